@@ -1,0 +1,212 @@
+/**
+ * What Slipway's processes say to each other through Temporal: names, inputs and memos of workflows.
+ * Apart from the names it is types only, so that workflows can use it.
+ */
+import type { Cluster } from './cluster.ts';
+import type { Ledger, LedgerEntry } from './graph.ts';
+import type { DiscoverRequest } from './instance-types.ts';
+import type { Network } from './network.ts';
+import type {
+  OperationError,
+  OperationResult,
+  ProgressResource,
+  ProgressSummary,
+} from './operation.ts';
+import type { Region } from './provider-fields.ts';
+import type {
+  OperationKind,
+  OperationStatus,
+  ProviderName,
+  ResourceStatus,
+  ResourceType,
+  Stage,
+} from './vocabulary.ts';
+
+/** The workflow type of each kind of operation that exists. */
+export const OPERATION_WORKFLOWS = {
+  create_cluster: 'createCluster',
+  delete_cluster: 'deleteCluster',
+  recover_cluster: 'recoverCluster',
+  create_network: 'createNetwork',
+  delete_network: 'deleteNetwork',
+  discover_instance_types: 'discoverInstanceTypes',
+} as const satisfies Partial<Record<OperationKind, string>>;
+export type StartableKind = keyof typeof OPERATION_WORKFLOWS;
+
+/** The workflow type of the entity that stands for a resource. */
+export const RESOURCE_WORKFLOW = 'resource';
+
+export const QUERIES = {
+  stage: 'stage',
+  progress: 'progress',
+  result: 'result',
+  operation: 'operation',
+  resource: 'resource',
+} as const;
+
+export const UPDATES = {
+  claim: 'claim',
+  record: 'record',
+  release: 'release',
+  attach: 'attach',
+  detach: 'detach',
+} as const;
+
+export const SEARCH_ATTRIBUTES = {
+  organization: 'SlipwayOrganization',
+  member: 'SlipwayMember',
+  status: 'SlipwayStatus',
+  stage: 'SlipwayStage',
+  resourceType: 'SlipwayResourceType',
+  resource: 'SlipwayResource',
+  resourceUid: 'SlipwayResourceUid',
+  provider: 'SlipwayProvider',
+  region: 'SlipwayRegion',
+} as const;
+
+/** Durations in milliseconds, which the API passes on so that a history is its own explanation. */
+export interface Pace {
+  /** A worker that says nothing for so long is taken for dead. */
+  heartbeatTimeoutMs: number;
+  /** How long an unclaimed reservation waits before it looks whether its operation exists. */
+  reservationMs: number;
+  /** Multiplies every node's deadline. */
+  deadlineFactor: number;
+}
+
+/** What an operation is about; does not change while it runs. In the memo under `about`. */
+export interface OperationAbout {
+  operation: StartableKind;
+  organizationId: string;
+  memberId: string;
+  resourceType: ResourceType;
+  resourceId: string;
+  resourceUid?: string;
+  provider: ProviderName;
+  region: Region;
+  retryOf?: string;
+  /** Hash of the request, with an idempotency key. */
+  fingerprint?: string;
+}
+
+interface OperationInputBase {
+  about: OperationAbout;
+  connectionId?: string;
+  pace: Pace;
+}
+export interface CreateClusterInput extends OperationInputBase {
+  spec: Cluster['spec'];
+  networkId?: string;
+}
+export interface CreateNetworkInput extends OperationInputBase {
+  spec: Network['spec'];
+}
+export type DeleteInput = OperationInputBase;
+export interface RecoverInput extends OperationInputBase {
+  spec: Cluster['spec'];
+  networkId?: string;
+}
+export interface DiscoverInput extends OperationInputBase {
+  request: DiscoverRequest;
+}
+export type OperationInput =
+  | CreateClusterInput
+  | CreateNetworkInput
+  | DeleteInput
+  | RecoverInput
+  | DiscoverInput;
+
+/** The part of an operation that a list shows. In the memo under `state`. */
+export interface OperationState {
+  /** Grows by one with every change that a client can see. */
+  version: number;
+  status: OperationStatus;
+  stage: Stage;
+  message: string;
+  summary: ProgressSummary;
+  /** RFC 3339 in UTC with milliseconds, as all times here. */
+  updatedAt?: string;
+  startedAt?: string;
+  completedAt?: string;
+}
+
+/** All that the workflow knows of its operation: the answer of the query `operation`, and its outcome. */
+export interface OperationSnapshot extends OperationState {
+  resources: ProgressResource[];
+  result?: OperationResult;
+  error?: OperationError;
+}
+
+/** The memo of an operation's workflow. */
+export interface OperationMemo {
+  about: OperationAbout;
+  state: OperationState;
+  /** Only of a canceled one: its close event has no room for an outcome. */
+  final?: OperationSnapshot;
+}
+
+/** A resource's record, as clients see it. */
+export type ResourceRecord = Cluster | Network;
+
+/** The memo of an entity's workflow. */
+export interface ResourceMemo {
+  resourceType: ResourceType;
+  record: ResourceRecord;
+  /** The operation that holds the lock; absent when it is free. */
+  heldBy?: string;
+  /** The clusters that stand on this network: their uids, by id. */
+  attachments?: Record<string, string>;
+}
+
+export interface ResourceInput extends ResourceMemo {
+  pace: Pace;
+  /** After continue-as-new. */
+  carried?: { ledger: Ledger; claimed: boolean };
+}
+
+/** What `claim` and the query `resource` answer. */
+export interface ResourceView {
+  record: ResourceRecord;
+  ledger: Ledger;
+}
+
+export interface ClaimRequest {
+  operationId: string;
+  resourceUid: string;
+  /** The status that the resource has from now on. */
+  status: ResourceStatus;
+}
+export type ClaimAnswer =
+  | { granted: true; resource: ResourceView }
+  | { granted: false; code: 'resource_busy'; conflictingOperationId: string }
+  | { granted: false; code: 'not_found' }
+  | { granted: false; code: 'in_use'; attachments: string[] };
+
+/** Writes ledger entries; refused (`held: false`) when the operation does not hold the lock. */
+export interface RecordRequest {
+  operationId: string;
+  entries: LedgerEntry[];
+}
+export interface ReleaseRequest {
+  operationId: string;
+  entries: LedgerEntry[];
+  /** The resource as it is from now on; absent when it is gone and the name is free again. */
+  record?: {
+    status: ResourceStatus;
+    statusReason?: string;
+    outputs?: Record<string, string>;
+    externalClusterId?: string;
+    externalStatus?: string;
+  };
+}
+export interface HeldAnswer {
+  held: boolean;
+}
+
+export interface AttachRequest {
+  resourceId: string;
+  resourceUid: string;
+}
+export type AttachAnswer =
+  | { attached: true; uid: string; outputs: Record<string, string> }
+  | { attached: false; code: 'not_found' | 'network_not_active' };

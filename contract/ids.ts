@@ -1,0 +1,57 @@
+/**
+ * Every id in one place. This file imports only the vocabulary, so that workflows can use it.
+ */
+import { COLLECTIONS, type ResourceType } from './vocabulary.ts';
+
+/** Crockford's base32: no I, L, O or U. https://www.crockford.com/base32.html */
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const TIME_CHARACTERS = 10;
+const CHANCE_CHARACTERS = 16;
+
+export const OPERATION_ID_PATTERN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+/** RFC 1123 label: what a Kubernetes object or a DNS host may be called. */
+export const DNS_LABEL_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * A new id: 26 characters of Crockford base32 in upper case, the first 10 the time in milliseconds,
+ * the last 16 chance, so that ids sort by time (the layout of a ULID).
+ *
+ * @param now milliseconds since the epoch
+ * @param random 16 or more bytes; 5 bits of each are used
+ */
+export function timeSortedId(now: number, random: Uint8Array): string {
+  let rest = now;
+  let time = '';
+  for (let i = 0; i < TIME_CHARACTERS; i++) {
+    time = CROCKFORD.charAt(rest % 32) + time;
+    rest = Math.floor(rest / 32);
+  }
+  return time + base32(random, CHANCE_CHARACTERS);
+}
+
+function base32(bytes: Uint8Array, length: number): string {
+  let text = '';
+  for (let i = 0; i < length; i++) text += CROCKFORD.charAt((bytes[i % bytes.length] ?? 0) & 31);
+  return text;
+}
+
+/** The workflow id of the entity that stands for a resource. */
+export function entityWorkflowId(
+  organizationId: string,
+  resourceType: ResourceType,
+  resourceId: string,
+): string {
+  return `${organizationId}/${COLLECTIONS[resourceType]}/${resourceId}`;
+}
+
+/** The name of one cloud resource of a plan: `urn:slipway:{organization}:{collection}:{resource}:{type}/{name}`. */
+export function nodeUrn(
+  owner: { organizationId: string; resourceType: ResourceType; resourceId: string },
+  type: string,
+  name: string,
+): string {
+  return `urn:slipway:${owner.organizationId}:${COLLECTIONS[owner.resourceType]}:${owner.resourceId}:${type}/${name}`;
+}
+
+export const URN_PATTERN =
+  /^urn:slipway:[a-z0-9-]+:[a-z]+:[a-z0-9-]+:[a-z][a-z0-9_]*\/[A-Za-z0-9._-]+$/;

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { resourceIdSchema } from './operation.ts';
+import { providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
+import { resourceFields } from './resource.ts';
+import { simulationSchema } from './simulation.ts';
+import { ON_FAILURE } from './vocabulary.ts';
+
+export const NAT_GATEWAYS = ['none', 'single', 'per_zone'] as const;
+
+/** An IPv4 network of /16 to /22 without host bits: room for a public and a private subnet in each of three zones. */
+const cidrSchema = z
+  .cidrv4({ error: 'must be an IPv4 CIDR such as 10.0.0.0/16' })
+  .superRefine((cidr, context) => {
+    const [address = '', length = ''] = cidr.split('/');
+    const prefix = Number(length);
+    if (prefix < 16 || prefix > 22) {
+      context.addIssue({ code: 'custom', message: 'the prefix must be /16 to /22' });
+      return;
+    }
+    const bits = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+    if (bits % 2 ** (32 - prefix) !== 0) {
+      context.addIssue({
+        code: 'custom',
+        message: `has host bits set below its /${prefix} prefix`,
+      });
+    }
+  });
+
+const networkShape = {
+  cidr: cidrSchema.default('10.0.0.0/16'),
+  availabilityZoneCount: z.int().min(1).max(3).default(2),
+  /** How private subnets reach the internet. */
+  natGateways: z.enum(NAT_GATEWAYS).default('single'),
+};
+
+export const networkSpecSchema = z.strictObject({
+  ...networkShape,
+  displayName: z.string().min(1).max(128).optional(),
+  tags: tagsSchema.optional(),
+  onFailure: z.enum(ON_FAILURE).default('rollback'),
+  simulation: simulationSchema.optional(),
+});
+export type NetworkSpec = z.infer<typeof networkSpecSchema>;
+
+export const createNetworkRequestSchema = networkSpecSchema.extend({
+  name: resourceIdSchema,
+  provider: providerSchema.default('simulated'),
+  region: regionSchema.default('sim-central-1'),
+  connectionId: resourceIdSchema.optional(),
+});
+export type CreateNetworkRequest = z.infer<typeof createNetworkRequestSchema>;
+
+export const networkSchema = z.object({
+  ...resourceFields,
+  spec: networkSpecSchema,
+  connectionId: resourceIdSchema.optional(),
+});
+export type Network = z.infer<typeof networkSchema>;

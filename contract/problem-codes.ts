@@ -1,0 +1,92 @@
+import type { ErrorType } from './vocabulary.ts';
+
+interface ProblemKind {
+  status: number;
+  errorType: ErrorType;
+  title: string;
+  retryable?: boolean;
+}
+
+/** Every problem that a request can meet: its HTTP status and its words. */
+export const PROBLEMS = {
+  malformed_json: { status: 400, errorType: 'validation', title: 'The body is not JSON' },
+  invalid_query: { status: 400, errorType: 'validation', title: 'The query is not valid' },
+  invalid_request: { status: 422, errorType: 'validation', title: 'The request is not valid' },
+  not_found: { status: 404, errorType: 'not_found', title: 'There is no such thing' },
+  method_not_allowed: {
+    status: 405,
+    errorType: 'validation',
+    title: 'This method is not offered here',
+  },
+  already_exists: { status: 409, errorType: 'conflict', title: 'The name is taken' },
+  record_lost: { status: 409, errorType: 'conflict', title: 'The record of the resource is lost' },
+  resource_busy: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'Another operation works on the resource',
+    retryable: true,
+  },
+  in_use: { status: 409, errorType: 'conflict', title: 'Others stand on the resource' },
+  network_not_active: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The network is not active',
+    retryable: true,
+  },
+  operation_terminal: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation has ended already',
+  },
+  not_lost: { status: 409, errorType: 'conflict', title: 'The record is not lost' },
+  payload_too_large: { status: 413, errorType: 'validation', title: 'The request is too large' },
+  unsupported_media_type: {
+    status: 415,
+    errorType: 'validation',
+    title: 'The body must be application/json',
+  },
+  temporal_unavailable: {
+    status: 503,
+    errorType: 'internal',
+    title: 'Temporal is out of reach',
+    retryable: true,
+  },
+  internal_error: { status: 500, errorType: 'internal', title: 'Slipway failed on its own' },
+} as const satisfies Record<string, ProblemKind>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface RequestFault {
+  /** JSON pointer (RFC 6901) into the body, or the name of a parameter. */
+  pointer: string;
+  detail: string;
+}
+
+/** Why a request cannot be carried out, in words for whoever asked. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: ProblemCode;
+  readonly faults: readonly RequestFault[];
+  readonly conflictingOperationId: string | undefined;
+  readonly attachments: readonly string[] | undefined;
+  /** Whole seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: {
+      faults?: readonly RequestFault[];
+      conflictingOperationId?: string;
+      attachments?: readonly string[];
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(detail, { cause: more.cause });
+    this.code = code;
+    this.faults = more.faults ?? [];
+    this.conflictingOperationId = more.conflictingOperationId;
+    this.attachments = more.attachments;
+    this.retryAfter = more.retryAfter;
+  }
+}

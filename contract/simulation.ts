@@ -1,0 +1,33 @@
+import * as z from 'zod';
+
+export const FAULT_MOMENTS = ['create', 'ready', 'read', 'delete'] as const;
+export const FAULT_KINDS = ['error', 'throttle', 'quota', 'lost_response', 'hang', 'slow'] as const;
+
+/** A fault that the simulated cloud makes on request: which resource, at which moment, of which kind, how often. */
+export const faultSchema = z
+  .strictObject({
+    /** Hits every resource of this type, for example `nat_gateway`. */
+    type: z
+      .string()
+      .regex(/^[a-z][a-z0-9_]{0,63}$/)
+      .optional(),
+    /** Hits the resource of this name. */
+    name: z.string().min(1).max(128).optional(),
+    when: z.enum(FAULT_MOMENTS),
+    kind: z.enum(FAULT_KINDS),
+    /** The cloud's error code; each kind has one of its own. */
+    code: z
+      .string()
+      .regex(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/)
+      .optional(),
+    /** How many calls it hits. */
+    times: z.int().min(1).max(1_000_000).default(1),
+  })
+  .refine((fault) => fault.type !== undefined || fault.name !== undefined, {
+    error: 'names a type or a name',
+  });
+export type Fault = z.infer<typeof faultSchema>;
+
+/** For the simulated provider only. */
+export const simulationSchema = z.strictObject({ faults: z.array(faultSchema).max(20) });
+export type Simulation = z.infer<typeof simulationSchema>;
