@@ -1,0 +1,153 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
+import {
+  readTemporalEnvironment,
+  type TemporalCredentials,
+  type TemporalEnvironment,
+} from './temporal.ts';
+
+/** 0 takes any free port. */
+const port = number('must be a port: a whole number from 0 to 65535', (value) =>
+  value.int().min(0).max(65_535),
+);
+const milliseconds = number('must be a whole number of milliseconds, 1 or more', (value) =>
+  value.int().min(1),
+);
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
+
+/** Every setting of every process. Names are environment variables; docs/settings.md lists them. */
+const settingsSchema = z.object({
+  /** Where the API listens. Loopback only, until requests are authenticated. */
+  HOST: z
+    .enum(LOOPBACK, {
+      error: `must be a loopback address (${LOOPBACK.join(', ')}): requests are not authenticated yet, so the API must not be reachable from other machines`,
+    })
+    .default('127.0.0.1'),
+  PORT: port.default(3000),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  SIMULATOR_PORT: port.default(3100),
+  /** Where the simulated provider finds its cloud; by default the simulator on SIMULATOR_PORT. */
+  SIMULATOR_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
+  /** 1: a cluster takes about 40 s; 10 is ten times as fast. */
+  SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
+    value.positive().max(10_000),
+  ).default(1),
+  SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
+  /** Tools that were downloaded or built once, shared by all copies. */
+  SLIPWAY_CACHE_DIR: z
+    .string()
+    .min(1)
+    .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
+  SLIPWAY_ORGANIZATION: z
+    .string()
+    .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
+    .default('local'),
+  SLIPWAY_MEMBER: z
+    .string()
+    .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
+    .default('me'),
+  /** Moves every path, for example to /api/v1. */
+  SLIPWAY_BASE_PATH: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9._~-]+)*$/, {
+      error: 'must be empty or like /api/v1, without a slash at the end',
+    })
+    .default(''),
+  /** A Temporal server that is there already; without it `npm start` runs one. */
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' })
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  /** A worker that says nothing for so long is taken for dead. */
+  SLIPWAY_HEARTBEAT_TIMEOUT_MS: milliseconds.default(10_000),
+  /** The deadline of one request to a cloud. */
+  SLIPWAY_CLOUD_TIMEOUT_MS: milliseconds.default(10_000),
+  /** How long an unclaimed reservation waits before it looks whether its operation exists. */
+  SLIPWAY_RESERVATION_MS: milliseconds.default(60_000),
+  /** Stretches or shrinks every node's deadline; below 1 for tests with a fast simulator. */
+  SLIPWAY_DEADLINE_FACTOR: number('must be a number above 0', (value) => value.positive()).default(
+    1,
+  ),
+  /** The API's deadline for a question to a workflow. */
+  SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
+});
+type ParsedSettings = z.infer<typeof settingsSchema>;
+export type Settings = ParsedSettings & {
+  SIMULATOR_URL: string;
+  TEMPORAL_ADDRESS: string;
+  /** From the rest of Temporal's own environment; secret, never to be logged. */
+  temporalCredentials: TemporalCredentials;
+  /** No server is named, so `npm start` runs one. */
+  ownsTemporal: boolean;
+};
+
+/** A setting that cannot be used; the message is one sentence a setting. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/** Parses the environment once, at a process's start. Throws a SettingsError that names every fault. */
+export function readSettings(env: Record<string, string | undefined>): Settings {
+  const present: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && value !== '') present[name] = value;
+  }
+  const sentences: string[] = [];
+  const temporal = temporalEnvironment(present, sentences);
+  const parsed = settingsSchema.safeParse({
+    ...present,
+    ...(temporal?.address !== undefined && { TEMPORAL_ADDRESS: temporal.address }),
+    ...(temporal?.namespace !== undefined && { TEMPORAL_NAMESPACE: temporal.namespace }),
+  });
+  for (const issue of parsed.error?.issues ?? []) {
+    const name = String(issue.path[0]);
+    sentences.push(`${name}=${present[name] ?? ''} ${sentenceEnd(issue.message)}`);
+  }
+  if (!parsed.success || temporal === undefined) throw new SettingsError(sentences.join('\n'));
+  const settings = parsed.data;
+  return {
+    ...settings,
+    SIMULATOR_URL: settings.SIMULATOR_URL ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
+    TEMPORAL_ADDRESS: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`,
+    temporalCredentials: temporal.credentials,
+    ownsTemporal: settings.TEMPORAL_ADDRESS === undefined,
+  };
+}
+
+function temporalEnvironment(
+  env: Record<string, string>,
+  sentences: string[],
+): TemporalEnvironment | undefined {
+  try {
+    return readTemporalEnvironment(env);
+  } catch (error) {
+    sentences.push(
+      `Temporal's environment cannot be read: ${sentenceEnd(error instanceof Error ? error.message : String(error))}`,
+    );
+    return undefined;
+  }
+}
+
+function sentenceEnd(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** A number written in decimal; `sentence` says what is asked for, whichever check fails. */
+function number(sentence: string, check: (value: z.ZodNumber) => z.ZodNumber) {
+  return z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/, { error: sentence })
+    .transform(Number)
+    .pipe(z.number().refine((value) => check(z.number()).safeParse(value).success, sentence));
+}

@@ -1,0 +1,44 @@
+import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
+import type { Settings } from './settings.ts';
+
+type ConnectionOptions = ClientConnectConfig['connectionOptions'];
+
+/** TLS, API key and gRPC metadata: what a connection needs beside the address. */
+export type TemporalCredentials = Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
+
+export interface TemporalEnvironment {
+  address: string | undefined;
+  namespace: string | undefined;
+  credentials: TemporalCredentials;
+}
+
+/**
+ * Temporal's own environment (TEMPORAL_TLS, TEMPORAL_API_KEY, TEMPORAL_PROFILE, ...), read only when
+ * it says where a server is: a profile file that merely lies in the home directory must not keep
+ * `npm start` from running its own server.
+ */
+export function readTemporalEnvironment(env: Record<string, string>): TemporalEnvironment {
+  const namesServer =
+    env['TEMPORAL_ADDRESS'] ?? env['TEMPORAL_PROFILE'] ?? env['TEMPORAL_CONFIG_FILE'];
+  if (namesServer === undefined) {
+    return { address: undefined, namespace: env['TEMPORAL_NAMESPACE'], credentials: {} };
+  }
+  const { connectionOptions, namespace } = loadClientConnectConfig({ overrideEnvVars: env });
+  const { address, tls, apiKey, metadata } = connectionOptions;
+  return {
+    address,
+    namespace,
+    credentials: {
+      ...(tls !== undefined && { tls }),
+      ...(apiKey !== undefined && { apiKey }),
+      ...(metadata !== undefined && { metadata }),
+    },
+  };
+}
+
+/** Fits both `Connection` of @temporalio/client and `NativeConnection` of @temporalio/worker. */
+export function temporalConnectionOptions(
+  settings: Pick<Settings, 'TEMPORAL_ADDRESS' | 'temporalCredentials'>,
+): TemporalCredentials & { address: string } {
+  return { address: settings.TEMPORAL_ADDRESS, ...settings.temporalCredentials };
+}
