@@ -1,0 +1,4 @@
+import { json } from 'express';
+
+/** Belongs into the router whose error handler is to answer for a bad body. */
+export const jsonBody = json({ limit: '256kb' });

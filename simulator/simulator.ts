@@ -1,0 +1,73 @@
+import express, { type Express } from 'express';
+import type { Logger } from '../config/logger.ts';
+import { apiRoutes } from './api-routes.ts';
+import { CallLog } from './calls.ts';
+import type { CatalogueRow } from './catalogue.ts';
+import { createCloud } from './cloud.ts';
+import { createDelivery } from './delivery.ts';
+import { REQUEST_ID_HEADER } from './error-response.ts';
+import { inspectRoutes } from './inspect-routes.ts';
+import { openState } from './state.ts';
+import { TokenBucket } from './token-bucket.ts';
+
+const VISIBILITY_DELAY_MS = 1_000;
+const REQUEST_ID_BYTES = 8;
+
+export interface SimulatorOptions {
+  /** The journal is `simulator/journal.jsonl` below it. One simulator per directory. */
+  dataDir: string;
+  /** 10 is ten times as fast as the table of latencies. */
+  speed: number;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  random: (bytes: number) => Uint8Array;
+  catalogue: readonly CatalogueRow[];
+  logger: Logger;
+  /** How long, at speed 1, reads and lists miss a new resource. Default 1,000. */
+  visibilityDelayMs?: number;
+  /** The size of the journal that makes it be rewritten. Default 50 MB. */
+  compactAtBytes?: number;
+}
+
+export interface Simulator {
+  app: Express;
+  /** Cuts the responses that are held back and closes the journal; stop listening first. */
+  close(): void;
+}
+
+/** A simulated cloud that keeps its state on disk. Throws if the journal cannot be read or written. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { speed, clock, random, catalogue, logger } = options;
+  const state = openState(options);
+  const cloud = createCloud({
+    state,
+    clock,
+    speed,
+    random,
+    visibilityDelayMs: options.visibilityDelayMs ?? VISIBILITY_DELAY_MS,
+  });
+  const calls = new CallLog();
+  const bucket = new TokenBucket(() => state.throttle(), clock);
+  const delivery = createDelivery(speed);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_request, response, next) => {
+    response.set(REQUEST_ID_HEADER, Buffer.from(random(REQUEST_ID_BYTES)).toString('hex'));
+    next();
+  });
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.use('/inspect', inspectRoutes({ state, cloud, calls, bucket, logger }));
+  app.use(apiRoutes({ cloud, catalogue, bucket, calls, delivery, clock, logger }));
+
+  return {
+    app,
+    close() {
+      delivery.close();
+      state.close();
+    },
+  };
+}
