@@ -1,0 +1,51 @@
+import type { InstanceType, INSTANCE_GROUPS } from '../../contract/instance-types.ts';
+
+export type InstanceGroup = (typeof INSTANCE_GROUPS)[number];
+
+/** The letters that an instance family starts with: `m5` → `m`, `u-6tb1` → `u`, `inf1` → `inf`. */
+const GROUP_OF_LETTERS: Readonly<Record<string, InstanceGroup>> = {
+  m: 'general',
+  t: 'general',
+  c: 'compute',
+  hpc: 'compute',
+  r: 'memory',
+  u: 'memory',
+  x: 'memory',
+  z: 'memory',
+  d: 'storage',
+  h: 'storage',
+  i: 'storage',
+  im: 'storage',
+  is: 'storage',
+  dl: 'accelerated',
+  f: 'accelerated',
+  g: 'accelerated',
+  gr: 'accelerated',
+  inf: 'accelerated',
+  p: 'accelerated',
+  trn: 'accelerated',
+  vt: 'accelerated',
+};
+
+/** A node of the system node group: small, and with room for its share of the system's pods. */
+const SYSTEM_VCPUS = { min: 2, max: 4 };
+const SYSTEM_MIN_MEMORY_MIB = 4096;
+const SYSTEM_MIN_PODS = 17;
+
+/**
+ * The size class that a scheduler would place together: `system` for the general-purpose types that
+ * suit the system node group (2 to 4 vCPUs, 4 GiB and 17 pods or more), else what the family is for.
+ * A family with unknown letters is `general`, or `accelerated` if it has a GPU.
+ */
+export function instanceGroup(
+  type: Pick<InstanceType, 'instanceFamily' | 'vCpus' | 'memoryMiB' | 'maxPods' | 'gpuCount'>,
+): InstanceGroup {
+  const letters = /^[a-z]+/.exec(type.instanceFamily)?.[0] ?? '';
+  const group = type.gpuCount > 0 ? 'accelerated' : (GROUP_OF_LETTERS[letters] ?? 'general');
+  const suitsSystem =
+    type.vCpus >= SYSTEM_VCPUS.min &&
+    type.vCpus <= SYSTEM_VCPUS.max &&
+    type.memoryMiB >= SYSTEM_MIN_MEMORY_MIB &&
+    type.maxPods >= SYSTEM_MIN_PODS;
+  return group === 'general' && suitsSystem ? 'system' : group;
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { COLLECTIONS } from '../../contract/vocabulary.ts';
+import type { Owner, PlannedNode } from '../provider.ts';
+import { nodeKey } from './plan-table.ts';
+
+/** The provider's own tags: whose a resource is, and which node of which generation. */
+export const TAGS = {
+  organization: 'slipway:organization',
+  /** `{collection}/{name}`. */
+  resource: 'slipway:resource',
+  uid: 'slipway:uid',
+  /** `{type}/{name}`. */
+  node: 'slipway:node',
+  generation: 'slipway:generation',
+  /** Faults for the simulator to make, as JSON. */
+  simulation: 'slipway:simulation',
+} as const;
+
+/** What everything of an owner carries, and nothing else does. */
+export function ownerTags(owner: Owner): Record<string, string> {
+  return {
+    [TAGS.organization]: owner.organizationId,
+    [TAGS.resource]: `${COLLECTIONS[owner.resourceType]}/${owner.resourceId}`,
+    [TAGS.uid]: owner.resourceUid,
+  };
+}
+
+/** What every generation of a node carries, and nothing else does. */
+export function nodeTags(
+  owner: Owner,
+  node: Pick<PlannedNode, 'type' | 'name'>,
+): Record<string, string> {
+  return { ...ownerTags(owner), [TAGS.node]: nodeKey(node) };
+}
+
+/** The generation that a resource's tags name; 0 if they name none. */
+export function generationOf(resource: { tags: Record<string, string> }): number {
+  const generation = Number(resource.tags[TAGS.generation]);
+  return Number.isInteger(generation) ? generation : 0;
+}
+
+/** The same for every attempt to make this generation of the node, and for nothing else. */
+export function clientToken(owner: Owner, node: PlannedNode): string {
+  const { organizationId, resourceType, resourceId, resourceUid } = owner;
+  const identity = [organizationId, resourceType, resourceId, resourceUid, nodeKey(node)];
+  return createHash('sha256')
+    .update(JSON.stringify([...identity, node.generation]))
+    .digest('hex');
+}

@@ -1,0 +1,48 @@
+/** How long the simulated cloud takes, as far as its users know. */
+
+/** Milliseconds at speed 1 until a resource of the type is ready; deleting takes half of it. */
+const EXPECTED_MS: Readonly<Record<string, number>> = {
+  control_plane: 14_000,
+  node_group: 9_000,
+  nat_gateway: 5_000,
+  addon: 3_000,
+};
+const EXPECTED_QUICK_MS = 1_000;
+const DELETE_FACTOR = 0.5;
+const DEADLINE_FACTOR = 10;
+const MIN_DEADLINE_SECONDS = 60;
+
+const SOONEST_MS = 100;
+const LATEST_MS = 2_000;
+/** No look is sooner than this, whatever the speed. */
+const FLOOR_MS = 20;
+
+function expectedMs(type: string): number {
+  return EXPECTED_MS[type] ?? EXPECTED_QUICK_MS;
+}
+
+/** How long a resource may take to get ready or to go, in seconds at speed 1. */
+export function deadlineSeconds(type: string): number {
+  return Math.max(MIN_DEADLINE_SECONDS, (expectedMs(type) * DEADLINE_FACTOR) / 1000);
+}
+
+export interface Wait {
+  type: string;
+  for: 'ready' | 'gone';
+  speed: number;
+  /** Milliseconds it has taken so far; undefined where nobody knows. */
+  elapsedMs?: number | undefined;
+}
+
+/**
+ * When the next look makes sense, in milliseconds from now: when it should be done, but at most 2 s
+ * away (divided by the speed). A quarter of the usual time where the elapsed time is unknown or is
+ * more than the usual time.
+ */
+export function lookAgainMs({ type, for: goal, speed, elapsedMs }: Wait): number {
+  const usual = expectedMs(type) * (goal === 'gone' ? DELETE_FACTOR : 1);
+  const left = elapsedMs === undefined ? 0 : usual - Math.max(0, elapsedMs) * speed;
+  const wait = left > 0 ? left : usual / 4;
+  const paced = Math.min(Math.max(wait, SOONEST_MS), LATEST_MS) / speed;
+  return Math.max(FLOOR_MS, Math.ceil(paced));
+}

@@ -1,0 +1,300 @@
+/**
+ * What every provider must do, whatever its cloud. `describeProvider` runs it against a provider and a
+ * cloud that the caller has started; the tests see the cloud through the provider and, where that is
+ * not enough, through `CloudUnderTest`.
+ */
+import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../contract/graph.ts';
+import { timeSortedId } from '../../contract/ids.ts';
+import {
+  discoverRequestSchema,
+  discoveryMetadataSchema,
+  instanceTypeSchema,
+} from '../../contract/instance-types.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { eventually } from '../support/eventually.ts';
+import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
+
+export interface CloudUnderTest {
+  provider: Provider;
+  /** The ids of everything of one owner that exists, seen behind the provider's back. */
+  existingIds(owner: Owner): Promise<string[]>;
+  /** Makes a thing of the node's type and name that carries no owner's tags; returns its id. */
+  makeForeign(owner: Owner, node: PlannedNode): Promise<string>;
+  isThere(id: string): Promise<boolean>;
+  /** The same node, so that its next create is carried out but its answer lost. */
+  losingTheAnswer(node: PlannedNode): PlannedNode;
+  /** The same node, so that the cloud takes it, and calls it failed later. */
+  failing(node: PlannedNode): PlannedNode;
+  /** The same node, so that its next create is carried out but not answered for a long time. */
+  hanging(node: PlannedNode): PlannedNode;
+  /** Specs to build up and take down as a whole. The first has a node that needs nothing and another that needs only it. */
+  specs: ResourceSpec[];
+  /** A spec with several faults that only the cloud can find, and the paths of their fields. */
+  invalid: { resource: ResourceSpec; fields: string[] };
+  stop(): Promise<void>;
+}
+
+export function describeProvider(name: string, start: () => Promise<CloudUnderTest>): void {
+  describe(`the ${name} provider`, () => {
+    let cloud: CloudUnderTest;
+    let provider: Provider;
+    const { signal } = new AbortController();
+    // A whole plan is walked at once under this one signal.
+    setMaxListeners(0, signal);
+    const context = { signal };
+
+    beforeAll(async () => {
+      cloud = await start();
+      provider = cloud.provider;
+    });
+    afterAll(async () => {
+      await cloud?.stop();
+    });
+
+    const newOwner = (): Owner => ({
+      organizationId: 'acme',
+      resourceType: 'network',
+      resourceId: 'demo',
+      resourceUid: timeSortedId(Date.now(), randomBytes(16)),
+      region: 'sim-central-1',
+    });
+    /** A node that needs nothing, and one that needs only it. */
+    const pair = (owner: Owner): [PlannedNode, PlannedNode] => {
+      const [spec] = cloud.specs;
+      const plan = spec === undefined ? [] : provider.plan(owner, spec);
+      for (const base of plan.filter((it) => it.dependsOn.length === 0)) {
+        const top = plan.find((it) => it.dependsOn.join() === base.urn);
+        if (top !== undefined) return [base, top];
+      }
+      throw new Error('the first spec has no node that needs exactly one other');
+    };
+    const ensure = (owner: Owner, node: PlannedNode, dependencies: Record<string, CloudRef> = {}) =>
+      provider.ensure({ owner, node, dependencies }, context);
+    const ready = (owner: Owner, node: PlannedNode, ref: CloudRef) =>
+      whenReady(provider, { owner, node, dependencies: {} }, ref, context);
+    const gone = (owner: Owner, node: PlannedNode) =>
+      eventually(async () => (await provider.remove({ owner, node }, context)).state === 'gone');
+
+    test('ensure twice makes one', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const first = await ensure(owner, node);
+      await ready(owner, node, first);
+      expect((await ensure(owner, node)).cloudId).toBe(first.cloudId);
+      expect(await cloud.existingIds(owner)).toEqual([first.cloudId]);
+      await gone(owner, node);
+    });
+
+    test('ensure at once, before anything is visible, makes one', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const refs = await Promise.all(Array.from({ length: 8 }, () => ensure(owner, node)));
+      expect(new Set(refs.map((it) => it.cloudId)).size).toBe(1);
+      expect(await cloud.existingIds(owner)).toHaveLength(1);
+      await ready(owner, node, { cloudId: refs[0]?.cloudId ?? '', outputs: {} });
+      await gone(owner, node);
+    });
+
+    test('ensure after a lost answer finds what was made', async () => {
+      const owner = newOwner();
+      const node = cloud.losingTheAnswer(pair(owner)[0]);
+      const lost = await providerError(ensure(owner, node));
+      expect(lost).toMatchObject({ retryable: true });
+      const [made] = await cloud.existingIds(owner);
+      expect(made).toBeDefined();
+      const ref = await settle(() => ensure(owner, node));
+      expect(ref.cloudId).toBe(made);
+      await ready(owner, node, ref);
+      expect(await cloud.existingIds(owner)).toEqual([made]);
+      await gone(owner, node);
+    });
+
+    test('remove of what never was is gone at once', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      expect(await provider.remove({ owner, node }, context)).toEqual({ state: 'gone' });
+    });
+
+    test('remove ends gone, and again gone', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      await ready(owner, node, await ensure(owner, node));
+      await gone(owner, node);
+      expect(await provider.remove({ owner, node }, context)).toEqual({ state: 'gone' });
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('remove right after ensure takes away what is not visible yet', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const { cloudId } = await ensure(owner, node);
+      const removal = await provider.remove({ owner, node: { ...node, cloudId } }, context);
+      expect(removal.state).toBe('pending');
+      await gone(owner, { ...node, cloudId });
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('remove of what others stand on is pending and names them, then gone', async () => {
+      const owner = newOwner();
+      const [base, top] = pair(owner);
+      const baseRef = await ensure(owner, base);
+      await ready(owner, base, baseRef);
+      const topRef = await ensure(owner, top, { [base.urn]: baseRef });
+      await ready(owner, top, topRef);
+      const blocked = await provider.remove({ owner, node: base }, context);
+      expect(blocked).toMatchObject({ state: 'pending' });
+      expect(JSON.stringify(blocked)).toContain(`${top.type} ${top.name}`);
+      expect(await cloud.isThere(baseRef.cloudId)).toBe(true);
+      await gone(owner, top);
+      await gone(owner, base);
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('what the cloud calls failed is a final error, and can be removed', async () => {
+      const owner = newOwner();
+      const node = cloud.failing(pair(owner)[0]);
+      const ref = await ensure(owner, node);
+      const error = await providerError(ready(owner, node, ref));
+      expect(error).toMatchObject({ retryable: false, errorType: 'provider' });
+      expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect((await ensure(owner, node)).cloudId).toBe(ref.cloudId);
+      await gone(owner, node);
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('a new generation takes the place of the old one', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const old = await ensure(owner, node);
+      await ready(owner, node, old);
+      const next = { ...node, generation: 2 };
+      const ref = await settle(() => ensure(owner, next));
+      expect(ref.cloudId).not.toBe(old.cloudId);
+      await ready(owner, next, ref);
+      expect(await cloud.existingIds(owner)).toEqual([ref.cloudId]);
+      expect(await provider.read(owner, context)).toMatchObject([{ generation: 2 }]);
+      await gone(owner, next);
+    });
+
+    test('a late attempt at an old generation does no harm to the new one', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const next = { ...node, generation: 2 };
+      const ref = await ensure(owner, next);
+      await ready(owner, next, ref);
+      expect(await providerError(ensure(owner, node))).toMatchObject({ retryable: false });
+      expect(await cloud.existingIds(owner)).toEqual([ref.cloudId]);
+      await gone(owner, next);
+    });
+
+    test('a generation whose thing is dead is spent', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      await ready(owner, node, await ensure(owner, node));
+      await gone(owner, node);
+      expect(await providerError(ensure(owner, node))).toMatchObject({
+        code: 'identity_spent',
+        errorType: 'conflict',
+        retryable: false,
+      });
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('what others own under the same name is neither adopted, listed nor removed', async () => {
+      const owner = newOwner();
+      const other = { ...newOwner(), organizationId: 'umbrella' };
+      const [node] = pair(owner);
+      const foreign = await cloud.makeForeign(owner, node);
+      const theirs = await ensure(other, node);
+      await ready(other, node, theirs);
+      const ours = await ensure(owner, node);
+      expect([foreign, theirs.cloudId]).not.toContain(ours.cloudId);
+      await ready(owner, node, ours);
+      expect((await provider.read(owner, context)).map((it) => it.cloudId)).toEqual([ours.cloudId]);
+      await gone(owner, node);
+      expect(await cloud.isThere(foreign)).toBe(true);
+      expect(await cloud.existingIds(other)).toEqual([theirs.cloudId]);
+      await gone(other, node);
+    });
+
+    test('a second incarnation of a name adopts nothing of the first', async () => {
+      const [first, second] = [newOwner(), newOwner()];
+      const [node] = pair(first);
+      const old = await ensure(first, node);
+      await ready(first, node, old);
+      const young = await ensure(second, node);
+      expect(young.cloudId).not.toBe(old.cloudId);
+      await ready(second, node, young);
+      await gone(first, node);
+      expect(await cloud.existingIds(second)).toEqual([young.cloudId]);
+      await gone(second, node);
+    });
+
+    test('whole plans come up, are read, tell their outputs and go', async () => {
+      for (const resource of cloud.specs) {
+        const owner = { ...newOwner(), resourceType: resource.resourceType };
+        await provider.validate(owner, resource, context);
+        const plan = provider.plan(owner, resource);
+        const refs = await walk(provider, owner, plan, context);
+        const nodes = await provider.read(owner, context);
+        const ids = Object.fromEntries(nodes.map((it) => [it.urn, it.cloudId]));
+        expect(ids).toEqual(Object.fromEntries([...refs].map(([urn, ref]) => [urn, ref.cloudId])));
+        expect(nodes.every((it) => it.state === 'available')).toBe(true);
+        const outputs = Object.entries(provider.outputs(owner, resource, nodes));
+        expect(outputs.length).toBeGreaterThan(0);
+        for (const [, value] of outputs) expect(value).toMatch(/./);
+        await tearDown(provider, owner, plan, context);
+        expect(await cloud.existingIds(owner)).toEqual([]);
+        expect(await provider.read(owner, context)).toEqual([]);
+      }
+    });
+
+    test('validate reports every fault at once', async () => {
+      const { resource, fields } = cloud.invalid;
+      const owner = { ...newOwner(), resourceType: resource.resourceType };
+      const error = await providerError(provider.validate(owner, resource, context));
+      expect(error).toMatchObject({ errorType: 'validation', retryable: false });
+      expect(Object.keys(error.fieldErrors ?? {}).toSorted()).toEqual(fields.toSorted());
+    });
+
+    test('an abort ends a call quickly, and the next ensure finds what it made', async () => {
+      const owner = newOwner();
+      const node = cloud.hanging(pair(owner)[0]);
+      const abort = new AbortController();
+      const call = provider.ensure({ owner, node, dependencies: {} }, { signal: abort.signal });
+      const ended = call.catch((error: unknown) => error);
+      const [made] = await eventually(async () => {
+        const ids = await cloud.existingIds(owner);
+        return ids.length > 0 && ids;
+      });
+      const since = Date.now();
+      abort.abort(new Error('the worker shuts down'));
+      expect(await ended).toMatchObject({ message: 'the worker shuts down' });
+      expect(Date.now() - since).toBeLessThan(1_000);
+      const ref = await settle(() => ensure(owner, node));
+      expect(ref.cloudId).toBe(made);
+      await ready(owner, node, ref);
+      await gone(owner, node);
+    });
+
+    test('an abort that came before makes no call', async () => {
+      const owner = newOwner();
+      const [node] = pair(owner);
+      const late = { signal: AbortSignal.abort(new Error('too late')) };
+      const call = provider.ensure({ owner, node, dependencies: {} }, late);
+      await expect(call).rejects.toThrow('too late');
+      expect(await cloud.existingIds(owner)).toEqual([]);
+    });
+
+    test('instance types and metadata are as the contract says', async () => {
+      const types = await provider.instanceTypes(discoverRequestSchema.parse({}), context);
+      expect(types.length).toBeGreaterThan(10);
+      for (const type of types) expect(instanceTypeSchema.parse(type)).toEqual(type);
+      const metadata = provider.metadata({ addons: ['coredns'], karpenter: true });
+      expect(discoveryMetadataSchema.parse(metadata)).toEqual(metadata);
+    });
+  });
+}

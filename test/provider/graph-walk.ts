@@ -1,0 +1,116 @@
+import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import {
+  ProviderError,
+  type CallContext,
+  type NodeRequest,
+  type Provider,
+} from '../../providers/provider.ts';
+import { eventually } from '../support/eventually.ts';
+
+/** Repeats `act` until it succeeds or fails for good; throws its final error, or the last one. */
+export async function settle<Result>(act: () => Promise<Result>): Promise<Result> {
+  let last: unknown;
+  const outcome = await eventually(async () => {
+    try {
+      return { result: await act() };
+    } catch (error) {
+      last = error;
+      if (error instanceof ProviderError && error.retryable) return undefined;
+      return { error };
+    }
+  }).catch(() => ({ error: last }));
+  if ('error' in outcome) throw outcome.error;
+  return outcome.result;
+}
+
+/** The ProviderError that a call fails with. */
+export async function providerError(call: Promise<unknown>): Promise<ProviderError> {
+  const error: unknown = await call.then(
+    () => new Error('expected a ProviderError, but the call succeeded'),
+    (thrown: unknown) => thrown,
+  );
+  if (error instanceof ProviderError) return error;
+  throw error;
+}
+
+/** Looks until the node is ready; throws its final error at once. */
+export async function whenReady(
+  provider: Provider,
+  request: NodeRequest,
+  ref: CloudRef,
+  context: CallContext,
+): Promise<CloudRef> {
+  const outputs = await settle(async () => {
+    const seen = await provider.awaitReady(request, ref, context);
+    if (seen.state === 'ready') return seen.outputs;
+    throw notYet(seen.message);
+  });
+  return { cloudId: ref.cloudId, outputs };
+}
+
+function notYet(message: string): ProviderError {
+  return new ProviderError({
+    code: 'pending',
+    errorType: 'not_stabilized',
+    publicMessage: message,
+    retryable: true,
+  });
+}
+
+/** Brings a plan up, every node as soon as its dependencies are ready; returns the refs by URN. */
+export async function walk(
+  provider: Provider,
+  owner: Owner,
+  plan: readonly PlannedNode[],
+  context: CallContext,
+): Promise<Map<string, CloudRef>> {
+  const refs = new Map<string, CloudRef>();
+  const started = new Map<string, Promise<void>>();
+  const bringUp = async (node: PlannedNode) => {
+    for (const urn of node.dependsOn) await started.get(urn);
+    const dependencies = pick(refs, node.dependsOn);
+    const request = { owner, node, dependencies };
+    const ref = await settle(() => provider.ensure(request, context));
+    refs.set(node.urn, await whenReady(provider, request, ref, context));
+  };
+  for (const node of dependenciesFirst(plan)) started.set(node.urn, bringUp(node));
+  await Promise.all(started.values());
+  return refs;
+}
+
+/** Takes a plan down, dependents first. */
+export async function tearDown(
+  provider: Provider,
+  owner: Owner,
+  plan: readonly PlannedNode[],
+  context: CallContext,
+): Promise<void> {
+  for (const node of dependenciesFirst(plan).toReversed()) {
+    await eventually(
+      async () => (await provider.remove({ owner, node }, context)).state === 'gone',
+    );
+  }
+}
+
+function dependenciesFirst(plan: readonly PlannedNode[]): PlannedNode[] {
+  const byUrn = new Map(plan.map((node) => [node.urn, node]));
+  const sorted = new Set<PlannedNode>();
+  const visit = (node: PlannedNode) => {
+    for (const urn of node.dependsOn) {
+      const dependency = byUrn.get(urn);
+      if (dependency !== undefined && !sorted.has(dependency)) visit(dependency);
+    }
+    sorted.add(node);
+  };
+  for (const node of plan) visit(node);
+  return [...sorted];
+}
+
+function pick(refs: ReadonlyMap<string, CloudRef>, urns: readonly string[]) {
+  return Object.fromEntries(
+    urns.flatMap((urn) => {
+      const ref = refs.get(urn);
+      return ref === undefined ? [] : [[urn, ref] as const];
+    }),
+  );
+}

@@ -1,0 +1,97 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'vitest';
+import * as z from 'zod';
+import { clusterSpecSchema } from '../../contract/cluster.ts';
+import type { Owner, PlannedNode } from '../../contract/graph.ts';
+import { networkSpecSchema } from '../../contract/network.ts';
+import type { Fault } from '../../contract/simulation.ts';
+import { listen } from '../../config/listen.ts';
+import { createLogger } from '../../config/logger.ts';
+import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
+import { readCatalogue } from '../../simulator/catalogue.ts';
+import { createSimulator } from '../../simulator/simulator.ts';
+import { describeProvider, type CloudUnderTest } from './conformance.ts';
+
+/** A cluster of 37 resources comes up in about 1 s; a new one stays invisible for 25 ms. */
+const SPEED = 40;
+
+const createdSchema = z.object({ id: z.string() });
+const listSchema = z.object({ items: z.array(createdSchema) });
+
+async function startCloud(): Promise<CloudUnderTest> {
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'slipway-provider-'));
+  const simulator = createSimulator({
+    dataDir,
+    speed: SPEED,
+    clock: Date.now,
+    random: randomBytes,
+    catalogue: readCatalogue(),
+    logger: createLogger('simulator', 'warn'),
+  });
+  const listening = await listen(simulator.app, { host: '127.0.0.1', port: 0 });
+
+  const inspect = async (query: string): Promise<string[]> => {
+    const response = await fetch(`${listening.url}/inspect/resources?${query}`);
+    const { items } = listSchema.parse(await response.json());
+    return items.map((it) => it.id);
+  };
+  const withFault =
+    (fault: Pick<Fault, 'when' | 'kind'>) =>
+    (node: PlannedNode): PlannedNode => {
+      const simulation = { faults: [{ ...fault, type: node.type, times: 1 }] };
+      return { ...node, properties: { ...node.properties, simulation } };
+    };
+
+  return {
+    provider: createSimulatedProvider({ url: listening.url, speed: SPEED, requestSlackMs: 100 }),
+    existingIds: (owner: Owner) =>
+      inspect(new URLSearchParams({ 'tag.slipway:uid': owner.resourceUid }).toString()),
+    isThere: async (id) => (await inspect('')).includes(id),
+    async makeForeign(owner, { type, name }) {
+      const response = await fetch(`${listening.url}/resources`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ type, name, region: owner.region }),
+      });
+      expect(response.status).toBe(201);
+      return createdSchema.parse(await response.json()).id;
+    },
+    losingTheAnswer: withFault({ when: 'create', kind: 'lost_response' }),
+    failing: withFault({ when: 'ready', kind: 'error' }),
+    hanging: withFault({ when: 'create', kind: 'hang' }),
+    specs: [
+      { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
+      { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },
+    ],
+    invalid: {
+      resource: {
+        resourceType: 'cluster',
+        spec: clusterSpecSchema.parse({
+          nodeGroups: [
+            { name: 'mixed', instanceTypes: ['m5.large', 'm6g.large'] },
+            { name: 'unknown', instanceTypes: ['m5.large', 'm5.small'] },
+            { name: 'elsewhere', instanceTypes: ['p5.48xlarge'] },
+          ],
+        }),
+        network: { own: false, networkId: 'base', outputs: {} },
+      },
+      fields: [
+        'nodeGroups.0.instanceTypes',
+        'nodeGroups.1.instanceTypes.1',
+        'nodeGroups.2.instanceTypes.0',
+        'networkId',
+      ],
+    },
+    async stop() {
+      const closed = listening.close();
+      simulator.close();
+      await closed;
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+describeProvider('simulated', startCloud);
