@@ -1,0 +1,47 @@
+import type { ClusterSpec } from '../contract/cluster.ts';
+import type { Owner } from '../contract/graph.ts';
+import {
+  discoverRequestSchema,
+  type DiscoverRequest,
+  type DiscoveryMetadata,
+  type InstanceType,
+} from '../contract/instance-types.ts';
+import { ADDONS } from '../contract/cluster.ts';
+import type { CallContext, Provider } from '../providers/provider.ts';
+import type { ActivityDeps } from './index.ts';
+import { calling } from './calling.ts';
+
+export interface Discovered {
+  items: InstanceType[];
+  metadata: DiscoveryMetadata;
+}
+
+export function discoveryActivities({ providers }: ActivityDeps) {
+  return {
+    /** Every instance type that fits, with what the default add-ons reserve. */
+    async discover({ request }: { request: DiscoverRequest }): Promise<Discovered> {
+      const provider = providers[request.provider];
+      const items = await calling((context) => provider.instanceTypes(request, context));
+      return { items, metadata: provider.metadata({ addons: ADDONS, karpenter: true }) };
+    },
+  };
+}
+
+/** The instance types of a cluster's node groups (`group` is the node group's name), and what its add-ons reserve. */
+export async function clusterTypes(
+  provider: Provider,
+  owner: Owner,
+  spec: ClusterSpec,
+  context: CallContext,
+): Promise<Discovered> {
+  const question = discoverRequestSchema.parse({ provider: provider.name, region: owner.region });
+  const all = await provider.instanceTypes(question, context);
+  const byName = new Map(all.map((type) => [type.instanceType, type]));
+  const items = spec.nodeGroups.flatMap((group) =>
+    group.instanceTypes.flatMap((name) => {
+      const type = byName.get(name);
+      return type === undefined ? [] : [{ ...type, group: group.name }];
+    }),
+  );
+  return { items, metadata: provider.metadata({ addons: spec.addons, karpenter: spec.karpenter }) };
+}

@@ -1,0 +1,30 @@
+/** The activities by name, made from what they need. */
+import type { Client } from '@temporalio/client';
+import type { Logger } from './logger.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { ProviderName } from '../contract/vocabulary.ts';
+import { discoveryActivities } from './discovery.ts';
+import { nodeActivities } from './nodes.ts';
+import { planningActivities } from './planning.ts';
+import { recoveryActivities } from './recovery.ts';
+import { resourceActivities } from './resources.ts';
+
+export interface ActivityDeps {
+  /** For the entities; every call through it gets a deadline. */
+  client: Client;
+  providers: Record<ProviderName, Provider>;
+  logger: Logger;
+  /** The deadline of one call to a cloud, ms: a call in flight may take effect until then. */
+  cloudTimeoutMs: number;
+}
+
+export function createActivities(deps: ActivityDeps) {
+  return {
+    ...resourceActivities(deps),
+    ...planningActivities(deps),
+    ...nodeActivities(deps),
+    ...discoveryActivities(deps),
+    ...recoveryActivities(deps),
+  };
+}
+export type Activities = ReturnType<typeof createActivities>;

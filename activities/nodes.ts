@@ -1,0 +1,90 @@
+/** The activities that make and take away one node. Each attempt can end anywhere; the next goes on. */
+import { Context } from '@temporalio/activity';
+import type { CloudRef, Owner, PlannedNode } from '../contract/graph.ts';
+import type { ProviderName } from '../contract/vocabulary.ts';
+import { ProviderError } from '../providers/provider.ts';
+import type { ActivityDeps } from './index.ts';
+import { patiently } from './patience.ts';
+
+export interface ProvisionNodeRequest {
+  provider: ProviderName;
+  owner: Owner;
+  node: PlannedNode;
+  /** By URN, of the nodes that this one depends on. */
+  dependencies: Record<string, CloudRef>;
+}
+
+export interface RemoveNodeRequest {
+  provider: ProviderName;
+  owner: Owner;
+  node: PlannedNode;
+  /** ms since the epoch: when the last attempt to make it ended without a sure answer. */
+  doubtSince?: number;
+}
+
+export function nodeActivities(deps: ActivityDeps) {
+  return {
+    /** Has the node made, and waits until it is ready. */
+    async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
+      const provider = deps.providers[request.provider];
+      let ref: CloudRef | undefined;
+      // Only a first attempt can know that nothing was made: an earlier one may have been lost.
+      let nothingMade = Context.current().info.attempt === 1;
+      const words = `${request.node.type.replaceAll('_', ' ')} ${request.node.name}`;
+      const ensure = async (): Promise<CloudRef> => {
+        const first = nothingMade;
+        nothingMade = false;
+        try {
+          return await provider.ensure(request, { signal: new AbortController().signal });
+        } catch (error) {
+          nothingMade = first && error instanceof ProviderError && !error.retryable;
+          throw error;
+        }
+      };
+      return patiently(deps, {
+        waitingFor: `${words} to get ready`,
+        effect: () => {
+          if (ref !== undefined) return { cloudId: ref.cloudId };
+          return nothingMade ? { nothingMade } : undefined;
+        },
+        async look(signal) {
+          // What is being made must not be given up half-way: a cancel waits for the answer.
+          ref ??= await ensure();
+          const readiness = await provider.awaitReady(request, ref, { signal });
+          return readiness.state === 'ready'
+            ? { done: { cloudId: ref.cloudId, outputs: readiness.outputs } }
+            : readiness;
+        },
+      });
+    },
+
+    /** Takes away every generation of the node; resolves when none is left. */
+    async removeNode(request: RemoveNodeRequest): Promise<void> {
+      const provider = deps.providers[request.provider];
+      const { node, doubtSince } = request;
+      // A create that was lost may take effect until its own deadline, and be seen a window later.
+      const believeAbsenceFrom =
+        doubtSince === undefined
+          ? 0
+          : doubtSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
+      let seen = false;
+      await patiently(deps, {
+        waitingFor: `${node.type.replaceAll('_', ' ')} ${node.name} to go`,
+        async look(signal) {
+          const removal = await provider.remove({ owner: request.owner, node }, { signal });
+          if (removal.state === 'pending') {
+            seen = true;
+            return removal;
+          }
+          const doubt = believeAbsenceFrom - Date.now();
+          if (seen || doubt <= 0) return { done: undefined };
+          return {
+            state: 'pending',
+            lookAgainMs: Math.min(doubt, 1000),
+            message: 'a create whose answer was lost may still appear',
+          };
+        },
+      });
+    },
+  };
+}

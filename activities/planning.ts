@@ -1,0 +1,155 @@
+/** The activities between the claim and the first effect, and the look back at the end. */
+import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../contract/graph.ts';
+import type { OperationResult } from '../contract/operation.ts';
+import type { ProviderName } from '../contract/vocabulary.ts';
+import type { CloudResource, Provider } from '../providers/provider.ts';
+import { calling } from './calling.ts';
+import { clusterTypes } from './discovery.ts';
+import { applicationFailure } from './failure.ts';
+import type { ActivityDeps } from './index.ts';
+
+/** More would not fit into one history, nor into one answer. */
+const MOST_NODES = 1000;
+/** How long a node may take to go when only the cloud knows of it. */
+const UNKNOWN_NODE_DEADLINE_SECONDS = 900;
+
+export interface PlanRequest {
+  provider: ProviderName;
+  owner: Owner;
+  resource: ResourceSpec;
+}
+
+export interface Made {
+  result: OperationResult;
+  outputs: Record<string, string>;
+  externalClusterId?: string;
+  externalStatus?: string;
+}
+
+export function planningActivities({ providers }: ActivityDeps) {
+  return {
+    /** Asks the provider what only the cloud knows. */
+    async validate({ provider, owner, resource }: PlanRequest): Promise<void> {
+      await calling((context) => providers[provider].validate(owner, resource, context));
+    },
+
+    async plan({ provider, owner, resource }: PlanRequest): Promise<PlannedNode[]> {
+      const nodes = providers[provider].plan(owner, resource);
+      if (nodes.length > MOST_NODES) {
+        throw applicationFailure({
+          code: 'plan_too_large',
+          message: `The plan has ${nodes.length} resources; at most ${MOST_NODES} are possible. Ask for fewer node groups.`,
+          errorType: 'validation',
+          retryable: false,
+        });
+      }
+      return nodes;
+    },
+
+    /** What a deletion has to take away: what the ledger names, and what the cloud has beside it. */
+    async planDelete(request: {
+      provider: ProviderName;
+      owner: Owner;
+      ledger: Ledger;
+    }): Promise<PlannedNode[]> {
+      const inCloud = await inventoryOf(providers[request.provider], request.owner);
+      const planned = Object.values(request.ledger)
+        .filter((entry) => entry.status !== 'gone')
+        .map(
+          ({ urn, type, name, generation, dependsOn, properties, deadlineSeconds, cloudId }) => ({
+            urn,
+            type,
+            name,
+            operation: 'delete' as const,
+            generation,
+            dependsOn,
+            properties,
+            deadlineSeconds,
+            ...(cloudId !== undefined && { cloudId }),
+          }),
+        );
+      const known = new Set(planned.map((node) => node.urn));
+      const unknown = new Map(
+        inCloud.filter(({ urn }) => !known.has(urn)).map((found) => [found.urn, asNode(found)]),
+      );
+      return [...planned, ...unknown.values()];
+    },
+
+    /** Checks that everything is there once, and says what a client gets to know of it. */
+    async verify(request: PlanRequest & { urns: string[] }): Promise<Made> {
+      const provider = providers[request.provider];
+      const { owner, resource } = request;
+      const found = await inventoryOf(provider, owner);
+      const there = new Map<string, number>();
+      for (const { urn, state } of found) {
+        if (state === 'available') there.set(urn, (there.get(urn) ?? 0) + 1);
+      }
+      const wrong = request.urns.filter((urn) => there.get(urn) !== 1);
+      if (wrong.length > 0) {
+        throw applicationFailure({
+          code: 'verification_failed',
+          message: `${wrong.length} resources are not there as planned, the first of them ${wrong[0]}.`,
+          errorType: 'not_stabilized',
+          retryable: true,
+        });
+      }
+      const outputs = provider.outputs(owner, resource, found);
+      const { externalClusterId, externalStatus } = outputs;
+      const types =
+        resource.resourceType === 'cluster'
+          ? await calling((context) => clusterTypes(provider, owner, resource.spec, context))
+          : {};
+      return {
+        outputs,
+        ...(externalClusterId !== undefined && { externalClusterId }),
+        ...(externalStatus !== undefined && { externalStatus }),
+        result: {
+          ...types,
+          resource: {
+            type: owner.resourceType,
+            id: owner.resourceId,
+            uid: owner.resourceUid,
+          },
+          outputs,
+        },
+      };
+    },
+
+    /** The URNs of everything in the cloud that carries the owner's tags. */
+    async inventory(request: { provider: ProviderName; owner: Owner }): Promise<string[]> {
+      const found = await inventoryOf(providers[request.provider], request.owner);
+      return [...new Set(found.map(({ urn }) => urn))];
+    },
+
+    /** Fails, to be tried again, while anything of the owner is left in the cloud. */
+    async verifyGone(request: { provider: ProviderName; owner: Owner }): Promise<void> {
+      const [left] = await inventoryOf(providers[request.provider], request.owner);
+      if (left === undefined) return;
+      throw applicationFailure({
+        code: 'not_gone',
+        message: `${left.urn} is still there.`,
+        errorType: 'not_stabilized',
+        retryable: true,
+      });
+    },
+  };
+}
+
+/** Of a node that no plan names. */
+export function asNode(found: CloudResource): PlannedNode {
+  return {
+    urn: found.urn,
+    type: found.type,
+    name: found.name,
+    operation: 'delete',
+    generation: found.generation,
+    dependsOn: [],
+    properties: {},
+    deadlineSeconds: UNKNOWN_NODE_DEADLINE_SECONDS,
+    cloudId: found.cloudId,
+  };
+}
+
+function inventoryOf(provider: Provider, owner: Owner): Promise<CloudResource[]> {
+  return calling((context) => provider.read(owner, context));
+}

@@ -1,0 +1,66 @@
+/** Rebuilds a ledger from what the cloud's tags say. */
+import type { ReleaseRequest } from '../contract/durable.ts';
+import type { LedgerEntry, LedgerStatus } from '../contract/graph.ts';
+import type { CloudResource } from '../providers/provider.ts';
+import type { ActivityDeps } from './index.ts';
+import { calling } from './calling.ts';
+import { asNode, type PlanRequest } from './planning.ts';
+
+export interface Recovered {
+  entries: LedgerEntry[];
+  record: NonNullable<ReleaseRequest['record']> & { outputs: Record<string, string> };
+  message: string;
+}
+
+export function recoveryActivities({ providers }: ActivityDeps) {
+  return {
+    /** The ledger of everything that carries the owner's tags, and whether the plan is whole. */
+    async recover(request: PlanRequest & { operationId: string }): Promise<Recovered> {
+      const { owner, resource, operationId } = request;
+      const provider = providers[request.provider];
+      const found = await calling((context) => provider.read(owner, context));
+      const inCloud = new Map(found.map((node) => [node.urn, node]));
+      const planned = provider.plan(owner, resource);
+      const since = new Date().toISOString();
+      const entries = planned.map((node): LedgerEntry => {
+        const { operation: _operation, ...identity } = node;
+        const there = inCloud.get(node.urn);
+        inCloud.delete(node.urn);
+        return {
+          ...identity,
+          status: there === undefined ? 'gone' : statusOf(there),
+          ...(there && { generation: there.generation, cloudId: there.cloudId }),
+          since,
+          operationId,
+        };
+      });
+      for (const there of inCloud.values()) {
+        const { operation: _operation, ...identity } = asNode(there);
+        entries.push({ ...identity, status: statusOf(there), since, operationId });
+      }
+      const missing = planned.length - entries.filter((e) => e.status === 'present').length;
+      const outputs = missing > 0 ? {} : provider.outputs(owner, resource, found);
+      const { externalClusterId, externalStatus } = outputs;
+      return {
+        entries,
+        record: {
+          status: missing > 0 ? 'failed' : 'active',
+          ...(missing > 0 && {
+            statusReason: `recovered, but ${missing} of ${planned.length} resources are not there as planned`,
+          }),
+          outputs,
+          ...(externalClusterId !== undefined && { externalClusterId }),
+          ...(externalStatus !== undefined && { externalStatus }),
+        },
+        message: `Found ${found.length} resources; ${planned.length - missing} of ${planned.length} are as planned`,
+      };
+    },
+  };
+}
+
+const PRESENT: ReadonlySet<CloudResource['state']> = new Set(['available', 'updating']);
+
+function statusOf({ state }: CloudResource): LedgerStatus {
+  if (PRESENT.has(state)) return 'present';
+  return state === 'failed' ? 'failed' : 'intended';
+}

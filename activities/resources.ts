@@ -1,0 +1,183 @@
+/** The activities that speak to the entities: claim, ledger, attachments, release. */
+import { Context } from '@temporalio/activity';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  UPDATES,
+  type AttachAnswer,
+  type AttachRequest,
+  type ClaimAnswer,
+  type ClaimRequest,
+  type HeldAnswer,
+  type OperationAbout,
+  type RecordRequest,
+  type ReleaseRequest,
+  type ResourceView,
+} from '../contract/durable.ts';
+import type { LedgerEntry } from '../contract/graph.ts';
+import { entityWorkflowId } from '../contract/ids.ts';
+import type { ResourceStatus } from '../contract/vocabulary.ts';
+import { applicationFailure } from './failure.ts';
+import type { ActivityDeps } from './index.ts';
+
+/** Less than an attempt's own deadline, so that a slow answer is tried again and not lost. */
+const UPDATE_DEADLINE_MS = 20_000;
+const DESCRIBE_DEADLINE_MS = 5_000;
+const HEARTBEAT_MS = 1_000;
+
+export function resourceActivities({ client }: ActivityDeps) {
+  return {
+    /** Takes the lock of the resource for this operation. */
+    async claim(request: { about: OperationAbout; status: ResourceStatus }): Promise<ResourceView> {
+      const { about, status } = request;
+      const answer = await update<ClaimAnswer>(client, about, UPDATES.claim, {
+        operationId: thisOperation(),
+        resourceUid: about.resourceUid ?? '',
+        status,
+      });
+      if (answer?.granted) return answer.resource;
+      throw refusal(about, answer);
+    },
+
+    /** Writes ledger entries before the effects that they announce. */
+    async record(request: { about: OperationAbout; entries: LedgerEntry[] }): Promise<void> {
+      const { about, entries } = request;
+      const answer = await update<HeldAnswer>(client, about, UPDATES.record, {
+        operationId: thisOperation(),
+        entries,
+      });
+      if (!answer?.held) throw lostRecord(about);
+    },
+
+    /** Gives the lock back. A repeated attempt finds it given back, which is as good. */
+    async release(request: {
+      about: OperationAbout;
+      entries: LedgerEntry[];
+      record?: NonNullable<ReleaseRequest['record']>;
+    }): Promise<void> {
+      const { about, entries, record } = request;
+      const answer = await update<HeldAnswer>(client, about, UPDATES.release, {
+        operationId: thisOperation(),
+        entries,
+        ...(record && { record }),
+      });
+      // Of a resource that is to stay, the entity must be there.
+      if (answer === undefined && record?.status === 'active') throw lostRecord(about);
+    },
+
+    /** Notes at the network that this cluster stands on it; answers the network's outputs. */
+    async attach(request: {
+      about: OperationAbout;
+      networkId: string;
+    }): Promise<{ outputs: Record<string, string> }> {
+      const { about, networkId } = request;
+      const answer = await update<AttachAnswer>(
+        client,
+        { ...about, resourceType: 'network', resourceId: networkId },
+        UPDATES.attach,
+        { resourceId: about.resourceId, resourceUid: about.resourceUid ?? '' },
+      );
+      if (answer?.attached) return { outputs: answer.outputs };
+      throw applicationFailure({
+        code: answer === undefined ? 'network_not_found' : 'network_not_active',
+        message:
+          answer === undefined
+            ? `There is no network ${networkId}. Create it first, or leave networkId out.`
+            : `Network ${networkId} is not active. Wait until it is, then retry.`,
+        errorType: answer === undefined ? 'not_found' : 'conflict',
+        retryable: false,
+      });
+    },
+
+    async detach(request: { about: OperationAbout; networkId: string }): Promise<void> {
+      const { about, networkId } = request;
+      await update<HeldAnswer>(
+        client,
+        { ...about, resourceType: 'network', resourceId: networkId },
+        UPDATES.detach,
+        { resourceId: about.resourceId, resourceUid: about.resourceUid ?? '' },
+      );
+    },
+
+    /** Whether an operation still runs. */
+    async operationState(operationId: string): Promise<'running' | 'closed' | 'missing'> {
+      try {
+        const { status } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
+          client.workflow.getHandle(operationId).describe(),
+        );
+        return status.name === 'RUNNING' ? 'running' : 'closed';
+      } catch (error) {
+        if (error instanceof WorkflowNotFoundError) return 'missing';
+        throw error;
+      }
+    },
+  };
+}
+
+function thisOperation(): string {
+  const { workflowExecution } = Context.current().info;
+  if (workflowExecution === undefined) throw new Error('called outside of a workflow');
+  return workflowExecution.workflowId;
+}
+
+/** An update of an entity; undefined when there is no such entity, or no more. */
+async function update<Answer>(
+  client: Client,
+  resource: Pick<OperationAbout, 'organizationId' | 'resourceType' | 'resourceId'>,
+  name: string,
+  request: ClaimRequest | RecordRequest | ReleaseRequest | AttachRequest,
+): Promise<Answer | undefined> {
+  const { organizationId, resourceType, resourceId } = resource;
+  const handle = client.workflow.getHandle(
+    entityWorkflowId(organizationId, resourceType, resourceId),
+  );
+  const context = Context.current();
+  const beat = setInterval(() => {
+    context.heartbeat();
+  }, HEARTBEAT_MS);
+  try {
+    return await client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+      handle.executeUpdate<Answer, [typeof request]>(name, { args: [request] }),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+function refusal(about: OperationAbout, answer: ClaimAnswer | undefined): Error {
+  const name = `${about.resourceType} ${about.resourceId}`;
+  if (answer === undefined || answer.granted || answer.code === 'not_found') {
+    return applicationFailure({
+      code: 'not_found',
+      message: `The ${name} that this operation was meant for is gone.`,
+      errorType: 'not_found',
+      retryable: false,
+    });
+  }
+  if (answer.code === 'in_use') {
+    return applicationFailure({
+      code: 'in_use',
+      message: `The ${name} is in use by ${answer.attachments.join(', ')}. Delete these first.`,
+      errorType: 'conflict',
+      retryable: false,
+    });
+  }
+  return applicationFailure({
+    code: 'resource_busy',
+    message: `Operation ${answer.conflictingOperationId} is working on the ${name}. Wait for it, or cancel it.`,
+    errorType: 'conflict',
+    retryable: false,
+    conflictingOperationId: answer.conflictingOperationId,
+  });
+}
+
+function lostRecord(about: OperationAbout): Error {
+  return applicationFailure({
+    code: 'record_lost',
+    message: `The record of ${about.resourceType} ${about.resourceId} is lost, or held by another operation.`,
+    errorType: 'conflict',
+    retryable: false,
+  });
+}
