@@ -1,0 +1,146 @@
+/**
+ * createCluster and createNetwork:
+ * claim -> validate -> plan -> provision -> verify -> finalize; on failure or cancel roll back first.
+ */
+import { CancellationScope } from '@temporalio/workflow';
+import type {
+  CreateClusterInput,
+  CreateNetworkInput,
+  OperationSnapshot,
+} from '../contract/durable.ts';
+import type { ResourceSpec } from '../contract/graph.ts';
+import type { OperationResult } from '../contract/operation.ts';
+import type { OnFailure } from '../contract/vocabulary.ts';
+import {
+  finalError,
+  OperationFailed,
+  ownerOf,
+  runOperation,
+  sagaOf,
+  type OperationContext,
+} from './operation.ts';
+import type { Saga } from './saga.ts';
+
+export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
+  return runOperation(input, (context) =>
+    create(context, input, {
+      onFailure: input.spec.onFailure,
+      prepare: async () => ({ resourceType: 'network', spec: input.spec }),
+      undoPrepare: async () => {},
+    }),
+  );
+}
+
+export async function createCluster(input: CreateClusterInput): Promise<OperationSnapshot> {
+  const { networkId, spec } = input;
+  return runOperation(input, (context) =>
+    create(context, input, {
+      onFailure: spec.onFailure,
+      async prepare() {
+        if (networkId === undefined)
+          return { resourceType: 'cluster', spec, network: { own: true } };
+        const { outputs } = await context.activities.attach.executeWithOptions(
+          { summary: `Attach to network ${networkId}` },
+          [{ about: context.about, networkId }],
+        );
+        return { resourceType: 'cluster', spec, network: { own: false, networkId, outputs } };
+      },
+      async undoPrepare() {
+        if (networkId === undefined) return;
+        await context.activities.detach.executeWithOptions(
+          { summary: `Detach from network ${networkId}` },
+          [{ about: context.about, networkId }],
+        );
+      },
+    }),
+  );
+}
+
+interface Kind {
+  onFailure: OnFailure;
+  /** What has to be there before the plan; its undo runs whether or not it was done. */
+  prepare(): Promise<ResourceSpec>;
+  undoPrepare(): Promise<void>;
+}
+
+async function create(
+  context: OperationContext,
+  input: CreateClusterInput | CreateNetworkInput,
+  kind: Kind,
+): Promise<{ result: OperationResult; message: string }> {
+  const { about, tracker, activities } = context;
+  const owner = ownerOf(about, input.connectionId);
+  const saga = sagaOf(context, input);
+  const name = `${about.resourceType} ${about.resourceId}`;
+  try {
+    tracker.enter('claiming', `Claiming ${name}`);
+    await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
+      { about, status: 'creating' },
+    ]);
+
+    tracker.enter('validating', `Checking ${name} with the provider`);
+    const resource = await kind.prepare();
+    const question = { provider: about.provider, owner, resource };
+    await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
+
+    tracker.enter('planning', `Planning the resources of ${name}`);
+    const nodes = await activities.plan.executeWithOptions({ summary: `Plan ${name}` }, [question]);
+    saga.toMake(nodes);
+    await activities.record.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
+      { about, entries: saga.intent() },
+    ]);
+
+    tracker.enter('provisioning', `Creating ${nodes.length} resources`);
+    await saga.provision();
+
+    tracker.enter('verifying', `Verifying ${nodes.length} resources`);
+    const made = await activities.verify.executeWithOptions({ summary: `Verify ${name}` }, [
+      { ...question, urns: nodes.map((node) => node.urn) },
+    ]);
+
+    // From here on a cancel comes too late: the resource is whole.
+    return await CancellationScope.nonCancellable(async () => {
+      tracker.enter('finalizing', `Releasing ${name}`);
+      const { result, ...record } = made;
+      await activities.release.executeWithOptions({ summary: `Release ${name} as active` }, [
+        { about, entries: saga.facts(), record: { status: 'active', ...record } },
+      ]);
+      return { result, message: `${name} is active` };
+    });
+  } catch (cause) {
+    const canceled = CancellationScope.current().consideredCancelled;
+    return await CancellationScope.nonCancellable(() =>
+      compensate(context, { cause, canceled, saga, kind, name }),
+    );
+  }
+}
+
+/** Undoes what was made, or retains it; releases the resource; ends the operation with its error. */
+async function compensate(
+  context: OperationContext,
+  failed: { cause: unknown; canceled: boolean; saga: Saga; kind: Kind; name: string },
+): Promise<never> {
+  const { about, tracker, activities } = context;
+  const { cause, canceled, saga, kind, name } = failed;
+  if (canceled) tracker.canceling();
+  const retain = kind.onFailure === 'retain' && !canceled;
+  if (!retain) {
+    tracker.enter('rolling_back', `Undoing what was made of ${name}`);
+    await saga.undo();
+  }
+  const survivors = await saga.survivors();
+  const error = finalError(cause, saga, canceled, retain ? [] : survivors);
+  tracker.enter('finalizing', `Releasing ${name}`);
+  // With survivors the resource stays, so its attachment does too.
+  if (survivors.length === 0) await kind.undoPrepare();
+  await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
+    {
+      about,
+      entries: saga.facts(),
+      ...(survivors.length > 0 && {
+        record: { status: 'failed' as const, statusReason: error.message },
+      }),
+    },
+  ]);
+  throw new OperationFailed(error);
+}

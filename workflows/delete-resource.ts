@@ -1,0 +1,100 @@
+/** deleteCluster and deleteNetwork: claim -> plan from the ledger and the cloud -> take away -> verify -> finalize. */
+import { CancellationScope } from '@temporalio/workflow';
+import type { DeleteInput, OperationSnapshot } from '../contract/durable.ts';
+import type { OperationResult } from '../contract/operation.ts';
+import {
+  finalError,
+  OperationFailed,
+  ownerOf,
+  runOperation,
+  sagaOf,
+  type OperationContext,
+} from './operation.ts';
+import type { Saga } from './saga.ts';
+
+export async function deleteCluster(input: DeleteInput): Promise<OperationSnapshot> {
+  return runOperation(input, (context) => remove(context, input));
+}
+
+export async function deleteNetwork(input: DeleteInput): Promise<OperationSnapshot> {
+  return runOperation(input, (context) => remove(context, input));
+}
+
+async function remove(
+  context: OperationContext,
+  input: DeleteInput,
+): Promise<{ result: OperationResult; message: string }> {
+  const { about, tracker, activities } = context;
+  const owner = ownerOf(about, input.connectionId);
+  const saga = sagaOf(context, input);
+  const name = `${about.resourceType} ${about.resourceId}`;
+  let claimed = false;
+  try {
+    tracker.enter('claiming', `Claiming ${name}`);
+    const { record, ledger } = await activities.claim.executeWithOptions(
+      { summary: `Claim ${name}` },
+      [{ about, status: 'deleting' }],
+    );
+    claimed = true;
+
+    tracker.enter('planning', `Listing what there is of ${name}`);
+    const nodes = await activities.planDelete.executeWithOptions(
+      { summary: `List what there is of ${name}` },
+      [{ provider: about.provider, owner, ledger }],
+    );
+    saga.toTakeAway(nodes, ledger);
+
+    tracker.enter('provisioning', `Deleting ${nodes.length} resources`);
+    await saga.remove();
+    const failure = saga.firstFailure();
+    if (failure !== undefined) throw new OperationFailed(failure.error);
+
+    return await CancellationScope.nonCancellable(async () => {
+      tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
+      await activities.verifyGone.executeWithOptions(
+        { summary: `Verify that nothing of ${name} is left` },
+        [{ provider: about.provider, owner }],
+      );
+      tracker.enter('finalizing', `Releasing the name ${about.resourceId}`);
+      const networkId = 'networkId' in record ? record.networkId : undefined;
+      if (networkId !== undefined) {
+        await activities.detach.executeWithOptions(
+          { summary: `Detach from network ${networkId}` },
+          [{ about, networkId }],
+        );
+      }
+      await activities.release.executeWithOptions({ summary: `Release the name of ${name}` }, [
+        { about, entries: saga.facts() },
+      ]);
+      return { result: {}, message: `${name} is gone` };
+    });
+  } catch (cause) {
+    const canceled = CancellationScope.current().consideredCancelled;
+    return await CancellationScope.nonCancellable(() =>
+      giveUp(context, { cause, canceled, saga, claimed, name }),
+    );
+  }
+}
+
+/** Releases what could not be deleted as `failed`, so that the next deletion goes on from there. */
+async function giveUp(
+  context: OperationContext,
+  failed: { cause: unknown; canceled: boolean; saga: Saga; claimed: boolean; name: string },
+): Promise<never> {
+  const { about, tracker, activities } = context;
+  const { cause, canceled, saga, claimed, name } = failed;
+  if (canceled) tracker.canceling();
+  const error = finalError(cause, saga, canceled, await saga.survivors());
+  tracker.enter('finalizing', `Releasing ${name}`);
+  // A claim that was canceled on its way may have been granted; releasing what is not held does nothing.
+  if (claimed || canceled) {
+    await activities.release.executeWithOptions({ summary: `Release ${name} as failed` }, [
+      {
+        about,
+        entries: saga.facts(),
+        record: { status: 'failed', statusReason: error.message },
+      },
+    ]);
+  }
+  throw new OperationFailed(error);
+}

@@ -1,0 +1,115 @@
+/** What every operation does around its own story: shows itself, and ends with its snapshot. */
+import {
+  ApplicationFailure,
+  CancelledFailure,
+  log,
+  upsertMemo,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { OperationAbout, OperationSnapshot, Pace } from '../contract/durable.ts';
+import type { Owner } from '../contract/graph.ts';
+import type { OperationError, OperationResult } from '../contract/operation.ts';
+import { activitiesFor } from './activities.ts';
+import { canceledError, cleanupFailedError, toOperationError } from './failure.ts';
+import { createSaga, type Saga } from './saga.ts';
+import { createTracker, type Tracker } from './tracker.ts';
+
+/** A node that dies again and again has a reason that a new one will not cure. */
+const MOST_GENERATIONS = 3;
+
+export interface OperationContext {
+  about: OperationAbout;
+  operationId: string;
+  tracker: Tracker;
+  activities: ReturnType<typeof activitiesFor>;
+}
+
+/**
+ * Runs one operation. It closes as completed with the snapshot as its result; as failed with the
+ * snapshot in the failure's `details[0]`; as canceled with the snapshot in the memo under `final`,
+ * because a canceled workflow's close event carries nothing.
+ */
+export async function runOperation(
+  input: { about: OperationAbout; pace: Pace },
+  story: (context: OperationContext) => Promise<{ result: OperationResult; message: string }>,
+): Promise<OperationSnapshot> {
+  const tracker = createTracker({ message: 'A worker has taken it up' });
+  try {
+    const { result, message } = await story({
+      about: input.about,
+      operationId: workflowInfo().workflowId,
+      tracker,
+      activities: activitiesFor(input.pace),
+    });
+    tracker.succeed(result, message);
+    return tracker.snapshot();
+  } catch (failure) {
+    const error = failure instanceof OperationFailed ? failure.error : toOperationError(failure);
+    if (error.errorType === 'internal')
+      log.error('the operation failed on its own', { error: failure });
+    if (error.errorType === 'canceled' && error.code !== 'cleanup_failed') {
+      tracker.fail('canceled', error);
+      upsertMemo({ final: tracker.snapshot() });
+      throw new CancelledFailure(error.message);
+    }
+    tracker.fail('failed', error);
+    throw ApplicationFailure.create({
+      type: error.code,
+      message: error.message,
+      nonRetryable: true,
+      details: [tracker.snapshot()],
+    });
+  }
+}
+
+/** Ends an operation with an error that is fit for clients already. */
+export class OperationFailed extends Error {
+  override readonly name = 'OperationFailed';
+  readonly error: OperationError;
+  constructor(error: OperationError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+export function ownerOf(about: OperationAbout, connectionId: string | undefined): Owner {
+  const { organizationId, resourceType, resourceId, resourceUid, region } = about;
+  if (resourceUid === undefined)
+    throw ApplicationFailure.nonRetryable('an operation without a resource');
+  return {
+    organizationId,
+    resourceType,
+    resourceId,
+    resourceUid,
+    region,
+    ...(connectionId !== undefined && { connectionId }),
+  };
+}
+
+export function sagaOf(
+  context: OperationContext,
+  input: { pace: Pace; connectionId?: string },
+): Saga {
+  return createSaga({
+    owner: ownerOf(context.about, input.connectionId),
+    provider: context.about.provider,
+    about: context.about,
+    mostGenerations: MOST_GENERATIONS,
+    operationId: context.operationId,
+    pace: input.pace,
+    tracker: context.tracker,
+  });
+}
+
+/** The error that the operation ends with, after undoing: the first failure, or what survived. */
+export function finalError(
+  cause: unknown,
+  saga: Saga,
+  canceled: boolean,
+  survivors: readonly string[],
+): OperationError {
+  const first = canceled
+    ? canceledError()
+    : (saga.firstFailure()?.error ?? toOperationError(cause));
+  return survivors.length === 0 ? first : cleanupFailedError(first, survivors);
+}

@@ -1,0 +1,68 @@
+/** recoverCluster: rebuilds the ledger of a record that was lost, from what the cloud's tags say. */
+import { CancellationScope } from '@temporalio/workflow';
+import type { OperationSnapshot, RecoverInput } from '../contract/durable.ts';
+import type { ResourceSpec } from '../contract/graph.ts';
+import { toOperationError } from './failure.ts';
+import { OperationFailed, ownerOf, runOperation } from './operation.ts';
+
+export async function recoverCluster(input: RecoverInput): Promise<OperationSnapshot> {
+  return runOperation(input, async ({ about, operationId, tracker, activities }) => {
+    const owner = ownerOf(about, input.connectionId);
+    const { networkId, spec } = input;
+    const name = `${about.resourceType} ${about.resourceId}`;
+    try {
+      tracker.enter('claiming', `Claiming ${name}`);
+      await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
+        { about, status: 'updating' },
+      ]);
+
+      tracker.enter('planning', `Reading what there is of ${name}`);
+      const network = networkId === undefined ? { own: true as const } : await attached(networkId);
+      const resource: ResourceSpec = { resourceType: 'cluster', spec, network };
+      const found = await activities.recover.executeWithOptions(
+        { summary: `Read what there is of ${name}` },
+        [{ provider: about.provider, owner, resource, operationId }],
+      );
+      tracker.plan(
+        found.entries
+          .filter((entry) => entry.status !== 'gone')
+          .map(({ urn, type, name: node }) => ({
+            urn,
+            type,
+            name: node,
+            operation: 'read',
+            status: 'succeeded',
+          })),
+      );
+
+      return await CancellationScope.nonCancellable(async () => {
+        tracker.enter('finalizing', `Releasing ${name}`);
+        await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
+          { about, entries: found.entries, record: found.record },
+        ]);
+        const { outputs } = found.record;
+        return { result: { outputs }, message: found.message };
+      });
+    } catch (cause) {
+      const error = toOperationError(cause);
+      await CancellationScope.nonCancellable(() =>
+        activities.release.executeWithOptions({ summary: `Release ${name} as failed` }, [
+          { about, entries: [], record: { status: 'failed', statusReason: 'record_lost' } },
+        ]),
+      );
+      throw new OperationFailed(error);
+    }
+
+    async function attached(id: string): Promise<{
+      own: false;
+      networkId: string;
+      outputs: Record<string, string>;
+    }> {
+      const { outputs } = await activities.attach.executeWithOptions(
+        { summary: `Attach to network ${id}` },
+        [{ about, networkId: id }],
+      );
+      return { own: false, networkId: id, outputs };
+    }
+  });
+}
