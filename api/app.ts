@@ -1,0 +1,51 @@
+import express, { type Express, type RequestHandler } from 'express';
+import type { Logger } from '../config/logger.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import type { Operations } from '../operations/index.ts';
+import type { Principal } from '../operations/temporal.ts';
+import { principalFromSettings } from './principal.ts';
+import { notFound, problems } from './problem.ts';
+import { requestId } from './request-id.ts';
+import { healthRoutes } from './routes/health.ts';
+import { operationRoutes } from './routes/operations.ts';
+import { resourceRoutes } from './routes/resources.ts';
+
+const LARGEST_BODY = '256kb';
+
+export interface ApiDeps {
+  operations: Operations;
+  logger: Logger;
+  principal: Principal;
+  basePath: string;
+  now(): Date;
+}
+
+/** The HTTP API: each route parses, calls one function, and maps its answer. */
+export function createApp({ operations, logger, principal, basePath, now }: ApiDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('query parser', 'simple');
+  app.use(requestId);
+  const api = express.Router();
+  api.use(healthRoutes(operations));
+  api.use(principalFromSettings(principal));
+  api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false }));
+  api.use(operationRoutes(operations, now));
+  api.use(resourceRoutes(operations));
+  app.use(basePath === '' ? '/' : basePath, api);
+  app.use(notFound);
+  app.use(problems(logger));
+  return app;
+}
+
+/** A body that is not JSON would otherwise be taken for none at all. */
+const jsonOnly: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    request.headers['transfer-encoding'] !== undefined ||
+    Number(request.headers['content-length'] ?? 0) > 0;
+  if (hasBody && !request.is('application/json')) {
+    throw new RequestError('unsupported_media_type', 'Send the body as application/json.');
+  }
+  next();
+};

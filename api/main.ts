@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { listen } from '../config/listen.ts';
+import { runProcess } from '../config/process.ts';
+import { temporalConnectionOptions } from '../config/temporal.ts';
+import { timeSortedId } from '../contract/ids.ts';
+import { connectLazily } from '../operations/connect.ts';
+import { createOperations } from '../operations/index.ts';
+import { createApp } from './app.ts';
+
+runProcess('api', async ({ settings, logger }) => {
+  const client = connectLazily(temporalConnectionOptions(settings), settings.TEMPORAL_NAMESPACE);
+  const now = () => new Date();
+  const ui = `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}/namespaces/${settings.TEMPORAL_NAMESPACE}/workflows`;
+  const operations = createOperations({
+    client,
+    taskQueue: settings.SLIPWAY_TASK_QUEUE,
+    places: {
+      basePath: settings.SLIPWAY_BASE_PATH,
+      ...(settings.ownsTemporal && {
+        temporalUi: (workflowId: string, runId: string) => `${ui}/${workflowId}/${runId}/history`,
+      }),
+    },
+    pace: {
+      heartbeatTimeoutMs: settings.SLIPWAY_HEARTBEAT_TIMEOUT_MS,
+      reservationMs: settings.SLIPWAY_RESERVATION_MS,
+      deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
+    },
+    queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
+    newId: () => timeSortedId(Date.now(), randomBytes(16)),
+    now,
+  });
+  const app = createApp({
+    operations,
+    logger,
+    principal: {
+      organizationId: settings.SLIPWAY_ORGANIZATION,
+      memberId: settings.SLIPWAY_MEMBER,
+    },
+    basePath: settings.SLIPWAY_BASE_PATH,
+    now,
+  });
+  const server = await listen(app, { host: settings.HOST, port: settings.PORT });
+  return {
+    ready: `listening on ${server.url}${settings.SLIPWAY_BASE_PATH}`,
+    async stop() {
+      await server.close();
+      await client.connection.close();
+    },
+  };
+});

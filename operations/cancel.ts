@@ -1,0 +1,65 @@
+/** Asks an operation to undo what it made and to end. Never terminates: that would undo nothing. */
+import { randomUUID } from 'node:crypto';
+import { isGrpcServiceError, type Client } from '@temporalio/client';
+import { RequestError } from '../contract/problem-codes.ts';
+import { isTerminal } from '../contract/vocabulary.ts';
+import type { OperationRead, OperationReader } from './read.ts';
+import { withDeadline, type Principal } from './temporal.ts';
+
+/** gRPC status code: https://grpc.io/docs/guides/status-codes/ */
+const NOT_FOUND = 5;
+
+export interface Canceler {
+  /**
+   * Resolves to the operation as it is now: `canceling`, or `canceled` when it was that already.
+   * Throws `not_found`, and `operation_terminal` when it has ended otherwise.
+   */
+  cancel(principal: Principal, operationId: string, reason?: string): Promise<OperationRead>;
+}
+
+export function createCanceler(client: Client, reader: OperationReader): Canceler {
+  return {
+    async cancel(principal, operationId, reason) {
+      const before = await reader.read(principal, operationId);
+      const { status } = before.operation;
+      if (status === 'canceling') return before;
+      if (!isTerminal(status)) {
+        await requestCancel(client, principal, operationId, reason);
+        return reader.read(principal, operationId);
+      }
+      if (status === 'canceled') return before;
+      throw new RequestError(
+        'operation_terminal',
+        `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already; there is nothing left to cancel.`,
+      );
+    },
+  };
+}
+
+/** The raw call, because it carries the reason into the history. */
+async function requestCancel(
+  client: Client,
+  principal: Principal,
+  operationId: string,
+  reason: string | undefined,
+): Promise<void> {
+  try {
+    await withDeadline(client, () =>
+      client.workflowService.requestCancelWorkflowExecution({
+        namespace: client.options.namespace,
+        workflowExecution: { workflowId: operationId },
+        identity: `${principal.organizationId}/${principal.memberId}`,
+        requestId: randomUUID(),
+        reason: reason ?? 'canceled through the API',
+      }),
+    );
+  } catch (error) {
+    // It ended in between; the read that follows says how.
+    if (isGone(error)) return;
+    throw error;
+  }
+}
+
+function isGone(error: unknown): boolean {
+  return isGrpcServiceError(error) && Number(error.code) === NOT_FOUND;
+}

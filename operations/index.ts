@@ -1,0 +1,56 @@
+/** What the API calls: reading, submitting and listing, and whether Temporal is there. Knows no HTTP. */
+import type { Client } from '@temporalio/client';
+import type { Pace, ResourceRecord } from '../contract/durable.ts';
+import { createCanceler, type Canceler } from './cancel.ts';
+import { createLister, type Lister } from './list.ts';
+import { createOperationReader, type OperationReader } from './read.ts';
+import { getEntity, recordView, type StoredType } from './resources.ts';
+import { createStarter } from './start.ts';
+import { createSubmitter, type Submitter } from './submit.ts';
+import { withDeadline, type Principal } from './temporal.ts';
+import type { Places } from './view.ts';
+
+export interface OperationsOptions {
+  client: Client;
+  taskQueue: string;
+  places: Places;
+  pace: Pace;
+  queryTimeoutMs: number;
+  newId(): string;
+  now(): Date;
+}
+
+export interface Operations extends OperationReader, Submitter, Canceler {
+  list: Lister;
+  resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
+  /** Whether a worker polls the task queue. Throws `temporal_unavailable`. */
+  workerPolls(): Promise<boolean>;
+}
+
+export function createOperations(options: OperationsOptions): Operations {
+  const { client, taskQueue, places, pace, queryTimeoutMs } = options;
+  const starter = createStarter({ client, taskQueue, pace });
+  const reader = createOperationReader({ client, places, queryTimeoutMs });
+  return {
+    ...reader,
+    ...createCanceler(client, reader),
+    ...createSubmitter({ ...options, starter }),
+    list: createLister({ client, places }),
+    async resource(principal, type, id) {
+      return recordView(await getEntity(client, principal, type, id));
+    },
+    async workerPolls() {
+      const { pollers } = await withDeadline(client, () =>
+        client.workflowService.describeTaskQueue({
+          namespace: client.options.namespace,
+          taskQueue: { name: taskQueue },
+        }),
+      );
+      const freshMs = 70_000;
+      return pollers.some(({ lastAccessTime }) => {
+        const seconds = Number(lastAccessTime?.seconds ?? 0);
+        return options.now().getTime() - seconds * 1000 < freshMs;
+      });
+    },
+  };
+}

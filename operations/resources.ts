@@ -1,0 +1,71 @@
+/** Reads resources from their entities' memos; needs no worker. */
+import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
+import { RESOURCE_WORKFLOW, type ResourceMemo, type ResourceRecord } from '../contract/durable.ts';
+import { isResourceMemo } from '../contract/guards.ts';
+import { DNS_LABEL_PATTERN, entityWorkflowId } from '../contract/ids.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import type { ResourceType } from '../contract/vocabulary.ts';
+import { withDeadline, type Principal } from './temporal.ts';
+
+/** The types that have a collection of their own. */
+export type StoredType = Extract<ResourceType, 'cluster' | 'network'>;
+
+/** An entity as it stands; `lost`: somebody ended its workflow, the memo is all that is left. */
+export interface Entity {
+  memo: ResourceMemo;
+  lost: boolean;
+}
+
+export async function findEntity(
+  client: Client,
+  principal: Principal,
+  type: StoredType,
+  id: string,
+): Promise<Entity | undefined> {
+  if (!DNS_LABEL_PATTERN.test(id)) return undefined;
+  const workflowId = entityWorkflowId(principal.organizationId, type, id);
+  try {
+    return entityOf(
+      await withDeadline(client, () => client.workflow.getHandle(workflowId).describe()),
+    );
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** undefined: gone, its name is free. */
+export function entityOf(
+  info: Pick<WorkflowExecutionInfo, 'type' | 'memo' | 'status'>,
+): Entity | undefined {
+  const { memo } = info;
+  if (info.type !== RESOURCE_WORKFLOW || !isResourceMemo(memo)) return undefined;
+  switch (info.status.name) {
+    case 'COMPLETED':
+      return undefined;
+    case 'RUNNING':
+    case 'PAUSED':
+    case 'CONTINUED_AS_NEW':
+      return { memo, lost: false };
+    default:
+      return { memo, lost: true };
+  }
+}
+
+/** The record as a client sees it. */
+export function recordView({ memo, lost }: Entity): ResourceRecord {
+  return lost ? { ...memo.record, status: 'failed', statusReason: 'record_lost' } : memo.record;
+}
+
+/** Throws `not_found`. */
+export async function getEntity(
+  client: Client,
+  principal: Principal,
+  type: StoredType,
+  id: string,
+): Promise<Entity> {
+  const entity = await findEntity(client, principal, type, id);
+  if (entity === undefined)
+    throw new RequestError('not_found', `There is no ${type} of that name.`);
+  return entity;
+}

@@ -1,0 +1,168 @@
+/**
+ * Admission. Nothing is accepted before Temporal holds it, and nothing that it holds is ever lost:
+ * a create reserves its name by starting the entity, then starts its operation; what dies in between
+ * was not accepted, and the reservation ends itself.
+ */
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  type Client,
+} from '@temporalio/client';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributePair,
+} from '@temporalio/common';
+import {
+  OPERATION_WORKFLOWS,
+  RESOURCE_WORKFLOW,
+  SEARCH_ATTRIBUTES,
+  type OperationAbout,
+  type OperationInput,
+  type OperationMemo,
+  type Pace,
+  type ResourceInput,
+  type ResourceMemo,
+} from '../contract/durable.ts';
+import { entityWorkflowId } from '../contract/ids.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import type { ResourceStatus } from '../contract/vocabulary.ts';
+import { withDeadline } from './temporal.ts';
+
+const LARGEST_RECORD_BYTES = 16 * 1024;
+
+export interface Starter {
+  /** Reserves a name exactly. Throws `already_exists`. */
+  reserve(memo: ResourceMemo, carried?: ResourceInput['carried']): Promise<void>;
+  startOperation(operationId: string, input: OperationInput): Promise<void>;
+}
+
+export function createStarter(options: { client: Client; taskQueue: string; pace: Pace }): Starter {
+  const { client, taskQueue, pace } = options;
+  return {
+    async reserve(memo, carried) {
+      const { record, resourceType } = memo;
+      const input: ResourceInput = { ...memo, pace, ...(carried && { carried }) };
+      refuseTooLarge(memo);
+      const name = `${resourceType} ${record.id}`;
+      try {
+        await withDeadline(client, () =>
+          client.workflow.start(RESOURCE_WORKFLOW, {
+            workflowId: entityWorkflowId(record.organizationId, resourceType, record.id),
+            taskQueue,
+            args: [input],
+            memo: { ...memo },
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            staticSummary: `The ${name} of ${record.organizationId}`,
+            staticDetails:
+              `The record, the ledger and the lock of the ${name} (${record.provider}, ${record.region}, ` +
+              `uid ${record.uid}). It lives as long as the ${resourceType} does; its operations are workflows of their own.`,
+            typedSearchAttributes: attributes({
+              organization: record.organizationId,
+              status: record.status satisfies ResourceStatus,
+              resourceType,
+              resource: record.id,
+              resourceUid: record.uid,
+              provider: record.provider,
+              region: record.region,
+            }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+        throw new RequestError(
+          'already_exists',
+          `There is a ${name} already. Choose another name, or delete it first.`,
+        );
+      }
+    },
+
+    async startOperation(operationId, input) {
+      const { about } = input;
+      const memo: OperationMemo = {
+        about,
+        state: {
+          version: 0,
+          status: 'pending',
+          stage: 'queued',
+          message: 'Waiting for a worker',
+          summary: { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 },
+        },
+      };
+      await withDeadline(client, () =>
+        client.workflow.start(OPERATION_WORKFLOWS[about.operation], {
+          workflowId: operationId,
+          taskQueue,
+          args: [input],
+          memo: { ...memo },
+          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+          priority: { fairnessKey: about.organizationId },
+          staticSummary: summaryOf(about),
+          staticDetails: detailsOf(about),
+          typedSearchAttributes: attributes({
+            organization: about.organizationId,
+            member: about.memberId,
+            status: 'pending',
+            stage: 'queued',
+            resourceType: about.resourceType,
+            resource: about.resourceId,
+            resourceUid: about.resourceUid,
+            provider: about.provider,
+            region: about.region,
+          }),
+        }),
+      );
+    },
+  };
+}
+
+/** A record is kept in a memo, so that reads need no worker; Temporal wants memos small. */
+function refuseTooLarge(memo: ResourceMemo): void {
+  const bytes = Buffer.byteLength(JSON.stringify(memo));
+  if (bytes <= LARGEST_RECORD_BYTES) return;
+  throw new RequestError(
+    'invalid_request',
+    `The spec is too large: ${bytes} bytes, at most ${LARGEST_RECORD_BYTES}. Use fewer node groups, labels or tags.`,
+  );
+}
+
+function attributes(
+  values: Partial<Record<keyof typeof SEARCH_ATTRIBUTES, string | undefined>>,
+): SearchAttributePair[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (value === undefined || !isAttribute(key)) return [];
+    const name = defineSearchAttributeKey(SEARCH_ATTRIBUTES[key], SearchAttributeType.KEYWORD);
+    return [{ key: name, value }];
+  });
+}
+
+function isAttribute(key: string): key is keyof typeof SEARCH_ATTRIBUTES {
+  return key in SEARCH_ATTRIBUTES;
+}
+
+/** For example "Create cluster demo for local". */
+function summaryOf({
+  operation,
+  organizationId,
+  resourceType,
+  resourceId,
+  region,
+}: OperationAbout): string {
+  const what = operation.replaceAll('_', ' ');
+  const named = resourceType === 'connection' ? `in ${region}` : resourceId;
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${named} for ${organizationId}`;
+}
+
+/** Short enough for the box in Temporal's Web UI. */
+function detailsOf(about: OperationAbout): string {
+  return [
+    `- asked for by member \`${about.memberId}\` of organization \`${about.organizationId}\``,
+    `- provider \`${about.provider}\`, region \`${about.region}\``,
+    ...(about.resourceUid === undefined ? [] : [`- resource uid \`${about.resourceUid}\``]),
+    '',
+    'To stop it, request cancellation: it ends in order. Terminate undoes nothing.',
+  ].join('\n');
+}
