@@ -1,0 +1,23 @@
+import { runProcess } from '../config/process.ts';
+import { createSimulatedProvider } from '../providers/simulated/provider.ts';
+import { WORKFLOW_BUNDLE } from './bundle.ts';
+import { startWorker } from './worker.ts';
+
+runProcess('worker', async ({ settings, logger, fail }) => {
+  const simulated = createSimulatedProvider({
+    url: settings.SIMULATOR_URL,
+    requestTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
+    speed: settings.SIMULATOR_SPEED,
+  });
+  const worker = await startWorker({
+    settings,
+    logger,
+    providers: { simulated },
+    workflowBundle: WORKFLOW_BUNDLE,
+  });
+  worker.done.catch(fail);
+  return {
+    ready: `polling task queue ${settings.SLIPWAY_TASK_QUEUE} at ${settings.TEMPORAL_ADDRESS}`,
+    stop: () => worker.stop(),
+  };
+});
