@@ -1,0 +1,40 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm start [-- options]
+
+Runs Slipway on this machine: Temporal, the simulated cloud, the worker and the API, until Ctrl-C.
+What it keeps lies in SLIPWAY_DATA_DIR (.slipway); the next start goes on from there.
+
+Options:
+  --fresh   delete everything of earlier runs first
+  --help    show this
+
+Settings are environment variables, for example: PORT=3001 SIMULATOR_SPEED=10 npm start
+  PORT, HOST, TEMPORAL_PORT, TEMPORAL_UI_PORT, SIMULATOR_PORT   where the processes listen
+  TEMPORAL_ADDRESS      use this Temporal server (host:port) instead of an own one
+  SIMULATOR_SPEED       10 is ten times as fast; 1, the default, makes a cluster in about 40 s
+  SLIPWAY_DATA_DIR      where the state lies
+  LOG_LEVEL             debug shows more
+`;
+
+export type Command =
+  | { kind: 'run'; fresh: boolean }
+  | { kind: 'help' }
+  | { kind: 'unusable'; message: string };
+
+/** Reads what stands after `npm start --`. */
+export function parseCommand(args: readonly string[]): Command {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        fresh: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+    return values.help ? { kind: 'help' } : { kind: 'run', fresh: values.fresh };
+  } catch (error) {
+    const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return { kind: 'unusable', message };
+  }
+}

@@ -1,0 +1,146 @@
+/** Temporal's dev server as a child process that never outlives its use. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { StartupError } from '../../config/process.ts';
+import { holderOf, holderSchema, isAlive, readJson, type Holder } from './pid-file.ts';
+
+const STOP_MS = 10_000;
+const STOP_POLL_MS = 20;
+/** Lines of its log that are kept to explain a failed start. */
+const KEPT_LINES = 5;
+
+/** The server is alone on this machine, so its limits for sharing a cluster only get in the way. */
+const DYNAMIC_CONFIG = {
+  'frontend.namespaceRPS.visibility': 1_000,
+  'frontend.rps': 20_000,
+  'frontend.namespaceRPS': 20_000,
+  'frontend.namespaceCount': 10_000,
+  'history.rps': 30_000,
+  'matching.rps': 20_000,
+} as const;
+
+export interface ServerOptions {
+  binary: string;
+  /** Absolute, and there already. */
+  dataDirectory: string;
+  namespace: string;
+  host: string;
+  port: number;
+  uiPort: number;
+  /** Gets each line that the server logs. */
+  onLog: (line: string) => void;
+}
+
+export interface TemporalServer {
+  /** Resolves when the server ended, whoever ended it, with why in words. */
+  ended: Promise<string>;
+  /** Asks it to end, and forces it after 10 s. */
+  stop: () => Promise<void>;
+  /** Ends it without a wait; for a process that is exiting itself. */
+  kill: () => void;
+}
+
+/** Starts the server; it does not answer yet. Its data is a file in the data directory. */
+export function startServer(options: ServerOptions): TemporalServer {
+  const { binary, dataDirectory, onLog } = options;
+  const database = databaseFile(dataDirectory);
+  const child = spawn(binary, serverArguments(options, database), {
+    // A profile for the Temporal CLI as a client must not change the server.
+    env: withoutTemporalSettings(process.env),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // The terminal's Ctrl-C goes to a process group; the server ends after those who use it.
+    detached: true,
+  });
+  if (child.pid !== undefined) {
+    const record: PidFile = { server: holderOf(child.pid), wrapper: holderOf(process.pid) };
+    writeFileSync(pidFile(dataDirectory), JSON.stringify(record));
+  }
+  const lines: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    lines.push(line);
+    if (lines.length > KEPT_LINES) lines.shift();
+    onLog(line);
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code, signal) => {
+      rmSync(pidFile(dataDirectory), { force: true });
+      resolve([`ended with ${signal ?? `code ${code}`}`, ...lines].join('\n'));
+    });
+  });
+  return { ended, stop: () => stopChild(child, ended), kill: () => void child.kill('SIGKILL') };
+}
+
+function databaseFile(dataDirectory: string): string {
+  return path.join(dataDirectory, 'temporal.db');
+}
+
+function serverArguments(options: ServerOptions, database: string): string[] {
+  const flags: [string, string][] = [
+    ['--db-filename', database],
+    ['--sqlite-pragma', 'journal_mode=wal'],
+    ['--sqlite-pragma', 'synchronous=normal'],
+    ['--namespace', options.namespace],
+    ['--ip', options.host],
+    ['--port', String(options.port)],
+    ['--ui-port', String(options.uiPort)],
+    ['--log-level', 'error'],
+    ['--log-format', 'json'],
+  ];
+  for (const [key, value] of Object.entries(DYNAMIC_CONFIG)) {
+    flags.push(['--dynamic-config-value', `${key}=${value}`]);
+  }
+  return ['server', 'start-dev', ...flags.flat()];
+}
+
+function withoutTemporalSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('TEMPORAL_')));
+}
+
+async function stopChild(child: ChildProcess, ended: Promise<string>): Promise<void> {
+  child.kill('SIGTERM');
+  const force = setTimeout(() => child.kill('SIGKILL'), STOP_MS);
+  await ended;
+  clearTimeout(force);
+}
+
+const pidFileSchema = z.object({ server: holderSchema, wrapper: holderSchema });
+type PidFile = z.infer<typeof pidFileSchema>;
+
+function pidFile(dataDirectory: string): string {
+  return path.join(dataDirectory, 'temporal.pid');
+}
+
+/**
+ * Ends the server that a killed run left behind on this data directory.
+ *
+ * @returns the pid that it ended
+ * @throws StartupError when the server is in use by a process that lives
+ */
+export async function endStaleServer(dataDirectory: string): Promise<number | undefined> {
+  const parsed = pidFileSchema.safeParse(readJson(pidFile(dataDirectory)));
+  if (!parsed.success) return undefined;
+  const { server, wrapper } = parsed.data;
+  const isOurs = isAlive(server) && server.command.includes(databaseFile(dataDirectory));
+  if (isOurs && isAlive(wrapper) && wrapper.pid !== process.pid) {
+    throw new StartupError(
+      `Process ${wrapper.pid} already runs Temporal on the data directory ${dataDirectory}; stop it, or set SLIPWAY_DATA_DIR to another one`,
+    );
+  }
+  if (isOurs) await endProcess(server);
+  rmSync(pidFile(dataDirectory), { force: true });
+  return isOurs ? server.pid : undefined;
+}
+
+async function endProcess(holder: Holder): Promise<void> {
+  process.kill(holder.pid, 'SIGTERM');
+  const forceAt = Date.now() + STOP_MS;
+  while (isAlive(holder)) {
+    if (Date.now() >= forceAt) process.kill(holder.pid, 'SIGKILL');
+    await sleep(STOP_POLL_MS);
+  }
+}

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import { bundleFaults, bundleWorkflows, describeBundle } from './bundle.ts';
+import type { Check, Outcome } from './check.ts';
+import { commandCheck } from './command.ts';
+import { dependencyFaults } from './dependencies.ts';
+import { dependencyRule } from './dependency-rule.ts';
+import { readSources } from './sources.ts';
+
+const TIMEOUT_MS = 120_000;
+
+/** Every check of the source tree at `root`, the longest first. */
+export function allChecks(root: string): Check[] {
+  const options = { cwd: root, timeoutMs: TIMEOUT_MS };
+  const installed = (program: string): string => path.join(root, 'node_modules', '.bin', program);
+  return [
+    commandCheck(
+      'lint',
+      [installed('oxlint'), '--type-aware', '--report-unused-disable-directives'],
+      options,
+    ),
+    commandCheck('types', [installed('tsc'), '-p', 'tsconfig.json'], options),
+    {
+      name: 'workflow bundle',
+      run: async () => {
+        const bundle = await bundleWorkflows(path.join(root, 'workflows', 'index.ts'));
+        return { ...outcome(bundleFaults(bundle, root)), note: describeBundle(bundle) };
+      },
+    },
+    commandCheck('unused code', [installed('knip'), '--no-progress'], options),
+    {
+      name: 'dependency rule',
+      run: async () => outcome(dependencyFaults(await readSources(root), dependencyRule)),
+    },
+    commandCheck('format', [installed('oxfmt'), '--check'], options),
+  ];
+}
+
+function outcome(faults: readonly string[]): Outcome {
+  return { ok: faults.length === 0, output: faults.join('\n') };
+}

@@ -1,0 +1,156 @@
+/**
+ * Who may import what. A place is a folder (`contract/`) or a file (`contract/ids.ts`); the longest
+ * `from` that fits a file is its row. A file in a folder without a row is a fault.
+ */
+export interface Row {
+  from: string;
+  /** Places whose files may be imported. `''` is everything. */
+  local: readonly string[];
+  /** Places of which only `import type` is allowed. */
+  localTypes?: readonly string[];
+  /** Places that may be imported if zod is not loaded with them, however indirectly. */
+  localWithoutZod?: readonly string[];
+  /** `'*'` is everything that is installed. */
+  packages: readonly string[];
+  packageTypes?: readonly string[];
+  /** Whether `node:` modules may be imported. */
+  builtins: boolean;
+  /** The reason, and what to do instead. */
+  why: string;
+}
+
+export const dependencyRule: readonly Row[] = [
+  {
+    from: 'contract/vocabulary.ts',
+    local: [],
+    packages: [],
+    builtins: false,
+    why: 'the vocabulary is part of the workflow bundle and of every client; it imports nothing',
+  },
+  {
+    from: 'contract/ids.ts',
+    local: ['contract/vocabulary.ts'],
+    packages: [],
+    builtins: false,
+    why: 'ids are part of the workflow bundle; pass time, chance and hashes in as arguments',
+  },
+  {
+    from: 'contract/',
+    local: ['contract/'],
+    packages: ['zod'],
+    builtins: false,
+    why: 'the contract is what all share, so it stands on nothing but zod; move the code to the folder that needs it',
+  },
+  {
+    from: 'config/',
+    local: ['config/', 'contract/'],
+    packages: ['pino', 'zod', '@temporalio/envconfig'],
+    builtins: true,
+    why: 'settings and logging are set up before anything else exists; take what you need as an argument',
+  },
+  {
+    from: 'providers/',
+    local: ['contract/', 'providers/provider.ts'],
+    packages: [],
+    builtins: true,
+    why: 'what providers share knows no cloud and no workflow engine; move the code into one provider',
+  },
+  {
+    from: 'providers/instance-types/',
+    local: ['contract/', 'providers/provider.ts', 'providers/instance-types/'],
+    packages: [],
+    builtins: false,
+    why: 'formulas that every provider shares know no cloud; pass the figures in as arguments',
+  },
+  {
+    from: 'providers/simulated/',
+    local: [
+      'contract/',
+      'providers/provider.ts',
+      'providers/instance-types/',
+      'providers/simulated/',
+    ],
+    // In place of a vendor's SDK: it parses the answers of the simulator.
+    packages: ['zod'],
+    builtins: true,
+    why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
+  },
+  {
+    from: 'activities/',
+    local: ['activities/', 'contract/', 'providers/provider.ts'],
+    localTypes: ['workflows/'],
+    packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/common'],
+    builtins: true,
+    why: 'activities know the Provider interface, not a provider; what they need is given to createActivities',
+  },
+  {
+    from: 'workflows/',
+    local: ['workflows/'],
+    localTypes: [''],
+    localWithoutZod: ['contract/'],
+    packages: ['@temporalio/workflow'],
+    packageTypes: ['@temporalio/common'],
+    builtins: false,
+    why: 'workflow code must be deterministic, and every cached workflow pays for the size of the bundle; do it in an activity, or use `import type`',
+  },
+  {
+    from: 'operations/',
+    local: ['operations/', 'contract/'],
+    localTypes: ['workflows/'],
+    packages: ['@temporalio/client', '@temporalio/common', 'lru-cache'],
+    builtins: true,
+    why: 'operations know Temporal and no HTTP; start workflows by name with `import type`',
+  },
+  {
+    from: 'worker/',
+    local: ['worker/', 'activities/', 'config/', 'contract/', 'providers/'],
+    localTypes: ['workflows/'],
+    packages: ['@temporalio/client', '@temporalio/worker'],
+    builtins: true,
+    why: 'the worker puts activities and providers together, and loads workflows by path',
+  },
+  {
+    from: 'api/',
+    local: ['api/', 'config/', 'contract/', 'operations/'],
+    packages: ['express', 'zod'],
+    builtins: true,
+    why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
+  },
+  {
+    from: 'simulator/',
+    local: ['simulator/', 'config/'],
+    localTypes: ['contract/'],
+    packages: ['express', 'zod'],
+    builtins: true,
+    why: 'the simulator is a cloud like any other: it knows nothing of Slipway but the words of its contract',
+  },
+  {
+    from: 'tools/',
+    local: ['tools/', 'config/', 'contract/'],
+    packages: [
+      '@temporalio/client',
+      '@temporalio/common',
+      '@temporalio/testing',
+      '@temporalio/worker',
+      'pino-pretty',
+      'vitest',
+      'zod',
+    ],
+    builtins: true,
+    why: 'tools start the processes by path and speak to them over the network',
+  },
+  {
+    from: 'test/',
+    local: [''],
+    packages: ['*'],
+    builtins: true,
+    why: 'a test may import what is installed',
+  },
+  {
+    from: 'vitest.config.ts',
+    local: [],
+    packages: ['vitest'],
+    builtins: true,
+    why: 'the configuration of the tests stands for itself',
+  },
+];
