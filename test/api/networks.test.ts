@@ -1,0 +1,91 @@
+import { beforeAll, expect, test } from 'vitest';
+import { clusterSchema } from '../../contract/cluster.ts';
+import { networkSchema } from '../../contract/network.ts';
+import { problemSchema, type Problem } from '../../contract/problem.ts';
+import { parseExactly } from '../support/follow.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+
+async function refused(body: object): Promise<Problem> {
+  const answer = await stack.api.post('/clusters', body);
+  return parseExactly(problemSchema, answer.body);
+}
+
+test('a cluster stands on a network, which cannot go before it', async () => {
+  const made = await stack.submit('/networks', {
+    name: 'ground',
+    cidr: '10.8.0.0/18',
+    availabilityZoneCount: 3,
+    natGateways: 'per_zone',
+  });
+  const early = await refused({ name: 'early', networkId: 'ground' });
+  expect(early).toMatchObject({ status: 409, code: 'network_not_active', retryable: true });
+  await stack.succeeded(made.id);
+  const network = parseExactly(networkSchema, (await stack.api.get('/networks/ground')).body);
+  expect(network).toMatchObject({ status: 'active', outputs: { vpcId: expect.any(String) } });
+  expect(network.outputs['privateSubnetIds']?.split(',')).toHaveLength(3);
+  await stack.expectCloudEqualsLedger('network', 'ground');
+
+  const cluster = await stack.submit('/clusters', { name: 'tenant', networkId: 'ground' });
+  const done = await stack.succeeded(cluster.id);
+  const types = new Set(done.progress.resources?.map(({ type }) => type));
+  expect(types).toContain('control_plane');
+  expect(types).not.toContain('vpc');
+  expect(parseExactly(clusterSchema, (await stack.api.get('/clusters/tenant')).body)).toMatchObject(
+    { networkId: 'ground', status: 'active' },
+  );
+  await stack.expectCloudEqualsLedger('cluster', 'tenant');
+
+  const inUse = await stack.api.delete('/networks/ground');
+  expect(parseExactly(problemSchema, inUse.body)).toMatchObject({
+    status: 409,
+    code: 'in_use',
+    attachments: ['tenant'],
+  });
+  expect((await stack.api.get('/networks/ground')).body).toMatchObject({ status: 'active' });
+
+  await stack.succeeded((await stack.remove('/clusters/tenant')).id);
+  await stack.succeeded((await stack.remove('/networks/ground')).id);
+  expect((await stack.api.get('/networks/ground')).status).toBe(404);
+  await stack.expectCleanCloud();
+});
+
+test('a cluster that cannot stand on its network is refused at once', async () => {
+  await stack.succeeded(
+    (await stack.submit('/networks', { name: 'west', region: 'sim-west-1' })).id,
+  );
+  expect(await refused({ name: 'lost', networkId: 'west' })).toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/region' }],
+  });
+  expect(await refused({ name: 'lost', networkId: 'nowhere' })).toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/networkId' }],
+  });
+  expect((await stack.api.get('/clusters/lost')).status).toBe(404);
+});
+
+test('a cluster that is rolled back lets go of its network', async () => {
+  const failing = await stack.submit('/clusters', {
+    name: 'failing',
+    networkId: 'west',
+    region: 'sim-west-1',
+    simulation: { faults: [{ type: 'control_plane', when: 'create', kind: 'quota' }] },
+  });
+  const { status, error } = await stack.finished(failing.id);
+  expect({ status, error }).toMatchObject({
+    status: 'failed',
+    error: {
+      errorType: 'quota',
+      code: 'control_plane_limit_exceeded',
+      details: { causedBy: 'urn:slipway:local:clusters:failing:control_plane/main' },
+    },
+  });
+  expect((await stack.api.get('/clusters/failing')).status).toBe(404);
+  await stack.succeeded((await stack.remove('/networks/west')).id);
+  await stack.expectCleanCloud();
+});

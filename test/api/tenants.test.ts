@@ -1,0 +1,98 @@
+import { beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { problemSchema } from '../../contract/problem.ts';
+import { eventually } from '../support/eventually.ts';
+import { parseExactly } from '../support/follow.ts';
+import type { HttpClient } from '../support/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+
+const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
+
+let stack: Stack;
+let acme: HttpPart;
+let globex: HttpPart;
+beforeAll(async () => {
+  stack = await startStack({
+    apis: [
+      { SLIPWAY_ORGANIZATION: 'acme', SLIPWAY_MEMBER: 'ann' },
+      { SLIPWAY_ORGANIZATION: 'globex', SLIPWAY_MEMBER: 'bob' },
+    ],
+  });
+  [acme, globex] = stack.apis as [HttpPart, HttpPart];
+});
+
+/** What a problem tells, but for what differs with every request. */
+async function problemOf(api: HttpClient, method: string, path: string, body?: object) {
+  const answer = await api.send(method, path, { ...(body && { body }) });
+  const { instance: _instance, requestId: _id, ...rest } = parseExactly(problemSchema, answer.body);
+  return rest;
+}
+
+async function idsOf(api: HttpClient, path: string): Promise<string[]> {
+  const { body } = await api.get(path);
+  const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(body);
+  return items.map(({ id }) => id).toSorted();
+}
+
+test('two organizations on one Temporal never see anything of each other', async () => {
+  const ours = await stack.submit('/clusters', { name: 'demo' }, acme);
+  const theirs = await stack.submit('/clusters', { name: 'demo' }, globex);
+  const only = await stack.submit('/networks', { name: 'only-acme' }, acme);
+  expect(ours).toMatchObject({ organizationId: 'acme', memberId: 'ann' });
+  expect(theirs).toMatchObject({ organizationId: 'globex', memberId: 'bob' });
+  expect(ours.resourceUid).not.toBe(theirs.resourceUid);
+
+  const unknown = await problemOf(globex, 'GET', `/operations/${UNKNOWN_OPERATION}`);
+  expect(unknown).toMatchObject({ status: 404, code: 'not_found' });
+  const guess = () => problemOf(globex, 'GET', `/operations/${ours.id}`);
+  expect(await guess()).toEqual(unknown);
+  const cancel = await problemOf(globex, 'POST', `/operations/${UNKNOWN_OPERATION}/cancel`);
+  expect(await problemOf(globex, 'POST', `/operations/${only.id}/cancel`)).toEqual(cancel);
+
+  const followed = [
+    await stack.follow(ours.id, { via: acme }),
+    await stack.follow(theirs.id, { via: globex }),
+    await stack.follow(only.id, { via: acme }),
+  ];
+  expect(followed.map(({ operation }) => operation.status)).toEqual(
+    followed.map(() => 'succeeded'),
+  );
+  // Also once it is closed, and kept by the process that has read it.
+  expect(await guess()).toEqual(unknown);
+
+  for (const method of ['GET', 'DELETE']) {
+    expect(await problemOf(globex, method, '/networks/only-acme')).toEqual(
+      await problemOf(globex, method, '/networks/none'),
+    );
+  }
+  for (const path of ['acme%2Fnetworks%2Fonly-acme', '..%2F..%2Facme%2Fnetworks%2Fonly-acme']) {
+    expect((await globex.get(`/networks/${path}`)).status).toBe(404);
+  }
+  const onTheirs = { name: 'guest', networkId: 'only-acme' };
+  const onNone = { name: 'guest', networkId: 'only-none' };
+  expect(
+    JSON.stringify(await problemOf(globex, 'POST', '/clusters', onTheirs)).replaceAll('acme', ''),
+  ).toBe(
+    JSON.stringify(await problemOf(globex, 'POST', '/clusters', onNone)).replaceAll('none', ''),
+  );
+
+  await eventually(async () => {
+    expect(await idsOf(acme, '/operations')).toEqual([ours.id, only.id].toSorted());
+    expect(await idsOf(globex, '/operations')).toEqual([theirs.id]);
+    expect(await idsOf(acme, '/networks')).toEqual(['only-acme']);
+    expect(await idsOf(globex, '/networks')).toEqual([]);
+    expect(await idsOf(globex, '/clusters')).toEqual(['demo']);
+    return true;
+  });
+});
+
+test("one organization's deletion leaves the other's namesake alone", async () => {
+  const before = await stack.inspect.resources({ tags: { 'slipway:organization': 'acme' } });
+  const removal = await stack.remove('/clusters/demo', globex);
+  const { operation } = await stack.follow(removal.id, { via: globex });
+  expect(operation.status).toBe('succeeded');
+  await stack.expectCleanCloud({ tags: { 'slipway:organization': 'globex' } });
+  const after = await stack.inspect.resources({ tags: { 'slipway:organization': 'acme' } });
+  expect(after).toEqual(before);
+  expect((await acme.get('/clusters/demo')).body).toMatchObject({ status: 'active' });
+});

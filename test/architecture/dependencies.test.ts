@@ -1,0 +1,113 @@
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../tools/verify/command.ts';
+import { dependencyRule } from '../../tools/verify/dependency-rule.ts';
+import { dependencyFaults } from '../../tools/verify/dependencies.ts';
+import { readSources } from '../../tools/verify/sources.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+test('every import of every folder keeps to the dependency rule', async () => {
+  const sources = await readSources(root);
+  expect(sources.size).toBeGreaterThan(20);
+  expect(dependencyFaults(sources, dependencyRule)).toEqual([]);
+});
+
+const ZOD_IN_CONTRACT = {
+  'contract/cluster.ts': "import * as z from 'zod';",
+  'contract/graph.ts': "import { a } from './cluster.ts';",
+  'contract/ids.ts': "import { a } from './vocabulary.ts';",
+  'contract/vocabulary.ts': 'export const a = 1;',
+};
+
+/** File, its text, and whether the linter can see the fault in the one statement. */
+const planted: [file: string, text: string, seenByLint: boolean][] = [
+  ['contract/vocabulary.ts', "import * as z from 'zod';", true],
+  ['contract/vocabulary.ts', "import { a } from './ids.ts';", false],
+  ['contract/ids.ts', "import { a } from './cluster.ts';", false],
+  ['contract/ids.ts', "import { randomBytes } from 'node:crypto';", true],
+  ['contract/cluster.ts', "import { a } from '../config/settings.ts';", true],
+  ['contract/cluster.ts', "import { createHash } from 'node:crypto';", true],
+  ['config/settings.ts', "import { a } from '../operations/start.ts';", true],
+  ['providers/provider.ts', "import { a } from './simulated/client.ts';", false],
+  ['providers/simulated/client.ts', "import { a } from '../../simulator/cloud.ts';", true],
+  ['providers/simulated/client.ts', "import type { A } from '../../simulator/cloud.ts';", true],
+  ['providers/simulated/client.ts', "import { log } from '@temporalio/activity';", true],
+  ['providers/simulated/client.ts', "import { a } from '../aws/client.ts';", false],
+  ['activities/node.ts', "import { a } from '../providers/simulated/client.ts';", true],
+  ['activities/node.ts', "import { a } from '../workflows/entity.ts';", true],
+  ['activities/node.ts', "import { Worker } from '@temporalio/worker';", true],
+  ['workflows/saga.ts', "import * as z from 'zod';", true],
+  ['workflows/saga.ts', "import { a } from '../contract/cluster.ts';", false],
+  ['workflows/saga.ts', "import { a } from '../contract/graph.ts';", false],
+  ['workflows/saga.ts', "export { a } from '../contract/graph.ts';", false],
+  ['workflows/saga.ts', "import { type A } from '../activities/node.ts';", false],
+  ['workflows/saga.ts', "const a = await import('../activities/node.ts');", false],
+  ['workflows/saga.ts', "import { randomUUID } from 'node:crypto';", true],
+  ['workflows/saga.ts', "import { Client } from '@temporalio/client';", true],
+  ['operations/start.ts', "import { a } from '../workflows/saga.ts';", true],
+  ['operations/start.ts', "import express from 'express';", true],
+  ['operations/start.ts', "import { a } from '../api/main.ts';", true],
+  ['worker/main.ts', "import { a } from '../workflows/index.ts';", true],
+  ['api/main.ts', "import { Client } from '@temporalio/client';", true],
+  ['api/main.ts', "import { a } from '../workflows/index.ts';", true],
+  ['simulator/cloud.ts', "import { a } from '../contract/graph.ts';", true],
+  ['simulator/cloud.ts', "import { a } from '../providers/provider.ts';", true],
+  ['tools/start/main.ts', "import { a } from '../../worker/main.ts';", true],
+  ['invented/main.ts', "import path from 'node:path';", false],
+];
+
+describe('planted violations', () => {
+  test.each(planted)('%s: %s is a fault', (file, text) => {
+    const sources = new Map(Object.entries({ ...ZOD_IN_CONTRACT, [file]: text }));
+    const faults = dependencyFaults(sources, dependencyRule);
+    expect(faults.filter((fault) => fault.startsWith(`${file}: `))).toHaveLength(1);
+  });
+
+  test.each([
+    ['workflows/saga.ts', "import type { A } from '../contract/cluster.ts';"],
+    ['workflows/saga.ts', "import { a } from '../contract/ids.ts';"],
+    ['workflows/saga.ts', "import type { A } from '../activities/node.ts';"],
+    ['workflows/saga.ts', "let a: import('../activities/node.ts').A;"],
+    ['operations/start.ts', "import type { a } from '../workflows/saga.ts';"],
+    ['simulator/cloud.ts', "import type { A } from '../contract/cluster.ts';"],
+    ['config/settings.ts', "import { readFile } from 'node:fs/promises';"],
+    ['test/api/submit.test.ts', "import { a } from '../../workflows/saga.ts';"],
+  ])('%s: %s is none', (file, text) => {
+    const sources = new Map(Object.entries({ ...ZOD_IN_CONTRACT, [file]: text }));
+    expect(dependencyFaults(sources, dependencyRule)).toEqual([]);
+  });
+});
+
+describe('the linter', () => {
+  const seen = planted.filter(([, , seenByLint]) => seenByLint);
+  let output = '';
+  let folder = '';
+
+  // One run for all: each planted statement is a tree of its own, with the configuration at its root.
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'slipway-lint-'));
+    for (const [index, [file, text]] of seen.entries()) {
+      const tree = path.join(folder, String(index));
+      await mkdir(path.join(tree, path.dirname(file)), { recursive: true });
+      await cp(path.join(root, '.oxlintrc.json'), path.join(tree, '.oxlintrc.json'));
+      await writeFile(path.join(tree, file), text);
+    }
+    const oxlint = path.join(root, 'node_modules', '.bin', 'oxlint');
+    ({ output } = await runCommand([oxlint, '--format=unix'], { cwd: folder, timeoutMs: 30_000 }));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test.each(seen.map(([file, text], index) => ({ file, text, index })))(
+    '$file: $text is refused',
+    ({ file, index }) => {
+      const complaints = output
+        .split('\n')
+        .filter((line) => line.startsWith(`${index}/${file}:`))
+        .filter((line) => line.includes('no-restricted-imports'));
+      expect(complaints).toHaveLength(1);
+    },
+  );
+});

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { createClusterRequestSchema } from '../../contract/cluster.ts';
+import { readSettings } from '../../config/settings.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFile(path.join(root, file), 'utf8');
+const packageSchema = z.object({ scripts: z.record(z.string(), z.string()) });
+
+/** What a page names, without repetition. */
+function named(page: string, pattern: RegExp): string[] {
+  return [...new Set([...page.matchAll(pattern)].map(([, name]) => name ?? ''))];
+}
+
+describe.each([
+  'README.md',
+  'AGENTS.md',
+  'docs/architecture.md',
+  'docs/provider-guide.md',
+  'docs/settings.md',
+])('%s', (file) => {
+  test('names npm scripts that exist', async () => {
+    const { scripts } = packageSchema.parse(JSON.parse(await read('package.json')));
+    const page = await read(file);
+    for (const name of named(page, /npm (?:run )?((?:start|test|verify|format)(?::[a-z]+)?)/g)) {
+      expect(scripts).toHaveProperty([name]);
+    }
+  });
+
+  test('links to files that exist', async () => {
+    const targets = named(await read(file), /\]\(([^)#]+)\)/g).filter((it) => !/^https?:/.test(it));
+    const missing = targets.filter((it) => !existsSync(path.join(root, path.dirname(file), it)));
+    expect(missing).toEqual([]);
+  });
+
+  test('names paths of the repository that exist', async () => {
+    const places =
+      /`((?:contract|api|operations|workflows|activities|providers|worker|simulator|config|tools|test|docs)\/[A-Za-z0-9/._-]*)`/g;
+    const missing = named(await read(file), places).filter(
+      (it) => !existsSync(path.join(root, it)),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  test('names settings that exist', async () => {
+    const names = named(await read(file), /`((?:SLIPWAY|SIMULATOR)_[A-Z_]+)`/g);
+    expect(Object.keys(readSettings({}))).toEqual(expect.arrayContaining(names));
+  });
+});
+
+test('the request that README.md makes fail on purpose is a request', async () => {
+  const body = /-d '(\{\n.+?\n\})'/s.exec(await read('README.md'))?.[1] ?? '';
+  expect(createClusterRequestSchema.parse(JSON.parse(body)).simulation?.faults).toHaveLength(1);
+});

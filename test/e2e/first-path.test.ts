@@ -1,0 +1,77 @@
+import { beforeAll, expect, test } from 'vitest';
+import { clusterSchema } from '../../contract/cluster.ts';
+import { parseExactly } from '../support/follow.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+
+/** How a resource of a create goes; a poll may miss a step, but never sees them in another order. */
+const LIFE = ['create pending', 'create running', 'create succeeded'];
+const isInOrder = (seen: string[]) => LIFE.filter((it) => seen.includes(it)).join() === seen.join();
+
+test('a cluster is submitted, followed, read and deleted', async () => {
+  const accepted = await stack.submit('/clusters', { name: 'demo' });
+  expect(accepted).toMatchObject({
+    operation: 'create_cluster',
+    resourceType: 'cluster',
+    resourceId: 'demo',
+    organizationId: 'local',
+    memberId: 'me',
+    cancelable: true,
+  });
+  const creating = parseExactly(clusterSchema, (await stack.api.get('/clusters/demo')).body);
+  expect(creating).toMatchObject({
+    status: 'creating',
+    uid: accepted.resourceUid,
+    operationId: accepted.id,
+    outputs: {},
+  });
+
+  const { operation, resources, stages, sources } = await stack.follow(accepted.id);
+  expect(operation.status).toBe('succeeded');
+  expect(stages).toEqual(expect.arrayContaining(['provisioning', 'done']));
+  expect(sources).toContain('query');
+  expect(operation.progress.summary.total).toBeGreaterThanOrEqual(30);
+  const lives = [...resources.values()];
+  expect(lives.filter((seen) => !isInOrder(seen))).toEqual([]);
+  expect(lives.filter((seen) => seen.at(-1) !== 'create succeeded')).toEqual([]);
+  expect(new Set(lives.flat())).toEqual(new Set(LIFE));
+  expect(operation.result).toMatchObject({
+    items: [{ provider: 'simulated', instanceType: 'm5.large', group: 'default' }],
+    metadata: { provider: 'simulated', karpenterReplicas: 2 },
+    resource: { type: 'cluster', id: 'demo', uid: accepted.resourceUid },
+    outputs: { endpoint: expect.stringMatching(/^https:/) },
+  });
+
+  const active = parseExactly(clusterSchema, (await stack.api.get('/clusters/demo')).body);
+  expect(active).toMatchObject({
+    status: 'active',
+    outputs: operation.result?.outputs,
+    externalClusterId: expect.any(String),
+    externalStatus: expect.any(String),
+  });
+  await stack.expectCloudEqualsLedger('cluster', 'demo');
+  expect(await stack.inspect.resources()).toHaveLength(operation.progress.summary.total);
+
+  const removal = await stack.remove('/clusters/demo');
+  const removed = await stack.succeeded(removal.id);
+  expect(removed).toMatchObject({ operation: 'delete_cluster', resourceUid: active.uid });
+  await stack.expectCleanCloud();
+  expect((await stack.api.get('/clusters/demo')).status).toBe(404);
+  expect((await stack.api.get(`/operations/${accepted.id}`)).body).toEqual(operation);
+});
+
+test('several clusters are made side by side', async () => {
+  const names = ['north', 'south', 'east'];
+  const operations = await Promise.all(names.map((name) => stack.submit('/clusters', { name })));
+  await Promise.all(operations.map(({ id }) => stack.succeeded(id)));
+  for (const name of names) await stack.expectCloudEqualsLedger('cluster', name);
+  const owners = (await stack.inspect.resources()).map(({ tags }) => tags['slipway:resource']);
+  expect(new Set(owners)).toEqual(new Set(names.map((name) => `clusters/${name}`)));
+  const removals = await Promise.all(names.map((name) => stack.remove(`/clusters/${name}`)));
+  await Promise.all(removals.map(({ id }) => stack.succeeded(id)));
+  await stack.expectCleanCloud();
+});

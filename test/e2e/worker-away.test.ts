@@ -1,0 +1,74 @@
+import { beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import { clusterSchema } from '../../contract/cluster.ts';
+import { operationSchema } from '../../contract/operation.ts';
+import { problemSchema } from '../../contract/problem.ts';
+import { eventually } from '../support/eventually.ts';
+import { parseExactly } from '../support/follow.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+
+test('without a worker everything is accepted and can be read; with one it is done', async () => {
+  await stack.worker.stop();
+  const accepted = await stack.submit('/clusters', { name: 'patient' });
+
+  const began = Date.now();
+  const read = await stack.api.get(`/operations/${accepted.id}`);
+  expect(Date.now() - began).toBeLessThan(2_500);
+  expect(read.headers['progress-source']).toBe('memo');
+  expect(parseExactly(operationSchema, read.body)).toMatchObject({
+    status: 'pending',
+    progress: { stage: 'queued', summary: { total: 0 } },
+  });
+  expect(
+    parseExactly(clusterSchema, (await stack.api.get('/clusters/patient')).body),
+  ).toMatchObject({ status: 'creating', operationId: accepted.id });
+
+  const taken = await stack.api.post('/clusters', { name: 'patient' });
+  expect(taken.status).toBe(409);
+  expect(parseExactly(problemSchema, taken.body)).toMatchObject({ code: 'already_exists' });
+  const busy = await stack.api.delete('/clusters/patient');
+  expect(busy.status).toBe(409);
+  expect(parseExactly(problemSchema, busy.body)).toMatchObject({
+    code: 'resource_busy',
+    conflictingOperationId: accepted.id,
+    links: { cancel: `/operations/${accepted.id}/cancel` },
+  });
+
+  await eventually(async () => {
+    const listed = z
+      .object({ items: z.array(operationSchema) })
+      .parse((await stack.api.get('/operations')).body);
+    expect(listed.items).toMatchObject([{ id: accepted.id, status: 'pending' }]);
+    const clusters = (await stack.api.get('/clusters')).body;
+    expect(clusters).toMatchObject({ items: [{ id: 'patient', status: 'creating' }] });
+    return true;
+  });
+  expect((await stack.api.get('/healthz')).status).toBe(200);
+  expect((await stack.api.get('/readyz')).status).toBe(200);
+
+  await stack.worker.start();
+  await stack.succeeded(accepted.id);
+  expect((await stack.api.get('/clusters/patient')).body).toMatchObject({ status: 'active' });
+  await stack.expectCloudEqualsLedger('cluster', 'patient');
+});
+
+test('a worker that is stopped in the middle of its work hands it on', async () => {
+  const accepted = await stack.submit('/clusters', { name: 'handed-on' });
+  const before = await stack.follow(accepted.id, {
+    until: ({ progress }) => progress.summary.succeeded >= 3,
+  });
+  await stack.worker.stop();
+  const { operation } = await stack.follow(accepted.id, { until: () => true });
+  expect(operation.status).toBe('running');
+  // What this API process has shown once it goes on showing: the memo is older than that.
+  expect(operation.version).toBeGreaterThanOrEqual(before.operation.version);
+  expect(operation.progress.resources).toHaveLength(operation.progress.summary.total);
+  await stack.worker.start();
+  await stack.succeeded(accepted.id);
+  await stack.expectCloudEqualsLedger('cluster', 'handed-on');
+});

@@ -1,0 +1,99 @@
+/** HTTP as it goes over the wire: paths are sent as they are, bodies may be no JSON at all. */
+import { request } from 'node:http';
+
+const TIMEOUT_MS = 15_000;
+
+export interface Answer {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed where it is JSON, else the text. */
+  body: unknown;
+}
+
+export interface RequestOptions {
+  headers?: Record<string, string>;
+  /** An object is sent as JSON; text and bytes as they are, with the content type of `headers`. */
+  body?: object | string | Buffer;
+  timeoutMs?: number;
+}
+
+export interface HttpClient {
+  send(method: string, path: string, options?: RequestOptions): Promise<Answer>;
+  get(path: string, options?: RequestOptions): Promise<Answer>;
+  post(path: string, body?: object, options?: RequestOptions): Promise<Answer>;
+  patch(path: string, body: object, options?: RequestOptions): Promise<Answer>;
+  put(path: string, body: object, options?: RequestOptions): Promise<Answer>;
+  delete(path: string, options?: RequestOptions): Promise<Answer>;
+}
+
+/** Rejects when no answer comes: refused, cut off, or later than 15 s. `base` is asked each time. */
+export function createHttpClient(base: () => string): HttpClient {
+  const send: HttpClient['send'] = (method, path, options = {}) =>
+    sendOnce(base(), method, path, options);
+  return {
+    send,
+    get: (path, options) => send('GET', path, options),
+    post: (path, body, options) => send('POST', path, { ...options, ...(body && { body }) }),
+    patch: (path, body, options) => send('PATCH', path, { ...options, body }),
+    put: (path, body, options) => send('PUT', path, { ...options, body }),
+    delete: (path, options) => send('DELETE', path, options),
+  };
+}
+
+/** Throws, with what came, unless the answer has this status. */
+export function expectStatus({ status, body }: Answer, wanted: number): void {
+  if (status === wanted) return;
+  throw new Error(`status ${status} instead of ${wanted}: ${JSON.stringify(body)}`);
+}
+
+function sendOnce(
+  base: string,
+  method: string,
+  path: string,
+  { headers = {}, body, timeoutMs = TIMEOUT_MS }: RequestOptions,
+): Promise<Answer> {
+  const { hostname, port } = new URL(base);
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const bytes = raw ? Buffer.from(body) : body && Buffer.from(JSON.stringify(body));
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        hostname,
+        port,
+        method,
+        path,
+        agent: false,
+        headers: {
+          ...(bytes && { 'content-length': String(bytes.length) }),
+          ...(bytes && !raw && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+      },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.once('error', reject);
+        incoming.once('end', () => {
+          const answerHeaders = Object.fromEntries(
+            Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
+          );
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: answerHeaders,
+            body: parseBody(answerHeaders['content-type'], Buffer.concat(chunks).toString()),
+          });
+        });
+      },
+    );
+    outgoing.once('error', reject);
+    outgoing.setTimeout(timeoutMs, () => {
+      outgoing.destroy(new Error(`${method} ${path.slice(0, 200)}: no answer in ${timeoutMs} ms`));
+    });
+    outgoing.end(bytes);
+  });
+}
+
+function parseBody(contentType: string | undefined, text: string): unknown {
+  return contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : text;
+}
