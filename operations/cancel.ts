@@ -1,10 +1,10 @@
 /** Asks an operation to undo what it made and to end. Never terminates: that would undo nothing. */
 import { randomUUID } from 'node:crypto';
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { RequestError } from '../contract/problem-codes.ts';
 import { isTerminal } from '../contract/vocabulary.ts';
 import type { OperationRead, OperationReader } from './read.ts';
-import { withDeadline, type Principal } from './temporal.ts';
+import { grpcCode, withDeadline, type Principal } from './temporal.ts';
 
 /** gRPC status code: https://grpc.io/docs/guides/status-codes/ */
 const NOT_FOUND = 5;
@@ -55,11 +55,7 @@ async function requestCancel(
     );
   } catch (error) {
     // It ended in between; the read that follows says how.
-    if (isGone(error)) return;
+    if (grpcCode(error) === NOT_FOUND) return;
     throw error;
   }
-}
-
-function isGone(error: unknown): boolean {
-  return isGrpcServiceError(error) && Number(error.code) === NOT_FOUND;
 }

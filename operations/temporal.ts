@@ -16,7 +16,7 @@ export interface Principal {
 }
 
 /** The gRPC status code somewhere in an error's chain of causes. */
-function grpcCode(error: unknown): number | undefined {
+export function grpcCode(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
   return error instanceof Error ? grpcCode(error.cause) : undefined;
 }

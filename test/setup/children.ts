@@ -2,6 +2,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
+import { endOf } from '../support/child-end.ts';
 import { eventually } from '../support/eventually.ts';
 
 export interface Running {
@@ -64,9 +65,7 @@ export function runNode(
         { timeoutMs: 30_000 },
       );
     },
-    ended: new Promise((resolve) => {
-      child.once('close', (code, signal) => resolve(code ?? signal ?? 'unknown'));
-    }),
+    ended: endOf(child),
   };
   open.add(running);
   return running;

@@ -57,6 +57,6 @@ describe('listen', () => {
     const failed = once(request, 'error');
     await once(request, 'finish');
     await listening.close();
-    await failed;
+    expect(await failed).toMatchObject([{ code: 'ECONNRESET' }]);
   }, 10_000);
 });

@@ -15,8 +15,9 @@ function fixture(name: string, options: { env?: NodeJS.ProcessEnv; ipc?: boolean
 /** A fixture that is ready; under a parent, as the parent learns it. */
 async function readyFixture(name: string, ipc: boolean): Promise<Running> {
   const running = fixture(name, { ipc });
-  if (ipc) expect(await once(running.process, 'message')).toEqual([{ ready: 'ready' }, undefined]);
-  else await eventually(() => running.stderr().includes('"msg":"ready"'));
+  await (ipc
+    ? once(running.process, 'message')
+    : eventually(() => running.stderr().includes('"msg":"ready"')));
   return running;
 }
 
@@ -37,7 +38,7 @@ describe('a process stops', () => {
   });
 
   test('at once when it is asked a second time', async () => {
-    const running = await readyFixture('stopsSlowly', false);
+    const running = await readyFixture('stopsNever', false);
     running.process.kill('SIGTERM');
     await running.said('stopping');
     await eventually(() => {
@@ -76,6 +77,13 @@ describe('a process stops', () => {
     parent.process.kill('SIGKILL');
     await eventually(() => !isRunning(child));
   });
+});
+
+test('a process tells its parent when it is ready', async () => {
+  const running = fixture('runs', { ipc: true });
+  expect(await once(running.process, 'message')).toEqual([{ ready: 'ready' }, undefined]);
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toBe(0);
 });
 
 describe('a process that cannot go on', () => {

@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { endOf } from './child-end.ts';
 import { eventually } from './eventually.ts';
 
 /** A build to test other than dist/, for example one with a change that must be noticed. */
@@ -79,13 +80,10 @@ export function createPart(definition: PartDefinition): Part {
         output = (output + text).slice(-KEPT_OUTPUT);
       });
     }
-    ended = new Promise((resolve) => {
-      forked.once('error', (error) => resolve(error.message));
-      forked.once('close', (code, by) => {
-        const how = by ?? `exit code ${code}`;
-        if (!asked) unexpected = how;
-        resolve(how);
-      });
+    ended = endOf(forked).then((end) => {
+      const how = typeof end === 'number' ? `exit code ${end}` : end;
+      if (!asked) unexpected = how;
+      return how;
     });
     const ready = await readyLine(forked, ended, name, () => output);
     const places = ready.match(/(?:https?:\/\/)?[\d.]+:\d+/g) ?? [];

@@ -6,7 +6,7 @@ import { downloadTemporal } from './download.ts';
 import { executableOnPath, isExecutable, probeTemporal } from './probe.ts';
 
 /** The release that is downloaded or built; newer ones cannot be built by `go install`. */
-export const TEMPORAL_CLI_VERSION = '1.5.1';
+const TEMPORAL_CLI_VERSION = '1.5.1';
 
 /** Says in words what is going on. */
 export type Report = (message: string) => void;

@@ -11,7 +11,7 @@ export const holderSchema = z.object({ pid: z.int().positive(), command: z.strin
 export type Holder = z.infer<typeof holderSchema>;
 
 /** The command line of a live process; undefined when there is none, also for a zombie. */
-export function commandLine(pid: number): string | undefined {
+function commandLine(pid: number): string | undefined {
   try {
     const text = existsSync('/proc/self/cmdline')
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')

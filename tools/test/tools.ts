@@ -1,0 +1,25 @@
+/** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
+import { readSettings } from '../../config/settings.ts';
+import { findTemporal } from '../temporal/find.ts';
+import type { Check } from '../verify/check.ts';
+
+/** Longer than the build of the server may take. */
+const TIMEOUT_MS = 25 * 60_000;
+
+/** Says on the terminal what it is doing. `interrupted` ends it. */
+export function temporalServer(interrupted: AbortSignal): Check {
+  return {
+    name: "Temporal's server",
+    async run() {
+      const { ownsTemporal, SLIPWAY_CACHE_DIR } = readSettings(process.env);
+      if (!ownsTemporal) return { ok: true, output: '', note: 'given by TEMPORAL_ADDRESS' };
+      await findTemporal({
+        searchPath: process.env['PATH'] ?? '',
+        cacheDir: SLIPWAY_CACHE_DIR,
+        report: (message) => console.log(message),
+        signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
+      });
+      return { ok: true, output: '' };
+    },
+  };
+}
