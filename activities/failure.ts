@@ -35,7 +35,7 @@ export function detailsOf(error: ProviderError): FailureDetails {
 }
 
 /** The vendor's pace, which may be finer than the whole seconds that a client sees. */
-export function paceOf(error: ProviderError): { retryDelayMs?: number } {
+function paceOf(error: ProviderError): { retryDelayMs?: number } {
   return error.retryAfter === undefined ? {} : { retryDelayMs: error.retryAfter * 1000 };
 }
 

@@ -4,9 +4,9 @@ import type { CloudRef, Owner, PlannedNode } from '../contract/graph.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
-import { patiently } from './patience.ts';
+import { patiently, type Patience } from './patience.ts';
 
-export interface ProvisionNodeRequest {
+export interface ProvisionNodeRequest extends Patience {
   provider: ProviderName;
   owner: Owner;
   node: PlannedNode;
@@ -14,7 +14,7 @@ export interface ProvisionNodeRequest {
   dependencies: Record<string, CloudRef>;
 }
 
-export interface RemoveNodeRequest {
+export interface RemoveNodeRequest extends Patience {
   provider: ProviderName;
   owner: Owner;
   node: PlannedNode;
@@ -31,25 +31,26 @@ export function nodeActivities(deps: ActivityDeps) {
       // Only a first attempt can know that nothing was made: an earlier one may have been lost.
       let nothingMade = Context.current().info.attempt === 1;
       const words = `${request.node.type.replaceAll('_', ' ')} ${request.node.name}`;
-      const ensure = async (): Promise<CloudRef> => {
+      const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
         const first = nothingMade;
         nothingMade = false;
         try {
-          return await provider.ensure(request, { signal: new AbortController().signal });
+          return await provider.ensure(request, { signal });
         } catch (error) {
-          nothingMade = first && error instanceof ProviderError && !error.retryable;
+          const isFinal = error instanceof ProviderError && !error.retryable;
+          nothingMade = first && (isFinal || (signal.aborted && error === signal.reason));
           throw error;
         }
       };
       return patiently(deps, {
+        ...patienceOf(request),
         waitingFor: `${words} to get ready`,
         effect: () => {
           if (ref !== undefined) return { cloudId: ref.cloudId };
           return nothingMade ? { nothingMade } : undefined;
         },
         async look(signal) {
-          // What is being made must not be given up half-way: a cancel waits for the answer.
-          ref ??= await ensure();
+          ref ??= await ensure(signal);
           const readiness = await provider.awaitReady(request, ref, { signal });
           return readiness.state === 'ready'
             ? { done: { cloudId: ref.cloudId, outputs: readiness.outputs } }
@@ -69,6 +70,7 @@ export function nodeActivities(deps: ActivityDeps) {
           : doubtSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
       let seen = false;
       await patiently(deps, {
+        ...patienceOf(request),
         waitingFor: `${node.type.replaceAll('_', ' ')} ${node.name} to go`,
         async look(signal) {
           const removal = await provider.remove({ owner: request.owner, node }, { signal });
@@ -87,4 +89,8 @@ export function nodeActivities(deps: ActivityDeps) {
       });
     },
   };
+}
+
+function patienceOf({ deadlineMs, retryIntervalMs }: Patience): Patience {
+  return { deadlineMs, retryIntervalMs };
 }

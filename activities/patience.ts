@@ -1,8 +1,14 @@
-/** Waiting for a cloud: a short wait inside the activity, a longer one at Temporal's server. */
+/**
+ * Waiting for a cloud: a short wait inside the activity, a longer one at Temporal's server.
+ *
+ * A wait's deadline counts the time in which somebody was waiting: attempts, and the pauses that they
+ * asked for. While no worker runs, or Temporal is away, it stands still: an outage is no reason to fail.
+ */
 import { CancelledFailure, Context } from '@temporalio/activity';
-import type { Effect } from '../contract/failure.ts';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Effect, FailureDetails } from '../contract/failure.ts';
 import { ProviderError } from '../providers/provider.ts';
-import { applicationFailure, detailsOf, paceOf } from './failure.ts';
+import { applicationFailure, detailsOf } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
 
 /** A longer wait is left to a timer at the server, so that no worker slot is held. */
@@ -11,17 +17,26 @@ const LONGEST_WAIT_INSIDE_MS = 2_000;
 const LONGEST_ATTEMPT_MS = 10_000;
 /** A cancel reaches an activity as the answer to a heartbeat. */
 const HEARTBEAT_MS = 1_000;
-/** So many failures in a row that made no progress are enough; throttling does not count. */
-const MOST_FAILURES = 8;
+/** The pause after a failure doubles up to so many times the first one. */
+const LONGEST_PAUSE_FACTOR = 20;
 
 /** What an attempt leaves for the next one. */
 interface Checkpoint {
+  /** How much of the deadline is used up, ms. */
+  spentMs: number;
+  /** In a row, without progress. */
   failures: number;
 }
 
 export type Look<T> = { done: T } | { state: 'pending'; lookAgainMs: number; message: string };
 
-export interface Wait<T> {
+/** How long to be patient, and how long the first pause after a failure is. */
+export interface Patience {
+  deadlineMs: number;
+  retryIntervalMs: number;
+}
+
+export interface Wait<T> extends Patience {
   /** For the error when the deadline comes first, for example "vpc main to get ready". */
   waitingFor: string;
   /** One look; `signal` aborts when the activity is canceled. */
@@ -31,16 +46,21 @@ export interface Wait<T> {
 }
 
 /**
- * Looks until it is done. Throws a benign failure that asks to be tried again later when the wait is
- * long; the node's deadline (scheduleToCloseTimeout) ends it. A cancel ends it between two looks.
+ * Looks until it is done. Throws a failure that asks to be tried again later when the wait is long or
+ * a call failed, and a final one once the deadline has passed. A cancel ends it between two looks.
  */
 export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T> {
   const context = Context.current();
   const began = Date.now();
   const checkpoint = checkpointOf(context.info.heartbeatDetails);
-  context.heartbeat(checkpoint);
+  const spentBefore = checkpoint.spentMs;
+  const heartbeat = (pauseMs = 0) => {
+    checkpoint.spentMs = spentBefore + Date.now() - began + pauseMs;
+    context.heartbeat({ ...checkpoint });
+  };
+  heartbeat();
   const beat = setInterval(() => {
-    context.heartbeat(checkpoint);
+    heartbeat();
   }, HEARTBEAT_MS);
   try {
     for (;;) {
@@ -48,21 +68,12 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       const look = await wait.look(context.cancellationSignal);
       if ('done' in look) return look.done;
       checkpoint.failures = 0;
-      context.heartbeat(checkpoint);
-      if (
-        look.lookAgainMs > LONGEST_WAIT_INSIDE_MS ||
-        Date.now() - began + look.lookAgainMs > LONGEST_ATTEMPT_MS
-      ) {
-        throw applicationFailure(
-          {
-            code: 'not_stabilized',
-            message: `Waited for ${wait.waitingFor} until the deadline: ${look.message}.`,
-            errorType: 'not_stabilized',
-            retryable: true,
-            ...effectOf(wait),
-          },
-          { benign: true, retryDelayMs: look.lookAgainMs },
-        );
+      heartbeat();
+      if (checkpoint.spentMs >= wait.deadlineMs) throw overdue(wait, look.message);
+      const attemptMs = Date.now() - began + look.lookAgainMs;
+      if (look.lookAgainMs > LONGEST_WAIT_INSIDE_MS || attemptMs > LONGEST_ATTEMPT_MS) {
+        heartbeat(look.lookAgainMs);
+        throw notYet(wait, look);
       }
       await context.sleep(look.lookAgainMs);
     }
@@ -70,23 +81,16 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
     if (context.cancellationSignal.aborted) {
       throw new CancelledFailure('canceled', [effectOf(wait)]);
     }
-    if (!(error instanceof ProviderError)) throw error;
-    deps.logger.warn(
-      {
-        code: error.code,
-        requestId: error.requestId,
-        context: error.context,
-        node: context.info.activityId,
-      },
-      error.publicMessage,
-    );
-    if (error.retryable && error.errorType !== 'throttling') checkpoint.failures += 1;
-    context.heartbeat(checkpoint);
+    if (error instanceof ApplicationFailure) throw error;
+    const details = report(deps, error, context.info.activityId);
+    checkpoint.failures += 1;
+    const pauseMs = pauseAfter(error, checkpoint.failures, wait.retryIntervalMs);
+    heartbeat(pauseMs);
     throw applicationFailure(
-      { ...detailsOf(error), ...effectOf(wait) },
+      { ...details, ...effectOf(wait) },
       {
-        ...paceOf(error),
-        final: !error.retryable || checkpoint.failures >= MOST_FAILURES,
+        retryDelayMs: pauseMs,
+        final: !details.retryable || checkpoint.spentMs >= wait.deadlineMs,
       },
     );
   } finally {
@@ -94,9 +98,63 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   }
 }
 
+/** The failure of a wait whose deadline has passed. */
+function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
+  return applicationFailure(
+    {
+      code: 'not_stabilized',
+      message: `Waited for ${wait.waitingFor} until the deadline: ${message}.`,
+      errorType: 'not_stabilized',
+      retryable: true,
+      ...effectOf(wait),
+    },
+    { final: true },
+  );
+}
+
+/** Has the server hold the pause before the next look. Benign: nothing is wrong. */
+function notYet(
+  wait: Wait<unknown>,
+  look: { lookAgainMs: number; message: string },
+): ApplicationFailure {
+  return applicationFailure(
+    {
+      code: 'not_stabilized',
+      message: `Waiting for ${wait.waitingFor}: ${look.message}.`,
+      errorType: 'not_stabilized',
+      retryable: true,
+      ...effectOf(wait),
+    },
+    { benign: true, retryDelayMs: look.lookAgainMs },
+  );
+}
+
+/** The vendor's pace, or one that doubles with each failure in a row. */
+function pauseAfter(error: unknown, failures: number, retryIntervalMs: number): number {
+  if (error instanceof ProviderError && error.retryAfter !== undefined)
+    return error.retryAfter * 1000;
+  return retryIntervalMs * Math.min(2 ** (failures - 1), LONGEST_PAUSE_FACTOR);
+}
+
+/** Logs it, and answers what of it may leave the worker. */
+function report(deps: ActivityDeps, error: unknown, node: string): FailureDetails {
+  if (!(error instanceof ProviderError)) {
+    deps.logger.warn({ err: error, node }, 'an activity failed on its own');
+    return {
+      code: 'internal_error',
+      message: "Slipway failed on its own; the worker's log says more.",
+      errorType: 'internal',
+      retryable: true,
+    };
+  }
+  const { code, requestId, context, publicMessage } = error;
+  deps.logger.warn({ code, requestId, context, node }, publicMessage);
+  return detailsOf(error);
+}
+
 function checkpointOf(left: unknown): Checkpoint {
-  const failures = typeof left === 'object' && left && 'failures' in left ? left.failures : 0;
-  return { failures: typeof failures === 'number' ? failures : 0 };
+  const checkpoint: Partial<Checkpoint> = typeof left === 'object' && left !== null ? left : {};
+  return { spentMs: checkpoint.spentMs ?? 0, failures: checkpoint.failures ?? 0 };
 }
 
 function effectOf(wait: Wait<unknown>): { effect?: Effect } {

@@ -24,6 +24,7 @@ runProcess('api', async ({ settings, logger }) => {
       heartbeatTimeoutMs: settings.SLIPWAY_HEARTBEAT_TIMEOUT_MS,
       reservationMs: settings.SLIPWAY_RESERVATION_MS,
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
+      retryIntervalMs: settings.SLIPWAY_RETRY_INTERVAL_MS,
     },
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),

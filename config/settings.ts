@@ -79,6 +79,8 @@ const settingsSchema = z.object({
   SLIPWAY_DEADLINE_FACTOR: number('must be a number above 0', (value) => value.positive()).default(
     1,
   ),
+  /** The first pause after a failed call to a cloud; each further one doubles, up to 20 times the first. */
+  SLIPWAY_RETRY_INTERVAL_MS: milliseconds.default(500),
   /** The API's deadline for a question to a workflow. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });

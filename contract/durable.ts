@@ -72,6 +72,8 @@ export interface Pace {
   reservationMs: number;
   /** Multiplies every node's deadline. */
   deadlineFactor: number;
+  /** The first pause after a failed call; each further one doubles, up to 20 times the first. */
+  retryIntervalMs: number;
 }
 
 /** What an operation is about; does not change while it runs. In the memo under `about`. */

@@ -82,6 +82,9 @@ export interface Provider {
    * second one, whatever was lost before. Returns as soon as the cloud has taken the request; the thing
    * may not be ready yet.
    *
+   * `signal` stops it before the create is sent, and then its reason is thrown as it is; a create that
+   * has been sent is waited for, because giving it up half-way would leave its outcome unknown.
+   *
    * Final errors: `validation`, `permission`, `quota`, `conflict` (exists and is not ours; or, code
    * `identity_spent`, the token of this generation belongs to something dead: use a new generation).
    */

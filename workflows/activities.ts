@@ -1,6 +1,7 @@
 /** The activities as workflows call them, each with its deadlines. */
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
+import type { Patience } from '../activities/patience.ts';
 import type { Pace } from '../contract/durable.ts';
 import type { PlannedNode } from '../contract/graph.ts';
 
@@ -8,18 +9,39 @@ const SECOND = 1000;
 /** One attempt: a few calls to a cloud, each with a deadline of its own, and a short wait. */
 const NODE_ATTEMPT_MS = 90 * SECOND;
 const SHORT_ATTEMPT_MS = 30 * SECOND;
-const SHORT_TOTAL_MS = 10 * 60 * SECOND;
+/** With pauses of 0.5 s to 10 s, about four minutes. */
+const MOST_SHORT_ATTEMPTS = 30;
+/**
+ * An activity counts its own deadline, while somebody works on it. This one is for an outage of all
+ * workers, which fails nothing unless it takes so long.
+ */
+const LONGEST_OUTAGE_MS = 24 * 60 * 60 * SECOND;
+const LONGEST_PAUSE_FACTOR = 20;
 
-const retry = { initialInterval: SECOND / 2, backoffCoefficient: 2, maximumInterval: 10 * SECOND };
+function retryOf({ retryIntervalMs }: Pace) {
+  return {
+    initialInterval: retryIntervalMs,
+    backoffCoefficient: 2,
+    maximumInterval: retryIntervalMs * LONGEST_PAUSE_FACTOR,
+  };
+}
 
 /** The activities with the deadlines of short ones: claims, plans, checks. */
 export function activitiesFor(pace: Pace): ReturnType<typeof proxyActivities<Activities>> {
   return proxyActivities<Activities>({
     startToCloseTimeout: SHORT_ATTEMPT_MS,
-    scheduleToCloseTimeout: SHORT_TOTAL_MS,
+    scheduleToCloseTimeout: LONGEST_OUTAGE_MS,
     heartbeatTimeout: pace.heartbeatTimeoutMs,
-    retry,
+    retry: { ...retryOf(pace), maximumAttempts: MOST_SHORT_ATTEMPTS },
   });
+}
+
+/** How long the activity of a node may work and wait, and how it pauses after a failure. */
+export function patienceFor(pace: Pace, node: PlannedNode): Patience {
+  return {
+    deadlineMs: Math.ceil(node.deadlineSeconds * SECOND * pace.deadlineFactor),
+    retryIntervalMs: pace.retryIntervalMs,
+  };
 }
 
 /** Options of the activity that provisions or removes one node; its summary is in words, its id
@@ -34,14 +56,14 @@ export function nodeOptions(
   startToCloseTimeout: number;
   scheduleToCloseTimeout: number;
   heartbeatTimeout: number;
-  retry: typeof retry;
+  retry: ReturnType<typeof retryOf>;
 } {
   return {
     activityId: `${verb.toLowerCase()}/${node.type}/${node.name}/${node.generation}`,
     summary: `${verb} ${node.type.replaceAll('_', ' ')} ${node.name}`,
     startToCloseTimeout: NODE_ATTEMPT_MS,
-    scheduleToCloseTimeout: Math.ceil(node.deadlineSeconds * SECOND * pace.deadlineFactor),
+    scheduleToCloseTimeout: LONGEST_OUTAGE_MS,
     heartbeatTimeout: pace.heartbeatTimeoutMs,
-    retry,
+    retry: retryOf(pace),
   };
 }

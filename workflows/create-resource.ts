@@ -12,13 +12,13 @@ import type { ResourceSpec } from '../contract/graph.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import type { OnFailure } from '../contract/vocabulary.ts';
 import {
-  finalError,
   OperationFailed,
   ownerOf,
   runOperation,
   sagaOf,
   type OperationContext,
 } from './operation.ts';
+import { reasonOf, undoneError } from './failure.ts';
 import type { Saga } from './saga.ts';
 
 export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
@@ -129,7 +129,12 @@ async function compensate(
     await saga.undo();
   }
   const survivors = await saga.survivors();
-  const error = finalError(cause, saga, canceled, retain ? [] : survivors);
+  const error = undoneError({
+    cause,
+    canceled,
+    first: saga.firstFailure(),
+    survivors: retain ? [] : survivors,
+  });
   tracker.enter('finalizing', `Releasing ${name}`);
   // With survivors the resource stays, so its attachment does too.
   if (survivors.length === 0) await kind.undoPrepare();
@@ -138,7 +143,7 @@ async function compensate(
       about,
       entries: saga.facts(),
       ...(survivors.length > 0 && {
-        record: { status: 'failed' as const, statusReason: error.message },
+        record: { status: 'failed' as const, statusReason: reasonOf(error) },
       }),
     },
   ]);

@@ -3,13 +3,13 @@ import { CancellationScope } from '@temporalio/workflow';
 import type { DeleteInput, OperationSnapshot } from '../contract/durable.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import {
-  finalError,
   OperationFailed,
   ownerOf,
   runOperation,
   sagaOf,
   type OperationContext,
 } from './operation.ts';
+import { reasonOf, undeletedError } from './failure.ts';
 import type { Saga } from './saga.ts';
 
 export async function deleteCluster(input: DeleteInput): Promise<OperationSnapshot> {
@@ -84,7 +84,12 @@ async function giveUp(
   const { about, tracker, activities } = context;
   const { cause, canceled, saga, claimed, name } = failed;
   if (canceled) tracker.canceling();
-  const error = finalError(cause, saga, canceled, await saga.survivors());
+  const error = undeletedError({
+    cause,
+    canceled,
+    first: saga.firstFailure(),
+    survivors: await saga.survivors(),
+  });
   tracker.enter('finalizing', `Releasing ${name}`);
   // A claim that was canceled on its way may have been granted; releasing what is not held does nothing.
   if (claimed || canceled) {
@@ -92,7 +97,7 @@ async function giveUp(
       {
         about,
         entries: saga.facts(),
-        record: { status: 'failed', statusReason: error.message },
+        record: { status: 'failed', statusReason: reasonOf(error) },
       },
     ]);
   }

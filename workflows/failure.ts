@@ -10,6 +10,8 @@ import type { Effect, FailureDetails } from '../contract/failure.ts';
 import { carriesEffect, isFailureDetails } from '../contract/guards.ts';
 import type { OperationError } from '../contract/operation.ts';
 
+const LONGEST_REASON = 512;
+
 /** The details that an activity of ours put into its failure, if it was one. */
 export function failureDetails(error: unknown): FailureDetails | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : error;
@@ -64,26 +66,77 @@ export function toOperationError(error: unknown, causedBy?: string): OperationEr
   };
 }
 
-export function canceledError(): OperationError {
+function canceledError(): OperationError {
   return {
     code: 'operation_canceled',
-    message: 'The operation was canceled; what it had made was undone.',
+    message: 'The operation was canceled.',
     errorType: 'canceled',
     details: { retryable: true },
   };
 }
 
-/** The error of an operation whose undoing failed; what led to the undoing stays in the message. */
-export function cleanupFailedError(
-  first: OperationError,
-  survivors: readonly string[],
-): OperationError {
+/** What led to the end of an operation that did not get done. */
+export interface Ending {
+  /** What was thrown. */
+  cause: unknown;
+  canceled: boolean;
+  /** The node that failed first, if one did. */
+  first: { urn: string; error: OperationError } | undefined;
+  /** URNs of what still exists though it should not. */
+  survivors: readonly string[];
+}
+
+/** The error of a create whose effects were undone, or should have been. */
+export function undoneError(ending: Ending): OperationError {
+  const { canceled, first, survivors } = ending;
+  if (survivors.length === 0) {
+    if (!canceled) return firstError(ending);
+    return {
+      ...canceledError(),
+      message: 'The operation was canceled; what it had made was undone.',
+    };
+  }
+  const led = canceled ? canceledError() : firstError(ending);
   return {
     code: 'cleanup_failed',
     message:
-      `${first.message.replace(/\.?$/, '.')} Undoing it failed: ${survivors.length} resource${survivors.length === 1 ? '' : 's'} ` +
-      'may still exist. Delete the resource to try again.',
-    errorType: first.errorType,
-    details: { ...first.details, retryable: true, survivors: [...survivors] },
+      `${sentence(led.message)} Undoing it failed: ${counted(survivors)} may still exist. ` +
+      'Delete the resource to try again.',
+    errorType: led.errorType,
+    details: {
+      ...led.details,
+      ...(first && { causedBy: first.urn }),
+      retryable: true,
+      survivors: [...survivors],
+    },
   };
+}
+
+/** The error of a deletion that did not get to its end. */
+export function undeletedError(ending: Ending): OperationError {
+  const { canceled, survivors } = ending;
+  const led = canceled ? canceledError() : firstError(ending);
+  if (survivors.length === 0) return led;
+  return {
+    ...led,
+    message: `${sentence(led.message)} Still there: ${counted(survivors)}. Delete again to go on.`,
+    details: { ...led.details, survivors: [...survivors] },
+  };
+}
+
+/** Why a resource is `failed`, as long as a record may say it. */
+export function reasonOf(error: OperationError): string {
+  return error.message.slice(0, LONGEST_REASON);
+}
+
+function firstError({ cause, first }: Ending): OperationError {
+  return first?.error ?? toOperationError(cause);
+}
+
+function sentence(text: string): string {
+  return text.replace(/\.?$/, '.');
+}
+
+function counted(urns: readonly string[]): string {
+  return `${urns.length} resource${urns.length === 1 ? '' : 's'}`;
 }

@@ -10,7 +10,7 @@ import type { OperationAbout, OperationSnapshot, Pace } from '../contract/durabl
 import type { Owner } from '../contract/graph.ts';
 import type { OperationError, OperationResult } from '../contract/operation.ts';
 import { activitiesFor } from './activities.ts';
-import { canceledError, cleanupFailedError, toOperationError } from './failure.ts';
+import { toOperationError } from './failure.ts';
 import { createSaga, type Saga } from './saga.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
@@ -99,17 +99,4 @@ export function sagaOf(
     pace: input.pace,
     tracker: context.tracker,
   });
-}
-
-/** The error that the operation ends with, after undoing: the first failure, or what survived. */
-export function finalError(
-  cause: unknown,
-  saga: Saga,
-  canceled: boolean,
-  survivors: readonly string[],
-): OperationError {
-  const first = canceled
-    ? canceledError()
-    : (saga.firstFailure()?.error ?? toOperationError(cause));
-  return survivors.length === 0 ? first : cleanupFailedError(first, survivors);
 }

@@ -10,36 +10,17 @@
  */
 import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
 import type { OperationAbout, Pace } from '../contract/durable.ts';
-import type {
-  CloudRef,
-  Ledger,
-  LedgerEntry,
-  LedgerStatus,
-  Owner,
-  PlannedNode,
-} from '../contract/graph.ts';
-import type { Effect } from '../contract/failure.ts';
+import type { CloudRef, Ledger, LedgerEntry, Owner, PlannedNode } from '../contract/graph.ts';
 import type { OperationError, ProgressResource } from '../contract/operation.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
-import { activitiesFor, nodeOptions } from './activities.ts';
+import { activitiesFor, nodeOptions, patienceFor } from './activities.ts';
 import { effectOf, failureDetails, toOperationError } from './failure.ts';
+import { FACTS, isUnsure, ledgerEntry, settle, type Entry } from './saga-entry.ts';
 import type { Tracker } from './tracker.ts';
 import { dependants, walk } from './walk.ts';
 
 /** How many nodes of one operation are worked on at once: the cloud's rate limits are shared. */
 const PARALLEL_NODES = 32;
-
-type NodeState = 'planned' | 'doubtful' | 'present' | 'gone' | 'stuck';
-
-interface Entry {
-  node: PlannedNode;
-  state: NodeState;
-  ref?: CloudRef;
-  /** It is there, though it may never get ready. */
-  exists?: boolean;
-  /** When the last attempt to make it ended without a sure answer, ms since the epoch. */
-  doubtSince?: number;
-}
 
 export interface SagaOptions {
   owner: Owner;
@@ -92,7 +73,7 @@ export function createSaga(options: SagaOptions): Saga {
     tracker.node(node.urn, { status: 'running' });
     try {
       entry.ref = await provisionNode.executeWithOptions(nodeOptions(pace, node, 'Create'), [
-        { provider, owner, node, dependencies },
+        { provider, owner, node, dependencies, ...patienceFor(pace, node) },
       ]);
       entry.node = { ...node, cloudId: entry.ref.cloudId };
       entry.state = 'present';
@@ -107,18 +88,6 @@ export function createSaga(options: SagaOptions): Saga {
         return make(entry);
       }
       throw error;
-    }
-  }
-
-  /** Notes what is certain although the node could not be made. */
-  function settle(entry: Entry, effect: Effect | undefined): void {
-    if (effect === undefined) {
-      entry.doubtSince = Date.now();
-    } else if ('nothingMade' in effect) {
-      entry.state = 'gone';
-    } else {
-      entry.exists = true;
-      entry.node = { ...entry.node, cloudId: effect.cloudId };
     }
   }
 
@@ -173,8 +142,8 @@ export function createSaga(options: SagaOptions): Saga {
           provider,
           owner,
           node,
-          ...(entry.state === 'doubtful' &&
-            !entry.exists && { doubtSince: entry.doubtSince ?? Date.now() }),
+          ...patienceFor(pace, node),
+          ...(isUnsure(entry) && { doubtSince: entry.doubtSince ?? Date.now() }),
         },
       ]);
       entry.state = 'gone';
@@ -183,6 +152,7 @@ export function createSaga(options: SagaOptions): Saga {
       return true;
     } catch (error) {
       if (!isCancellation(error)) {
+        entry.unsure = isUnsure(entry);
         entry.state = 'stuck';
         log.warn('a resource could not be removed', { urn: node.urn, reason: String(error) });
         first ??= { urn: node.urn, error: toOperationError(error, node.urn) };
@@ -220,9 +190,14 @@ export function createSaga(options: SagaOptions): Saga {
       tracker.plan(planned.map(shownAs));
     },
     toTakeAway(planned, ledger) {
+      // Nobody else has made anything since the claim.
+      const doubtSince = Date.now();
       for (const node of planned) {
         const seen = ledger[node.urn]?.status === 'present';
-        entries.set(node.urn, { node, state: seen ? 'present' : 'doubtful' });
+        entries.set(
+          node.urn,
+          seen ? { node, state: 'present' } : { node, state: 'doubtful', doubtSince },
+        );
       }
       tracker.plan(planned.map(shownAs));
     },
@@ -242,16 +217,19 @@ export function createSaga(options: SagaOptions): Saga {
     },
     firstFailure: () => first,
     async survivors() {
-      const mayExist = left().map((entry) => entry.node.urn);
+      const mayExist = left();
       if (mayExist.length === 0) return [];
       try {
-        return await inventory.executeWithOptions(
+        const seen = await inventory.executeWithOptions(
           { summary: 'Look what could not be taken away' },
           [{ provider, owner }],
         );
+        // One whose create was lost may still appear: that it is not seen proves nothing.
+        const unseen = mayExist.filter(({ state, unsure }) => state === 'stuck' && unsure);
+        return [...new Set([...seen, ...unseen.map(({ node }) => node.urn)])];
       } catch (error) {
-        log.warn('the cloud could not be asked for survivors', { error });
-        return mayExist;
+        log.warn('the cloud could not be asked for survivors', { error: String(error) });
+        return mayExist.map(({ node }) => node.urn);
       }
     },
     intent: () =>
@@ -265,30 +243,4 @@ export function createSaga(options: SagaOptions): Saga {
 
 function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
   return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
-}
-
-/** A node that was only planned never existed. */
-const FACTS: Record<NodeState, LedgerStatus> = {
-  planned: 'gone',
-  doubtful: 'intended',
-  present: 'present',
-  stuck: 'failed',
-  gone: 'gone',
-};
-
-function ledgerEntry({ node, ref }: Entry, status: LedgerStatus, operationId: string): LedgerEntry {
-  const cloudId = ref?.cloudId ?? node.cloudId;
-  return {
-    urn: node.urn,
-    type: node.type,
-    name: node.name,
-    generation: node.generation,
-    dependsOn: node.dependsOn,
-    properties: node.properties,
-    deadlineSeconds: node.deadlineSeconds,
-    status,
-    ...(cloudId !== undefined && { cloudId }),
-    since: new Date(Date.now()).toISOString(),
-    operationId,
-  };
 }

@@ -6,6 +6,9 @@ import { generationOf, nodeTags } from './identity.ts';
 import { nodeKey } from './plan-table.ts';
 import { lookAgainMs } from './timing.ts';
 
+/** For a call whose answer is needed, whatever happens. */
+const NEVER_ABORTED = new AbortController().signal;
+
 /**
  * The life of one node in the simulated cloud. Identity is in the tags and the client token only:
  * names are not unique there, so what carries other tags is somebody else's, whatever it is called.
@@ -55,9 +58,10 @@ export function createNodeCalls(options: {
       const removal = await deleteAll(older, node.type, signal);
       if (removal !== undefined) throw replacing(node, removal);
 
+      const made = found.find((it) => generationOf(it) === node.generation);
+      signal.throwIfAborted();
       const own =
-        found.find((it) => generationOf(it) === node.generation) ??
-        (await client.create(creationOf({ owner, node, dependencies }), signal));
+        made ?? (await client.create(creationOf({ owner, node, dependencies }), NEVER_ABORTED));
       if (own.state === 'deleting' || own.state === 'deleted') {
         throw identitySpent(node, `what it made, ${own.id}, is ${own.state}`);
       }

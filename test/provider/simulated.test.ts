@@ -46,7 +46,12 @@ async function startCloud(): Promise<CloudUnderTest> {
     };
 
   return {
-    provider: createSimulatedProvider({ url: listening.url, speed: SPEED, requestSlackMs: 100 }),
+    provider: createSimulatedProvider({
+      url: listening.url,
+      speed: SPEED,
+      requestSlackMs: 100,
+      requestTimeoutMs: 2_000,
+    }),
     existingIds: (owner: Owner) =>
       inspect(new URLSearchParams({ 'tag.slipway:uid': owner.resourceUid }).toString()),
     isThere: async (id) => (await inspect('')).includes(id),
