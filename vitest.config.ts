@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** These start servers and workers of their own: beside each other they would starve each other. */
-const HEAVY = ['test/workflow/**/*.test.ts', 'test/e2e/**/*.test.ts'];
+const HEAVY = ['workflow', 'e2e', 'campaign'].map((kind) => `test/${kind}/**/*.test.ts`);
 
 export default defineConfig({
   test: {

@@ -1,0 +1,275 @@
+/**
+ * Every resource of a cluster's plan x every kind of fault. The tables say how each run must end; after
+ * a rollback the cloud is empty, after a failure that retains it equals the ledger, and in either case
+ * a deletion leaves nothing.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Operation, ProgressResource } from '../../contract/operation.ts';
+import type { Fault } from '../../contract/simulation.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+type Kind = Omit<Fault, 'type' | 'name'>;
+interface Outcome {
+  code: string;
+  errorType: string;
+  retryable: boolean;
+}
+interface Row {
+  fault: Kind;
+  /** How the operation fails; it succeeds without. */
+  fails?: (type: string) => Outcome;
+}
+
+/** So often that no patience outlasts it. */
+const ALWAYS = 1_000_000;
+const SIDE_BY_SIDE = 12;
+const FOLLOW = { timeoutMs: 60_000 };
+
+const CREATES: Record<string, Row> = {
+  'error on create': {
+    fault: { when: 'create', kind: 'error', code: 'AccessDenied', times: 1 },
+    fails: () => ({ code: 'permission_denied', errorType: 'permission', retryable: false }),
+  },
+  'error on create that does not pass': {
+    fault: { when: 'create', kind: 'error', times: ALWAYS },
+    fails: () => ({ code: 'cloud_internal_error', errorType: 'provider', retryable: true }),
+  },
+  'failure while getting ready': {
+    fault: { when: 'ready', kind: 'error', times: 1 },
+    fails: () => ({ code: 'create_failed', errorType: 'provider', retryable: false }),
+  },
+  'never ready': {
+    fault: { when: 'ready', kind: 'hang', times: 1 },
+    fails: () => ({ code: 'not_stabilized', errorType: 'not_stabilized', retryable: true }),
+  },
+  quota: {
+    fault: { when: 'create', kind: 'quota', times: 1 },
+    fails: (type) => ({ code: `${type}_limit_exceeded`, errorType: 'quota', retryable: false }),
+  },
+  'throttle ten times': { fault: { when: 'create', kind: 'throttle', times: 10 } },
+  'lost response': { fault: { when: 'create', kind: 'lost_response', times: 1 } },
+  hang: { fault: { when: 'create', kind: 'hang', times: 1 } },
+};
+
+const DELETES: Record<string, Row> = {
+  'error on delete': {
+    fault: { when: 'delete', kind: 'error', code: 'AccessDenied', times: 1 },
+    fails: () => ({ code: 'permission_denied', errorType: 'permission', retryable: false }),
+  },
+  'lost response': { fault: { when: 'delete', kind: 'lost_response', times: 1 } },
+};
+
+let stack: Stack;
+let plan: Pick<ProgressResource, 'type' | 'name'>[];
+let count = 0;
+const ran = new Map<string, number>();
+
+beforeAll(async () => {
+  stack = await startStack();
+  const { id } = await stack.submit('/clusters', { name: 'plan' });
+  const { progress } = await stack.succeeded(id);
+  plan = (progress.resources ?? []).map(({ type, name }) => ({ type, name }));
+  await stack.succeeded((await stack.remove('/clusters/plan')).id);
+});
+afterAll(async () => {
+  if (stack !== undefined) await stack.expectCleanCloud();
+  for (const [what, runs] of ran) {
+    const [title, kinds] = what.split('/');
+    process.stdout.write(
+      `faults: ${title}: ${runs} runs, ${plan.length} resources x ${kinds} kinds\n`,
+    );
+  }
+});
+
+/** The whole table, or a seeded part of it in which every kind comes. */
+function cases(title: string, kinds: readonly string[], few: number) {
+  const chance = seededChance(title);
+  const nodes = () => (campaign.full ? plan : chance.sample(plan, few));
+  const all = kinds.flatMap((kind) => nodes().map((node) => ({ kind, ...node })));
+  ran.set(`${title}/${kinds.length}`, all.length);
+  return all;
+}
+
+const newName = () => `c${(count += 1)}`;
+const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
+const urnOf = (name: string, type: string, node: string) =>
+  `urn:slipway:${stack.organizationId}:clusters:${name}:${type}/${node}`;
+
+function expectOutcome(operation: Operation, outcome: Outcome | undefined, causedBy: string): void {
+  const { status, error, progress } = operation;
+  const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
+  const seen = { status, failed: failed.map(({ urn }) => urn), ...seenOf(error) };
+  const asTold = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
+  expect(seen).toEqual(
+    outcome === undefined ? { status: 'succeeded', failed: [] } : { ...asTold, ...outcome },
+  );
+}
+
+function seenOf(error: Operation['error']): Partial<Outcome> & { causedBy?: string | undefined } {
+  if (error === undefined) return {};
+  const { code, errorType, details } = error;
+  return { code, errorType, retryable: details.retryable, causedBy: details.causedBy };
+}
+
+const statusAfter = ({ status }: Operation) => (status === 'succeeded' ? 'active' : 'failed');
+
+async function deleteWhatIsLeft(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
+  await stack.expectCleanCloud(tagsOf(name));
+  expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
+}
+
+test.each(['rollback', 'retain'] as const)(
+  'a create ends as the table says, and %s does what it says',
+  async (onFailure) => {
+    const kinds = Object.keys(CREATES).filter(
+      (kind) => onFailure === 'rollback' || CREATES[kind]?.fails !== undefined,
+    );
+    await sideBySide(
+      cases(`create, ${onFailure}`, kinds, 1),
+      SIDE_BY_SIDE,
+      async ({ kind, type, name: node }) => {
+        const row = CREATES[kind];
+        const name = newName();
+        const { id } = await stack.submit('/clusters', {
+          name,
+          onFailure,
+          simulation: { faults: [{ type, name: node, ...row?.fault }] },
+        });
+        const operation = await stack.finished(id, FOLLOW);
+        await stack.expectCloudEqualsLedger('cluster', name);
+        expectOutcome(operation, row?.fails?.(type), urnOf(name, type, node));
+        const undone = onFailure === 'rollback' && operation.status === 'failed';
+        const read = await stack.api.get(`/clusters/${name}`);
+        expect(read).toMatchObject(
+          undone ? { status: 404 } : { body: { status: statusAfter(operation) } },
+        );
+        if (!undone) await deleteWhatIsLeft(name);
+        await stack.expectCleanCloud(tagsOf(name));
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a deletion ends as the table says, and a later one cleans what it left',
+  async () => {
+    await sideBySide(
+      cases('delete', Object.keys(DELETES), 2),
+      SIDE_BY_SIDE,
+      async ({ kind, type, name: node }) => {
+        const row = DELETES[kind];
+        const name = newName();
+        const { id } = await stack.submit('/clusters', {
+          name,
+          simulation: { faults: [{ type, name: node, ...row?.fault }] },
+        });
+        await stack.succeeded(id, FOLLOW);
+        const removal = await stack.remove(`/clusters/${name}`);
+        const operation = await stack.finished(removal.id, FOLLOW);
+        expectOutcome(operation, row?.fails?.(type), urnOf(name, type, node));
+        if (operation.status === 'failed') {
+          await expectSurvivors(operation, name);
+          await deleteWhatIsLeft(name);
+        }
+        await stack.expectCleanCloud(tagsOf(name));
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a deletion of what is still referenced names what stands in its way',
+  async () => {
+    await sideBySide(
+      cases('still referenced', ['referenced'], 3),
+      SIDE_BY_SIDE,
+      async ({ type, name: node }) => {
+        const name = newName();
+        const { id } = await stack.submit('/clusters', { name });
+        await stack.succeeded(id, FOLLOW);
+        const found = await stack.inspect.resources(tagsOf(name));
+        const target = found.find((it) => it.type === type && it.name === node);
+        const blocker = await makeForeign(`of-${name}`, target?.id ?? '');
+
+        const removal = await stack.remove(`/clusters/${name}`);
+        const operation = await stack.finished(removal.id, FOLLOW);
+        expectOutcome(
+          operation,
+          { code: 'not_stabilized', errorType: 'not_stabilized', retryable: true },
+          urnOf(name, type, node),
+        );
+        expect(operation.error?.message).toContain(`of-${name}`);
+        await expectSurvivors(operation, name);
+
+        expect((await stack.simulator.delete(`/resources/${blocker}`)).status).toBeLessThan(300);
+        await deleteWhatIsLeft(name);
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'an undo that fails is an outcome: its survivors are the cloud’s, and a deletion cleans them',
+  async () => {
+    await sideBySide(
+      cases('failing undo', ['undo'], 4),
+      SIDE_BY_SIDE,
+      async ({ type, name: node }) => {
+        const name = newName();
+        const stuck = seededChance(`stuck of ${type}/${node}`).pick(
+          plan.filter((it) => it.type !== 'event_rule' && it.type !== 'addon'),
+        );
+        const { id } = await stack.submit('/clusters', {
+          name,
+          simulation: {
+            faults: [
+              { name: 'coredns', type: 'addon', when: 'ready', kind: 'error' },
+              {
+                type: stuck.type,
+                name: stuck.name,
+                when: 'delete',
+                kind: 'error',
+                code: 'AccessDenied',
+              },
+            ],
+          },
+        });
+        const operation = await stack.finished(id, FOLLOW);
+        expectOutcome(
+          operation,
+          { code: 'cleanup_failed', errorType: 'provider', retryable: true },
+          urnOf(name, 'addon', 'coredns'),
+        );
+        await expectSurvivors(operation, name);
+        await stack.expectCloudEqualsLedger('cluster', name);
+        await deleteWhatIsLeft(name);
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+async function expectSurvivors(operation: Operation, name: string): Promise<void> {
+  const found = await stack.inspect.resources(tagsOf(name));
+  const there = found.map((it) => urnOf(name, it.type, it.name));
+  expect(there.length).toBeGreaterThan(0);
+  expect(operation.error?.details.survivors?.toSorted()).toEqual(there.toSorted());
+}
+
+/** Something of nobody's that stands on a resource of ours. */
+async function makeForeign(name: string, reference: string): Promise<string> {
+  const answer = await stack.simulator.post('/resources', {
+    type: 'launch_template',
+    name,
+    region: 'sim-central-1',
+    references: [reference],
+  });
+  expect(answer.status).toBe(201);
+  return (answer.body as { id: string }).id;
+}

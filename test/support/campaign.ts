@@ -1,0 +1,37 @@
+/** How much a suite of the campaign does: a seeded subset in `npm test`, all of it in `npm run test:campaign`. */
+
+const full = process.env['SLIPWAY_CAMPAIGN'] === 'full';
+
+export const campaign = {
+  full,
+  /** `few` in `npm test`, `many` in the campaign. */
+  rounds: (few: number, many: number): number => (full ? many : few),
+  /** How long one test may take, ms. */
+  timeoutMs: full ? 30 * 60_000 : 120_000,
+};
+
+/** Runs `work` on every item, at most `limit` at once; rejects with every failure, each with its item. */
+export async function sideBySide<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const waiting = [...items];
+  const failures: Error[] = [];
+  const lane = async (): Promise<void> => {
+    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+      const subject = item;
+      await work(subject).catch((cause: unknown) => {
+        const why = cause instanceof Error ? cause.message : String(cause);
+        failures.push(new Error(`${JSON.stringify(subject)}: ${why}`, { cause }));
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: limit }, lane));
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `${failures.length} of ${items.length} failed:\n${failures.map(({ message }) => message).join('\n')}`,
+    );
+  }
+}
