@@ -1,3 +1,4 @@
+import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
 import { createSimulatedProvider } from '../providers/simulated/provider.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
@@ -12,7 +13,13 @@ runProcess('worker', async ({ settings, logger, fail }) => {
   const worker = await startWorker({
     settings,
     logger,
-    providers: { simulated },
+    activities: (client) =>
+      createActivities({
+        client,
+        providers: { simulated },
+        logger,
+        cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
+      }),
     workflowBundle: WORKFLOW_BUNDLE,
   });
   worker.done.catch(fail);

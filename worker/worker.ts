@@ -1,11 +1,9 @@
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
-import { createActivities } from '../activities/index.ts';
+import type { Activities } from '../activities/index.ts';
 import type { Logger } from '../config/logger.ts';
 import type { Settings } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
-import type { Provider } from '../providers/provider.ts';
-import type { ProviderName } from '../contract/vocabulary.ts';
 
 /** Longer than a call to a cloud, so that what is in flight at a shutdown gets its answer. */
 const SHUTDOWN_GRACE_MS = 11_000;
@@ -22,10 +20,11 @@ export interface RunningWorker {
 export async function startWorker(options: {
   settings: Settings;
   logger: Logger;
-  providers: Record<ProviderName, Provider>;
+  /** Made with the client through which they reach the entities. */
+  activities: (client: Client) => Activities;
   workflowBundle: string;
 }): Promise<RunningWorker> {
-  const { settings, logger, providers } = options;
+  const { settings, logger } = options;
   installRuntime(logger);
   const connect = temporalConnectionOptions(settings);
   const connection = await NativeConnection.connect(connect);
@@ -38,12 +37,7 @@ export async function startWorker(options: {
     namespace: settings.TEMPORAL_NAMESPACE,
     taskQueue: settings.SLIPWAY_TASK_QUEUE,
     workflowBundle: { codePath: options.workflowBundle },
-    activities: createActivities({
-      client,
-      providers,
-      logger,
-      cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
-    }),
+    activities: options.activities(client),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_FORCE_MS,
     maxHeartbeatThrottleInterval: MOST_HEARTBEAT_THROTTLE_MS,

@@ -19,7 +19,7 @@ const pidFileSchema = z.object({ server: z.object({ pid: z.int() }) });
 
 export interface PartDefinition {
   name: string;
-  /** Relative to dist/. */
+  /** Relative to dist/, unless absolute. */
   main: string;
   env?: Record<string, string>;
   /** The settings that must stay the same after a restart, from the ports in its ready line. */
@@ -69,7 +69,7 @@ export function createPart(definition: PartDefinition): Part {
   async function start(): Promise<void> {
     if (isRunning()) throw new Error(`${name} runs already`);
     asked = false;
-    const forked = fork(path.join(DIST, main), [], {
+    const forked = fork(path.resolve(DIST, main), [], {
       env: { ...inherited(), ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
@@ -166,7 +166,7 @@ function readyLine(
 /** Without the settings of whoever runs the tests, but for the cache of tools. */
 function inherited(): NodeJS.ProcessEnv {
   const settings = /^(SLIPWAY|SIMULATOR|TEMPORAL)_|^(HOST|PORT|LOG_LEVEL)$/;
-  const kept = new Set(['SLIPWAY_CACHE_DIR', 'SLIPWAY_TEST_RUN']);
+  const kept = new Set(['SLIPWAY_CACHE_DIR', 'SLIPWAY_TEST_RUN', 'SLIPWAY_TEST_DIST']);
   return Object.fromEntries(
     Object.entries(process.env).filter(([key]) => kept.has(key) || !settings.test(key)),
   );

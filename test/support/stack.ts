@@ -35,6 +35,8 @@ export interface StackOptions {
   /** How many times as fast as real the cloud is; a cluster takes about 40 s at 1. 200 unless given. */
   speed?: number;
   workers?: number;
+  /** A worker's program other than the product's own. */
+  workerMain?: string;
   /** How many API processes, or the settings of each. */
   apis?: number | Env[];
   /** Settings of every part. */
@@ -141,7 +143,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     SIMULATOR_URL: options.proxy === true ? stack.proxy.url : simulator.url,
   };
   for (let i = 0; i < workers; i++) {
-    stack.workers.push(part({ name: `worker ${i}`, main: 'worker/main.js', env: places }));
+    stack.workers.push(
+      part({ name: `worker ${i}`, main: options.workerMain ?? 'worker/main.js', env: places }),
+    );
   }
   const apiEnvs = typeof apis === 'number' ? Array.from({ length: apis }, () => ({})) : apis;
   for (const [i, env] of apiEnvs.entries()) {
