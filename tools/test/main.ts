@@ -10,7 +10,7 @@ import { temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
 
 const BUILD_TIMEOUT_MS = 5 * 60_000;
-const TEST_TIMEOUT_MS = 45 * 60_000;
+const TEST_TIMEOUT_MS = 75 * 60_000;
 const GRACE_MS = 2_000;
 
 const root = process.cwd();
