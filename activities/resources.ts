@@ -52,13 +52,14 @@ export function resourceActivities({ client }: ActivityDeps) {
     async release(request: {
       about: OperationAbout;
       entries: LedgerEntry[];
+      untouched?: true;
       record?: NonNullable<ReleaseRequest['record']>;
     }): Promise<void> {
-      const { about, entries, record } = request;
+      const { about, ...rest } = request;
+      const { record } = rest;
       const answer = await update<HeldAnswer>(client, about, UPDATES.release, {
         operationId: thisOperation(),
-        entries,
-        ...(record && { record }),
+        ...rest,
       });
       // Of a resource that is to stay, the entity must be there.
       if (answer === undefined && record?.status === 'active') throw lostRecord(about);

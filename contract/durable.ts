@@ -163,7 +163,7 @@ export interface ResourceMemo {
 export interface ResourceInput extends ResourceMemo {
   pace: Pace;
   /** After continue-as-new. */
-  carried?: { ledger: Ledger; claimed: boolean };
+  carried?: { ledger: Ledger; claimed: boolean; resting?: ResourceStatus };
 }
 
 /** What `claim` and the query `resource` answer. */
@@ -192,6 +192,8 @@ export interface RecordRequest {
 export interface ReleaseRequest {
   operationId: string;
   entries: LedgerEntry[];
+  /** It changed nothing: the resource is again what it was before the claim. */
+  untouched?: true;
   /** The resource as it is from now on; absent when it is gone and the name is free again. */
   record?: {
     status: ResourceStatus;

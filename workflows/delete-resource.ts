@@ -9,7 +9,7 @@ import {
   sagaOf,
   type OperationContext,
 } from './operation.ts';
-import { reasonOf, undeletedError } from './failure.ts';
+import { failureDetails, reasonOf, undeletedError } from './failure.ts';
 import type { Saga } from './saga.ts';
 
 export async function deleteCluster(input: DeleteInput): Promise<OperationSnapshot> {
@@ -70,13 +70,16 @@ async function remove(
     });
   } catch (cause) {
     const canceled = CancellationScope.current().consideredCancelled;
+    if (!claimed && failureDetails(cause)?.code === 'not_found') {
+      return { result: {}, message: `${name} was gone already` };
+    }
     return await CancellationScope.nonCancellable(() =>
       giveUp(context, { cause, canceled, saga, claimed, name }),
     );
   }
 }
 
-/** Releases what could not be deleted as `failed`, so that the next deletion goes on from there. */
+/** Releases what could not be deleted as `failed`, so that the next deletion goes on from there; or as it was. */
 async function giveUp(
   context: OperationContext,
   failed: { cause: unknown; canceled: boolean; saga: Saga; claimed: boolean; name: string },
@@ -93,12 +96,14 @@ async function giveUp(
   tracker.enter('finalizing', `Releasing ${name}`);
   // A claim that was canceled on its way may have been granted; releasing what is not held does nothing.
   if (claimed || canceled) {
-    await activities.release.executeWithOptions({ summary: `Release ${name} as failed` }, [
-      {
-        about,
-        entries: saga.facts(),
-        record: { status: 'failed', statusReason: reasonOf(error) },
-      },
+    const left = saga.touched()
+      ? {
+          entries: saga.facts(),
+          record: { status: 'failed' as const, statusReason: reasonOf(error) },
+        }
+      : { entries: [], untouched: true as const };
+    await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
+      { about, ...left },
     ]);
   }
   throw new OperationFailed(error);

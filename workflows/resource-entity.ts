@@ -40,6 +40,7 @@ import {
   type ResourceView,
 } from '../contract/durable.ts';
 import type { Ledger, LedgerEntry } from '../contract/graph.ts';
+import type { ResourceStatus } from '../contract/vocabulary.ts';
 
 const { operationState } = proxyActivities<Activities>({
   startToCloseTimeout: 10_000,
@@ -51,6 +52,8 @@ export async function resource(input: ResourceInput): Promise<void> {
   let record = input.record;
   let heldBy = input.heldBy;
   let claimed = input.carried?.claimed ?? false;
+  /** What it was before the claim; of one whose holder died on it nobody knows. */
+  let resting: ResourceStatus = input.carried?.resting ?? 'failed';
   let gone = false;
   let deciding = false;
   const ledger: Ledger = { ...input.carried?.ledger };
@@ -92,6 +95,7 @@ export async function resource(input: ResourceInput): Promise<void> {
       if (request.status === 'deleting' && attachments.size > 0) {
         return { granted: false, code: 'in_use', attachments: [...attachments.keys()].toSorted() };
       }
+      if (heldBy !== request.operationId) resting = heldBy === undefined ? record.status : 'failed';
       heldBy = request.operationId;
       claimed = true;
       publish({ status: request.status, operationId: request.operationId });
@@ -105,7 +109,9 @@ export async function resource(input: ResourceInput): Promise<void> {
     if (heldBy !== request.operationId) return { held: false };
     write(request.entries);
     heldBy = undefined;
-    if (request.record === undefined) {
+    if (request.untouched) {
+      publish({ status: resting });
+    } else if (request.record === undefined) {
       gone = true;
     } else {
       const { statusReason: _reason, ...rest } = record;
@@ -168,7 +174,11 @@ export async function resource(input: ResourceInput): Promise<void> {
   }
   await condition(allHandlersFinished);
   if (gone) return;
-  await continueAsNew<typeof resource>({ ...input, ...memo(), carried: { ledger, claimed } });
+  await continueAsNew<typeof resource>({
+    ...input,
+    ...memo(),
+    carried: { ledger, claimed, resting },
+  });
 }
 
 /** What an operation may change of a record; the rest of it was decided when it was made. */

@@ -8,7 +8,7 @@
  * A node becomes `doubtful`, that is, its undo is registered, before the first call that could make
  * it. From then on only the cloud can say that it does not exist.
  */
-import { CancellationScope, isCancellation, log } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure, isCancellation, log } from '@temporalio/workflow';
 import type { OperationAbout, Pace } from '../contract/durable.ts';
 import type { CloudRef, Ledger, LedgerEntry, Owner, PlannedNode } from '../contract/graph.ts';
 import type { OperationError, ProgressResource } from '../contract/operation.ts';
@@ -42,8 +42,10 @@ export interface Saga {
   provision(): Promise<void>;
   /** Takes away whatever may exist, dependants first; never rejects, cannot be canceled. */
   undo(): Promise<void>;
-  /** The same for a deletion: can be canceled. */
+  /** The same for a deletion: rejects when it is canceled before all is gone. */
   remove(): Promise<void>;
+  /** Whether anything was begun. */
+  touched(): boolean;
   /** The URN and error of the node that failed first. */
   firstFailure(): { urn: string; error: OperationError } | undefined;
   /** URNs of what could not be taken away, as the cloud itself has it; empty when all is gone. */
@@ -58,6 +60,7 @@ export function createSaga(options: SagaOptions): Saga {
   const { owner, provider, pace, tracker } = options;
   const { provisionNode, removeNode, inventory, record } = activitiesFor(pace);
   const entries = new Map<string, Entry>();
+  let touched = false;
   let first: { urn: string; error: OperationError } | undefined;
 
   const nodes = (): PlannedNode[] => [...entries.values()].map((entry) => entry.node);
@@ -70,6 +73,7 @@ export function createSaga(options: SagaOptions): Saga {
       if (ref !== undefined) dependencies[urn] = ref;
     }
     entry.state = 'doubtful';
+    touched = true;
     tracker.node(node.urn, { status: 'running' });
     try {
       entry.ref = await provisionNode.executeWithOptions(nodeOptions(pace, node, 'Create'), [
@@ -117,9 +121,10 @@ export function createSaga(options: SagaOptions): Saga {
             await make(entry);
             return true;
           } catch (error) {
-            if (failure === undefined && !isCancellation(error)) {
+            const canceled = isCancellation(error);
+            tracker.node(node.urn, { status: canceled ? 'pending' : 'failed' });
+            if (failure === undefined && !canceled) {
               first = { urn: node.urn, error: toOperationError(error, node.urn) };
-              tracker.node(node.urn, { status: 'failed' });
             }
             failure ??= { error };
             scope.cancel();
@@ -135,6 +140,7 @@ export function createSaga(options: SagaOptions): Saga {
     const { node } = entry;
     // The resource that failed first stays visible as failed, to the end.
     const shown = node.urn !== first?.urn;
+    touched = true;
     if (shown) tracker.node(node.urn, { operation: 'delete', status: 'running' });
     try {
       await removeNode.executeWithOptions(nodeOptions(pace, node, 'Delete'), [
@@ -151,7 +157,11 @@ export function createSaga(options: SagaOptions): Saga {
       if (shown) tracker.node(node.urn, { status: 'succeeded' });
       return true;
     } catch (error) {
-      if (!isCancellation(error)) {
+      if (isCancellation(error)) {
+        // Its deletion may have been asked for.
+        if (shown) tracker.node(node.urn, { status: 'pending' });
+        if (entry.state === 'present') Object.assign(entry, { state: 'doubtful', exists: true });
+      } else {
         entry.unsure = isUnsure(entry);
         entry.state = 'stuck';
         log.warn('a resource could not be removed', { urn: node.urn, reason: String(error) });
@@ -214,7 +224,9 @@ export function createSaga(options: SagaOptions): Saga {
     async remove() {
       const scope = CancellationScope.current();
       await takeAllAway(() => scope.consideredCancelled);
+      if (scope.consideredCancelled && left().length > 0) throw new CancelledFailure('canceled');
     },
+    touched: () => touched,
     firstFailure: () => first,
     async survivors() {
       const mayExist = left();

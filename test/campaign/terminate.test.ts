@@ -1,0 +1,158 @@
+/**
+ * Somebody terminates an operation or an entity in Temporal, at every stage: nothing is lost that
+ * cannot be mended, and the cloud never holds what no ledger names.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../../activities/index.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { campaign } from '../support/campaign.ts';
+import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/hold.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const hold = createHold();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack(hold.options);
+});
+
+type Stages = readonly (readonly [string, keyof Activities])[];
+/** All of them, or in `npm test` a seeded pair of each story. */
+function some(title: string, stages: Stages): Stages {
+  return campaign.full ? stages : seededChance(title).sample([...stages], 2);
+}
+const creates = Object.entries(CREATE_STAGES);
+const deletes = Object.entries(DELETE_STAGES);
+const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
+const read = (name: string) => stack.api.get(`/clusters/${name}`);
+
+async function terminate(workflowId: string): Promise<void> {
+  const client = await stack.temporalClient();
+  await client.workflow.getHandle(workflowId).terminate('a test');
+}
+
+/** Submits, and terminates a workflow while the operation is held in the stage. */
+async function terminateIn(
+  [stage, activity]: Stages[number],
+  submit: () => Promise<Operation>,
+  victim: (operation: Operation) => string,
+): Promise<Operation> {
+  hold.before(activity);
+  const operation = await submit();
+  await hold.reached(activity);
+  await stack.follow(operation.id, { until: ({ progress }) => progress.stage === stage });
+  await terminate(victim(operation));
+  return operation;
+}
+
+const entityOf = (name: string) => `${stack.organizationId}/clusters/${name}`;
+
+async function expectDeletable(name: string): Promise<void> {
+  if ((await read(name)).status === 200) {
+    await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
+  }
+  await stack.expectCleanCloud(tagsOf(name));
+  expect((await read(name)).status).toBe(404);
+  await stack.succeeded((await stack.submit('/clusters', { name })).id);
+  await stack.expectCloudEqualsLedger('cluster', name);
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
+  await stack.expectCleanCloud(tagsOf(name));
+}
+
+async function made(name: string): Promise<void> {
+  await stack.succeeded((await stack.submit('/clusters', { name })).id);
+}
+
+test.each(some('terminated creates', creates))(
+  'the operation of a create, while %s',
+  async (stage, activity) => {
+    const name = `op-create-${stage}`;
+    const submit = () => stack.submit('/clusters', { name });
+    const operation = await terminateIn([stage, activity], submit, ({ id }) => id);
+    const ended = await stack.finished(operation.id);
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'operation_terminated' } });
+    // While the dead run's attempt still stands there, the next operation comes.
+    const removal = await stack.remove(`/clusters/${name}`);
+    hold.release();
+    await stack.succeeded(removal.id);
+    await expectDeletable(name);
+  },
+);
+
+test.each(some('terminated deletes', deletes))(
+  'the operation of a deletion, while %s',
+  async (stage, activity) => {
+    const name = `op-delete-${stage}`;
+    await made(name);
+    const submit = () => stack.remove(`/clusters/${name}`);
+    const operation = await terminateIn([stage, activity], submit, ({ id }) => id);
+    expect(await stack.finished(operation.id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'operation_terminated' },
+    });
+    const removal = await stack.remove(`/clusters/${name}`);
+    hold.release();
+    await stack.succeeded(removal.id);
+    await expectDeletable(name);
+  },
+);
+
+test.each(some('terminated entities of creates', creates))(
+  'the entity of a cluster, whose create is %s',
+  async (stage, activity) => {
+    const name = `entity-create-${stage}`;
+    const submit = () => stack.submit('/clusters', { name });
+    const operation = await terminateIn([stage, activity], submit, () => entityOf(name));
+    expect((await read(name)).body).toMatchObject({
+      status: 'failed',
+      statusReason: 'record_lost',
+    });
+    const again = await stack.api.post('/clusters', { name });
+    expect(again).toMatchObject({ status: 409, body: { code: 'record_lost' } });
+    hold.release();
+    const { status } = await stack.finished(operation.id);
+    expect(status).toBe('failed');
+    await stack.expectCleanCloud(tagsOf(name));
+    await expectDeletable(name);
+  },
+);
+
+test.each(some('terminated entities of deletes', deletes))(
+  'the entity of a cluster, whose deletion is %s',
+  async (stage, activity) => {
+    const name = `entity-delete-${stage}`;
+    await made(name);
+    const submit = () => stack.remove(`/clusters/${name}`);
+    const operation = await terminateIn([stage, activity], submit, () => entityOf(name));
+    hold.release();
+    await stack.finished(operation.id);
+    await expectDeletable(name);
+  },
+);
+
+test('the entity of an active cluster: its record is rebuilt from the cloud', async () => {
+  await made('lost');
+  const before = (await read('lost')).body as object;
+  await terminate(entityOf('lost'));
+  expect((await read('lost')).body).toMatchObject({
+    status: 'failed',
+    statusReason: 'record_lost',
+  });
+  const recovery = await stack.submit('/clusters/lost:recover');
+  await stack.succeeded(recovery.id);
+  expect((await read('lost')).body).toEqual({
+    ...before,
+    operationId: recovery.id,
+    updatedAt: expect.any(String),
+  });
+  await stack.expectCloudEqualsLedger('cluster', 'lost');
+  await expectDeletable('lost');
+});
+
+test('the entity of a network: a deletion still finds all of it', async () => {
+  await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
+  await terminate(`${stack.organizationId}/networks/ground`);
+  expect((await stack.api.get('/networks/ground')).body).toMatchObject({ status: 'failed' });
+  await stack.succeeded((await stack.remove('/networks/ground')).id);
+  await stack.expectCleanCloud({ tags: { 'slipway:resource': 'networks/ground' } });
+});
