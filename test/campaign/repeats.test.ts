@@ -4,6 +4,7 @@
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { nodesMadeTwice } from '../support/cloud.ts';
 import { isCreate, isDelete, type Predicate, type Rule } from '../support/proxy.ts';
 import { campaign } from '../support/campaign.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -43,17 +44,6 @@ function firstOfEach(
     seen.add(identity(request));
     return true;
   };
-}
-
-/** Nodes of which more than one was ever made, whatever became of it. */
-async function madeTwice(): Promise<string[]> {
-  const made = new Map<string, number>();
-  for (const { tags } of await stack.inspect.resources({ all: true })) {
-    const node = `${tags['slipway:resource']} ${tags['slipway:uid']} ${tags['slipway:node']}`;
-    made.set(node, (made.get(node) ?? 0) + 1);
-  }
-  expect(made.size).toBeGreaterThan(0);
-  return [...made].filter(([, times]) => times > 1).map(([node]) => node);
 }
 
 /** Every retry is a timer at the server, of a second or two. */
@@ -99,7 +89,7 @@ test.each(Object.keys(STORIES).slice(campaign.full ? 0 : -1))(
     expect(dropped.creates.hits).toBeGreaterThan(creates);
     expect(dropped.deletes.hits).toBeGreaterThan(deletes);
     await stack.expectCleanCloud();
-    expect(await madeTwice()).toEqual([]);
+    expect(await nodesMadeTwice(stack.inspect)).toEqual([]);
   },
   campaign.timeoutMs,
 );

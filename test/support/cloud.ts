@@ -151,6 +151,16 @@ export async function expectCloudEqualsLedger(
   expect({ [`${type} ${id}`]: faults }).toEqual({ [`${type} ${id}`]: [] });
 }
 
+/** Nodes of which one generation was made more than once, whatever became of it. */
+export async function nodesMadeTwice(inspect: Inspect): Promise<string[]> {
+  const made = new Map<string, number>();
+  for (const { tags } of await inspect.resources({ all: true })) {
+    const node = ['resource', 'uid', 'node', 'generation'].map((tag) => tags[`slipway:${tag}`]);
+    made.set(node.join(' '), (made.get(node.join(' ')) ?? 0) + 1);
+  }
+  return [...made].filter(([, times]) => times > 1).map(([node]) => node);
+}
+
 /** For example `vpc-0123 (vpc main) is available, tags {…}`. */
 function inWords({ id, type, name, state, tags }: CloudResource): string {
   return `${id} (${type} ${name}) is ${state}, uid ${tags['slipway:uid']}, generation ${tags['slipway:generation']}`;

@@ -71,7 +71,7 @@ export interface Stack extends SlipwayClient {
 }
 
 /** Short intervals, so that what hangs ends in seconds and what is good never does. */
-const SETTINGS: Env = {
+export const SETTINGS: Env = {
   PORT: '0',
   SIMULATOR_PORT: '0',
   TEMPORAL_PORT: '0',

@@ -1,0 +1,204 @@
+/**
+ * `kill -9` of each process at seeded random moments of a create, of a deletion and of a rollback:
+ * every operation ends as it would have without, and no resource was made twice.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { tryPort } from '../../tools/temporal/free-port.ts';
+import { campaign } from '../support/campaign.ts';
+import { createSlipwayClient, type SlipwayClient } from '../support/client.ts';
+import { createInspect, expectCleanCloud, nodesMadeTwice, type Inspect } from '../support/cloud.ts';
+import { eventually } from '../support/eventually.ts';
+import type { FollowOptions } from '../support/follow.ts';
+import { createHttpClient, type HttpClient } from '../support/http.ts';
+import { createPart, type Part } from '../support/part.ts';
+import { seededChance, type Chance } from '../support/seed.ts';
+import { SETTINGS, startStack, type Stack } from '../support/stack.ts';
+
+const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
+type Victim = (typeof VICTIMS)[number] | 'supervisor';
+type Tolerate = NonNullable<FollowOptions['tolerate']>;
+
+/** What a poll may meet: nothing but `503` while Temporal is down, and no answer while the API is. */
+const TOLERATED: Record<Victim, Tolerate> = {
+  worker: () => false,
+  simulator: () => false,
+  temporal: (answer) => !(answer instanceof Error) && answer.status === 503,
+  api: (answer) => answer instanceof Error,
+  supervisor: (answer) => answer instanceof Error || answer.status === 503,
+};
+const FOLLOW_MS = 60_000;
+
+/** What a round works on. */
+interface Ground {
+  client: SlipwayClient;
+  api: HttpClient;
+  inspect: Inspect;
+  expectCloudEqualsLedger?: Stack['expectCloudEqualsLedger'];
+}
+
+const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
+
+/** Each begins its operation, and says how it must end. */
+const PHASES = {
+  create: {
+    begin: ({ client }: Ground, name: string) => client.submit('/clusters', { name }),
+    isUnderWay: ({ progress }: Operation) => progress.stage === 'provisioning',
+    ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
+  },
+  delete: {
+    async begin({ client }: Ground, name: string) {
+      await client.succeeded((await client.submit('/clusters', { name })).id);
+      return client.remove(`/clusters/${name}`);
+    },
+    isUnderWay: ({ progress }: Operation) => progress.stage === 'provisioning',
+    ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
+  },
+  rollback: {
+    begin: ({ client }: Ground, name: string) =>
+      client.submit('/clusters', {
+        name,
+        simulation: { faults: [{ type: 'addon', name: 'coredns', when: 'ready', kind: 'error' }] },
+      }),
+    isUnderWay: ({ progress }: Operation) => progress.stage === 'rolling_back',
+    ends: (name: string) => ({
+      status: 'failed',
+      code: 'create_failed',
+      causedBy: expect.stringMatching(new RegExp(`:${name}:addon/coredns$`)),
+    }),
+  },
+} as const;
+type Phase = keyof typeof PHASES;
+const PHASE_NAMES: readonly Phase[] = ['create', 'delete', 'rollback'];
+
+async function expectSameOutcome(
+  ground: Ground,
+  victim: Victim,
+  { phase, name, changes }: { phase: Phase; name: string; changes: number },
+  kill: () => Promise<void>,
+): Promise<void> {
+  const { client, api, inspect } = ground;
+  const { begin, isUnderWay, ends } = PHASES[phase];
+  const { id } = await begin(ground, name);
+  let from: number | undefined;
+  const moment = await client.follow(id, {
+    until: (operation) => {
+      if (isUnderWay(operation)) from ??= operation.version;
+      return from !== undefined && operation.version >= from + changes;
+    },
+  });
+  await kill();
+  const options = { timeoutMs: FOLLOW_MS, tolerate: TOLERATED[victim] };
+  const { status, error, version } = await client.finished(id, options);
+  expect(version).toBeGreaterThanOrEqual(moment.operation.version);
+  expect({ status, code: error?.code, causedBy: error?.details.causedBy }).toEqual(ends(name));
+  await ground.expectCloudEqualsLedger?.('cluster', name);
+  expect(await nodesMadeTwice(inspect)).toEqual([]);
+  const isLeft = phase === 'create';
+  expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft ? 200 : 404);
+  if (isLeft) await client.succeeded((await client.remove(`/clusters/${name}`)).id, options);
+  await expectCleanCloud(inspect, tagsOf(name));
+}
+
+/** One round of a seeded phase, or in the campaign ten. */
+function rounds(victim: Victim, chance: Chance) {
+  return Array.from({ length: campaign.rounds(1, 10) }, (_, number) => ({
+    phase: chance.pick(PHASE_NAMES),
+    name: `${victim}-${number}`,
+    changes: chance.int(0, 30),
+  }));
+}
+
+describe('one process', () => {
+  let stack: Stack;
+  beforeAll(async () => {
+    stack = await startStack({ speed: 100 });
+  });
+
+  test.each(VICTIMS)(
+    'a kill of %s changes no outcome',
+    async (victim) => {
+      for (const plan of rounds(victim, seededChance(`kills of ${victim}`))) {
+        const { api, inspect, expectCloudEqualsLedger } = stack;
+        const ground = { client: stack, api, inspect, expectCloudEqualsLedger };
+        await expectSameOutcome(ground, victim, plan, async () => {
+          const part: Part = stack[victim];
+          await part.kill();
+          await part.start();
+        });
+      }
+    },
+    campaign.timeoutMs,
+  );
+});
+
+describe('all of them', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'slipway-supervisor-'));
+  let supervisor: Part;
+  let ground: Ground;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    const simulatorPort = await freePort();
+    supervisor = createPart({
+      name: 'supervisor',
+      main: 'tools/start/main.js',
+      env: {
+        ...SETTINGS,
+        SIMULATOR_SPEED: '100',
+        SLIPWAY_DATA_DIR: folder,
+        PORT: String(port),
+        SIMULATOR_PORT: String(simulatorPort),
+        TEMPORAL_PORT: String(await freePort()),
+        TEMPORAL_UI_PORT: String(await freePort()),
+      },
+    });
+    await supervisor.start();
+    const api = createHttpClient(() => `http://127.0.0.1:${port}`);
+    const inspect = createInspect(createHttpClient(() => `http://127.0.0.1:${simulatorPort}`));
+    ground = { client: createSlipwayClient(() => api), api, inspect };
+  });
+  afterAll(async () => {
+    await supervisor.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test(
+    'a kill of the supervisor ends its children, and a start goes on where it stopped',
+    async () => {
+      for (const plan of rounds('supervisor', seededChance('kills of supervisor'))) {
+        await expectSameOutcome(ground, 'supervisor', plan, async () => {
+          const children = descendants(supervisor.pid);
+          expect(children.length).toBeGreaterThanOrEqual(5);
+          await supervisor.kill();
+          await eventually(() => children.every((pid) => !isAlive(pid)), { timeoutMs: 30_000 });
+          await supervisor.start();
+        });
+      }
+    },
+    campaign.timeoutMs,
+  );
+});
+
+async function freePort(): Promise<number> {
+  const state = await tryPort('127.0.0.1', 0);
+  if (!state.free) throw new Error(`no port is free: ${state.code}`);
+  return state.port;
+}
+
+function descendants(pid: number): number[] {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  const pids = children === '' ? [] : children.split(' ').map(Number);
+  return pids.flatMap((child) => [child, ...descendants(child)]);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
