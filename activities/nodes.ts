@@ -28,6 +28,7 @@ export function nodeActivities(deps: ActivityDeps) {
     async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
       const provider = deps.providers[request.provider];
       let ref: CloudRef | undefined;
+      let ensuredAt = 0;
       // Only a first attempt can know that nothing was made: an earlier one may have been lost.
       let nothingMade = Context.current().info.attempt === 1;
       const words = `${request.node.type.replaceAll('_', ' ')} ${request.node.name}`;
@@ -50,11 +51,17 @@ export function nodeActivities(deps: ActivityDeps) {
           return nothingMade ? { nothingMade } : undefined;
         },
         async look(signal) {
-          ref ??= await ensure(signal);
+          if (ref === undefined) {
+            ref = await ensure(signal);
+            ensuredAt = Date.now();
+          }
           const readiness = await provider.awaitReady(request, ref, { signal });
-          return readiness.state === 'ready'
-            ? { done: { cloudId: ref.cloudId, outputs: readiness.outputs } }
-            : readiness;
+          if (readiness.state === 'ready') {
+            return { done: { cloudId: ref.cloudId, outputs: readiness.outputs } };
+          }
+          const isOverdue = Date.now() - ensuredAt > provider.consistencyWindowMs;
+          if (readiness.unseen && isOverdue) ref = undefined;
+          return readiness;
         },
       });
     },

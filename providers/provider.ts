@@ -49,7 +49,13 @@ export interface CallContext {
 /** One look at something that takes its time. `lookAgainMs`: when the next look makes sense. */
 export type Readiness =
   | { state: 'ready'; outputs: Record<string, string> }
-  | { state: 'pending'; lookAgainMs: number; message: string };
+  | {
+      state: 'pending';
+      lookAgainMs: number;
+      message: string;
+      /** It is not visible: too new, or taken away by somebody else. */
+      unseen?: true;
+    };
 export type Removal =
   | { state: 'gone' }
   | { state: 'pending'; lookAgainMs: number; message: string };
@@ -91,7 +97,8 @@ export interface Provider {
   ensure(request: NodeRequest, context: CallContext): Promise<CloudRef>;
 
   /**
-   * One look at what `ensure` returned. Not visible yet counts as pending. Throws a final
+   * One look at what `ensure` returned. Not visible counts as pending; once `consistencyWindowMs` has
+   * passed since the `ensure`, the caller repeats that. Throws a final
    * ProviderError of type `provider` when the cloud calls it failed, with the cloud's reason.
    */
   awaitReady(request: NodeRequest, ref: CloudRef, context: CallContext): Promise<Readiness>;

@@ -76,7 +76,9 @@ export function createNodeCalls(options: {
         lookAgainMs: lookAgainMs({ type, for: 'ready', speed, elapsedMs: elapsed }),
         message,
       });
-      if (resource === undefined) return pending(`${cloudId} is not visible yet`);
+      if (resource === undefined) {
+        return { ...pending(`${cloudId} is not visible`), unseen: true };
+      }
       const { state, outputs } = resource;
       if (state === 'available') return { state: 'ready', outputs };
       if (state === 'failed') throw failed(node, resource);

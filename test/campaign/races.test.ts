@@ -1,0 +1,160 @@
+/** Many at once: one writer at a time, one cluster of a name, no cluster without its network. */
+import { beforeAll, expect, test } from 'vitest';
+import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { eventually } from '../support/eventually.ts';
+import type { Answer, HttpClient } from '../support/http.ts';
+import { seededChance, type Chance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const RIVALS = 50;
+const NAMES = 20;
+/** What a request may meet when others are at work. */
+const EXPECTED = new Set([200, 202, 404, 409]);
+
+let stack: Stack;
+let apis: [HttpClient, HttpClient];
+beforeAll(async () => {
+  stack = await startStack({ apis: 2 });
+  apis = stack.apis as unknown as typeof apis;
+});
+
+const tagsOf = (path: string) => ({ tags: { 'slipway:resource': path } });
+const isThere = async (path: string) => (await stack.api.get(path)).status === 200;
+
+test('of fifty creates of one name over two API processes, one is accepted', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: RIVALS }, (_, number) =>
+      apis[number % 2 === 0 ? 0 : 1].post('/clusters', { name: 'only' }),
+    ),
+  );
+  const statuses = answers.map(({ status }) => status);
+  expect(statuses.filter((status) => status === 202)).toHaveLength(1);
+  expect(statuses.filter((status) => status === 409)).toHaveLength(RIVALS - 1);
+  const winner = answers.find(({ status }) => status === 202);
+  const { id } = operationSchema.parse(winner?.body);
+  await stack.succeeded(id);
+  await stack.expectCloudEqualsLedger('cluster', 'only');
+  await stack.succeeded((await stack.remove('/clusters/only')).id);
+  await stack.expectCleanCloud(tagsOf('clusters/only'));
+});
+
+test(
+  'twenty clusters side by side do not disturb each other',
+  async () => {
+    const names = Array.from({ length: NAMES }, (_, number) => `beside-${number}`);
+    await sideBySide(names, NAMES, async (name) => {
+      await stack.succeeded((await stack.submit('/clusters', { name })).id, { timeoutMs: 60_000 });
+      await stack.expectCloudEqualsLedger('cluster', name);
+      await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, { timeoutMs: 60_000 });
+      await stack.expectCleanCloud(tagsOf(`clusters/${name}`));
+    });
+  },
+  campaign.timeoutMs,
+);
+
+/** Waits until no operation works on it, and deletes it if it is there: no lock was left. */
+async function expectDeletable(path: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) await stack.finished(id);
+  if (await isThere(path)) await stack.succeeded((await stack.remove(path)).id);
+  expect((await stack.api.get(path)).status).toBe(404);
+  await stack.expectCleanCloud(tagsOf(path.slice(1)));
+}
+
+/** The spans in which operations held the resource: from the claim's answer to the release's call. */
+async function heldSpans(ids: readonly string[]): Promise<{ from: number; to: number }[]> {
+  const client = await stack.temporalClient();
+  const spans: { from: number; to: number }[] = [];
+  for (const id of ids) {
+    const { events = [] } = await client.workflow.getHandle(id).fetchHistory();
+    const scheduled = new Map<string, string>();
+    let from: number | undefined;
+    for (const event of events ?? []) {
+      const at = Number(event.eventTime?.seconds ?? 0) * 1000 + (event.eventTime?.nanos ?? 0) / 1e6;
+      const begun = event.activityTaskScheduledEventAttributes?.activityType?.name;
+      if (begun !== undefined && begun !== null) scheduled.set(String(event.eventId), begun);
+      const ended = event.activityTaskCompletedEventAttributes?.scheduledEventId;
+      if (ended !== undefined && scheduled.get(String(ended)) === 'claim') from = at;
+      if (begun === 'release' && from !== undefined) spans.push({ from, to: at });
+    }
+  }
+  return spans.toSorted((a, b) => a.from - b.from);
+}
+
+async function harass(chance: Chance, path: string, name: string): Promise<string[]> {
+  const ids = new Set<string>();
+  const note = (answer: Answer) => {
+    expect(EXPECTED).toContain(answer.status);
+    const operation = operationSchema.safeParse(answer.body);
+    if (operation.success) ids.add(operation.data.id);
+  };
+  const acts = {
+    create: async (api: HttpClient) => note(await api.post('/clusters', { name })),
+    remove: async (api: HttpClient) => note(await api.delete(path)),
+    async cancel(api: HttpClient) {
+      const last = [...ids].at(-1);
+      if (last !== undefined) note(await api.post(`/operations/${last}/cancel`));
+    },
+  };
+  for (let step = 0; step < 12; step++) {
+    const some = chance.sample(Object.values(acts), chance.int(1, 3));
+    await Promise.all(some.map((act) => act(chance.pick(apis))));
+    const last = [...ids].at(-1);
+    const changes = chance.int(0, 25);
+    if (last !== undefined) {
+      const { version } = await operationNow(last);
+      await eventually(async () => {
+        const now = await operationNow(last);
+        return now.completedAt !== undefined || now.version >= version + changes;
+      });
+    }
+  }
+  return [...ids];
+}
+
+async function operationNow(id: string): Promise<Operation> {
+  return operationSchema.parse((await stack.api.get(`/operations/${id}`)).body);
+}
+
+test(
+  'create, delete and cancel of one name at random: never two writers, and no lock is left',
+  async () => {
+    const numbers = Array.from({ length: campaign.rounds(2, 12) }, (_, number) => number);
+    await sideBySide(numbers, 2, async (number) => {
+      const name = `contested-${number}`;
+      const ids = await harass(seededChance(`race ${number}`), `/clusters/${name}`, name);
+      await expectDeletable(`/clusters/${name}`, ids);
+      const spans = await heldSpans(ids);
+      expect(spans.length).toBeGreaterThan(0);
+      const overlaps = spans.filter(({ to }, index) => to > (spans[index + 1]?.from ?? Infinity));
+      expect(overlaps).toEqual([]);
+    });
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a cluster and the deletion of its network at once: never a cluster without its network',
+  async () => {
+    const chance = seededChance('network race');
+    for (let number = 0; number < campaign.rounds(4, 20); number++) {
+      const network = `ground-${number}`;
+      const cluster = `tenant-${number}`;
+      await stack.succeeded((await stack.submit('/networks', { name: network })).id);
+      const create = () => apis[0].post('/clusters', { name: cluster, networkId: network });
+      const remove = () => apis[1].delete(`/networks/${network}`);
+      const answers = await Promise.all(chance.sample([create, remove], 2).map((act) => act()));
+      const ids = answers.flatMap(({ status, body }) => {
+        expect([202, 409, 422]).toContain(status);
+        return status === 202 ? [operationSchema.parse(body).id] : [];
+      });
+      for (const id of ids) await stack.finished(id);
+      const clusterIsThere = await isThere(`/clusters/${cluster}`);
+      const networkIsThere = await isThere(`/networks/${network}`);
+      expect(clusterIsThere && !networkIsThere).toBe(false);
+      await expectDeletable(`/clusters/${cluster}`, []);
+      await expectDeletable(`/networks/${network}`, []);
+    }
+  },
+  campaign.timeoutMs,
+);

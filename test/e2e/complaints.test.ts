@@ -1,0 +1,171 @@
+/** What users of provisioners complain about, each by its name. */
+import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { nodesMadeTwice } from '../support/cloud.ts';
+import { creates, isDelete } from '../support/proxy.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ proxy: true });
+});
+
+const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
+const statusOf = async (name: string) => (await stack.api.get(`/clusters/${name}`)).status;
+
+async function made(name: string, more: object = {}): Promise<Operation> {
+  return stack.succeeded((await stack.submit('/clusters', { name, ...more })).id);
+}
+async function failed(name: string, more: object): Promise<Operation> {
+  const operation = await stack.finished((await stack.submit('/clusters', { name, ...more })).id);
+  expect(operation.status).toBe('failed');
+  return operation;
+}
+async function expectGone(name: string): Promise<void> {
+  expect(await statusOf(name)).toBe(404);
+  await stack.expectCleanCloud(tagsOf(name));
+}
+const faults = (...list: object[]) => ({ simulation: { faults: list } });
+
+test('a time-out that skips the deletions', async () => {
+  const neverReady = faults({ type: 'node_group', when: 'ready', kind: 'hang' });
+  const { error } = await failed('timed-out', neverReady);
+  expect(error).toMatchObject({ code: 'not_stabilized', errorType: 'not_stabilized' });
+  await expectGone('timed-out');
+});
+
+test('a failed create that can neither be deleted nor recreated', async () => {
+  await failed('stillborn', {
+    onFailure: 'retain',
+    ...faults({ type: 'control_plane', when: 'ready', kind: 'error' }),
+  });
+  expect((await stack.api.get('/clusters/stillborn')).body).toMatchObject({ status: 'failed' });
+  await stack.succeeded((await stack.remove('/clusters/stillborn')).id);
+  await expectGone('stillborn');
+  await made('stillborn');
+  await stack.expectCloudEqualsLedger('cluster', 'stillborn');
+});
+
+test('a first delete after an early failure that fails itself', async () => {
+  await failed('early', {
+    onFailure: 'retain',
+    ...faults({ type: 'vpc', when: 'create', kind: 'quota' }),
+  });
+  await stack.succeeded((await stack.remove('/clusters/early')).id);
+  await expectGone('early');
+});
+
+test('a delete while creating', async () => {
+  const { id } = await stack.submit('/clusters', { name: 'hasty' });
+  await stack.follow(id, { until: ({ progress }) => progress.summary.succeeded >= 5 });
+  expect(await stack.api.delete('/clusters/hasty')).toMatchObject({
+    status: 409,
+    body: {
+      code: 'resource_busy',
+      conflictingOperationId: id,
+      links: { cancel: expect.any(String) },
+    },
+  });
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await stack.finished(id)).status).toBe('canceled');
+  await expectGone('hasty');
+});
+
+test('a cluster for ever in "deleting"', async () => {
+  await made('stuck', faults({ type: 'vpc', when: 'delete', kind: 'error', code: 'AccessDenied' }));
+  const first = await stack.finished((await stack.remove('/clusters/stuck')).id);
+  expect(first).toMatchObject({
+    status: 'failed',
+    error: {
+      code: 'permission_denied',
+      details: { survivors: [expect.stringContaining('vpc/main')] },
+    },
+  });
+  expect((await stack.api.get('/clusters/stuck')).body).toMatchObject({ status: 'failed' });
+  await stack.succeeded((await stack.remove('/clusters/stuck')).id);
+  await expectGone('stuck');
+});
+
+test('an orphan after a lost response', async () => {
+  const lost = stack.proxy.dropReply(creates('vpc', 'main'));
+  await made('lossy');
+  expect(lost.hits).toBe(1);
+  expect(await nodesMadeTwice(stack.inspect)).toEqual([]);
+  const lostToo = stack.proxy.dropReply(isDelete);
+  await stack.succeeded((await stack.remove('/clusters/lossy')).id);
+  expect(lostToo.hits).toBe(1);
+  await expectGone('lossy');
+});
+
+test('"already exists" after lost state', async () => {
+  await made('forgotten');
+  const client = await stack.temporalClient();
+  await client.workflow.getHandle(`${stack.organizationId}/clusters/forgotten`).terminate();
+  expect(await stack.api.post('/clusters', { name: 'forgotten' })).toMatchObject({
+    status: 409,
+    body: { code: 'record_lost', detail: expect.stringMatching(/Recover it, or delete it/) },
+  });
+  await stack.succeeded((await stack.submit('/clusters/forgotten:recover')).id);
+  await stack.expectCloudEqualsLedger('cluster', 'forgotten');
+  await stack.succeeded((await stack.remove('/clusters/forgotten')).id);
+  await expectGone('forgotten');
+});
+
+test('a progress bar that lies', async () => {
+  const { id } = await stack.submit('/clusters', { name: 'honest' });
+  // Every poll on the way checks the sums, the order of stages, and that the version only grows.
+  const { operation, polls, resources } = await stack.follow(id);
+  expect(polls).toBeGreaterThan(5);
+  const there = await stack.inspect.resources(tagsOf('honest'));
+  expect(operation.progress.summary.succeeded).toBe(there.length);
+  expect(resources.size).toBe(there.length);
+});
+
+test('compensation that is registered too late', async () => {
+  // The create has its effect long after its caller gave up, and the operation is failing by then.
+  const late = stack.proxy.late(creates('security_group', 'internal'), 400, { times: 1 });
+  const { id } = await stack.submit('/clusters', {
+    name: 'late',
+    ...faults({ type: 'queue', when: 'ready', kind: 'error' }),
+  });
+  const { error } = await stack.finished(id);
+  expect(error).toMatchObject({ code: 'create_failed' });
+  expect(late.hits).toBe(1);
+  await expectGone('late');
+});
+
+test('compensation that is swallowed', async () => {
+  const operation = await failed(
+    'swallowed',
+    faults(
+      { type: 'addon', name: 'coredns', when: 'ready', kind: 'error' },
+      { type: 'elastic_ip', when: 'delete', kind: 'error', code: 'AccessDenied' },
+    ),
+  );
+  const there = await stack.inspect.resources(tagsOf('swallowed'));
+  expect(there).toMatchObject([{ type: 'elastic_ip' }]);
+  expect(operation.error).toMatchObject({
+    code: 'cleanup_failed',
+    details: {
+      causedBy: expect.stringContaining('addon/coredns'),
+      survivors: [expect.stringContaining('elastic_ip/nat-a')],
+    },
+  });
+  await stack.succeeded((await stack.remove('/clusters/swallowed')).id);
+  await expectGone('swallowed');
+});
+
+test('a cancel that leaves a lock', async () => {
+  const { id } = await stack.submit('/clusters', { name: 'locked' });
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  await stack.finished(id);
+  await made('locked');
+  const removal = await stack.remove('/clusters/locked');
+  await stack.api.post(`/operations/${removal.id}/cancel`);
+  const { status } = await stack.finished(removal.id);
+  expect(['canceled', 'succeeded']).toContain(status);
+  const again = await stack.api.delete('/clusters/locked');
+  expect(again.status).toBe(status === 'canceled' ? 202 : 404);
+  await stack.follow((again.body as Partial<Operation>).id ?? removal.id);
+  await expectGone('locked');
+});

@@ -1,0 +1,120 @@
+/** The lives of entities: what they hold, who relieves whom, and how they end. */
+import {
+  closed,
+  entityOf,
+  removed,
+  run,
+  SMALL_CLUSTER,
+  SMALL_NETWORK,
+  terminate,
+  type Story,
+} from './story.ts';
+
+export const entityStories: readonly Story[] = [
+  {
+    yields: ['resource-whole-life'],
+    async tell(scene) {
+      const entity = entityOf(scene, 'cluster', 'mortal');
+      await run(scene, '/clusters', { name: 'mortal', ...SMALL_CLUSTER }, 'succeeded');
+      await removed(scene, '/clusters/mortal', 'succeeded');
+      await closed(scene, entity);
+      await scene.keep('resource-whole-life', entity);
+    },
+  },
+  {
+    yields: ['resource-rolled-back'],
+    async tell(scene) {
+      const entity = entityOf(scene, 'network', 'stillborn');
+      const faults = [{ type: 'vpc', when: 'create', kind: 'quota' }];
+      const network = { name: 'stillborn', ...SMALL_NETWORK, simulation: { faults } };
+      await run(scene, '/networks', network, 'failed');
+      await closed(scene, entity);
+      await scene.keep('resource-rolled-back', entity);
+    },
+  },
+  {
+    yields: ['resource-with-attachments'],
+    async tell(scene) {
+      const entity = entityOf(scene, 'network', 'held');
+      await run(scene, '/networks', { name: 'held', ...SMALL_NETWORK }, 'succeeded');
+      for (const name of ['first', 'second']) {
+        const cluster = { name, networkId: 'held', ...SMALL_CLUSTER };
+        await run(scene, '/clusters', cluster, 'succeeded');
+      }
+      for (const name of ['first', 'second']) {
+        await removed(scene, `/clusters/${name}`, 'succeeded');
+      }
+      await removed(scene, '/networks/held', 'succeeded');
+      await closed(scene, entity);
+      await scene.keep('resource-with-attachments', entity);
+    },
+  },
+  {
+    yields: ['resource-taken-over'],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const entity = entityOf(scene, 'cluster', 'orphan');
+      const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
+      const cluster = { name: 'orphan', ...SMALL_CLUSTER, simulation: { faults } };
+      const { id } = await stack.submit('/clusters', cluster);
+      await stack.follow(id, { until: ({ progress }) => progress.stage === 'provisioning' });
+      await terminate(scene, id);
+      await removed(scene, '/clusters/orphan', 'succeeded');
+      await closed(scene, entity);
+      await keep('resource-taken-over', entity);
+    },
+  },
+  {
+    yields: ['resource-reservation-ended'],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const entity = entityOf(scene, 'cluster', 'unclaimed');
+      await stack.worker.stop();
+      const { id } = await stack.submit('/clusters', { name: 'unclaimed', ...SMALL_CLUSTER });
+      await terminate(scene, id);
+      await stack.worker.start();
+      await closed(scene, entity);
+      await keep('resource-reservation-ended', entity);
+    },
+  },
+  {
+    yields: ['resource-busy', 'deleteCluster-refused-as-busy'],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const entity = entityOf(scene, 'cluster', 'busy');
+      await run(scene, '/clusters', { name: 'busy', ...SMALL_CLUSTER }, 'succeeded');
+      // Both get past the API before either has claimed.
+      await stack.worker.stop();
+      const removals = [await stack.remove('/clusters/busy'), await stack.remove('/clusters/busy')];
+      await stack.worker.start();
+      const ends = await Promise.all(removals.map(({ id }) => stack.finished(id)));
+      const refused = ends.find(({ error }) => error?.code === 'resource_busy');
+      if (refused === undefined) throw new Error('neither was refused');
+      await closed(scene, entity);
+      await keep('resource-busy', entity);
+      await keep('deleteCluster-refused-as-busy', refused.id);
+    },
+  },
+];
+
+/** Told on a server that suggests continue-as-new early. */
+export const continuedStories: readonly Story[] = [
+  {
+    yields: ['resource-continued-as-new', 'resource-carried-on'],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const entity = entityOf(scene, 'network', 'long-lived');
+      await run(scene, '/networks', { name: 'long-lived', ...SMALL_NETWORK }, 'succeeded');
+      const client = await stack.temporalClient();
+      const runIds = new Set<string>();
+      for (let number = 0; runIds.size < 2; number++) {
+        const cluster = { name: `guest-${number}`, networkId: 'long-lived', ...SMALL_CLUSTER };
+        await run(scene, '/clusters', cluster, 'succeeded');
+        runIds.add((await client.workflow.getHandle(entity).describe()).runId);
+      }
+      const [before, after] = runIds;
+      await keep('resource-continued-as-new', entity, before);
+      await keep('resource-carried-on', entity, after);
+    },
+  },
+];

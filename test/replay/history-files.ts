@@ -1,0 +1,63 @@
+/** The committed histories: `{workflowType}-{what}.json`; what was recorded again has `-2`, `-3` at its end. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+// It needs @temporalio/* to share one protobufjs, which is why package.json names that.
+import {
+  historyFromJSON,
+  historyToJSON,
+  type History,
+} from '@temporalio/common/lib/proto-utils.js';
+
+const FOLDER = path.resolve(import.meta.dirname, 'histories');
+const ENDING = '.json';
+/** What names the machine that recorded it: its processes, and the paths of its files. */
+const OF_THE_MACHINE: ReadonlySet<string> = new Set(['identity', 'stackTrace']);
+
+/** The names of all of them, without the ending. */
+export function historyNames(): string[] {
+  if (!existsSync(FOLDER)) return [];
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith(ENDING))
+    .map((file) => file.slice(0, -ENDING.length))
+    .toSorted();
+}
+
+export function readHistory(name: string): History {
+  return historyFromJSON(JSON.parse(readFileSync(fileOf(name), 'utf8')));
+}
+
+/** Writes it under this name, or the next one that is free: what was committed stays as it is. */
+export function writeHistory(name: string, history: History): string {
+  const free = freeName(name);
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)), (key, value: unknown) =>
+    OF_THE_MACHINE.has(key) ? undefined : value,
+  );
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(fileOf(free), `${text}\n`);
+  return free;
+}
+
+function freeName(name: string): string {
+  const taken = new Set(historyNames());
+  for (let round = 1; ; round++) {
+    const candidate = round === 1 ? name : `${name}-${round}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+function fileOf(name: string): string {
+  return path.join(FOLDER, `${name}${ENDING}`);
+}
+
+/** The workflow type of what was recorded. */
+export function workflowTypeOf(history: History): string {
+  return started(history)?.workflowType?.name ?? '';
+}
+
+export function workflowIdOf(history: History): string {
+  return started(history)?.workflowId ?? '';
+}
+
+function started(history: History) {
+  return history.events?.[0]?.workflowExecutionStartedEventAttributes;
+}

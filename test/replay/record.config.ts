@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+/** The recorder is no test: it needs what tests need, and writes files. */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    include: ['test/replay/record.ts'],
+    setupFiles: ['./tools/test/leaked-handles.ts'],
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
