@@ -6,9 +6,6 @@ import { generationOf, nodeTags } from './identity.ts';
 import { nodeKey } from './plan-table.ts';
 import { lookAgainMs } from './timing.ts';
 
-/** For a call whose answer is needed, whatever happens. */
-const NEVER_ABORTED = new AbortController().signal;
-
 /**
  * The life of one node in the simulated cloud. Identity is in the tags and the client token only:
  * names are not unique there, so what carries other tags is somebody else's, whatever it is called.
@@ -60,8 +57,9 @@ export function createNodeCalls(options: {
 
       const made = found.find((it) => generationOf(it) === node.generation);
       signal.throwIfAborted();
-      const own =
-        made ?? (await client.create(creationOf({ owner, node, dependencies }), NEVER_ABORTED));
+      // From here on its answer is needed, whatever happens.
+      const never = new AbortController().signal;
+      const own = made ?? (await client.create(creationOf({ owner, node, dependencies }), never));
       if (own.state === 'deleting' || own.state === 'deleted') {
         throw identitySpent(node, `what it made, ${own.id}, is ${own.state}`);
       }

@@ -126,7 +126,7 @@ test('compensation that is registered too late', async () => {
   const late = stack.proxy.late(creates('security_group', 'internal'), 400, { times: 1 });
   const { id } = await stack.submit('/clusters', {
     name: 'late',
-    ...faults({ type: 'queue', when: 'ready', kind: 'error' }),
+    ...faults({ type: 'subnet', name: 'public-a', when: 'ready', kind: 'error' }),
   });
   const { error } = await stack.finished(id);
   expect(error).toMatchObject({ code: 'create_failed' });
