@@ -39,11 +39,9 @@ export async function streamEvents(
     response.status(204).end();
     return;
   }
-  response.set({
-    'Content-Type': 'text/event-stream',
-    'Cache-Control': 'private, no-cache',
-    'X-Accel-Buffering': 'no',
-  });
+  // Express would add a charset, of which this type has none.
+  response.setHeader('Content-Type', 'text/event-stream');
+  response.set({ 'Cache-Control': 'private, no-cache', 'X-Accel-Buffering': 'no' });
   if (request.method === 'HEAD') {
     response.end();
     return;
@@ -62,7 +60,10 @@ export async function streamEvents(
       sent = read.operation.version;
       const hasRoom = response.write(eventOf(read));
       if (isTerminal(read.operation.status)) break;
-      if (!hasRoom) await once(response, 'drain', { signal: patience(signal) });
+      if (!hasRoom)
+        await once(response, 'drain', {
+          signal: whileHere(response, stopping, SLOWEST_READER_MS),
+        });
     }
     response.end();
   } catch {
@@ -71,10 +72,6 @@ export async function streamEvents(
   } finally {
     clearInterval(beat);
   }
-}
-
-function patience(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(SLOWEST_READER_MS)]);
 }
 
 /** The version that the client has; -1: none. Throws `invalid_query`. */

@@ -57,10 +57,7 @@ export async function waitForNews(
   const since = held && heldRevision(held, first.revision);
   // What it has is none of this operation's states: all of it is news.
   if (held !== undefined && since === undefined) return;
-  const here = AbortSignal.any([
-    whileHere(response, stopping),
-    AbortSignal.timeout(seconds * 1000),
-  ]);
+  const here = whileHere(response, stopping, seconds * 1000);
   await operations.until(
     principal,
     operationId,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { timestampSchema, urnSchema } from './operation.ts';
 
 /** What can happen in an operation's life, each in the order in which it may. */
-export const TIMELINE_TYPES = [
+const TIMELINE_TYPES = [
   'operation.accepted',
   'operation.stage',
   'operation.step_failed',
@@ -16,7 +16,6 @@ export const TIMELINE_TYPES = [
   'operation.canceled',
   'operation.terminated',
 ] as const;
-export type TimelineType = (typeof TIMELINE_TYPES)[number];
 
 /** Something that happened. */
 export const timelineItemSchema = z.object({

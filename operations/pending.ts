@@ -20,14 +20,14 @@ type Failure = NonNullable<NonNullable<Raw['pendingActivities']>[number]['lastFa
 const NODE_ACTIVITY = /^(create|delete)\/([a-z][a-z0-9_]*)\/(.+)\/\d+$/;
 /** Slipway's own codes; anything else is the name of some class, and says nothing to a client. */
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
-/** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN: Slipway waits, nothing has gone wrong. */
+/** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */
 const BENIGN = 1;
 const MOST_SHOWN = 3;
 
 export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): PendingStep[] {
   const steps = (pendingActivities ?? []).flatMap((activity): PendingStep[] => {
     const { activityId, activityType, attempt, lastFailure } = activity;
-    if (!lastFailure || (attempt ?? 1) < 2) return [];
+    if (!lastFailure || (attempt ?? 1) < 2 || isWait(lastFailure)) return [];
     const node = nodeOf(activityId ?? '');
     const what = node
       ? `${node.type.replaceAll('_', ' ')} ${node.name}`
@@ -52,8 +52,12 @@ export function nodeOf(
   return verb && type && name ? { verb, type, name } : undefined;
 }
 
+/** An attempt that ended to wait at the server: the operation's own message says what is worked on. */
+function isWait({ applicationFailureInfo }: Failure): boolean {
+  return Number(applicationFailureInfo?.category) === BENIGN;
+}
+
 function happened({ applicationFailureInfo, timeoutFailureInfo }: Failure, attempt: number) {
-  if (Number(applicationFailureInfo?.category) === BENIGN) return 'not ready yet';
   const code = applicationFailureInfo?.type ?? '';
   const reason = timeoutFailureInfo ? 'timed out' : CODE.test(code) ? code : 'internal error';
   return `attempt ${attempt}, ${reason.replaceAll('_', ' ')}`;
