@@ -52,7 +52,12 @@ export async function startCountedApi(stack: Stack): Promise<CountedApi> {
     client,
     taskQueue: 'slipway',
     places: { basePath: '' },
-    pace: { heartbeatTimeoutMs: 2_000, reservationMs: 3_000, deadlineFactor: 1 },
+    pace: {
+      heartbeatTimeoutMs: 2_000,
+      reservationMs: 3_000,
+      deadlineFactor: 1,
+      retryIntervalMs: 500,
+    },
     queryTimeoutMs: 1_500,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
     now,
