@@ -1,32 +1,58 @@
 /** How operations and resources are answered: status and headers. */
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { isTerminal } from '../contract/vocabulary.ts';
-import type { OperationRead } from '../operations/read.ts';
+import type { OperationRead } from '../operations/view.ts';
+import { contentTag, entityTag, heldAs, heldTags, isHeld } from './conditional.ts';
 
 const FIRST_RETRY_AFTER_SECONDS = 1;
 const LAST_RETRY_AFTER_SECONDS = 10;
 /** An operation that has run for so many times a pause may be asked again after that pause. */
 const PATIENCE = 10;
+const CACHING = 'private, no-cache';
 
-/** `200` with the operation. */
-export function sendOperation(response: Response, read: OperationRead, now: Date): void {
-  const { operation, source } = read;
-  response.set('Cache-Control', 'private, no-cache').set('Progress-Source', source);
+/** `200` with the operation, or `304` when the client has this state of it. */
+export function sendOperation(
+  request: Request,
+  response: Response,
+  read: OperationRead,
+  now: Date,
+): void {
+  const { operation, source, revision } = read;
+  const held = heldAs(heldTags(request), revision);
+  response
+    .set('Cache-Control', CACHING)
+    .set('Progress-Source', source)
+    .set('ETag', held ?? entityTag(revision));
   if (!isTerminal(operation.status)) {
     response.set('Retry-After', String(retryAfter(now, operation.createdAt)));
   }
-  response.json(operation);
+  if (held === undefined) response.type('json').send(read.body);
+  else response.status(304).end();
 }
 
 /** `202` with the operation that a submit has started. */
-export function sendAccepted(response: Response, { operation }: OperationRead): void {
+export function sendAccepted(
+  response: Response,
+  { operation, revision, body }: OperationRead,
+): void {
   response
     .status(202)
     .set('Location', operation.links.self)
     .set('Operation-Location', operation.links.self)
     .set('Retry-After', String(FIRST_RETRY_AFTER_SECONDS))
-    .set('Cache-Control', 'private, no-cache')
-    .json(operation);
+    .set('Cache-Control', CACHING)
+    .set('ETag', entityTag(revision))
+    .type('json')
+    .send(body);
+}
+
+/** `200` with the resource, or `304` when the client has it as it is. */
+export function sendResource(request: Request, response: Response, resource: object): void {
+  const body = JSON.stringify(resource);
+  const tag = contentTag(body);
+  response.set('Cache-Control', CACHING).set('ETag', tag);
+  if (isHeld(heldTags(request), tag)) response.status(304).end();
+  else response.type('json').send(body);
 }
 
 /** Whole seconds: 1 at first, growing with the operation's age to 10. */

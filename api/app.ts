@@ -18,10 +18,13 @@ export interface ApiDeps {
   principal: Principal;
   basePath: string;
   now(): Date;
+  /** Aborts when the process stops: whoever waits is answered, and streams end. */
+  stopping: AbortSignal;
 }
 
 /** The HTTP API: each route parses, calls one function, and maps its answer. */
-export function createApp({ operations, logger, principal, basePath, now }: ApiDeps): Express {
+export function createApp(deps: ApiDeps): Express {
+  const { operations, logger, principal, basePath } = deps;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -31,7 +34,7 @@ export function createApp({ operations, logger, principal, basePath, now }: ApiD
   api.use(healthRoutes(operations));
   api.use(principalFromSettings(principal));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false }));
-  api.use(operationRoutes(operations, now));
+  api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
   app.use(notFound);

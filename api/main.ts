@@ -7,7 +7,7 @@ import { connectLazily } from '../operations/connect.ts';
 import { createOperations } from '../operations/index.ts';
 import { createApp } from './app.ts';
 
-runProcess('api', async ({ settings, logger }) => {
+runProcess('api', async ({ settings, logger, signal }) => {
   const client = connectLazily(temporalConnectionOptions(settings), settings.TEMPORAL_NAMESPACE);
   const now = () => new Date();
   const ui = `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}/namespaces/${settings.TEMPORAL_NAMESPACE}/workflows`;
@@ -39,12 +39,14 @@ runProcess('api', async ({ settings, logger }) => {
     },
     basePath: settings.SLIPWAY_BASE_PATH,
     now,
+    stopping: signal,
   });
   const server = await listen(app, { host: settings.HOST, port: settings.PORT });
   return {
     ready: `listening on ${server.url}${settings.SLIPWAY_BASE_PATH}`,
     async stop() {
       await server.close();
+      operations.close();
       await client.connection.close();
     },
   };

@@ -18,7 +18,7 @@ export const resourceIdSchema = z.string().regex(DNS_LABEL_PATTERN, {
   error: 'must be a DNS label: 1 to 63 of a-z, 0-9 and "-", neither first nor last a "-"',
 });
 export const uidSchema = z.string().regex(OPERATION_ID_PATTERN);
-const urnSchema = z.string().regex(URN_PATTERN);
+export const urnSchema = z.string().regex(URN_PATTERN);
 export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const countSchema = z.int().min(0).max(1000);
 

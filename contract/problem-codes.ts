@@ -18,6 +18,11 @@ export const PROBLEMS = {
     errorType: 'validation',
     title: 'This method is not offered here',
   },
+  not_acceptable: {
+    status: 406,
+    errorType: 'validation',
+    title: 'No such form is offered here',
+  },
   already_exists: { status: 409, errorType: 'conflict', title: 'The name is taken' },
   record_lost: { status: 409, errorType: 'conflict', title: 'The record of the resource is lost' },
   resource_busy: {

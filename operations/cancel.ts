@@ -3,11 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../contract/problem-codes.ts';
 import { isTerminal } from '../contract/vocabulary.ts';
-import type { OperationRead, OperationReader } from './read.ts';
-import { grpcCode, withDeadline, type Principal } from './temporal.ts';
-
-/** gRPC status code: https://grpc.io/docs/guides/status-codes/ */
-const NOT_FOUND = 5;
+import type { OperationReader } from './read.ts';
+import { grpcCode, NOT_FOUND, withDeadline, type Principal } from './temporal.ts';
+import type { OperationRead } from './view.ts';
 
 export interface Canceler {
   /**
@@ -23,26 +21,32 @@ export function createCanceler(client: Client, reader: OperationReader): Cancele
       const before = await reader.read(principal, operationId);
       const { status } = before.operation;
       if (status === 'canceling') return before;
-      if (!isTerminal(status)) {
-        await requestCancel(client, principal, operationId, reason);
+      if (isTerminal(status)) return ended(before);
+      if (await requestCancel(client, principal, operationId, reason)) {
+        reader.noteCancel(operationId);
         return reader.read(principal, operationId);
       }
-      if (status === 'canceled') return before;
-      throw new RequestError(
-        'operation_terminal',
-        `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already; there is nothing left to cancel.`,
-      );
+      return ended(await reader.readAfresh(principal, operationId));
     },
   };
 }
 
-/** The raw call, because it carries the reason into the history. */
+function ended(read: OperationRead): OperationRead {
+  const { status } = read.operation;
+  if (status === 'canceled' || !isTerminal(status)) return read;
+  throw new RequestError(
+    'operation_terminal',
+    `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already; there is nothing left to cancel.`,
+  );
+}
+
+/** The raw call, because it carries the reason into the history. False: it had ended in between. */
 async function requestCancel(
   client: Client,
   principal: Principal,
   operationId: string,
   reason: string | undefined,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await withDeadline(client, () =>
       client.workflowService.requestCancelWorkflowExecution({
@@ -53,9 +57,9 @@ async function requestCancel(
         reason: reason ?? 'canceled through the API',
       }),
     );
+    return true;
   } catch (error) {
-    // It ended in between; the read that follows says how.
-    if (grpcCode(error) === NOT_FOUND) return;
+    if (grpcCode(error) === NOT_FOUND) return false;
     throw error;
   }
 }

@@ -6,6 +6,7 @@ import { createLister, type Lister } from './list.ts';
 import { createOperationReader, type OperationReader } from './read.ts';
 import { getEntity, recordView, type StoredType } from './resources.ts';
 import { createStarter } from './start.ts';
+import { createTimelineReader, type TimelineReader } from './timelines.ts';
 import { createSubmitter, type Submitter } from './submit.ts';
 import { withDeadline, type Principal } from './temporal.ts';
 import type { Places } from './view.ts';
@@ -20,7 +21,7 @@ export interface OperationsOptions {
   now(): Date;
 }
 
-export interface Operations extends OperationReader, Submitter, Canceler {
+export interface Operations extends OperationReader, TimelineReader, Submitter, Canceler {
   list: Lister;
   resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
   /** Whether a worker polls the task queue. Throws `temporal_unavailable`. */
@@ -30,9 +31,10 @@ export interface Operations extends OperationReader, Submitter, Canceler {
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, places, pace, queryTimeoutMs } = options;
   const starter = createStarter({ client, taskQueue, pace });
-  const reader = createOperationReader({ client, places, queryTimeoutMs });
+  const reader = createOperationReader({ client, places, queryTimeoutMs, now: options.now });
   return {
     ...reader,
+    ...createTimelineReader(client),
     ...createCanceler(client, reader),
     ...createSubmitter({ ...options, starter }),
     list: createLister({ client, places }),

@@ -1,158 +1,167 @@
 /**
- * Reads one operation: describe first (needs no worker, strongly consistent), then
- *   closed   -> the outcome from the close event, kept for ever
- *   running  -> one query for all who ask at the same time, with a deadline; else the memo
+ * Reads one operation:
+ *   closed   -> its outcome, kept for as long as there is room
+ *   watched  -> what the watch holds, without any call
+ *   else     -> describe (needs no worker, strongly consistent); it is watched from then on
+ * With too many watches already, or none that can be vouched for: describe, and one question for all
+ * who ask at the same time; else the memo.
  */
-import {
-  CancelledFailure,
-  ApplicationFailure,
-  WorkflowFailedError,
-  WorkflowNotFoundError,
-  type Client,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
-import {
-  QUERIES,
-  type OperationMemo,
-  type OperationSnapshot,
-  type OperationState,
-} from '../contract/durable.ts';
-import { isOperationMemo, isOperationSnapshot } from '../contract/guards.ts';
+import type { OperationSnapshot } from '../contract/durable.ts';
 import { OPERATION_ID_PATTERN } from '../contract/ids.ts';
-import type { Operation } from '../contract/operation.ts';
 import { RequestError } from '../contract/problem-codes.ts';
-import { withDeadline, within, type Principal } from './temporal.ts';
-import { operationView, type OperationSource, type Places } from './view.ts';
-
-/** What the answer was made from. */
-export type ProgressSource = 'query' | 'memo' | 'result';
-
-export interface OperationRead {
-  operation: Operation;
-  source: ProgressSource;
-}
+import { isTerminal } from '../contract/vocabulary.ts';
+import { createAsker } from './asker.ts';
+import { describeOperation, unknownOperation } from './describe.ts';
+import { readOutcome } from './outcome.ts';
+import { pause } from './signal.ts';
+import type { Principal } from './temporal.ts';
+import {
+  isOpen,
+  operationRead,
+  type OperationRead,
+  type OperationSource,
+  type Places,
+} from './view.ts';
+import { createWatches } from './watches.ts';
 
 const MOST_CLOSED = 1_000;
-const MOST_HELD = 500;
+const MOST_HELD = 1_000;
+const MOST_CANCELS = 10_000;
+/** How often an operation that is waited for is read when it cannot be watched. */
+const UNWATCHED_MS = 1_000;
 
 export interface OperationReader {
   /** Throws `not_found` for an unknown id and for another organization's alike. */
   read(principal: Principal, operationId: string): Promise<OperationRead>;
+  /** The same, past everything that is held: what Temporal says now. */
+  readAfresh(principal: Principal, operationId: string): Promise<OperationRead>;
+  /**
+   * Resolves to the first read that `holds`, or that is terminal; to the last one when the signal
+   * aborts. Waits through times in which Temporal is away.
+   */
+  until(
+    principal: Principal,
+    operationId: string,
+    holds: (read: OperationRead) => boolean,
+    signal: AbortSignal,
+  ): Promise<OperationRead>;
+  /** This process has requested a cancel: from now on it shows. */
+  noteCancel(operationId: string): void;
+  /** Ends what is watched. */
+  close(): void;
 }
 
 export function createOperationReader(options: {
   client: Client;
   places: Places;
   queryTimeoutMs: number;
+  now(): Date;
 }): OperationReader {
-  const { client, places, queryTimeoutMs } = options;
-  const closed = new LRUCache<string, Operation>({ max: MOST_CLOSED });
-  const queries = new Map<string, Promise<OperationSnapshot | undefined>>();
-  /** By run: the newest that was answered. The memo lags behind it, and no answer may go backwards. */
+  const { client, places } = options;
+  const now = () => options.now().getTime();
+  const closed = new LRUCache<string, OperationRead>({ max: MOST_CLOSED });
+  /** By run: the newest that was shown. The memo lags behind it, and no answer may go backwards. */
   const held = new LRUCache<string, OperationSnapshot>({ max: MOST_HELD });
+  /** A describe that was under way when the cancel was requested does not know of it. */
+  const cancels = new LRUCache<string, true>({ max: MOST_CANCELS });
+  const asker = createAsker(client, options.queryTimeoutMs);
+  const watches = createWatches(now);
 
-  /** undefined: no worker answered in time. */
-  function query(operationId: string, runId: string): Promise<OperationSnapshot | undefined> {
-    const underway = queries.get(runId);
-    if (underway !== undefined) return underway;
-    const asked = within(client, queryTimeoutMs, () =>
-      client.workflow.getHandle(operationId, runId).query<OperationSnapshot>(QUERIES.operation),
-    )
-      .catch(() => undefined)
-      .finally(() => queries.delete(runId));
-    queries.set(runId, asked);
-    return asked;
+  async function describe(principal: Pick<Principal, 'organizationId'>, operationId: string) {
+    const source = await describeOperation(client, principal, operationId);
+    return { ...source, cancelRequested: source.cancelRequested || cancels.has(operationId) };
+  }
+
+  async function close(source: OperationSource): Promise<OperationRead> {
+    const outcome = await readOutcome(client, source);
+    const final = operationRead(source, outcome, places, 'result');
+    closed.set(source.workflowId, final);
+    return final;
+  }
+
+  function watch(source: OperationSource) {
+    const { about } = source.memo;
+    return watches.open({
+      client,
+      asker,
+      places,
+      source,
+      held: {
+        get: () => held.get(source.runId),
+        set: (snapshot) => held.set(source.runId, snapshot),
+      },
+      now,
+      describe: () => describe(about, source.workflowId),
+      close,
+    });
+  }
+
+  async function unwatched(source: OperationSource): Promise<OperationRead> {
+    const { runId, workflowId, memo } = source;
+    const question = asker.ask(workflowId, runId);
+    const answer = asker.answered ? await question : undefined;
+    const before = held.get(runId);
+    const snapshot =
+      answer !== undefined && answer.version >= (before?.version ?? 0) ? answer : before;
+    if (snapshot === undefined || snapshot.version < memo.state.version) {
+      return operationRead(source, memo.state, places, 'memo');
+    }
+    held.set(runId, snapshot);
+    return operationRead(source, snapshot, places, 'query');
+  }
+
+  async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
+    const source = await describe(principal, operationId);
+    return isOpen(source) ? unwatched(source) : close(source);
+  }
+
+  async function read(principal: Principal, operationId: string): Promise<OperationRead> {
+    if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
+    const known = closed.get(operationId) ?? watches.get(operationId)?.current();
+    if (known !== undefined) {
+      if (known.operation.organizationId !== principal.organizationId) throw unknownOperation();
+      return known;
+    }
+    const source = await describe(principal, operationId);
+    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
+    const watched = watch(source);
+    await watched?.ready;
+    return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
+  }
+
+  async function changed(last: OperationRead, signal: AbortSignal): Promise<void> {
+    const watched = watches.get(last.operation.id);
+    if (watched === undefined) await pause(UNWATCHED_MS, signal);
+    else await watched.changed(last.revision, signal);
   }
 
   return {
-    async read(principal, operationId) {
-      if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
-      const kept = closed.get(operationId);
-      if (kept !== undefined) {
-        if (kept.organizationId !== principal.organizationId) throw unknownOperation();
-        return { operation: kept, source: 'result' };
-      }
-      const source = await describeOperation(client, principal, operationId);
-      if (source.status.name === 'RUNNING') {
-        const snapshot = newer(await query(operationId, source.runId), held.get(source.runId));
-        if (snapshot === undefined || snapshot.version < source.memo.state.version) {
-          return { operation: operationView(source, source.memo.state, places), source: 'memo' };
+    read,
+    readAfresh,
+    async until(principal, operationId, holds, signal) {
+      let last = await read(principal, operationId);
+      while (!holds(last) && !isTerminal(last.operation.status) && !signal.aborted) {
+        await changed(last, signal);
+        if (signal.aborted) break;
+        try {
+          last = await read(principal, operationId);
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          await pause(UNWATCHED_MS, signal);
         }
-        held.set(source.runId, snapshot);
-        return { operation: operationView(source, snapshot, places), source: 'query' };
       }
-      const outcome = await readOutcome(client, source);
-      const known = newer(outcome, held.get(source.runId)) ?? outcome;
-      const operation = operationView(source, known, places);
-      closed.set(operationId, operation);
-      return { operation, source: 'result' };
+      return last;
     },
+    noteCancel(operationId) {
+      cancels.set(operationId, true);
+      watches.get(operationId)?.cancelRequested();
+    },
+    close: () => watches.close(),
   };
 }
 
-/** The first, unless the second has a higher version. */
-function newer<A extends OperationState, B extends OperationState>(
-  first: A | undefined,
-  second: B | undefined,
-): A | B | undefined {
-  if (first === undefined || second === undefined) return first ?? second;
-  return second.version > first.version ? second : first;
-}
-
-/** Throws `not_found` unless it is an operation of this organization. */
-export async function describeOperation(
-  client: Client,
-  principal: Pick<Principal, 'organizationId'>,
-  operationId: string,
-): Promise<OperationSource> {
-  const description = await withDeadline(client, () =>
-    client.workflow.getHandle(operationId).describe(),
-  ).catch((error: unknown) => {
-    if (error instanceof WorkflowNotFoundError) throw unknownOperation();
-    throw error;
-  });
-  const { memo } = description;
-  const mine = isOperationMemo(memo) && memo.about.organizationId === principal.organizationId;
-  if (!mine) throw unknownOperation();
-  return { ...pick(description), memo };
-}
-
-function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 'memo'> {
-  const { workflowId, runId, startTime, closeTime, status } = description;
-  return {
-    workflowId,
-    runId,
-    startTime,
-    status,
-    ...(closeTime && { closeTime }),
-    cancelRequested: description.raw.workflowExtendedInfo?.cancelRequested ?? false,
-  };
-}
-
-/** The final snapshot of a closed operation; of one that was terminated, what its memo says. */
-async function readOutcome(
-  client: Client,
-  source: OperationSource,
-): Promise<OperationMemo['state'] & Partial<OperationSnapshot>> {
-  const { workflowId, runId, memo } = source;
-  try {
-    const snapshot: unknown = await withDeadline(client, () =>
-      client.workflow.getHandle(workflowId, runId).result(),
-    );
-    return isOperationSnapshot(snapshot) ? snapshot : memo.state;
-  } catch (error) {
-    if (!(error instanceof WorkflowFailedError)) throw error;
-    if (error.cause instanceof CancelledFailure) return memo.final ?? memo.state;
-    const details = error.cause instanceof ApplicationFailure ? error.cause.details : undefined;
-    const snapshot: unknown = details?.[0];
-    return isOperationSnapshot(snapshot) ? snapshot : memo.state;
-  }
-}
-
-function unknownOperation(): RequestError {
-  return new RequestError(
-    'not_found',
-    'There is no such operation. It may have been deleted after its retention, or the id is mistyped.',
-  );
+function isAway(error: unknown): boolean {
+  return error instanceof RequestError && error.code === 'temporal_unavailable';
 }

@@ -7,12 +7,11 @@ import type { DiscoverRequest } from '../contract/instance-types.ts';
 import type { CreateNetworkRequest } from '../contract/network.ts';
 import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
 import { BUILT_IN_CONNECTION } from '../contract/vocabulary.ts';
-import type { OperationRead } from './read.ts';
-import { describeOperation } from './read.ts';
+import { describeOperation } from './describe.ts';
 import { findEntity, getEntity, type Entity, type StoredType } from './resources.ts';
 import type { Starter } from './start.ts';
 import type { Principal } from './temporal.ts';
-import { operationView, type Places } from './view.ts';
+import { operationRead, type OperationRead, type Places } from './view.ts';
 
 export interface Submitter {
   createCluster(principal: Principal, request: CreateClusterRequest): Promise<OperationRead>;
@@ -38,7 +37,7 @@ export function createSubmitter(options: SubmitOptions): Submitter {
 
   async function accepted(principal: Principal, operationId: string): Promise<OperationRead> {
     const source = await describeOperation(client, principal, operationId);
-    return { operation: operationView(source, source.memo.state, places), source: 'memo' };
+    return operationRead(source, source.memo.state, places, 'memo');
   }
 
   /** The name is free, or belongs to a record that was lost: starting over it would leak what it names. */

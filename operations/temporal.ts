@@ -5,8 +5,10 @@ import { RequestError } from '../contract/problem-codes.ts';
 /** Also the time in which a client learns that Temporal is away. */
 const CALL_DEADLINE_MS = 1_800;
 /** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
-const RESOURCE_EXHAUSTED = 8;
-const UNREACHABLE: ReadonlySet<number> = new Set([1, 4, RESOURCE_EXHAUSTED, 14]);
+export const DEADLINE_EXCEEDED = 4;
+export const NOT_FOUND = 5;
+export const RESOURCE_EXHAUSTED = 8;
+const UNREACHABLE: ReadonlySet<number> = new Set([1, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, 14]);
 const RETRY_AFTER_SECONDS = 2;
 
 /** Who asks; the only source of organization and member ids. */
@@ -63,7 +65,7 @@ export async function within<T>(
   }
 }
 
-class NoAnswerError extends Error {
+export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
   constructor() {
     super('no answer before the deadline');

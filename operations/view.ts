@@ -3,6 +3,8 @@ import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { OperationMemo, OperationSnapshot, OperationState } from '../contract/durable.ts';
 import type { Operation, OperationError } from '../contract/operation.ts';
 import { COLLECTIONS, isTerminal, type OperationStatus } from '../contract/vocabulary.ts';
+import type { PendingStep } from './pending.ts';
+import { noteHash, type Revision } from './revision.ts';
 
 /** Where things are found: the API's base path, and Temporal's Web UI if it has one. */
 export interface Places {
@@ -13,11 +15,56 @@ export interface Places {
 
 export type OperationSource = Pick<
   WorkflowExecutionInfo,
-  'workflowId' | 'runId' | 'startTime' | 'closeTime' | 'status'
-> & { memo: OperationMemo; cancelRequested: boolean };
+  'workflowId' | 'runId' | 'startTime' | 'closeTime' | 'status' | 'historyLength'
+> & { memo: OperationMemo; cancelRequested: boolean; pending?: PendingStep[] };
 
 /** A snapshot has the resources; the memo's state does not. */
 export type KnownState = OperationState & Partial<OperationSnapshot>;
+
+/** What an answer was made from. */
+export type ProgressSource = 'query' | 'memo' | 'result';
+
+/** One state of an operation, as it is answered; made once and shared by all who ask. */
+export interface OperationRead {
+  operation: Operation;
+  source: ProgressSource;
+  revision: Revision;
+  /** The operation as JSON. */
+  readonly body: string;
+}
+
+/** @param note what Temporal says of pending steps; becomes part of the message */
+export function operationRead(
+  source: OperationSource,
+  known: KnownState,
+  places: Places,
+  from: ProgressSource,
+  note?: string,
+): OperationRead {
+  const said = note === undefined ? known.message : `${known.message}; ${note}`.slice(0, 1024);
+  const operation = operationView(source, { ...known, message: said }, places);
+  let body: string | undefined;
+  return {
+    operation,
+    source: from,
+    revision: {
+      runId: source.runId,
+      version: operation.version,
+      canceling: operation.status === 'canceling' && known.status !== 'canceling',
+      memo: from === 'memo',
+      ...(note !== undefined && { note: noteHash(note) }),
+    },
+    get body() {
+      body ??= JSON.stringify(operation);
+      return body;
+    },
+  };
+}
+
+/** Whether its workflow still runs. */
+export function isOpen({ status }: Pick<OperationSource, 'status'>): boolean {
+  return status.name === 'RUNNING' || status.name === 'PAUSED';
+}
 
 export function operationView(
   source: OperationSource,
@@ -26,7 +73,7 @@ export function operationView(
 ): Operation {
   const { about } = source.memo;
   const createdAt = source.startTime.toISOString();
-  const { status, error, completedAt } = outcome(source, known);
+  const { status, error, completedAt, version } = outcome(source, known);
   return {
     id: source.workflowId,
     organizationId: about.organizationId,
@@ -48,7 +95,7 @@ export function operationView(
     updatedAt: completedAt ?? known.updatedAt ?? createdAt,
     ...(known.startedAt !== undefined && { startedAt: known.startedAt }),
     ...(completedAt !== undefined && { completedAt }),
-    version: known.version,
+    version,
     cancelable: isCancelable(status),
     ...(about.retryOf !== undefined && { retryOf: about.retryOf }),
     links: links(source, places, status),
@@ -62,14 +109,24 @@ function isCancelable(status: OperationStatus): boolean {
 function outcome(
   source: OperationSource,
   known: KnownState,
-): { status: OperationStatus; error?: OperationError; completedAt?: string } {
+): { status: OperationStatus; error?: OperationError; completedAt?: string; version: number } {
   const error = known.error === undefined ? {} : { error: known.error };
-  const closed = source.status.name !== 'RUNNING' && source.status.name !== 'PAUSED';
-  const completedAt = known.completedAt ?? (closed ? source.closeTime?.toISOString() : undefined);
+  const open = isOpen(source);
+  const { version } = known;
+  const completedAt = known.completedAt ?? (open ? undefined : source.closeTime?.toISOString());
   const times = completedAt === undefined ? {} : { completedAt };
-  if (isTerminal(known.status)) return { status: known.status, ...error, ...times };
-  if (!closed) return { status: source.cancelRequested ? 'canceling' : known.status, ...error };
-  return { status: 'failed', error: TERMINATED, ...times };
+  if (isTerminal(known.status)) return { status: known.status, ...error, ...times, version };
+  if (open) {
+    return { status: source.cancelRequested ? 'canceling' : known.status, ...error, version };
+  }
+  // Ended from outside. Its workflow could not count this change: the length of the history is the
+  // same for every process, and leads past all versions that the memo has not caught up with.
+  return {
+    status: 'failed',
+    error: TERMINATED,
+    ...times,
+    version: version + source.historyLength,
+  };
 }
 
 const TERMINATED: OperationError = {
@@ -90,6 +147,7 @@ function links(
   const hasPage = resourceType === 'cluster' || resourceType === 'network';
   return {
     self: `${basePath}/operations/${workflowId}`,
+    events: `${basePath}/operations/${workflowId}/events`,
     ...(isCancelable(status) && { cancel: `${basePath}/operations/${workflowId}/cancel` }),
     ...(hasPage && { resource: `${basePath}/${COLLECTIONS[resourceType]}/${resourceId}` }),
     ...(temporalUi && { temporalUi: temporalUi(workflowId, runId) }),

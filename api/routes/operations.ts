@@ -1,14 +1,28 @@
-/** Operations: read and list; and the discovery, which is nothing but an operation. */
+/** Operations: read, wait, follow and list; and the discovery, which is nothing but an operation. */
 import { Router } from 'express';
+import * as z from 'zod';
 import { cancelRequestSchema } from '../../contract/operation.ts';
 import { discoverRequestSchema } from '../../contract/instance-types.ts';
 import type { Operations } from '../../operations/index.ts';
+import { RequestError } from '../../contract/problem-codes.ts';
 import { sendAccepted, sendOperation } from '../answers.ts';
-import { noQuery, pageQuerySchema } from '../page.ts';
+import { streamEvents } from '../event-stream.ts';
+import { noQuery, pageQuerySchema, timelineQuerySchema } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { parse } from '../problem.ts';
+import { waitForNews, waitOf } from '../wait.ts';
 
-export function operationRoutes(operations: Operations, now: () => Date): Router {
+const STREAM = 'text/event-stream';
+const JSON_TYPE = 'application/json';
+
+export interface OperationRoutesDeps {
+  operations: Operations;
+  now(): Date;
+  /** Ends what waits. */
+  stopping: AbortSignal;
+}
+
+export function operationRoutes({ operations, now, stopping }: OperationRoutesDeps): Router {
   const router = Router();
 
   router.get('/operations', async (request, response) => {
@@ -16,16 +30,44 @@ export function operationRoutes(operations: Operations, now: () => Date): Router
     response.json({ items: await operations.list.operations(principalOf(response), limit) });
   });
 
-  router.get<{ id: string }>('/operations/:id', noQuery, async (request, response) => {
-    const read = await operations.read(principalOf(response), request.params.id);
-    sendOperation(response, read, now());
+  router.get<{ id: string }>('/operations/:id', async (request, response) => {
+    const seconds = waitOf(request);
+    const principal = principalOf(response);
+    if (seconds !== undefined) {
+      const waiting = { operations, principal, operationId: request.params.id, stopping };
+      await waitForNews(request, response, waiting, seconds);
+      if (response.destroyed) return;
+      response.set('Preference-Applied', `wait=${seconds}`);
+    }
+    const read = await operations.read(principal, request.params.id);
+    sendOperation(request, response, read, now());
+  });
+
+  router.get<{ id: string }>('/operations/:id/events', async (request, response) => {
+    const principal = principalOf(response);
+    const { id } = request.params;
+    response.vary('Accept');
+    switch (request.accepts([JSON_TYPE, STREAM])) {
+      case JSON_TYPE: {
+        const page = parse(timelineQuerySchema, request.query, 'invalid_query');
+        response.set('Cache-Control', 'private, no-cache');
+        response.json(await operations.timeline(principal, id, page));
+        return;
+      }
+      case STREAM:
+        parse(z.strictObject({}), request.query, 'invalid_query');
+        await streamEvents(request, response, { operations, principal, operationId: id, stopping });
+        return;
+      default:
+        throw new RequestError('not_acceptable', `Accept ${STREAM} or ${JSON_TYPE}.`);
+    }
   });
 
   router.post<{ id: string }>('/operations/:id/cancel', noQuery, async (request, response) => {
     const { reason } = parse(cancelRequestSchema, request.body ?? {});
     const read = await operations.cancel(principalOf(response), request.params.id, reason);
     // Already canceled: there was nothing left to accept.
-    if (read.operation.status === 'canceled') sendOperation(response, read, now());
+    if (read.operation.status === 'canceled') sendOperation(request, response, read, now());
     else sendAccepted(response, read);
   });
 

@@ -3,7 +3,7 @@ import { Router } from 'express';
 import { createClusterRequestSchema } from '../../contract/cluster.ts';
 import { createNetworkRequestSchema } from '../../contract/network.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendAccepted } from '../answers.ts';
+import { sendAccepted, sendResource } from '../answers.ts';
 import { noQuery, pageQuerySchema } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { parse } from '../problem.ts';
@@ -37,8 +37,8 @@ export function resourceRoutes(operations: Operations): Router {
     });
 
     router.get<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
-      response.set('Cache-Control', 'private, no-cache');
-      response.json(await operations.resource(principalOf(response), type, request.params.id));
+      const resource = await operations.resource(principalOf(response), type, request.params.id);
+      sendResource(request, response, resource);
     });
 
     router.delete<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {

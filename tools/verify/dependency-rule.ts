@@ -112,7 +112,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'operations/'],
-    packages: ['express', 'zod'],
+    packages: ['better-sse', 'express', 'zod'],
     builtins: true,
     why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
   },

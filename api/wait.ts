@@ -1,0 +1,67 @@
+/** `Prefer: wait=N` (RFC 7240) or `?wait=N`: how long a client would wait for something new. */
+import type { Request, Response } from 'express';
+import * as z from 'zod';
+import type { Operations } from '../operations/index.ts';
+import { isNews } from '../operations/revision.ts';
+import type { Principal } from '../operations/temporal.ts';
+import { heldRevision, heldTags } from './conditional.ts';
+import { whileHere } from './patience.ts';
+import { parse } from './problem.ts';
+
+const LONGEST_SECONDS = 60;
+const SENTENCE = `must be a whole number of seconds from 0 to ${LONGEST_SECONDS}`;
+
+const waitSchema = z
+  .string({ error: SENTENCE })
+  .regex(/^\d{1,4}$/, { error: SENTENCE })
+  .transform(Number)
+  .pipe(z.int().max(LONGEST_SECONDS, { error: SENTENCE }));
+const querySchema = z.strictObject({ wait: waitSchema.optional() });
+const preferSchema = z.object({ Prefer: waitSchema });
+
+/** Whole seconds; the query is the more explicit of the two. Throws `invalid_query`. */
+export function waitOf(request: Request): number | undefined {
+  const { wait } = parse(querySchema, request.query, 'invalid_query');
+  const preferred = preference(request.get('Prefer') ?? '');
+  if (wait !== undefined || preferred === undefined) return wait;
+  return parse(preferSchema, { Prefer: preferred }, 'invalid_query').Prefer;
+}
+
+/** The value of the first `wait` among the preferences; others are none of ours. */
+function preference(header: string): string | undefined {
+  for (const preferred of header.split(',')) {
+    const [name = '', value = ''] = (preferred.split(';')[0] ?? '').split('=');
+    if (name.trim().toLowerCase() === 'wait') return value.trim();
+  }
+  return undefined;
+}
+
+/**
+ * Resolves when there is something to answer with. To a client that names the state that it has: a
+ * newer one; to any other: a terminal one. At the latest when the time is up.
+ */
+export async function waitForNews(
+  request: Request,
+  response: Response,
+  waiting: {
+    operations: Operations;
+    principal: Principal;
+    operationId: string;
+    stopping: AbortSignal;
+  },
+  seconds: number,
+): Promise<void> {
+  const { operations, principal, operationId, stopping } = waiting;
+  const held = heldTags(request);
+  const first = await operations.read(principal, operationId);
+  const since = held && heldRevision(held, first.revision);
+  // What it has is none of this operation's states: all of it is news.
+  if (held !== undefined && since === undefined) return;
+  const here = whileHere(response, stopping, seconds * 1000);
+  await operations.until(
+    principal,
+    operationId,
+    ({ revision }) => since !== undefined && isNews(revision, since),
+    here,
+  );
+}

@@ -1,0 +1,250 @@
+/** What the watch costs, and that nobody sees an operation go backwards by it. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeAll, expect, test } from 'vitest';
+import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { startCountedApi, type CountedApi } from '../support/counted-api.ts';
+import { openEvents, type EventSource, type StreamEvent } from '../support/event-source.ts';
+import { eventually } from '../support/eventually.ts';
+import { parseExactly } from '../support/follow.ts';
+import { expectStatus, type HttpClient } from '../support/http.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { standing } from '../support/standing.ts';
+
+const LONGEST_POLL_MS = 21_500;
+/** So that two cores are left to what is polled. */
+const POLL_EVERY_MS = 50;
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ speed: 10, apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
+});
+
+async function counted(use: (api: CountedApi) => Promise<void>): Promise<void> {
+  const api = await startCountedApi(stack);
+  try {
+    await use(api);
+  } finally {
+    await api.stop();
+  }
+  await eventually(() => api.openLongPolls === 0);
+}
+
+async function tasksCompleted(operationId: string): Promise<number> {
+  const client = await stack.temporalClient();
+  const { events = [] } = await client.workflow.getHandle(operationId).fetchHistory();
+  return (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes).length;
+}
+
+test('many pollers and waiters cost one long poll, and one question for each task', async () => {
+  await counted(async (api) => {
+    const { id } = await stack.submit('/networks', { name: 'counted' });
+    const poll = async () => {
+      for (;;) {
+        const { status, headers, body } = await api.get(`/operations/${id}`);
+        expect(status).toBe(200);
+        const operation = parseExactly(operationSchema, body);
+        if (isTerminal(operation.status)) return operation;
+        await api.get(`/operations/${id}?wait=1`, {
+          headers: { 'If-None-Match': headers['etag'] ?? '' },
+        });
+      }
+    };
+    const ends = await Promise.all(Array.from({ length: 20 }, poll));
+    expect(ends.map(({ status }) => status)).toEqual(ends.map(() => 'succeeded'));
+
+    expect(api.mostLongPolls).toBe(1);
+    expect(api.count('queryWorkflow')).toBeGreaterThan(0);
+    expect(api.count('queryWorkflow')).toBeLessThanOrEqual(await tasksCompleted(id));
+    // Twenty first reads, at the end one for the outcome, and the look at its steps now and then.
+    expect(api.count('describeWorkflowExecution')).toBeLessThanOrEqual(25);
+    api.forget();
+    await Promise.all(Array.from({ length: 50 }, () => api.get(`/operations/${id}`)));
+    expect(api.calls).toEqual([]);
+  });
+});
+
+test('a quiet operation is polled for nothing but its history, renewed before it is doubted', async () => {
+  await counted(async (api) => {
+    const { id, tag } = await standing(stack, 'quiet', api);
+    api.forget();
+    const began = Date.now();
+    for (let i = 0; i < 3; i++) {
+      const answer = await api.get(`/operations/${id}?wait=9`, {
+        headers: { 'If-None-Match': tag },
+      });
+      expectStatus(answer, 304);
+    }
+    expect(api.count('queryWorkflow')).toBe(0);
+    expect(api.openLongPolls).toBe(1);
+    expect(api.mostLongPolls).toBe(1);
+    const polls = api.calls.filter(({ longPoll }) => longPoll);
+    expect(polls.length).toBeGreaterThanOrEqual(2);
+    for (const { startedAt, endedAt = Date.now() } of polls) {
+      expect(endedAt - startedAt).toBeLessThan(LONGEST_POLL_MS);
+    }
+    const seconds = (Date.now() - began) / 1000;
+    const looks = api.count('describeWorkflowExecution');
+    expect(looks).toBeLessThanOrEqual(Math.ceil(seconds / 10));
+    process.stdout.write(`${polls.length} long polls, ${looks} looks in ${seconds} s\n`);
+  });
+});
+
+test('500 streams on 50 operations cost 50 long polls, and all see the end', async () => {
+  await counted(async (api) => {
+    const faults = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
+    const ids: string[] = [];
+    for (let i = 0; i < 50; i++) {
+      ids.push((await stack.submit('/networks', { name: `n${i}`, simulation: { faults } })).id);
+    }
+    const streams = await Promise.all(
+      ids.flatMap((id) => Array.from({ length: 10 }, () => openEvents(api.url, id))),
+    );
+    await eventually(() => streams.every(({ events }) => events.length > 0), { timeoutMs: 30_000 });
+    expect(api.openLongPolls).toBe(50);
+    for (const id of ids) expectStatus(await api.post(`/operations/${id}/cancel`, {}), 202);
+    await eventually(() => streams.every(({ end }) => end === 'complete'), { timeoutMs: 60_000 });
+    for (const { events } of streams) {
+      expect(events.at(-1)).toMatchObject({
+        type: 'operation.completed',
+        operation: { status: 'canceled' },
+      });
+    }
+    expect(api.mostLongPolls).toBeLessThanOrEqual(50);
+  });
+}, 120_000);
+
+interface Poller {
+  api: HttpClient;
+  /** From then on it must not see the operation running. */
+  canceled?: boolean;
+  end?: Operation;
+}
+
+/** Polls to the end, and fails when what it is told goes backwards. */
+async function pollToEnd(poller: Poller, id: string, ages: Age[]): Promise<void> {
+  let version = -1;
+  let canceling = false;
+  for (;;) {
+    const askedAt = Date.now();
+    const answer = await poller.api.get(`/operations/${id}`);
+    expectStatus(answer, 200);
+    const operation = parseExactly(operationSchema, answer.body);
+    expect(operation.version).toBeGreaterThanOrEqual(version);
+    ({ version } = operation);
+    ages.push({ askedAt, version, changedAt: Date.parse(operation.updatedAt) });
+    canceling ||= operation.status === 'canceling';
+    const undone = (canceling || poller.canceled === true) && operation.status === 'running';
+    expect(undone).toBe(false);
+    if (!isTerminal(operation.status)) {
+      await pause(POLL_EVERY_MS);
+      continue;
+    }
+    poller.end = operation;
+    return;
+  }
+}
+
+interface Age {
+  askedAt: number;
+  version: number;
+  changedAt: number;
+}
+
+/** How old each answer was: for how long a newer version had existed when it was asked for, in ms. */
+function staleness(ages: readonly Age[]): number[] {
+  const changes = new Map(ages.map(({ version, changedAt }) => [version, changedAt]));
+  const known = [...changes].toSorted(([a], [b]) => a - b);
+  return ages
+    .map(({ askedAt, version }) => {
+      const next = known.find(([other]) => other > version)?.[1] ?? Infinity;
+      return Math.max(0, askedAt - next);
+    })
+    .toSorted((a, b) => a - b);
+}
+
+test('32 pollers over two processes, through a restart of the worker: never backwards', async () => {
+  const nodeGroups = Array.from({ length: 12 }, (_, i) => ({ name: `g${i}` }));
+  const { id } = await stack.submit('/clusters', { name: 'busy', nodeGroups });
+  const ages: Age[] = [];
+  const pollers = Array.from({ length: 32 }, (_, i): Poller => {
+    const api = stack.apis[i % 2];
+    if (api === undefined) throw new Error('there are two');
+    return { api };
+  });
+  const polling = Promise.all(pollers.map((poller) => pollToEnd(poller, id, ages)));
+  await eventually(() => (ages.at(-1)?.version ?? 0) > 25, { timeoutMs: 30_000 });
+  await stack.worker.kill();
+  await stack.worker.start();
+  await polling;
+
+  const [first, ...others] = pollers.map(({ end }) => end);
+  expect(first?.status).toBe('succeeded');
+  for (const other of others) expect(other).toEqual(first);
+  const sorted = staleness(ages);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  process.stdout.write(
+    `staleness over ${sorted.length} polls: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, at most ${sorted.at(-1)} ms\n`,
+  );
+}, 120_000);
+
+test('a cancel is never undone for whoever made it', async () => {
+  const { id } = await stack.submit('/clusters', { name: 'canceled' });
+  const poller: Poller = { api: stack.api };
+  const polling = pollToEnd(poller, id, []);
+  await eventually(async () => {
+    const { body } = await stack.api.get(`/operations/${id}`);
+    return parseExactly(operationSchema, body).progress.summary.succeeded >= 3;
+  });
+  await stack.worker.kill();
+  expectStatus(await stack.api.post(`/operations/${id}/cancel`, {}), 202);
+  poller.canceled = true;
+  await stack.worker.start();
+  await polling;
+  expect(poller.end?.status).toBe('canceled');
+}, 120_000);
+
+test('a client that loses its stream again and again ends with the final state, each event once', async () => {
+  const chance = seededChance('reconnecting streams');
+  const { id } = await stack.submit('/clusters', { name: 'reconnected' });
+  const readers = Array.from({ length: 6 }, async () => {
+    const events: StreamEvent[] = [];
+    let lastEventId: string | undefined;
+    let connections = 0;
+    let stream: EventSource;
+    do {
+      const api = chance.pick(stack.apis);
+      const most = connections < 20 ? chance.int(1, 4) : Infinity;
+      let taken = 0;
+      stream = await openEvents(api.url, id, {
+        ...(lastEventId !== undefined && { lastEventId }),
+        onEvent: (event, close) => {
+          if (taken >= most) return;
+          taken += 1;
+          events.push(event);
+          lastEventId = event.id;
+          if (taken >= most) close();
+        },
+      });
+      connections += 1;
+      await stream.ended;
+    } while (stream.status === 200);
+    expect(stream.status).toBe(204);
+    return { events, connections };
+  });
+  const { body } = await eventually(
+    async () => {
+      const answer = await stack.api.get(`/operations/${id}?wait=10`);
+      return isTerminal(parseExactly(operationSchema, answer.body).status) && answer;
+    },
+    { timeoutMs: 60_000 },
+  );
+  for (const { events, connections } of await Promise.all(readers)) {
+    const ids = events.map((event) => Number(event.id));
+    expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => a - b));
+    expect(events.filter(({ type }) => type === 'operation.completed')).toHaveLength(1);
+    expect(events.at(-1)?.operation).toEqual(body);
+    expect(connections).toBeGreaterThan(1);
+  }
+}, 120_000);
