@@ -1,0 +1,61 @@
+import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+
+/** Every poll on the way is held against the schema. */
+async function discovered(question: object): Promise<NonNullable<Operation['result']>> {
+  const accepted = await stack.submit('/instance-types:discover', question);
+  expect(accepted).toMatchObject({
+    operation: 'discover_instance_types',
+    resourceType: 'connection',
+    resourceId: 'simulated',
+  });
+  const { result } = await stack.succeeded(accepted.id);
+  if (result === undefined) throw new Error('a discovery without a result');
+  return result;
+}
+
+test('a discovery yields every type that fits, and what the system takes', async () => {
+  const { items = [], metadata } = await discovered({});
+  expect(items.length).toBeGreaterThan(20);
+  const byName = new Map(items.map((item) => [item.instanceType, item]));
+  // As AWS publishes them for managed node groups.
+  expect(byName.get('m5.large')).toMatchObject({
+    vCpus: 2,
+    memoryMiB: 8192,
+    maxPods: 29,
+    allocatableMilliCpu: 1930,
+  });
+  expect(byName.get('m5.4xlarge')).toMatchObject({ maxPods: 110, allocatableMilliCpu: 15_890 });
+  expect(metadata).toEqual({
+    provider: 'simulated',
+    systemPodsPerNode: 4,
+    systemPodsPerSystemNode: 7,
+    systemPodsFixed: 4,
+    systemPodsPerNodeMargin: 1,
+    systemPodsFixedMargin: 2,
+    systemMilliCPUPerNode: 180,
+    systemMilliCPUFixed: 320,
+    karpenterMilliCPUPerReplica: 1000,
+    karpenterReplicas: 2,
+  });
+});
+
+test('a discovery answers the question that was asked', async () => {
+  const { items = [] } = await discovered({
+    families: ['m5'],
+    minVCpus: 2,
+    maxVCpus: 4,
+    podDensity: 'prefix',
+  });
+  expect(items.map(({ instanceType, maxPods }) => [instanceType, maxPods])).toEqual([
+    ['m5.large', 110],
+    ['m5.xlarge', 110],
+  ]);
+  expect((await discovered({ families: ['m5'], gpu: true })).items).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { beforeAll, expect, test } from 'vitest';
+import { clusterSchema } from '../../contract/cluster.ts';
+import { networkSchema } from '../../contract/network.ts';
+import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { OPERATION_STATUSES, RESOURCE_STATUSES } from '../../contract/vocabulary.ts';
+import { parseExactly } from '../support/follow.ts';
+import { createHold } from '../support/hold.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const hold = createHold();
+const operations = new Set<string>();
+const resources = new Set<string>();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack(hold.options);
+});
+
+/** Reads both, and fails unless each is what its schema says and nothing beside. */
+async function look(path: string, id: string): Promise<Operation> {
+  const operation = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
+  operations.add(operation.status);
+  const read = await stack.api.get(path);
+  const schema = path.startsWith('/clusters/') ? clusterSchema : networkSchema;
+  if (read.status === 200) resources.add(parseExactly(schema, read.body).status);
+  return operation;
+}
+
+test('bodies of every state of operations, clusters and networks are what their schemas say', async () => {
+  await stack.worker.stop();
+  const network = await stack.submit('/networks', { name: 'ground' });
+  await look('/networks/ground', network.id);
+  await stack.worker.start();
+  await stack.succeeded(network.id);
+  await look('/networks/ground', network.id);
+
+  hold.before('verify');
+  const cluster = await stack.submit('/clusters', { name: 'demo', networkId: 'ground' });
+  await hold.reached('verify');
+  await look('/clusters/demo', cluster.id);
+  await stack.api.post(`/operations/${cluster.id}/cancel`);
+  await look('/clusters/demo', cluster.id);
+  hold.release();
+  await stack.finished(cluster.id);
+  await look('/clusters/demo', cluster.id);
+
+  const failing = await stack.submit('/clusters', {
+    name: 'failing',
+    onFailure: 'retain',
+    simulation: { faults: [{ type: 'node_group', when: 'ready', kind: 'error' }] },
+  });
+  await stack.finished(failing.id);
+  await look('/clusters/failing', failing.id);
+
+  const client = await stack.temporalClient();
+  await client.workflow.getHandle(`${stack.organizationId}/clusters/failing`).terminate('a test');
+  hold.before('recover');
+  const recovery = await stack.submit('/clusters/failing:recover');
+  await hold.reached('recover');
+  await look('/clusters/failing', recovery.id);
+  hold.release();
+  await stack.succeeded(recovery.id);
+
+  hold.before('planDelete');
+  const removal = await stack.remove('/clusters/failing');
+  await hold.reached('planDelete');
+  await look('/clusters/failing', removal.id);
+  hold.release();
+  await stack.succeeded(removal.id);
+
+  expect(operations).toEqual(new Set(OPERATION_STATUSES));
+  expect(resources).toEqual(new Set(RESOURCE_STATUSES));
+});
