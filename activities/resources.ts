@@ -14,6 +14,7 @@ import {
   type ResourceView,
 } from '../contract/durable.ts';
 import type { LedgerEntry } from '../contract/graph.ts';
+import { isOperationMemo } from '../contract/guards.ts';
 import { entityWorkflowId } from '../contract/ids.ts';
 import type { ResourceStatus } from '../contract/vocabulary.ts';
 import { applicationFailure } from './failure.ts';
@@ -99,12 +100,19 @@ export function resourceActivities({ client }: ActivityDeps) {
       );
     },
 
-    /** Whether an operation still runs. */
-    async operationState(operationId: string): Promise<'running' | 'closed' | 'missing'> {
+    /**
+     * Whether an operation still runs. One that is about another resource is as good as missing: two
+     * requests with one idempotency key have reserved two names, and only one of them was started.
+     */
+    async operationState(
+      operationId: string,
+      resourceUid: string,
+    ): Promise<'running' | 'closed' | 'missing'> {
       try {
-        const { status } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
+        const { status, memo } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
           client.workflow.getHandle(operationId).describe(),
         );
+        if (!isOperationMemo(memo) || memo.about.resourceUid !== resourceUid) return 'missing';
         return status.name === 'RUNNING' ? 'running' : 'closed';
       } catch (error) {
         if (error instanceof WorkflowNotFoundError) return 'missing';

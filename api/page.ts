@@ -1,22 +1,12 @@
-import type { RequestHandler } from 'express';
+import type { RequestHandler, Response } from 'express';
 import * as z from 'zod';
+import type { Page } from '../operations/list.ts';
 import { parse } from './problem.ts';
 
-const limitSchema = z
-  .string()
-  .regex(/^\d{1,3}$/, { error: 'must be a whole number from 1 to 100' })
-  .transform(Number)
-  .pipe(z.int().min(1).max(100))
-  .default(100);
-
-/** The query of a list; unknown parameters are refused. */
-export const pageQuerySchema = z.strictObject({ limit: limitSchema });
-
-/** The query of a timeline. */
-export const timelineQuerySchema = z.strictObject({
-  limit: limitSchema,
-  marker: z.string().min(1).max(200).exactOptional(),
-});
+/** `200` with one page of a list. */
+export function sendPage(response: Response, page: Page<unknown>): void {
+  response.set('Cache-Control', 'private, no-cache').json(page);
+}
 
 /** For a route that has no parameters: one that is ignored, `validateOnly` say, would do harm. */
 export const noQuery: RequestHandler = (request, _response, next) => {

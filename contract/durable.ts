@@ -156,6 +156,8 @@ export interface ResourceMemo {
   record: ResourceRecord;
   /** The operation that holds the lock; absent when it is free. */
   heldBy?: string;
+  /** Of the request that reserved the name, with an idempotency key. */
+  fingerprint?: string;
   /** The clusters that stand on this network: their uids, by id. */
   attachments?: Record<string, string>;
 }

@@ -7,6 +7,8 @@ import { COLLECTIONS, type ResourceType } from './vocabulary.ts';
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
 const CHANCE_CHARACTERS = 16;
+/** Without the first, which holds 3 bits only. */
+const DERIVED_CHARACTERS = 25;
 
 export const OPERATION_ID_PATTERN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 /** RFC 1123 label: what a Kubernetes object or a DNS host may be called. */
@@ -27,6 +29,29 @@ export function timeSortedId(now: number, random: Uint8Array): string {
     rest = Math.floor(rest / 32);
   }
   return time + base32(random, CHANCE_CHARACTERS);
+}
+
+/** The first id of a millisecond: every `timeSortedId` of that time or later is not below it. */
+export function firstIdOf(time: number): string {
+  return timeSortedId(time, new Uint8Array(1));
+}
+
+/** When a time-sorted id was made, in milliseconds since the epoch. */
+export function timeOfId(id: string): number {
+  let time = 0;
+  for (const character of id.slice(0, TIME_CHARACTERS)) {
+    time = time * 32 + CROCKFORD.indexOf(character);
+  }
+  return time;
+}
+
+/**
+ * An id that follows from a hash and has the form of any other, but does not sort by time.
+ *
+ * @param hash 26 or more bytes; 5 bits of each are used, 3 of the first, which makes 128
+ */
+export function derivedId(hash: Uint8Array): string {
+  return CROCKFORD.charAt((hash[0] ?? 0) & 7) + base32(hash.subarray(1), DERIVED_CHARACTERS);
 }
 
 function base32(bytes: Uint8Array, length: number): string {

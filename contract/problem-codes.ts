@@ -11,6 +11,16 @@ interface ProblemKind {
 export const PROBLEMS = {
   malformed_json: { status: 400, errorType: 'validation', title: 'The body is not JSON' },
   invalid_query: { status: 400, errorType: 'validation', title: 'The query is not valid' },
+  invalid_idempotency_key: {
+    status: 400,
+    errorType: 'validation',
+    title: 'The Idempotency-Key is not valid',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    errorType: 'validation',
+    title: 'The Idempotency-Key belongs to another request',
+  },
   invalid_request: { status: 422, errorType: 'validation', title: 'The request is not valid' },
   not_found: { status: 404, errorType: 'not_found', title: 'There is no such thing' },
   method_not_allowed: {

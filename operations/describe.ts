@@ -16,16 +16,28 @@ export async function describeOperation(
   principal: Pick<Principal, 'organizationId'>,
   operationId: string,
 ): Promise<OperationSource> {
-  const description = await withDeadline(client, () =>
-    client.workflow.getHandle(operationId).describe(),
-  ).catch((error: unknown) => {
-    if (error instanceof WorkflowNotFoundError) throw unknownOperation();
+  const source = await findOperation(client, principal, operationId);
+  if (source === undefined) throw unknownOperation();
+  return source;
+}
+
+/** undefined: this organization has no such operation. */
+export async function findOperation(
+  client: Client,
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  operationId: string,
+): Promise<OperationSource | undefined> {
+  try {
+    const description = await withDeadline(client, () =>
+      client.workflow.getHandle(operationId).describe(),
+    );
+    const { memo } = description;
+    if (!isOperationMemo(memo) || memo.about.organizationId !== organizationId) return undefined;
+    return { ...pick(description), memo };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
-  });
-  const { memo } = description;
-  const mine = isOperationMemo(memo) && memo.about.organizationId === principal.organizationId;
-  if (!mine) throw unknownOperation();
-  return { ...pick(description), memo };
+  }
 }
 
 function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 'memo'> {

@@ -5,6 +5,8 @@ import { createCanceler, type Canceler } from './cancel.ts';
 import { createLister, type Lister } from './list.ts';
 import { createOperationReader, type OperationReader } from './read.ts';
 import { getEntity, recordView, type StoredType } from './resources.ts';
+import { createAdmission } from './admission.ts';
+import { createReservations } from './reservation.ts';
 import { createStarter } from './start.ts';
 import { createTimelineReader, type TimelineReader } from './timelines.ts';
 import { createSubmitter, type Submitter } from './submit.ts';
@@ -29,15 +31,21 @@ export interface Operations extends OperationReader, TimelineReader, Submitter, 
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { client, taskQueue, places, pace, queryTimeoutMs } = options;
+  const { client, taskQueue, places, pace, queryTimeoutMs, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
   const reader = createOperationReader({ client, places, queryTimeoutMs, now: options.now });
   return {
     ...reader,
     ...createTimelineReader(client),
     ...createCanceler(client, reader),
-    ...createSubmitter({ ...options, starter }),
-    list: createLister({ client, places }),
+    ...createSubmitter({
+      client,
+      admit: createAdmission({ client, starter, reader, places, newId }),
+      reservations: createReservations(client, starter),
+      pace,
+      newId,
+    }),
+    list: createLister({ client, reader, places, now }),
     async resource(principal, type, id) {
       return recordView(await getEntity(client, principal, type, id));
     },
@@ -51,7 +59,7 @@ export function createOperations(options: OperationsOptions): Operations {
       const freshMs = 70_000;
       return pollers.some(({ lastAccessTime }) => {
         const seconds = Number(lastAccessTime?.seconds ?? 0);
-        return options.now().getTime() - seconds * 1000 < freshMs;
+        return now().getTime() - seconds * 1000 < freshMs;
       });
     },
   };

@@ -16,18 +16,31 @@ export interface Entity {
   lost: boolean;
 }
 
+/** What Temporal says of one run of an entity. */
+type EntityRun = Pick<WorkflowExecutionInfo, 'runId' | 'type' | 'memo' | 'status'>;
+
+/** undefined: there is none, its name is free. */
 export async function findEntity(
   client: Client,
   principal: Principal,
   type: StoredType,
   id: string,
 ): Promise<Entity | undefined> {
+  const run = await findEntityRun(client, principal, type, id);
+  return run && entityOf(run);
+}
+
+/** The latest run of the entity of that name, also when it is closed; undefined when there never was one. */
+export async function findEntityRun(
+  client: Client,
+  principal: Principal,
+  type: StoredType,
+  id: string,
+): Promise<EntityRun | undefined> {
   if (!DNS_LABEL_PATTERN.test(id)) return undefined;
   const workflowId = entityWorkflowId(principal.organizationId, type, id);
   try {
-    return entityOf(
-      await withDeadline(client, () => client.workflow.getHandle(workflowId).describe()),
-    );
+    return await withDeadline(client, () => client.workflow.getHandle(workflowId).describe());
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
@@ -35,9 +48,7 @@ export async function findEntity(
 }
 
 /** undefined: gone, its name is free. */
-export function entityOf(
-  info: Pick<WorkflowExecutionInfo, 'type' | 'memo' | 'status'>,
-): Entity | undefined {
+export function entityOf(info: Pick<EntityRun, 'type' | 'memo' | 'status'>): Entity | undefined {
   const { memo } = info;
   if (info.type !== RESOURCE_WORKFLOW || !isResourceMemo(memo)) return undefined;
   switch (info.status.name) {

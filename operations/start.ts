@@ -33,9 +33,10 @@ import { withDeadline } from './temporal.ts';
 const LARGEST_RECORD_BYTES = 16 * 1024;
 
 export interface Starter {
-  /** Reserves a name exactly. Throws `already_exists`. */
-  reserve(memo: ResourceMemo, carried?: ResourceInput['carried']): Promise<void>;
-  startOperation(operationId: string, input: OperationInput): Promise<void>;
+  /** Reserves a name exactly. Resolves to false when it is taken. */
+  reserve(memo: ResourceMemo, carried?: ResourceInput['carried']): Promise<boolean>;
+  /** Resolves to false when there is, or was, an operation of this id. */
+  startOperation(operationId: string, input: OperationInput): Promise<boolean>;
 }
 
 export function createStarter(options: { client: Client; taskQueue: string; pace: Pace }): Starter {
@@ -46,8 +47,8 @@ export function createStarter(options: { client: Client; taskQueue: string; pace
       const input: ResourceInput = { ...memo, pace, ...(carried && { carried }) };
       refuseTooLarge(memo);
       const name = `${resourceType} ${record.id}`;
-      try {
-        await withDeadline(client, () =>
+      return unlessTaken(() =>
+        withDeadline(client, () =>
           client.workflow.start(RESOURCE_WORKFLOW, {
             workflowId: entityWorkflowId(record.organizationId, resourceType, record.id),
             taskQueue,
@@ -69,14 +70,8 @@ export function createStarter(options: { client: Client; taskQueue: string; pace
               region: record.region,
             }),
           }),
-        );
-      } catch (error) {
-        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-        throw new RequestError(
-          'already_exists',
-          `There is a ${name} already. Choose another name, or delete it first.`,
-        );
-      }
+        ),
+      );
     },
 
     async startOperation(operationId, input) {
@@ -91,32 +86,45 @@ export function createStarter(options: { client: Client; taskQueue: string; pace
           summary: { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 },
         },
       };
-      await withDeadline(client, () =>
-        client.workflow.start(OPERATION_WORKFLOWS[about.operation], {
-          workflowId: operationId,
-          taskQueue,
-          args: [input],
-          memo: { ...memo },
-          workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
-          workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
-          priority: { fairnessKey: about.organizationId },
-          staticSummary: summaryOf(about),
-          staticDetails: detailsOf(about),
-          typedSearchAttributes: attributes({
-            organization: about.organizationId,
-            member: about.memberId,
-            status: 'pending',
-            stage: 'queued',
-            resourceType: about.resourceType,
-            resource: about.resourceId,
-            resourceUid: about.resourceUid,
-            provider: about.provider,
-            region: about.region,
+      return unlessTaken(() =>
+        withDeadline(client, () =>
+          client.workflow.start(OPERATION_WORKFLOWS[about.operation], {
+            workflowId: operationId,
+            taskQueue,
+            args: [input],
+            memo: { ...memo },
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            priority: { fairnessKey: about.organizationId },
+            staticSummary: summaryOf(about),
+            staticDetails: detailsOf(about),
+            typedSearchAttributes: attributes({
+              organization: about.organizationId,
+              member: about.memberId,
+              status: 'pending',
+              stage: 'queued',
+              resourceType: about.resourceType,
+              resource: about.resourceId,
+              resourceUid: about.resourceUid,
+              provider: about.provider,
+              region: about.region,
+            }),
           }),
-        }),
+        ),
       );
     },
   };
+}
+
+/** Whether the workflow was started; its id may be taken. */
+async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await start();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
 }
 
 /** A record is kept in a memo, so that reads need no worker; Temporal wants memos small. */

@@ -88,7 +88,7 @@ export async function resource(input: ResourceInput): Promise<void> {
       if (gone || request.resourceUid !== record.uid) return { granted: false, code: 'not_found' };
       if (heldBy !== undefined && heldBy !== request.operationId) {
         const holder = heldBy;
-        if ((await operationState(holder)) === 'running') return busy(holder);
+        if ((await operationState(holder, record.uid)) === 'running') return busy(holder);
         await sleep(pace.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
         if (gone) return { granted: false, code: 'not_found' };
       }
@@ -169,7 +169,7 @@ export async function resource(input: ResourceInput): Promise<void> {
     // A reservation whose operation never came, or ended before its claim, made nothing: it ends.
     const woken = await condition(() => claimed || gone, pace.reservationMs);
     if (woken) continue;
-    const operation = await operationState(record.operationId);
+    const operation = await operationState(record.operationId, record.uid);
     if (!claimed && operation !== 'running') gone = true;
   }
   await condition(allHandlersFinished);

@@ -3,11 +3,13 @@ import { Router } from 'express';
 import * as z from 'zod';
 import { cancelRequestSchema } from '../../contract/operation.ts';
 import { discoverRequestSchema } from '../../contract/instance-types.ts';
+import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problem-codes.ts';
 import { sendAccepted, sendOperation } from '../answers.ts';
 import { streamEvents } from '../event-stream.ts';
-import { noQuery, pageQuerySchema, timelineQuerySchema } from '../page.ts';
+import { keyedRequest, sendSubmitted } from '../idempotency-key.ts';
+import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { parse } from '../problem.ts';
 import { waitForNews, waitOf } from '../wait.ts';
@@ -26,8 +28,8 @@ export function operationRoutes({ operations, now, stopping }: OperationRoutesDe
   const router = Router();
 
   router.get('/operations', async (request, response) => {
-    const { limit } = parse(pageQuerySchema, request.query, 'invalid_query');
-    response.json({ items: await operations.list.operations(principalOf(response), limit) });
+    const query = parse(operationsQuerySchema, request.query, 'invalid_query');
+    sendPage(response, await operations.list.operations(principalOf(response), query));
   });
 
   router.get<{ id: string }>('/operations/:id', async (request, response) => {
@@ -73,7 +75,8 @@ export function operationRoutes({ operations, now, stopping }: OperationRoutesDe
 
   router.post('/instance-types\\:discover', noQuery, async (request, response) => {
     const question = parse(discoverRequestSchema, request.body);
-    sendAccepted(response, await operations.discover(principalOf(response), question));
+    const keyed = keyedRequest(request, '/instance-types:discover', request.body);
+    sendSubmitted(response, await operations.discover(principalOf(response), question, keyed));
   });
   return router;
 }

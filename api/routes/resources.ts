@@ -1,10 +1,13 @@
 /** Clusters and networks: submit, read, list, delete. */
 import { Router } from 'express';
 import { createClusterRequestSchema } from '../../contract/cluster.ts';
+import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
 import { createNetworkRequestSchema } from '../../contract/network.ts';
+import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendAccepted, sendResource } from '../answers.ts';
-import { noQuery, pageQuerySchema } from '../page.ts';
+import { sendResource } from '../answers.ts';
+import { keyedRequest, sendSubmitted } from '../idempotency-key.ts';
+import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { parse } from '../problem.ts';
 
@@ -13,27 +16,28 @@ export function resourceRoutes(operations: Operations): Router {
 
   router.post('/clusters', noQuery, async (request, response) => {
     const wanted = parse(createClusterRequestSchema, request.body);
-    sendAccepted(response, await operations.createCluster(principalOf(response), wanted));
+    const keyed = keyedRequest(request, '/clusters', request.body);
+    sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, keyed));
   });
 
   router.post('/networks', noQuery, async (request, response) => {
     const wanted = parse(createNetworkRequestSchema, request.body);
-    sendAccepted(response, await operations.createNetwork(principalOf(response), wanted));
+    const keyed = keyedRequest(request, '/networks', request.body);
+    sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, keyed));
   });
 
   router.post<{ id: string }>('/clusters/:id\\:recover', noQuery, async (request, response) => {
-    sendAccepted(response, await operations.recover(principalOf(response), request.params.id));
+    const { id } = request.params;
+    const keyed = keyedRequest(request, `/clusters/${id}:recover`);
+    sendSubmitted(response, await operations.recover(principalOf(response), id, keyed));
   });
 
-  for (const [path, type] of [
-    ['/clusters', 'cluster'],
-    ['/networks', 'network'],
-  ] as const) {
+  for (const type of ['cluster', 'network'] as const) {
+    const path = `/${COLLECTIONS[type]}`;
+
     router.get(path, async (request, response) => {
-      const { limit } = parse(pageQuerySchema, request.query, 'invalid_query');
-      response.json({
-        items: await operations.list.resources(principalOf(response), type, limit),
-      });
+      const query = parse(resourcesQuerySchema, request.query, 'invalid_query');
+      sendPage(response, await operations.list.resources(principalOf(response), type, query));
     });
 
     router.get<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
@@ -41,11 +45,19 @@ export function resourceRoutes(operations: Operations): Router {
       sendResource(request, response, resource);
     });
 
-    router.delete<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
-      sendAccepted(
+    router.get<{ id: string }>(`${path}/:id/operations`, async (request, response) => {
+      const query = parse(resourceOperationsQuerySchema, request.query, 'invalid_query');
+      const { id } = request.params;
+      sendPage(
         response,
-        await operations.remove(principalOf(response), type, request.params.id),
+        await operations.list.operationsOf(principalOf(response), type, id, query),
       );
+    });
+
+    router.delete<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
+      const { id } = request.params;
+      const keyed = keyedRequest(request, `${path}/${id}`);
+      sendSubmitted(response, await operations.remove(principalOf(response), type, id, keyed));
     });
   }
   return router;

@@ -1,0 +1,82 @@
+/**
+ * How a request becomes an operation:
+ *
+ *   known by its key? --> checks, name reserved --> operation started --> accepted
+ *          |                       |                       |
+ *          '------> replayed <-----'------ known now? -----'
+ *
+ * Nothing that fails before the start is remembered, so the same key may be tried again.
+ */
+import type { Client } from '@temporalio/client';
+import type { OperationInput } from '../contract/durable.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import { identify, wasAdmitted, type Identity, type KeyedRequest } from './idempotency.ts';
+import { describeOperation } from './describe.ts';
+import type { OperationReader } from './read.ts';
+import type { Starter } from './start.ts';
+import type { Principal } from './temporal.ts';
+import { operationRead, type OperationRead, type Places } from './view.ts';
+
+export interface Submitted {
+  read: OperationRead;
+  /** An earlier request with this key has started it. */
+  replayed: boolean;
+}
+
+/**
+ * @param prepare does the checks, reserves what is needed, and says what to start; it may run for a
+ *   request whose duplicate is under way in another process
+ */
+export type Admit = (
+  principal: Principal,
+  keyed: KeyedRequest | undefined,
+  prepare: (identity: Identity) => Promise<OperationInput>,
+) => Promise<Submitted>;
+
+export function createAdmission(options: {
+  client: Client;
+  starter: Starter;
+  reader: OperationReader;
+  places: Places;
+  newId(): string;
+}): Admit {
+  const { client, starter, reader, places, newId } = options;
+
+  async function accepted(principal: Principal, operationId: string): Promise<Submitted> {
+    const source = await describeOperation(client, principal, operationId);
+    return { read: operationRead(source, source.memo.state, places, 'memo'), replayed: false };
+  }
+
+  return async (principal, keyed, prepare) => {
+    if (keyed === undefined) {
+      const operationId = newId();
+      const started = await starter.startOperation(operationId, await prepare({ operationId }));
+      if (!started) throw new Error(`a new operation id is taken: ${operationId}`);
+      return accepted(principal, operationId);
+    }
+
+    const identity = identify(principal, keyed);
+    const { operationId } = identity;
+    const replay = async (): Promise<Submitted | undefined> =>
+      (await wasAdmitted(client, principal, identity))
+        ? { read: await reader.read(principal, operationId), replayed: true }
+        : undefined;
+
+    const earlier = await replay();
+    if (earlier !== undefined) return earlier;
+    try {
+      const started = await starter.startOperation(operationId, await prepare(identity));
+      if (started) return await accepted(principal, operationId);
+    } catch (error) {
+      // What stands in the way may be the work of a duplicate that was faster.
+      const conflict = error instanceof RequestError && error.code !== 'temporal_unavailable';
+      const faster = conflict ? await replay() : undefined;
+      if (faster === undefined) throw error;
+      return faster;
+    }
+    const faster = await replay();
+    if (faster === undefined)
+      throw new Error(`operation ${operationId} was started and is not there`);
+    return faster;
+  };
+}

@@ -1,0 +1,41 @@
+/** Whether a cluster can stand on the network that it names. */
+import type { Client } from '@temporalio/client';
+import type { CreateClusterRequest } from '../contract/cluster.ts';
+import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
+import { findEntity } from './resources.ts';
+import type { Principal } from './temporal.ts';
+
+/** Throws `invalid_request` when it does not fit, `network_not_active` when it cannot be used yet. */
+export async function checkNetwork(
+  client: Client,
+  principal: Principal,
+  request: CreateClusterRequest,
+): Promise<void> {
+  if (request.networkId === undefined) return;
+  const entity = await findEntity(client, principal, 'network', request.networkId);
+  const faults: RequestFault[] = [];
+  const fault = (pointer: string, detail: string) => faults.push({ pointer, detail });
+  if (entity === undefined) {
+    fault(
+      '/networkId',
+      `there is no network ${request.networkId}; create it first or leave networkId out`,
+    );
+  } else {
+    const { provider, region }: { provider: string; region: string } = entity.memo.record;
+    if (provider !== request.provider) fault('/provider', `the network's provider is ${provider}`);
+    if (region !== request.region) fault('/region', `the network's region is ${region}`);
+  }
+  if (faults.length > 0) {
+    throw new RequestError('invalid_request', 'The cluster does not fit its network.', {
+      faults,
+    });
+  }
+  if (entity !== undefined && (entity.lost || entity.memo.record.status !== 'active')) {
+    const status = entity.lost ? 'failed' : entity.memo.record.status;
+    throw new RequestError(
+      'network_not_active',
+      `Network ${request.networkId} is ${status}. Wait until it is active, then try again.`,
+      { retryAfter: 5 },
+    );
+  }
+}
