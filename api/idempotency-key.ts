@@ -29,7 +29,7 @@ export function keyedRequest(
 }
 
 /** `"a key"` and `a-key`; the same key either way. Throws `invalid_idempotency_key`. */
-export function parseIdempotencyKey(header: string): string {
+function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
   const key = quoted ?? (BARE.test(header) ? header : '');
   if (key !== '' && key.length <= LONGEST) return key;

@@ -11,7 +11,7 @@ import {
 } from './vocabulary.ts';
 
 const LONGEST = 1024;
-export const MOST_ITEMS = 100;
+const MOST_ITEMS = 100;
 
 function once(): z.ZodString {
   return z.string({ error: 'must be given once only' }).max(LONGEST);

@@ -155,7 +155,7 @@ function either(clauses: readonly string[] | undefined): string {
 }
 
 /** A string literal of a list filter. */
-export function quoted(text: string): string {
+function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
