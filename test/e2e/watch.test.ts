@@ -156,12 +156,16 @@ interface Age {
 function staleness(ages: readonly Age[]): number[] {
   const changes = new Map(ages.map(({ version, changedAt }) => [version, changedAt]));
   const known = [...changes].toSorted(([a], [b]) => a - b);
-  return ages
-    .map(({ askedAt, version }) => {
-      const next = known.find(([other]) => other > version)?.[1] ?? Infinity;
-      return Math.max(0, askedAt - next);
-    })
-    .toSorted((a, b) => a - b);
+  return ages.map(({ askedAt, version }) => {
+    const next = known.find(([other]) => other > version)?.[1] ?? Infinity;
+    return Math.max(0, askedAt - next);
+  });
+}
+
+function figures(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
+  return `${sorted.length} polls, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, at most ${sorted.at(-1)} ms`;
 }
 
 test('32 pollers over two processes, through a restart of the worker: never backwards', async () => {
@@ -174,7 +178,8 @@ test('32 pollers over two processes, through a restart of the worker: never back
     return { api };
   });
   const polling = Promise.all(pollers.map((poller) => pollToEnd(poller, id, ages)));
-  await eventually(() => (ages.at(-1)?.version ?? 0) > 25, { timeoutMs: 30_000 });
+  await eventually(() => (ages.at(-1)?.version ?? 0) > 60, { timeoutMs: 30_000 });
+  const killedAt = Date.now();
   await stack.worker.kill();
   await stack.worker.start();
   await polling;
@@ -182,11 +187,11 @@ test('32 pollers over two processes, through a restart of the worker: never back
   const [first, ...others] = pollers.map(({ end }) => end);
   expect(first?.status).toBe('succeeded');
   for (const other of others) expect(other).toEqual(first);
-  const sorted = staleness(ages);
-  const at = (share: number) => sorted[Math.floor(sorted.length * share)] ?? 0;
-  process.stdout.write(
-    `staleness over ${sorted.length} polls: p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, at most ${sorted.at(-1)} ms\n`,
-  );
+  // What a worker knew when it was killed is seen when another one answers, and Temporal goes on
+  // asking the dead one for 10 s.
+  const old = staleness(ages);
+  const before = ages.flatMap(({ askedAt }, i) => (askedAt < killedAt ? (old[i] ?? 0) : []));
+  process.stdout.write(`staleness: ${figures(before)}; through the restart: ${figures(old)}\n`);
 }, 120_000);
 
 test('a cancel is never undone for whoever made it', async () => {
