@@ -56,8 +56,9 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/resource-entity.ts',
-        find: "if ((await operationState(holder)) === 'running') return busy(holder);",
-        replace: "if ((await operationState(holder)) === 'missing') return busy(holder);",
+        find: "if ((await operationState(holder, record.uid)) === 'running') return busy(holder);",
+        replace:
+          "if ((await operationState(holder, record.uid)) === 'missing') return busy(holder);",
       },
     ],
     file: 'test/e2e/one-writer.test.ts',
