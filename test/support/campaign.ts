@@ -23,7 +23,10 @@ export async function sideBySide<T>(
       const subject = item;
       await work(subject).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause);
-        failures.push(new Error(`${JSON.stringify(subject)}: ${why}`, { cause }));
+        const failure = new Error(`${JSON.stringify(subject)}: ${why}`, { cause });
+        // At once: a campaign runs for many minutes.
+        process.stderr.write(`${failure.message}\n`);
+        failures.push(failure);
       });
     }
   };
