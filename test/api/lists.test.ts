@@ -291,7 +291,10 @@ describe('a query that is wrong', () => {
     expect(rest.items).toHaveLength(1);
     expect(rest).not.toHaveProperty('marker');
     const sameFilters = 'resourceType=connection&status=running,succeeded,failed,pending,failed';
-    expect(await operationsAt(`/operations?${sameFilters}&marker=${good}`, idle)).toEqual(rest);
+    const same = await operationsAt(`/operations?${sameFilters}&marker=${good}`, idle);
+    // A list lags behind: its operation may have gone on in between.
+    expect(same.items.map(({ id }) => id)).toEqual(rest.items.map(({ id }) => id));
+    expect(same).not.toHaveProperty('marker');
     for (const [path, via] of [
       [`/operations?marker=${good}`, idle],
       [`/operations?status=failed&resourceType=connection&marker=${good}`, idle],
