@@ -8,14 +8,12 @@ import { heldRevision, heldTags } from './conditional.ts';
 import { whileHere } from './patience.ts';
 import { parse } from './problem.ts';
 
-const LONGEST_SECONDS = 60;
-const SENTENCE = `must be a whole number of seconds from 0 to ${LONGEST_SECONDS}`;
+const SENTENCE = 'must be a whole number of seconds from 0 to 60';
 
 const waitSchema = z
   .string({ error: SENTENCE })
-  .regex(/^\d{1,4}$/, { error: SENTENCE })
-  .transform(Number)
-  .pipe(z.int().min(0).max(LONGEST_SECONDS, { error: SENTENCE }));
+  .regex(/^(?:[0-5]?\d|60)$/, { error: SENTENCE })
+  .transform(Number);
 /** The query of an operation. */
 export const waitQuerySchema = z.strictObject({ wait: waitSchema.optional() });
 const preferSchema = z.object({ Prefer: waitSchema });

@@ -24,8 +24,16 @@ export function named(examples: readonly ExampleName[]): object {
   return Object.fromEntries(examples.map((name) => [name, { value: EXAMPLES[name] }]));
 }
 
-/** An operation was started. */
-export function accepted(description: string): Record<string, object> {
+/** An operation was started, or a request with its key is repeated. */
+export function submitted(description: string): Record<string, object> {
+  return accepted(description, ['Idempotency-Replayed']);
+}
+
+/** An operation goes on. */
+export function accepted(
+  description: string,
+  more: readonly HeaderName[] = [],
+): Record<string, object> {
   return {
     '202': {
       description,
@@ -36,9 +44,21 @@ export function accepted(description: string): Record<string, object> {
         'Retry-After',
         'ETag',
         'Cache-Control',
+        ...more,
       ]),
       content: json('Operation', 'submitted'),
       links: OPERATION_LINKS,
+    },
+  };
+}
+
+/** One page of a list. */
+export function page(schema: SchemaName, example: ExampleName): Record<string, object> {
+  return {
+    '200': {
+      description: 'The page.',
+      headers: headerRefs(['X-Request-Id', 'Cache-Control']),
+      content: json(schema, example),
     },
   };
 }

@@ -10,7 +10,7 @@ const OPERATION_PATH: Pick<Described, 'schema' | 'example'> = {
   schema: { type: 'string', format: 'uri-reference' },
   example: '/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY',
 };
-const WAIT_PATTERN = String.raw`wait=\d{1,2}`;
+const WAIT_PATTERN = String.raw`wait=(?:[0-5]?\d|60)`;
 
 export const HEADERS = {
   'X-Request-Id': {
@@ -33,6 +33,10 @@ export const HEADERS = {
     description: 'May be kept, and must be asked about.',
     schema: { type: 'string' },
     example: 'private, no-cache',
+  },
+  'Idempotency-Replayed': {
+    description: 'The operation was started by an earlier request with this `Idempotency-Key`.',
+    schema: { const: 'true' },
   },
   'Progress-Source': {
     description:
@@ -70,6 +74,12 @@ export const PARAMETERS = {
       '`wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.',
     schema: { type: 'string', pattern: WAIT_PATTERN },
     example: 'wait=30',
+  }),
+  'Idempotency-Key': headerParameter('Idempotency-Key', {
+    description:
+      'Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.',
+    schema: { type: 'string', minLength: 1 },
+    example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   }),
   'Last-Event-ID': headerParameter('Last-Event-ID', {
     description: 'The version that the client has: the stream goes on after it.',

@@ -144,3 +144,19 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     attachments: 'With `in_use`: who stands on the resource.',
   },
 };
+
+/** Of the parameters of lists; a comma between values means "or". */
+export const QUERY_MEANINGS: Readonly<Record<string, string>> = {
+  limit: 'How many items at most: 1 to 100, and 100 unless given.',
+  marker: 'Of the page before; opaque, and good for a list with the same filters only.',
+  status: 'One status, or several with commas between them.',
+  operation: 'One kind of operation, or several with commas between them.',
+  resourceType: 'One type, or several with commas between them.',
+  resourceId: 'One name, or several with commas between them.',
+  resourceUid: 'One incarnation of a name, or several with commas between them.',
+  memberId: 'Who asked for it: one member, or several with commas between them.',
+  createdAfter: 'Later than this (RFC 3339).',
+  createdBefore: 'Earlier than this (RFC 3339).',
+  provider: 'One provider, or several with commas between them.',
+  region: 'One region, or several with commas between them.',
+};

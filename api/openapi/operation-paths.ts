@@ -1,18 +1,15 @@
 /** Operations: read, wait, follow, list, cancel; and the discovery. */
-import { pageQuerySchema, timelineQuerySchema } from '../page.ts';
+import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-query.ts';
 import { waitQuerySchema } from '../wait.ts';
-import { accepted, body, json, named, notModified, operationAsItIs } from './answers.ts';
+import { accepted, body, named, notModified, operationAsItIs, page, submitted } from './answers.ts';
 import { headerRefs, parameterRef } from './headers.ts';
-import { problemResponses, READING, SENDING } from './problems.ts';
+import { problemResponses, READING, SENDING, SUBMITTING } from './problems.ts';
+import { QUERY_MEANINGS } from './meanings.ts';
 import { queryParameters, schemaRef } from './schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 const OPERATION_ID = parameterRef('operationId');
 
-export const PAGE_MEANINGS = {
-  limit: 'How many items at most.',
-  marker: 'From the page before; opaque. For JSON only.',
-};
 const WAIT_MEANINGS = {
   wait: 'The same as `Prefer: wait=N`: how many seconds to wait for something new.',
 };
@@ -26,13 +23,9 @@ export function operationPaths(): Record<string, object> {
         summary: 'List operations',
         description:
           'Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.',
-        parameters: [REQUEST_ID, ...queryParameters(pageQuerySchema, PAGE_MEANINGS)],
+        parameters: [REQUEST_ID, ...queryParameters(operationsQuerySchema, QUERY_MEANINGS)],
         responses: {
-          '200': {
-            description: 'The operations.',
-            headers: headerRefs(['X-Request-Id']),
-            content: json('OperationList', 'operations'),
-          },
+          ...page('OperationList', 'operations'),
           ...problemResponses(READING),
         },
       },
@@ -85,11 +78,11 @@ export function operationPaths(): Record<string, object> {
         summary: 'Find instance types',
         description:
           'Starts an operation whose `result.items` are all types that fit the question, and whose `result.metadata` says what the pods of the system take away.',
-        parameters: [REQUEST_ID],
+        parameters: [parameterRef('Idempotency-Key'), REQUEST_ID],
         requestBody: body('DiscoverRequest', 'discover', true),
         responses: {
-          ...accepted('The discovery is started.'),
-          ...problemResponses([...SENDING, 'invalid_request']),
+          ...submitted('The discovery is started.'),
+          ...problemResponses([...SUBMITTING, 'invalid_request']),
         },
       },
     },
@@ -105,7 +98,7 @@ function events(): object {
       '`Accept: text/event-stream` follows it: `operation.progress` events that carry the operation as JSON under `id:` its `version`, a comment every 15 s, `operation.completed` last, then the stream ends. A lost stream goes on from `Last-Event-ID` at any API process. `Accept: application/json` reads the timeline, oldest first. The stream has no query.',
     parameters: [
       OPERATION_ID,
-      ...queryParameters(timelineQuerySchema, PAGE_MEANINGS),
+      ...queryParameters(timelineQuerySchema, QUERY_MEANINGS),
       parameterRef('Last-Event-ID'),
       REQUEST_ID,
     ],

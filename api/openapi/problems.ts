@@ -18,6 +18,13 @@ export const SENDING: readonly ProblemCode[] = [
   'unsupported_media_type',
 ];
 
+/** May meet any submit. */
+export const SUBMITTING: readonly ProblemCode[] = [
+  ...SENDING,
+  'invalid_idempotency_key',
+  'idempotency_key_reused',
+];
+
 /** Codes whose answers say when to come again. */
 const WITH_RETRY_AFTER: readonly ProblemCode[] = ['network_not_active', 'temporal_unavailable'];
 

@@ -1,9 +1,9 @@
 /** Clusters and networks: submit, read, list, delete; and the recovery of a cluster's record. */
-import { pageQuerySchema } from '../page.ts';
-import { accepted, body, json, notModified } from './answers.ts';
+import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
+import { body, json, notModified, page, submitted } from './answers.ts';
 import { headerRefs, parameterRef } from './headers.ts';
-import { PAGE_MEANINGS } from './operation-paths.ts';
-import { problemResponses, READING, SENDING } from './problems.ts';
+import { QUERY_MEANINGS } from './meanings.ts';
+import { problemResponses, READING, SUBMITTING } from './problems.ts';
 import { queryParameters } from './schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
@@ -40,10 +40,10 @@ export function resourcePaths(): Record<string, object> {
         summary: 'Rebuild a lost record',
         description:
           'For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.',
-        parameters: [parameterRef('clusterId'), REQUEST_ID],
+        parameters: [parameterRef('clusterId'), parameterRef('Idempotency-Key'), REQUEST_ID],
         responses: {
-          ...accepted('The recovery is started.'),
-          ...problemResponses([...SENDING, 'not_found', 'not_lost', 'resource_busy']),
+          ...submitted('The recovery is started.'),
+          ...problemResponses([...SUBMITTING, 'not_found', 'not_lost', 'resource_busy']),
         },
       },
     },
@@ -60,13 +60,9 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `List ${collection}`,
         description: 'Newest first; may lag a moment behind. Unknown parameters are refused.',
-        parameters: [REQUEST_ID, ...queryParameters(pageQuerySchema, PAGE_MEANINGS)],
+        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_MEANINGS)],
         responses: {
-          '200': {
-            description: `The ${collection}.`,
-            headers: headerRefs(['X-Request-Id']),
-            content: json(`${name}List`, collection),
-          },
+          ...page(`${name}List`, collection),
           ...problemResponses(READING),
         },
       },
@@ -75,12 +71,12 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `Create a ${one}`,
         description: `The ${one} exists at once, as \`creating\`; it can be used when the operation has succeeded.`,
-        parameters: [REQUEST_ID],
+        parameters: [parameterRef('Idempotency-Key'), REQUEST_ID],
         requestBody: body(create.schema, create.example, true),
         responses: {
-          ...accepted('The creation is started.'),
+          ...submitted('The creation is started.'),
           ...problemResponses([
-            ...SENDING,
+            ...SUBMITTING,
             'invalid_request',
             'already_exists',
             'record_lost',
@@ -111,10 +107,27 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `Delete a ${one}`,
         description: 'Takes no body.',
-        parameters: [parameterRef(id), REQUEST_ID],
+        parameters: [parameterRef(id), parameterRef('Idempotency-Key'), REQUEST_ID],
         responses: {
-          ...accepted('The deletion is started.'),
-          ...problemResponses([...SENDING, 'not_found', 'resource_busy', ...removeProblems]),
+          ...submitted('The deletion is started.'),
+          ...problemResponses([...SUBMITTING, 'not_found', 'resource_busy', ...removeProblems]),
+        },
+      },
+    },
+    [`/${collection}/{${id}}/operations`]: {
+      get: {
+        operationId: `list${name}Operations`,
+        tags: [tag],
+        summary: `List the operations of a ${one}`,
+        description: `Newest first, those of earlier incarnations of the name too; also of a ${one} that is gone. May lag a moment behind.`,
+        parameters: [
+          parameterRef(id),
+          REQUEST_ID,
+          ...queryParameters(resourceOperationsQuerySchema, QUERY_MEANINGS),
+        ],
+        responses: {
+          ...page('OperationList', 'operations'),
+          ...problemResponses([...READING, 'not_found']),
         },
       },
     },

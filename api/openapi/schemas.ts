@@ -82,7 +82,10 @@ export function componentSchemas(): Record<string, JsonSchema> {
     {
       type: 'object',
       description,
-      properties: { items: { type: 'array', items: schemaRef(item) } },
+      properties: {
+        items: { type: 'array', items: schemaRef(item) },
+        marker: { type: 'string', description: 'For the next page; absent on the last one.' },
+      },
       required: ['items'],
     },
   ]);
@@ -93,12 +96,12 @@ export function componentSchemas(): Record<string, JsonSchema> {
   };
 }
 
-/** The JSON schema of a query's parameters, as values and not as the text that carries them. */
+/** The parameters of a query, each as the text that the server takes. */
 export function queryParameters(
   query: z.ZodObject,
   meanings: Readonly<Record<string, string>>,
 ): object[] {
-  const { properties = {} } = z.toJSONSchema(query, { io: 'output' });
+  const { properties = {} } = z.toJSONSchema(query, { io: 'input' });
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',

@@ -77,6 +77,14 @@ function fits(schema: string, value: unknown): boolean {
   return validator(value) as boolean;
 }
 
+/** With formats: a time is a format only. */
+const queries = new Ajv2020({
+  strict: false,
+  formats: {
+    'date-time': (text: string) => z.iso.datetime({ offset: true }).safeParse(text).success,
+  },
+});
+
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
   handle: { stack?: Layer[] };
@@ -224,21 +232,27 @@ describe('what is sent', () => {
     expect(fits(name, body)).toBe(accepted);
   });
 
-  test.each(['/operations', '/clusters', '/networks'])(
-    'the query of %s: server and document agree',
-    async (at) => {
-      const parameters = (await served()).paths[at]?.['get']?.parameters ?? [];
-      const query = parameters.filter((parameter) => parameter.in === 'query');
-      expect(query.map(({ name }) => name)).toEqual(['limit']);
-      for (const limit of [0, 1, 100, 101, 1.5]) {
-        const { status } = await api.get(`${BASE}${at}?limit=${limit}`);
-        expect({ limit, status }).toEqual({
-          limit,
-          status: ajv.validate(query[0]?.schema ?? false, limit) ? 200 : 400,
+  test.each([
+    '/operations',
+    '/clusters',
+    '/networks',
+    '/clusters/{clusterId}/operations',
+    '/networks/{networkId}/operations',
+  ])('the query of %s: server and document agree', async (at) => {
+    const parameters = (await served()).paths[at]?.['get']?.parameters ?? [];
+    const query = parameters.filter((parameter) => parameter.in === 'query');
+    expect(query.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'status']));
+    for (const { name, schema } of query) {
+      for (const value of ['', '0', '1', '100', '101', '1.5', 'failed', 'failed,demo', 'A B']) {
+        const given = `${BASE}${at.replace(/\{\w+\}/, 'demo')}?${name}=${encodeURIComponent(value)}`;
+        const { status } = await api.get(given);
+        expect({ given, status }).toEqual({
+          given,
+          status: queries.validate(schema ?? false, value) ? 200 : 400,
         });
       }
-    },
-  );
+    }
+  });
 });
 
 function manyTags(count: number): Record<string, string> {

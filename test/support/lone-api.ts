@@ -6,9 +6,10 @@ import { listen, type Listening } from '../../config/listen.ts';
 import type { Operations } from '../../operations/index.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 
+const emptyPage = () => Promise.resolve({ items: [] });
 // Lists are empty; a request for anything else gets too far, and fails.
 const operations = {
-  list: { operations: () => Promise.resolve([]), resources: () => Promise.resolve([]) },
+  list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
 } as unknown as Operations;
 
 export function loneApp(basePath: string): ReturnType<typeof createApp> {
