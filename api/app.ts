@@ -6,6 +6,7 @@ import type { Principal } from '../operations/temporal.ts';
 import { principalFromSettings } from './principal.ts';
 import { notFound, problems } from './problem.ts';
 import { requestId } from './request-id.ts';
+import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
@@ -32,6 +33,7 @@ export function createApp(deps: ApiDeps): Express {
   app.use(requestId);
   const api = express.Router();
   api.use(healthRoutes(operations));
+  api.use(docsRoutes(basePath));
   api.use(principalFromSettings(principal));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false }));
   api.use(operationRoutes(deps));

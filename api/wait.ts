@@ -8,20 +8,19 @@ import { heldRevision, heldTags } from './conditional.ts';
 import { whileHere } from './patience.ts';
 import { parse } from './problem.ts';
 
-const LONGEST_SECONDS = 60;
-const SENTENCE = `must be a whole number of seconds from 0 to ${LONGEST_SECONDS}`;
+const SENTENCE = 'must be a whole number of seconds from 0 to 60';
 
 const waitSchema = z
   .string({ error: SENTENCE })
-  .regex(/^\d{1,4}$/, { error: SENTENCE })
-  .transform(Number)
-  .pipe(z.int().max(LONGEST_SECONDS, { error: SENTENCE }));
-const querySchema = z.strictObject({ wait: waitSchema.optional() });
+  .regex(/^(?:[0-5]?\d|60)$/, { error: SENTENCE })
+  .transform(Number);
+/** The query of an operation. */
+export const waitQuerySchema = z.strictObject({ wait: waitSchema.optional() });
 const preferSchema = z.object({ Prefer: waitSchema });
 
 /** Whole seconds; the query is the more explicit of the two. Throws `invalid_query`. */
 export function waitOf(request: Request): number | undefined {
-  const { wait } = parse(querySchema, request.query, 'invalid_query');
+  const { wait } = parse(waitQuerySchema, request.query, 'invalid_query');
   const preferred = preference(request.get('Prefer') ?? '');
   if (wait !== undefined || preferred === undefined) return wait;
   return parse(preferSchema, { Prefer: preferred }, 'invalid_query').Prefer;

@@ -1,0 +1,153 @@
+/** Examples of the document; tests hold them against the schemas. */
+import type { Cluster } from '../../contract/cluster.ts';
+import type { Network } from '../../contract/network.ts';
+import type { Operation } from '../../contract/operation.ts';
+import type { Timeline } from '../../contract/timeline.ts';
+
+const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
+const UID = '01M85ZVC0FA2Y6QW3N0RB4T8KJ';
+const BEGAN = '2026-11-24T05:18:24.015Z';
+
+const submitted: Operation = {
+  id: ID,
+  organizationId: 'local',
+  memberId: 'developer',
+  operation: 'create_cluster',
+  status: 'pending',
+  progress: {
+    stage: 'queued',
+    message: 'Waiting for a worker',
+    resources: [],
+    summary: { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 },
+  },
+  resourceType: 'cluster',
+  resourceId: 'demo',
+  resourceUid: UID,
+  createdAt: BEGAN,
+  updatedAt: BEGAN,
+  version: 0,
+  cancelable: true,
+  links: {
+    self: `/operations/${ID}`,
+    events: `/operations/${ID}/events`,
+    cancel: `/operations/${ID}/cancel`,
+    resource: '/clusters/demo',
+  },
+};
+
+const running: Operation = {
+  ...submitted,
+  status: 'running',
+  progress: {
+    stage: 'provisioning',
+    message: '1 of 2 resources done; working on control plane main',
+    resources: [
+      {
+        urn: 'urn:slipway:local:clusters:demo:vpc/main',
+        type: 'vpc',
+        name: 'main',
+        operation: 'create',
+        status: 'succeeded',
+        startedAt: '2026-11-24T05:18:25.157Z',
+        duration: 1137,
+      },
+      {
+        urn: 'urn:slipway:local:clusters:demo:control_plane/main',
+        type: 'control_plane',
+        name: 'main',
+        operation: 'create',
+        status: 'running',
+        startedAt: '2026-11-24T05:18:27.459Z',
+      },
+    ],
+    summary: { total: 2, pending: 0, running: 1, succeeded: 1, failed: 0, unchanged: 0 },
+  },
+  startedAt: '2026-11-24T05:18:24.640Z',
+  updatedAt: '2026-11-24T05:18:27.459Z',
+  version: 12,
+};
+
+const {
+  progress: { resources: _resources, ...listedProgress },
+  ...listedRest
+} = running;
+
+const cluster: Cluster = {
+  id: 'demo',
+  uid: UID,
+  organizationId: 'local',
+  name: 'demo',
+  provider: 'simulated',
+  region: 'sim-central-1',
+  status: 'active',
+  spec: {
+    kubernetesVersion: '1.33',
+    nodeGroups: [
+      {
+        name: 'default',
+        instanceTypes: ['m5.large'],
+        minSize: 1,
+        desiredSize: 2,
+        maxSize: 3,
+        capacityType: 'on_demand',
+        diskGiB: 50,
+      },
+    ],
+    addons: ['vpc-cni', 'kube-proxy', 'coredns'],
+    karpenter: true,
+    onFailure: 'rollback',
+  },
+  outputs: { endpoint: 'https://cp-bb6448e9d3f8d6a4e.sim-central-1.cloud.example' },
+  operationId: ID,
+  createdAt: BEGAN,
+  updatedAt: '2026-11-24T05:18:56.480Z',
+  externalStatus: 'ACTIVE',
+};
+
+const network: Network = {
+  id: 'base',
+  uid: UID,
+  organizationId: 'local',
+  name: 'base',
+  provider: 'simulated',
+  region: 'sim-central-1',
+  status: 'active',
+  spec: {
+    cidr: '10.0.0.0/16',
+    availabilityZoneCount: 2,
+    natGateways: 'single',
+    onFailure: 'rollback',
+  },
+  outputs: { vpcId: 'vpc-f2ffa75626c636c8b' },
+  operationId: ID,
+  createdAt: BEGAN,
+  updatedAt: '2026-11-24T05:18:36.480Z',
+};
+
+const timeline: Timeline = {
+  items: [
+    { sequence: 1, at: BEGAN, type: 'operation.accepted', message: 'create cluster demo' },
+    {
+      sequence: 14,
+      at: '2026-11-24T05:18:25.157Z',
+      type: 'step.started',
+      urn: 'urn:slipway:local:clusters:demo:vpc/main',
+      message: 'create vpc main',
+    },
+  ],
+};
+
+export const EXAMPLES = {
+  submitted,
+  running,
+  operations: { items: [{ ...listedRest, progress: listedProgress }] satisfies Operation[] },
+  cluster,
+  clusters: { items: [cluster] },
+  network,
+  networks: { items: [network] },
+  timeline,
+  createCluster: { name: 'demo' },
+  createNetwork: { name: 'base', cidr: '10.8.0.0/18', natGateways: 'per_zone' },
+  discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },
+  cancel: { reason: 'wrong region' },
+} as const;

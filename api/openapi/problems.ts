@@ -1,0 +1,90 @@
+/** The errors of a route: one response for each status, with an example of each code. */
+import { PROBLEMS, type ProblemCode } from '../../contract/problem-codes.ts';
+import type { Problem } from '../../contract/problem.ts';
+import { headerRefs } from './headers.ts';
+import { schemaRef } from './schemas.ts';
+
+/** May meet any request that reaches Temporal. */
+export const READING: readonly ProblemCode[] = [
+  'invalid_query',
+  'temporal_unavailable',
+  'internal_error',
+];
+/** May meet any request with a body, even where none is asked for. */
+export const SENDING: readonly ProblemCode[] = [
+  ...READING,
+  'malformed_json',
+  'payload_too_large',
+  'unsupported_media_type',
+];
+
+/** May meet any submit. */
+export const SUBMITTING: readonly ProblemCode[] = [
+  ...SENDING,
+  'invalid_idempotency_key',
+  'idempotency_key_reused',
+];
+
+/** Codes whose answers say when to come again. */
+const WITH_RETRY_AFTER: readonly ProblemCode[] = ['network_not_active', 'temporal_unavailable'];
+
+export function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].toSorted(
+    (a, b) => a - b,
+  );
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const these = codes.filter((code) => PROBLEMS[code].status === status);
+      const comeAgain = these.some((code) => WITH_RETRY_AFTER.includes(code));
+      return [
+        String(status),
+        {
+          description: these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
+          headers: headerRefs(['X-Request-Id', ...(comeAgain ? (['Retry-After'] as const) : [])]),
+          content: {
+            'application/problem+json': {
+              schema: schemaRef('Problem'),
+              examples: Object.fromEntries(
+                these.map((code) => [code, { value: exampleProblem(code) }]),
+              ),
+            },
+          },
+        },
+      ];
+    }),
+  );
+}
+
+const HOLDER = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
+const PARTICULARS: Partial<Record<ProblemCode, Partial<Problem>>> = {
+  invalid_request: {
+    detail: 'The body has a fault: /nodeGroups/0/desiredSize must not be above maxSize (3)',
+    fieldErrors: { 'nodeGroups.0.desiredSize': 'must not be above maxSize (3)' },
+    errors: [{ pointer: '/nodeGroups/0/desiredSize', detail: 'must not be above maxSize (3)' }],
+  },
+  resource_busy: {
+    detail: `Operation ${HOLDER} is working on cluster demo. Wait for it, or cancel it.`,
+    conflictingOperationId: HOLDER,
+    links: { cancel: `/operations/${HOLDER}/cancel` },
+  },
+  in_use: {
+    detail: 'These clusters stand on network base: demo. Delete them first.',
+    attachments: ['demo'],
+  },
+};
+
+function exampleProblem(code: ProblemCode): Problem {
+  const { status, errorType, title, ...kind } = PROBLEMS[code];
+  return {
+    type: `urn:slipway:problem:${code}`,
+    title,
+    status,
+    detail: `${title}.`,
+    instance: '/clusters',
+    code,
+    errorType,
+    requestId: '7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11',
+    retryable: 'retryable' in kind,
+    ...PARTICULARS[code],
+  };
+}

@@ -1,0 +1,151 @@
+/** The schemas of the document, made from those that validate requests and describe answers. */
+import * as z from 'zod';
+import {
+  clusterSchema,
+  clusterSpecSchema,
+  createClusterRequestSchema,
+  nodeGroupSchema,
+} from '../../contract/cluster.ts';
+import {
+  discoverRequestSchema,
+  discoveryMetadataSchema,
+  instanceTypeSchema,
+} from '../../contract/instance-types.ts';
+import {
+  createNetworkRequestSchema,
+  networkSchema,
+  networkSpecSchema,
+} from '../../contract/network.ts';
+import {
+  cancelRequestSchema,
+  operationErrorSchema,
+  operationResultSchema,
+  operationSchema,
+  progressResourceSchema,
+  progressSchema,
+  progressSummarySchema,
+} from '../../contract/operation.ts';
+import { problemSchema } from '../../contract/problem.ts';
+import { tagsSchema } from '../../contract/provider-fields.ts';
+import { faultSchema, simulationSchema } from '../../contract/simulation.ts';
+import { timelineItemSchema, timelineSchema } from '../../contract/timeline.ts';
+import { MEANINGS } from './meanings.ts';
+
+export type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** What a client sends; unknown fields are refused. */
+const REQUESTS = {
+  CreateClusterRequest: createClusterRequestSchema,
+  CreateNetworkRequest: createNetworkRequestSchema,
+  DiscoverRequest: discoverRequestSchema,
+  CancelRequest: cancelRequestSchema,
+  NodeGroup: nodeGroupSchema,
+  Simulation: simulationSchema,
+  Fault: faultSchema,
+} satisfies Record<string, z.ZodType>;
+
+/** What a client gets; later versions may add fields. */
+const ANSWERS = {
+  Operation: operationSchema,
+  Progress: progressSchema,
+  ProgressResource: progressResourceSchema,
+  ProgressSummary: progressSummarySchema,
+  OperationResult: operationResultSchema,
+  OperationError: operationErrorSchema,
+  InstanceType: instanceTypeSchema,
+  DiscoveryMetadata: discoveryMetadataSchema,
+  Timeline: timelineSchema,
+  TimelineItem: timelineItemSchema,
+  Cluster: clusterSchema,
+  ClusterSpec: clusterSpecSchema,
+  Network: networkSchema,
+  NetworkSpec: networkSpecSchema,
+  Problem: problemSchema,
+} satisfies Record<string, z.ZodType>;
+
+/** What answers `GET` of a collection. */
+const LISTS = {
+  OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
+  ClusterList: ['Cluster', 'Newest first.'],
+  NetworkList: ['Network', 'Newest first.'],
+} as const satisfies Record<string, [keyof typeof ANSWERS, string]>;
+
+export type SchemaName = keyof typeof REQUESTS | keyof typeof ANSWERS | keyof typeof LISTS;
+
+export function schemaRef(name: SchemaName): { $ref: string } {
+  return { $ref: refTo(name) };
+}
+
+export function componentSchemas(): Record<string, JsonSchema> {
+  const lists = Object.entries(LISTS).map(([name, [item, description]]): [string, JsonSchema] => [
+    name,
+    {
+      type: 'object',
+      description,
+      properties: {
+        items: { type: 'array', items: schemaRef(item) },
+        marker: { type: 'string', description: 'For the next page; absent on the last one.' },
+      },
+      required: ['items'],
+    },
+  ]);
+  return {
+    ...generated(REQUESTS, 'input'),
+    ...generated(ANSWERS, 'output'),
+    ...Object.fromEntries(lists),
+  };
+}
+
+/** The parameters of a query, each as the text that the server takes. */
+export function queryParameters(
+  query: z.ZodObject,
+  meanings: Readonly<Record<string, string>>,
+): object[] {
+  const { properties = {} } = z.toJSONSchema(query, { io: 'input' });
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    description: meanings[name],
+    schema,
+  }));
+}
+
+function generated(
+  schemas: Readonly<Record<string, z.ZodType>>,
+  io: 'input' | 'output',
+): Record<string, JsonSchema> {
+  // Of its own, for each direction: the same schema has a name where it is sent and another where it is read.
+  const registry = z.registry<{ id?: string; maxProperties?: number }>();
+  for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
+  registry.add(tagsSchema, { maxProperties: 40 });
+  const { schemas: made } = z.toJSONSchema(registry, {
+    io,
+    metadata: registry,
+    uri: refTo,
+    // Clients must tolerate new fields of answers.
+    override({ jsonSchema }) {
+      if (io === 'output' && jsonSchema.additionalProperties === false) {
+        delete jsonSchema.additionalProperties;
+      }
+    },
+  });
+  return Object.fromEntries(
+    Object.entries(made).map(([id, schema]) => [id, component(id, schema)]),
+  );
+}
+
+function component(id: string, made: JsonSchema): JsonSchema {
+  const { $schema: _dialect, $id: _id, id: _name, properties = {}, ...schema } = made;
+  const { self, ...fields } = MEANINGS[id] ?? {};
+  const described = { ...properties };
+  for (const [name, description] of Object.entries(fields)) {
+    const field = properties[name];
+    if (typeof field !== 'object') throw new Error(`${id} has no field ${name} to describe`);
+    described[name] = { ...field, description };
+  }
+  return { ...schema, ...(self !== undefined && { description: self }), properties: described };
+}
+
+function refTo(name: string): string {
+  return `#/components/schemas/${name}`;
+}

@@ -1,0 +1,85 @@
+/** About the service itself: health and this documentation. */
+import { headerRefs, parameterRef } from './headers.ts';
+import { notModified } from './answers.ts';
+import { problemResponses } from './problems.ts';
+
+const REQUEST_ID = parameterRef('X-Request-Id');
+const STATUSES = {
+  '/healthz': {
+    operationId: 'getHealth',
+    summary: 'Whether the process lives',
+    properties: { status: { const: 'ok' } },
+  },
+  '/readyz': {
+    operationId: 'getReadiness',
+    summary: 'Whether Temporal answers, and whether a worker polls',
+    properties: {
+      status: { const: 'ready' },
+      temporal: { const: 'reachable' },
+      worker: {
+        enum: ['polling', 'absent'],
+        description: 'Reads work without one; operations wait for it.',
+      },
+    },
+  },
+} as const;
+
+export function servicePaths(): Record<string, object> {
+  return {
+    '/healthz': { get: status('/healthz', {}) },
+    '/readyz': {
+      get: status('/readyz', problemResponses(['temporal_unavailable', 'internal_error'])),
+    },
+    '/openapi.json': {
+      get: {
+        operationId: 'getOpenApi',
+        tags: ['Service'],
+        summary: 'This document',
+        parameters: [parameterRef('If-None-Match'), REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'OpenAPI 3.1.',
+            headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control']),
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
+          ...notModified(),
+          ...problemResponses(['invalid_query']),
+        },
+      },
+    },
+    '/docs': {
+      get: {
+        operationId: 'getDocs',
+        tags: ['Service'],
+        summary: 'This document as a page to browse',
+        parameters: [REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'It loads nothing from elsewhere.',
+            headers: headerRefs(['X-Request-Id']),
+            content: { 'text/html': { schema: { type: 'string' } } },
+          },
+          ...problemResponses(['invalid_query']),
+        },
+      },
+    },
+  };
+}
+
+function status(path: keyof typeof STATUSES, problems: Record<string, object>): object {
+  const { properties, ...about } = STATUSES[path];
+  const schema = { type: 'object', properties, required: Object.keys(properties) };
+  return {
+    ...about,
+    tags: ['Service'],
+    parameters: [REQUEST_ID],
+    responses: {
+      '200': {
+        description: 'Yes.',
+        headers: headerRefs(['X-Request-Id']),
+        content: { 'application/json': { schema } },
+      },
+      ...problems,
+    },
+  };
+}

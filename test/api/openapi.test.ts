@@ -1,0 +1,260 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { compileErrors, validate } from '@readme/openapi-parser';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { EXAMPLES } from '../../api/openapi/examples.ts';
+import { openApiDocument } from '../../api/openapi/document.ts';
+import { clusterSchema, createClusterRequestSchema } from '../../contract/cluster.ts';
+import { discoverRequestSchema, discoveryMetadataSchema } from '../../contract/instance-types.ts';
+import { createNetworkRequestSchema, networkSchema } from '../../contract/network.ts';
+import { cancelRequestSchema, operationSchema } from '../../contract/operation.ts';
+import { PROBLEMS } from '../../contract/problem-codes.ts';
+import { problemSchema } from '../../contract/problem.ts';
+import { timelineSchema } from '../../contract/timeline.ts';
+import { parseExactly } from '../support/follow.ts';
+import { loneApp, startLoneApi } from '../support/lone-api.ts';
+
+const BASE = '/api/v1';
+
+/** The parts of the document that tests look at. */
+const operationObject = z.looseObject({
+  operationId: z.string(),
+  tags: z.array(z.string()),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string().optional(),
+        in: z.string().optional(),
+        schema: z.looseObject({}).optional(),
+      }),
+    )
+    .default([]),
+  responses: z.record(
+    z.string(),
+    z.looseObject({
+      headers: z.record(z.string(), z.unknown()).optional(),
+      links: z.record(z.string(), z.unknown()).optional(),
+      content: z
+        .record(
+          z.string(),
+          z.looseObject({
+            examples: z.record(z.string(), z.object({ value: z.unknown() })).optional(),
+          }),
+        )
+        .optional(),
+    }),
+  ),
+});
+const documentSchema = z.looseObject({
+  openapi: z.string(),
+  info: z.looseObject({ version: z.string() }),
+  servers: z.array(z.object({ url: z.string() })),
+  tags: z.array(z.looseObject({ name: z.string() })),
+  paths: z.record(z.string(), z.record(z.string(), operationObject)),
+  components: z.looseObject({ schemas: z.record(z.string(), z.looseObject({})) }),
+});
+
+const { api } = startLoneApi(BASE);
+
+async function served() {
+  return documentSchema.parse((await api.get(`${BASE}/openapi.json`)).body);
+}
+
+function operationsOf(document: z.infer<typeof documentSchema>) {
+  return Object.entries(document.paths).flatMap(([at, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ at, method, ...operation })),
+  );
+}
+
+/** The document's schemas, ready to validate. */
+const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+ajv.addSchema(openApiDocument(''), 'document');
+function fits(schema: string, value: unknown): boolean {
+  const validator = ajv.getSchema(`document#/components/schemas/${schema}`);
+  if (validator === undefined) throw new Error(`the document has no schema ${schema}`);
+  return validator(value) as boolean;
+}
+
+/** With formats: a time is a format only. */
+const queries = new Ajv2020({
+  strict: false,
+  formats: {
+    'date-time': (text: string) => z.iso.datetime({ offset: true }).safeParse(text).success,
+  },
+});
+
+interface Layer {
+  route?: { path: string; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+function routesOf(stack: readonly Layer[]): string[] {
+  return stack.flatMap(({ route, handle }) => {
+    if (route === undefined) return routesOf(handle.stack ?? []);
+    const at = route.path.replaceAll(/(?<!\\):\w+/g, '{}').replaceAll('\\', '');
+    return Object.keys(route.methods).map((method) => `${method} ${at}`);
+  });
+}
+
+describe('the document', () => {
+  test('is valid OpenAPI 3.1', async () => {
+    const { body } = await api.get(`${BASE}/openapi.json`);
+    expect(body).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./),
+      servers: [{ url: BASE }],
+    });
+    const result = await validate(body as Parameters<typeof validate>[0]);
+    expect(result.valid ? '' : compileErrors(result)).toBe('');
+  });
+
+  test('has the paths of the app, and no others', async () => {
+    const { router } = loneApp('') as unknown as { router: { stack: Layer[] } };
+    const documented = operationsOf(await served()).map(
+      ({ method, at }) => `${method} ${at.replaceAll(/\{\w+\}/g, '{}')}`,
+    );
+    expect(documented.toSorted()).toEqual(routesOf(router.stack).toSorted());
+  });
+
+  test('names each operation once, under tags that it explains', async () => {
+    const document = await served();
+    const ids = operationsOf(document).map(({ operationId }) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    const tags = new Set(operationsOf(document).flatMap((operation) => operation.tags));
+    expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...tags].toSorted());
+  });
+
+  test('refers only to what it has', async () => {
+    const { body } = await api.get(`${BASE}/openapi.json`);
+    const references = JSON.stringify(body).matchAll(/"\$ref":"#\/([^"]+)"/g);
+    for (const [, reference = ''] of references) {
+      expect(body).toHaveProperty(reference.split('/'));
+    }
+  });
+
+  test('has every error as a problem, with an example of each of its codes', async () => {
+    const codes = new Set<string>();
+    for (const { responses } of operationsOf(await served())) {
+      for (const [status, { content }] of Object.entries(responses)) {
+        if (Number(status) < 400) continue;
+        expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+        const examples = Object.entries(content?.['application/problem+json']?.examples ?? {});
+        for (const [code, { value }] of examples) {
+          expect(parseExactly(problemSchema, value)).toMatchObject({
+            code,
+            status: Number(status),
+          });
+          expect(fits('Problem', value)).toBe(true);
+          codes.add(code);
+        }
+      }
+    }
+    // Nothing answers with it yet.
+    const known = Object.keys(PROBLEMS).filter((code) => code !== 'method_not_allowed');
+    expect([...codes].toSorted()).toEqual(known.toSorted());
+  });
+
+  test('leads from every submit to its operation', async () => {
+    const submits = operationsOf(await served()).filter(({ responses }) => '202' in responses);
+    expect(submits.length).toBeGreaterThanOrEqual(7);
+    for (const { responses } of submits) {
+      expect(responses['202']?.links).toHaveProperty('getOperation');
+      expect(Object.keys(responses['202']?.headers ?? {})).toEqual(
+        expect.arrayContaining(['Location', 'Operation-Location', 'Retry-After', 'ETag']),
+      );
+    }
+  });
+
+  test('says what each field of the metadata means', async () => {
+    const { components } = await served();
+    const { properties } = z
+      .looseObject({ properties: z.record(z.string(), z.looseObject({ description: z.string() })) })
+      .parse(components.schemas['DiscoveryMetadata']);
+    expect(Object.keys(properties)).toEqual(Object.keys(discoveryMetadataSchema.shape));
+  });
+
+  test('has the version of the package', async () => {
+    const file = path.resolve(import.meta.dirname, '../../package.json');
+    const { version } = z
+      .object({ version: z.string() })
+      .parse(JSON.parse(await readFile(file, 'utf8')));
+    expect((await served()).info.version).toBe(version);
+  });
+
+  test('can be asked about', async () => {
+    const { headers } = await api.get(`${BASE}/openapi.json`);
+    const again = await api.get(`${BASE}/openapi.json`, {
+      headers: { 'if-none-match': headers['etag'] ?? '' },
+    });
+    expect(again.status).toBe(304);
+    expect((await api.get(`${BASE}/openapi.json?pretty`)).status).toBe(400);
+  });
+});
+
+describe('the examples', () => {
+  test.each([
+    ['Operation', operationSchema, EXAMPLES.submitted],
+    ['Operation', operationSchema, EXAMPLES.running],
+    ['Operation', operationSchema, EXAMPLES.operations.items[0]],
+    ['Cluster', clusterSchema, EXAMPLES.cluster],
+    ['Network', networkSchema, EXAMPLES.network],
+    ['Timeline', timelineSchema, EXAMPLES.timeline],
+  ] as const)('%s: schema and document agree', (name, schema, example) => {
+    parseExactly(schema as z.ZodType, example);
+    expect(fits(name, example)).toBe(true);
+  });
+});
+
+const CLUSTER = 'CreateClusterRequest';
+describe('what is sent', () => {
+  test.each([
+    [CLUSTER, createClusterRequestSchema, EXAMPLES.createCluster, true],
+    [CLUSTER, createClusterRequestSchema, {}, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'My Cluster' }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', unknown: 1 }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', nodeGroups: [] }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', nodeGroups: [{ name: 'b', x: 1 }] }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', tags: { 'slipway:x': '' } }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', tags: manyTags(40) }, true],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', tags: manyTags(41) }, false],
+    ['CreateNetworkRequest', createNetworkRequestSchema, EXAMPLES.createNetwork, true],
+    ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', natGateways: 'two' }, false],
+    ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', tags: manyTags(41) }, false],
+    ['DiscoverRequest', discoverRequestSchema, EXAMPLES.discover, true],
+    ['DiscoverRequest', discoverRequestSchema, {}, true],
+    ['DiscoverRequest', discoverRequestSchema, { minVCpus: 0 }, false],
+    ['CancelRequest', cancelRequestSchema, EXAMPLES.cancel, true],
+    ['CancelRequest', cancelRequestSchema, { reason: '' }, false],
+    ['CancelRequest', cancelRequestSchema, { why: 'x' }, false],
+  ] as const)('%s: schema and document agree (%#)', (name, schema, body, accepted) => {
+    expect(schema.safeParse(body).success).toBe(accepted);
+    expect(fits(name, body)).toBe(accepted);
+  });
+
+  test.each([
+    '/operations',
+    '/clusters',
+    '/networks',
+    '/clusters/{clusterId}/operations',
+    '/networks/{networkId}/operations',
+  ])('the query of %s: server and document agree', async (at) => {
+    const parameters = (await served()).paths[at]?.['get']?.parameters ?? [];
+    const query = parameters.filter((parameter) => parameter.in === 'query');
+    expect(query.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'status']));
+    for (const { name, schema } of query) {
+      for (const value of ['', '0', '1', '100', '101', '1.5', 'failed', 'failed,demo', 'A B']) {
+        const given = `${BASE}${at.replace(/\{\w+\}/, 'demo')}?${name}=${encodeURIComponent(value)}`;
+        const { status } = await api.get(given);
+        expect({ given, status }).toEqual({
+          given,
+          status: queries.validate(schema ?? false, value) ? 200 : 400,
+        });
+      }
+    }
+  });
+});
+
+function manyTags(count: number): Record<string, string> {
+  return Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, '']));
+}

@@ -1,0 +1,36 @@
+/** The API without a stack behind it: for what it answers by itself. */
+import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import { createApp } from '../../api/app.ts';
+import { listen, type Listening } from '../../config/listen.ts';
+import type { Operations } from '../../operations/index.ts';
+import { createHttpClient, type HttpClient } from './http.ts';
+
+const emptyPage = () => Promise.resolve({ items: [] });
+// Lists are empty; a request for anything else gets too far, and fails.
+const operations = {
+  list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
+} as unknown as Operations;
+
+export function loneApp(basePath: string): ReturnType<typeof createApp> {
+  return createApp({
+    operations,
+    logger: pino({ level: 'silent' }),
+    principal: { organizationId: 'local', memberId: 'developer' },
+    basePath,
+    now: () => new Date(),
+    stopping: new AbortController().signal,
+  });
+}
+
+/** Serves it while the tests of the file run. */
+export function startLoneApi(basePath: string): { api: HttpClient } {
+  let server: Listening;
+  beforeAll(async () => {
+    server = await listen(loneApp(basePath), { host: '127.0.0.1', port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+  return { api: createHttpClient(() => server.url) };
+}
