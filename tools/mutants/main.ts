@@ -1,83 +1,57 @@
 /**
- * `npm run test:mutants`: breaks a copy of the sources in ways that the tests must notice, one at a
+ * `npm run test:mutants`: breaks copies of the sources in ways that the tests must notice, one at a
  * time, and runs the tests that should. Ends with 1 when a mutant survives, or a test fails without one.
  */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { runCommand } from '../verify/command.ts';
+import { rmSync } from 'node:fs';
+import { buildCopy, checkPatches, copySources, mutate } from './copy.ts';
+import { failedTests } from './failed-tests.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
-const TIMEOUT_MS = 5 * 60_000;
 const root = process.cwd();
-const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '.slipway']);
-
-/** The sources in a folder of their own, with the packages of this one. */
-function copySources(): string {
-  const copy = mkdtempSync(path.join(tmpdir(), 'slipway-mutant-'));
-  const kept = (source: string) => !LEFT_OUT.has(path.relative(root, source));
-  cpSync(root, copy, { recursive: true, filter: kept });
-  symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
-  return copy;
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interrupted.abort());
 }
 
-function mutate(copy: string, { name, patches }: Mutant): void {
-  for (const { file, find, replace } of patches) {
-    const place = path.join(copy, file);
-    const text = readFileSync(place, 'utf8');
-    if (text.split(find).length !== 2) {
-      throw new Error(`mutant "${name}": ${file} must have this once, and has not:\n${find}`);
-    }
-    writeFileSync(
-      place,
-      text.replace(find, () => replace),
-    );
-  }
-}
-
-function build(copy: string): void {
-  const built = spawnSync('npm', ['run', 'build', '--silent'], { cwd: copy, encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`the build failed:\n${built.stdout}${built.stderr}`);
-}
-
-/** Whether the mutant's tests pass in this copy. */
-async function passes(copy: string, { file, tests }: Mutant): Promise<boolean> {
-  const vitest = path.join(root, 'node_modules', 'vitest', 'vitest.mjs');
-  const { ok, output } = await runCommand(
-    [process.execPath, vitest, 'run', '--root', copy, file, '--testNamePattern', tests],
-    { cwd: copy, timeoutMs: TIMEOUT_MS },
-  );
-  if (!/\d+ (passed|failed)/.test(output)) throw new Error(`no test of ${file} ran:\n${output}`);
-  return ok;
-}
-
-async function inCopy(mutant: Mutant | undefined, subject: Mutant): Promise<boolean> {
-  const copy = copySources();
+/** Does it with a copy of the sources, changed and built, which is gone afterwards. */
+async function inCopy<T>(patches: Mutant['patches'], work: (copy: string) => Promise<T>) {
+  const copy = copySources(root);
   try {
-    if (mutant !== undefined) mutate(copy, mutant);
-    build(copy);
-    return await passes(copy, subject);
+    mutate(copy, patches);
+    await buildCopy(copy);
+    return await work(copy);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
 }
 
+const failuresIn = (copy: string, mutant: Mutant) => failedTests(copy, mutant, interrupted.signal);
+
+/** What a table's row says of the mutant, after how many seconds. */
+async function judge(mutant: Mutant): Promise<boolean> {
+  const began = Date.now();
+  const killers = await inCopy(mutant.patches, (copy) => failuresIn(copy, mutant));
+  const seconds = ((Date.now() - began) / 1000).toFixed(0).padStart(4);
+  const by = killers.length === 0 ? 'SURVIVED' : `killed by "${killers.join('", "')}"`;
+  console.log(`${mutant.name.padEnd(38)} ${seconds} s  ${by}`);
+  return killers.length > 0;
+}
+
 const asked = process.argv.slice(2);
 const chosen = MUTANTS.filter(({ name }) => asked.length === 0 || asked.includes(name));
-let passed = 0;
-let failed = 0;
-for (const mutant of chosen) {
-  const began = Date.now();
-  const sound = await inCopy(undefined, mutant);
-  const survived = sound && (await inCopy(mutant, mutant));
-  const seconds = ((Date.now() - began) / 1000).toFixed(0);
-  const verdict = sound ? (survived ? 'SURVIVED' : 'killed') : 'UNSOUND: fails without it';
-  console.log(
-    `${verdict.padEnd(10)} ${mutant.name} (${mutant.file}: ${mutant.tests}) ${seconds} s`,
-  );
-  if (sound && !survived) passed += 1;
-  else failed += 1;
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+if (chosen.length < asked.length)
+  throw new Error(`not all of these are mutants: ${asked.join(', ')}`);
+for (const { patches } of chosen) checkPatches(root, patches);
+
+// A test that fails anyway kills nothing.
+const unsound = await inCopy([], async (copy) => {
+  const failed: string[] = [];
+  for (const mutant of chosen) failed.push(...(await failuresIn(copy, mutant)));
+  return failed;
+});
+for (const name of unsound) console.log(`fails without a mutant: ${name}`);
+
+let killed = 0;
+if (unsound.length === 0) for (const mutant of chosen) if (await judge(mutant)) killed += 1;
+console.log(`${killed} passed, ${chosen.length - killed} failed`);
+process.exitCode = killed === chosen.length ? 0 : 1;

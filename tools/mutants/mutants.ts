@@ -48,8 +48,8 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'JSON.stringify([...identity, node.generation, Math.random()])',
       },
     ],
-    file: 'test/provider/simulated.test.ts',
-    tests: 'lost',
+    file: 'test/provider/creation.test.ts',
+    tests: 'the token is the same',
   },
   {
     name: 'the claim skipped',
