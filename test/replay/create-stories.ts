@@ -28,13 +28,14 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createCluster-on-a-network', 'createNetwork-succeeded'],
+    yields: ['createCluster-on-a-network'],
     async tell(scene) {
-      const network = { name: 'ground', ...SMALL_NETWORK };
-      const made = await run(scene, '/networks', network, 'succeeded');
-      await scene.keep('createNetwork-succeeded', made.id);
-      const cluster = { name: 'tenant', networkId: 'ground', ...SMALL_CLUSTER };
-      const { id } = await run(scene, '/clusters', cluster, 'succeeded');
+      const { id } = await run(
+        scene,
+        '/clusters',
+        { name: 'tenant', ...SMALL_CLUSTER },
+        'succeeded',
+      );
       await scene.keep('createCluster-on-a-network', id);
     },
   },
@@ -51,7 +52,7 @@ export const createStories: readonly Story[] = [
     yields: ['createCluster-rolled-back-never-ready'],
     async tell(scene) {
       const faults = [{ type: 'node_group', when: 'ready', kind: 'error' }];
-      const cluster = { name: 'unready', simulation: { faults } };
+      const cluster = { name: 'unready', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await run(scene, '/clusters', cluster, 'create_failed');
       await scene.keep('createCluster-rolled-back-never-ready', id);
     },
@@ -112,15 +113,15 @@ export const createStories: readonly Story[] = [
     yields: ['createCluster-with-a-renewed-generation'],
     async tell(scene) {
       const { stack, keep } = scene;
-      const faults = [{ type: 'oidc_provider', when: 'ready', kind: 'hang' }];
+      const faults = [{ type: 'oidc_provider', when: 'create', kind: 'hang' }];
       const cluster = { name: 'renewed', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await stack.submit('/clusters', cluster);
-      // Somebody deletes it behind Slipway's back, so its token is spent.
-      const hanging = await eventually(async () => {
+      // Somebody deletes it before Slipway has got an answer, so its token is spent.
+      const made = await eventually(async () => {
         const tags = { 'slipway:resource': 'clusters/renewed' };
         return (await stack.inspect.resources({ tags })).find((it) => it.type === 'oidc_provider');
       });
-      await stack.simulator.delete(`/resources/${hanging.id}`);
+      await stack.simulator.delete(`/resources/${made.id}`);
       await ended(stack, id, 'succeeded');
       const ledger = Object.values((await stack.entity('cluster', 'renewed'))?.ledger ?? {});
       if (!ledger.some(({ generation }) => generation === 2))
@@ -161,10 +162,18 @@ export const createStories: readonly Story[] = [
     },
   },
   {
+    yields: ['createNetwork-succeeded'],
+    async tell(scene) {
+      const network = { name: 'acre', ...SMALL_NETWORK };
+      const { id } = await run(scene, '/networks', network, 'succeeded');
+      await scene.keep('createNetwork-succeeded', id);
+    },
+  },
+  {
     yields: ['createNetwork-rolled-back'],
     async tell(scene) {
       const faults = [{ type: 'route_table', name: 'public', when: 'ready', kind: 'error' }];
-      const network = { name: 'unready', simulation: { faults } };
+      const network = { name: 'unready', ...SMALL_NETWORK, simulation: { faults } };
       const { id } = await run(scene, '/networks', network, 'create_failed');
       await scene.keep('createNetwork-rolled-back', id);
     },

@@ -23,7 +23,8 @@ export const deleteStories: readonly Story[] = [
   {
     yields: ['deleteCluster-succeeded'],
     async tell(scene) {
-      await run(scene, '/clusters', { name: 'unwanted' }, 'succeeded');
+      const onItsOwn = { name: 'unwanted', addons: [], karpenter: false };
+      await run(scene, '/clusters', onItsOwn, 'succeeded');
       const { id } = await removed(scene, '/clusters/unwanted', 'succeeded');
       await scene.keep('deleteCluster-succeeded', id);
     },
@@ -31,7 +32,7 @@ export const deleteStories: readonly Story[] = [
   {
     yields: ['deleteCluster-failed', 'deleteCluster-after-a-failed-one'],
     async tell(scene) {
-      const fault = { type: 'subnet', when: 'delete', kind: 'error', code: 'AccessDenied' };
+      const fault = { type: 'security_group', when: 'delete', kind: 'error', code: 'AccessDenied' };
       await smallCluster(scene, 'stubborn', fault);
       const { id } = await removed(scene, '/clusters/stubborn', 'failed');
       await scene.keep('deleteCluster-failed', id);
@@ -50,7 +51,7 @@ export const deleteStories: readonly Story[] = [
     },
   },
   {
-    yields: ['deleteNetwork-succeeded', 'deleteNetwork-failed'],
+    yields: ['deleteNetwork-failed', 'deleteNetwork-succeeded'],
     async tell(scene) {
       const faults = [{ type: 'vpc', when: 'delete', kind: 'error', code: 'AccessDenied' }];
       const network = { name: 'unwanted', ...SMALL_NETWORK, simulation: { faults } };

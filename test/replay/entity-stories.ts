@@ -38,7 +38,7 @@ export const entityStories: readonly Story[] = [
       const entity = entityOf(scene, 'network', 'held');
       await run(scene, '/networks', { name: 'held', ...SMALL_NETWORK }, 'succeeded');
       for (const name of ['first', 'second']) {
-        const cluster = { name, networkId: 'held', ...SMALL_CLUSTER };
+        const cluster = { name, ...SMALL_CLUSTER, networkId: 'held' };
         await run(scene, '/clusters', cluster, 'succeeded');
       }
       for (const name of ['first', 'second']) {
@@ -82,7 +82,9 @@ export const entityStories: readonly Story[] = [
     async tell(scene) {
       const { stack, keep } = scene;
       const entity = entityOf(scene, 'cluster', 'busy');
-      await run(scene, '/clusters', { name: 'busy', ...SMALL_CLUSTER }, 'succeeded');
+      const faults = [{ type: 'oidc_provider', when: 'delete', kind: 'throttle', times: 5 }];
+      const cluster = { name: 'busy', ...SMALL_CLUSTER, simulation: { faults } };
+      await run(scene, '/clusters', cluster, 'succeeded');
       // Both get past the API before either has claimed.
       await stack.worker.stop();
       const removals = [await stack.remove('/clusters/busy'), await stack.remove('/clusters/busy')];
@@ -108,7 +110,7 @@ export const continuedStories: readonly Story[] = [
       const client = await stack.temporalClient();
       const runIds = new Set<string>();
       for (let number = 0; runIds.size < 2; number++) {
-        const cluster = { name: `guest-${number}`, networkId: 'long-lived', ...SMALL_CLUSTER };
+        const cluster = { name: `guest-${number}`, ...SMALL_CLUSTER, networkId: 'long-lived' };
         await run(scene, '/clusters', cluster, 'succeeded');
         runIds.add((await client.workflow.getHandle(entity).describe()).runId);
       }

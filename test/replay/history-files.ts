@@ -10,8 +10,14 @@ import {
 
 const FOLDER = path.resolve(import.meta.dirname, 'histories');
 const ENDING = '.json';
-/** What names the machine that recorded it: its processes, and the paths of its files. */
-const OF_THE_MACHINE: ReadonlySet<string> = new Set(['identity', 'stackTrace']);
+/** What no replay looks at, and what tells of the machine that recorded it: its processes and paths. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'identity',
+  'requestId',
+  'stackTrace',
+  'taskId',
+  'workerVersion',
+]);
 
 /** The names of all of them, without the ending. */
 export function historyNames(): string[] {
@@ -29,12 +35,25 @@ export function readHistory(name: string): History {
 /** Writes it under this name, or the next one that is free: what was committed stays as it is. */
 export function writeHistory(name: string, history: History): string {
   const free = freeName(name);
-  const text = JSON.stringify(JSON.parse(historyToJSON(history)), (key, value: unknown) =>
-    OF_THE_MACHINE.has(key) ? undefined : value,
-  );
+  const text = JSON.stringify(JSON.parse(historyToJSON(history)), leaveOut);
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(fileOf(free), `${text}\n`);
   return free;
+}
+
+function leaveOut(key: string, value: unknown): unknown {
+  if (LEFT_OUT.has(key)) return undefined;
+  // A sticky task queue is called after the worker's process and host.
+  return key === 'taskQueue' && isSticky(value) ? { ...value, name: 'sticky' } : value;
+}
+
+function isSticky(queue: unknown): queue is object {
+  return (
+    typeof queue === 'object' &&
+    queue !== null &&
+    'kind' in queue &&
+    queue.kind === 'TASK_QUEUE_KIND_STICKY'
+  );
 }
 
 function freeName(name: string): string {

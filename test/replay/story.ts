@@ -6,9 +6,10 @@ import type { Stack } from '../support/stack.ts';
 
 /** A worker's death is noticed by a missing heartbeat, and a pause of Temporal's is seconds long. */
 const PATIENCE = { timeoutMs: 60_000 };
-/** Enough to tell the story, and little enough to be committed. */
-export const SMALL_CLUSTER = { addons: [], karpenter: false };
-export const SMALL_NETWORK = { availabilityZoneCount: 2, natGateways: 'none' };
+/** Histories are to be small: a cluster without extras, on a network that is there before any story. */
+export const GROUND = 'ground';
+export const SMALL_CLUSTER = { addons: [], karpenter: false, networkId: GROUND };
+export const SMALL_NETWORK = { availabilityZoneCount: 1, natGateways: 'none' };
 
 export interface Scene {
   stack: Stack;
