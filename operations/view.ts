@@ -74,6 +74,7 @@ export function operationView(
   const { about } = source.memo;
   const createdAt = source.startTime.toISOString();
   const { status, error, completedAt, version } = outcome(source, known);
+  const { resources, summary } = error === TERMINATED ? abandoned(known) : known;
   return {
     id: source.workflowId,
     organizationId: about.organizationId,
@@ -85,8 +86,8 @@ export function operationView(
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
       message: error?.message ?? known.message,
-      ...(known.resources && { resources: known.resources }),
-      summary: known.summary,
+      ...(resources && { resources }),
+      summary,
     },
     resourceType: about.resourceType,
     resourceId: about.resourceId,
@@ -126,6 +127,19 @@ function outcome(
     error: TERMINATED,
     ...times,
     version: version + source.historyLength,
+  };
+}
+
+/** Nobody is at work any more: what was running when it was ended did not get done. */
+function abandoned({ resources, summary }: KnownState): Pick<KnownState, 'resources' | 'summary'> {
+  const { running, failed } = summary;
+  return {
+    ...(resources && {
+      resources: resources.map((resource) =>
+        resource.status === 'running' ? { ...resource, status: 'failed' } : resource,
+      ),
+    }),
+    summary: { ...summary, running: 0, failed: failed + running },
   };
 }
 

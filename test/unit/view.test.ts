@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { operationView, type KnownState, type OperationSource } from '../../operations/view.ts';
+
+const state: KnownState = {
+  version: 9,
+  status: 'running',
+  stage: 'provisioning',
+  message: 'Creating 3 resources',
+  summary: { total: 3, pending: 1, running: 1, succeeded: 1, failed: 0, unchanged: 0 },
+  resources: (['succeeded', 'running', 'pending'] as const).map((status) => ({
+    urn: `urn:slipway:local:clusters:demo:subnet/${status}`,
+    type: 'subnet',
+    name: status,
+    operation: 'create',
+    status,
+  })),
+};
+
+function source(name: 'RUNNING' | 'TERMINATED'): OperationSource {
+  return {
+    workflowId: '01M8Z3NDEKTSV4RRFFQ69G5FAV',
+    runId: 'run',
+    startTime: new Date(0),
+    status: { name } as OperationSource['status'],
+    historyLength: 40,
+    cancelRequested: false,
+    memo: {
+      about: {
+        operation: 'create_cluster',
+        organizationId: 'local',
+        memberId: 'me',
+        resourceType: 'cluster',
+        resourceId: 'demo',
+        provider: 'simulated',
+        region: 'sim-east-1',
+      },
+      state,
+    },
+  };
+}
+
+const view = (name: 'RUNNING' | 'TERMINATED') =>
+  operationView(source(name), state, { basePath: '' });
+
+test('of an operation that was terminated nothing shows as running', () => {
+  const { status, error, progress } = view('TERMINATED');
+  expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'operation_terminated' });
+  expect(progress.summary).toEqual({ ...state.summary, running: 0, failed: 1 });
+  expect(progress.resources?.map((resource) => resource.status)).toEqual([
+    'succeeded',
+    'failed',
+    'pending',
+  ]);
+});
+
+test('one that runs shows what it is at', () => {
+  const { progress } = view('RUNNING');
+  expect(progress.summary).toEqual(state.summary);
+  expect(progress.resources).toEqual(state.resources);
+});
