@@ -36,6 +36,7 @@ export function resourceActivities({ client }: ActivityDeps) {
         status,
       });
       if (answer?.granted) return answer.resource;
+      if (answer === undefined && (await isRecordLost(client, about))) throw lostRecord(about);
       throw refusal(about, answer);
     },
 
@@ -120,6 +121,21 @@ export function resourceActivities({ client }: ActivityDeps) {
       }
     },
   };
+}
+
+/** Of an entity that runs no more: whether it was ended from outside, and not by itself with its resource. */
+async function isRecordLost(client: Client, about: OperationAbout): Promise<boolean> {
+  const { organizationId, resourceType, resourceId } = about;
+  const id = entityWorkflowId(organizationId, resourceType, resourceId);
+  try {
+    const { status } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
+      client.workflow.getHandle(id).describe(),
+    );
+    return status.name !== 'COMPLETED';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return false;
+    throw error;
+  }
 }
 
 function thisOperation(): string {
