@@ -1,52 +1,78 @@
 /**
  * `kill -9` of each process at seeded random moments of a create, of a deletion and of a rollback:
- * every operation ends as it would have without, and no resource was made twice.
+ * every operation ends as it would have without, it can be read meanwhile, and no resource was made
+ * twice.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operation.ts';
 import { tryPort } from '../../tools/temporal/free-port.ts';
 import { campaign } from '../support/campaign.ts';
 import { createSlipwayClient, type SlipwayClient } from '../support/client.ts';
-import { createInspect, expectCleanCloud, nodesMadeTwice, type Inspect } from '../support/cloud.ts';
+import {
+  createInspect,
+  expectCleanCloud,
+  expectCloudEqualsLedger,
+  nodesMadeTwice,
+  type Inspect,
+} from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
-import type { FollowOptions } from '../support/follow.ts';
-import { createHttpClient, type HttpClient } from '../support/http.ts';
+import { createHttpClient, type Answer, type HttpClient } from '../support/http.ts';
+import { outlive, type OutageOptions } from '../support/outage.ts';
 import { createPart, type Part } from '../support/part.ts';
 import { seededChance, type Chance } from '../support/seed.ts';
 import { SETTINGS, startStack, type Stack } from '../support/stack.ts';
 
 const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
 type Victim = (typeof VICTIMS)[number] | 'supervisor';
-type Tolerate = NonNullable<FollowOptions['tolerate']>;
+
+const isUnavailable = (answer: Answer | Error) =>
+  !(answer instanceof Error) && answer.status === 503;
+const isSilent = (answer: Answer | Error) => answer instanceof Error;
+/** gRPC tries a lost connection again after a pause, which has grown while Temporal was away. */
+const RECONNECT_MS = 4_000;
 
 /** What a poll may meet: nothing but `503` while Temporal is down, and no answer while the API is. */
-const TOLERATED: Record<Victim, Tolerate> = {
-  worker: () => false,
-  simulator: () => false,
-  temporal: (answer) => !(answer instanceof Error) && answer.status === 503,
-  api: (answer) => answer instanceof Error,
-  supervisor: (answer) => answer instanceof Error || answer.status === 503,
+const TOLERATED: Record<Victim, Pick<OutageOptions, 'tolerate' | 'graceMs'>> = {
+  worker: { tolerate: () => false },
+  simulator: { tolerate: () => false },
+  temporal: { tolerate: isUnavailable, graceMs: RECONNECT_MS },
+  api: { tolerate: isSilent },
+  supervisor: { tolerate: (answer) => isSilent(answer) || isUnavailable(answer) },
 };
 const FOLLOW_MS = 60_000;
+/** As many changes as a whole create or deletion shows, or nearly. */
+const MOST_CHANGES = 60;
 
 /** What a round works on. */
 interface Ground {
   client: SlipwayClient;
   api: HttpClient;
   inspect: Inspect;
-  expectCloudEqualsLedger?: Stack['expectCloudEqualsLedger'];
+  expectCloudEqualsLedger: Stack['expectCloudEqualsLedger'];
+}
+
+function groundOf(stack: Stack): Ground {
+  const { api, inspect } = stack;
+  return {
+    client: stack,
+    api,
+    inspect,
+    expectCloudEqualsLedger: (type, id) => stack.expectCloudEqualsLedger(type, id),
+  };
 }
 
 const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
+const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
 
 /** Each begins its operation, and says how it must end. */
 const PHASES = {
   create: {
     begin: ({ client }: Ground, name: string) => client.submit('/clusters', { name }),
-    isUnderWay: ({ progress }: Operation) => progress.stage === 'provisioning',
+    isUnderWay: isPastClaim,
     ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
   },
   delete: {
@@ -54,7 +80,7 @@ const PHASES = {
       await client.succeeded((await client.submit('/clusters', { name })).id);
       return client.remove(`/clusters/${name}`);
     },
-    isUnderWay: ({ progress }: Operation) => progress.stage === 'provisioning',
+    isUnderWay: isPastClaim,
     ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
   },
   rollback: {
@@ -74,11 +100,18 @@ const PHASES = {
 type Phase = keyof typeof PHASES;
 const PHASE_NAMES: readonly Phase[] = ['create', 'delete', 'rollback'];
 
+interface Round {
+  phase: Phase;
+  name: string;
+  /** How many changes after the phase began it strikes. */
+  changes: number;
+}
+
 async function expectSameOutcome(
   ground: Ground,
   victim: Victim,
-  { phase, name, changes }: { phase: Phase; name: string; changes: number },
-  kill: () => Promise<void>,
+  { phase, name, changes }: Round,
+  strike: () => Promise<void>,
 ): Promise<void> {
   const { client, api, inspect } = ground;
   const { begin, isUnderWay, ends } = PHASES[phase];
@@ -90,25 +123,32 @@ async function expectSameOutcome(
       return from !== undefined && operation.version >= from + changes;
     },
   });
-  await kill();
-  const options = { timeoutMs: FOLLOW_MS, tolerate: TOLERATED[victim] };
-  const { status, error, version } = await client.finished(id, options);
+  const { operation, pollsMeanwhile } = await outlive(api, id, {
+    strike,
+    ...TOLERATED[victim],
+    timeoutMs: FOLLOW_MS,
+  });
+  expect(pollsMeanwhile).toBeGreaterThan(0);
+  const { status, error, version, progress } = operation;
   expect(version).toBeGreaterThanOrEqual(moment.operation.version);
   expect({ status, code: error?.code, causedBy: error?.details.causedBy }).toEqual(ends(name));
-  await ground.expectCloudEqualsLedger?.('cluster', name);
+  await ground.expectCloudEqualsLedger('cluster', name);
   expect(await nodesMadeTwice(inspect)).toEqual([]);
   const isLeft = phase === 'create';
+  const there = await inspect.resources(tagsOf(name));
+  expect(there).toHaveLength(isLeft ? progress.summary.total : 0);
   expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft ? 200 : 404);
-  if (isLeft) await client.succeeded((await client.remove(`/clusters/${name}`)).id, options);
+  if (isLeft) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
   await expectCleanCloud(inspect, tagsOf(name));
 }
 
-/** One round of a seeded phase, or in the campaign ten. */
-function rounds(victim: Victim, chance: Chance) {
+/** One round of a seeded phase, or in the campaign ten, of every phase in turn. */
+function rounds(victim: Victim, chance: Chance): Round[] {
+  const first = chance.int(0, PHASE_NAMES.length - 1);
   return Array.from({ length: campaign.rounds(1, 10) }, (_, number) => ({
-    phase: chance.pick(PHASE_NAMES),
+    phase: PHASE_NAMES[(first + number) % PHASE_NAMES.length] ?? 'create',
     name: `${victim}-${number}`,
-    changes: chance.int(0, 30),
+    changes: chance.int(0, MOST_CHANGES),
   }));
 }
 
@@ -121,10 +161,9 @@ describe('one process', () => {
   test.each(VICTIMS)(
     'a kill of %s changes no outcome',
     async (victim) => {
-      for (const plan of rounds(victim, seededChance(`kills of ${victim}`))) {
-        const { api, inspect, expectCloudEqualsLedger } = stack;
-        const ground = { client: stack, api, inspect, expectCloudEqualsLedger };
-        await expectSameOutcome(ground, victim, plan, async () => {
+      for (const round of rounds(victim, seededChance(`kills of ${victim}`))) {
+        const ground = groundOf(stack);
+        await expectSameOutcome(ground, victim, round, async () => {
           const part: Part = stack[victim];
           await part.kill();
           await part.start();
@@ -138,11 +177,13 @@ describe('one process', () => {
 describe('all of them', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-supervisor-'));
   let supervisor: Part;
+  let connection: Connection;
   let ground: Ground;
 
   beforeAll(async () => {
     const port = await freePort();
     const simulatorPort = await freePort();
+    const temporalPort = await freePort();
     supervisor = createPart({
       name: 'supervisor',
       main: 'tools/start/main.js',
@@ -152,16 +193,25 @@ describe('all of them', () => {
         SLIPWAY_DATA_DIR: folder,
         PORT: String(port),
         SIMULATOR_PORT: String(simulatorPort),
-        TEMPORAL_PORT: String(await freePort()),
+        TEMPORAL_PORT: String(temporalPort),
         TEMPORAL_UI_PORT: String(await freePort()),
       },
     });
     await supervisor.start();
+    connection = await Connection.connect({ address: `127.0.0.1:${temporalPort}` });
+    const temporal = new Client({ connection });
     const api = createHttpClient(() => `http://127.0.0.1:${port}`);
     const inspect = createInspect(createHttpClient(() => `http://127.0.0.1:${simulatorPort}`));
-    ground = { client: createSlipwayClient(() => api), api, inspect };
+    ground = {
+      client: createSlipwayClient(() => api),
+      api,
+      inspect,
+      expectCloudEqualsLedger: (type, id) =>
+        expectCloudEqualsLedger(inspect, temporal, 'local', type, id),
+    };
   });
   afterAll(async () => {
+    await connection.close();
     await supervisor.stop();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -169,8 +219,8 @@ describe('all of them', () => {
   test(
     'a kill of the supervisor ends its children, and a start goes on where it stopped',
     async () => {
-      for (const plan of rounds('supervisor', seededChance('kills of supervisor'))) {
-        await expectSameOutcome(ground, 'supervisor', plan, async () => {
+      for (const round of rounds('supervisor', seededChance('kills of supervisor'))) {
+        await expectSameOutcome(ground, 'supervisor', round, async () => {
           const children = descendants(supervisor.pid);
           expect(children.length).toBeGreaterThanOrEqual(5);
           await supervisor.kill();

@@ -30,7 +30,10 @@ test('of fifty creates of one name over two API processes, one is accepted', asy
   );
   const statuses = answers.map(({ status }) => status);
   expect(statuses.filter((status) => status === 202)).toHaveLength(1);
-  expect(statuses.filter((status) => status === 409)).toHaveLength(RIVALS - 1);
+  const refusals = answers.filter(({ status }) => status === 409);
+  expect(refusals).toHaveLength(RIVALS - 1);
+  const codes = new Set(refusals.map(({ body }) => (body as { code?: string }).code));
+  expect([...codes]).toEqual(['already_exists']);
   const winner = answers.find(({ status }) => status === 202);
   const { id } = operationSchema.parse(winner?.body);
   await stack.succeeded(id);
@@ -133,6 +136,19 @@ test(
   campaign.timeoutMs,
 );
 
+/** Both at once, or the second when the operation of the first has shown so many changes. */
+async function staggered(
+  [first, second]: readonly (() => Promise<Answer>)[],
+  changes: number,
+): Promise<Answer[]> {
+  if (first === undefined || second === undefined) return [];
+  if (changes <= 0) return Promise.all([first(), second()]);
+  const answer = await first();
+  const { id } = operationSchema.parse(answer.body);
+  await stack.follow(id, { until: ({ version }) => version >= changes });
+  return [answer, await second()];
+}
+
 test(
   'a cluster and the deletion of its network at once: never a cluster without its network',
   async () => {
@@ -141,17 +157,32 @@ test(
       const network = `ground-${number}`;
       const cluster = `tenant-${number}`;
       await stack.succeeded((await stack.submit('/networks', { name: network })).id);
-      const create = () => apis[0].post('/clusters', { name: cluster, networkId: network });
-      const remove = () => apis[1].delete(`/networks/${network}`);
-      const answers = await Promise.all(chance.sample([create, remove], 2).map((act) => act()));
+      const acts = [
+        () => apis[0].post('/clusters', { name: cluster, networkId: network }),
+        () => apis[1].delete(`/networks/${network}`),
+      ];
+      const answers = await staggered(chance.sample(acts, 2), chance.int(-10, 60));
       const ids = answers.flatMap(({ status, body }) => {
         expect([202, 409, 422]).toContain(status);
         return status === 202 ? [operationSchema.parse(body).id] : [];
       });
-      for (const id of ids) await stack.finished(id);
+      for (const id of ids) {
+        const { status, error } = await stack.finished(id);
+        expect(status === 'succeeded' ? undefined : error?.code).toBeOneOf([
+          undefined,
+          'in_use',
+          'network_not_active',
+          'network_not_found',
+        ]);
+      }
       const clusterIsThere = await isThere(`/clusters/${cluster}`);
-      const networkIsThere = await isThere(`/networks/${network}`);
-      expect(clusterIsThere && !networkIsThere).toBe(false);
+      const networkNow = await stack.api.get(`/networks/${network}`);
+      // One of the two had its way, and the network of a cluster is as good as before.
+      expect(networkNow).toMatchObject(
+        clusterIsThere ? { status: 200, body: { status: 'active' } } : { status: 404 },
+      );
+      await stack.expectCloudEqualsLedger('network', network);
+      await stack.expectCloudEqualsLedger('cluster', cluster);
       await expectDeletable(`/clusters/${cluster}`, []);
       await expectDeletable(`/networks/${network}`, []);
     }

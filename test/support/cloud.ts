@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { QUERIES, type ResourceView } from '../../contract/durable.ts';
-import type { LedgerStatus } from '../../contract/graph.ts';
+import type { LedgerEntry, LedgerStatus } from '../../contract/graph.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import { expectStatus, type HttpClient } from './http.ts';
@@ -123,19 +123,13 @@ export async function expectCloudEqualsLedger(
   type: 'cluster' | 'network',
   id: string,
 ): Promise<void> {
-  const view = await readEntity(client, organizationId, type, id);
-  const resources = await inspect.resources({
-    tags: {
-      'slipway:organization': organizationId,
-      'slipway:resource': `${COLLECTIONS[type]}/${id}`,
-    },
-  });
-  const uid = view?.record.uid;
-  const ledger = Object.values(view?.ledger ?? {});
-  const named = new Set(ledger.map((entry) => `${entry.type}/${entry.name}`));
-  const faults = resources
-    .filter(({ tags }) => tags['slipway:uid'] !== uid || !named.has(tags['slipway:node'] ?? ''))
-    .map((resource) => `no ledger names ${inWords(resource)}`);
+  const { ledger, resources, faults } = await compareWithLedger(
+    inspect,
+    client,
+    organizationId,
+    type,
+    id,
+  );
   for (const entry of ledger) {
     const node = `${entry.type}/${entry.name}`;
     const copies = resources.filter(({ tags }) => tags['slipway:node'] === node);
@@ -149,6 +143,40 @@ export async function expectCloudEqualsLedger(
     }
   }
   expect({ [`${type} ${id}`]: faults }).toEqual({ [`${type} ${id}`]: [] });
+}
+
+/**
+ * Fails unless the ledger names everything that the cloud holds of the resource. This much holds at
+ * every moment, also after somebody terminated an operation.
+ */
+export async function expectLedgerNamesCloud(
+  ...subject: Parameters<typeof compareWithLedger>
+): Promise<void> {
+  const { faults } = await compareWithLedger(...subject);
+  expect(faults).toEqual([]);
+}
+
+async function compareWithLedger(
+  inspect: Inspect,
+  client: Client,
+  organizationId: string,
+  type: 'cluster' | 'network',
+  id: string,
+): Promise<{ ledger: LedgerEntry[]; resources: CloudResource[]; faults: string[] }> {
+  const view = await readEntity(client, organizationId, type, id);
+  const resources = await inspect.resources({
+    tags: {
+      'slipway:organization': organizationId,
+      'slipway:resource': `${COLLECTIONS[type]}/${id}`,
+    },
+  });
+  const uid = view?.record.uid;
+  const ledger = Object.values(view?.ledger ?? {});
+  const named = new Set(ledger.map((entry) => `${entry.type}/${entry.name}`));
+  const faults = resources
+    .filter(({ tags }) => tags['slipway:uid'] !== uid || !named.has(tags['slipway:node'] ?? ''))
+    .map((resource) => `no ledger names ${inWords(resource)}`);
+  return { ledger, resources, faults };
 }
 
 /** Nodes of which one generation was made more than once, whatever became of it. */

@@ -17,6 +17,7 @@ import {
   createInspect,
   expectCleanCloud,
   expectCloudEqualsLedger,
+  expectLedgerNamesCloud,
   readEntity,
   type CloudFilter,
   type Inspect,
@@ -62,6 +63,8 @@ export interface Stack extends SlipwayClient {
   inspect: Inspect;
   expectCleanCloud(filter?: CloudFilter): Promise<void>;
   expectCloudEqualsLedger(type: 'cluster' | 'network', id: string): Promise<void>;
+  /** Nothing is there that no ledger names; holds at every moment. */
+  expectLedgerNamesCloud(type: 'cluster' | 'network', id: string): Promise<void>;
   /** Record and ledger; undefined when the resource is gone. Needs a worker. */
   entity(type: 'cluster' | 'network', id: string): Promise<ResourceView | undefined>;
   temporalClient(): Promise<Client>;
@@ -204,6 +207,10 @@ function assemble(parts: {
     async expectCloudEqualsLedger(type, id) {
       const client = await temporalClient();
       await expectCloudEqualsLedger(inspect, client, organizationId, type, id);
+    },
+    async expectLedgerNamesCloud(type, id) {
+      const client = await temporalClient();
+      await expectLedgerNamesCloud(inspect, client, organizationId, type, id);
     },
     entity: async (type, id) => readEntity(await temporalClient(), organizationId, type, id),
     check() {
