@@ -32,16 +32,14 @@ type Victim = (typeof VICTIMS)[number] | 'supervisor';
 const isUnavailable = (answer: Answer | Error) =>
   !(answer instanceof Error) && answer.status === 503;
 const isSilent = (answer: Answer | Error) => answer instanceof Error;
-/** gRPC tries a lost connection again after a pause, which has grown while Temporal was away. */
-const RECONNECT_MS = 4_000;
 
 /** What a poll may meet: nothing but `503` while Temporal is down, and no answer while the API is. */
-const TOLERATED: Record<Victim, Pick<OutageOptions, 'tolerate' | 'graceMs'>> = {
-  worker: { tolerate: () => false },
-  simulator: { tolerate: () => false },
-  temporal: { tolerate: isUnavailable, graceMs: RECONNECT_MS },
-  api: { tolerate: isSilent },
-  supervisor: { tolerate: (answer) => isSilent(answer) || isUnavailable(answer) },
+const TOLERATED: Record<Victim, OutageOptions['tolerate']> = {
+  worker: () => false,
+  simulator: () => false,
+  temporal: isUnavailable,
+  api: isSilent,
+  supervisor: (answer) => isSilent(answer) || isUnavailable(answer),
 };
 const FOLLOW_MS = 60_000;
 /** As many changes as a whole create or deletion shows, or nearly. */
@@ -125,7 +123,7 @@ async function expectSameOutcome(
   });
   const { operation, pollsMeanwhile } = await outlive(api, id, {
     strike,
-    ...TOLERATED[victim],
+    tolerate: TOLERATED[victim],
     timeoutMs: FOLLOW_MS,
   });
   expect(pollsMeanwhile).toBeGreaterThan(0);

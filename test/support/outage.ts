@@ -8,14 +8,12 @@ export interface OutageOptions {
   strike: () => Promise<void>;
   /** What a poll may meet that was sent before the part was ready again. */
   tolerate: NonNullable<FollowOptions['tolerate']>;
-  /** How long after that a poll may still meet it, ms; 0 unless given. */
-  graceMs?: number;
   timeoutMs: number;
 }
 
 export interface Outlived {
   operation: Operation;
-  /** Polls that were answered in spite of the outage, or while it lasted met what may be met. */
+  /** How many polls were sent during the outage. */
   pollsMeanwhile: number;
 }
 
@@ -26,7 +24,7 @@ export interface Outlived {
 export async function outlive(
   api: HttpClient,
   operationId: string,
-  { strike, tolerate, graceMs = 0, timeoutMs }: OutageOptions,
+  { strike, tolerate, timeoutMs }: OutageOptions,
 ): Promise<Outlived> {
   let downSince: number | undefined;
   let upSince = Infinity;
@@ -41,7 +39,7 @@ export async function outlive(
   };
   const following = follow(timed, operationId, {
     timeoutMs,
-    tolerate: (answer) => downSince !== undefined && sentAt < upSince + graceMs && tolerate(answer),
+    tolerate: (answer) => downSince !== undefined && sentAt < upSince && tolerate(answer),
   });
   const striking = (async () => {
     downSince = Date.now();
