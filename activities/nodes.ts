@@ -1,6 +1,7 @@
 /** The activities that make and take away one node. Each attempt can end anywhere; the next goes on. */
 import { Context } from '@temporalio/activity';
 import type { CloudRef, Owner, PlannedNode } from '../contract/graph.ts';
+import { nodeWords } from '../contract/ids.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
@@ -31,7 +32,6 @@ export function nodeActivities(deps: ActivityDeps) {
       let ensuredAt = 0;
       // Only a first attempt can know that nothing was made: an earlier one may have been lost.
       let nothingMade = Context.current().info.attempt === 1;
-      const words = `${request.node.type.replaceAll('_', ' ')} ${request.node.name}`;
       const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
         const first = nothingMade;
         nothingMade = false;
@@ -45,7 +45,7 @@ export function nodeActivities(deps: ActivityDeps) {
       };
       return patiently(deps, {
         ...patienceOf(request),
-        waitingFor: `${words} to get ready`,
+        waitingFor: `${nodeWords(request.node)} to get ready`,
         effect: () => {
           if (ref !== undefined) return { cloudId: ref.cloudId };
           return nothingMade ? { nothingMade } : undefined;
@@ -78,7 +78,7 @@ export function nodeActivities(deps: ActivityDeps) {
       let seen = false;
       await patiently(deps, {
         ...patienceOf(request),
-        waitingFor: `${node.type.replaceAll('_', ' ')} ${node.name} to go`,
+        waitingFor: `${nodeWords(node)} to go`,
         async look(signal) {
           const removal = await provider.remove({ owner: request.owner, node }, { signal });
           if (removal.state === 'pending') {

@@ -6,6 +6,7 @@
  */
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { LONGEST_PAUSE_FACTOR } from '../contract/durable.ts';
 import type { Effect, FailureDetails } from '../contract/failure.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { applicationFailure, detailsOf } from './failure.ts';
@@ -17,8 +18,6 @@ const LONGEST_WAIT_INSIDE_MS = 2_000;
 const LONGEST_ATTEMPT_MS = 10_000;
 /** A cancel reaches an activity as the answer to a heartbeat. */
 const HEARTBEAT_MS = 1_000;
-/** The pause after a failure doubles up to so many times the first one. */
-const LONGEST_PAUSE_FACTOR = 20;
 
 /** What an attempt leaves for the next one. */
 interface Checkpoint {

@@ -1,6 +1,10 @@
 /** The activities that speak to the entities: claim, ledger, attachments, release. */
 import { Context } from '@temporalio/activity';
-import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import {
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
 import {
   UPDATES,
   type AttachAnswer,
@@ -109,16 +113,10 @@ export function resourceActivities({ client }: ActivityDeps) {
       operationId: string,
       resourceUid: string,
     ): Promise<'running' | 'closed' | 'missing'> {
-      try {
-        const { status, memo } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
-          client.workflow.getHandle(operationId).describe(),
-        );
-        if (!isOperationMemo(memo) || memo.about.resourceUid !== resourceUid) return 'missing';
-        return status.name === 'RUNNING' ? 'running' : 'closed';
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError) return 'missing';
-        throw error;
-      }
+      const found = await describe(client, operationId);
+      if (found === undefined || !isOperationMemo(found.memo)) return 'missing';
+      if (found.memo.about.resourceUid !== resourceUid) return 'missing';
+      return found.status.name === 'RUNNING' ? 'running' : 'closed';
     },
   };
 }
@@ -126,14 +124,21 @@ export function resourceActivities({ client }: ActivityDeps) {
 /** Of an entity that runs no more: whether it was ended from outside, and not by itself with its resource. */
 async function isRecordLost(client: Client, about: OperationAbout): Promise<boolean> {
   const { organizationId, resourceType, resourceId } = about;
-  const id = entityWorkflowId(organizationId, resourceType, resourceId);
+  const found = await describe(client, entityWorkflowId(organizationId, resourceType, resourceId));
+  return found !== undefined && found.status.name !== 'COMPLETED';
+}
+
+/** undefined: there is no such workflow. */
+async function describe(
+  client: Client,
+  workflowId: string,
+): Promise<WorkflowExecutionDescription | undefined> {
   try {
-    const { status } = await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
-      client.workflow.getHandle(id).describe(),
+    return await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
+      client.workflow.getHandle(workflowId).describe(),
     );
-    return status.name !== 'COMPLETED';
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return undefined;
     throw error;
   }
 }

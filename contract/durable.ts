@@ -1,6 +1,6 @@
 /**
  * What Slipway's processes say to each other through Temporal: names, inputs and memos of workflows.
- * Apart from the names it is types only, so that workflows can use it.
+ * Apart from names and one number it is types only, so that workflows can use it.
  */
 import type { Cluster } from './cluster.ts';
 import type { Ledger, LedgerEntry } from './graph.ts';
@@ -72,9 +72,10 @@ export interface Pace {
   reservationMs: number;
   /** Multiplies every node's deadline. */
   deadlineFactor: number;
-  /** The first pause after a failed call; each further one doubles, up to 20 times the first. */
+  /** The first pause after a failed call; each further one doubles, up to LONGEST_PAUSE_FACTOR times the first. */
   retryIntervalMs: number;
 }
+export const LONGEST_PAUSE_FACTOR = 20;
 
 /** What an operation is about; does not change while it runs. In the memo under `about`. */
 export interface OperationAbout {

@@ -78,5 +78,10 @@ export function nodeUrn(
   return `urn:slipway:${owner.organizationId}:${COLLECTIONS[owner.resourceType]}:${owner.resourceId}:${type}/${name}`;
 }
 
+/** What a node is called in words, for example `control plane main`. */
+export function nodeWords({ type, name }: { type: string; name: string }): string {
+  return `${type.replaceAll('_', ' ')} ${name}`;
+}
+
 export const URN_PATTERN =
   /^urn:slipway:[a-z0-9-]+:[a-z]+:[a-z0-9-]+:[a-z][a-z0-9_]*\/[A-Za-z0-9._-]+$/;

@@ -33,7 +33,7 @@ export interface Operations extends OperationReader, TimelineReader, Submitter, 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, places, pace, queryTimeoutMs, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
-  const reader = createOperationReader({ client, places, queryTimeoutMs, now: options.now });
+  const reader = createOperationReader({ client, places, queryTimeoutMs, now });
   return {
     ...reader,
     ...createTimelineReader(client),

@@ -3,6 +3,7 @@
  * task that fails. In words that stay the same while nothing changes.
  */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { nodeWords } from '../contract/ids.ts';
 import type { KnownState } from './view.ts';
 
 /** An activity under way that has failed before, or the workflow's own task. */
@@ -29,9 +30,7 @@ export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): P
     const { activityId, activityType, attempt, lastFailure } = activity;
     if (!lastFailure || (attempt ?? 1) < 2 || isWait(lastFailure)) return [];
     const node = nodeOf(activityId ?? '');
-    const what = node
-      ? `${node.type.replaceAll('_', ' ')} ${node.name}`
-      : (activityType?.name ?? 'a step');
+    const what = node ? nodeWords(node) : (activityType?.name ?? 'a step');
     return [
       {
         ...(node && { node: `${node.type}/${node.name}` }),

@@ -3,7 +3,7 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import type { OperationAbout } from '../contract/durable.ts';
 import { SEARCH_ATTRIBUTES } from '../contract/durable.ts';
 import { isFailureDetails } from '../contract/guards.ts';
-import { nodeUrn } from '../contract/ids.ts';
+import { nodeUrn, nodeWords } from '../contract/ids.ts';
 import type { TimelineItem } from '../contract/timeline.ts';
 import type { HistoryEvent } from './history.ts';
 import { nodeOf } from './pending.ts';
@@ -33,7 +33,7 @@ export function createTimeline(about: OperationAbout): (event: HistoryEvent) => 
     if (node === undefined) return { words };
     return {
       urn: nodeUrn(about, node.type, node.name),
-      words: `${node.verb} ${node.type.replaceAll('_', ' ')} ${node.name}`,
+      words: `${node.verb} ${nodeWords(node)}`,
     };
   }
 

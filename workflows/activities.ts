@@ -2,8 +2,9 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Patience } from '../activities/patience.ts';
-import type { Pace } from '../contract/durable.ts';
+import { LONGEST_PAUSE_FACTOR, type Pace } from '../contract/durable.ts';
 import type { PlannedNode } from '../contract/graph.ts';
+import { nodeWords } from '../contract/ids.ts';
 
 const SECOND = 1000;
 /** One attempt: a few calls to a cloud, each with a deadline of its own, and a short wait. */
@@ -16,7 +17,6 @@ const MOST_SHORT_ATTEMPTS = 30;
  * workers, which fails nothing unless it takes so long.
  */
 const LONGEST_OUTAGE_MS = 24 * 60 * 60 * SECOND;
-const LONGEST_PAUSE_FACTOR = 20;
 
 function retryOf({ retryIntervalMs }: Pace) {
   return {
@@ -60,7 +60,7 @@ export function nodeOptions(
 } {
   return {
     activityId: `${verb.toLowerCase()}/${node.type}/${node.name}/${node.generation}`,
-    summary: `${verb} ${node.type.replaceAll('_', ' ')} ${node.name}`,
+    summary: `${verb} ${nodeWords(node)}`,
     startToCloseTimeout: NODE_ATTEMPT_MS,
     scheduleToCloseTimeout: LONGEST_OUTAGE_MS,
     heartbeatTimeout: pace.heartbeatTimeoutMs,

@@ -15,6 +15,7 @@ import {
   type OperationSnapshot,
   type OperationState,
 } from '../contract/durable.ts';
+import { nodeWords } from '../contract/ids.ts';
 import type {
   OperationError,
   OperationResult,
@@ -182,13 +183,9 @@ function progressMessage(
     (r) => stage === 'provisioning' || r.operation === 'delete',
   );
   const ended = mine.filter((r) => r.status === 'succeeded' || r.status === 'unchanged').length;
-  const running = mine.filter((r) => r.status === 'running').map(describe);
+  const running = mine.filter((r) => r.status === 'running').map(nodeWords);
   const shown = running.slice(0, 3).join(', ');
   const more = running.length > 3 ? ` and ${running.length - 3} more` : '';
   const verb = stage === 'provisioning' ? 'done' : 'undone';
   return `${ended} of ${mine.length} resources ${verb}${shown ? `; working on ${shown}${more}` : ''}`;
-}
-
-function describe(resource: ProgressResource): string {
-  return `${resource.type.replaceAll('_', ' ')} ${resource.name}`;
 }

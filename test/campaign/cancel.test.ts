@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
+import { ofCluster } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/hold.ts';
 import { isCreate } from '../support/proxy.ts';
@@ -15,7 +16,6 @@ beforeAll(async () => {
   stack = await startStack({ ...hold.options, proxy: true });
 });
 
-const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
 const cancelOf = (id: string) => stack.api.post(`/operations/${id}/cancel`, { reason: 'a test' });
 
 async function made(name: string): Promise<void> {
@@ -47,11 +47,11 @@ const codeOf = (body: unknown) => (body as { code?: string }).code;
 /** No lock is left: the cluster can be deleted, or if it is gone, its name be used again. */
 async function expectFree(name: string): Promise<void> {
   if ((await stack.api.get(`/clusters/${name}`)).status === 404) {
-    await stack.expectCleanCloud(tagsOf(name));
+    await stack.expectCleanCloud(ofCluster(name));
     await made(name);
   }
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
 }
 
 test.each(Object.entries(CREATE_STAGES))(
@@ -170,7 +170,7 @@ test(
     await sideBySide(moments('cancel create'), 4, async ({ name, version }) => {
       const { id } = await stack.submit('/clusters', { name });
       const { status } = await cancelAt(id, version);
-      if (status === 'canceled') await stack.expectCleanCloud(tagsOf(name));
+      if (status === 'canceled') await stack.expectCleanCloud(ofCluster(name));
       await stack.expectCloudEqualsLedger('cluster', name);
       await expectFree(name);
     });
@@ -212,6 +212,6 @@ test('a cancel waits for at most one call in flight for each resource', async ()
   expect(nodes.toSorted()).toEqual([...new Set(nodes)].toSorted());
   const firstUndo = calls.find(({ method }) => method === 'DELETE')?.sequence ?? Infinity;
   expect(sent.filter(({ sequence }) => sequence > firstUndo)).toEqual([]);
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
   await expectFree(name);
 });

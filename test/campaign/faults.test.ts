@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation, ProgressResource } from '../../contract/operation.ts';
 import type { Fault } from '../../contract/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
+import { ofCluster } from '../support/cloud.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -93,7 +94,6 @@ function cases(title: string, kinds: readonly string[], few: number) {
 }
 
 const newName = () => `c${(count += 1)}`;
-const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
 const urnOf = (name: string, type: string, node: string) =>
   `urn:slipway:${stack.organizationId}:clusters:${name}:${type}/${node}`;
 
@@ -117,7 +117,7 @@ const statusAfter = ({ status }: Operation) => (status === 'succeeded' ? 'active
 
 async function deleteWhatIsLeft(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
   expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
 }
 
@@ -147,7 +147,7 @@ test.each(['rollback', 'retain'] as const)(
           undone ? { status: 404 } : { body: { status: statusAfter(operation) } },
         );
         if (!undone) await deleteWhatIsLeft(name);
-        await stack.expectCleanCloud(tagsOf(name));
+        await stack.expectCleanCloud(ofCluster(name));
       },
     );
   },
@@ -175,7 +175,7 @@ test(
           await expectSurvivors(operation, name);
           await deleteWhatIsLeft(name);
         }
-        await stack.expectCleanCloud(tagsOf(name));
+        await stack.expectCleanCloud(ofCluster(name));
       },
     );
   },
@@ -192,7 +192,7 @@ test(
         const name = newName();
         const { id } = await stack.submit('/clusters', { name });
         await stack.succeeded(id, FOLLOW);
-        const found = await stack.inspect.resources(tagsOf(name));
+        const found = await stack.inspect.resources(ofCluster(name));
         const target = found.find((it) => it.type === type && it.name === node);
         const blocker = await makeForeign(`of-${name}`, target?.id ?? '');
 
@@ -256,7 +256,7 @@ test(
 );
 
 async function expectSurvivors(operation: Operation, name: string): Promise<void> {
-  const found = await stack.inspect.resources(tagsOf(name));
+  const found = await stack.inspect.resources(ofCluster(name));
   const there = found.map((it) => urnOf(name, it.type, it.name));
   expect(there.length).toBeGreaterThan(0);
   expect(operation.error?.details.survivors?.toSorted()).toEqual(there.toSorted());

@@ -18,6 +18,7 @@ import {
   expectCloudEqualsLedger,
   nodesMadeTwice,
   type Inspect,
+  ofCluster,
 } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { createHttpClient, type Answer, type HttpClient } from '../support/http.ts';
@@ -63,7 +64,6 @@ function groundOf(stack: Stack): Ground {
   };
 }
 
-const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
 const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
 
 /** Each begins its operation, and says how it must end. */
@@ -133,11 +133,11 @@ async function expectSameOutcome(
   await ground.expectCloudEqualsLedger('cluster', name);
   expect(await nodesMadeTwice(inspect)).toEqual([]);
   const isLeft = phase === 'create';
-  const there = await inspect.resources(tagsOf(name));
+  const there = await inspect.resources(ofCluster(name));
   expect(there).toHaveLength(isLeft ? progress.summary.total : 0);
   expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft ? 200 : 404);
   if (isLeft) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
-  await expectCleanCloud(inspect, tagsOf(name));
+  await expectCleanCloud(inspect, ofCluster(name));
 }
 
 /** One round of a seeded phase, or in the campaign ten, of every phase in turn. */

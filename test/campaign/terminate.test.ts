@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
+import { ofCluster } from '../support/cloud.ts';
 import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/hold.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -24,7 +25,6 @@ function some(title: string, stages: Stages): Stages {
 }
 const creates = Object.entries(CREATE_STAGES);
 const deletes = Object.entries(DELETE_STAGES);
-const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
 const read = (name: string) => stack.api.get(`/clusters/${name}`);
 
 async function terminate(workflowId: string): Promise<void> {
@@ -52,12 +52,12 @@ async function expectDeletable(name: string): Promise<void> {
   if ((await read(name)).status === 200) {
     await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
   }
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
   expect((await read(name)).status).toBe(404);
   await stack.succeeded((await stack.submit('/clusters', { name })).id);
   await stack.expectCloudEqualsLedger('cluster', name);
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
 }
 
 async function made(name: string): Promise<void> {
@@ -120,7 +120,7 @@ test.each(some('terminated entities of creates', creates))(
       status: 'failed',
       error: { code: 'record_lost' },
     });
-    await stack.expectCleanCloud(tagsOf(name));
+    await stack.expectCleanCloud(ofCluster(name));
     // There is nothing to rebuild it from: it stays failed, and can be deleted.
     await stack.succeeded((await stack.submit(`/clusters/${name}:recover`)).id);
     expect((await read(name)).body).toMatchObject({
@@ -147,7 +147,7 @@ test.each(some('terminated entities of deletes', deletes))(
         ? { status: 'failed', code: 'record_lost' }
         : { status: 'succeeded', code: undefined },
     );
-    if (stage !== 'claiming') await stack.expectCleanCloud(tagsOf(name));
+    if (stage !== 'claiming') await stack.expectCleanCloud(ofCluster(name));
     await stack.succeeded((await stack.submit(`/clusters/${name}:recover`)).id);
     expect((await read(name)).body).toMatchObject({
       status: stage === 'claiming' ? 'active' : 'failed',
@@ -169,7 +169,7 @@ test('the operation of a create, while it is rolled back', async () => {
     status: 'failed',
     error: { code: 'operation_terminated' },
   });
-  expect(await stack.inspect.resources(tagsOf(name))).not.toEqual([]);
+  expect(await stack.inspect.resources(ofCluster(name))).not.toEqual([]);
   await stack.expectLedgerNamesCloud('cluster', name);
   const removal = await stack.remove(`/clusters/${name}`);
   hold.release();

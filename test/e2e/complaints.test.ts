@@ -1,7 +1,7 @@
 /** What users of provisioners complain about, each by its name. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operation.ts';
-import { nodesMadeTwice } from '../support/cloud.ts';
+import { nodesMadeTwice, ofCluster } from '../support/cloud.ts';
 import { creates, isDelete } from '../support/proxy.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -10,7 +10,6 @@ beforeAll(async () => {
   stack = await startStack({ proxy: true });
 });
 
-const tagsOf = (name: string) => ({ tags: { 'slipway:resource': `clusters/${name}` } });
 const statusOf = async (name: string) => (await stack.api.get(`/clusters/${name}`)).status;
 
 async function made(name: string, more: object = {}): Promise<Operation> {
@@ -23,7 +22,7 @@ async function failed(name: string, more: object): Promise<Operation> {
 }
 async function expectGone(name: string): Promise<void> {
   expect(await statusOf(name)).toBe(404);
-  await stack.expectCleanCloud(tagsOf(name));
+  await stack.expectCleanCloud(ofCluster(name));
 }
 const faults = (...list: object[]) => ({ simulation: { faults: list } });
 
@@ -116,7 +115,7 @@ test('a progress bar that lies', async () => {
   // Every poll on the way checks the sums, the order of stages, and that the version only grows.
   const { operation, polls, resources } = await stack.follow(id);
   expect(polls).toBeGreaterThan(5);
-  const there = await stack.inspect.resources(tagsOf('honest'));
+  const there = await stack.inspect.resources(ofCluster('honest'));
   expect(operation.progress.summary.succeeded).toBe(there.length);
   expect(resources.size).toBe(there.length);
 });
@@ -142,7 +141,7 @@ test('compensation that is swallowed', async () => {
       { type: 'elastic_ip', when: 'delete', kind: 'error', code: 'AccessDenied' },
     ),
   );
-  const there = await stack.inspect.resources(tagsOf('swallowed'));
+  const there = await stack.inspect.resources(ofCluster('swallowed'));
   expect(there).toMatchObject([{ type: 'elastic_ip' }]);
   expect(operation.error).toMatchObject({
     code: 'cleanup_failed',

@@ -43,6 +43,11 @@ export interface CloudFilter {
   all?: boolean;
 }
 
+/** Everything of one cluster's name. */
+export function ofCluster(name: string): CloudFilter {
+  return { tags: { 'slipway:resource': `clusters/${name}` } };
+}
+
 export interface Inspect {
   resources(filter?: CloudFilter): Promise<CloudResource[]>;
   /** The calls that have come since the simulator's start, oldest first. */
