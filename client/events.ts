@@ -122,8 +122,13 @@ async function* messages(
 /** undefined: an event of a kind that this client does not know. */
 function eventOf({ event: type, id, data }: EventSourceMessage): OperationEvent | undefined {
   if (type !== 'operation.progress' && type !== COMPLETED) return undefined;
-  const operation = JSON.parse(data) as Operation;
+  const operation: unknown = JSON.parse(data);
+  if (!isOperation(operation)) return undefined;
   return { type, id: id ?? String(operation.version), operation };
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
 }
 
 /** A process that lags behind repeats what another has sent. */

@@ -9,7 +9,7 @@ export interface paths {
         };
         /**
          * List operations
-         * @description Newest first; may lag a moment behind. Unknown parameters and values are refused. A comma between values means "or". Items leave out `result` and `progress.resources`.
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.
          */
         get: operations["listOperations"];
         put?: never;
@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * List clusters
-         * @description Newest first; may lag a moment behind. Unknown parameters and values are refused. A comma between values means "or".
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
          */
         get: operations["listClusters"];
         put?: never;
@@ -118,26 +118,6 @@ export interface paths {
          * @description The cluster exists at once, as `creating`; it can be used when the operation has succeeded.
          */
         post: operations["createCluster"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/clusters/{clusterId}/operations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the operations of a cluster
-         * @description Also of one that is gone. Newest first; may lag a moment behind. Unknown parameters and values are refused. A comma between values means "or". Items leave out `result` and `progress.resources`.
-         */
-        get: operations["listClusterOperations"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -163,6 +143,26 @@ export interface paths {
          * @description Takes no body.
          */
         delete: operations["deleteCluster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a cluster
+         * @description Newest first, those of earlier incarnations of the name too; also of a cluster that is gone. May lag a moment behind.
+         */
+        get: operations["listClusterOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -197,7 +197,7 @@ export interface paths {
         };
         /**
          * List networks
-         * @description Newest first; may lag a moment behind. Unknown parameters and values are refused. A comma between values means "or".
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
          */
         get: operations["listNetworks"];
         put?: never;
@@ -206,26 +206,6 @@ export interface paths {
          * @description The network exists at once, as `creating`; it can be used when the operation has succeeded.
          */
         post: operations["createNetwork"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/networks/{networkId}/operations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the operations of a network
-         * @description Also of one that is gone. Newest first; may lag a moment behind. Unknown parameters and values are refused. A comma between values means "or". Items leave out `result` and `progress.resources`.
-         */
-        get: operations["listNetworkOperations"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -251,6 +231,26 @@ export interface paths {
          * @description Takes no body.
          */
         delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a network
+         * @description Newest first, those of earlier incarnations of the name too; also of a network that is gone. May lag a moment behind.
+         */
+        get: operations["listNetworkOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -335,7 +335,7 @@ export interface components {
              * @default 1.33
              * @enum {string}
              */
-            kubernetesVersion: "1.31" | "1.32" | "1.33" | "1.34";
+            kubernetesVersion?: "1.31" | "1.32" | "1.33" | "1.34";
             /**
              * @default [
              *       {
@@ -343,7 +343,7 @@ export interface components {
              *       }
              *     ]
              */
-            nodeGroups: components["schemas"]["NodeGroup"][];
+            nodeGroups?: components["schemas"]["NodeGroup"][];
             /**
              * @description Each at most once.
              * @default [
@@ -354,12 +354,12 @@ export interface components {
              *       "aws-ebs-csi-driver"
              *     ]
              */
-            addons: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
+            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
             /**
              * @description Installs what Karpenter needs to add and remove nodes by itself.
              * @default true
              */
-            karpenter: boolean;
+            karpenter?: boolean;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
                 [key: string]: string;
@@ -369,7 +369,7 @@ export interface components {
              * @default rollback
              * @enum {string}
              */
-            onFailure: "rollback" | "retain";
+            onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
             name: string;
@@ -377,12 +377,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider: "simulated";
+            provider?: "simulated";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
             /** @description The network to stand on; without one the cluster makes, owns and removes its own. */
             networkId?: string;
             connectionId?: string;
@@ -394,15 +394,15 @@ export interface components {
              * @description An IPv4 network of /16 to /22 without host bits.
              * @default 10.0.0.0/16
              */
-            cidr: string;
+            cidr?: string;
             /** @default 2 */
-            availabilityZoneCount: number;
+            availabilityZoneCount?: number;
             /**
              * @description How private subnets reach the internet.
              * @default single
              * @enum {string}
              */
-            natGateways: "none" | "single" | "per_zone";
+            natGateways?: "none" | "single" | "per_zone";
             displayName?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
@@ -413,7 +413,7 @@ export interface components {
              * @default rollback
              * @enum {string}
              */
-            onFailure: "rollback" | "retain";
+            onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
             name: string;
@@ -421,12 +421,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider: "simulated";
+            provider?: "simulated";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
             connectionId?: string;
         };
         /** @description `maxVCpus` is not below `minVCpus`. */
@@ -435,12 +435,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider: "simulated";
+            provider?: "simulated";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
             connectionId?: string;
             architectures?: ("amd64" | "arm64")[];
             minVCpus?: number;
@@ -454,7 +454,7 @@ export interface components {
              * @default eni
              * @enum {string}
              */
-            podDensity: "eni" | "prefix";
+            podDensity?: "eni" | "prefix";
         };
         CancelRequest: {
             /** @description For the history; operators read it in Temporal's Web UI. */
@@ -468,20 +468,20 @@ export interface components {
              *       "m5.large"
              *     ]
              */
-            instanceTypes: string[];
+            instanceTypes?: string[];
             /** @default 1 */
-            minSize: number;
+            minSize?: number;
             /** @default 2 */
-            desiredSize: number;
+            desiredSize?: number;
             /** @default 3 */
-            maxSize: number;
+            maxSize?: number;
             /**
              * @default on_demand
              * @enum {string}
              */
-            capacityType: "on_demand" | "spot";
+            capacityType?: "on_demand" | "spot";
             /** @default 50 */
-            diskGiB: number;
+            diskGiB?: number;
             labels?: {
                 [key: string]: string;
             };
@@ -511,7 +511,7 @@ export interface components {
              * @description How many calls it hits.
              * @default 1
              */
-            times: number;
+            times?: number;
         };
         /** @description One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read. */
         Operation: {
@@ -946,8 +946,8 @@ export interface components {
          */
         Prefer: string;
         /**
-         * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-         * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+         * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+         * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
          */
         "Idempotency-Key": string;
         /**
@@ -982,6 +982,8 @@ export interface components {
          * @example private, no-cache
          */
         "Cache-Control": string;
+        /** @description The operation was started by an earlier request with this `Idempotency-Key`. */
+        "Idempotency-Replayed": "true";
         /** @description Where the progress comes from: the running workflow (`query`), its memo, which has no list of resources (`memo`), or its outcome (`result`). */
         "Progress-Source": "query" | "memo" | "result";
         /**
@@ -989,8 +991,6 @@ export interface components {
          * @example wait=30
          */
         "Preference-Applied": string;
-        /** @description The operation was started by an earlier request with the same key. */
-        "Idempotency-Replayed": "true";
         /**
          * @description The form depends on it.
          * @example Accept
@@ -1004,25 +1004,25 @@ export interface operations {
     listOperations: {
         parameters: {
             query?: {
-                /** @description One of these statuses. */
+                /** @description One status, or several with commas between them. */
                 status?: string;
-                /** @description One of these kinds. */
+                /** @description One kind of operation, or several with commas between them. */
                 operation?: string;
-                /** @description On one of these incarnations of a resource. */
+                /** @description One incarnation of a name, or several with commas between them. */
                 resourceUid?: string;
-                /** @description Asked for by one of these members. */
+                /** @description Who asked for it: one member, or several with commas between them. */
                 memberId?: string;
-                /** @description Created later than this (RFC 3339). */
+                /** @description Later than this (RFC 3339). */
                 createdAfter?: string;
-                /** @description Created earlier than this (RFC 3339). */
+                /** @description Earlier than this (RFC 3339). */
                 createdBefore?: string;
-                /** @description Of one of these types. */
+                /** @description One type, or several with commas between them. */
                 resourceType?: string;
-                /** @description On a resource of one of these names. */
+                /** @description One name, or several with commas between them. */
                 resourceId?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before, and good for the same filters only; opaque. */
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
                 marker?: string;
             };
             header?: {
@@ -1034,7 +1034,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The operations. */
+            /** @description The page. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1082,7 +1082,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The same as `Prefer: wait=N`: how many seconds to wait for something new. */
-                wait?: number;
+                wait?: string;
             };
             header?: {
                 /**
@@ -1180,9 +1180,9 @@ export interface operations {
     getOperationEvents: {
         parameters: {
             query?: {
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before; opaque. For JSON only. */
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
                 marker?: string;
             };
             header?: {
@@ -1417,8 +1417,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -1515,15 +1515,15 @@ export interface operations {
     listClusters: {
         parameters: {
             query?: {
-                /** @description One of these statuses. */
+                /** @description One status, or several with commas between them. */
                 status?: string;
-                /** @description At one of these providers. */
+                /** @description One provider, or several with commas between them. */
                 provider?: string;
-                /** @description In one of these regions. */
+                /** @description One region, or several with commas between them. */
                 region?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before, and good for the same filters only; opaque. */
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
                 marker?: string;
             };
             header?: {
@@ -1535,7 +1535,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The clusters. */
+            /** @description The page. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1584,8 +1584,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -1659,92 +1659,6 @@ export interface operations {
             };
             /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
             422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listClusterOperations: {
-        parameters: {
-            query?: {
-                /** @description One of these statuses. */
-                status?: string;
-                /** @description One of these kinds. */
-                operation?: string;
-                /** @description On one of these incarnations of a resource. */
-                resourceUid?: string;
-                /** @description Asked for by one of these members. */
-                memberId?: string;
-                /** @description Created later than this (RFC 3339). */
-                createdAfter?: string;
-                /** @description Created earlier than this (RFC 3339). */
-                createdBefore?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before, and good for the same filters only; opaque. */
-                marker?: string;
-            };
-            header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example demo */
-                clusterId: components["parameters"]["clusterId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The operations. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OperationList"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1866,8 +1780,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -1980,13 +1894,99 @@ export interface operations {
             };
         };
     };
+    listClusterOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One kind of operation, or several with commas between them. */
+                operation?: string;
+                /** @description One incarnation of a name, or several with commas between them. */
+                resourceUid?: string;
+                /** @description Who asked for it: one member, or several with commas between them. */
+                memberId?: string;
+                /** @description Later than this (RFC 3339). */
+                createdAfter?: string;
+                /** @description Earlier than this (RFC 3339). */
+                createdBefore?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     recoverCluster: {
         parameters: {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -2102,15 +2102,15 @@ export interface operations {
     listNetworks: {
         parameters: {
             query?: {
-                /** @description One of these statuses. */
+                /** @description One status, or several with commas between them. */
                 status?: string;
-                /** @description At one of these providers. */
+                /** @description One provider, or several with commas between them. */
                 provider?: string;
-                /** @description In one of these regions. */
+                /** @description One region, or several with commas between them. */
                 region?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before, and good for the same filters only; opaque. */
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
                 marker?: string;
             };
             header?: {
@@ -2122,7 +2122,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The networks. */
+            /** @description The page. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2171,8 +2171,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -2245,92 +2245,6 @@ export interface operations {
             };
             /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
             422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listNetworkOperations: {
-        parameters: {
-            query?: {
-                /** @description One of these statuses. */
-                status?: string;
-                /** @description One of these kinds. */
-                operation?: string;
-                /** @description On one of these incarnations of a resource. */
-                resourceUid?: string;
-                /** @description Asked for by one of these members. */
-                memberId?: string;
-                /** @description Created later than this (RFC 3339). */
-                createdAfter?: string;
-                /** @description Created earlier than this (RFC 3339). */
-                createdBefore?: string;
-                /** @description How many items at most. */
-                limit?: number;
-                /** @description From the page before, and good for the same filters only; opaque. */
-                marker?: string;
-            };
-            header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example base */
-                networkId: components["parameters"]["networkId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The operations. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OperationList"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2452,8 +2366,8 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that the first one started, as it is now; with another request it is refused. 1 to 255 characters: a token such as a UUID, or printable ASCII in double quotes. Send a new one with every new submit.
-                 * @example 7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
@@ -2535,6 +2449,92 @@ export interface operations {
             };
             /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
             422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworkOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One kind of operation, or several with commas between them. */
+                operation?: string;
+                /** @description One incarnation of a name, or several with commas between them. */
+                resourceUid?: string;
+                /** @description Who asked for it: one member, or several with commas between them. */
+                memberId?: string;
+                /** @description Later than this (RFC 3339). */
+                createdAfter?: string;
+                /** @description Earlier than this (RFC 3339). */
+                createdBefore?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

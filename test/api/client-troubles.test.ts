@@ -1,6 +1,8 @@
 /** The typed client against a server that makes all the trouble a network can make. */
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { createSlipway, type Slipway, type SlipwayOptions } from '../../client/client.ts';
 import { orThrow } from '../../client/problem-error.ts';
@@ -14,7 +16,7 @@ const BODY = { name: 'demo' };
 let server: Server | undefined;
 afterEach(async () => {
   server?.closeAllConnections();
-  await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+  if (server !== undefined) await promisify(server.close.bind(server))();
   server = undefined;
 });
 
@@ -29,7 +31,7 @@ async function serve(
     answers[Math.min(requests.length, answers.length) - 1]?.(request, response);
   });
   server = started;
-  await new Promise<void>((resolve) => started.listen(0, '127.0.0.1', resolve));
+  await once(started.listen(0, '127.0.0.1'), 'listening');
   const { port } = started.address() as AddressInfo;
   return {
     slipway: createSlipway({ baseUrl: `http://127.0.0.1:${port}`, ...options }),
@@ -209,7 +211,9 @@ test('events: characters that are cut in two come whole', async () => {
 });
 
 test('events: 204 says that there are no more', async () => {
-  const { slipway, requests } = await serve([(_request, response) => response.writeHead(204).end()]);
+  const { slipway, requests } = await serve([
+    (_request, response) => response.writeHead(204).end(),
+  ]);
   expect(await collect(slipway.events(ID, { lastEventId: '9' }))).toEqual([]);
   expect(requests[0]?.headers).toMatchObject({
     accept: 'text/event-stream',

@@ -14,8 +14,9 @@ const LARGEST = 16 * 1024 * 1024;
  * Installed in a workspace of its own, beside a TypeScript whose compiler has the API that it needs;
  * the one at the root has none.
  */
-const GENERATOR = 'tools/openapi-types/node_modules/openapi-typescript/bin/cli.js';
-const HEADER = '/** Made from the OpenAPI document by `npm run openapi-types`; not to be edited. */\n';
+const GENERATOR = 'tools/openapi-types/generator/node_modules/openapi-typescript/bin/cli.js';
+const HEADER =
+  '/** Made from the OpenAPI document by `npm run openapi-types`; not to be edited. */\n';
 /** The generator begins with a comment that tells its users the same. */
 const ITS_HEADER = /^\/\*\*[\s\S]*?\*\/\s*/;
 
@@ -34,7 +35,12 @@ export async function generateTypes(root: string): Promise<string> {
     const types = path.join(folder, 'openapi.ts');
     const printed = await run(process.execPath, ['dist/api/openapi/main.js'], options);
     await writeFile(document, printed.stdout);
-    await run(process.execPath, [GENERATOR, document, '--output', types], options);
+    await run(
+      process.execPath,
+      // A field with a default may be left out of a request; an answer's schema requires it.
+      [GENERATOR, document, '--output', types, '--default-non-nullable', 'false'],
+      options,
+    );
     return (await readFile(types, 'utf8')).replace(ITS_HEADER, HEADER);
   } finally {
     await rm(folder, { recursive: true, force: true });
