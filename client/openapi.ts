@@ -933,7 +933,10 @@ export interface components {
         clusterId: string;
         /** @example base */
         networkId: string;
-        /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+        /**
+         * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+         * @example import-42
+         */
         "X-Request-Id": string;
         /**
          * @description ETags of the states that the client has: 304 when nothing has changed.
@@ -1026,7 +1029,10 @@ export interface operations {
                 marker?: string;
             };
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -1095,7 +1101,10 @@ export interface operations {
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1191,7 +1200,10 @@ export interface operations {
                  * @example 55
                  */
                 "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1286,7 +1298,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1421,7 +1436,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -1527,7 +1545,10 @@ export interface operations {
                 marker?: string;
             };
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -1588,7 +1609,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -1699,7 +1723,10 @@ export interface operations {
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1784,7 +1811,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1915,7 +1945,10 @@ export interface operations {
                 marker?: string;
             };
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -1989,7 +2022,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -2114,7 +2150,10 @@ export interface operations {
                 marker?: string;
             };
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -2175,7 +2214,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -2285,7 +2327,10 @@ export interface operations {
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -2370,7 +2415,10 @@ export interface operations {
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -2501,7 +2549,10 @@ export interface operations {
                 marker?: string;
             };
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
@@ -2570,7 +2621,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -2597,7 +2651,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -2657,7 +2714,10 @@ export interface operations {
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
@@ -2703,7 +2763,10 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Names this request in the log and in its answer; one that does not fit is replaced. */
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path?: never;
