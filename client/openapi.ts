@@ -263,7 +263,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the process lives */
+        /**
+         * Whether the process lives
+         * @description Asks nobody else.
+         */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -280,7 +283,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether Temporal answers, and whether a worker polls */
+        /**
+         * Whether Temporal answers, and whether a worker polls
+         * @description Ready means that reads and submits work; operations go on when a worker polls.
+         */
         get: operations["getReadiness"];
         put?: never;
         post?: never;
@@ -297,7 +303,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document */
+        /**
+         * This document
+         * @description Made from the schemas that validate.
+         */
         get: operations["getOpenApi"];
         put?: never;
         post?: never;
@@ -314,7 +323,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This document as a page to browse */
+        /**
+         * This document as a page to browse
+         * @description With its scripts and styles beside it, below `/docs/`.
+         */
         get: operations["getDocs"];
         put?: never;
         post?: never;
@@ -512,7 +524,7 @@ export interface components {
              * @default 1
              */
             times?: number;
-        };
+        } | unknown | unknown;
         /** @description One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read. */
         Operation: {
             /** @description 26 characters of Crockford base32, sortable by time. */
@@ -797,7 +809,7 @@ export interface components {
              */
             onFailure: "rollback" | "retain";
             simulation?: {
-                faults: {
+                faults: ({
                     type?: string;
                     name?: string;
                     /** @enum {string} */
@@ -807,7 +819,7 @@ export interface components {
                     code?: string;
                     /** @default 1 */
                     times: number;
-                }[];
+                } | unknown | unknown)[];
             };
         };
         Network: {
@@ -861,7 +873,7 @@ export interface components {
              */
             onFailure: "rollback" | "retain";
             simulation?: {
-                faults: {
+                faults: ({
                     type?: string;
                     name?: string;
                     /** @enum {string} */
@@ -871,7 +883,7 @@ export interface components {
                     code?: string;
                     /** @default 1 */
                     times: number;
-                }[];
+                } | unknown | unknown)[];
             };
         };
         /** @description RFC 9457, with additions. */
@@ -954,7 +966,7 @@ export interface components {
          */
         "Idempotency-Key": string;
         /**
-         * @description The version that the client has: the stream goes on after it.
+         * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
          * @example 55
          */
         "Last-Event-ID": string;
@@ -1196,7 +1208,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The version that the client has: the stream goes on after it.
+                 * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
                  * @example 55
                  */
                 "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
