@@ -1,6 +1,7 @@
 /** The one place that turns what a provider throws into a failure for Temporal. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails } from '../contract/failure.ts';
+import { LONGEST_MESSAGE } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 
 /** A failure with Slipway's details; `nextRetryDelay` follows the vendor's pace. */
@@ -25,7 +26,8 @@ export function applicationFailure(
 export function detailsOf(error: ProviderError): FailureDetails {
   return {
     code: error.code,
-    message: error.publicMessage,
+    // Whole lists of faults are in `fieldErrors`.
+    message: error.publicMessage.slice(0, LONGEST_MESSAGE),
     errorType: error.errorType,
     retryable: error.retryable,
     ...(error.retryAfter !== undefined && { retryAfter: Math.ceil(error.retryAfter) }),

@@ -49,7 +49,7 @@ function pointerOf(path: readonly PropertyKey[]): string {
 export const notFound: RequestHandler = (request) => {
   throw new RequestError(
     'not_found',
-    `There is no ${request.method} ${request.path}. See the README for the paths.`,
+    `There is no ${request.method} ${request.path}. The paths are in /openapi.json.`,
   );
 };
 

@@ -26,7 +26,12 @@ const sizeSchema = z.int().min(0).max(1000);
 export const nodeGroupSchema = z
   .strictObject({
     name: resourceIdSchema,
-    instanceTypes: z.array(instanceTypeNameSchema).min(1).max(20).default(['m5.large']),
+    instanceTypes: z
+      .array(instanceTypeNameSchema)
+      .min(1)
+      .max(20)
+      .meta({ uniqueItems: true })
+      .default(['m5.large']),
     minSize: sizeSchema.default(1),
     desiredSize: sizeSchema.default(2),
     maxSize: sizeSchema.min(1).default(3),
@@ -94,6 +99,7 @@ export const clusterSpecSchema = z.strictObject({
     .array(z.enum(ADDONS))
     .max(ADDONS.length)
     .refine((addons) => new Set(addons).size === addons.length, { error: 'names an add-on twice' })
+    .meta({ uniqueItems: true })
     .default([...ADDONS]),
   /** Installs what Karpenter needs to add and remove nodes by itself. */
   karpenter: z.boolean().default(true),

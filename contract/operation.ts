@@ -3,6 +3,7 @@ import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from './ids.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from './instance-types.ts';
 import {
   ERROR_TYPES,
+  LONGEST_MESSAGE,
   NODE_OPERATIONS,
   NODE_STATUSES,
   OPERATION_KINDS,
@@ -52,7 +53,7 @@ export type ProgressSummary = z.infer<typeof progressSummarySchema>;
 
 export const progressSchema = z.object({
   stage: z.enum(STAGES),
-  message: z.string().max(1024),
+  message: z.string().max(LONGEST_MESSAGE),
   /** Absent in lists, and empty while no worker has planned yet. */
   resources: z.array(progressResourceSchema).max(1000).optional(),
   summary: progressSummarySchema,

@@ -25,7 +25,8 @@ export const faultSchema = z
   })
   .refine((fault) => fault.type !== undefined || fault.name !== undefined, {
     error: 'names a type or a name',
-  });
+  })
+  .meta({ anyOf: [{ required: ['type'] }, { required: ['name'] }] });
 export type Fault = z.infer<typeof faultSchema>;
 
 /** For the simulated provider only. */

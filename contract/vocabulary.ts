@@ -96,6 +96,9 @@ export const BUILT_IN_CONNECTION = 'simulated';
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
+/** Characters of what an operation says of itself, in words. */
+export const LONGEST_MESSAGE = 1024;
+
 export function isTerminal(status: OperationStatus): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly OperationStatus[]).includes(status);
 }

@@ -2,7 +2,12 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type { OperationMemo, OperationSnapshot, OperationState } from '../contract/durable.ts';
 import type { Operation, OperationError } from '../contract/operation.ts';
-import { COLLECTIONS, isTerminal, type OperationStatus } from '../contract/vocabulary.ts';
+import {
+  COLLECTIONS,
+  isTerminal,
+  LONGEST_MESSAGE,
+  type OperationStatus,
+} from '../contract/vocabulary.ts';
 import type { PendingStep } from './pending.ts';
 import { noteHash, type Revision } from './revision.ts';
 
@@ -41,7 +46,7 @@ export function operationRead(
   from: ProgressSource,
   note?: string,
 ): OperationRead {
-  const said = note === undefined ? known.message : `${known.message}; ${note}`.slice(0, 1024);
+  const said = note === undefined ? known.message : `${known.message}; ${note}`;
   const operation = operationView(source, { ...known, message: said }, places);
   let body: string | undefined;
   return {
@@ -85,7 +90,7 @@ export function operationView(
     ...(error && { error }),
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
-      message: error?.message ?? known.message,
+      message: (error?.message ?? known.message).slice(0, LONGEST_MESSAGE),
       ...(resources && { resources }),
       summary,
     },

@@ -34,6 +34,7 @@ export function openApiDocument(basePath: string): OpenApiDocument {
       title: 'Slipway',
       version: VERSION,
       description: DESCRIPTION,
+      contact: { name: 'Whoever runs this Slipway' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: basePath === '' ? '/' : basePath }],

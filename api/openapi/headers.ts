@@ -10,6 +10,8 @@ const OPERATION_PATH: Pick<Described, 'schema' | 'example'> = {
   schema: { type: 'string', format: 'uri-reference' },
   example: '/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY',
 };
+/** As `api/idempotency-key.ts` reads it. */
+const KEY_PATTERN = String.raw`^(?:[!#$%&'*+.^_\x60|~0-9A-Za-z:/-]{1,255}|"(?:[ !#-\[\]-~]|\\["\\]){1,255}")$`;
 const WAIT_PATTERN = String.raw`wait=(?:[0-5]?\d|60)`;
 
 export const HEADERS = {
@@ -61,8 +63,9 @@ export const PARAMETERS = {
   networkId: pathParameter('networkId', dnsLabel('base')),
   'X-Request-Id': headerParameter('X-Request-Id', {
     description:
-      'Names this request in the log and in its answer; one that does not fit is replaced.',
-    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,128}$' },
+      'Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.',
+    schema: { type: 'string' },
+    example: 'import-42',
   }),
   'If-None-Match': headerParameter('If-None-Match', {
     description: 'ETags of the states that the client has: 304 when nothing has changed.',
@@ -72,18 +75,19 @@ export const PARAMETERS = {
   Prefer: headerParameter('Prefer', {
     description:
       '`wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.',
-    schema: { type: 'string', pattern: WAIT_PATTERN },
+    schema: { type: 'string' },
     example: 'wait=30',
   }),
   'Idempotency-Key': headerParameter('Idempotency-Key', {
     description:
       'Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.',
-    schema: { type: 'string', minLength: 1 },
+    schema: { type: 'string', pattern: KEY_PATTERN },
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   }),
   'Last-Event-ID': headerParameter('Last-Event-ID', {
-    description: 'The version that the client has: the stream goes on after it.',
-    schema: { type: 'string', pattern: String.raw`^\d{1,9}$` },
+    description:
+      'For the stream: the version that the client has, at most 9 digits. It goes on after that.',
+    schema: { type: 'string' },
     example: '55',
   }),
 } as const;

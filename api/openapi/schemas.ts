@@ -123,7 +123,9 @@ function generated(
     metadata: registry,
     uri: refTo,
     // Clients must tolerate new fields of answers.
-    override({ jsonSchema }) {
+    override({ jsonSchema, zodSchema }) {
+      // What a refinement checks, in the words of JSON Schema.
+      Object.assign(jsonSchema, z.globalRegistry.get(zodSchema));
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
       }

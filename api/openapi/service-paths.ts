@@ -8,11 +8,13 @@ const STATUSES = {
   '/healthz': {
     operationId: 'getHealth',
     summary: 'Whether the process lives',
+    description: 'Asks nobody else.',
     properties: { status: { const: 'ok' } },
   },
   '/readyz': {
     operationId: 'getReadiness',
     summary: 'Whether Temporal answers, and whether a worker polls',
+    description: 'Ready means that reads and submits work; operations go on when a worker polls.',
     properties: {
       status: { const: 'ready' },
       temporal: { const: 'reachable' },
@@ -35,6 +37,7 @@ export function servicePaths(): Record<string, object> {
         operationId: 'getOpenApi',
         tags: ['Service'],
         summary: 'This document',
+        description: 'Made from the schemas that validate.',
         parameters: [parameterRef('If-None-Match'), REQUEST_ID],
         responses: {
           '200': {
@@ -52,6 +55,7 @@ export function servicePaths(): Record<string, object> {
         operationId: 'getDocs',
         tags: ['Service'],
         summary: 'This document as a page to browse',
+        description: 'With its scripts and styles beside it, below `/docs/`.',
         parameters: [REQUEST_ID],
         responses: {
           '200': {

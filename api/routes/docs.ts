@@ -1,7 +1,7 @@
 /** The description of the API, for programs and for people. */
 import { Router, type RequestHandler } from 'express';
 import { sendResource } from '../answers.ts';
-import { openApiDocument } from '../openapi/document.ts';
+import type { OpenApiDocument } from '../openapi/document.ts';
 import {
   ASSETS,
   ASSETS_DIRECTORY,
@@ -12,9 +12,8 @@ import {
 } from '../openapi/page.ts';
 import { noQuery } from '../page.ts';
 
-export function docsRoutes(basePath: string): Router {
+export function docsRoutes(basePath: string, document: OpenApiDocument): Router {
   const router = Router();
-  const document = openApiDocument(basePath);
 
   router.get('/openapi.json', noQuery, (request, response) => {
     sendResource(request, response, document);

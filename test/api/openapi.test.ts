@@ -221,6 +221,12 @@ describe('what is sent', () => {
     ['CreateNetworkRequest', createNetworkRequestSchema, EXAMPLES.createNetwork, true],
     ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', natGateways: 'two' }, false],
     ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', tags: manyTags(41) }, false],
+    [CLUSTER, createClusterRequestSchema, { name: 'a', addons: ['coredns', 'coredns'] }, false],
+    [CLUSTER, createClusterRequestSchema, withTypes('m5.large', 'c5.large'), true],
+    [CLUSTER, createClusterRequestSchema, withTypes('m5.large', 'm5.large'), false],
+    [CLUSTER, createClusterRequestSchema, withFault({ type: 'vpc' }), true],
+    [CLUSTER, createClusterRequestSchema, withFault({ name: 'main' }), true],
+    [CLUSTER, createClusterRequestSchema, withFault({}), false],
     ['DiscoverRequest', discoverRequestSchema, EXAMPLES.discover, true],
     ['DiscoverRequest', discoverRequestSchema, {}, true],
     ['DiscoverRequest', discoverRequestSchema, { minVCpus: 0 }, false],
@@ -254,6 +260,35 @@ describe('what is sent', () => {
     }
   });
 });
+
+test.each([
+  ['10.0.0.0/16', true],
+  ['10.0.128.0/17', true],
+  ['172.16.252.0/22', true],
+  ['255.255.240.0/20', true],
+  ['0.0.0.0/19', true],
+  ['10.0.0.0/15', false],
+  ['10.0.0.0/23', false],
+  ['10.0.1.0/16', false],
+  ['10.0.64.0/17', false],
+  ['10.0.2.0/22', false],
+  ['10.0.0.4/22', false],
+  ['256.0.0.0/16', false],
+  ['10.0.256.0/22', false],
+  ['010.0.0.0/16', false],
+  ['10.0.0.0', false],
+])('the range %s: schema and document agree', (cidr, accepted) => {
+  expect(createNetworkRequestSchema.safeParse({ name: 'a', cidr }).success).toBe(accepted);
+  expect(fits('CreateNetworkRequest', { name: 'a', cidr })).toBe(accepted);
+});
+
+function withTypes(...instanceTypes: string[]): object {
+  return { name: 'a', nodeGroups: [{ name: 'b', instanceTypes }] };
+}
+
+function withFault(target: object): object {
+  return { name: 'a', simulation: { faults: [{ ...target, when: 'create', kind: 'error' }] } };
+}
 
 function manyTags(count: number): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`tag${i}`, '']));

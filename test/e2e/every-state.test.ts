@@ -3,6 +3,7 @@ import { clusterSchema } from '../../contract/cluster.ts';
 import { networkSchema } from '../../contract/network.ts';
 import { operationSchema, type Operation } from '../../contract/operation.ts';
 import { OPERATION_STATUSES, RESOURCE_STATUSES } from '../../contract/vocabulary.ts';
+import { expectDocumented } from '../support/document.ts';
 import { parseExactly } from '../support/follow.ts';
 import { createHold } from '../support/hold.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -15,13 +16,18 @@ beforeAll(async () => {
   stack = await startStack(hold.options);
 });
 
-/** Reads both, and fails unless each is what its schema says and nothing beside. */
+/** Reads both, and fails unless each is what schema and document say and nothing beside. */
 async function look(path: string, id: string): Promise<Operation> {
   const operation = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
+  expectDocumented('Operation', operation);
   operations.add(operation.status);
   const read = await stack.api.get(path);
-  const schema = path.startsWith('/clusters/') ? clusterSchema : networkSchema;
-  if (read.status === 200) resources.add(parseExactly(schema, read.body).status);
+  const isCluster = path.startsWith('/clusters/');
+  if (read.status === 200) {
+    expectDocumented(isCluster ? 'Cluster' : 'Network', read.body);
+    const schema = isCluster ? clusterSchema : networkSchema;
+    resources.add(parseExactly(schema, read.body).status);
+  }
   return operation;
 }
 
@@ -66,6 +72,17 @@ test('bodies of every state of operations, clusters and networks are what their 
   await look('/clusters/failing', removal.id);
   hold.release();
   await stack.succeeded(removal.id);
+
+  for (const [at, list] of [
+    ['/operations', 'OperationList'],
+    ['/clusters', 'ClusterList'],
+    ['/networks', 'NetworkList'],
+    [`/operations/${cluster.id}/events`, 'Timeline'],
+    ['/operations/none', 'Problem'],
+  ] as const) {
+    const headers = { accept: 'application/json' };
+    expectDocumented(list, (await stack.api.get(at, { headers })).body);
+  }
 
   expect(operations).toEqual(new Set(OPERATION_STATUSES));
   expect(resources).toEqual(new Set(RESOURCE_STATUSES));

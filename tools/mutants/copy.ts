@@ -10,7 +10,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '
 /** Copies the sources at `root` to a folder of their own, which shares the packages; answers its path. */
 export function copySources(root: string): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'slipway-mutant-'));
-  const kept = (source: string) => !LEFT_OUT.has(path.relative(root, source));
+  const kept = (source: string) => !LEFT_OUT.has(path.basename(source));
   cpSync(root, copy, { recursive: true, filter: kept });
   symlinkSync(path.join(root, 'node_modules'), path.join(copy, 'node_modules'));
   return copy;

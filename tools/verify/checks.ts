@@ -2,6 +2,7 @@ import path from 'node:path';
 import { bundleFaults, bundleWorkflows, describeBundle } from './bundle.ts';
 import type { Check, Outcome } from './check.ts';
 import { commandCheck } from './command.ts';
+import { typesFaults } from '../openapi-types/generate.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { dependencyRule } from './dependency-rule.ts';
 import { readSources } from './sources.ts';
@@ -19,6 +20,8 @@ export function allChecks(root: string): Check[] {
       options,
     ),
     commandCheck('types', [installed('tsc'), '-p', 'tsconfig.json'], options),
+    commandCheck('client types', [installed('tsc'), '-p', 'client/tsconfig.json'], options),
+    { name: 'openapi types', run: async () => outcome(await typesFaults(root)) },
     {
       name: 'workflow bundle',
       run: async () => {

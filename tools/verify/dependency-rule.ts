@@ -117,6 +117,13 @@ export const dependencyRule: readonly Row[] = [
     why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
   },
   {
+    from: 'client/',
+    local: ['client/', 'contract/vocabulary.ts'],
+    packages: ['openapi-fetch', 'eventsource-parser'],
+    builtins: false,
+    why: 'the client runs in Node.js and in browsers and knows the API by its document only; its types come from client/openapi.ts',
+  },
+  {
     from: 'simulator/',
     local: ['simulator/', 'config/'],
     localTypes: ['contract/'],

@@ -1,0 +1,40 @@
+import { ProblemError } from './problem-error.ts';
+import { backoff } from './pause.ts';
+
+/** So long a follower of an operation goes on without any answer. */
+const LONGEST_OUTAGE_MS = 5 * 60_000;
+
+/**
+ * Whoever follows an operation outlasts a restart of the API: the operation itself goes on meanwhile.
+ * Counts failures in a row, and ends the patience when they have lasted too long.
+ */
+export interface Endurance {
+  /** An answer came. */
+  answered(): void;
+  /** Milliseconds until the next attempt. Throws the failure when there must be none. */
+  failed(failure: unknown): number;
+}
+
+export function createEndurance(now: () => number = Date.now): Endurance {
+  let failures = 0;
+  let lastAnswer = now();
+  return {
+    answered() {
+      failures = 0;
+      lastAnswer = now();
+    },
+    failed(failure) {
+      if (!isTemporary(failure) || now() - lastAnswer > LONGEST_OUTAGE_MS) throw failure;
+      failures += 1;
+      return backoff(failures);
+    },
+  };
+}
+
+/** No connection, no answer in time, or a server that has its own troubles. */
+function isTemporary(failure: unknown): boolean {
+  if (failure instanceof ProblemError) return failure.status === 429 || failure.status >= 500;
+  return (
+    failure instanceof TypeError || (failure instanceof Error && failure.name === 'TimeoutError')
+  );
+}

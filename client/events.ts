@@ -1,0 +1,141 @@
+/** An operation's server-sent events, through whatever happens to the connection. */
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { createEndurance } from './endurance.ts';
+import { pause } from './pause.ts';
+import { ProblemError } from './problem-error.ts';
+import type { Fetch } from './retrying-fetch.ts';
+import type { Operation } from './types.ts';
+
+/** The server sends a comment every 15 s; after three that did not come the connection is dead. */
+const SILENCE_MS = 45_000;
+/** Until the server says when to come again. */
+const RETRY_MS = 1_000;
+const COMPLETED = 'operation.completed';
+
+export interface OperationEvent {
+  type: 'operation.progress' | 'operation.completed';
+  /** The version of the operation, for `lastEventId`. */
+  id: string;
+  operation: Operation;
+}
+
+export interface EventOptions {
+  /** Ends the stream, and not the operation. */
+  signal?: AbortSignal;
+  /** The last event that was seen; the stream goes on after it. */
+  lastEventId?: string;
+}
+
+/**
+ * Yields each state of the operation once, the newest at the time; ends after `operation.completed`,
+ * and at once when `lastEventId` is that of the outcome. A lost connection is taken up again.
+ *
+ * @param url of the operation's events
+ * @throws ProblemError when there is no such operation
+ */
+export async function* events(
+  fetch: Fetch,
+  url: string,
+  { signal, lastEventId }: EventOptions = {},
+): AsyncGenerator<OperationEvent, void, undefined> {
+  const endurance = createEndurance();
+  let last = lastEventId;
+  let retryMs = RETRY_MS;
+  for (;;) {
+    const connection = open(signal);
+    let pauseMs = retryMs;
+    try {
+      const response = await fetch(request(url, last, connection.signal));
+      if (response.status === 204) return;
+      if (!response.ok) throw new ProblemError(response.status, await bodyOf(response));
+      endurance.answered();
+      for await (const message of messages(response, connection, (ms) => (retryMs = ms))) {
+        const event = eventOf(message);
+        if (event === undefined || !isNewer(event.id, last)) continue;
+        last = event.id;
+        yield event;
+        if (event.type === COMPLETED) return;
+      }
+      pauseMs = retryMs;
+    } catch (error) {
+      signal?.throwIfAborted();
+      pauseMs = Math.max(endurance.failed(error), retryMs);
+    } finally {
+      connection.close();
+    }
+    await pause(pauseMs, signal);
+  }
+}
+
+interface Connection {
+  signal: AbortSignal;
+  /** Something came. */
+  heard(): void;
+  close(): void;
+}
+
+/** Aborts with its caller, and after a silence. */
+function open(caller: AbortSignal | undefined): Connection {
+  const controller = new AbortController();
+  const silence = () => controller.abort(new DOMException('the stream is silent', 'TimeoutError'));
+  let timer = setTimeout(silence, SILENCE_MS);
+  return {
+    signal: caller ? AbortSignal.any([caller, controller.signal]) : controller.signal,
+    heard() {
+      clearTimeout(timer);
+      timer = setTimeout(silence, SILENCE_MS);
+    },
+    close() {
+      clearTimeout(timer);
+      controller.abort();
+    },
+  };
+}
+
+function request(url: string, last: string | undefined, signal: AbortSignal): Request {
+  const headers = new Headers({ Accept: 'text/event-stream' });
+  if (last !== undefined) headers.set('Last-Event-ID', last);
+  return new Request(url, { headers, signal });
+}
+
+async function* messages(
+  response: Response,
+  connection: Connection,
+  onRetry: (ms: number) => void,
+): AsyncGenerator<EventSourceMessage, void, undefined> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let parsed: EventSourceMessage[] = [];
+  const parser = createParser({ onEvent: (message) => parsed.push(message), onRetry });
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    connection.heard();
+    parser.feed(decoder.decode(value, { stream: true }));
+    const ready = parsed;
+    parsed = [];
+    yield* ready;
+  }
+}
+
+/** undefined: an event of a kind that this client does not know. */
+function eventOf({ event: type, id, data }: EventSourceMessage): OperationEvent | undefined {
+  if (type !== 'operation.progress' && type !== COMPLETED) return undefined;
+  const operation: unknown = JSON.parse(data);
+  if (!isOperation(operation)) return undefined;
+  return { type, id: id ?? String(operation.version), operation };
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
+}
+
+/** A process that lags behind repeats what another has sent. */
+function isNewer(id: string, last: string | undefined): boolean {
+  return last === undefined || Number(id) > Number(last);
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
+}

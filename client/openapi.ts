@@ -1,0 +1,2811 @@
+/** Made from the OpenAPI document by `npm run openapi-types`; not to be edited. */
+export interface paths {
+    "/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List operations
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.
+         */
+        get: operations["listOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an operation, or wait for news of it
+         * @description Answers 200 whatever the outcome of the operation: poll `status`, at the pace of `Retry-After`. A client that goes away cancels nothing.
+         */
+        get: operations["getOperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{operationId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an operation, or read its timeline
+         * @description `Accept: text/event-stream` follows it: `operation.progress` events that carry the operation as JSON under `id:` its `version`, a comment every 15 s, `operation.completed` last, then the stream ends. A lost stream goes on from `Last-Event-ID` at any API process. `Accept: application/json` reads the timeline, oldest first. The stream has no query.
+         */
+        get: operations["getOperationEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operations/{operationId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an operation
+         * @description Graceful: calls in flight finish, then everything that the operation made is undone. It may still succeed when the cancel comes too late. Asking again changes nothing.
+         */
+        post: operations["cancelOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instance-types:discover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find instance types
+         * @description Starts an operation whose `result.items` are all types that fit the question, and whose `result.metadata` says what the pods of the system take away.
+         */
+        post: operations["discoverInstanceTypes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clusters
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
+         */
+        get: operations["listClusters"];
+        put?: never;
+        /**
+         * Create a cluster
+         * @description The cluster exists at once, as `creating`; it can be used when the operation has succeeded.
+         */
+        post: operations["createCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a cluster
+         * @description Answers from the instant of the 202 on.
+         */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a cluster
+         * @description Takes no body.
+         */
+        delete: operations["deleteCluster"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a cluster
+         * @description Newest first, those of earlier incarnations of the name too; also of a cluster that is gone. May lag a moment behind.
+         */
+        get: operations["listClusterOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}:recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a lost record
+         * @description For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.
+         */
+        post: operations["recoverCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List networks
+         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
+         */
+        get: operations["listNetworks"];
+        put?: never;
+        /**
+         * Create a network
+         * @description The network exists at once, as `creating`; it can be used when the operation has succeeded.
+         */
+        post: operations["createNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a network
+         * @description Answers from the instant of the 202 on.
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a network
+         * @description Takes no body.
+         */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a network
+         * @description Newest first, those of earlier incarnations of the name too; also of a network that is gone. May lag a moment behind.
+         */
+        get: operations["listNetworkOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process lives
+         * @description Asks nobody else.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether Temporal answers, and whether a worker polls
+         * @description Ready means that reads and submits work; operations go on when a worker polls.
+         */
+        get: operations["getReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document
+         * @description Made from the schemas that validate.
+         */
+        get: operations["getOpenApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/docs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This document as a page to browse
+         * @description With its scripts and styles beside it, below `/docs/`.
+         */
+        get: operations["getDocs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A name is enough. */
+        CreateClusterRequest: {
+            displayName?: string;
+            /**
+             * @default 1.33
+             * @enum {string}
+             */
+            kubernetesVersion?: "1.31" | "1.32" | "1.33" | "1.34";
+            /**
+             * @default [
+             *       {
+             *         "name": "default"
+             *       }
+             *     ]
+             */
+            nodeGroups?: components["schemas"]["NodeGroup"][];
+            /**
+             * @description Each at most once.
+             * @default [
+             *       "vpc-cni",
+             *       "kube-proxy",
+             *       "eks-pod-identity-agent",
+             *       "coredns",
+             *       "aws-ebs-csi-driver"
+             *     ]
+             */
+            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
+            /**
+             * @description Installs what Karpenter needs to add and remove nodes by itself.
+             * @default true
+             */
+            karpenter?: boolean;
+            /** @description Keys must not start with `slipway:`. */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `rollback` undoes what was made; `retain` keeps it until the cluster is deleted.
+             * @default rollback
+             * @enum {string}
+             */
+            onFailure?: "rollback" | "retain";
+            /** @description For the simulated provider only. */
+            simulation?: components["schemas"]["Simulation"];
+            name: string;
+            /**
+             * @default simulated
+             * @enum {string}
+             */
+            provider?: "simulated";
+            /**
+             * @default sim-central-1
+             * @enum {string}
+             */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            /** @description The network to stand on; without one the cluster makes, owns and removes its own. */
+            networkId?: string;
+            connectionId?: string;
+        };
+        /** @description A name is enough. */
+        CreateNetworkRequest: {
+            /**
+             * Format: cidrv4
+             * @description An IPv4 network of /16 to /22 without host bits.
+             * @default 10.0.0.0/16
+             */
+            cidr?: string;
+            /** @default 2 */
+            availabilityZoneCount?: number;
+            /**
+             * @description How private subnets reach the internet.
+             * @default single
+             * @enum {string}
+             */
+            natGateways?: "none" | "single" | "per_zone";
+            displayName?: string;
+            /** @description Keys must not start with `slipway:`. */
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * @description `rollback` undoes what was made; `retain` keeps it until the network is deleted.
+             * @default rollback
+             * @enum {string}
+             */
+            onFailure?: "rollback" | "retain";
+            /** @description For the simulated provider only. */
+            simulation?: components["schemas"]["Simulation"];
+            name: string;
+            /**
+             * @default simulated
+             * @enum {string}
+             */
+            provider?: "simulated";
+            /**
+             * @default sim-central-1
+             * @enum {string}
+             */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            connectionId?: string;
+        };
+        /** @description `maxVCpus` is not below `minVCpus`. */
+        DiscoverRequest: {
+            /**
+             * @default simulated
+             * @enum {string}
+             */
+            provider?: "simulated";
+            /**
+             * @default sim-central-1
+             * @enum {string}
+             */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            connectionId?: string;
+            architectures?: ("amd64" | "arm64")[];
+            minVCpus?: number;
+            maxVCpus?: number;
+            /** @description `true`: only types with a GPU; `false`: only types without. */
+            gpu?: boolean;
+            /** @description Instance families, for example `m5`. */
+            families?: string[];
+            /**
+             * @description Which rule counts the pods of a node: its network interfaces, or prefix delegation.
+             * @default eni
+             * @enum {string}
+             */
+            podDensity?: "eni" | "prefix";
+        };
+        CancelRequest: {
+            /** @description For the history; operators read it in Temporal's Web UI. */
+            reason?: string;
+        };
+        /** @description `desiredSize` lies between `minSize` and `maxSize`; no instance type is named twice; the names of the node groups of a cluster differ. */
+        NodeGroup: {
+            name: string;
+            /**
+             * @default [
+             *       "m5.large"
+             *     ]
+             */
+            instanceTypes?: string[];
+            /** @default 1 */
+            minSize?: number;
+            /** @default 2 */
+            desiredSize?: number;
+            /** @default 3 */
+            maxSize?: number;
+            /**
+             * @default on_demand
+             * @enum {string}
+             */
+            capacityType?: "on_demand" | "spot";
+            /** @default 50 */
+            diskGiB?: number;
+            labels?: {
+                [key: string]: string;
+            };
+            taints?: {
+                key: string;
+                value?: string;
+                /** @enum {string} */
+                effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+            }[];
+        };
+        Simulation: {
+            faults: components["schemas"]["Fault"][];
+        };
+        /** @description A fault that the simulated cloud makes on request. It names a type, a name or both. */
+        Fault: {
+            /** @description Hits every resource of this type, for example `nat_gateway`. */
+            type?: string;
+            /** @description Hits the resource of this name. */
+            name?: string;
+            /** @enum {string} */
+            when: "create" | "ready" | "read" | "delete";
+            /** @enum {string} */
+            kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
+            /** @description The cloud's error code; each kind has one of its own. */
+            code?: string;
+            /**
+             * @description How many calls it hits.
+             * @default 1
+             */
+            times?: number;
+        } | unknown | unknown;
+        /** @description One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read. */
+        Operation: {
+            /** @description 26 characters of Crockford base32, sortable by time. */
+            id: string;
+            organizationId: string;
+            /** @description Who asked for it. */
+            memberId: string;
+            /** @enum {string} */
+            operation: "create_cluster" | "update_cluster" | "delete_cluster" | "recover_cluster" | "create_network" | "delete_network" | "discover_instance_types" | "verify_connection" | "apply_deployment" | "destroy_deployment";
+            /**
+             * @description `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
+             * @enum {string}
+             */
+            status: "pending" | "running" | "canceling" | "succeeded" | "failed" | "canceled";
+            /** @description What it made or found; once it has succeeded. */
+            result?: components["schemas"]["OperationResult"];
+            /** @description Why it failed or was canceled. */
+            error?: components["schemas"]["OperationError"];
+            progress: components["schemas"]["Progress"];
+            /** @enum {string} */
+            resourceType: "cluster" | "network" | "connection" | "deployment";
+            /** @description The name of what it works on, in the collection of its `resourceType`. */
+            resourceId: string;
+            /** @description Which incarnation of the name. */
+            resourceUid?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When a worker began.
+             */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description When it became terminal.
+             */
+            completedAt?: string;
+            /** @description Grows with every change that a client can see; the id of an event of its stream. */
+            version: number;
+            /** @description Whether a cancel would be accepted now. */
+            cancelable: boolean;
+            /** @description The operation that this one tries again. */
+            retryOf?: string;
+            links: {
+                self: string;
+                events?: string;
+                cancel?: string;
+                retry?: string;
+                resource?: string;
+                /** Format: uri */
+                temporalUi?: string;
+            };
+        };
+        Progress: {
+            /** @enum {string} */
+            stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
+            /** @description Where it stands, for people. */
+            message: string;
+            /** @description Every cloud resource of the plan. Absent in lists, and while only the memo is known. */
+            resources?: components["schemas"]["ProgressResource"][];
+            summary: components["schemas"]["ProgressSummary"];
+        };
+        ProgressResource: {
+            /** @description The name of the cloud resource in Slipway. */
+            urn: string;
+            type: string;
+            name: string;
+            /**
+             * @description What is done to it; while undoing, `delete` for what was made.
+             * @enum {string}
+             */
+            operation: "create" | "update" | "replace" | "delete" | "read" | "same";
+            /**
+             * @description The resource that failed stays `failed` to the end.
+             * @enum {string}
+             */
+            status: "pending" | "running" | "succeeded" | "failed" | "unchanged";
+            /**
+             * Format: date-time
+             * @description When work on it began.
+             */
+            startedAt?: string;
+            /** @description Milliseconds from its start to its end; absent while it runs. */
+            duration?: number;
+        };
+        ProgressSummary: {
+            /** @description The sum of the other five. */
+            total: number;
+            pending: number;
+            running: number;
+            succeeded: number;
+            failed: number;
+            unchanged: number;
+        };
+        OperationResult: {
+            /** @description Of a discovery, every type that fits the question; of a cluster, the types of its node groups. */
+            items?: components["schemas"]["InstanceType"][];
+            /** @description What the pods of the system take away. */
+            metadata?: components["schemas"]["DiscoveryMetadata"];
+            /** @description What was made. */
+            resource?: {
+                /** @enum {string} */
+                type: "cluster" | "network" | "connection" | "deployment";
+                id: string;
+                uid: string;
+            };
+            /** @description What others may need of it, for example an endpoint. */
+            outputs?: {
+                [key: string]: string;
+            };
+        };
+        OperationError: {
+            /** @description A stable identifier within its `errorType`. */
+            code: string;
+            /** @description For people. */
+            message: string;
+            /** @enum {string} */
+            errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
+            /** @description `retryAfter`: whole seconds until a new attempt makes sense, only with `retryable: true`. `causedBy`: the URN of the resource that failed first. `survivors`: the URNs of what could not be undone. `requestId`: of the vendor where there is one. */
+            details: {
+                retryable: boolean;
+                retryAfter?: number;
+                fieldErrors?: {
+                    [key: string]: string;
+                };
+                requestId?: string;
+                causedBy?: string;
+                survivors?: string[];
+            };
+        };
+        InstanceType: {
+            /** @enum {string} */
+            provider: "simulated";
+            instanceType: string;
+            vCpus: number;
+            memoryMiB: number;
+            /** @enum {string} */
+            architecture: "amd64" | "arm64";
+            gpuCount: number;
+            instanceFamily: string;
+            /** @description How many pods a node of this type runs in a managed node group. */
+            maxPods: number;
+            /** @description The name of the node group that uses the type; of a discovery, the size class that a scheduler would place together: `system` for what fits the system node group, otherwise by family. */
+            group: string;
+            /** @description Thousandths of a vCPU that pods can use: all vCPUs less what the kubelet reserves. */
+            allocatableMilliCpu: number;
+        };
+        /** @description What the pods of the system take away from nodes and cluster, derived from the add-ons. The meaning of each field is our reading of its name. */
+        DiscoveryMetadata: {
+            /**
+             * @description Whose instance types these are.
+             * @enum {string}
+             */
+            provider: "simulated";
+            /** @description Pods that daemon sets run on every node (aws-node, kube-proxy, eks-pod-identity-agent, ebs-csi-node). */
+            systemPodsPerNode: number;
+            /** @description Pods of the system on a node of the system node group: those of every node, and its share of the replicated ones and of Karpenter, spread over two nodes and rounded up. */
+            systemPodsPerSystemNode: number;
+            /** @description Replicated pods in the cluster as a whole, however many nodes it has (coredns, ebs-csi-controller); without Karpenter. */
+            systemPodsFixed: number;
+            /** @description Pods to keep free on every node, beyond those that are known. */
+            systemPodsPerNodeMargin: number;
+            /** @description Pods to keep free in the cluster as a whole. */
+            systemPodsFixedMargin: number;
+            /** @description Thousandths of a vCPU that the daemon sets request on every node. */
+            systemMilliCPUPerNode: number;
+            /** @description Thousandths of a vCPU that the replicated pods request in the cluster as a whole; without Karpenter. */
+            systemMilliCPUFixed: number;
+            /** @description Thousandths of a vCPU that one replica of Karpenter requests; 0 without Karpenter. */
+            karpenterMilliCPUPerReplica: number;
+            /** @description How many replicas Karpenter runs; 0 without Karpenter. */
+            karpenterReplicas: number;
+        };
+        Timeline: {
+            items: components["schemas"]["TimelineItem"][];
+            /** @description For the next page; absent on the last one. */
+            marker?: string;
+        };
+        TimelineItem: {
+            /** @description Grows from item to item. */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** @enum {string} */
+            type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.cancel_requested" | "step.started" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
+            /** @description The cloud resource that it is about. */
+            urn?: string;
+            message: string;
+        };
+        Cluster: {
+            /** @description Its name, which the user chose; unique in its organization and collection. */
+            id: string;
+            /** @description Tells the incarnations of one name apart. */
+            uid: string;
+            organizationId: string;
+            name: string;
+            /** @enum {string} */
+            provider: "simulated";
+            /** @enum {string} */
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            /** @enum {string} */
+            status: "creating" | "active" | "updating" | "deleting" | "failed";
+            /** @description Why it is `failed`. */
+            statusReason?: string;
+            /** @description What others may need of it, for example an endpoint. */
+            outputs: {
+                [key: string]: string;
+            };
+            /** @description The operation that holds or last changed it. */
+            operationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            spec: components["schemas"]["ClusterSpec"];
+            /** @description The network that it stands on; absent when it has one of its own. */
+            networkId?: string;
+            connectionId?: string;
+            /** @description The cloud's own id of the control plane. */
+            externalClusterId?: string;
+            /** @description The cloud's own word for the status of the control plane. */
+            externalStatus?: string;
+        };
+        ClusterSpec: {
+            displayName?: string;
+            /**
+             * @default 1.33
+             * @enum {string}
+             */
+            kubernetesVersion: "1.31" | "1.32" | "1.33" | "1.34";
+            nodeGroups: {
+                name: string;
+                /**
+                 * @default [
+                 *       "m5.large"
+                 *     ]
+                 */
+                instanceTypes: string[];
+                /** @default 1 */
+                minSize: number;
+                /** @default 2 */
+                desiredSize: number;
+                /** @default 3 */
+                maxSize: number;
+                /**
+                 * @default on_demand
+                 * @enum {string}
+                 */
+                capacityType: "on_demand" | "spot";
+                /** @default 50 */
+                diskGiB: number;
+                labels?: {
+                    [key: string]: string;
+                };
+                taints?: {
+                    key: string;
+                    value?: string;
+                    /** @enum {string} */
+                    effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+                }[];
+            }[];
+            /**
+             * @default [
+             *       "vpc-cni",
+             *       "kube-proxy",
+             *       "eks-pod-identity-agent",
+             *       "coredns",
+             *       "aws-ebs-csi-driver"
+             *     ]
+             */
+            addons: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
+            /** @default true */
+            karpenter: boolean;
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * @default rollback
+             * @enum {string}
+             */
+            onFailure: "rollback" | "retain";
+            simulation?: {
+                faults: ({
+                    type?: string;
+                    name?: string;
+                    /** @enum {string} */
+                    when: "create" | "ready" | "read" | "delete";
+                    /** @enum {string} */
+                    kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
+                    code?: string;
+                    /** @default 1 */
+                    times: number;
+                } | unknown | unknown)[];
+            };
+        };
+        Network: {
+            /** @description Its name, which the user chose; unique in its organization and collection. */
+            id: string;
+            /** @description Tells the incarnations of one name apart. */
+            uid: string;
+            organizationId: string;
+            name: string;
+            /** @enum {string} */
+            provider: "simulated";
+            /** @enum {string} */
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            /** @enum {string} */
+            status: "creating" | "active" | "updating" | "deleting" | "failed";
+            /** @description Why it is `failed`. */
+            statusReason?: string;
+            /** @description What others may need of it, for example an endpoint. */
+            outputs: {
+                [key: string]: string;
+            };
+            /** @description The operation that holds or last changed it. */
+            operationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            spec: components["schemas"]["NetworkSpec"];
+            connectionId?: string;
+        };
+        NetworkSpec: {
+            /**
+             * Format: cidrv4
+             * @default 10.0.0.0/16
+             */
+            cidr: string;
+            /** @default 2 */
+            availabilityZoneCount: number;
+            /**
+             * @default single
+             * @enum {string}
+             */
+            natGateways: "none" | "single" | "per_zone";
+            displayName?: string;
+            tags?: {
+                [key: string]: string;
+            };
+            /**
+             * @default rollback
+             * @enum {string}
+             */
+            onFailure: "rollback" | "retain";
+            simulation?: {
+                faults: ({
+                    type?: string;
+                    name?: string;
+                    /** @enum {string} */
+                    when: "create" | "ready" | "read" | "delete";
+                    /** @enum {string} */
+                    kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
+                    code?: string;
+                    /** @default 1 */
+                    times: number;
+                } | unknown | unknown)[];
+            };
+        };
+        /** @description RFC 9457, with additions. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description For people. */
+            detail: string;
+            instance: string;
+            code: string;
+            /** @enum {string} */
+            errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
+            requestId: string;
+            /** @description Whether the same request may be accepted later. */
+            retryable: boolean;
+            /** @description Every fault of the request by the path of its field. */
+            fieldErrors?: {
+                [key: string]: string;
+            };
+            /** @description Every fault of the request, each with a JSON pointer (RFC 6901) into the body. */
+            errors?: {
+                detail: string;
+                pointer: string;
+            }[];
+            /** @description With `resource_busy`: the operation that holds the resource. */
+            conflictingOperationId?: string;
+            /** @description With `resource_busy`: the path that cancels that operation. */
+            links?: {
+                cancel: string;
+            };
+            /** @description With `in_use`: who stands on the resource. */
+            attachments?: string[];
+        };
+        /** @description Newest first, without `result` and `progress.resources`. */
+        OperationList: {
+            items: components["schemas"]["Operation"][];
+            /** @description For the next page; absent on the last one. */
+            marker?: string;
+        };
+        /** @description Newest first. */
+        ClusterList: {
+            items: components["schemas"]["Cluster"][];
+            /** @description For the next page; absent on the last one. */
+            marker?: string;
+        };
+        /** @description Newest first. */
+        NetworkList: {
+            items: components["schemas"]["Network"][];
+            /** @description For the next page; absent on the last one. */
+            marker?: string;
+        };
+    };
+    responses: never;
+    parameters: {
+        /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+        operationId: string;
+        /** @example demo */
+        clusterId: string;
+        /** @example base */
+        networkId: string;
+        /**
+         * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+         * @example import-42
+         */
+        "X-Request-Id": string;
+        /**
+         * @description ETags of the states that the client has: 304 when nothing has changed.
+         * @example *
+         */
+        "If-None-Match": string;
+        /**
+         * @description `wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.
+         * @example wait=30
+         */
+        Prefer: string;
+        /**
+         * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+         * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+         */
+        "Idempotency-Key": string;
+        /**
+         * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
+         * @example 55
+         */
+        "Last-Event-ID": string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Names this request in the log; the own one of the client where it sent a fit one. */
+        "X-Request-Id": string;
+        /**
+         * @description The operation to poll. It always answers 200.
+         * @example /operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY
+         */
+        Location: string;
+        /**
+         * @description The same as `Location`.
+         * @example /operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY
+         */
+        "Operation-Location": string;
+        /**
+         * @description Whole seconds until asking again makes sense.
+         * @example 1
+         */
+        "Retry-After": number;
+        /** @description Strong, over all that the client sees; for `If-None-Match`. */
+        ETag: string;
+        /**
+         * @description May be kept, and must be asked about.
+         * @example private, no-cache
+         */
+        "Cache-Control": string;
+        /** @description The operation was started by an earlier request with this `Idempotency-Key`. */
+        "Idempotency-Replayed": "true";
+        /** @description Where the progress comes from: the running workflow (`query`), its memo, which has no list of resources (`memo`), or its outcome (`result`). */
+        "Progress-Source": "query" | "memo" | "result";
+        /**
+         * @description The preference that was followed (RFC 7240).
+         * @example wait=30
+         */
+        "Preference-Applied": string;
+        /**
+         * @description The form depends on it.
+         * @example Accept
+         */
+        Vary: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One kind of operation, or several with commas between them. */
+                operation?: string;
+                /** @description One incarnation of a name, or several with commas between them. */
+                resourceUid?: string;
+                /** @description Who asked for it: one member, or several with commas between them. */
+                memberId?: string;
+                /** @description Later than this (RFC 3339). */
+                createdAfter?: string;
+                /** @description Earlier than this (RFC 3339). */
+                createdBefore?: string;
+                /** @description One type, or several with commas between them. */
+                resourceType?: string;
+                /** @description One name, or several with commas between them. */
+                resourceId?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperation: {
+        parameters: {
+            query?: {
+                /** @description The same as `Prefer: wait=N`: how many seconds to wait for something new. */
+                wait?: string;
+            };
+            header?: {
+                /**
+                 * @description `wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.
+                 * @example wait=30
+                 */
+                Prefer?: components["parameters"]["Prefer"];
+                /**
+                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The operation. `Retry-After` is absent once it is terminal. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Progress-Source": components["headers"]["Progress-Source"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The client has this state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Progress-Source": components["headers"]["Progress-Source"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "Preference-Applied": components["headers"]["Preference-Applied"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationEvents: {
+        parameters: {
+            query?: {
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
+                 * @example 55
+                 */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The timeline, or the stream. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                    /**
+                     * @example event: operation.progress
+                     *     id: 12
+                     *     data: {"id":"01M85ZVC0FWGZ5V2BRCVY6G1ZY",…}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The client has the outcome already: it need not come again. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable`: No such form is offered here. */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            /** @description It was canceled already. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Progress-Source": components["headers"]["Progress-Source"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The cancel is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `operation_terminal`: The operation has ended already. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discoverInstanceTypes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscoverRequest"];
+            };
+        };
+        responses: {
+            /** @description The discovery is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClusters: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One provider, or several with commas between them. */
+                provider?: string;
+                /** @description One region, or several with commas between them. */
+                region?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateClusterRequest"];
+            };
+        };
+        responses: {
+            /** @description The creation is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. `network_not_active`: The network is not active. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The cluster. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cluster"];
+                };
+            };
+            /** @description The client has this state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deletion is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resource_busy`: Another operation works on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClusterOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One kind of operation, or several with commas between them. */
+                operation?: string;
+                /** @description One incarnation of a name, or several with commas between them. */
+                resourceUid?: string;
+                /** @description Who asked for it: one member, or several with commas between them. */
+                memberId?: string;
+                /** @description Later than this (RFC 3339). */
+                createdAfter?: string;
+                /** @description Earlier than this (RFC 3339). */
+                createdBefore?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recoverCluster: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recovery is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lost`: The record is not lost. `resource_busy`: Another operation works on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworks: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One provider, or several with commas between them. */
+                provider?: string;
+                /** @description One region, or several with commas between them. */
+                region?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateNetworkRequest"];
+            };
+        };
+        responses: {
+            /** @description The creation is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The network. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description The client has this state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteNetwork: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The deletion is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resource_busy`: Another operation works on the resource. `in_use`: Others stand on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworkOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several with commas between them. */
+                status?: string;
+                /** @description One kind of operation, or several with commas between them. */
+                operation?: string;
+                /** @description One incarnation of a name, or several with commas between them. */
+                resourceUid?: string;
+                /** @description Who asked for it: one member, or several with commas between them. */
+                memberId?: string;
+                /** @description Later than this (RFC 3339). */
+                createdAfter?: string;
+                /** @description Earlier than this (RFC 3339). */
+                createdBefore?: string;
+                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                limit?: string;
+                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+        };
+    };
+    getReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Yes. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ready";
+                        /** @constant */
+                        temporal: "reachable";
+                        /**
+                         * @description Reads work without one; operations wait for it.
+                         * @enum {unknown}
+                         */
+                        worker: "polling" | "absent";
+                    };
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOpenApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OpenAPI 3.1. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The client has this state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDocs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It loads nothing from elsewhere. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,40 @@
+/** How long a client waits before it asks again. All durations in milliseconds. */
+
+/** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
+    const stop = () => {
+      clearTimeout(timer);
+      reject(reasonOf(signal));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', stop);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', stop, { once: true });
+  });
+}
+
+function reasonOf(signal: AbortSignal | undefined): Error {
+  const reason: unknown = signal?.reason;
+  return reason instanceof Error ? reason : new DOMException('aborted', 'AbortError');
+}
+
+/** The pause that an answer asks for (RFC 9110: seconds, or a date); undefined: it asks for none. */
+export function retryAfter(response: Response, now = Date.now()): number | undefined {
+  const header = response.headers.get('Retry-After');
+  if (header === null) return undefined;
+  if (/^\d+$/.test(header)) return Number(header) * 1000;
+  const at = Date.parse(header);
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
+}
+
+const FIRST = 500;
+const LONGEST = 15_000;
+
+/** Doubles with every failure in a row; a half of it is chance, so that clients do not come in step. */
+export function backoff(failures: number): number {
+  const full = Math.min(FIRST * 2 ** Math.max(0, failures - 1), LONGEST);
+  return full / 2 + (Math.random() * full) / 2;
+}

@@ -1,0 +1,7 @@
+import type { Client } from 'openapi-fetch';
+import type { components, paths } from './openapi.ts';
+
+/** Every call of the API, typed by its document. */
+export type Api = Client<paths>;
+
+export type Operation = components['schemas']['Operation'];

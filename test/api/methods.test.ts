@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { startLoneApi } from '../support/lone-api.ts';
+
+const BASE = '/api/v1';
+const { api } = startLoneApi(BASE);
+
+const COLLECTION = 'GET, HEAD, POST, OPTIONS';
+const RESOURCE = 'GET, HEAD, DELETE, OPTIONS';
+const READ = 'GET, HEAD, OPTIONS';
+
+test.each([
+  ['PUT', '/clusters', COLLECTION],
+  ['DELETE', '/clusters', COLLECTION],
+  ['PROPFIND', '/networks/', COLLECTION],
+  ['PUT', '/clusters/fine', RESOURCE],
+  ['POST', '/clusters/fine', RESOURCE],
+  ['PATCH', '/networks/fine', RESOURCE],
+  ['GET', '/clusters/fine:recover', 'POST, OPTIONS'],
+  ['DELETE', '/clusters/fine/operations', READ],
+  ['POST', '/operations', READ],
+  ['DELETE', '/operations/01M85ZGF93QRCF4P4CZNQ508HG', READ],
+  ['GET', '/operations/01M85ZGF93QRCF4P4CZNQ508HG/cancel', 'POST, OPTIONS'],
+  ['GET', '/instance-types:discover', 'POST, OPTIONS'],
+  ['POST', '/openapi.json', READ],
+  ['TRACE', '/healthz', READ],
+])('%s %s is not offered, and the answer says what is', async (method, path, allow) => {
+  expect(await api.send(method, BASE + path)).toMatchObject({
+    status: 405,
+    headers: { allow, 'content-type': expect.stringMatching(/^application\/problem\+json/) },
+    body: { code: 'method_not_allowed', status: 405, errorType: 'validation' },
+  });
+  expect(await api.send('OPTIONS', BASE + path)).toMatchObject({ status: 204, headers: { allow } });
+});
+
+test.each(['/', '/nothing', '/clusters/fine/nothing', '/healthz/more'])(
+  'where there is nothing no method is offered: %s',
+  async (path) => {
+    expect((await api.send('OPTIONS', BASE + path)).status).toBe(404);
+    expect((await api.send('PUT', BASE + path)).status).toBe(404);
+  },
+);
+
+test('what can be read can be asked for its headers', async () => {
+  expect(await api.send('HEAD', `${BASE}/healthz`)).toMatchObject({ status: 200, body: '' });
+});

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { detailsOf } from '../../activities/failure.ts';
+import { operationErrorSchema, progressSchema } from '../../contract/operation.ts';
+import { ProviderError } from '../../providers/provider.ts';
+
+test('however many faults there are, the message of an error fits an operation; the fields have all', () => {
+  const fieldErrors = Object.fromEntries(
+    Array.from({ length: 600 }, (_, i) => [`nodeGroups.${i}`, 'there is no such instance type']),
+  );
+  const publicMessage = Object.entries(fieldErrors).flat().join(' ');
+  const error = new ProviderError({
+    code: 'invalid_request',
+    errorType: 'validation',
+    publicMessage,
+    retryable: false,
+    fieldErrors,
+  });
+  const { code, message, errorType, ...details } = detailsOf(error);
+  expect(publicMessage.startsWith(message)).toBe(true);
+  const read = operationErrorSchema.parse({ code, message, errorType, details });
+  expect(read.details.fieldErrors).toEqual(fieldErrors);
+  const summary = { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 };
+  expect(progressSchema.safeParse({ stage: 'done', message, summary }).success).toBe(true);
+});

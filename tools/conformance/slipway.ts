@@ -1,0 +1,67 @@
+/** Slipway as `npm start` runs it, with a fast cloud, on free ports and in a folder of its own. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { StartupError } from '../../config/process.ts';
+
+/** Temporal may have to be built first. */
+const READY_MS = 25 * 60_000;
+const KEPT_OUTPUT = 20_000;
+const API = /API: +(http:\S+)/;
+
+export interface RunningSlipway {
+  url: string;
+  dataDirectory: string;
+  /** The end of what it logged. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+/** @throws StartupError with what it said when it did not come up */
+export async function startSlipway(root: string, signal: AbortSignal): Promise<RunningSlipway> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-conformance-'));
+  const child = fork(path.join(root, 'dist/tools/start/main.js'), [], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      PORT: '0',
+      SIMULATOR_PORT: '0',
+      TEMPORAL_PORT: '0',
+      TEMPORAL_UI_PORT: '0',
+      SIMULATOR_SPEED: '200',
+      SLIPWAY_DATA_DIR: dataDirectory,
+      SLIPWAY_DEADLINE_FACTOR: '0.1',
+      LOG_LEVEL: 'warn',
+    },
+  });
+  const ended = once(child, 'exit');
+  let output = '';
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+  const up = new Promise<string>((resolve, reject) => {
+    const fail = (why: string) => reject(new StartupError(`Slipway did not start: ${why}`));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        output = (output + text).slice(-KEPT_OUTPUT);
+        const url = API.exec(output)?.[1];
+        if (url !== undefined) resolve(url);
+      });
+    }
+    child.once('error', (error) => fail(error.message));
+    child.once('exit', () => fail(output));
+    AbortSignal.any([signal, AbortSignal.timeout(READY_MS)]).addEventListener('abort', () => {
+      fail('it took too long, or was stopped');
+    });
+  });
+  try {
+    return { url: await up, dataDirectory, output: () => output, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,8 @@
+/** `npm run openapi-types`: writes the types of the client anew. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { generateTypes, TYPES_FILE } from './generate.ts';
+
+const root = process.cwd();
+await writeFile(path.join(root, TYPES_FILE), await generateTypes(root));
+console.log(`${TYPES_FILE} is what the OpenAPI document says`);
