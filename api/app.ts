@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Logger } from '../config/logger.ts';
 import { RequestError } from '../contract/problem-codes.ts';
@@ -28,6 +29,8 @@ export interface ApiDeps {
 /** The HTTP API: each route parses, calls one function, and maps its answer. */
 export function createApp(deps: ApiDeps): Express {
   const { operations, logger, principal, basePath } = deps;
+  // Every wait and every stream listens to it.
+  setMaxListeners(0, deps.stopping);
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');

@@ -68,6 +68,8 @@ export function createOperationReader(options: {
   const cancels = new LRUCache<string, true>({ max: MOST_CANCELS });
   const asker = createAsker(client, options.queryTimeoutMs);
   const watches = createWatches(now);
+  /** First reads under way: a crowd that comes at once costs one. */
+  const lookUps = new Map<string, Promise<OperationRead>>();
 
   async function describe(principal: Pick<Principal, 'organizationId'>, operationId: string) {
     const source = await describeOperation(client, principal, operationId);
@@ -124,6 +126,21 @@ export function createOperationReader(options: {
       if (known.operation.organizationId !== principal.organizationId) throw unknownOperation();
       return known;
     }
+    const key = `${principal.organizationId}/${operationId}`;
+    const shared = await lookUps.get(key)?.catch((error: unknown) => {
+      // It may have begun before the operation did.
+      if (error instanceof RequestError && error.code === 'not_found') return undefined;
+      throw error;
+    });
+    if (shared !== undefined) return shared;
+    const own = lookUp(principal, operationId);
+    lookUps.set(key, own);
+    return own.finally(() => {
+      if (lookUps.get(key) === own) lookUps.delete(key);
+    });
+  }
+
+  async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
     const source = await describe(principal, operationId);
     if (!isOpen(source)) return closed.get(operationId) ?? close(source);
     const watched = watch(source);
@@ -156,6 +173,8 @@ export function createOperationReader(options: {
     },
     noteCancel(operationId) {
       cancels.set(operationId, true);
+      // What is under way may have been described before.
+      lookUps.clear();
       watches.get(operationId)?.cancelRequested();
     },
     close: () => watches.close(),
