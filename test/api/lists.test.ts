@@ -1,12 +1,19 @@
 import type { Client } from '@temporalio/client';
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema } from '../../contract/cluster.ts';
-import type { OperationAbout, Pace } from '../../contract/durable.ts';
+import {
+  OPERATION_WORKFLOWS,
+  SEARCH_ATTRIBUTES,
+  type OperationAbout,
+  type Pace,
+} from '../../contract/durable.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { networkSchema } from '../../contract/network.ts';
 import { operationSchema, type Operation } from '../../contract/operation.ts';
 import { problemSchema } from '../../contract/problem.ts';
+import { isTerminal, OPERATION_STATUSES, type OperationStatus } from '../../contract/vocabulary.ts';
 import { createStarter } from '../../operations/start.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
@@ -224,6 +231,50 @@ describe('the filters', () => {
       return true;
     });
   });
+});
+
+test('a status is looked for as it is shown, whatever the workflow last said', async () => {
+  const about: OperationAbout = {
+    operation: 'discover_instance_types',
+    organizationId: 'idle',
+    memberId: 'eve',
+    resourceType: 'connection',
+    resourceId: 'simulated',
+    provider: 'simulated',
+    region: 'sim-central-1',
+  };
+  const summary = { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 };
+  const wanted: [OperationStatus, string][] = [];
+  for (const said of OPERATION_STATUSES) {
+    for (const ended of [false, true]) {
+      const id = timeSortedId(Date.now(), Buffer.from(`${said} ${ended}`));
+      const state = { version: 1, status: said, stage: 'queued', message: 'Fabricated', summary };
+      const attributes = { organization: 'idle', member: 'eve', status: said };
+      const handle = await client.workflow.start(OPERATION_WORKFLOWS[about.operation], {
+        workflowId: id,
+        taskQueue: 'nobody',
+        memo: { about, state },
+        typedSearchAttributes: Object.entries(attributes).map(([name, value]) => ({
+          key: defineSearchAttributeKey(
+            SEARCH_ATTRIBUTES[name as keyof typeof attributes],
+            SearchAttributeType.KEYWORD,
+          ),
+          value,
+        })),
+      });
+      if (ended) await handle.terminate();
+      wanted.push([ended && !isTerminal(said) ? 'failed' : said, id]);
+    }
+  }
+  for (const status of OPERATION_STATUSES) {
+    const ids = wanted.flatMap(([shown, id]) => (shown === status ? [id] : []));
+    await eventually(async () => {
+      const { items } = await operationsAt(`/operations?memberId=eve&status=${status}`, idle);
+      expect(items.map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+      expect(items.filter((item) => item.status !== status)).toEqual([]);
+      return true;
+    });
+  }
 });
 
 describe('a query that is wrong', () => {
