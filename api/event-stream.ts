@@ -56,7 +56,8 @@ export async function streamEvents(
     const isNew = ({ operation }: OperationRead) => operation.version > sent;
     for (;;) {
       const read = await operations.until(principal, operationId, isNew, signal);
-      if (signal.aborted) break;
+      // Not new, and yet it holds: another process has told the client of the end already.
+      if (signal.aborted || !isNew(read)) break;
       sent = read.operation.version;
       const hasRoom = response.write(eventOf(read));
       if (isTerminal(read.operation.status)) break;

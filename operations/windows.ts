@@ -49,8 +49,11 @@ async function newestWindow<Item>(
   need: number,
 ): Promise<{ from: number; items: Item[] }> {
   const most = 2 * need;
-  const some = await store.list({ from, to }, most + 1);
-  if (some.length <= most) return { from, items: some };
+  const whole = await store.list({ from, to }, most + 1);
+  if (whole.length <= most) return { from, items: whole };
+  const newer = { from: nthNewest(store, whole, need), to };
+  const some = await store.list(newer, most + 1);
+  if (some.length <= most) return { from: newer.from, items: some };
   const start = await startOfNewest(store, { from: nthNewest(store, some, need), to }, need, most);
   // All of it: a millisecond with more than `most` in it cannot be made smaller.
   return { from: start, items: await store.list({ from: start, to }, Infinity) };

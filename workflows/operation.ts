@@ -1,8 +1,10 @@
 /** What every operation does around its own story: shows itself, and ends with its snapshot. */
 import {
   ApplicationFailure,
+  CancellationScope,
   CancelledFailure,
   log,
+  patched,
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -16,6 +18,9 @@ import { createTracker, type Tracker } from './tracker.ts';
 
 /** A node that dies again and again has a reason that a new one will not cure. */
 const MOST_GENERATIONS = 3;
+
+/** Runs that were canceled before show it when what was in flight has ended. */
+const CANCEL_SHOWN_AT_ONCE = 'cancel-shown-at-once';
 
 export interface OperationContext {
   about: OperationAbout;
@@ -34,6 +39,10 @@ export async function runOperation(
   story: (context: OperationContext) => Promise<{ result: OperationResult; message: string }>,
 ): Promise<OperationSnapshot> {
   const tracker = createTracker({ message: 'A worker has taken it up' });
+  // Shown when it is heard: what is in flight may take its time to end.
+  void CancellationScope.current().cancelRequested.catch(() => {
+    if (patched(CANCEL_SHOWN_AT_ONCE)) tracker.canceling();
+  });
   try {
     const { result, message } = await story({
       about: input.about,

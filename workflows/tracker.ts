@@ -121,7 +121,7 @@ export function createTracker(initial: { message: string }): Tracker {
       change({ stage, message }, 'at once');
     },
     canceling: () => {
-      change({ status: 'canceling' }, 'at once');
+      if (state.status === 'running') change({ status: 'canceling' }, 'at once');
     },
     plan: (planned) => {
       for (const resource of planned) resources.set(resource.urn, resource);
