@@ -3,9 +3,9 @@ import { Context } from '@temporalio/activity';
 import type { CloudRef, Owner, PlannedNode } from '../contract/graph.ts';
 import { nodeWords } from '../contract/ids.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
-import { ProviderError } from '../providers/provider.ts';
+import { ProviderError, type Provider } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
-import { patiently, type Patience } from './patience.ts';
+import { patiently, type Look, type Patience } from './patience.ts';
 
 export interface ProvisionNodeRequest extends Patience {
   provider: ProviderName;
@@ -13,6 +13,8 @@ export interface ProvisionNodeRequest extends Patience {
   node: PlannedNode;
   /** By URN, of the nodes that this one depends on. */
   dependencies: Record<string, CloudRef>;
+  /** ms since the epoch: when the last attempt to change it ended without a sure answer. */
+  doubtSince?: number;
 }
 
 export interface RemoveNodeRequest extends Patience {
@@ -21,13 +23,23 @@ export interface RemoveNodeRequest extends Patience {
   node: PlannedNode;
   /** ms since the epoch: when the last attempt to make it ended without a sure answer. */
   doubtSince?: number;
+  /** The generation that stays. */
+  keep?: number;
 }
 
 export function nodeActivities(deps: ActivityDeps) {
+  /** A call that was lost may take effect until its own deadline, and be seen a window later. */
+  function settledAt(provider: Provider, doubtSince: number | undefined): number {
+    return doubtSince === undefined
+      ? 0
+      : doubtSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
+  }
+
   return {
-    /** Has the node made, and waits until it is ready. */
+    /** Has the node made, or changed into what it should be, and waits until it is ready. */
     async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
       const provider = deps.providers[request.provider];
+      const believeFrom = settledAt(provider, request.doubtSince);
       let ref: CloudRef | undefined;
       let ensuredAt = 0;
       // Only a first attempt can know that nothing was made: an earlier one may have been lost.
@@ -57,10 +69,14 @@ export function nodeActivities(deps: ActivityDeps) {
           }
           const readiness = await provider.awaitReady(request, ref, { signal });
           if (readiness.state === 'ready') {
-            return { done: { cloudId: ref.cloudId, outputs: readiness.outputs } };
+            const { cloudId } = ref;
+            const doubt = believeFrom - Date.now();
+            if (doubt <= 0) return { done: { cloudId, outputs: readiness.outputs } };
+            ref = undefined;
+            return unsure(doubt, 'a change whose answer was lost may still come');
           }
           const isOverdue = Date.now() - ensuredAt > provider.consistencyWindowMs;
-          if (readiness.unseen && isOverdue) ref = undefined;
+          if ((readiness.unseen && isOverdue) || readiness.outdated) ref = undefined;
           return readiness;
         },
       });
@@ -69,33 +85,32 @@ export function nodeActivities(deps: ActivityDeps) {
     /** Takes away every generation of the node; resolves when none is left. */
     async removeNode(request: RemoveNodeRequest): Promise<void> {
       const provider = deps.providers[request.provider];
-      const { node, doubtSince } = request;
-      // A create that was lost may take effect until its own deadline, and be seen a window later.
-      const believeAbsenceFrom =
-        doubtSince === undefined
-          ? 0
-          : doubtSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
+      const { owner, node, keep } = request;
+      const believeFrom = settledAt(provider, request.doubtSince);
       let seen = false;
       await patiently(deps, {
         ...patienceOf(request),
         waitingFor: `${nodeWords(node)} to go`,
         async look(signal) {
-          const removal = await provider.remove({ owner: request.owner, node }, { signal });
+          const removal = await provider.remove(
+            { owner, node, ...(keep !== undefined && { keep }) },
+            { signal },
+          );
           if (removal.state === 'pending') {
             seen = true;
             return removal;
           }
-          const doubt = believeAbsenceFrom - Date.now();
+          const doubt = believeFrom - Date.now();
           if (seen || doubt <= 0) return { done: undefined };
-          return {
-            state: 'pending',
-            lookAgainMs: Math.min(doubt, 1000),
-            message: 'a create whose answer was lost may still appear',
-          };
+          return unsure(doubt, 'a create whose answer was lost may still appear');
         },
       });
     },
   };
+}
+
+function unsure(doubtMs: number, message: string): Look<never> {
+  return { state: 'pending', lookAgainMs: Math.min(doubtMs, 1000), message };
 }
 
 function patienceOf({ deadlineMs, retryIntervalMs }: Patience): Patience {

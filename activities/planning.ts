@@ -1,4 +1,5 @@
 /** The activities between the claim and the first effect, and the look back at the end. */
+import { Context } from '@temporalio/activity';
 import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../contract/graph.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
@@ -7,11 +8,11 @@ import { calling } from './calling.ts';
 import { clusterTypes } from './discovery.ts';
 import { applicationFailure } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
+import { planChange } from './plan-change.ts';
+import { asNode } from './unplanned.ts';
 
 /** More would not fit into one history, nor into one answer. */
 const MOST_NODES = 1000;
-/** How long a node may take to go when only the cloud knows of it. */
-const UNKNOWN_NODE_DEADLINE_SECONDS = 900;
 
 export interface PlanRequest {
   provider: ProviderName;
@@ -26,24 +27,22 @@ export interface Made {
   externalStatus?: string;
 }
 
-export function planningActivities({ providers }: ActivityDeps) {
+export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) {
   return {
     /** Asks the provider what only the cloud knows. */
     async validate({ provider, owner, resource }: PlanRequest): Promise<void> {
       await calling((context) => providers[provider].validate(owner, resource, context));
     },
 
-    async plan({ provider, owner, resource }: PlanRequest): Promise<PlannedNode[]> {
-      const nodes = providers[provider].plan(owner, resource);
-      if (nodes.length > MOST_NODES) {
-        throw applicationFailure({
-          code: 'plan_too_large',
-          message: `The plan has ${nodes.length} resources; at most ${MOST_NODES} are possible. Ask for fewer node groups.`,
-          errorType: 'validation',
-          retryable: false,
-        });
-      }
-      return nodes;
+    /** What has to be done to what the ledger and the cloud have; without a ledger, all of it is to be made. */
+    async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
+      const { owner, resource, ledger = {} } = request;
+      const provider = providers[request.provider];
+      const wanted = provider.plan(owner, resource);
+      if (Object.keys(ledger).length === 0) return refuseTooLarge(wanted);
+      waitOutDoubt(ledger, cloudTimeoutMs + provider.consistencyWindowMs);
+      const found = await inventoryOf(provider, owner);
+      return refuseTooLarge(planChange(provider, wanted, ledger, found));
     },
 
     /** What a deletion has to take away: what the ledger names, and what the cloud has beside it. */
@@ -135,19 +134,35 @@ export function planningActivities({ providers }: ActivityDeps) {
   };
 }
 
-/** Of a node that no plan names. */
-export function asNode(found: CloudResource): PlannedNode {
-  return {
-    urn: found.urn,
-    type: found.type,
-    name: found.name,
-    operation: 'delete',
-    generation: found.generation,
-    dependsOn: [],
-    properties: {},
-    deadlineSeconds: UNKNOWN_NODE_DEADLINE_SECONDS,
-    cloudId: found.cloudId,
-  };
+function refuseTooLarge(nodes: PlannedNode[]): PlannedNode[] {
+  if (nodes.length <= MOST_NODES) return nodes;
+  throw applicationFailure({
+    code: 'plan_too_large',
+    message: `The plan has ${nodes.length} resources; at most ${MOST_NODES} are possible. Ask for fewer node groups.`,
+    errorType: 'validation',
+    retryable: false,
+  });
+}
+
+/**
+ * What an earlier operation asked for without an answer may take effect until its call's deadline, and
+ * be seen a window later. Throws, to be tried again at that time.
+ */
+function waitOutDoubt(ledger: Ledger, doubtMs: number): void {
+  const isDoubtful = Object.values(ledger).some(
+    ({ status }) => status === 'intended' || status === 'failed',
+  );
+  const leftMs = Context.current().info.scheduledTimestampMs + doubtMs - Date.now();
+  if (!isDoubtful || leftMs <= 0) return;
+  throw applicationFailure(
+    {
+      code: 'not_stabilized',
+      message: 'Waiting until all that was asked for before can be seen.',
+      errorType: 'not_stabilized',
+      retryable: true,
+    },
+    { benign: true, retryDelayMs: leftMs },
+  );
 }
 
 function inventoryOf(provider: Provider, owner: Owner): Promise<CloudResource[]> {

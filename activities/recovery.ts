@@ -4,7 +4,8 @@ import type { LedgerEntry, LedgerStatus } from '../contract/graph.ts';
 import type { CloudResource } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
 import { calling } from './calling.ts';
-import { asNode, type PlanRequest } from './planning.ts';
+import type { PlanRequest } from './planning.ts';
+import { asNode } from './unplanned.ts';
 
 export interface Recovered {
   entries: LedgerEntry[];

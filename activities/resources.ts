@@ -32,12 +32,16 @@ const HEARTBEAT_MS = 1_000;
 export function resourceActivities({ client }: ActivityDeps) {
   return {
     /** Takes the lock of the resource for this operation. */
-    async claim(request: { about: OperationAbout; status: ResourceStatus }): Promise<ResourceView> {
-      const { about, status } = request;
+    async claim(request: {
+      about: OperationAbout;
+      status: ResourceStatus;
+      unchangedSince?: string;
+    }): Promise<ResourceView> {
+      const { about, ...wanted } = request;
       const answer = await update<ClaimAnswer>(client, about, UPDATES.claim, {
         operationId: thisOperation(),
         resourceUid: about.resourceUid ?? '',
-        status,
+        ...wanted,
       });
       if (answer?.granted) return answer.resource;
       if (answer === undefined && (await isRecordLost(client, about))) throw lostRecord(about);
@@ -190,6 +194,14 @@ function refusal(about: OperationAbout, answer: ClaimAnswer | undefined): Error 
     return applicationFailure({
       code: 'in_use',
       message: `The ${name} is in use by ${answer.attachments.join(', ')}. Delete these first.`,
+      errorType: 'conflict',
+      retryable: false,
+    });
+  }
+  if (answer.code === 'changed') {
+    return applicationFailure({
+      code: 'precondition_failed',
+      message: `The ${name} was changed in the meantime. Read it again, and decide anew.`,
       errorType: 'conflict',
       retryable: false,
     });

@@ -33,12 +33,12 @@ export function sendOperation(
 /** `202` with the operation that a submit has started. */
 export function sendAccepted(
   response: Response,
-  { operation, revision, body }: OperationRead,
+  { location, revision, body }: OperationRead,
 ): void {
   response
     .status(202)
-    .set('Location', operation.links.self)
-    .set('Operation-Location', operation.links.self)
+    .set('Location', location)
+    .set('Operation-Location', location)
     .set('Retry-After', String(FIRST_RETRY_AFTER_SECONDS))
     .set('Cache-Control', CACHING)
     .set('ETag', entityTag(revision))

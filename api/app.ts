@@ -15,6 +15,8 @@ import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
 
 const LARGEST_BODY = '256kb';
+/** The second is for PATCH (RFC 7396). */
+const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface ApiDeps {
   operations: Operations;
@@ -42,7 +44,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(healthRoutes(operations));
   api.use(docsRoutes(basePath, document));
   api.use(principalFromSettings(principal));
-  api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false }));
+  api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
@@ -56,7 +58,8 @@ const jsonOnly: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined ||
     Number(request.headers['content-length'] ?? 0) > 0;
-  if (hasBody && !request.is('application/json')) {
+  const types = request.method === 'PATCH' ? JSON_TYPES : ['application/json'];
+  if (hasBody && !request.is(types)) {
     throw new RequestError('unsupported_media_type', 'Send the body as application/json.');
   }
   next();

@@ -17,6 +17,17 @@ export function heldTags(request: Request): HeldTags | undefined {
   return header.split(',').flatMap((part) => TAG.exec(part.trim())?.[1] ?? []);
 }
 
+/**
+ * What `If-Match` names, compared strongly: a weak tag matches nothing. undefined: the request is not
+ * conditional.
+ */
+export function matcherOf(request: Request): ((body: string) => boolean) | undefined {
+  const header = request.get('If-Match');
+  if (header === undefined) return undefined;
+  const tags = header.split(',').map((tag) => tag.trim());
+  return (body) => header.trim() === '*' || tags.includes(contentTag(body));
+}
+
 export function entityTag(revision: Revision): string {
   return `"${revisionText(revision)}"`;
 }

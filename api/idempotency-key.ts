@@ -1,9 +1,7 @@
 /** The header `Idempotency-Key`, as it comes and as it is answered. */
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { RequestError } from '../contract/problem-codes.ts';
-import type { Submitted } from '../operations/admission.ts';
 import type { KeyedRequest } from '../operations/idempotency.ts';
-import { sendAccepted } from './answers.ts';
 
 const LONGEST = 255;
 /** A string of structured fields: https://www.rfc-editor.org/rfc/rfc8941#section-3.3.3 */
@@ -37,10 +35,4 @@ function parseIdempotencyKey(header: string): string {
     'invalid_idempotency_key',
     `Send one Idempotency-Key of 1 to ${LONGEST} characters: a token such as a UUID, or printable ASCII in double quotes.`,
   );
-}
-
-/** `202` with the operation, and whether it was there before. */
-export function sendSubmitted(response: Response, { read, replayed }: Submitted): void {
-  if (replayed) response.set('Idempotency-Replayed', 'true');
-  sendAccepted(response, read);
 }

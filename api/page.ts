@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import * as z from 'zod';
 import type { Page } from '../operations/list.ts';
-import { parse } from './problem.ts';
+import { parse } from '../contract/parse.ts';
 
 /** `200` with one page of a list. */
 export function sendPage(response: Response, page: Page<unknown>): void {

@@ -1,50 +1,9 @@
 /** The one place where a failed request gets its status and its words. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type * as z from 'zod';
 import type { Logger } from '../config/logger.ts';
-import {
-  PROBLEMS,
-  RequestError,
-  type ProblemCode,
-  type RequestFault,
-} from '../contract/problem-codes.ts';
+import { PROBLEMS, RequestError } from '../contract/problem-codes.ts';
 import type { Problem } from '../contract/problem.ts';
 import { requestIdOf } from './request-id.ts';
-
-/** Parses a part of the request. Throws `invalid_request` or `invalid_query` with every fault at once. */
-export function parse<Schema extends z.ZodType>(
-  schema: Schema,
-  input: unknown,
-  code: Extract<ProblemCode, 'invalid_request' | 'invalid_query'> = 'invalid_request',
-): z.infer<Schema> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.flatMap(faultsOf);
-  const things = code === 'invalid_query' ? 'query' : 'body';
-  throw new RequestError(
-    code,
-    `The ${things} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ` +
-      faults.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; '),
-    { faults },
-  );
-}
-
-function faultsOf(issue: z.core.$ZodIssue): RequestFault[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
-      pointer: pointerOf([...issue.path, key]),
-      detail: 'is not known here',
-    }));
-  }
-  return [{ pointer: pointerOf(issue.path), detail: issue.message }];
-}
-
-/** RFC 6901. */
-function pointerOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
-}
 
 export const notFound: RequestHandler = (request) => {
   throw new RequestError(

@@ -6,7 +6,7 @@ import { isNews } from '../operations/revision.ts';
 import type { Principal } from '../operations/temporal.ts';
 import { heldRevision, heldTags } from './conditional.ts';
 import { whileHere } from './patience.ts';
-import { parse } from './problem.ts';
+import { parse } from '../contract/parse.ts';
 
 const SENTENCE = 'must be a whole number of seconds from 0 to 60';
 

@@ -80,6 +80,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/{operationId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Do again what has failed or was canceled
+         * @description Starts a new operation (`retryOf`) that wants the same, starts from what is there, and adopts it. The body may be left out.
+         */
+        post: operations["retryOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/instance-types:discover": {
         parameters: {
             query?: never;
@@ -143,6 +163,30 @@ export interface paths {
          * @description Takes no body.
          */
         delete: operations["deleteCluster"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a cluster
+         * @description A JSON merge patch (RFC 7396): what it leaves out stays as it is, null takes a field back to its default, arrays are replaced whole. The operation works only on what differs. `name`, `provider`, `region`, `networkId` and `connectionId` cannot be changed; `kubernetesVersion` goes up one minor version at a time.
+         */
+        patch: operations["updateCluster"];
+        trace?: never;
+    };
+    "/clusters/{clusterId}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a cluster consists of
+         * @description Every cloud resource that its ledger names, whole and in one page. Needs a worker.
+         */
+        get: operations["listClusterResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -231,6 +275,26 @@ export interface paths {
          * @description Takes no body.
          */
         delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a network consists of
+         * @description Every cloud resource that its ledger names, whole and in one page. Needs a worker.
+         */
+        get: operations["listNetworkResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -399,6 +463,30 @@ export interface components {
             networkId?: string;
             connectionId?: string;
         };
+        /** @description What is left out stays as it is; null takes a field back to its default. */
+        UpdateClusterRequest: {
+            name?: string;
+            /** @enum {string} */
+            provider?: "simulated";
+            /** @enum {string} */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            networkId?: string | null;
+            connectionId?: string | null;
+            displayName?: string | null;
+            /** @description The next minor version, or the same. */
+            kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
+            /** @description All of them: those that are left out are removed, once the others are ready. */
+            nodeGroups?: components["schemas"]["NodeGroup"][] | null;
+            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[] | null;
+            karpenter?: boolean | null;
+            /** @description Merged key by key; null takes a tag away. */
+            tags?: {
+                [key: string]: string | null;
+            } | null;
+            onFailure?: ("rollback" | "retain") | null;
+            /** @description Faults for what this update does; for the simulated provider only. */
+            simulation?: components["schemas"]["Simulation"] | null;
+        };
         /** @description A name is enough. */
         CreateNetworkRequest: {
             /**
@@ -472,6 +560,8 @@ export interface components {
             /** @description For the history; operators read it in Temporal's Web UI. */
             reason?: string;
         };
+        /** @description It says nothing: what is to be done is known. */
+        RetryRequest: Record<string, never>;
         /** @description `desiredSize` lies between `minSize` and `maxSize`; no instance type is named twice; the names of the node groups of a cluster differ. */
         NodeGroup: {
             name: string;
@@ -514,7 +604,7 @@ export interface components {
             /** @description Hits the resource of this name. */
             name?: string;
             /** @enum {string} */
-            when: "create" | "ready" | "read" | "delete";
+            when: "create" | "ready" | "read" | "update" | "updated" | "delete";
             /** @enum {string} */
             kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
             /** @description The cloud's error code; each kind has one of its own. */
@@ -571,7 +661,7 @@ export interface components {
             /** @description The operation that this one tries again. */
             retryOf?: string;
             links: {
-                self: string;
+                self?: string;
                 events?: string;
                 cancel?: string;
                 retry?: string;
@@ -813,7 +903,7 @@ export interface components {
                     type?: string;
                     name?: string;
                     /** @enum {string} */
-                    when: "create" | "ready" | "read" | "delete";
+                    when: "create" | "ready" | "read" | "update" | "updated" | "delete";
                     /** @enum {string} */
                     kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
                     code?: string;
@@ -877,7 +967,7 @@ export interface components {
                     type?: string;
                     name?: string;
                     /** @enum {string} */
-                    when: "create" | "ready" | "read" | "delete";
+                    when: "create" | "ready" | "read" | "update" | "updated" | "delete";
                     /** @enum {string} */
                     kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
                     code?: string;
@@ -885,6 +975,31 @@ export interface components {
                     times: number;
                 } | unknown | unknown)[];
             };
+        };
+        Ledger: {
+            /** @description Every cloud resource that exists, or may exist. */
+            items: components["schemas"]["LedgerItem"][];
+        };
+        LedgerItem: {
+            urn: string;
+            type: string;
+            name: string;
+            /** @description Grows whenever it has to be made anew. */
+            generation: number;
+            /**
+             * @description `intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.
+             * @enum {string}
+             */
+            status: "intended" | "present" | "failed" | "gone";
+            /** @description The cloud's own id, once it is known. */
+            cloudId?: string;
+            /**
+             * Format: date-time
+             * @description When the status last changed.
+             */
+            since: string;
+            /** @description The operation that last changed it. */
+            operationId: string;
         };
         /** @description RFC 9457, with additions. */
         Problem: {
@@ -955,6 +1070,11 @@ export interface components {
          * @example *
          */
         "If-None-Match": string;
+        /**
+         * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+         * @example *
+         */
+        "If-Match": string;
         /**
          * @description `wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.
          * @example wait=30
@@ -1439,9 +1559,152 @@ export interface operations {
             };
         };
     };
+    retryOperation: {
+        parameters: {
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RetryRequest"];
+            };
+        };
+        responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The new operation is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_retryable`: The operation has neither failed nor been canceled. `superseded`: A later operation has changed the resource. `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. `resource_busy`: Another operation works on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     discoverInstanceTypes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
@@ -1463,6 +1726,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The discovery is started. */
             202: {
                 headers: {
@@ -1529,7 +1803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1614,7 +1888,10 @@ export interface operations {
     };
     createCluster: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
@@ -1636,6 +1913,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The creation is started. */
             202: {
                 headers: {
@@ -1713,7 +2001,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1816,8 +2104,16 @@ export interface operations {
     };
     deleteCluster: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
+                /**
+                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @example *
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -1837,6 +2133,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The deletion is started. */
             202: {
                 headers: {
@@ -1883,6 +2190,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: The resource was changed in the meantime. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large`: The request is too large. */
             413: {
                 headers: {
@@ -1903,7 +2220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1923,7 +2240,245 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    updateCluster: {
+        parameters: {
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @example *
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /**
+                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateClusterRequest"];
+                "application/merge-patch+json": components["schemas"]["UpdateClusterRequest"];
+            };
+        };
+        responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The update is started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `record_lost`: The record of the resource is lost. `resource_busy`: Another operation works on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource was changed in the meantime. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listClusterResources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `record_lost`: The record of the resource is lost. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2027,7 +2582,10 @@ export interface operations {
     };
     recoverCluster: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
@@ -2048,6 +2606,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The recovery is started. */
             202: {
                 headers: {
@@ -2114,7 +2683,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2134,7 +2703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2219,7 +2788,10 @@ export interface operations {
     };
     createNetwork: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
@@ -2241,6 +2813,17 @@ export interface operations {
             };
         };
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The creation is started. */
             202: {
                 headers: {
@@ -2317,7 +2900,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2420,8 +3003,16 @@ export interface operations {
     };
     deleteNetwork: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
+                /**
+                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @example *
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
@@ -2441,6 +3032,17 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
             /** @description The deletion is started. */
             202: {
                 headers: {
@@ -2487,6 +3089,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `precondition_failed`: The resource was changed in the meantime. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large`: The request is too large. */
             413: {
                 headers: {
@@ -2507,7 +3119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. */
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
             422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2527,7 +3139,89 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNetworkResources: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `record_lost`: The record of the resource is lost. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

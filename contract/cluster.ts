@@ -119,6 +119,33 @@ export const createClusterRequestSchema = clusterSpecSchema.extend({
 });
 export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
 
+const { shape } = clusterSpecSchema;
+/** Where and what it is was decided when it was made; a patch may only repeat it. */
+const fixedFields = {
+  name: resourceIdSchema,
+  provider: providerSchema,
+  region: regionSchema,
+  networkId: resourceIdSchema.nullable(),
+  connectionId: resourceIdSchema.nullable(),
+};
+export const FIXED_FIELDS = ['name', 'provider', 'region', 'networkId', 'connectionId'] as const;
+
+/** A JSON merge patch (RFC 7396): null takes a field back to its default, arrays are replaced whole. */
+export const updateClusterRequestSchema = z
+  .strictObject({
+    ...fixedFields,
+    displayName: shape.displayName.unwrap().nullable(),
+    kubernetesVersion: shape.kubernetesVersion.unwrap().nullable(),
+    nodeGroups: shape.nodeGroups.unwrap().nullable(),
+    addons: shape.addons.unwrap().nullable(),
+    karpenter: shape.karpenter.unwrap().nullable(),
+    tags: z.record(z.string(), z.string().max(256).nullable()).nullable(),
+    onFailure: shape.onFailure.unwrap().nullable(),
+    simulation: simulationSchema.nullable(),
+  })
+  .partial();
+export type UpdateClusterRequest = z.input<typeof updateClusterRequestSchema>;
+
 export const clusterSchema = z.object({
   ...resourceFields,
   spec: clusterSpecSchema,

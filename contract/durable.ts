@@ -3,7 +3,7 @@
  * Apart from names and one number it is types only, so that workflows can use it.
  */
 import type { Cluster } from './cluster.ts';
-import type { Ledger, LedgerEntry } from './graph.ts';
+import type { Ledger, LedgerEntry, ResourceSpec } from './graph.ts';
 import type { DiscoverRequest } from './instance-types.ts';
 import type { Network } from './network.ts';
 import type {
@@ -25,6 +25,7 @@ import type {
 /** The workflow type of each kind of operation that exists. */
 export const OPERATION_WORKFLOWS = {
   create_cluster: 'createCluster',
+  update_cluster: 'updateCluster',
   delete_cluster: 'deleteCluster',
   recover_cluster: 'recoverCluster',
   create_network: 'createNetwork',
@@ -32,6 +33,9 @@ export const OPERATION_WORKFLOWS = {
   discover_instance_types: 'discoverInstanceTypes',
 } as const satisfies Partial<Record<OperationKind, string>>;
 export type StartableKind = keyof typeof OPERATION_WORKFLOWS;
+
+/** The workflow type that plans and does nothing; it is no operation, and is forgotten once it has answered. */
+export const PREVIEW_WORKFLOW = 'previewOperation';
 
 /** The workflow type of the entity that stands for a resource. */
 export const RESOURCE_WORKFLOW = 'resource';
@@ -104,7 +108,13 @@ export interface CreateClusterInput extends OperationInputBase {
 export interface CreateNetworkInput extends OperationInputBase {
   spec: Network['spec'];
 }
-export type DeleteInput = OperationInputBase;
+export interface UpdateClusterInput extends CreateClusterInput {
+  /** The `updatedAt` that the resource must still have; anything else is another's change. */
+  unchangedSince?: string;
+}
+export interface DeleteInput extends OperationInputBase {
+  unchangedSince?: string;
+}
 export interface RecoverInput extends OperationInputBase {
   spec: Cluster['spec'];
   networkId?: string;
@@ -114,10 +124,22 @@ export interface DiscoverInput extends OperationInputBase {
 }
 export type OperationInput =
   | CreateClusterInput
+  | UpdateClusterInput
   | CreateNetworkInput
   | DeleteInput
   | RecoverInput
   | DiscoverInput;
+
+/** What an operation would do. */
+export interface PreviewInput {
+  about: OperationAbout;
+  connectionId?: string;
+  pace: Pace;
+  subject:
+    | { kind: 'make' | 'recover'; resource: ResourceSpec; ledger: Ledger }
+    | { kind: 'delete'; ledger: Ledger }
+    | { kind: 'none' };
+}
 
 /** The part of an operation that a list shows. In the memo under `state`. */
 export interface OperationState {
@@ -180,11 +202,14 @@ export interface ClaimRequest {
   resourceUid: string;
   /** The status that the resource has from now on. */
   status: ResourceStatus;
+  /** The `updatedAt` that it must have until then. */
+  unchangedSince?: string;
 }
 export type ClaimAnswer =
   | { granted: true; resource: ResourceView }
   | { granted: false; code: 'resource_busy'; conflictingOperationId: string }
   | { granted: false; code: 'not_found' }
+  | { granted: false; code: 'changed' }
   | { granted: false; code: 'in_use'; attachments: string[] };
 
 /** Writes ledger entries; refused (`held: false`) when the operation does not hold the lock. */
@@ -200,6 +225,8 @@ export interface ReleaseRequest {
   /** The resource as it is from now on; absent when it is gone and the name is free again. */
   record?: {
     status: ResourceStatus;
+    /** Of a cluster that was updated. */
+    spec?: Cluster['spec'];
     statusReason?: string;
     outputs?: Record<string, string>;
     externalClusterId?: string;

@@ -8,7 +8,7 @@
 import type { ClusterSpec } from './cluster.ts';
 import type { NetworkSpec } from './network.ts';
 import type { Region } from './provider-fields.ts';
-import type { NodeOperation, ResourceType } from './vocabulary.ts';
+import type { LedgerStatus, NodeOperation, ResourceType } from './vocabulary.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -39,15 +39,24 @@ export interface PlannedNode {
   properties: JsonObject;
   /** How long it may take to get ready or to go, in seconds at normal speed. */
   deadlineSeconds: number;
-  /** The cloud's id, where the ledger knows it. */
+  /** The cloud's id, where it is known. */
+  cloudId?: string;
+  /** Of one that is there: what others may need of it. */
+  outputs?: Record<string, string>;
+  /** A generation that stays beside this one until everything else is done. */
+  keeps?: number;
+  /** What the ledger says of it, which a failed change goes back to. */
+  previous?: Previous;
+}
+
+/** A node as it was before an operation began to change it. */
+export interface Previous {
+  generation: number;
+  properties: JsonObject;
   cloudId?: string;
 }
 
-/**
- * `intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state;
- * `gone`: seen gone.
- */
-export type LedgerStatus = 'intended' | 'present' | 'failed' | 'gone';
+export type { LedgerStatus };
 
 /** What a resource's ledger says of one node. */
 export interface LedgerEntry {
@@ -60,6 +69,8 @@ export interface LedgerEntry {
   status: LedgerStatus;
   deadlineSeconds: number;
   cloudId?: string;
+  /** With `intended` and `failed`: what it was before the operation that meant to change it. */
+  previous?: Previous;
   /** RFC 3339; when the status last changed. */
   since: string;
   /** The operation that last changed it. */

@@ -90,7 +90,8 @@ export const operationResultSchema = z.object({
 export type OperationResult = z.infer<typeof operationResultSchema>;
 
 const operationLinksSchema = z.object({
-  self: z.string(),
+  /** Absent for what was not stored. */
+  self: z.string().optional(),
   events: z.string().optional(),
   cancel: z.string().optional(),
   retry: z.string().optional(),
@@ -121,6 +122,9 @@ export const operationSchema = z.object({
   links: operationLinksSchema,
 });
 export type Operation = z.infer<typeof operationSchema>;
+
+/** It says nothing: what is to be done is known. */
+export const retryRequestSchema = z.strictObject({});
 
 export const cancelRequestSchema = z.strictObject({
   /** For the history; operators read it in Temporal's Web UI. */

@@ -53,6 +53,21 @@ export const PROBLEMS = {
     errorType: 'conflict',
     title: 'The operation has ended already',
   },
+  not_retryable: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation has neither failed nor been canceled',
+  },
+  superseded: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'A later operation has changed the resource',
+  },
+  precondition_failed: {
+    status: 412,
+    errorType: 'conflict',
+    title: 'The resource was changed in the meantime',
+  },
   not_lost: { status: 409, errorType: 'conflict', title: 'The record is not lost' },
   payload_too_large: { status: 413, errorType: 'validation', title: 'The request is too large' },
   unsupported_media_type: {
@@ -64,6 +79,18 @@ export const PROBLEMS = {
     status: 503,
     errorType: 'internal',
     title: 'Temporal is out of reach',
+    retryable: true,
+  },
+  no_worker: {
+    status: 503,
+    errorType: 'internal',
+    title: 'No worker answers',
+    retryable: true,
+  },
+  cloud_unavailable: {
+    status: 503,
+    errorType: 'provider',
+    title: 'The cloud cannot be asked',
     retryable: true,
   },
   internal_error: { status: 500, errorType: 'internal', title: 'Slipway failed on its own' },

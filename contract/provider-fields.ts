@@ -9,7 +9,7 @@ export const regionSchema = z.enum(SIMULATED_REGIONS);
 export type Region = z.infer<typeof regionSchema>;
 
 /** Oldest first; a cluster goes up one at a time. */
-const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;
+export const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;
 export const kubernetesVersionSchema = z.enum(KUBERNETES_VERSIONS);
 
 /** Free tags of the user; `slipway:` is kept for Slipway's own. */

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 
-export const FAULT_MOMENTS = ['create', 'ready', 'read', 'delete'] as const;
+/**
+ * `create`, `read`, `update`, `delete`: at the call. `ready`: while it is being made, `updated`: while it
+ * is being changed, after the call was taken.
+ */
+export const FAULT_MOMENTS = ['create', 'ready', 'read', 'update', 'updated', 'delete'] as const;
 export const FAULT_KINDS = ['error', 'throttle', 'quota', 'lost_response', 'hang', 'slow'] as const;
 
 /** A fault that the simulated cloud makes on request: which resource, at which moment, of which kind, how often. */

@@ -87,6 +87,13 @@ export const COLLECTIONS = {
 export const RESOURCE_STATUSES = ['creating', 'active', 'updating', 'deleting', 'failed'] as const;
 export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
 
+/**
+ * `intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state;
+ * `gone`: seen gone.
+ */
+export const LEDGER_STATUSES = ['intended', 'present', 'failed', 'gone'] as const;
+export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
+
 export const PROVIDERS = ['simulated'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 

@@ -5,13 +5,17 @@
  *          |                       |                       |
  *          '------> replayed <-----'------ known now? -----'
  *
- * Nothing that fails before the start is remembered, so the same key may be tried again.
+ * Nothing that fails before the start is remembered, so the same key may be tried again. A request that
+ * only asks what would happen passes the checks, reserves nothing, and has it planned instead.
  */
 import type { Client } from '@temporalio/client';
 import type { OperationInput } from '../contract/durable.ts';
 import { RequestError } from '../contract/problem-codes.ts';
-import { identify, wasAdmitted, type Identity, type KeyedRequest } from './idempotency.ts';
+import type { Operation } from '../contract/operation.ts';
+import type { Ask } from './ask.ts';
+import { identify, wasAdmitted, type Identity } from './idempotency.ts';
 import { describeOperation } from './describe.ts';
+import type { Previewer } from './preview.ts';
 import type { OperationReader } from './read.ts';
 import type { Starter } from './start.ts';
 import type { Principal } from './temporal.ts';
@@ -23,34 +27,50 @@ export interface Submitted {
   replayed: boolean;
 }
 
+/** An operation, or what one would be. */
+export type Answered = Submitted | { preview: Operation };
+
+/** What is known of a request before anything of it exists. */
+export interface Admission extends Identity {
+  /** Nothing must be reserved. */
+  isRehearsal: boolean;
+}
+
 /**
  * @param prepare does the checks, reserves what is needed, and says what to start; it may run for a
  *   request whose duplicate is under way in another process
  */
 export type Admit = (
   principal: Principal,
-  keyed: KeyedRequest | undefined,
-  prepare: (identity: Identity) => Promise<OperationInput>,
-) => Promise<Submitted>;
+  ask: Ask,
+  prepare: (admission: Admission) => Promise<OperationInput>,
+) => Promise<Answered>;
 
 export function createAdmission(options: {
   client: Client;
   starter: Starter;
   reader: OperationReader;
+  previewer: Previewer;
   places: Places;
   newId(): string;
 }): Admit {
-  const { client, starter, reader, places, newId } = options;
+  const { client, starter, reader, previewer, places, newId } = options;
 
   async function accepted(principal: Principal, operationId: string): Promise<Submitted> {
     const source = await describeOperation(client, principal, operationId);
     return { read: operationRead(source, source.memo.state, places, 'memo'), replayed: false };
   }
 
-  return async (principal, keyed, prepare) => {
+  return async (principal, { keyed, validateOnly = false }, prepare) => {
+    if (validateOnly) {
+      const operationId = newId();
+      const input = await prepare({ operationId, isRehearsal: true });
+      return { preview: await previewer.preview(operationId, input) };
+    }
     if (keyed === undefined) {
       const operationId = newId();
-      const started = await starter.startOperation(operationId, await prepare({ operationId }));
+      const input = await prepare({ operationId, isRehearsal: false });
+      const started = await starter.startOperation(operationId, input);
       if (!started) throw new Error(`a new operation id is taken: ${operationId}`);
       return accepted(principal, operationId);
     }
@@ -65,7 +85,10 @@ export function createAdmission(options: {
     const earlier = await replay();
     if (earlier !== undefined) return earlier;
     try {
-      const started = await starter.startOperation(operationId, await prepare(identity));
+      const started = await starter.startOperation(
+        operationId,
+        await prepare({ ...identity, isRehearsal: false }),
+      );
       if (started) return await accepted(principal, operationId);
     } catch (error) {
       // What stands in the way may be the work of a duplicate that was faster.

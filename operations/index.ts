@@ -1,12 +1,17 @@
 /** What the API calls: reading, submitting and listing, and whether Temporal is there. Knows no HTTP. */
 import type { Client } from '@temporalio/client';
 import type { Pace, ResourceRecord } from '../contract/durable.ts';
+import type { LedgerItem } from '../contract/ledger.ts';
 import { createCanceler, type Canceler } from './cancel.ts';
 import { createLister, type Lister } from './list.ts';
 import { createOperationReader, type OperationReader } from './read.ts';
 import { getEntity, recordView, type StoredType } from './resources.ts';
 import { createAdmission } from './admission.ts';
-import { createReservations } from './reservation.ts';
+import { createAlterer, type Alterer } from './alter.ts';
+import { ledgerItems, readLedger } from './ledger.ts';
+import { createPreviewer } from './preview.ts';
+import { createRetrier, type Retrier } from './retry.ts';
+import { createReservations, recordLost } from './reservation.ts';
 import { createStarter } from './start.ts';
 import { createTimelineReader, type TimelineReader } from './timelines.ts';
 import { createSubmitter, type Submitter } from './submit.ts';
@@ -23,9 +28,12 @@ export interface OperationsOptions {
   now(): Date;
 }
 
-export interface Operations extends OperationReader, TimelineReader, Submitter, Canceler {
+export interface Operations
+  extends OperationReader, TimelineReader, Submitter, Alterer, Retrier, Canceler {
   list: Lister;
   resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
+  /** The cloud resources that it consists of. Throws `not_found`, and `no_worker` when none answers. */
+  ledger(principal: Principal, type: StoredType, id: string): Promise<LedgerItem[]>;
   /** Whether a worker polls the task queue. Throws `temporal_unavailable`. */
   workerPolls(): Promise<boolean>;
 }
@@ -34,20 +42,24 @@ export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, places, pace, queryTimeoutMs, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
   const reader = createOperationReader({ client, places, queryTimeoutMs, now });
+  const previewer = createPreviewer({ client, taskQueue, places, now });
+  const admit = createAdmission({ client, starter, reader, previewer, places, newId });
+  const reservations = createReservations(client, starter);
   return {
     ...reader,
     ...createTimelineReader(client),
     ...createCanceler(client, reader),
-    ...createSubmitter({
-      client,
-      admit: createAdmission({ client, starter, reader, places, newId }),
-      reservations: createReservations(client, starter),
-      pace,
-      newId,
-    }),
+    ...createSubmitter({ client, admit, reservations, pace, newId }),
+    ...createAlterer({ client, admit, reservations, pace }),
+    ...createRetrier({ client, admit, reader, reservations, pace, newId }),
     list: createLister({ client, reader, places, now }),
     async resource(principal, type, id) {
       return recordView(await getEntity(client, principal, type, id));
+    },
+    async ledger(principal, type, id) {
+      const { lost, memo } = await getEntity(client, principal, type, id);
+      if (lost) throw recordLost(type, id);
+      return ledgerItems(await readLedger(client, memo.record.organizationId, type, id));
     },
     async workerPolls() {
       const { pollers } = await withDeadline(client, () =>

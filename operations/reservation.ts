@@ -2,7 +2,8 @@
 import type { Client } from '@temporalio/client';
 import type { ResourceMemo } from '../contract/durable.ts';
 import { RequestError } from '../contract/problem-codes.ts';
-import { keyReused, type Identity } from './idempotency.ts';
+import type { Admission } from './admission.ts';
+import { keyReused } from './idempotency.ts';
 import { findOperation } from './describe.ts';
 import { findEntity, type Entity, type StoredType } from './resources.ts';
 import type { Starter } from './start.ts';
@@ -18,20 +19,21 @@ export interface Reservations {
     principal: Principal,
     type: StoredType,
     record: ResourceMemo['record'],
-    identity: Identity,
+    admission: Admission,
   ): Promise<string>;
   /** Starts the entity of a lost record again, under the same uid; its ledger is in the cloud's tags. */
-  revive(entity: Entity): Promise<void>;
+  revive(entity: Entity, admission: Admission): Promise<void>;
   /** Throws `resource_busy` while an operation holds the resource. */
   refuseBusy(type: StoredType, entity: Entity): Promise<void>;
 }
 
 export function createReservations(client: Client, starter: Starter): Reservations {
   return {
-    async reserve(principal, resourceType, record, identity) {
-      const { operationId, fingerprint } = identity;
+    async reserve(principal, resourceType, record, admission) {
+      const { operationId, fingerprint, isRehearsal } = admission;
       const before = await findEntity(client, principal, resourceType, record.id);
-      if (before !== undefined) return uidOfMine(resourceType, before, identity);
+      if (before !== undefined) return uidOfMine(resourceType, before, admission);
+      if (isRehearsal) return record.uid;
       const memo = {
         resourceType,
         record,
@@ -41,11 +43,11 @@ export function createReservations(client: Client, starter: Starter): Reservatio
       if (await starter.reserve(memo)) return record.uid;
       const faster = await findEntity(client, principal, resourceType, record.id);
       if (faster === undefined) throw taken(resourceType, record.id);
-      return uidOfMine(resourceType, faster, identity);
+      return uidOfMine(resourceType, faster, admission);
     },
 
-    async revive({ memo, lost }) {
-      if (!lost) return;
+    async revive({ memo, lost }, { isRehearsal }) {
+      if (!lost || isRehearsal) return;
       const record = { ...memo.record, status: 'failed' as const, statusReason: 'record_lost' };
       // When it runs already, somebody else has revived it, which is as good.
       await starter.reserve({ ...memo, record }, { ledger: {}, claimed: true });
@@ -65,21 +67,23 @@ export function createReservations(client: Client, starter: Starter): Reservatio
 }
 
 /** The name is this very operation's, reserved by a duplicate or before an API process died. */
-function uidOfMine(type: StoredType, { memo, lost }: Entity, identity: Identity): string {
+function uidOfMine(type: StoredType, { memo, lost }: Entity, admission: Admission): string {
   const { heldBy, fingerprint, record } = memo;
-  if (lost) {
-    // Starting over it would leak what it names.
-    throw new RequestError(
-      'record_lost',
-      `The record of ${type} ${record.id} was ended from outside, and what it names may still exist in the cloud. Recover it, or delete it.`,
-    );
-  }
-  if (heldBy !== identity.operationId) throw taken(type, record.id);
-  if (fingerprint !== identity.fingerprint) throw keyReused();
+  // Starting over it would leak what it names.
+  if (lost) throw recordLost(type, record.id);
+  if (heldBy !== admission.operationId) throw taken(type, record.id);
+  if (fingerprint !== admission.fingerprint) throw keyReused();
   return record.uid;
 }
 
-function taken(type: StoredType, id: string): RequestError {
+export function recordLost(type: StoredType, id: string): RequestError {
+  return new RequestError(
+    'record_lost',
+    `The record of ${type} ${id} was ended from outside, and what it names may still exist in the cloud. Recover it, or delete it.`,
+  );
+}
+
+export function taken(type: StoredType, id: string): RequestError {
   return new RequestError(
     'already_exists',
     `There is a ${type} ${id} already. Choose another name, or delete it first.`,

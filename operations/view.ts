@@ -33,6 +33,8 @@ export type ProgressSource = 'query' | 'memo' | 'result';
 export interface OperationRead {
   operation: Operation;
   source: ProgressSource;
+  /** Where it is read. */
+  location: string;
   revision: Revision;
   /** The operation as JSON. */
   readonly body: string;
@@ -52,6 +54,7 @@ export function operationRead(
   return {
     operation,
     source: from,
+    location: locationOf(source.workflowId, places),
     revision: {
       runId: source.runId,
       version: operation.version,
@@ -156,6 +159,10 @@ const TERMINATED: OperationError = {
   details: { retryable: true },
 };
 
+function locationOf(operationId: string, { basePath }: Places): string {
+  return `${basePath}/operations/${operationId}`;
+}
+
 function links(
   { workflowId, runId, memo }: OperationSource,
   places: Places,
@@ -164,10 +171,13 @@ function links(
   const { basePath, temporalUi } = places;
   const { resourceType, resourceId } = memo.about;
   const hasPage = resourceType === 'cluster' || resourceType === 'network';
+  const self = locationOf(workflowId, places);
+  const isRetryable = status === 'failed' || status === 'canceled';
   return {
-    self: `${basePath}/operations/${workflowId}`,
-    events: `${basePath}/operations/${workflowId}/events`,
-    ...(isCancelable(status) && { cancel: `${basePath}/operations/${workflowId}/cancel` }),
+    self,
+    events: `${self}/events`,
+    ...(isCancelable(status) && { cancel: `${self}/cancel` }),
+    ...(isRetryable && { retry: `${self}/retry` }),
     ...(hasPage && { resource: `${basePath}/${COLLECTIONS[resourceType]}/${resourceId}` }),
     ...(temporalUi && { temporalUi: temporalUi(workflowId, runId) }),
   };

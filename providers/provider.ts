@@ -34,6 +34,12 @@ export interface NodeRequest {
   dependencies: Record<string, CloudRef>;
 }
 
+/**
+ * What it takes to bring a node from one state to another. A replacement is made beside the previous one
+ * where the cloud allows it, else after it.
+ */
+export type Change = 'same' | 'update' | 'create_then_delete' | 'delete_then_create';
+
 export interface CloudResource extends CloudRef {
   urn: string;
   type: string;
@@ -55,6 +61,8 @@ export type Readiness =
       message: string;
       /** It is not visible: too new, or taken away by somebody else. */
       unseen?: true;
+      /** It is there and quiet, but not as the node wants it: `ensure` again. */
+      outdated?: true;
     };
 export type Removal =
   | { state: 'gone' }
@@ -81,10 +89,17 @@ export interface Provider {
    */
   plan(owner: Owner, resource: ResourceSpec): PlannedNode[];
 
+  /** What tells two states of one node apart, by their properties alone. Pure. */
+  change(
+    before: Pick<PlannedNode, 'type' | 'properties'>,
+    after: Pick<PlannedNode, 'type' | 'properties'>,
+  ): Change;
+
   /**
-   * Get or create: finds the node's generation by its identity, else creates it. What is left of an
-   * earlier generation is removed first: until it is gone this throws a retryable error with the code
-   * `replacing_previous_generation`. Adopts only what carries this owner's tags. Never makes a
+   * Get or create: finds the node's generation by its identity, else creates it; what is there and
+   * differs from the node's properties is asked to change. What is left of an earlier generation, other
+   * than the one that the node keeps, is removed first: until it is gone this throws a retryable error
+   * with the code `replacing_previous_generation`. Adopts only what carries this owner's tags. Never makes a
    * second one, whatever was lost before. Returns as soon as the cloud has taken the request; the thing
    * may not be ready yet.
    *
@@ -98,18 +113,22 @@ export interface Provider {
 
   /**
    * One look at what `ensure` returned. Not visible counts as pending; once `consistencyWindowMs` has
-   * passed since the `ensure`, the caller repeats that. Throws a final
-   * ProviderError of type `provider` when the cloud calls it failed, with the cloud's reason.
+   * passed since the `ensure`, the caller repeats that. Ready means that the node's properties are in
+   * force. Throws a final ProviderError of type `provider`, with the cloud's reason, when the cloud calls
+   * it failed, or could not change it.
    */
   awaitReady(request: NodeRequest, ref: CloudRef, context: CallContext): Promise<Readiness>;
 
   /**
-   * One step towards having no generation of the node: asks for the deletion of what is there.
+   * One step towards having no generation of the node but `keep`: asks for the deletion of what is there.
    * `gone` when nothing is visible and nothing is being deleted; the caller waits out
    * `consistencyWindowMs` where a create's outcome is unknown. Still referenced counts as pending,
    * with the blockers in the message.
    */
-  remove(request: { owner: Owner; node: PlannedNode }, context: CallContext): Promise<Removal>;
+  remove(
+    request: { owner: Owner; node: PlannedNode; keep?: number },
+    context: CallContext,
+  ): Promise<Removal>;
 
   /** Everything that exists and carries the owner's tags: to verify, to recover a lost ledger, to test. */
   read(owner: Owner, context: CallContext): Promise<CloudResource[]>;

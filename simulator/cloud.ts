@@ -4,7 +4,14 @@ import { outputsOf } from './outputs.ts';
 import { pageToken, type CreateRequest, type UpdateRequest } from './requests.ts';
 import type { Filter } from './resource-store.ts';
 import { limitCode, RESOURCE_TYPES, type ResourceTypeName } from './resource-types.ts';
-import { effectiveProperties, fingerprintOf, stateOf, type StoredResource } from './resource.ts';
+import {
+  effectiveProperties,
+  fingerprintOf,
+  stateOf,
+  updateFailure,
+  wantedProperties,
+  type StoredResource,
+} from './resource.ts';
 import type { State } from './state.ts';
 
 const SLOW_FACTOR = 5;
@@ -38,7 +45,8 @@ export function createCloud(options: {
   const view = (resource: StoredResource) => {
     const now = clock();
     const { state: current, since } = stateOf(resource, now);
-    const { id, type, name, region, properties, references, tags, clientToken, failure } = resource;
+    const { id, type, name, region, references, tags, clientToken, failure } = resource;
+    const updateFailed = updateFailure(resource, now);
     return {
       id,
       type,
@@ -46,7 +54,8 @@ export function createCloud(options: {
       region,
       state: current,
       ...(current === 'failed' && { stateReason: failure }),
-      properties,
+      ...(updateFailed !== undefined && { updateFailure: updateFailed }),
+      properties: wantedProperties(resource, now),
       references,
       tags,
       ...(clientToken !== undefined && { clientToken }),
@@ -93,7 +102,7 @@ export function createCloud(options: {
 
   const make = (request: CreateRequest): StoredResource => {
     const now = clock();
-    const fault = faults.atReady(request);
+    const fault = faults.inProgress('ready', request);
     const latency = RESOURCE_TYPES[request.type].ready / speed;
     const resource: StoredResource = {
       ...request,
@@ -107,6 +116,25 @@ export function createCloud(options: {
     };
     state.commit({ kind: 'resource', resource });
     return resource;
+  };
+
+  const change = (
+    resource: StoredResource,
+    properties: NonNullable<UpdateRequest['properties']>,
+  ): StoredResource => {
+    const now = clock();
+    const fault = faults.inProgress('updated', resource);
+    const latency = RESOURCE_TYPES[resource.type].update / speed;
+    return {
+      ...resource,
+      properties: merge(wantedProperties(resource, now), properties),
+      update: {
+        since: now,
+        until: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
+        previous: effectiveProperties(resource, now),
+        ...(typeof fault === 'object' && { failure: fault.failure }),
+      },
+    };
   };
 
   return {
@@ -158,25 +186,16 @@ export function createCloud(options: {
     /** New tags hold at once; new properties once the update is done. */
     update(id: string, request: UpdateRequest): Answer {
       const resource = existing(id);
-      const now = clock();
-      const { state: current } = stateOf(resource, now);
+      const { state: current } = stateOf(resource, clock());
       if (current === 'creating' || current === 'deleting') {
         throw new CloudError(409, 'InvalidState', `The resource ${id} is ${current}`);
       }
-      const changed: StoredResource = {
-        ...resource,
-        tags: merge(resource.tags, request.tags ?? {}),
-        ...(request.properties !== undefined && {
-          properties: merge(resource.properties, request.properties),
-          update: {
-            since: now,
-            until: now + RESOURCE_TYPES[resource.type].update / speed,
-            previous: effectiveProperties(resource, now),
-          },
-        }),
-      };
+      const tagged = { ...resource, tags: merge(resource.tags, request.tags ?? {}) };
+      const disturbance = faults.atCall('update', tagged);
+      const changed =
+        request.properties === undefined ? tagged : change(tagged, request.properties);
       state.commit({ kind: 'resource', resource: changed });
-      return { status: 202, body: view(changed) };
+      return { status: 202, body: view(changed), disturbance };
     },
 
     remove(id: string): Answer {

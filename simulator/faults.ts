@@ -9,6 +9,8 @@ const PARSED_TAGS = 1_000;
 
 type Moment = Fault['when'];
 type Kind = Fault['kind'];
+/** `ready`: it is being made; `updated`: it is being changed. */
+type Progress = 'ready' | 'updated';
 
 /** The code of each kind of fault that brings none of its own. */
 const DEFAULT_CODES = {
@@ -16,15 +18,22 @@ const DEFAULT_CODES = {
   throttle: () => 'Throttling',
   quota: limitCode,
 } as const;
-const CREATE_FAILED = 'CreateFailed';
+/** Why something in progress fails, unless the fault says why. */
+const PROGRESS_FAILURES = { ready: 'CreateFailed', updated: 'UpdateFailed' } as const;
 const SERVER_FAULTS: ReadonlySet<string> = new Set(['InternalFailure', 'ServiceUnavailable']);
-/** Getting ready is no call: there is no response to lose. */
-const KINDS_OF_READY: ReadonlySet<Kind> = new Set(['error', 'throttle', 'quota', 'hang', 'slow']);
+/** What is in progress is no call: there is no response to lose. */
+const KINDS_IN_PROGRESS: ReadonlySet<Kind> = new Set([
+  'error',
+  'throttle',
+  'quota',
+  'hang',
+  'slow',
+]);
 
 /** What becomes of a response whose effect has been committed. */
 export type Disturbance = 'lost_response' | 'hang' | 'slow';
-/** How creating goes on: `failure` is the reason it ends in `failed`. */
-export type ReadyFault = { failure: string } | 'hang' | 'slow' | undefined;
+/** How what was asked for goes on: `failure` is the reason why it does not succeed. */
+export type ProgressFault = { failure: string } | 'hang' | 'slow' | undefined;
 
 interface Subject {
   type: ResourceTypeName;
@@ -38,8 +47,8 @@ interface Subject {
  */
 export interface Faults {
   /** Throws the fault's error, or says what to do with the response. */
-  atCall(moment: Exclude<Moment, 'ready'>, subject: Subject): Disturbance | undefined;
-  atReady(subject: Subject): ReadyFault;
+  atCall(moment: Exclude<Moment, Progress>, subject: Subject): Disturbance | undefined;
+  inProgress(moment: Progress, subject: Subject): ProgressFault;
 }
 
 export function createFaults(state: State, speed: number): Faults {
@@ -50,7 +59,8 @@ export function createFaults(state: State, speed: number): Faults {
     if (tag === undefined) return undefined;
     for (const [index, fault] of parse(tag).entries()) {
       if (!matches(fault, moment, subject)) continue;
-      const key = `${subject.tags[UID_TAG] ?? ''}/${index}`;
+      // With what it says: an update may bring other faults than the create.
+      const key = `${subject.tags[UID_TAG] ?? ''}/${index}/${JSON.stringify(fault)}`;
       const hits = state.faultHits(key);
       if (hits >= fault.times) continue;
       state.commit({ kind: 'fault_hits', key, hits: hits + 1 });
@@ -86,14 +96,14 @@ export function createFaults(state: State, speed: number): Faults {
           return fault?.kind;
       }
     },
-    atReady(subject) {
-      const fault = take('ready', subject);
+    inProgress(moment, subject) {
+      const fault = take(moment, subject);
       switch (fault?.kind) {
         case 'hang':
         case 'slow':
           return fault.kind;
         case 'error':
-          return { failure: fault.code ?? CREATE_FAILED };
+          return { failure: fault.code ?? PROGRESS_FAILURES[moment] };
         case 'throttle':
         case 'quota':
           return { failure: fault.code ?? DEFAULT_CODES[fault.kind](subject.type) };
@@ -109,7 +119,7 @@ function matches(fault: Fault, moment: Moment, subject: Subject): boolean {
     fault.when === moment &&
     (fault.type === undefined || fault.type === subject.type) &&
     (fault.name === undefined || fault.name === subject.name) &&
-    (moment !== 'ready' || KINDS_OF_READY.has(fault.kind))
+    ((moment !== 'ready' && moment !== 'updated') || KINDS_IN_PROGRESS.has(fault.kind))
   );
 }
 

@@ -34,7 +34,16 @@ export const storedResourceSchema = z.object({
   readyAt: z.number().nullable(),
   /** Set if creating ends in `failed`. */
   failure: z.string().optional(),
-  update: z.object({ since: z.number(), until: z.number(), previous: propertiesSchema }).optional(),
+  update: z
+    .object({
+      since: z.number(),
+      /** null: never. */
+      until: z.number().nullable(),
+      previous: propertiesSchema,
+      /** Set if it ends without effect. */
+      failure: z.string().optional(),
+    })
+    .optional(),
   deletion: z.object({ since: z.number(), until: z.number() }).optional(),
 });
 export type StoredResource = z.infer<typeof storedResourceSchema>;
@@ -60,7 +69,7 @@ export function stateOf(
   }
   if (readyAt === null || now < readyAt) return { state: 'creating', since: resource.createdAt };
   if (update !== undefined) {
-    return now >= update.until
+    return update.until !== null && now >= update.until
       ? { state: 'available', since: update.until }
       : { state: 'updating', since: update.since };
   }
@@ -69,8 +78,22 @@ export function stateOf(
 
 /** The properties that are in force: an update shows only once it is done. */
 export function effectiveProperties(resource: StoredResource, now: number): Properties {
+  const isUpdating = stateOf(resource, now).state === 'updating';
+  return isUpdating ? (resource.update?.previous ?? {}) : wantedProperties(resource, now);
+}
+
+/** The properties that it has, or is getting: those from before once an update has failed. */
+export function wantedProperties(resource: StoredResource, now: number): Properties {
   const { update } = resource;
-  return update !== undefined && now < update.until ? update.previous : resource.properties;
+  return updateFailure(resource, now) !== undefined && update !== undefined
+    ? update.previous
+    : resource.properties;
+}
+
+/** Why the last update had no effect; undefined: it had, or is not done. */
+export function updateFailure({ update }: StoredResource, now: number): string | undefined {
+  const until = update?.until ?? Infinity;
+  return now >= until ? update?.failure : undefined;
 }
 
 /** Equal for two create requests that mean the same, whatever the order of their keys. */

@@ -4,7 +4,14 @@ import type { Fault, Simulation } from '../contract/simulation.ts';
 /** Holds, as JSON, what contract/simulation.ts calls a simulation. */
 export const SIMULATION_TAG = 'slipway:simulation';
 
-const MOMENTS = ['create', 'ready', 'read', 'delete'] as const satisfies readonly Fault['when'][];
+const MOMENTS = [
+  'create',
+  'ready',
+  'read',
+  'update',
+  'updated',
+  'delete',
+] as const satisfies readonly Fault['when'][];
 const KINDS = [
   'error',
   'throttle',

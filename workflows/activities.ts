@@ -44,12 +44,15 @@ export function patienceFor(pace: Pace, node: PlannedNode): Patience {
   };
 }
 
+/** What is done to a node, as people read it. */
+export type Verb = 'Create' | 'Update' | 'Replace' | 'Restore' | 'Delete' | 'Retire';
+
 /** Options of the activity that provisions or removes one node; its summary is in words, its id
- * is the verb, the node and its generation: what is created and what is deleted may overlap for a moment. */
+ * is the verb, the node and its generation: two of them may overlap for a moment. */
 export function nodeOptions(
   pace: Pace,
   node: PlannedNode,
-  verb: 'Create' | 'Delete',
+  verb: Verb,
 ): {
   activityId: string;
   summary: string;

@@ -11,6 +11,7 @@ import type {
 import type { ResourceSpec } from '../contract/graph.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import type { OnFailure } from '../contract/vocabulary.ts';
+import { clusterOn } from './cluster-ground.ts';
 import {
   OperationFailed,
   ownerOf,
@@ -19,7 +20,7 @@ import {
   type OperationContext,
 } from './operation.ts';
 import { reasonOf, undoneError } from './failure.ts';
-import type { Saga } from './saga.ts';
+import { urnsToStay, type Saga } from './saga.ts';
 
 export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) =>
@@ -36,15 +37,7 @@ export async function createCluster(input: CreateClusterInput): Promise<Operatio
   return runOperation(input, (context) =>
     create(context, input, {
       onFailure: spec.onFailure,
-      async prepare() {
-        if (networkId === undefined)
-          return { resourceType: 'cluster', spec, network: { own: true } };
-        const { outputs } = await context.activities.attach.executeWithOptions(
-          { summary: `Attach to network ${networkId}` },
-          [{ about: context.about, networkId }],
-        );
-        return { resourceType: 'cluster', spec, network: { own: false, networkId, outputs } };
-      },
+      prepare: () => clusterOn(context, input),
       async undoPrepare() {
         if (networkId === undefined) return;
         await context.activities.detach.executeWithOptions(
@@ -74,7 +67,7 @@ async function create(
   const name = `${about.resourceType} ${about.resourceId}`;
   try {
     tracker.enter('claiming', `Claiming ${name}`);
-    await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
+    const { ledger } = await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
       { about, status: 'creating' },
     ]);
 
@@ -84,18 +77,21 @@ async function create(
     await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
 
     tracker.enter('planning', `Planning the resources of ${name}`);
-    const nodes = await activities.plan.executeWithOptions({ summary: `Plan ${name}` }, [question]);
-    saga.toMake(nodes);
+    const nodes = await activities.plan.executeWithOptions({ summary: `Plan ${name}` }, [
+      { ...question, ledger },
+    ]);
+    saga.toMake(nodes, ledger);
     await activities.record.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
       { about, entries: saga.intent() },
     ]);
 
     tracker.enter('provisioning', `Creating ${nodes.length} resources`);
     await saga.provision();
+    await saga.retire();
 
     tracker.enter('verifying', `Verifying ${nodes.length} resources`);
     const made = await activities.verify.executeWithOptions({ summary: `Verify ${name}` }, [
-      { ...question, urns: nodes.map((node) => node.urn) },
+      { ...question, urns: urnsToStay(nodes) },
     ]);
 
     // From here on a cancel comes too late: the resource is whole.

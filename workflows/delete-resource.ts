@@ -33,7 +33,13 @@ async function remove(
     tracker.enter('claiming', `Claiming ${name}`);
     const { record, ledger } = await activities.claim.executeWithOptions(
       { summary: `Claim ${name}` },
-      [{ about, status: 'deleting' }],
+      [
+        {
+          about,
+          status: 'deleting',
+          ...(input.unchangedSince !== undefined && { unchangedSince: input.unchangedSince }),
+        },
+      ],
     );
     claimed = true;
 

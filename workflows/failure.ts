@@ -124,6 +124,45 @@ export function undeletedError(ending: Ending): OperationError {
   };
 }
 
+/** The error of an update whose effects were undone, or should have been. */
+export function unrestoredError(ending: Ending): OperationError {
+  const { canceled, first, survivors } = ending;
+  const led = canceled ? canceledError() : firstError(ending);
+  if (survivors.length === 0) {
+    return canceled
+      ? { ...led, message: 'The operation was canceled; the resource is as it was before.' }
+      : led;
+  }
+  return {
+    code: 'cleanup_failed',
+    message:
+      `${sentence(led.message)} Undoing it failed: ${counted(survivors)} may not be as before. ` +
+      'Retry the operation, or change the resource again.',
+    errorType: led.errorType,
+    details: {
+      ...led.details,
+      ...(first && { causedBy: first.urn }),
+      retryable: true,
+      survivors: [...survivors],
+    },
+  };
+}
+
+/** The error of an update that was made, but left what it should have taken away. */
+export function unretiredError(
+  first: Ending['first'],
+  survivors: readonly string[],
+): OperationError {
+  const led = first?.error ?? toOperationError(undefined);
+  return {
+    ...led,
+    message:
+      `${sentence(led.message)} The change itself is made; still there: ${counted(survivors)}. ` +
+      'Retry the operation to go on.',
+    details: { ...led.details, retryable: true, survivors: [...survivors] },
+  };
+}
+
 /** Why a resource is `failed`, as long as a record may say it. */
 export function reasonOf(error: OperationError): string {
   return error.message.slice(0, LONGEST_REASON);

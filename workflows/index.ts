@@ -1,6 +1,8 @@
 /** Every workflow type; the bundle is built from this file. */
 export { createCluster, createNetwork } from './create-resource.ts';
 export { deleteCluster, deleteNetwork } from './delete-resource.ts';
+export { previewOperation } from './preview.ts';
 export { discoverInstanceTypes } from './discover.ts';
 export { recoverCluster } from './recover.ts';
 export { resource } from './resource-entity.ts';
+export { updateCluster } from './update-cluster.ts';

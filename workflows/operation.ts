@@ -16,9 +16,6 @@ import { toOperationError } from './failure.ts';
 import { createSaga, type Saga } from './saga.ts';
 import { createTracker, type Tracker } from './tracker.ts';
 
-/** A node that dies again and again has a reason that a new one will not cure. */
-const MOST_GENERATIONS = 3;
-
 /** Runs that were canceled before show it when what was in flight has ended. */
 const CANCEL_SHOWN_AT_ONCE = 'cancel-shown-at-once';
 
@@ -103,7 +100,6 @@ export function sagaOf(
     owner: ownerOf(context.about, input.connectionId),
     provider: context.about.provider,
     about: context.about,
-    mostGenerations: MOST_GENERATIONS,
     operationId: context.operationId,
     pace: input.pace,
     tracker: context.tracker,

@@ -1,14 +1,13 @@
 /** recoverCluster: rebuilds the ledger of a record that was lost, from what the cloud's tags say. */
 import { CancellationScope } from '@temporalio/workflow';
 import type { OperationSnapshot, RecoverInput } from '../contract/durable.ts';
-import type { ResourceSpec } from '../contract/graph.ts';
+import { clusterOn } from './cluster-ground.ts';
 import { toOperationError } from './failure.ts';
 import { OperationFailed, ownerOf, runOperation } from './operation.ts';
 
 export async function recoverCluster(input: RecoverInput): Promise<OperationSnapshot> {
   return runOperation(input, async ({ about, operationId, tracker, activities }) => {
     const owner = ownerOf(about, input.connectionId);
-    const { networkId, spec } = input;
     const name = `${about.resourceType} ${about.resourceId}`;
     try {
       tracker.enter('claiming', `Claiming ${name}`);
@@ -17,8 +16,7 @@ export async function recoverCluster(input: RecoverInput): Promise<OperationSnap
       ]);
 
       tracker.enter('planning', `Reading what there is of ${name}`);
-      const network = networkId === undefined ? { own: true as const } : await attached(networkId);
-      const resource: ResourceSpec = { resourceType: 'cluster', spec, network };
+      const resource = await clusterOn({ about, activities }, input);
       const found = await activities.recover.executeWithOptions(
         { summary: `Read what there is of ${name}` },
         [{ provider: about.provider, owner, resource, operationId }],
@@ -51,18 +49,6 @@ export async function recoverCluster(input: RecoverInput): Promise<OperationSnap
         ]),
       );
       throw new OperationFailed(error);
-    }
-
-    async function attached(id: string): Promise<{
-      own: false;
-      networkId: string;
-      outputs: Record<string, string>;
-    }> {
-      const { outputs } = await activities.attach.executeWithOptions(
-        { summary: `Attach to network ${id}` },
-        [{ about, networkId: id }],
-      );
-      return { own: false, networkId: id, outputs };
     }
   });
 }

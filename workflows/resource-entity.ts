@@ -39,6 +39,7 @@ import {
   type ResourceRecord,
   type ResourceView,
 } from '../contract/durable.ts';
+import { isClusterMemo } from '../contract/guards.ts';
 import type { Ledger, LedgerEntry } from '../contract/graph.ts';
 import type { ResourceStatus } from '../contract/vocabulary.ts';
 
@@ -67,9 +68,11 @@ export async function resource(input: ResourceInput): Promise<void> {
     ...(attachments.size > 0 && { attachments: Object.fromEntries(attachments) }),
   });
 
-  function publish(change: RecordChange): void {
+  function publish({ spec, ...change }: RecordChange): void {
     const before = record.status;
     record = { ...record, ...change, updatedAt: new Date(Date.now()).toISOString() };
+    const standing = memo();
+    if (spec !== undefined && isClusterMemo(standing)) record = { ...standing.record, spec };
     // A memo is merged key by key: null takes a key away.
     upsertMemo({ heldBy: null, attachments: null, ...memo() });
     if (record.status !== before) {
@@ -92,10 +95,15 @@ export async function resource(input: ResourceInput): Promise<void> {
         await sleep(pace.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
         if (gone) return { granted: false, code: 'not_found' };
       }
+      const isMine = heldBy === request.operationId;
+      const { unchangedSince = record.updatedAt } = request;
+      if (!isMine && unchangedSince !== record.updatedAt) {
+        return { granted: false, code: 'changed' };
+      }
       if (request.status === 'deleting' && attachments.size > 0) {
         return { granted: false, code: 'in_use', attachments: [...attachments.keys()].toSorted() };
       }
-      if (heldBy !== request.operationId) resting = heldBy === undefined ? record.status : 'failed';
+      if (!isMine) resting = heldBy === undefined ? record.status : 'failed';
       heldBy = request.operationId;
       claimed = true;
       publish({ status: request.status, operationId: request.operationId });

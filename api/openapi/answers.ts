@@ -1,7 +1,8 @@
 /** The answers that routes share, and what a client can do with them. */
 import { EXAMPLES } from './examples.ts';
-import { headerRefs, type HeaderName } from './headers.ts';
-import { schemaRef, type SchemaName } from './schemas.ts';
+import { submitQuerySchema } from '../submit.ts';
+import { headerRefs, parameterRef, type HeaderName } from './headers.ts';
+import { queryParameters, schemaRef, type SchemaName } from './schemas.ts';
 
 type ExampleName = keyof typeof EXAMPLES;
 
@@ -10,13 +11,17 @@ export const LINKS = {
   getOperation: link('getOperation', 'Poll it, or wait for news of it.'),
   getOperationEvents: link('getOperationEvents', 'Follow it.'),
   cancelOperation: link('cancelOperation', 'Cancel it.'),
+  retryOperation: link('retryOperation', 'Do it again, once it has failed or was canceled.'),
 };
 
 const OPERATION_LINKS = Object.fromEntries(
   Object.keys(LINKS).map((name) => [name, { $ref: `#/components/links/${name}` }]),
 );
 
-export function json(schema: SchemaName, ...examples: readonly ExampleName[]): object {
+export function json(
+  schema: SchemaName,
+  ...examples: readonly ExampleName[]
+): { 'application/json': object } {
   return { 'application/json': { schema: schemaRef(schema), examples: named(examples) } };
 }
 
@@ -24,9 +29,29 @@ export function named(examples: readonly ExampleName[]): object {
   return Object.fromEntries(examples.map((name) => [name, { value: EXAMPLES[name] }]));
 }
 
-/** An operation was started, or a request with its key is repeated. */
+/** An operation was started, or a request with its key is repeated; or it would be. */
 export function submitted(description: string): Record<string, object> {
-  return accepted(description, ['Idempotency-Replayed']);
+  return {
+    '200': {
+      description:
+        'With `validateOnly`: the operation as it would be, with its plan. Nothing was stored.',
+      headers: headerRefs(['X-Request-Id', 'Cache-Control']),
+      content: json('Operation', 'preview'),
+    },
+    ...accepted(description, ['Idempotency-Replayed']),
+  };
+}
+
+/** The parameters of every submit. */
+export function submitting(): object[] {
+  return [
+    ...queryParameters(submitQuerySchema, {
+      validateOnly:
+        '`true`: answers with the plan of the operation, and does nothing. Needs a worker.',
+    }),
+    parameterRef('Idempotency-Key'),
+    parameterRef('X-Request-Id'),
+  ];
 }
 
 /** An operation goes on. */

@@ -1,5 +1,6 @@
 /** Examples of the document; tests hold them against the schemas. */
 import type { Cluster } from '../../contract/cluster.ts';
+import type { LedgerItem } from '../../contract/ledger.ts';
 import type { Network } from '../../contract/network.ts';
 import type { Operation } from '../../contract/operation.ts';
 import type { Timeline } from '../../contract/timeline.ts';
@@ -72,6 +73,51 @@ const {
   ...listedRest
 } = running;
 
+const preview: Operation = {
+  ...listedRest,
+  operation: 'update_cluster',
+  status: 'pending',
+  progress: {
+    stage: 'planning',
+    message: 'Nothing was done: 1 resources would be worked on, 1 left as they are',
+    resources: [
+      {
+        urn: 'urn:slipway:local:clusters:demo:vpc/main',
+        type: 'vpc',
+        name: 'main',
+        operation: 'same',
+        status: 'unchanged',
+      },
+      {
+        urn: 'urn:slipway:local:clusters:demo:node_group/default',
+        type: 'node_group',
+        name: 'default',
+        operation: 'update',
+        status: 'pending',
+      },
+    ],
+    summary: { total: 2, pending: 1, running: 0, succeeded: 0, failed: 0, unchanged: 1 },
+  },
+  version: 0,
+  cancelable: false,
+  links: { resource: '/clusters/demo' },
+};
+
+const ledger: { items: LedgerItem[] } = {
+  items: [
+    {
+      urn: 'urn:slipway:local:clusters:demo:vpc/main',
+      type: 'vpc',
+      name: 'main',
+      generation: 1,
+      status: 'present',
+      cloudId: 'vpc-f2ffa75626c636c8b',
+      since: '2026-11-24T05:18:56.480Z',
+      operationId: ID,
+    },
+  ],
+};
+
 const cluster: Cluster = {
   id: 'demo',
   uid: UID,
@@ -140,14 +186,18 @@ const timeline: Timeline = {
 export const EXAMPLES = {
   submitted,
   running,
+  preview,
   operations: { items: [{ ...listedRest, progress: listedProgress }] satisfies Operation[] },
   cluster,
   clusters: { items: [cluster] },
   network,
   networks: { items: [network] },
+  ledger,
   timeline,
   createCluster: { name: 'demo' },
+  updateCluster: { nodeGroups: [{ name: 'default', desiredSize: 3 }], tags: { team: 'core' } },
   createNetwork: { name: 'base', cidr: '10.8.0.0/18', natGateways: 'per_zone' },
   discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },
   cancel: { reason: 'wrong region' },
+  retry: {},
 } as const;

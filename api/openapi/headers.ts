@@ -72,6 +72,12 @@ export const PARAMETERS = {
     schema: { type: 'string' },
     example: '*',
   }),
+  'If-Match': headerParameter('If-Match', {
+    description:
+      'The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.',
+    schema: { type: 'string' },
+    example: '*',
+  }),
   Prefer: headerParameter('Prefer', {
     description:
       '`wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.',

@@ -110,6 +110,23 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     onFailure: '`rollback` undoes what was made; `retain` keeps it until the cluster is deleted.',
     simulation: 'For the simulated provider only.',
   },
+  UpdateClusterRequest: {
+    self: 'What is left out stays as it is; null takes a field back to its default.',
+    nodeGroups: 'All of them: those that are left out are removed, once the others are ready.',
+    tags: 'Merged key by key; null takes a tag away.',
+    kubernetesVersion: 'The next minor version, or the same.',
+    simulation: 'Faults for what this update does; for the simulated provider only.',
+  },
+  RetryRequest: { self: 'It says nothing: what is to be done is known.' },
+  Ledger: { items: 'Every cloud resource that exists, or may exist.' },
+  LedgerItem: {
+    generation: 'Grows whenever it has to be made anew.',
+    status:
+      '`intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.',
+    cloudId: "The cloud's own id, once it is known.",
+    since: 'When the status last changed.',
+    operationId: 'The operation that last changed it.',
+  },
   CreateNetworkRequest: {
     self: 'A name is enough.',
     cidr: 'An IPv4 network of /16 to /22 without host bits.',

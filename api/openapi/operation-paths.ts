@@ -1,7 +1,16 @@
 /** Operations: read, wait, follow, list, cancel; and the discovery. */
 import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-query.ts';
 import { waitQuerySchema } from '../wait.ts';
-import { accepted, body, named, notModified, operationAsItIs, page, submitted } from './answers.ts';
+import {
+  accepted,
+  body,
+  named,
+  notModified,
+  operationAsItIs,
+  page,
+  submitted,
+  submitting,
+} from './answers.ts';
 import { headerRefs, parameterRef } from './headers.ts';
 import { problemResponses, READING, SENDING, SUBMITTING } from './problems.ts';
 import { QUERY_MEANINGS } from './meanings.ts';
@@ -71,6 +80,29 @@ export function operationPaths(): Record<string, object> {
         },
       },
     },
+    '/operations/{operationId}/retry': {
+      post: {
+        operationId: 'retryOperation',
+        tags: ['Operations'],
+        summary: 'Do again what has failed or was canceled',
+        description:
+          'Starts a new operation (`retryOf`) that wants the same, starts from what is there, and adopts it. The body may be left out.',
+        parameters: [OPERATION_ID, ...submitting()],
+        requestBody: body('RetryRequest', 'retry', false),
+        responses: {
+          ...submitted('The new operation is started.'),
+          ...problemResponses([
+            ...SUBMITTING,
+            'not_found',
+            'not_retryable',
+            'superseded',
+            'already_exists',
+            'record_lost',
+            'resource_busy',
+          ]),
+        },
+      },
+    },
     '/instance-types:discover': {
       post: {
         operationId: 'discoverInstanceTypes',
@@ -78,11 +110,11 @@ export function operationPaths(): Record<string, object> {
         summary: 'Find instance types',
         description:
           'Starts an operation whose `result.items` are all types that fit the question, and whose `result.metadata` says what the pods of the system take away.',
-        parameters: [parameterRef('Idempotency-Key'), REQUEST_ID],
+        parameters: submitting(),
         requestBody: body('DiscoverRequest', 'discover', true),
         responses: {
           ...submitted('The discovery is started.'),
-          ...problemResponses([...SUBMITTING, 'invalid_request']),
+          ...problemResponses(SUBMITTING),
         },
       },
     },

@@ -23,10 +23,19 @@ export const SUBMITTING: readonly ProblemCode[] = [
   ...SENDING,
   'invalid_idempotency_key',
   'idempotency_key_reused',
+  // With `validateOnly`, when nobody can make the plan, or the cloud refuses it.
+  'invalid_request',
+  'no_worker',
+  'cloud_unavailable',
 ];
 
 /** Codes whose answers say when to come again. */
-const WITH_RETRY_AFTER: readonly ProblemCode[] = ['network_not_active', 'temporal_unavailable'];
+const WITH_RETRY_AFTER: readonly ProblemCode[] = [
+  'network_not_active',
+  'temporal_unavailable',
+  'no_worker',
+  'cloud_unavailable',
+];
 
 export function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].toSorted(

@@ -1,6 +1,6 @@
 /** Clusters and networks: submit, read, list, delete; and the recovery of a cluster's record. */
 import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
-import { body, json, notModified, page, submitted } from './answers.ts';
+import { body, json, notModified, page, submitted, submitting } from './answers.ts';
 import { headerRefs, parameterRef } from './headers.ts';
 import { QUERY_MEANINGS } from './meanings.ts';
 import { problemResponses, READING, SUBMITTING } from './problems.ts';
@@ -40,7 +40,7 @@ export function resourcePaths(): Record<string, object> {
         summary: 'Rebuild a lost record',
         description:
           'For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.',
-        parameters: [parameterRef('clusterId'), parameterRef('Idempotency-Key'), REQUEST_ID],
+        parameters: [parameterRef('clusterId'), ...submitting()],
         responses: {
           ...submitted('The recovery is started.'),
           ...problemResponses([...SUBMITTING, 'not_found', 'not_lost', 'resource_busy']),
@@ -71,17 +71,11 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `Create a ${one}`,
         description: `The ${one} exists at once, as \`creating\`; it can be used when the operation has succeeded.`,
-        parameters: [parameterRef('Idempotency-Key'), REQUEST_ID],
+        parameters: submitting(),
         requestBody: body(create.schema, create.example, true),
         responses: {
           ...submitted('The creation is started.'),
-          ...problemResponses([
-            ...SUBMITTING,
-            'invalid_request',
-            'already_exists',
-            'record_lost',
-            ...createProblems,
-          ]),
+          ...problemResponses([...SUBMITTING, 'already_exists', 'record_lost', ...createProblems]),
         },
       },
     },
@@ -102,15 +96,36 @@ function collectionPaths(collection: Collection): Record<string, object> {
           ...problemResponses([...READING, 'not_found']),
         },
       },
+      ...(collection === 'clusters' && { patch: updateCluster() }),
       delete: {
         operationId: `delete${name}`,
         tags: [tag],
         summary: `Delete a ${one}`,
         description: 'Takes no body.',
-        parameters: [parameterRef(id), parameterRef('Idempotency-Key'), REQUEST_ID],
+        parameters: [parameterRef(id), parameterRef('If-Match'), ...submitting()],
         responses: {
           ...submitted('The deletion is started.'),
-          ...problemResponses([...SUBMITTING, 'not_found', 'resource_busy', ...removeProblems]),
+          ...problemResponses([
+            ...SUBMITTING,
+            'not_found',
+            'precondition_failed',
+            'resource_busy',
+            ...removeProblems,
+          ]),
+        },
+      },
+    },
+    [`/${collection}/{${id}}/resources`]: {
+      get: {
+        operationId: `list${name}Resources`,
+        tags: [tag],
+        summary: `List what a ${one} consists of`,
+        description:
+          'Every cloud resource that its ledger names, whole and in one page. Needs a worker.',
+        parameters: [parameterRef(id), REQUEST_ID],
+        responses: {
+          ...page('Ledger', 'ledger'),
+          ...problemResponses([...READING, 'not_found', 'record_lost', 'no_worker']),
         },
       },
     },
@@ -130,6 +145,32 @@ function collectionPaths(collection: Collection): Record<string, object> {
           ...problemResponses([...READING, 'not_found']),
         },
       },
+    },
+  };
+}
+
+function updateCluster(): object {
+  const content = json('UpdateClusterRequest', 'updateCluster');
+  return {
+    operationId: 'updateCluster',
+    tags: ['Clusters'],
+    summary: 'Change a cluster',
+    description:
+      'A JSON merge patch (RFC 7396): what it leaves out stays as it is, null takes a field back to its default, arrays are replaced whole. The operation works only on what differs. `name`, `provider`, `region`, `networkId` and `connectionId` cannot be changed; `kubernetesVersion` goes up one minor version at a time.',
+    parameters: [parameterRef('clusterId'), parameterRef('If-Match'), ...submitting()],
+    requestBody: {
+      required: true,
+      content: { ...content, 'application/merge-patch+json': content['application/json'] },
+    },
+    responses: {
+      ...submitted('The update is started.'),
+      ...problemResponses([
+        ...SUBMITTING,
+        'not_found',
+        'record_lost',
+        'precondition_failed',
+        'resource_busy',
+      ]),
     },
   };
 }

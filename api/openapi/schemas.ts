@@ -5,6 +5,7 @@ import {
   clusterSpecSchema,
   createClusterRequestSchema,
   nodeGroupSchema,
+  updateClusterRequestSchema,
 } from '../../contract/cluster.ts';
 import {
   discoverRequestSchema,
@@ -24,7 +25,9 @@ import {
   progressResourceSchema,
   progressSchema,
   progressSummarySchema,
+  retryRequestSchema,
 } from '../../contract/operation.ts';
+import { ledgerItemSchema, ledgerSchema } from '../../contract/ledger.ts';
 import { problemSchema } from '../../contract/problem.ts';
 import { tagsSchema } from '../../contract/provider-fields.ts';
 import { faultSchema, simulationSchema } from '../../contract/simulation.ts';
@@ -36,9 +39,11 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** What a client sends; unknown fields are refused. */
 const REQUESTS = {
   CreateClusterRequest: createClusterRequestSchema,
+  UpdateClusterRequest: updateClusterRequestSchema,
   CreateNetworkRequest: createNetworkRequestSchema,
   DiscoverRequest: discoverRequestSchema,
   CancelRequest: cancelRequestSchema,
+  RetryRequest: retryRequestSchema,
   NodeGroup: nodeGroupSchema,
   Simulation: simulationSchema,
   Fault: faultSchema,
@@ -60,6 +65,8 @@ const ANSWERS = {
   ClusterSpec: clusterSpecSchema,
   Network: networkSchema,
   NetworkSpec: networkSpecSchema,
+  Ledger: ledgerSchema,
+  LedgerItem: ledgerItemSchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 

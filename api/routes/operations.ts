@@ -1,17 +1,17 @@
 /** Operations: read, wait, follow and list; and the discovery, which is nothing but an operation. */
 import { Router } from 'express';
 import * as z from 'zod';
-import { cancelRequestSchema } from '../../contract/operation.ts';
+import { cancelRequestSchema, retryRequestSchema } from '../../contract/operation.ts';
 import { discoverRequestSchema } from '../../contract/instance-types.ts';
 import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problem-codes.ts';
 import { sendAccepted, sendOperation } from '../answers.ts';
 import { streamEvents } from '../event-stream.ts';
-import { keyedRequest, sendSubmitted } from '../idempotency-key.ts';
 import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
-import { parse } from '../problem.ts';
+import { askOf, sendSubmitted } from '../submit.ts';
+import { parse } from '../../contract/parse.ts';
 import { waitForNews, waitOf } from '../wait.ts';
 
 const STREAM = 'text/event-stream';
@@ -73,10 +73,17 @@ export function operationRoutes({ operations, now, stopping }: OperationRoutesDe
     else sendAccepted(response, read);
   });
 
-  router.post('/instance-types\\:discover', noQuery, async (request, response) => {
+  router.post<{ id: string }>('/operations/:id/retry', async (request, response) => {
+    const { id } = request.params;
+    parse(retryRequestSchema, request.body ?? {});
+    const ask = askOf(request, `/operations/${id}/retry`);
+    sendSubmitted(response, await operations.retry(principalOf(response), id, ask));
+  });
+
+  router.post('/instance-types\\:discover', async (request, response) => {
     const question = parse(discoverRequestSchema, request.body);
-    const keyed = keyedRequest(request, '/instance-types:discover', request.body);
-    sendSubmitted(response, await operations.discover(principalOf(response), question, keyed));
+    const ask = askOf(request, '/instance-types:discover', request.body);
+    sendSubmitted(response, await operations.discover(principalOf(response), question, ask));
   });
   return router;
 }

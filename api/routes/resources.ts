@@ -1,35 +1,44 @@
 /** Clusters and networks: submit, read, list, delete. */
 import { Router } from 'express';
-import { createClusterRequestSchema } from '../../contract/cluster.ts';
+import { createClusterRequestSchema, updateClusterRequestSchema } from '../../contract/cluster.ts';
 import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
 import { createNetworkRequestSchema } from '../../contract/network.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../answers.ts';
-import { keyedRequest, sendSubmitted } from '../idempotency-key.ts';
 import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
-import { parse } from '../problem.ts';
+import { askOf, sendSubmitted } from '../submit.ts';
+import { check, parse } from '../../contract/parse.ts';
 
 export function resourceRoutes(operations: Operations): Router {
   const router = Router();
 
-  router.post('/clusters', noQuery, async (request, response) => {
+  router.post('/clusters', async (request, response) => {
     const wanted = parse(createClusterRequestSchema, request.body);
-    const keyed = keyedRequest(request, '/clusters', request.body);
-    sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, keyed));
+    const ask = askOf(request, '/clusters', request.body);
+    sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, ask));
   });
 
-  router.post('/networks', noQuery, async (request, response) => {
+  router.post('/networks', async (request, response) => {
     const wanted = parse(createNetworkRequestSchema, request.body);
-    const keyed = keyedRequest(request, '/networks', request.body);
-    sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, keyed));
+    const ask = askOf(request, '/networks', request.body);
+    sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, ask));
   });
 
-  router.post<{ id: string }>('/clusters/:id\\:recover', noQuery, async (request, response) => {
+  router.patch<{ id: string }>('/clusters/:id', async (request, response) => {
     const { id } = request.params;
-    const keyed = keyedRequest(request, `/clusters/${id}:recover`);
-    sendSubmitted(response, await operations.recover(principalOf(response), id, keyed));
+    // As it was sent: what it leaves out stays as it is.
+    const patch: unknown = request.body;
+    check(updateClusterRequestSchema, patch);
+    const ask = askOf(request, `/clusters/${id}`, patch);
+    sendSubmitted(response, await operations.updateCluster(principalOf(response), id, patch, ask));
+  });
+
+  router.post<{ id: string }>('/clusters/:id\\:recover', async (request, response) => {
+    const { id } = request.params;
+    const ask = askOf(request, `/clusters/${id}:recover`);
+    sendSubmitted(response, await operations.recover(principalOf(response), id, ask));
   });
 
   for (const type of ['cluster', 'network'] as const) {
@@ -54,10 +63,16 @@ export function resourceRoutes(operations: Operations): Router {
       );
     });
 
-    router.delete<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
+    router.get<{ id: string }>(`${path}/:id/resources`, noQuery, async (request, response) => {
       const { id } = request.params;
-      const keyed = keyedRequest(request, `${path}/${id}`);
-      sendSubmitted(response, await operations.remove(principalOf(response), type, id, keyed));
+      const items = await operations.ledger(principalOf(response), type, id);
+      sendPage(response, { items });
+    });
+
+    router.delete<{ id: string }>(`${path}/:id`, async (request, response) => {
+      const { id } = request.params;
+      const ask = askOf(request, `${path}/${id}`);
+      sendSubmitted(response, await operations.remove(principalOf(response), type, id, ask));
     });
   }
   return router;

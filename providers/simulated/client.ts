@@ -12,6 +12,9 @@ const resourceSchema = z.object({
   name: z.string(),
   state: z.enum(['creating', 'available', 'updating', 'failed', 'deleting', 'deleted']),
   stateReason: z.string().optional(),
+  /** Why the last update had no effect. */
+  updateFailure: z.string().optional(),
+  properties: z.record(z.string(), z.json()),
   tags: z.record(z.string(), z.string()),
   outputs: z.record(z.string(), z.string()),
   stateSince: z.iso.datetime(),
@@ -45,6 +48,12 @@ export interface CreateCall {
   clientToken: string;
 }
 
+/** Merged key by key; null takes a key away. */
+export interface UpdateCall {
+  properties?: JsonObject;
+  tags?: Record<string, string | null>;
+}
+
 type DeleteAnswer =
   | { state: 'deleting' }
   | { state: 'gone' }
@@ -61,6 +70,8 @@ export interface CloudClient {
   get(id: string, signal: AbortSignal): Promise<CloudView | undefined>;
   /** Everything visible with all of these tags, oldest first. */
   list(tags: Record<string, string>, signal: AbortSignal): Promise<CloudView[]>;
+  /** Asks for a change; tags hold at once, properties when it is done. */
+  update(id: string, call: UpdateCall, signal: AbortSignal): Promise<CloudView>;
   /** Asks for the deletion of one resource, visible or not. */
   delete(id: string, signal: AbortSignal): Promise<DeleteAnswer>;
   /** The whole catalogue, of all regions. */
@@ -108,6 +119,13 @@ export function createCloudClient(options: HttpOptions): CloudClient {
 
     list: (tags, signal) =>
       pages(resourceSchema, { path: 'resources', query: tagQuery(tags) }, signal),
+
+    update: (id, body, signal) =>
+      ask(
+        resourceSchema,
+        { method: 'PATCH', path: `resources/${encodeURIComponent(id)}`, body },
+        signal,
+      ),
 
     async delete(id, signal) {
       const path = `resources/${encodeURIComponent(id)}`;

@@ -39,7 +39,7 @@ export function clusterRows(owner: Owner, spec: ClusterSpec, network: ClusterNet
   const ground = network.own ? ownGround(owner) : networkGround(network.outputs);
   const [before, after] = addonRows(spec);
   const beforeKeys = before.map(nodeKey);
-  const nodeGroups = spec.nodeGroups.map((group) => nodeGroupRow(group, ground, beforeKeys));
+  const nodeGroups = spec.nodeGroups.map((group) => nodeGroupRow(spec, group, ground, beforeKeys));
   const nodeGroupKeys = nodeGroups.map(nodeKey);
 
   return [
@@ -70,7 +70,7 @@ export function clusterRows(owner: Owner, spec: ClusterSpec, network: ClusterNet
     })),
     ...nodeGroups,
     ...(spec.addons.includes(STORAGE_ADDON) ? storageRows() : []),
-    ...after.map((row) => ({ ...row, needs: [...(row.needs ?? []), ...nodeGroupKeys] })),
+    ...after.map((row) => ({ ...row, waitsFor: nodeGroupKeys })),
     ...(spec.karpenter ? karpenterRows() : []),
   ];
 }
@@ -117,22 +117,22 @@ function addonRows(spec: ClusterSpec): [PlanRow[], PlanRow[]] {
   ];
 }
 
-function nodeGroupRow(group: NodeGroup, ground: Ground, addons: readonly string[]): PlanRow {
+/** It refers to no add-on and no route, so that these can come and go while it stays. */
+function nodeGroupRow(
+  { kubernetesVersion }: ClusterSpec,
+  group: NodeGroup,
+  ground: Ground,
+  addons: readonly string[],
+): PlanRow {
   const { name, labels = {}, taints = [], ...sizes } = group;
   return {
     type: 'node_group',
     name,
-    needs: [
-      CONTROL_PLANE,
-      'iam_role/node',
-      'access_entry/nodes',
-      `launch_template/${name}`,
-      ...addons,
-      ...ground.privateSubnets,
-      ...ground.privateRoutes,
-    ],
+    needs: [CONTROL_PLANE, 'iam_role/node', `launch_template/${name}`, ...ground.privateSubnets],
+    waitsFor: ['access_entry/nodes', ...addons, ...ground.privateRoutes],
     properties: {
       ...sizes,
+      kubernetesVersion,
       labels,
       taints: taints.map(({ key, value = '', effect }) => ({ key, value, effect })),
       ...ground.privateSubnetsOutside,

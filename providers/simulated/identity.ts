@@ -3,6 +3,9 @@ import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Owner, PlannedNode } from '../provider.ts';
 import { nodeKey } from './plan-table.ts';
 
+/** How the keys of the provider's own tags begin. */
+export const OWN_TAGS = 'slipway:';
+
 /** The provider's own tags: whose a resource is, and which node of which generation. */
 export const TAGS = {
   organization: 'slipway:organization',

@@ -1,4 +1,5 @@
 import { ProviderError, type PlannedNode, type Provider } from '../provider.ts';
+import { updateTo } from './change.ts';
 import type { CloudClient, CloudView } from './client.ts';
 import { creationOf } from './creation.ts';
 import { snakeCase } from './errors.ts';
@@ -51,7 +52,9 @@ export function createNodeCalls(options: {
         throw identitySpent(node, `generation ${generationOf(newer)} exists`);
       }
 
-      const older = found.filter((it) => generationOf(it) < node.generation);
+      const older = found.filter(
+        (it) => generationOf(it) < node.generation && generationOf(it) !== node.keeps,
+      );
       const removal = await deleteAll(older, node.type, signal);
       if (removal !== undefined) throw replacing(node, removal);
 
@@ -63,7 +66,9 @@ export function createNodeCalls(options: {
       if (own.state === 'deleting' || own.state === 'deleted') {
         throw identitySpent(node, `what it made, ${own.id}, is ${own.state}`);
       }
-      return { cloudId: own.id, outputs: own.outputs };
+      const update = own.state === 'available' ? updateTo(own, node) : undefined;
+      const { id, outputs } = update ? await client.update(own.id, update, never) : own;
+      return { cloudId: id, outputs };
     },
 
     async awaitReady({ node }, { cloudId }, { signal }) {
@@ -77,8 +82,12 @@ export function createNodeCalls(options: {
       if (resource === undefined) {
         return { ...pending(`${cloudId} is not visible`), unseen: true };
       }
-      const { state, outputs } = resource;
-      if (state === 'available') return { state: 'ready', outputs };
+      const { state, outputs, updateFailure } = resource;
+      if (state === 'available') {
+        if (updateTo(resource, node) === undefined) return { state: 'ready', outputs };
+        if (updateFailure !== undefined) throw notUpdated(node, resource, updateFailure);
+        return { ...pending(`${cloudId} is not as it should be`), outdated: true };
+      }
       if (state === 'failed') throw failed(node, resource);
       if (state === 'deleting' || state === 'deleted') {
         throw identitySpent(node, `${cloudId} is ${state}`);
@@ -86,13 +95,14 @@ export function createNodeCalls(options: {
       return pending(`${cloudId} is ${state}`, elapsedMs(resource));
     },
 
-    async remove({ owner, node }, { signal }) {
-      const found = await client.list(nodeTags(owner, node), signal);
+    async remove({ owner, node, keep }, { signal }) {
+      const all = await client.list(nodeTags(owner, node), signal);
+      const found = all.filter((it) => generationOf(it) !== keep);
       const pending = await deleteAll(found, node.type, signal);
       if (pending !== undefined) return pending;
       // What the ledger knows may be too new to be listed.
       const unlisted =
-        node.cloudId !== undefined && !found.some((it) => it.id === node.cloudId)
+        node.cloudId !== undefined && !all.some((it) => it.id === node.cloudId)
           ? await deleteOne(node.cloudId, node.type, signal)
           : undefined;
       return unlisted ?? { state: 'gone' };
@@ -106,6 +116,16 @@ function failed(node: PlannedNode, resource: CloudView): ProviderError {
     code: snakeCase(reason),
     errorType: 'provider',
     publicMessage: `the cloud could not make ${nodeKey(node)} (${resource.id}): ${reason}`,
+    retryable: false,
+    context: { cloudId: resource.id, vendorCode: reason },
+  });
+}
+
+function notUpdated(node: PlannedNode, resource: CloudView, reason: string): ProviderError {
+  return new ProviderError({
+    code: snakeCase(reason),
+    errorType: 'provider',
+    publicMessage: `the cloud could not change ${nodeKey(node)} (${resource.id}): ${reason}`,
     retryable: false,
     context: { cloudId: resource.id, vendorCode: reason },
   });

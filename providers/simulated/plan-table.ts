@@ -10,12 +10,15 @@ export interface PlanRow {
   name: string;
   /** The `type/name` of what must be ready before it, and outlives it. */
   needs?: readonly string[];
+  /** The same, where the cloud itself sees no connection. */
+  waitsFor?: readonly string[];
   properties?: JsonObject;
 }
 
 /**
  * What every node's properties hold beside the cloud's own: the user's tags and faults to simulate,
- * which `ensure` sends as tags. A row may add `outsideIds`: what it stands on outside of the plan.
+ * which `ensure` sends as tags, and `waitsFor`, the URNs among `dependsOn` to which it does not refer. A
+ * row may add `outsideIds`: what it stands on outside of the plan.
  */
 interface PlanExtras {
   tags?: Record<string, string> | undefined;
@@ -39,10 +42,11 @@ export function toNodes(
     type: row.type,
     name: row.name,
     operation: 'create',
-    dependsOn: (row.needs ?? []).map(urnOf),
+    dependsOn: [...(row.needs ?? []), ...(row.waitsFor ?? [])].map(urnOf),
     generation: 1,
     properties: {
       ...row.properties,
+      ...(row.waitsFor && { waitsFor: row.waitsFor.map(urnOf) }),
       ...(tags !== undefined && { tags }),
       ...(simulation !== undefined && { simulation: { faults: simulation.faults.map(plain) } }),
     },

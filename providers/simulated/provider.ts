@@ -2,6 +2,7 @@ import { nodeUrn } from '../../contract/ids.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { ProviderError, type Owner, type Provider, type ResourceSpec } from '../provider.ts';
+import { changeBetween } from './change.ts';
 import { createCloudClient } from './client.ts';
 import { clusterRows } from './cluster-plan.ts';
 import { generationOf, ownerTags, TAGS } from './identity.ts';
@@ -57,6 +58,8 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Prov
       const { tags, simulation } = resource.spec;
       return toNodes(owner, rowsOf(owner, resource), { tags, simulation });
     },
+
+    change: changeBetween,
 
     async read(owner, { signal }) {
       const found = await client.list(ownerTags(owner), signal);

@@ -19,6 +19,7 @@ test('whoever reads slowly is sent the newest state next, and nothing in between
     const status = version === FINAL_VERSION ? 'succeeded' : 'running';
     return {
       operation: { version, status } as Operation,
+      location: '/operations/x',
       source: 'query',
       revision: { runId: '', version, canceling: false, memo: false },
       body: JSON.stringify({ version, padding: 'x'.repeat(BODY_BYTES) }),

@@ -1,0 +1,107 @@
+/** What a client may ask of a resource that is there: change it, delete it, rebuild its record. */
+import type { Client } from '@temporalio/client';
+import type { Cluster, UpdateClusterRequest } from '../contract/cluster.ts';
+import type { Pace } from '../contract/durable.ts';
+import { isClusterMemo } from '../contract/guards.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import { aboutOf, placesOf } from './about.ts';
+import type { Admit, Answered } from './admission.ts';
+import { preconditionOf, type Ask } from './ask.ts';
+import { patchedSpec } from './change.ts';
+import { recordLost, type Reservations } from './reservation.ts';
+import { getEntity, recordView, type Entity, type StoredType } from './resources.ts';
+import type { Principal } from './temporal.ts';
+
+export interface Alterer {
+  /** @param patch a JSON merge patch, whose fields have been checked one by one */
+  updateCluster(
+    principal: Principal,
+    id: string,
+    patch: UpdateClusterRequest,
+    ask: Ask,
+  ): Promise<Answered>;
+  remove(principal: Principal, type: StoredType, id: string, ask: Ask): Promise<Answered>;
+  /** Rebuilds the record of a cluster whose entity was ended from outside. */
+  recover(principal: Principal, id: string, ask: Ask): Promise<Answered>;
+}
+
+export interface AlterOptions {
+  client: Client;
+  admit: Admit;
+  reservations: Reservations;
+  pace: Pace;
+}
+
+export function createAlterer({ client, admit, reservations, pace }: AlterOptions): Alterer {
+  /** Of a resource that is there, and that no operation works on. */
+  async function freeEntity(principal: Principal, type: StoredType, id: string): Promise<Entity> {
+    const entity = await getEntity(client, principal, type, id);
+    await reservations.refuseBusy(type, entity);
+    return entity;
+  }
+
+  async function freeCluster(
+    principal: Principal,
+    id: string,
+  ): Promise<{ entity: Entity; record: Cluster; isLost: boolean }> {
+    const entity = await freeEntity(principal, 'cluster', id);
+    const { memo, lost } = entity;
+    if (!isClusterMemo(memo)) throw new RequestError('not_found', 'It is no cluster.');
+    const { record } = memo;
+    return { entity, record, isLost: lost || record.statusReason === 'record_lost' };
+  }
+
+  return {
+    updateCluster: (principal, id, patch, ask) =>
+      admit(principal, ask, async (admission) => {
+        const { entity, record, isLost } = await freeCluster(principal, id);
+        if (isLost) throw recordLost('cluster', id);
+        const precondition = preconditionOf(recordView(entity), ask);
+        const spec = patchedSpec(record, patch);
+        const about = aboutOf('update_cluster', principal, 'cluster', record, admission);
+        return { about, spec, ...placesOf(record), ...precondition, pace };
+      }),
+
+    remove: (principal, type, id, ask) =>
+      admit(principal, ask, async (admission) => {
+        const entity = await freeEntity(principal, type, id);
+        const { record } = entity.memo;
+        const precondition = preconditionOf(recordView(entity), ask);
+        refuseInUse(id, entity);
+        await reservations.revive(entity, admission);
+        const kind = type === 'cluster' ? 'delete_cluster' : 'delete_network';
+        const { connectionId } = placesOf(record);
+        return {
+          about: aboutOf(kind, principal, type, record, admission),
+          ...(connectionId !== undefined && { connectionId }),
+          ...precondition,
+          pace,
+        };
+      }),
+
+    recover: (principal, id, ask) =>
+      admit(principal, ask, async (admission) => {
+        const { entity, record, isLost } = await freeCluster(principal, id);
+        if (!isLost) {
+          throw new RequestError(
+            'not_lost',
+            `The record of cluster ${id} is there; nothing needs to be rebuilt.`,
+          );
+        }
+        await reservations.revive(entity, admission);
+        const about = aboutOf('recover_cluster', principal, 'cluster', record, admission);
+        return { about, spec: record.spec, ...placesOf(record), pace };
+      }),
+  };
+}
+
+/** Throws `in_use`. */
+function refuseInUse(id: string, { memo: { attachments = {} } }: Entity): void {
+  const users = Object.keys(attachments).toSorted();
+  if (users.length === 0) return;
+  throw new RequestError(
+    'in_use',
+    `These clusters stand on network ${id}: ${users.join(', ')}. Delete them first.`,
+    { attachments: users },
+  );
+}

@@ -1,0 +1,59 @@
+/** What a resource consists of, as its entity knows it. Needs a worker. */
+import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { QUERIES, type ResourceView } from '../contract/durable.ts';
+import type { Ledger } from '../contract/graph.ts';
+import { entityWorkflowId } from '../contract/ids.ts';
+import type { LedgerItem } from '../contract/ledger.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import type { StoredType } from './resources.ts';
+import { DEADLINE_EXCEEDED, grpcCode, NoAnswerError, within } from './temporal.ts';
+
+const QUERY_MS = 5_000;
+const RETRY_AFTER_SECONDS = 5;
+
+/** Throws `no_worker` when nobody answers in time. */
+export async function readLedger(
+  client: Client,
+  organizationId: string,
+  type: StoredType,
+  id: string,
+): Promise<Ledger> {
+  try {
+    const { ledger } = await within(client, QUERY_MS, () =>
+      client.workflow
+        .getHandle(entityWorkflowId(organizationId, type, id))
+        .query<ResourceView>(QUERIES.resource),
+    );
+    return ledger;
+  } catch (error) {
+    // Started a moment ago, or gone.
+    if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
+      return {};
+    if (error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED) throw noWorker();
+    throw error;
+  }
+}
+
+export function noWorker(): RequestError {
+  return new RequestError(
+    'no_worker',
+    'This needs a worker, and none answers at the moment. Nothing was changed.',
+    { retryAfter: RETRY_AFTER_SECONDS },
+  );
+}
+
+/** In the order in which it was planned. */
+export function ledgerItems(ledger: Ledger): LedgerItem[] {
+  return Object.values(ledger)
+    .filter(({ status }) => status !== 'gone')
+    .map(({ urn, type, name, generation, status, cloudId, since, operationId }) => ({
+      urn,
+      type,
+      name,
+      generation,
+      status,
+      ...(cloudId !== undefined && { cloudId }),
+      since,
+      operationId,
+    }));
+}

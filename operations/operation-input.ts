@@ -1,0 +1,36 @@
+/** What an operation was started with, from the first event of its history. Needs no worker. */
+import type { Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
+import type {
+  CreateClusterInput,
+  CreateNetworkInput,
+  OperationInput,
+} from '../contract/durable.ts';
+import type { Execution } from './history.ts';
+import { withDeadline } from './temporal.ts';
+
+export async function operationInput(
+  client: Client,
+  { workflowId, runId }: Execution,
+): Promise<OperationInput> {
+  const { history } = await withDeadline(client, () =>
+    client.workflowService.getWorkflowExecutionHistory({
+      namespace: client.options.namespace,
+      execution: { workflowId, runId },
+      maximumPageSize: 1,
+      skipArchival: true,
+    }),
+  );
+  const [first] = history?.events ?? [];
+  const [payload] = first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
+  if (!payload) throw new Error(`operation ${workflowId} was started with nothing`);
+  return defaultPayloadConverter.fromPayload<OperationInput>(payload);
+}
+
+export function isClusterInput(input: OperationInput): input is CreateClusterInput {
+  return 'spec' in input && input.about.resourceType === 'cluster';
+}
+
+export function isNetworkInput(input: OperationInput): input is CreateNetworkInput {
+  return 'spec' in input && input.about.resourceType === 'network';
+}
