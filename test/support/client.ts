@@ -7,6 +7,10 @@ import { expectStatus, type Answer, type HttpClient } from './http.ts';
 export interface SlipwayClient {
   /** `POST`s, and fails unless it is accepted. */
   submit(path: string, body?: object, via?: HttpClient): Promise<Operation>;
+  /** `PATCH`es, and fails unless it is accepted. */
+  patch(path: string, patch: object, via?: HttpClient): Promise<Operation>;
+  /** What a submit would do. */
+  preview(method: string, path: string, body?: object): Promise<Operation>;
   /** `DELETE`s, and fails unless it is accepted. */
   remove(path: string, via?: HttpClient): Promise<Operation>;
   /** Polls to the end; every answer is checked. */
@@ -22,6 +26,13 @@ export function createSlipwayClient(api: () => HttpClient): SlipwayClient {
     (await follow(api(), id, options)).operation;
   return {
     submit: async (path, body = {}, via = api()) => accepted(await via.post(path, body)),
+    patch: async (path, patch, via = api()) => accepted(await via.patch(path, patch)),
+    async preview(method, path, body) {
+      const query = { ...(body && { body }) };
+      const answer = await api().send(method, `${path}?validateOnly=true`, query);
+      expectStatus(answer, 200);
+      return parseExactly(operationSchema, answer.body);
+    },
     remove: async (path, via = api()) => accepted(await via.delete(path)),
     follow: async (id, { via = api(), ...options } = {}) => follow(via, id, options),
     finished,

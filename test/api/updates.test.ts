@@ -1,0 +1,179 @@
+/** Changes of a cluster: each works on what differs and on nothing else. */
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
+import { problemSchema } from '../../contract/problem.ts';
+import { ofCluster } from '../support/cloud.ts';
+import { parseExactly } from '../support/follow.ts';
+import { expectStatus } from '../support/http.ts';
+import { doings } from '../support/plan-words.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
+const GREEN = { name: 'green', minSize: 1, desiredSize: 1, maxSize: 2 };
+
+let stack: Stack;
+let count = 0;
+let path: string;
+beforeAll(async () => {
+  stack = await startStack();
+});
+beforeEach(async () => {
+  path = `/clusters/u${(count += 1)}`;
+});
+
+async function make(spec: object = {}): Promise<void> {
+  const name = path.split('/').at(-1);
+  const { id } = await stack.submit('/clusters', { name, nodeGroups: [BLUE], ...spec });
+  await stack.succeeded(id);
+}
+
+async function read(): Promise<Cluster> {
+  return parseExactly(clusterSchema, (await stack.api.get(path)).body);
+}
+
+const idOf = () => path.slice('/clusters/'.length);
+
+describe.each<[string, object, Record<string, string>]>([
+  [
+    'the next version goes to the control plane and the nodes',
+    { kubernetesVersion: '1.34' },
+    { 'control_plane/main': 'update', 'node_group/blue': 'update' },
+  ],
+  [
+    'a node group is added',
+    { nodeGroups: [BLUE, GREEN] },
+    { 'launch_template/green': 'create', 'node_group/green': 'create' },
+  ],
+  [
+    'a node group is resized',
+    { nodeGroups: [{ ...BLUE, desiredSize: 4 }] },
+    { 'node_group/blue': 'update' },
+  ],
+  [
+    'a node group gets other machines',
+    { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] },
+    { 'node_group/blue': 'replace' },
+  ],
+  [
+    'a node group takes the place of another',
+    { nodeGroups: [GREEN] },
+    {
+      'launch_template/green': 'create',
+      'node_group/green': 'create',
+      'launch_template/blue': 'delete',
+      'node_group/blue': 'delete',
+    },
+  ],
+  [
+    'an add-on goes, with what only it needs',
+    { addons: ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns'] },
+    {
+      'addon/aws-ebs-csi-driver': 'delete',
+      'iam_role/ebs-csi': 'delete',
+      'pod_identity_association/ebs-csi': 'delete',
+    },
+  ],
+])('%s', (_what, patch, expected) => {
+  test('and all else stays as it is', async () => {
+    await make();
+    const before = await stack.inspect.resources(ofCluster(idOf()));
+    const preview = await stack.preview('PATCH', path, patch);
+    expect(doings(preview)).toEqual(expected);
+    const operation = await stack.succeeded((await stack.patch(path, patch)).id);
+    expect(doings(operation)).toEqual(expected);
+    const { summary } = operation.progress;
+    expect(summary).toMatchObject({
+      succeeded: Object.keys(expected).length,
+      unchanged: summary.total - Object.keys(expected).length,
+    });
+    await stack.expectCloudEqualsLedger('cluster', idOf());
+    expect(await read()).toMatchObject({ status: 'active', spec: patch });
+    const after = await stack.inspect.resources(ofCluster(idOf()));
+    const kept = (it: { type: string; name: string }) =>
+      !['create', 'delete', 'replace'].includes(expected[`${it.type}/${it.name}`] ?? '');
+    expect(after.filter(kept).map(({ id }) => id)).toEqual(before.filter(kept).map(({ id }) => id));
+    await stack.succeeded((await stack.remove(path)).id);
+    await stack.expectCleanCloud(ofCluster(idOf()));
+  });
+});
+
+test('tags go to everything, and a patch of nothing changes nothing', async () => {
+  await make({ tags: { team: 'core', cost: '42' } });
+  const patch = { tags: { cost: null, stage: 'prod' } };
+  const operation = await stack.succeeded((await stack.patch(path, patch)).id);
+  expect(new Set(Object.values(doings(operation)))).toEqual(new Set(['update']));
+  expect((await read()).spec.tags).toEqual({ team: 'core', stage: 'prod' });
+  for (const { tags } of await stack.inspect.resources(ofCluster(idOf()))) {
+    expect(tags).toMatchObject({ team: 'core', stage: 'prod' });
+    expect(tags).not.toHaveProperty('cost');
+  }
+  const again = await stack.succeeded((await stack.patch(path, patch)).id);
+  expect(doings(again)).toEqual({});
+  expect(again.progress.summary.unchanged).toBe(again.progress.summary.total);
+  await stack.expectCloudEqualsLedger('cluster', idOf());
+});
+
+test('an update that fails brings back what was there', async () => {
+  await make();
+  const before = await read();
+  const seen = await stack.inspect.resources(ofCluster(idOf()));
+  const patch = {
+    kubernetesVersion: '1.34',
+    nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }, GREEN],
+    simulation: { faults: [{ type: 'node_group', name: 'green', when: 'ready', kind: 'error' }] },
+  };
+  const operation = await stack.finished((await stack.patch(path, patch)).id);
+  expect(operation).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
+  expect(operation.error?.details.survivors).toBeUndefined();
+  const after = await read();
+  expect(after).toMatchObject({ status: 'active', spec: before.spec });
+  await stack.expectCloudEqualsLedger('cluster', idOf());
+  const now = await stack.inspect.resources(ofCluster(idOf()));
+  expect(now.map(({ id }) => id)).toEqual(seen.map(({ id }) => id));
+  const again = await stack.succeeded((await stack.patch(path, {})).id);
+  expect(doings(again)).toEqual({});
+});
+
+test('an undo that fails says what is not as before, and a retry goes on', async () => {
+  await make();
+  const patch = {
+    nodeGroups: [BLUE, GREEN],
+    addons: ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns'],
+    simulation: {
+      faults: [
+        { type: 'node_group', name: 'green', when: 'ready', kind: 'error' },
+        { type: 'node_group', name: 'green', when: 'delete', kind: 'error', code: 'AccessDenied' },
+      ],
+    },
+  };
+  const operation = await stack.finished((await stack.patch(path, patch)).id);
+  expect(operation).toMatchObject({
+    status: 'failed',
+    error: {
+      code: 'cleanup_failed',
+      details: { survivors: [expect.stringMatching(/green$/), expect.stringMatching(/green$/)] },
+    },
+  });
+  expect(await read()).toMatchObject({ status: 'failed' });
+  const retried = await stack.submit(`/operations/${operation.id}/retry`);
+  expect(retried).toMatchObject({ operation: 'update_cluster', retryOf: operation.id });
+  await stack.succeeded(retried.id);
+  await stack.expectCloudEqualsLedger('cluster', idOf());
+  expect(await read()).toMatchObject({ status: 'active', spec: { addons: patch.addons } });
+});
+
+test.each<[object, string[]]>([
+  [{ region: 'sim-east-1' }, ['/region']],
+  [{ name: 'other', networkId: 'base' }, ['/name', '/networkId']],
+  [{ kubernetesVersion: '1.32' }, ['/kubernetesVersion']],
+  [{ kubernetesVersion: '1.31', region: 'sim-west-1' }, ['/region', '/kubernetesVersion']],
+  [{ nodeGroups: [] }, ['/nodeGroups']],
+  [{ nothing: 1, karpenter: 'yes' }, ['/karpenter', '/nothing']],
+])('what cannot be is refused with every reason: %j', async (patch, pointers) => {
+  await make();
+  const answer = await stack.api.patch(path, patch);
+  expectStatus(answer, 422);
+  const problem = parseExactly(problemSchema, answer.body);
+  expect(problem).toMatchObject({ code: 'invalid_request' });
+  expect(problem.errors?.map(({ pointer }) => pointer)).toEqual(pointers);
+});
