@@ -11,6 +11,7 @@ import { createStories } from './create-stories.ts';
 import { deleteStories } from './delete-stories.ts';
 import { continuedStories, entityStories } from './entity-stories.ts';
 import { historyNames, workflowTypeOf, writeHistory } from './history-files.ts';
+import { updateStories } from './update-stories.ts';
 import { GROUND, SMALL_NETWORK, type Story } from './story.ts';
 
 /** So few events that an entity continues as new after a handful of operations. */
@@ -50,7 +51,7 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
   });
 }
 
-const asIs = [...createStories, ...deleteStories, ...entityStories];
+const asIs = [...createStories, ...deleteStories, ...entityStories, ...updateStories];
 
 test('every history that was asked for has a story', () => {
   const names = [...asIs, ...continuedStories].flatMap(({ yields }) => yields);
