@@ -94,7 +94,10 @@ function check(
   checkSum(operation);
   if (isTerminal(status)) expect(progress.summary.running).toBe(0);
   if (before !== undefined) {
-    expect(version).toBeGreaterThanOrEqual(before.version);
+    const source = answer.headers['progress-source'];
+    const after = `${before.status} in ${before.progress.stage}, version ${before.version}`;
+    const words = `${status} in ${progress.stage} (${source}) after ${after}`;
+    expect(version, words).toBeGreaterThanOrEqual(before.version);
     // What cannot be released as made is undone after all.
     const undone = progress.stage === 'rolling_back' && before.progress.stage === 'finalizing';
     const stage = STAGES.indexOf(progress.stage);
