@@ -26,7 +26,11 @@ export const SUBMITTING: readonly ProblemCode[] = [
 ];
 
 /** Codes whose answers say when to come again. */
-const WITH_RETRY_AFTER: readonly ProblemCode[] = ['network_not_active', 'temporal_unavailable'];
+const WITH_RETRY_AFTER: readonly ProblemCode[] = [
+  'network_not_active',
+  'temporal_unavailable',
+  'draining',
+];
 
 export function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {
   const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))].toSorted(
