@@ -114,6 +114,17 @@ test('what changed while the poll hung is found when it is renewed', async () =>
   expect(watch.current()?.operation.version).toBe(7);
 });
 
+test('a process that was held up vouches for nothing that was not confirmed for 25 s', async () => {
+  const began = Date.now();
+  vi.setSystemTime(began + 24_999);
+  expect(watch.current()).toBeDefined();
+  vi.setSystemTime(began + 25_000);
+  expect(watch.current()).toBeUndefined();
+  lastPoll()?.answer();
+  await after(0);
+  expect(watch.current()).toBeDefined();
+});
+
 test('a lost connection vouches for nothing at once; it is tried again later and later', async () => {
   lastPoll()?.fail(new Error('connection lost'));
   await after(0);
