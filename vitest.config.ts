@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** These start servers and workers of their own: beside each other they would starve each other. */
-const HEAVY = ['workflow', 'e2e', 'campaign'].map((kind) => `test/${kind}/**/*.test.ts`);
+const HEAVY = ['contract', 'workflow', 'e2e', 'campaign'].map(
+  (kind) => `test/${kind}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {

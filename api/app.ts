@@ -41,7 +41,7 @@ export function createApp(deps: ApiDeps): Express {
   const api = express.Router();
   const document = openApiDocument(basePath);
   api.use(onlyOfferedMethods(document));
-  api.use(healthRoutes(operations));
+  api.use(healthRoutes(operations, deps.stopping));
   api.use(docsRoutes(basePath, document));
   api.use(principalFromSettings(principal));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));

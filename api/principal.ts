@@ -1,13 +1,14 @@
 /** Who asks. Nothing else decides it. */
 import type { RequestHandler, Response } from 'express';
 import type { Principal } from '../operations/temporal.ts';
+import { requestIdOf } from './request-id.ts';
 
 const principals = new WeakMap<Response, Principal>();
 
 /** Until requests are authenticated, everybody who reaches this process is the member of its settings. */
 export function principalFromSettings(principal: Principal): RequestHandler {
   return (_request, response, next) => {
-    principals.set(response, principal);
+    principals.set(response, { ...principal, requestId: requestIdOf(response) });
     next();
   };
 }

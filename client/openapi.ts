@@ -3398,7 +3398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `draining`: This process is about to stop. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

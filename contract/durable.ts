@@ -94,6 +94,8 @@ export interface OperationAbout {
   retryOf?: string;
   /** Hash of the request, with an idempotency key. */
   fingerprint?: string;
+  /** Of the request that started it. */
+  requestId?: string;
 }
 
 interface OperationInputBase {

@@ -93,6 +93,12 @@ export const PROBLEMS = {
     title: 'The cloud cannot be asked',
     retryable: true,
   },
+  draining: {
+    status: 503,
+    errorType: 'internal',
+    title: 'This process is about to stop',
+    retryable: true,
+  },
   internal_error: { status: 500, errorType: 'internal', title: 'Slipway failed on its own' },
 } as const satisfies Record<string, ProblemKind>;
 export type ProblemCode = keyof typeof PROBLEMS;

@@ -127,12 +127,15 @@ export function createOperationReader(options: {
       return known;
     }
     const key = `${principal.organizationId}/${operationId}`;
-    const shared = await lookUps.get(key)?.catch((error: unknown) => {
-      // It may have begun before the operation did.
-      if (error instanceof RequestError && error.code === 'not_found') return undefined;
-      throw error;
-    });
-    if (shared !== undefined) return shared;
+    const underWay = lookUps.get(key);
+    if (underWay !== undefined) {
+      const shared = await underWay.catch((error: unknown) => {
+        // It may have begun before the operation did.
+        if (error instanceof RequestError && error.code === 'not_found') return undefined;
+        throw error;
+      });
+      if (shared !== undefined) return shared;
+    }
     const own = lookUp(principal, operationId);
     lookUps.set(key, own);
     return own.finally(() => {

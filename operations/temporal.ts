@@ -15,6 +15,8 @@ const RETRY_AFTER_SECONDS = 2;
 export interface Principal {
   organizationId: string;
   memberId: string;
+  /** Of the request, as the log has it. */
+  requestId?: string;
 }
 
 /** The gRPC status code somewhere in an error's chain of causes. */

@@ -90,7 +90,7 @@ export function operationView(
     operation: about.operation,
     status,
     ...(known.result && { result: known.result }),
-    ...(error && { error }),
+    ...(error && { error: traceable(error, about.requestId) }),
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
       message: (error?.message ?? known.message).slice(0, LONGEST_MESSAGE),
@@ -109,6 +109,11 @@ export function operationView(
     ...(about.retryOf !== undefined && { retryOf: about.retryOf }),
     links: links(source, places, status),
   };
+}
+
+/** With the vendor's request id, else that of the request that started the operation. */
+function traceable(error: OperationError, requestId: string | undefined): OperationError {
+  return requestId === undefined ? error : { ...error, details: { requestId, ...error.details } };
 }
 
 function isCancelable(status: OperationStatus): boolean {

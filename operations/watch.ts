@@ -10,21 +10,14 @@
  * again now and then.
  */
 import type { Client } from '@temporalio/client';
-import type { OperationSnapshot } from '../contract/durable.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { Asker } from './asker.ts';
 import { newsIn, nextEvents } from './history.ts';
-import { noteOf } from './pending.ts';
-import { isNews, revisionText, type Revision } from './revision.ts';
-import { createSignal, pause } from './signal.ts';
+import { isNews, type Revision } from './revision.ts';
+import { pause } from './signal.ts';
 import { grpcCode, NOT_FOUND } from './temporal.ts';
-import {
-  isOpen,
-  operationRead,
-  type OperationRead,
-  type OperationSource,
-  type Places,
-} from './view.ts';
+import { isOpen, type OperationRead, type OperationSource } from './view.ts';
+import { createWatchedState, type WatchedStateOptions } from './watched-state.ts';
 
 /** What the long poll has not confirmed for so long is not vouched for; it answers every 20 s. */
 const CONFIRMED_FOR_MS = 25_000;
@@ -34,14 +27,9 @@ const LAST_PAUSE_MS = 5_000;
 const FIRST_ASK_AGAIN_MS = 1_000;
 const LAST_ASK_AGAIN_MS = 8_000;
 
-export interface WatchOptions {
+export interface WatchOptions extends WatchedStateOptions {
   client: Client;
   asker: Asker;
-  places: Places;
-  /** What a describe has just said. */
-  source: OperationSource;
-  /** The newest answer that this process has shown of it. */
-  held: { get(): OperationSnapshot | undefined; set(snapshot: OperationSnapshot): void };
   now(): number;
   describe(): Promise<OperationSource>;
   /** Keeps the outcome of the closed operation for whoever reads it next. */
@@ -50,7 +38,6 @@ export interface WatchOptions {
 }
 
 export interface Watch {
-  readonly organizationId: string;
   /** When it was last of use, and whether somebody waits: an idle one is ended. */
   readonly usedAt: number;
   readonly users: number;
@@ -68,55 +55,22 @@ export interface Watch {
 }
 
 export function openWatch(options: WatchOptions): Watch {
-  const { client, asker, places, held, now } = options;
+  const { client, asker, now } = options;
   const execution = { workflowId: options.source.workflowId, runId: options.source.runId };
-  const published = createSignal();
   const ending = new AbortController();
   const { signal: ended } = ending;
-  let { source } = options;
-  let snapshot = held.get();
-  /** The version when a describe last said what ails the pending steps. */
-  let inspectedVersion = source.memo.state.version;
-  let latest = render();
+  const state = createWatchedState(options, ended);
   let connected = true;
   let confirmedAt = now();
   let usedAt = now();
   let users = 0;
   /** The number of the last event that is accounted for. */
-  let seen = source.historyLength;
+  let seen = options.source.historyLength;
   let longPoll = new AbortController();
   let asking: Promise<void> | undefined;
   let behind = false;
   let unanswered = 0;
   let askAgain: NodeJS.Timeout | undefined;
-
-  function render(): OperationRead {
-    const { state } = source.memo;
-    const fromQuery = snapshot !== undefined && snapshot.version >= state.version;
-    const known = fromQuery && snapshot ? snapshot : state;
-    const note = noteOf(source.pending ?? [], inspectedVersion, known);
-    return operationRead(source, known, places, fromQuery ? 'query' : 'memo', note);
-  }
-
-  function publish(): void {
-    // Closed by now: its outcome comes.
-    if (ended.aborted || !isOpen(source)) return;
-    const next = render();
-    if (revisionText(next.revision) === revisionText(latest.revision)) return;
-    latest = next;
-    published.emit();
-  }
-
-  function learn(next: OperationSource): void {
-    const older = next.memo.state.version < source.memo.state.version;
-    source = {
-      ...next,
-      memo: older ? source.memo : next.memo,
-      cancelRequested: next.cancelRequested || source.cancelRequested,
-    };
-    snapshot = newer(held.get(), snapshot);
-    inspectedVersion = Math.max(source.memo.state.version, snapshot?.version ?? 0);
-  }
 
   /** Asks until the answer is younger than the last event; several who want it share one question. */
   function refresh(): Promise<void> {
@@ -137,9 +91,7 @@ export function openWatch(options: WatchOptions): Watch {
         return;
       }
       unanswered = 0;
-      snapshot = newer(answer, newer(held.get(), snapshot));
-      held.set(snapshot);
-      publish();
+      state.answered(answer);
     }
   }
 
@@ -153,12 +105,12 @@ export function openWatch(options: WatchOptions): Watch {
 
   async function inspect(): Promise<void> {
     try {
-      learn(await options.describe());
+      state.learn(await options.describe());
     } catch {
       // The long poll finds out what it is.
       return;
     }
-    publish();
+    state.publish();
   }
 
   async function follow(): Promise<void> {
@@ -167,7 +119,7 @@ export function openWatch(options: WatchOptions): Watch {
     while (!ended.aborted) {
       try {
         if (!connected) await reconnect();
-        if (!isOpen(source)) return await finish();
+        if (!isOpen(state.source)) return await finish();
         longPoll = new AbortController();
         const page = await nextEvents(client, execution, token, longPoll.signal);
         if (ended.aborted) return;
@@ -177,7 +129,7 @@ export function openWatch(options: WatchOptions): Watch {
         const news = newsIn(page.events, seen);
         ({ seen } = news);
         if (news.closed) return await finish();
-        if (news.cancelRequested) cancelRequested();
+        if (news.cancelRequested) state.cancelRequested();
         if (news.taskCompleted) void refresh();
       } catch (error) {
         if (ended.aborted) return;
@@ -190,23 +142,18 @@ export function openWatch(options: WatchOptions): Watch {
   }
 
   async function reconnect(): Promise<void> {
-    learn(await options.describe());
-    if (isOpen(source)) await refresh();
+    state.learn(await options.describe());
+    if (isOpen(state.source)) await refresh();
     confirmedAt = now();
     connected = true;
-    publish();
+    state.publish();
   }
 
   /** The outcome is there before the watch is gone, so that nobody sees it running again. */
   async function finish(): Promise<void> {
-    learn(await options.describe());
-    latest = await options.close(source);
+    state.learn(await options.describe());
+    state.close(await options.close(state.source));
     end();
-  }
-
-  function cancelRequested(): void {
-    source = { ...source, cancelRequested: true };
-    publish();
   }
 
   function end(): void {
@@ -215,16 +162,15 @@ export function openWatch(options: WatchOptions): Watch {
     clearTimeout(askAgain);
     longPoll.abort();
     options.ended();
-    published.emit();
+    state.published.emit();
   }
 
   // Before its first task an operation is what its memo says: there is nobody to ask yet.
-  const first = source.memo.state.version === 0 ? Promise.resolve() : refresh();
+  const first = state.source.memo.state.version === 0 ? Promise.resolve() : refresh();
   const ready = asker.answered ? first : Promise.resolve();
   void follow();
 
   return {
-    organizationId: source.memo.about.organizationId,
     ready,
     get usedAt() {
       return usedAt;
@@ -235,32 +181,24 @@ export function openWatch(options: WatchOptions): Watch {
     current() {
       usedAt = now();
       return connected && !ended.aborted && usedAt - confirmedAt < CONFIRMED_FOR_MS
-        ? latest
+        ? state.latest
         : undefined;
     },
     async changed(since, signal) {
       users += 1;
       try {
-        while (!ended.aborted && !signal.aborted && !isNews(latest.revision, since)) {
-          await published.next(signal);
+        while (!ended.aborted && !signal.aborted && !isNews(state.latest.revision, since)) {
+          await state.published.next(signal);
         }
       } finally {
         users -= 1;
         usedAt = now();
       }
     },
-    cancelRequested,
+    cancelRequested: () => state.cancelRequested(),
     inspect,
     end,
   };
-}
-
-function newer<A extends OperationSnapshot | undefined>(
-  first: A,
-  second: OperationSnapshot | undefined,
-): A | OperationSnapshot {
-  if (first === undefined || second === undefined) return first ?? second ?? first;
-  return second.version > first.version ? second : first;
 }
 
 /** Its retention is over, or somebody deleted it. */

@@ -35,6 +35,7 @@ const WITH_RETRY_AFTER: readonly ProblemCode[] = [
   'temporal_unavailable',
   'no_worker',
   'cloud_unavailable',
+  'draining',
 ];
 
 export function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {

@@ -30,7 +30,10 @@ export function servicePaths(): Record<string, object> {
   return {
     '/healthz': { get: status('/healthz', {}) },
     '/readyz': {
-      get: status('/readyz', problemResponses(['temporal_unavailable', 'internal_error'])),
+      get: status(
+        '/readyz',
+        problemResponses(['temporal_unavailable', 'draining', 'internal_error']),
+      ),
     },
     '/openapi.json': {
       get: {

@@ -1,13 +1,21 @@
 import { Router } from 'express';
+import { RequestError } from '../../contract/problem-codes.ts';
 import type { Operations } from '../../operations/index.ts';
 
+const RETRY_AFTER_SECONDS = 1;
+
 /** `/healthz`: this process lives. `/readyz`: Temporal answers; reads work without a worker. */
-export function healthRoutes(operations: Operations): Router {
+export function healthRoutes(operations: Operations, stopping: AbortSignal): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
   router.get('/readyz', async (_request, response) => {
+    if (stopping.aborted) {
+      throw new RequestError('draining', 'This process is about to stop: ask another one.', {
+        retryAfter: RETRY_AFTER_SECONDS,
+      });
+    }
     const polls = await operations.workerPolls();
     response.json({ status: 'ready', temporal: 'reachable', worker: polls ? 'polling' : 'absent' });
   });

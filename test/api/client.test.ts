@@ -30,7 +30,7 @@ test('waits for an operation and sees its progress', async () => {
   const ended = await slipway.waitFor(submitted, { onProgress: (now) => seen.push(now) });
   expect(ended).toMatchObject({ id: submitted.id, status: 'succeeded' });
   expectAscending(seen);
-  expect(seen.length).toBeGreaterThan(2);
+  expect(seen.length).toBeGreaterThan(1);
   const network = orThrow(
     await slipway.api.GET('/networks/{networkId}', {
       params: { path: { networkId: 'watched' } },

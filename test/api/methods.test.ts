@@ -6,17 +6,20 @@ const { api } = startLoneApi(BASE);
 
 const COLLECTION = 'GET, HEAD, POST, OPTIONS';
 const RESOURCE = 'GET, HEAD, DELETE, OPTIONS';
+const CLUSTER = 'GET, HEAD, PATCH, DELETE, OPTIONS';
 const READ = 'GET, HEAD, OPTIONS';
 
 test.each([
   ['PUT', '/clusters', COLLECTION],
   ['DELETE', '/clusters', COLLECTION],
   ['PROPFIND', '/networks/', COLLECTION],
-  ['PUT', '/clusters/fine', RESOURCE],
-  ['POST', '/clusters/fine', RESOURCE],
+  ['PUT', '/clusters/fine', CLUSTER],
+  ['POST', '/clusters/fine', CLUSTER],
   ['PATCH', '/networks/fine', RESOURCE],
   ['GET', '/clusters/fine:recover', 'POST, OPTIONS'],
   ['DELETE', '/clusters/fine/operations', READ],
+  ['GET', '/operations/01M85ZGF93QRCF4P4CZNQ508HG/retry', 'POST, OPTIONS'],
+  ['POST', '/networks/fine/resources', READ],
   ['POST', '/operations', READ],
   ['DELETE', '/operations/01M85ZGF93QRCF4P4CZNQ508HG', READ],
   ['GET', '/operations/01M85ZGF93QRCF4P4CZNQ508HG/cancel', 'POST, OPTIONS'],

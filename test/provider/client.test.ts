@@ -132,6 +132,7 @@ describe('an answer', () => {
         type: 'vpc',
         name: 'main',
         state: 'available',
+        properties: {},
         tags: {},
         outputs: {},
         stateSince: new Date(0).toISOString(),

@@ -37,7 +37,8 @@ const METHODS = [
   'describeWorkflowExecution',
 ] as const;
 
-export async function startCountedApi(stack: Stack): Promise<CountedApi> {
+/** @param aheadMs how much later it is for this process than it is */
+export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<CountedApi> {
   const client = connectLazily({ address: stack.temporal.url }, 'default');
   const calls: Call[] = [];
   let mostLongPolls = 0;
@@ -47,7 +48,7 @@ export async function startCountedApi(stack: Stack): Promise<CountedApi> {
     mostLongPolls = Math.max(mostLongPolls, open().length);
   });
   const stopping = new AbortController();
-  const now = () => new Date();
+  const now = () => new Date(Date.now() + aheadMs);
   const operations = createOperations({
     client,
     taskQueue: 'slipway',

@@ -12,22 +12,25 @@ const operations = {
   list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
 } as unknown as Operations;
 
-export function loneApp(basePath: string): ReturnType<typeof createApp> {
+export function loneApp(
+  basePath: string,
+  stopping = new AbortController().signal,
+): ReturnType<typeof createApp> {
   return createApp({
     operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
     basePath,
     now: () => new Date(),
-    stopping: new AbortController().signal,
+    stopping,
   });
 }
 
 /** Serves it while the tests of the file run. */
-export function startLoneApi(basePath: string): { api: HttpClient } {
+export function startLoneApi(basePath: string, stopping?: AbortSignal): { api: HttpClient } {
   let server: Listening;
   beforeAll(async () => {
-    server = await listen(loneApp(basePath), { host: '127.0.0.1', port: 0 });
+    server = await listen(loneApp(basePath, stopping), { host: '127.0.0.1', port: 0 });
   });
   afterAll(async () => {
     await server.close();

@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { startCountedApi } from '../../support/counted-api.ts';
+import { eventually } from '../../support/eventually.ts';
+import { expectStatus, type Answer, type HttpClient } from '../../support/http.ts';
+import { standing } from '../../support/standing.ts';
+import { endOf, operationOf, UNKNOWN_OPERATION, type World } from '../world.ts';
+
+const STRONG_TAG = /^"[!#-~]+"$/;
+const PROMPT_MS = 2_000;
+const HOUR_MS = 3_600_000;
+
+async function timed(ask: () => Promise<Answer>): Promise<{ answer: Answer; tookMs: number }> {
+  const began = performance.now();
+  const answer = await ask();
+  return { answer, tookMs: performance.now() - began };
+}
+
+export function reading(world: World): void {
+  const still = (more = '', headers: Record<string, string> = {}, api: HttpClient = world.api) =>
+    api.get(`/operations/${world.still.id}${more}`, { headers });
+  const ended = () => [world.demo, world.discovery, world.failed, world.canceled].map(endOf);
+
+  describe('GET /operations/{id}', () => {
+    test('→ 200 whatever the outcome; a 4xx or 5xx only says that the read failed', async () => {
+      expect(operationOf(await still()).status).toBe('running');
+      for (const operation of ended()) {
+        for (const api of [world.api, world.other]) {
+          expect(operationOf(await api.get(`/operations/${operation.id}`))).toEqual(operation);
+        }
+      }
+      expectStatus(await world.api.get(`/operations/${UNKNOWN_OPERATION}`), 404);
+    });
+
+    test('Retry-After exactly while it is not terminal: 1 s at first, growing to 10', async () => {
+      const accepted = await world.api.post('/instance-types:discover', {});
+      expect(accepted.headers['retry-after']).toBe('1');
+      const age = Date.now() - Date.parse(operationOf(await still()).createdAt);
+      const seconds = Number((await still()).headers['retry-after']);
+      expect(seconds).toBeGreaterThanOrEqual(1);
+      expect(seconds).toBeLessThanOrEqual(Math.max(1, Math.ceil(age / 10_000)));
+      for (const { id } of ended()) {
+        const { headers } = await world.api.get(`/operations/${id}`);
+        expect(headers).not.toHaveProperty('retry-after');
+      }
+      const ages: [number, string][] = [
+        [HOUR_MS / 120 - age, '3'],
+        [HOUR_MS, '10'],
+        [24 * HOUR_MS, '10'],
+      ];
+      for (const [aheadMs, wanted] of ages) {
+        const later = await startCountedApi(world.stack, aheadMs);
+        try {
+          expect((await still('', {}, later)).headers['retry-after']).toBe(wanted);
+        } finally {
+          await later.stop();
+        }
+      }
+    });
+
+    test('a strong ETag over what the client sees; If-None-Match → 304', async () => {
+      const { headers } = await still();
+      const tag = headers['etag'] ?? '';
+      expect(tag).toMatch(STRONG_TAG);
+      const same = await still('', { 'If-None-Match': tag });
+      expect(same).toMatchObject({ status: 304, body: '' });
+      expect(same.headers).toMatchObject({
+        etag: tag,
+        'cache-control': 'private, no-cache',
+        'retry-after': expect.any(String),
+        'progress-source': 'query',
+      });
+      expectStatus(await still('', { 'If-None-Match': '"another"' }), 200);
+      const [demo, failed] = [endOf(world.demo), endOf(world.failed)];
+      const tags = [];
+      for (const { id } of [demo, failed]) {
+        const end = await world.api.get(`/operations/${id}`);
+        tags.push(end.headers['etag']);
+        const held = { headers: { 'If-None-Match': end.headers['etag'] ?? '' } };
+        const again = await world.other.get(`/operations/${id}`, held);
+        expectStatus(again, 304);
+        expect(again.headers).not.toHaveProperty('retry-after');
+      }
+      expect(new Set([tag, ...tags]).size).toBe(3);
+    });
+
+    test('Cache-Control: private, no-cache; Progress-Source: query or result', async () => {
+      expect((await still()).headers).toMatchObject({
+        'cache-control': 'private, no-cache',
+        'progress-source': 'query',
+      });
+      for (const { id } of ended()) {
+        expect((await world.api.get(`/operations/${id}`)).headers).toMatchObject({
+          'cache-control': 'private, no-cache',
+          'progress-source': 'result',
+        });
+      }
+    });
+  });
+
+  describe('Prefer: wait=N or ?wait=N', () => {
+    test('is at most 60 s', async () => {
+      for (const seconds of ['61', '-1', '1.5', 'long', '']) {
+        expectStatus(await still(`?wait=${seconds}`), 400);
+        expectStatus(await still('', { Prefer: `wait=${seconds}` }), 400);
+      }
+      const now = await still('?wait=60', { 'If-None-Match': '"another"' });
+      expectStatus(now, 200);
+      expect(now.headers['preference-applied']).toBe('wait=60');
+    });
+
+    test('with If-None-Match: 304 when no change came; Preference-Applied: wait=N', async () => {
+      const { tag } = world.still;
+      const asks = [
+        () => still('?wait=1', { 'If-None-Match': tag }),
+        () => still('', { 'If-None-Match': tag, Prefer: 'wait=1' }),
+      ];
+      for (const { answer, tookMs } of await Promise.all(asks.map(timed))) {
+        expectStatus(answer, 304);
+        expect(tookMs).toBeGreaterThanOrEqual(990);
+        expect(answer.headers).toMatchObject({ etag: tag, 'preference-applied': 'wait=1' });
+      }
+    });
+
+    test('without: the current state when the time is up', async () => {
+      const { answer, tookMs } = await timed(() => still('?wait=1'));
+      expect(operationOf(answer).status).toBe('running');
+      expect(tookMs).toBeGreaterThanOrEqual(990);
+      expect(answer.headers).toMatchObject({
+        etag: world.still.tag,
+        'preference-applied': 'wait=1',
+        'retry-after': expect.any(String),
+      });
+    });
+
+    test('with If-None-Match it answers at the next change, without when the operation is terminal', async () => {
+      const { id, tag } = await standing(world.stack, 'waited-for');
+      const path = `/operations/${id}`;
+      const headers = { 'If-None-Match': tag, Prefer: 'wait=60' };
+      const [changed, done] = [
+        world.other.get(path, { headers, timeoutMs: 60_000 }),
+        world.api.get(`${path}?wait=60`, { timeoutMs: 60_000 }),
+      ];
+      // Both hang on it before anything happens.
+      await still('?wait=1', { 'If-None-Match': world.still.tag });
+      expectStatus(await world.api.post(`${path}/cancel`, {}), 202);
+      const { answer, tookMs } = await timed(() => changed);
+      expect(tookMs).toBeLessThan(PROMPT_MS);
+      expect(operationOf(answer).status).toBe('canceling');
+      expect(answer.headers['etag']).not.toBe(tag);
+      expect(answer.headers['preference-applied']).toBe('wait=60');
+      const end = await done;
+      expect(operationOf(end).status).toBe('canceled');
+      expect(end.headers).not.toHaveProperty('retry-after');
+      const again = await timed(() => world.api.get(`${path}?wait=60`));
+      expectStatus(again.answer, 200);
+      expect(again.tookMs).toBeLessThan(PROMPT_MS);
+    });
+
+    test('a client that goes away never cancels anything', async () => {
+      await expect(
+        world.api.get(`/operations/${world.still.id}?wait=60`, { timeoutMs: 200 }),
+      ).rejects.toThrow('no answer');
+      await eventually(async () => {
+        const answer = await still();
+        expect(operationOf(answer)).toMatchObject({ status: 'running', cancelable: true });
+        expect(answer.headers['etag']).toBe(world.still.tag);
+        return true;
+      });
+    });
+  });
+}

@@ -1,0 +1,37 @@
+/** Lists of words, as the contract writes them, and what the OpenAPI document has in their place. */
+import * as z from 'zod';
+import type { HttpClient } from '../support/http.ts';
+
+const documentSchema = z.object({
+  components: z.object({
+    schemas: z.record(
+      z.string(),
+      z.looseObject({
+        properties: z
+          .record(
+            z.string(),
+            z.looseObject({
+              enum: z.array(z.string()).optional(),
+              description: z.string().optional(),
+            }),
+          )
+          .optional(),
+      }),
+    ),
+  }),
+});
+
+/** The words of several lines, sorted. */
+export function words(...lines: string[]): string[] {
+  return lines.flatMap((line) => line.split(' ')).toSorted();
+}
+
+export function keysOf(value: object | undefined): string[] {
+  return Object.keys(value ?? {}).toSorted();
+}
+
+/** The properties of one of the document's schemas. */
+export async function documented(api: HttpClient, schema: string) {
+  const { body } = await api.get('/openapi.json');
+  return documentSchema.parse(body).components.schemas[schema]?.properties ?? {};
+}

@@ -1,0 +1,140 @@
+/** One stack for all tests of the contract, and in it something in each state that can be read. */
+import { beforeAll } from 'vitest';
+import * as z from 'zod';
+import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
+import { networkSchema, type Network } from '../../contract/network.ts';
+import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { openEvents, type EventSource } from '../support/event-source.ts';
+import { parseExactly } from '../support/follow.ts';
+import { expectStatus, type Answer, type HttpClient } from '../support/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+import { standing } from '../support/standing.ts';
+
+/** Under which the API of another member of the same organization answers. */
+export const BASE = '/api/v1';
+export const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
+
+const pageSchema = z.strictObject({
+  items: z.array(operationSchema),
+  marker: z.string().optional(),
+});
+
+/** The states of an operation, from its submit to its end, as its stream had them. */
+export type Story = readonly Operation[];
+
+export interface World {
+  stack: Stack;
+  api: HttpPart;
+  /** Another process for the same organization and member. */
+  other: HttpPart;
+  /** Of another member of the organization, under `BASE`. */
+  moved: HttpPart;
+  /** Of another organization. */
+  stranger: HttpPart;
+  /** A cluster's creation that runs and does not change, and its tag. */
+  still: { id: string; tag: string };
+  /** Its stream, open since `openedAt` (milliseconds since the epoch). */
+  quiet: EventSource;
+  openedAt: number;
+  /** `{"name": "demo"}`, which succeeded. */
+  demo: Story;
+  network: Story;
+  discovery: Story;
+  /** A cluster of which one resource could not be made, and the others were undone. */
+  failed: Story;
+  canceled: Story;
+}
+
+/** Filled before the file's first test. */
+export function startWorld(): World {
+  const world = {} as World;
+  beforeAll(async () => {
+    const stack = await startStack({
+      env: { SLIPWAY_DEADLINE_FACTOR: '1' },
+      apis: [
+        {},
+        {},
+        { SLIPWAY_BASE_PATH: BASE, SLIPWAY_MEMBER: 'ann' },
+        { SLIPWAY_ORGANIZATION: 'globex', SLIPWAY_MEMBER: 'bob' },
+      ],
+    });
+    const [api, other, moved, stranger] = stack.apis as [HttpPart, HttpPart, HttpPart, HttpPart];
+    Object.assign(world, { stack, api, other, moved, stranger });
+    const quota = [{ type: 'node_group', when: 'create', kind: 'quota', times: 100 }];
+    const hang = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
+    const still = standing(stack, 'still').then(async (operation) => {
+      world.still = operation;
+      world.openedAt = Date.now();
+      world.quiet = await openEvents(api.url, operation.id);
+    });
+    [world.demo, world.network, world.discovery, world.failed, world.canceled] = await Promise.all([
+      told(world, '/clusters', { name: 'demo' }),
+      told(world, '/networks', { name: 'ground' }),
+      told(world, '/instance-types:discover', { families: ['m5'] }),
+      told(world, '/clusters', { name: 'failing', simulation: { faults: quota } }),
+      told(world, '/networks', { name: 'left', simulation: { faults: hang } }, true),
+    ]);
+    await still;
+  });
+  return world;
+}
+
+/** Submits, and follows the stream to its end; `cancel`: cancels as soon as it runs. */
+async function told(
+  { stack, api }: World,
+  path: string,
+  body: object,
+  cancel = false,
+): Promise<Story> {
+  const accepted = await stack.submit(path, body);
+  let asked: Promise<Answer> | undefined;
+  const stream = await openEvents(api.url, accepted.id, {
+    onEvent({ operation }) {
+      if (cancel && operation.progress.summary.running > 0) {
+        asked ??= api.post(`/operations/${accepted.id}/cancel`, {});
+      }
+    },
+  });
+  await stream.ended;
+  if (asked) expectStatus(await asked, 202);
+  return [accepted, ...stream.events.map(({ operation }) => operation)];
+}
+
+export function storiesOf(world: World): Story[] {
+  return [world.demo, world.network, world.discovery, world.failed, world.canceled];
+}
+
+/** Every state of every story. */
+export function statesOf(world: World): Operation[] {
+  return storiesOf(world).flat();
+}
+
+export function endOf(story: Story): Operation {
+  const end = story.at(-1);
+  if (end === undefined) throw new Error('a story has at least one state');
+  return end;
+}
+
+/** The operation of a `200` or a `202`. */
+export function operationOf(answer: Answer, status = 200): Operation {
+  expectStatus(answer, status);
+  return parseExactly(operationSchema, answer.body);
+}
+
+/** One page of operations. */
+export async function listOf(
+  api: HttpClient,
+  path: string,
+): Promise<{ items: Operation[]; marker?: string | undefined }> {
+  const answer = await api.get(path);
+  expectStatus(answer, 200);
+  return parseExactly(pageSchema, answer.body);
+}
+
+export async function networkAt(api: HttpClient, path: string): Promise<Network> {
+  return parseExactly(networkSchema, (await api.get(path)).body);
+}
+
+export async function clusterAt(api: HttpClient, path: string): Promise<Cluster> {
+  return parseExactly(clusterSchema, (await api.get(path)).body);
+}

@@ -1,0 +1,135 @@
+/** The words for what leaves no event: steps that are tried again. */
+import { describe, expect, test } from 'vitest';
+import type { PendingStep } from '../../operations/pending.ts';
+import { noteOf, pendingSteps } from '../../operations/pending.ts';
+import { operationRead, type KnownState } from '../../operations/view.ts';
+import { snapshotOf, sourceOf } from '../support/fake-temporal.ts';
+
+type Raw = Parameters<typeof pendingSteps>[0];
+type Activity = NonNullable<Raw['pendingActivities']>[number];
+
+const BENIGN = 1;
+
+function wordsOf(...activities: Activity[]): string[] {
+  return pendingSteps({ pendingActivities: activities }).map(({ words }) => words);
+}
+
+function failed(type: string, more: Partial<Activity> = {}): Activity {
+  return {
+    activityId: 'create/vpc/main/1',
+    activityType: { name: 'provisionNode' },
+    attempt: 3,
+    lastFailure: {
+      message: 'secret-of-another: at connect (net.ts:1)',
+      applicationFailureInfo: { type },
+    },
+    ...more,
+  };
+}
+
+describe('a step that is tried again', () => {
+  test.each([
+    ['a code of its own', failed('throttled'), 'vpc main: attempt 3, throttled'],
+    [
+      'a code of several words',
+      failed('vpc_limit_exceeded'),
+      'vpc main: attempt 3, vpc limit exceeded',
+    ],
+    ['the name of some class', failed('TypeError'), 'vpc main: attempt 3, internal error'],
+    ['no type at all', failed(''), 'vpc main: attempt 3, internal error'],
+    [
+      'a deadline',
+      { ...failed(''), lastFailure: { timeoutFailureInfo: {} } },
+      'vpc main: attempt 3, timed out',
+    ],
+    [
+      'a removal',
+      { ...failed('throttled'), activityId: 'delete/nat_gateway/main-a/2', attempt: 7 },
+      'nat gateway main-a: attempt 7, throttled',
+    ],
+    [
+      'a step of no node',
+      { ...failed('throttled'), activityId: '5', activityType: { name: 'claim' } },
+      'claim: attempt 3, throttled',
+    ],
+  ])('after %s', (_what, activity, words) => {
+    expect(wordsOf(activity)).toEqual([words]);
+  });
+
+  test.each([
+    ['the first attempt', { ...failed('throttled'), attempt: 1 }],
+    ['an attempt of which nothing failed', { ...failed('throttled'), lastFailure: null }],
+    [
+      'one that only waits',
+      {
+        ...failed('pending'),
+        lastFailure: { applicationFailureInfo: { type: 'pending', category: BENIGN } },
+      },
+    ],
+  ])('is none: %s', (_what, activity) => {
+    expect(wordsOf(activity)).toEqual([]);
+  });
+
+  test('is told in the same order, whatever order Temporal has them in', () => {
+    const one = failed('throttled');
+    const other = { ...failed('throttled'), activityId: 'create/cluster/main/1' };
+    expect(wordsOf(one, other)).toEqual(wordsOf(other, one));
+  });
+
+  test("may be the operation's own", () => {
+    const raw = { pendingActivities: [], pendingWorkflowTask: { attempt: 4 } } as unknown as Raw;
+    expect(pendingSteps(raw)).toEqual([{ words: "the operation's own step: attempt 4" }]);
+  });
+});
+
+describe('what is told of them', () => {
+  const running = snapshotOf(3);
+  const vpc: PendingStep = { node: 'vpc/main', words: 'vpc main: attempt 3, throttled' };
+  const claim: PendingStep = { words: 'claim: attempt 2, timed out' };
+
+  test('of a node as long as it is under work, of anything else while the state stays the same', () => {
+    expect(noteOf([vpc, claim], 3, running)).toBe(`${vpc.words}; ${claim.words}`);
+    expect(noteOf([vpc, claim], 2, running)).toBe(vpc.words);
+    const resources = running.resources.map((each) => ({ ...each, status: 'succeeded' as const }));
+    expect(noteOf([vpc, claim], 3, { ...running, resources })).toBe(claim.words);
+    expect(noteOf([vpc], 3, { ...running, resources })).toBeUndefined();
+    expect(noteOf([], 3, running)).toBeUndefined();
+  });
+
+  test('where only the memo is known, while the state stays the same', () => {
+    const { resources: _resources, ...memo } = running;
+    expect(noteOf([vpc], 3, memo)).toBe(vpc.words);
+    expect(noteOf([vpc], 2, memo)).toBeUndefined();
+  });
+
+  test('is three steps at most, and how many more there are', () => {
+    const steps = ['a', 'b', 'c', 'd', 'e'].map((words) => ({ words }));
+    expect(noteOf(steps.slice(0, 3), 3, running)).toBe('a; b; c');
+    expect(noteOf(steps, 3, running)).toBe('a; b; c; and 2 more');
+  });
+});
+
+describe("an operation's message", () => {
+  const known: KnownState = snapshotOf(3);
+  const source = sourceOf('01M8Z3NDEKTSV4RRFFQ69G5FAV', 3);
+  const read = (note?: string) => operationRead(source, known, { basePath: '' }, 'query', note);
+
+  test('says what it is at, then what is tried again; the same words give the same bytes', () => {
+    const told = read('vpc main: attempt 3, throttled');
+    expect(told.operation.progress.message).toBe(
+      'Creating a resource; vpc main: attempt 3, throttled',
+    );
+    expect(read('vpc main: attempt 3, throttled').body).toBe(told.body);
+    expect(read('vpc main: attempt 3, throttled').revision).toEqual(told.revision);
+  });
+
+  test('is another revision with every other note, and the same version', () => {
+    const notes = [read(), read('vpc main: attempt 3, throttled'), read('vpc main: attempt 4')];
+    expect(new Set(notes.map(({ revision }) => revision.note)).size).toBe(3);
+    expect(new Set(notes.map(({ revision }) => revision.version))).toEqual(new Set([3]));
+  });
+
+  test('is cut at its longest', () => {
+    expect(read('x'.repeat(5_000)).operation.progress.message).toHaveLength(1_024);
+  });
+});

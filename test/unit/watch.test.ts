@@ -1,0 +1,191 @@
+/** What a watch vouches for, and when it asks again, second by second. */
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { OperationSnapshot } from '../../contract/durable.ts';
+import { createAsker } from '../../operations/asker.ts';
+import { openWatch, type Watch } from '../../operations/watch.ts';
+import type { OperationRead, OperationSource } from '../../operations/view.ts';
+import {
+  createFakeTemporal,
+  snapshotOf,
+  sourceOf,
+  TASK_COMPLETED,
+  type FakeTemporal,
+} from '../support/fake-temporal.ts';
+
+const ID = '01M8Z3NDEKTSV4RRFFQ69G5FAV';
+const QUERY_TIMEOUT_MS = 1_500;
+
+let temporal: FakeTemporal;
+let watch: Watch;
+let described: OperationSource;
+let describes: number;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  temporal = createFakeTemporal();
+  described = sourceOf(ID);
+  describes = 0;
+  let held: OperationSnapshot | undefined;
+  watch = openWatch({
+    client: temporal.client,
+    asker: createAsker(temporal.client, QUERY_TIMEOUT_MS),
+    places: { basePath: '' },
+    source: described,
+    held: {
+      get: () => held,
+      set: (snapshot) => {
+        held = snapshot;
+      },
+    },
+    now: () => Date.now(),
+    describe() {
+      describes += 1;
+      return Promise.resolve(described);
+    },
+    close: () => Promise.reject(new Error('it does not close')),
+    ended: () => {},
+  });
+  await watch.ready;
+});
+afterEach(() => {
+  watch.end();
+  vi.useRealTimers();
+});
+
+const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const lastPoll = () => temporal.longPolls.at(-1);
+
+/** Waits as a client does that has the present state. */
+function waiting(): { woken: boolean } {
+  const state = { woken: false };
+  const { revision } = watch.current() as OperationRead;
+  void watch.changed(revision, new AbortController().signal).then(() => {
+    state.woken = true;
+  });
+  return state;
+}
+
+test('a long poll that the server ends with nothing is renewed at once, and vouches for the state', async () => {
+  const client = waiting();
+  for (let round = 1; round <= 3; round++) {
+    expect(temporal.longPolls).toHaveLength(round);
+    await after(20_000);
+    lastPoll()?.answer();
+    await after(0);
+    expect(watch.current()).toBeDefined();
+  }
+  expect({ describes, questions: temporal.questions.length }).toEqual({
+    describes: 0,
+    questions: 1,
+  });
+  expect(client.woken).toBe(false);
+});
+
+test('one that gets no answer at all is given up after 25 s, and the state confirmed by asking', async () => {
+  const client = waiting();
+  await after(24_999);
+  expect(watch.current()).toBeDefined();
+  expect(temporal.longPolls).toHaveLength(1);
+  await after(1);
+  expect(watch.current()).toBeUndefined();
+  await after(100);
+  expect(watch.current()?.operation.version).toBe(1);
+  expect(temporal.longPolls).toHaveLength(2);
+  expect({ describes, questions: temporal.questions.length }).toEqual({
+    describes: 1,
+    questions: 2,
+  });
+  // Nothing has changed, so nobody is woken; by the new poll they are.
+  expect(client.woken).toBe(false);
+  temporal.snapshot = snapshotOf(2);
+  lastPoll()?.answer(TASK_COMPLETED);
+  await after(0);
+  expect(client.woken).toBe(true);
+  expect(watch.current()?.operation.version).toBe(2);
+});
+
+test('what changed while the poll hung is found when it is renewed', async () => {
+  const client = waiting();
+  temporal.snapshot = snapshotOf(7);
+  await after(24_999);
+  expect(client.woken).toBe(false);
+  await after(101);
+  expect(client.woken).toBe(true);
+  expect(watch.current()?.operation.version).toBe(7);
+});
+
+test('a process that was held up vouches for nothing that was not confirmed for 25 s', async () => {
+  const began = Date.now();
+  vi.setSystemTime(began + 24_999);
+  expect(watch.current()).toBeDefined();
+  vi.setSystemTime(began + 25_000);
+  expect(watch.current()).toBeUndefined();
+  lastPoll()?.answer();
+  await after(0);
+  expect(watch.current()).toBeDefined();
+});
+
+test('a lost connection vouches for nothing at once; it is tried again later and later', async () => {
+  lastPoll()?.fail(new Error('connection lost'));
+  await after(0);
+  expect(watch.current()).toBeUndefined();
+  const pauses = [100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000];
+  for (const [failures, ms] of pauses.entries()) {
+    expect(temporal.longPolls).toHaveLength(failures + 1);
+    await after(ms - 1);
+    expect(temporal.longPolls).toHaveLength(failures + 1);
+    await after(1);
+    expect(temporal.longPolls).toHaveLength(failures + 2);
+    expect(watch.current()).toBeDefined();
+    lastPoll()?.fail(new Error('connection lost'));
+    await after(0);
+  }
+});
+
+test('a question that nobody answers is put again after 1, 2, 4 and then every 8 s', async () => {
+  const client = waiting();
+  temporal.snapshot = undefined;
+  lastPoll()?.answer(TASK_COMPLETED);
+  await after(0);
+  for (const [index, seconds] of [1, 2, 4, 8, 8].entries()) {
+    expect(temporal.questions).toHaveLength(index + 2);
+    lastPoll()?.answer();
+    await after(QUERY_TIMEOUT_MS + seconds * 1_000 - 1);
+    expect(temporal.questions).toHaveLength(index + 2);
+    await after(1);
+  }
+  expect(temporal.questions).toHaveLength(7);
+  expect(watch.current()).toMatchObject({ source: 'query', operation: { version: 1 } });
+  expect(client.woken).toBe(false);
+});
+
+test('where no worker answers the memo is shown as soon as it knows more', async () => {
+  const client = waiting();
+  temporal.snapshot = undefined;
+  described = sourceOf(ID, 3);
+  lastPoll()?.answer(TASK_COMPLETED);
+  await after(QUERY_TIMEOUT_MS);
+  expect(client.woken).toBe(true);
+  expect(watch.current()).toMatchObject({ source: 'memo', operation: { version: 3 } });
+});
+
+test('what ails a step is told without waking anybody', async () => {
+  const client = waiting();
+  const before = watch.current() as OperationRead;
+  described = sourceOf(ID, 1, {
+    pending: [{ node: 'vpc/main', words: 'vpc main: attempt 3, throttled' }],
+  });
+  await watch.inspect();
+  const now = watch.current() as OperationRead;
+  expect(now.operation.progress.message).toBe(
+    'Creating a resource; vpc main: attempt 3, throttled',
+  );
+  expect(now.revision).toEqual({ ...before.revision, note: expect.any(String) });
+  expect(client.woken).toBe(false);
+  // Looked at again, nothing else, not even the bytes.
+  await watch.inspect();
+  expect(watch.current()).toBe(now);
+  described = sourceOf(ID);
+  await watch.inspect();
+  expect(watch.current()?.body).toBe(before.body);
+});

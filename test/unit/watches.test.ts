@@ -1,0 +1,156 @@
+/** How many operations a process watches, for how long, and what is read beyond them. */
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createAsker } from '../../operations/asker.ts';
+import { createOperationReader } from '../../operations/read.ts';
+import type { Watch } from '../../operations/watch.ts';
+import { createWatches, type Watches } from '../../operations/watches.ts';
+import {
+  createFakeTemporal,
+  snapshotOf,
+  sourceOf,
+  type FakeTemporal,
+} from '../support/fake-temporal.ts';
+
+const MOST = 500;
+const PRINCIPAL = { organizationId: 'local', memberId: 'me' };
+
+const idOf = (number: number) => `01M8Z3NDEKTSV4RRFFQ6${String(number).padStart(6, '0')}`;
+const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+
+let temporal: FakeTemporal;
+beforeEach(() => {
+  vi.useFakeTimers();
+  temporal = createFakeTemporal();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('the watches of a process', () => {
+  let watches: Watches;
+  beforeEach(() => {
+    watches = createWatches(() => Date.now());
+  });
+  afterEach(() => watches.close());
+
+  function open(number: number): Watch | undefined {
+    const source = sourceOf(idOf(number));
+    return watches.open({
+      client: temporal.client,
+      asker: createAsker(temporal.client, 1_500),
+      places: { basePath: '' },
+      source,
+      held: { get: () => snapshotOf(1), set: () => {} },
+      now: () => Date.now(),
+      describe() {
+        temporal.describes.push(source.workflowId);
+        return Promise.resolve(source);
+      },
+      close: () => Promise.reject(new Error('it does not close')),
+    });
+  }
+
+  test('are 500 at most, one for each operation', () => {
+    const first = open(0);
+    for (let i = 1; i < MOST; i++) expect(open(i)).toBeDefined();
+    expect(open(MOST)).toBeUndefined();
+    expect(open(0)).toBe(first);
+    expect(temporal.longPolls).toHaveLength(MOST);
+
+    first?.end();
+    expect(watches.get(idOf(0))).toBeUndefined();
+    expect(open(MOST)).toBeDefined();
+    expect(open(0)).toBeUndefined();
+  });
+
+  test('end when nobody has used them for 30 s, and make room', async () => {
+    for (let i = 0; i < MOST; i++) open(i);
+    const { revision } = watches.get(idOf(1))?.current() ?? {};
+    if (revision === undefined) throw new Error('it is watched');
+    const leaving = new AbortController();
+    void watches.get(idOf(1))?.changed(revision, leaving.signal);
+
+    await after(20_000);
+    for (const poll of temporal.longPolls) poll.answer();
+    watches.get(idOf(2))?.current();
+    await after(10_000);
+    expect(open(MOST)).toBeUndefined();
+    await after(2_000);
+    // Those that are waited for and those that were read not long ago.
+    const left = Array.from({ length: MOST }, (_, i) => i).filter((i) => watches.get(idOf(i)));
+    expect(left).toEqual([1, 2]);
+    expect(open(MOST)).toBeDefined();
+
+    leaving.abort();
+    await after(32_000);
+    expect(watches.get(idOf(1))).toBeUndefined();
+  });
+
+  test('are asked what ails their steps every 10 s, while somebody looks', async () => {
+    open(0);
+    open(1);
+    for (let second = 0; second < 35; second++) {
+      watches.get(idOf(0))?.current();
+      await after(1_000);
+      // As the server does, so that none of them hangs.
+      if (second === 19) for (const poll of temporal.longPolls) poll.answer();
+    }
+    const looks = (number: number) => temporal.describes.filter((id) => id === idOf(number));
+    expect(looks(0)).toHaveLength(3);
+    expect(looks(1)).toHaveLength(0);
+  });
+
+  test('all end with the process, and no new one opens', () => {
+    open(0);
+    const last = open(1);
+    watches.close();
+    expect(watches.get(idOf(0))).toBeUndefined();
+    expect(last?.current()).toBeUndefined();
+    expect(open(2)).toBeUndefined();
+  });
+});
+
+test('an operation beyond the cap costs one describe and one question for all who ask at once', async () => {
+  const reader = createOperationReader({
+    client: temporal.client,
+    places: { basePath: '' },
+    queryTimeoutMs: 1_500,
+    now: () => new Date(),
+  });
+  const read = (number: number) => reader.read(PRINCIPAL, idOf(number));
+  try {
+    for (let i = 0; i < MOST; i++) await read(i);
+    const before = { polls: temporal.longPolls.length, asked: temporal.questions.length };
+    temporal.describes = [];
+    await Promise.all(Array.from({ length: 20 }, () => read(7)));
+    expect(temporal.describes).toEqual([]);
+
+    for (const version of [2, 3]) {
+      temporal.snapshot = snapshotOf(version);
+      const reads = await Promise.all(Array.from({ length: 20 }, () => read(MOST)));
+      expect(new Set(reads.map(({ operation }) => operation.version))).toEqual(new Set([version]));
+      expect(reads[0]?.source).toBe('query');
+    }
+    expect(temporal.describes).toEqual([idOf(MOST), idOf(MOST)]);
+    expect(temporal.questions.slice(before.asked)).toEqual([idOf(MOST), idOf(MOST)]);
+    expect(temporal.longPolls).toHaveLength(before.polls);
+
+    // Whoever waits for it reads it every second.
+    const waited = reader.until(
+      PRINCIPAL,
+      idOf(MOST),
+      ({ operation }) => operation.version >= 4,
+      new AbortController().signal,
+    );
+    await after(1_500);
+    temporal.snapshot = snapshotOf(4);
+    await after(1_000);
+    expect((await waited).operation.version).toBe(4);
+
+    await after(31_000);
+    await read(MOST);
+    expect(temporal.longPolls.at(-1)?.operationId).toBe(idOf(MOST));
+  } finally {
+    reader.close();
+  }
+});
