@@ -8,6 +8,7 @@ import { onlyOfferedMethods } from './methods.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { principalFromSettings } from './principal.ts';
 import { notFound, problems } from './problem.ts';
+import { limitRequests } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -23,6 +24,8 @@ export interface ApiDeps {
   logger: Logger;
   principal: Principal;
   basePath: string;
+  /** Of one member; 0: no limit. */
+  requestsPerSecond: number;
   now(): Date;
   /** Aborts when the process stops: whoever waits is answered, and streams end. */
   stopping: AbortSignal;
@@ -44,6 +47,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(healthRoutes(operations, deps.stopping));
   api.use(docsRoutes(basePath, document));
   api.use(principalFromSettings(principal));
+  api.use(limitRequests(deps.requestsPerSecond));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations));

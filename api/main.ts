@@ -38,6 +38,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       memberId: settings.SLIPWAY_MEMBER,
     },
     basePath: settings.SLIPWAY_BASE_PATH,
+    requestsPerSecond: settings.SLIPWAY_RATE_LIMIT,
     now,
     stopping: signal,
   });

@@ -81,6 +81,10 @@ const settingsSchema = z.object({
   ),
   /** The first pause after a failed call to a cloud; each further one doubles, up to 20 times the first. */
   SLIPWAY_RETRY_INTERVAL_MS: milliseconds.default(500),
+  /** How many requests a second each API process takes of one member; 0: as many as come. */
+  SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
+    value.int().min(0),
+  ).default(0),
   /** The API's deadline for a question to a workflow. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });

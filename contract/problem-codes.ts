@@ -75,6 +75,12 @@ export const PROBLEMS = {
     errorType: 'validation',
     title: 'The body must be application/json',
   },
+  too_many_requests: {
+    status: 429,
+    errorType: 'throttling',
+    title: 'Too many requests',
+    retryable: true,
+  },
   temporal_unavailable: {
     status: 503,
     errorType: 'internal',

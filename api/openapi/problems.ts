@@ -7,6 +7,7 @@ import { schemaRef } from './schemas.ts';
 /** May meet any request that reaches Temporal. */
 export const READING: readonly ProblemCode[] = [
   'invalid_query',
+  'too_many_requests',
   'temporal_unavailable',
   'internal_error',
 ];
@@ -32,6 +33,7 @@ export const SUBMITTING: readonly ProblemCode[] = [
 /** Codes whose answers say when to come again. */
 const WITH_RETRY_AFTER: readonly ProblemCode[] = [
   'network_not_active',
+  'too_many_requests',
   'temporal_unavailable',
   'no_worker',
   'cloud_unavailable',

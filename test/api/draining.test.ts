@@ -4,7 +4,7 @@ import { parseExactly } from '../support/follow.ts';
 import { startLoneApi } from '../support/lone-api.ts';
 
 const stopping = new AbortController();
-const { api } = startLoneApi('', stopping.signal);
+const { api } = startLoneApi('', { stopping: stopping.signal });
 
 test('a process that is about to stop is healthy, and not ready', async () => {
   stopping.abort();

@@ -68,6 +68,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     logger: pino({ level: 'silent' }),
     principal: { organizationId: stack.organizationId, memberId: 'me' },
     basePath: '',
+    requestsPerSecond: 0,
     now,
     stopping: stopping.signal,
   });

@@ -96,8 +96,8 @@ function check(
   if (before !== undefined) {
     const source = answer.headers['progress-source'];
     const after = `${before.status} in ${before.progress.stage}, version ${before.version}`;
-    const words = `${status} in ${progress.stage} (${source}) after ${after}`;
-    expect(version, words).toBeGreaterThanOrEqual(before.version);
+    const words = `${status} in ${progress.stage}, version ${version} (${source}) after ${after}`;
+    expect({ words, falls: version < before.version }).toEqual({ words, falls: false });
     // What cannot be released as made is undone after all.
     const undone = progress.stage === 'rolling_back' && before.progress.stage === 'finalizing';
     const stage = STAGES.indexOf(progress.stage);

@@ -12,25 +12,31 @@ const operations = {
   list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
 } as unknown as Operations;
 
+interface LoneOptions {
+  stopping?: AbortSignal;
+  requestsPerSecond?: number;
+}
+
 export function loneApp(
   basePath: string,
-  stopping = new AbortController().signal,
+  { stopping = new AbortController().signal, requestsPerSecond = 0 }: LoneOptions = {},
 ): ReturnType<typeof createApp> {
   return createApp({
     operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
     basePath,
+    requestsPerSecond,
     now: () => new Date(),
     stopping,
   });
 }
 
 /** Serves it while the tests of the file run. */
-export function startLoneApi(basePath: string, stopping?: AbortSignal): { api: HttpClient } {
+export function startLoneApi(basePath: string, options?: LoneOptions): { api: HttpClient } {
   let server: Listening;
   beforeAll(async () => {
-    server = await listen(loneApp(basePath, stopping), { host: '127.0.0.1', port: 0 });
+    server = await listen(loneApp(basePath, options), { host: '127.0.0.1', port: 0 });
   });
   afterAll(async () => {
     await server.close();

@@ -112,7 +112,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'operations/'],
-    packages: ['better-sse', 'express', 'swagger-ui-dist', 'zod'],
+    packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'zod'],
     builtins: true,
     why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
   },

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { problemSchema } from '../../contract/problem.ts';
+import { parseExactly } from '../support/follow.ts';
+import { startLoneApi } from '../support/lone-api.ts';
+
+const { api } = startLoneApi('', { requestsPerSecond: 5 });
+
+test('more requests than a member may make in a second are told when to come again', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => api.get('/clusters')));
+  const refused = answers.filter(({ status }) => status === 429);
+  // All came within two windows at most.
+  expect(refused.length).toBeGreaterThanOrEqual(10);
+  expect(answers.length - refused.length).toBeGreaterThanOrEqual(5);
+  for (const { headers, body } of refused) {
+    expect(headers).toMatchObject({ 'retry-after': '1', 'x-request-id': expect.any(String) });
+    expect(parseExactly(problemSchema, body)).toMatchObject({
+      code: 'too_many_requests',
+      errorType: 'throttling',
+      retryable: true,
+    });
+  }
+  // Whoever looks after the process is no member.
+  expect((await api.get('/healthz')).status).toBe(200);
+});
