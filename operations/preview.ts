@@ -136,7 +136,7 @@ function previewed(
     status: 'pending',
     progress: {
       stage: 'planning',
-      message: `Nothing was done: ${pending} resources would be worked on, ${unchanged} left as they are`,
+      message: `Nothing was done; of ${resources.length} resources ${pending} would be worked on, ${unchanged} left alone`,
       resources,
       summary: {
         total: resources.length,

@@ -19,7 +19,7 @@ import {
   sagaOf,
   type OperationContext,
 } from './operation.ts';
-import { reasonOf, undoneError } from './failure.ts';
+import { reasonOf, undoneError, unretiredError } from './failure.ts';
 import { urnsToStay, type Saga } from './saga.ts';
 
 export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
@@ -87,7 +87,8 @@ async function create(
 
     tracker.enter('provisioning', `Creating ${nodes.length} resources`);
     await saga.provision();
-    await saga.retire();
+    const left = await saga.retire();
+    if (left.length > 0) throw new OperationFailed(unretiredError(saga.firstFailure(), left));
 
     tracker.enter('verifying', `Verifying ${nodes.length} resources`);
     const made = await activities.verify.executeWithOptions({ summary: `Verify ${name}` }, [

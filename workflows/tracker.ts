@@ -180,7 +180,7 @@ function progressMessage(
 ): string | undefined {
   if (stage !== 'provisioning' && stage !== 'rolling_back') return undefined;
   const mine = [...resources.values()].filter(
-    (r) => stage === 'provisioning' || r.operation === 'delete',
+    (r) => stage === 'provisioning' || r.operation === 'delete' || r.status === 'running',
   );
   const ended = mine.filter((r) => r.status === 'succeeded' || r.status === 'unchanged').length;
   const running = mine.filter((r) => r.status === 'running').map(nodeWords);

@@ -80,7 +80,7 @@ async function update(
           record: { status: 'active', spec: input.spec, ...record },
         },
       ]);
-      return { result, message: `${name} is as wanted: ${inWords(nodes).toLowerCase()}` };
+      return { result, message: `${name} is as wanted; ${changesIn(nodes)}` };
     });
   } catch (cause) {
     const canceled = CancellationScope.current().consideredCancelled;
@@ -141,7 +141,13 @@ function firstErrorOf(saga: Saga, cause: unknown): OperationError {
   return saga.firstFailure()?.error ?? toOperationError(cause);
 }
 
-/** For example "3 to change, 1 to make, 33 unchanged". */
+/** For example "2 of 37 resources were changed". */
+function changesIn(nodes: readonly PlannedNode[]): string {
+  const changed = nodes.filter(({ operation }) => operation !== 'same').length;
+  return `${changed} of ${nodes.length} resources were changed`;
+}
+
+/** For example "1 to create, 2 to update, 34 unchanged". */
 function inWords(nodes: readonly PlannedNode[]): string {
   const count = (...operations: PlannedNode['operation'][]) =>
     nodes.filter(({ operation }) => operations.includes(operation)).length;

@@ -79,7 +79,7 @@ const preview: Operation = {
   status: 'pending',
   progress: {
     stage: 'planning',
-    message: 'Nothing was done: 1 resources would be worked on, 1 left as they are',
+    message: 'Nothing was done; of 2 resources 1 would be worked on, 1 left alone',
     resources: [
       {
         urn: 'urn:slipway:local:clusters:demo:vpc/main',
