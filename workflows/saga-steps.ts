@@ -33,11 +33,15 @@ export interface SagaOptions {
 /** What the steps of one saga share. */
 export interface SagaState {
   entries: Map<string, Entry>;
+  /** Whether what was there before is to stay. */
+  isChange: boolean;
   /** Whether anything was begun. */
   touched: boolean;
   /** The node that failed first. */
   first?: { urn: string; error: OperationError };
 }
+
+export type Steps = ReturnType<typeof createSteps>;
 
 export function createSteps(options: SagaOptions, state: SagaState) {
   const { owner, provider, pace, tracker } = options;

@@ -14,7 +14,8 @@ import type { Ledger, LedgerEntry, PlannedNode } from '../contract/graph.ts';
 import type { OperationError, ProgressResource } from '../contract/operation.ts';
 import { activitiesFor } from './activities.ts';
 import { toOperationError } from './failure.ts';
-import { entryOf, fact, ledgerEntry, settled, type Entry } from './saga-entry.ts';
+import { entryOf, fact, ledgerEntry, type Entry } from './saga-entry.ts';
+import { createEnds } from './saga-ends.ts';
 import { createSteps, type SagaOptions, type SagaState } from './saga-steps.ts';
 import { dependants, walk } from './walk.ts';
 
@@ -55,11 +56,11 @@ export function createSaga(options: SagaOptions): Saga {
   const { owner, provider, operationId, tracker } = options;
   const { inventory } = activitiesFor(options.pace);
   const entries = new Map<string, Entry>();
-  const state: SagaState = { entries, touched: false };
-  const { make, takeAway, restore, show } = createSteps(options, state);
+  const state: SagaState = { entries, touched: false, isChange: false };
+  const steps = createSteps(options, state);
+  const { make, show } = steps;
+  const { end, undoOne, retireOne, isToEnd } = createEnds(steps, state);
   let ledger: Ledger = {};
-  /** Whether what was there before is to stay. */
-  let isChange = false;
 
   function take(
     planned: readonly PlannedNode[],
@@ -110,29 +111,6 @@ export function createSaga(options: SagaOptions): Saga {
     );
   }
 
-  async function end(entry: Entry): Promise<boolean> {
-    const isGone = await takeAway(entry);
-    if (!isGone) return false;
-    entry.state = 'gone';
-    delete entry.ref;
-    show(entry, { status: 'succeeded' });
-    return true;
-  }
-
-  function isToEnd({ node }: Entry): boolean {
-    return !isChange || node.previous === undefined;
-  }
-
-  async function undoOne(entry: Entry): Promise<boolean> {
-    const { keeps, previous } = entry.node;
-    if (previous === undefined || isToEnd(entry)) return end(entry);
-    if (keeps === undefined) return restore(entry);
-    if (!(await takeAway(entry, keeps))) return false;
-    settled(entry, previous);
-    show(entry, { operation: 'same', status: 'unchanged' });
-    return true;
-  }
-
   /** What the plan has no more use for. */
   function superseded(): Entry[] {
     return [...entries.values()].filter(
@@ -140,18 +118,6 @@ export function createSaga(options: SagaOptions): Saga {
         (entry.node.operation === 'delete' && entry.state !== 'gone') ||
         entry.node.keeps !== undefined,
     );
-  }
-
-  async function retireOne(entry: Entry): Promise<boolean> {
-    if (entry.node.operation === 'delete') return end(entry);
-    const { keeps: _keeps, previous, ...node } = entry.node;
-    const { cloudId: _cloudId, ...old } = node;
-    // By its id, too: the previous one may be too new to be listed.
-    const target = previous?.cloudId === undefined ? old : { ...old, cloudId: previous.cloudId };
-    if (!(await takeAway({ ...entry, node: target }, node.generation))) return false;
-    entry.node = node;
-    show(entry, { status: 'succeeded' });
-    return true;
   }
 
   return {
@@ -162,7 +128,7 @@ export function createSaga(options: SagaOptions): Saga {
       });
     },
     toChange(planned, known) {
-      isChange = true;
+      state.isChange = true;
       take(planned, known, ({ operation }) => (operation === 'same' ? 'kept' : 'planned'));
     },
     toTakeAway(planned, known) {
@@ -210,7 +176,7 @@ export function createSaga(options: SagaOptions): Saga {
           (entry) => (entry.state === 'stuck' && entry.unsure) || !isToEnd(entry),
         );
         const mine = new Set(mayExist.map(({ node }) => node.urn));
-        const there = isChange ? seen.filter((urn) => mine.has(urn)) : seen;
+        const there = state.isChange ? seen.filter((urn) => mine.has(urn)) : seen;
         return [...new Set([...there, ...unseen.map(({ node }) => node.urn)])];
       } catch (error) {
         log.warn('the cloud could not be asked for survivors', { error: String(error) });
