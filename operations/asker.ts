@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import { QUERIES, type OperationSnapshot } from '../contract/durable.ts';
 import { DEADLINE_EXCEEDED, grpcCode, NoAnswerError, within } from './temporal.ts';
 
+const RESET_MS = 1_000;
+
 export interface Asker {
   /** One question at a time for each run, whoever asks. undefined: no answer, for whatever reason. */
   ask(operationId: string, runId: string): Promise<OperationSnapshot | undefined>;
@@ -22,11 +24,27 @@ export function createAsker(client: Client, timeoutMs: number): Asker {
       answered = true;
       return snapshot;
     } catch (error) {
-      if (error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED) answered = false;
+      if (error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED) {
+        answered = false;
+        askAnybody(operationId, runId);
+      }
       return undefined;
     } finally {
       underway.delete(runId);
     }
+  }
+
+  /**
+   * For about 10 s Temporal goes on asking the worker that knew the workflow last, which may be dead.
+   * This has the next question go to whichever is there.
+   */
+  function askAnybody(workflowId: string, runId: string): void {
+    void within(client, RESET_MS, () =>
+      client.workflowService.resetStickyTaskQueue({
+        namespace: client.options.namespace,
+        execution: { workflowId, runId },
+      }),
+    ).catch(() => undefined);
   }
 
   return {
