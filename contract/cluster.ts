@@ -5,7 +5,9 @@ import {
   kubernetesVersionSchema,
   providerSchema,
   regionSchema,
+  tagKeySchema,
   tagsSchema,
+  tagValueSchema,
 } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 import { simulationSchema } from './simulation.ts';
@@ -139,7 +141,7 @@ export const updateClusterRequestSchema = z
     nodeGroups: shape.nodeGroups.unwrap().nullable(),
     addons: shape.addons.unwrap().nullable(),
     karpenter: shape.karpenter.unwrap().nullable(),
-    tags: z.record(z.string(), z.string().max(256).nullable()).nullable(),
+    tags: z.record(tagKeySchema, tagValueSchema.nullable()).nullable(),
     onFailure: shape.onFailure.unwrap().nullable(),
     simulation: simulationSchema.nullable(),
   })

@@ -43,7 +43,9 @@ function faultsOf(issue: z.core.$ZodIssue): RequestFault[] {
       detail: 'is not known here',
     }));
   }
-  return [{ pointer: pointerOf(issue.path), detail: issue.message }];
+  // What is wrong with a key is in the issues of the key.
+  const detail = (issue.code === 'invalid_key' ? issue.issues[0] : issue)?.message;
+  return [{ pointer: pointerOf(issue.path), detail: detail ?? issue.message }];
 }
 
 /** RFC 6901. */

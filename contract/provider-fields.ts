@@ -12,13 +12,16 @@ export type Region = z.infer<typeof regionSchema>;
 export const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;
 export const kubernetesVersionSchema = z.enum(KUBERNETES_VERSIONS);
 
-/** Free tags of the user; `slipway:` is kept for Slipway's own. */
+/** `slipway:` is kept for Slipway's own. */
+export const tagKeySchema = z
+  .string()
+  .regex(/^(?!slipway:)[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$/, {
+    error:
+      'a tag key starts with a letter or digit, has at most 128 characters and must not start with "slipway:"',
+  });
+export const tagValueSchema = z.string().max(256);
+
+/** Free tags of the user. */
 export const tagsSchema = z
-  .record(
-    z.string().regex(/^(?!slipway:)[A-Za-z0-9][A-Za-z0-9 _.:/=+@-]{0,127}$/, {
-      error:
-        'a tag key starts with a letter or digit, has at most 128 characters and must not start with "slipway:"',
-    }),
-    z.string().max(256),
-  )
+  .record(tagKeySchema, tagValueSchema)
   .refine((tags) => Object.keys(tags).length <= 40, { error: 'at most 40 tags' });
