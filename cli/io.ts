@@ -13,7 +13,7 @@ export interface Io {
   interrupted: AbortSignal;
 }
 
-type Format = Parameters<typeof styleText>[0];
+export type Format = Parameters<typeof styleText>[0];
 export type Style = (format: Format, text: string) => string;
 
 /** Colours where they will be seen (https://no-color.org, https://force-color.org). */

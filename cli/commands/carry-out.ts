@@ -2,7 +2,7 @@
 import type { Operation } from '../../client/types.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit.ts';
 import { parseDuration } from '../flags.ts';
-import { createStyle, type Io } from '../io.ts';
+import { createStyle, isLive, type Io } from '../io.ts';
 import { outcomeLines } from '../output/outcome.ts';
 import { planLines } from '../output/plan.ts';
 import { printItem } from '../output/print.ts';
@@ -77,7 +77,8 @@ export async function seeThrough(
     );
     return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
   }
-  for (const line of outcomeLines(operation, { style, hint })) say(line);
+  const columns = isLive(io) ? io.stderr.columns : undefined;
+  for (const line of outcomeLines(operation, { style, hint, columns })) say(line);
   printOutcome(session, operation);
   return codeOf(operation);
 }

@@ -1,7 +1,7 @@
 /** What is said of an operation that has ended: why, what was undone, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
-import type { Style } from '../io.ts';
+import type { Format, Style } from '../io.ts';
 import { shortUrn, titleOf, undoes } from '../watch/words.ts';
 import { formatDuration } from './time.ts';
 
@@ -12,9 +12,14 @@ export interface OutcomeOptions {
   style: Style;
   /** A command with the flags that lead to the same server. */
   hint(command: string): string;
+  /** Of the window; without it lines are as long as they are. */
+  columns?: number | undefined;
 }
 
-export function outcomeLines(operation: Operation, { style, hint }: OutcomeOptions): string[] {
+const LABEL = 12;
+
+export function outcomeLines(operation: Operation, options: OutcomeOptions): string[] {
+  const { style, hint, columns = Infinity } = options;
   const { status, error, progress } = operation;
   const took = formatDuration(
     Date.parse(operation.completedAt ?? operation.updatedAt) - Date.parse(operation.createdAt),
@@ -23,19 +28,40 @@ export function outcomeLines(operation: Operation, { style, hint }: OutcomeOptio
     return [`${style('green', '✓')} ${progress.message} ${style('dim', `(${took})`)}`];
   }
   const sign = status === 'canceled' ? style('yellow', '⊘') : style('red', '✗');
-  const field = (name: string, value: string) => `  ${style('dim', name.padEnd(9))} ${value}`;
+  const field = (name: string, value: string, look?: Format) => {
+    const [first = '', ...others] = wrapped(value, columns - LABEL - 1).map((line) =>
+      look === undefined ? line : style(look, line),
+    );
+    const label = style('dim', name.padEnd(LABEL - 3));
+    return [`  ${label} ${first}`, ...others.map((line) => ' '.repeat(LABEL) + line)];
+  };
   const lines = [`${sign} ${style('bold', `${titleOf(operation)} ${status}`)} after ${took}`];
   if (error !== undefined) {
     const { causedBy, requestId, fieldErrors = {} } = error.details;
-    lines.push(field('code', `${style('red', error.code)} (${error.errorType})`));
-    lines.push(field('message', error.message));
-    for (const [name, why] of Object.entries(fieldErrors)) lines.push(field('', `${name}: ${why}`));
-    if (causedBy !== undefined) lines.push(field('cause', shortUrn(causedBy)));
-    if (requestId !== undefined) lines.push(field('request', requestId));
+    lines.push(...field('code', `${error.code} (${error.errorType})`, 'red'));
+    lines.push(...field('message', error.message));
+    for (const [name, why] of Object.entries(fieldErrors))
+      lines.push(...field('', `${name}: ${why}`));
+    if (causedBy !== undefined) lines.push(...field('cause', shortUrn(causedBy)));
+    if (requestId !== undefined) lines.push(...field('request', requestId));
   }
-  lines.push(field('undone', listed(undone(operation))));
-  lines.push(field('survives', listed(survivors(operation))));
-  for (const next of nextSteps(operation)) lines.push(field('next', style('cyan', hint(next))));
+  lines.push(...field('undone', listed(undone(operation))));
+  lines.push(...field('survives', listed(survivors(operation))));
+  for (const next of nextSteps(operation)) lines.push(...field('next', hint(next), 'cyan'));
+  return lines;
+}
+
+/** Words on lines of at most `width`; a longer word has a line of its own. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word);
+    }
+  }
   return lines;
 }
 

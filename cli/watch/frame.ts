@@ -1,4 +1,5 @@
 /** One picture of an operation: a title, a bar, the stage, and the tree of its resources. */
+import { stripVTControlCharacters } from 'node:util';
 import sliceAnsi from 'slice-ansi';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
@@ -27,7 +28,7 @@ const OTHER_LINES = 4;
 export function frameOf(operation: Operation, options: FrameOptions): string {
   const { columns, rows } = options;
   const { progress } = operation;
-  const width = Math.max(20, Math.min(columns - 1, WIDEST));
+  const width = Math.max(10, Math.min(columns - 1, WIDEST));
   const nodes = progress.resources ?? [];
   const branches = treeOf(nodes, rows - OTHER_LINES);
   const tree = branches.flatMap((branch, i) =>
@@ -38,8 +39,13 @@ export function frameOf(operation: Operation, options: FrameOptions): string {
     tree.length <= room ? tree : [...tree.slice(0, room - 1), `… ${tree.length - room + 1} more`];
   return [title(operation, options, width), bar(operation, options), message(operation, options)]
     .concat(shown)
-    .map((line) => sliceAnsi(line, 0, columns - 1))
+    .map((line) => fitted(line, width))
     .join('\n');
+}
+
+function fitted(line: string, width: number): string {
+  if (stripVTControlCharacters(line).length <= width) return line;
+  return `${sliceAnsi(line, 0, width - 1)}…`;
 }
 
 function title(operation: Operation, options: FrameOptions, width: number): string {

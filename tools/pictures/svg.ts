@@ -28,7 +28,7 @@ interface Run {
 /** @param title for those who do not see the picture */
 export function screenToSvg(buffer: IBuffer, columns: number, title: string): string {
   const rows = rowsOf(buffer, columns);
-  const width = columns * CELL.width + 2 * MARGIN;
+  const width = Math.ceil(columns * CELL.width + 2 * MARGIN);
   const height = rows.length * CELL.height + 2 * MARGIN;
   const texts = rows.flatMap((runs, y) =>
     runs.map(({ text, from, length, look }) => {

@@ -67,3 +67,10 @@ test('long lists are counted', () => {
     expect.stringMatching(/survives {2}9: subnet\/0, .*subnet\/5 and 3 more$/),
   );
 });
+
+test('long words are wrapped below their label in a window', () => {
+  const failed = operationOf([], { status: 'failed', completedAt, error });
+  const lines = outcomeLines(failed, { ...options, columns: 40 });
+  const at = lines.indexOf('  message   the cloud could not make');
+  expect(lines[at + 1]).toBe('            node_group/default');
+});
