@@ -18,7 +18,7 @@ export type Style = (format: Format, text: string) => string;
 
 /** Colours where they will be seen (https://no-color.org, https://force-color.org). */
 export function createStyle({ env }: Io, stream: { isTTY?: boolean }): Style {
-  const colored = isSet(env['NO_COLOR'])
+  const colored = env['NO_COLOR']
     ? false
     : isSet(env['FORCE_COLOR']) || (stream.isTTY === true && env['TERM'] !== 'dumb');
   return colored

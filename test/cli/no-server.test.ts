@@ -1,15 +1,18 @@
 /** What the command line can say without a server. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { access, constants, readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { tryPort } from '../../tools/temporal/free-port.ts';
 import { createCli } from '../support/cli.ts';
 import { DIST } from '../support/part.ts';
 
 let server = 'http://127.0.0.1:9';
 const cli = createCli(() => server);
+const ROOT = path.resolve(import.meta.dirname, '../..');
 const MAIN = path.join(DIST, 'cli', 'main.js');
 
 test('no server there: one sentence, and how to get one', async () => {
@@ -62,4 +65,15 @@ _slipway; printf '%s\\n' "\${COMPREPLY[@]}"`;
 test('scripts for zsh and fish', async () => {
   expect((await cli.run(['completion', 'zsh'])).stdout).toMatch(/^#compdef slipway\n/);
   expect((await cli.run(['completion', 'fish'])).stdout).toContain('complete -c slipway');
+});
+
+test('the program of package.json is there, may be executed, and needs no build to be linked', async () => {
+  const manifest = z
+    .object({ bin: z.object({ slipway: z.string() }), version: z.string() })
+    .parse(JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')));
+  const program = path.join(ROOT, manifest.bin.slipway);
+  await access(program, constants.X_OK);
+  expect(path.relative(ROOT, program)).not.toMatch(/^dist/);
+  const { stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  expect(stdout).toBe(`${manifest.version}\n`);
 });

@@ -101,3 +101,15 @@ test('a small window shows what matters, and a failure is told in full', async (
   // What was drawn over is no higher than the window, or it would have scrolled away.
   expect(terminal.lines().findIndex((line) => line.includes('failed after'))).toBeLessThan(12);
 });
+
+test('a server that goes away is waited for', async () => {
+  hold.before('verify');
+  const terminal = slipway('networks create steady');
+  await shows(terminal, /verifying/);
+  await stack.api.kill();
+  await shows(terminal, /the server does not answer; trying again/);
+  await stack.api.start();
+  hold.release();
+  expect(await terminal.ended).toBe(0);
+  await shows(terminal, /✓ network steady is active/);
+});
