@@ -44,23 +44,12 @@ test('no line is wider than the window', () => {
 });
 
 test('undoing shows what is undone, and what failed to the end', () => {
-  const rolling = operationOf(
-    [
-      done('vpc/main', { operation: 'delete' }),
-      node('subnet/a', {
-        operation: 'delete',
-        status: 'running',
-        startedAt: '2026-11-24T05:18:36.500Z',
-      }),
-      node('node_group/default', { status: 'failed' }),
-    ],
-    { progress: { ...operationOf([]).progress, stage: 'rolling_back' } },
-  );
-  rolling.progress.resources = [
+  const rolling = operationOf([
     done('vpc/main', { operation: 'delete' }),
     node('subnet/a', { operation: 'delete', status: 'running' }),
     node('node_group/default', { status: 'failed' }),
-  ];
+  ]);
+  rolling.progress.stage = 'rolling_back';
   const frame = frameOf(rolling, options);
   expect(frame).toMatch(/✓ vpc\/main {2}undone/);
   expect(frame).toMatch(/subnet\/a {2}undoing/);
