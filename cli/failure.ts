@@ -2,6 +2,7 @@
 import { ProblemError } from '../client/problem-error.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session.ts';
+import { oneLine } from './watch/words.ts';
 
 export interface Failure {
   code: ExitCode;
@@ -40,7 +41,7 @@ function ofProblem({ status, message, problem }: ProblemError): Failure {
   const { code, title, fieldErrors, conflictingOperationId } = problem;
   const lines = [
     // The detail repeats the fields, all in one line.
-    `${code}: ${fieldErrors === undefined ? message : title}`,
+    `${code}: ${oneLine(fieldErrors === undefined ? message : title)}`,
     ...Object.entries(fieldErrors ?? {}).map(([field, why]) => `  ${field}: ${why}`),
     ...(conflictingOperationId === undefined
       ? []

@@ -5,11 +5,10 @@ import { parseDuration } from '../flags.ts';
 import { createStyle, isLive, type Io } from '../io.ts';
 import { outcomeLines } from '../output/outcome.ts';
 import { planLines } from '../output/plan.ts';
-import { printItem } from '../output/print.ts';
 import { openSession, type GlobalArgs, type Session } from '../session.ts';
 import { watch } from '../watch/watch.ts';
 import type { Args, Flags } from './command.ts';
-import { printOutcome } from './operation-table.ts';
+import { printOperation, printOutcome } from './operation-table.ts';
 
 export const TIMEOUT_FLAG = {
   timeout: { type: 'string', describe: 'Stop watching after 90s, 30m, 2h … (exit code 124)' },
@@ -39,15 +38,7 @@ export async function carryOut(
   const operation = await submit(session);
   if (validateOnly) return showPlan(session, operation);
   if (args.wait) return seeThrough(session, operation, timeoutMs, codeOf);
-  if (session.output === 'table') io.stdout.write(`${operation.id}\n`);
-  else
-    printItem(
-      io,
-      session.output,
-      operation,
-      ({ id }) => id,
-      () => ({}),
-    );
+  printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
   return EXIT.succeeded;
 }
 
@@ -67,14 +58,14 @@ export async function seeThrough(
   const style = createStyle(io, io.stderr);
   const say = (line: string) => io.stderr.write(`${line}\n`);
   if (end !== 'outcome') {
-    const why = end === 'interrupted' ? 'Stopped watching' : 'The time is up';
-    say(`${why}; the operation goes on.`);
-    say(
-      `  ${style('dim', 'watch on')}  ${style('cyan', hint(`operations watch ${operation.id}`))}`,
-    );
-    say(
-      `  ${style('dim', 'cancel  ')}  ${style('cyan', hint(`operations cancel ${operation.id}`))}`,
-    );
+    say(`${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`);
+    for (const [label, verb] of [
+      ['watch on', 'watch'],
+      ['cancel  ', 'cancel'],
+    ] as const) {
+      const next = hint(`operations ${verb} ${operation.id}`);
+      say(`  ${style('dim', label)}  ${style('cyan', next)}`);
+    }
     return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
   }
   const columns = isLive(io) ? io.stderr.columns : undefined;
@@ -83,20 +74,16 @@ export async function seeThrough(
   return codeOf(operation);
 }
 
-function showPlan({ io, output, hint }: Session, plan: Operation): ExitCode {
-  const style = createStyle(io, io.stdout);
-  if (output !== 'table')
-    printItem(
-      io,
-      output,
-      plan,
-      ({ id }) => id,
-      () => ({}),
-    );
-  else if (plan.error === undefined) {
-    io.stdout.write(`${planLines(plan, style).join('\n')}\n`);
+function showPlan(session: Session, plan: Operation): ExitCode {
+  const { io, output, hint } = session;
+  const failed = plan.error !== undefined;
+  if (output !== 'table') {
+    printOperation(session, plan);
+  } else if (failed) {
+    const lines = outcomeLines(plan, { style: createStyle(io, io.stderr), hint });
+    io.stderr.write(`${lines.join('\n')}\n`);
   } else {
-    io.stderr.write(`${outcomeLines(plan, { style, hint }).join('\n')}\n`);
+    io.stdout.write(`${planLines(plan, createStyle(io, io.stdout)).join('\n')}\n`);
   }
-  return plan.error === undefined ? EXIT.succeeded : EXIT.failed;
+  return failed ? EXIT.failed : EXIT.succeeded;
 }

@@ -19,7 +19,7 @@ export const OPERATION_COLUMNS: readonly Column<Operation>[] = [
   { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
 ];
 
-export function operationFields(operation: Operation): Record<string, string | undefined> {
+function operationFields(operation: Operation): Record<string, string | undefined> {
   const { id, status, progress, error, createdAt, completedAt, retryOf } = operation;
   return {
     id,
@@ -65,7 +65,15 @@ export function printOutcome({ io, output }: Session, operation: Operation): voi
     if (result?.outputs !== undefined) io.stdout.write(formatFields(io, result.outputs));
     return;
   }
-  printItem(io, output, operation, ({ id }) => id, operationFields);
+  printOperation({ io, output }, operation);
+}
+
+export function printOperation(
+  session: Pick<Session, 'io' | 'output'>,
+  operation: Operation,
+  output = session.output,
+): void {
+  printItem(session.io, output, operation, ({ id }) => id, operationFields);
 }
 
 function resourceOf({ resourceType, resourceId }: Operation): string {

@@ -1,8 +1,8 @@
 import type { Operation } from '../../client/types.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../exit.ts';
 import { wholeNumber } from '../flags.ts';
-import { printItem, printList } from '../output/print.ts';
-import { openSession } from '../session.ts';
+import { printList } from '../output/print.ts';
+import { openSession, type Session } from '../session.ts';
 import {
   carryOut,
   seeThrough,
@@ -13,7 +13,7 @@ import {
 } from './carry-out.ts';
 import { command, group, type Flags, type NameSource } from './command.ts';
 import { LIMIT_FLAG } from './common.ts';
-import { OPERATION_COLUMNS, operationFields } from './operation-table.ts';
+import { OPERATION_COLUMNS, printOperation } from './operation-table.ts';
 import { pages } from './pages.ts';
 
 const ID = { id: { type: 'string', demandOption: true, describe: 'Of the operation' } } as const;
@@ -64,6 +64,11 @@ const list = command({
   },
 });
 
+function read({ ask, slipway }: Session, operationId: string): Promise<Operation> {
+  const params = { path: { operationId } };
+  return ask(slipway.api.GET('/operations/{operationId}', { params }));
+}
+
 const get = command({
   command: 'get <id>',
   describe: 'Show an operation',
@@ -72,10 +77,8 @@ const get = command({
   flags: {},
   examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'all of it']],
   async run({ id: operationId, ...args }, io) {
-    const { ask, slipway, output } = openSession(io, args);
-    const params = { path: { operationId } };
-    const operation = await ask(slipway.api.GET('/operations/{operationId}', { params }));
-    printItem(io, output, operation, ({ id }) => id, operationFields);
+    const session = openSession(io, args);
+    printOperation(session, await read(session, operationId));
     return EXIT.succeeded;
   },
 });
@@ -90,11 +93,7 @@ const watch = command({
   async run({ id: operationId, ...args }, io) {
     const timeoutMs = timeoutOf(args);
     const session = openSession(io, args);
-    const params = { path: { operationId } };
-    const operation = await session.ask(
-      session.slipway.api.GET('/operations/{operationId}', { params }),
-    );
-    return seeThrough(session, operation, timeoutMs, exitCodeOf);
+    return seeThrough(session, await read(session, operationId), timeoutMs, exitCodeOf);
   },
 });
 

@@ -2,7 +2,7 @@
 import type { Operation } from '../../client/types.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Format, Style } from '../io.ts';
-import { shortUrn, titleOf, undoes } from '../watch/words.ts';
+import { oneLine, shortUrn, titleOf, undoes } from '../watch/words.ts';
 import { formatDuration } from './time.ts';
 
 /** How many names a line lists before it counts. */
@@ -25,11 +25,11 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     Date.parse(operation.completedAt ?? operation.updatedAt) - Date.parse(operation.createdAt),
   );
   if (status === 'succeeded') {
-    return [`${style('green', '✓')} ${progress.message} ${style('dim', `(${took})`)}`];
+    return [`${style('green', '✓')} ${oneLine(progress.message)} ${style('dim', `(${took})`)}`];
   }
   const sign = status === 'canceled' ? style('yellow', '⊘') : style('red', '✗');
   const field = (name: string, value: string, look?: Format) => {
-    const [first = '', ...others] = wrapped(value, columns - LABEL - 1).map((line) =>
+    const [first = '', ...others] = wrapped(oneLine(value), columns - LABEL - 1).map((line) =>
       look === undefined ? line : style(look, line),
     );
     const label = style('dim', name.padEnd(LABEL - 3));
@@ -93,13 +93,14 @@ function listed(names: readonly string[]): string {
 
 /** Commands, the most useful first. */
 function nextSteps(operation: Operation): string[] {
-  const { id, links, resourceType, resourceId } = operation;
-  const kind = operation.operation;
+  const { id, links, resourceType, resourceId, operation: kind } = operation;
   const collection = COLLECTIONS[resourceType];
   const steps: string[] = [];
   if (links.retry !== undefined) steps.push(`operations retry ${id}`);
-  if (kind.startsWith('delete_')) steps.push(`${collection} delete ${resourceId}`);
-  else if (survivors(operation).length > 0) steps.push(`${collection} delete ${resourceId}`);
+  const leftOver = undoes(operation) && survivors(operation).length > 0;
+  // What an update has left is in use; looking at it comes first.
+  if (kind.startsWith('update_')) steps.push(`${collection} get ${resourceId}`);
+  else if (kind.startsWith('delete_') || leftOver) steps.push(`${collection} delete ${resourceId}`);
   if (steps.length === 0) steps.push(`operations get ${id} -o yaml`);
   return steps;
 }

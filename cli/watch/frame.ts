@@ -6,7 +6,7 @@ import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
 import { durationOf, treeOf, type Branch, type Node } from './tree.ts';
-import { titleOf, undoes, verbOf } from './words.ts';
+import { oneLine, titleOf, undoes, verbOf } from './words.ts';
 
 export interface FrameOptions {
   style: Style;
@@ -78,7 +78,7 @@ function message({ status, progress }: Operation, { style, lost }: FrameOptions)
   if (lost && !isTerminal(status)) {
     return `  ${style('yellow', 'the server does not answer; trying again, the operation goes on')}`;
   }
-  return `  ${style('dim', progress.message)}`;
+  return `  ${style('dim', oneLine(progress.message))}`;
 }
 
 function branchLines(
@@ -123,8 +123,9 @@ function noteOf(nodes: readonly Node[], operation: Operation): string {
   );
   const expected = operation.operation.startsWith('delete_') ? 'delete' : 'create';
   if (!uniform || node.operation === expected) return '';
-  if (node.status === 'running') return undoes(operation) ? '  undoing' : `  ${node.operation}`;
-  return `  ${verbOf(node, undoes(operation))}`;
+  const undoing = undoes(operation) && node.operation === 'delete';
+  if (node.status === 'running') return `  ${undoing ? 'undoing' : node.operation}`;
+  return `  ${verbOf(node, undoing)}`;
 }
 
 function symbol(status: Node['status'], { style, tick }: FrameOptions): string {

@@ -34,3 +34,8 @@ const DONE = {
 export function undoes({ operation }: Operation): boolean {
   return operation.startsWith('create_') || operation.startsWith('apply_');
 }
+
+/** Text of a cloud may hold control characters; on a terminal they would do something. */
+export function oneLine(text: string): string {
+  return text.replaceAll(/\p{Cc}+/gu, ' ');
+}

@@ -74,3 +74,20 @@ test('long words are wrapped below their label in a window', () => {
   const at = lines.indexOf('  message   the cloud could not make');
   expect(lines[at + 1]).toBe('            node_group/default');
 });
+
+test('a failed update leaves a cluster that is in use, and deleting it is not the next step', () => {
+  const resources = [done('node_group/a', { operation: 'update' })];
+  const failed = operationOf(resources, {
+    operation: 'update_cluster',
+    status: 'failed',
+    completedAt,
+    error,
+  });
+  expect(outcomeLines(failed, options).at(-1)).toBe('  next      slipway clusters get demo');
+});
+
+test('control characters of a cloud do not reach the terminal', () => {
+  const message = 'no\x1b[2Jcapacity\nat all';
+  const failed = operationOf([], { status: 'failed', completedAt, error: { ...error, message } });
+  expect(outcomeLines(failed, options)).toContain('  message   no [2Jcapacity at all');
+});
