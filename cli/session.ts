@@ -1,7 +1,6 @@
 /** What a command works with: the service, and the form of its answers. */
 import { createSlipway, type Slipway } from '../client/client.ts';
 import { orThrow } from '../client/problem-error.ts';
-import { createAhead, type Ahead } from './ahead.ts';
 import { readProfile } from './config-file.ts';
 import { UsageError } from './exit.ts';
 import type { Io } from './io.ts';
@@ -23,7 +22,6 @@ export interface Session {
   server: string;
   output: Output;
   slipway: Slipway;
-  ahead: Ahead;
   /** Whether the last request met no server. */
   connection: { lost: boolean };
   /** The good answer of a call. Rejects with InterruptedError at a Ctrl-C. */
@@ -64,13 +62,11 @@ export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Ses
       throw error;
     }
   };
-  const options = { baseUrl: server, fetch, attempts: ATTEMPTS };
   return {
     io,
     server,
     output: args.output ?? profile.output ?? 'table',
-    slipway: createSlipway(options),
-    ahead: createAhead(options),
+    slipway: createSlipway({ baseUrl: server, fetch, attempts: ATTEMPTS }),
     connection,
     ask: async (call) => orThrow(await untilInterrupted(io, call)),
     hint(command) {

@@ -102,7 +102,15 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
     },
     needsCurrent: (args) => args.scale !== undefined,
     withCurrent: (args, { spec }) => ({ nodeGroups: scaled(spec.nodeGroups, args.scale ?? []) }),
-    send: ({ ahead }, id, patch, etag) => ahead.updateCluster(id, patch, etag),
+    send: (api, clusterId, body, etag) =>
+      api.PATCH('/clusters/{clusterId}', {
+        params: {
+          path: { clusterId },
+          ...(etag !== undefined && { header: { 'If-Match': etag } }),
+        },
+        headers: { 'Content-Type': 'application/merge-patch+json' },
+        body,
+      }),
     examples: [
       ['clusters update demo --kubernetes-version 1.34', 'another version'],
       ['clusters update demo --scale default=5 --validate-only', 'what it would do'],

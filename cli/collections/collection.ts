@@ -2,7 +2,7 @@ import type { Api, Operation } from '../../client/types.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import type { Args, Example, Flags } from '../commands/command.ts';
 import type { Column } from '../output/table.ts';
-import type { Answer, Session } from '../session.ts';
+import type { Answer } from '../session.ts';
 import type { Spec } from '../spec.ts';
 
 /** What the resources of all collections have. */
@@ -59,5 +59,6 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   needsCurrent(args: Args<U>): boolean;
   /** A merge patch replaces arrays whole, so a change of one element starts from all of them. */
   withCurrent(args: Args<U>, current: Item): Spec;
-  send(session: Session, id: string, patch: Spec, etag?: string): Promise<Answer<Operation>>;
+  /** @param etag only if the resource is still as it was then */
+  send(api: Api, id: string, patch: Spec, etag?: string): Promise<Answer<Operation>>;
 }

@@ -138,7 +138,13 @@ const retry = command({
   flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
   examples: [['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'takes on what is already there']],
   run: ({ id, ...args }, io) =>
-    carryOut(io, args, ({ ask, ahead }) => ask(ahead.retryOperation(id))),
+    carryOut(io, args, ({ ask, slipway }) =>
+      ask(
+        slipway.api.POST('/operations/{operationId}/retry', {
+          params: { path: { operationId: id } },
+        }),
+      ),
+    ),
 });
 
 export const operations = group('operations', ['operation', 'op'], 'Look at, see through, cancel', [

@@ -20,20 +20,19 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
     examples,
     run: (args, io) =>
-      carryOut(io, args, async (session) => {
-        const { ask, slipway, output } = session;
+      carryOut(io, args, async ({ ask, slipway, output }) => {
         let patch = await readSpec(io, args.file, specOf(args));
         const showsDiff = args['validate-only'] === true && output === 'table';
         if (!needsCurrent(args) && !showsDiff) {
           refuseEmpty(patch);
-          return ask(send(session, args.name, patch));
+          return ask(send(slipway.api, args.name, patch));
         }
         const answer = get(slipway.api, args.name);
         const current = await ask(answer);
         const etag = (await answer).response.headers.get('ETag') ?? undefined;
         if (needsCurrent(args)) patch = { ...patch, ...withCurrent(args, current) };
         refuseEmpty(patch);
-        const planned = await ask(send(session, args.name, patch, etag));
+        const planned = await ask(send(slipway.api, args.name, patch, etag));
         if (showsDiff) {
           const style = createStyle(io, io.stdout);
           const lines = specDiff(current.spec, mergePatch(current.spec, patch), style);

@@ -127,7 +127,7 @@ export const dependencyRule: readonly Row[] = [
     from: 'cli/',
     local: ['cli/', 'client/', 'contract/vocabulary.ts'],
     // zod is for its own configuration file; what a request must be is the service's to say.
-    packages: ['diff', 'log-update', 'openapi-fetch', 'slice-ansi', 'yaml', 'yargs', 'zod'],
+    packages: ['diff', 'log-update', 'slice-ansi', 'yaml', 'yargs', 'zod'],
     builtins: true,
     why: 'the command line knows the service by its client only; what it needs of the API goes into client/',
   },

@@ -1,4 +1,4 @@
-/** What the service does not offer yet, against a server that does. */
+/** Updates, retries and plans: what is asked of the service, and what is shown of its answer. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli-io.ts';
