@@ -10,6 +10,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string) => readFile(path.join(root, file), 'utf8');
 /** Not of the product: they steer its tests. */
 const OF_TESTS = ['SLIPWAY_SEED'];
+/** Not of the service. */
+const OF_CLI = ['SLIPWAY_SERVER', 'SLIPWAY_PROFILE'];
 const packageSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 
 /** What a page names, without repetition. */
@@ -21,6 +23,7 @@ describe.each([
   'README.md',
   'AGENTS.md',
   'docs/architecture.md',
+  'docs/cli.md',
   'docs/provider-guide.md',
   'docs/runbook.md',
   'docs/settings.md',
@@ -41,7 +44,7 @@ describe.each([
 
   test('names paths of the repository that exist', async () => {
     const places =
-      /`((?:contract|api|operations|workflows|activities|providers|worker|simulator|config|tools|test|docs)\/[A-Za-z0-9/._-]*)`/g;
+      /`((?:contract|api|cli|client|operations|workflows|activities|providers|worker|simulator|config|tools|test|docs)\/[A-Za-z0-9/._-]*)`/g;
     const missing = named(await read(file), places).filter(
       (it) => !existsSync(path.join(root, it)),
     );
@@ -50,7 +53,7 @@ describe.each([
 
   test('names settings that exist', async () => {
     const names = named(await read(file), /`((?:SLIPWAY|SIMULATOR)_[A-Z_]+)`/g);
-    const known = [...Object.keys(readSettings({})), ...OF_TESTS];
+    const known = [...Object.keys(readSettings({})), ...OF_TESTS, ...OF_CLI];
     expect(known).toEqual(expect.arrayContaining(names));
   });
 });

@@ -8,7 +8,7 @@ import { endOf } from './child-end.ts';
 import { eventually } from './eventually.ts';
 
 /** A build to test other than dist/, for example one with a change that must be noticed. */
-const DIST =
+export const DIST =
   process.env['SLIPWAY_TEST_DIST'] ?? fileURLToPath(new URL('../../dist', import.meta.url));
 const READY_MS = 30_000;
 const STOP_MS = 20_000;

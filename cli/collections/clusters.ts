@@ -1,0 +1,124 @@
+import type { components } from '../../client/openapi.ts';
+import type { Flags } from '../commands/command.ts';
+import { given, parseList, parsePairs } from '../flags.ts';
+import { formatAge } from '../output/time.ts';
+import type { Collection } from './collection.ts';
+import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
+import { parseNodeGroup, scaled } from './node-groups.ts';
+
+type Cluster = components['schemas']['Cluster'];
+
+const CHANGE_FLAGS = {
+  'kubernetes-version': { type: 'string', describe: 'For example 1.33' },
+  'node-group': {
+    type: 'array',
+    string: true,
+    describe: 'name=NAME, and of types=A+B, min, desired, max, capacity, disk; repeatable',
+  },
+  addon: { type: 'array', string: true, describe: 'Only these add-ons; commas or repeated' },
+  karpenter: { type: 'boolean', describe: 'Install what Karpenter needs (--no-karpenter: do not)' },
+  ...DESCRIPTION_FLAGS,
+} as const satisfies Flags;
+
+const CREATE_FLAGS = {
+  network: { type: 'string', describe: 'The network to stand on; without it, one of its own' },
+  ...PLACE_FLAGS,
+  ...CHANGE_FLAGS,
+} as const satisfies Flags;
+
+const UPDATE_FLAGS = {
+  scale: { type: 'array', string: true, describe: 'GROUP=SIZE: desired size; repeatable' },
+  'remove-tag': { type: 'array', string: true, describe: 'The key of a tag; repeatable' },
+  ...CHANGE_FLAGS,
+} as const satisfies Flags;
+
+type ChangeArgs = Parameters<
+  Collection<Cluster, typeof CHANGE_FLAGS, Flags>['create']['specOf']
+>[0];
+
+function changesOf(args: ChangeArgs) {
+  return {
+    ...given({
+      kubernetesVersion: args['kubernetes-version'],
+      nodeGroups: args['node-group']?.map(parseNodeGroup),
+      addons: parseList(args.addon),
+      karpenter: args.karpenter,
+    }),
+    ...descriptionOf(args),
+  };
+}
+
+export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FLAGS> = {
+  name: 'clusters',
+  singular: 'cluster',
+  columns: [
+    { title: 'NAME', of: ({ name }) => name },
+    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'REGION', of: ({ region }) => region },
+    { title: 'KUBERNETES', of: ({ spec }) => spec.kubernetesVersion },
+    { title: 'NODES', of: ({ spec }) => String(nodesOf(spec)), align: 'right' },
+    { title: 'NETWORK', of: ({ networkId }) => networkId },
+    { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+  ],
+  fieldsOf: ({ spec, networkId, externalStatus }) => ({
+    kubernetesVersion: spec.kubernetesVersion,
+    nodeGroups: spec.nodeGroups
+      .map(
+        ({ name, desiredSize, instanceTypes }) =>
+          `${name} (${desiredSize} × ${instanceTypes.join(' or ')})`,
+      )
+      .join(', '),
+    networkId,
+    externalStatus,
+  }),
+  create: {
+    flags: CREATE_FLAGS,
+    specOf: (args) => ({
+      ...given({ networkId: args.network }),
+      ...placeOf(args),
+      ...changesOf(args),
+    }),
+    examples: [
+      ['clusters create demo', 'a cluster with all defaults'],
+      ['clusters create demo --network base --no-karpenter', 'on a network that is there'],
+      ['clusters create demo --node-group name=gpu,types=g5.xlarge,desired=1', 'its node groups'],
+      ['clusters create -f cluster.yaml --no-wait', 'what the file says; prints the id at once'],
+    ],
+  },
+  createOne: (api, body) => api.POST('/clusters', { body }),
+  list: (api, query) => api.GET('/clusters', { params: { query } }),
+  get: (api, clusterId) => api.GET('/clusters/{clusterId}', { params: { path: { clusterId } } }),
+  remove: (api, clusterId) =>
+    api.DELETE('/clusters/{clusterId}', { params: { path: { clusterId } } }),
+  update: {
+    flags: UPDATE_FLAGS,
+    specOf(args) {
+      const removed = args['remove-tag']?.map((key) => [key, null] as const);
+      const tags = removed && {
+        ...Object.fromEntries(removed),
+        ...parsePairs('tag', args.tag ?? []),
+      };
+      return { ...changesOf(args), ...given({ tags }) };
+    },
+    needsCurrent: (args) => args.scale !== undefined,
+    withCurrent: (args, { spec }) => ({ nodeGroups: scaled(spec.nodeGroups, args.scale ?? []) }),
+    send: (api, clusterId, body, etag) =>
+      api.PATCH('/clusters/{clusterId}', {
+        params: {
+          path: { clusterId },
+          ...(etag !== undefined && { header: { 'If-Match': etag } }),
+        },
+        headers: { 'Content-Type': 'application/merge-patch+json' },
+        body,
+      }),
+    examples: [
+      ['clusters update demo --kubernetes-version 1.34', 'another version'],
+      ['clusters update demo --scale default=5 --validate-only', 'what it would do'],
+      ['clusters update demo -f patch.yaml', 'a merge patch: null removes, arrays are replaced'],
+    ],
+  },
+};
+
+function nodesOf({ nodeGroups }: Cluster['spec']): number {
+  return nodeGroups.reduce((sum, { desiredSize }) => sum + desiredSize, 0);
+}

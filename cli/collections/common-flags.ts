@@ -1,0 +1,32 @@
+/** Flags of requests that several collections have. */
+import { ON_FAILURE } from '../../contract/vocabulary.ts';
+import type { Args, Flags } from '../commands/command.ts';
+import { given, parsePairs } from '../flags.ts';
+import type { Spec } from '../spec.ts';
+
+export const DESCRIPTION_FLAGS = {
+  'display-name': { type: 'string', describe: 'Free text' },
+  tag: { type: 'array', string: true, describe: 'KEY=VALUE for every cloud resource; repeatable' },
+  'on-failure': {
+    choices: ON_FAILURE,
+    describe: 'Undo what was made, or keep it until it is deleted [default: rollback]',
+  },
+} as const satisfies Flags;
+
+export const PLACE_FLAGS = {
+  provider: { type: 'string', describe: 'The cloud [default: simulated]' },
+  region: { type: 'string', describe: 'Where in the cloud' },
+  connection: { type: 'string', describe: 'The connection that gives access to the cloud' },
+} as const satisfies Flags;
+
+export function descriptionOf(args: Args<typeof DESCRIPTION_FLAGS>): Spec {
+  return given({
+    displayName: args['display-name'],
+    tags: args.tag && parsePairs('tag', args.tag),
+    onFailure: args['on-failure'],
+  });
+}
+
+export function placeOf({ provider, region, connection }: Args<typeof PLACE_FLAGS>): Spec {
+  return given({ provider, region, connectionId: connection });
+}

@@ -1,0 +1,55 @@
+import type { components } from '../../client/openapi.ts';
+import { given, wholeNumber } from '../flags.ts';
+import type { Flags } from '../commands/command.ts';
+import { formatAge } from '../output/time.ts';
+import type { Collection } from './collection.ts';
+import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
+
+type Network = components['schemas']['Network'];
+
+const CREATE_FLAGS = {
+  cidr: { type: 'string', describe: 'IPv4 network of /16 to /22 [default: 10.0.0.0/16]' },
+  zones: { type: 'string', describe: 'Availability zones, 1 to 3 [default: 2]' },
+  'nat-gateways': {
+    choices: ['none', 'single', 'per_zone'],
+    describe: 'How private subnets reach the internet [default: single]',
+  },
+  ...PLACE_FLAGS,
+  ...DESCRIPTION_FLAGS,
+} as const satisfies Flags;
+
+export const networks: Collection<Network, typeof CREATE_FLAGS, Flags> = {
+  name: 'networks',
+  singular: 'network',
+  columns: [
+    { title: 'NAME', of: ({ name }) => name },
+    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'REGION', of: ({ region }) => region },
+    { title: 'CIDR', of: ({ spec }) => spec.cidr },
+    { title: 'ZONES', of: ({ spec }) => String(spec.availabilityZoneCount), align: 'right' },
+    { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+  ],
+  fieldsOf: ({ spec }) => ({ cidr: spec.cidr, natGateways: spec.natGateways }),
+  create: {
+    flags: CREATE_FLAGS,
+    specOf: (args) => ({
+      ...given({
+        cidr: args.cidr,
+        availabilityZoneCount: args.zones && wholeNumber('zones', args.zones),
+        natGateways: args['nat-gateways'],
+      }),
+      ...placeOf(args),
+      ...descriptionOf(args),
+    }),
+    examples: [
+      ['networks create base', 'a network with all defaults'],
+      ['networks create base --cidr 10.1.0.0/16 --zones 3', 'another range, three zones'],
+      ['networks create -f network.yaml', 'what the file says'],
+    ],
+  },
+  createOne: (api, body) => api.POST('/networks', { body }),
+  list: (api, query) => api.GET('/networks', { params: { query } }),
+  get: (api, networkId) => api.GET('/networks/{networkId}', { params: { path: { networkId } } }),
+  remove: (api, networkId) =>
+    api.DELETE('/networks/{networkId}', { params: { path: { networkId } } }),
+};

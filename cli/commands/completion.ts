@@ -1,0 +1,50 @@
+/** Shell completion: each script asks the program itself what may come next (`complete.ts`). */
+import { EXIT } from '../exit.ts';
+import { command } from './command.ts';
+
+/** Before a shell and the words of an unfinished command line: what may the last one become? */
+export const COMPLETE = '--complete';
+export const SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type Shell = (typeof SHELLS)[number];
+
+const SCRIPTS: Record<Shell, string> = {
+  bash: `_slipway() {
+  local IFS=$'\\n' current="\${COMP_WORDS[COMP_CWORD]}"
+  COMPREPLY=($(compgen -W "$(slipway ${COMPLETE} bash "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)" -- "$current"))
+  [ \${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -f -- "$current"))
+}
+complete -F _slipway slipway
+`,
+  zsh: `#compdef slipway
+_slipway() {
+  local -a replies
+  replies=("\${(@f)$(slipway ${COMPLETE} zsh "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
+  if [[ -n "$replies" ]]; then _describe 'slipway' replies; else _files; fi
+}
+compdef _slipway slipway
+`,
+  fish: `function __slipway_complete
+  set -l words (commandline -opc) (commandline -ct)
+  slipway ${COMPLETE} fish $words[2..] 2>/dev/null
+end
+complete -c slipway -a '(__slipway_complete)'
+`,
+};
+
+export const completion = command({
+  command: 'completion <shell>',
+  describe: 'Print a script that completes commands, flags and names in a shell',
+  positionals: {
+    shell: { choices: SHELLS, demandOption: true, describe: 'Which one' },
+  },
+  flags: {},
+  examples: [
+    ['completion bash > ~/.local/share/bash-completion/completions/slipway', 'for bash'],
+    ['completion zsh > "${fpath[1]}/_slipway"', 'for zsh'],
+    ['completion fish > ~/.config/fish/completions/slipway.fish', 'for fish'],
+  ],
+  run({ shell }, { stdout }) {
+    stdout.write(SCRIPTS[shell]);
+    return Promise.resolve(EXIT.succeeded);
+  },
+});

@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { command } from './command.ts';
+
+/** The supervisor is a program of its own, reached by its path. */
+const SUPERVISOR = fileURLToPath(new URL('../../tools/start/main.js', import.meta.url));
+
+export const dev = command({
+  command: 'dev',
+  describe: 'Run all of Slipway on this machine, until Ctrl-C (what npm start does)',
+  positionals: {},
+  flags: { fresh: { type: 'boolean', describe: 'Delete everything of earlier runs first' } },
+  examples: [
+    ['dev', 'Temporal, a simulated cloud, the worker and the API'],
+    ['dev --fresh', 'from the beginning'],
+  ],
+  async run({ fresh }, { env }): Promise<ExitCode> {
+    const flags = fresh === true ? ['--fresh'] : [];
+    const child = spawn(process.execPath, [SUPERVISOR, ...flags], { env, stdio: 'inherit' });
+    // A terminal sends Ctrl-C to both; what only this process got is handed on.
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    const ended: unknown[] = await once(child, 'exit');
+    const code = ended[0];
+    if (code === EXIT.succeeded || code === EXIT.usage) return code;
+    return EXIT.failed;
+  },
+});

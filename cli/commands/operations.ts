@@ -1,0 +1,156 @@
+import type { Operation } from '../../client/types.ts';
+import { EXIT, exitCodeOf, type ExitCode } from '../exit.ts';
+import { wholeNumber } from '../flags.ts';
+import { printList } from '../output/print.ts';
+import { openSession, type Session } from '../session.ts';
+import {
+  carryOut,
+  seeThrough,
+  TIMEOUT_FLAG,
+  timeoutOf,
+  VALIDATE_FLAG,
+  WAIT_FLAGS,
+} from './carry-out.ts';
+import { command, group, type Flags, type NameSource } from './command.ts';
+import { LIMIT_FLAG } from './common.ts';
+import { OPERATION_COLUMNS, printOperation } from './operation-table.ts';
+import { pages } from './pages.ts';
+
+const ID = { id: { type: 'string', demandOption: true, describe: 'Of the operation' } } as const;
+
+const recent: NameSource = async ({ api }) => {
+  const { data } = await api.GET('/operations', { params: { query: { limit: '20' } } });
+  return data?.items.map(({ id }) => id) ?? [];
+};
+
+const FILTERS = {
+  status: { type: 'string', describe: 'Only these; commas mean or' },
+  operation: { type: 'string', describe: 'For example create_cluster,delete_cluster' },
+  'resource-type': { type: 'string', describe: 'For example cluster' },
+  resource: { type: 'string', describe: 'The name of what they work on' },
+  member: { type: 'string', describe: 'Who asked for them' },
+  since: { type: 'string', describe: 'Created later than this (RFC 3339)' },
+  until: { type: 'string', describe: 'Created earlier than this (RFC 3339)' },
+  ...LIMIT_FLAG,
+} as const satisfies Flags;
+
+const list = command({
+  command: ['list', 'ls'],
+  describe: 'List operations, the newest first',
+  positionals: {},
+  flags: FILTERS,
+  examples: [
+    ['operations list --status running,canceling', 'what goes on'],
+    ['operations list --resource demo --limit 5', 'what was last done to demo'],
+  ],
+  async run(args, io) {
+    const { ask, slipway, output } = openSession(io, args);
+    const { status, operation, resource, member, since, until } = args;
+    const query = {
+      ...(status !== undefined && { status }),
+      ...(operation !== undefined && { operation }),
+      ...(args['resource-type'] !== undefined && { resourceType: args['resource-type'] }),
+      ...(resource !== undefined && { resourceId: resource }),
+      ...(member !== undefined && { memberId: member }),
+      ...(since !== undefined && { createdAfter: since }),
+      ...(until !== undefined && { createdBefore: until }),
+    };
+    const items = await pages(wholeNumber('limit', args.limit), (page) =>
+      ask(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
+    );
+    const none = 'There are no such operations.';
+    printList(io, output, { items, columns: OPERATION_COLUMNS, nameOf: ({ id }) => id, none });
+    return EXIT.succeeded;
+  },
+});
+
+function read({ ask, slipway }: Session, operationId: string): Promise<Operation> {
+  const params = { path: { operationId } };
+  return ask(slipway.api.GET('/operations/{operationId}', { params }));
+}
+
+const get = command({
+  command: 'get <id>',
+  describe: 'Show an operation',
+  positionals: ID,
+  completes: recent,
+  flags: {},
+  examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'all of it']],
+  async run({ id: operationId, ...args }, io) {
+    const session = openSession(io, args);
+    printOperation(session, await read(session, operationId));
+    return EXIT.succeeded;
+  },
+});
+
+const watch = command({
+  command: 'watch <id>',
+  describe: 'See an operation through; Ctrl-C stops watching, and not the operation',
+  positionals: ID,
+  completes: recent,
+  flags: TIMEOUT_FLAG,
+  examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'to its end']],
+  async run({ id: operationId, ...args }, io) {
+    const timeoutMs = timeoutOf(args);
+    const session = openSession(io, args);
+    return seeThrough(session, await read(session, operationId), timeoutMs, exitCodeOf);
+  },
+});
+
+const cancel = command({
+  command: 'cancel <id>',
+  describe: 'Cancel an operation: what a create has made is undone, a delete stops where it is',
+  positionals: ID,
+  completes: recent,
+  flags: {
+    reason: { type: 'string', describe: "For the history, and Temporal's Web UI" },
+    ...WAIT_FLAGS,
+  },
+  examples: [
+    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'and see all of it undone'],
+    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY --reason "wrong region"', 'says why'],
+  ],
+  run: ({ id: operationId, reason, ...args }, io) =>
+    carryOut(
+      io,
+      args,
+      ({ ask, slipway }) =>
+        ask(
+          slipway.api.POST('/operations/{operationId}/cancel', {
+            params: { path: { operationId } },
+            ...(reason !== undefined && { body: { reason } }),
+          }),
+        ),
+      cancelCodeOf,
+    ),
+});
+
+/** Of a cancel it is the canceled operation that is the success. */
+function cancelCodeOf(operation: Operation): ExitCode {
+  return operation.status === 'canceled' ? EXIT.succeeded : EXIT.failed;
+}
+
+const retry = command({
+  command: 'retry <id>',
+  describe: 'Try a failed or canceled operation again, as a new one',
+  positionals: ID,
+  completes: recent,
+  flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
+  examples: [['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'takes on what is already there']],
+  run: ({ id, ...args }, io) =>
+    carryOut(io, args, ({ ask, slipway }) =>
+      ask(
+        slipway.api.POST('/operations/{operationId}/retry', {
+          params: { path: { operationId: id } },
+        }),
+      ),
+    ),
+});
+
+export const operations = group('operations', ['operation', 'op'], 'Look at, see through, cancel', [
+  list,
+  get,
+  watch,
+  cancel,
+  retry,
+]);

@@ -1,0 +1,49 @@
+import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
+import { UsageError } from '../exit.ts';
+import { createStyle } from '../io.ts';
+import { mergePatch, specDiff } from '../output/spec-diff.ts';
+import { readSpec, type Spec } from '../spec.ts';
+import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
+import { FILE_FLAG, NAME, namesIn } from './common.ts';
+import { command, type Flags, type Command } from './command.ts';
+
+/** A merge patch from file and flags. Where it starts from what there is, it is refused if that has changed. */
+export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
+  { singular, get, list }: Collection<Item, C, U>,
+  { flags, specOf, examples, needsCurrent, withCurrent, send }: UpdateSupport<Item, U>,
+): Command {
+  return command({
+    command: 'update <name>',
+    describe: `Change a ${singular}`,
+    positionals: NAME,
+    completes: namesIn(list),
+    flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
+    examples,
+    run: (args, io) =>
+      carryOut(io, args, async ({ ask, slipway, output }) => {
+        let patch = await readSpec(io, args.file, specOf(args));
+        const showsDiff = args['validate-only'] === true && output === 'table';
+        if (!needsCurrent(args) && !showsDiff) {
+          refuseEmpty(patch);
+          return ask(send(slipway.api, args.name, patch));
+        }
+        const answer = get(slipway.api, args.name);
+        const current = await ask(answer);
+        const etag = (await answer).response.headers.get('ETag') ?? undefined;
+        if (needsCurrent(args)) patch = { ...patch, ...withCurrent(args, current) };
+        refuseEmpty(patch);
+        const planned = await ask(send(slipway.api, args.name, patch, etag));
+        if (showsDiff) {
+          const style = createStyle(io, io.stdout);
+          const lines = specDiff(current.spec, mergePatch(current.spec, patch), style);
+          io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+        }
+        return planned;
+      }),
+  });
+}
+
+function refuseEmpty(patch: Spec): void {
+  if (Object.keys(patch).length > 0) return;
+  throw new UsageError('there is nothing to change; name it by flags or in a file');
+}

@@ -1,0 +1,115 @@
+/** What the last word of an unfinished command line may become. */
+import type { Options } from 'yargs';
+import type { Command, Flags } from './commands/command.ts';
+import type { Io } from './io.ts';
+import { openSession } from './session.ts';
+
+/** A prompt must not wait for a server that is slow or away. */
+const PATIENCE_MS = 1_000;
+
+export interface Reply {
+  word: string;
+  describe?: string | undefined;
+}
+
+/** @param words of the command line, without the program; the last one is unfinished, and may be empty */
+export async function complete(
+  commands: readonly Command[],
+  globalFlags: Flags,
+  words: readonly string[],
+  io: Io,
+): Promise<Reply[]> {
+  const current = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const { found, plain } = walk(commands, globalFlags, before);
+  const flags = { ...found?.flags, ...globalFlags };
+  const pending = flagOf(flags, before.at(-1));
+  if (pending !== undefined && takesValue(pending)) return choicesOf(pending.choices, current);
+  if (current.startsWith('-')) return flagReplies(flags).filter(startsWith(current));
+  if (found === undefined || found.members.length > 0) {
+    return (found?.members ?? commands)
+      .map(({ names: [word = ''], describe }) => ({ word, describe }))
+      .filter(startsWith(current));
+  }
+  const positional = Object.values(found.positionals)[plain.length];
+  if (positional === undefined) return [];
+  if (positional.choices !== undefined) return choicesOf(positional.choices, current);
+  const names = await namesOf(found, before, io);
+  return names.map((word) => ({ word })).filter(startsWith(current));
+}
+
+/** One line each, with its meaning where the shell shows that. */
+export function formatReplies(replies: readonly Reply[], shell: string | undefined): string {
+  return replies
+    .map(({ word, describe }) => {
+      if (shell === 'fish' && describe !== undefined) return `${word}\t${describe}\n`;
+      if (shell !== 'zsh') return `${word}\n`;
+      const name = word.replaceAll(':', '\\:');
+      return describe === undefined ? `${name}\n` : `${name}:${describe}\n`;
+    })
+    .join('');
+}
+
+/** The command that the words lead to, and those after it that are neither flags nor their values. */
+function walk(commands: readonly Command[], globalFlags: Flags, words: readonly string[]) {
+  let found: Command | undefined;
+  const plain: string[] = [];
+  for (const [i, word] of words.entries()) {
+    const flag = flagOf({ ...found?.flags, ...globalFlags }, words[i - 1]);
+    if (word.startsWith('-') || (flag !== undefined && takesValue(flag))) continue;
+    const next = (found?.members ?? commands).find(({ names }) => names.includes(word));
+    if (next === undefined) plain.push(word);
+    else found = next;
+  }
+  return { found, plain };
+}
+
+function flagOf(flags: Flags, word: string | undefined): Options | undefined {
+  if (word === undefined || !word.startsWith('-')) return undefined;
+  const name = word.replace(/^--?/, '');
+  return flags[name] ?? Object.values(flags).find(({ alias }) => alias === name);
+}
+
+function takesValue({ type }: Options): boolean {
+  return type !== 'boolean';
+}
+
+function flagReplies(flags: Flags): Reply[] {
+  return Object.entries({ ...flags, help: { describe: 'Show help' } }).flatMap(
+    ([name, { type, default: usual, describe }]: [string, Options]) => {
+      const yes = { word: `--${name}`, describe };
+      const no = { word: `--no-${name}`, describe };
+      if (type !== 'boolean') return [yes];
+      return usual === true ? [no] : [yes];
+    },
+  );
+}
+
+function choicesOf(choices: Options['choices'], current: string): Reply[] {
+  return (choices ?? []).map((choice) => ({ word: String(choice) })).filter(startsWith(current));
+}
+
+function startsWith(current: string): (reply: Reply) => boolean {
+  return ({ word }) => word.startsWith(current);
+}
+
+async function namesOf({ completes }: Command, words: readonly string[], io: Io) {
+  if (completes === undefined) return [];
+  const valueOf = (flag: string) => {
+    const at = words.indexOf(flag);
+    return at < 0 ? undefined : words[at + 1];
+  };
+  try {
+    const { slipway } = openSession(io, {
+      server: valueOf('--server'),
+      profile: valueOf('--profile'),
+    });
+    const late = new Promise<readonly string[]>((resolve) => {
+      setTimeout(() => resolve([]), PATIENCE_MS).unref();
+    });
+    return await Promise.race([completes(slipway), late]);
+  } catch {
+    // Nothing is said at a prompt: there are no names to offer.
+    return [];
+  }
+}

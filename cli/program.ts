@@ -1,0 +1,93 @@
+/** The commands, put together. */
+import yargs from 'yargs';
+import { clusters } from './collections/clusters.ts';
+import { networks } from './collections/networks.ts';
+import { collectionCommands } from './commands/collection.ts';
+import type { Command, Flags } from './commands/command.ts';
+import { COMPLETE, completion } from './commands/completion.ts';
+import { dev } from './commands/dev.ts';
+import { instanceTypes } from './commands/instance-types.ts';
+import { operations } from './commands/operations.ts';
+import { complete, formatReplies } from './complete.ts';
+import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import type { Io } from './io.ts';
+import { OUTPUTS } from './output/outputs.ts';
+import { DEFAULT_SERVER } from './session.ts';
+
+const COMMANDS: readonly Command[] = [
+  collectionCommands(clusters),
+  collectionCommands(networks),
+  instanceTypes,
+  operations,
+  dev,
+  completion,
+];
+
+const GLOBAL_FLAGS = {
+  server: {
+    type: 'string',
+    requiresArg: true,
+    describe: `URL of the API [default: ${DEFAULT_SERVER}]`,
+  },
+  profile: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A profile of the configuration file',
+  },
+  output: {
+    alias: 'o',
+    choices: OUTPUTS,
+    requiresArg: true,
+    describe: 'The form of the answer [default: table]',
+  },
+} as const satisfies Flags;
+
+const EPILOGUE = `Exit codes: 0 succeeded, 1 failed, 2 usage, 3 canceled, 124 the time was up.
+Ctrl-C stops watching and never cancels an operation.`;
+
+/**
+ * Runs the command that the arguments name.
+ *
+ * @throws UsageError when they name none
+ */
+export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
+  if (args[0] === COMPLETE) {
+    const [, shell, ...words] = args;
+    const replies = await complete(COMMANDS, GLOBAL_FLAGS, words, io);
+    io.stdout.write(formatReplies(replies, shell));
+    return EXIT.succeeded;
+  }
+  let code: ExitCode = EXIT.succeeded;
+  const parser = yargs([...args])
+    .scriptName('slipway')
+    .usage('$0 <command>: clusters and networks as operations that you can watch')
+    .locale('en')
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+    })
+    .options(GLOBAL_FLAGS)
+    .group(['server', 'profile', 'output', 'help', 'version'], 'Everywhere:')
+    .strict()
+    .demandCommand(1, 'say what to do')
+    .help()
+    .alias('help', 'h')
+    .version()
+    .wrap(Math.min(100, io.stdout.columns ?? 80))
+    .epilogue(EPILOGUE)
+    .exitProcess(false)
+    .fail((message, error) => {
+      // yargs hands over what a command threw as the error, and its own complaints as messages.
+      throw error ?? new UsageError(inWords(message));
+    });
+  for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
+  await parser.parseAsync();
+  return code;
+}
+
+/** yargs counts arguments where it should say that one is missing. */
+function inWords(complaint: string): string {
+  if (complaint.startsWith('Not enough non-option arguments')) return 'something is missing';
+  return complaint.replace(/^Unknown arguments?/, 'unknown');
+}

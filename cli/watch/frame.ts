@@ -1,0 +1,154 @@
+/** One picture of an operation: a title, a bar, the stage, and the tree of its resources. */
+import { stripVTControlCharacters } from 'node:util';
+import sliceAnsi from 'slice-ansi';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import type { Operation } from '../../client/types.ts';
+import type { Style } from '../io.ts';
+import { formatClock, formatDuration } from '../output/time.ts';
+import { durationOf, treeOf, type Branch, type Node } from './tree.ts';
+import { oneLine, titleOf, undoes, verbOf } from './words.ts';
+
+export interface FrameOptions {
+  style: Style;
+  columns: number;
+  rows: number;
+  now: number;
+  /** Counts pictures, for what moves. */
+  tick: number;
+  /** Whether the server does not answer at present. */
+  lost: boolean;
+}
+
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const WIDEST = 78;
+const BAR = 32;
+/** Title, bar, message, and the line of the cursor. */
+const OTHER_LINES = 4;
+
+export function frameOf(operation: Operation, options: FrameOptions): string {
+  const { columns, rows } = options;
+  const { progress } = operation;
+  const width = Math.max(10, Math.min(columns - 1, WIDEST));
+  const nodes = progress.resources ?? [];
+  const branches = treeOf(nodes, rows - OTHER_LINES);
+  const tree = branches.flatMap((branch, i) =>
+    branchLines(branch, i === branches.length - 1, operation, options, width),
+  );
+  const room = Math.max(1, rows - OTHER_LINES);
+  const shown =
+    tree.length <= room ? tree : [...tree.slice(0, room - 1), `… ${tree.length - room + 1} more`];
+  return [title(operation, options, width), bar(operation, options), message(operation, options)]
+    .concat(shown)
+    .map((line) => fitted(line, width))
+    .join('\n');
+}
+
+function fitted(line: string, width: number): string {
+  if (stripVTControlCharacters(line).length <= width) return line;
+  return `${sliceAnsi(line, 0, width - 1)}…`;
+}
+
+function title(operation: Operation, options: FrameOptions, width: number): string {
+  const { style, now } = options;
+  const until = operation.completedAt === undefined ? now : Date.parse(operation.completedAt);
+  const clock = formatClock(until - Date.parse(operation.createdAt));
+  const words = titleOf(operation);
+  return `${mark(operation, options)} ${style('bold', words)}${spread(words, clock, width - 2)}`;
+}
+
+function mark({ status }: Operation, { style, tick }: FrameOptions): string {
+  if (status === 'succeeded') return style('green', '✓');
+  if (status === 'failed') return style('red', '✗');
+  if (status === 'canceled') return style('yellow', '⊘');
+  return style('cyan', SPINNER[tick % SPINNER.length] ?? '');
+}
+
+function bar({ status, progress: { stage, summary } }: Operation, { style }: FrameOptions): string {
+  const { total, succeeded, failed, unchanged } = summary;
+  const done = succeeded + failed + unchanged;
+  const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
+  const undoing = stage === 'rolling_back' || status === 'canceling';
+  const color = failed > 0 || status === 'failed' ? 'red' : undoing ? 'yellow' : 'green';
+  const count = total === 0 ? '' : `  ${done} of ${total}`;
+  const drawn = style(color, '━'.repeat(filled)) + style('dim', '─'.repeat(BAR - filled));
+  return `  ${drawn}${count}  ${style(color, stage.replaceAll('_', ' '))}`;
+}
+
+function message({ status, progress }: Operation, { style, lost }: FrameOptions): string {
+  if (lost && !isTerminal(status)) {
+    return `  ${style('yellow', 'the server does not answer; trying again, the operation goes on')}`;
+  }
+  return `  ${style('dim', oneLine(progress.message))}`;
+}
+
+function branchLines(
+  branch: Branch,
+  last: boolean,
+  operation: Operation,
+  options: FrameOptions,
+  width: number,
+): string[] {
+  const { type, nodes, status, open } = branch;
+  const { style } = options;
+  const [only] = nodes;
+  const branchMark = style('dim', last ? '└─' : '├─');
+  const line = (indent: string, indentWidth: number, of: readonly Node[], name: string) => {
+    const duration = durationOf(of, options.now);
+    const words = `${name}${noteOf(of, operation)}`;
+    const time = duration === undefined ? '' : formatDuration(duration);
+    const state = of.length === 1 && of[0] !== undefined ? of[0].status : status;
+    const room = spread(words, time, width - indentWidth - 2);
+    return `${indent} ${symbol(state, options)} ${tint(state, words, style)}${style('dim', room)}`;
+  };
+  if (nodes.length === 1 && only !== undefined) {
+    return [line(branchMark, 3, nodes, `${type}/${only.name}`)];
+  }
+  const done = nodes.filter((node) => ['succeeded', 'unchanged'].includes(node.status)).length;
+  const head = line(branchMark, 3, nodes, `${type}  ${done} of ${nodes.length}`);
+  if (!open) return [head];
+  const children = nodes.map((node, i) => {
+    const childMark = i === nodes.length - 1 ? '└─' : '├─';
+    const stem = style('dim', `${last ? ' ' : '│'}  ${childMark}`);
+    return line(stem, 6, [node], node.name);
+  });
+  return [head, ...children];
+}
+
+/** What is done to it, where the title does not say it already. */
+function noteOf(nodes: readonly Node[], operation: Operation): string {
+  const [node] = nodes;
+  if (node === undefined || node.status === 'pending' || node.status === 'unchanged') return '';
+  const uniform = nodes.every(
+    (other) => other.operation === node.operation && other.status === node.status,
+  );
+  const expected = operation.operation.startsWith('delete_') ? 'delete' : 'create';
+  if (!uniform || node.operation === expected) return '';
+  const undoing = undoes(operation) && node.operation === 'delete';
+  if (node.status === 'running') return `  ${undoing ? 'undoing' : node.operation}`;
+  return `  ${verbOf(node, undoing)}`;
+}
+
+function symbol(status: Node['status'], { style, tick }: FrameOptions): string {
+  if (status === 'running') return style('cyan', SPINNER[tick % SPINNER.length] ?? '');
+  const [color, sign] = SYMBOLS[status];
+  return style(color, sign);
+}
+
+const SYMBOLS = {
+  pending: ['dim', '·'],
+  succeeded: ['green', '✓'],
+  failed: ['red', '✗'],
+  unchanged: ['dim', '='],
+} as const;
+
+function tint(status: Node['status'], text: string, style: Style): string {
+  if (status === 'failed') return style('red', text);
+  return status === 'pending' ? style('dim', text) : text;
+}
+
+/** What stands between `left` and the right margin, `right` at its end. */
+function spread(left: string, right: string, width: number): string {
+  return right === ''
+    ? ''
+    : `${' '.repeat(Math.max(2, width - left.length - right.length))}${right}`;
+}

@@ -1,0 +1,43 @@
+/** One line for each thing that has happened: for logs, pipes and CI. */
+import type { Operation } from '../../client/types.ts';
+import { formatClock, formatDuration } from '../output/time.ts';
+import type { View } from './view.ts';
+import { titleOf, undoes, verbOf } from './words.ts';
+
+export function createPlainView(write: (line: string) => void): View {
+  const seen = new Map<string, string>();
+  let stage: string | undefined;
+  let status: string | undefined;
+
+  return {
+    show(operation) {
+      const { progress } = operation;
+      const clock = formatClock(Date.parse(operation.updatedAt) - Date.parse(operation.createdAt));
+      const say = (text: string) => write(`${clock}  ${text}`);
+      if (status === undefined) say(`${titleOf(operation)}: operation ${operation.id}`);
+      if (operation.status !== status && operation.status === 'canceling') say('canceling');
+      status = operation.status;
+      // The outcome is told by whoever watches.
+      if (progress.stage !== stage && progress.stage !== 'done') say(stageLine(operation));
+      stage = progress.stage;
+      for (const node of progress.resources ?? []) {
+        const before = seen.get(node.urn);
+        const now = `${node.operation} ${node.status}`;
+        seen.set(node.urn, now);
+        if (before === now || !['succeeded', 'failed'].includes(node.status)) continue;
+        const took = node.duration === undefined ? '' : ` (${formatDuration(node.duration)})`;
+        const verb = verbOf(node, undoes(operation));
+        say(`${verb} ${node.type}/${node.name}${took}`);
+      }
+    },
+    end() {
+      // Every line is complete.
+    },
+  };
+}
+
+function stageLine({ progress: { stage, summary } }: Operation): string {
+  const words = stage.replaceAll('_', ' ');
+  if (stage !== 'provisioning') return words;
+  return `${words}: ${summary.total} resource${summary.total === 1 ? '' : 's'}`;
+}

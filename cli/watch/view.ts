@@ -1,0 +1,8 @@
+import type { Operation } from '../../client/types.ts';
+
+/** Shows an operation while it goes on. */
+export interface View {
+  show(operation: Operation): void;
+  /** No more states will come; what was shown stays. */
+  end(): void;
+}

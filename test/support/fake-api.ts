@@ -1,0 +1,57 @@
+/** An HTTP server that answers as a test says, and keeps what it was asked. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface Asked {
+  method: string;
+  /** With its query. */
+  path: string;
+  headers: Record<string, string | string[] | undefined>;
+  body: unknown;
+}
+
+export interface FakeAnswer {
+  status: number;
+  body: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface FakeApi {
+  url: string;
+  /** Since `answers` was set. */
+  asked: Asked[];
+  /** By method and path without query, for example `PATCH /clusters/demo`. */
+  answers: Record<string, FakeAnswer>;
+  stop(): Promise<void>;
+}
+
+/** What has no answer is a 404. */
+export async function startFakeApi(): Promise<FakeApi> {
+  const fake: FakeApi = {
+    url: '',
+    asked: [],
+    answers: {},
+    async stop() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+  const server = createServer((request, response) => {
+    void (async () => {
+      const { method = '', url: path = '', headers } = request;
+      const sent = await text(request);
+      fake.asked.push({ method, path, headers, body: sent === '' ? undefined : JSON.parse(sent) });
+      const answer = fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
+      const { status, body, headers: more } = answer ?? { status: 404, body: {}, headers: {} };
+      response.writeHead(status, { 'content-type': 'application/json', ...more });
+      response.end(JSON.stringify(body));
+    })();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  fake.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return fake;
+}

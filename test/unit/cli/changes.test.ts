@@ -1,0 +1,165 @@
+/** Updates, retries and plans: what is asked of the service, and what is shown of its answer. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runProgram } from '../../../cli/program.ts';
+import { createIo } from '../../support/cli-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { done, ID, node, operationOf } from './operations.ts';
+
+let api: FakeApi;
+beforeAll(async () => {
+  api = await startFakeApi();
+});
+afterAll(() => api.stop());
+beforeEach(() => {
+  api.asked.length = 0;
+  api.answers = {};
+});
+
+async function slipway(line: string, input = '', env = {}) {
+  const recorded = createIo({ input, env: { SLIPWAY_SERVER: api.url, ...env } });
+  const code = await runProgram(line.split(' '), recorded.io);
+  return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
+}
+
+const succeeded = operationOf([done('vpc/main')], {
+  operation: 'update_cluster',
+  status: 'succeeded',
+  completedAt: '2026-11-24T05:18:31.000Z',
+});
+const cluster = {
+  id: 'demo',
+  name: 'demo',
+  spec: {
+    kubernetesVersion: '1.33',
+    nodeGroups: [
+      { name: 'default', desiredSize: 2, maxSize: 9 },
+      { name: 'gpu', desiredSize: 0, maxSize: 1 },
+    ],
+    tags: { team: 'blue' },
+  },
+};
+const CLUSTER = { status: 200, body: cluster, headers: { ETag: '"r.7"' } };
+
+test('update sends the flags as a merge patch, with a key', async () => {
+  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  const line = 'clusters update demo --kubernetes-version 1.34 --tag a=b --remove-tag team';
+  expect(await slipway(line)).toMatchObject({ code: 0 });
+  expect(api.asked).toEqual([
+    {
+      method: 'PATCH',
+      path: '/clusters/demo',
+      body: { kubernetesVersion: '1.34', tags: { a: 'b', team: null } },
+      headers: expect.objectContaining({
+        'content-type': 'application/merge-patch+json',
+        'idempotency-key': expect.stringMatching(/./),
+      }),
+    },
+  ]);
+});
+
+test('a merge patch comes from a file, too', async () => {
+  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  await slipway('clusters update demo -f - --no-karpenter', 'displayName: null\nkarpenter: true');
+  expect(api.asked[0]?.body).toEqual({ displayName: null, karpenter: false });
+});
+
+test('--scale starts from the node groups that there are, and only from those', async () => {
+  api.answers['GET /clusters/demo'] = CLUSTER;
+  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  await slipway('clusters update demo --scale default=5');
+  expect(api.asked[1]).toMatchObject({
+    headers: { 'if-match': '"r.7"' },
+    body: {
+      nodeGroups: [
+        { name: 'default', desiredSize: 5, maxSize: 9 },
+        { name: 'gpu', desiredSize: 0 },
+      ],
+    },
+  });
+  await expect(slipway('clusters update demo --scale cpu=5')).rejects.toThrow('default, gpu');
+});
+
+test('an update of nothing is refused before it is sent', async () => {
+  await expect(slipway('clusters update demo')).rejects.toThrow('nothing to change');
+  expect(api.asked).toEqual([]);
+});
+
+test('retry sees the new operation through', async () => {
+  const retried = { ...succeeded, retryOf: ID };
+  api.answers[`POST /operations/${ID}/retry`] = { status: 202, body: retried };
+  expect(await slipway(`operations retry ${ID} --no-wait`)).toMatchObject({ stdout: `${ID}\n` });
+  expect((await slipway(`operations retry ${ID}`)).stderr).toContain('✓');
+});
+
+const plan = operationOf(
+  [
+    node('control_plane/main', { operation: 'update' }),
+    node('node_group/new'),
+    node('node_group/default', { operation: 'replace' }),
+    node('addon/coredns', { operation: 'delete' }),
+    node('vpc/main', { operation: 'same', status: 'unchanged' }),
+  ],
+  { status: 'pending', operation: 'update_cluster' },
+);
+const PLAN = { status: 200, body: plan };
+const PLAN_TEXT = `Plan: update cluster demo
+  ~ control_plane/main
+  + node_group/new
+  ± node_group/default
+  - addon/coredns
+1 to create, 1 to update, 1 to replace, 1 to delete, 1 unchanged. Nothing was changed.
+`;
+
+test.each([
+  ['clusters create demo', 'POST /clusters'],
+  ['networks create base', 'POST /networks'],
+  ['clusters delete demo', 'DELETE /clusters/demo'],
+  [`operations retry ${ID}`, `POST /operations/${ID}/retry`],
+])('--validate-only: %s', async (line, request) => {
+  api.answers[request] = PLAN;
+  expect(await slipway(`${line} --validate-only`)).toEqual({
+    code: 0,
+    stdout: PLAN_TEXT,
+    stderr: '',
+  });
+  const [method, path] = request.split(' ');
+  expect(api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
+});
+
+test('--validate-only of an update also shows the change of the spec', async () => {
+  api.answers['GET /clusters/demo'] = CLUSTER;
+  api.answers['PATCH /clusters/demo'] = PLAN;
+  const line = 'clusters update demo --kubernetes-version 1.34 --scale gpu=1 --validate-only';
+  const { stdout } = await slipway(line);
+  expect(stdout).toContain('  -kubernetesVersion: "1.33"\n  +kubernetesVersion: "1.34"\n');
+  expect(stdout).toContain('  -    desiredSize: 0\n  +    desiredSize: 1\n');
+  expect(stdout).toContain(PLAN_TEXT);
+  expect(api.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /clusters/demo',
+    'PATCH /clusters/demo?validateOnly=true',
+  ]);
+});
+
+test('a plan is coloured where colours are wanted, and data where data is', async () => {
+  api.answers['POST /clusters'] = PLAN;
+  const colored = await slipway('clusters create demo --validate-only', '', { FORCE_COLOR: '1' });
+  expect(colored.stdout).toContain('\x1b[32m  + node_group/new\x1b[39m');
+  expect(colored.stdout).toContain('\x1b[31m  - addon/coredns\x1b[39m');
+  const json = await slipway('clusters create demo --validate-only -o json');
+  expect(JSON.parse(json.stdout)).toEqual(plan);
+});
+
+test('a refused plan is a failure', async () => {
+  const error = {
+    code: 'vpc_limit_exceeded',
+    message: 'There are five.',
+    errorType: 'quota' as const,
+    details: { retryable: false },
+  };
+  api.answers['POST /networks'] = { status: 200, body: { ...plan, status: 'failed', error } };
+  const { code, stderr } = await slipway('networks create base --validate-only');
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining('vpc_limit_exceeded'),
+  });
+});

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram } from '../../../cli/program.ts';
+import { createIo } from '../../support/cli-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+
+let api: FakeApi;
+beforeAll(async () => {
+  api = await startFakeApi();
+  const items = ['demo', 'prod'].map((id) => ({ id }));
+  api.answers['GET /clusters'] = { status: 200, body: { items } };
+});
+afterAll(() => api.stop());
+
+async function complete(line: string, shell = 'bash'): Promise<string[]> {
+  const { io, stdout } = createIo({ env: { SLIPWAY_SERVER: api.url } });
+  expect(await runProgram(['--complete', shell, ...line.split(' ')], io)).toBe(0);
+  return stdout().split('\n').filter(Boolean);
+}
+
+test.each([
+  ['', ['clusters', 'networks', 'instance-types', 'operations', 'dev', 'completion']],
+  ['cl', ['clusters']],
+  ['cluster d', ['delete']],
+  ['networks create --ci', ['--cidr']],
+  ['networks create --nat-gateways s', ['single']],
+  ['networks create base --nat-gateways single --z', ['--zones']],
+  ['clusters create demo --no', ['--node-group', '--no-wait']],
+  ['-o y', ['yaml']],
+  ['clusters list --output j', ['json']],
+  ['completion z', ['zsh']],
+  ['clusters get ', ['demo', 'prod']],
+  ['clusters delete -o json p', ['prod']],
+  ['clusters get demo ', []],
+  ['clusters create ', []],
+  ['networks get ', []],
+  ['nonsense ', ['clusters', 'networks', 'instance-types', 'operations', 'dev', 'completion']],
+])('slipway %s', async (line, replies) => {
+  expect(await complete(line)).toEqual(replies);
+});
+
+test('no command is run by asking', async () => {
+  api.asked.length = 0;
+  await complete('clusters delete demo --yes ');
+  await complete('clusters create demo --no-w');
+  expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
+});
+
+test('zsh and fish also get what the words mean', async () => {
+  expect(await complete('cl', 'zsh')).toEqual([
+    'clusters:Create, look at, change and delete clusters',
+  ]);
+  expect(await complete('cl', 'fish')).toEqual([
+    'clusters\tCreate, look at, change and delete clusters',
+  ]);
+});

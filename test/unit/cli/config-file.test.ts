@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { configPlaces, readProfile } from '../../../cli/config-file.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'slipway-xdg-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(home: string, text: string): string {
+  mkdirSync(path.join(folder, home, 'slipway'), { recursive: true });
+  writeFileSync(path.join(folder, home, 'slipway', 'config.yaml'), text);
+  return path.join(folder, home);
+}
+
+test('the places are those of the XDG base directory specification', () => {
+  const at = (env: NodeJS.ProcessEnv) =>
+    configPlaces(env).map((it) => it.replace('/slipway/config.yaml', ''));
+  expect(at({ HOME: '/home/me' })).toEqual(['/home/me/.config', '/etc/xdg']);
+  expect(at({ HOME: '/home/me', XDG_CONFIG_HOME: '/c', XDG_CONFIG_DIRS: '/a:/b' })).toEqual([
+    '/c',
+    '/a',
+    '/b',
+  ]);
+  // Relative paths are to be ignored, and an empty value counts as not set.
+  expect(at({ HOME: '/home/me', XDG_CONFIG_HOME: 'c', XDG_CONFIG_DIRS: '' })).toEqual([
+    '/home/me/.config',
+    '/etc/xdg',
+  ]);
+});
+
+test("the user's own file stands before the shared one", () => {
+  const shared = write('shared', 'profile: work\nprofiles: {work: {server: "https://shared"}}');
+  const env = { XDG_CONFIG_HOME: path.join(folder, 'none'), XDG_CONFIG_DIRS: shared };
+  expect(readProfile(env, undefined)).toEqual({ server: 'https://shared' });
+  const own = write('own', 'profiles: {work: {server: "https://own", output: json}}');
+  const both = { ...env, XDG_CONFIG_HOME: own };
+  expect(readProfile(both, 'work')).toEqual({ server: 'https://own', output: 'json' });
+  expect(readProfile(both, undefined)).toEqual({});
+});
+
+test.each([
+  ['profiles: [', 'cannot use'],
+  ['profiles: {work: {server: nowhere}}', 'server'],
+  ['profiles: {work: {colour: red}}', 'colour'],
+  ['profile: gone', 'no profile "gone"; it has: none'],
+])('refuses %s', (text, said) => {
+  const env = { XDG_CONFIG_HOME: write('bad', text), XDG_CONFIG_DIRS: folder };
+  expect(() => readProfile(env, undefined)).toThrow(said);
+});

@@ -1,0 +1,56 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { UsageError } from '../../../cli/exit.ts';
+import { runProgram } from '../../../cli/program.ts';
+import { createIo } from '../../support/cli-io.ts';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test.each([
+  ['', 'say what to do'],
+  ['clusters', 'say what to do with clusters'],
+  ['clusters get', 'something is missing'],
+  ['clusters frob', 'unknown: frob'],
+  ['clusters list --bogus', 'unknown: bogus'],
+  ['clusters list -o xml', 'Choices'],
+  ['clusters list --limit many', '--limit takes a whole number'],
+  ['clusters list --server localhost', 'must be a URL'],
+  ['clusters list --server http://a --server http://b', 'given twice'],
+  ['clusters create', 'needs a name'],
+  ['clusters create demo --timeout soon', '--timeout takes a duration'],
+  ['clusters create demo --tag blue', '--tag takes KEY=VALUE'],
+  ['clusters create demo --node-group name=a,size=3', 'not "size"'],
+  ['clusters create -f /does/not/exist', 'cannot read'],
+  ['clusters list --profile work', 'no profile "work"'],
+  ['networks delete base', '--yes'],
+])('usage: slipway %s', async (line, said) => {
+  await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
+});
+
+test.each(['- [', '[1, 2]', 'just text'])('a spec that is none: %s', async (input) => {
+  const create = runProgram(['clusters', 'create', '-f', '-'], createIo({ input }).io);
+  await expect(create).rejects.toBeInstanceOf(UsageError);
+});
+
+test.each([
+  ['--help', 'slipway operations'],
+  ['clusters --help', 'slipway clusters create'],
+  ['clusters create --help', 'Examples:'],
+  ['clusters update --help', 'Examples:'],
+  ['clusters list --help', 'Examples:'],
+  ['clusters get --help', 'Examples:'],
+  ['clusters delete --help', 'Examples:'],
+  ['instance-types discover --help', 'Examples:'],
+  ['operations list --help', 'Examples:'],
+  ['operations get --help', 'Examples:'],
+  ['operations watch --help', 'Examples:'],
+  ['operations cancel --help', 'Examples:'],
+  ['operations retry --help', 'Examples:'],
+  ['dev --help', 'Examples:'],
+  ['completion --help', 'Examples:'],
+])('slipway %s', async (line, said) => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+  expect(await runProgram(line.split(' '), createIo().io)).toBe(0);
+  expect(log.mock.calls.join()).toContain(said);
+});

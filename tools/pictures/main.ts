@@ -1,0 +1,58 @@
+/**
+ * Pictures of the command line for the documentation, from what it writes into a terminal:
+ * `npm run pictures` while Slipway runs elsewhere (`npm start`), on the server of SLIPWAY_SERVER.
+ */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { screenToSvg } from './svg.ts';
+import { openTerminal, type OpenTerminal } from './terminal.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const CLI = path.join(ROOT, 'dist', 'cli', 'main.js');
+const COLUMNS = 82;
+const LOOK_MS = 50;
+const DEADLINE_MS = 5 * 60_000;
+
+const UNLUCKY = JSON.stringify({
+  name: 'unlucky',
+  simulation: {
+    faults: [
+      { type: 'node_group', when: 'ready', kind: 'error', code: 'InsufficientInstanceCapacity' },
+    ],
+  },
+});
+
+const creating = open(`slipway clusters create demo`, `node ${CLI} clusters create demo`);
+await until(creating, /2[5-9] of 37/);
+await save('cli-running', creating, 'slipway clusters create, in the middle of its work');
+await creating.ended;
+
+const failing = open(
+  `slipway clusters create -f unlucky.yaml`,
+  `printf '%s' '${UNLUCKY}' | node ${CLI} clusters create -f -`,
+);
+await failing.ended;
+await save('cli-failed', failing, 'slipway clusters create that failed: what was undone, and why');
+
+/** @param shown what stands on the prompt, in place of what runs */
+function open(shown: string, runs: string): OpenTerminal {
+  const script = `printf '\\033[32m$\\033[0m %s\\n' '${shown}'; exec sh -c "$RUNS"`;
+  const env = { ...process.env, RUNS: runs, CI: '' };
+  return openTerminal({ command: ['sh', '-c', script], env, columns: COLUMNS, rows: 30 });
+}
+
+async function until(terminal: OpenTerminal, pattern: RegExp): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!terminal.lines().some((line) => pattern.test(line))) {
+    if (Date.now() > deadline) throw new Error(`never saw ${pattern}`);
+    await pause(LOOK_MS);
+  }
+}
+
+async function save(name: string, terminal: OpenTerminal, title: string): Promise<void> {
+  const file = path.join(ROOT, 'docs', 'images', `${name}.svg`);
+  await writeFile(file, screenToSvg(terminal.buffer, COLUMNS, title));
+  process.stdout.write(`wrote ${file}\n`);
+}

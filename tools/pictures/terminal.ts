@@ -1,0 +1,74 @@
+/** A program in a pseudo-terminal, seen through an emulator: what stands on the screen, and in which colours. */
+import pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export interface TerminalOptions {
+  /** The program and its arguments. */
+  command: readonly [string, ...string[]];
+  env: NodeJS.ProcessEnv;
+  columns?: number;
+  rows?: number;
+}
+
+export interface OpenTerminal {
+  /** The lines of the screen and of what has scrolled off it, without empty ones at the end. */
+  lines(): string[];
+  /** All that was written, control characters included. */
+  raw(): string;
+  /** Types; `\x03` is Ctrl-C. */
+  type(text: string): void;
+  resize(columns: number, rows: number): void;
+  /** Resolves to the exit code, when all that was written stands on the screen. */
+  ended: Promise<number>;
+  kill(): void;
+  buffer: xterm.IBuffer;
+}
+
+export function openTerminal({
+  command: [program, ...args],
+  env,
+  columns = 100,
+  rows = 30,
+}: TerminalOptions): OpenTerminal {
+  const screen = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 1000,
+  });
+  const child = pty.spawn(program, args, {
+    cols: columns,
+    rows,
+    env: { ...env, TERM: 'xterm-256color' },
+  });
+  let raw = '';
+  child.onData((text) => {
+    raw += text;
+    screen.write(text);
+  });
+  const ended = new Promise<number>((resolve) => {
+    child.onExit(({ exitCode }) => screen.write('', () => resolve(exitCode)));
+  });
+  return {
+    lines() {
+      const { active } = screen.buffer;
+      const lines = Array.from(
+        { length: active.length },
+        (_, y) => active.getLine(y)?.translateToString(true) ?? '',
+      );
+      const last = lines.findLastIndex((line) => line !== '');
+      return lines.slice(0, last + 1);
+    },
+    raw: () => raw,
+    type: (text) => child.write(text),
+    resize(width, height) {
+      child.resize(width, height);
+      screen.resize(width, height);
+    },
+    ended,
+    kill: () => child.kill('SIGKILL'),
+    get buffer() {
+      return screen.buffer.active;
+    },
+  };
+}
