@@ -46,7 +46,8 @@ function planNode(
   there: readonly CloudResource[],
 ): PlannedNode {
   const generations = there.map(({ generation }) => generation);
-  const afresh = { ...wanted, generation: Math.max(entry?.generation ?? 0, ...generations) + 1 };
+  const latest = Math.max(entry?.generation ?? 0, entry?.spent ?? 0, ...generations);
+  const afresh = { ...wanted, generation: latest + 1 };
   const alive = there
     .filter(({ state }) => state !== 'failed' && state !== 'deleting')
     .toSorted((a, b) => a.generation - b.generation);
@@ -71,7 +72,8 @@ function planNode(
     return { ...afresh, operation: 'replace', keeps, ...based };
   }
   const { generation, cloudId, outputs } = newest;
-  const adopted = { ...wanted, generation, cloudId, outputs, ...based };
+  const later = latest > generation ? { spent: latest } : {};
+  const adopted = { ...wanted, generation, ...later, cloudId, outputs, ...based };
   if (old !== undefined && !isBack) {
     return { ...adopted, operation: 'replace', keeps: old.generation };
   }
@@ -107,8 +109,10 @@ function settled(entry: LedgerEntry | undefined): Previous | undefined {
   return { generation, properties, ...(cloudId !== undefined && { cloudId }) };
 }
 
-function leavingNode(entry: LedgerEntry): PlannedNode {
-  const { urn, type, name, generation, dependsOn, properties, deadlineSeconds, cloudId } = entry;
+/** Of what is to go. */
+export function leavingNode(entry: LedgerEntry): PlannedNode {
+  const { urn, type, name, generation, spent } = entry;
+  const { dependsOn, properties, deadlineSeconds, cloudId } = entry;
   return {
     urn,
     type,
@@ -118,6 +122,7 @@ function leavingNode(entry: LedgerEntry): PlannedNode {
     dependsOn,
     properties,
     deadlineSeconds,
+    ...(spent !== undefined && { spent }),
     ...(cloudId !== undefined && { cloudId }),
   };
 }

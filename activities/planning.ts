@@ -8,7 +8,7 @@ import { calling } from './calling.ts';
 import { clusterTypes } from './discovery.ts';
 import { applicationFailure } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
-import { planChange } from './plan-change.ts';
+import { leavingNode, planChange } from './plan-change.ts';
 import { asNode } from './unplanned.ts';
 
 /** More would not fit into one history, nor into one answer. */
@@ -54,19 +54,7 @@ export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) 
       const inCloud = await inventoryOf(providers[request.provider], request.owner);
       const planned = Object.values(request.ledger)
         .filter((entry) => entry.status !== 'gone')
-        .map(
-          ({ urn, type, name, generation, dependsOn, properties, deadlineSeconds, cloudId }) => ({
-            urn,
-            type,
-            name,
-            operation: 'delete' as const,
-            generation,
-            dependsOn,
-            properties,
-            deadlineSeconds,
-            ...(cloudId !== undefined && { cloudId }),
-          }),
-        );
+        .map(leavingNode);
       const known = new Set(planned.map((node) => node.urn));
       const unknown = new Map(
         inCloud.filter(({ urn }) => !known.has(urn)).map((found) => [found.urn, asNode(found)]),

@@ -45,6 +45,8 @@ export interface PlannedNode {
   outputs?: Record<string, string>;
   /** A generation that stays beside this one until everything else is done. */
   keeps?: number;
+  /** The latest generation, where that is a later one that was given up: the next one comes after it. */
+  spent?: number;
   /** What the ledger says of it, which a failed change goes back to. */
   previous?: Previous;
 }
@@ -69,6 +71,8 @@ export interface LedgerEntry {
   status: LedgerStatus;
   deadlineSeconds: number;
   cloudId?: string;
+  /** As the plan has it. */
+  spent?: number;
   /** With `intended` and `failed`: what it was before the operation that meant to change it. */
   previous?: Previous;
   /** RFC 3339; when the status last changed. */

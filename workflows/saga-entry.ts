@@ -58,6 +58,9 @@ export function settle(entry: Entry, effect: Effect | undefined): void {
 export function settled(entry: Entry, as: Previous): void {
   const { keeps: _keeps, previous: _previous, cloudId: _cloudId, ...node } = entry.node;
   entry.node = { ...node, ...as };
+  // Its token is used up, for as long as the cloud remembers it.
+  const latest = Math.max(node.generation, node.spent ?? 0);
+  if (latest > as.generation) entry.node.spent = latest;
   entry.state = 'kept';
   delete entry.ref;
 }
@@ -105,6 +108,7 @@ export function ledgerEntry(
     properties: node.properties,
     deadlineSeconds: node.deadlineSeconds,
     status,
+    ...(node.spent !== undefined && { spent: node.spent }),
     ...(cloudId !== undefined && { cloudId }),
     ...(IN_DOUBT.has(status) && node.previous && { previous: node.previous }),
     since: new Date(Date.now()).toISOString(),

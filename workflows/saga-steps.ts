@@ -64,7 +64,8 @@ export function createSteps(options: SagaOptions, state: SagaState) {
   /** Something dead has the node's token or id: the next generation, in the ledger before its effect. */
   async function renew(entry: Entry): Promise<void> {
     entry.renewals += 1;
-    entry.node = { ...entry.node, generation: entry.node.generation + 1 };
+    const { generation, spent = 0 } = entry.node;
+    entry.node = { ...entry.node, generation: Math.max(generation, spent) + 1 };
     await record.executeWithOptions(
       { summary: `Note generation ${entry.node.generation} of ${entry.node.name}` },
       [{ about: options.about, entries: [ledgerEntry(entry, 'intended', options.operationId)] }],

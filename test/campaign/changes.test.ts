@@ -1,0 +1,87 @@
+/**
+ * Random stories of a cluster: create, patch, retry and delete, with faults, cancels and terminations
+ * anywhere. After every operation the cloud is what the ledger says, every preview was true, and in the
+ * end what is wanted can be had, and be deleted.
+ */
+import * as fc from 'fast-check';
+import { afterAll, beforeAll, test } from 'vitest';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { story, type Step } from '../support/changes.ts';
+import { beginLife, type Life } from '../support/cluster-life.ts';
+import { stubbornFault } from '../support/random-faults.ts';
+import { seededChance } from '../support/seed.ts';
+import { shrinkingWithin } from '../support/shrinking.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const SIDE_BY_SIDE = 4;
+const MOST_STEPS = campaign.rounds(4, 8);
+const RUNS = campaign.rounds(1, 10);
+const SHRINKING = { runs: 40, timeMs: campaign.rounds(30_000, 300_000) };
+
+let stack: Stack;
+let count = 0;
+const ended = new Map<string, number>();
+beforeAll(async () => {
+  // What hangs is waited for in vain, again and again.
+  stack = await startStack({ env: { SLIPWAY_DEADLINE_FACTOR: '0.05' } });
+});
+afterAll(() => {
+  const lines = [...ended].map(([how, times]) => `changes: ${how}: ${times}\n`);
+  process.stdout.write(lines.toSorted((a, b) => a.localeCompare(b)).join(''));
+});
+
+function begin(): Life {
+  return beginLife(stack, `life-${(count += 1)}`, (how) => {
+    ended.set(how, (ended.get(how) ?? 0) + 1);
+  });
+}
+
+/** Runs the property from seeds that follow from the title, on several clusters at once. */
+async function expectHolds<T>(
+  title: string,
+  arbitrary: fc.Arbitrary<T>,
+  property: (value: T) => Promise<void>,
+): Promise<void> {
+  const chance = seededChance(title);
+  const seeds = Array.from({ length: campaign.rounds(SIDE_BY_SIDE, 20) }, () =>
+    chance.int(1, 2 ** 31 - 1),
+  );
+  await sideBySide(seeds, SIDE_BY_SIDE, async (seed) => {
+    const bounded = shrinkingWithin(SHRINKING, property);
+    await fc.assert(fc.asyncProperty(arbitrary, bounded), {
+      seed,
+      numRuns: RUNS,
+      plugins: [fc.unbiased()],
+    });
+  });
+}
+
+test(
+  'whatever happens to a cluster, the cloud is what the ledger says, and every preview came true',
+  async () => {
+    await expectHolds('changes', story(MOST_STEPS), async (steps: Step[]) => {
+      const life = begin();
+      for (const step of steps) await life.take(step);
+      await life.heal();
+      await life.end();
+    });
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'fail, retry, fail, retry: nothing dead is adopted, and nothing is there twice',
+  async () => {
+    await expectHolds('retries', stubbornFault, async (fault) => {
+      const life = begin();
+      const spec = { nodeGroups: [{ name: 'blue' }], onFailure: 'retain' };
+      await life.untilSucceeded(() => life.create(spec, [fault]));
+      const nodeGroups = [{ name: 'blue', instanceTypes: ['m5.xlarge'] }, { name: 'green' }];
+      const patch = { kubernetesVersion: '1.34', nodeGroups, onFailure: 'rollback' };
+      // The same fault as another one: the cloud counts each by what it says.
+      await life.untilSucceeded(() => life.patch(patch, [{ ...fault, times: fault.times + 1 }]));
+      await life.end();
+    });
+  },
+  campaign.timeoutMs,
+);

@@ -1,0 +1,88 @@
+/** No generation of a node is used twice, although a failed change goes back to an earlier one. */
+import { describe, expect, test } from 'vitest';
+import { planChange } from '../../activities/plan-change.ts';
+import type { LedgerEntry, PlannedNode } from '../../contract/graph.ts';
+import type { Change, CloudResource } from '../../providers/provider.ts';
+import { entryOf, ledgerEntry, settled } from '../../workflows/saga-entry.ts';
+
+const URN = 'urn:slipway:local:cluster:c:node_group/blue';
+const WANTED: PlannedNode = {
+  urn: URN,
+  type: 'node_group',
+  name: 'blue',
+  operation: 'create',
+  generation: 1,
+  dependsOn: [],
+  properties: { machine: 'new' },
+  deadlineSeconds: 90,
+};
+const THERE: CloudResource = {
+  cloudId: 'ng-3',
+  urn: URN,
+  type: 'node_group',
+  name: 'blue',
+  generation: 3,
+  state: 'available',
+  outputs: {},
+};
+const KNOWN: LedgerEntry = {
+  urn: URN,
+  type: 'node_group',
+  name: 'blue',
+  generation: 3,
+  dependsOn: [],
+  properties: { machine: 'old' },
+  status: 'present',
+  deadlineSeconds: 90,
+  cloudId: 'ng-3',
+  since: '2026-01-01T00:00:00.000Z',
+  operationId: '01M8',
+};
+
+function planned(change: Change, entry: LedgerEntry, found: CloudResource[] = [THERE]) {
+  return planChange({ change: () => change }, [WANTED], { [URN]: entry }, found)[0];
+}
+
+test('a replacement that was given up is noted, and the next one comes after it', () => {
+  const node = planned('create_then_delete', KNOWN);
+  expect(node).toMatchObject({ generation: 4, keeps: 3, previous: { generation: 3 } });
+  if (node?.previous === undefined) throw new Error('nothing to go back to');
+  const entry = entryOf(node, 'planned');
+  settled(entry, node.previous);
+  const noted = ledgerEntry(entry, 'present', '01M9');
+  expect(noted).toMatchObject({ generation: 3, spent: 4, cloudId: 'ng-3' });
+  expect(noted).not.toHaveProperty('previous');
+  expect(planned('create_then_delete', noted)).toMatchObject({ generation: 5, keeps: 3 });
+});
+
+describe('what was given up is not forgotten', () => {
+  const noted = { ...KNOWN, spent: 4 };
+
+  test('by a change in place', () => {
+    expect(planned('update', noted)).toMatchObject({
+      operation: 'update',
+      generation: 3,
+      spent: 4,
+    });
+  });
+
+  test('when it is gone', () => {
+    const gone: LedgerEntry = { ...noted, status: 'gone' };
+    expect(planned('same', gone, [])).toMatchObject({ operation: 'create', generation: 5 });
+  });
+
+  test('when it goes', () => {
+    const [node] = planChange({ change: () => 'same' }, [], { [URN]: noted }, [THERE]);
+    expect(node).toMatchObject({ operation: 'delete', generation: 3, spent: 4 });
+  });
+
+  test('when an operation that replaced it ended without a word', () => {
+    const cut: LedgerEntry = {
+      ...KNOWN,
+      generation: 4,
+      status: 'intended',
+      previous: { generation: 3, properties: KNOWN.properties, cloudId: 'ng-3' },
+    };
+    expect(planned('same', cut)).toMatchObject({ operation: 'update', generation: 3, spent: 4 });
+  });
+});
