@@ -45,6 +45,8 @@ export interface PlannedNode {
   outputs?: Record<string, string>;
   /** A generation that stays beside this one until everything else is done. */
   keeps?: number;
+  /** The last generation that was ever asked for, where it is a later one. */
+  spent?: number;
   /** What the ledger says of it, which a failed change goes back to. */
   previous?: Previous;
 }
@@ -54,6 +56,8 @@ export interface Previous {
   generation: number;
   properties: JsonObject;
   cloudId?: string;
+  /** An earlier change of it was begun, and nobody knows how far that got. */
+  inDoubt?: true;
 }
 
 export type { LedgerStatus };
@@ -69,6 +73,8 @@ export interface LedgerEntry {
   status: LedgerStatus;
   deadlineSeconds: number;
   cloudId?: string;
+  /** The last generation that was ever asked for, where it is a later one. */
+  spent?: number;
   /** With `intended` and `failed`: what it was before the operation that meant to change it. */
   previous?: Previous;
   /** RFC 3339; when the status last changed. */

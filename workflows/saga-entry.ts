@@ -55,11 +55,24 @@ export function settle(entry: Entry, effect: Effect | undefined): void {
 }
 
 /** It is again what it was before this operation. */
-export function settled(entry: Entry, as: Previous): void {
-  const { keeps: _keeps, previous: _previous, cloudId: _cloudId, ...node } = entry.node;
-  entry.node = { ...node, ...as };
+export function settled(entry: Entry, previous: Previous): void {
+  const { previous: _previous, ...node } = withState(entry.node, previous);
+  entry.node = node;
   entry.state = 'kept';
   delete entry.ref;
+}
+
+/** The node as it was; what has been asked for since is spent. */
+export function withState(node: PlannedNode, previous: Previous): PlannedNode {
+  const { keeps: _keeps, cloudId: _cloudId, ...rest } = node;
+  const { inDoubt: _inDoubt, ...was } = previous;
+  const last = lastGeneration(node);
+  return { ...rest, ...was, ...(last > was.generation && { spent: last }) };
+}
+
+/** The last generation that may have been asked for. */
+export function lastGeneration({ generation, spent = 0 }: PlannedNode): number {
+  return Math.max(generation, spent);
 }
 
 /** A create of it may have been sent, and nobody has seen it. */
@@ -106,6 +119,7 @@ export function ledgerEntry(
     deadlineSeconds: node.deadlineSeconds,
     status,
     ...(cloudId !== undefined && { cloudId }),
+    ...(lastGeneration(node) > node.generation && { spent: lastGeneration(node) }),
     ...(IN_DOUBT.has(status) && node.previous && { previous: node.previous }),
     since: new Date(Date.now()).toISOString(),
     operationId,
