@@ -18,6 +18,7 @@ const cloudResourceSchema = z.object({
   tags: z.record(z.string(), z.string()),
   clientToken: z.string().optional(),
   references: z.array(z.string()),
+  properties: z.record(z.string(), z.json()),
 });
 export type CloudResource = z.infer<typeof cloudResourceSchema>;
 
