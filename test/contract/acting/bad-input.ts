@@ -17,9 +17,6 @@ export function badInput(scene: Scene): void {
       for (const [method, path] of submits()) {
         const broken = await scene.api.send(method, path, { body: '{"name":', headers: json });
         problemOf(broken, 400, 'malformed_json');
-        const query = await scene.api.send(method, `${path}?colour=red`, { body: {} });
-        // What does not fit may be said before what the query has.
-        expect([400, 422]).toContain(query.status);
       }
       for (const [method, path] of [
         ['PATCH', '/clusters/demo'],
@@ -27,9 +24,10 @@ export function badInput(scene: Scene): void {
         ['DELETE', '/networks/ground'],
         ['POST', `/operations/${scene.failed.id}/retry`],
         ['POST', '/clusters/demo:recover'],
+        ['POST', '/instance-types:discover'],
       ] as const) {
         for (const query of ['validateOnly=maybe', 'validateOnly=', 'colour=red']) {
-          const body = method === 'PATCH' ? { body: {} } : {};
+          const body = method === 'DELETE' ? {} : { body: {} };
           problemOf(await scene.api.send(method, `${path}?${query}`, body), 400, 'invalid_query');
         }
       }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { eventually } from '../../support/eventually.ts';
 import type { Answer, HttpClient } from '../../support/http.ts';
 import { listOf, operationOf } from '../world.ts';
-import { BLUE, failing, keyed, make, problemOf, type Scene } from './scene.ts';
+import { BLUE, crowdedOut, keyed, make, problemOf, type Scene } from './scene.ts';
 
 export function keys(scene: Scene): void {
   /** Twice, and by another process: one operation, as it is now. */
@@ -42,7 +43,7 @@ export function keys(scene: Scene): void {
     });
 
     test('the same for a retry, also of one that would not be retried now', async () => {
-      const { id } = await failing(scene, 'again');
+      const { id } = await crowdedOut(scene, 'again', 'sim-east-1');
       const key = keyed('retry');
       const retried = await once((api) => api.post(`/operations/${id}/retry`, {}, key));
       expect(retried.retryOf).toBe(id);
@@ -72,8 +73,12 @@ export function keys(scene: Scene): void {
       expect(ids.size).toBe(1);
       const [id = ''] = ids;
       await scene.stack.succeeded(id);
-      const { items } = await listOf(scene.api, '/clusters/collided/operations');
-      expect(items.filter(({ operation }) => operation === 'update_cluster')).toHaveLength(1);
+      await eventually(async () => {
+        const { items } = await listOf(scene.api, '/clusters/collided/operations');
+        const kinds = items.map(({ operation }) => operation);
+        expect(kinds).toEqual(['update_cluster', 'create_cluster']);
+        return true;
+      });
     });
   });
 }

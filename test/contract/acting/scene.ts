@@ -51,7 +51,7 @@ export async function make({ stack }: Scene, name: string, more: object = {}): P
   return stack.succeeded((await stack.submit('/clusters', { name, ...SMALL, ...more })).id);
 }
 
-/** Two clouds' worth of bad luck: resolves to a creation that failed at its node group. */
+/** Resolves to a creation that failed at its node group, as one of each uid would. */
 export async function failing(
   { stack }: Scene,
   name: string,
@@ -61,6 +61,20 @@ export async function failing(
   const body = { name, ...SMALL, ...simulation, ...more };
   const ended = await stack.finished((await stack.submit('/clusters', body)).id);
   expect(ended).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
+  return ended;
+}
+
+/** Resolves to a creation for which the cloud had no room, and has now. `region`: no other test's. */
+export async function crowdedOut(
+  { stack }: Scene,
+  name: string,
+  region: string,
+): Promise<Operation> {
+  await stack.inspect.quota({ type: 'node_group', region, limit: 0 });
+  const { id } = await stack.submit('/clusters', { name, region, ...SMALL });
+  const ended = await stack.finished(id);
+  expect(ended).toMatchObject({ status: 'failed', error: { errorType: 'quota' } });
+  await stack.inspect.quota({ type: 'node_group', region, limit: 100 });
   return ended;
 }
 
