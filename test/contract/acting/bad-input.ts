@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemOf, type Scene } from './scene.ts';
+import { expectProblem, type Scene } from './scene.ts';
 
 export function badInput(scene: Scene): void {
   const submits = (): [string, string][] => [
@@ -16,7 +16,7 @@ export function badInput(scene: Scene): void {
     test('malformed JSON or query → 400', async () => {
       for (const [method, path] of submits()) {
         const broken = await scene.api.send(method, path, { body: '{"name":', headers: json });
-        problemOf(broken, 400, 'malformed_json');
+        expectProblem(broken, 400, 'malformed_json');
       }
       for (const [method, path] of [
         ['PATCH', '/clusters/demo'],
@@ -28,7 +28,11 @@ export function badInput(scene: Scene): void {
       ] as const) {
         for (const query of ['validateOnly=maybe', 'validateOnly=', 'colour=red']) {
           const body = method === 'DELETE' ? {} : { body: {} };
-          problemOf(await scene.api.send(method, `${path}?${query}`, body), 400, 'invalid_query');
+          expectProblem(
+            await scene.api.send(method, `${path}?${query}`, body),
+            400,
+            'invalid_query',
+          );
         }
       }
     });
@@ -47,7 +51,7 @@ export function badInput(scene: Scene): void {
       ];
       for (const [method, path, body, pointers] of rows) {
         const answer = await scene.api.send(method, path, { body });
-        const { errors = [], fieldErrors } = problemOf(answer, 422, 'invalid_request');
+        const { errors = [], fieldErrors } = expectProblem(answer, 422, 'invalid_request');
         expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual(pointers);
         expect(Object.keys(fieldErrors ?? {})).toHaveLength(pointers.length);
       }
@@ -56,13 +60,17 @@ export function badInput(scene: Scene): void {
     test('too large: 413, wrong media type: 415', async () => {
       for (const [method, path] of submits()) {
         const large = { name: 'a'.repeat(300_000) };
-        problemOf(await scene.api.send(method, path, { body: large }), 413, 'payload_too_large');
+        expectProblem(
+          await scene.api.send(method, path, { body: large }),
+          413,
+          'payload_too_large',
+        );
         for (const type of ['text/plain', 'application/xml', 'application/json-patch+json']) {
           const answer = await scene.api.send(method, path, {
             body: '{}',
             headers: { 'content-type': type },
           });
-          problemOf(answer, 415, 'unsupported_media_type');
+          expectProblem(answer, 415, 'unsupported_media_type');
         }
       }
     });

@@ -4,7 +4,7 @@ import { ofCluster } from '../../support/cloud.ts';
 import { expectStatus } from '../../support/http.ts';
 import { standing } from '../../support/standing.ts';
 import { clusterAt, operationOf } from '../world.ts';
-import { BLUE, faults, GREEN, hanging, make, problemOf, type Scene } from './scene.ts';
+import { BLUE, faults, GREEN, hanging, make, expectProblem, type Scene } from './scene.ts';
 
 export function canceling(scene: Scene): void {
   const cancel = (id: string, body?: object) => scene.api.post(`/operations/${id}/cancel`, body);
@@ -42,7 +42,7 @@ export function canceling(scene: Scene): void {
 
     test('otherwise terminal → 409 operation_terminal', async () => {
       for (const { id } of [scene.demo, scene.failed]) {
-        problemOf(await cancel(id), 409, 'operation_terminal');
+        expectProblem(await cancel(id), 409, 'operation_terminal');
       }
     });
 
@@ -82,7 +82,7 @@ export function canceling(scene: Scene): void {
     test('the link that a busy resource names', async () => {
       const { stack, api } = scene;
       await standing(stack, 'in-the-way');
-      const busy = problemOf(await api.delete('/clusters/in-the-way'), 409, 'resource_busy');
+      const busy = expectProblem(await api.delete('/clusters/in-the-way'), 409, 'resource_busy');
       expectStatus(await api.post(busy.links?.cancel ?? ''), 202);
       const ended = await stack.finished(busy.conflictingOperationId ?? '');
       expect(ended.status).toBe('canceled');
@@ -90,7 +90,7 @@ export function canceling(scene: Scene): void {
 
     test('DELETE /operations/{id} is not offered', async () => {
       const answer = await scene.api.delete(`/operations/${scene.demo.id}`);
-      problemOf(answer, 405, 'method_not_allowed');
+      expectProblem(answer, 405, 'method_not_allowed');
     });
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clusterAt, networkAt } from '../world.ts';
-import { problemOf, type Scene } from './scene.ts';
+import { expectProblem, type Scene } from './scene.ts';
 
 const AT_ONCE_MS = 2_000;
 
@@ -14,7 +14,7 @@ export function conflicts(scene: Scene): void {
         await api.delete('/clusters/still'),
         await other.post('/clusters/still:recover'),
       ]) {
-        expect(problemOf(answer, 409, 'resource_busy')).toMatchObject({
+        expect(expectProblem(answer, 409, 'resource_busy')).toMatchObject({
           errorType: 'conflict',
           retryable: true,
           conflictingOperationId: still,
@@ -26,15 +26,15 @@ export function conflicts(scene: Scene): void {
 
     test('a taken name → 409 already_exists, whatever state its owner is in', async () => {
       for (const name of ['demo', 'still']) {
-        problemOf(await scene.other.post('/clusters', { name }), 409, 'already_exists');
+        expectProblem(await scene.other.post('/clusters', { name }), 409, 'already_exists');
       }
-      problemOf(await scene.api.post('/networks', { name: 'ground' }), 409, 'already_exists');
+      expectProblem(await scene.api.post('/networks', { name: 'ground' }), 409, 'already_exists');
     });
 
     test('a network with clusters → 409 in_use, listing them', async () => {
       for (const query of ['', '?validateOnly=true']) {
         const answer = await scene.api.delete(`/networks/ground${query}`);
-        expect(problemOf(answer, 409, 'in_use').attachments).toEqual(['tenant']);
+        expect(expectProblem(answer, 409, 'in_use').attachments).toEqual(['tenant']);
       }
       expect((await networkAt(scene.api, '/networks/ground')).status).toBe('active');
     });
@@ -47,9 +47,9 @@ export function withoutWorker(scene: Scene): void {
     const { api, other, stack } = scene;
     await stack.worker.kill();
     const begun = performance.now();
-    problemOf(await api.post('/clusters', { name: 'demo' }), 409, 'already_exists');
+    expectProblem(await api.post('/clusters', { name: 'demo' }), 409, 'already_exists');
     const { resourceUid } = await stack.submit('/clusters', { name: 'waiting' });
-    problemOf(await other.post('/clusters', { name: 'waiting' }), 409, 'already_exists');
+    expectProblem(await other.post('/clusters', { name: 'waiting' }), 409, 'already_exists');
     expect(await clusterAt(other, '/clusters/waiting')).toMatchObject({
       uid: resourceUid,
       status: 'creating',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import type { Answer, HttpClient } from '../../support/http.ts';
 import { listOf, operationOf } from '../world.ts';
-import { BLUE, crowdedOut, keyed, make, problemOf, type Scene } from './scene.ts';
+import { BLUE, crowdedOut, keyed, make, expectProblem, type Scene } from './scene.ts';
 
 export function keys(scene: Scene): void {
   /** Twice, and by another process: one operation, as it is now. */
@@ -29,8 +29,8 @@ export function keys(scene: Scene): void {
       const patch = { nodeGroups: [{ ...BLUE, desiredSize: 2 }] };
       const key = keyed('resize');
       const changed = await once((api) => api.patch(path, patch, key));
-      problemOf(await scene.api.patch(path, {}, key), 422, 'idempotency_key_reused');
-      problemOf(
+      expectProblem(await scene.api.patch(path, {}, key), 422, 'idempotency_key_reused');
+      expectProblem(
         await scene.api.patch(`${path}?validateOnly=false`, patch, key),
         422,
         'idempotency_key_reused',
@@ -47,15 +47,19 @@ export function keys(scene: Scene): void {
       const key = keyed('retry');
       const retried = await once((api) => api.post(`/operations/${id}/retry`, {}, key));
       expect(retried.retryOf).toBe(id);
-      problemOf(await scene.api.post(`/operations/${id}/retry`, {}), 409, 'already_exists');
+      expectProblem(await scene.api.post(`/operations/${id}/retry`, {}), 409, 'already_exists');
     });
 
     test('failures before admission never burn a key', async () => {
       const key = keyed('unburnt');
       await make(scene, 'unburnt');
       const path = '/clusters/unburnt';
-      problemOf(await scene.api.patch(path, { region: 'sim-east-1' }, key), 422, 'invalid_request');
-      problemOf(
+      expectProblem(
+        await scene.api.patch(path, { region: 'sim-east-1' }, key),
+        422,
+        'invalid_request',
+      );
+      expectProblem(
         await scene.api.patch(path, {}, { headers: { ...key.headers, 'If-Match': '"old"' } }),
         412,
         'precondition_failed',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectStatus } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';
 import { clusterAt, operationOf } from '../world.ts';
-import { BLUE, GREEN, make, problemOf, type Scene } from './scene.ts';
+import { BLUE, GREEN, make, expectProblem, type Scene } from './scene.ts';
 
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
@@ -65,7 +65,7 @@ export function patching(scene: Scene): void {
       ];
       for (const [patch, pointers] of rows) {
         const answer = await scene.api.patch('/clusters/demo', patch);
-        const { errors = [] } = problemOf(answer, 422, 'invalid_request');
+        const { errors = [] } = expectProblem(answer, 422, 'invalid_request');
         expect(errors.map(({ pointer }) => pointer)).toEqual(pointers);
         for (const { detail } of errors) expect(detail.length).toBeGreaterThan(5);
       }
@@ -75,7 +75,7 @@ export function patching(scene: Scene): void {
       const headers = { 'content-type': 'application/json' };
       for (const body of ['[]', 'null', '7', '"name"']) {
         const answer = await scene.api.send('PATCH', '/clusters/demo', { body, headers });
-        problemOf(answer, 422, 'invalid_request');
+        expectProblem(answer, 422, 'invalid_request');
       }
     });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { expectStatus } from '../../support/http.ts';
 import { clusterAt, operationOf } from '../world.ts';
-import { make, problemOf, type Scene } from './scene.ts';
+import { make, expectProblem, type Scene } from './scene.ts';
 
 const ifMatch = (value: string) => ({ headers: { 'If-Match': value } });
 
@@ -26,7 +26,7 @@ export function preconditions(scene: Scene): void {
         await api.delete('/clusters/matched', ifMatch(old)),
         await api.delete('/clusters/matched?validateOnly=true', ifMatch(old)),
       ];
-      for (const answer of late) problemOf(answer, 412, 'precondition_failed');
+      for (const answer of late) expectProblem(answer, 412, 'precondition_failed');
       expect(await clusterAt(api, '/clusters/matched')).toMatchObject({
         spec: patch,
         operationId: changed.id,
@@ -63,7 +63,7 @@ export function preconditions(scene: Scene): void {
 
     test('the same for networks', async () => {
       const answer = await scene.api.delete('/networks/ground', ifMatch('"other"'));
-      problemOf(answer, 412, 'precondition_failed');
+      expectProblem(answer, 412, 'precondition_failed');
     });
   });
 }

@@ -7,13 +7,32 @@ import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';
 import { clusterAt, listOf, operationOf } from '../world.ts';
-import { BLUE, failing, keyed, make, problemOf, SMALL, type Scene } from './scene.ts';
+import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
+
+/** What a plan of so many resources says of itself. */
+function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
+  expect(rest).toMatchObject({ operation: kind, cancelable: false });
+  expect(status).toBe('pending');
+  const { resources = [], summary } = progress;
+  const same = resources.filter(({ operation }) => operation === 'same').length;
+  expect(summary).toEqual({
+    total: resources.length,
+    pending: resources.length - same,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    unchanged: same,
+  });
+  for (const { operation, status: state } of resources) {
+    expect(state).toBe(operation === 'same' ? 'unchanged' : 'pending');
+  }
+}
 
 export function previews(scene: Scene): void {
   /** Nothing of it is stored, and nobody remembers that it was asked. */
   async function expectNothing({ id }: Operation): Promise<void> {
     const { api, stack } = scene;
-    problemOf(await api.get(`/operations/${id}`), 404, 'not_found');
+    expectProblem(await api.get(`/operations/${id}`), 404, 'not_found');
     const client = await stack.temporalClient();
     for (const workflowId of [id, `preview-${id}`]) {
       await eventually(async () => {
@@ -26,24 +45,6 @@ export function previews(scene: Scene): void {
     const types = Object.values(OPERATION_WORKFLOWS).map((type) => `'${type}'`);
     const query = `WorkflowType IN (${types.join(', ')}) AND WorkflowId = '${id}'`;
     expect((await client.workflow.count(query)).count).toBe(0);
-  }
-
-  function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
-    expect(rest).toMatchObject({ operation: kind, cancelable: false });
-    expect(status).toBe('pending');
-    const { resources = [], summary } = progress;
-    const same = resources.filter(({ operation }) => operation === 'same').length;
-    expect(summary).toEqual({
-      total: resources.length,
-      pending: resources.length - same,
-      running: 0,
-      succeeded: 0,
-      failed: 0,
-      unchanged: same,
-    });
-    for (const { operation, status: state } of resources) {
-      expect(state).toBe(operation === 'same' ? 'unchanged' : 'pending');
-    }
   }
 
   describe.concurrent('?validateOnly=true → 200 with an Operation that was not stored', () => {
@@ -128,10 +129,10 @@ export function previews(scene: Scene): void {
         nodeGroups: [{ ...BLUE, instanceTypes: ['m5.tiny'] }],
       };
       const answer = await scene.api.post('/clusters?validateOnly=true', body);
-      const { errors } = problemOf(answer, 422, 'invalid_request');
+      const { errors } = expectProblem(answer, 422, 'invalid_request');
       expect(errors?.map(({ pointer }) => pointer)).toEqual(['/nodeGroups/0/instanceTypes/0']);
       const patch = { nodeGroups: body.nodeGroups };
-      problemOf(
+      expectProblem(
         await scene.api.patch('/clusters/demo?validateOnly=true', patch),
         422,
         'invalid_request',

@@ -11,7 +11,7 @@ import {
   faults,
   GREEN,
   make,
-  problemOf,
+  expectProblem,
   SMALL,
   type Scene,
 } from './scene.ts';
@@ -63,7 +63,7 @@ export function retrying(scene: Scene): void {
         expect(operationOf(await scene.api.get(`/operations/${id}`)).links).not.toHaveProperty(
           'retry',
         );
-        problemOf(await retry(id), 409, 'not_retryable');
+        expectProblem(await retry(id), 409, 'not_retryable');
       }
     });
 
@@ -100,7 +100,7 @@ export function retrying(scene: Scene): void {
       await stack.succeeded(last.id);
       expectStatus(await api.get('/clusters/stubborn'), 404);
       await stack.expectCleanCloud(ofCluster('stubborn'));
-      problemOf(await retry(failed.id), 404, 'not_found');
+      expectProblem(await retry(failed.id), 404, 'not_found');
     });
 
     test('of a retry', async () => {
@@ -119,13 +119,13 @@ export function retrying(scene: Scene): void {
       await make(scene, 'moved-on');
       const failed = await failedUpdate('moved-on');
       await stack.succeeded((await stack.patch('/clusters/moved-on', { simulation: null })).id);
-      problemOf(await retry(failed.id), 409, 'superseded');
+      expectProblem(await retry(failed.id), 409, 'superseded');
     });
 
     test('of a create whose name is taken now → 409 already_exists', async () => {
       const failed = await failing(scene, 'too-late');
       await make(scene, 'too-late');
-      problemOf(await retry(failed.id), 409, 'already_exists');
+      expectProblem(await retry(failed.id), 409, 'already_exists');
     });
 
     test('of what another operation works on → 409 resource_busy', async () => {
@@ -134,7 +134,7 @@ export function retrying(scene: Scene): void {
       const hang = faults({ type: 'node_group', when: 'ready', kind: 'hang' });
       const { id } = await stack.patch('/clusters/crowded', hang);
       await stack.finished(id, { until: ({ progress }) => progress.stage === 'provisioning' });
-      const busy = problemOf(await retry(failed.id), 409, 'resource_busy');
+      const busy = expectProblem(await retry(failed.id), 409, 'resource_busy');
       expect(busy.conflictingOperationId).toBe(id);
     });
   });

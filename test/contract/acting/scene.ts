@@ -87,7 +87,7 @@ export function hanging(name: string): { simulation: object } {
   return faults({ type: 'node_group', name, when: 'ready', kind: 'hang' });
 }
 
-export function problemOf(answer: Answer, status: number, code: string): Problem {
+export function expectProblem(answer: Answer, status: number, code: string): Problem {
   expectStatus(answer, status);
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
   const problem = parseExactly(problemSchema, answer.body);

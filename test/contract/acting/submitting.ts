@@ -3,7 +3,7 @@ import { eventually } from '../../support/eventually.ts';
 import { expectStatus, type Answer } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';
 import { clusterAt, listOf, networkAt, operationOf } from '../world.ts';
-import { BLUE, make, problemOf, type Scene } from './scene.ts';
+import { BLUE, make, expectProblem, type Scene } from './scene.ts';
 
 const STRONG_TAG = /^"[!#-~]+"$/;
 
@@ -66,7 +66,7 @@ export function submitting(scene: Scene): void {
     test('POST /clusters/{id}:recover rebuilds a lost record: recover_cluster', async () => {
       const { api, stack } = scene;
       await make(scene, 'lost');
-      problemOf(await api.post('/clusters/lost:recover'), 409, 'not_lost');
+      expectProblem(await api.post('/clusters/lost:recover'), 409, 'not_lost');
       const before = await stack.entity('cluster', 'lost');
       const client = await stack.temporalClient();
       await client.workflow.getHandle(`${stack.organizationId}/clusters/lost`).terminate();
@@ -74,7 +74,7 @@ export function submitting(scene: Scene): void {
         status: 'failed',
         statusReason: 'record_lost',
       });
-      problemOf(await api.patch('/clusters/lost', {}), 409, 'record_lost');
+      expectProblem(await api.patch('/clusters/lost', {}), 409, 'record_lost');
       const again = accepted(await api.post('/clusters/lost:recover'), 'recover_cluster');
       await stack.succeeded(again.id);
       expect((await clusterAt(api, '/clusters/lost')).status).toBe('active');
@@ -112,7 +112,7 @@ export function submitting(scene: Scene): void {
         await api.post('/operations/01M85ZGF93QRCF4P4CZNQ508HG/retry'),
         await api.post('/operations/01M85ZGF93QRCF4P4CZNQ508HG/cancel'),
       ]) {
-        problemOf(answer, 404, 'not_found');
+        expectProblem(answer, 404, 'not_found');
       }
     });
   });
