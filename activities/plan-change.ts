@@ -7,7 +7,8 @@
  *   wanted, but broken            replace by the next generation
  *   there, and wanted no longer   delete
  *
- * A generation that was seen gone, or that may have been asked for and is not there, is never used again.
+ * A generation that was ever asked for and is not there is never used again. What stands beside another
+ * generation after an operation ended without a word stays until there is one that is ready.
  */
 import type { Ledger, LedgerEntry, PlannedNode, Previous } from '../contract/graph.ts';
 import type { CloudResource, Provider } from '../providers/provider.ts';
@@ -34,7 +35,7 @@ export function planChange(
   );
   const known = new Set([...urns, ...leaving.map(({ urn }) => urn)]);
   const strays = new Map(
-    found.filter(({ urn }) => !known.has(urn)).map((it) => [it.urn, asNode(it)]),
+    found.filter(({ urn }) => !known.has(urn)).map((it) => [it.urn, strayNode(it, ledger, found)]),
   );
   return [...staying, ...leaving.map(leavingNode), ...strays.values()];
 }
@@ -45,9 +46,8 @@ function planNode(
   entry: LedgerEntry | undefined,
   there: readonly CloudResource[],
 ): PlannedNode {
-  const generations = there.map(({ generation }) => generation);
-  const latest = Math.max(entry?.generation ?? 0, entry?.spent ?? 0, ...generations);
-  const afresh = { ...wanted, generation: latest + 1 };
+  const spent = lastGeneration(entry, there);
+  const afresh = { ...wanted, generation: spent + 1 };
   const alive = there
     .filter(({ state }) => state !== 'failed' && state !== 'deleting')
     .toSorted((a, b) => a.generation - b.generation);
@@ -55,64 +55,94 @@ function planNode(
   if (newest === undefined) {
     return there.length === 0 ? afresh : { ...afresh, operation: 'replace' };
   }
-  const replaced = interrupted(entry);
-  const old = alive.find(({ generation }) => generation === replaced?.generation);
-  // While the old one is there, an interrupted replacement can still go on, or back.
-  const isBack = old === newest;
-  const before = statesOf(entry, old !== undefined && isBack);
-  const changes = new Set(
-    before.map(({ properties }) => provider.change({ ...wanted, properties }, wanted)),
-  );
-  const previous = old === undefined ? settled(entry) : replaced;
-  const based = previous === undefined ? {} : { previous };
-
-  if (changes.has('delete_then_create')) return { ...afresh, operation: 'replace', ...based };
-  if (changes.has('create_then_delete')) {
-    const keeps = (old ?? newest).generation;
-    return { ...afresh, operation: 'replace', keeps, ...based };
-  }
   const { generation, cloudId, outputs } = newest;
-  const later = latest > generation ? { spent: latest } : {};
-  const adopted = { ...wanted, generation, ...later, cloudId, outputs, ...based };
-  if (old !== undefined && !isBack) {
-    return { ...adopted, operation: 'replace', keeps: old.generation };
+  const previous = previousOf(entry, alive);
+  const based = previous === undefined ? {} : { previous };
+  const old = alive.find((it) => it.generation === previous?.generation) ?? newest;
+  const changes = new Set(
+    statesOf(entry, generation).map(({ properties }) =>
+      provider.change({ ...wanted, properties }, wanted),
+    ),
+  );
+  if (changes.has('delete_then_create')) return { ...afresh, operation: 'replace', ...based };
+  // Below a dead one nothing can be asked for, and of what the ledger does not know nobody knows what it is.
+  const isBlocked = there.some((it) => it.generation > generation);
+  const isStranger = old !== newest && generation !== entry?.generation;
+  if (isBlocked || isStranger || changes.has('create_then_delete')) {
+    return { ...afresh, operation: 'replace', keeps: old.generation, ...based };
   }
+  const adopted = {
+    ...wanted,
+    generation,
+    cloudId,
+    outputs,
+    ...(spent > generation && { spent }),
+    ...based,
+  };
+  if (old !== newest) return { ...adopted, operation: 'replace', keeps: old.generation };
   if (previous === undefined) return adopted;
-  const isAsKnown = entry?.status === 'present' && entry.generation === generation;
+  const isAsKnown =
+    entry?.status === 'present' && entry.generation === generation && there.length === 1;
   if (!isAsKnown || changes.has('update')) return { ...adopted, operation: 'update' };
   return { ...wanted, operation: 'same', generation, cloudId, outputs };
 }
 
-/** The one that was being replaced when an operation ended without a word. */
-function interrupted(entry: LedgerEntry | undefined): Previous | undefined {
-  return entry?.previous?.generation === entry?.generation ? undefined : entry?.previous;
-}
-
-/** The states in which it may be, as far as the ledger knows. */
-function statesOf(
+/** 0: none was ever asked for. */
+function lastGeneration(
   entry: LedgerEntry | undefined,
-  isBack: boolean,
-): Pick<LedgerEntry, 'properties'>[] {
-  if (entry === undefined || entry.status === 'gone') return [];
-  const { previous } = entry;
-  if (isBack) return previous === undefined ? [] : [previous];
-  const mayBeUnchanged = previous?.generation === entry.generation ? [previous] : [];
-  return [entry, ...mayBeUnchanged];
+  there: readonly Pick<CloudResource, 'generation'>[],
+): number {
+  const seen = there.map(({ generation }) => generation);
+  return Math.max(entry?.generation ?? 0, entry?.spent ?? 0, ...seen);
 }
 
-/** What a failed change goes back to; undefined for what was never whole. */
-function settled(entry: LedgerEntry | undefined): Previous | undefined {
+/**
+ * What a failed change goes back to: what was being replaced when an operation ended without a word, if it
+ * is still there, else what the ledger knows; undefined for what was never whole.
+ */
+function previousOf(
+  entry: LedgerEntry | undefined,
+  alive: readonly CloudResource[],
+): Previous | undefined {
   if (entry === undefined || entry.status === 'gone') return undefined;
   const { status, generation, properties, cloudId, previous } = entry;
-  if (previous?.generation === generation) return previous;
-  if (status === 'intended' && previous === undefined) return undefined;
-  return { generation, properties, ...(cloudId !== undefined && { cloudId }) };
+  const isThere = (wanted: number) => alive.some((it) => it.generation === wanted);
+  if (previous !== undefined && isThere(previous.generation)) {
+    return { ...previous, ...(previous.generation === generation && { inDoubt: true }) };
+  }
+  if (!isThere(generation) || (status === 'intended' && previous === undefined)) return undefined;
+  return {
+    generation,
+    properties,
+    ...(cloudId !== undefined && { cloudId }),
+    ...(status !== 'present' && { inDoubt: true }),
+  };
+}
+
+/** The states in which that generation may be; all that the ledger has, when it does not know it. */
+function statesOf(
+  entry: LedgerEntry | undefined,
+  generation: number,
+): Pick<LedgerEntry, 'generation' | 'properties'>[] {
+  if (entry === undefined || entry.status === 'gone') return [];
+  const states = [entry, ...(entry.previous === undefined ? [] : [entry.previous])];
+  const known = states.filter((state) => state.generation === generation);
+  return known.length > 0 ? known : states;
+}
+
+function strayNode(
+  stray: CloudResource,
+  ledger: Ledger,
+  found: readonly CloudResource[],
+): PlannedNode {
+  const same = found.filter(({ urn }) => urn === stray.urn);
+  return { ...asNode(stray), generation: lastGeneration(ledger[stray.urn], same) };
 }
 
 /** Of what is to go. */
 export function leavingNode(entry: LedgerEntry): PlannedNode {
-  const { urn, type, name, generation, spent } = entry;
-  const { dependsOn, properties, deadlineSeconds, cloudId } = entry;
+  const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
+  const { cloudId, spent } = entry;
   return {
     urn,
     type,
@@ -122,7 +152,7 @@ export function leavingNode(entry: LedgerEntry): PlannedNode {
     dependsOn,
     properties,
     deadlineSeconds,
-    ...(spent !== undefined && { spent }),
     ...(cloudId !== undefined && { cloudId }),
+    ...(spent !== undefined && { spent }),
   };
 }

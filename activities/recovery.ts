@@ -1,6 +1,6 @@
 /** Rebuilds a ledger from what the cloud's tags say. */
 import type { ReleaseRequest } from '../contract/durable.ts';
-import type { LedgerEntry, LedgerStatus } from '../contract/graph.ts';
+import type { LedgerEntry, LedgerStatus, PlannedNode } from '../contract/graph.ts';
 import type { CloudResource } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
 import { calling } from './calling.ts';
@@ -25,15 +25,9 @@ export function recoveryActivities({ providers }: ActivityDeps) {
       const since = new Date().toISOString();
       const entries = planned.map((node): LedgerEntry => {
         const { operation: _operation, ...identity } = node;
-        const there = inCloud.get(node.urn);
         inCloud.delete(node.urn);
-        return {
-          ...identity,
-          status: there === undefined ? 'gone' : statusOf(there),
-          ...(there && { generation: there.generation, cloudId: there.cloudId }),
-          since,
-          operationId,
-        };
+        const there = found.filter(({ urn }) => urn === node.urn);
+        return { ...identity, status: 'gone', ...whatIsThere(node, there), since, operationId };
       });
       for (const there of inCloud.values()) {
         const { operation: _operation, ...identity } = asNode(there);
@@ -57,6 +51,21 @@ export function recoveryActivities({ providers }: ActivityDeps) {
       };
     },
   };
+}
+
+/** Of several generations the one that was being replaced: the spec is that of before the change. */
+function whatIsThere(
+  { properties }: PlannedNode,
+  there: readonly CloudResource[],
+): Partial<LedgerEntry> {
+  const oldestFirst = there.toSorted((a, b) => a.generation - b.generation);
+  const last = oldestFirst.at(-1);
+  const it = oldestFirst.find(({ state }) => PRESENT.has(state)) ?? last;
+  if (it === undefined || last === undefined) return {};
+  const { generation, cloudId } = it;
+  if (it === last) return { status: statusOf(it), generation, cloudId };
+  const previous = { generation, properties, cloudId };
+  return { ...previous, status: 'intended', spent: last.generation, previous };
 }
 
 const PRESENT: ReadonlySet<CloudResource['state']> = new Set(['available', 'updating']);

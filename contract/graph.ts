@@ -45,7 +45,7 @@ export interface PlannedNode {
   outputs?: Record<string, string>;
   /** A generation that stays beside this one until everything else is done. */
   keeps?: number;
-  /** The latest generation, where that is a later one that was given up: the next one comes after it. */
+  /** The last generation that was ever asked for, where it is a later one. */
   spent?: number;
   /** What the ledger says of it, which a failed change goes back to. */
   previous?: Previous;
@@ -56,6 +56,8 @@ export interface Previous {
   generation: number;
   properties: JsonObject;
   cloudId?: string;
+  /** An earlier change of it was begun, and nobody knows how far that got. */
+  inDoubt?: true;
 }
 
 export type { LedgerStatus };
@@ -71,7 +73,7 @@ export interface LedgerEntry {
   status: LedgerStatus;
   deadlineSeconds: number;
   cloudId?: string;
-  /** As the plan has it. */
+  /** The last generation that was ever asked for, where it is a later one. */
   spent?: number;
   /** With `intended` and `failed`: what it was before the operation that meant to change it. */
   previous?: Previous;

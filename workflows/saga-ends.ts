@@ -1,5 +1,5 @@
 /** How the work on one node ends: it is gone, it is what it was before, or what it replaced is gone. */
-import { settled, type Entry } from './saga-entry.ts';
+import { settled, withState, type Entry } from './saga-entry.ts';
 import type { SagaState, Steps } from './saga-steps.ts';
 
 /** Each resolves to whether it got there, and does not reject. */
@@ -24,6 +24,10 @@ export function createEnds({ takeAway, restore, show }: Steps, state: SagaState)
     if (previous === undefined || isToEnd(entry)) return end(entry);
     if (keeps === undefined) return restore(entry);
     if (!(await takeAway(entry, keeps))) return false;
+    if (previous.inDoubt) {
+      entry.node = withState(entry.node, previous);
+      return restore(entry);
+    }
     settled(entry, previous);
     show(entry, { operation: 'same', status: 'unchanged' });
     return true;

@@ -55,14 +55,24 @@ export function settle(entry: Entry, effect: Effect | undefined): void {
 }
 
 /** It is again what it was before this operation. */
-export function settled(entry: Entry, as: Previous): void {
-  const { keeps: _keeps, previous: _previous, cloudId: _cloudId, ...node } = entry.node;
-  entry.node = { ...node, ...as };
-  // Its token is used up, for as long as the cloud remembers it.
-  const latest = Math.max(node.generation, node.spent ?? 0);
-  if (latest > as.generation) entry.node.spent = latest;
+export function settled(entry: Entry, previous: Previous): void {
+  const { previous: _previous, ...node } = withState(entry.node, previous);
+  entry.node = node;
   entry.state = 'kept';
   delete entry.ref;
+}
+
+/** The node as it was; what has been asked for since is spent. */
+export function withState(node: PlannedNode, previous: Previous): PlannedNode {
+  const { keeps: _keeps, cloudId: _cloudId, ...rest } = node;
+  const { inDoubt: _inDoubt, ...was } = previous;
+  const last = lastGeneration(node);
+  return { ...rest, ...was, ...(last > was.generation && { spent: last }) };
+}
+
+/** The last generation that may have been asked for. */
+export function lastGeneration({ generation, spent = 0 }: PlannedNode): number {
+  return Math.max(generation, spent);
 }
 
 /** A create of it may have been sent, and nobody has seen it. */
@@ -108,8 +118,8 @@ export function ledgerEntry(
     properties: node.properties,
     deadlineSeconds: node.deadlineSeconds,
     status,
-    ...(node.spent !== undefined && { spent: node.spent }),
     ...(cloudId !== undefined && { cloudId }),
+    ...(lastGeneration(node) > node.generation && { spent: lastGeneration(node) }),
     ...(IN_DOUBT.has(status) && node.previous && { previous: node.previous }),
     since: new Date(Date.now()).toISOString(),
     operationId,

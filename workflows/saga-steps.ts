@@ -6,7 +6,14 @@ import type { OperationError } from '../contract/operation.ts';
 import type { NodeOperation, ProviderName } from '../contract/vocabulary.ts';
 import { activitiesFor, nodeOptions, patienceFor, type Verb } from './activities.ts';
 import { effectOf, failureDetails, toOperationError } from './failure.ts';
-import { isUnsure, ledgerEntry, settle, settled, type Entry } from './saga-entry.ts';
+import {
+  isUnsure,
+  lastGeneration,
+  ledgerEntry,
+  settle,
+  settled,
+  type Entry,
+} from './saga-entry.ts';
 import type { Tracker } from './tracker.ts';
 
 /** A node that dies again and again has a reason that a new one will not cure. */
@@ -64,8 +71,7 @@ export function createSteps(options: SagaOptions, state: SagaState) {
   /** Something dead has the node's token or id: the next generation, in the ledger before its effect. */
   async function renew(entry: Entry): Promise<void> {
     entry.renewals += 1;
-    const { generation, spent = 0 } = entry.node;
-    entry.node = { ...entry.node, generation: Math.max(generation, spent) + 1 };
+    entry.node = { ...entry.node, generation: lastGeneration(entry.node) + 1 };
     await record.executeWithOptions(
       { summary: `Note generation ${entry.node.generation} of ${entry.node.name}` },
       [{ about: options.about, entries: [ledgerEntry(entry, 'intended', options.operationId)] }],

@@ -2,7 +2,8 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
 import { problemSchema } from '../../contract/problem.ts';
-import { ofCluster } from '../support/cloud.ts';
+import { nodesMadeTwice, ofCluster } from '../support/cloud.ts';
+import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus } from '../support/http.ts';
 import { doings } from '../support/plan-words.ts';
@@ -160,6 +161,59 @@ test('an undo that fails says what is not as before, and a retry goes on', async
   await stack.succeeded(retried.id);
   await stack.expectCloudEqualsLedger('cluster', idOf());
   expect(await read()).toMatchObject({ status: 'active', spec: { addons: patch.addons } });
+});
+
+test('a replacement that fails again and again meets nothing dead, and succeeds in the end', async () => {
+  await make();
+  const patch = (times: number) => ({
+    nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }],
+    simulation: { faults: [{ name: 'blue', when: 'ready', kind: 'error', times }] },
+  });
+  // Each asks for other faults, so that each has some to come.
+  for (const times of [11, 12, 13, 14]) {
+    const operation = await stack.finished((await stack.patch(path, patch(times))).id);
+    expect(operation).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
+    expect(await read()).toMatchObject({ status: 'active' });
+    await stack.expectCloudEqualsLedger('cluster', idOf());
+  }
+  const { nodeGroups } = patch(1);
+  const operation = await stack.patch(path, { nodeGroups, simulation: null });
+  expect(doings(await stack.succeeded(operation.id))).toEqual({ 'node_group/blue': 'replace' });
+  expect(await nodesMadeTwice(stack.inspect)).toEqual([]);
+  const spent = (await stack.inspect.calls()).filter(
+    ({ method, status, type, tags }) =>
+      method === 'POST' &&
+      status === 200 &&
+      type === 'node_group' &&
+      tags?.['slipway:resource'] === `clusters/${idOf()}`,
+  );
+  expect(spent).toEqual([]);
+});
+
+test('what an ended operation may have changed is changed back when the next one fails', async () => {
+  await make();
+  const group = (it: object) => ({ nodeGroups: [{ ...BLUE, ...it }] });
+  const faults = (when: string, kind: string) => ({
+    simulation: { faults: [{ name: 'blue', when, kind }] },
+  });
+  const half = await stack.patch(path, {
+    ...group({ desiredSize: 4 }),
+    ...faults('updated', 'slow'),
+  });
+  const blue = async () => {
+    const all = await stack.inspect.resources(ofCluster(idOf()));
+    return all.filter(({ type }) => type === 'node_group');
+  };
+  await eventually(async () => (await blue()).some(({ state }) => state === 'updating'));
+  await (await stack.temporalClient()).workflow.getHandle(half.id).terminate();
+  await eventually(async () => (await blue()).every(({ state }) => state === 'available'));
+  const patch = { ...group({ instanceTypes: ['m5.xlarge'] }), ...faults('ready', 'error') };
+  const failed = await stack.finished((await stack.patch(path, patch)).id);
+  expect(failed).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
+  await stack.expectCloudEqualsLedger('cluster', idOf());
+  expect(await blue()).toMatchObject([
+    { state: 'available', properties: { desiredSize: 2, instanceTypes: ['m5.large'] } },
+  ]);
 });
 
 test.each<[object, string[]]>([

@@ -15,6 +15,7 @@ import {
 } from '../../contract/instance-types.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
+import { describeChanges } from './changes.ts';
 import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
 
 export interface CloudUnderTest {
@@ -30,6 +31,16 @@ export interface CloudUnderTest {
   failing(node: PlannedNode): PlannedNode;
   /** The same node, so that its next create is carried out but not answered for a long time. */
   hanging(node: PlannedNode): PlannedNode;
+  /** How many calls have asked the cloud to change something of this owner. */
+  changes(owner: Owner): Promise<number>;
+  /** What is in force of a thing, tags and all, seen behind the provider's back. */
+  stateOf(id: string): Promise<unknown>;
+  /** The same node, wanted otherwise, in a way that the cloud can change where it is. */
+  otherwise(node: PlannedNode): PlannedNode;
+  /** The same node, so that the cloud takes its next change, and then cannot make it. */
+  unchangeable(node: PlannedNode): PlannedNode;
+  /** A type of which two generations may stand side by side while one takes the other's place. */
+  besideType: string;
   /** Specs to build up and take down as a whole. The first has a node that needs nothing and another that needs only it. */
   specs: ResourceSpec[];
   /** A spec with several faults that only the cloud can find, and the paths of their fields. */
@@ -286,6 +297,8 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await expect(call).rejects.toThrow('too late');
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
+
+    describeChanges(() => cloud, newOwner, pair, context);
 
     test('instance types and metadata are as the contract says', async () => {
       const types = await provider.instanceTypes(discoverRequestSchema.parse({}), context);

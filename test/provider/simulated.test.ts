@@ -19,7 +19,18 @@ import { describeProvider, type CloudUnderTest } from './conformance.ts';
 const SPEED = 40;
 
 const createdSchema = z.object({ id: z.string() });
-const listSchema = z.object({ items: z.array(createdSchema) });
+const listSchema = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      properties: z.record(z.string(), z.json()),
+      tags: z.record(z.string(), z.string()),
+    }),
+  ),
+});
+const callsSchema = z.object({
+  items: z.array(z.object({ method: z.string(), path: z.string() })),
+});
 
 async function startCloud(): Promise<CloudUnderTest> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'slipway-provider-'));
@@ -33,11 +44,13 @@ async function startCloud(): Promise<CloudUnderTest> {
   });
   const listening = await listen(simulator.app, { host: '127.0.0.1', port: 0 });
 
-  const inspect = async (query: string): Promise<string[]> => {
-    const response = await fetch(`${listening.url}/inspect/resources?${query}`);
-    const { items } = listSchema.parse(await response.json());
-    return items.map((it) => it.id);
+  const inspect = async (what: string): Promise<unknown> => {
+    const response = await fetch(`${listening.url}/inspect/${what}`);
+    return response.json();
   };
+  const list = async (query: string) => listSchema.parse(await inspect(`resources?${query}`)).items;
+  const idsOf = async (query: string) => (await list(query)).map(({ id }) => id);
+  const ofUid = (uid: string) => new URLSearchParams({ 'tag.slipway:uid': uid }).toString();
   const withFault =
     (fault: Pick<Fault, 'when' | 'kind'>) =>
     (node: PlannedNode): PlannedNode => {
@@ -52,9 +65,8 @@ async function startCloud(): Promise<CloudUnderTest> {
       requestSlackMs: 100,
       requestTimeoutMs: 2_000,
     }),
-    existingIds: (owner: Owner) =>
-      inspect(new URLSearchParams({ 'tag.slipway:uid': owner.resourceUid }).toString()),
-    isThere: async (id) => (await inspect('')).includes(id),
+    existingIds: (owner: Owner) => idsOf(ofUid(owner.resourceUid)),
+    isThere: async (id) => (await idsOf('')).includes(id),
     async makeForeign(owner, { type, name }) {
       const response = await fetch(`${listening.url}/resources`, {
         method: 'POST',
@@ -67,6 +79,23 @@ async function startCloud(): Promise<CloudUnderTest> {
     losingTheAnswer: withFault({ when: 'create', kind: 'lost_response' }),
     failing: withFault({ when: 'ready', kind: 'error' }),
     hanging: withFault({ when: 'create', kind: 'hang' }),
+    async changes({ resourceUid }) {
+      const ids = new Set((await list(ofUid(resourceUid))).map(({ id }) => id));
+      const { items } = callsSchema.parse(await inspect('calls'));
+      return items.filter(
+        ({ method, path: target }) => method === 'PATCH' && ids.has(target.split('/').at(-1) ?? ''),
+      ).length;
+    },
+    async stateOf(id) {
+      const found = (await list('')).find((it) => it.id === id);
+      return found && { properties: found.properties, tags: found.tags };
+    },
+    otherwise: (node) => ({
+      ...node,
+      properties: { ...node.properties, tags: { stage: 'prod' }, note: 'changed' },
+    }),
+    unchangeable: withFault({ when: 'updated', kind: 'error' }),
+    besideType: 'node_group',
     specs: [
       { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
       { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },

@@ -15,6 +15,7 @@ const viewSchema = z.strictObject({
   region: z.string(),
   state: z.enum(['creating', 'available', 'updating', 'failed', 'deleting', 'deleted']),
   stateReason: z.string().optional(),
+  updateFailure: z.string().optional(),
   properties: z.record(z.string(), z.json()),
   references: z.array(z.string()),
   tags: z.record(z.string(), z.string()),

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { OPERATION_WORKFLOWS } from '../../../contract/durable.ts';
+import type { Operation } from '../../../contract/operation.ts';
+import { ofCluster } from '../../support/cloud.ts';
+import { eventually } from '../../support/eventually.ts';
+import { expectStatus } from '../../support/http.ts';
+import { doings } from '../../support/plan-words.ts';
+import { clusterAt, listOf, operationOf } from '../world.ts';
+import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
+
+/** What a plan of so many resources says of itself. */
+function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
+  expect(rest).toMatchObject({ operation: kind, cancelable: false });
+  expect(status).toBe('pending');
+  const { resources = [], summary } = progress;
+  const same = resources.filter(({ operation }) => operation === 'same').length;
+  expect(summary).toEqual({
+    total: resources.length,
+    pending: resources.length - same,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    unchanged: same,
+  });
+  for (const { operation, status: state } of resources) {
+    expect(state).toBe(operation === 'same' ? 'unchanged' : 'pending');
+  }
+}
+
+export function previews(scene: Scene): void {
+  /** Nothing of it is stored, and nobody remembers that it was asked. */
+  async function expectNothing({ id }: Operation): Promise<void> {
+    const { api, stack } = scene;
+    expectProblem(await api.get(`/operations/${id}`), 404, 'not_found');
+    const client = await stack.temporalClient();
+    for (const workflowId of [id, `preview-${id}`]) {
+      await eventually(async () => {
+        const described = client.workflow.getHandle(workflowId).describe();
+        await expect(described).rejects.toBeInstanceOf(WorkflowNotFoundError);
+        return true;
+      });
+    }
+    expect((await listOf(api, '/operations')).items.map((it) => it.id)).not.toContain(id);
+    const types = Object.values(OPERATION_WORKFLOWS).map((type) => `'${type}'`);
+    const query = `WorkflowType IN (${types.join(', ')}) AND WorkflowId = '${id}'`;
+    expect((await client.workflow.count(query)).count).toBe(0);
+  }
+
+  describe.concurrent('?validateOnly=true → 200 with an Operation that was not stored', () => {
+    test('of a create: the name is not reserved', async () => {
+      const { api, stack } = scene;
+      for (const [path, kind] of [
+        ['/clusters', 'create_cluster'],
+        ['/networks', 'create_network'],
+      ] as const) {
+        const answer = await api.post(`${path}?validateOnly=true`, { name: 'imagined' });
+        const preview = operationOf(answer, 200);
+        for (const header of ['location', 'operation-location', 'etag', 'retry-after']) {
+          expect(answer.headers).not.toHaveProperty(header);
+        }
+        expectPlan(preview, kind);
+        expect(new Set(Object.values(doings(preview)))).toEqual(new Set(['create']));
+        await expectNothing(preview);
+        expectStatus(await api.get(`${path}/imagined`), 404);
+        expectStatus(await api.get(`${path}/imagined/operations`), 404);
+      }
+      await stack.expectCleanCloud(ofCluster('imagined'));
+      await make(scene, 'imagined');
+    });
+
+    test('of an update and a delete: the real plan, and nothing changed', async () => {
+      const { api, stack } = scene;
+      const before = await api.get('/clusters/demo');
+      const seen = await stack.inspect.resources(ofCluster('demo'));
+      const patch = { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] };
+      const update = await stack.preview('PATCH', '/clusters/demo', patch);
+      expectPlan(update, 'update_cluster');
+      expect(doings(update)).toEqual({ 'node_group/blue': 'replace' });
+      const removal = await stack.preview('DELETE', '/clusters/demo');
+      expectPlan(removal, 'delete_cluster');
+      expect(removal.progress.resources).toHaveLength(seen.length);
+      expect(new Set(Object.values(doings(removal)))).toEqual(new Set(['delete']));
+      for (const preview of [update, removal]) await expectNothing(preview);
+      const after = await api.get('/clusters/demo');
+      expect([after.body, after.headers['etag']]).toEqual([before.body, before.headers['etag']]);
+      expect(await stack.inspect.resources(ofCluster('demo'))).toEqual(seen);
+    });
+
+    test('of a retry: what is there is adopted, and retryOf names the operation', async () => {
+      const { stack } = scene;
+      const failed = await failing(scene, 'rehearsed', { onFailure: 'retain' });
+      const preview = await stack.preview('POST', `/operations/${failed.id}/retry`);
+      expectPlan(preview, 'create_cluster');
+      expect(preview.retryOf).toBe(failed.id);
+      expect(doings(preview)['node_group/blue']).toBe('replace');
+      expect(preview.progress.summary.unchanged).toBeGreaterThan(5);
+      await expectNothing(preview);
+      const retried = await stack.submit(`/operations/${failed.id}/retry`);
+      expect(doings(await stack.succeeded(retried.id))).toEqual(doings(preview));
+    });
+
+    test('of a discovery', async () => {
+      const preview = await scene.stack.preview('POST', '/instance-types:discover', {});
+      expectPlan(preview, 'discover_instance_types');
+      await expectNothing(preview);
+    });
+
+    test('of a recovery: the record stays lost', async () => {
+      const { api, stack } = scene;
+      await make(scene, 'missing');
+      const client = await stack.temporalClient();
+      await client.workflow.getHandle(`${stack.organizationId}/clusters/missing`).terminate();
+      const preview = await stack.preview('POST', '/clusters/missing:recover');
+      expectPlan(preview, 'recover_cluster');
+      expect(new Set(Object.values(doings(preview)))).toEqual(new Set(['read']));
+      await expectNothing(preview);
+      const removal = await stack.preview('DELETE', '/clusters/missing');
+      expect(Object.keys(doings(removal)).toSorted()).toEqual(
+        Object.keys(doings(preview)).toSorted(),
+      );
+      expect((await clusterAt(api, '/clusters/missing')).statusReason).toBe('record_lost');
+    });
+
+    test('what the cloud alone knows is a 422 as well', async () => {
+      const body = {
+        ...SMALL,
+        name: 'unfit',
+        nodeGroups: [{ ...BLUE, instanceTypes: ['m5.tiny'] }],
+      };
+      const answer = await scene.api.post('/clusters?validateOnly=true', body);
+      const { errors } = expectProblem(answer, 422, 'invalid_request');
+      expect(errors?.map(({ pointer }) => pointer)).toEqual(['/nodeGroups/0/instanceTypes/0']);
+      const patch = { nodeGroups: body.nodeGroups };
+      expectProblem(
+        await scene.api.patch('/clusters/demo?validateOnly=true', patch),
+        422,
+        'invalid_request',
+      );
+    });
+
+    test('and burns no key', async () => {
+      const { api, stack } = scene;
+      const key = keyed('rehearsed-first');
+      operationOf(await api.post('/networks?validateOnly=true', { name: 'keyed-net' }, key), 200);
+      const answer = await api.post('/networks', { name: 'keyed-net' }, key);
+      expect(answer.headers).not.toHaveProperty('idempotency-replayed');
+      await stack.succeeded(operationOf(answer, 202).id);
+    });
+  });
+}

@@ -1,0 +1,98 @@
+/** One stack for all tests of acting, and in it what they act on and leave as it is. */
+import { beforeAll, expect } from 'vitest';
+import { problemSchema, type Problem } from '../../../contract/problem.ts';
+import type { Operation } from '../../../contract/operation.ts';
+import { parseExactly } from '../../support/follow.ts';
+import { expectStatus, type Answer } from '../../support/http.ts';
+import { startStack, type HttpPart, type Stack } from '../../support/stack.ts';
+import { standing } from '../../support/standing.ts';
+
+export const BLUE = { name: 'blue', minSize: 1, desiredSize: 1, maxSize: 3 };
+export const GREEN = { ...BLUE, name: 'green' };
+/** A cluster without extras. */
+export const SMALL = { nodeGroups: [BLUE], addons: [], karpenter: false };
+
+export interface Scene {
+  stack: Stack;
+  api: HttpPart;
+  /** Another process for the same organization and member. */
+  other: HttpPart;
+  /** The creation of cluster `still`, which runs and does not change. */
+  still: string;
+  /** The creation of cluster `demo`, which is active and which no test changes. */
+  demo: Operation;
+  /** The creation of cluster `failing`, of which nothing is left. */
+  failed: Operation;
+}
+
+/** Filled before the file's first test. Network `ground` carries cluster `tenant`. */
+export function startActing(): Scene {
+  const scene = {} as Scene;
+  beforeAll(async () => {
+    const stack = await startStack({ apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
+    const [api, other] = stack.apis as [HttpPart, HttpPart];
+    Object.assign(scene, { stack, api, other });
+    const tenancy = async () => {
+      await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
+      await make(scene, 'tenant', { networkId: 'ground' });
+    };
+    [scene.demo, scene.failed, scene.still] = await Promise.all([
+      make(scene, 'demo'),
+      failing(scene, 'failing'),
+      standing(stack, 'still').then(({ id }) => id),
+      tenancy(),
+    ]);
+  });
+  return scene;
+}
+
+/** A small cluster; resolves to its creation, which succeeded. */
+export async function make({ stack }: Scene, name: string, more: object = {}): Promise<Operation> {
+  return stack.succeeded((await stack.submit('/clusters', { name, ...SMALL, ...more })).id);
+}
+
+/** Resolves to a creation that failed at its node group, as one of each uid would. */
+export async function failing(
+  { stack }: Scene,
+  name: string,
+  more: object = {},
+): Promise<Operation> {
+  const simulation = faults({ type: 'node_group', when: 'ready', kind: 'error' });
+  const body = { name, ...SMALL, ...simulation, ...more };
+  const ended = await stack.finished((await stack.submit('/clusters', body)).id);
+  expect(ended).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
+  return ended;
+}
+
+/** Resolves to a creation for which the cloud had no room, and has now. `region`: no other test's. */
+export async function crowdedOut(
+  { stack }: Scene,
+  name: string,
+  region: string,
+): Promise<Operation> {
+  await stack.inspect.quota({ type: 'node_group', region, limit: 0 });
+  const { id } = await stack.submit('/clusters', { name, region, ...SMALL });
+  const ended = await stack.finished(id);
+  expect(ended).toMatchObject({ status: 'failed', error: { errorType: 'quota' } });
+  await stack.inspect.quota({ type: 'node_group', region, limit: 100 });
+  return ended;
+}
+
+export function faults(...them: object[]): { simulation: object } {
+  return { simulation: { faults: them } };
+}
+
+/** What a node group's update waits for until somebody cancels it. */
+export function hanging(name: string): { simulation: object } {
+  return faults({ type: 'node_group', name, when: 'ready', kind: 'hang' });
+}
+
+export function expectProblem(answer: Answer, status: number, code: string): Problem {
+  expectStatus(answer, status);
+  expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+  const problem = parseExactly(problemSchema, answer.body);
+  expect(problem).toMatchObject({ status, code });
+  return problem;
+}
+
+export const keyed = (key: string) => ({ headers: { 'Idempotency-Key': key } });

@@ -1,0 +1,168 @@
+/** What every provider must do for changes of what exists. */
+import { describe, expect, test } from 'vitest';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import type { CallContext } from '../../providers/provider.ts';
+import { eventually } from '../support/eventually.ts';
+import type { CloudUnderTest } from './conformance.ts';
+import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
+
+export function describeChanges(
+  cloudOf: () => CloudUnderTest,
+  newOwner: () => Owner,
+  /** A node that needs nothing, and one that needs only it. */
+  pairOf: (owner: Owner) => [PlannedNode, PlannedNode],
+  context: CallContext,
+): void {
+  const ensure = (owner: Owner, node: PlannedNode, dependencies: Record<string, CloudRef> = {}) =>
+    cloudOf().provider.ensure({ owner, node, dependencies }, context);
+  const ready = (owner: Owner, node: PlannedNode, ref: CloudRef) =>
+    whenReady(cloudOf().provider, { owner, node, dependencies: {} }, ref, context);
+  const gone = (owner: Owner, node: PlannedNode) =>
+    eventually(
+      async () => (await cloudOf().provider.remove({ owner, node }, context)).state === 'gone',
+    );
+
+  /** One that stands, and its ref. */
+  async function standing(owner: Owner, node: PlannedNode): Promise<CloudRef> {
+    const ref = await ensure(owner, node);
+    return ready(owner, node, ref);
+  }
+
+  describe('a change', () => {
+    test('ensure leaves what does not differ: no call asks for a change', async () => {
+      const cloud = cloudOf();
+      const owner = newOwner();
+      const [node] = pairOf(owner);
+      const { cloudId } = await standing(owner, node);
+      const before = await cloud.stateOf(cloudId);
+      for (let times = 0; times < 3; times++) await standing(owner, node);
+      expect(await cloud.changes(owner)).toBe(0);
+      expect(await cloud.stateOf(cloudId)).toEqual(before);
+      await gone(owner, node);
+    });
+
+    test('ensure changes what differs where it is, with one call, however often it is repeated', async () => {
+      const cloud = cloudOf();
+      const owner = newOwner();
+      const [node] = pairOf(owner);
+      const { cloudId } = await standing(owner, node);
+      const before = await cloud.stateOf(cloudId);
+      const wanted = cloud.otherwise(node);
+      expect(cloud.provider.change(node, wanted)).toBe('update');
+      for (let times = 0; times < 3; times++) {
+        expect((await ensure(owner, wanted)).cloudId).toBe(cloudId);
+      }
+      await ready(owner, wanted, { cloudId, outputs: {} });
+      expect(await cloud.changes(owner)).toBe(1);
+      expect(await cloud.stateOf(cloudId)).not.toEqual(before);
+      expect(await cloud.existingIds(owner)).toEqual([cloudId]);
+      // And back.
+      await standing(owner, node);
+      expect(await cloud.stateOf(cloudId)).toEqual(before);
+      await gone(owner, node);
+    });
+
+    test('awaitReady is ready only when the change is in force', async () => {
+      const { provider, otherwise, stateOf } = cloudOf();
+      const owner = newOwner();
+      const [node] = pairOf(owner);
+      const ref = await standing(owner, node);
+      const wanted = otherwise(node);
+      const request = { owner, node: wanted, dependencies: {} };
+      expect(await provider.awaitReady(request, ref, context)).toMatchObject({
+        state: 'pending',
+        outdated: true,
+      });
+      const before = await stateOf(ref.cloudId);
+      await ensure(owner, wanted);
+      await eventually(async () => {
+        const seen = await provider.awaitReady(request, ref, context);
+        // Under way it needs nothing; once it is ready, it is as it was wanted.
+        expect(seen).not.toHaveProperty('outdated');
+        return seen.state === 'ready';
+      });
+      expect(await stateOf(ref.cloudId)).not.toEqual(before);
+      const [seen] = await provider.read(owner, context);
+      expect(seen).toMatchObject({ cloudId: ref.cloudId, state: 'available' });
+      await gone(owner, node);
+    });
+
+    test('that the cloud could not make is a final error, and the thing is what it was', async () => {
+      const { provider, otherwise, unchangeable, existingIds } = cloudOf();
+      const owner = newOwner();
+      const [node] = pairOf(owner);
+      const { cloudId } = await standing(owner, node);
+      const wanted = unchangeable(otherwise(node));
+      const ref = await ensure(owner, wanted);
+      const error = await providerError(ready(owner, wanted, ref));
+      expect(error).toMatchObject({ retryable: false, errorType: 'provider' });
+      expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
+      expect(await existingIds(owner)).toEqual([cloudId]);
+      expect(await provider.read(owner, context)).toMatchObject([{ cloudId, state: 'available' }]);
+      // Back is possible.
+      expect((await standing(owner, node)).cloudId).toBe(cloudId);
+      await gone(owner, node);
+    });
+
+    test('a kept generation stays beside the new one; remove with keep takes all others', async () => {
+      const { provider, specs, besideType, existingIds } = cloudOf();
+      const spec = specs.find(({ resourceType }) => resourceType === 'cluster');
+      if (spec === undefined) throw new Error('no spec of a cluster');
+      const owner: Owner = { ...newOwner(), resourceType: 'cluster' };
+      const plan = provider.plan(owner, spec);
+      const node = plan.find(({ type }) => type === besideType);
+      if (node === undefined) throw new Error(`no ${besideType} in the plan`);
+      const refs = await walk(provider, owner, plan, context);
+      const old = refs.get(node.urn)?.cloudId ?? '';
+      const others = (await existingIds(owner)).filter((id) => id !== old);
+      const dependencies = Object.fromEntries(refs);
+      const idsOf = async (): Promise<string[]> =>
+        (await existingIds(owner)).filter((id) => !others.includes(id));
+
+      const second: PlannedNode = { ...node, generation: 2, keeps: 1 };
+      const ref = await settle(() => ensure(owner, second, dependencies));
+      expect(ref.cloudId).not.toBe(old);
+      await ready(owner, second, ref);
+      // However often it is repeated.
+      expect((await ensure(owner, second, dependencies)).cloudId).toBe(ref.cloudId);
+      expect((await idsOf()).toSorted()).toEqual([old, ref.cloudId].toSorted());
+      // A third beside the first takes the second's place, not the first's.
+      const third = { ...second, generation: 3 };
+      const last = await settle(() => ensure(owner, third, dependencies));
+      await ready(owner, third, last);
+      expect((await idsOf()).toSorted()).toEqual([old, last.cloudId].toSorted());
+
+      const keep = async (generation: number) =>
+        eventually(async () => {
+          const request = { owner, node: third, keep: generation };
+          return (await provider.remove(request, context)).state === 'gone';
+        });
+      await keep(3);
+      expect(await idsOf()).toEqual([last.cloudId]);
+      await keep(3);
+      expect(await idsOf()).toEqual([last.cloudId]);
+      await keep(1);
+      expect(await idsOf()).toEqual([]);
+      await tearDown(provider, owner, plan, context);
+      expect(await existingIds(owner)).toEqual([]);
+    });
+
+    test('change() is pure, the same both ways for nothing, and ignores faults to simulate', () => {
+      const { provider, specs, otherwise, failing } = cloudOf();
+      for (const resource of specs) {
+        const owner = { ...newOwner(), resourceType: resource.resourceType };
+        for (const node of provider.plan(owner, resource)) {
+          const [before, after] = [structuredClone(node), structuredClone(otherwise(node))];
+          expect(provider.change(before, before)).toBe('same');
+          expect(provider.change(before, structuredClone(node))).toBe('same');
+          const first = provider.change(before, after);
+          expect(first).not.toBe('same');
+          expect(provider.change(before, after)).toBe(first);
+          expect([before, after]).toEqual([node, otherwise(node)]);
+          expect(provider.change(node, failing(node))).toBe('same');
+          expect(provider.change(failing(node), node)).toBe('same');
+        }
+      }
+    });
+  });
+}

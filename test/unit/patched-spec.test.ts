@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest';
+import { clusterSpecSchema, type Cluster } from '../../contract/cluster.ts';
+import { RequestError } from '../../contract/problem-codes.ts';
+import { KUBERNETES_VERSIONS } from '../../contract/provider-fields.ts';
+import { patchedSpec } from '../../operations/change.ts';
+
+const SPEC = {
+  displayName: 'Demo',
+  kubernetesVersion: '1.33',
+  nodeGroups: [{ name: 'blue', labels: { role: 'web' } }, { name: 'green' }],
+  addons: ['vpc-cni'],
+  karpenter: false,
+  tags: { team: 'core', cost: '42' },
+  onFailure: 'retain',
+};
+
+function clusterOf(more: Partial<Cluster> = {}, spec: object = {}): Cluster {
+  return {
+    id: 'demo',
+    uid: '01JD0000000000000000000000',
+    organizationId: 'local',
+    name: 'demo',
+    provider: 'simulated',
+    region: 'sim-central-1',
+    status: 'active',
+    outputs: {},
+    operationId: '01JD0000000000000000000001',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-01-01T00:00:00.000Z',
+    spec: clusterSpecSchema.parse({ ...SPEC, ...spec }),
+    ...more,
+  };
+}
+
+/** The pointers of every reason against it. */
+function refused(cluster: Cluster, patch: Parameters<typeof patchedSpec>[1]): string[] {
+  try {
+    patchedSpec(cluster, patch);
+  } catch (error) {
+    if (error instanceof RequestError && error.code === 'invalid_request') {
+      return error.faults.map(({ pointer }) => pointer);
+    }
+    throw error;
+  }
+  return [];
+}
+
+describe('the spec of a cluster after a patch', () => {
+  test('of nothing is the same', () => {
+    expect(patchedSpec(clusterOf(), {})).toEqual(clusterOf().spec);
+  });
+
+  test('has what it does not name as it was, not at its default', () => {
+    const spec = patchedSpec(clusterOf(), { displayName: 'Other' });
+    expect(spec).toEqual({ ...clusterOf().spec, displayName: 'Other' });
+  });
+
+  test('has arrays whole, with the defaults of what they leave out', () => {
+    const { nodeGroups } = patchedSpec(clusterOf(), { nodeGroups: [{ name: 'blue' }] });
+    expect(nodeGroups).toEqual(
+      clusterSpecSchema.parse({ nodeGroups: [{ name: 'blue' }] }).nodeGroups,
+    );
+    expect(nodeGroups[0]).not.toHaveProperty('labels');
+  });
+
+  test('has each field that null names back at its default, or away', () => {
+    const { displayName, addons, karpenter, tags, onFailure, nodeGroups } = patchedSpec(
+      clusterOf(),
+      {
+        displayName: null,
+        addons: null,
+        karpenter: null,
+        tags: null,
+        onFailure: null,
+        nodeGroups: null,
+      },
+    );
+    const defaults = clusterSpecSchema.parse({});
+    expect({ displayName, tags }).toEqual({ displayName: undefined, tags: undefined });
+    expect({ addons, karpenter, onFailure, nodeGroups }).toEqual({
+      addons: defaults.addons,
+      karpenter: defaults.karpenter,
+      onFailure: defaults.onFailure,
+      nodeGroups: defaults.nodeGroups,
+    });
+  });
+
+  test('has tags key by key', () => {
+    const { tags } = patchedSpec(clusterOf(), { tags: { cost: null, stage: 'prod' } });
+    expect(tags).toEqual({ team: 'core', stage: 'prod' });
+    expect(patchedSpec(clusterOf({}, { tags: undefined }), { tags: { a: '1' } }).tags).toEqual({
+      a: '1',
+    });
+  });
+
+  test('may repeat what cannot change, and nothing else of it', () => {
+    const plain = clusterOf();
+    const placed = clusterOf({ networkId: 'ground', connectionId: 'simulated' });
+    const { name, provider, region } = plain;
+    expect(patchedSpec(plain, { name, provider, region, networkId: null })).toEqual(plain.spec);
+    expect(patchedSpec(placed, { networkId: 'ground', connectionId: 'simulated' })).toEqual(
+      placed.spec,
+    );
+    expect(refused(plain, { networkId: 'ground', connectionId: 'simulated' })).toEqual([
+      '/networkId',
+      '/connectionId',
+    ]);
+    expect(refused(placed, { networkId: null, name: 'x', region: 'sim-west-1' })).toEqual([
+      '/name',
+      '/region',
+      '/networkId',
+    ]);
+  });
+
+  test('goes up one minor version at a time and never down', () => {
+    for (const [at, from] of KUBERNETES_VERSIONS.entries()) {
+      const cluster = clusterOf({}, { kubernetesVersion: from });
+      for (const [index, to] of KUBERNETES_VERSIONS.entries()) {
+        const isPossible = index === at || index === at + 1;
+        expect({ from, to, refused: refused(cluster, { kubernetesVersion: to }) }).toEqual({
+          from,
+          to,
+          refused: isPossible ? [] : ['/kubernetesVersion'],
+        });
+      }
+    }
+  });
+
+  test('is refused with every reason at once', () => {
+    const patch = { region: 'sim-west-1', kubernetesVersion: '1.31' } as const;
+    expect(refused(clusterOf(), patch)).toEqual(['/region', '/kubernetesVersion']);
+  });
+});

@@ -1,0 +1,449 @@
+/** What a change does to a node, for everything that an earlier operation can have left of it. */
+import { describe, expect, test } from 'vitest';
+import { planChange } from '../../activities/plan-change.ts';
+import type { JsonObject, Ledger, LedgerEntry, PlannedNode } from '../../contract/graph.ts';
+import type { Change, CloudResource } from '../../providers/provider.ts';
+
+const URN = 'urn:slipway:demo:node_group/blue';
+/** Two sizes of one machine, and another machine, which has to be made beside the first. */
+const SMALL = { machine: 'm5', size: 1 };
+const LARGE = { machine: 'm5', size: 9 };
+const OTHER = { machine: 'c5', size: 1 };
+/** What can only be made once the first is gone. */
+const MOVED = { machine: 'm5', size: 1, place: 'elsewhere' };
+
+const provider = {
+  change({ properties: from }: Pick<PlannedNode, 'properties'>, to: typeof SMALL_NODE): Change {
+    if (from['place'] !== to.properties['place']) return 'delete_then_create';
+    if (from['machine'] !== to.properties['machine']) return 'create_then_delete';
+    return from['size'] === to.properties['size'] ? 'same' : 'update';
+  },
+};
+
+const SMALL_NODE = node(SMALL);
+const SINCE = '2026-01-01T00:00:00.000Z';
+
+function node(properties: JsonObject, urn = URN): PlannedNode {
+  return {
+    urn,
+    type: 'node_group',
+    name: 'blue',
+    operation: 'create',
+    dependsOn: [],
+    generation: 1,
+    properties,
+    deadlineSeconds: 60,
+  };
+}
+
+/** A ledger of one node; `id-{generation}` is its cloud id. */
+function ledger(
+  status: LedgerEntry['status'],
+  generation: number,
+  properties: JsonObject,
+  more: Partial<LedgerEntry> = {},
+): Ledger {
+  const { operation: _operation, ...rest } = node(properties, more.urn);
+  const cloudId = status === 'present' ? { cloudId: `id-${generation}` } : {};
+  const entry = { ...rest, ...cloudId, status, generation, since: SINCE, operationId: 'earlier' };
+  return { [rest.urn]: { ...entry, ...more } };
+}
+
+const was = (generation: number, properties: JsonObject) => ({
+  previous: { generation, properties, cloudId: `id-${generation}` },
+});
+
+function there(
+  generation: number,
+  state: CloudResource['state'] = 'available',
+  urn = URN,
+): CloudResource {
+  const cloudId = `id-${generation}`;
+  return { urn, type: 'node_group', name: 'blue', generation, state, cloudId, outputs: {} };
+}
+
+interface Case {
+  what: string;
+  wants: JsonObject;
+  ledger: Ledger;
+  found: CloudResource[];
+  /** Operation and generation, for example `replace 2`, and what else matters. */
+  does: string;
+  keeps?: number;
+  previous?: object;
+  spent?: number;
+}
+
+const CASES: Case[] = [
+  { what: 'fresh', wants: SMALL, ledger: {}, found: [], does: 'create 1' },
+  {
+    what: 'the same',
+    wants: SMALL,
+    ledger: ledger('present', 1, SMALL),
+    found: [there(1)],
+    does: 'same 1',
+  },
+  {
+    what: 'to be changed',
+    wants: LARGE,
+    ledger: ledger('present', 1, SMALL),
+    found: [there(1)],
+    does: 'update 1',
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'to be replaced, beside',
+    wants: OTHER,
+    ledger: ledger('present', 1, SMALL),
+    found: [there(1)],
+    does: 'replace 2',
+    keeps: 1,
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'to be replaced, after',
+    wants: MOVED,
+    ledger: ledger('present', 1, SMALL),
+    found: [there(1)],
+    does: 'replace 2',
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'gone, and wanted again',
+    wants: SMALL,
+    ledger: ledger('gone', 3, SMALL),
+    found: [],
+    does: 'create 4',
+  },
+  {
+    what: 'going, and wanted again',
+    wants: SMALL,
+    ledger: ledger('gone', 3, SMALL),
+    found: [there(3, 'deleting')],
+    does: 'replace 4',
+  },
+  {
+    what: 'lost: taken away by somebody else',
+    wants: SMALL,
+    ledger: ledger('present', 1, SMALL),
+    found: [],
+    does: 'create 2',
+  },
+  {
+    what: 'broken',
+    wants: SMALL,
+    ledger: ledger('present', 1, SMALL),
+    found: [there(1, 'failed')],
+    does: 'replace 2',
+  },
+  {
+    what: 'broken, and never used the last generation',
+    wants: LARGE,
+    ledger: ledger('present', 1, SMALL, { spent: 4 }),
+    found: [there(1, 'failed')],
+    does: 'replace 5',
+  },
+  {
+    what: 'a create that was interrupted before it did anything',
+    wants: SMALL,
+    ledger: ledger('intended', 1, SMALL),
+    found: [],
+    does: 'create 2',
+  },
+  ...(['creating', 'available'] as const).map((state) => ({
+    what: `a create that was interrupted, ${state}`,
+    wants: SMALL,
+    ledger: ledger('intended', 1, SMALL),
+    found: [there(1, state)],
+    does: 'create 1',
+  })),
+  {
+    what: 'a create that was interrupted, and something else is wanted now',
+    wants: OTHER,
+    ledger: ledger('intended', 1, SMALL),
+    found: [there(1)],
+    does: 'replace 2',
+    keeps: 1,
+  },
+  {
+    what: 'a create that was interrupted and broken',
+    wants: SMALL,
+    ledger: ledger('intended', 1, SMALL),
+    found: [there(1, 'failed')],
+    does: 'replace 2',
+  },
+  ...[SMALL, LARGE, { ...SMALL, size: 5 }].map((wants) => ({
+    what: `a change from size 1 to 9 that was interrupted; wanted: ${wants.size}`,
+    wants,
+    ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
+    found: [there(1)],
+    does: 'update 1',
+    previous: { ...was(1, SMALL).previous, inDoubt: true },
+  })),
+  {
+    what: 'a change that was interrupted; wanted: another machine',
+    wants: OTHER,
+    ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
+    found: [there(1)],
+    does: 'replace 2',
+    keeps: 1,
+    previous: { ...was(1, SMALL).previous, inDoubt: true },
+  },
+  {
+    what: 'a change that was interrupted and lost',
+    wants: LARGE,
+    ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
+    found: [],
+    does: 'create 2',
+  },
+  {
+    what: 'a change that could not be undone',
+    wants: SMALL,
+    ledger: ledger('failed', 1, SMALL, was(1, SMALL)),
+    found: [there(1)],
+    does: 'update 1',
+    previous: { ...was(1, SMALL).previous, inDoubt: true },
+  },
+  {
+    what: 'an interrupted replacement, the old alone; wanted: the old',
+    wants: SMALL,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(1)],
+    does: 'update 1',
+    previous: was(1, SMALL).previous,
+    spent: 2,
+  },
+  {
+    what: 'an interrupted replacement, the old alone; wanted: the new',
+    wants: OTHER,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(1)],
+    does: 'replace 3',
+    keeps: 1,
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'an interrupted replacement, the old alone; wanted: a third',
+    wants: LARGE,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(1)],
+    does: 'update 1',
+    previous: was(1, SMALL).previous,
+    spent: 2,
+  },
+  ...(['failed', 'deleting'] as const).flatMap((state) =>
+    [SMALL, OTHER, LARGE].map((wants) => ({
+      // Below a dead one nothing can be asked for, and the old one stays until there is a new one.
+      what: `an interrupted replacement, the new ${state}; wanted: ${JSON.stringify(wants)}`,
+      wants,
+      ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+      found: [there(1), there(2, state)],
+      does: 'replace 3',
+      keeps: 1,
+      previous: was(1, SMALL).previous,
+    })),
+  ),
+  {
+    what: 'an interrupted replacement, the new alone; wanted: the old',
+    wants: SMALL,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(2)],
+    does: 'replace 3',
+    keeps: 2,
+    previous: { generation: 2, properties: OTHER, inDoubt: true },
+  },
+  ...[OTHER, { ...OTHER, size: 5 }].map((wants) => ({
+    what: `an interrupted replacement, the new alone; wanted: that machine, size ${wants.size}`,
+    wants,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(2)],
+    does: 'update 2',
+    previous: { generation: 2, properties: OTHER, inDoubt: true },
+  })),
+  {
+    what: 'an interrupted replacement, the old one going; wanted: the new',
+    wants: OTHER,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(1, 'deleting'), there(2)],
+    does: 'update 2',
+    previous: { generation: 2, properties: OTHER, inDoubt: true },
+  },
+  {
+    what: 'an interrupted replacement, both; wanted: the new',
+    wants: OTHER,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(1), there(2, 'creating')],
+    does: 'replace 2',
+    keeps: 1,
+    previous: was(1, SMALL).previous,
+  },
+  ...[SMALL, { ...SMALL, machine: 'r5' }].map((wants) => ({
+    what: `an interrupted replacement, both; wanted: ${wants.machine}`,
+    wants,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(2), there(1)],
+    does: 'replace 3',
+    keeps: 1,
+    previous: was(1, SMALL).previous,
+  })),
+  {
+    what: 'an interrupted replacement, neither',
+    wants: OTHER,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [],
+    does: 'create 3',
+  },
+  {
+    what: 'a replacement that was undone: its generation is spent',
+    wants: OTHER,
+    ledger: ledger('present', 1, SMALL, { spent: 2 }),
+    found: [there(1)],
+    does: 'replace 3',
+    keeps: 1,
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'a change after a replacement that was undone remembers that',
+    wants: LARGE,
+    ledger: ledger('present', 1, SMALL, { spent: 2 }),
+    found: [there(1)],
+    does: 'update 1',
+    previous: was(1, SMALL).previous,
+    spent: 2,
+  },
+  {
+    what: 'two of which the ledger knows the older one only, as after a recovery',
+    wants: SMALL,
+    ledger: ledger('intended', 1, SMALL, { spent: 2, ...was(1, SMALL) }),
+    found: [there(1), there(2)],
+    does: 'replace 3',
+    keeps: 1,
+    previous: { ...was(1, SMALL).previous, inDoubt: true },
+  },
+  {
+    what: 'one that is as known, and something dead beside it',
+    wants: SMALL,
+    ledger: ledger('present', 2, SMALL),
+    found: [there(1, 'failed'), there(2)],
+    does: 'update 2',
+    previous: was(2, SMALL).previous,
+  },
+];
+
+describe('a node', () => {
+  test.each(CASES)('$what → $does', ({ wants, ledger: known, found, does, ...more }) => {
+    const nodes = planChange(provider, [node(wants)], known, found);
+    expect(nodes).toHaveLength(1);
+    const [planned] = nodes;
+    expect(`${planned?.operation} ${planned?.generation}`).toBe(does);
+    expect(planned?.properties).toEqual(wants);
+    const { keeps, previous, spent } = planned ?? {};
+    const { keeps: _keeps, previous: _previous, spent: _spent, what: _what, ...none } = more;
+    expect(none).toEqual({});
+    expect({ keeps, previous, spent }).toEqual({
+      keeps: more.keeps,
+      previous: more.previous,
+      spent: more.spent,
+    });
+    const isThere = found.some(({ generation }) => generation === planned?.generation);
+    expect(planned?.cloudId).toBe(isThere ? `id-${planned?.generation}` : undefined);
+  });
+});
+
+describe('what is wanted no longer', () => {
+  test('is taken away, whatever state it is in', () => {
+    for (const status of ['present', 'intended', 'failed'] as const) {
+      const [leaving] = planChange(provider, [], ledger(status, 2, SMALL, { spent: 3 }), []);
+      expect(leaving).toMatchObject({ operation: 'delete', generation: 2, spent: 3, urn: URN });
+    }
+    expect(planChange(provider, [], ledger('gone', 2, SMALL), [])).toEqual([]);
+  });
+
+  test('keeps its place in the order', () => {
+    const known = {
+      ...ledger('present', 1, SMALL, { urn: 'urn:base' }),
+      ...ledger('present', 1, SMALL, { urn: 'urn:top', dependsOn: ['urn:base'] }),
+    };
+    const found = [there(1, 'available', 'urn:base'), there(1, 'available', 'urn:top')];
+    expect(planChange(provider, [node(SMALL, 'urn:base')], known, found)).toMatchObject([
+      { urn: 'urn:base', operation: 'same' },
+      { urn: 'urn:top', operation: 'delete', dependsOn: ['urn:base'] },
+    ]);
+  });
+
+  test('a stray that no ledger names is taken away once, and its generation with it', () => {
+    const found = [there(4), there(2)];
+    const strays = planChange(provider, [], ledger('gone', 7, SMALL), found);
+    expect(strays).toMatchObject([{ urn: URN, operation: 'delete', generation: 7 }]);
+    expect(planChange(provider, [], {}, found)).toMatchObject([{ generation: 4 }]);
+  });
+});
+
+describe('whatever was left', () => {
+  const STATES = ['none', 'available', 'failed', 'deleting'] as const;
+  const LEDGERS: Ledger[] = [
+    {},
+    ...(['gone', 'intended', 'present', 'failed'] as const).flatMap((status) =>
+      [1, 2, 3].flatMap((generation) => [
+        ledger(status, generation, SMALL),
+        ledger(status, generation, SMALL, { spent: 5 }),
+      ]),
+    ),
+    ...(['intended', 'failed'] as const).flatMap((status) =>
+      [1, 2, 3].flatMap((generation) =>
+        [1, 2]
+          .filter((before) => before <= generation)
+          .map((before) =>
+            ledger(status, generation, before === generation ? LARGE : OTHER, was(before, SMALL)),
+          ),
+      ),
+    ),
+  ];
+
+  function* worlds() {
+    for (const known of LEDGERS) {
+      for (const first of STATES) {
+        for (const second of STATES) {
+          for (const third of STATES) {
+            const found = [first, second, third].flatMap((state, index) =>
+              state === 'none' ? [] : [there(index + 1, state)],
+            );
+            for (const wants of [SMALL, LARGE, OTHER, MOVED]) yield { known, found, wants };
+          }
+        }
+      }
+    }
+  }
+
+  test('nothing dead is used again, nothing whole goes before its successor, and each has a way back', () => {
+    let count = 0;
+    for (const { known, found, wants } of worlds()) {
+      const [planned] = planChange(provider, [node(wants)], known, found);
+      if (planned === undefined) throw new Error('a wanted node is planned');
+      const entry = known[URN];
+      const alive = found.filter(({ state }) => state === 'available');
+      const isAlive = (generation?: number) => alive.some((it) => it.generation === generation);
+      const { generation, keeps, previous, operation } = planned;
+      const asked = Math.max(entry?.generation ?? 0, entry?.spent ?? 0);
+      const isMoved = operation === 'replace' && keeps === undefined && !isAlive(generation);
+      const faults = {
+        usesTheDead: !isAlive(generation) && generation <= asked,
+        standsBelow: found.some((it) => it.generation > generation),
+        keepsTheDead: keeps !== undefined && (!isAlive(keeps) || keeps >= generation),
+        goesBackToTheDead: previous !== undefined && !isAlive(previous.generation),
+        keepsAnother:
+          keeps !== undefined && previous !== undefined && previous.generation !== keeps,
+        losesTheWhole:
+          previous !== undefined &&
+          ![generation, keeps].includes(previous.generation) &&
+          !(isMoved && wants === MOVED),
+        leavesTwo: operation === 'same' && found.length !== 1,
+        forgets: operation !== 'same' && Math.max(generation, planned.spent ?? 0) < asked,
+      };
+      const is = Object.entries(faults).filter(([, holds]) => holds);
+      expect({ known, found, wants, planned, faults: is }).toMatchObject({ faults: [] });
+      count += 1;
+    }
+    expect(count).toBeGreaterThan(5_000);
+  });
+});
