@@ -107,8 +107,10 @@ function settled(entry: LedgerEntry | undefined): Previous | undefined {
   return { generation, properties, ...(cloudId !== undefined && { cloudId }) };
 }
 
+/** Should the operation end without a word, the ledger still knows that it was whole. */
 function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds, cloudId } = entry;
+  const previous = interrupted(entry) ?? settled(entry);
   return {
     urn,
     type,
@@ -119,5 +121,6 @@ function leavingNode(entry: LedgerEntry): PlannedNode {
     properties,
     deadlineSeconds,
     ...(cloudId !== undefined && { cloudId }),
+    ...(previous !== undefined && { previous }),
   };
 }
