@@ -7,9 +7,13 @@ import type { Operation } from '../../contract/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { EVERYTHING, makeGround, SMALL } from '../support/changes.ts';
 import { ofCluster } from '../support/cloud.ts';
-import { expectKept, stateOf, type ClusterState } from '../support/cluster-state.ts';
+import {
+  expectChanged,
+  expectState,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
 import { AFTER_THE_CHANGE, createHold, UPDATE_STAGES } from '../support/hold.ts';
-import { doings } from '../support/plan-words.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -20,7 +24,7 @@ beforeAll(async () => {
   await makeGround(stack);
 });
 
-const { from, patch, does } = EVERYTHING;
+const { from, patch } = EVERYTHING;
 const FAULT = { type: 'node_group', name: 'green', when: 'ready', kind: 'error', times: 1 };
 const FAILING = { ...patch, onFailure: 'retain', simulation: { faults: [FAULT] } };
 
@@ -60,18 +64,15 @@ async function expectUpdateEnded(
 ): Promise<void> {
   await stack.expectCloudEqualsLedger('cluster', name);
   if (status === 'canceled') {
-    expect(await stateOf(stack, name)).toEqual(before);
-    const retried = await stack.succeeded((await retryOf(id)).id);
-    expect(doings(retried)).toEqual(does);
+    await expectState(stack, name, before);
+    await stack.succeeded((await retryOf(id)).id);
   }
   await expectDone(name, before);
 }
 
 async function expectDone(name: string, before: ClusterState): Promise<void> {
   await stack.expectCloudEqualsLedger('cluster', name);
-  const now = await stateOf(stack, name);
-  expect(now.record).toMatchObject({ status: 'active', spec: patch });
-  expectKept(before, now, does);
+  await expectChanged(stack, name, before, EVERYTHING);
   await removed(name);
 }
 
@@ -107,7 +108,7 @@ test('an update that is canceled while it is undone keeps the error that it had'
     status: 'failed',
     error: { code: 'create_failed' },
   });
-  expect(await stateOf(stack, name)).toEqual(before);
+  await expectState(stack, name, before);
   await removed(name);
 });
 
@@ -126,12 +127,16 @@ test.each(some('canceled retries', stages, 1))(
     expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
     await stack.expectCloudEqualsLedger('cluster', name);
     if (operation.status === 'canceled') {
-      expect((await stateOf(stack, name)).record).toEqual(record);
+      await expectRecord(name, record);
       await stack.succeeded((await retryOf(id)).id);
     }
     await expectDone(name, before);
   },
 );
+
+async function expectRecord(name: string, record: ClusterState['record']): Promise<void> {
+  expect((await stateOf(stack, name)).record).toEqual(record);
+}
 
 /** Seeded moments, as the version at which the cancel is sent. */
 function moments(title: string): { name: string; version: number }[] {

@@ -8,7 +8,12 @@ import type { Operation } from '../../contract/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/changes.ts';
 import { ofCluster } from '../support/cloud.ts';
-import { expectKept, stateOf } from '../support/cluster-state.ts';
+import {
+  expectChanged,
+  expectState,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
 import {
   CREATES,
   expectOutcome,
@@ -81,7 +86,7 @@ async function changed(
   onFailure: 'rollback' | 'retain',
 ): Promise<{
   name: string;
-  before: Awaited<ReturnType<typeof stateOf>>;
+  before: ClusterState;
   operation: Operation;
 }> {
   const { row, what } = partsOf(it);
@@ -111,17 +116,15 @@ async function changed(
   return { name, before, operation };
 }
 
-async function expectAsWanted(
-  name: string,
-  { patch, does }: Change,
-  before: Awaited<ReturnType<typeof stateOf>>,
-): Promise<void> {
-  const { tags: _tags, ...wanted } = patch;
-  const now = await stateOf(stack, name);
-  expect(now.record).toMatchObject({ status: 'active', spec: wanted });
-  expectKept(before, now, does);
-  expect(Object.values(now.cloud).every((copies) => copies.length === 1)).toBe(true);
+async function expectAsWanted(name: string, what: Change, before: ClusterState): Promise<void> {
+  await expectChanged(stack, name, before, what);
   await stack.expectCloudEqualsLedger('cluster', name);
+}
+
+/** Nothing has changed, and nothing is in doubt. */
+async function expectAsBefore(name: string, before: ClusterState): Promise<void> {
+  await expectState(stack, name, before);
+  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
 }
 
 async function removed(name: string): Promise<void> {
@@ -141,8 +144,7 @@ test(
         if (operation.status === 'succeeded') {
           await expectAsWanted(name, what, before);
         } else if (operation.error?.code !== 'cleanup_failed') {
-          expect(await stateOf(stack, name)).toEqual(before);
-          expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+          await expectAsBefore(name, before);
         }
         await removed(name);
       },
@@ -189,6 +191,6 @@ test('a change of nothing makes no call that changes anything', async () => {
   );
   expect(doings(operation)).toEqual({});
   expect(await writes()).toBe(calls);
-  expect(await stateOf(stack, name)).toEqual(before);
+  await expectState(stack, name, before);
   await removed(name);
 });

@@ -8,7 +8,13 @@ import type { Activities } from '../../activities/index.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { CHANGES, EVERYTHING, makeGround, type Change } from '../support/changes.ts';
 import { ofCluster } from '../support/cloud.ts';
-import { differences, expectKept, stateOf, type ClusterState } from '../support/cluster-state.ts';
+import {
+  differences,
+  expectChanged,
+  expectKept,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
 import { createHold, UPDATE_STAGES } from '../support/hold.ts';
 import { doings } from '../support/plan-words.ts';
 import { seededChance } from '../support/seed.ts';
@@ -61,25 +67,28 @@ async function removed(name: string): Promise<void> {
   expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
 }
 
+/** What was worked on may have been made anew. */
+async function expectBack(name: string, before: ClusterState): Promise<void> {
+  const now = await stateOf(stack, name);
+  expect(now.record).toEqual(before.record);
+  expectKept(before, now, EVERYTHING.does);
+  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+}
+
 /** What may come next. */
 const NEXT = {
   async retry(id: string, name: string, before: ClusterState) {
     const { id: next } = await stack.submit(`/operations/${id}/retry`);
     hold.release();
     await stack.succeeded(next);
-    const now = await stateOf(stack, name);
-    expect(now.record).toMatchObject({ status: 'active', spec: EVERYTHING.patch });
-    expectKept(before, now, EVERYTHING.does);
+    await expectChanged(stack, name, before, EVERYTHING);
   },
   /** It asks for what was there before. */
   async patch(_id: string, name: string, before: ClusterState) {
     const { id: next } = await stack.patch(`/clusters/${name}`, {});
     hold.release();
     await stack.succeeded(next);
-    const now = await stateOf(stack, name);
-    expect(now.record).toEqual(before.record);
-    expectKept(before, now, EVERYTHING.does);
-    expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+    await expectBack(name, before);
   },
   async delete(_id: string, name: string) {
     const { id: next } = await stack.remove(`/clusters/${name}`);
@@ -143,9 +152,7 @@ test(
         ({ id } = await stack.submit(`/operations/${id}/retry`));
       }
       await stack.succeeded(id);
-      const now = await stateOf(stack, name);
-      expect(now.record).toMatchObject({ status: 'active', spec: EVERYTHING.patch });
-      expectKept(before, now, EVERYTHING.does);
+      await expectChanged(stack, name, before, EVERYTHING);
       await stack.expectCloudEqualsLedger('cluster', name);
       await removed(name);
     });

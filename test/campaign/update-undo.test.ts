@@ -7,7 +7,12 @@ import type { Fault } from '../../contract/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { CHANGES, makeGround, nodesOf, type Change } from '../support/changes.ts';
 import { ofCluster } from '../support/cloud.ts';
-import { differences, expectKept, stateOf } from '../support/cluster-state.ts';
+import {
+  differences,
+  expectChanged,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
 import { DELETES, expectOutcome } from '../support/faults.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -54,6 +59,11 @@ async function made(change: Change, faults: Fault[] = []): Promise<string> {
 async function removed(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
   await stack.expectCleanCloud(ofCluster(name));
+}
+
+/** The same resources, as they were. */
+async function expectCloud(name: string, before: ClusterState): Promise<void> {
+  expect(differences(before, await stateOf(stack, name))).toEqual([]);
 }
 
 /** What fails last of a change, so late that all else was done before. */
@@ -125,10 +135,10 @@ test(
 
       if (afterwards === 'retry') {
         await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
-        expectKept(before, await stateOf(stack, name), change.does);
+        await expectChanged(stack, name, before, change);
       } else if (afterwards === 'back') {
         await stack.succeeded((await stack.patch(`/clusters/${name}`, {})).id, FOLLOW);
-        expect(differences(before, await stateOf(stack, name))).toEqual([]);
+        await expectCloud(name, before);
       }
       await stack.expectCloudEqualsLedger('cluster', name);
       await removed(name);
@@ -163,12 +173,7 @@ test(
         await expectLeft(name, before, change, operation.error?.details.survivors ?? []);
         await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
       }
-      const now = await stateOf(stack, name);
-      expect(now.record.status).toBe('active');
-      expectKept(before, now, change.does);
-      for (const { type, name: gone } of nodesOf(change, 'delete')) {
-        expect(now.cloud).not.toHaveProperty([`${type}/${gone}`]);
-      }
+      await expectChanged(stack, name, before, change);
       await stack.expectCloudEqualsLedger('cluster', name);
       await removed(name);
     });
@@ -179,7 +184,7 @@ test(
 /** The change is made, and of what it has no more use for exactly the survivors are there. */
 async function expectLeft(
   name: string,
-  before: Awaited<ReturnType<typeof stateOf>>,
+  before: ClusterState,
   change: Change,
   survivors: readonly string[],
 ): Promise<void> {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
 import { ledgerSchema } from '../../contract/ledger.ts';
+import type { Change } from './changes.ts';
 import { ofCluster, type CloudResource, type Inspect } from './cloud.ts';
 import { parseExactly } from './follow.ts';
 import { expectStatus, type HttpClient } from './http.ts';
@@ -41,7 +42,7 @@ export async function stateOf({ api, inspect }: Reading, name: string): Promise<
     .map((it) => [`${it.type}/${it.name}`, `${it.status} ${it.generation} ${it.cloudId}`] as const);
   return {
     record,
-    ledger: Object.fromEntries(ledger.toSorted()),
+    ledger: Object.fromEntries(ledger),
     cloud: byNode(await inspect.resources(ofCluster(name))),
   };
 }
@@ -61,6 +62,31 @@ export function differences(before: ClusterState, now: ClusterState): string[] {
   return [...keys]
     .filter((key) => !isDeepStrictEqual(before.cloud[key], now.cloud[key]))
     .toSorted();
+}
+
+/** Fails unless everything is as it was. */
+export async function expectState(
+  reading: Reading,
+  name: string,
+  before: ClusterState,
+): Promise<void> {
+  expect(await stateOf(reading, name)).toEqual(before);
+}
+
+/** Fails unless the change has been made, and of each resource one is there. */
+export async function expectChanged(
+  reading: Reading,
+  name: string,
+  before: ClusterState,
+  { patch: { tags: _tags, ...wanted }, does }: Change,
+): Promise<void> {
+  const now = await stateOf(reading, name);
+  expect(now.record).toMatchObject({ status: 'active', spec: wanted });
+  expectKept(before, now, does);
+  const copies = Object.values(now.cloud).map(({ length }) => length);
+  expect(new Set(copies)).toEqual(new Set([1]));
+  const left = Object.keys(does).filter((key) => does[key] === 'delete' && key in now.cloud);
+  expect(left).toEqual([]);
 }
 
 /** Fails unless what was there before, and is not in `changed`, is the very same. */

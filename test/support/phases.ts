@@ -1,4 +1,5 @@
 /** What operations go through, for tests that strike in the midst of it. */
+import { expect } from 'vitest';
 import type { Operation } from '../../contract/operation.ts';
 import type { SlipwayClient } from './client.ts';
 import { EVERYTHING } from './changes.ts';
@@ -15,7 +16,7 @@ interface PhaseDefinition {
   /** The spec of the cluster that is there at its end. */
   isLeft?: object;
   /** How it fails; it succeeds without. */
-  ends?: { code: string; causedBy: string };
+  ends?(name: string): { status: 'failed'; code: string; causedBy: unknown };
 }
 
 /** On a network of its own. */
@@ -24,6 +25,11 @@ const TO = { ...FROM, ...EVERYTHING.patch };
 
 const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
 const isRollingBack = ({ progress }: Operation) => progress.stage === 'rolling_back';
+
+function createFailed(name: string, key: string) {
+  const causedBy = expect.stringMatching(new RegExp(`:${name}:${key}$`));
+  return { status: 'failed' as const, code: 'create_failed', causedBy };
+}
 
 async function made(client: SlipwayClient, name: string, spec: object = {}): Promise<void> {
   await client.succeeded((await client.submit('/clusters', { name, ...spec })).id);
@@ -55,7 +61,7 @@ const definitions = {
       client.submit('/clusters', { name, simulation: { faults: [COREDNS_FAILS] } }),
     isUnderWay: isRollingBack,
     changes: 60,
-    ends: { code: 'create_failed', causedBy: 'addon/coredns' },
+    ends: (name) => createFailed(name, 'addon/coredns'),
   },
   update: {
     async begin(client, name) {
@@ -75,7 +81,7 @@ const definitions = {
     isUnderWay: isRollingBack,
     changes: 10,
     isLeft: FROM,
-    ends: { code: 'create_failed', causedBy: 'node_group/green' },
+    ends: (name) => createFailed(name, 'node_group/green'),
   },
   'retry of a create': {
     async begin(client, name) {
