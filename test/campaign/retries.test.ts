@@ -135,7 +135,7 @@ async function expectWholeAndRemovable(name: string): Promise<void> {
 }
 
 describe('of a create', () => {
-  test.each(some(CREATES, 'retried creates', 2))('%s', async (title) => {
+  test.each(some(CREATES, 'retried creates', 1))('%s', async (title) => {
     const name = `create-${title.replaceAll(' ', '-')}`;
     const operation = await CREATES[title]?.(name);
     if (operation === undefined) return;

@@ -137,7 +137,7 @@ test(
   'an update, and the retry of it, at random moments',
   async () => {
     const chance = seededChance('terminate updates');
-    const moments = Array.from({ length: campaign.rounds(2, 20) }, (_, number) => ({
+    const moments = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
       name: `random-${number}`,
       versions: [chance.int(0, 45), chance.int(0, 45)],
     }));
