@@ -180,10 +180,6 @@ describe('of an update', () => {
 describe('of a deletion', () => {
   test.each(some(DELETES, 'retried deletions', 1))('%s', async (title) => {
     const name = `delete-${title.replaceAll(' ', '-')}`;
-    await made(
-      name,
-      failing({ type: 'security_group', name: 'cluster', when: 'delete', ...DENIED }),
-    );
     const operation = await DELETES[title]?.(name);
     if (operation === undefined) return;
     await retried(operation);
