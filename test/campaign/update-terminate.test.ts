@@ -140,7 +140,7 @@ test(
     const chance = seededChance('terminate updates');
     const moments = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
       name: `random-${number}`,
-      versions: [chance.int(0, 45), chance.int(0, 45)],
+      versions: [chance.int(0, 30), chance.int(0, 20)],
     }));
     await sideBySide(moments, 4, async ({ name, versions }) => {
       const before = await made(name);
