@@ -188,6 +188,13 @@ describe('of a deletion', () => {
   });
 });
 
+const discover = () => stack.submit('/instance-types:discover', { minVCpus: 64 });
+async function expectAnswer(ended: Operation): Promise<void> {
+  const { items = [] } = (await retried(ended)).result ?? {};
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
+}
+
 describe('of a network and of a discovery', () => {
   test('a network is made, and taken away, at the second attempt', async () => {
     const tags = { tags: { 'slipway:resource': 'networks/late' } };
@@ -199,13 +206,6 @@ describe('of a network and of a discovery', () => {
     await retried(failed);
     await stack.expectCleanCloud(tags);
   });
-
-  const discover = () => stack.submit('/instance-types:discover', { minVCpus: 64 });
-  async function expectAnswer(ended: Operation): Promise<void> {
-    const { items = [] } = (await retried(ended)).result ?? {};
-    expect(items.length).toBeGreaterThan(0);
-    expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
-  }
 
   test('a discovery answers after a terminate', async () => {
     await expectAnswer(await endedBefore('discover', 'terminate', discover));
