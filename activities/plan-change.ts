@@ -142,7 +142,13 @@ function strayNode(
 /** Of what is to go. */
 export function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
-  const { cloudId, spent } = entry;
+  const { cloudId, spent, status } = entry;
+  // Should the operation end without a word, the ledger still knows that it was whole.
+  const previous =
+    entry.previous ??
+    (status === 'intended'
+      ? undefined
+      : { generation, properties, ...(cloudId !== undefined && { cloudId }) });
   return {
     urn,
     type,
@@ -154,5 +160,6 @@ export function leavingNode(entry: LedgerEntry): PlannedNode {
     deadlineSeconds,
     ...(cloudId !== undefined && { cloudId }),
     ...(spent !== undefined && { spent }),
+    ...(previous !== undefined && { previous }),
   };
 }

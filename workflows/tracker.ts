@@ -139,6 +139,11 @@ export function createTracker(initial: { message: string }): Tracker {
     },
     fail: (status, cause) => {
       error = cause;
+      // A replacement beside which the previous one still stands was not finished.
+      for (const [urn, resource] of resources) {
+        if (resource.status === 'running')
+          resources.set(urn, withTimes(resource, { status: 'pending' }));
+      }
       finish(status, cause.message);
     },
   };

@@ -4,7 +4,7 @@
  * What is made or changed is done first and can be undone; only when all of it holds is anything taken
  * away that was there before. From that point on there is no way but forward.
  */
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, CancelledFailure } from '@temporalio/workflow';
 import type { OperationSnapshot, UpdateClusterInput } from '../contract/durable.ts';
 import type { PlannedNode } from '../contract/graph.ts';
 import type { OperationError, OperationResult } from '../contract/operation.ts';
@@ -62,6 +62,8 @@ async function update(
 
     tracker.enter('provisioning', inWords(nodes));
     await saga.provision();
+    // What was in flight may have ended well, and the rest was never begun.
+    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('canceled');
 
     return await CancellationScope.nonCancellable(async () => {
       standing.changed = true;

@@ -5,62 +5,14 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation, ProgressResource } from '../../contract/operation.ts';
-import type { Fault } from '../../contract/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { ofCluster } from '../support/cloud.ts';
+import { CREATES, DELETES, expectOutcome } from '../support/faults.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
-type Kind = Omit<Fault, 'type' | 'name'>;
-interface Outcome {
-  code: string;
-  errorType: string;
-  retryable: boolean;
-}
-interface Row {
-  fault: Kind;
-  /** How the operation fails; it succeeds without. */
-  fails?: (type: string) => Outcome;
-}
-
-/** So often that no patience outlasts it. */
-const ALWAYS = 1_000_000;
 const SIDE_BY_SIDE = 12;
 const FOLLOW = { timeoutMs: 60_000 };
-
-const CREATES: Record<string, Row> = {
-  'error on create': {
-    fault: { when: 'create', kind: 'error', code: 'AccessDenied', times: 1 },
-    fails: () => ({ code: 'permission_denied', errorType: 'permission', retryable: false }),
-  },
-  'error on create that does not pass': {
-    fault: { when: 'create', kind: 'error', times: ALWAYS },
-    fails: () => ({ code: 'cloud_internal_error', errorType: 'provider', retryable: true }),
-  },
-  'failure while getting ready': {
-    fault: { when: 'ready', kind: 'error', times: 1 },
-    fails: () => ({ code: 'create_failed', errorType: 'provider', retryable: false }),
-  },
-  'never ready': {
-    fault: { when: 'ready', kind: 'hang', times: 1 },
-    fails: () => ({ code: 'not_stabilized', errorType: 'not_stabilized', retryable: true }),
-  },
-  quota: {
-    fault: { when: 'create', kind: 'quota', times: 1 },
-    fails: (type) => ({ code: `${type}_limit_exceeded`, errorType: 'quota', retryable: false }),
-  },
-  'throttle ten times': { fault: { when: 'create', kind: 'throttle', times: 10 } },
-  'lost response': { fault: { when: 'create', kind: 'lost_response', times: 1 } },
-  hang: { fault: { when: 'create', kind: 'hang', times: 1 } },
-};
-
-const DELETES: Record<string, Row> = {
-  'error on delete': {
-    fault: { when: 'delete', kind: 'error', code: 'AccessDenied', times: 1 },
-    fails: () => ({ code: 'permission_denied', errorType: 'permission', retryable: false }),
-  },
-  'lost response': { fault: { when: 'delete', kind: 'lost_response', times: 1 } },
-};
 
 let stack: Stack;
 let plan: Pick<ProgressResource, 'type' | 'name'>[];
@@ -97,23 +49,14 @@ const newName = () => `c${(count += 1)}`;
 const urnOf = (name: string, type: string, node: string) =>
   `urn:slipway:${stack.organizationId}:clusters:${name}:${type}/${node}`;
 
-function expectOutcome(operation: Operation, outcome: Outcome | undefined, causedBy: string): void {
-  const { status, error, progress } = operation;
-  const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
-  const seen = { status, failed: failed.map(({ urn }) => urn), ...seenOf(error) };
-  const asTold = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
-  expect(seen).toEqual(
-    outcome === undefined ? { status: 'succeeded', failed: [] } : { ...asTold, ...outcome },
-  );
-}
-
-function seenOf(error: Operation['error']): Partial<Outcome> & { causedBy?: string | undefined } {
-  if (error === undefined) return {};
-  const { code, errorType, details } = error;
-  return { code, errorType, retryable: details.retryable, causedBy: details.causedBy };
-}
-
 const statusAfter = ({ status }: Operation) => (status === 'succeeded' ? 'active' : 'failed');
+
+/** A retry adopts what was retained, and finishes it. */
+async function expectRetry({ id, resourceId }: Operation): Promise<void> {
+  await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
+  await stack.expectCloudEqualsLedger('cluster', resourceId);
+  expect((await stack.api.get(`/clusters/${resourceId}`)).body).toMatchObject({ status: 'active' });
+}
 
 async function deleteWhatIsLeft(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
@@ -146,6 +89,8 @@ test.each(['rollback', 'retain'] as const)(
         expect(read).toMatchObject(
           undone ? { status: 404 } : { body: { status: statusAfter(operation) } },
         );
+        const isRetained = operation.status === 'failed' && !undone;
+        if (isRetained && row?.retry === undefined) await expectRetry(operation);
         if (!undone) await deleteWhatIsLeft(name);
         await stack.expectCleanCloud(ofCluster(name));
       },

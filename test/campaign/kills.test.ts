@@ -1,6 +1,6 @@
 /**
- * `kill -9` of each process at seeded random moments of a create, of a deletion and of a rollback:
- * every operation ends as it would have without, it can be read meanwhile, and no resource was made
+ * `kill -9` of each process at seeded random moments of creates, updates and deletions, of what undoes
+ * them, and of retries: every operation ends as it would have without, it can be read meanwhile, and no resource was made
  * twice.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -22,8 +22,10 @@ import {
 } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { createHttpClient, type Answer, type HttpClient } from '../support/http.ts';
+import { planOf } from '../support/kinds-of-change.ts';
 import { outlive, type OutageOptions } from '../support/outage.ts';
 import { createPart, type Part } from '../support/part.ts';
+import { PHASE_NAMES, PHASES, type Phase } from '../support/phases.ts';
 import { seededChance, type Chance } from '../support/seed.ts';
 import { SETTINGS, startStack, type Stack } from '../support/stack.ts';
 
@@ -43,8 +45,6 @@ const TOLERATED: Record<Victim, OutageOptions['tolerate']> = {
   supervisor: (answer) => isSilent(answer) || isUnavailable(answer),
 };
 const FOLLOW_MS = 60_000;
-/** As many changes as a whole create or deletion shows, or nearly. */
-const MOST_CHANGES = 60;
 
 /** What a round works on. */
 interface Ground {
@@ -64,40 +64,6 @@ function groundOf(stack: Stack): Ground {
   };
 }
 
-const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
-
-/** Each begins its operation, and says how it must end. */
-const PHASES = {
-  create: {
-    begin: ({ client }: Ground, name: string) => client.submit('/clusters', { name }),
-    isUnderWay: isPastClaim,
-    ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
-  },
-  delete: {
-    async begin({ client }: Ground, name: string) {
-      await client.succeeded((await client.submit('/clusters', { name })).id);
-      return client.remove(`/clusters/${name}`);
-    },
-    isUnderWay: isPastClaim,
-    ends: () => ({ status: 'succeeded', code: undefined, causedBy: undefined }),
-  },
-  rollback: {
-    begin: ({ client }: Ground, name: string) =>
-      client.submit('/clusters', {
-        name,
-        simulation: { faults: [{ type: 'addon', name: 'coredns', when: 'ready', kind: 'error' }] },
-      }),
-    isUnderWay: ({ progress }: Operation) => progress.stage === 'rolling_back',
-    ends: (name: string) => ({
-      status: 'failed',
-      code: 'create_failed',
-      causedBy: expect.stringMatching(new RegExp(`:${name}:addon/coredns$`)),
-    }),
-  },
-} as const;
-type Phase = keyof typeof PHASES;
-const PHASE_NAMES: readonly Phase[] = ['create', 'delete', 'rollback'];
-
 interface Round {
   phase: Phase;
   name: string;
@@ -112,8 +78,8 @@ async function expectSameOutcome(
   strike: () => Promise<void>,
 ): Promise<void> {
   const { client, api, inspect } = ground;
-  const { begin, isUnderWay, ends } = PHASES[phase];
-  const { id } = await begin(ground, name);
+  const { begin, isUnderWay, isLeft, ends } = PHASES[phase];
+  const { id } = await begin(client, name);
   let from: number | undefined;
   const moment = await client.follow(id, {
     until: (operation) => {
@@ -127,27 +93,36 @@ async function expectSameOutcome(
     timeoutMs: FOLLOW_MS,
   });
   expect(pollsMeanwhile).toBeGreaterThan(0);
-  const { status, error, version, progress } = operation;
+  const { version } = operation;
   expect(version).toBeGreaterThanOrEqual(moment.operation.version);
-  expect({ status, code: error?.code, causedBy: error?.details.causedBy }).toEqual(ends(name));
+  expect(endOf(operation)).toEqual(ends?.(name) ?? { status: 'succeeded' });
   await ground.expectCloudEqualsLedger('cluster', name);
   expect(await nodesMadeTwice(inspect)).toEqual([]);
-  const isLeft = phase === 'create';
   const there = await inspect.resources(ofCluster(name));
-  expect(there).toHaveLength(isLeft ? progress.summary.total : 0);
-  expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft ? 200 : 404);
-  if (isLeft) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
+  const nodes = there.map((it) => `${it.type}/${it.name}`);
+  expect(nodes.toSorted()).toEqual(planned(isLeft).toSorted());
+  expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft === undefined ? 404 : 200);
+  if (isLeft !== undefined) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
   await expectCleanCloud(inspect, ofCluster(name));
 }
 
-/** One round of a seeded phase, or in the campaign ten, of every phase in turn. */
+function endOf({ status, error }: Operation): object {
+  if (error === undefined) return { status };
+  return { status, code: error.code, causedBy: error.details.causedBy };
+}
+
+/** The `type/name` of everything in the plan of a cluster of that spec. */
+function planned(spec: object | undefined): string[] {
+  return spec === undefined ? [] : planOf(spec).map(({ type, name }) => `${type}/${name}`);
+}
+
+/** One round of a seeded phase, or in the campaign many, of every phase in turn. */
 function rounds(victim: Victim, chance: Chance): Round[] {
   const first = chance.int(0, PHASE_NAMES.length - 1);
-  return Array.from({ length: campaign.rounds(1, 10) }, (_, number) => ({
-    phase: PHASE_NAMES[(first + number) % PHASE_NAMES.length] ?? 'create',
-    name: `${victim}-${number}`,
-    changes: chance.int(0, MOST_CHANGES),
-  }));
+  return Array.from({ length: campaign.rounds(1, 2 * PHASE_NAMES.length) }, (_, number) => {
+    const phase = PHASE_NAMES[(first + number) % PHASE_NAMES.length] ?? 'create';
+    return { phase, name: `${victim}-${number}`, changes: chance.int(0, PHASES[phase].changes) };
+  });
 }
 
 describe('one process', () => {

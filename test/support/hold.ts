@@ -58,3 +58,20 @@ export const DELETE_STAGES = {
   verifying: 'verifyGone',
   finalizing: 'release',
 } as const satisfies Partial<Record<Stage, keyof Activities>>;
+
+export const UPDATE_STAGES = {
+  claiming: 'claim',
+  validating: 'validate',
+  planning: 'plan',
+  provisioning: 'provisionNode',
+  /** Of the provisioning, too: when all is made, what it replaces is taken away. */
+  retiring: 'removeNode',
+  verifying: 'verify',
+  finalizing: 'release',
+} as const satisfies Record<string, keyof Activities>;
+/** From here on an update goes forward only. */
+export const AFTER_THE_CHANGE: ReadonlySet<string> = new Set([
+  'retiring',
+  'verifying',
+  'finalizing',
+]);

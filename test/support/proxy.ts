@@ -43,6 +43,7 @@ export interface Proxy {
 }
 
 export const isCreate: Predicate = ({ method, path }) => method === 'POST' && path === '/resources';
+export const isUpdate: Predicate = ({ method }) => method === 'PATCH';
 export const isDelete: Predicate = ({ method }) => method === 'DELETE';
 /** A create of the resource of this type and name. */
 export function creates(type: string, name: string): Predicate {

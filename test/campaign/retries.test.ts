@@ -1,0 +1,221 @@
+/**
+ * Whatever has failed or was ended can be retried: the retry adopts what there is, makes what there is
+ * not, and never takes up anything dead.
+ */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Activities } from '../../activities/index.ts';
+import type { Operation } from '../../contract/operation.ts';
+import type { Fault } from '../../contract/simulation.ts';
+import { campaign } from '../support/campaign.ts';
+import { makeGround, SMALL } from '../support/kinds-of-change.ts';
+import { ofCluster } from '../support/cloud.ts';
+import { stateOf } from '../support/cluster-state.ts';
+import { createHold } from '../support/hold.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const hold = createHold();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack(hold.options);
+  await makeGround(stack);
+});
+
+const DENIED = { kind: 'error', code: 'AccessDenied', times: 1 } as const;
+const COREDNS_FAILS: Fault = {
+  type: 'addon',
+  name: 'coredns',
+  when: 'ready',
+  kind: 'error',
+  times: 1,
+};
+
+const failing = (...faults: Fault[]) => ({ simulation: { faults } });
+const create = (name: string, more: object = {}) =>
+  stack.submit('/clusters', { name, ...SMALL, ...more });
+async function made(name: string, more: object = {}): Promise<void> {
+  await stack.succeeded((await create(name, more)).id);
+}
+const isThere = async (path: string) => (await stack.api.get(path)).status === 200;
+
+/** Ends it while it stands before the activity, in one way or another. */
+const ENDS = {
+  async cancel(id: string) {
+    expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  },
+  async terminate(id: string) {
+    await (await stack.temporalClient()).workflow.getHandle(id).terminate('a test');
+  },
+};
+async function endedBefore(
+  activity: keyof Activities,
+  how: keyof typeof ENDS,
+  submit: () => Promise<Operation>,
+): Promise<Operation> {
+  hold.before(activity);
+  const { id } = await submit();
+  await hold.reached(activity);
+  await ENDS[how](id);
+  hold.release();
+  return stack.finished(id);
+}
+
+async function withoutQuota(type: string, submit: () => Promise<Operation>): Promise<Operation> {
+  await stack.inspect.quota({ type, limit: 0 });
+  const operation = await stack.finished((await submit()).id);
+  await stack.inspect.quota({ type, limit: 1000 });
+  expect(operation.error?.code).toBe(`${type}_limit_exceeded`);
+  return operation;
+}
+
+/** Each leaves behind an operation that did not succeed. */
+const CREATES: Record<string, (name: string) => Promise<Operation>> = {
+  'after its rollback': (name) => withoutQuota('node_group', () => create(name)),
+  'that retains': async (name) =>
+    stack.finished((await create(name, { onFailure: 'retain', ...failing(COREDNS_FAILS) })).id),
+  'after a failed rollback': async (name) => {
+    const stuck: Fault = { type: 'control_plane', name: 'main', when: 'delete', ...DENIED };
+    return stack.finished((await create(name, failing(COREDNS_FAILS, stuck))).id);
+  },
+  'after a cancel': (name) => endedBefore('provisionNode', 'cancel', () => create(name)),
+  'after a terminate': (name) => endedBefore('provisionNode', 'terminate', () => create(name)),
+  'that was terminated in its rollback': (name) =>
+    endedBefore('removeNode', 'terminate', () => create(name, failing(COREDNS_FAILS))),
+};
+
+const UPDATES: Record<string, (name: string) => Promise<Operation>> = {
+  'after its rollback': (name) => withoutQuota('node_group', () => grown(name)),
+  'after a cancel': (name) => endedBefore('provisionNode', 'cancel', () => grown(name)),
+  'after a cancel before its claim': (name) => endedBefore('claim', 'cancel', () => grown(name)),
+};
+const grown = (name: string) =>
+  stack.patch(`/clusters/${name}`, { nodeGroups: [...SMALL.nodeGroups, { name: 'green' }] });
+
+const DELETES: Record<string, (name: string) => Promise<Operation>> = {
+  async 'after a failure'(name) {
+    await made(
+      name,
+      failing({ type: 'security_group', name: 'cluster', when: 'delete', ...DENIED }),
+    );
+    return stack.finished((await removal(name)).id);
+  },
+  async 'after a cancel'(name) {
+    await made(name);
+    return endedBefore('removeNode', 'cancel', () => removal(name));
+  },
+  async 'after a terminate'(name) {
+    await made(name);
+    return endedBefore('removeNode', 'terminate', () => removal(name));
+  },
+};
+const removal = (name: string) => stack.remove(`/clusters/${name}`);
+
+function some(stories: object, title: string, few: number): string[] {
+  const all = Object.keys(stories);
+  return campaign.full ? all : seededChance(title).sample(all, few);
+}
+
+/** Fails unless the retry succeeds, and says of whom it is one. */
+async function retried({ id, operation, status }: Operation): Promise<Operation> {
+  expect(['failed', 'canceled']).toContain(status);
+  const retry = await stack.submit(`/operations/${id}/retry`);
+  expect(retry).toMatchObject({ operation, retryOf: id });
+  return stack.succeeded(retry.id);
+}
+
+async function expectWholeAndRemovable(name: string): Promise<void> {
+  const { record, cloud } = await stateOf(stack, name);
+  expect(record.status).toBe('active');
+  const copies = Object.values(cloud).flat();
+  expect(copies.every(({ state }) => state === 'available')).toBe(true);
+  expect(copies).toHaveLength(Object.keys(cloud).length);
+  await stack.expectCloudEqualsLedger('cluster', name);
+  await stack.succeeded((await removal(name)).id);
+  await stack.expectCleanCloud(ofCluster(name));
+}
+
+describe('of a create', () => {
+  test.each(some(CREATES, 'retried creates', 1))('%s', async (title) => {
+    const name = `create-${title.replaceAll(' ', '-')}`;
+    const operation = await CREATES[title]?.(name);
+    if (operation === undefined) return;
+    const left = await stack.inspect.resources(ofCluster(name));
+    const wasThere = await isThere(`/clusters/${name}`);
+    const again = await retried(operation);
+    // It is of the same incarnation, if there is one.
+    expect(again.resourceUid === operation.resourceUid).toBe(wasThere);
+    const now = new Set((await stack.inspect.resources(ofCluster(name))).map(({ id }) => id));
+    // What a rollback had asked for goes on going.
+    const isGoing = title === 'that was terminated in its rollback';
+    const adopted = isGoing ? [] : left.filter(({ state }) => state === 'available');
+    expect(adopted.filter(({ id }) => !now.has(id))).toEqual([]);
+    await expectWholeAndRemovable(name);
+  });
+
+  test('that fails again, as often as it takes: nothing dead is taken up', async () => {
+    const faults = failing({ ...COREDNS_FAILS, times: 3 });
+    let { id } = await create('stubborn', { onFailure: 'retain', ...faults });
+    for (let times = 0; times < 3; times++) {
+      expect((await stack.finished(id)).error?.code).toBe('create_failed');
+      await stack.expectCloudEqualsLedger('cluster', 'stubborn');
+      ({ id } = await stack.submit(`/operations/${id}/retry`));
+    }
+    await stack.succeeded(id);
+    await expectWholeAndRemovable('stubborn');
+  });
+});
+
+describe('of an update', () => {
+  test.each(some(UPDATES, 'retried updates', 1))('%s', async (title) => {
+    const name = `update-${title.replaceAll(' ', '-')}`;
+    await made(name);
+    const operation = await UPDATES[title]?.(name);
+    if (operation === undefined) return;
+    await retried(operation);
+    expect((await stateOf(stack, name)).cloud).toHaveProperty(['node_group/green']);
+    await expectWholeAndRemovable(name);
+  });
+});
+
+describe('of a deletion', () => {
+  test.each(some(DELETES, 'retried deletions', 1))('%s', async (title) => {
+    const name = `delete-${title.replaceAll(' ', '-')}`;
+    const operation = await DELETES[title]?.(name);
+    if (operation === undefined) return;
+    await retried(operation);
+    expect(await isThere(`/clusters/${name}`)).toBe(false);
+    await stack.expectCleanCloud(ofCluster(name));
+  });
+});
+
+const discover = () => stack.submit('/instance-types:discover', { minVCpus: 64 });
+async function expectAnswer(ended: Operation): Promise<void> {
+  const { items = [] } = (await retried(ended)).result ?? {};
+  expect(items.length).toBeGreaterThan(0);
+  expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
+}
+
+describe('of a network and of a discovery', () => {
+  test('a network is made, and taken away, at the second attempt', async () => {
+    const tags = { tags: { 'slipway:resource': 'networks/late' } };
+    const faults = failing({ type: 'vpc', name: 'main', when: 'delete', ...DENIED });
+    const submit = () => stack.submit('/networks', { name: 'late', ...faults });
+    await retried(await withoutQuota('vpc', submit));
+    await stack.expectCloudEqualsLedger('network', 'late');
+    const failed = await stack.finished((await stack.remove('/networks/late')).id);
+    await retried(failed);
+    await stack.expectCleanCloud(tags);
+  });
+
+  test('a discovery answers after a terminate', async () => {
+    await expectAnswer(await endedBefore('discover', 'terminate', discover));
+  });
+
+  test('a discovery answers after a cancel that came before a worker', async () => {
+    await stack.worker.stop();
+    const { id } = await discover();
+    await ENDS.cancel(id);
+    await stack.worker.start();
+    await expectAnswer(await stack.finished(id));
+  });
+});

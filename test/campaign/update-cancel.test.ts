@@ -1,0 +1,184 @@
+/**
+ * A cancel of an update and of retries, at every stage and at random moments: everything is as it was
+ * before, or the cancel came too late; no lock is left.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { EVERYTHING, makeGround, SMALL } from '../support/kinds-of-change.ts';
+import { ofCluster } from '../support/cloud.ts';
+import {
+  expectChanged,
+  expectState,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
+import { AFTER_THE_CHANGE, createHold, UPDATE_STAGES } from '../support/hold.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const hold = createHold();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack(hold.options);
+  await makeGround(stack);
+});
+
+const { from, patch } = EVERYTHING;
+const FAULT = { type: 'node_group', name: 'green', when: 'ready', kind: 'error', times: 1 };
+const FAILING = { ...patch, onFailure: 'retain', simulation: { faults: [FAULT] } };
+
+async function made(name: string): Promise<ClusterState> {
+  await stack.succeeded((await stack.submit('/clusters', { name, ...from })).id);
+  return stateOf(stack, name);
+}
+
+const update = (name: string, wanted: object = patch) => stack.patch(`/clusters/${name}`, wanted);
+const retryOf = (id: string) => stack.submit(`/operations/${id}/retry`);
+
+async function removed(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
+  await stack.expectCleanCloud(ofCluster(name));
+}
+
+/** Sends the cancel; resolves to how the operation ended, in one of the ways that are allowed. */
+async function canceled(id: string): Promise<Operation> {
+  const answer = await stack.api.post(`/operations/${id}/cancel`);
+  expect([202, 409]).toContain(answer.status);
+  hold.release();
+  const operation = await stack.finished(id);
+  const { status, error } = operation;
+  expect({ status, code: error?.code }).toEqual(
+    status === 'canceled'
+      ? { status: 'canceled', code: 'operation_canceled' }
+      : { status: 'succeeded', code: undefined },
+  );
+  return operation;
+}
+
+/** After a cancel that came in time all is as before, and the change can still be made. */
+async function expectUpdateEnded(
+  name: string,
+  before: ClusterState,
+  { id, status }: Operation,
+): Promise<void> {
+  await stack.expectCloudEqualsLedger('cluster', name);
+  if (status === 'canceled') {
+    await expectState(stack, name, before);
+    await stack.succeeded((await retryOf(id)).id);
+  }
+  await expectDone(name, before);
+}
+
+async function expectDone(name: string, before: ClusterState): Promise<void> {
+  await stack.expectCloudEqualsLedger('cluster', name);
+  await expectChanged(stack, name, before, EVERYTHING);
+  await removed(name);
+}
+
+function some<T>(title: string, all: T[], few: number): T[] {
+  return campaign.full ? all : seededChance(title).sample(all, few);
+}
+
+const stages = Object.entries(UPDATE_STAGES);
+
+test.each(some('canceled updates', stages, 1))(
+  'an update that is canceled while %s is as if it had not been, or is done',
+  async (stage, activity) => {
+    const name = `update-${stage}`;
+    const before = await made(name);
+    hold.before(activity);
+    const { id } = await update(name);
+    await hold.reached(activity);
+    const operation = await canceled(id);
+    expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
+    await expectUpdateEnded(name, before, operation);
+  },
+);
+
+test('an update that is canceled while it is undone keeps the error that it had', async () => {
+  const name = 'undone';
+  const before = await made(name);
+  hold.before('removeNode');
+  const { id } = await update(name, { ...patch, simulation: { faults: [FAULT] } });
+  await hold.reached('removeNode');
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  hold.release();
+  expect(await stack.finished(id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'create_failed' },
+  });
+  await expectState(stack, name, before);
+  await removed(name);
+});
+
+test.each(some('canceled retries', stages, 1))(
+  'a retry of an update that is canceled while %s leaves what the update had left',
+  async (stage, activity) => {
+    const name = `retry-${stage}`;
+    const before = await made(name);
+    const failed = await stack.finished((await update(name, FAILING)).id);
+    expect(failed.error?.code).toBe('create_failed');
+    const { record } = await stateOf(stack, name);
+    hold.before(activity);
+    const { id } = await retryOf(failed.id);
+    await hold.reached(activity);
+    const operation = await canceled(id);
+    expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
+    await stack.expectCloudEqualsLedger('cluster', name);
+    if (operation.status === 'canceled') {
+      await expectRecord(name, record);
+      await stack.succeeded((await retryOf(id)).id);
+    }
+    await expectDone(name, before);
+  },
+);
+
+async function expectRecord(name: string, record: ClusterState['record']): Promise<void> {
+  expect((await stateOf(stack, name)).record).toEqual(record);
+}
+
+/** Seeded moments, as the version at which the cancel is sent; `most`: about as many as there are. */
+function moments(title: string, most: number): { name: string; version: number }[] {
+  const chance = seededChance(title);
+  return Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
+    name: `${title.replaceAll(' ', '-')}-${number}`,
+    version: chance.int(0, most),
+  }));
+}
+
+async function canceledAt(id: string, version: number): Promise<Operation> {
+  await stack.follow(id, { until: (seen) => seen.version >= version });
+  return canceled(id);
+}
+
+test(
+  'an update that is canceled at a random moment is undone, or done',
+  async () => {
+    await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
+      const before = await made(name);
+      const operation = await canceledAt((await update(name)).id, version);
+      await expectUpdateEnded(name, before, operation);
+    });
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a retry of a create that is canceled at a random moment leaves nothing, or all of it',
+  async () => {
+    await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
+      const simulation = { faults: [{ ...FAULT, name: 'blue' }] };
+      const spec = { name, ...SMALL, onFailure: 'retain', simulation };
+      const failed = await stack.finished((await stack.submit('/clusters', spec)).id);
+      expect(failed.status).toBe('failed');
+      const { status } = await canceledAt((await retryOf(failed.id)).id, version);
+      await stack.expectCloudEqualsLedger('cluster', name);
+      const read = await stack.api.get(`/clusters/${name}`);
+      expect(read.status).toBe(status === 'canceled' ? 404 : 200);
+      if (status !== 'canceled') await removed(name);
+      await stack.expectCleanCloud(ofCluster(name));
+    });
+  },
+  campaign.timeoutMs,
+);

@@ -1,0 +1,196 @@
+/**
+ * Every kind of change of a cluster x every resource that it works on x every kind of fault. The tables
+ * say how each must end: as asked for, or with everything as it was before; where a failure retains what
+ * was done, the ledger equals the cloud and the next operation goes on from there.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/kinds-of-change.ts';
+import { ofCluster } from '../support/cloud.ts';
+import {
+  expectChanged,
+  expectState,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
+import {
+  CREATES,
+  expectOutcome,
+  UPDATE_CALLS,
+  UPDATES_UNDER_WAY,
+  type Row,
+} from '../support/faults.ts';
+import { doings } from '../support/plan-words.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const SIDE_BY_SIDE = 10;
+const FOLLOW = { timeoutMs: 60_000 };
+
+let stack: Stack;
+let count = 0;
+const ran = new Map<string, number>();
+
+beforeAll(async () => {
+  stack = await startStack();
+  await makeGround(stack);
+});
+afterAll(() => {
+  for (const [what, runs] of ran) process.stdout.write(`update faults: ${what}: ${runs} runs\n`);
+});
+
+interface Case {
+  change: string;
+  kind: string;
+  type: string;
+  name: string;
+}
+
+/** The rows that can hit a node, by what a change does to it. */
+function rowsOf(change: string, operation: 'create' | 'update' | 'replace'): Record<string, Row> {
+  if (operation !== 'update') return CREATES;
+  return change === 'tags' ? UPDATE_CALLS : { ...UPDATE_CALLS, ...UPDATES_UNDER_WAY };
+}
+
+/** The whole table, or `few` seeded kinds of fault, each at a seeded place. */
+function cases(title: string, few: number, isWanted: (row: Row) => boolean): Case[] {
+  const all = Object.entries(CHANGES).flatMap(([change, what]) =>
+    (['create', 'update', 'replace'] as const).flatMap((operation) =>
+      Object.entries(rowsOf(change, operation))
+        .filter(([, row]) => isWanted(row))
+        .flatMap(([kind]) =>
+          nodesOf(what, operation).map((node) => Object.assign({ change, kind }, node)),
+        ),
+    ),
+  );
+  const chance = seededChance(title);
+  const kinds = chance.sample([...new Set(all.map(({ kind }) => kind))], few);
+  const some = campaign.full
+    ? all
+    : kinds.map((kind) => chance.pick(all.filter((it) => it.kind === kind)));
+  ran.set(title, some.length);
+  return some;
+}
+
+function partsOf({ change, kind }: Case): { row: Row; what: Change } {
+  const row = { ...CREATES, ...UPDATE_CALLS, ...UPDATES_UNDER_WAY }[kind];
+  const what = CHANGES[change];
+  if (row === undefined || what === undefined) throw new Error(`no ${kind} of ${change}`);
+  return { row, what };
+}
+
+/** Makes the cluster, changes it with the fault, and checks how that ends. */
+async function changed(
+  it: Case,
+  onFailure: 'rollback' | 'retain',
+): Promise<{
+  name: string;
+  before: ClusterState;
+  operation: Operation;
+}> {
+  const { row, what } = partsOf(it);
+  const { type, name: node } = it;
+  const name = `u${(count += 1)}`;
+  const { id } = await stack.submit('/clusters', { name, ...what.from });
+  await stack.succeeded(id, FOLLOW);
+  const before = await stateOf(stack, name);
+  const patch = {
+    ...what.patch,
+    onFailure,
+    simulation: { faults: [{ type, name: node, ...row.fault }] },
+  };
+  const operation = await stack.finished(
+    (await stack.patch(`/clusters/${name}`, patch)).id,
+    FOLLOW,
+  );
+  await stack.expectCloudEqualsLedger('cluster', name);
+  const outcome = row.fails?.(type);
+  // A change that never ends cannot be taken back.
+  const isStuck = onFailure === 'rollback' && it.kind === 'never updated';
+  expectOutcome(
+    operation,
+    outcome && isStuck ? { ...outcome, code: 'cleanup_failed' } : outcome,
+    `urn:slipway:${stack.organizationId}:clusters:${name}:${type}/${node}`,
+  );
+  return { name, before, operation };
+}
+
+async function expectAsWanted(name: string, what: Change, before: ClusterState): Promise<void> {
+  await expectChanged(stack, name, before, what);
+  await stack.expectCloudEqualsLedger('cluster', name);
+}
+
+/** Nothing has changed, and nothing is in doubt. */
+async function expectAsBefore(name: string, before: ClusterState): Promise<void> {
+  await expectState(stack, name, before);
+  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+}
+
+async function removed(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
+  await stack.expectCleanCloud(ofCluster(name));
+}
+
+test(
+  'a change ends as the table says, and one that fails leaves everything as it was',
+  async () => {
+    await sideBySide(
+      cases('rollback', 6, () => true),
+      SIDE_BY_SIDE,
+      async (it) => {
+        const { what } = partsOf(it);
+        const { name, before, operation } = await changed(it, 'rollback');
+        if (operation.status === 'succeeded') {
+          await expectAsWanted(name, what, before);
+        } else if (operation.error?.code !== 'cleanup_failed') {
+          await expectAsBefore(name, before);
+        }
+        await removed(name);
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a change that fails and is retained goes on with a retry, or once it is asked for otherwise',
+  async () => {
+    await sideBySide(
+      cases('retain', 3, (row) => row.fails !== undefined),
+      SIDE_BY_SIDE,
+      async (it) => {
+        const { row, what } = partsOf(it);
+        const { name, before, operation } = await changed(it, 'retain');
+        expect((await stateOf(stack, name)).record).toMatchObject({ status: 'failed' });
+        const retry = await stack.submit(`/operations/${operation.id}/retry`);
+        const retried = await stack.finished(retry.id, FOLLOW);
+        const { code } = row.fails?.(it.type) ?? {};
+        expect(retried.error?.code).toBe(row.retry === undefined ? undefined : code);
+        if (row.retry === 'otherwise') {
+          const patch = await stack.patch(`/clusters/${name}`, { simulation: null });
+          await stack.succeeded(patch.id, FOLLOW);
+        }
+        if (row.retry !== 'never') await expectAsWanted(name, what, before);
+        await removed(name);
+      },
+    );
+  },
+  campaign.timeoutMs,
+);
+
+test('a change of nothing makes no call that changes anything', async () => {
+  const name = 'still';
+  await stack.succeeded((await stack.submit('/clusters', { name, ...NOTHING.from })).id);
+  const before = await stateOf(stack, name);
+  const writes = async () =>
+    (await stack.inspect.calls()).filter(({ method }) => method !== 'GET').length;
+  const calls = await writes();
+  const operation = await stack.succeeded(
+    (await stack.patch(`/clusters/${name}`, NOTHING.patch)).id,
+  );
+  expect(doings(operation)).toEqual({});
+  expect(await writes()).toBe(calls);
+  await expectState(stack, name, before);
+  await removed(name);
+});

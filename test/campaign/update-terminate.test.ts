@@ -1,0 +1,162 @@
+/**
+ * Somebody terminates an update in Temporal, at every stage: a retry finishes it, another patch makes of
+ * it what is wanted then, a deletion takes all away, and nothing that nobody gave up is lost.
+ */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { beforeAll, expect, test } from 'vitest';
+import type { Activities } from '../../activities/index.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { CHANGES, EVERYTHING, makeGround, type Change } from '../support/kinds-of-change.ts';
+import { ofCluster } from '../support/cloud.ts';
+import {
+  differences,
+  expectChanged,
+  expectKept,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
+import { createHold, UPDATE_STAGES } from '../support/hold.ts';
+import { doings } from '../support/plan-words.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const hold = createHold();
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack(hold.options);
+  await makeGround(stack);
+});
+
+async function made(name: string, { from }: Change = EVERYTHING): Promise<ClusterState> {
+  await stack.succeeded((await stack.submit('/clusters', { name, ...from })).id);
+  return stateOf(stack, name);
+}
+
+async function terminate(id: string): Promise<void> {
+  const client = await stack.temporalClient();
+  // Too late for what has ended by itself.
+  await client.workflow
+    .getHandle(id)
+    .terminate('a test')
+    .catch((error: unknown) => {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    });
+}
+
+/** Terminates an update while it stands before the activity; the dead run's attempt still stands there. */
+async function terminatedBefore(
+  activity: keyof Activities,
+  name: string,
+  { patch }: Change = EVERYTHING,
+): Promise<string> {
+  hold.before(activity);
+  const { id } = await stack.patch(`/clusters/${name}`, patch);
+  await hold.reached(activity);
+  await terminate(id);
+  expect(await stack.finished(id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'operation_terminated' },
+  });
+  await stack.expectLedgerNamesCloud('cluster', name);
+  return id;
+}
+
+async function removed(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
+  await stack.expectCleanCloud(ofCluster(name));
+  expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
+}
+
+/** What was worked on may have been made anew. */
+async function expectBack(name: string, before: ClusterState): Promise<void> {
+  const now = await stateOf(stack, name);
+  expect(now.record).toEqual(before.record);
+  expectKept(before, now, EVERYTHING.does);
+  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+}
+
+/** What may come next. */
+const NEXT = {
+  async retry(id: string, name: string, before: ClusterState) {
+    const { id: next } = await stack.submit(`/operations/${id}/retry`);
+    hold.release();
+    await stack.succeeded(next);
+    await expectChanged(stack, name, before, EVERYTHING);
+  },
+  /** It asks for what was there before. */
+  async patch(_id: string, name: string, before: ClusterState) {
+    const { id: next } = await stack.patch(`/clusters/${name}`, {});
+    hold.release();
+    await stack.succeeded(next);
+    await expectBack(name, before);
+  },
+  async delete(_id: string, name: string) {
+    const { id: next } = await stack.remove(`/clusters/${name}`);
+    hold.release();
+    await stack.succeeded(next);
+    await stack.expectCleanCloud(ofCluster(name));
+  },
+} as const;
+
+/** Every stage with everything that may come next, or in `npm test` each of them once. */
+function rounds(): { stage: keyof typeof UPDATE_STAGES; next: keyof typeof NEXT }[] {
+  const stages = Object.keys(UPDATE_STAGES) as (keyof typeof UPDATE_STAGES)[];
+  const nexts = Object.keys(NEXT) as (keyof typeof NEXT)[];
+  const chance = seededChance('terminated updates');
+  return nexts.flatMap((next) =>
+    (campaign.full ? stages : [chance.pick(stages)]).map((stage) => ({ stage, next })),
+  );
+}
+
+test.each(rounds())('an update while $stage, then $next', async ({ stage, next }) => {
+  const name = `${stage}-${next}`;
+  const before = await made(name);
+  const id = await terminatedBefore(UPDATE_STAGES[stage], name);
+  await NEXT[next](id, name, before);
+  await stack.expectCloudEqualsLedger('cluster', name);
+  if (next !== 'delete') await removed(name);
+});
+
+test('what an update had not yet taken away stays when the next one fails', async () => {
+  const change = CHANGES['a node group less'];
+  if (change === undefined) throw new Error('there is no such change');
+  const before = await made('undecided', change);
+  await terminatedBefore('removeNode', 'undecided', change);
+  const faults = [{ type: 'control_plane', name: 'main', when: 'updated', kind: 'error' }];
+  const patch = { kubernetesVersion: '1.34', simulation: { faults } };
+  const { id } = await stack.patch('/clusters/undecided', patch);
+  // Released before, the dead run's attempt would still ask for a deletion.
+  const { error } = await stack.finished(id);
+  hold.release();
+  expect(error?.code).toBe('update_failed');
+  expect(differences(before, await stateOf(stack, 'undecided'))).toEqual([]);
+  await stack.expectCloudEqualsLedger('cluster', 'undecided');
+  await removed('undecided');
+});
+
+test(
+  'an update, and the retry of it, at random moments',
+  async () => {
+    const chance = seededChance('terminate updates');
+    const moments = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
+      name: `random-${number}`,
+      versions: [chance.int(0, 30), chance.int(0, 20)],
+    }));
+    await sideBySide(moments, 4, async ({ name, versions }) => {
+      const before = await made(name);
+      let { id } = await stack.patch(`/clusters/${name}`, EVERYTHING.patch);
+      for (const version of versions) {
+        await stack.follow(id, { until: (seen) => seen.version >= version });
+        await terminate(id);
+        if ((await stack.finished(id)).status === 'succeeded') break;
+        await stack.expectLedgerNamesCloud('cluster', name);
+        ({ id } = await stack.submit(`/operations/${id}/retry`));
+      }
+      await stack.succeeded(id);
+      await expectChanged(stack, name, before, EVERYTHING);
+      await stack.expectCloudEqualsLedger('cluster', name);
+      await removed(name);
+    });
+  },
+  campaign.timeoutMs,
+);

@@ -1,0 +1,221 @@
+/**
+ * What a change cannot undo, and what it cannot take away once it is made, is an outcome: each resource
+ * in turn stands in the way, exactly what is not as it should be is named, and the next operation mends it.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import type { Fault } from '../../contract/simulation.ts';
+import { campaign, sideBySide } from '../support/campaign.ts';
+import { CHANGES, makeGround, nodesOf, type Change } from '../support/kinds-of-change.ts';
+import { ofCluster } from '../support/cloud.ts';
+import {
+  differences,
+  expectChanged,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
+import { DELETES, expectOutcome } from '../support/faults.ts';
+import { seededChance } from '../support/seed.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const SIDE_BY_SIDE = 10;
+const FOLLOW = { timeoutMs: 60_000 };
+const DENIED = { kind: 'error', code: 'AccessDenied', times: 1 } as const;
+
+let stack: Stack;
+let count = 0;
+beforeAll(async () => {
+  stack = await startStack();
+  await makeGround(stack);
+});
+
+interface Node {
+  type: string;
+  name: string;
+}
+type Target = Node & { change: string };
+
+const keyOf = ({ type, name }: Node) => `${type}/${name}`;
+const urnOf = (cluster: string, key: string) =>
+  `urn:slipway:${stack.organizationId}:clusters:${cluster}:${key}`;
+
+function changeOf(title: string): Change {
+  const change = CHANGES[title];
+  if (change === undefined) throw new Error(`there is no change ${title}`);
+  return change;
+}
+
+function some<T>(title: string, all: readonly T[], few: number): T[] {
+  return campaign.full ? [...all] : seededChance(title).sample(all, few);
+}
+
+async function made(change: Change, faults: Fault[] = []): Promise<string> {
+  const name = `v${(count += 1)}`;
+  const simulation = faults.length > 0 ? { simulation: { faults } } : {};
+  const { id } = await stack.submit('/clusters', { name, ...change.from, ...simulation });
+  await stack.succeeded(id, FOLLOW);
+  return name;
+}
+
+async function removed(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
+  await stack.expectCleanCloud(ofCluster(name));
+}
+
+/** The same resources, as they were. */
+async function expectCloud(name: string, before: ClusterState): Promise<void> {
+  expect(differences(before, await stateOf(stack, name))).toEqual([]);
+}
+
+/** What fails last of a change, so late that all else was done before. */
+const FAILING: Record<string, Node & { when: Fault['when'] }> = {
+  'the next version': { type: 'node_group', name: 'blue', when: 'updated' },
+  'a node group more': { type: 'node_group', name: 'green', when: 'ready' },
+  'a node group of other machines': { type: 'node_group', name: 'blue', when: 'ready' },
+  'add-ons more': { type: 'addon', name: 'aws-ebs-csi-driver', when: 'ready' },
+  tags: { type: 'addon', name: 'coredns', when: 'update' },
+  'everything at once': { type: 'node_group', name: 'green', when: 'ready' },
+};
+
+/** Every node whose undo takes a call that can fail. */
+function undone(): Target[] {
+  return Object.entries(FAILING).flatMap(([title, failing]) => {
+    const change = changeOf(title);
+    const changedBack = nodesOf(change, 'update').filter((it) => keyOf(it) !== keyOf(failing));
+    const takenAway = nodesOf(change, 'create', 'replace');
+    return [...changedBack, ...takenAway].map((node) => Object.assign({ change: title }, node));
+  });
+}
+
+const AFTERWARDS = ['retry', 'back', 'delete'] as const;
+
+test(
+  'an undo that fails names exactly what is not as before; a retry, a patch or a deletion mends it',
+  async () => {
+    const chance = seededChance('after a failing undo');
+    const rounds = some('failing undo', undone(), 2).map((target) => ({
+      ...target,
+      afterwards: chance.pick(AFTERWARDS),
+    }));
+    await sideBySide(rounds, SIDE_BY_SIDE, async ({ change: title, afterwards, ...node }) => {
+      const change = changeOf(title);
+      const failing = FAILING[title];
+      if (failing === undefined) return;
+      const { type, name: last, when } = failing;
+      // Changed back with what was asked for before: so are the faults of that.
+      const isChanged = change.does[keyOf(node)] === 'update';
+      const name = await made(change, isChanged ? [{ ...node, when: 'update', ...DENIED }] : []);
+      const before = await stateOf(stack, name);
+      const faults = [
+        {
+          type,
+          name: last,
+          when: when === 'ready' ? 'create' : 'update',
+          kind: 'throttle',
+          times: 10,
+        },
+        { type, name: last, when, kind: 'error', code: 'OutOfOrder', times: 1 },
+        ...(isChanged ? [] : [{ ...node, when: 'delete', ...DENIED }]),
+      ];
+      const patch = { ...change.patch, simulation: { faults } };
+      const { id } = await stack.patch(`/clusters/${name}`, patch);
+      const operation = await stack.finished(id, FOLLOW);
+      expectOutcome(
+        operation,
+        { code: 'cleanup_failed', errorType: 'provider', retryable: true },
+        urnOf(name, keyOf(failing)),
+      );
+      const now = await stateOf(stack, name);
+      const left = differences(before, now).map((key) => urnOf(name, key));
+      expect(left).toContain(urnOf(name, keyOf(node)));
+      expect(operation.error?.details.survivors?.toSorted()).toEqual(left);
+      expect(now.record).toMatchObject({ status: 'failed', spec: before.record.spec });
+      await stack.expectCloudEqualsLedger('cluster', name);
+
+      if (afterwards === 'retry') {
+        await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
+        await expectChanged(stack, name, before, change);
+      } else if (afterwards === 'back') {
+        await stack.succeeded((await stack.patch(`/clusters/${name}`, {})).id, FOLLOW);
+        await expectCloud(name, before);
+      }
+      await stack.expectCloudEqualsLedger('cluster', name);
+      await removed(name);
+    });
+  },
+  campaign.timeoutMs,
+);
+
+/** Every node that a change takes away, or the previous one of which it takes away. */
+const retired = Object.entries(CHANGES).flatMap(([title, change]): Target[] =>
+  nodesOf(change, 'delete', 'replace').map((node) => Object.assign({ change: title }, node)),
+);
+
+test(
+  'what cannot be taken away after the change is named, and a retry takes it away',
+  async () => {
+    const all = Object.keys(DELETES).flatMap((kind) =>
+      some(`retire, ${kind}`, retired, 1).map((target) => ({ kind, ...target })),
+    );
+    await sideBySide(all, SIDE_BY_SIDE, async ({ kind, change: title, ...node }) => {
+      const row = DELETES[kind];
+      const change = changeOf(title);
+      const name = await made(change, row === undefined ? [] : [{ ...node, ...row.fault }]);
+      const before = await stateOf(stack, name);
+      const { id } = await stack.patch(`/clusters/${name}`, change.patch);
+      const operation = await stack.finished(id, FOLLOW);
+      const outcome = row?.fails?.(node.type);
+      const urn = urnOf(name, keyOf(node));
+      expectOutcome(operation, outcome && { ...outcome, retryable: true }, urn);
+      await stack.expectCloudEqualsLedger('cluster', name);
+      if (outcome !== undefined) {
+        await expectLeft(name, before, change, operation.error?.details.survivors ?? []);
+        await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
+      }
+      await expectChanged(stack, name, before, change);
+      await stack.expectCloudEqualsLedger('cluster', name);
+      await removed(name);
+    });
+  },
+  campaign.timeoutMs,
+);
+
+/** The change is made, and of what it has no more use for exactly the survivors are there. */
+async function expectLeft(
+  name: string,
+  before: ClusterState,
+  change: Change,
+  survivors: readonly string[],
+): Promise<void> {
+  const { record, cloud } = await stateOf(stack, name);
+  expect(record).toMatchObject({ status: 'failed', spec: change.patch });
+  const left = nodesOf(change, 'delete', 'replace')
+    .map(keyOf)
+    .filter((key) => cloud[key]?.some(({ id }) => id === before.cloud[key]?.[0]?.id));
+  expect(survivors.toSorted()).toEqual(left.map((key) => urnOf(name, key)).toSorted());
+}
+
+test('what something else stands on is left, and named, until that is gone', async () => {
+  const change = changeOf('a node group less');
+  const name = await made(change);
+  const before = await stateOf(stack, name);
+  const foreign = await stack.simulator.post('/resources', {
+    type: 'launch_template',
+    name: `of-${name}`,
+    region: 'sim-central-1',
+    references: [before.cloud['launch_template/green']?.[0]?.id],
+  });
+  const { id } = await stack.patch(`/clusters/${name}`, change.patch);
+  const operation = await stack.finished(id, FOLLOW);
+  expectOutcome(
+    operation,
+    { code: 'not_stabilized', errorType: 'not_stabilized', retryable: true },
+    urnOf(name, 'launch_template/green'),
+  );
+  expect(operation.error?.message).toContain(`of-${name}`);
+  await expectLeft(name, before, change, operation.error?.details.survivors ?? []);
+  const blocker = foreign.body as { id: string };
+  expect((await stack.simulator.delete(`/resources/${blocker.id}`)).status).toBeLessThan(300);
+  await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
+  await stack.expectCloudEqualsLedger('cluster', name);
+  await removed(name);
+});
