@@ -6,7 +6,7 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
 import { campaign, sideBySide } from '../support/campaign.ts';
-import { story, type Step } from '../support/changes.ts';
+import { story, type Step } from '../support/random-changes.ts';
 import { beginLife, type Life } from '../support/cluster-life.ts';
 import { stubbornFault } from '../support/random-faults.ts';
 import { seededChance } from '../support/seed.ts';

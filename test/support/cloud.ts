@@ -15,7 +15,6 @@ const cloudResourceSchema = z.object({
   type: z.string(),
   name: z.string(),
   state: z.enum(['creating', 'available', 'updating', 'failed', 'deleting', 'deleted']),
-  properties: z.record(z.string(), z.unknown()),
   tags: z.record(z.string(), z.string()),
   clientToken: z.string().optional(),
   references: z.array(z.string()),

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
 import { operationSchema, type Operation } from '../../contract/operation.ts';
 import type { Fault } from '../../contract/simulation.ts';
-import { patchOf, type Step, type Strike } from './changes.ts';
+import { patchOf, type Step, type Strike } from './random-changes.ts';
 import { ofCluster } from './cloud.ts';
 import { eventually } from './eventually.ts';
 import { doings, plannedBy } from './plan-words.ts';

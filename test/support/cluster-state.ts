@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
 import { ledgerSchema } from '../../contract/ledger.ts';
-import type { Change } from './changes.ts';
+import type { Change } from './kinds-of-change.ts';
 import { ofCluster, type CloudResource, type Inspect } from './cloud.ts';
 import { parseExactly } from './follow.ts';
 import { expectStatus, type HttpClient } from './http.ts';

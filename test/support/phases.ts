@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Operation } from '../../contract/operation.ts';
 import type { SlipwayClient } from './client.ts';
-import { EVERYTHING } from './changes.ts';
+import { EVERYTHING } from './kinds-of-change.ts';
 
 const COREDNS_FAILS = { type: 'addon', name: 'coredns', when: 'ready', kind: 'error' };
 const GREEN_FAILS = { type: 'node_group', name: 'green', when: 'ready', kind: 'error' };
