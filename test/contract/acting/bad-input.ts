@@ -39,7 +39,7 @@ export function badInput(scene: Scene): void {
 
     test('a body that does not fit the schema → 422 with every problem at once', async () => {
       const rows: [string, string, object, string[]][] = [
-        ['POST', '/networks', { name: 'X', cidr: 'none', a: 1 }, ['/a', '/cidr', '/name']],
+        ['POST', '/networks', { name: 'X', region: 'mars-1', a: 1 }, ['/a', '/name', '/region']],
         [
           'PATCH',
           '/clusters/demo',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { OPERATION_WORKFLOWS } from '../../../contract/durable.ts';
+import { OPERATION_WORKFLOWS, PREVIEW_WORKFLOW } from '../../../contract/durable.ts';
 import type { Operation } from '../../../contract/operation.ts';
 import { ofCluster } from '../../support/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -8,6 +8,31 @@ import { expectStatus } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';
 import { clusterAt, listOf, operationOf } from '../world.ts';
 import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
+
+/** undefined: there is no such workflow. */
+async function workflowType({ stack }: Scene, workflowId: string): Promise<string | undefined> {
+  try {
+    const client = await stack.temporalClient();
+    return (await client.workflow.getHandle(workflowId).describe()).type;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+/** A deletion waits until Temporal's queues have noted the end, which they do every half minute. */
+const FORGOTTEN = { timeoutMs: 60_000, intervalMs: 250 };
+
+/** Goes late: the first preview is long ago by then. */
+export function afterPreviews(scene: Scene): void {
+  test('the workflow of a preview is deleted', { timeout: 70_000 }, async () => {
+    const forgotten = await eventually(
+      async () => (await workflowType(scene, `preview-${scene.preview}`)) === undefined,
+      FORGOTTEN,
+    );
+    expect(forgotten).toBe(true);
+  });
+}
 
 /** What a plan of so many resources says of itself. */
 function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
@@ -33,16 +58,12 @@ export function previews(scene: Scene): void {
   async function expectNothing({ id }: Operation): Promise<void> {
     const { api, stack } = scene;
     expectProblem(await api.get(`/operations/${id}`), 404, 'not_found');
-    const client = await stack.temporalClient();
-    for (const workflowId of [id, `preview-${id}`]) {
-      await eventually(async () => {
-        const described = client.workflow.getHandle(workflowId).describe();
-        await expect(described).rejects.toBeInstanceOf(WorkflowNotFoundError);
-        return true;
-      });
-    }
+    expect(await workflowType(scene, id)).toBeUndefined();
+    // Temporal may take half a minute to forget it.
+    expect([undefined, PREVIEW_WORKFLOW]).toContain(await workflowType(scene, `preview-${id}`));
     expect((await listOf(api, '/operations')).items.map((it) => it.id)).not.toContain(id);
     const types = Object.values(OPERATION_WORKFLOWS).map((type) => `'${type}'`);
+    const client = await stack.temporalClient();
     const query = `WorkflowType IN (${types.join(', ')}) AND WorkflowId = '${id}'`;
     expect((await client.workflow.count(query)).count).toBe(0);
   }

@@ -21,6 +21,8 @@ export interface Scene {
   still: string;
   /** The creation of cluster `demo`, which is active and which no test changes. */
   demo: Operation;
+  /** Of an early preview. */
+  preview: string;
   /** The creation of cluster `failing`, of which nothing is left. */
   failed: Operation;
 }
@@ -32,6 +34,7 @@ export function startActing(): Scene {
     const stack = await startStack({ apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
     const [api, other] = stack.apis as [HttpPart, HttpPart];
     Object.assign(scene, { stack, api, other });
+    scene.preview = (await stack.preview('POST', '/networks', { name: 'dreamt' })).id;
     const tenancy = async () => {
       await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
       await make(scene, 'tenant', { networkId: 'ground' });
