@@ -44,6 +44,10 @@ const settingsSchema = z.object({
     .string()
     .min(1)
     .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
+  /** An OpenTofu to use in place of one on PATH or in the cache. */
+  SLIPWAY_TOFU: z.string().min(1).optional(),
+  /** A Terraform to use in place of one on PATH. */
+  SLIPWAY_TERRAFORM: z.string().min(1).optional(),
   SLIPWAY_ORGANIZATION: z
     .string()
     .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })

@@ -76,6 +76,13 @@ export const dependencyRule: readonly Row[] = [
     why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
   },
   {
+    from: 'deployments/',
+    local: ['deployments/', 'contract/', 'config/holder.ts'],
+    packages: ['zod'],
+    builtins: true,
+    why: 'what runs an engine knows no workflow engine and no HTTP API; activities and operations call it',
+  },
+  {
     from: 'activities/',
     local: ['activities/', 'contract/', 'providers/provider.ts'],
     localTypes: ['workflows/'],
@@ -141,7 +148,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'tools/',
-    local: ['tools/', 'config/', 'contract/'],
+    local: ['tools/', 'config/', 'contract/', 'deployments/engine.ts'],
     packages: [
       '@lydell/node-pty',
       '@temporalio/client',
