@@ -107,6 +107,9 @@ export const ENGINES = ['opentofu', 'terraform'] as const;
 /** What carries out a deployment's module. */
 export type EngineName = (typeof ENGINES)[number];
 
+export const CONFIRMATIONS = ['auto', 'manual'] as const;
+export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
+
 /** Characters of what an operation says of itself, in words. */
 export const LONGEST_MESSAGE = 1024;
 

@@ -4,7 +4,7 @@
  * object is there already.
  */
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface BlobStore {
@@ -58,11 +58,7 @@ export function directoryBlobStore(root: string): BlobStore {
         throw error;
       }
     },
-    put: (key, content) =>
-      write(key, content, async (unfinished) => {
-        await rename(unfinished, fileOf(key));
-        await chmod(fileOf(key), 0o600);
-      }),
+    put: (key, content) => write(key, content, (unfinished) => rename(unfinished, fileOf(key))),
     putNew: (key, content) =>
       write(key, content, async (unfinished) => {
         try {

@@ -2,10 +2,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { EngineError } from './engine-error.ts';
 import type { DeploymentJob } from './job.ts';
+import { parseJson } from './json.ts';
 import { deploymentKeys } from './keys.ts';
 import { parseValidation, type ResourceEvent } from './messages.ts';
 import { outputsOf, type Outputs } from './outputs.ts';
-import { readPlan, type PlannedResource } from './plan.ts';
+import { plannedSchema, readPlan, type PlannedResource } from './plan.ts';
 import {
   closeSession,
   INVALID,
@@ -32,6 +33,9 @@ export interface Deployer {
   check(job: DeploymentJob, signal: AbortSignal): Promise<void>;
   /** Keeps the plan, for any worker to apply. */
   plan(job: DeploymentJob, how: { destroy: boolean }, signal: AbortSignal): Promise<Planned>;
+  /** Keeps what a plan was shown to do, which is all that may be done under it. */
+  keepPlanned(job: DeploymentJob, resources: readonly PlannedResource[]): Promise<void>;
+  planned(job: DeploymentJob): Promise<PlannedResource[]>;
   /** Applies the plan that is kept. */
   apply(
     job: DeploymentJob,
@@ -42,7 +46,7 @@ export interface Deployer {
   verify(job: DeploymentJob, signal: AbortSignal): Promise<string[]>;
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
   /** How many objects the state records. */
-  recorded(job: Pick<DeploymentJob, 'organizationId' | 'uid'>): Promise<number>;
+  recorded(job: DeploymentJob, signal: AbortSignal): Promise<number>;
   /** Takes away what the operation has left on this machine, its plan, and its lock if it died with it. */
   tidy(
     job: Pick<DeploymentJob, 'organizationId' | 'uid' | 'operationId'>,
@@ -112,16 +116,18 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       return { resources, changes };
     },
 
+    keepPlanned: (job, resources) =>
+      blobs.put(keysOf(job).planned(job.operationId), Buffer.from(JSON.stringify(resources))),
+
+    async planned(job) {
+      const content = await blobs.get(keysOf(job).planned(job.operationId));
+      if (content === undefined) throw planLost();
+      return plannedSchema.parse(parseJson(content.toString()));
+    },
+
     async apply(job, onEvent, signal) {
       const plan = await blobs.get(keysOf(job).plan(job.operationId));
-      if (plan === undefined) {
-        throw new EngineError({
-          code: 'plan_lost',
-          message: 'The plan that was to be applied is not there any more.',
-          errorType: 'internal',
-          retryable: false,
-        });
-      }
+      if (plan === undefined) throw planLost();
       const session = await openSession(settings, job, signal);
       await writeFile(session.directory.plan, plan, { mode: 0o600 });
       let failed: string | undefined;
@@ -164,13 +170,21 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       return outputsOf(shown.text, session.redact);
     },
 
-    recorded: async (job) => managedObjects(await stateOf(job).read()),
+    async recorded(job, signal) {
+      const known = managedObjects(await stateOf(job).read());
+      if (known !== undefined) return known;
+      const session = await openSession(settings, job, signal);
+      const listed = await session.run({ args: ['state', 'list'], state: true, signal });
+      if (listed.exit.code !== 0) throw session.errorOf(listed);
+      return listed.text.split('\n').filter((line) => /^(?!(?:.*\.)?data\.)\S/.test(line)).length;
+    },
 
     async tidy(job, signal) {
       await closeSession(settings, job.operationId, signal);
       const keys = keysOf(job);
       await stateOf(job).breakLockOf(job.operationId);
       await blobs.remove(keys.plan(job.operationId));
+      await blobs.remove(keys.planned(job.operationId));
       await blobs.remove(keys.providerLock(job.operationId));
     },
 
@@ -188,4 +202,13 @@ function planArguments({ directory }: Session, job: DeploymentJob): string[] {
     `-var-file=${directory.variables}`,
     ...job.targets.map((target) => `-target=${target}`),
   ];
+}
+
+function planLost(): EngineError {
+  return new EngineError({
+    code: 'plan_lost',
+    message: 'The plan that was to be applied is not there any more.',
+    errorType: 'internal',
+    retryable: false,
+  });
 }

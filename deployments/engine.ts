@@ -19,8 +19,8 @@ const MINIMUM: Record<EngineName, readonly [number, number]> = {
 const PROGRAMS: Record<EngineName, string> = { opentofu: 'tofu', terraform: 'terraform' };
 
 export interface EnginePlaces {
-  /** A path that was set; then nothing else is looked at. */
-  given: string | undefined;
+  /** A path that was set; then nothing else is looked at. Empty: none was. */
+  given: string;
   /** Value of PATH. */
   searchPath: string;
   cacheDir: string;
@@ -53,7 +53,7 @@ export async function findEngine(
     .map((directory) => path.join(directory, program))
     .filter(isExecutable);
   const cached = name === 'opentofu' ? [cachedEngine(cacheDir)].filter(isExecutable) : [];
-  const candidates = given === undefined ? [...onPath, ...cached] : [path.resolve(given)];
+  const candidates = given === '' ? [...onPath, ...cached] : [path.resolve(given)];
   const reasons: string[] = [];
   for (const candidate of candidates) {
     const probed = await probe(name, candidate);

@@ -1,4 +1,3 @@
-import type { Json } from '../contract/graph.ts';
 import type { EngineName } from '../contract/vocabulary.ts';
 
 /** What an engine is to work on: references only, so that it may stand in a history. */
@@ -11,7 +10,7 @@ export interface DeploymentJob {
   retryOf?: string;
   engine: EngineName;
   sourceDigest: string;
-  variables: Record<string, Json>;
+  variables: Record<string, unknown>;
   /** Names of secrets, by variable and by environment variable. */
   secrets: Record<string, string>;
   environment: Record<string, string>;

@@ -7,6 +7,8 @@ export interface DeploymentKeys {
   /** States that were replaced, by the time of that. */
   versions: string;
   plan(operationId: string): string;
+  /** What the plan was shown to do. */
+  planned(operationId: string): string;
   /** The provider versions that a plan was made with. */
   providerLock(operationId: string): string;
   source(digest: string): string;
@@ -20,6 +22,7 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     lock: `${all}lock.json`,
     versions: `${all}versions/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
+    planned: (operationId) => `${all}plans/${operationId}.json`,
     providerLock: (operationId) => `${all}plans/${operationId}.lock.hcl`,
     source: (digest) => `${all}source/${digest}.json`,
   };

@@ -3,6 +3,7 @@
  * https://opentofu.org/docs/internals/machine-readable-ui
  */
 import * as z from 'zod';
+import { parseJson } from './json.ts';
 
 export const diagnosticSchema = z.object({
   severity: z.string(),
@@ -100,6 +101,6 @@ const validationSchema = z.object({ diagnostics: z.array(diagnosticSchema) });
 
 /** The faults that `validate -json` names. */
 export function parseValidation(text: string): Diagnostic[] {
-  const parsed = validationSchema.safeParse(JSON.parse(text));
+  const parsed = validationSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data.diagnostics : [];
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from './json.ts';
 import type { Redact } from './redaction.ts';
 
 /** Outputs are shown by a record that Temporal keeps in a memo. */
@@ -18,7 +19,7 @@ export function outputsOf(text: string, redact: Redact): Outputs {
   const values: Record<string, string> = {};
   const withheld: string[] = [];
   let bytes = 0;
-  for (const [name, { sensitive, value }] of Object.entries(schema.parse(JSON.parse(text)))) {
+  for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseJson(text)))) {
     const shown = redact(typeof value === 'string' ? value : JSON.stringify(value));
     const size = Buffer.byteLength(name) + Buffer.byteLength(shown);
     if (sensitive || bytes + size > MOST_BYTES) {

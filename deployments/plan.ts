@@ -4,15 +4,19 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { NodeOperation } from '../contract/vocabulary.ts';
+import { parseJson } from './json.ts';
+import { NODE_OPERATIONS, type NodeOperation } from '../contract/vocabulary.ts';
 
 /** One resource of a plan. `name` is its address without its type, in the letters that a URN has. */
-export interface PlannedResource {
-  address: string;
-  type: string;
-  name: string;
-  operation: NodeOperation;
-}
+export const plannedSchema = z.array(
+  z.object({
+    address: z.string(),
+    type: z.string(),
+    name: z.string(),
+    operation: z.enum(NODE_OPERATIONS),
+  }),
+);
+export type PlannedResource = z.infer<typeof plannedSchema>[number];
 
 export interface ReadPlan {
   resources: PlannedResource[];
@@ -64,7 +68,7 @@ const LOCAL_PROGRAM = 'local-exec';
 
 /** @param text what `show -json` says of a plan file */
 export function readPlan(text: string): ReadPlan {
-  const plan = planSchema.parse(JSON.parse(text));
+  const plan = planSchema.parse(parseJson(text));
   return {
     resources: plan.resource_changes.map(({ address, type, deposed, change }) => {
       const whole = deposed === undefined ? address : `${address}.deposed.${deposed}`;

@@ -1,6 +1,7 @@
 /** The engine in one operation's directory: laid, initialized once, and run command by command. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import * as z from 'zod';
 import type { BlobStore } from './blob-store.ts';
 import { engineError, type ErrorContext } from './diagnostics.ts';
 import { findEngine, type Engine, type EnginePlaces } from './engine.ts';
@@ -8,6 +9,7 @@ import { engineConfig, type AllowedProviders } from './engine-config.ts';
 import { EngineError } from './engine-error.ts';
 import { runEngine } from './engine-run.ts';
 import type { DeploymentJob } from './job.ts';
+import { parseJson } from './json.ts';
 import { deploymentKeys } from './keys.ts';
 import { parseLine, type Diagnostic, type EngineMessage } from './messages.ts';
 import { redactor, type Redact } from './redaction.ts';
@@ -168,6 +170,7 @@ export async function openSession(
   if (initialized.exit.code !== 0) {
     throw refusedProvider(session.errorOf(initialized, INVALID), settings.allowedProviders);
   }
+  await refuseOtherBackend(directory.module);
   await writeFile(ready, stamp, { mode: 0o600 });
   return session;
 }
@@ -193,6 +196,22 @@ async function secretsOf(job: DeploymentJob, read: SecretReader) {
       ),
     );
   return { variables: await all(job.secrets), environment: await all(job.environment) };
+}
+
+const initializedSchema = z.object({ backend: z.object({ type: z.literal('http') }) });
+
+/** An override file of the module's own can come after Slipway's; its state would be lost. */
+async function refuseOtherBackend(module: string): Promise<void> {
+  const file = path.join(module, '.terraform', 'terraform.tfstate');
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  if (initializedSchema.safeParse(parseJson(text)).success) return;
+  throw new EngineError({
+    code: 'backend_refused',
+    message:
+      'The module overrides the backend of its state, which Slipway keeps. Take the override away.',
+    errorType: 'validation',
+    retryable: false,
+  });
 }
 
 /** Of an engine that did not end by itself. */

@@ -9,7 +9,7 @@ const filesSchema = z.record(z.string(), z.string());
 export type SourceFiles = z.infer<typeof filesSchema>;
 
 /** The hash of the files, whatever their order. */
-function sourceDigest(files: SourceFiles): string {
+export function sourceDigest(files: SourceFiles): string {
   const ordered = Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
 }

@@ -23,7 +23,10 @@ export type LockAnswer = { locked: true } | { locked: false; holder: string };
 
 export interface StateStore {
   read(): Promise<Buffer | undefined>;
-  /** Resolves to false, and writes nothing, without the lock. */
+  /**
+   * Resolves to false, and writes nothing, without the lock. What was there before the first write under
+   * a lock is kept as a version.
+   */
   write(lockId: string, content: Buffer): Promise<boolean>;
   lock(owner: LockOwner, lockId: string): Promise<LockAnswer>;
   /** Resolves to false when this lock is not held. */
@@ -43,7 +46,12 @@ export function createStateStore(
     return content && lockSchema.parse(JSON.parse(content.toString()));
   }
 
-  async function keepVersion(): Promise<void> {
+  /** The lock under which a version was kept already: one for each run, not for each of its writes. */
+  let kept: string | undefined;
+
+  async function keepVersion(lockId: string): Promise<void> {
+    if (kept === lockId) return;
+    kept = lockId;
     const before = await blobs.get(keys.state);
     if (before === undefined) return;
     await blobs.put(`${keys.versions}${String(now()).padStart(15, '0')}.json`, before);
@@ -56,7 +64,7 @@ export function createStateStore(
 
     async write(lockId, content) {
       if ((await readLock())?.lockId !== lockId) return false;
-      await keepVersion();
+      await keepVersion(lockId);
       await blobs.put(keys.state, content);
       return true;
     },

@@ -2,11 +2,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import type { ResourceEvent } from '../../deployments/messages.ts';
 import { newId, testDeployer } from '../support/deployer.ts';
 
 const signal = new AbortController().signal;
 const noEvent = () => {};
+const stateSchema = z.object({ serial: z.int() });
 
 /** 30 resources; those that depend on `version` are one. */
 const MODULE = {
@@ -76,7 +78,7 @@ describe('a module of 30 resources', () => {
     const removal = await deployer.plan(remove, { destroy: true }, signal);
     expect(removal.resources).toHaveLength(30);
     await deployer.apply(remove, noEvent, signal);
-    expect(await deployer.recorded(remove)).toBe(0);
+    expect(await deployer.recorded(remove, signal)).toBe(0);
     expect(await state(remove).holder()).toBeUndefined();
     await deployer.tidy(remove, signal);
     await deployer.forget(remove);
@@ -89,15 +91,40 @@ describe('a module of 30 resources', () => {
     await planner.deployer.plan(work, { destroy: false }, signal);
     const other = testDeployer({ blobs: planner.blobs, blobsRoot: planner.settings.blobsRoot });
     await other.deployer.apply(work, noEvent, signal);
-    expect(await other.deployer.recorded(work)).toBe(30);
+    expect(await other.deployer.recorded(work, signal)).toBe(30);
+  });
+
+  test('may have its state encrypted', async () => {
+    const { deployer, job, state } = testDeployer();
+    const work = await job({
+      'main.tf': 'resource "terraform_data" "it" {}',
+      'encryption.tf': `
+        terraform {
+          encryption {
+            key_provider "pbkdf2" "it" { passphrase = "a passphrase of some length" }
+            method "aes_gcm" "it" { keys = key_provider.pbkdf2.it }
+            state { method = method.aes_gcm.it }
+          }
+        }
+      `,
+    });
+    await deployer.plan(work, { destroy: false }, signal);
+    await deployer.apply(work, noEvent, signal);
+    expect((await state(work).read())?.toString()).toContain('encrypted_data');
+    expect(await deployer.recorded(work, signal)).toBe(1);
+    await deployer.plan(work, { destroy: true }, signal);
+    await deployer.apply(work, noEvent, signal);
+    expect(await deployer.recorded(work, signal)).toBe(0);
   });
 
   test('writes its state after every resource', async () => {
-    const { deployer, job, blobs, keys } = testDeployer();
+    const { deployer, job, state } = testDeployer();
     const work = await job(MODULE);
     await deployer.plan(work, { destroy: false }, signal);
     await deployer.apply(work, noEvent, signal);
-    expect((await blobs.list(keys(work).versions)).length).toBeGreaterThan(10);
+    // The engine counts each state that it writes.
+    const { serial } = stateSchema.parse(JSON.parse(String(await state(work).read())));
+    expect(serial).toBeGreaterThan(10);
   });
 });
 
@@ -186,6 +213,16 @@ describe('refused', () => {
       },
     });
     expect(await blobs.get(keys(work).plan(work.operationId))).toBeUndefined();
+  });
+
+  test('a backend of the module, if it would come after Slipway’s', async () => {
+    const { deployer, job } = testDeployer();
+    const own = { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' };
+    await deployer.check(await job(own), signal);
+    const later = { ...own, 'zz_override.tf': own['main.tf'] };
+    await expect(deployer.check(await job(later), signal)).rejects.toMatchObject({
+      details: { code: 'backend_refused' },
+    });
   });
 
   test('a module with a fault, with its place', async () => {

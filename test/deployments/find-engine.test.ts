@@ -21,7 +21,7 @@ const version = (text: string) => `{"terraform_version": "${text}"}`;
 
 test('the engine that is set comes before the one on PATH, and that before the cache', async () => {
   const root = directory();
-  const places = { given: undefined, searchPath: path.join(root, 'bin'), cacheDir: root };
+  const places = { given: '', searchPath: path.join(root, 'bin'), cacheDir: root };
   expect(await findEngine('opentofu', places)).toHaveProperty('reasons');
   const cached = program(cachedEngine(root), version('1.12.6'));
   expect(await findEngine('opentofu', places)).toMatchObject({ path: cached, version: '1.12.6' });
@@ -33,7 +33,7 @@ test('the engine that is set comes before the one on PATH, and that before the c
 
 test('one that is too old, or no engine at all, is passed over with its reason', async () => {
   const root = directory();
-  const places = { given: undefined, searchPath: path.join(root, 'bin'), cacheDir: root };
+  const places = { given: '', searchPath: path.join(root, 'bin'), cacheDir: root };
   program(path.join(root, 'bin', 'tofu'), version('1.5.7'));
   const cached = program(cachedEngine(root), version('1.12.6'));
   expect(await findEngine('opentofu', places)).toMatchObject({ path: cached });

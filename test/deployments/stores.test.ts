@@ -88,8 +88,11 @@ describe('the lock of a state', () => {
 
   test('guards the state and its versions', async () => {
     const { store, blobs } = stateStore();
-    await store.lock({ operationId: 'A' }, '1');
-    for (let i = 0; i < 30; i++) await store.write('1', bytes(String(i)));
+    for (let i = 0; i < 30; i++) {
+      await store.lock({ operationId: 'A' }, String(i));
+      await store.write(String(i), bytes(`half of ${i}`));
+      await store.write(String(i), bytes(String(i)));
+    }
     expect((await store.read())?.toString()).toBe('29');
     const versions = await blobs.list(keys.versions);
     expect(versions).toHaveLength(20);

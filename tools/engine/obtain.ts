@@ -10,7 +10,7 @@ import { ENGINE_MODULE, mirrorFiles, PROVIDER_MODULES } from './modules.ts';
  * @throws StartupError that names every way when none works
  */
 export async function obtainEngine(
-  places: { given: string | undefined; searchPath: string; cacheDir: string },
+  places: { given: string; searchPath: string; cacheDir: string },
   options: BuildOptions,
 ): Promise<string> {
   const { cacheDir } = places;
