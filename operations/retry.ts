@@ -124,7 +124,9 @@ export function createRetrier(options: RetryOptions): Retrier {
         });
         const { operation: kind, resourceType: type } = input.about;
         if (isDeploymentInput(input)) {
-          return goOn(principal, 'deployment', input, earlier, admission);
+          // What an earlier attempt has left is there: it is not only being made any more.
+          const next = 'creating' in input ? { ...input, creating: false } : input;
+          return goOn(principal, 'deployment', next, earlier, admission);
         }
         if (type !== 'cluster' && type !== 'network') return input;
         const isMade = kind === 'create_cluster' || kind === 'create_network';
