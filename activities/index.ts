@@ -3,6 +3,8 @@ import type { Client } from '@temporalio/client';
 import type { Logger } from './logger.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
+import type { Deployer } from '../deployments/deployer.ts';
+import { deploymentActivities } from './deployments.ts';
 import { discoveryActivities } from './discovery.ts';
 import { nodeActivities } from './nodes.ts';
 import { planningActivities } from './planning.ts';
@@ -13,6 +15,7 @@ export interface ActivityDeps {
   /** For the entities; every call through it gets a deadline. */
   client: Client;
   providers: Record<ProviderName, Provider>;
+  deployer: Deployer;
   logger: Logger;
   /** The deadline of one call to a cloud, ms: a call in flight may take effect until then. */
   cloudTimeoutMs: number;
@@ -25,6 +28,7 @@ export function createActivities(deps: ActivityDeps) {
     ...nodeActivities(deps),
     ...discoveryActivities(deps),
     ...recoveryActivities(deps),
+    ...deploymentActivities(deps),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

@@ -12,7 +12,7 @@ import {
   type ClaimAnswer,
   type ClaimRequest,
   type HeldAnswer,
-  type OperationAbout,
+  type OperationSubject,
   type RecordRequest,
   type ReleaseRequest,
   type ResourceView,
@@ -33,7 +33,7 @@ export function resourceActivities({ client }: ActivityDeps) {
   return {
     /** Takes the lock of the resource for this operation. */
     async claim(request: {
-      about: OperationAbout;
+      about: OperationSubject;
       status: ResourceStatus;
       unchangedSince?: string;
     }): Promise<ResourceView> {
@@ -49,7 +49,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     },
 
     /** Writes ledger entries before the effects that they announce. */
-    async record(request: { about: OperationAbout; entries: LedgerEntry[] }): Promise<void> {
+    async record(request: { about: OperationSubject; entries: LedgerEntry[] }): Promise<void> {
       const { about, entries } = request;
       const answer = await update<HeldAnswer>(client, about, UPDATES.record, {
         operationId: thisOperation(),
@@ -60,7 +60,7 @@ export function resourceActivities({ client }: ActivityDeps) {
 
     /** Gives the lock back. A repeated attempt finds it given back, which is as good. */
     async release(request: {
-      about: OperationAbout;
+      about: OperationSubject;
       entries: LedgerEntry[];
       untouched?: true;
       record?: NonNullable<ReleaseRequest['record']>;
@@ -77,7 +77,7 @@ export function resourceActivities({ client }: ActivityDeps) {
 
     /** Notes at the network that this cluster stands on it; answers the network's outputs. */
     async attach(request: {
-      about: OperationAbout;
+      about: OperationSubject;
       networkId: string;
     }): Promise<{ outputs: Record<string, string> }> {
       const { about, networkId } = request;
@@ -99,7 +99,7 @@ export function resourceActivities({ client }: ActivityDeps) {
       });
     },
 
-    async detach(request: { about: OperationAbout; networkId: string }): Promise<void> {
+    async detach(request: { about: OperationSubject; networkId: string }): Promise<void> {
       const { about, networkId } = request;
       await update<HeldAnswer>(
         client,
@@ -126,7 +126,7 @@ export function resourceActivities({ client }: ActivityDeps) {
 }
 
 /** Of an entity that runs no more: whether it was ended from outside, and not by itself with its resource. */
-async function isRecordLost(client: Client, about: OperationAbout): Promise<boolean> {
+async function isRecordLost(client: Client, about: OperationSubject): Promise<boolean> {
   const { organizationId, resourceType, resourceId } = about;
   const found = await describe(client, entityWorkflowId(organizationId, resourceType, resourceId));
   return found !== undefined && found.status.name !== 'COMPLETED';
@@ -156,7 +156,7 @@ function thisOperation(): string {
 /** An update of an entity; undefined when there is no such entity, or no more. */
 async function update<Answer>(
   client: Client,
-  resource: Pick<OperationAbout, 'organizationId' | 'resourceType' | 'resourceId'>,
+  resource: Pick<OperationSubject, 'organizationId' | 'resourceType' | 'resourceId'>,
   name: string,
   request: ClaimRequest | RecordRequest | ReleaseRequest | AttachRequest,
 ): Promise<Answer | undefined> {
@@ -180,7 +180,7 @@ async function update<Answer>(
   }
 }
 
-function refusal(about: OperationAbout, answer: ClaimAnswer | undefined): Error {
+function refusal(about: OperationSubject, answer: ClaimAnswer | undefined): Error {
   const name = `${about.resourceType} ${about.resourceId}`;
   if (answer === undefined || answer.granted || answer.code === 'not_found') {
     return applicationFailure({
@@ -215,7 +215,7 @@ function refusal(about: OperationAbout, answer: ClaimAnswer | undefined): Error 
   });
 }
 
-function lostRecord(about: OperationAbout): Error {
+function lostRecord(about: OperationSubject): Error {
   return applicationFailure({
     code: 'record_lost',
     message: `The record of ${about.resourceType} ${about.resourceId} is lost, or held by another operation.`,

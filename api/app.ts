@@ -10,6 +10,7 @@ import { principalFromSettings } from './principal.ts';
 import { notFound, problems } from './problem.ts';
 import { limitRequests } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
+import { deploymentRoutes } from './routes/deployments.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { operationRoutes } from './routes/operations.ts';
@@ -51,6 +52,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations));
+  api.use(deploymentRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
   app.use(notFound);
   app.use(problems(logger));

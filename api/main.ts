@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import { listen } from '../config/listen.ts';
 import { runProcess } from '../config/process.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 import { timeSortedId } from '../contract/ids.ts';
+import { directoryBlobStore } from '../deployments/blob-store.ts';
 import { connectLazily } from '../operations/connect.ts';
 import { createOperations } from '../operations/index.ts';
 import { createApp } from './app.ts';
@@ -25,6 +27,11 @@ runProcess('api', async ({ settings, logger, signal }) => {
       reservationMs: settings.SLIPWAY_RESERVATION_MS,
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
       retryIntervalMs: settings.SLIPWAY_RETRY_INTERVAL_MS,
+    },
+    blobs: directoryBlobStore(path.resolve(settings.SLIPWAY_BLOBS_DIR)),
+    limits: {
+      confirmationMs: settings.SLIPWAY_CONFIRMATION_MS,
+      engineMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     },
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),

@@ -44,6 +44,30 @@ const settingsSchema = z.object({
     .string()
     .min(1)
     .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
+  /** An OpenTofu to use in place of one on PATH or in the cache. */
+  SLIPWAY_TOFU: z.string().default(''),
+  /** A Terraform to use in place of one on PATH. */
+  SLIPWAY_TERRAFORM: z.string().default(''),
+  /** Which providers modules may use; `*` is every one. */
+  SLIPWAY_DEPLOYMENT_PROVIDERS: z
+    .string()
+    .regex(/^(\*|[a-z0-9_-]+\/[a-z0-9_-]+(,[a-z0-9_-]+\/[a-z0-9_-]+)*)$/, {
+      error: 'must be `*`, or like hashicorp/random,hashicorp/null',
+    })
+    .default('hashicorp/random,hashicorp/null'),
+  /** Whether modules may run programs on the worker's machine. */
+  SLIPWAY_DEPLOYMENT_LOCAL_EXEC: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false'),
+  /** How long one run of an engine may take, and how long it may take to end in order. */
+  SLIPWAY_DEPLOYMENT_TIMEOUT_MS: milliseconds.default(3_600_000),
+  SLIPWAY_DEPLOYMENT_GRACE_MS: milliseconds.default(60_000),
+  /** How long a plan waits for its confirmation. */
+  SLIPWAY_CONFIRMATION_MS: milliseconds.default(604_800_000),
+  /** States, plans and sources of deployments; by default in SLIPWAY_DATA_DIR. */
+  SLIPWAY_BLOBS_DIR: z.string().min(1).optional(),
+  /** Files with secrets, a directory for each organization; by default in SLIPWAY_DATA_DIR. */
+  SLIPWAY_SECRETS_DIR: z.string().min(1).optional(),
   SLIPWAY_ORGANIZATION: z
     .string()
     .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
@@ -92,6 +116,8 @@ type ParsedSettings = z.infer<typeof settingsSchema>;
 export type Settings = ParsedSettings & {
   SIMULATOR_URL: string;
   TEMPORAL_ADDRESS: string;
+  SLIPWAY_BLOBS_DIR: string;
+  SLIPWAY_SECRETS_DIR: string;
   /** From the rest of Temporal's own environment; secret, never to be logged. */
   temporalCredentials: TemporalCredentials;
   /** No server is named, so `npm start` runs one. */
@@ -126,6 +152,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     ...settings,
     SIMULATOR_URL: settings.SIMULATOR_URL ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
     TEMPORAL_ADDRESS: settings.TEMPORAL_ADDRESS ?? `127.0.0.1:${settings.TEMPORAL_PORT}`,
+    SLIPWAY_BLOBS_DIR: settings.SLIPWAY_BLOBS_DIR ?? path.join(settings.SLIPWAY_DATA_DIR, 'blobs'),
+    SLIPWAY_SECRETS_DIR:
+      settings.SLIPWAY_SECRETS_DIR ?? path.join(settings.SLIPWAY_DATA_DIR, 'secrets'),
     temporalCredentials: temporal.credentials,
     ownsTemporal: settings.TEMPORAL_ADDRESS === undefined,
   };

@@ -3,6 +3,7 @@
  * Apart from names and one number it is types only, so that workflows can use it.
  */
 import type { Cluster } from './cluster.ts';
+import type { Deployment, DeploymentSpec } from './deployment.ts';
 import type { Ledger, LedgerEntry, ResourceSpec } from './graph.ts';
 import type { DiscoverRequest } from './instance-types.ts';
 import type { Network } from './network.ts';
@@ -14,6 +15,8 @@ import type {
 } from './operation.ts';
 import type { Region } from './provider-fields.ts';
 import type {
+  NodeOperation,
+  NodeStatus,
   OperationKind,
   OperationStatus,
   ProviderName,
@@ -31,6 +34,8 @@ export const OPERATION_WORKFLOWS = {
   create_network: 'createNetwork',
   delete_network: 'deleteNetwork',
   discover_instance_types: 'discoverInstanceTypes',
+  apply_deployment: 'applyDeployment',
+  destroy_deployment: 'destroyDeployment',
 } as const satisfies Partial<Record<OperationKind, string>>;
 export type StartableKind = keyof typeof OPERATION_WORKFLOWS;
 
@@ -54,7 +59,10 @@ export const UPDATES = {
   release: 'release',
   attach: 'attach',
   detach: 'detach',
+  decide: 'decide',
 } as const;
+
+export const SIGNALS = { progress: 'progress' } as const;
 
 export const SEARCH_ATTRIBUTES = {
   organization: 'SlipwayOrganization',
@@ -82,20 +90,27 @@ export interface Pace {
 export const LONGEST_PAUSE_FACTOR = 20;
 
 /** What an operation is about; does not change while it runs. In the memo under `about`. */
-export interface OperationAbout {
+export interface OperationSubject {
   operation: StartableKind;
   organizationId: string;
   memberId: string;
   resourceType: ResourceType;
   resourceId: string;
   resourceUid?: string;
-  provider: ProviderName;
-  region: Region;
+  /** A deployment has neither: its module says where it stands. */
+  provider?: ProviderName;
+  region?: Region;
   retryOf?: string;
   /** Hash of the request, with an idempotency key. */
   fingerprint?: string;
   /** Of the request that started it. */
   requestId?: string;
+}
+
+/** Of what a provider works on. */
+export interface OperationAbout extends OperationSubject {
+  provider: ProviderName;
+  region: Region;
 }
 
 interface OperationInputBase {
@@ -124,7 +139,26 @@ export interface RecoverInput extends OperationInputBase {
 export interface DiscoverInput extends OperationInputBase {
   request: DiscoverRequest;
 }
+export interface ApplyDeploymentInput {
+  about: OperationSubject;
+  spec: DeploymentSpec;
+  /** Nothing of it was there before. */
+  creating: boolean;
+  /** The `updatedAt` that the deployment must still have. */
+  unchangedSince?: string;
+  /** How long a plan waits for its confirmation. */
+  confirmationMs: number;
+  /** How long one run of the engine may take. */
+  engineMs: number;
+  pace: Pace;
+}
+export type DestroyDeploymentInput = Pick<
+  ApplyDeploymentInput,
+  'about' | 'engineMs' | 'pace' | 'unchangedSince'
+>;
 export type OperationInput =
+  | ApplyDeploymentInput
+  | DestroyDeploymentInput
   | CreateClusterInput
   | UpdateClusterInput
   | CreateNetworkInput
@@ -166,14 +200,16 @@ export interface OperationSnapshot extends OperationState {
 
 /** The memo of an operation's workflow. */
 export interface OperationMemo {
-  about: OperationAbout;
+  about: OperationSubject;
   state: OperationState;
   /** Only of a canceled one: its close event has no room for an outcome. */
   final?: OperationSnapshot;
 }
 
 /** A resource's record, as clients see it. */
-export type ResourceRecord = Cluster | Network;
+export type ResourceRecord = CloudRecord | Deployment;
+/** Of what a provider makes. */
+export type CloudRecord = Cluster | Network;
 
 /** The memo of an entity's workflow. */
 export interface ResourceMemo {
@@ -227,12 +263,13 @@ export interface ReleaseRequest {
   /** The resource as it is from now on; absent when it is gone and the name is free again. */
   record?: {
     status: ResourceStatus;
-    /** Of a cluster that was updated. */
-    spec?: Cluster['spec'];
+    /** Of a cluster that was updated, or of a deployment that was applied. */
+    spec?: Cluster['spec'] | DeploymentSpec;
     statusReason?: string;
     outputs?: Record<string, string>;
     externalClusterId?: string;
     externalStatus?: string;
+    withheldOutputs?: string[];
   };
 }
 export interface HeldAnswer {
@@ -246,3 +283,16 @@ export interface AttachRequest {
 export type AttachAnswer =
   | { attached: true; uid: string; outputs: Record<string, string> }
   | { attached: false; code: 'not_found' | 'network_not_active' };
+
+/** The answer to a plan that waits for it. */
+export type Decision = 'confirm' | 'discard';
+
+/** What has changed of a resource that an engine works on; times by the engine's clock. */
+export interface EngineChange {
+  urn: string;
+  operation?: NodeOperation;
+  status: NodeStatus;
+  startedAt?: string;
+  /** Milliseconds. */
+  duration?: number;
+}

@@ -21,6 +21,8 @@ export interface FailureDetails {
   fieldErrors?: Record<string, string>;
   /** Of a node that was to be made. */
   effect?: Effect;
+  /** The resource that it is about, where the failure of one activity can be that of many. */
+  urn?: string;
   /** With `resource_busy`. */
   conflictingOperationId?: string;
 }

@@ -4,6 +4,7 @@
  */
 import type { OperationMemo, OperationSnapshot, ResourceMemo } from './durable.ts';
 import type { Cluster } from './cluster.ts';
+import type { Deployment } from './deployment.ts';
 import type { Effect, FailureDetails } from './failure.ts';
 
 export function isOperationMemo(value: unknown): value is OperationMemo {
@@ -16,6 +17,12 @@ export function isResourceMemo(value: unknown): value is ResourceMemo {
 
 export function isClusterMemo(memo: ResourceMemo): memo is ResourceMemo & { record: Cluster } {
   return memo.resourceType === 'cluster';
+}
+
+export function isDeploymentMemo(
+  memo: ResourceMemo,
+): memo is ResourceMemo & { record: Deployment } {
+  return memo.resourceType === 'deployment';
 }
 
 export function isOperationSnapshot(value: unknown): value is OperationSnapshot {

@@ -98,5 +98,11 @@ export const resourcesQuerySchema = z.strictObject({
 });
 export type ResourcesQuery = z.infer<typeof resourcesQuerySchema>;
 
+/** `GET /deployments` */
+export const deploymentsQuerySchema = z.strictObject({
+  status: oneOf(RESOURCE_STATUSES),
+  ...pageFields,
+});
+
 /** `GET /operations/{operationId}/events`, as JSON */
 export const timelineQuerySchema = z.strictObject(pageFields);

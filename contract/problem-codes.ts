@@ -68,6 +68,11 @@ export const PROBLEMS = {
     errorType: 'conflict',
     title: 'The resource was changed in the meantime',
   },
+  not_awaiting_confirmation: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation does not wait for a confirmation',
+  },
   not_lost: { status: 409, errorType: 'conflict', title: 'The record is not lost' },
   payload_too_large: { status: 413, errorType: 'validation', title: 'The request is too large' },
   unsupported_media_type: {

@@ -103,6 +103,13 @@ export const BUILT_IN_CONNECTION = 'simulated';
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
+export const ENGINES = ['opentofu', 'terraform'] as const;
+/** What carries out a deployment's module. */
+export type EngineName = (typeof ENGINES)[number];
+
+export const CONFIRMATIONS = ['auto', 'manual'] as const;
+export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
+
 /** Characters of what an operation says of itself, in words. */
 export const LONGEST_MESSAGE = 1024;
 

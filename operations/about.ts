@@ -1,15 +1,15 @@
 /** What the inputs of operations have in common. */
-import type { OperationAbout, ResourceRecord, StartableKind } from '../contract/durable.ts';
+import type { CloudRecord, OperationAbout, StartableKind } from '../contract/durable.ts';
 import { timeOfId } from '../contract/ids.ts';
 import type { Identity } from './idempotency.ts';
-import type { StoredType } from './resources.ts';
+import type { CloudType } from './resources.ts';
 import type { Principal } from './temporal.ts';
 
 export function aboutOf(
   operation: StartableKind,
   principal: Principal,
-  resourceType: StoredType,
-  { id, uid, provider, region }: Pick<ResourceRecord, 'id' | 'uid' | 'provider' | 'region'>,
+  resourceType: CloudType,
+  { id, uid, provider, region }: Pick<CloudRecord, 'id' | 'uid' | 'provider' | 'region'>,
   { fingerprint }: Pick<Identity, 'fingerprint'>,
 ): OperationAbout {
   return {
@@ -48,8 +48,8 @@ export function newRecord(
   uid: string,
   { organizationId }: Principal,
   { operationId }: Pick<Identity, 'operationId'>,
-  { name, provider, region }: { name: string } & Pick<ResourceRecord, 'provider' | 'region'>,
-): Omit<ResourceRecord, 'spec'> {
+  { name, provider, region }: { name: string } & Pick<CloudRecord, 'provider' | 'region'>,
+): Omit<CloudRecord, 'spec'> {
   const at = new Date(timeOfId(uid)).toISOString();
   return {
     id: name,

@@ -9,7 +9,7 @@ import type { Admit, Answered } from './admission.ts';
 import { preconditionOf, type Ask } from './ask.ts';
 import { patchedSpec } from './change.ts';
 import { recordLost, type Reservations } from './reservation.ts';
-import { getEntity, recordView, type Entity, type StoredType } from './resources.ts';
+import { cloudRecord, getEntity, recordView, type CloudType, type Entity } from './resources.ts';
 import type { Principal } from './temporal.ts';
 
 export interface Alterer {
@@ -20,7 +20,7 @@ export interface Alterer {
     patch: UpdateClusterRequest,
     ask: Ask,
   ): Promise<Answered>;
-  remove(principal: Principal, type: StoredType, id: string, ask: Ask): Promise<Answered>;
+  remove(principal: Principal, type: CloudType, id: string, ask: Ask): Promise<Answered>;
   /** Rebuilds the record of a cluster whose entity was ended from outside. */
   recover(principal: Principal, id: string, ask: Ask): Promise<Answered>;
 }
@@ -34,7 +34,7 @@ export interface AlterOptions {
 
 export function createAlterer({ client, admit, reservations, pace }: AlterOptions): Alterer {
   /** Of a resource that is there, and that no operation works on. */
-  async function freeEntity(principal: Principal, type: StoredType, id: string): Promise<Entity> {
+  async function freeEntity(principal: Principal, type: CloudType, id: string): Promise<Entity> {
     const entity = await getEntity(client, principal, type, id);
     await reservations.refuseBusy(type, entity);
     return entity;
@@ -65,7 +65,7 @@ export function createAlterer({ client, admit, reservations, pace }: AlterOption
     remove: (principal, type, id, ask) =>
       admit(principal, ask, async (admission) => {
         const entity = await freeEntity(principal, type, id);
-        const { record } = entity.memo;
+        const record = cloudRecord(entity);
         const precondition = preconditionOf(recordView(entity), ask);
         refuseInUse(id, entity);
         await reservations.revive(entity, admission);

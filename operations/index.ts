@@ -1,8 +1,15 @@
 /** What the API calls: reading, submitting and listing, and whether Temporal is there. Knows no HTTP. */
 import type { Client } from '@temporalio/client';
 import type { Pace, ResourceRecord } from '../contract/durable.ts';
+import type { BlobStore } from '../deployments/blob-store.ts';
 import type { LedgerItem } from '../contract/ledger.ts';
 import { createCanceler, type Canceler } from './cancel.ts';
+import { createDecider, type Decider } from './decide.ts';
+import {
+  createDeploymentSubmitter,
+  type DeploymentLimits,
+  type DeploymentSubmitter,
+} from './deployments.ts';
 import { createLister, type Lister } from './list.ts';
 import { createOperationReader, type OperationReader } from './read.ts';
 import { getEntity, recordView, type StoredType } from './resources.ts';
@@ -24,12 +31,23 @@ export interface OperationsOptions {
   places: Places;
   pace: Pace;
   queryTimeoutMs: number;
+  /** Where the files of deployments are kept. */
+  blobs: BlobStore;
+  limits: DeploymentLimits;
   newId(): string;
   now(): Date;
 }
 
 export interface Operations
-  extends OperationReader, TimelineReader, Submitter, Alterer, Retrier, Canceler {
+  extends
+    OperationReader,
+    TimelineReader,
+    Submitter,
+    Alterer,
+    DeploymentSubmitter,
+    Retrier,
+    Canceler,
+    Decider {
   list: Lister;
   resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
   /** The cloud resources that it consists of. Throws `not_found`, and `no_worker` when none answers. */
@@ -39,7 +57,7 @@ export interface Operations
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { client, taskQueue, places, pace, queryTimeoutMs, newId, now } = options;
+  const { client, taskQueue, places, pace, queryTimeoutMs, blobs, limits, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
   const reader = createOperationReader({ client, places, queryTimeoutMs, now });
   const previewer = createPreviewer({ client, taskQueue, places, now });
@@ -50,6 +68,8 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createTimelineReader(client),
     ...createCanceler(client, reader),
     ...createSubmitter({ client, admit, reservations, pace, newId }),
+    ...createDecider(client, reader),
+    ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, pace, newId }),
     ...createAlterer({ client, admit, reservations, pace }),
     ...createRetrier({ client, admit, reader, reservations, pace, newId }),
     list: createLister({ client, reader, places, now }),

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { CreateClusterRequest } from '../contract/cluster.ts';
 import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
-import { findEntity } from './resources.ts';
+import { cloudRecord, findEntity } from './resources.ts';
 import type { Principal } from './temporal.ts';
 
 /** Throws `invalid_request` when it does not fit, `network_not_active` when it cannot be used yet. */
@@ -21,7 +21,7 @@ export async function checkNetwork(
       `there is no network ${request.networkId}; create it first or leave networkId out`,
     );
   } else {
-    const { provider, region }: { provider: string; region: string } = entity.memo.record;
+    const { provider, region }: { provider: string; region: string } = cloudRecord(entity);
     if (provider !== request.provider) fault('/provider', `the network's provider is ${provider}`);
     if (region !== request.region) fault('/region', `the network's region is ${region}`);
   }

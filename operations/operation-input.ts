@@ -2,8 +2,10 @@
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type {
+  ApplyDeploymentInput,
   CreateClusterInput,
   CreateNetworkInput,
+  DestroyDeploymentInput,
   OperationInput,
 } from '../contract/durable.ts';
 import type { Execution } from './history.ts';
@@ -33,4 +35,12 @@ export function isClusterInput(input: OperationInput): input is CreateClusterInp
 
 export function isNetworkInput(input: OperationInput): input is CreateNetworkInput {
   return 'spec' in input && input.about.resourceType === 'network';
+}
+
+type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
+/** What a provider works on. */
+export type CloudInput = Exclude<OperationInput, DeploymentInput>;
+
+export function isDeploymentInput(input: OperationInput): input is DeploymentInput {
+  return input.about.resourceType === 'deployment';
 }

@@ -17,7 +17,12 @@ import type { Operation, ProgressResource } from '../contract/operation.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import { COLLECTIONS } from '../contract/vocabulary.ts';
 import { noWorker, readLedger } from './ledger.ts';
-import { isClusterInput, isNetworkInput } from './operation-input.ts';
+import {
+  isClusterInput,
+  isDeploymentInput,
+  isNetworkInput,
+  type CloudInput,
+} from './operation-input.ts';
 import { findEntity } from './resources.ts';
 import { NoAnswerError, within } from './temporal.ts';
 import type { Places } from './view.ts';
@@ -57,7 +62,7 @@ export function createPreviewer(options: {
     return readLedger(client, about.organizationId, type, resourceId);
   }
 
-  async function subjectOf(input: OperationInput): Promise<PreviewInput['subject']> {
+  async function subjectOf(input: CloudInput): Promise<PreviewInput['subject']> {
     const { about } = input;
     const resource = await specOf(input);
     if (about.operation === 'discover_instance_types') return { kind: 'none' };
@@ -67,7 +72,7 @@ export function createPreviewer(options: {
     return { kind, resource, ledger };
   }
 
-  async function specOf(input: OperationInput): Promise<ResourceSpec | undefined> {
+  async function specOf(input: CloudInput): Promise<ResourceSpec | undefined> {
     if (isNetworkInput(input)) return { resourceType: 'network', spec: input.spec };
     if (!isClusterInput(input)) return undefined;
     const network = await networkOf(input.about, input.networkId);
@@ -104,6 +109,12 @@ export function createPreviewer(options: {
 
   return {
     async preview(operationId, input) {
+      if (isDeploymentInput(input)) {
+        throw new RequestError(
+          'invalid_query',
+          'validateOnly is not offered for deployments; ask for confirm: "manual" to see the plan first.',
+        );
+      }
       const { about, pace, connectionId } = input;
       const subject = await subjectOf(input);
       const resources = await plan(`preview-${operationId}`, {
@@ -127,7 +138,7 @@ function previewed(
   const { organizationId, memberId, operation, resourceType, resourceId } = about;
   const unchanged = resources.filter(({ status }) => status === 'unchanged').length;
   const pending = resources.length - unchanged;
-  const hasPage = resourceType === 'cluster' || resourceType === 'network';
+  const hasPage = resourceType !== 'connection';
   return {
     id,
     organizationId,

@@ -1,6 +1,11 @@
 /** Reads resources from their entities' memos; needs no worker. */
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
-import { RESOURCE_WORKFLOW, type ResourceMemo, type ResourceRecord } from '../contract/durable.ts';
+import {
+  RESOURCE_WORKFLOW,
+  type CloudRecord,
+  type ResourceMemo,
+  type ResourceRecord,
+} from '../contract/durable.ts';
 import { isResourceMemo } from '../contract/guards.ts';
 import { DNS_LABEL_PATTERN, entityWorkflowId } from '../contract/ids.ts';
 import { RequestError } from '../contract/problem-codes.ts';
@@ -8,7 +13,10 @@ import type { ResourceType } from '../contract/vocabulary.ts';
 import { withDeadline, type Principal } from './temporal.ts';
 
 /** The types that have a collection of their own. */
-export type StoredType = Extract<ResourceType, 'cluster' | 'network'>;
+export type StoredType = Extract<ResourceType, 'cluster' | 'network' | 'deployment'>;
+
+/** Those that a provider makes. */
+export type CloudType = Exclude<StoredType, 'deployment'>;
 
 /** An entity as it stands; `lost`: somebody ended its workflow, the memo is all that is left. */
 export interface Entity {
@@ -66,6 +74,12 @@ export function entityOf(info: Pick<EntityRun, 'type' | 'memo' | 'status'>): Ent
 /** The record as a client sees it. */
 export function recordView({ memo, lost }: Entity): ResourceRecord {
   return lost ? { ...memo.record, status: 'failed', statusReason: 'record_lost' } : memo.record;
+}
+
+/** Of an entity that was asked for as a cluster or a network. */
+export function cloudRecord({ memo }: Entity): CloudRecord {
+  if ('provider' in memo.record) return memo.record;
+  throw new Error('a deployment where a cluster or a network was asked for');
 }
 
 /** Throws `not_found`. */

@@ -6,10 +6,16 @@ import { newRecord, placesOf } from './about.ts';
 import type { Admission, Admit, Answered } from './admission.ts';
 import type { Ask } from './ask.ts';
 import { describeOperation } from './describe.ts';
-import { isClusterInput, isNetworkInput, operationInput } from './operation-input.ts';
+import {
+  isClusterInput,
+  isDeploymentInput,
+  isNetworkInput,
+  operationInput,
+  type CloudInput,
+} from './operation-input.ts';
 import type { OperationReader } from './read.ts';
 import { recordLost, taken, type Reservations } from './reservation.ts';
-import { findEntity, type Entity, type StoredType } from './resources.ts';
+import { findEntity, type CloudType, type Entity, type StoredType } from './resources.ts';
 import type { Principal } from './temporal.ts';
 import type { OperationSource } from './view.ts';
 
@@ -30,6 +36,9 @@ export interface RetryOptions {
   newId(): string;
 }
 
+/** What another change may have overtaken. */
+const CHANGES: ReadonlySet<string> = new Set(['update_cluster', 'apply_deployment']);
+
 export function createRetrier(options: RetryOptions): Retrier {
   const { client, admit, reader, reservations, pace, newId } = options;
 
@@ -47,8 +56,8 @@ export function createRetrier(options: RetryOptions): Retrier {
   /** Goes on with what the operation has left, or anew where it left nothing. */
   async function makeAgain(
     principal: Principal,
-    type: StoredType,
-    input: OperationInput,
+    type: CloudType,
+    input: CloudInput,
     earlier: OperationSource,
     admission: Admission,
   ): Promise<OperationInput> {
@@ -90,7 +99,7 @@ export function createRetrier(options: RetryOptions): Retrier {
     if (entity === undefined || entity.memo.record.uid !== input.about.resourceUid) {
       throw new RequestError('not_found', `The ${type} that this operation was about is gone.`);
     }
-    if (input.about.operation === 'update_cluster') {
+    if (CHANGES.has(input.about.operation)) {
       if (entity.lost) throw recordLost(type, input.about.resourceId);
       refuseSuperseded(entity, earlier);
     }
@@ -114,6 +123,11 @@ export function createRetrier(options: RetryOptions): Retrier {
           pace,
         });
         const { operation: kind, resourceType: type } = input.about;
+        if (isDeploymentInput(input)) {
+          // What an earlier attempt has left is there: it is not only being made any more.
+          const next = 'creating' in input ? { ...input, creating: false } : input;
+          return goOn(principal, 'deployment', next, earlier, admission);
+        }
         if (type !== 'cluster' && type !== 'network') return input;
         const isMade = kind === 'create_cluster' || kind === 'create_network';
         return (isMade ? makeAgain : goOn)(principal, type, input, earlier, admission);
@@ -129,8 +143,7 @@ function again(
   { operationId, pace }: { operationId: string; pace: Pace },
 ): OperationInput {
   const { fingerprint: _fingerprint, ...about } = input.about;
-  const same: OperationInput = {
-    ...input,
+  const same: OperationInput = Object.assign({}, input, {
     about: {
       ...about,
       memberId,
@@ -138,7 +151,7 @@ function again(
       ...(fingerprint !== undefined && { fingerprint }),
     },
     pace,
-  };
+  });
   // What it had to find unchanged was changed by itself.
   if ('unchangedSince' in same) delete same.unchangedSince;
   return same;

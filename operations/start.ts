@@ -18,7 +18,7 @@ import {
   OPERATION_WORKFLOWS,
   RESOURCE_WORKFLOW,
   SEARCH_ATTRIBUTES,
-  type OperationAbout,
+  type OperationSubject,
   type OperationInput,
   type OperationMemo,
   type Pace,
@@ -58,16 +58,15 @@ export function createStarter(options: { client: Client; taskQueue: string; pace
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
             staticSummary: `The ${name} of ${record.organizationId}`,
             staticDetails:
-              `The record, the ledger and the lock of the ${name} (${record.provider}, ${record.region}, ` +
-              `uid ${record.uid}). It lives as long as the ${resourceType} does; its operations are workflows of their own.`,
+              `The record, the ledger and the lock of the ${name} (${[...placeOf(record), `uid ${record.uid}`].join(', ')}). ` +
+              `It lives as long as the ${resourceType} does; its operations are workflows of their own.`,
             typedSearchAttributes: attributes({
               organization: record.organizationId,
               status: record.status satisfies ResourceStatus,
               resourceType,
               resource: record.id,
               resourceUid: record.uid,
-              provider: record.provider,
-              region: record.region,
+              ...('provider' in record && { provider: record.provider, region: record.region }),
             }),
           }),
         ),
@@ -116,6 +115,10 @@ export function createStarter(options: { client: Client; taskQueue: string; pace
   };
 }
 
+function placeOf(record: ResourceMemo['record']): string[] {
+  return 'provider' in record ? [record.provider, record.region] : [];
+}
+
 /** Whether the workflow was started; its id may be taken. */
 async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
   try {
@@ -133,7 +136,7 @@ function refuseTooLarge(memo: ResourceMemo): void {
   if (bytes <= LARGEST_RECORD_BYTES) return;
   throw new RequestError(
     'invalid_request',
-    `The spec is too large: ${bytes} bytes, at most ${LARGEST_RECORD_BYTES}. Use fewer node groups, labels or tags.`,
+    `The spec is too large: ${bytes} bytes, at most ${LARGEST_RECORD_BYTES}. Use fewer node groups, labels, tags, files or variables.`,
   );
 }
 
@@ -158,17 +161,19 @@ function summaryOf({
   resourceType,
   resourceId,
   region,
-}: OperationAbout): string {
+}: OperationSubject): string {
   const what = operation.replaceAll('_', ' ');
-  const named = resourceType === 'connection' ? `in ${region}` : resourceId;
+  const named = resourceType === 'connection' ? `in ${region ?? ''}` : resourceId;
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${named} for ${organizationId}`;
 }
 
 /** Short enough for the box in Temporal's Web UI. */
-function detailsOf(about: OperationAbout): string {
+function detailsOf(about: OperationSubject): string {
   return [
     `- asked for by member \`${about.memberId}\` of organization \`${about.organizationId}\``,
-    `- provider \`${about.provider}\`, region \`${about.region}\``,
+    ...(about.provider === undefined
+      ? []
+      : [`- provider \`${about.provider}\`, region \`${about.region}\``]),
     ...(about.resourceUid === undefined ? [] : [`- resource uid \`${about.resourceUid}\``]),
     '',
     'To stop it, request cancellation: it ends in order. Terminate undoes nothing.',

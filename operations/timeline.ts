@@ -1,12 +1,13 @@
 /** What happened in an operation's life, read from its workflow's history. Needs no worker. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { OperationAbout } from '../contract/durable.ts';
+import type { OperationSubject } from '../contract/durable.ts';
 import { SEARCH_ATTRIBUTES } from '../contract/durable.ts';
 import { isFailureDetails } from '../contract/guards.ts';
 import { nodeUrn, nodeWords } from '../contract/ids.ts';
 import type { TimelineItem } from '../contract/timeline.ts';
 import type { HistoryEvent } from './history.ts';
 import { nodeOf } from './pending.ts';
+import { progressIn } from './timeline-progress.ts';
 
 type Told = Pick<TimelineItem, 'type' | 'message' | 'urn'>;
 type Failure = NonNullable<
@@ -22,7 +23,7 @@ interface Step {
 const ACTIVITY_WORDS = /([a-z])([A-Z])/g;
 
 /** Makes the timeline of one operation, event by event, in their order. */
-export function createTimeline(about: OperationAbout): (event: HistoryEvent) => TimelineItem[] {
+export function createTimeline(about: OperationSubject): (event: HistoryEvent) => TimelineItem[] {
   const steps = new Map<string, Step>();
   let stage: unknown;
 
@@ -71,6 +72,9 @@ export function createTimeline(about: OperationAbout): (event: HistoryEvent) => 
     }
     if (event.activityTaskCanceledEventAttributes) {
       return ended(event.activityTaskCanceledEventAttributes, 'step.canceled', 'canceled');
+    }
+    if (event.workflowExecutionSignaledEventAttributes) {
+      return progressIn(event.workflowExecutionSignaledEventAttributes);
     }
     if (event.upsertWorkflowSearchAttributesEventAttributes) {
       const now = stageIn(event);

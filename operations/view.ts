@@ -175,7 +175,7 @@ function links(
 ): Operation['links'] {
   const { basePath, temporalUi } = places;
   const { resourceType, resourceId } = memo.about;
-  const hasPage = resourceType === 'cluster' || resourceType === 'network';
+  const hasPage = resourceType !== 'connection';
   const self = locationOf(workflowId, places);
   const isRetryable = status === 'failed' || status === 'canceled';
   return {

@@ -1,7 +1,9 @@
 import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
+import { createDeployer } from '../deployments/deployer.ts';
 import { createSimulatedProvider } from '../providers/simulated/provider.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
+import { deployerSettings } from './deployer-settings.ts';
 import { startWorker } from './worker.ts';
 
 runProcess('worker', async ({ settings, logger, fail }) => {
@@ -17,6 +19,7 @@ runProcess('worker', async ({ settings, logger, fail }) => {
       createActivities({
         client,
         providers: { simulated },
+        deployer: createDeployer(deployerSettings(settings, process.env)),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
       }),

@@ -32,9 +32,10 @@ export function effectOf(error: unknown): Effect | undefined {
 
 /** The error that a client sees. `causedBy`: the URN of the resource that failed first. */
 export function toOperationError(error: unknown, causedBy?: string): OperationError {
-  const cause = causedBy === undefined ? {} : { causedBy };
   if (isCancellation(error)) return canceledError();
   const details = failureDetails(error);
+  const urn = causedBy ?? details?.urn;
+  const cause = urn === undefined ? {} : { causedBy: urn };
   if (details !== undefined) {
     return {
       code: details.code,

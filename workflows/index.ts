@@ -1,7 +1,9 @@
 /** Every workflow type; the bundle is built from this file. */
+export { applyDeployment } from './apply-deployment.ts';
 export { createCluster, createNetwork } from './create-resource.ts';
 export { deleteCluster, deleteNetwork } from './delete-resource.ts';
 export { previewOperation } from './preview.ts';
+export { destroyDeployment } from './destroy-deployment.ts';
 export { discoverInstanceTypes } from './discover.ts';
 export { recoverCluster } from './recover.ts';
 export { resource } from './resource-entity.ts';

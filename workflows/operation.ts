@@ -8,7 +8,12 @@ import {
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { OperationAbout, OperationSnapshot, Pace } from '../contract/durable.ts';
+import type {
+  OperationAbout,
+  OperationSnapshot,
+  OperationSubject,
+  Pace,
+} from '../contract/durable.ts';
 import type { Owner } from '../contract/graph.ts';
 import type { OperationError, OperationResult } from '../contract/operation.ts';
 import { activitiesFor } from './activities.ts';
@@ -19,8 +24,8 @@ import { createTracker, type Tracker } from './tracker.ts';
 /** Runs that were canceled before show it when what was in flight has ended. */
 const CANCEL_SHOWN_AT_ONCE = 'cancel-shown-at-once';
 
-export interface OperationContext {
-  about: OperationAbout;
+export interface OperationContext<About extends OperationSubject = OperationAbout> {
+  about: About;
   operationId: string;
   tracker: Tracker;
   activities: ReturnType<typeof activitiesFor>;
@@ -31,9 +36,11 @@ export interface OperationContext {
  * snapshot in the failure's `details[0]`; as canceled with the snapshot in the memo under `final`,
  * because a canceled workflow's close event carries nothing.
  */
-export async function runOperation(
-  input: { about: OperationAbout; pace: Pace },
-  story: (context: OperationContext) => Promise<{ result: OperationResult; message: string }>,
+export async function runOperation<About extends OperationSubject>(
+  input: { about: About; pace: Pace },
+  story: (
+    context: OperationContext<About>,
+  ) => Promise<{ result: OperationResult; message: string }>,
 ): Promise<OperationSnapshot> {
   const tracker = createTracker({ message: 'A worker has taken it up' });
   // Shown when it is heard: what is in flight may take its time to end.

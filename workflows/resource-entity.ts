@@ -39,7 +39,6 @@ import {
   type ResourceRecord,
   type ResourceView,
 } from '../contract/durable.ts';
-import { isClusterMemo } from '../contract/guards.ts';
 import type { Ledger, LedgerEntry } from '../contract/graph.ts';
 import type { ResourceStatus } from '../contract/vocabulary.ts';
 
@@ -71,8 +70,8 @@ export async function resource(input: ResourceInput): Promise<void> {
   function publish({ spec, ...change }: RecordChange): void {
     const before = record.status;
     record = { ...record, ...change, updatedAt: new Date(Date.now()).toISOString() };
-    const standing = memo();
-    if (spec !== undefined && isClusterMemo(standing)) record = { ...standing.record, spec };
+    // An operation works on one type of resource, and brings a spec of that type.
+    if (spec !== undefined) record = Object.assign({}, record, { spec });
     // A memo is merged key by key: null takes a key away.
     upsertMemo({ heldBy: null, attachments: null, ...memo() });
     if (record.status !== before) {

@@ -12,6 +12,7 @@ import {
 import {
   QUERIES,
   SEARCH_ATTRIBUTES,
+  type EngineChange,
   type OperationSnapshot,
   type OperationState,
 } from '../contract/durable.ts';
@@ -41,6 +42,8 @@ export interface Tracker {
   /** Shows the plan, all of it pending or unchanged. */
   plan(resources: ProgressResource[]): void;
   node(urn: string, change: NodeChange): void;
+  /** What an engine has told of its resources, at once; it keeps the times. */
+  told(changes: readonly EngineChange[]): void;
   succeed(result: OperationResult, message: string): void;
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
@@ -131,6 +134,18 @@ export function createTracker(initial: { message: string }): Tracker {
       const resource = resources.get(urn);
       if (resource === undefined) return;
       resources.set(urn, withTimes(resource, nodeChange));
+      change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
+    },
+    told: (changes) => {
+      for (const { urn, ...seen } of changes) {
+        const resource = resources.get(urn);
+        if (resource === undefined) continue;
+        const { startedAt: _startedAt, duration: _duration, ...rest } = resource;
+        resources.set(
+          urn,
+          seen.status === 'pending' ? { ...rest, ...seen } : { ...resource, ...seen },
+        );
+      }
       change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
     },
     succeed: (value, message) => {

@@ -1,5 +1,6 @@
 /** The description of the API that it serves itself, made from the schemas that validate. */
 import { LINKS } from './answers.ts';
+import { deploymentPaths } from './deployment-paths.ts';
 import { HEADERS, PARAMETERS } from './headers.ts';
 import { operationPaths } from './operation-paths.ts';
 import { resourcePaths } from './resource-paths.ts';
@@ -8,7 +9,7 @@ import { servicePaths } from './service-paths.ts';
 
 const VERSION = '0.1.0';
 
-const DESCRIPTION = `Provisions Kubernetes clusters and networks. A submit answers \`202\` with an **operation** to poll; what fails or is canceled is undone.
+const DESCRIPTION = `Provisions Kubernetes clusters and networks, and deploys OpenTofu and Terraform modules. A submit answers \`202\` with an **operation** to poll; what fails or is canceled is undone.
 
 Times are RFC 3339 in UTC with milliseconds. A field that does not apply yet is absent, never null. Clients must tolerate new fields and new values. Requests are strict: unknown fields and parameters are refused, every fault at once. Errors are \`application/problem+json\` (RFC 9457).`;
 
@@ -42,10 +43,11 @@ export function openApiDocument(basePath: string): OpenApiDocument {
       { name: 'Operations', description: 'What was asked for, and what became of it.' },
       { name: 'Clusters', description: 'Kubernetes clusters.' },
       { name: 'Networks', description: 'Networks that clusters can stand on.' },
+      { name: 'Deployments', description: 'OpenTofu and Terraform modules.' },
       { name: 'Instance types', description: 'What nodes can be.' },
       { name: 'Service', description: 'Health and documentation.' },
     ],
-    paths: { ...operationPaths(), ...resourcePaths(), ...servicePaths() },
+    paths: { ...operationPaths(), ...resourcePaths(), ...deploymentPaths(), ...servicePaths() },
     components: {
       schemas: componentSchemas(),
       headers: HEADERS,

@@ -1,6 +1,7 @@
 /** Examples of the document; tests hold them against the schemas. */
 import type { Cluster } from '../../contract/cluster.ts';
 import type { LedgerItem } from '../../contract/ledger.ts';
+import type { Deployment } from '../../contract/deployment.ts';
 import type { Network } from '../../contract/network.ts';
 import type { Operation } from '../../contract/operation.ts';
 import type { Timeline } from '../../contract/timeline.ts';
@@ -170,6 +171,32 @@ const network: Network = {
   updatedAt: '2026-11-24T05:18:36.480Z',
 };
 
+const deployment: Deployment = {
+  id: 'web',
+  uid: UID,
+  organizationId: 'local',
+  name: 'web',
+  status: 'active',
+  spec: {
+    source: {
+      sha256: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
+      files: ['main.tf'],
+    },
+    variables: { replicas: 3 },
+    secrets: { database_password: 'web-database' },
+    environment: {},
+    engine: 'opentofu',
+    confirm: 'manual',
+    onFailure: 'retain',
+    targets: [],
+  },
+  outputs: { id: '4f1c8a2e' },
+  withheldOutputs: ['connection_string'],
+  operationId: ID,
+  createdAt: BEGAN,
+  updatedAt: '2026-11-24T05:18:36.480Z',
+};
+
 const timeline: Timeline = {
   items: [
     { sequence: 1, at: BEGAN, type: 'operation.accepted', message: 'create cluster demo' },
@@ -193,7 +220,16 @@ export const EXAMPLES = {
   network,
   networks: { items: [network] },
   ledger,
+  deployment,
+  deployments: { items: [deployment] },
+  deploymentOutputs: { outputs: deployment.outputs, withheldOutputs: ['connection_string'] },
   timeline,
+  createDeployment: {
+    name: 'web',
+    source: { files: { 'main.tf': 'resource "random_id" "id" {\n  byte_length = 4\n}\n' } },
+    confirm: 'manual',
+  },
+  updateDeployment: { variables: { replicas: 4 } },
   createCluster: { name: 'demo' },
   updateCluster: { nodeGroups: [{ name: 'default', desiredSize: 3 }], tags: { team: 'core' } },
   createNetwork: { name: 'base', cidr: '10.8.0.0/18', natGateways: 'per_zone' },

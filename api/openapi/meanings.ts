@@ -135,6 +135,30 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     onFailure: '`rollback` undoes what was made; `retain` keeps it until the network is deleted.',
     simulation: 'For the simulated provider only.',
   },
+  Deployment: {
+    ...RESOURCE,
+    outputs: 'What the module gives, as text; what is no string, as JSON.',
+    withheldOutputs: 'Outputs that are sensitive, or too large to be shown here.',
+  },
+  DeploymentSpec: {
+    source: 'The files themselves are kept elsewhere; the hash is of all of them.',
+  },
+  CreateDeploymentRequest: {
+    self: 'A name and a file are enough.',
+    source: 'The text of each file by its path; at least one `.tf` or `.tofu` file at the root.',
+    variables:
+      'Values of the module. They are kept in the history; what is secret goes into `secrets`.',
+    secrets: 'By variable, the name of a secret that the workers have. The value is never shown.',
+    environment: 'By environment variable that a provider reads, the name of a secret.',
+    confirm: '`manual` waits until the plan is confirmed; a plan that changes nothing needs none.',
+    onFailure:
+      '`retain` keeps what was made, and the next operation goes on from there; `destroy` takes it away, if the deployment was only being made.',
+    targets: 'Addresses of resources or modules; only these, and what they need.',
+  },
+  UpdateDeploymentRequest: {
+    self: 'A merge patch (RFC 7396): what is null is taken away.',
+    source: 'By path, the new text of a file.',
+  },
   DiscoverRequest: {
     self: '`maxVCpus` is not below `minVCpus`.',
     gpu: '`true`: only types with a GPU; `false`: only types without.',

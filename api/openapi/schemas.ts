@@ -8,6 +8,13 @@ import {
   updateClusterRequestSchema,
 } from '../../contract/cluster.ts';
 import {
+  createDeploymentRequestSchema,
+  deploymentOutputsSchema,
+  deploymentSchema,
+  deploymentSpecSchema,
+  updateDeploymentRequestSchema,
+} from '../../contract/deployment.ts';
+import {
   discoverRequestSchema,
   discoveryMetadataSchema,
   instanceTypeSchema,
@@ -41,6 +48,8 @@ const REQUESTS = {
   CreateClusterRequest: createClusterRequestSchema,
   UpdateClusterRequest: updateClusterRequestSchema,
   CreateNetworkRequest: createNetworkRequestSchema,
+  CreateDeploymentRequest: createDeploymentRequestSchema,
+  UpdateDeploymentRequest: updateDeploymentRequestSchema,
   DiscoverRequest: discoverRequestSchema,
   CancelRequest: cancelRequestSchema,
   RetryRequest: retryRequestSchema,
@@ -67,6 +76,9 @@ const ANSWERS = {
   NetworkSpec: networkSpecSchema,
   Ledger: ledgerSchema,
   LedgerItem: ledgerItemSchema,
+  Deployment: deploymentSchema,
+  DeploymentSpec: deploymentSpecSchema,
+  DeploymentOutputs: deploymentOutputsSchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 
@@ -75,6 +87,7 @@ const LISTS = {
   OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
   ClusterList: ['Cluster', 'Newest first.'],
   NetworkList: ['Network', 'Newest first.'],
+  DeploymentList: ['Deployment', 'Newest first.'],
 } as const satisfies Record<string, [keyof typeof ANSWERS, string]>;
 
 export type SchemaName = keyof typeof REQUESTS | keyof typeof ANSWERS | keyof typeof LISTS;

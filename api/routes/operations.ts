@@ -80,6 +80,14 @@ export function operationRoutes({ operations, now, stopping }: OperationRoutesDe
     sendSubmitted(response, await operations.retry(principalOf(response), id, ask));
   });
 
+  for (const decision of ['confirm', 'discard'] as const) {
+    const path = `/operations/:id/${decision}` as const;
+    router.post<{ id: string }>(path, noQuery, async (request, response) => {
+      const { id } = request.params;
+      sendAccepted(response, await operations.decide(principalOf(response), id, decision));
+    });
+  }
+
   router.post('/instance-types\\:discover', async (request, response) => {
     const question = parse(discoverRequestSchema, request.body);
     const ask = askOf(request, '/instance-types:discover', request.body);

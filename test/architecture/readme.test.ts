@@ -24,6 +24,7 @@ describe.each([
   'AGENTS.md',
   'docs/architecture.md',
   'docs/cli.md',
+  'docs/deployments.md',
   'docs/provider-guide.md',
   'docs/runbook.md',
   'docs/settings.md',
@@ -31,7 +32,10 @@ describe.each([
   test('names npm scripts that exist', async () => {
     const { scripts } = packageSchema.parse(JSON.parse(await read('package.json')));
     const page = await read(file);
-    for (const name of named(page, /npm (?:run )?((?:start|test|verify|format)(?::[a-z]+)?)/g)) {
+    for (const name of named(
+      page,
+      /npm (?:run )?((?:start|test|verify|format|engine)(?::[a-z]+)?)/g,
+    )) {
       expect(scripts).toHaveProperty([name]);
     }
   });
@@ -44,7 +48,7 @@ describe.each([
 
   test('names paths of the repository that exist', async () => {
     const places =
-      /`((?:contract|api|cli|client|operations|workflows|activities|providers|worker|simulator|config|tools|test|docs)\/[A-Za-z0-9/._-]*)`/g;
+      /`((?:contract|api|cli|client|operations|workflows|activities|deployments|providers|worker|simulator|config|tools|test|docs)\/[A-Za-z0-9/._-]*)`/g;
     const missing = named(await read(file), places).filter(
       (it) => !existsSync(path.join(root, it)),
     );

@@ -7,7 +7,13 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** What readSettings adds to the environment's own. */
 const DERIVED = new Set(['temporalCredentials', 'ownsTemporal']);
 /** Their defaults follow from others. */
-const IN_WORDS = new Set(['SIMULATOR_URL', 'TEMPORAL_ADDRESS', 'SLIPWAY_CACHE_DIR']);
+const IN_WORDS = new Set([
+  'SIMULATOR_URL',
+  'TEMPORAL_ADDRESS',
+  'SLIPWAY_CACHE_DIR',
+  'SLIPWAY_BLOBS_DIR',
+  'SLIPWAY_SECRETS_DIR',
+]);
 
 test('docs/settings.md has one row for each setting, with its default', async () => {
   const page = await readFile(path.join(root, 'docs/settings.md'), 'utf8');

@@ -9,6 +9,7 @@ import { readSettings } from '../../config/settings.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { createStories } from './create-stories.ts';
 import { deleteStories } from './delete-stories.ts';
+import { deploymentStories } from './deployment-stories.ts';
 import { continuedStories, entityStories } from './entity-stories.ts';
 import { historyNames, workflowTypeOf, writeHistory } from './history-files.ts';
 import { updateStories } from './update-stories.ts';
@@ -51,7 +52,13 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
   });
 }
 
-const asIs = [...createStories, ...deleteStories, ...entityStories, ...updateStories];
+const asIs = [
+  ...createStories,
+  ...deleteStories,
+  ...deploymentStories,
+  ...entityStories,
+  ...updateStories,
+];
 
 test('every history that was asked for has a story', () => {
   const names = [...asIs, ...continuedStories].flatMap(({ yields }) => yields);

@@ -1,4 +1,7 @@
 /** The API in this very process, in front of a stack's Temporal, with its calls to Temporal counted. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { directoryBlobStore } from '../../deployments/blob-store.ts';
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
@@ -59,6 +62,8 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
       deadlineFactor: 1,
       retryIntervalMs: 500,
     },
+    blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
+    limits: { confirmationMs: 60_000, engineMs: 60_000 },
     queryTimeoutMs: 1_500,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
     now,

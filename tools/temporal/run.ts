@@ -6,6 +6,8 @@ const SIGN_OF_LIFE_MS = 10_000;
 
 export interface RunOptions {
   env: NodeJS.ProcessEnv;
+  /** This process's own unless given. */
+  cwd?: string;
   /** Milliseconds after which the process is killed. */
   timeoutMs: number;
   signal: AbortSignal;
@@ -24,7 +26,12 @@ export async function run(
 ): Promise<string | undefined> {
   const { env, timeoutMs, signal, onSignOfLife } = options;
   const started = Date.now();
-  const child = spawn(program, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn(program, args, {
+    env,
+    ...(options.cwd !== undefined && { cwd: options.cwd }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   let ended: string | undefined;
   for (const stream of [child.stdout, child.stderr]) {

@@ -6,7 +6,8 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { StartupError } from '../../config/process.ts';
-import { holderOf, holderSchema, isAlive, readJson, type Holder } from './pid-file.ts';
+import { holderOf, holderSchema, isAlive, type Holder } from '../../config/holder.ts';
+import { readJson } from './pid-file.ts';
 
 const STOP_MS = 10_000;
 const STOP_POLL_MS = 20;

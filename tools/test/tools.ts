@@ -1,5 +1,6 @@
 /** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
 import { readSettings } from '../../config/settings.ts';
+import { obtainEngine } from '../engine/obtain.ts';
 import { findTemporal } from '../temporal/find.ts';
 import type { Check } from '../verify/check.ts';
 
@@ -20,6 +21,28 @@ export function temporalServer(interrupted: AbortSignal): Check {
         signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       return { ok: true, output: '' };
+    },
+  };
+}
+
+/** The engine of deployments, and the providers that its tests use. */
+export function deploymentEngine(interrupted: AbortSignal): Check {
+  return {
+    name: 'OpenTofu',
+    async run() {
+      const { SLIPWAY_TOFU, SLIPWAY_CACHE_DIR } = readSettings(process.env);
+      const found = await obtainEngine(
+        {
+          given: SLIPWAY_TOFU,
+          searchPath: process.env['PATH'] ?? '',
+          cacheDir: SLIPWAY_CACHE_DIR,
+        },
+        {
+          report: (message) => console.log(message),
+          signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
+        },
+      );
+      return { ok: true, output: '', note: found };
     },
   };
 }

@@ -76,8 +76,15 @@ export const dependencyRule: readonly Row[] = [
     why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
   },
   {
+    from: 'deployments/',
+    local: ['deployments/', 'contract/', 'config/holder.ts'],
+    packages: ['zod'],
+    builtins: true,
+    why: 'what runs an engine knows no workflow engine and no HTTP API; activities and operations call it',
+  },
+  {
     from: 'activities/',
-    local: ['activities/', 'contract/', 'providers/provider.ts'],
+    local: ['activities/', 'contract/', 'deployments/', 'providers/provider.ts'],
     localTypes: ['workflows/'],
     packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/common'],
     builtins: true,
@@ -95,15 +102,15 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'operations/',
-    local: ['operations/', 'contract/'],
-    localTypes: ['workflows/'],
+    local: ['operations/', 'contract/', 'deployments/source.ts', 'deployments/keys.ts'],
+    localTypes: ['workflows/', 'deployments/'],
     packages: ['@temporalio/client', '@temporalio/common', 'lru-cache'],
     builtins: true,
     why: 'operations know Temporal and no HTTP; start workflows by name with `import type`',
   },
   {
     from: 'worker/',
-    local: ['worker/', 'activities/', 'config/', 'contract/', 'providers/'],
+    local: ['worker/', 'activities/', 'config/', 'contract/', 'deployments/', 'providers/'],
     localTypes: ['workflows/'],
     packages: ['@temporalio/client', '@temporalio/worker'],
     builtins: true,
@@ -111,7 +118,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'api/',
-    local: ['api/', 'config/', 'contract/', 'operations/'],
+    local: ['api/', 'config/', 'contract/', 'deployments/blob-store.ts', 'operations/'],
     packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'zod'],
     builtins: true,
     why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
@@ -141,7 +148,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'tools/',
-    local: ['tools/', 'config/', 'contract/'],
+    local: ['tools/', 'config/', 'contract/', 'deployments/engine.ts'],
     packages: [
       '@lydell/node-pty',
       '@temporalio/client',

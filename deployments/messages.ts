@@ -1,0 +1,106 @@
+/**
+ * The engine's `-json` lines, as far as they are of use here.
+ * https://opentofu.org/docs/internals/machine-readable-ui
+ */
+import * as z from 'zod';
+import { parseJson } from './json.ts';
+
+export const diagnosticSchema = z.object({
+  severity: z.string(),
+  summary: z.string(),
+  detail: z.string().default(''),
+  address: z.string().optional(),
+  range: z.object({ filename: z.string(), start: z.object({ line: z.int() }) }).optional(),
+});
+export type Diagnostic = z.infer<typeof diagnosticSchema>;
+
+const hookSchema = z.object({
+  resource: z.object({ addr: z.string() }),
+  action: z.string(),
+  elapsed_seconds: z.number().optional(),
+});
+const outputSchema = z.object({
+  sensitive: z.boolean(),
+  value: z.unknown().optional(),
+});
+const lineSchema = z.discriminatedUnion('type', [
+  z.object({
+    type: z.enum(['apply_start', 'apply_complete', 'apply_errored']),
+    '@timestamp': z.string(),
+    hook: hookSchema,
+  }),
+  z.object({
+    type: z.literal('planned_change'),
+    change: z.object({ resource: z.object({ addr: z.string() }), action: z.string() }),
+  }),
+  z.object({ type: z.literal('diagnostic'), diagnostic: diagnosticSchema }),
+  z.object({ type: z.literal('outputs'), outputs: z.record(z.string(), outputSchema) }),
+]);
+
+/** What happened to one resource while a plan was applied. */
+export interface ResourceEvent {
+  address: string;
+  state: 'started' | 'completed' | 'errored';
+  /** create, update, delete or read; a replacement is two of them. */
+  action: string;
+  /** ms since the epoch, by the engine's clock. */
+  at: number;
+}
+
+export type EngineMessage =
+  | { kind: 'resource'; event: ResourceEvent }
+  | { kind: 'change'; address: string }
+  | { kind: 'diagnostic'; diagnostic: Diagnostic }
+  | { kind: 'outputs'; outputs: Record<string, { sensitive: boolean; value?: unknown }> };
+
+const STATES = {
+  apply_start: 'started',
+  apply_complete: 'completed',
+  apply_errored: 'errored',
+} as const;
+
+/** undefined: nothing that matters here. */
+export function parseLine(line: string): EngineMessage | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  // In `init`, a diagnostic comes without a type.
+  const typed =
+    typeof json === 'object' && json !== null && 'diagnostic' in json && !('type' in json)
+      ? { ...json, type: 'diagnostic' }
+      : json;
+  const parsed = lineSchema.safeParse(typed);
+  if (!parsed.success) return undefined;
+  const message = parsed.data;
+  switch (message.type) {
+    case 'diagnostic':
+      return { kind: 'diagnostic', diagnostic: message.diagnostic };
+    case 'planned_change':
+      return { kind: 'change', address: message.change.resource.addr };
+    case 'outputs':
+      return { kind: 'outputs', outputs: message.outputs };
+    default: {
+      const { resource, action } = message.hook;
+      return {
+        kind: 'resource',
+        event: {
+          address: resource.addr,
+          state: STATES[message.type],
+          action,
+          at: Date.parse(message['@timestamp']),
+        },
+      };
+    }
+  }
+}
+
+const validationSchema = z.object({ diagnostics: z.array(diagnosticSchema) });
+
+/** The faults that `validate -json` names. */
+export function parseValidation(text: string): Diagnostic[] {
+  const parsed = validationSchema.safeParse(parseJson(text));
+  return parsed.success ? parsed.data.diagnostics : [];
+}

@@ -1,0 +1,168 @@
+/** What a client may ask of deployments. Their files go into the blob store; Temporal holds their hash. */
+import type { Client } from '@temporalio/client';
+import type {
+  CreateDeploymentRequest,
+  Deployment,
+  DeploymentSpec,
+  UpdateDeploymentRequest,
+} from '../contract/deployment.ts';
+import { deploymentOptionsSchema, sourceFilesSchema } from '../contract/deployment.ts';
+import type { OperationSubject, Pace } from '../contract/durable.ts';
+import { isDeploymentMemo } from '../contract/guards.ts';
+import { timeOfId } from '../contract/ids.ts';
+import { mergePatch } from '../contract/merge-patch.ts';
+import { parse } from '../contract/parse.ts';
+import { RequestError } from '../contract/problem-codes.ts';
+import type { BlobStore } from '../deployments/blob-store.ts';
+import { deploymentKeys } from '../deployments/keys.ts';
+import { loadSource, sourceDigest, storeSource, type SourceFiles } from '../deployments/source.ts';
+import type { Admission, Admit, Answered } from './admission.ts';
+import { preconditionOf, type Ask } from './ask.ts';
+import type { Reservations } from './reservation.ts';
+import { getEntity, recordView } from './resources.ts';
+import type { Principal } from './temporal.ts';
+
+export interface DeploymentSubmitter {
+  createDeployment(
+    principal: Principal,
+    request: CreateDeploymentRequest,
+    ask: Ask,
+  ): Promise<Answered>;
+  updateDeployment(
+    principal: Principal,
+    id: string,
+    patch: UpdateDeploymentRequest,
+    ask: Ask,
+  ): Promise<Answered>;
+  destroyDeployment(principal: Principal, id: string, ask: Ask): Promise<Answered>;
+  deployment(principal: Principal, id: string): Promise<Deployment>;
+}
+
+export interface DeploymentLimits {
+  /** How long a plan waits for its confirmation. */
+  confirmationMs: number;
+  /** How long one run of the engine may take. */
+  engineMs: number;
+}
+
+export function createDeploymentSubmitter(options: {
+  client: Client;
+  admit: Admit;
+  reservations: Reservations;
+  blobs: BlobStore;
+  limits: DeploymentLimits;
+  pace: Pace;
+  newId(): string;
+}): DeploymentSubmitter {
+  const { client, admit, reservations, blobs, pace, newId, limits } = options;
+
+  async function existing(principal: Principal, id: string) {
+    const entity = await getEntity(client, principal, 'deployment', id);
+    const { memo } = entity;
+    if (!isDeploymentMemo(memo)) throw new RequestError('not_found', 'It is no deployment.');
+    return { entity, record: memo.record };
+  }
+
+  /** Of a deployment that is there, and that no operation works on. */
+  async function free(principal: Principal, id: string, ask: Ask, admission: Admission) {
+    const { entity, record } = await existing(principal, id);
+    await reservations.refuseBusy('deployment', entity);
+    const precondition = preconditionOf(recordView(entity), ask);
+    await reservations.revive(entity, admission);
+    return { record, precondition };
+  }
+
+  return {
+    createDeployment: (principal, request, ask) =>
+      admit(principal, ask, async (admission) => {
+        const { name, source, connectionId, ...rest } = request;
+        const spec = { ...rest, source: sourceOf(source.files) };
+        const record = newRecord(principal, admission, { name, spec, uid: newId() });
+        const place = connectionId === undefined ? record : { ...record, connectionId };
+        const uid = await reservations.reserve(principal, 'deployment', place, admission);
+        await storeSource(blobs, deploymentKeys(principal.organizationId, uid), source.files);
+        const about = aboutOf('apply_deployment', principal, { id: name, uid }, admission);
+        return { about, spec, creating: true, ...limits, pace };
+      }),
+
+    updateDeployment: (principal, id, patch, ask) =>
+      admit(principal, ask, async (admission) => {
+        const { record, precondition } = await free(principal, id, ask, admission);
+        const keys = deploymentKeys(record.organizationId, record.uid);
+        const { source, ...changes } = patch;
+        const files = await loadSource(blobs, keys, record.spec.source.sha256);
+        const changed = source === undefined ? files : patched(files, source.files);
+        const { source: _source, ...before } = record.spec;
+        const spec = {
+          ...parse(deploymentOptionsSchema, mergePatch(before, changes)),
+          source: sourceOf(changed),
+        };
+        await storeSource(blobs, keys, changed);
+        const about = aboutOf('apply_deployment', principal, record, admission);
+        return { about, spec, creating: false, ...precondition, ...limits, pace };
+      }),
+
+    destroyDeployment: (principal, id, ask) =>
+      admit(principal, ask, async (admission) => {
+        const { record, precondition } = await free(principal, id, ask, admission);
+        const about = aboutOf('destroy_deployment', principal, record, admission);
+        return { about, ...precondition, engineMs: limits.engineMs, pace };
+      }),
+
+    deployment: async (principal, id) => (await existing(principal, id)).record,
+  };
+}
+
+/** A deployment as it is before anything of it exists; its uid says when that was. */
+function newRecord(
+  { organizationId }: Principal,
+  { operationId }: Admission,
+  { name, spec, uid }: { name: string; spec: DeploymentSpec; uid: string },
+): Deployment {
+  const at = new Date(timeOfId(uid)).toISOString();
+  return {
+    id: name,
+    uid,
+    organizationId,
+    name,
+    status: 'creating',
+    spec,
+    outputs: {},
+    operationId,
+    createdAt: at,
+    updatedAt: at,
+  };
+}
+
+function aboutOf(
+  operation: 'apply_deployment' | 'destroy_deployment',
+  principal: Principal,
+  { id, uid }: Pick<Deployment, 'id' | 'uid'>,
+  { fingerprint }: Admission,
+): OperationSubject {
+  return {
+    operation,
+    ...principal,
+    resourceType: 'deployment',
+    resourceId: id,
+    resourceUid: uid,
+    ...(fingerprint !== undefined && { fingerprint }),
+  };
+}
+
+function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
+  return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
+}
+
+/** The files after a patch; they must be a module still. */
+function patched(files: SourceFiles, patch: Record<string, string | null>): SourceFiles {
+  const parsed = sourceFilesSchema.safeParse(mergePatch(files, patch));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ message }) => ({
+    pointer: '/source/files',
+    detail: message,
+  }));
+  throw new RequestError('invalid_request', 'The files are no module after this patch.', {
+    faults,
+  });
+}

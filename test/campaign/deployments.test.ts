@@ -1,0 +1,160 @@
+/**
+ * `kill -9` of the worker, the engine and the API at seeded random moments of an apply and of a
+ * destruction: every operation ends right, the state is what is there, no lock is left, and nothing that
+ * was recorded is made twice. And a module that fails at each of a sample of its resources.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { operationSchema } from '../../contract/operation.ts';
+import { directoryBlobStore } from '../../deployments/blob-store.ts';
+import { deploymentKeys } from '../../deployments/keys.ts';
+import { createStateStore } from '../../deployments/state-store.ts';
+import { campaign } from '../support/campaign.ts';
+import { chain, DEPLOYMENT_SETTINGS, readDeployment } from '../support/deployment.ts';
+import { startStack } from '../support/stack.ts';
+import { seededChance } from '../support/seed.ts';
+
+const LINKS = 4;
+/** About as long as an apply or a destruction of the chain takes. */
+const SPAN_MS = 4_000;
+const FOLLOW_MS = 90_000;
+
+const chance = seededChance('deployments');
+const stack = await startStack({ env: DEPLOYMENT_SETTINGS });
+const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+
+const VICTIMS = ['worker', 'engine', 'api'] as const;
+type Victim = (typeof VICTIMS)[number];
+const PHASES = ['apply', 'destroy'] as const;
+type Phase = (typeof PHASES)[number];
+interface Round {
+  title: string;
+  name: string;
+  victim: Victim;
+  phase: Phase;
+  afterMs: number;
+}
+
+const rounds = Array.from({ length: campaign.rounds(4, 20) }, (_, number): Round => {
+  const victim = VICTIMS[number % VICTIMS.length] ?? 'worker';
+  const phase = chance.pick(PHASES);
+  const afterMs = chance.int(0, SPAN_MS);
+  return {
+    title: `round ${number + 1}: kill -9 of the ${victim}, ${afterMs} ms after the ${phase} began`,
+    name: `round-${number + 1}`,
+    victim,
+    phase,
+    afterMs,
+  };
+});
+
+async function strike(victim: Victim, operationId: string): Promise<void> {
+  if (victim === 'worker') {
+    await stack.worker.kill();
+    await stack.worker.start();
+  } else if (victim === 'api') {
+    await stack.api.kill();
+    await stack.api.start();
+  } else {
+    const record = path.join(stack.dataDirectory, 'runs', operationId, 'runner.json');
+    if (!existsSync(record)) return;
+    const { engine } = JSON.parse(readFileSync(record, 'utf8')) as { engine: { pid: number } };
+    try {
+      process.kill(-engine.pid, 'SIGKILL');
+    } catch {
+      // It has ended in between.
+    }
+  }
+}
+
+/** How often each resource was made and has gone, as its own programs have noted it. */
+function journal(file: string): Map<string, number> {
+  const counts = new Map<string, number>();
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  for (const line of text.split('\n').filter(Boolean)) {
+    counts.set(line, (counts.get(line) ?? 0) + 1);
+  }
+  return counts;
+}
+
+test.each(rounds)(
+  '$title',
+  async ({ name, victim, phase, afterMs }) => {
+    const file = path.join(stack.dataDirectory, `${name}.journal`);
+    const tolerate = () => victim === 'api';
+    const options = { timeoutMs: FOLLOW_MS, tolerate };
+    const create = await stack.submit('/deployments', {
+      name,
+      source: { files: { 'main.tf': chain(file, LINKS) } },
+    });
+    if (phase === 'destroy') await stack.succeeded(create.id, options);
+    const { uid } = await readDeployment(stack, name);
+    const struck = phase === 'apply' ? create : await stack.remove(`/deployments/${name}`);
+    // A moment of chance, not a condition: that is what is tested.
+    await sleep(afterMs);
+    await strike(victim, struck.id);
+    const operation = await stack.succeeded(struck.id, options);
+
+    const keys = deploymentKeys(stack.organizationId, uid);
+    const state = createStateStore(blobs, keys, () => Date.now());
+    expect(await state.holder()).toBeUndefined();
+    expect(operation.progress.summary.succeeded).toBe(2 * LINKS);
+    if (phase === 'apply') {
+      await stack.succeeded((await stack.remove(`/deployments/${name}`)).id, options);
+    }
+    expect(await blobs.list(keys.all)).toEqual([]);
+    const counts = journal(file);
+    const expected = ['made', 'gone'].flatMap((word) =>
+      Array.from({ length: LINKS }, (_, i) => `${word} r${i}`),
+    );
+    expect([...counts.keys()].toSorted()).toEqual(expected.toSorted());
+    // Only what was being made or taken away when the engine was killed can be unknown to it.
+    const again = [...counts].filter(([, count]) => count > 1);
+    expect(again.length).toBeLessThanOrEqual(victim === 'engine' ? 1 : 0);
+  },
+  campaign.timeoutMs,
+);
+
+const ALL = 30;
+
+/** 30 resources in a chain, of which one fails until it is mended. */
+function failingAt(k: number, mended: boolean): string {
+  return Array.from(
+    { length: ALL },
+    (_, i) => `
+      resource "terraform_data" "r${i}" {
+        ${i > 0 ? `depends_on = [terraform_data.r${i - 1}]` : ''}
+        ${i === k ? `provisioner "local-exec" { command = "exit ${mended ? 0 : 3}" }` : ''}
+      }
+    `,
+  ).join('\n');
+}
+
+test.each(chance.sample([...Array(ALL).keys()], campaign.rounds(2, 10)))(
+  'a module that fails at resource %i of 30 keeps those before it, and the next apply makes the rest',
+  async (k) => {
+    const name = `fails-at-${k}`;
+    const { id } = await stack.submit('/deployments', {
+      name,
+      source: { files: { 'main.tf': failingAt(k, false) } },
+    });
+    const failed = await stack.finished(id, { timeoutMs: FOLLOW_MS });
+    expect(failed.error?.details.causedBy).toBe(
+      `urn:slipway:${stack.organizationId}:deployments:${name}:terraform_data/r${k}`,
+    );
+    expect(failed.progress.summary).toMatchObject({
+      succeeded: k,
+      failed: 1,
+      pending: ALL - k - 1,
+    });
+    const answer = await stack.api.patch(`/deployments/${name}`, {
+      source: { files: { 'main.tf': failingAt(k, true) } },
+    });
+    const rest = operationSchema.parse(answer.body);
+    const mended = await stack.succeeded(rest.id, { timeoutMs: FOLLOW_MS });
+    expect(mended.progress.summary).toMatchObject({ unchanged: k, succeeded: ALL - k });
+  },
+  campaign.timeoutMs,
+);

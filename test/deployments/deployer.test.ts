@@ -1,0 +1,254 @@
+/** Real plans and applies, with the engine of the cache and the providers of its mirror. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import type { ResourceEvent } from '../../deployments/messages.ts';
+import { newId, testDeployer } from '../support/deployer.ts';
+
+const signal = new AbortController().signal;
+const noEvent = () => {};
+const stateSchema = z.object({ serial: z.int() });
+
+/** 30 resources; those that depend on `version` are one. */
+const MODULE = {
+  'main.tf': `
+    variable "version_of_it" {
+      type    = string
+      default = "1"
+    }
+    variable "password" {
+      type      = string
+      sensitive = true
+      default   = "none"
+    }
+    resource "terraform_data" "many" {
+      count = 27
+      input = count.index
+    }
+    resource "terraform_data" "versioned" {
+      input = var.version_of_it
+    }
+    resource "random_id" "id" {
+      byte_length = 4
+    }
+    resource "terraform_data" "secret" {
+      input = var.password
+    }
+    output "version" {
+      value = terraform_data.versioned.output
+    }
+    output "password" {
+      value     = var.password
+      sensitive = true
+    }
+  `,
+};
+
+describe('a module of 30 resources', () => {
+  test('is planned, applied, verified, updated and destroyed', async () => {
+    const { deployer, job, state, keys, blobs } = testDeployer();
+    const create = await job(MODULE);
+    await deployer.check(create, signal);
+    const plan = await deployer.plan(create, { destroy: false }, signal);
+    expect(plan.changes).toBe(true);
+    expect(plan.resources).toHaveLength(30);
+    expect(new Set(plan.resources.map(({ operation }) => operation))).toEqual(new Set(['create']));
+
+    const events: ResourceEvent[] = [];
+    await deployer.apply(create, (event) => events.push(event), signal);
+    const completed = events.filter((event) => event.state === 'completed');
+    expect(new Set(completed.map(({ address }) => address)).size).toBe(30);
+    expect(await deployer.verify(create, signal)).toEqual([]);
+    expect(await deployer.outputs(create, signal)).toEqual({
+      values: { version: '1' },
+      withheld: ['password'],
+    });
+    await deployer.tidy(create, signal);
+
+    const update = await job(MODULE, { uid: create.uid, variables: { version_of_it: '2' } });
+    const change = await deployer.plan(update, { destroy: false }, signal);
+    const operations = change.resources.map(({ operation }) => operation);
+    expect(operations.filter((operation) => operation === 'update')).toHaveLength(1);
+    expect(operations.filter((operation) => operation === 'same')).toHaveLength(29);
+    await deployer.apply(update, noEvent, signal);
+    await deployer.tidy(update, signal);
+
+    const remove = await job(MODULE, { uid: create.uid });
+    const removal = await deployer.plan(remove, { destroy: true }, signal);
+    expect(removal.resources).toHaveLength(30);
+    await deployer.apply(remove, noEvent, signal);
+    expect(await deployer.recorded(remove, signal)).toBe(0);
+    expect(await state(remove).holder()).toBeUndefined();
+    await deployer.tidy(remove, signal);
+    await deployer.forget(remove);
+    expect(await blobs.list(keys(remove).all)).toEqual([]);
+  });
+
+  test('is applied by another worker than the one that planned it', async () => {
+    const planner = testDeployer();
+    const work = await planner.job(MODULE);
+    await planner.deployer.plan(work, { destroy: false }, signal);
+    const other = testDeployer({ blobs: planner.blobs, blobsRoot: planner.settings.blobsRoot });
+    await other.deployer.apply(work, noEvent, signal);
+    expect(await other.deployer.recorded(work, signal)).toBe(30);
+  });
+
+  test('may have its state encrypted', async () => {
+    const { deployer, job, state } = testDeployer();
+    const work = await job({
+      'main.tf': 'resource "terraform_data" "it" {}',
+      'encryption.tf': `
+        terraform {
+          encryption {
+            key_provider "pbkdf2" "it" { passphrase = "a passphrase of some length" }
+            method "aes_gcm" "it" { keys = key_provider.pbkdf2.it }
+            state { method = method.aes_gcm.it }
+          }
+        }
+      `,
+    });
+    await deployer.plan(work, { destroy: false }, signal);
+    await deployer.apply(work, noEvent, signal);
+    expect((await state(work).read())?.toString()).toContain('encrypted_data');
+    expect(await deployer.recorded(work, signal)).toBe(1);
+    await deployer.plan(work, { destroy: true }, signal);
+    await deployer.apply(work, noEvent, signal);
+    expect(await deployer.recorded(work, signal)).toBe(0);
+  });
+
+  test('writes its state after every resource', async () => {
+    const { deployer, job, state } = testDeployer();
+    const work = await job(MODULE);
+    await deployer.plan(work, { destroy: false }, signal);
+    await deployer.apply(work, noEvent, signal);
+    // The engine counts each state that it writes.
+    const { serial } = stateSchema.parse(JSON.parse(String(await state(work).read())));
+    expect(serial).toBeGreaterThan(10);
+  });
+});
+
+describe('secrets', () => {
+  test('come by reference, and are in nothing that the deployer says', async () => {
+    const { deployer, job, secret, root } = testDeployer();
+    secret('db', 'hunter2-planted');
+    const work = await job(
+      {
+        'main.tf': `
+          variable "password" { type = string }
+          resource "terraform_data" "it" {
+            input = var.password
+            lifecycle {
+              postcondition {
+                condition     = self.output == "something else"
+                error_message = "It is \${var.password}."
+              }
+            }
+          }
+          output "plain" { value = "with \${var.password}" }
+        `,
+      },
+      { secrets: { password: 'db' } },
+    );
+    const plan = await deployer.plan(work, { destroy: false }, signal);
+    expect(JSON.stringify(plan)).not.toContain('hunter2');
+    const failure: unknown = await deployer.apply(work, noEvent, signal).catch((e: unknown) => e);
+    expect(failure).toMatchObject({
+      details: {
+        code: 'resource_failed',
+        message: expect.stringContaining('[redacted]') as string,
+      },
+    });
+    expect(JSON.stringify(failure)).not.toContain('hunter2');
+    expect((await deployer.outputs(work, signal)).values).toEqual({ plain: 'with [redacted]' });
+    // What must hold it can be read by nobody else.
+    const open = files(root).filter(
+      (file) =>
+        !file.includes('/secrets/') &&
+        readFileSync(file).includes('hunter2') &&
+        (statSync(file).mode & 0o077) !== 0,
+    );
+    expect(open).toEqual([]);
+  });
+
+  test('that are missing are named', async () => {
+    const { deployer, job } = testDeployer();
+    const work = await job(MODULE, { secrets: { password: 'nowhere' } });
+    await expect(deployer.check(work, signal)).rejects.toMatchObject({
+      details: { code: 'secret_not_found' },
+    });
+  });
+});
+
+describe('refused', () => {
+  const external = {
+    'main.tf': 'data "external" "it" { program = ["touch", "/tmp/never"] }',
+  };
+  const localExec = {
+    'main.tf': 'module "m" { source = "./sub" }',
+    'sub/main.tf': `
+      resource "terraform_data" "it" {
+        provisioner "local-exec" { command = "true" }
+      }
+    `,
+  };
+
+  test('a provider that is not listed, before it was run', async () => {
+    const { deployer, job } = testDeployer();
+    await expect(deployer.check(await job(external), signal)).rejects.toMatchObject({
+      details: {
+        code: 'provider_refused',
+        message: expect.stringContaining('hashicorp/external') as string,
+      },
+    });
+  });
+
+  test('local-exec, in a module too, before anything is applied', async () => {
+    const { deployer, job, blobs, keys } = testDeployer({ allowLocalExec: false });
+    const work = await job(localExec);
+    await expect(deployer.plan(work, { destroy: false }, signal)).rejects.toMatchObject({
+      details: {
+        code: 'local_exec_refused',
+        message: expect.stringContaining('module.m.terraform_data.it') as string,
+      },
+    });
+    expect(await blobs.get(keys(work).plan(work.operationId))).toBeUndefined();
+  });
+
+  test('a backend of the module, if it would come after Slipway’s', async () => {
+    const { deployer, job } = testDeployer();
+    const own = { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' };
+    await deployer.check(await job(own), signal);
+    const later = { ...own, 'zz_override.tf': own['main.tf'] };
+    await expect(deployer.check(await job(later), signal)).rejects.toMatchObject({
+      details: { code: 'backend_refused' },
+    });
+  });
+
+  test('a module with a fault, with its place', async () => {
+    const { deployer, job } = testDeployer();
+    const work = await job({ 'main.tf': 'resource "terraform_data" "it" { input = var.missing }' });
+    await expect(deployer.check(work, signal)).rejects.toMatchObject({
+      details: {
+        code: 'module_invalid',
+        errorType: 'validation',
+        message: expect.stringContaining('main.tf:1') as string,
+      },
+    });
+  });
+
+  test('a second operation while one holds the lock', async () => {
+    const { deployer, job, state } = testDeployer();
+    const first = await job(MODULE);
+    await state(first).lock({ operationId: newId() }, 'somebody');
+    await expect(deployer.plan(first, { destroy: false }, signal)).rejects.toMatchObject({
+      details: { code: 'state_locked' },
+    });
+  });
+});
+
+function files(directory: string): string[] {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+}

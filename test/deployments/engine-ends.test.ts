@@ -1,0 +1,161 @@
+/** How an apply ends that was not left alone: the state says what is there, and the next attempt goes on. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { expect, test } from 'vitest';
+import { findEngine } from '../../deployments/engine.ts';
+import { runDirectory } from '../../deployments/run-directory.ts';
+import type { DeploymentJob } from '../../deployments/job.ts';
+import { eventually } from '../support/eventually.ts';
+import { newId, RUNNER, testDeployer, type TestDeployer } from '../support/deployer.ts';
+
+const signal = new AbortController().signal;
+
+const LINKS = 6;
+/** So many objects are recorded when the engine is in a pause: what it makes next is not begun yet. */
+const IN_A_PAUSE = 3;
+
+/**
+ * A chain of resources that each append a line to a file when they are made, with a pause after each. The
+ * pauses are resources too: an engine that is asked to stop ends the programs that it runs, and makes
+ * their resources again.
+ */
+function counted(file: string) {
+  const links = Array.from(
+    { length: LINKS },
+    (_, i) => `
+      resource "terraform_data" "r${i}" {
+        ${i > 0 ? `depends_on = [terraform_data.pause${i - 1}]` : ''}
+        provisioner "local-exec" { command = "echo r${i} >> ${file}" }
+      }
+      resource "terraform_data" "pause${i}" {
+        depends_on = [terraform_data.r${i}]
+        provisioner "local-exec" { command = "sleep 0.3" }
+      }
+    `,
+  );
+  return { 'main.tf': links.join('\n') };
+}
+
+const ONCE_EACH = Array.from({ length: LINKS }, (_, i) => `r${i}`);
+
+function lines(file: string): string[] {
+  return readFileSync(file, 'utf8').trim().split('\n');
+}
+
+async function planned(it: TestDeployer): Promise<{ job: DeploymentJob; file: string }> {
+  const file = path.join(it.root, 'made');
+  const job = await it.job(counted(file));
+  await it.deployer.plan(job, { destroy: false }, signal);
+  return { job, file };
+}
+
+/** Applies until the state records `count` objects, then has `act` done; resolves to how that ended. */
+async function applyUntil(
+  { deployer }: TestDeployer,
+  job: DeploymentJob,
+  count: number,
+  act: () => void,
+  until = signal,
+): Promise<unknown> {
+  const ended = deployer
+    .apply(job, () => {}, until)
+    .then(
+      () => 'applied',
+      (error: unknown) => error,
+    );
+  await eventually(async () => (await deployer.recorded(job, signal)) >= count);
+  act();
+  return ended;
+}
+
+function engineOf({ settings }: TestDeployer, job: DeploymentJob): number {
+  const { root } = runDirectory(settings.runsRoot, job.operationId);
+  const record = JSON.parse(readFileSync(path.join(root, 'runner.json'), 'utf8')) as {
+    engine: { pid: number };
+  };
+  return record.engine.pid;
+}
+
+test('an interrupted apply ends what is in flight, and records it', async () => {
+  const it = testDeployer();
+  const { job, file } = await planned(it);
+  const stop = new AbortController();
+  const reason = new Error('canceled');
+  expect(await applyUntil(it, job, IN_A_PAUSE, () => stop.abort(reason), stop.signal)).toBe(reason);
+  expect(lines(file).length).toBeLessThan(LINKS);
+  expect(await it.deployer.recorded(job, signal)).toBeLessThan(2 * LINKS);
+  expect(await it.state(job).holder()).toBeUndefined();
+  await it.deployer.plan(job, { destroy: false }, signal);
+  await it.deployer.apply(job, () => {}, signal);
+  expect(lines(file)).toEqual(ONCE_EACH);
+});
+
+test('a killed engine leaves what it recorded, and its lock to the same operation', async () => {
+  const it = testDeployer();
+  const { job, file } = await planned(it);
+  const killed = await applyUntil(it, job, IN_A_PAUSE, () =>
+    process.kill(-engineOf(it, job), 'SIGKILL'),
+  );
+  expect(killed).toMatchObject({ details: { code: 'engine_died', retryable: true } });
+  expect(await it.deployer.recorded(job, signal)).toBeGreaterThanOrEqual(IN_A_PAUSE);
+  expect(await it.state(job).holder()).toBe(job.operationId);
+
+  const another = { ...job, operationId: newId() };
+  await expect(it.deployer.plan(another, { destroy: false }, signal)).rejects.toMatchObject({
+    details: { code: 'state_locked' },
+  });
+
+  const again = await it.deployer.plan(job, { destroy: false }, signal);
+  const known = again.resources.filter(({ operation }) => operation === 'same');
+  expect(known.length).toBeGreaterThanOrEqual(IN_A_PAUSE);
+  await it.deployer.apply(job, () => {}, signal);
+  expect(await it.deployer.recorded(job, signal)).toBe(2 * LINKS);
+  expect(await it.state(job).holder()).toBeUndefined();
+  expect(lines(file)).toEqual(ONCE_EACH);
+});
+
+test('when its worker dies, the engine ends in order and nothing is made twice', async () => {
+  const it = testDeployer();
+  const { job, file } = await planned(it);
+  const { settings } = it;
+  const engine = await findEngine('opentofu', settings.engines.opentofu);
+  if ('reasons' in engine) throw new Error('no engine');
+  const directory = runDirectory(settings.runsRoot, job.operationId);
+  // A runner whose worker goes away in the middle.
+  const runner = spawn(process.execPath, [RUNNER], { stdio: ['pipe', 'pipe', 'inherit'] });
+  runner.stdin.write(
+    `${JSON.stringify({
+      engine: engine.path,
+      args: ['apply', '-input=false', '-json', directory.plan],
+      directory: directory.module,
+      env: {
+        PATH: '/usr/bin:/bin',
+        HOME: directory.home,
+        TF_CLI_CONFIG_FILE: directory.engineConfig,
+      },
+      timeoutMs: 60_000,
+      graceMs: 5_000,
+      mostOutput: 1_000_000,
+      state: {
+        blobs: settings.blobsRoot,
+        organizationId: job.organizationId,
+        uid: job.uid,
+        operationId: job.operationId,
+      },
+    })}\n`,
+  );
+  runner.stdout.resume();
+  await eventually(async () => (await it.deployer.recorded(job, signal)) >= IN_A_PAUSE);
+  runner.stdin.destroy();
+  runner.stdout.destroy();
+  const ended = once(runner, 'exit');
+
+  // The next attempt waits for it.
+  await it.deployer.plan(job, { destroy: false }, signal);
+  await ended;
+  await it.deployer.apply(job, () => {}, signal);
+  expect(await it.deployer.recorded(job, signal)).toBe(2 * LINKS);
+  expect(lines(file)).toEqual(ONCE_EACH);
+});

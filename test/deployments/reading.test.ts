@@ -1,0 +1,181 @@
+/** What is read of the engine's words. */
+import { describe, expect, test } from 'vitest';
+import { URN_PATTERN, nodeUrn } from '../../contract/ids.ts';
+import { engineError } from '../../deployments/diagnostics.ts';
+import { engineConfig } from '../../deployments/engine-config.ts';
+import { parseLine, type Diagnostic } from '../../deployments/messages.ts';
+import { outputsOf } from '../../deployments/outputs.ts';
+import { nameOf, readPlan } from '../../deployments/plan.ts';
+import { redactor } from '../../deployments/redaction.ts';
+
+const owner = { organizationId: 'local', resourceType: 'deployment', resourceId: 'demo' } as const;
+const same = (text: string) => text;
+
+describe('the name of a resource', () => {
+  test.each([
+    ['random_id.a', 'random_id', 'a'],
+    ['random_id.a[0]', 'random_id', 'a.0'],
+    ['random_id.a["x"]', 'random_id', 'a.x'],
+    ['module.m[1].random_id.a', 'random_id', 'module.m.1.a'],
+    ['data.http.x', 'http', 'data.x'],
+  ])('of %s is %s/%s', (address, type, name) => {
+    expect(nameOf(address, type)).toEqual({ type, name });
+  });
+
+  test.each(['a["eu west"]', 'a["0"]', 'a["ü"]', `a["${'x'.repeat(300)}"]`])(
+    'of random_id.%s fits into a URN',
+    (rest) => {
+      const { type, name } = nameOf(`random_id.${rest}`, 'random_id');
+      expect(nodeUrn(owner, type, name)).toMatch(URN_PATTERN);
+      expect(name.length).toBeLessThanOrEqual(128);
+    },
+  );
+
+  test('is never that of another one', () => {
+    const names = ['a[0]', 'a["0"]', 'a["x y"]', 'a["x-y"]', 'a["x_y"]'].map(
+      (rest) => nameOf(`random_id.${rest}`, 'random_id').name,
+    );
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+test('a plan tells operations, and programs of modules in modules', () => {
+  const change = (address: string, actions: string[]) => ({
+    address,
+    mode: 'managed',
+    type: 'random_id',
+    change: { actions },
+  });
+  const plan = readPlan(
+    JSON.stringify({
+      resource_changes: [
+        change('random_id.a', ['create']),
+        change('random_id.b', ['delete', 'create']),
+        change('random_id.c', ['no-op']),
+        change('random_id.d', ['read']),
+        { ...change('random_id.a', ['delete']), deposed: 'abc' },
+      ],
+      output_changes: { x: { actions: ['no-op'] } },
+      configuration: {
+        root_module: {
+          module_calls: {
+            one: {
+              module: {
+                module_calls: {
+                  two: {
+                    module: {
+                      resources: [
+                        { address: 'null_resource.z', provisioners: [{ type: 'local-exec' }] },
+                      ],
+                    },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    }),
+  );
+  expect(plan.resources.map(({ name, operation }) => [name, operation])).toEqual([
+    ['a', 'create'],
+    ['b', 'replace'],
+    ['c', 'same'],
+    ['d', 'read'],
+    ['a.deposed.abc', 'delete'],
+  ]);
+  expect(plan.outputsChange).toBe(false);
+  expect(plan.localPrograms).toEqual(['module.one.module.two.null_resource.z']);
+});
+
+test('lines that mean nothing here are left out', () => {
+  expect(parseLine('no JSON')).toBeUndefined();
+  expect(parseLine('{"type":"version","terraform":"1.12.6"}')).toBeUndefined();
+  expect(
+    parseLine(
+      '{"@timestamp":"2026-01-01T00:00:00.000000Z","type":"apply_complete","hook":{"resource":{"addr":"a.b"},"action":"create","elapsed_seconds":1}}',
+    ),
+  ).toEqual({
+    kind: 'resource',
+    event: { address: 'a.b', state: 'completed', action: 'create', at: Date.UTC(2026, 0, 1) },
+  });
+});
+
+describe('the error of an engine', () => {
+  const diagnostic = (summary: string, detail = '', address?: string): Diagnostic => ({
+    severity: 'error',
+    summary,
+    detail,
+    ...(address !== undefined && { address }),
+  });
+  const options = { redact: same, otherwise: 'engine_failed', detail: '' } as const;
+
+  test.each([
+    ['Error acquiring the state lock', '', 'state_locked', 'conflict'],
+    ['creating VPC', 'api error VpcLimitExceeded: too many', 'quota_exceeded', 'quota'],
+    ['creating VPC', 'api error UnauthorizedOperation', 'permission_denied', 'permission'],
+    ['No valid credential sources found', '', 'credentials_rejected', 'authentication'],
+    ['reading VPC', 'api error ThrottlingException', 'throttled', 'throttling'],
+    ['Something else', '', 'resource_failed', 'provider'],
+  ])('%s %s is %s', (summary, detail, code, errorType) => {
+    const error = engineError([diagnostic(summary, detail, 'aws_vpc.main')], options);
+    expect(error.details).toMatchObject({ code, errorType });
+    expect(error.address).toBe('aws_vpc.main');
+    expect(error.message).toMatch(/^aws_vpc\.main: /);
+  });
+
+  test('names the resource that failed, counts the others, and is no longer than a message', () => {
+    const error = engineError(
+      [
+        diagnostic('It follows'),
+        diagnostic('It began', 'x'.repeat(5000), 'a.b'),
+        { ...diagnostic('Only a warning'), severity: 'warning' },
+      ],
+      options,
+    );
+    expect(error.message.length).toBeLessThanOrEqual(1024);
+    expect(error.message).toMatch(/^a\.b: It began\. x+ And 1 more\.$/);
+  });
+
+  test('has no secret', () => {
+    const redact = redactor(['s3cr3t"x']);
+    const error = engineError([diagnostic('Bad password s3cr3t"x', 's3cr3t\\"x')], {
+      ...options,
+      redact,
+    });
+    expect(error.message).toBe('Bad password [redacted]. [redacted]');
+  });
+});
+
+test('a secret is found in each form that it is likely to have', () => {
+  const redact = redactor(['top secret&', 'line one\nline two']);
+  const forms = [
+    'top secret&',
+    'top%20secret%26',
+    Buffer.from('top secret&').toString('base64'),
+    Buffer.from('top secret&').toString('hex'),
+    'line one',
+    '  line two',
+  ];
+  for (const form of forms) expect(redact(`<${form}>`)).toMatch(/^<\s*\[redacted\]=*>$/);
+});
+
+test('outputs that are sensitive or too large are named only', () => {
+  const text = JSON.stringify({
+    a: { sensitive: false, value: 'x' },
+    b: { sensitive: true, value: 'y' },
+    c: { sensitive: false, value: { d: [1] } },
+    e: { sensitive: false, value: 'z'.repeat(5000) },
+  });
+  expect(outputsOf(text, same)).toEqual({
+    values: { a: 'x', c: '{"d":[1]}' },
+    withheld: ['b', 'e'],
+  });
+});
+
+test('a provider that is neither allowed nor there has no place in the configuration', async () => {
+  const config = await engineConfig('/nowhere', ['hashicorp/aws']);
+  expect(config).not.toContain('filesystem_mirror');
+  expect(config).toContain('"registry.opentofu.org/hashicorp/aws"');
+  expect(await engineConfig('/nowhere', [])).toContain('provider_installation {\n}');
+});

@@ -1,0 +1,83 @@
+/** What a request for a deployment may say. */
+import { describe, expect, test } from 'vitest';
+import {
+  createDeploymentRequestSchema,
+  updateDeploymentRequestSchema,
+} from '../../contract/deployment.ts';
+
+function accepts(more: object, files: Record<string, unknown> = { 'main.tf': '' }): boolean {
+  const request = { name: 'web', source: { files }, ...more };
+  return createDeploymentRequestSchema.safeParse(request).success;
+}
+
+describe('the path of a file', () => {
+  test.each([
+    'a/b/c.tf',
+    'modules/net-1/main.tf.json',
+    'prod.auto.tfvars',
+    '.terraform.lock.hcl',
+    'a..b.tf',
+  ])('may be %s', (path) => {
+    expect(accepts({}, { 'main.tf': '', [path]: '' })).toBe(true);
+  });
+
+  test.each([
+    '../main.tf',
+    'a/../../main.tf',
+    'a/./b.tf',
+    '/etc/main.tf',
+    'a//b.tf',
+    'a\\b.tf',
+    '.terraform/providers/x',
+    'a/.terraformrc',
+    'terraform.d/plugins/x',
+    'terraform.tfstate',
+    'errored.tfstate',
+    'slipway_backend_override.tf.json',
+    'a\n.tf',
+    'ü.tf',
+    '',
+    `${'a/'.repeat(10)}b.tf`,
+    `${'a'.repeat(101)}.tf`,
+  ])('may not be %j', (path) => {
+    expect(accepts({}, { 'main.tf': '', [path]: '' })).toBe(false);
+  });
+
+  test('may not be twice the same to a file system that ignores case, or inside of a file', () => {
+    expect(accepts({}, { 'main.tf': '', 'MAIN.tf': '' })).toBe(false);
+    expect(accepts({}, { 'main.tf': '', 'main.tf/a.tf': '' })).toBe(false);
+  });
+
+  test('must be that of a module, at its root', () => {
+    expect(accepts({}, {})).toBe(false);
+    expect(accepts({}, { 'sub/main.tf': '' })).toBe(false);
+    expect(accepts({}, { 'main.tofu': '' })).toBe(true);
+  });
+});
+
+test.each(['TF_LOG', 'PATH', 'LD_PRELOAD', 'GIT_SSH_COMMAND', 'HOME', 'NODE_OPTIONS', 'aws_key'])(
+  'the environment variable %s is not a deployment’s to set',
+  (name) => {
+    expect(accepts({ environment: { [name]: 'secret' } })).toBe(false);
+    expect(accepts({ environment: { AWS_SECRET_ACCESS_KEY: 'secret' } })).toBe(true);
+  },
+);
+
+test('secrets are names, never paths', () => {
+  expect(accepts({ secrets: { password: 'web-database' } })).toBe(true);
+  expect(accepts({ secrets: { password: '../other/secret' } })).toBe(false);
+  expect(accepts({ secrets: { password: '/etc/passwd' } })).toBe(false);
+});
+
+test('targets are addresses, never options of the engine', () => {
+  expect(accepts({ targets: ['module.net["a"].random_id.x[0]'] })).toBe(true);
+  expect(accepts({ targets: ['-state=x'] })).toBe(false);
+});
+
+test('a patch is as strict, and takes away with null', () => {
+  const parse = (patch: object) => updateDeploymentRequestSchema.safeParse(patch).success;
+  expect(parse({})).toBe(true);
+  expect(parse({ source: { files: { 'old.tf': null } } })).toBe(true);
+  expect(parse({ source: { files: { '../old.tf': null } } })).toBe(false);
+  expect(parse({ name: 'other' })).toBe(false);
+});

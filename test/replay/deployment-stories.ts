@@ -1,0 +1,95 @@
+/** Deployments, to each of their ends. They need the engine, which `npm run engine` has ready. */
+import { expectStatus } from '../support/http.ts';
+import { operationSchema } from '../../contract/operation.ts';
+import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
+
+const MODULE = `
+  variable "release" { default = "1" }
+  resource "terraform_data" "one" { input = var.release }
+  resource "terraform_data" "two" { input = terraform_data.one.output }
+`;
+/** Known only when it was made: the plan finds nothing wrong. */
+const FAILING = `${MODULE}
+  resource "terraform_data" "never" {
+    lifecycle {
+      postcondition {
+        condition     = self.id == "none"
+        error_message = "It has an id."
+      }
+    }
+  }
+`;
+
+const deployment = (name: string, main = MODULE, more: object = {}) => ({
+  name,
+  source: { files: { 'main.tf': main } },
+  ...more,
+});
+
+async function decided(scene: Scene, name: string, decision: 'confirm' | 'discard', end: string) {
+  const wanted = deployment(name, MODULE, { confirm: 'manual' });
+  const { id } = await scene.stack.submit('/deployments', wanted);
+  await scene.stack.follow(id, {
+    until: ({ progress }) => progress.stage === 'awaiting_confirmation',
+  });
+  expectStatus(await scene.stack.api.post(`/operations/${id}/${decision}`), 202);
+  return ended(scene.stack, id, end);
+}
+
+export const deploymentStories: readonly Story[] = [
+  {
+    yields: ['applyDeployment-confirmed', 'applyDeployment-changed', 'destroyDeployment-succeeded'],
+    async tell(scene) {
+      const { id } = await decided(scene, 'whole', 'confirm', 'succeeded');
+      await scene.keep('applyDeployment-confirmed', id);
+      const patch = { variables: { release: '2' }, confirm: 'auto' };
+      const answer = await scene.stack.api.patch('/deployments/whole', patch);
+      const change = operationSchema.parse(answer.body);
+      await ended(scene.stack, change.id, 'succeeded');
+      await scene.keep('applyDeployment-changed', change.id);
+      const gone = await removed(scene, '/deployments/whole', 'succeeded');
+      await scene.keep('destroyDeployment-succeeded', gone.id);
+    },
+  },
+  {
+    yields: ['applyDeployment-discarded'],
+    async tell(scene) {
+      const { id } = await decided(scene, 'unwanted', 'discard', 'canceled');
+      await scene.keep('applyDeployment-discarded', id);
+    },
+  },
+  {
+    yields: ['applyDeployment-canceled-while-it-waits'],
+    async tell(scene) {
+      const wanted = deployment('waiting', MODULE, { confirm: 'manual' });
+      const { id } = await scene.stack.submit('/deployments', wanted);
+      await canceledWhen(scene, id, ({ progress }) => progress.stage === 'awaiting_confirmation');
+      await scene.keep('applyDeployment-canceled-while-it-waits', id);
+    },
+  },
+  {
+    yields: ['applyDeployment-failed', 'destroyDeployment-after-a-failed-apply'],
+    async tell(scene) {
+      const { id } = await run(scene, '/deployments', deployment('half', FAILING), 'failed');
+      await scene.keep('applyDeployment-failed', id);
+      const gone = await removed(scene, '/deployments/half', 'succeeded');
+      await scene.keep('destroyDeployment-after-a-failed-apply', gone.id);
+    },
+  },
+  {
+    yields: ['applyDeployment-failed-and-destroyed'],
+    async tell(scene) {
+      const wanted = deployment('fragile', FAILING, { onFailure: 'destroy' });
+      const { id } = await run(scene, '/deployments', wanted, 'failed');
+      await scene.keep('applyDeployment-failed-and-destroyed', id);
+    },
+  },
+  {
+    yields: ['applyDeployment-invalid'],
+    async tell(scene) {
+      const wanted = deployment('invalid', 'resource "terraform_data" "it" { input = var.no }');
+      const { id } = await run(scene, '/deployments', wanted, 'module_invalid');
+      await scene.keep('applyDeployment-invalid', id);
+    },
+  },
+];

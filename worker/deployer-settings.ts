@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import { directoryBlobStore } from '../deployments/blob-store.ts';
+import type { DeployerSettings } from '../deployments/deployer.ts';
+import { providerMirror } from '../deployments/engine.ts';
+import { fileSecrets } from '../deployments/secrets.ts';
+
+/** An engine may say so much; its `-json` lines are a few hundred bytes a resource, a shown plan some more. */
+const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+/** How a provider gets to its cloud from here; nothing else of the worker's environment is passed on. */
+const PASSED_ON = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+] as const;
+
+export function deployerSettings(
+  settings: Settings,
+  env: Record<string, string | undefined>,
+): DeployerSettings {
+  const searchPath = env['PATH'] ?? '';
+  const cacheDir = settings.SLIPWAY_CACHE_DIR;
+  const blobsRoot = path.resolve(settings.SLIPWAY_BLOBS_DIR);
+  return {
+    blobs: directoryBlobStore(blobsRoot),
+    blobsRoot,
+    runsRoot: path.resolve(settings.SLIPWAY_DATA_DIR, 'runs'),
+    engines: {
+      opentofu: { given: settings.SLIPWAY_TOFU, searchPath, cacheDir },
+      terraform: { given: settings.SLIPWAY_TERRAFORM, searchPath, cacheDir },
+    },
+    mirror: providerMirror(path.resolve(cacheDir)),
+    allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
+    allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
+    readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
+    passedOn: Object.fromEntries(
+      PASSED_ON.flatMap((name) => {
+        const value = env[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+    timeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
+    graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
+    mostOutput: MOST_OUTPUT_BYTES,
+  };
+}
