@@ -260,7 +260,7 @@ export interface ReleaseRequest {
   entries: LedgerEntry[];
   /** It changed nothing: the resource is again what it was before the claim. */
   untouched?: true;
-  /** The resource as it is from now on; absent when it is gone and the name is free again. */
+  /** The resource as it is from now on; absent when it is gone and the name is free again, unless the ledger knows of more than the entries. */
   record?: {
     status: ResourceStatus;
     /** Of a cluster that was updated, or of a deployment that was applied. */

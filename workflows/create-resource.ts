@@ -49,6 +49,13 @@ export async function createCluster(input: CreateClusterInput): Promise<Operatio
   );
 }
 
+/** How far a creation has come when it fails. */
+interface Standing {
+  /** An earlier operation has left something of it. */
+  isLeft: boolean;
+  prepared: boolean;
+}
+
 interface Kind {
   onFailure: OnFailure;
   /** What has to be there before the plan; its undo runs whether or not it was done. */
@@ -65,13 +72,16 @@ async function create(
   const owner = ownerOf(about, input.connectionId);
   const saga = sagaOf(context, input);
   const name = `${about.resourceType} ${about.resourceId}`;
+  const standing: Standing = { isLeft: false, prepared: false };
   try {
     tracker.enter('claiming', `Claiming ${name}`);
     const { ledger } = await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
       { about, status: 'creating' },
     ]);
+    standing.isLeft = Object.values(ledger).some(({ status }) => status !== 'gone');
 
     tracker.enter('validating', `Checking ${name} with the provider`);
+    standing.prepared = true;
     const resource = await kind.prepare();
     const question = { provider: about.provider, owner, resource };
     await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
@@ -107,7 +117,7 @@ async function create(
   } catch (cause) {
     const canceled = CancellationScope.current().consideredCancelled;
     return await CancellationScope.nonCancellable(() =>
-      compensate(context, { cause, canceled, saga, kind, name }),
+      compensate(context, { cause, canceled, saga, kind, standing, name }),
     );
   }
 }
@@ -115,11 +125,19 @@ async function create(
 /** Undoes what was made, or retains it; releases the resource; ends the operation with its error. */
 async function compensate(
   context: OperationContext,
-  failed: { cause: unknown; canceled: boolean; saga: Saga; kind: Kind; name: string },
+  failed: {
+    cause: unknown;
+    canceled: boolean;
+    saga: Saga;
+    kind: Kind;
+    standing: Standing;
+    name: string;
+  },
 ): Promise<never> {
   const { about, tracker, activities } = context;
-  const { cause, canceled, saga, kind, name } = failed;
+  const { cause, canceled, saga, kind, standing, name } = failed;
   if (canceled) tracker.canceling();
+  if (standing.isLeft && !saga.touched()) return giveBack(context, failed);
   const retain = kind.onFailure === 'retain' && !canceled;
   if (!retain) {
     tracker.enter('rolling_back', `Undoing what was made of ${name}`);
@@ -134,7 +152,9 @@ async function compensate(
   });
   tracker.enter('finalizing', `Releasing ${name}`);
   // With survivors the resource stays, so its attachment does too.
-  if (survivors.length === 0) await kind.undoPrepare();
+  // A retry whose claim was canceled on its way may be one of a resource that is there, attached.
+  const mayUndo = standing.prepared || about.retryOf === undefined;
+  if (survivors.length === 0 && mayUndo) await kind.undoPrepare();
   await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
     {
       about,
@@ -145,4 +165,18 @@ async function compensate(
     },
   ]);
   throw new OperationFailed(error);
+}
+
+/** Nothing was begun: what an earlier operation has left stays as it is, for the next one. */
+async function giveBack(
+  { about, tracker, activities }: OperationContext,
+  { cause, canceled, saga, name }: { cause: unknown; canceled: boolean; saga: Saga; name: string },
+): Promise<never> {
+  tracker.enter('finalizing', `Releasing ${name}`);
+  await activities.release.executeWithOptions({ summary: `Release ${name} as it was` }, [
+    { about, entries: [], untouched: true },
+  ]);
+  throw new OperationFailed(
+    undoneError({ cause, canceled, first: saga.firstFailure(), survivors: [] }),
+  );
 }

@@ -112,11 +112,17 @@ export async function resource(input: ResourceInput): Promise<void> {
     }
   }
 
+  /** Whether something may exist of which the entries say nothing: the name cannot be free. */
+  function knowsMoreThan(entries: readonly LedgerEntry[]): boolean {
+    const named = new Set(entries.map(({ urn }) => urn));
+    return Object.values(ledger).some(({ urn, status }) => status !== 'gone' && !named.has(urn));
+  }
+
   function release(request: ReleaseRequest): HeldAnswer {
     if (heldBy !== request.operationId) return { held: false };
     write(request.entries);
     heldBy = undefined;
-    if (request.untouched) {
+    if (request.untouched || (request.record === undefined && knowsMoreThan(request.entries))) {
       publish({ status: resting });
     } else if (request.record === undefined) {
       gone = true;

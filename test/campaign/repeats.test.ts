@@ -5,9 +5,14 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { campaign } from '../support/campaign.ts';
-import { EVERYTHING } from '../support/kinds-of-change.ts';
+import { CHANGES, EVERYTHING } from '../support/kinds-of-change.ts';
 import { nodesMadeTwice } from '../support/cloud.ts';
-import { expectKept, stateOf, type ClusterState } from '../support/cluster-state.ts';
+import {
+  expectChanged,
+  expectState,
+  stateOf,
+  type ClusterState,
+} from '../support/cluster-state.ts';
 import { isCreate, isDelete, isUpdate, type Predicate, type Rule } from '../support/proxy.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -58,9 +63,9 @@ const FOLLOW = { timeoutMs: 120_000 };
 const UNLUCKY = { faults: [{ type: 'node_group', name: 'green', when: 'ready', kind: 'error' }] };
 
 /** Makes a network and a cluster of that name. */
-async function made(name: string): Promise<ClusterState> {
+async function made(name: string, spec: object = EVERYTHING.from): Promise<ClusterState> {
   await stack.succeeded((await stack.submit('/networks', { name })).id, FOLLOW);
-  const cluster = { name, ...EVERYTHING.from, networkId: name };
+  const cluster = { name, ...spec, networkId: name };
   await stack.succeeded((await stack.submit('/clusters', cluster)).id, FOLLOW);
   return stateOf(stack, name);
 }
@@ -96,18 +101,17 @@ const STORIES: Record<string, () => Promise<void>> = {
     const patch = { ...EVERYTHING.patch, simulation: UNLUCKY };
     const { id } = await stack.patch('/clusters/unchanged', patch);
     expect((await stack.finished(id, FOLLOW)).error?.code).toBe('create_failed');
-    expect(await stateOf(stack, 'unchanged')).toEqual(before);
+    await expectState(stack, 'unchanged', before);
     await removed('unchanged');
   },
   async 'an update changes once what it is to change, and a patch of nothing nothing'() {
     const before = await made('changed');
     const { id } = await stack.patch('/clusters/changed', EVERYTHING.patch);
     await stack.succeeded(id, FOLLOW);
+    await expectChanged(stack, 'changed', before, EVERYTHING);
     const now = await stateOf(stack, 'changed');
-    expect(now.record.spec).toMatchObject(EVERYTHING.patch);
-    expectKept(before, now, EVERYTHING.does);
     await stack.succeeded((await stack.patch('/clusters/changed', {})).id, FOLLOW);
-    expect(await stateOf(stack, 'changed')).toEqual(now);
+    await expectState(stack, 'changed', now);
     await removed('changed');
   },
   async 'a retry of a create adopts what was retained'() {
@@ -129,12 +133,13 @@ const STORIES: Record<string, () => Promise<void>> = {
     expect((await stack.api.get('/clusters/unlucky')).status).toBe(404);
   },
   async 'a retry of an update goes on with what was retained'() {
-    const before = await made('late');
-    const patch = { ...EVERYTHING.patch, onFailure: 'retain', simulation: UNLUCKY };
-    const { id } = await stack.patch('/clusters/late', patch);
+    const change = CHANGES['a node group more'] ?? EVERYTHING;
+    const before = await made('late', change.from);
+    const failing = { ...change.patch, onFailure: 'retain', simulation: UNLUCKY };
+    const { id } = await stack.patch('/clusters/late', failing);
     expect((await stack.finished(id, FOLLOW)).error?.code).toBe('create_failed');
     await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
-    expectKept(before, await stateOf(stack, 'late'), EVERYTHING.does);
+    await expectChanged(stack, 'late', before, change);
     await removed('late');
   },
 };

@@ -153,9 +153,9 @@ describe('of a create', () => {
   });
 
   test('that fails again, as often as it takes: nothing dead is taken up', async () => {
-    const faults = failing({ ...COREDNS_FAILS, times: 3 });
+    const faults = failing({ ...COREDNS_FAILS, times: 2 });
     let { id } = await create('stubborn', { onFailure: 'retain', ...faults });
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 2; times++) {
       expect((await stack.finished(id)).error?.code).toBe('create_failed');
       await stack.expectCloudEqualsLedger('cluster', 'stubborn');
       ({ id } = await stack.submit(`/operations/${id}/retry`));

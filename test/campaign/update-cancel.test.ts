@@ -13,7 +13,7 @@ import {
   stateOf,
   type ClusterState,
 } from '../support/cluster-state.ts';
-import { AFTER_THE_CHANGE, createHold, UPDATE_STAGES } from '../support/hold.ts';
+import { AFTER_THE_CHANGE, createHold, CREATE_STAGES, UPDATE_STAGES } from '../support/hold.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
@@ -164,20 +164,52 @@ test(
   campaign.timeoutMs,
 );
 
+/** A create that failed and kept what it had made. */
+async function retained(name: string): Promise<{ id: string; before: ClusterState }> {
+  const simulation = { faults: [{ ...FAULT, name: 'blue' }] };
+  const spec = { name, ...SMALL, onFailure: 'retain', simulation };
+  const { id, status } = await stack.finished((await stack.submit('/clusters', spec)).id);
+  expect(status).toBe('failed');
+  return { id, before: await stateOf(stack, name) };
+}
+
+/** One that has begun nothing leaves what was there, and one that has takes it away. */
+async function expectRetryEnded(
+  name: string,
+  before: ClusterState,
+  { id, status, progress }: Operation,
+): Promise<void> {
+  await stack.expectCloudEqualsLedger('cluster', name);
+  const isLeft = (await stack.api.get(`/clusters/${name}`)).status === 200;
+  expect({ id, isLeft: isLeft || status === 'canceled' }).toEqual({ id, isLeft: true });
+  const hasBegun = progress.resources?.some(({ status: its }) => its === 'succeeded') === true;
+  expect({ id, isLeft: isLeft || hasBegun }).toEqual({ id, isLeft: true });
+  if (isLeft && status === 'canceled') await expectState(stack, name, before);
+  if (isLeft) await removed(name);
+  await stack.expectCleanCloud(ofCluster(name));
+}
+
+test.each(some('canceled retries of creates', Object.entries(CREATE_STAGES), 1))(
+  'a retry of a create that is canceled while %s loses nothing',
+  async (stage, activity) => {
+    const name = `create-${stage}`;
+    const { id, before } = await retained(name);
+    hold.before(activity);
+    const { id: retry } = await retryOf(id);
+    await hold.reached(activity);
+    const operation = await canceled(retry);
+    expect(operation.status).toBe(stage === 'finalizing' ? 'succeeded' : 'canceled');
+    await expectRetryEnded(name, before, operation);
+  },
+);
+
 test(
-  'a retry of a create that is canceled at a random moment leaves nothing, or all of it',
+  'a retry of a create that is canceled at a random moment loses nothing',
   async () => {
     await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
-      const simulation = { faults: [{ ...FAULT, name: 'blue' }] };
-      const spec = { name, ...SMALL, onFailure: 'retain', simulation };
-      const failed = await stack.finished((await stack.submit('/clusters', spec)).id);
-      expect(failed.status).toBe('failed');
-      const { status } = await canceledAt((await retryOf(failed.id)).id, version);
-      await stack.expectCloudEqualsLedger('cluster', name);
-      const read = await stack.api.get(`/clusters/${name}`);
-      expect(read.status).toBe(status === 'canceled' ? 404 : 200);
-      if (status !== 'canceled') await removed(name);
-      await stack.expectCleanCloud(ofCluster(name));
+      const { id, before } = await retained(name);
+      const operation = await canceledAt((await retryOf(id)).id, version);
+      await expectRetryEnded(name, before, operation);
     });
   },
   campaign.timeoutMs,
