@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operation.ts';
 import { ofCluster } from '../../support/cloud.ts';
+import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http.ts';
 import { standing } from '../../support/standing.ts';
 import { clusterAt, operationOf } from '../world.ts';
@@ -13,10 +14,12 @@ export function canceling(scene: Scene): void {
   async function updating(name: string, more: object): Promise<string> {
     await make(scene, name);
     const { id } = await scene.stack.patch(`/clusters/${name}`, more);
-    const isHanging = ({ progress }: Operation) =>
-      progress.resources?.some((it) => it.name === 'green' && it.status === 'running') === true &&
-      progress.summary.running === 1;
-    await scene.stack.finished(id, { until: isHanging });
+    await eventually(async () => {
+      const there = await scene.stack.inspect.resources(ofCluster(name));
+      return there.some((it) => it.type === 'node_group' && it.name === 'green');
+    });
+    const isAlone = ({ progress }: Operation) => progress.summary.running === 1;
+    await scene.stack.finished(id, { until: isAlone });
     return id;
   }
 
