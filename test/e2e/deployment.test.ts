@@ -101,8 +101,9 @@ test('how long an operation takes beside the engine alone is printed', async () 
     name: 'paced',
     source: { files: { 'main.tf': main } },
   });
-  await stack.succeeded(id);
+  const done = await stack.succeeded(id);
   const operationMs = Date.now() - began;
+  expect(counted(done)).toEqual({ create: 40 });
   const plainMs = await plainRun(main, stack.dataDirectory);
   process.stdout.write(`deployment pace: ${operationMs} ms, the engine alone ${plainMs} ms\n`);
 });
