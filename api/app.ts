@@ -15,6 +15,7 @@ import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
+import { webRoutes } from './routes/web.ts';
 
 const LARGEST_BODY = '256kb';
 /** The second is for PATCH (RFC 7396). */
@@ -25,6 +26,8 @@ export interface ApiDeps {
   logger: Logger;
   principal: Principal;
   basePath: string;
+  /** Where the build has put the files of the page at `/ui`. */
+  webDirectory: string;
   /** Of one member; 0: no limit. */
   requestsPerSecond: number;
   now(): Date;
@@ -47,6 +50,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(onlyOfferedMethods(document));
   api.use(healthRoutes(operations, deps.stopping));
   api.use(docsRoutes(basePath, document));
+  api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { listen } from '../config/listen.ts';
 import { runProcess } from '../config/process.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
@@ -45,6 +46,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       memberId: settings.SLIPWAY_MEMBER,
     },
     basePath: settings.SLIPWAY_BASE_PATH,
+    webDirectory: fileURLToPath(new URL('../web', import.meta.url)),
     requestsPerSecond: settings.SLIPWAY_RATE_LIMIT,
     now,
     stopping: signal,

@@ -532,6 +532,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ui": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The operations as a live page for people
+         * @description With its scripts and styles beside it, below `/ui/`.
+         */
+        get: operations["getOperationsPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ui/operations/{operationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One operation as a live page for people
+         * @description The page itself says whether there is such an operation.
+         */
+        get: operations["getOperationPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1199,6 +1239,8 @@ export interface components {
             name: string;
             /** @description Grows whenever it has to be made anew. */
             generation: number;
+            /** @description The URNs of those that it stands on. */
+            dependsOn: string[];
             /**
              * @description `intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.
              * @enum {string}
@@ -1386,7 +1428,7 @@ export interface components {
         /** @description Names this request in the log; the own one of the client where it sent a fit one. */
         "X-Request-Id": string;
         /**
-         * @description The operation to poll. It always answers 200.
+         * @description The operation to poll, which always answers 200; or its page.
          * @example /operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY
          */
         Location: string;
@@ -1557,11 +1599,23 @@ export interface operations {
                     "Progress-Source": components["headers"]["Progress-Source"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["Operation"];
                 };
+            };
+            /** @description To the page for people: the client prefers `text/html` to JSON. */
+            303: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The client has this state. */
             304: {
@@ -1572,6 +1626,7 @@ export interface operations {
                     "Progress-Source": components["headers"]["Progress-Source"];
                     "Retry-After": components["headers"]["Retry-After"];
                     "Preference-Applied": components["headers"]["Preference-Applied"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -5075,6 +5130,63 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationsPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It shows what `GET /operations` says. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    getOperationPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It shows what `GET /operations/{operationId}` says. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
         };

@@ -9,6 +9,8 @@ export const ledgerItemSchema = z.object({
   name: z.string().min(1).max(128),
   /** Which attempt to have it this is. */
   generation: z.int().min(1),
+  /** The URNs of those that it stands on. */
+  dependsOn: z.array(urnSchema).max(1000),
   status: z.enum(LEDGER_STATUSES),
   /** The cloud's own id, once it is known. */
   cloudId: z.string().optional(),

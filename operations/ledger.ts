@@ -46,11 +46,12 @@ export function noWorker(): RequestError {
 export function ledgerItems(ledger: Ledger): LedgerItem[] {
   return Object.values(ledger)
     .filter(({ status }) => status !== 'gone')
-    .map(({ urn, type, name, generation, status, cloudId, since, operationId }) => ({
+    .map(({ urn, type, name, generation, dependsOn, status, cloudId, since, operationId }) => ({
       urn,
       type,
       name,
       generation,
+      dependsOn,
       status,
       ...(cloudId !== undefined && { cloudId }),
       since,

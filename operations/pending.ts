@@ -17,8 +17,9 @@ export interface PendingStep {
 type Raw = WorkflowExecutionDescription['raw'];
 type Failure = NonNullable<NonNullable<Raw['pendingActivities']>[number]['lastFailure']>;
 
-/** `create/vpc/main/1` */
-const NODE_ACTIVITY = /^(create|delete)\/([a-z][a-z0-9_]*)\/(.+)\/\d+$/;
+/** `create/vpc/main/1`: what `nodeOptions` of the workflows gives it. */
+const NODE_ACTIVITY =
+  /^(create|update|replace|restore|delete|retire)\/([a-z][a-z0-9_]*)\/(.+)\/\d+$/;
 /** Slipway's own codes; anything else is the name of some class, and says nothing to a client. */
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 /** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */

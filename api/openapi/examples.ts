@@ -111,6 +111,7 @@ const ledger: { items: LedgerItem[] } = {
       type: 'vpc',
       name: 'main',
       generation: 1,
+      dependsOn: [],
       status: 'present',
       cloudId: 'vpc-f2ffa75626c636c8b',
       since: '2026-11-24T05:18:56.480Z',

@@ -20,7 +20,10 @@ export const HEADERS = {
       'Names this request in the log; the own one of the client where it sent a fit one.',
     schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,128}$' },
   },
-  Location: { description: 'The operation to poll. It always answers 200.', ...OPERATION_PATH },
+  Location: {
+    description: 'The operation to poll, which always answers 200; or its page.',
+    ...OPERATION_PATH,
+  },
   'Operation-Location': { description: 'The same as `Location`.', ...OPERATION_PATH },
   'Retry-After': {
     description: 'Whole seconds until asking again makes sense.',

@@ -121,6 +121,7 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
   Ledger: { items: 'Every cloud resource that exists, or may exist.' },
   LedgerItem: {
     generation: 'Grows whenever it has to be made anew.',
+    dependsOn: 'The URNs of those that it stands on.',
     status:
       '`intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.',
     cloudId: "The cloud's own id, once it is known.",

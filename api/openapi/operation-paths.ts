@@ -57,8 +57,13 @@ export function operationPaths(): Record<string, object> {
           ...operationAsItIs('The operation. `Retry-After` is absent once it is terminal.', [
             'Retry-After',
             'Preference-Applied',
+            'Vary',
           ]),
-          ...notModified('Progress-Source', 'Retry-After', 'Preference-Applied'),
+          '303': {
+            description: 'To the page for people: the client prefers `text/html` to JSON.',
+            headers: headerRefs(['X-Request-Id', 'Location', 'Cache-Control', 'Vary']),
+          },
+          ...notModified('Progress-Source', 'Retry-After', 'Preference-Applied', 'Vary'),
           ...problemResponses([...READING, 'not_found']),
         },
       },

@@ -61,14 +61,40 @@ export function servicePaths(): Record<string, object> {
         description: 'With its scripts and styles beside it, below `/docs/`.',
         parameters: [REQUEST_ID],
         responses: {
-          '200': {
-            description: 'It loads nothing from elsewhere.',
-            headers: headerRefs(['X-Request-Id']),
-            content: { 'text/html': { schema: { type: 'string' } } },
-          },
+          ...htmlPage('It loads nothing from elsewhere.'),
           ...problemResponses(['invalid_query']),
         },
       },
+    },
+    '/ui': {
+      get: {
+        operationId: 'getOperationsPage',
+        tags: ['Service'],
+        summary: 'The operations as a live page for people',
+        description: 'With its scripts and styles beside it, below `/ui/`.',
+        parameters: [REQUEST_ID],
+        responses: htmlPage('It shows what `GET /operations` says.'),
+      },
+    },
+    '/ui/operations/{operationId}': {
+      get: {
+        operationId: 'getOperationPage',
+        tags: ['Service'],
+        summary: 'One operation as a live page for people',
+        description: 'The page itself says whether there is such an operation.',
+        parameters: [parameterRef('operationId'), REQUEST_ID],
+        responses: htmlPage('It shows what `GET /operations/{operationId}` says.'),
+      },
+    },
+  };
+}
+
+function htmlPage(description: string): Record<string, object> {
+  return {
+    '200': {
+      description,
+      headers: headerRefs(['X-Request-Id']),
+      content: { 'text/html': { schema: { type: 'string' } } },
     },
   };
 }

@@ -13,18 +13,21 @@ import { principalOf } from '../principal.ts';
 import { askOf, sendSubmitted } from '../submit.ts';
 import { parse } from '../../contract/parse.ts';
 import { waitForNews, waitOf } from '../wait.ts';
+import { leadToPage } from '../web-page.ts';
 
 const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';
 
 export interface OperationRoutesDeps {
   operations: Operations;
+  basePath: string;
   now(): Date;
   /** Ends what waits. */
   stopping: AbortSignal;
 }
 
-export function operationRoutes({ operations, now, stopping }: OperationRoutesDeps): Router {
+export function operationRoutes(deps: OperationRoutesDeps): Router {
+  const { operations, basePath, now, stopping } = deps;
   const router = Router();
 
   router.get('/operations', async (request, response) => {
@@ -32,7 +35,7 @@ export function operationRoutes({ operations, now, stopping }: OperationRoutesDe
     sendPage(response, await operations.list.operations(principalOf(response), query));
   });
 
-  router.get<{ id: string }>('/operations/:id', async (request, response) => {
+  router.get<{ id: string }>('/operations/:id', leadToPage(basePath), async (request, response) => {
     const seconds = waitOf(request);
     const principal = principalOf(response);
     if (seconds !== undefined) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { directoryBlobStore } from '../../deployments/blob-store.ts';
 import { randomBytes } from 'node:crypto';
+import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
@@ -11,6 +12,7 @@ import { timeSortedId } from '../../contract/ids.ts';
 import { connectLazily } from '../../operations/connect.ts';
 import { createOperations, type Operations } from '../../operations/index.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
+import { DIST } from './part.ts';
 import type { Stack } from './stack.ts';
 
 /** A call that can wait, and is not told to hurry, is a long poll. */
@@ -73,6 +75,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     logger: pino({ level: 'silent' }),
     principal: { organizationId: stack.organizationId, memberId: 'me' },
     basePath: '',
+    webDirectory: path.join(DIST, 'web'),
     requestsPerSecond: 0,
     now,
     stopping: stopping.signal,

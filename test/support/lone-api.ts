@@ -1,10 +1,12 @@
 /** The API without a stack behind it: for what it answers by itself. */
+import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { listen, type Listening } from '../../config/listen.ts';
 import type { Operations } from '../../operations/index.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
+import { DIST } from './part.ts';
 
 const emptyPage = () => Promise.resolve({ items: [] });
 // Lists are empty; a request for anything else gets too far, and fails.
@@ -26,6 +28,7 @@ export function loneApp(
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
     basePath,
+    webDirectory: path.join(DIST, 'web'),
     requestsPerSecond,
     now: () => new Date(),
     stopping,

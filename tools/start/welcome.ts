@@ -11,6 +11,7 @@ export function welcome(settings: Settings, ports: Record<string, number>): stri
 Slipway is up.
 
   API:                ${api}
+  Operations:         ${api}/ui
   Temporal's Web UI:  ${webUi}
 
 Try it:

@@ -21,6 +21,7 @@ export function allChecks(root: string): Check[] {
     ),
     commandCheck('types', [installed('tsc'), '-p', 'tsconfig.json'], options),
     commandCheck('client types', [installed('tsc'), '-p', 'client/tsconfig.json'], options),
+    commandCheck('page types', [installed('tsc'), '-p', 'web/tsconfig.json'], options),
     { name: 'openapi types', run: async () => outcome(await typesFaults(root)) },
     {
       name: 'workflow bundle',

@@ -139,6 +139,13 @@ export const dependencyRule: readonly Row[] = [
     why: 'the command line knows the service by its client only; what it needs of the API goes into client/',
   },
   {
+    from: 'web/',
+    local: ['web/', 'client/', 'contract/vocabulary.ts'],
+    packages: ['preact'],
+    builtins: false,
+    why: 'the page runs in a browser and knows the service by its client only; what it needs of the API goes into client/',
+  },
+  {
     from: 'simulator/',
     local: ['simulator/', 'config/'],
     localTypes: ['contract/'],
@@ -156,6 +163,7 @@ export const dependencyRule: readonly Row[] = [
       '@temporalio/testing',
       '@temporalio/worker',
       '@xterm/headless',
+      'esbuild',
       'pino-pretty',
       'vitest',
       'zod',

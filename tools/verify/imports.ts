@@ -20,7 +20,7 @@ export function importsOf(source: string, file: string): Import[] {
     }
   };
   // oxlint-disable-next-line typescript/no-deprecated -- its successor is not among what vitest exports
-  visit(parseAst(source, { lang: 'ts' }, file).body);
+  visit(parseAst(source, { lang: file.endsWith('.tsx') ? 'tsx' : 'ts' }, file).body);
   return found;
 }
 

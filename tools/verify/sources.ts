@@ -12,7 +12,7 @@ export async function readSources(root: string): Promise<Map<string, string>> {
       const name = path.posix.join(folder, entry.name);
       if (NO_SOURCE.test(entry.name)) continue;
       if (entry.isDirectory()) await visit(name);
-      else if (name.endsWith('.ts'))
+      else if (/\.tsx?$/.test(name))
         sources.set(name, await readFile(path.join(root, name), 'utf8'));
     }
   };

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { startLoneApi } from '../support/lone-api.ts';
+
+const BASE = '/api/v1';
+const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
+const { api } = startLoneApi(BASE);
+
+const CHROME = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
+
+test.each([`/ui`, `/ui/`, `/ui?status=failed`, `/ui/operations/${ID}`])(
+  '%s is the page, with all that it names from here only',
+  async (path) => {
+    const page = await api.get(`${BASE}${path}`);
+    expect(page).toMatchObject({
+      status: 200,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
+        'x-content-type-options': 'nosniff',
+      },
+    });
+    expect(page.headers['content-security-policy']).not.toMatch(/unsafe|http|data:|\*/);
+    const html = String(page.body);
+    expect(html).not.toMatch(/\/\/|<style|\sstyle=|\son\w+=|<script>/);
+    const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
+    expect(named).toHaveLength(4);
+    for (const url of named.filter((it) => it.startsWith(`${BASE}/ui/`))) {
+      expect({ url, status: (await api.get(url)).status }).toEqual({ url, status: 200 });
+    }
+  },
+);
+
+test.each(['main.tsx', 'page.js.map', '..%2fapi%2fmain.js', 'operations/a/b'])(
+  'the page has no other files: %s',
+  async (file) => {
+    expect((await api.get(`${BASE}/ui/${file}`)).status).toBe(404);
+  },
+);
+
+test('the script and the style sheet name no other origin', async () => {
+  const style = String((await api.get(`${BASE}/ui/style.css`)).body);
+  const script = String((await api.get(`${BASE}/ui/page.js`)).body);
+  expect(style).not.toMatch(/@import|url\((?!["']?icon\.svg)/);
+  const places = [...script.matchAll(/https?:\/\/[^"'`\s]+/g)].map(([url]) => url);
+  expect(places.filter((url) => !url.startsWith('http://www.w3.org/'))).toEqual([]);
+});
+
+test.each([CHROME, 'text/html', 'text/html, application/json;q=0.9'])(
+  'an operation leads a browser to its page: Accept: %s',
+  async (accept) => {
+    const answer = await api.get(`${BASE}/operations/${ID}`, { headers: { accept } });
+    expect(answer).toMatchObject({
+      status: 303,
+      headers: { location: `${BASE}/ui/operations/${ID}`, vary: 'Accept' },
+    });
+  },
+);
+
+test.each(['*/*', 'application/json', 'application/json, text/html', 'text/plain', undefined])(
+  'everybody else gets no redirect: Accept: %s',
+  async (accept) => {
+    const answer = await api.get(`${BASE}/operations/${ID}`, {
+      headers: { ...(accept !== undefined && { accept }) },
+    });
+    // There is nothing behind this API: the request gets too far, and fails.
+    expect(answer.status).toBe(500);
+    expect(answer.headers['vary']).toBe('Accept');
+  },
+);
+
+test('what is no id leads nowhere else', async () => {
+  const answer = await api.get(`${BASE}/operations/%2f%2fexample.org`, {
+    headers: { accept: 'text/html' },
+  });
+  expect(answer.headers['location']).toBe(`${BASE}/ui/operations/%2F%2Fexample.org`);
+});
+
+test('the page is read only', async () => {
+  expect((await api.post(`${BASE}/ui`)).status).toBe(405);
+  expect((await api.post(`${BASE}/ui/page.js`)).status).toBe(404);
+});

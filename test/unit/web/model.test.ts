@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { groupsOf } from '../../../web/model/groups.ts';
+import { railOf } from '../../../web/model/stages.ts';
+import type { Needs, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
+import {
+  agoWords,
+  countWords,
+  durationWords,
+  nodeWordsOf,
+  resourceState,
+  ticks,
+} from '../../../web/model/words.ts';
+
+const urn = (name: string) => `urn:slipway:local:clusters:demo:${name}`;
+
+describe('groups', () => {
+  const resources = ['vpc/main', 'subnet/a', 'subnet/b', 'iam_role/x'].map((path): Resource => ({
+    urn: urn(path),
+    type: path.split('/')[0] ?? '',
+    name: path.split('/')[1] ?? '',
+    operation: 'create',
+    status: 'pending',
+  }));
+  const needs: Needs = new Map([
+    [urn('vpc/main'), []],
+    [urn('subnet/a'), [urn('vpc/main')]],
+    [urn('subnet/b'), [urn('subnet/a')]],
+  ]);
+  const shape = (of: ReturnType<typeof groupsOf>) =>
+    of.map(({ title, resources: members }) => [title, ...members.map(({ name }) => name)]);
+
+  test('are steps where it is known what stands on what', () => {
+    expect(shape(groupsOf(resources, needs, false))).toEqual([
+      ['Step 1 of 3, 2 resources', 'main', 'x'],
+      ['Step 2 of 3, 1 resource', 'a'],
+      ['Step 3 of 3, 1 resource', 'b'],
+    ]);
+  });
+
+  test('go the other way when things are taken away', () => {
+    expect(shape(groupsOf(resources, needs, true)).map(([, first]) => first)).toEqual([
+      'b',
+      'a',
+      'main',
+    ]);
+  });
+
+  test.each([undefined, new Map()])('are types in the order of the plan otherwise', (unknown) => {
+    expect(shape(groupsOf(resources, unknown, false))).toEqual([
+      ['Vpc', 'main'],
+      ['Subnet', 'a', 'b'],
+      ['Iam role', 'x'],
+    ]);
+  });
+
+  test('end where resources go round in a circle', () => {
+    const circle: Needs = new Map([
+      [urn('vpc/main'), [urn('subnet/a')]],
+      [urn('subnet/a'), [urn('vpc/main')]],
+    ]);
+    expect(groupsOf(resources, circle, false).flatMap((group) => group.resources)).toHaveLength(4);
+  });
+});
+
+describe('the rail', () => {
+  const summary = { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 };
+  const createdAt = '2026-01-01T00:00:00.000Z';
+  const timeline = (...stages: Stage[]) =>
+    stages.map((stage, i): TimelineItem => ({
+      sequence: i + 1,
+      at: new Date(Date.parse(createdAt) + (i + 1) * 1000).toISOString(),
+      type: 'operation.stage',
+      message: `Stage ${stage}`,
+    }));
+  const shape = (of: ReturnType<typeof railOf>) =>
+    of.map(({ stage, state }) => `${stage} ${state}`);
+
+  test('shows what is ahead, without what is rare', () => {
+    const progress = { stage: 'provisioning' as const, message: '', summary };
+    expect(shape(railOf({ status: 'running', createdAt, progress }))).toEqual([
+      'queued done',
+      'claiming done',
+      'validating done',
+      'planning done',
+      'provisioning current',
+      'verifying ahead',
+      'finalizing ahead',
+      'done ahead',
+    ]);
+  });
+
+  test('shows at the end what was gone through, how long, and where it turned', () => {
+    const progress = { stage: 'done' as const, message: '', summary };
+    const gone = timeline(
+      'claiming',
+      'planning',
+      'provisioning',
+      'rolling_back',
+      'finalizing',
+      'done',
+    );
+    const rail = railOf({ status: 'failed', createdAt, progress }, gone);
+    expect(shape(rail)).toEqual([
+      'queued done',
+      'claiming done',
+      'planning done',
+      'provisioning failed',
+      'rolling_back done',
+      'finalizing done',
+    ]);
+    expect(rail.map(({ duration }) => duration)).toEqual(rail.map(() => 1000));
+  });
+
+  test('has a mark at the stage of a failure that undid nothing', () => {
+    const progress = { stage: 'done' as const, message: '', summary };
+    const gone = timeline('claiming', 'finalizing', 'done');
+    expect(shape(railOf({ status: 'failed', createdAt, progress }, gone))).toEqual([
+      'queued done',
+      'claiming failed',
+      'finalizing done',
+    ]);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    [-5, '0.0 s'],
+    [840, '0.8 s'],
+    [9_990, '10.0 s'],
+    [12_400, '12 s'],
+    [59_700, '1 min 00 s'],
+    [185_000, '3 min 05 s'],
+    [7_800_000, '2 h 10 min'],
+  ])('%d ms take %s', (ms, words) => {
+    expect(durationWords(ms)).toBe(words);
+  });
+
+  test.each([
+    [-5, 'just now'],
+    [30_000, '30 s ago'],
+    [90_000, '1 min ago'],
+    [86_400_000, '1 day ago'],
+    [200_000_000, '2 days ago'],
+  ])('%d ms before is %s', (ms, words) => {
+    expect(agoWords(ms)).toBe(words);
+  });
+
+  test('a URN reads as what it names', () => {
+    expect(nodeWordsOf(urn('control_plane/main'))).toBe('control plane main');
+  });
+
+  test('a state that this page does not know yet is shown as it is', () => {
+    const unknown = { operation: 'create', status: 'resting' } as unknown as Resource;
+    expect(resourceState(unknown)).toBe('resting');
+    expect(resourceState({ operation: 'delete', status: 'running' })).toBe('removing');
+  });
+
+  test('counts leave out what is not there', () => {
+    const summary = { total: 5, pending: 1, running: 0, succeeded: 3, failed: 1, unchanged: 0 };
+    expect(countWords(summary, { undoing: false, over: false })).toBe(
+      '3 done, 1 failed, 1 to come',
+    );
+    expect(countWords(summary, { undoing: true, over: true })).toBe(
+      '3 undone, 1 failed, 1 never begun',
+    );
+  });
+
+  test.each([1, 999, 4_000, 33_000, 600_000, 90_000_000])(
+    'an axis of %d ms has few marks',
+    (ms) => {
+      const marks = ticks(ms);
+      expect(marks[0]).toBe(0);
+      expect(marks.length).toBeLessThanOrEqual(6);
+      expect(marks.at(-1)).toBeLessThanOrEqual(ms);
+    },
+  );
+});

@@ -1,0 +1,116 @@
+/** The page before the real stack: what is asked of the API shows, and moves, and survives troubles. */
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
+import { browseFor } from '../support/browsing.ts';
+import { eventually } from '../support/eventually.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const BASE = '/slipway';
+const UNLUCKY = {
+  name: 'unlucky',
+  simulation: {
+    faults: [
+      { type: 'node_group', when: 'ready', kind: 'error', code: 'InsufficientInstanceCapacity' },
+    ],
+  },
+};
+const HANGING = { faults: [{ type: 'control_plane', when: 'ready', kind: 'hang' }] };
+
+let stack: Stack;
+const browsing = browseFor(() => [stack.api.url]);
+
+beforeAll(async () => {
+  stack = await startStack({
+    speed: 15,
+    env: { SLIPWAY_BASE_PATH: BASE, SLIPWAY_DEADLINE_FACTOR: '1' },
+  });
+});
+
+const pageOf = (id: string) => `${stack.api.url}${BASE}/ui/operations/${id}`;
+const submit = (name: string, more: object = {}) =>
+  stack.submit(`${BASE}/clusters`, { name, ...more });
+
+/** Waits until it shows another number of resources that are done. */
+async function done(page: Page, beyond = 0): Promise<number> {
+  const bar = page.getByRole('progressbar', { name: 'Progress' });
+  return eventually(async () => {
+    const now = Number(await bar.getAttribute('aria-valuenow'));
+    return now > beyond ? now : undefined;
+  });
+}
+
+async function badge(page: Page, status: string): Promise<void> {
+  await page.locator('.about .badge', { hasText: status }).waitFor();
+}
+
+test('a creation shows up in the list, moves, and goes on after a reload', async () => {
+  const page = await browsing.open(`${stack.api.url}${BASE}/ui`);
+  await page.getByText('Nothing was asked for yet.').waitFor();
+  const { id } = await submit('demo');
+  await page.getByRole('link', { name: 'Create cluster demo' }).click();
+  expect(new URL(page.url()).pathname).toBe(`${BASE}/ui/operations/${id}`);
+  const before = await done(page);
+  await page.reload();
+  await done(page, before);
+  await badge(page, 'Succeeded');
+  await page.getByRole('heading', { name: 'Result' }).waitFor();
+  await page.locator('.chart .critical', { hasText: 'control plane main' }).waitFor();
+  await page.getByText(/^Step 1 of \d+/).waitFor();
+});
+
+test('a browser that opens an operation is led to its page', async () => {
+  const { id } = await submit('led');
+  const page = await browsing.open(`${stack.api.url}${BASE}/operations/${id}`);
+  await page.getByRole('heading', { name: 'Create cluster led' }).waitFor();
+  expect(page.url()).toBe(pageOf(id));
+});
+
+test('it follows a failure, and retries it', async () => {
+  const { id } = await submit('unlucky', UNLUCKY);
+  const page = await browsing.open(pageOf(id));
+  await badge(page, 'Failed');
+  await page.getByText('insufficient_instance_capacity').waitFor();
+  await page.locator('.rail .failed', { hasText: 'Provisioning' }).waitFor();
+  // What was made and undone is in the chart twice.
+  await page.locator('.chart .span.undo').first().waitFor();
+
+  await page.getByRole('button', { name: 'Retry' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start it again' }).click();
+  await page.getByRole('link', { name: /^Retry of/ }).waitFor();
+  expect(page.url()).not.toBe(pageOf(id));
+});
+
+test('it cancels, and shows the undoing', async () => {
+  const { id } = await submit('given-up', { simulation: HANGING });
+  const page = await browsing.open(pageOf(id));
+  await done(page);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel the operation' }).click();
+  await badge(page, 'Canceled');
+  expect(await page.locator('.counts').textContent()).toMatch(/^\d+ undone/);
+});
+
+test('it outlasts a restart of the API', async () => {
+  const { id } = await submit('outlasting', { simulation: HANGING });
+  const page = await browsing.open(pageOf(id));
+  await done(page);
+  await stack.api.kill();
+  await page.getByText('Connection lost, trying again').waitFor();
+  await stack.api.restart();
+  await page.getByText('Live', { exact: true }).waitFor();
+  const canceled = await stack.api.post(`${BASE}/operations/${id}/cancel`);
+  expect(canceled.status).toBe(202);
+  await badge(page, 'Canceled');
+});
+
+test('filters are part of the address', async () => {
+  const page = await browsing.open(`${stack.api.url}${BASE}/ui`);
+  await page.getByRole('link', { name: 'Create cluster demo' }).waitFor();
+  await page.getByLabel('Status').selectOption('canceled');
+  await page.getByRole('link', { name: 'Create cluster demo' }).waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Create cluster given-up' }).waitFor();
+  await page.reload();
+  await page.getByLabel('Resource', { exact: true }).fill('outlasting');
+  await page.getByRole('link', { name: 'Create cluster given-up' }).waitFor({ state: 'detached' });
+  expect(new URL(page.url()).search).toBe('?status=canceled&resourceId=outlasting');
+});

@@ -1,0 +1,23 @@
+/** Makes the page that the API serves: `web/` as one script and one style sheet, into `dist/web/`. */
+import { copyFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const source = path.join(root, 'web');
+const target = path.join(root, 'dist', 'web');
+
+await build({
+  entryPoints: { page: path.join(source, 'main.tsx'), style: path.join(source, 'style.css') },
+  tsconfig: path.join(source, 'tsconfig.json'),
+  outdir: target,
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: ['chrome111', 'firefox115', 'safari16.4'],
+  // Served beside the style sheet, under the same name.
+  external: ['icon.svg'],
+  logLevel: 'warning',
+});
+await copyFile(path.join(source, 'icon.svg'), path.join(target, 'icon.svg'));

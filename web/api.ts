@@ -1,0 +1,48 @@
+/** The page's one way to the API. */
+import { createSlipway } from '../client/client.ts';
+import { ProblemError } from '../client/problem-error.ts';
+import { retryingFetch } from '../client/retrying-fetch.ts';
+import { clock } from './clock.ts';
+import { connection } from './connection.ts';
+import type { Operation } from './model/types.ts';
+
+/** Where the API is mounted; the server writes it into the page. */
+export const basePath = document.documentElement.dataset['basePath'] ?? '';
+const baseUrl = `${location.origin}${basePath}`;
+
+/** Notes what each answer tells of the server: that it is there, and what time it is. */
+async function observed(request: Request): Promise<Response> {
+  try {
+    const response = await fetch(request);
+    clock.learn(response);
+    connection.set(response.status >= 500 ? 'lost' : 'live');
+    return response;
+  } catch (error) {
+    if (!request.signal.aborted) connection.set('lost');
+    throw error;
+  }
+}
+
+export const slipway = createSlipway({ baseUrl, fetch: observed });
+
+export type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
+
+const send = retryingFetch({ fetch: observed, attempts: 4, timeoutMs: 20_000 });
+
+/**
+ * Does something to an operation.
+ *
+ * @returns the operation that does it: for a retry a new one
+ * @throws ProblemError when it is refused
+ */
+export async function act(operationId: string, action: Action): Promise<Operation> {
+  const url = `${baseUrl}/operations/${encodeURIComponent(operationId)}/${action}`;
+  const response = await send(new Request(url, { method: 'POST' }));
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok || !isOperation(body)) throw new ProblemError(response.status, body);
+  return body;
+}
+
+function isOperation(value: unknown): value is Operation {
+  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
+}

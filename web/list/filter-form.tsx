@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { sentence } from '../model/words.ts';
+import { navigate, paths } from '../router.ts';
+import { CHOICES, isFiltered, withFilter, type ChoiceName, type TextName } from './filters.ts';
+
+/** So long nobody types before the list is asked for. */
+const TYPED_MS = 300;
+
+export function FilterForm({ query }: { query: URLSearchParams }) {
+  return (
+    <form class="filters" role="search" aria-label="Filter operations" onSubmit={stay}>
+      <Choice query={query} name="status" label="Status" />
+      <Choice query={query} name="operation" label="Operation" />
+      <Choice query={query} name="resourceType" label="Type" />
+      <Text query={query} name="resourceId" label="Resource" />
+      <Text query={query} name="memberId" label="Member" />
+      {isFiltered(query) && (
+        <a class="button quiet" href={paths.list()}>
+          Clear
+        </a>
+      )}
+    </form>
+  );
+}
+
+function stay(event: Event): void {
+  event.preventDefault();
+}
+
+interface FieldProps<Name> {
+  query: URLSearchParams;
+  name: Name;
+  label: string;
+}
+
+function Choice({ query, name, label }: FieldProps<ChoiceName>) {
+  const value = query.get(name) ?? '';
+  const choices: readonly string[] = CHOICES[name];
+  // An address may ask for several at once.
+  const several = value !== '' && !choices.includes(value);
+  return (
+    <label>
+      <span>{label}</span>
+      <select
+        value={value}
+        onChange={({ currentTarget }) =>
+          navigate(paths.list(withFilter(query, name, currentTarget.value)))
+        }
+      >
+        <option value="">All</option>
+        {several && <option value={value}>{value.split(',').map(sentence).join(' or ')}</option>}
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {sentence(choice)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Text({ query, name, label }: FieldProps<TextName>) {
+  const given = query.get(name) ?? '';
+  const [text, setText] = useState(given);
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => setText(given), [given]);
+  useEffect(() => () => clearTimeout(typing.current), []);
+
+  function type(value: string): void {
+    setText(value);
+    clearTimeout(typing.current);
+    typing.current = setTimeout(() => {
+      navigate(paths.list(withFilter(query, name, value.trim().toLowerCase())), 'replace');
+    }, TYPED_MS);
+  }
+
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="search"
+        placeholder="Any"
+        value={text}
+        spellcheck={false}
+        autocomplete="off"
+        autocapitalize="none"
+        onInput={({ currentTarget }) => type(currentTarget.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { useNow } from '../clock.ts';
+import { agoWords, durationWords, kindWords, plural, statusWords } from '../model/words.ts';
+import { announce } from '../parts/announcer.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { ProgressBar } from '../parts/progress-bar.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { useTitle } from '../parts/use-title.ts';
+import { paths } from '../router.ts';
+import { FilterForm } from './filter-form.tsx';
+import { isFiltered, withMarker } from './filters.ts';
+import { useOperations, type ListedOperation } from './use-operations.ts';
+
+export function OperationList({ query }: { query: URLSearchParams }) {
+  const { items, marker, error } = useOperations(query);
+  const now = useNow(true);
+  useTitle('Operations');
+  useNews(items);
+  return (
+    <>
+      <h1>Operations</h1>
+      <FilterForm query={query} />
+      {error !== undefined && <Problem error={error} />}
+      {items === undefined && error === undefined && <p class="empty">Loading…</p>}
+      {items?.length === 0 && <Empty query={query} />}
+      {items !== undefined && items.length > 0 && (
+        <ul class="operations" aria-label="Operations, newest first">
+          {items.map((operation) => (
+            <Row key={operation.id} operation={operation} now={now} />
+          ))}
+        </ul>
+      )}
+      <nav class="pages" aria-label="Pages">
+        {query.has('marker') && <a href={paths.list(withMarker(query, undefined))}>Newest</a>}
+        {marker !== undefined && <a href={paths.list(withMarker(query, marker))}>Older</a>}
+      </nav>
+    </>
+  );
+}
+
+function Row({ operation, now }: { operation: ListedOperation; now: number }) {
+  const { id, status, operation: kind, resourceId, progress, createdAt, memberId } = operation;
+  const from = Date.parse(createdAt);
+  const to = operation.completedAt === undefined ? now : Date.parse(operation.completedAt);
+  const ended = isTerminal(status);
+  return (
+    <li class="operation">
+      <StatusBadge status={status} />
+      <a class="name" href={paths.operation(id)}>
+        {kindWords(kind)} <strong>{resourceId}</strong>
+      </a>
+      <p class="message">{progress.message}</p>
+      {!ended && (
+        <ProgressBar
+          operation={operation}
+          label={`Progress of ${kindWords(kind)} ${resourceId}`}
+          undoing={progress.stage === 'rolling_back'}
+        />
+      )}
+      <p class="times">
+        <span title={createdAt}>{agoWords(now - from)}</span>
+        <span>{durationWords(to - from)}</span>
+        <span>{memberId}</span>
+      </p>
+    </li>
+  );
+}
+
+function Empty({ query }: { query: URLSearchParams }) {
+  return (
+    <div class="empty">
+      <p>{isFiltered(query) ? 'No operation fits these filters.' : 'Nothing was asked for yet.'}</p>
+      {!isFiltered(query) && (
+        <p>
+          Whatever is submitted to the <a href={paths.documentation}>API</a> or with the command
+          line shows up here at once.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Tells of new operations and of outcomes, and not of every step. */
+function useNews(items: readonly ListedOperation[] | undefined): void {
+  const before = useRef<ReadonlyMap<string, ListedOperation['status']>>(undefined);
+  useEffect(() => {
+    if (items === undefined) return;
+    const known = before.current;
+    before.current = new Map(items.map(({ id, status }) => [id, status]));
+    if (known === undefined) {
+      announce(plural(items.length, 'operation'));
+      return;
+    }
+    const news = items.filter(
+      ({ id, status }) => isTerminal(status) && known.has(id) && known.get(id) !== status,
+    );
+    if (news.length > 0) {
+      announce(
+        news
+          .map((it) => `${kindWords(it.operation)} ${it.resourceId}: ${statusWords(it.status)}`)
+          .join('. '),
+      );
+    }
+  }, [items]);
+}

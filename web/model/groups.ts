@@ -1,0 +1,64 @@
+/** The resources of an operation in the order in which they can be worked on. */
+import type { Needs, Resource } from './types.ts';
+import { plural, typeWords } from './words.ts';
+
+export interface Group {
+  title: string;
+  resources: Resource[];
+}
+
+/**
+ * Steps, each of which stands only on those before it; where it is not known what stands on what,
+ * one group for each type, in the order of the plan.
+ *
+ * @param takesAway from the last step to the first
+ */
+export function groupsOf(
+  resources: readonly Resource[],
+  needs: Needs | undefined,
+  takesAway: boolean,
+): Group[] {
+  const known = needs !== undefined && resources.some(({ urn }) => needs.has(urn));
+  if (!known) {
+    return [...by(resources, ({ type }) => type)].map(([type, members]) => ({
+      title: typeWords(type),
+      resources: members,
+    }));
+  }
+  const depthOf = depths(needs);
+  const steps = [...by(resources, ({ urn }) => depthOf(urn))]
+    .toSorted(([a], [b]) => (takesAway ? b - a : a - b))
+    .map(([, members]) => members);
+  return steps.map((members, i) => ({
+    title: `Step ${i + 1} of ${steps.length}, ${plural(members.length, 'resource')}`,
+    resources: members,
+  }));
+}
+
+/** The length of the longest chain below a resource; 0 where it stands on nothing. */
+function depths(needs: Needs): (urn: string) => number {
+  const known = new Map<string, number>();
+  const depthOf = (urn: string): number => {
+    const cached = known.get(urn);
+    if (cached !== undefined) return cached;
+    // A plan has no cycle; if a list of resources ever had one, it would end here.
+    known.set(urn, 0);
+    const depth = Math.max(-1, ...(needs.get(urn) ?? []).map(depthOf)) + 1;
+    known.set(urn, depth);
+    return depth;
+  };
+  return depthOf;
+}
+
+function by<Key>(
+  resources: readonly Resource[],
+  keyOf: (of: Resource) => Key,
+): Map<Key, Resource[]> {
+  const groups = new Map<Key, Resource[]>();
+  for (const resource of resources) {
+    const group = groups.get(keyOf(resource));
+    if (group === undefined) groups.set(keyOf(resource), [resource]);
+    else group.push(resource);
+  }
+  return groups;
+}

@@ -1,0 +1,107 @@
+/**
+ * What was worked on from when to when. An operation shows of each resource only the last work on it; an
+ * undo hides what it undoes. The timeline has both, and is read now and then; what has happened since is
+ * taken from the operation.
+ */
+import { nodeWordsOf } from './words.ts';
+import type { Operation, Resource, TimelineItem } from './types.ts';
+
+/** Times in milliseconds since the epoch, by the server's clock. */
+export interface Span {
+  urn: string;
+  from: number;
+  /** Absent while it goes on. */
+  to?: number;
+  /** Whether it takes away what the operation has made before. */
+  undo: boolean;
+  outcome: 'running' | 'succeeded' | 'failed' | 'canceled';
+}
+
+/** One span for each piece of work on a resource, in the order in which they began. */
+export function spansOf(
+  { progress, status }: Pick<Operation, 'progress' | 'status'>,
+  timeline: readonly TimelineItem[] = [],
+): Span[] {
+  const { spans, toldUntil, rolledBack } = told(timeline);
+  const undoing = rolledBack || progress.stage === 'rolling_back';
+  for (const resource of progress.resources ?? []) {
+    const last = spans.findLast(({ urn }) => urn === resource.urn);
+    const now = spanOf(resource, undoing);
+    if (now === undefined) continue;
+    if (now.from > toldUntil) {
+      // The timeline was read before the work that it tells of had ended.
+      if (last !== undefined && last.to === undefined) end(last, now.from, 'canceled');
+      spans.push(now);
+    } else if (last !== undefined && last.to === undefined && now.to !== undefined) {
+      end(last, now.to, now.outcome);
+    }
+  }
+  const ended = status === 'succeeded' || status === 'failed' || status === 'canceled';
+  for (const span of spans) {
+    // Nobody works any more: somebody ended the operation from outside.
+    if (ended && span.to === undefined) end(span, Math.max(span.from, toldUntil), 'canceled');
+  }
+  return spans.toSorted((a, b) => a.from - b.from);
+}
+
+function told(timeline: readonly TimelineItem[]): {
+  spans: Span[];
+  toldUntil: number;
+  rolledBack: boolean;
+} {
+  const spans: Span[] = [];
+  const open = new Map<string, Span>();
+  let rolledBack = false;
+  for (const { at, type, urn, message } of timeline) {
+    const time = Date.parse(at);
+    if (type === 'operation.stage' && message.endsWith(' rolling_back')) rolledBack = true;
+    if (urn === undefined) continue;
+    if (type === 'step.started') {
+      const span: Span = { urn, from: time, undo: rolledBack, outcome: 'running' };
+      spans.push(span);
+      open.set(urn, span);
+    } else {
+      const span = open.get(urn);
+      open.delete(urn);
+      if (span !== undefined) end(span, time, outcomeOf(type));
+    }
+  }
+  const last = timeline.at(-1);
+  return { spans, toldUntil: last === undefined ? -Infinity : Date.parse(last.at), rolledBack };
+}
+
+function spanOf({ urn, startedAt, duration, status }: Resource, undo: boolean): Span | undefined {
+  if (startedAt === undefined) return undefined;
+  const from = Date.parse(startedAt);
+  const outcome = status === 'failed' ? 'failed' : 'succeeded';
+  if (duration === undefined) return { urn, from, undo, outcome: 'running' };
+  return { urn, from, to: from + duration, undo, outcome };
+}
+
+function outcomeOf(type: TimelineItem['type']): Span['outcome'] {
+  if (type === 'step.succeeded') return 'succeeded';
+  return type === 'step.failed' ? 'failed' : 'canceled';
+}
+
+function end(span: Span, to: number, outcome: Span['outcome']): void {
+  span.to = to;
+  span.outcome = outcome;
+}
+
+/** A row of the chart: all that was done to one resource. */
+export interface Row {
+  urn: string;
+  words: string;
+  spans: Span[];
+}
+
+/** In the order in which work on them began. */
+export function rowsOf(spans: readonly Span[]): Row[] {
+  const rows = new Map<string, Row>();
+  for (const span of spans) {
+    const row = rows.get(span.urn) ?? { urn: span.urn, words: nodeWordsOf(span.urn), spans: [] };
+    row.spans.push(span);
+    rows.set(span.urn, row);
+  }
+  return [...rows.values()];
+}

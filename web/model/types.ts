@@ -1,0 +1,12 @@
+import type { components } from '../../client/openapi.ts';
+import type { Operation } from '../../client/types.ts';
+
+export type Resource = components['schemas']['ProgressResource'];
+export type TimelineItem = components['schemas']['TimelineItem'];
+export type OperationKind = Operation['operation'];
+export type OperationStatus = Operation['status'];
+export type Stage = Operation['progress']['stage'];
+export type { Operation };
+
+/** By the URN of a resource, the URNs of those that it stands on. */
+export type Needs = ReadonlyMap<string, readonly string[]>;

@@ -1,0 +1,150 @@
+/** One operation: where it stands, what it works on, what can be done to it. */
+import { useEffect, useRef } from 'preact/hooks';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { useNow } from '../clock.ts';
+import type { Operation } from '../model/types.ts';
+import {
+  agoWords,
+  countWords,
+  durationWords,
+  kindWords,
+  stageWords,
+  statusWords,
+} from '../model/words.ts';
+import { announce } from '../parts/announcer.tsx';
+import { Problem } from '../parts/problem.tsx';
+import { ProgressBar } from '../parts/progress-bar.tsx';
+import { Sign } from '../parts/sign.tsx';
+import { StatusBadge } from '../parts/status-badge.tsx';
+import { useTitle } from '../parts/use-title.ts';
+import { paths } from '../router.ts';
+import { Actions } from './actions.tsx';
+import { Outcome } from './outcome.tsx';
+import { Resources } from './resources.tsx';
+import { Result } from './result.tsx';
+import { StageRail } from './stage-rail.tsx';
+import { Timeline } from './timeline.tsx';
+import { useNeeds } from './use-needs.ts';
+import { useOperation } from './use-operation.ts';
+import { useTimeline } from './use-timeline.ts';
+
+export function OperationPage({ id }: { id: string }) {
+  const { operation, error, take } = useOperation(id);
+  useTitle(operation === undefined ? 'Operation' : titleOf(operation));
+  if (operation !== undefined) return <Shown operation={operation} take={take} />;
+  return (
+    <>
+      <h1>Operation</h1>
+      {error === undefined ? <p class="empty">Loading…</p> : <Problem error={error} />}
+    </>
+  );
+}
+
+interface ShownProps {
+  operation: Operation;
+  take(operation: Operation): void;
+}
+
+function Shown({ operation, take }: ShownProps) {
+  const { status, progress } = operation;
+  const ended = isTerminal(status);
+  const now = useNow(!ended);
+  const timeline = useTimeline(operation);
+  const needs = useNeeds(operation);
+  useTurns(operation);
+  const takesAway = /^(delete|destroy)_/.test(operation.operation);
+  const turned = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
+  const undoing = turned && !takesAway && isUndone(operation);
+  return (
+    <article aria-busy={!ended}>
+      <header class="head">
+        <div>
+          <h1>
+            {kindWords(operation.operation)} <strong>{operation.resourceId}</strong>
+          </h1>
+          <Facts operation={operation} now={now} />
+        </div>
+        <Actions operation={operation} take={take} />
+      </header>
+      <StageRail operation={operation} timeline={timeline} />
+      <div class="progress">
+        <ProgressBar operation={operation} label="Progress" undoing={undoing} />
+        <p class="message">{progress.message}</p>
+        <p class="counts">{countWords(progress.summary, { undoing, over: ended })}</p>
+      </div>
+      <Outcome operation={operation} />
+      <Result operation={operation} />
+      <Timeline operation={operation} timeline={timeline} needs={needs} now={now} />
+      <Resources
+        operation={operation}
+        needs={needs}
+        takesAway={takesAway}
+        undoing={undoing}
+        now={now}
+      />
+    </article>
+  );
+}
+
+/** Whether anything was made and taken away again. */
+function isUndone({ progress }: Operation): boolean {
+  return progress.resources?.some(({ operation }) => operation === 'delete') ?? false;
+}
+
+function Facts({ operation, now }: { operation: Operation; now: number }) {
+  const { id, status, memberId, createdAt, completedAt, retryOf, links } = operation;
+  const from = Date.parse(createdAt);
+  const to = completedAt === undefined ? now : Date.parse(completedAt);
+  return (
+    <ul class="about">
+      <li>
+        <StatusBadge status={status} />
+      </li>
+      <li class="elapsed">{durationWords(to - from)}</li>
+      <li>
+        <time dateTime={createdAt} title={createdAt}>
+          {agoWords(now - from)}
+        </time>{' '}
+        by {memberId}
+      </li>
+      <li>
+        <code class="id">{id}</code>
+      </li>
+      {retryOf !== undefined && (
+        <li>
+          <a href={paths.operation(retryOf)}>Retry of {retryOf.slice(0, 10)}…</a>
+        </li>
+      )}
+      {links.resource !== undefined && (
+        <li>
+          <a
+            href={paths.list(new URLSearchParams({ resourceId: operation.resourceId }).toString())}
+          >
+            Its other operations
+          </a>
+        </li>
+      )}
+      {links.temporalUi !== undefined && (
+        <li>
+          <a href={links.temporalUi} target="_blank" rel="noopener noreferrer">
+            Temporal’s Web UI <Sign name="out" />
+          </a>
+        </li>
+      )}
+    </ul>
+  );
+}
+
+/** Tells of stages and of the outcome, and not of every resource. */
+function useTurns(operation: Operation): void {
+  const { status, progress } = operation;
+  const turn = isTerminal(status) ? statusWords(status) : stageWords(progress.stage);
+  const message = useRef(progress.message);
+  message.current = progress.message;
+  const what = titleOf(operation);
+  useEffect(() => announce(`${what}: ${turn}. ${message.current}`), [what, turn]);
+}
+
+function titleOf({ operation, resourceId }: Operation): string {
+  return `${kindWords(operation)} ${resourceId}`;
+}

@@ -1,0 +1,76 @@
+/** How it ended: the error, and what could not be undone. */
+import type { Operation } from '../model/types.ts';
+import { durationWords, nodeWordsOf, plural, sentence } from '../model/words.ts';
+
+type OperationError = NonNullable<Operation['error']>;
+
+export function Outcome({ operation }: { operation: Operation }) {
+  const { error, status } = operation;
+  if (error === undefined) return null;
+  const { survivors = [], fieldErrors = {} } = error.details;
+  return (
+    <section class={`outcome ${status}`} aria-labelledby="outcome">
+      <h2 id="outcome">{status === 'canceled' ? 'Canceled' : 'What went wrong'}</h2>
+      <p class="cause">{error.message}</p>
+      <ErrorFacts error={error} />
+      {Object.entries(fieldErrors).length > 0 && (
+        <ul>
+          {Object.entries(fieldErrors).map(([field, why]) => (
+            <li key={field}>
+              <code>{field}</code> {why}
+            </li>
+          ))}
+        </ul>
+      )}
+      {survivors.length > 0 && (
+        <div class="survivors">
+          <h3>Still there: {plural(survivors.length, 'resource')} could not be undone</h3>
+          <ul>
+            {survivors.map((urn) => (
+              <li key={urn}>
+                {nodeWordsOf(urn)} <code>{urn}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ErrorFacts({ error: { code, errorType, details } }: { error: OperationError }) {
+  const { retryable, retryAfter, requestId, causedBy } = details;
+  const again = retryAfter === undefined ? '' : `, after ${durationWords(retryAfter * 1000)}`;
+  return (
+    <dl class="facts">
+      <div>
+        <dt>Code</dt>
+        <dd>
+          <code>{code}</code>
+        </dd>
+      </div>
+      <div>
+        <dt>Kind</dt>
+        <dd>{sentence(errorType)}</dd>
+      </div>
+      {causedBy !== undefined && (
+        <div>
+          <dt>Failed first</dt>
+          <dd>{nodeWordsOf(causedBy)}</dd>
+        </div>
+      )}
+      <div>
+        <dt>Worth another try as it is</dt>
+        <dd>{retryable ? `Yes${again}` : 'No'}</dd>
+      </div>
+      {requestId !== undefined && (
+        <div>
+          <dt>Request</dt>
+          <dd>
+            <code>{requestId}</code>
+          </dd>
+        </div>
+      )}
+    </dl>
+  );
+}

@@ -1,0 +1,85 @@
+/** The resources of the plan, in the order in which they can be worked on. */
+import { groupsOf } from '../model/groups.ts';
+import type { Needs, Operation, Resource } from '../model/types.ts';
+import { durationWords, nodeWordsOf, resourceState } from '../model/words.ts';
+import { Sign, type SignName } from '../parts/sign.tsx';
+
+const SIGNS: Record<Resource['status'], SignName> = {
+  pending: 'ring',
+  running: 'half',
+  succeeded: 'check',
+  failed: 'cross',
+  unchanged: 'equal',
+};
+
+interface ResourcesProps {
+  operation: Operation;
+  needs: Needs | undefined;
+  /** Whether the operation takes away what is there. */
+  takesAway: boolean;
+  /** Whether what it has made is taken away again. */
+  undoing: boolean;
+  now: number;
+}
+
+export function Resources({ operation, needs, takesAway, undoing, now }: ResourcesProps) {
+  const resources = operation.progress.resources ?? [];
+  if (resources.length === 0) return null;
+  return (
+    <section aria-labelledby="resources">
+      <h2 id="resources">Resources</h2>
+      <ol class="groups">
+        {groupsOf(resources, needs, takesAway).map(({ title, resources: members }) => (
+          <li key={title}>
+            <h3>{title}</h3>
+            <ul class="resources">
+              {members.map((resource) => (
+                <Line
+                  key={resource.urn}
+                  resource={resource}
+                  needs={needs}
+                  undoing={undoing}
+                  now={now}
+                />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface LineProps {
+  resource: Resource;
+  needs: Needs | undefined;
+  undoing: boolean;
+  now: number;
+}
+
+function Line({ resource, needs, undoing, now }: LineProps) {
+  const { urn, status, startedAt, duration } = resource;
+  const taken = durationOf(startedAt, duration, status === 'running' ? now : undefined);
+  const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
+  const below = needs?.get(urn) ?? [];
+  return (
+    <li class={`resource ${status}`}>
+      <Sign name={undone ? 'back' : (SIGNS[status] ?? 'dot')} />
+      <span class="what" title={urn}>
+        {nodeWordsOf(urn)}
+      </span>
+      <span class="state">{resourceState(resource)}</span>
+      <span class="took">{taken === undefined ? '' : durationWords(taken)}</span>
+      {below.length > 0 && <span class="needs">needs {below.map(nodeWordsOf).join(', ')}</span>}
+    </li>
+  );
+}
+
+function durationOf(
+  startedAt: string | undefined,
+  duration: number | undefined,
+  now: number | undefined,
+): number | undefined {
+  if (duration !== undefined || startedAt === undefined || now === undefined) return duration;
+  return Math.max(0, now - Date.parse(startedAt));
+}

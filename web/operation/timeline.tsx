@@ -1,0 +1,120 @@
+/** A chart of what was worked on when; the critical path stands out. */
+import { useMemo, useState } from 'preact/hooks';
+import { criticalPath } from '../model/critical-path.ts';
+import { rowsOf, spansOf, type Row, type Span } from '../model/spans.ts';
+import type { Needs, Operation, TimelineItem } from '../model/types.ts';
+import { durationWords, ticks, tickWords } from '../model/words.ts';
+
+interface TimelineProps {
+  operation: Operation;
+  timeline: readonly TimelineItem[];
+  needs: Needs | undefined;
+  now: number;
+}
+
+export function Timeline({ operation, timeline, needs, now }: TimelineProps) {
+  const [only, setOnly] = useState(false);
+  const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
+  const path = useMemo(() => criticalPath(spans, now, needs), [spans, now, needs]);
+  if (spans.length === 0) return null;
+  const rows = rowsOf(spans).filter((row) => !only || row.spans.some((span) => path.has(span)));
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to ?? now), from + 1);
+  const scale: Scale = { from, total: to - from, now };
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline">Timeline</h2>
+      <div class="legend">
+        <span class="key critical">
+          Critical path: {pathWords(path, now)} of {spans.length} steps
+        </span>
+        <span class="key">other work</span>
+        {spans.some(({ undo }) => undo) && <span class="key undo">undone</span>}
+        <label class="only">
+          <input
+            type="checkbox"
+            checked={only}
+            onChange={({ currentTarget }) => setOnly(currentTarget.checked)}
+          />
+          Critical path only
+        </label>
+      </div>
+      <Axis total={scale.total} />
+      <ol class="chart">
+        {rows.map((row) => (
+          <ChartRow key={row.urn} row={row} path={path} scale={scale} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface Scale {
+  from: number;
+  total: number;
+  now: number;
+}
+
+function Axis({ total }: { total: number }) {
+  return (
+    <div class="axis" aria-hidden="true">
+      {ticks(total).map((at) => (
+        <span key={at} style={{ left: percent(at, total) }}>
+          {tickWords(at)}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface ChartRowProps {
+  row: Row;
+  path: ReadonlySet<Span>;
+  scale: Scale;
+}
+
+function ChartRow({ row, path, scale: { from, total, now } }: ChartRowProps) {
+  const critical = row.spans.some((span) => path.has(span));
+  return (
+    <li class={critical ? 'critical' : ''}>
+      <span class="what" title={row.urn}>
+        {row.words}
+        {critical && <span class="unseen">, on the critical path</span>}
+      </span>
+      <span class="track">
+        {row.spans.map((span) => (
+          <span
+            key={`${span.from}/${String(span.undo)}`}
+            class={classes(span, path)}
+            style={{
+              left: percent(span.from - from, total),
+              width: percent((span.to ?? now) - span.from, total),
+            }}
+          />
+        ))}
+      </span>
+      <span class="took">{row.spans.map((span) => spanWords(span, now)).join(' + ')}</span>
+    </li>
+  );
+}
+
+function classes(span: Span, path: ReadonlySet<Span>): string {
+  const more = [span.undo && 'undo', path.has(span) && 'critical'].filter(Boolean);
+  return ['span', span.outcome, ...more].join(' ');
+}
+
+function spanWords(span: Span, now: number): string {
+  return durationWords((span.to ?? now) - span.from);
+}
+
+/** How long the chain is, waits between its links included. */
+function pathWords(path: ReadonlySet<Span>, now: number): string {
+  const spans = [...path];
+  const from = Math.min(...spans.map((span) => span.from));
+  const to = Math.max(...spans.map((span) => span.to ?? now));
+  return `${durationWords(to - from)}, ${spans.length}`;
+}
+
+function percent(part: number, total: number): string {
+  return `${Math.min(100, Math.max(0, (part / total) * 100)).toFixed(3)}%`;
+}

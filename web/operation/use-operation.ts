@@ -1,0 +1,79 @@
+/** One operation, by its stream of events, through whatever happens to the connection. */
+import { useEffect, useState } from 'preact/hooks';
+import { pause } from '../../client/pause.ts';
+import { ProblemError } from '../../client/problem-error.ts';
+import { slipway } from '../api.ts';
+import type { Operation } from '../model/types.ts';
+import { seen, whileSeen } from '../visibility.ts';
+
+/** After the client's own patience with a server that is away has ended. */
+const AGAIN_MS = 5_000;
+
+export interface OperationState {
+  /** undefined: not there yet. */
+  operation?: Operation;
+  /** Why it cannot be shown: there is none, say. */
+  error?: unknown;
+}
+
+export interface FollowedOperation extends OperationState {
+  /** Shows a state that came another way: a requested cancel is no event of the stream. */
+  take(operation: Operation): void;
+}
+
+export function useOperation(id: string): FollowedOperation {
+  const [state, setState] = useState<OperationState>({});
+  const take = (operation: Operation) => setState((before) => newer(operation, before));
+  useEffect(() => {
+    const controller = new AbortController();
+    void follow(id, controller.signal, take).catch((error: unknown) => {
+      if (!controller.signal.aborted) setState((before) => ({ ...before, error }));
+    });
+    return () => controller.abort();
+  }, [id]);
+  return { ...state, take };
+}
+
+function newer(operation: Operation, { operation: before }: OperationState): OperationState {
+  if (before !== undefined && before.version > operation.version) return { operation: before };
+  return { operation: withResources(operation, before) };
+}
+
+/**
+ * Shows each state until the last. A page that nobody sees lets go of its stream: a browser opens only
+ * six connections to one server, for all of its tabs together.
+ *
+ * @throws ProblemError when there is no such operation
+ */
+async function follow(
+  id: string,
+  signal: AbortSignal,
+  show: (operation: Operation) => void,
+): Promise<void> {
+  let lastEventId: string | undefined;
+  for (;;) {
+    await seen(signal);
+    const sight = whileSeen(signal);
+    try {
+      const options = { signal: sight.signal, ...(lastEventId !== undefined && { lastEventId }) };
+      for await (const event of slipway.events(id, options)) {
+        lastEventId = event.id;
+        show(event.operation);
+      }
+      return;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ProblemError && error.status < 500) throw error;
+      if (!sight.signal.aborted) await pause(AGAIN_MS, signal);
+    } finally {
+      sight.done();
+    }
+  }
+}
+
+/** While no worker answers, an operation comes without its resources: the last known are shown. */
+function withResources(operation: Operation, before: Operation | undefined): Operation {
+  const known = before?.progress.resources;
+  if (operation.progress.resources !== undefined || known === undefined) return operation;
+  return { ...operation, progress: { ...operation.progress, resources: known } };
+}

@@ -1,0 +1,43 @@
+/** What happened so far, read anew at each turn that the operation takes. */
+import { useEffect, useState } from 'preact/hooks';
+import { slipway } from '../api.ts';
+import type { Operation, TimelineItem } from '../model/types.ts';
+
+/** Of a hundred items each: a plan has at most a thousand resources. */
+const MOST_PAGES = 60;
+
+export function useTimeline(operation: Operation | undefined): readonly TimelineItem[] {
+  const [items, setItems] = useState<readonly TimelineItem[]>([]);
+  const id = operation?.id;
+  const turn = `${operation?.status}/${operation?.progress.stage}`;
+  useEffect(() => {
+    if (id === undefined) return undefined;
+    const controller = new AbortController();
+    read(id, controller.signal)
+      .then(setItems)
+      // The page shows what it can without.
+      .catch(() => undefined);
+    return () => controller.abort();
+  }, [id, turn]);
+  return items;
+}
+
+async function read(operationId: string, signal: AbortSignal): Promise<TimelineItem[]> {
+  const items: TimelineItem[] = [];
+  let marker: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const { data } = await slipway.api.GET('/operations/{operationId}/events', {
+      params: {
+        path: { operationId },
+        query: { limit: '100', ...(marker !== undefined && { marker }) },
+      },
+      headers: { Accept: 'application/json' },
+      signal,
+    });
+    if (data === undefined || typeof data === 'string') break;
+    items.push(...data.items);
+    ({ marker } = data);
+    if (marker === undefined) break;
+  }
+  return items;
+}

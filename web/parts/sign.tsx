@@ -1,0 +1,22 @@
+/** Small drawings: shape says what colour says, and no font has to have them. */
+
+const SHAPES = {
+  check: 'M3.5 8.5 6.5 11.5 12.5 4.5',
+  cross: 'M4 4 12 12M12 4 4 12',
+  ring: 'M8 3.5a4.5 4.5 0 1 0 .01 0Z',
+  half: 'M8 2.5a5.5 5.5 0 1 1-5.5 5.5',
+  back: 'M6 3 2.5 6.5 6 10M3 6.5h6a3.5 3.5 0 0 1 0 7H7',
+  bar: 'M8 3a5 5 0 1 0 .01 0ZM4.5 11.5l7-7',
+  equal: 'M4 6h8M4 10h8',
+  out: 'M6 4h6v6M12 4 4 12',
+  dot: 'M8 8h.01',
+} as const;
+export type SignName = keyof typeof SHAPES;
+
+export function Sign({ name }: { name: SignName }) {
+  return (
+    <svg class={`sign ${name}`} viewBox="0 0 16 16" aria-hidden="true">
+      <path d={SHAPES[name]} />
+    </svg>
+  );
+}
