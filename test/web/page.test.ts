@@ -14,6 +14,7 @@ const UNLUCKY = {
     ],
   },
 };
+const SLOW = { faults: [{ type: 'control_plane', when: 'ready', kind: 'slow' }] };
 const HANGING = { faults: [{ type: 'control_plane', when: 'ready', kind: 'hang' }] };
 
 let stack: Stack;
@@ -46,7 +47,7 @@ async function badge(page: Page, status: string): Promise<void> {
 test('a creation shows up in the list, moves, and goes on after a reload', async () => {
   const page = await browsing.open(`${stack.api.url}${BASE}/ui`);
   await page.getByText('Nothing was asked for yet.').waitFor();
-  const { id } = await submit('demo');
+  const { id } = await submit('demo', { simulation: SLOW });
   await page.getByRole('link', { name: 'Create cluster demo' }).click();
   expect(new URL(page.url()).pathname).toBe(`${BASE}/ui/operations/${id}`);
   const before = await done(page);

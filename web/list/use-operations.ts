@@ -10,7 +10,7 @@ import { apiQuery } from './filters.ts';
 
 /** A list is polled: one stream for each operation would be more than a browser opens. */
 const BUSY_MS = 1_500;
-const IDLE_MS = 4_000;
+const IDLE_MS = 2_500;
 
 export type ListedOperation = Omit<Operation, 'result'>;
 

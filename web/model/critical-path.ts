@@ -6,17 +6,14 @@ import type { Span } from './spans.ts';
 import type { Needs } from './types.ts';
 
 /**
- * @param spans in any order; what still runs ends `now`
+ * @param spans in the order in which they began; what still runs ends after all that has ended, and of
+ *   several the one that has run for longest is taken for the last
  * @param needs where it is known; else whatever ended last before a piece of work began counts as what
  *   it had waited for
  */
-export function criticalPath(
-  spans: readonly Span[],
-  now: number,
-  needs?: Needs,
-): ReadonlySet<Span> {
+export function criticalPath(spans: readonly Span[], needs?: Needs): ReadonlySet<Span> {
   const neighbours = needs && neighboursIn(needs);
-  const endOf = (span: Span) => span.to ?? now;
+  const endOf = (span: Span) => span.to ?? Infinity;
   const last = (of: readonly Span[]) =>
     of.reduce<Span | undefined>((a, b) => (a && endOf(a) >= endOf(b) ? a : b), undefined);
 

@@ -1,6 +1,6 @@
 /** The resources of an operation in the order in which they can be worked on. */
 import type { Needs, Resource } from './types.ts';
-import { plural, typeWords } from './words.ts';
+import { plural } from './words.ts';
 
 export interface Group {
   title: string;
@@ -9,7 +9,7 @@ export interface Group {
 
 /**
  * Steps, each of which stands only on those before it; where it is not known what stands on what,
- * one group for each type, in the order of the plan.
+ * one group in the order of the plan.
  *
  * @param takesAway from the last step to the first
  */
@@ -20,13 +20,11 @@ export function groupsOf(
 ): Group[] {
   const known = needs !== undefined && resources.some(({ urn }) => needs.has(urn));
   if (!known) {
-    return [...by(resources, ({ type }) => type)].map(([type, members]) => ({
-      title: typeWords(type),
-      resources: members,
-    }));
+    const title = `${plural(resources.length, 'resource')} in the order of the plan`;
+    return [{ title, resources: [...resources] }];
   }
   const depthOf = depths(needs);
-  const steps = [...by(resources, ({ urn }) => depthOf(urn))]
+  const steps = [...byDepth(resources, depthOf)]
     .toSorted(([a], [b]) => (takesAway ? b - a : a - b))
     .map(([, members]) => members);
   return steps.map((members, i) => ({
@@ -50,14 +48,15 @@ function depths(needs: Needs): (urn: string) => number {
   return depthOf;
 }
 
-function by<Key>(
+function byDepth(
   resources: readonly Resource[],
-  keyOf: (of: Resource) => Key,
-): Map<Key, Resource[]> {
-  const groups = new Map<Key, Resource[]>();
+  depthOf: (urn: string) => number,
+): Map<number, Resource[]> {
+  const groups = new Map<number, Resource[]>();
   for (const resource of resources) {
-    const group = groups.get(keyOf(resource));
-    if (group === undefined) groups.set(keyOf(resource), [resource]);
+    const depth = depthOf(resource.urn);
+    const group = groups.get(depth);
+    if (group === undefined) groups.set(depth, [resource]);
     else group.push(resource);
   }
   return groups;

@@ -17,7 +17,6 @@ export function sentence(word: string): string {
 export const kindWords = (kind: OperationKind): string => sentence(kind);
 export const statusWords = (status: OperationStatus): string => sentence(status);
 export const stageWords = (stage: Stage): string => sentence(stage);
-export const typeWords = (type: string): string => sentence(type);
 
 /** "vpc main" of a URN that ends in `vpc/main`. */
 export function nodeWordsOf(urn: string): string {
@@ -44,13 +43,18 @@ const DOING: Record<Resource['operation'], string> = {
   same: 'keeping',
 };
 
-/** What stands beside a resource: "creating", "removed", "failed". */
-export function resourceState({
-  operation,
-  status,
-}: Pick<Resource, 'operation' | 'status'>): string {
+/**
+ * What stands beside a resource: "creating", "removed", "failed".
+ *
+ * @param over whether nothing will begin any more
+ */
+export function resourceState(
+  { operation, status }: Pick<Resource, 'operation' | 'status'>,
+  over = false,
+): string {
   switch (status) {
     case 'pending':
+      if (over) return 'never begun';
       return operation === 'same' ? 'waiting' : `to ${operation}`;
     case 'running':
       return DOING[operation] ?? 'running';

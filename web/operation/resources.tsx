@@ -1,4 +1,5 @@
 /** The resources of the plan, in the order in which they can be worked on. */
+import { isTerminal } from '../../contract/vocabulary.ts';
 import { groupsOf } from '../model/groups.ts';
 import type { Needs, Operation, Resource } from '../model/types.ts';
 import { durationWords, nodeWordsOf, resourceState } from '../model/words.ts';
@@ -39,6 +40,7 @@ export function Resources({ operation, needs, takesAway, undoing, now }: Resourc
                   resource={resource}
                   needs={needs}
                   undoing={undoing}
+                  over={isTerminal(operation.status)}
                   now={now}
                 />
               ))}
@@ -54,10 +56,11 @@ interface LineProps {
   resource: Resource;
   needs: Needs | undefined;
   undoing: boolean;
+  over: boolean;
   now: number;
 }
 
-function Line({ resource, needs, undoing, now }: LineProps) {
+function Line({ resource, needs, undoing, over, now }: LineProps) {
   const { urn, status, startedAt, duration } = resource;
   const taken = durationOf(startedAt, duration, status === 'running' ? now : undefined);
   const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
@@ -68,7 +71,7 @@ function Line({ resource, needs, undoing, now }: LineProps) {
       <span class="what" title={urn}>
         {nodeWordsOf(urn)}
       </span>
-      <span class="state">{resourceState(resource)}</span>
+      <span class="state">{resourceState(resource, over)}</span>
       <span class="took">{taken === undefined ? '' : durationWords(taken)}</span>
       {below.length > 0 && <span class="needs">needs {below.map(nodeWordsOf).join(', ')}</span>}
     </li>

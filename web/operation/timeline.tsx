@@ -15,18 +15,22 @@ interface TimelineProps {
 export function Timeline({ operation, timeline, needs, now }: TimelineProps) {
   const [only, setOnly] = useState(false);
   const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
-  const path = useMemo(() => criticalPath(spans, now, needs), [spans, now, needs]);
+  const path = useMemo(() => criticalPath(spans, needs), [spans, needs]);
   if (spans.length === 0) return null;
   const rows = rowsOf(spans).filter((row) => !only || row.spans.some((span) => path.has(span)));
   const from = Math.min(...spans.map((span) => span.from));
-  const to = Math.max(...spans.map((span) => span.to ?? now), from + 1);
-  const scale: Scale = { from, total: to - from, now };
+  // What runs is drawn at least as far as what has ended: the clock here is a little behind.
+  const last = Math.max(now, ...spans.map((span) => span.to ?? from));
+  const to = spans.some((span) => span.to === undefined)
+    ? last
+    : Math.max(...ends(spans), from + 1);
+  const scale: Scale = { from, total: to - from, now: to };
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline">Timeline</h2>
       <div class="legend">
         <span class="key critical">
-          Critical path: {pathWords(path, now)} of {spans.length} steps
+          Critical path: {pathWords(path, to)} of {spans.length} steps
         </span>
         <span class="key">other work</span>
         {spans.some(({ undo }) => undo) && <span class="key undo">undone</span>}
@@ -52,7 +56,12 @@ export function Timeline({ operation, timeline, needs, now }: TimelineProps) {
 interface Scale {
   from: number;
   total: number;
+  /** Where what still runs ends for now. */
   now: number;
+}
+
+function ends(spans: readonly Span[]): number[] {
+  return spans.flatMap(({ to }) => to ?? []);
 }
 
 function Axis({ total }: { total: number }) {

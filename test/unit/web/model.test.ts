@@ -45,11 +45,9 @@ describe('groups', () => {
     ]);
   });
 
-  test.each([undefined, new Map()])('are types in the order of the plan otherwise', (unknown) => {
+  test.each([undefined, new Map()])('are the plan in its order otherwise', (unknown) => {
     expect(shape(groupsOf(resources, unknown, false))).toEqual([
-      ['Vpc', 'main'],
-      ['Subnet', 'a', 'b'],
-      ['Iam role', 'x'],
+      ['4 resources in the order of the plan', 'main', 'a', 'b', 'x'],
     ]);
   });
 
@@ -153,6 +151,12 @@ describe('words', () => {
     const unknown = { operation: 'create', status: 'resting' } as unknown as Resource;
     expect(resourceState(unknown)).toBe('resting');
     expect(resourceState({ operation: 'delete', status: 'running' })).toBe('removing');
+  });
+
+  test('what waits at the end has never begun', () => {
+    const waiting = { operation: 'create', status: 'pending' } as const;
+    expect(resourceState(waiting)).toBe('to create');
+    expect(resourceState(waiting, true)).toBe('never begun');
   });
 
   test('counts leave out what is not there', () => {
