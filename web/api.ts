@@ -3,7 +3,7 @@ import { createSlipway } from '../client/client.ts';
 import { ProblemError } from '../client/problem-error.ts';
 import { retryingFetch } from '../client/retrying-fetch.ts';
 import { clock } from './clock.ts';
-import { connection } from './connection.ts';
+import { connection, type ConnectionState } from './connection.ts';
 import type { Operation } from './model/types.ts';
 
 /** Where the API is mounted; the server writes it into the page. */
@@ -15,12 +15,24 @@ async function observed(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
     clock.learn(response);
-    connection.set(response.status >= 500 ? 'lost' : 'live');
+    connection.set(await stateAfter(response));
     return response;
   } catch (error) {
     if (!request.signal.aborted) connection.set('lost');
     throw error;
   }
+}
+
+/** A server error that says nothing comes from something in between, before a server that is away. */
+async function stateAfter(response: Response): Promise<ConnectionState> {
+  if (response.status < 500) return 'live';
+  const { problem } = new ProblemError(response.status, await bodyOf(response.clone()));
+  if (problem === undefined) return 'lost';
+  return problem.code === 'temporal_unavailable' ? 'away' : 'live';
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  return response.json().catch(() => undefined);
 }
 
 export const slipway = createSlipway({ baseUrl, fetch: observed });
@@ -38,7 +50,7 @@ const send = retryingFetch({ fetch: observed, attempts: 4, timeoutMs: 20_000 });
 export async function act(operationId: string, action: Action): Promise<Operation> {
   const url = `${baseUrl}/operations/${encodeURIComponent(operationId)}/${action}`;
   const response = await send(new Request(url, { method: 'POST' }));
-  const body: unknown = await response.json().catch(() => undefined);
+  const body = await bodyOf(response);
   if (!response.ok || !isOperation(body)) throw new ProblemError(response.status, body);
   return body;
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { useConnection } from './connection.ts';
+import { useConnection, type ConnectionState } from './connection.ts';
 import { OperationList } from './list/operation-list.tsx';
 import { OperationPage } from './operation/operation-page.tsx';
 import { Announcer } from './parts/announcer.tsx';
@@ -47,12 +47,18 @@ function Shown({ view }: { view: View }) {
   );
 }
 
+const CONNECTION: Record<ConnectionState, string> = {
+  live: 'Live',
+  lost: 'Connection lost, trying again',
+  away: 'Temporal is out of reach, trying again',
+};
+
 function Connection() {
   const state = useConnection();
   return (
     <p class={`connection ${state}`} role="status">
       <span class="dot" aria-hidden="true" />
-      {state === 'live' ? 'Live' : 'Connection lost, trying again'}
+      {CONNECTION[state]}
     </p>
   );
 }

@@ -1,7 +1,8 @@
-/** Whether the server answers. */
+/** Whether the server answers, and can. */
 import { useEffect, useState } from 'preact/hooks';
 
-export type ConnectionState = 'live' | 'lost';
+/** `away`: the server answers that it cannot reach Temporal. */
+export type ConnectionState = 'live' | 'lost' | 'away';
 
 let state: ConnectionState = 'live';
 const listeners = new Set<(state: ConnectionState) => void>();

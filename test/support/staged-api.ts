@@ -19,7 +19,9 @@ export interface StagedApi {
   show(...operations: Operation[]): void;
   timeline: TimelineItem[];
   ledger: LedgerItem[];
-  /** The paths of the actions that were asked for. */
+  /** Whether Temporal is out of reach. */
+  away: boolean;
+  /** The actions that were asked for. */
   acted: string[];
   close(): Promise<void>;
 }
@@ -32,9 +34,11 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     timeline: [] as TimelineItem[],
     ledger: [] as LedgerItem[],
     acted: [] as string[],
+    away: false,
   };
 
   function read(id: string): OperationRead {
+    if (staged.away) throw new RequestError('temporal_unavailable', 'Temporal is away.');
     const operation = shown.get(id);
     if (operation === undefined) throw new RequestError('not_found', 'There is no such operation.');
     return {

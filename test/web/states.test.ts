@@ -155,6 +155,15 @@ test('what is not there is said so', async () => {
   expect(await page.getByRole('alert').textContent()).toContain('There is no such operation.');
 });
 
+test('Temporal out of reach is said so, and no end of it', async () => {
+  api.away = true;
+  const page = await browsing.open(pageOf(running));
+  await page.getByText('Temporal is out of reach, trying again').waitFor();
+  api.away = false;
+  await heading(page, 'Create cluster demo').waitFor();
+  expect(await page.locator('.connection').textContent()).toBe('Live');
+});
+
 test('a link leads on without loading anew, and Back leads back', async () => {
   const page = await browsing.open(`${api.url}/ui`);
   await page.evaluate(() => Object.assign(globalThis, { kept: true }));

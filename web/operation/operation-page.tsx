@@ -56,7 +56,7 @@ function Shown({ operation, take }: ShownProps) {
   const turned = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
   const undoing = turned && !takesAway && isUndone(operation);
   return (
-    <article aria-busy={!ended}>
+    <article>
       <header class="head">
         <div>
           <h1>
