@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { directoryBlobStore } from '../../deployments/blob-store.ts';
 import { randomBytes } from 'node:crypto';
-import path from 'node:path';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
