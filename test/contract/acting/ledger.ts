@@ -26,7 +26,7 @@ export function ledger(scene: Scene): void {
       const ids = new Set(inCloud.map(({ id }) => id));
       for (const item of items) {
         expect(keysOf(item)).toEqual(
-          words('urn type name generation status cloudId since operationId'),
+          words('urn type name generation dependsOn status cloudId since operationId'),
         );
         expect(item).toMatchObject({ status: 'present', operationId: scene.demo.id });
         expect(item.since).toMatch(TIME);
