@@ -1386,6 +1386,8 @@ export interface components {
     parameters: {
         /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
         operationId: string;
+        /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+        shownOperationId: string;
         /** @example demo */
         clusterId: string;
         /** @example base */
@@ -5173,7 +5175,7 @@ export interface operations {
             };
             path: {
                 /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
-                operationId: components["parameters"]["operationId"];
+                operationId: components["parameters"]["shownOperationId"];
             };
             cookie?: never;
         };

@@ -62,6 +62,11 @@ export const PARAMETERS = {
     schema: { type: 'string', pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
   }),
+  /** Whatever it is: the page says when there is no such operation. */
+  shownOperationId: pathParameter('operationId', {
+    schema: { type: 'string', minLength: 1 },
+    example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
+  }),
   clusterId: pathParameter('clusterId', dnsLabel('demo')),
   networkId: pathParameter('networkId', dnsLabel('base')),
   deploymentId: pathParameter('deploymentId', dnsLabel('web')),

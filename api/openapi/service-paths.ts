@@ -82,7 +82,7 @@ export function servicePaths(): Record<string, object> {
         tags: ['Service'],
         summary: 'One operation as a live page for people',
         description: 'The page itself says whether there is such an operation.',
-        parameters: [parameterRef('operationId'), REQUEST_ID],
+        parameters: [parameterRef('shownOperationId'), REQUEST_ID],
         responses: htmlPage('It shows what `GET /operations/{operationId}` says.'),
       },
     },

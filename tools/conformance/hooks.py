@@ -63,6 +63,10 @@ def is_first_with_key(case):
 def repair_body(body, in_stories):
     # It names a network that has to be there.
     body.pop("networkId", None)
+    files = (body.get("source") or {}).get("files")
+    # A module has a file of its language at its root.
+    if isinstance(files, dict):
+        files["main.tf"] = ""
     put_in_order(body, "minVCpus", "maxVCpus")
     for index, group in enumerate(body.get("nodeGroups") or []):
         repair_group(group, index)
