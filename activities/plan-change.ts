@@ -59,6 +59,23 @@ function planNode(
   const previous = previousOf(entry, alive);
   const based = previous === undefined ? {} : { previous };
   const old = alive.find((it) => it.generation === previous?.generation) ?? newest;
+  const isOldWanted =
+    previous !== undefined &&
+    previous.inDoubt !== true &&
+    provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
+  if (old !== newest && isOldWanted && there.length === 2) {
+    // Its replacement is what has to go.
+    return {
+      ...wanted,
+      operation: 'replace',
+      generation: old.generation,
+      keeps: generation,
+      spent,
+      cloudId: old.cloudId,
+      outputs: old.outputs,
+      ...based,
+    };
+  }
   const changes = new Set(
     statesOf(entry, generation).map(({ properties }) =>
       provider.change({ ...wanted, properties }, wanted),

@@ -43,7 +43,7 @@ export interface PlannedNode {
   cloudId?: string;
   /** Of one that is there: what others may need of it. */
   outputs?: Record<string, string>;
-  /** A generation that stays beside this one until everything else is done. */
+  /** Another generation that stays beside this one until everything else is done; older, or on the way back newer. */
   keeps?: number;
   /** The last generation that was ever asked for, where it is a later one. */
   spent?: number;

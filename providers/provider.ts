@@ -98,7 +98,7 @@ export interface Provider {
   /**
    * Get or create: finds the node's generation by its identity, else creates it; what is there and
    * differs from the node's properties is asked to change. What is left of an earlier generation, other
-   * than the one that the node keeps, is removed first: until it is gone this throws a retryable error
+   * than the one that the node keeps (which may be a later one), is removed first: until it is gone this throws a retryable error
    * with the code `replacing_previous_generation`. Adopts only what carries this owner's tags. Never makes a
    * second one, whatever was lost before. Returns as soon as the cloud has taken the request; the thing
    * may not be ready yet.

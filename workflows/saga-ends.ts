@@ -20,10 +20,11 @@ export function createEnds({ takeAway, restore, show }: Steps, state: SagaState)
 
   /** Undoes what was done to it. */
   async function undoOne(entry: Entry): Promise<boolean> {
-    const { keeps, previous } = entry.node;
+    const { generation, keeps, previous } = entry.node;
     if (previous === undefined || isToEnd(entry)) return end(entry);
     if (keeps === undefined) return restore(entry);
-    if (!(await takeAway(entry, keeps))) return false;
+    // On the way back to an older one, that is what stays.
+    if (!(await takeAway(entry, Math.min(keeps, generation)))) return false;
     if (previous.inDoubt) {
       entry.node = withState(entry.node, previous);
       return restore(entry);

@@ -47,7 +47,9 @@ export function createNodeCalls(options: {
   return {
     async ensure({ owner, node, dependencies }, { signal }) {
       const found = await client.list(nodeTags(owner, node), signal);
-      const newer = found.find((it) => generationOf(it) > node.generation);
+      const newer = found.find(
+        (it) => generationOf(it) > node.generation && generationOf(it) !== node.keeps,
+      );
       if (newer !== undefined) {
         throw identitySpent(node, `generation ${generationOf(newer)} exists`);
       }

@@ -277,15 +277,25 @@ const CASES: Case[] = [
     keeps: 1,
     previous: was(1, SMALL).previous,
   },
-  ...[SMALL, { ...SMALL, machine: 'r5' }].map((wants) => ({
-    what: `an interrupted replacement, both; wanted: ${wants.machine}`,
-    wants,
+  {
+    what: 'an interrupted replacement, both; wanted: the old',
+    wants: SMALL,
+    ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
+    found: [there(2), there(1)],
+    does: 'replace 1',
+    keeps: 2,
+    spent: 2,
+    previous: was(1, SMALL).previous,
+  },
+  {
+    what: 'an interrupted replacement, both; wanted: a third',
+    wants: { ...SMALL, machine: 'r5' },
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(2), there(1)],
     does: 'replace 3',
     keeps: 1,
     previous: was(1, SMALL).previous,
-  })),
+  },
   {
     what: 'an interrupted replacement, neither',
     wants: OTHER,
@@ -428,11 +438,16 @@ describe('whatever was left', () => {
       const isMoved = operation === 'replace' && keeps === undefined && !isAlive(generation);
       const faults = {
         usesTheDead: !isAlive(generation) && generation <= asked,
-        standsBelow: found.some((it) => it.generation > generation),
-        keepsTheDead: keeps !== undefined && (!isAlive(keeps) || keeps >= generation),
+        standsBelow: found.some((it) => it.generation > generation && it.generation !== keeps),
+        // On the way back it is the later one that stands beside the wanted one.
+        keepsTheDead:
+          keeps !== undefined &&
+          (!isAlive(keeps) || (keeps >= generation && previous?.generation !== generation)),
         goesBackToTheDead: previous !== undefined && !isAlive(previous.generation),
         keepsAnother:
-          keeps !== undefined && previous !== undefined && previous.generation !== keeps,
+          keeps !== undefined &&
+          previous !== undefined &&
+          ![keeps, Math.min(keeps, generation)].includes(previous.generation),
         losesTheWhole:
           previous !== undefined &&
           ![generation, keeps].includes(previous.generation) &&
