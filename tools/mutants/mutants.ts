@@ -18,7 +18,9 @@ export interface Mutant {
 export const MUTANTS: readonly Mutant[] = [
   {
     name: 'undo registered after do',
-    patches: [{ file: 'workflows/saga.ts', find: "    entry.state = 'doubtful';\n", replace: '' }],
+    patches: [
+      { file: 'workflows/saga-steps.ts', find: "    entry.state = 'doubtful';\n", replace: '' },
+    ],
     file: 'test/e2e/complaints.test.ts',
     tests: 'a time-out that skips the deletions',
   },
@@ -27,8 +29,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/saga.ts',
-        find: 'CancellationScope.nonCancellable(() => takeAllAway',
-        replace: 'CancellationScope.cancellable(() => takeAllAway',
+        find: 'CancellationScope.nonCancellable(() => dependantsFirst(left(), undoOne',
+        replace: 'CancellationScope.cancellable(() => dependantsFirst(left(), undoOne',
       },
       {
         file: 'workflows/create-resource.ts',
