@@ -1,8 +1,13 @@
 /** What the inputs of operations have in common. */
-import type { CloudRecord, OperationAbout, StartableKind } from '../contract/durable.ts';
+import type {
+  CloudRecord,
+  OperationAbout,
+  ResourceRecord,
+  StartableKind,
+} from '../contract/durable.ts';
 import { timeOfId } from '../contract/ids.ts';
 import type { Identity } from './idempotency.ts';
-import type { CloudType } from './resources.ts';
+import type { CloudType, StoredType } from './resources.ts';
 import type { Principal } from './temporal.ts';
 
 export function aboutOf(
@@ -10,16 +15,24 @@ export function aboutOf(
   principal: Principal,
   resourceType: CloudType,
   { id, uid, provider, region }: Pick<CloudRecord, 'id' | 'uid' | 'provider' | 'region'>,
-  { fingerprint }: Pick<Identity, 'fingerprint'>,
+  identity: Pick<Identity, 'fingerprint'>,
 ): OperationAbout {
+  const subject = subjectOf(principal, resourceType, { id, uid }, identity);
+  return { operation, ...subject, provider, region };
+}
+
+/** Who asked, and of which resource. */
+export function subjectOf<Type extends StoredType>(
+  principal: Principal,
+  resourceType: Type,
+  { id, uid }: Pick<ResourceRecord, 'id' | 'uid'>,
+  { fingerprint }: Pick<Identity, 'fingerprint'>,
+) {
   return {
-    operation,
     ...principal,
     resourceType,
     resourceId: id,
     resourceUid: uid,
-    provider,
-    region,
     ...(fingerprint !== undefined && { fingerprint }),
   };
 }
@@ -39,25 +52,33 @@ export function placesOf(resource: {
   };
 }
 
+/** A resource in its region, as it is before anything of it exists. */
+export function newRecord(
+  uid: string,
+  principal: Principal,
+  identity: Pick<Identity, 'operationId'>,
+  { name, provider, region }: { name: string } & Pick<CloudRecord, 'provider' | 'region'>,
+): Omit<CloudRecord, 'spec'> {
+  return { ...emptyRecord(uid, principal, identity, name), provider, region };
+}
+
 /**
- * A resource as it is before anything of it exists.
+ * What every resource has before anything of it exists.
  *
  * @param uid a new, time-sorted id, which says when that was
  */
-export function newRecord(
+export function emptyRecord(
   uid: string,
   { organizationId }: Principal,
   { operationId }: Pick<Identity, 'operationId'>,
-  { name, provider, region }: { name: string } & Pick<CloudRecord, 'provider' | 'region'>,
-): Omit<CloudRecord, 'spec'> {
+  name: string,
+): Omit<ResourceRecord, 'spec' | 'provider' | 'region'> {
   const at = new Date(timeOfId(uid)).toISOString();
   return {
     id: name,
     uid,
     organizationId,
     name,
-    provider,
-    region,
     status: 'creating',
     outputs: {},
     operationId,

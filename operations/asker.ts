@@ -1,7 +1,7 @@
 /** Asks operations what they know of themselves. Needs a worker, so it may get no answer. */
 import type { Client } from '@temporalio/client';
 import { QUERIES, type OperationSnapshot } from '../contract/durable.ts';
-import { DEADLINE_EXCEEDED, grpcCode, NoAnswerError, within } from './temporal.ts';
+import { isUnanswered, within } from './temporal.ts';
 
 const RESET_MS = 1_000;
 
@@ -24,7 +24,7 @@ export function createAsker(client: Client, timeoutMs: number): Asker {
       answered = true;
       return snapshot;
     } catch (error) {
-      if (error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED) {
+      if (isUnanswered(error)) {
         answered = false;
         askAnybody(operationId, runId);
       }

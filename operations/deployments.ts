@@ -9,13 +9,13 @@ import type {
 import { deploymentOptionsSchema, sourceFilesSchema } from '../contract/deployment.ts';
 import type { OperationSubject, Pace } from '../contract/durable.ts';
 import { isDeploymentMemo } from '../contract/guards.ts';
-import { timeOfId } from '../contract/ids.ts';
 import { mergePatch } from '../contract/merge-patch.ts';
 import { parse } from '../contract/parse.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { BlobStore } from '../deployments/blob-store.ts';
 import { deploymentKeys } from '../deployments/keys.ts';
 import { loadSource, sourceDigest, storeSource, type SourceFiles } from '../deployments/source.ts';
+import { emptyRecord, subjectOf } from './about.ts';
 import type { Admission, Admit, Answered } from './admission.ts';
 import { preconditionOf, type Ask } from './ask.ts';
 import type { Reservations } from './reservation.ts';
@@ -77,11 +77,11 @@ export function createDeploymentSubmitter(options: {
       admit(principal, ask, async (admission) => {
         const { name, source, connectionId, ...rest } = request;
         const spec = { ...rest, source: sourceOf(source.files) };
-        const record = newRecord(principal, admission, { name, spec, uid: newId() });
+        const record = { ...emptyRecord(newId(), principal, admission, name), spec };
         const place = connectionId === undefined ? record : { ...record, connectionId };
         const uid = await reservations.reserve(principal, 'deployment', place, admission);
         await storeSource(blobs, deploymentKeys(principal.organizationId, uid), source.files);
-        const about = aboutOf('apply_deployment', principal, { id: name, uid }, admission);
+        const about = applied(principal, { id: name, uid }, admission);
         return { about, spec, creating: true, ...limits, pace };
       }),
 
@@ -98,14 +98,17 @@ export function createDeploymentSubmitter(options: {
           source: sourceOf(changed),
         };
         await storeSource(blobs, keys, changed);
-        const about = aboutOf('apply_deployment', principal, record, admission);
+        const about = applied(principal, record, admission);
         return { about, spec, creating: false, ...precondition, ...limits, pace };
       }),
 
     destroyDeployment: (principal, id, ask) =>
       admit(principal, ask, async (admission) => {
         const { record, precondition } = await free(principal, id, ask, admission);
-        const about = aboutOf('destroy_deployment', principal, record, admission);
+        const about: OperationSubject = {
+          operation: 'destroy_deployment',
+          ...subjectOf(principal, 'deployment', record, admission),
+        };
         return { about, ...precondition, engineMs: limits.engineMs, pace };
       }),
 
@@ -113,40 +116,14 @@ export function createDeploymentSubmitter(options: {
   };
 }
 
-/** A deployment as it is before anything of it exists; its uid says when that was. */
-function newRecord(
-  { organizationId }: Principal,
-  { operationId }: Admission,
-  { name, spec, uid }: { name: string; spec: DeploymentSpec; uid: string },
-): Deployment {
-  const at = new Date(timeOfId(uid)).toISOString();
-  return {
-    id: name,
-    uid,
-    organizationId,
-    name,
-    status: 'creating',
-    spec,
-    outputs: {},
-    operationId,
-    createdAt: at,
-    updatedAt: at,
-  };
-}
-
-function aboutOf(
-  operation: 'apply_deployment' | 'destroy_deployment',
+function applied(
   principal: Principal,
-  { id, uid }: Pick<Deployment, 'id' | 'uid'>,
-  { fingerprint }: Admission,
+  deployment: Pick<Deployment, 'id' | 'uid'>,
+  admission: Admission,
 ): OperationSubject {
   return {
-    operation,
-    ...principal,
-    resourceType: 'deployment',
-    resourceId: id,
-    resourceUid: uid,
-    ...(fingerprint !== undefined && { fingerprint }),
+    operation: 'apply_deployment',
+    ...subjectOf(principal, 'deployment', deployment, admission),
   };
 }
 

@@ -6,7 +6,7 @@ import { entityWorkflowId } from '../contract/ids.ts';
 import type { LedgerItem } from '../contract/ledger.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { StoredType } from './resources.ts';
-import { DEADLINE_EXCEEDED, grpcCode, NoAnswerError, within } from './temporal.ts';
+import { isUnanswered, within } from './temporal.ts';
 
 const QUERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
@@ -29,7 +29,7 @@ export async function readLedger(
     // Started a moment ago, or gone.
     if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
       return {};
-    if (error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED) throw noWorker();
+    if (isUnanswered(error)) throw noWorker();
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { RequestError } from '../contract/problem-codes.ts';
 /** Also the time in which a client learns that Temporal is away. */
 const CALL_DEADLINE_MS = 1_800;
 /** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
-export const DEADLINE_EXCEEDED = 4;
+const DEADLINE_EXCEEDED = 4;
 export const NOT_FOUND = 5;
 export const RESOURCE_EXHAUSTED = 8;
 const UNREACHABLE: ReadonlySet<number> = new Set([1, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, 14]);
@@ -23,6 +23,11 @@ export interface Principal {
 export function grpcCode(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
   return error instanceof Error ? grpcCode(error.cause) : undefined;
+}
+
+/** Whether the deadline came before an answer, by this process's clock or by the server's. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED;
 }
 
 /** Runs a call to Temporal with a deadline. Throws `temporal_unavailable` when none answers in time. */
