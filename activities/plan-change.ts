@@ -157,7 +157,7 @@ function strayNode(
 }
 
 /** Of what is to go. */
-export function leavingNode(entry: LedgerEntry): PlannedNode {
+function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
   const { cloudId, spent, status } = entry;
   // Should the operation end without a word, the ledger still knows that it was whole.

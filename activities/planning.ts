@@ -8,8 +8,7 @@ import { calling } from './calling.ts';
 import { clusterTypes } from './discovery.ts';
 import { applicationFailure } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
-import { leavingNode, planChange } from './plan-change.ts';
-import { asNode } from './unplanned.ts';
+import { planChange } from './plan-change.ts';
 
 /** More would not fit into one history, nor into one answer. */
 const MOST_NODES = 1000;
@@ -51,15 +50,9 @@ export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) 
       owner: Owner;
       ledger: Ledger;
     }): Promise<PlannedNode[]> {
-      const inCloud = await inventoryOf(providers[request.provider], request.owner);
-      const planned = Object.values(request.ledger)
-        .filter((entry) => entry.status !== 'gone')
-        .map(leavingNode);
-      const known = new Set(planned.map((node) => node.urn));
-      const unknown = new Map(
-        inCloud.filter(({ urn }) => !known.has(urn)).map((found) => [found.urn, asNode(found)]),
-      );
-      return [...planned, ...unknown.values()];
+      const provider = providers[request.provider];
+      const found = await inventoryOf(provider, request.owner);
+      return planChange(provider, [], request.ledger, found);
     },
 
     /** Checks that everything is there once, and says what a client gets to know of it. */
