@@ -1,6 +1,7 @@
 /** The description of the API, for programs and for people. */
-import { Router, type RequestHandler } from 'express';
+import { Router } from 'express';
 import { sendResource } from '../answers.ts';
+import { sendHtml, serveFiles } from '../html.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import {
   ASSETS,
@@ -20,37 +21,16 @@ export function docsRoutes(basePath: string, document: OpenApiDocument): Router 
   });
 
   router.get('/docs', noQuery, (_request, response) => {
-    response
-      .set({
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-        'Referrer-Policy': 'no-referrer',
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-cache',
-      })
-      .type('html')
-      .send(docsPage(basePath));
+    sendHtml(response, docsPage(basePath), CONTENT_SECURITY_POLICY);
   });
 
-  router.use('/docs', assets(basePath));
-  return router;
-}
+  router.get(`/docs/${START_SCRIPT}`, (_request, response) => {
+    response
+      .set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' })
+      .type('text/javascript')
+      .send(startScript(basePath));
+  });
 
-/** The files that the page names, and no others. */
-function assets(basePath: string): RequestHandler {
-  return (request, response, next) => {
-    const name = request.path.slice(1);
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    response.set('X-Content-Type-Options', 'nosniff');
-    if (reads && ASSETS.includes(name)) {
-      response.sendFile(name, {
-        root: ASSETS_DIRECTORY,
-        cacheControl: false,
-        headers: { 'Cache-Control': 'no-cache' },
-      });
-    } else if (reads && name === START_SCRIPT) {
-      response.set('Cache-Control', 'no-cache').type('text/javascript').send(startScript(basePath));
-    } else {
-      next();
-    }
-  };
+  router.use('/docs', serveFiles(ASSETS_DIRECTORY, ASSETS));
+  return router;
 }

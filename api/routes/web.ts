@@ -1,5 +1,6 @@
 /** What people look at. It holds nothing of anybody: what it shows, it asks the API for. */
 import { Router, type RequestHandler } from 'express';
+import { sendHtml, serveFiles } from '../html.ts';
 import { CONTENT_SECURITY_POLICY, WEB_FILES, webPage } from '../web-page.ts';
 
 /** @param directory of the page's files, as the build has made them */
@@ -9,36 +10,11 @@ export function webRoutes(basePath: string, directory: string): Router {
 
   // The filters of the list are the page's own query.
   const sendPage: RequestHandler = (_request, response) => {
-    response
-      .set({
-        'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-        'Referrer-Policy': 'no-referrer',
-        'X-Content-Type-Options': 'nosniff',
-        'Cache-Control': 'no-cache',
-      })
-      .type('html')
-      .send(page);
+    sendHtml(response, page, CONTENT_SECURITY_POLICY);
   };
   router.get('/ui', sendPage);
   router.get('/ui/operations/:operationId', sendPage);
-  router.use('/ui', files(directory));
+  router.use('/ui', serveFiles(directory, WEB_FILES));
 
   return router;
-}
-
-function files(directory: string): RequestHandler {
-  return (request, response, next) => {
-    const name = request.path.slice(1);
-    const reads = request.method === 'GET' || request.method === 'HEAD';
-    if (!reads || !WEB_FILES.includes(name)) {
-      next();
-      return;
-    }
-    response.set('X-Content-Type-Options', 'nosniff');
-    response.sendFile(name, {
-      root: directory,
-      cacheControl: false,
-      headers: { 'Cache-Control': 'no-cache' },
-    });
-  };
 }

@@ -1,0 +1,33 @@
+/** Pages and the files beside them: each with its policy, and asked about before it is used again. */
+import type { RequestHandler, Response } from 'express';
+
+/** @param policy what the page may load, and from where */
+export function sendHtml(response: Response, page: string, policy: string): void {
+  response
+    .set({
+      'Content-Security-Policy': policy,
+      'Referrer-Policy': 'no-referrer',
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-cache',
+    })
+    .type('html')
+    .send(page);
+}
+
+/** The files of these names, and no others. */
+export function serveFiles(directory: string, names: readonly string[]): RequestHandler {
+  return (request, response, next) => {
+    response.set('X-Content-Type-Options', 'nosniff');
+    const name = request.path.slice(1);
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (!reads || !names.includes(name)) {
+      next();
+      return;
+    }
+    response.sendFile(name, {
+      root: directory,
+      cacheControl: false,
+      headers: { 'Cache-Control': 'no-cache' },
+    });
+  };
+}
