@@ -1,24 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus, type Answer } from '../../support/http.ts';
+import { expectStatus } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';
-import { clusterAt, listOf, networkAt, operationOf } from '../world.ts';
+import { clusterAt, listOf, networkAt } from '../world.ts';
+import { accepted } from '../accepted.ts';
 import { BLUE, make, expectProblem, type Scene } from './scene.ts';
-
-const STRONG_TAG = /^"[!#-~]+"$/;
-
-/** What every `202` has. */
-function accepted(answer: Answer, kind: string) {
-  const operation = operationOf(answer, 202);
-  expect(operation.operation).toBe(kind);
-  expect(answer.headers).toMatchObject({
-    location: `/operations/${operation.id}`,
-    'operation-location': `/operations/${operation.id}`,
-    'retry-after': '1',
-    etag: expect.stringMatching(STRONG_TAG),
-  });
-  return operation;
-}
 
 export function submitting(scene: Scene): void {
   describe.concurrent('submitting', () => {

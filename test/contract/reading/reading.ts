@@ -3,9 +3,9 @@ import { startCountedApi } from '../../support/counted-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from '../../support/http.ts';
 import { standing } from '../../support/standing.ts';
+import { STRONG_TAG } from '../accepted.ts';
 import { endOf, operationOf, UNKNOWN_OPERATION, type World } from '../world.ts';
 
-const STRONG_TAG = /^"[!#-~]+"$/;
 const PROMPT_MS = 2_000;
 const HOUR_MS = 3_600_000;
 

@@ -4,9 +4,9 @@ import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus } from '../../support/http.ts';
 import { keysOf, words } from '../words.ts';
+import { STRONG_TAG } from '../accepted.ts';
 import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
 
-const STRONG_TAG = /^"[!#-~]+"$/;
 const RESOURCE =
   'id uid organizationId name provider region spec status outputs operationId createdAt updatedAt';
 

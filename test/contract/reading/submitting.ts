@@ -1,22 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus, type Answer } from '../../support/http.ts';
-import { clusterAt, endOf, listOf, networkAt, operationOf, type World } from '../world.ts';
-
-const STRONG_TAG = /^"[!#-~]+"$/;
-
-/** What every `202` has. */
-function accepted(answer: Answer, kind: string) {
-  const operation = operationOf(answer, 202);
-  expect(operation.operation).toBe(kind);
-  expect(answer.headers).toMatchObject({
-    location: `/operations/${operation.id}`,
-    'operation-location': `/operations/${operation.id}`,
-    'retry-after': '1',
-    etag: expect.stringMatching(STRONG_TAG),
-  });
-  return operation;
-}
+import { expectStatus } from '../../support/http.ts';
+import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
+import { accepted } from '../accepted.ts';
 
 /** The deletion that it waits for is another test's. */
 const LISTED = { timeoutMs: 30_000 };

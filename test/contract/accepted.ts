@@ -1,0 +1,20 @@
+/** What every submit is answered with. */
+import { expect } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import type { Answer } from '../support/http.ts';
+import { operationOf } from './world.ts';
+
+export const STRONG_TAG = /^"[!#-~]+"$/;
+
+/** What every `202` has. */
+export function accepted(answer: Answer, kind: string): Operation {
+  const operation = operationOf(answer, 202);
+  expect(operation.operation).toBe(kind);
+  expect(answer.headers).toMatchObject({
+    location: `/operations/${operation.id}`,
+    'operation-location': `/operations/${operation.id}`,
+    'retry-after': '1',
+    etag: expect.stringMatching(STRONG_TAG),
+  });
+  return operation;
+}
