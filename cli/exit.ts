@@ -27,3 +27,8 @@ export function exitCodeOf({ status }: Operation): ExitCode {
   if (status === 'failed') return EXIT.failed;
   return status === 'canceled' ? EXIT.canceled : EXIT.succeeded;
 }
+
+/** Of a cancel or a discard it is the canceled operation that is the success. */
+export function canceledIsGood({ status }: Operation): ExitCode {
+  return status === 'canceled' ? EXIT.succeeded : EXIT.failed;
+}

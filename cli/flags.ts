@@ -17,6 +17,24 @@ export function parseList(values: readonly string[] | undefined): string[] | und
   return values?.flatMap((value) => value.split(',')).filter((value) => value !== '');
 }
 
+/** Lists and objects are written as JSON; all else is text, which an engine turns into what it needs. */
+export function parseValues(flag: string, values: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    values.map((value) => {
+      const [name, text] = pairOf(flag, value);
+      return [name, /^\s*[[{]/.test(text) ? parseJson(flag, name, text) : text];
+    }),
+  );
+}
+
+function parseJson(flag: string, name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UsageError(`--${flag} ${name} begins like JSON and is none: ${text}`);
+  }
+}
+
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** The longest delay of a timer, about 24 days. */
 const LONGEST_MS = 2 ** 31 - 1;

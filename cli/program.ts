@@ -1,6 +1,7 @@
 /** The commands, put together. */
 import yargs from 'yargs';
 import { clusters } from './collections/clusters.ts';
+import { deployments } from './collections/deployments.ts';
 import { networks } from './collections/networks.ts';
 import { collectionCommands } from './commands/collection.ts';
 import type { Command, Flags } from './commands/command.ts';
@@ -8,6 +9,7 @@ import { COMPLETE, completion } from './commands/completion.ts';
 import { dev } from './commands/dev.ts';
 import { instanceTypes } from './commands/instance-types.ts';
 import { operations } from './commands/operations.ts';
+import { outputs } from './commands/outputs.ts';
 import { complete, formatReplies } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
@@ -17,6 +19,7 @@ import { DEFAULT_SERVER } from './session.ts';
 const COMMANDS: readonly Command[] = [
   collectionCommands(clusters),
   collectionCommands(networks),
+  collectionCommands(deployments, [outputs]),
   instanceTypes,
   operations,
   dev,

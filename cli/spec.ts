@@ -8,14 +8,24 @@ import type { Io } from './io.ts';
 export type Spec = Record<string, unknown>;
 
 /**
- * What stands in the file, and over it what the flags say.
+ * What stands in the file, and over it what the flags say: field by field where both hold objects,
+ * so that a tag or a variable of a flag leaves the others of the file.
  *
  * @param file YAML or JSON; `-` is standard input
  * @throws UsageError when the file cannot be read or is no object
  */
 export async function readSpec(io: Io, file: string | undefined, flags: Spec): Promise<Spec> {
   if (file === undefined) return flags;
-  return { ...parseSpec(file, await read(io, file)), ...flags };
+  return over(parseSpec(file, await read(io, file)), flags);
+}
+
+function over(below: Spec, above: Spec): Spec {
+  const both = { ...below };
+  for (const [field, value] of Object.entries(above)) {
+    const under = both[field];
+    both[field] = isSpec(under) && isSpec(value) ? over(under, value) : value;
+  }
+  return both;
 }
 
 async function read(io: Io, file: string): Promise<string> {

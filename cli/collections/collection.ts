@@ -10,8 +10,8 @@ export interface Resource {
   id: string;
   status: ResourceStatus;
   statusReason?: string;
-  provider: string;
-  region: string;
+  provider?: string;
+  region?: string;
   spec: unknown;
   outputs: Record<string, string>;
   operationId: string;
@@ -43,6 +43,10 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   name: string;
   /** One of it, in words. */
   singular: string;
+  /** It is in no cloud of its own, so its lists know no provider and no region. */
+  placeless?: true;
+  /** The service offers no `validateOnly` for it. */
+  unplanned?: true;
   columns: readonly Column<Item>[];
   /** What is shown of one, beside the columns. */
   fieldsOf(item: Item): Record<string, string | undefined>;

@@ -6,6 +6,7 @@ import { createStyle, isLive, type Io } from '../io.ts';
 import { outcomeLines } from '../output/outcome.ts';
 import { planLines } from '../output/plan.ts';
 import { openSession, type GlobalArgs, type Session } from '../session.ts';
+import { isUndecided } from '../watch/question.ts';
 import { watch } from '../watch/watch.ts';
 import type { Args, Flags } from './command.ts';
 import { printOperation, printOutcome } from './operation-table.ts';
@@ -22,6 +23,10 @@ export const WAIT_FLAGS = {
 export const VALIDATE_FLAG = {
   'validate-only': { type: 'boolean', describe: 'Show what would be done, and do nothing' },
 } as const satisfies Flags;
+
+/** What can be done next, of an operation that nobody watches any more. */
+const GOING_ON = ['watch', 'cancel'] as const;
+const UNDECIDED = ['confirm', 'discard', 'watch'] as const;
 
 type StartArgs = GlobalArgs & Args<typeof WAIT_FLAGS> & Partial<Args<typeof VALIDATE_FLAG>>;
 
@@ -59,12 +64,10 @@ export async function seeThrough(
   const say = (line: string) => io.stderr.write(`${line}\n`);
   if (end !== 'outcome') {
     say(`${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`);
-    for (const [label, verb] of [
-      ['watch on', 'watch'],
-      ['cancel  ', 'cancel'],
-    ] as const) {
+    for (const verb of isUndecided(operation) ? UNDECIDED : GOING_ON) {
+      const label = verb === 'watch' ? 'watch on' : verb;
       const next = hint(`operations ${verb} ${operation.id}`);
-      say(`  ${style('dim', label)}  ${style('cyan', next)}`);
+      say(`  ${style('dim', label.padEnd(8))}  ${style('cyan', next)}`);
     }
     return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
   }

@@ -8,13 +8,15 @@ import { openSession } from '../session.ts';
 import { isNamed, readSpec } from '../spec.ts';
 import { askBefore } from './ask.ts';
 import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
-import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn } from './common.ts';
+import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn, withoutPlan } from './common.ts';
 import { command, group, type Flags, type Command } from './command.ts';
 import { pages } from './pages.ts';
 import { updateCommand } from './update.ts';
 
+/** @param more commands that only this collection has */
 export function collectionCommands<Item extends Resource, C extends Flags, U extends Flags>(
   collection: Collection<Item, C, U>,
+  more: readonly Command[] = [],
 ): Command {
   const { name, singular, update } = collection;
   return group(name, [singular], `Create, look at, change and delete ${name}`, [
@@ -23,6 +25,7 @@ export function collectionCommands<Item extends Resource, C extends Flags, U ext
     getCommand(collection),
     ...(update === undefined ? [] : [updateCommand(collection, update)]),
     deleteCommand(collection),
+    ...more,
   ]);
 }
 
@@ -31,12 +34,14 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
   singular,
   create,
   createOne,
+  unplanned,
 }: Collection<Item, C, U>): Command {
   return command({
     command: 'create [name]',
     describe: `Create a ${singular}`,
     positionals: { name: { type: 'string', describe: 'A DNS label; or it stands in the file' } },
     flags: { ...create.flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
+    without: withoutPlan(unplanned),
     examples: create.examples,
     run: (args, io) =>
       carryOut(io, args, async ({ ask, slipway }) => {
@@ -61,12 +66,14 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
   name,
   columns,
   list,
+  placeless,
 }: Collection<Item, C, U>): Command {
   return command({
     command: ['list', 'ls'],
     describe: `List ${name}, the newest first`,
     positionals: {},
     flags: LIST_FLAGS,
+    without: placeless === true ? ['provider', 'region'] : [],
     examples: [
       [`${name} list`, 'as a table'],
       [`${name} list --status failed -o name`, 'the names of those that failed'],
@@ -121,7 +128,7 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
           name: it.id,
           status: it.status,
           reason: it.statusReason,
-          place: `${it.provider} ${it.region}`,
+          place: [it.provider, it.region].filter(Boolean).join(' '),
           ...fieldsOf(it),
           created: `${it.createdAt} (${formatAge(it.createdAt, Date.now())} ago)`,
           operation: it.operationId,
@@ -138,6 +145,7 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
   singular,
   remove,
   list,
+  unplanned,
 }: Collection<Item, C, U>): Command {
   return command({
     command: ['delete <name>', 'rm'],
@@ -149,6 +157,7 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
       ...WAIT_FLAGS,
       ...VALIDATE_FLAG,
     },
+    without: withoutPlan(unplanned),
     examples: [
       [`${collection} delete demo`, 'asks first'],
       [`${collection} delete demo --yes --no-wait`, 'for scripts; prints the id at once'],

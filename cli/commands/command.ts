@@ -19,6 +19,8 @@ export interface CommandDefinition<P extends Positionals, F extends Flags> {
   describe: string;
   positionals: P;
   flags: F;
+  /** Names of flags that it has not after all; their arguments are undefined. */
+  without?: readonly string[];
   examples: readonly Example[];
   /** The names that its first positional may be. */
   completes?: NameSource;
@@ -41,7 +43,10 @@ export interface Command {
 export function command<P extends Positionals, F extends Flags>(
   definition: CommandDefinition<P, F>,
 ): Command {
-  const { describe, positionals, flags, examples, completes } = definition;
+  const { describe, positionals, examples, completes, without = [] } = definition;
+  const flags = Object.fromEntries(
+    Object.entries(definition.flags).filter(([name]) => !without.includes(name)),
+  );
   return {
     names: [definition.command].flat().map((usage) => usage.replace(/ .*/, '')),
     describe,

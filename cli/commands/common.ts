@@ -24,3 +24,8 @@ export function namesIn(list: Collection<Resource, Flags, Flags>['list']): NameS
     return data?.items.map(({ id }) => id) ?? [];
   };
 }
+
+/** The flags that a command has not on what the service makes no plans of. */
+export function withoutPlan(unplanned: boolean | undefined): readonly string[] {
+  return unplanned === true ? ['validate-only'] : [];
+}

@@ -1,5 +1,5 @@
 import type { Operation } from '../../client/types.ts';
-import { EXIT, exitCodeOf, type ExitCode } from '../exit.ts';
+import { canceledIsGood, EXIT, exitCodeOf } from '../exit.ts';
 import { wholeNumber } from '../flags.ts';
 import { printList } from '../output/print.ts';
 import { openSession, type Session } from '../session.ts';
@@ -11,17 +11,12 @@ import {
   VALIDATE_FLAG,
   WAIT_FLAGS,
 } from './carry-out.ts';
-import { command, group, type Flags, type NameSource } from './command.ts';
+import { command, group, type Flags } from './command.ts';
 import { LIMIT_FLAG } from './common.ts';
+import { confirm, discard } from './decisions.ts';
+import { ID, recent } from './operation-ids.ts';
 import { OPERATION_COLUMNS, printOperation } from './operation-table.ts';
 import { pages } from './pages.ts';
-
-const ID = { id: { type: 'string', demandOption: true, describe: 'Of the operation' } } as const;
-
-const recent: NameSource = async ({ api }) => {
-  const { data } = await api.GET('/operations', { params: { query: { limit: '20' } } });
-  return data?.items.map(({ id }) => id) ?? [];
-};
 
 const FILTERS = {
   status: { type: 'string', describe: 'Only these; commas mean or' },
@@ -121,14 +116,9 @@ const cancel = command({
             ...(reason !== undefined && { body: { reason } }),
           }),
         ),
-      cancelCodeOf,
+      canceledIsGood,
     ),
 });
-
-/** Of a cancel it is the canceled operation that is the success. */
-function cancelCodeOf(operation: Operation): ExitCode {
-  return operation.status === 'canceled' ? EXIT.succeeded : EXIT.failed;
-}
 
 const retry = command({
   command: 'retry <id>',
@@ -147,10 +137,12 @@ const retry = command({
     ),
 });
 
-export const operations = group('operations', ['operation', 'op'], 'Look at, see through, cancel', [
+export const operations = group('operations', ['operation', 'op'], 'Look at, see through, decide on, cancel', [
   list,
   get,
   watch,
   cancel,
+  confirm,
+  discard,
   retry,
 ]);

@@ -4,12 +4,12 @@ import { createStyle } from '../io.ts';
 import { mergePatch, specDiff } from '../output/spec-diff.ts';
 import { readSpec, type Spec } from '../spec.ts';
 import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
-import { FILE_FLAG, NAME, namesIn } from './common.ts';
+import { FILE_FLAG, NAME, namesIn, withoutPlan } from './common.ts';
 import { command, type Flags, type Command } from './command.ts';
 
 /** A merge patch from file and flags. Where it starts from what there is, it is refused if that has changed. */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
-  { singular, get, list }: Collection<Item, C, U>,
+  { singular, get, list, unplanned }: Collection<Item, C, U>,
   { flags, specOf, examples, needsCurrent, withCurrent, send }: UpdateSupport<Item, U>,
 ): Command {
   return command({
@@ -18,6 +18,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     positionals: NAME,
     completes: namesIn(list),
     flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
+    without: withoutPlan(unplanned),
     examples,
     run: (args, io) =>
       carryOut(io, args, async ({ ask, slipway, output }) => {

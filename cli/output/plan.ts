@@ -1,4 +1,4 @@
-/** What an operation would do, as a diff. */
+/** What an operation would do, or is about to do, as a diff. */
 import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { titleOf } from '../watch/words.ts';
@@ -12,7 +12,8 @@ const SIGNS = {
   same: ['dim', ' ', 'unchanged'],
 } as const;
 
-export function planLines(plan: Operation, style: Style): string[] {
+/** @param ending said after the counts */
+export function planLines(plan: Operation, style: Style, ending = 'Nothing was changed.'): string[] {
   const nodes = plan.progress.resources ?? [];
   const lines = nodes
     .filter(({ operation }) => operation !== 'same')
@@ -27,6 +28,6 @@ export function planLines(plan: Operation, style: Style): string[] {
   return [
     style('bold', `Plan: ${titleOf(plan)}`),
     ...lines,
-    `${counts.join(', ') || 'Nothing to do'}. Nothing was changed.`,
+    `${counts.join(', ') || 'Nothing to do'}. ${ending}`,
   ];
 }

@@ -13,6 +13,7 @@ export function createLiveView(io: Io, connection: { lost: boolean }): View {
   const style = createStyle(io, stderr);
   let operation: Operation | undefined;
   let tick = 0;
+  let hidden = false;
 
   // Every picture has a first line of its own, by its tick: where the first lines are the same,
   // log-update leaves the end of a taller picture standing.
@@ -23,17 +24,28 @@ export function createLiveView(io: Io, connection: { lost: boolean }): View {
     const { lost } = connection;
     update(frameOf(operation, { style, columns, rows, now: Date.now(), tick, lost }));
   };
-  const timer = setInterval(draw, FRAME_MS);
+  let timer = setInterval(draw, FRAME_MS);
 
   return {
     show(next) {
       const first = operation === undefined;
       operation = next;
+      if (hidden) {
+        hidden = false;
+        timer = setInterval(draw, FRAME_MS);
+      }
       if (first) draw();
+    },
+    hide() {
+      hidden = true;
+      clearInterval(timer);
+      update.clear();
+      // Gives the cursor back.
+      update.done();
     },
     end() {
       clearInterval(timer);
-      draw();
+      if (!hidden) draw();
       update.done();
     },
   };

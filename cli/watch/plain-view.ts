@@ -30,6 +30,9 @@ export function createPlainView(write: (line: string) => void): View {
         say(`${verb} ${node.type}/${node.name}${took}`);
       }
     },
+    hide() {
+      // Lines that were said stay said.
+    },
     end() {
       // Every line is complete.
     },

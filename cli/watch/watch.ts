@@ -5,6 +5,7 @@ import { isLive } from '../io.ts';
 import type { Session } from '../session.ts';
 import { createLiveView } from './live-view.ts';
 import { createPlainView } from './plain-view.ts';
+import { withQuestion } from './question.ts';
 
 export type Watched =
   | { end: 'outcome'; operation: Operation }
@@ -13,13 +14,15 @@ export type Watched =
 
 /** @param timeoutMs how long to look; undefined: to the end */
 export async function watch(
-  { io, slipway, connection }: Session,
+  session: Session,
   submitted: Operation,
   timeoutMs: number | undefined,
 ): Promise<Watched> {
-  const view = isLive(io)
+  const { io, slipway, connection } = session;
+  const picture = isLive(io)
     ? createLiveView(io, connection)
     : createPlainView((line) => void io.stderr.write(`${line}\n`));
+  const view = withQuestion(session, picture);
   const timeUp = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([io.interrupted, ...(timeUp ? [timeUp] : [])]);
   let operation = submitted;

@@ -2,12 +2,30 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { operationOf } from './operations.ts';
+
+const COMMANDS = [
+  'clusters',
+  'networks',
+  'deployments',
+  'instance-types',
+  'operations',
+  'dev',
+  'completion',
+];
 
 let api: FakeApi;
 beforeAll(async () => {
   api = await startFakeApi();
   const items = ['demo', 'prod'].map((id) => ({ id }));
   api.answers['GET /clusters'] = { status: 200, body: { items } };
+  const stage = 'awaiting_confirmation' as const;
+  const waiting = operationOf([]);
+  const operations = [
+    { ...waiting, progress: { ...waiting.progress, stage } },
+    { ...waiting, id: '01M85ZVC0FWGZ5V2BRCVY6G1ZZ' },
+  ];
+  api.answers['GET /operations'] = { status: 200, body: { items: operations } };
 });
 afterAll(() => api.stop());
 
@@ -18,7 +36,7 @@ async function complete(line: string, shell = 'bash'): Promise<string[]> {
 }
 
 test.each([
-  ['', ['clusters', 'networks', 'instance-types', 'operations', 'dev', 'completion']],
+  ['', COMMANDS],
   ['cl', ['clusters']],
   ['cluster d', ['delete']],
   ['networks create --ci', ['--cidr']],
@@ -33,7 +51,14 @@ test.each([
   ['clusters get demo ', []],
   ['clusters create ', []],
   ['networks get ', []],
-  ['nonsense ', ['clusters', 'networks', 'instance-types', 'operations', 'dev', 'completion']],
+  ['nonsense ', COMMANDS],
+  ['deployments create web --var a=1 --d', ['--dir', '--display-name']],
+  ['deployments create web --conf', ['--confirm']],
+  ['deployments create --confirm m', ['manual']],
+  ['deployments list --pro', ['--profile']],
+  ['deployments delete web --va', []],
+  ['operations dis', ['discard']],
+  ['operations confirm ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZY']],
 ])('slipway %s', async (line, replies) => {
   expect(await complete(line)).toEqual(replies);
 });

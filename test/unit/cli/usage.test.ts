@@ -24,6 +24,16 @@ test.each([
   ['clusters create -f /does/not/exist', 'cannot read'],
   ['clusters list --profile work', 'no profile "work"'],
   ['networks delete base', '--yes'],
+  ['deployments delete web', '--yes'],
+  ['deployments create web', 'needs a module: --dir DIR'],
+  ['deployments create web --dir /does/not/exist', 'cannot read'],
+  ['deployments create web --dir test/unit/cli', 'has no .tf file'],
+  ['deployments create web --var size', '--var takes KEY=VALUE'],
+  ['deployments create web --var zones=[a', 'begins like JSON and is none'],
+  ['deployments create web --validate-only', 'unknown: validate-only'],
+  ['deployments list --region here', 'unknown: region'],
+  ['deployments update web', 'nothing to change'],
+  ['operations confirm', 'something is missing'],
 ])('usage: slipway %s', async (line, said) => {
   await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
 });
@@ -46,6 +56,11 @@ test.each([
   ['operations get --help', 'Examples:'],
   ['operations watch --help', 'Examples:'],
   ['operations cancel --help', 'Examples:'],
+  ['operations confirm --help', 'Examples:'],
+  ['operations discard --help', 'Examples:'],
+  ['deployments create --help', 'Examples:'],
+  ['deployments update --help', 'Examples:'],
+  ['deployments outputs --help', 'Examples:'],
   ['operations retry --help', 'Examples:'],
   ['dev --help', 'Examples:'],
   ['completion --help', 'Examples:'],

@@ -1,0 +1,130 @@
+import type { components } from '../../client/openapi.ts';
+import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../../contract/vocabulary.ts';
+import type { Args, Flags } from '../commands/command.ts';
+import { UsageError } from '../exit.ts';
+import { given, parsePairs, parseValues } from '../flags.ts';
+import { isModuleFile, readModule } from '../module-files.ts';
+import { formatAge } from '../output/time.ts';
+import { isSpec, type Spec } from '../spec.ts';
+import type { Collection } from './collection.ts';
+
+type Deployment = components['schemas']['Deployment'];
+type Request = components['schemas']['CreateDeploymentRequest'];
+
+const FLAGS = {
+  dir: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'A directory: its .tf, .tofu and .tftpl files, and those below, are the module',
+  },
+  var: {
+    type: 'array',
+    string: true,
+    describe: 'NAME=VALUE for a variable; [lists] and {objects} as JSON; repeatable',
+  },
+  secret: { type: 'array', string: true, describe: 'VARIABLE=SECRET, by its name; repeatable' },
+  environment: {
+    type: 'array',
+    string: true,
+    describe: 'NAME=SECRET for a variable that a provider reads; repeatable',
+  },
+  engine: { choices: ENGINES, describe: 'What runs the module [default: opentofu]' },
+  confirm: {
+    choices: CONFIRMATIONS,
+    describe: 'manual: the plan waits until somebody confirms it [default: auto]',
+  },
+  'on-failure': {
+    choices: DEPLOYMENT_ON_FAILURE,
+    describe: 'Keep what was made, or take it away again [default: retain]',
+  },
+  target: { type: 'array', string: true, describe: 'Only this, and what it needs; repeatable' },
+  'display-name': { type: 'string', describe: 'Free text' },
+} as const satisfies Flags;
+
+function optionsOf(args: Args<typeof FLAGS>): Spec {
+  return given({
+    variables: args.var && parseValues('var', args.var),
+    secrets: args.secret && parsePairs('secret', args.secret),
+    environment: args.environment && parsePairs('environment', args.environment),
+    engine: args.engine,
+    confirm: args.confirm,
+    onFailure: args['on-failure'],
+    targets: args.target,
+    displayName: args['display-name'],
+  });
+}
+
+/** What else is wrong with it the service says. */
+function hasSource<Body extends Spec>(body: Body): body is Body & Pick<Request, 'source'> {
+  return isSpec(body['source']);
+}
+
+export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
+  name: 'deployments',
+  singular: 'deployment',
+  placeless: true,
+  unplanned: true,
+  columns: [
+    { title: 'NAME', of: ({ name }) => name },
+    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'ENGINE', of: ({ spec }) => spec.engine },
+    { title: 'CONFIRM', of: ({ spec }) => spec.confirm },
+    { title: 'FILES', of: ({ spec }) => String(spec.source.files.length), align: 'right' },
+    { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+  ],
+  fieldsOf: ({ spec, withheldOutputs }) => ({
+    engine: spec.engine,
+    confirm: spec.confirm,
+    files: spec.source.files.join(', '),
+    variables: Object.keys(spec.variables).join(', '),
+    withheldOutputs: withheldOutputs?.join(', '),
+  }),
+  create: {
+    flags: FLAGS,
+    specOf: (args) => ({
+      ...optionsOf(args),
+      ...(args.dir !== undefined && { source: { files: readModule(args.dir) } }),
+    }),
+    examples: [
+      ['deployments create web --dir infra', 'the module in infra/'],
+      ['deployments create web --dir infra --confirm manual', 'shows its plan, and asks'],
+      ['deployments create web --dir infra --var size=4 --var \'zones=["a","b"]\'', 'its variables'],
+      ['deployments create -f deployment.yaml', 'what the file says'],
+    ],
+  },
+  createOne(api, body) {
+    if (!hasSource(body)) {
+      throw new UsageError('the deployment needs a module: --dir DIR, or source.files in a file');
+    }
+    return api.POST('/deployments', { body });
+  },
+  list: (api, query) => api.GET('/deployments', { params: { query } }),
+  get: (api, deploymentId) =>
+    api.GET('/deployments/{deploymentId}', { params: { path: { deploymentId } } }),
+  remove: (api, deploymentId) =>
+    api.DELETE('/deployments/{deploymentId}', { params: { path: { deploymentId } } }),
+  update: {
+    flags: FLAGS,
+    specOf: optionsOf,
+    needsCurrent: ({ dir }) => dir !== undefined,
+    withCurrent: ({ dir = '.' }, { spec }) => {
+      // A file that has gone from the directory goes from the module; others came otherwise.
+      const before = spec.source.files.filter(isModuleFile).map((file) => [file, null] as const);
+      return { source: { files: { ...Object.fromEntries(before), ...readModule(dir) } } };
+    },
+    send: (api, deploymentId, body, etag) =>
+      api.PATCH('/deployments/{deploymentId}', {
+        params: {
+          path: { deploymentId },
+          ...(etag !== undefined && { header: { 'If-Match': etag } }),
+        },
+        headers: { 'Content-Type': 'application/merge-patch+json' },
+        body,
+      }),
+    examples: [
+      ['deployments update web --dir infra', 'what the directory holds now'],
+      ['deployments update web --var size=8', 'another value of a variable'],
+      ['deployments update web -f patch.yaml', 'a merge patch: null removes'],
+    ],
+  },
+};

@@ -1,0 +1,127 @@
+/** Deployments and decisions: what is asked of the service, and what is shown of its answer. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runProgram } from '../../../cli/program.ts';
+import { createIo } from '../../support/cli-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { done, ID, operationOf } from './operations.ts';
+
+const directory = mkdtempSync(path.join(tmpdir(), 'slipway-module-'));
+let api: FakeApi;
+beforeAll(async () => {
+  api = await startFakeApi();
+  const files = {
+    'main.tf': 'variable "size" {}\n',
+    'site/page.tftpl': 'hello ${name}\n',
+    '.terraform.lock.hcl': '# locks\n',
+    '.terraform/modules.tf': 'of the engine',
+    'terraform.tfstate': 'secret',
+    'prod.auto.tfvars': 'secret',
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
+    writeFileSync(path.join(directory, file), text);
+  }
+});
+afterAll(async () => {
+  await api.stop();
+  rmSync(directory, { recursive: true });
+});
+beforeEach(() => {
+  api.asked.length = 0;
+  api.answers = {};
+});
+
+const MODULE = {
+  '.terraform.lock.hcl': '# locks\n',
+  'main.tf': 'variable "size" {}\n',
+  'site/page.tftpl': 'hello ${name}\n',
+};
+const applied = operationOf([done('random_id/id')], {
+  operation: 'apply_deployment',
+  resourceType: 'deployment',
+  resourceId: 'web',
+  status: 'succeeded',
+  completedAt: '2026-11-24T05:18:31.000Z',
+});
+
+async function slipway(args: readonly string[], input = '') {
+  const recorded = createIo({ input, env: { SLIPWAY_SERVER: api.url } });
+  const code = await runProgram(args, recorded.io);
+  return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
+}
+
+test('a directory is sent as the module that it holds, and nothing that may be secret', async () => {
+  api.answers['POST /deployments'] = { status: 202, body: applied };
+  const variables = ['--var', 'size=4', '--var', 'zones=["a","b"]', '--secret', 'password=web-db'];
+  await slipway(['deployments', 'create', 'web', '--dir', directory, ...variables]);
+  expect(api.asked[0]?.body).toEqual({
+    name: 'web',
+    source: { files: MODULE },
+    variables: { size: '4', zones: ['a', 'b'] },
+    secrets: { password: 'web-db' },
+  });
+});
+
+test('flags stand above the file, variable by variable', async () => {
+  api.answers['POST /deployments'] = { status: 202, body: applied };
+  const spec = {
+    name: 'web',
+    source: { files: { 'main.tf': 'old', 'run.sh': 'exit' } },
+    variables: { size: 2, name: 'x' },
+    confirm: 'auto',
+  };
+  const flags = ['--dir', directory, '--var', 'size=4', '--confirm', 'manual'];
+  await slipway(['deployments', 'create', '-f', '-', ...flags], JSON.stringify(spec));
+  expect(api.asked[0]?.body).toEqual({
+    name: 'web',
+    source: { files: { ...MODULE, 'run.sh': 'exit' } },
+    variables: { size: '4', name: 'x' },
+    confirm: 'manual',
+  });
+});
+
+test('an update takes away what the directory has no more, if it came from one', async () => {
+  const source = { sha256: 'f'.repeat(64), files: ['main.tf', 'old.tf', 'run.sh'] };
+  api.answers['GET /deployments/web'] = {
+    status: 200,
+    body: { id: 'web', spec: { source } },
+    headers: { ETag: '"r.3"' },
+  };
+  api.answers['PATCH /deployments/web'] = { status: 202, body: applied };
+  await slipway(['deployments', 'update', 'web', '--dir', directory]);
+  expect(api.asked[1]).toMatchObject({
+    headers: { 'if-match': '"r.3"' },
+    body: { source: { files: { ...MODULE, 'old.tf': null } } },
+  });
+  expect(api.asked[1]?.body).not.toHaveProperty(['source', 'files', 'run.sh']);
+});
+
+test('outputs: all of them, one of them, and none of the secret ones', async () => {
+  const outputs = { site: 'https://web.example', zones: '["a"]' };
+  const body = { outputs, withheldOutputs: ['password'] };
+  api.answers['GET /deployments/web/outputs'] = { status: 200, body };
+  const all = await slipway(['deployments', 'outputs', 'web']);
+  expect(all.stdout).toBe('site   https://web.example\nzones  ["a"]\n');
+  expect(all.stderr).toContain('password');
+  const one = await slipway(['deployments', 'outputs', 'web', 'site']);
+  expect(one.stdout).toBe('https://web.example\n');
+  const data = await slipway(['deployments', 'outputs', 'web', '-o', 'json']);
+  expect(JSON.parse(data.stdout)).toEqual(outputs);
+  await expect(slipway(['deployments', 'outputs', 'web', 'password'])).rejects.toThrow('sensitive');
+  await expect(slipway(['deployments', 'outputs', 'web', 'nope'])).rejects.toThrow('site, zones');
+});
+
+test.each([
+  { verb: 'confirm', status: 'succeeded' as const, code: 0 },
+  { verb: 'confirm', status: 'failed' as const, code: 1 },
+  { verb: 'discard', status: 'canceled' as const, code: 0 },
+  { verb: 'discard', status: 'succeeded' as const, code: 1 },
+])('$verb, after which the operation is $status', async ({ verb, status, code }) => {
+  const body = { ...applied, status };
+  api.answers[`POST /operations/${ID}/${verb}`] = { status: 202, body };
+  expect(await slipway(['operations', verb, ID])).toMatchObject({ code });
+  expect(api.asked).toMatchObject([{ method: 'POST' }]);
+});
