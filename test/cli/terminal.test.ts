@@ -2,8 +2,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { OpenTerminal } from '../../tools/pictures/terminal.ts';
 import { createCli } from '../support/cli.ts';
-import { eventually } from '../support/eventually.ts';
 import { createHold } from '../support/hold.ts';
+import { shows } from '../support/screen.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 const hold = createHold();
@@ -15,16 +15,6 @@ beforeAll(async () => {
 
 const slipway = (line: string, size?: { columns?: number; rows?: number }) =>
   cli.terminal(line.split(' '), size);
-
-/** Resolves when a line of the screen fits. */
-function shows(terminal: OpenTerminal, pattern: RegExp): Promise<RegExpExecArray> {
-  return eventually(() => {
-    const text = terminal.lines().join('\n');
-    const found = pattern.exec(text);
-    if (found === null) throw new Error(`the screen does not show ${pattern}:\n${text}`);
-    return found;
-  });
-}
 
 /** How often a line stands on the screen. */
 const count = (terminal: OpenTerminal, pattern: RegExp) =>
