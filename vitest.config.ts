@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** These start servers and workers of their own: beside each other they would starve each other. */
-const HEAVY = ['contract', 'workflow', 'e2e', 'campaign', 'cli', 'web'].map(
+const HEAVY = ['contract', 'workflow', 'e2e', 'campaign', 'cli', 'web', 'examples'].map(
   (kind) => `test/${kind}/**/*.test.ts`,
 );
 

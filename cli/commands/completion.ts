@@ -21,13 +21,15 @@ _slipway() {
   replies=("\${(@f)$(slipway ${COMPLETE} zsh "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ -n "$replies" ]]; then _describe 'slipway' replies; else _files; fi
 }
-compdef _slipway slipway
+# A file of a folder for completions is read at the first use, as the function itself.
+if [[ "$funcstack[1]" = _slipway ]]; then _slipway "$@"; else compdef _slipway slipway; fi
 `,
   fish: `function __slipway_complete
   set -l words (commandline -opc) (commandline -ct)
-  slipway ${COMPLETE} fish $words[2..] 2>/dev/null
+  set -l replies (slipway ${COMPLETE} fish $words[2..] 2>/dev/null)
+  if set -q replies[1]; printf '%s\\n' $replies; else; __fish_complete_path (commandline -ct); end
 end
-complete -c slipway -a '(__slipway_complete)'
+complete -c slipway -f -a '(__slipway_complete)'
 `,
 };
 

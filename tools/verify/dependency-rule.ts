@@ -146,6 +146,13 @@ export const dependencyRule: readonly Row[] = [
     why: 'the page runs in a browser and knows the service by its client only; what it needs of the API goes into client/',
   },
   {
+    from: 'examples/',
+    local: ['examples/', 'client/'],
+    packages: [],
+    builtins: true,
+    why: 'an example shows what a user of the client writes: it knows the client, and nothing else of Slipway',
+  },
+  {
     from: 'simulator/',
     local: ['simulator/', 'config/'],
     localTypes: ['contract/'],

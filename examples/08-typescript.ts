@@ -1,0 +1,49 @@
+/**
+ * A cluster's whole life with the typed client: create, stream, result, delete.
+ *
+ *     npm run build --silent && node dist/examples/08-typescript.js [server]
+ */
+import { createSlipway } from '../client/client.ts';
+import { orThrow } from '../client/problem-error.ts';
+import type { Operation } from '../client/types.ts';
+
+const NAME = 'from-typescript';
+const baseUrl = process.argv[2] ?? process.env['SLIPWAY_SERVER'] ?? 'http://localhost:3000';
+
+// Every submit carries an idempotency key, so that the client may repeat it after a lost answer.
+const slipway = createSlipway({ baseUrl });
+
+async function create(): Promise<void> {
+  const body = { name: NAME, nodeGroups: [{ name: 'default', desiredSize: 1 }] };
+  const submitted = orThrow(await slipway.api.POST('/clusters', { body }));
+  console.log(`create: operation ${submitted.id}`);
+
+  // Each state once, as it happens; a lost connection is taken up again.
+  let last = submitted;
+  for await (const { operation } of slipway.events(submitted)) {
+    if (operation.progress.stage !== last.progress.stage) console.log(operation.progress.stage);
+    last = operation;
+  }
+  console.log(expectSuccess(last).result?.outputs?.['endpoint']);
+
+  for (const { group, instanceType, maxPods } of last.result?.items ?? []) {
+    console.log(`${group}: ${instanceType}, ${maxPods} pods each`);
+  }
+}
+
+async function remove(): Promise<void> {
+  const params = { path: { clusterId: NAME } };
+  const submitted = orThrow(await slipway.api.DELETE('/clusters/{clusterId}', { params }));
+  // Where only the end matters: the server holds the question until there is one.
+  const { progress } = expectSuccess(await slipway.waitFor(submitted));
+  console.log(progress.message);
+}
+
+function expectSuccess(operation: Operation): Operation {
+  const { status, error } = operation;
+  if (status === 'succeeded') return operation;
+  throw new Error(`${operation.operation} ${status}: ${error?.code} ${error?.message}`);
+}
+
+await create();
+await remove();

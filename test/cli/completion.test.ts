@@ -1,0 +1,72 @@
+/** The completion scripts, installed as docs/cli.md says, by pressing Tab in the shells that are there. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { SHELLS } from '../../cli/commands/completion.ts';
+import { openTerminal, type OpenTerminal } from '../../tools/pictures/terminal.ts';
+import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
+import { shows } from '../support/screen.ts';
+import { createShell, type Shell } from '../support/shell.ts';
+
+type ShellName = (typeof SHELLS)[number];
+const PROMPT = 'ready> ';
+
+/** How each is started without anybody's own configuration, and how it comes to the script. */
+const STARTS: Record<ShellName, { command: readonly [string, ...string[]]; setUp: string }> = {
+  bash: { command: ['bash', '--noprofile', '--norc', '-i'], setUp: '. "$SCRIPTS/slipway"' },
+  zsh: {
+    command: ['zsh', '-f', '-i'],
+    setUp: 'fpath=("$SCRIPTS" $fpath); autoload -Uz compinit; compinit -u -D; PROMPT="$PS"',
+  },
+  fish: {
+    command: ['fish', '--no-config', '-i'],
+    setUp: 'source $SCRIPTS/slipway.fish; function fish_prompt; echo -n $PS; end',
+  },
+};
+const FILES: Record<ShellName, string> = {
+  bash: 'slipway',
+  zsh: '_slipway',
+  fish: 'slipway.fish',
+};
+
+const isThere = (name: string) =>
+  (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(path.join(folder, name)));
+
+let api: FakeApi;
+let shell: Shell;
+let scripts: string;
+let terminal: OpenTerminal | undefined;
+beforeAll(async () => {
+  api = await startFakeApi();
+  const items = ['demo', 'production'].map((id) => ({ id }));
+  api.answers['GET /clusters'] = { status: 200, body: { items } };
+  shell = createShell({ SLIPWAY_SERVER: api.url });
+  scripts = path.join(shell.configHome, 'scripts');
+  mkdirSync(scripts);
+  for (const name of SHELLS) {
+    const { output } = await shell.run(`slipway completion ${name}`);
+    writeFileSync(path.join(scripts, FILES[name]), output);
+  }
+});
+afterEach(() => terminal?.kill());
+afterAll(() => api.stop());
+
+test('bash is there', () => {
+  expect(SHELLS.filter(isThere)).toContain('bash');
+});
+
+test.each(SHELLS.filter(isThere))('%s', async (name) => {
+  const { command, setUp } = STARTS[name];
+  const env = { ...shell.env, SCRIPTS: scripts, PS: PROMPT, PS1: PROMPT };
+  terminal = openTerminal({ command, env });
+  terminal.type(`${setUp}\r`);
+  const line = (text: string) => new RegExp(`^${PROMPT}${text}$`, 'm');
+  // Of what is written while a shell is busy a Tab would be a letter, so each step waits for the one before.
+  await shows(terminal, line(''));
+  terminal.type('slipway clus\t');
+  await shows(terminal, line('slipway clusters '));
+  terminal.type('delete --no-w\t');
+  await shows(terminal, line('slipway clusters delete --no-wait '));
+  terminal.type('prod\t');
+  await shows(terminal, line('slipway clusters delete --no-wait production '));
+});

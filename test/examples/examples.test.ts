@@ -1,0 +1,87 @@
+/** The page examples/README.md, word by word: every command that it has, on one stack. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { createShell, type Shell } from '../support/shell.ts';
+import { sectionsOf } from '../support/page-commands.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+const FOLDER = 'examples';
+const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
+const sections = sectionsOf(page);
+
+/** What each section prints, on standard output and standard error together. */
+const PRINTS: Record<string, readonly RegExp[]> = {
+  '01: the first cluster': [
+    /^✓ cluster first is active/m,
+    /^status +active$/m,
+    /^✓ cluster first is gone/m,
+  ],
+  '02: a network, and a cluster on it': [
+    /^networkId +shared$/m,
+    /in_use: .*tenant/,
+    /^exit code 1$/m,
+    /^✓ network shared is gone/m,
+  ],
+  '03: node groups': [/^ {2}\+ node_group\/batch$/m, /^✓ cluster shop is active/m],
+  '04: an update': [
+    /^ {2}~ control_plane\/main$/m,
+    /^ {2}± node_group\/batch$/m,
+    /^ {2}\+kubernetesVersion: "1\.34"$/m,
+    /updated node_group\/batch/,
+    /^✓ cluster shop is gone/m,
+  ],
+  '05: a fault, and a retry': [
+    /^ {2}code +insufficient_instance_capacity \(provider\)$/m,
+    /^ {2}survives +\d+: /m,
+    /^exit code 1$/m,
+    /^✓ cluster unlucky is active/m,
+  ],
+  '06: a deployment': [
+    /^site +site-[0-9a-f]{8}$/m,
+    /replaced random_id\/suffix/,
+    /^site +site-[0-9a-f]{16}$/m,
+    /deleted random_id\/suffix/,
+  ],
+  '08: a client in TypeScript': [
+    /^provisioning$/m,
+    /^https:\/\/cp-\S+$/m,
+    /^default: m5\.large, \d+ pods each$/m,
+    /^cluster from-typescript is gone$/m,
+  ],
+  '09: a client in Python': [
+    /^create: operation [0-9A-Z]{26}$/m,
+    /^https:\/\/cp-\S+$/m,
+    /^default: m5\.large, \d+ pods each$/m,
+    /^cluster from-python is gone$/m,
+  ],
+  '10: a client in a shell': [
+    /^create: operation [0-9A-Z]{26}$/m,
+    /^ {2}provisioning: /m,
+    /^\{.*"cidr":"10\.30\.0\.0\/16".*\}$/m,
+    /^ {2}done: network from-curl is gone$/m,
+  ],
+};
+
+let stack: Stack;
+let shell: Shell;
+beforeAll(async () => {
+  stack = await startStack();
+  shell = createShell({ SLIPWAY_SERVER: stack.api.url });
+});
+
+test('the page has every file, and every section a test', () => {
+  const files = readdirSync(FOLDER).filter((name) => /^\d/.test(name));
+  expect(files.filter((name) => !page.includes(name))).toEqual([]);
+  expect(sections.map(({ title }) => title)).toEqual(Object.keys(PRINTS));
+});
+
+test.each(sections)('$title', async ({ title, commands }) => {
+  const { code, output } = await shell.run(commands);
+  expect(code, output).toBe(0);
+  for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
+});
+
+test('nothing is left', async () => {
+  await stack.expectCleanCloud();
+});
