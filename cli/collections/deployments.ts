@@ -88,7 +88,10 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     examples: [
       ['deployments create web --dir infra', 'the module in infra/'],
       ['deployments create web --dir infra --confirm manual', 'shows its plan, and asks'],
-      ['deployments create web --dir infra --var size=4 --var \'zones=["a","b"]\'', 'its variables'],
+      [
+        'deployments create web --dir infra --var size=4 --var \'zones=["a","b"]\'',
+        'its variables',
+      ],
       ['deployments create -f deployment.yaml', 'what the file says'],
     ],
   },

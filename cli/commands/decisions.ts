@@ -14,7 +14,9 @@ export const confirm = command({
   run: ({ id: operationId, ...args }, io) =>
     carryOut(io, args, ({ ask, slipway }) =>
       ask(
-        slipway.api.POST('/operations/{operationId}/confirm', { params: { path: { operationId } } }),
+        slipway.api.POST('/operations/{operationId}/confirm', {
+          params: { path: { operationId } },
+        }),
       ),
     ),
 });

@@ -137,12 +137,9 @@ const retry = command({
     ),
 });
 
-export const operations = group('operations', ['operation', 'op'], 'Look at, see through, decide on, cancel', [
-  list,
-  get,
-  watch,
-  cancel,
-  confirm,
-  discard,
-  retry,
-]);
+export const operations = group(
+  'operations',
+  ['operation', 'op'],
+  'Look at, see through, decide on, cancel',
+  [list, get, watch, cancel, confirm, discard, retry],
+);

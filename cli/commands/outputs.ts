@@ -24,20 +24,30 @@ export const outputs = command({
     );
     if (key !== undefined) {
       const value = values[key];
-      if (value === undefined) throw new UsageError(missing(key, Object.keys(values), withheldOutputs));
+      if (value === undefined)
+        throw new UsageError(missing(key, Object.keys(values), withheldOutputs));
       io.stdout.write(`${value}\n`);
       return EXIT.succeeded;
     }
     const names = Object.keys(values).join('\n');
-    printItem(io, output, values, () => names, () => values);
+    printItem(
+      io,
+      output,
+      values,
+      () => names,
+      () => values,
+    );
     if (withheldOutputs.length > 0) {
-      io.stderr.write(`Not shown, for they are sensitive or large: ${withheldOutputs.join(', ')}\n`);
+      io.stderr.write(
+        `Not shown, for they are sensitive or large: ${withheldOutputs.join(', ')}\n`,
+      );
     }
     return EXIT.succeeded;
   },
 });
 
 function missing(name: string, known: readonly string[], withheld: readonly string[]): string {
-  if (withheld.includes(name)) return `the output "${name}" is not shown, for it is sensitive or large`;
+  if (withheld.includes(name))
+    return `the output "${name}" is not shown, for it is sensitive or large`;
   return `there is no output "${name}"; it has: ${known.join(', ') || 'none'}`;
 }

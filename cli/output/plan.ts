@@ -13,7 +13,11 @@ const SIGNS = {
 } as const;
 
 /** @param ending said after the counts */
-export function planLines(plan: Operation, style: Style, ending = 'Nothing was changed.'): string[] {
+export function planLines(
+  plan: Operation,
+  style: Style,
+  ending = 'Nothing was changed.',
+): string[] {
   const nodes = plan.progress.resources ?? [];
   const lines = nodes
     .filter(({ operation }) => operation !== 'same')

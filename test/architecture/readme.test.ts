@@ -29,6 +29,7 @@ describe.each([
   'docs/runbook.md',
   'docs/settings.md',
   'docs/web.md',
+  'examples/README.md',
 ])('%s', (file) => {
   test('names npm scripts that exist', async () => {
     const { scripts } = packageSchema.parse(JSON.parse(await read('package.json')));
@@ -49,7 +50,7 @@ describe.each([
 
   test('names paths of the repository that exist', async () => {
     const places =
-      /`((?:contract|api|cli|client|operations|workflows|activities|deployments|providers|worker|simulator|config|tools|test|web|docs)\/[A-Za-z0-9/._-]*)`/g;
+      /`((?:contract|api|cli|client|operations|workflows|activities|deployments|providers|worker|simulator|config|tools|test|web|docs|examples)\/[A-Za-z0-9/._-]*)`/g;
     const missing = named(await read(file), places).filter(
       (it) => !existsSync(path.join(root, it)),
     );

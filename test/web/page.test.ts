@@ -1,6 +1,7 @@
 /** The page before the real stack: what is asked of the API shows, and moves, and survives troubles. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
+import { operationSchema } from '../../contract/operation.ts';
 import { browseFor } from '../support/browsing.ts';
 import { eventually } from '../support/eventually.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -89,6 +90,57 @@ test('it cancels, and shows the undoing', async () => {
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the operation' }).click();
   await badge(page, 'Canceled');
   expect(await page.locator('.counts').textContent()).toMatch(/^\d+ undone/);
+});
+
+/** A module that changes with its variable; its plans wait. */
+const MODULE = {
+  name: 'site',
+  confirm: 'manual',
+  source: {
+    files: {
+      'main.tf': `
+        variable "release" { default = "1" }
+        resource "random_id" "id" { byte_length = 4 }
+        resource "terraform_data" "site" { input = var.release }
+      `,
+    },
+  },
+};
+
+test('it shows a plan that waits, and confirms it', async () => {
+  const { id } = await stack.submit(`${BASE}/deployments`, MODULE);
+  const page = await browsing.open(pageOf(id));
+  await page.locator('[aria-current=step]', { hasText: 'Awaiting confirmation' }).waitFor();
+  await page.locator('.resource', { hasText: 'random id id' }).waitFor();
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Go on with “Apply deployment site”?' });
+  await dialog.getByRole('button', { name: 'Not yet' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  expect((await stack.api.get(`${BASE}/operations/${id}`)).body).toMatchObject({
+    progress: { stage: 'awaiting_confirmation' },
+  });
+  await page.getByRole('button', { name: 'Confirm' }).click();
+  await dialog.getByRole('button', { name: 'Carry them out' }).click();
+  await badge(page, 'Succeeded');
+  expect(await page.locator('.counts').textContent()).toMatch(/^2 done/);
+  expect(await page.getByRole('button', { name: 'Confirm' }).count()).toBe(0);
+});
+
+test('it discards a plan, and nothing is changed', async () => {
+  const patched = await stack.api.patch(`${BASE}/deployments/site`, {
+    variables: { release: '2' },
+  });
+  const { id } = operationSchema.parse(patched.body);
+  const page = await browsing.open(pageOf(id));
+  await page.getByRole('button', { name: 'Discard' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Give up “Apply deployment site”?' });
+  await dialog.getByRole('button', { name: 'Discard the plan' }).click();
+  await badge(page, 'Canceled');
+  await page.getByText('plan_discarded').waitFor();
+  expect((await stack.api.get(`${BASE}/deployments/site`)).body).toMatchObject({
+    status: 'active',
+    spec: { variables: {} },
+  });
 });
 
 test('it outlasts a restart of the API', async () => {

@@ -36,6 +36,22 @@ const failing = open(
 await failing.ended;
 await save('cli-failed', failing, 'slipway clusters create that failed: what was undone, and why');
 
+await remove('clusters', 'demo');
+
+const deploy = 'deployments create web --dir examples/06-deployment --confirm manual';
+const deploying = open(`slipway ${deploy}`, `cd ${ROOT} && node ${CLI} ${deploy}`);
+await until(deploying, /Carry out this plan/);
+await save('cli-plan', deploying, 'The plan of a deployment, and a question');
+deploying.type('yes\r');
+await deploying.ended;
+await remove('deployments', 'web');
+
+/** Leaves the server as it was. */
+function remove(collection: string, name: string): Promise<number> {
+  const command = [process.execPath, CLI, collection, 'delete', name, '--yes'] as const;
+  return openTerminal({ command, env: process.env }).ended;
+}
+
 /** @param shown what stands on the prompt, in place of what runs */
 function open(shown: string, runs: string): OpenTerminal {
   const script = `printf '\\033[32m$\\033[0m %s\\n' '${shown}'; exec sh -c "$RUNS"`;
