@@ -69,4 +69,6 @@ test.each(SHELLS.filter(isThere))('%s', async (name) => {
   await shows(terminal, line('slipway clusters delete --no-wait '));
   terminal.type('prod\t');
   await shows(terminal, line('slipway clusters delete --no-wait production '));
+  // Nothing was run by asking.
+  expect(new Set(api.asked.map(({ method }) => method))).toEqual(new Set(['GET']));
 });

@@ -78,7 +78,7 @@ test('the page has every file, and every section a test', () => {
 
 test.each(sections)('$title', async ({ title, commands }) => {
   const { code, output } = await shell.run(commands);
-  expect(code, output).toBe(0);
+  expect(code, `${title}\n${output}`).toBe(0);
   for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
 });
 
