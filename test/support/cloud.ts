@@ -53,7 +53,7 @@ export function ofCluster(name: string): CloudFilter {
 
 export interface Inspect {
   resources(filter?: CloudFilter): Promise<CloudResource[]>;
-  /** The calls that have come since the simulator's start, oldest first. */
+  /** The last 10,000 calls since the simulator's start, oldest first. */
   calls(): Promise<CloudCall[]>;
   /** How many resources of a type may exist in each region. */
   quota(quota: Record<string, unknown>): Promise<void>;
