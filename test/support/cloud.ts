@@ -8,7 +8,7 @@ import { entityWorkflowId } from '../../contract/ids.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import { expectStatus, type HttpClient } from './http.ts';
 
-const QUERY_MS = 10_000;
+const QUERY_MS = 30_000;
 
 const cloudResourceSchema = z.object({
   id: z.string(),

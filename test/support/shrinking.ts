@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /**
  * A property whose counterexample is made smaller only within bounds, which fast-check itself has not:
  * once they are passed every smaller one counts as good, so that the smallest so far is reported.
@@ -18,7 +20,7 @@ export function shrinkingWithin<T>(
         until = Date.now() + timeMs;
         // At once: making it smaller takes its time.
         process.stderr.write(
-          `fails, and is made smaller: ${JSON.stringify(value)}: ${String(error)}\n`,
+          `fails, and is made smaller: ${JSON.stringify(value)}: ${inspect(error, { depth: 4 })}\n`,
         );
       }
       throw error;
