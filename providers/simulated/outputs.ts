@@ -1,5 +1,5 @@
 import type { CloudResource } from '../provider.ts';
-import { nodeKey } from './plan-table.ts';
+import { nodeKey } from '../identity.ts';
 
 /** The cloud's own words for the state of a control plane. */
 const EXTERNAL_STATUS = {

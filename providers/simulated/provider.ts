@@ -5,12 +5,12 @@ import { ProviderError, type Owner, type Provider, type ResourceSpec } from '../
 import { changeBetween } from './change.ts';
 import { createCloudClient } from './client.ts';
 import { clusterRows } from './cluster-plan.ts';
-import { generationOf, ownerTags, TAGS } from './identity.ts';
+import { generationOf, nodeKey, ownerTags, TAGS } from '../identity.ts';
 import type { HttpOptions } from './http.ts';
 import { createNodeCalls } from './nodes.ts';
 import { networkRows } from './network-plan.ts';
 import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { nodeKey, toNodes } from './plan-table.ts';
+import { toNodes } from './plan-table.ts';
 import { clusterFaults, isOffered } from './validate.ts';
 
 const NAME = 'simulated';
