@@ -4,6 +4,7 @@ import type { Logger } from '../config/logger.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { Operations } from '../operations/index.ts';
 import type { Principal } from '../operations/temporal.ts';
+import { defaultsFromSettings, type ProviderDefaults } from './defaults.ts';
 import { onlyOfferedMethods } from './methods.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { principalFromSettings } from './principal.ts';
@@ -25,6 +26,7 @@ export interface ApiDeps {
   operations: Operations;
   logger: Logger;
   principal: Principal;
+  defaults: ProviderDefaults;
   basePath: string;
   /** Where the build has put the files of the page at `/ui`. */
   webDirectory: string;
@@ -52,6 +54,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(docsRoutes(basePath, document));
   api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
+  api.use(defaultsFromSettings(deps.defaults));
   api.use(limitRequests(deps.requestsPerSecond));
   api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));

@@ -625,12 +625,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider?: "simulated";
+            provider?: "simulated" | "aws";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @description The network to stand on; without one the cluster makes, owns and removes its own. */
             networkId?: string;
             connectionId?: string;
@@ -639,9 +639,9 @@ export interface components {
         UpdateClusterRequest: {
             name?: string;
             /** @enum {string} */
-            provider?: "simulated";
+            provider?: "simulated" | "aws";
             /** @enum {string} */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             networkId?: string | null;
             connectionId?: string | null;
             displayName?: string | null;
@@ -693,12 +693,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider?: "simulated";
+            provider?: "simulated" | "aws";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             connectionId?: string;
         };
         /** @description A name and a file are enough. */
@@ -788,12 +788,12 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider?: "simulated";
+            provider?: "simulated" | "aws";
             /**
              * @default sim-central-1
              * @enum {string}
              */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             connectionId?: string;
             architectures?: ("amd64" | "arm64")[];
             minVCpus?: number;
@@ -1002,7 +1002,7 @@ export interface components {
         };
         InstanceType: {
             /** @enum {string} */
-            provider: "simulated";
+            provider: "simulated" | "aws";
             instanceType: string;
             vCpus: number;
             memoryMiB: number;
@@ -1023,7 +1023,7 @@ export interface components {
              * @description Whose instance types these are.
              * @enum {string}
              */
-            provider: "simulated";
+            provider: "simulated" | "aws";
             /** @description Pods that daemon sets run on every node (aws-node, kube-proxy, eks-pod-identity-agent, ebs-csi-node). */
             systemPodsPerNode: number;
             /** @description Pods of the system on a node of the system node group: those of every node, and its share of the replicated ones and of Karpenter, spread over two nodes and rounded up. */
@@ -1067,9 +1067,9 @@ export interface components {
             organizationId: string;
             name: string;
             /** @enum {string} */
-            provider: "simulated";
+            provider: "simulated" | "aws";
             /** @enum {string} */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
             /** @description Why it is `failed`. */
@@ -1173,9 +1173,9 @@ export interface components {
             organizationId: string;
             name: string;
             /** @enum {string} */
-            provider: "simulated";
+            provider: "simulated" | "aws";
             /** @enum {string} */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
             /** @description Why it is `failed`. */

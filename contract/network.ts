@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceIdSchema } from './operation.ts';
-import { providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
+import { checkPlace, providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 import { simulationSchema } from './simulation.ts';
 import { ON_FAILURE } from './vocabulary.ts';
@@ -56,12 +56,14 @@ export const networkSpecSchema = z.strictObject({
 });
 export type NetworkSpec = z.infer<typeof networkSpecSchema>;
 
-export const createNetworkRequestSchema = networkSpecSchema.extend({
-  name: resourceIdSchema,
-  provider: providerSchema.default('simulated'),
-  region: regionSchema.default('sim-central-1'),
-  connectionId: resourceIdSchema.optional(),
-});
+export const createNetworkRequestSchema = networkSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    region: regionSchema.default('sim-central-1'),
+    connectionId: resourceIdSchema.optional(),
+  })
+  .superRefine(checkPlace);
 export type CreateNetworkRequest = z.infer<typeof createNetworkRequestSchema>;
 
 export const networkSchema = z.object({

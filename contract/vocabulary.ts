@@ -94,7 +94,7 @@ export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
 export const LEDGER_STATUSES = ['intended', 'present', 'failed', 'gone'] as const;
 export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 
-export const PROVIDERS = ['simulated'] as const;
+export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 /** The connection that always exists and needs no verification. */

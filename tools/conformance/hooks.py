@@ -67,6 +67,11 @@ def repair_body(body, in_stories):
     # A module has a file of its language at its root.
     if isinstance(files, dict):
         files["main.tf"] = ""
+    # The run has the simulated cloud only, whose regions are its own.
+    if "provider" in body:
+        body["provider"] = "simulated"
+    if not str(body.get("region", "sim-")).startswith("sim-"):
+        del body["region"]
     put_in_order(body, "minVCpus", "maxVCpus")
     for index, group in enumerate(body.get("nodeGroups") or []):
         repair_group(group, index)

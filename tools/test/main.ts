@@ -6,7 +6,7 @@ import { type Check, describeResult, runChecks } from '../verify/check.ts';
 import { allChecks } from '../verify/checks.ts';
 import { commandCheck } from '../verify/command.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
-import { deploymentEngine, temporalServer } from './tools.ts';
+import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
 
 const BUILD_TIMEOUT_MS = 5 * 60_000;
@@ -33,7 +33,8 @@ async function countAll(): Promise<Tally> {
   });
   let tally = await countChecks([build]);
   const { signal } = interrupted;
-  tally = add(tally, await countChecks([temporalServer(signal), deploymentEngine(signal)]));
+  const tools = [temporalServer(signal), deploymentEngine(signal), awsSandbox(root, signal)];
+  tally = add(tally, await countChecks(tools));
   // Tests of a build that failed would tell of the build before it.
   const ready = tally.failed === 0;
   if (args.length === 0) tally = add(tally, await countChecks(allChecks(root)));

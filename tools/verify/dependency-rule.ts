@@ -50,7 +50,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'providers/',
-    local: ['contract/', 'providers/provider.ts'],
+    local: ['contract/', 'providers/provider.ts', 'providers/identity.ts'],
     packages: [],
     builtins: true,
     why: 'what providers share knows no cloud and no workflow engine; move the code into one provider',
@@ -67,6 +67,7 @@ export const dependencyRule: readonly Row[] = [
     local: [
       'contract/',
       'providers/provider.ts',
+      'providers/identity.ts',
       'providers/instance-types/',
       'providers/simulated/',
     ],
@@ -81,6 +82,31 @@ export const dependencyRule: readonly Row[] = [
     packages: ['zod'],
     builtins: true,
     why: 'what runs an engine knows no workflow engine and no HTTP API; activities and operations call it',
+  },
+  {
+    from: 'providers/aws/',
+    local: [
+      'contract/',
+      'providers/provider.ts',
+      'providers/identity.ts',
+      'providers/instance-types/',
+      'providers/aws/',
+    ],
+    packages: [
+      '@aws-sdk/client-ec2',
+      '@aws-sdk/client-eks',
+      '@aws-sdk/client-eventbridge',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-sqs',
+      '@aws-sdk/client-sts',
+      '@smithy/core',
+      '@smithy/node-http-handler',
+      'ip-address',
+      'zod',
+    ],
+    packageTypes: ['@smithy/types'],
+    builtins: true,
+    why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
   },
   {
     from: 'activities/',

@@ -1,0 +1,19 @@
+import { AdaptiveRetryStrategy } from '@smithy/core/retry';
+import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
+
+const MOST_ATTEMPTS = 4;
+
+/**
+ * The SDK's adaptive retry, for throttled calls only: these were not carried out. Any other failed
+ * call may have been, and EC2 knows no client token for most of what it makes; so the saga looks first.
+ */
+export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
+  constructor() {
+    super(MOST_ATTEMPTS);
+  }
+
+  override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {
+    if (error.errorType !== 'THROTTLING') throw new Error('not to be retried here');
+    return super.refreshRetryTokenForRetry(token, error);
+  }
+}
