@@ -675,6 +675,8 @@ export interface components {
              * @enum {string}
              */
             natGateways?: "none" | "single" | "per_zone";
+            /** @description AWS only: the S3 bucket, with a folder in it or without, that gets records of all traffic. It has to be there; nothing is recorded unless given. */
+            flowLogBucketArn?: string;
             displayName?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
@@ -1206,6 +1208,7 @@ export interface components {
              * @enum {string}
              */
             natGateways: "none" | "single" | "per_zone";
+            flowLogBucketArn?: string;
             displayName?: string;
             tags?: {
                 [key: string]: string;

@@ -88,6 +88,8 @@ export interface Pace {
   retryIntervalMs: number;
 }
 export const LONGEST_PAUSE_FACTOR = 20;
+/** The type of an activity's failure that only waits for what may never go by itself. */
+export const BLOCKED = 'blocked';
 
 /** What an operation is about; does not change while it runs. In the memo under `about`. */
 export interface OperationSubject {

@@ -35,18 +35,30 @@ const REGIONS_OF = {
   aws: AWS_REGIONS,
 } as const satisfies Record<ProviderName, readonly Region[]>;
 
-/** For schemas of requests: the region is one of the provider's, and only the simulated cloud simulates. */
+/** For schemas of requests: the region is one of the provider's, only the simulated cloud simulates, and only AWS has buckets. */
 export function checkPlace(
-  request: { provider: ProviderName; region: Region; simulation?: unknown },
+  request: {
+    provider: ProviderName;
+    region: Region;
+    simulation?: unknown;
+    flowLogBucketArn?: string | undefined;
+  },
   context: z.RefinementCtx,
 ): void {
-  const { provider, region, simulation } = request;
+  const { provider, region, simulation, flowLogBucketArn } = request;
   const regions: readonly Region[] = REGIONS_OF[provider];
   if (!regions.includes(region)) {
     context.addIssue({
       code: 'custom',
       path: ['region'],
       message: `is no region of ${provider}, which has ${regions.join(', ')}`,
+    });
+  }
+  if (flowLogBucketArn !== undefined && provider !== 'aws') {
+    context.addIssue({
+      code: 'custom',
+      path: ['flowLogBucketArn'],
+      message: `is for the provider aws only, not for ${provider}`,
     });
   }
   if (simulation !== undefined && provider !== 'simulated') {

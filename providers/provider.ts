@@ -66,7 +66,13 @@ export type Readiness =
     };
 export type Removal =
   | { state: 'gone' }
-  | { state: 'pending'; lookAgainMs: number; message: string };
+  | {
+      state: 'pending';
+      lookAgainMs: number;
+      message: string;
+      /** Something holds it that may never go by itself; the message names it. */
+      blocked?: true;
+    };
 
 export interface Provider {
   readonly name: ProviderName;

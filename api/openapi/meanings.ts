@@ -132,6 +132,8 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     self: 'A name is enough.',
     cidr: 'An IPv4 network of /16 to /22 without host bits.',
     natGateways: 'How private subnets reach the internet.',
+    flowLogBucketArn:
+      'AWS only: the S3 bucket, with a folder in it or without, that gets records of all traffic. It has to be there; nothing is recorded unless given.',
     tags: 'Keys must not start with `slipway:`.',
     onFailure: '`rollback` undoes what was made; `retain` keeps it until the network is deleted.',
     simulation: 'For the simulated provider only.',

@@ -1,23 +1,13 @@
-/** The SDK's clients, one set for each region: every call passes the bucket, a deadline and one translation of errors. */
+/** Access to AWS, region by region: every call passes the bucket, a deadline and one translation of errors. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
-import type { EC2 } from '@aws-sdk/client-ec2';
-import type { EKS } from '@aws-sdk/client-eks';
-import type { EventBridge } from '@aws-sdk/client-eventbridge';
-import type { IAM } from '@aws-sdk/client-iam';
-import type { SQS } from '@aws-sdk/client-sqs';
-import type { STS } from '@aws-sdk/client-sts';
 import type { MiddlewareStack } from '@smithy/types';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { ACTION_PREFIXES, createClients, type ClientOptions, type Clients } from './clients.ts';
 import { providerError } from './errors.ts';
-import { ThrottledOnlyRetry } from './retry.ts';
 import { createTokenBucket, type CallRate, type TokenBucket } from './token-bucket.ts';
 
-export interface AccessOptions {
-  /** In place of AWS's own endpoints, for example of the sandbox. */
-  endpoint?: string | undefined;
-  /** The deadline of one request, in milliseconds. */
-  requestTimeoutMs: number;
+export interface AccessOptions extends ClientOptions {
+  /** Of all calls to one region. */
   rate: CallRate;
   /** Milliseconds since the epoch. */
   clock: () => number;
@@ -26,14 +16,8 @@ export interface AccessOptions {
 }
 
 /** The services in one region. */
-export interface Aws {
+export interface Aws extends Clients {
   region: string;
-  ec2: EC2;
-  eks: EKS;
-  events: EventBridge;
-  iam: IAM;
-  sqs: SQS;
-  sts: STS;
   /** EKS's updates that this process has asked for: their ids, by what they are to bring about. */
   updates: Map<string, string>;
 }
@@ -46,28 +30,42 @@ export interface Access {
   run<T>(region: string, signal: AbortSignal, work: (aws: Aws) => Promise<T>): Promise<T>;
 }
 
+/** What outlives the clients of a region, which are made anew with new credentials. */
+interface Region {
+  bucket: TokenBucket;
+  updates: Map<string, string>;
+  clients?: Promise<Clients>;
+}
+
 const LOOKS = /^(Describe|List|Get)/;
 
 export function createAccess(options: AccessOptions): Access {
+  const { rate, clock, onCall } = options;
   const signals = new AsyncLocalStorage<AbortSignal>();
-  const regions = new Map<string, Promise<Aws>>();
+  const regions = new Map<string, Region>();
 
   function guard<Input extends object, Output extends object>(
     client: { middlewareStack: MiddlewareStack<Input, Output> },
     service: string,
-    bucket: TokenBucket,
+    region: Region,
   ): void {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const command = (context.commandName ?? '').replace(/Command$/, '');
-        const action = `${service}:${command}`;
         const signal = signals.getStore();
         try {
-          const call = next(args);
-          return await (LOOKS.test(command) ? unlessAborted(call, signal) : call);
+          if (!LOOKS.test(command)) return await next(args);
+          const again = (error: unknown) => {
+            if (isReset(error) && signal?.aborted !== true) return next(args);
+            throw error;
+          };
+          return await unlessAborted(next(args).catch(again), signal);
         } catch (error) {
           if (signal?.aborted === true && error === signal.reason) throw error;
-          throw providerError(error, action);
+          const translated = providerError(error, `${service}:${command}`);
+          // The SDK keeps credentials until they say themselves that they are old.
+          if (translated.code === 'credentials_expired') delete region.clients;
+          throw translated;
         }
       },
       { step: 'initialize', name: 'slipwayErrors', priority: 'high' },
@@ -75,9 +73,9 @@ export function createAccess(options: AccessOptions): Access {
     client.middlewareStack.add(
       (next, context) => async (args) => {
         const signal = signals.getStore();
-        await bucket.take(signal);
+        await region.bucket.take(signal);
         signal?.throwIfAborted();
-        options.onCall?.(`${service}:${(context.commandName ?? '').replace(/Command$/, '')}`);
+        onCall?.(`${service}:${(context.commandName ?? '').replace(/Command$/, '')}`);
         return next(args);
       },
       // Inside of the retries, so that each attempt counts.
@@ -85,58 +83,44 @@ export function createAccess(options: AccessOptions): Access {
     );
   }
 
-  async function connect(region: string): Promise<Aws> {
-    // Loaded when first used: together they take seconds, and not every worker needs them.
-    const [{ EC2 }, { EKS }, { EventBridge }, { IAM }, { SQS }, { STS }] = await Promise.all([
-      import('@aws-sdk/client-ec2'),
-      import('@aws-sdk/client-eks'),
-      import('@aws-sdk/client-eventbridge'),
-      import('@aws-sdk/client-iam'),
-      import('@aws-sdk/client-sqs'),
-      import('@aws-sdk/client-sts'),
-    ]);
-    const { endpoint, requestTimeoutMs, rate, clock } = options;
-    const bucket = createTokenBucket(rate, clock);
-    const config = () => ({
-      region,
-      retryStrategy: new ThrottledOnlyRetry(),
-      requestHandler: new NodeHttpHandler({
-        connectionTimeout: requestTimeoutMs,
-        requestTimeout: requestTimeoutMs,
-        throwOnRequestTimeout: true,
-      }),
-      ...(endpoint !== undefined && { endpoint }),
-    });
-    const aws: Aws = {
-      region,
-      ec2: new EC2(config()),
-      eks: new EKS(config()),
-      events: new EventBridge(config()),
-      iam: new IAM(config()),
-      sqs: new SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),
-      sts: new STS(config()),
-      updates: new Map(),
-    };
-    guard(aws.ec2, 'ec2', bucket);
-    guard(aws.eks, 'eks', bucket);
-    guard(aws.events, 'events', bucket);
-    guard(aws.iam, 'iam', bucket);
-    guard(aws.sqs, 'sqs', bucket);
-    guard(aws.sts, 'sts', bucket);
-    return aws;
+  async function connect(name: string, region: Region): Promise<Clients> {
+    const clients = await createClients(name, options);
+    guard(clients.ec2, ACTION_PREFIXES.ec2, region);
+    guard(clients.eks, ACTION_PREFIXES.eks, region);
+    guard(clients.elb, ACTION_PREFIXES.elb, region);
+    guard(clients.elbv2, ACTION_PREFIXES.elbv2, region);
+    guard(clients.events, ACTION_PREFIXES.events, region);
+    guard(clients.iam, ACTION_PREFIXES.iam, region);
+    guard(clients.quotas, ACTION_PREFIXES.quotas, region);
+    guard(clients.sqs, ACTION_PREFIXES.sqs, region);
+    guard(clients.sts, ACTION_PREFIXES.sts, region);
+    return clients;
+  }
+
+  function regionOf(name: string): Region {
+    const known = regions.get(name);
+    if (known !== undefined) return known;
+    const made = { bucket: createTokenBucket(rate, clock), updates: new Map<string, string>() };
+    regions.set(name, made);
+    return made;
   }
 
   return {
-    async run(region, signal, work) {
+    async run(name, signal, work) {
       signal.throwIfAborted();
       // Many calls of one piece of work listen to it at once.
       setMaxListeners(0, signal);
-      const aws = regions.get(region) ?? connect(region);
-      regions.set(region, aws);
-      const ready = await aws;
-      return signals.run(signal, () => work(ready));
+      const region = regionOf(name);
+      region.clients ??= connect(name, region);
+      const aws: Aws = { ...(await region.clients), region: name, updates: region.updates };
+      return signals.run(signal, () => work(aws));
     },
   };
+}
+
+/** Of a connection that was kept too long: AWS has closed it while the request was on its way. */
+function isReset(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
 /** What the call gives, unless the abort comes first. */

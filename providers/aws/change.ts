@@ -8,6 +8,7 @@ const FIXED: Partial<Record<KindName, readonly string[]>> = {
   vpc: ['cidr'],
   subnet: ['cidr', 'zone', 'access'],
   security_group: ['vpcId'],
+  flow_log: ['bucketArn'],
   control_plane: ['subnetIds'],
   launch_template: ['diskGiB'],
   node_group: ['instanceTypes', 'capacityType', 'diskGiB', 'privateSubnetIds'],

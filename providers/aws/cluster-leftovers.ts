@@ -1,14 +1,18 @@
 /**
- * What a cluster made by itself, and nobody else takes away once it is gone: instances of Karpenter,
- * volumes and network interfaces. It is found by the tags that its makers put there.
+ * What a cluster made by itself, and nobody else takes away once it is gone: instances and launch
+ * templates of Karpenter, load balancers, volumes, network interfaces, security groups. It is found by
+ * the tags that its makers put there.
  */
 import type { Aws } from './access.ts';
-import { blockerWords, tagsOf } from './node-kind.ts';
+import { IN_USE_CODES, isGone, vendorCode } from './errors.ts';
+import { securityGroupsOf } from './leftover-groups.ts';
+import { loadBalancersOf } from './leftover-load-balancers.ts';
+import { tagsOf } from './node-kind.ts';
 import { allPages } from './pages.ts';
 
 const RUNS = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
 
-interface Leftover {
+export interface Leftover {
   id: string;
   type: string;
   tags: Record<string, string>;
@@ -16,7 +20,41 @@ interface Leftover {
   remove?: () => Promise<unknown>;
 }
 
-async function leftovers({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
+/**
+ * One step: asks for the deletion of what can go. Resolves to what there still is, in words, with its
+ * type, its id, and what of the cluster made it.
+ */
+export async function sweep(aws: Aws, cluster: string): Promise<string[]> {
+  const left = await leftovers(aws, cluster);
+  const words: string[] = [];
+  for (const leftover of left) words.push(await ask(leftover));
+  return words;
+}
+
+async function ask({ id, type, tags, remove }: Leftover): Promise<string> {
+  const named = `${type} ${id} (made by ${makerOf(tags)} in the cluster)`;
+  try {
+    await remove?.();
+    return named;
+  } catch (error) {
+    if (isGone(error)) return named;
+    if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
+    return `${named}, which is in use`;
+  }
+}
+
+function makerOf(tags: Record<string, string>): string {
+  if (Object.keys(tags).some((key) => key.startsWith('karpenter.'))) return 'Karpenter';
+  const service = tags['kubernetes.io/service-name'] ?? tags['service.k8s.aws/stack'];
+  if (service !== undefined) return `the service ${service}`;
+  const ingress = tags['ingress.k8s.aws/stack'];
+  if (ingress !== undefined) return `the ingress ${ingress}`;
+  const claim = tags['kubernetes.io/created-for/pvc/name'];
+  return claim === undefined ? 'a controller' : `the volume claim ${claim}`;
+}
+
+async function leftovers(aws: Aws, cluster: string): Promise<Leftover[]> {
+  const { ec2 } = aws;
   const Filters = [{ Name: `tag:kubernetes.io/cluster/${cluster}`, Values: ['owned'] }];
   const reservations = await allPages(async (NextToken) => {
     const page = await ec2.describeInstances({
@@ -24,6 +62,9 @@ async function leftovers({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
       NextToken,
     });
     return { items: page.Reservations, next: page.NextToken };
+  });
+  const templates = await ec2.describeLaunchTemplates({
+    Filters: [{ Name: 'tag:karpenter.k8s.aws/cluster', Values: [cluster] }],
   });
   const volumes = await ec2.describeVolumes({ Filters });
   const interfaces = await ec2.describeNetworkInterfaces({
@@ -39,6 +80,13 @@ async function leftovers({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
         remove: () => ec2.terminateInstances({ InstanceIds: [InstanceId] }),
       }),
     })),
+    ...(templates.LaunchTemplates ?? []).map(({ LaunchTemplateId = '', Tags }): Leftover => ({
+      id: LaunchTemplateId,
+      type: 'launch template',
+      tags: tagsOf(Tags),
+      remove: () => ec2.deleteLaunchTemplate({ LaunchTemplateId }),
+    })),
+    ...(await loadBalancersOf(aws, cluster)),
     ...(volumes.Volumes ?? []).map(({ VolumeId = '', State, Tags }): Leftover => ({
       id: VolumeId,
       type: 'volume',
@@ -55,17 +103,6 @@ async function leftovers({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
         }),
       }),
     ),
+    ...(await securityGroupsOf(aws, cluster)),
   ];
-}
-
-/** One step: asks for the deletion of what can go. Whether there was anything. */
-export async function sweep(aws: Aws, cluster: string): Promise<boolean> {
-  const left = await leftovers(aws, cluster);
-  for (const { remove } of left) await remove?.();
-  return left.length > 0;
-}
-
-export async function sweepBlockers(aws: Aws, cluster: string): Promise<string[]> {
-  const left = await leftovers(aws, cluster);
-  return left.map(({ id, type, tags }) => blockerWords(type, id, tags));
 }

@@ -222,9 +222,10 @@ function asSdkError(cause: unknown): SdkError {
   return cause instanceof Error ? cause : new Error(String(cause));
 }
 
-/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
+/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` → `limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
 export function snakeCase(code: string): string {
   const words = code
+    .replace(/Exception$/, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
     .replaceAll(/[^A-Za-z0-9]+/g, '_')

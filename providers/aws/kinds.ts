@@ -2,6 +2,7 @@ import { accessEntry } from './kinds/access-entry.ts';
 import { addon } from './kinds/addon.ts';
 import { controlPlane } from './kinds/control-plane.ts';
 import { eventRule } from './kinds/event-rule.ts';
+import { flowLog } from './kinds/flow-log.ts';
 import { iamRole } from './kinds/iam-role.ts';
 import { internetGateway } from './kinds/internet-gateway.ts';
 import { launchTemplate } from './kinds/launch-template.ts';
@@ -29,6 +30,7 @@ export const KINDS = {
   route_table: routeTable,
   vpc_endpoint: vpcEndpoint,
   security_group: securityGroup,
+  flow_log: flowLog,
   iam_role: iamRole,
   control_plane: controlPlane,
   oidc_provider: oidcProvider,

@@ -8,7 +8,10 @@ const ZONE_LETTERS = ['a', 'b', 'c'] as const;
 const SUBNET_BITS = 3;
 const FIRST_PRIVATE_PART = 4;
 
-type NetworkShape = Pick<NetworkSpec, 'cidr' | 'availabilityZoneCount' | 'natGateways'>;
+type NetworkShape = Pick<
+  NetworkSpec,
+  'cidr' | 'availabilityZoneCount' | 'natGateways' | 'flowLogBucketArn'
+>;
 
 /** The `type/name` of the subnets and private route tables of a network, in the order of its zones. */
 export function networkKeys(availabilityZoneCount: number) {
@@ -25,7 +28,7 @@ export function networkKeys(availabilityZoneCount: number) {
  * that passes no NAT gateway, and a security group for whatever will run in it.
  */
 export function networkRows(shape: NetworkShape): PlanRow[] {
-  const { cidr, availabilityZoneCount, natGateways } = shape;
+  const { cidr, availabilityZoneCount, natGateways, flowLogBucketArn } = shape;
   const letters = ZONE_LETTERS.slice(0, availabilityZoneCount);
   const natLetters = { none: [], single: letters.slice(0, 1), per_zone: letters }[natGateways];
   const keys = networkKeys(availabilityZoneCount);
@@ -83,5 +86,15 @@ export function networkRows(shape: NetworkShape): PlanRow[] {
       needs: ['vpc/main', 'route_table/public', ...keys.privateRouteTables],
     },
     { type: 'security_group', name: 'internal', needs: ['vpc/main'] },
+    ...(flowLogBucketArn === undefined
+      ? []
+      : [
+          {
+            type: 'flow_log',
+            name: 'main',
+            needs: ['vpc/main'],
+            properties: { bucketArn: flowLogBucketArn },
+          } as const,
+        ]),
   ];
 }

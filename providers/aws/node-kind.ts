@@ -40,8 +40,11 @@ export interface NodeKind {
    * second call in AWS, such as attaching or attributes, and what can be changed later. Only looks.
    */
   lacks?(aws: Aws, request: NodeRequest, found: Found): Promise<Lack[]>;
-  /** Asks for the deletion. Something that is not there is fine. */
-  delete(aws: Aws, owner: Owner, cloudId: string): Promise<void>;
+  /**
+   * Asks for the deletion. Something that is not there is fine. Resolves, in words, to what has to go
+   * before it can be asked for.
+   */
+  delete(aws: Aws, owner: Owner, cloudId: string): Promise<string[] | void>;
   /** In words, what keeps it from going, for example `subnet public-a (subnet-1)`. */
   blockers?(aws: Aws, owner: Owner, cloudId: string): Promise<string[]>;
 }

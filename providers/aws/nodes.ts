@@ -3,19 +3,16 @@
  * there the tags are the identity. Two attempts at once may then make two; the one with the smallest id
  * stays, and each look takes the others away.
  */
-import { generationOf, nodeKey } from '../identity.ts';
-import {
-  ProviderError,
-  type NodeRequest,
-  type Owner,
-  type PlannedNode,
-  type Provider,
-} from '../provider.ts';
+import { generationOf } from '../identity.ts';
+import { ProviderError, type NodeRequest, type PlannedNode, type Provider } from '../provider.ts';
 import type { Access, Aws } from './access.ts';
-import { EXISTS_CODES, IN_USE_CODES, isGone, snakeCase, vendorCode } from './errors.ts';
+import { EXISTS_CODES, vendorCode } from './errors.ts';
 import { kindOf, listOwn } from './kinds.ts';
-import type { Found, Lack, NodeKind } from './node-kind.ts';
+import { failed, identitySpent, replacing } from './node-errors.ts';
+import type { Found, Lack } from './node-kind.ts';
+import { withQuota } from './quotas.ts';
 import { createRecent } from './recent.ts';
+import { deleteAll, deleteOne } from './removal.ts';
 import { tagLacks } from './tagging.ts';
 import { lookAgainMs } from './timing.ts';
 
@@ -38,22 +35,6 @@ export function createNodeCalls(
   const waitFor = (node: PlannedNode, goal: 'ready' | 'gone') =>
     lookAgainMs({ type: node.type, for: goal, speed });
 
-  /** Asks for the deletion of all of them; undefined once there is none. */
-  async function deleteAll(aws: Aws, owner: Owner, node: PlannedNode, found: readonly Found[]) {
-    const kind = kindOf(node.type);
-    const messages: string[] = [];
-    for (const { cloudId, state } of found) {
-      const asked = state !== 'deleting' ? await deleteOne(kind, aws, owner, cloudId) : undefined;
-      messages.push(asked ?? `${cloudId} is being deleted`);
-    }
-    if (messages.length === 0) return undefined;
-    return {
-      state: 'pending' as const,
-      lookAgainMs: waitFor(node, 'gone'),
-      message: messages.join('; '),
-    };
-  }
-
   async function ensure(aws: Aws, request: NodeRequest, signal: AbortSignal): Promise<string> {
     const { owner, node } = request;
     const found = await listOwn(aws, owner, node.type, node.name);
@@ -66,7 +47,7 @@ export function createNodeCalls(
     const older = found.filter(
       (it) => generationOf(it) < node.generation && generationOf(it) !== node.keeps,
     );
-    const removal = await deleteAll(aws, owner, node, older);
+    const removal = await deleteAll(aws, request, older, speed);
     if (removal !== undefined) throw replacing(node, removal);
 
     const same = found.filter((it) => generationOf(it) === node.generation);
@@ -115,7 +96,7 @@ export function createNodeCalls(
         }
         if (own.state === 'failed') throw failed(node, own);
         if (own.state === 'deleting') throw identitySpent(node, `${cloudId} is deleting`);
-        const twins = await deleteAll(aws, owner, node, same.slice(1));
+        const twins = await deleteAll(aws, request, same.slice(1), speed);
         if (twins !== undefined) return twins;
         if (own.state === 'creating') return pending(own.reason ?? `${cloudId} is ${own.state}`);
         if (own.state === 'updating') return pending(`${cloudId} is being updated`);
@@ -130,37 +111,18 @@ export function createNodeCalls(
         const kind = kindOf(node.type);
         const all = await listOwn(aws, owner, node.type, node.name);
         const found = all.filter((it) => generationOf(it) !== keep);
-        const pending = await deleteAll(aws, owner, node, found);
+        const pending = await deleteAll(aws, { owner, node }, found, speed);
         if (pending !== undefined) return pending;
         // What was made a moment ago, or is in the ledger, may be too new to be listed.
         const known = recent.get(owner, node) ?? node.cloudId;
         if (all.some(({ cloudId }) => cloudId === known)) return { state: 'gone' };
         recent.forget(owner, node);
         if (known === undefined || recent.wasAsked(known)) return { state: 'gone' };
-        const message = await deleteOne(kind, aws, owner, known);
-        if (message === undefined) return { state: 'gone' };
-        return { state: 'pending', lookAgainMs: waitFor(node, 'gone'), message };
+        const step = await deleteOne(aws, kind, owner, known);
+        if (step === undefined) return { state: 'gone' };
+        return { state: 'pending', lookAgainMs: waitFor(node, 'gone'), ...step };
       }),
   };
-}
-
-/** What keeps it from being gone; undefined when it is not there. */
-async function deleteOne(kind: NodeKind, aws: Aws, owner: Owner, id: string) {
-  try {
-    await kind.delete(aws, owner, id);
-    return `${id} is being deleted`;
-  } catch (error) {
-    if (isGone(error)) return undefined;
-    if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
-    const blockers = (await kind.blockers?.(aws, owner, id)) ?? [];
-    // Where nothing is seen that holds it, AWS's own words are the best there are.
-    if (blockers.length === 0) return `${id} is still in use: ${messageOf(error)}`;
-    return `${id} is still in use by ${blockers.join(', ')}`;
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof ProviderError ? error.publicMessage : String(error);
 }
 
 async function create(aws: Aws, request: NodeRequest): Promise<string> {
@@ -171,6 +133,9 @@ async function create(aws: Aws, request: NodeRequest): Promise<string> {
     if (state !== undefined) throw identitySpent(node, `what it made, ${cloudId}, is ${state}`);
     return cloudId;
   } catch (error) {
+    if (error instanceof ProviderError && error.errorType === 'quota') {
+      throw await withQuota(aws, request, error);
+    }
     if (!EXISTS_CODES.has(vendorCode(error) ?? '')) throw error;
     // Ours from a call whose answer was lost, or somebody else's.
     const found = await listOwn(aws, owner, node.type, node.name);
@@ -202,37 +167,4 @@ async function supplyNew(aws: Aws, request: NodeRequest, cloudId: string): Promi
 function byId(a: Found, b: Found): number {
   if (a.cloudId === b.cloudId) return 0;
   return a.cloudId < b.cloudId ? -1 : 1;
-}
-
-function failed(node: PlannedNode, { cloudId, reason = 'CreateFailed' }: Found): ProviderError {
-  const code = /^[A-Za-z.]+/.exec(reason)?.[0] ?? 'CreateFailed';
-  return new ProviderError({
-    code: snakeCase(code),
-    errorType: 'provider',
-    publicMessage: `AWS could not make ${nodeKey(node)} (${cloudId}): ${reason}`,
-    retryable: false,
-    context: { cloudId, reason },
-  });
-}
-
-function identitySpent(node: PlannedNode, why: string): ProviderError {
-  return new ProviderError({
-    code: 'identity_spent',
-    errorType: 'conflict',
-    publicMessage: `generation ${node.generation} of ${nodeKey(node)} cannot be used again: ${why}`,
-    retryable: false,
-  });
-}
-
-function replacing(
-  node: PlannedNode,
-  removal: { lookAgainMs: number; message: string },
-): ProviderError {
-  return new ProviderError({
-    code: 'replacing_previous_generation',
-    errorType: 'not_stabilized',
-    publicMessage: `an earlier ${nodeKey(node)} goes first: ${removal.message}`,
-    retryable: true,
-    retryAfter: removal.lookAgainMs / 1000,
-  });
 }

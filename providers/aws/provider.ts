@@ -32,7 +32,7 @@ export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
   clock?: () => number;
 }
 
-/** The provider of Amazon Web Services, with the credentials that the SDK finds in its surroundings. */
+/** The provider of Amazon Web Services; one for each set of credentials, whose calls it counts together. */
 export function createAwsProvider(options: AwsProviderOptions): Provider {
   const { speed = 1, clock = Date.now } = options;
   const access = createAccess({ ...options, clock });

@@ -2,6 +2,8 @@ import { AdaptiveRetryStrategy } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 const MOST_ATTEMPTS = 4;
+/** The SDK counts it among the throttling codes; IAM and EventBridge mean a quota by it. */
+const QUOTA = 'LimitExceededException';
 
 /**
  * The SDK's adaptive retry, for throttled calls only: these were not carried out. Any other failed
@@ -13,7 +15,8 @@ export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
   }
 
   override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {
-    if (error.errorType !== 'THROTTLING') throw new Error('not to be retried here');
+    const isQuota = error.error instanceof Error && error.error.name === QUOTA;
+    if (error.errorType !== 'THROTTLING' || isQuota) throw new Error('not to be retried here');
     return super.refreshRetryTokenForRetry(token, error);
   }
 }

@@ -1,25 +1,14 @@
 /** What the conformance suite does not ask of every provider: updates, whose names are taken, twins, and what AWS says when it refuses. */
-import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../contract/graph.ts';
-import { timeSortedId } from '../../contract/ids.ts';
-import { networkSpecSchema } from '../../contract/network.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
 import { nodeKey } from '../../providers/identity.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
-import {
-  providerError,
-  settle,
-  standsOn,
-  tearDown,
-  walk,
-  whenAsWanted,
-  whenReady,
-} from './graph-walk.ts';
+import { providerError, standsOn, tearDown, walk, whenAsWanted, whenReady } from './graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -40,31 +29,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults({}));
 afterAll(() => sandbox?.stop());
 
-function ownerOf(resourceType: 'cluster' | 'network', resourceId: string): Owner {
-  const resourceUid = timeSortedId(Date.now(), randomBytes(16));
-  return { organizationId: 'acme', resourceType, resourceId, resourceUid, region: 'eu-central-1' };
-}
-
-function cluster(spec: object): ResourceSpec {
-  return { resourceType: 'cluster', spec: clusterSpecSchema.parse(spec), network: { own: true } };
-}
-
-const network: ResourceSpec = {
-  resourceType: 'network',
-  spec: networkSpecSchema.parse({ natGateways: 'none' }),
-};
-
-function nodeOf(plan: readonly PlannedNode[], key: string): PlannedNode {
-  const node = plan.find((it) => nodeKey(it) === key);
-  if (node === undefined) throw new Error(`the plan has no ${key}`);
-  return node;
-}
-
-function dependenciesOf(node: PlannedNode, refs: ReadonlyMap<string, CloudRef>) {
-  return Object.fromEntries(
-    node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
-  );
-}
+const bare = network({ natGateways: 'none' });
 
 /** Has every node as the new plan wants it, those of the old plan being there. */
 async function bringTo(
@@ -149,8 +114,7 @@ test('an update that EKS could not do is final, with its reason, and can be trie
 test('tags that nobody wants any more go, and those of controllers stay', async () => {
   const owner = ownerOf('network', 'retagged');
   const [old, now] = [{ team: 'blue', stage: 'test' }, { team: 'red' }].map((tags) => {
-    const spec = networkSpecSchema.parse({ natGateways: 'none', tags });
-    return provider.plan(owner, { resourceType: 'network', spec });
+    return provider.plan(owner, network({ natGateways: 'none', tags }));
   });
   const refs = await walk(provider, owner, old ?? [], context);
   const subnet = nodeOf(now ?? [], 'subnet/private-a');
@@ -171,6 +135,25 @@ test('tags that nobody wants any more go, and those of controllers stay', async 
   });
   expect(tags).not.toHaveProperty('stage');
   await tearDown(provider, owner, old ?? [], context);
+});
+
+test('the traffic of a network is recorded in a bucket; one that is not there is named', async () => {
+  const owner = ownerOf('network', 'recorded');
+  const flowLogBucketArn = await sandbox.bucket('slipway-flow-logs');
+  const node = (arn: string) =>
+    nodeOf(provider.plan(owner, network({ flowLogBucketArn: arn })), 'flow_log/main');
+  const vpc = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const ground = await whenAsWanted(provider, { owner, node: vpc, dependencies: {} }, context);
+  const dependencies = { [vpc.urn]: ground };
+  const request = { owner, node: node(flowLogBucketArn), dependencies };
+  const ref = await whenAsWanted(provider, request, context);
+  expect(ref.outputs).toEqual({ bucketArn: flowLogBucketArn });
+  await tearDown(provider, owner, [request.node], context);
+  const elsewhere = { ...request, node: { ...node('arn:aws:s3:::missing'), generation: 2 } };
+  const error = await providerError(provider.ensure(elsewhere, context));
+  expect(error).toMatchObject({ errorType: 'validation', retryable: false });
+  expect(error.publicMessage).toContain('missing');
+  await tearDown(provider, owner, [vpc], context);
 });
 
 test('a name that a cluster of somebody else has is already_exists, with its ARN', async () => {
@@ -203,7 +186,7 @@ test('a name that a cluster of somebody else has is already_exists, with its ARN
 
 test('of twins the one with the smallest id stays, and the other goes', async () => {
   const owner = ownerOf('network', 'twins');
-  const node = nodeOf(provider.plan(owner, network), 'vpc/main');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const request = { owner, node, dependencies: {} };
   const { cloudId } = await provider.ensure(request, context);
   const { Vpcs = [] } = await sandbox.ec2.describeVpcs({ VpcIds: [cloudId] });
@@ -234,22 +217,40 @@ test('what the ledger knows and AWS has no more is gone, also where AWS deletes 
   expect(gone).toEqual({ state: 'gone' });
 });
 
-test('a quota that is used up is named, and is final', async () => {
-  const owner = ownerOf('network', 'too-much');
-  const node = nodeOf(provider.plan(owner, network), 'vpc/main');
-  await sandbox.faults({ faults: [{ kind: 'quota', node: 'vpc/main' }] });
+test.each([
+  [
+    'vpc/main',
+    'vpc_limit_exceeded',
+    /"VPCs per Region" in eu-central-1 \d+ of 5 .* vpc\/L-F678F1CE/,
+  ],
+  ['elastic_ip/nat-a', 'address_limit_exceeded', /"EC2-VPC Elastic IPs" in .* 0 of 5 are used/],
+  ['iam_role/node', 'limit_exceeded', /"Roles per account" in .* 0 of 1000 are used/],
+])('a quota of %s is final: its name, what is used and the limit', async (key, code, words) => {
+  const owner = ownerOf('cluster', 'too-much');
+  const node = nodeOf(provider.plan(owner, cluster({})), key);
+  await sandbox.faults({ faults: [{ kind: 'quota', node: key }] });
   const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
-  expect(error).toMatchObject({
-    code: 'vpc_limit_exceeded',
-    errorType: 'quota',
-    retryable: false,
+  expect(error).toMatchObject({ code, errorType: 'quota', retryable: false });
+  expect(error.publicMessage).toMatch(words);
+});
+
+test('without the right to read quotas a refusal is told as AWS tells it', async () => {
+  const owner = ownerOf('network', 'too-much');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  await sandbox.faults({
+    faults: [
+      { kind: 'quota', node: 'vpc/main' },
+      { kind: 'error', action: '^GetServiceQuota$', code: 'AccessDeniedException' },
+    ],
   });
+  const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
+  expect(error).toMatchObject({ code: 'vpc_limit_exceeded', errorType: 'quota' });
   expect(error.publicMessage).toContain('VPCs per region');
 });
 
 test('a missing permission is named as the action that a policy needs', async () => {
   const owner = ownerOf('network', 'forbidden');
-  const node = nodeOf(provider.plan(owner, network), 'vpc/main');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   await sandbox.faults({
     faults: [{ kind: 'error', node: 'vpc/main', code: 'UnauthorizedOperation' }],
   });
@@ -260,22 +261,19 @@ test('a missing permission is named as the action that a policy needs', async ()
 
 test('throttled calls are repeated by the SDK, and nothing is made twice', async () => {
   const owner = ownerOf('network', 'crowded');
-  await sandbox.faults({ throttleRate: 0.05 });
-  const plan = provider.plan(owner, network);
-  await walk(provider, owner, plan, context);
-  await sandbox.faults({});
-  expect(await provider.read(owner, context)).toHaveLength(plan.length);
-  await sandbox.faults({ throttleRate: 0.05 });
-  for (const node of plan.toReversed()) {
-    await eventually(() =>
-      settle(async () => (await provider.remove({ owner, node }, context)).state === 'gone'),
-    );
-  }
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const before = (await sandbox.calls()).length;
+  await sandbox.faults({ faults: [{ kind: 'throttle', node: 'vpc/main', times: 2 }] });
+  await whenAsWanted(provider, { owner, node, dependencies: {} }, context);
+  const calls = (await sandbox.calls()).slice(before);
+  expect(calls.filter(({ action }) => action === 'CreateVpc')).toHaveLength(3);
+  expect(await provider.read(owner, context)).toHaveLength(1);
+  await tearDown(provider, owner, [node], context);
 });
 
 test('what holds a VPC is named: its id, its type, and that Slipway did not make it', async () => {
   const owner = ownerOf('network', 'held');
-  const node = nodeOf(provider.plan(owner, network), 'vpc/main');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const request = { owner, node, dependencies: {} };
   const ref = await provider.ensure(request, context);
   await whenReady(provider, request, ref, context);

@@ -20,17 +20,32 @@ const BESIDE_CALLS = [
   // With a launch template or a tag at the create.
   'ec2:CreateTags',
   'ec2:RunInstances',
+  // The records of a network's traffic.
+  'ec2:CreateFlowLogs',
+  'ec2:DeleteFlowLogs',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
   // The roles that EKS, its nodes and pods are given.
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',
   // What a cluster has left behind.
   'ec2:DeleteNetworkInterface',
   'ec2:DeleteVolume',
+  'ec2:RevokeSecurityGroupIngress',
   'ec2:TerminateInstances',
+  'elasticloadbalancing:DeleteLoadBalancer',
+  'elasticloadbalancing:DeleteTargetGroup',
+  'elasticloadbalancing:DescribeTags',
   'iam:DeleteInstanceProfile',
   'iam:RemoveRoleFromInstanceProfile',
   // An update that failed.
   'eks:DescribeUpdate',
+  // How much of a quota is used.
+  'eks:ListClusters',
+  'servicequotas:GetAWSDefaultServiceQuota',
+  'servicequotas:GetServiceQuota',
   // A route that somebody has changed.
   'ec2:ReplaceRoute',
 ];

@@ -22,12 +22,14 @@ export function errorAnswer(
   if (call.service === 'ec2') {
     return xml(
       status,
+      requestId,
       `<Response><Errors><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
     );
   }
   if (Object.keys(call.params).length > 0) {
     return xml(
       status,
+      requestId,
       `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
     );
   }
@@ -42,10 +44,10 @@ export function errorAnswer(
   };
 }
 
-function xml(status: number, body: string): Answer {
+function xml(status: number, requestId: string, body: string): Answer {
   return {
     status,
-    headers: { 'content-type': 'text/xml;charset=UTF-8' },
+    headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
     body: `<?xml version="1.0" encoding="UTF-8"?>${body}`,
   };
 }

@@ -3,6 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 
 export interface Call {
+  /** Who signed it. */
+  accessKey: string;
   /** As the signature names it, for example `ec2`. */
   service: string;
   region: string;
@@ -35,7 +37,7 @@ const jsonTagsSchema = z.union([
   z.record(z.string(), z.string()),
   z.array(z.object({ Key: z.string(), Value: z.string() })),
 ]);
-const SCOPE = /Credential=[^/]+\/\d+\/([^/]+)\/([^/]+)\//;
+const SCOPE = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;
 /** The first path that fits names the action; `{}` is one segment. */
 const EKS_ROUTES = [
   ['CreateCluster', 'POST', '/clusters'],
@@ -74,7 +76,7 @@ export function parseCall(request: {
 }): Call {
   const { method, path, headers, body } = request;
   const scope = SCOPE.exec(headers.authorization ?? '');
-  const [, region = 'us-east-1', service = 'unknown'] = scope ?? [];
+  const [, accessKey = '', region = 'us-east-1', service = 'unknown'] = scope ?? [];
   const isForm = (headers['content-type'] ?? '').includes('x-www-form-urlencoded');
   const params = isForm ? Object.fromEntries(new URLSearchParams(body)) : {};
   const json = isForm ? {} : parseJson(body);
@@ -85,6 +87,7 @@ export function parseCall(request: {
     params['Action'] ?? (service === 'eks' ? eksAction(method, path) : (target ?? 'Unknown'));
   const token = params['ClientToken'] ?? json['clientRequestToken'];
   return {
+    accessKey,
     service,
     region,
     action,

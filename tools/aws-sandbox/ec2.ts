@@ -2,6 +2,7 @@
 import { errorAnswer, xmlSet, xmlText, xmlTexts } from './answers.ts';
 import type { Answer, Call } from './call.ts';
 import type { Delays } from './delays.ts';
+import type { Interfaces } from './interfaces.ts';
 import { createLateTags } from './late-tags.ts';
 import type { Upstream } from './upstream.ts';
 
@@ -15,12 +16,13 @@ const NAT_STATES = {
 
 export interface Ec2Options {
   upstream: Upstream;
+  interfaces: Interfaces;
   delays: Delays;
   /** The subnets and security groups that control planes stand on. */
   usedByClusters: () => ReadonlySet<string>;
 }
 
-export function createEc2({ upstream, delays, usedByClusters }: Ec2Options) {
+export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2Options) {
   const { forward } = upstream;
   const lateTags = createLateTags();
   /** Deletions of NAT gateways that have been asked for; moto would do them at once. */
@@ -38,15 +40,7 @@ export function createEc2({ upstream, delays, usedByClusters }: Ec2Options) {
         await upstream.ec2(call, 'DisassociateAddress', { AssociationId: association });
       }
       const networkInterface = xmlText(seen, 'networkInterfaceId');
-      if (networkInterface === undefined) continue;
-      const attached = await upstream.ec2(call, 'DescribeNetworkInterfaces', {
-        'NetworkInterfaceId.1': networkInterface,
-      });
-      const attachment = xmlText(attached, 'attachmentId');
-      if (attachment !== undefined) {
-        await upstream.ec2(call, 'DetachNetworkInterface', { AttachmentId: attachment });
-      }
-      await upstream.ec2(call, 'DeleteNetworkInterface', { NetworkInterfaceId: networkInterface });
+      if (networkInterface !== undefined) await interfaces.remove(call, networkInterface);
     }
   }
 
@@ -150,6 +144,7 @@ export function createEc2({ upstream, delays, usedByClusters }: Ec2Options) {
       const why = await blocker(call);
       if (why !== undefined) return errorAnswer(call, 'DependencyViolation', why);
       if (call.action === 'ReleaseAddress') return releaseAddress(call);
+      if (call.action === 'TerminateInstances') return interfaces.terminateInstances(call);
       if (call.action === 'CreateTags' || call.action === 'DeleteTags') lateTags.note(call);
       if (call.action === 'DescribeLaunchTemplates') return lateTags.shown(await forward(call));
       if (call.action === 'DescribeNatGateways') return withStates(await forward(call));

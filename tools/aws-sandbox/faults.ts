@@ -8,8 +8,8 @@ const faultSchema = z.strictObject({
   action: z.string().optional(),
   /** Only of the node with this tag, for example `vpc/main`. */
   node: z.string().optional(),
-  /** Only of the resource with this tag. */
-  uid: z.string().optional(),
+  /** Only of the resource with this tag, for example `clusters/prod`. */
+  resource: z.string().optional(),
   /**
    * `error`, `quota`, `throttle`: refused; `lost_response`: done, and the connection cut; `hang`: done, and not
    * answered for `ms`; `reset`: cut without an effect; `create_failed`: taken, and failed later.
@@ -25,6 +25,8 @@ export const faultsSchema = z.strictObject({
   faults: z.array(faultSchema).default([]),
   /** Of all calls, this part is throttled, by chance. */
   throttleRate: z.number().min(0).max(1).default(0),
+  /** Access keys whose time is over. */
+  expiredKeys: z.array(z.string()).default([]),
 });
 
 const MAKES = /^(Create|Allocate|Run|PutRule)/;
@@ -40,14 +42,25 @@ const QUOTA_CODES: Readonly<Record<string, string>> = {
 export function createFaults(random: () => number) {
   let active: { fault: SandboxFault; left: number }[] = [];
   let throttleRate = 0;
+  let expiredKeys: readonly string[] = [];
 
   return {
+    /** Adds to those that are there. */
+    add(faults: readonly SandboxFault[]) {
+      active.push(...faults.map((fault) => ({ fault, left: fault.times })));
+    },
+    /** Those that have not been met as often as they were to be. */
+    left: (): SandboxFault[] => active.filter(({ left }) => left > 0).map(({ fault }) => fault),
     set(request: z.infer<typeof faultsSchema>) {
       active = request.faults.map((fault) => ({ fault, left: fault.times }));
       throttleRate = request.throttleRate;
+      expiredKeys = request.expiredKeys;
     },
     /** What goes wrong with this call; counts as one hit. */
     take(call: Call): SandboxFault | undefined {
+      if (expiredKeys.includes(call.accessKey)) {
+        return { kind: 'error', code: 'ExpiredTokenException', times: 1, ms: 1 };
+      }
       const hit = active.find(({ fault, left }) => left > 0 && fits(fault, call));
       if (hit !== undefined) {
         hit.left -= 1;
@@ -62,11 +75,11 @@ export function createFaults(random: () => number) {
 }
 
 function fits(fault: SandboxFault, call: Call): boolean {
-  const { action, node, uid } = fault;
+  const { action, node, resource } = fault;
   return (
     (action === undefined ? MAKES : new RegExp(action)).test(call.action) &&
     (node === undefined || call.tags['slipway:node'] === node) &&
-    (uid === undefined || call.tags['slipway:uid'] === uid)
+    (resource === undefined || call.tags['slipway:resource'] === resource)
   );
 }
 

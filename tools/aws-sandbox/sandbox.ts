@@ -15,7 +15,9 @@ import { createEc2 } from './ec2.ts';
 import { createEks } from './eks.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './faults.ts';
 import { jsonAnswer } from './answers.ts';
+import { createInterfaces } from './interfaces.ts';
 import { createPages } from './pages.ts';
+import { quotaAnswer } from './quotas.ts';
 import { createTokens } from './tokens.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -38,7 +40,8 @@ export interface SeenCall {
   action: string;
   /** 0: no answer was sent. */
   status: number;
-  /** The node that its tags name. */
+  /** The resource and the node that its tags name. */
+  resource?: string;
   node?: string;
   /** The first thing that it names by an id. */
   about?: string;
@@ -55,7 +58,8 @@ export function createSandbox({
   const upstream = createUpstream(motoPort);
   const delays = createDelays(speed, now);
   const eks = createEks({ upstream, delays });
-  const ec2 = createEc2({ upstream, delays, usedByClusters: eks.usedByClusters });
+  const interfaces = createInterfaces(upstream);
+  const ec2 = createEc2({ upstream, interfaces, delays, usedByClusters: eks.usedByClusters });
   const once = createTokens();
   const paged = createPages(folder);
   const faults = createFaults(random);
@@ -72,6 +76,7 @@ export function createSandbox({
   async function answerOf(call: Call, fault: SandboxFault | undefined): Promise<Answer> {
     const failing = fault?.kind === 'create_failed';
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
+    if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
     if (call.service !== 'ec2') return upstream.forward(call);
     if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
     const whole = (asked: Call) => inTurn(() => ec2.handle(asked, failing));
@@ -95,11 +100,13 @@ export function createSandbox({
     const call = parseCall({ method, path, headers, body });
     const { service, action, tags } = call;
     const node = tags['slipway:node'];
+    const resource = tags['slipway:resource'];
     const entry: SeenCall = {
       at: now(),
       service,
       action,
       status: 0,
+      ...(resource !== undefined && { resource }),
       ...(node !== undefined && { node }),
       ...(call.params['ResourceId.1'] !== undefined && { about: call.params['ResourceId.1'] }),
     };
@@ -121,9 +128,10 @@ export function createSandbox({
   }
 
   function about(method: string, path: string, body: string): Answer {
-    if (path === '/sandbox/faults' && method === 'PUT') {
-      faults.set(faultsSchema.parse(JSON.parse(body)));
-      return jsonAnswer({});
+    if (path === '/sandbox/faults') {
+      if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
+      if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
+      return jsonAnswer({ faults: faults.left() });
     }
     if (path === '/sandbox/calls') return jsonAnswer({ items: seen });
     if (path === '/sandbox/eks') return jsonAnswer({ items: eks.extras() });

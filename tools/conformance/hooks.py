@@ -70,6 +70,7 @@ def repair_body(body, in_stories):
     # The run has the simulated cloud only, whose regions are its own.
     if "provider" in body:
         body["provider"] = "simulated"
+    body.pop("flowLogBucketArn", None)
     if not str(body.get("region", "sim-")).startswith("sim-"):
         del body["region"]
     put_in_order(body, "minVCpus", "maxVCpus")

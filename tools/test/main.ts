@@ -5,6 +5,7 @@
 import { type Check, describeResult, runChecks } from '../verify/check.ts';
 import { allChecks } from '../verify/checks.ts';
 import { commandCheck } from '../verify/command.ts';
+import { testArguments } from './arguments.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
 import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
@@ -14,7 +15,7 @@ const TEST_TIMEOUT_MS = 75 * 60_000;
 const GRACE_MS = 2_000;
 
 const root = process.cwd();
-const args = process.argv.slice(2);
+const args = testArguments(process.argv.slice(2));
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());

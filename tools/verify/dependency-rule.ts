@@ -95,8 +95,11 @@ export const dependencyRule: readonly Row[] = [
     packages: [
       '@aws-sdk/client-ec2',
       '@aws-sdk/client-eks',
+      '@aws-sdk/client-elastic-load-balancing',
+      '@aws-sdk/client-elastic-load-balancing-v2',
       '@aws-sdk/client-eventbridge',
       '@aws-sdk/client-iam',
+      '@aws-sdk/client-service-quotas',
       '@aws-sdk/client-sqs',
       '@aws-sdk/client-sts',
       '@smithy/core',

@@ -14,7 +14,7 @@ import {
   type NodeKind,
 } from '../node-kind.ts';
 import { updateLack } from '../updates.ts';
-import { sweep, sweepBlockers } from '../cluster-leftovers.ts';
+import { sweep } from '../cluster-leftovers.ts';
 
 const STATES = {
   CREATING: 'creating',
@@ -97,10 +97,11 @@ export const controlPlane: NodeKind = {
   async delete(aws, owner) {
     const name = clusterName(owner);
     // What the cluster made by itself holds its network and costs money; nothing of it runs any more.
-    if (await sweep(aws, name)) return;
+    const left = await sweep(aws, name);
+    if (left.length > 0) return left;
     await aws.eks.deleteCluster({ name });
+    return [];
   },
-  blockers: async (aws, owner) => sweepBlockers(aws, clusterName(owner)),
 };
 
 /** One minor version at a time, and never back. */

@@ -1,6 +1,8 @@
 /** What there is in the sandbox, asked for with clients of the test's own and not through the provider. */
 import { EC2 } from '@aws-sdk/client-ec2';
 import { EKS } from '@aws-sdk/client-eks';
+import { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { SQS } from '@aws-sdk/client-sqs';
@@ -24,12 +26,16 @@ export interface Thing {
 }
 
 export interface Inventory {
+  /** Makes a bucket; its ARN. */
+  bucket(name: string): Promise<string>;
   /** Everything that carries one of Slipway's tags. */
   things(): Promise<Thing[]>;
   /** A VPC as somebody else would make it; its id. */
   foreignVpc(): Promise<string>;
   ec2: EC2;
   eks: EKS;
+  elb: ElasticLoadBalancing;
+  elbv2: ElasticLoadBalancingV2;
 }
 
 export function createInventory(endpoint: string): Inventory {
@@ -75,6 +81,7 @@ export function createInventory(endpoint: string): Inventory {
             thing(o.VpcEndpointId, o.Tags),
           ),
         ),
+      ec2.describeFlowLogs({}).then((it) => it.FlowLogs?.map((o) => thing(o.FlowLogId, o.Tags))),
       ec2
         .describeLaunchTemplates({})
         .then((it) => it.LaunchTemplates?.map((o) => thing(o.LaunchTemplateId, o.Tags))),
@@ -133,9 +140,22 @@ export function createInventory(endpoint: string): Inventory {
   return {
     ec2,
     eks,
+    elb: new ElasticLoadBalancing(config),
+    elbv2: new ElasticLoadBalancingV2(config),
     async things() {
       const all = await Promise.all([ec2Things(), iamThings(), eksThings(), messageThings()]);
       return all.flat().filter(({ tags }) => tags['slipway:uid'] !== undefined);
+    },
+    async bucket(name) {
+      const answer = await fetch(`${endpoint}/${name}`, {
+        method: 'PUT',
+        headers: {
+          authorization: `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${REGION}/s3/aws4_request, Signature=0`,
+        },
+        body: `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`,
+      });
+      if (!answer.ok) throw new Error(`no bucket: ${await answer.text()}`);
+      return `arn:aws:s3:::${name}`;
     },
     async foreignVpc() {
       const { Vpc } = await ec2.createVpc({

@@ -17,9 +17,16 @@ const callsSchema = z.object({
       service: z.string(),
       action: z.string(),
       status: z.number(),
+      resource: z.string().optional(),
       node: z.string().optional(),
       about: z.string().optional(),
     }),
+  ),
+});
+
+const leftSchema = z.object({
+  faults: z.array(
+    z.object({ kind: z.string(), action: z.string().optional(), node: z.string().optional() }),
   ),
 });
 
@@ -27,7 +34,16 @@ export type FaultWish = Partial<SandboxFault> & Pick<SandboxFault, 'kind'>;
 
 export interface AwsSandbox extends Inventory {
   url: string;
-  faults(request: { faults?: FaultWish[]; throttleRate?: number }): Promise<void>;
+  /** These, in place of those before. */
+  faults(request: {
+    faults?: FaultWish[];
+    throttleRate?: number;
+    expiredKeys?: string[];
+  }): Promise<void>;
+  /** These, too. */
+  addFaults(faults: FaultWish[]): Promise<void>;
+  /** Those that nothing has met. */
+  faultsLeft(): Promise<string[]>;
   calls(): Promise<SeenCall[]>;
   stop(): Promise<void>;
 }
@@ -70,14 +86,21 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
 }
 
 /** The sandbox's own pages. */
-function controlSandbox(url: string): Pick<AwsSandbox, 'faults' | 'calls'> {
+function controlSandbox(
+  url: string,
+): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls'> {
+  async function tell(method: string, request: object): Promise<void> {
+    const body = JSON.stringify(request);
+    const answer = await fetch(`${url}/sandbox/faults`, { method, body });
+    if (!answer.ok) throw new Error(`the sandbox took no faults: ${await answer.text()}`);
+  }
   return {
-    async faults(request) {
-      const answer = await fetch(`${url}/sandbox/faults`, {
-        method: 'PUT',
-        body: JSON.stringify(request),
-      });
-      if (!answer.ok) throw new Error(`the sandbox took no faults: ${await answer.text()}`);
+    faults: (request) => tell('PUT', request),
+    addFaults: (faults) => tell('POST', { faults }),
+    async faultsLeft() {
+      const answer = await fetch(`${url}/sandbox/faults`);
+      const { faults } = leftSchema.parse(await answer.json());
+      return faults.map(({ kind, action = '', node = '' }) => `${kind} ${action}${node}`);
     },
     async calls() {
       const answer = await fetch(`${url}/sandbox/calls`);
