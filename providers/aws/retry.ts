@@ -1,7 +1,12 @@
-import { AdaptiveRetryStrategy } from '@smithy/core/retry';
+import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 const MOST_ATTEMPTS = 4;
+/**
+ * How far the calls to one service slow down, in calls a second. The SDK's own half a call would hold
+ * twenty clusters for the better part of an hour after one burst; AWS gives most buckets 5 and more.
+ */
+const SLOWEST_RATE = 5;
 /** The SDK counts it among the throttling codes; IAM and EventBridge mean a quota by it. */
 const QUOTA = 'LimitExceededException';
 
@@ -11,7 +16,7 @@ const QUOTA = 'LimitExceededException';
  */
 export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
   constructor() {
-    super(MOST_ATTEMPTS);
+    super(MOST_ATTEMPTS, { rateLimiter: new DefaultRateLimiter({ minFillRate: SLOWEST_RATE }) });
   }
 
   override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {

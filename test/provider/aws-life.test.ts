@@ -158,30 +158,22 @@ test('the traffic of a network is recorded in a bucket; one that is not there is
 
 test('a name that a cluster of somebody else has is already_exists, with its ARN', async () => {
   const [first, second] = [ownerOf('cluster', 'taken'), ownerOf('cluster', 'taken')];
-  const spec = cluster({ karpenter: false });
-  const theirs = provider.plan(first, spec);
-  await walk(provider, first, theirs, context);
-  const ours = provider.plan(second, spec);
-  const ground = ours.filter(
-    ({ type }) =>
-      ![
-        'control_plane',
-        'oidc_provider',
-        'access_entry',
-        'addon',
-        'node_group',
-        'pod_identity_association',
-      ].includes(type),
-  );
+  const groundOf = (owner: Owner) => {
+    const plan = provider.plan(owner, cluster({ karpenter: false }));
+    const node = nodeOf(plan, 'control_plane/main');
+    return { node, ground: plan.filter(({ urn }) => standsOn(plan, node).has(urn)) };
+  };
+  const theirs = groundOf(first);
+  await walk(provider, first, [...theirs.ground, theirs.node], context);
+  const { node, ground } = groundOf(second);
   const refs = await walk(provider, second, ground, context);
-  const node = nodeOf(ours, 'control_plane/main');
   const request = { owner: second, node, dependencies: dependenciesOf(node, refs) };
   const error = await providerError(provider.ensure(request, context));
   expect(error).toMatchObject({ code: 'already_exists', errorType: 'conflict', retryable: false });
   expect(error.publicMessage).toContain('arn:aws:eks:eu-central-1:123456789012:cluster/taken');
   expect(await provider.remove({ owner: second, node }, context)).toEqual({ state: 'gone' });
   await tearDown(provider, second, ground, context);
-  await tearDown(provider, first, theirs, context);
+  await tearDown(provider, first, [...theirs.ground, theirs.node], context);
 });
 
 test('of twins the one with the smallest id stays, and the other goes', async () => {
