@@ -93,13 +93,13 @@ export function createInventory(endpoint: string): Inventory {
     const { Roles = [] } = await iam.listRoles({});
     const roles = Roles.map(async ({ Arn = '', RoleName }) => ({
       id: Arn,
-      tags: record((await iam.listRoleTags({ RoleName })).Tags),
+      tags: record((await ifThere(iam.listRoleTags({ RoleName })))?.Tags),
     }));
     const { OpenIDConnectProviderList = [] } = await iam.listOpenIDConnectProviders({});
     const providers = OpenIDConnectProviderList.map(async ({ Arn = '' }) => ({
       id: Arn,
       tags: record(
-        (await iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn: Arn })).Tags,
+        (await ifThere(iam.listOpenIDConnectProviderTags({ OpenIDConnectProviderArn: Arn })))?.Tags,
       ),
     }));
     return Promise.all([...roles, ...providers]);
@@ -108,11 +108,12 @@ export function createInventory(endpoint: string): Inventory {
   async function eksThings(): Promise<Thing[]> {
     const things: Thing[] = [];
     for (const name of (await eks.listClusters({})).clusters ?? []) {
-      const { cluster } = await eks.describeCluster({ name });
+      const { cluster } = (await ifThere(eks.describeCluster({ name }))) ?? {};
       things.push({ id: cluster?.arn ?? '', tags: cluster?.tags ?? {} });
-      for (const nodegroupName of (await eks.listNodegroups({ clusterName: name })).nodegroups ??
-        []) {
-        const { nodegroup } = await eks.describeNodegroup({ clusterName: name, nodegroupName });
+      const groups = await ifThere(eks.listNodegroups({ clusterName: name }));
+      for (const nodegroupName of groups?.nodegroups ?? []) {
+        const group = { clusterName: name, nodegroupName };
+        const { nodegroup } = (await ifThere(eks.describeNodegroup(group))) ?? {};
         things.push({ id: nodegroup?.nodegroupArn ?? '', tags: nodegroup?.tags ?? {} });
       }
     }
@@ -127,12 +128,12 @@ export function createInventory(endpoint: string): Inventory {
     const { QueueUrls = [] } = await sqs.listQueues({});
     const queues = QueueUrls.map(async (QueueUrl) => ({
       id: QueueUrl,
-      tags: (await sqs.listQueueTags({ QueueUrl })).Tags ?? {},
+      tags: (await ifThere(sqs.listQueueTags({ QueueUrl })))?.Tags ?? {},
     }));
     const { Rules = [] } = await events.listRules({});
     const rules = Rules.map(async ({ Arn = '' }) => ({
       id: Arn,
-      tags: record((await events.listTagsForResource({ ResourceARN: Arn })).Tags),
+      tags: record((await ifThere(events.listTagsForResource({ ResourceARN: Arn })))?.Tags),
     }));
     return Promise.all([...queues, ...rules]);
   }
@@ -170,6 +171,17 @@ export function createInventory(endpoint: string): Inventory {
 interface Tag {
   Key?: string | undefined;
   Value?: string | undefined;
+}
+
+/** What a call answers; undefined where what it is about has gone since it was listed. */
+async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    const isGone = error instanceof Error && /NoSuchEntity|NotFound|DoesNotExist/.test(error.name);
+    if (isGone) return undefined;
+    throw error;
+  }
 }
 
 function thing(id: string | undefined, tags: Tag[] | undefined): Thing {
