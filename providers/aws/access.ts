@@ -37,6 +37,8 @@ interface Region {
   clients?: Promise<Clients>;
 }
 
+/** Of the rate of all calls: how much of it each service keeps when AWS throttles. */
+const SLOWEST_PART = 0.25;
 const LOOKS = /^(Describe|List|Get)/;
 
 export function createAccess(options: AccessOptions): Access {
@@ -84,7 +86,7 @@ export function createAccess(options: AccessOptions): Access {
   }
 
   async function connect(name: string, region: Region): Promise<Clients> {
-    const clients = await createClients(name, options);
+    const clients = await createClients(name, options, rate.perSecond * SLOWEST_PART);
     guard(clients.ec2, ACTION_PREFIXES.ec2, region);
     guard(clients.eks, ACTION_PREFIXES.eks, region);
     guard(clients.elb, ACTION_PREFIXES.elb, region);

@@ -50,7 +50,12 @@ export const ACTION_PREFIXES = {
   sts: 'sts',
 } as const satisfies Record<keyof Clients, string>;
 
-export async function createClients(region: string, options: ClientOptions): Promise<Clients> {
+/** @param slowestRate how far throttling slows the calls to one service down, in calls a second */
+export async function createClients(
+  region: string,
+  options: ClientOptions,
+  slowestRate: number,
+): Promise<Clients> {
   const [ec2, eks, elb, elbv2, events, iam, quotas, sqs, sts] = await Promise.all([
     import('@aws-sdk/client-ec2'),
     import('@aws-sdk/client-eks'),
@@ -65,7 +70,7 @@ export async function createClients(region: string, options: ClientOptions): Pro
   const { endpoint, requestTimeoutMs, credentials } = options;
   const config = () => ({
     region,
-    retryStrategy: new ThrottledOnlyRetry(),
+    retryStrategy: new ThrottledOnlyRetry(slowestRate),
     requestHandler: new NodeHttpHandler({
       connectionTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,

@@ -2,11 +2,6 @@ import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 const MOST_ATTEMPTS = 4;
-/**
- * How far the calls to one service slow down, in calls a second. The SDK's own half a call would hold
- * twenty clusters for the better part of an hour after one burst; AWS gives most buckets 5 and more.
- */
-const SLOWEST_RATE = 5;
 /** The SDK counts it among the throttling codes; IAM and EventBridge mean a quota by it. */
 const QUOTA = 'LimitExceededException';
 
@@ -15,8 +10,12 @@ const QUOTA = 'LimitExceededException';
  * call may have been, and EC2 knows no client token for most of what it makes; so the saga looks first.
  */
 export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
-  constructor() {
-    super(MOST_ATTEMPTS, { rateLimiter: new DefaultRateLimiter({ minFillRate: SLOWEST_RATE }) });
+  /**
+   * @param slowestRate how far the calls to one service slow down, in calls a second: the SDK's own half a
+   * call would hold twenty clusters for the better part of an hour after one burst
+   */
+  constructor(slowestRate: number) {
+    super(MOST_ATTEMPTS, { rateLimiter: new DefaultRateLimiter({ minFillRate: slowestRate }) });
   }
 
   override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {

@@ -4,7 +4,7 @@ import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign.ts';
 
 const CROWD = campaign.full ? 20 : 3;
-const RATE = { perSecond: 60, burst: 60 };
+const RATE = { perSecond: 100, burst: 50 };
 const FOLLOW = { timeoutMs: 20 * 60_000 };
 /** Calls are counted where they arrive, some milliseconds after they have left the bucket. */
 const JITTER_MS = 100;
