@@ -97,8 +97,12 @@ export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-/** The connection that always exists and needs no verification. */
-export const BUILT_IN_CONNECTION = 'simulated';
+/** The connections that always exist and need no verification: the worker's own credentials. */
+export const BUILT_IN_CONNECTIONS: readonly string[] = PROVIDERS;
+
+export const CONNECTION_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
+/** What is verified of a connection, in this order. */
+export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
@@ -112,6 +116,11 @@ export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
 /** Characters of what an operation says of itself, in words. */
 export const LONGEST_MESSAGE = 1024;
+
+/** Whether it stands for credentials other than the worker's own. */
+export function isStoredConnection(connectionId: string | undefined): connectionId is string {
+  return connectionId !== undefined && !BUILT_IN_CONNECTIONS.includes(connectionId);
+}
 
 export function isTerminal(status: OperationStatus): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly OperationStatus[]).includes(status);

@@ -1,3 +1,4 @@
+import { environmentFor } from '../activities/connections.ts';
 import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';
@@ -22,14 +23,18 @@ runProcess('worker', async ({ settings, logger, fail }) => {
     },
     speed: settings.SLIPWAY_AWS_SPEED,
   });
+  const providers = { simulated, aws };
   const worker = await startWorker({
     settings,
     logger,
     activities: (client) =>
       createActivities({
         client,
-        deployer: createDeployer(deployerSettings(settings, process.env)),
-        providers: { simulated, aws },
+        providers,
+        deployer: createDeployer({
+          ...deployerSettings(settings, process.env),
+          credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
+        }),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
       }),

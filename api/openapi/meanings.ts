@@ -162,6 +162,22 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     self: 'A merge patch (RFC 7396): what is null is taken away.',
     source: 'By path, the new text of a file.',
   },
+  Connection: {
+    ...RESOURCE,
+    region: 'Where it is verified; what is worked on through it may be elsewhere.',
+    outputs: 'The account and the principal that it was verified to lead to.',
+  },
+  ConnectionSpec: {
+    accountId: 'The account that the role must be in.',
+    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
+  },
+  CreateConnectionRequest: {
+    self: 'A role in an account, which workers assume for each step of their work. Credentials are kept nowhere.',
+    accountId: 'The account that the role must be in.',
+    roleArn: "Its trust names the workers' own identity, with the external id as a condition.",
+    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
+    region: 'Where it is verified; what is worked on through it may be elsewhere.',
+  },
   DiscoverRequest: {
     self: '`maxVCpus` is not below `minVCpus`.',
     gpu: '`true`: only types with a GPU; `false`: only types without.',

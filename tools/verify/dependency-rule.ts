@@ -66,6 +66,7 @@ export const dependencyRule: readonly Row[] = [
     from: 'providers/simulated/',
     local: [
       'contract/',
+      'providers/connections.ts',
       'providers/provider.ts',
       'providers/identity.ts',
       'providers/instance-types/',
@@ -148,7 +149,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'deployments/blob-store.ts', 'operations/'],
-    packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'zod'],
+    packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'yaml', 'zod'],
     builtins: true,
     why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
   },
