@@ -18,7 +18,7 @@ import {
 } from '../provider.ts';
 import { createAsk, type AskCloud } from './client.ts';
 import type { Authorization, HttpOptions } from './http.ts';
-import { createSession } from './session.ts';
+import { createSession, type Session } from './session.ts';
 
 /** A worker that serves more assumes the role of the least recently used one anew. */
 const MOST_CONNECTIONS = 200;
@@ -32,7 +32,7 @@ const quotasSchema = z.object({
 
 /** One connection as this process works with it. */
 interface Open {
-  authorization: Authorization;
+  session: Session;
   ask: AskCloud;
   provider: Provider;
 }
@@ -55,9 +55,9 @@ export function createConnections(
     const key = JSON.stringify([roleArn, externalId]);
     let open = opened.get(key);
     if (open === undefined) {
-      const authorization = createSession(own, { roleArn, externalId }, options.clock);
-      const ask = createAsk({ ...options, authorization });
-      open = { authorization, ask, provider: provide(authorization) };
+      const session = createSession(own, { roleArn, externalId }, options.clock);
+      const ask = createAsk({ ...options, authorization: session });
+      open = { session, ask, provider: provide(session) };
     }
     // The last one is the one that was used last.
     opened.delete(key);
@@ -72,15 +72,15 @@ export function createConnections(
     verify: (target, check, context) => CHECKS[check](target, openOf(target), context),
     environment: async (target) => ({
       SIMULATED_CLOUD_URL: options.url,
-      SIMULATED_CLOUD_TOKEN: await openOf(target).authorization.token(),
+      SIMULATED_CLOUD_TOKEN: await openOf(target).session.token(),
     }),
   };
 }
 
 const CHECKS: Record<ConnectionCheck, Check> = {
-  async role(target, { authorization }) {
+  async role(target, { session }) {
     try {
-      await authorization.token();
+      await session.renew();
       return {};
     } catch (error) {
       const isRefused = error instanceof ProviderError && error.errorType === 'permission';

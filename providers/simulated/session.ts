@@ -16,12 +16,17 @@ interface Held {
   renewAt: number;
 }
 
+export interface Session extends Authorization {
+  /** Assumes the role now, whatever is held: its trust may have changed. */
+  renew(): Promise<void>;
+}
+
 /** @param ask the cloud as whoever may assume the role sees it */
 export function createSession(
   ask: AskCloud,
   { roleArn, externalId }: Pick<ConnectionTarget, 'roleArn' | 'externalId'>,
   clock: () => number,
-): Authorization {
+): Session {
   let held: Held | undefined;
   let asking: Promise<Held> | undefined;
 
@@ -36,14 +41,21 @@ export function createSession(
     return { token: answer.token, renewAt };
   }
 
+  async function renewed(): Promise<Held> {
+    asking ??= assume().finally(() => {
+      asking = undefined;
+    });
+    held = await asking;
+    return held;
+  }
+
   return {
     async token() {
       if (held !== undefined && clock() < held.renewAt) return held.token;
-      asking ??= assume().finally(() => {
-        asking = undefined;
-      });
-      held = await asking;
-      return held.token;
+      return (await renewed()).token;
+    },
+    async renew() {
+      await renewed();
     },
     expired(token) {
       if (held?.token === token) held = undefined;

@@ -59,7 +59,7 @@ test('credentials that expire in the middle are renewed, and nobody gets to know
   for (const { id } of made) await stack.succeeded(id);
   expect(await sessions()).toBeGreaterThan(before + 2);
 
-  const seen = [...made.flatMap(({ id }) => [`/operations/${id}`, `/operations/${id}/events`])];
+  const seen = made.flatMap(({ id }) => [`/operations/${id}`, `/operations/${id}/events`]);
   for (const at of [...seen, '/connections/account', '/clusters/long', '/deployments/module']) {
     const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
     expect([at, JSON.stringify(body).includes(TOKEN)]).toEqual([at, false]);
