@@ -9,7 +9,7 @@ import { isConnectionMemo, isResourceMemo } from '../contract/guards.ts';
 import { entityWorkflowId } from '../contract/ids.ts';
 import type { Region } from '../contract/provider-fields.ts';
 import {
-  isStoredConnection,
+  storedConnection,
   type ConnectionCheck,
   type ProviderName,
 } from '../contract/vocabulary.ts';
@@ -34,8 +34,9 @@ export async function providerFor(
   { organizationId, connectionId }: Rights,
 ): Promise<Provider> {
   const provider = providers[name];
-  if (!isStoredConnection(connectionId)) return provider;
-  const { target } = await readConnection(client, organizationId, connectionId);
+  const stored = storedConnection(connectionId);
+  if (stored === undefined) return provider;
+  const { target } = await readConnection(client, organizationId, stored);
   return connectionsOf(provider).through(target);
 }
 
@@ -45,8 +46,9 @@ export async function environmentFor(
   { organizationId, connectionId }: Rights,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
-  if (!isStoredConnection(connectionId)) return {};
-  const { provider, target } = await readConnection(client, organizationId, connectionId);
+  const stored = storedConnection(connectionId);
+  if (stored === undefined) return {};
+  const { provider, target } = await readConnection(client, organizationId, stored);
   try {
     return await connectionsOf(providers[provider]).environment(target, { signal });
   } catch (error) {

@@ -97,9 +97,6 @@ export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-/** The connections that always exist and need no verification: the worker's own credentials. */
-export const BUILT_IN_CONNECTIONS: readonly string[] = PROVIDERS;
-
 export const CONNECTION_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
 /** What is verified of a connection, in this order. */
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
@@ -117,9 +114,12 @@ export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 /** Characters of what an operation says of itself, in words. */
 export const LONGEST_MESSAGE = 1024;
 
-/** Whether it stands for credentials other than the worker's own. */
-export function isStoredConnection(connectionId: string | undefined): connectionId is string {
-  return connectionId !== undefined && !BUILT_IN_CONNECTIONS.includes(connectionId);
+/**
+ * The connection, where it stands for credentials other than the worker's own. For those there is a
+ * built-in one for each provider, called like it, which always exists and needs no verification.
+ */
+export function storedConnection(connectionId: string | undefined): string | undefined {
+  return PROVIDERS.some((name) => name === connectionId) ? undefined : connectionId;
 }
 
 export function isTerminal(status: OperationStatus): status is TerminalStatus {

@@ -5,11 +5,7 @@ import { UPDATES, type ClaimAnswer, type ClaimRequest, type Pace } from '../cont
 import { isConnectionMemo } from '../contract/guards.ts';
 import { entityWorkflowId } from '../contract/ids.ts';
 import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
-import {
-  BUILT_IN_CONNECTIONS,
-  isStoredConnection,
-  type ProviderName,
-} from '../contract/vocabulary.ts';
+import { storedConnection } from '../contract/vocabulary.ts';
 import { emptyRecord, subjectOf } from './about.ts';
 import type { Admit, Answered } from './admission.ts';
 import { preconditionOf, type Ask } from './ask.ts';
@@ -47,7 +43,7 @@ export function createConnectionSubmitter(options: {
     createConnection: (principal, request, ask) =>
       admit(principal, ask, async (admission) => {
         const { name, provider, region, ...spec } = request;
-        if (BUILT_IN_CONNECTIONS.includes(name)) throw taken('connection', name);
+        if (storedConnection(name) === undefined) throw taken('connection', name);
         const record = {
           ...emptyRecord(newId(), principal, admission, name),
           provider,
@@ -122,7 +118,7 @@ function refused(id: string, answer: Extract<ClaimAnswer, { granted: false }>): 
         'precondition_failed',
         `${id} is not in the state that If-Match names. Read it again, and decide anew.`,
       );
-    case 'not_found':
+    default:
       return new RequestError('not_found', 'There is no connection of that name.');
   }
 }
@@ -130,7 +126,7 @@ function refused(id: string, answer: Extract<ClaimAnswer, { granted: false }>): 
 /** What names a connection, and for which provider it has to be good; a deployment does not say. */
 interface Naming {
   connectionId?: string | undefined;
-  provider?: ProviderName;
+  provider?: string;
 }
 
 /**
@@ -143,7 +139,7 @@ export async function checkConnection(
   { connectionId, provider }: Naming,
 ): Promise<Connection | undefined> {
   if (connectionId === undefined) return undefined;
-  if (!isStoredConnection(connectionId)) {
+  if (storedConnection(connectionId) === undefined) {
     if (provider === undefined || provider === connectionId) return undefined;
     throw unfit(`it stands for the worker's own credentials for ${connectionId}, not ${provider}`);
   }
@@ -154,8 +150,9 @@ export async function checkConnection(
     );
   }
   const { record } = entity.memo;
-  if (provider !== undefined && record.provider !== provider) {
-    throw unfit(`the connection is for ${record.provider}, not ${provider}`);
+  const actual: string = record.provider;
+  if (provider !== undefined && actual !== provider) {
+    throw unfit(`the connection is for ${actual}, not ${provider}`);
   }
   if (entity.lost || record.status !== 'active') {
     const status = entity.lost ? 'failed' : record.status;

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { CreateClusterRequest } from '../contract/cluster.ts';
 import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
-import { isStoredConnection } from '../contract/vocabulary.ts';
+import { storedConnection } from '../contract/vocabulary.ts';
 import { cloudRecord, findEntity } from './resources.ts';
 import type { Principal } from './temporal.ts';
 
@@ -31,8 +31,11 @@ export async function checkNetwork(
     const { provider, region, connectionId }: Place = cloudRecord(entity);
     if (provider !== request.provider) fault('/provider', `the network's provider is ${provider}`);
     if (region !== request.region) fault('/region', `the network's region is ${region}`);
-    if (own(connectionId) !== own(request.connectionId)) {
-      fault('/connectionId', `the network's connection is ${own(connectionId) ?? 'none'}`);
+    if (storedConnection(connectionId) !== storedConnection(request.connectionId)) {
+      fault(
+        '/connectionId',
+        `the network's connection is ${storedConnection(connectionId) ?? 'none'}`,
+      );
     }
   }
   if (faults.length > 0) {
@@ -48,9 +51,4 @@ export async function checkNetwork(
       { retryAfter: 5 },
     );
   }
-}
-
-/** A built-in connection is as good as none. */
-function own(connectionId: string | undefined): string | undefined {
-  return isStoredConnection(connectionId) ? connectionId : undefined;
 }

@@ -7,7 +7,7 @@ import { noQuery } from '../page.ts';
 import { principalOf } from '../principal.ts';
 
 /** RFC 9512 */
-export const YAML_TYPE = 'application/yaml';
+const YAML_TYPE = 'application/yaml';
 
 export function kubeconfigRoutes(operations: Operations): Router {
   const router = Router();
