@@ -24,6 +24,7 @@ describe.each([
   'AGENTS.md',
   'docs/architecture.md',
   'docs/cli.md',
+  'docs/connections.md',
   'docs/deployments.md',
   'docs/provider-guide.md',
   'docs/aws.md',
