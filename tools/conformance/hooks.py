@@ -61,8 +61,9 @@ def is_first_with_key(case):
 
 
 def repair_body(body, in_stories):
-    # It names a network that has to be there.
+    # They name a network and a connection that have to be there.
     body.pop("networkId", None)
+    body.pop("connectionId", None)
     files = (body.get("source") or {}).get("files")
     # A module has a file of its language at its root.
     if isinstance(files, dict):
