@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceIdSchema } from './operation.ts';
-import { providerSchema, regionSchema } from './provider-fields.ts';
+import { checkPlace, providerSchema, regionSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 
 /** An account of a cloud, in 12 digits. */
@@ -28,12 +28,14 @@ export const connectionSpecSchema = z.strictObject({
 });
 export type ConnectionSpec = z.infer<typeof connectionSpecSchema>;
 
-export const createConnectionRequestSchema = connectionSpecSchema.extend({
-  name: resourceIdSchema,
-  provider: providerSchema.default('simulated'),
-  /** Where it is verified; what it gives access to may be elsewhere. */
-  region: regionSchema.default('sim-central-1'),
-});
+export const createConnectionRequestSchema = connectionSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    /** Where it is verified; what it gives access to may be elsewhere. */
+    region: regionSchema.default('sim-central-1'),
+  })
+  .superRefine(checkPlace);
 export type CreateConnectionRequest = z.infer<typeof createConnectionRequestSchema>;
 
 export const connectionSchema = z.object({ ...resourceFields, spec: connectionSpecSchema });

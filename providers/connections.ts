@@ -8,6 +8,25 @@ import {
 } from './provider.ts';
 
 const MOST_NAMED = 10;
+/** A process that serves more takes up the least recently used one anew. */
+const MOST_OPEN = 200;
+
+/** What is opened once for each role, and kept for those that are used most recently. */
+export function createCache<Open>(
+  open: (target: ConnectionTarget) => Open,
+): (target: ConnectionTarget) => Open {
+  const opened = new Map<string, Open>();
+  return (target) => {
+    const key = JSON.stringify([target.roleArn, target.externalId, target.region]);
+    const found = opened.get(key) ?? open(target);
+    // The last one is the one that was used last.
+    opened.delete(key);
+    opened.set(key, found);
+    const [oldest] = opened.keys();
+    if (opened.size > MOST_OPEN && oldest !== undefined) opened.delete(oldest);
+    return found;
+  };
+}
 
 /** How much there may be of something, how much there is, and how much more a cluster needs. */
 export interface Quota {

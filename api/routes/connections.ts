@@ -5,6 +5,7 @@ import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contr
 import { parse } from '../../contract/parse.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../answers.ts';
+import { withDefaults } from '../defaults.ts';
 import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { askOf, isExpectedOf, sendSubmitted } from '../submit.ts';
@@ -15,7 +16,7 @@ export function connectionRoutes(operations: Operations): Router {
   const router = Router();
 
   router.post(PATH, async (request, response) => {
-    const wanted = parse(createConnectionRequestSchema, request.body);
+    const wanted = parse(createConnectionRequestSchema, withDefaults(response, request.body));
     const ask = askOf(request, PATH, request.body);
     sendSubmitted(response, await operations.createConnection(principalOf(response), wanted, ask));
   });

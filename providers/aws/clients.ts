@@ -67,7 +67,9 @@ export async function createClients(
     import('@aws-sdk/client-sqs'),
     import('@aws-sdk/client-sts'),
   ]);
-  const { endpoint, requestTimeoutMs, credentials } = options;
+  const { endpoint, requestTimeoutMs } = options;
+  // One set for all clients.
+  const credentials = options.credentials && shared(options.credentials, Date.now);
   const config = () => ({
     region,
     retryStrategy: new ThrottledOnlyRetry(slowestRate),
@@ -89,5 +91,26 @@ export async function createClients(
     quotas: new quotas.ServiceQuotas(config()),
     sqs: new sqs.SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),
     sts: new sts.STS(config()),
+  };
+}
+
+/** The SDK asks for new ones in their last five minutes. */
+const RENEW_BEFORE_MS = 6 * 60_000;
+
+/** Asks once for all who wait, and keeps what it gets until shortly before it expires. */
+function shared(
+  ask: Provider<AwsCredentialIdentity>,
+  clock: () => number,
+): Provider<AwsCredentialIdentity> {
+  let held: AwsCredentialIdentity | undefined;
+  let asking: Promise<AwsCredentialIdentity> | undefined;
+  return async () => {
+    const expiresAt = held?.expiration?.getTime() ?? Infinity;
+    if (held !== undefined && clock() < expiresAt - RENEW_BEFORE_MS) return held;
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    held = await asking;
+    return held;
   };
 }

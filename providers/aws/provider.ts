@@ -9,10 +9,11 @@ import {
   type Provider,
   type ResourceSpec,
 } from '../provider.ts';
-import { createAccess, type AccessOptions, type Aws } from './access.ts';
+import { createAccess, type Access, type AccessOptions, type Aws } from './access.ts';
 import { createCatalogue } from './catalogue.ts';
 import { changeBetween } from './change.ts';
 import { clusterRows } from './cluster-plan.ts';
+import { createConnections } from './connections.ts';
 import { KINDS, listOwn } from './kinds.ts';
 import { networkRows } from './network-plan.ts';
 import { createNodeCalls } from './nodes.ts';
@@ -35,7 +36,19 @@ export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
 /** The provider of Amazon Web Services; one for each set of credentials, whose calls it counts together. */
 export function createAwsProvider(options: AwsProviderOptions): Provider {
   const { speed = 1, clock = Date.now } = options;
-  const access = createAccess({ ...options, clock });
+  const accessOptions = { ...options, clock };
+  const access = createAccess(accessOptions);
+  const through = (via: Access) => provide(via, { speed, clock });
+  return {
+    ...through(access),
+    connections: createConnections(accessOptions, access, through),
+  };
+}
+
+function provide(
+  access: Access,
+  { speed, clock }: { speed: number; clock: () => number },
+): Provider {
   const catalogue = createCatalogue(clock);
   const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
 

@@ -20,8 +20,8 @@ const inVpc = (request: NodeRequest) => [
   { Name: 'vpc-id', Values: [standsOn(request).one('vpc')?.cloudId ?? ''] },
 ];
 
-/** By the type of the node whose create was refused. */
-const QUOTAS: Readonly<Record<string, Quota>> = {
+/** Whose use does not depend on what the node stands on. */
+const ACCOUNT = {
   vpc: {
     service: 'vpc',
     code: 'L-F678F1CE',
@@ -29,15 +29,6 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
       count(async (NextToken) => {
         const page = await ec2.describeVpcs({ NextToken });
         return { items: page.Vpcs, next: page.NextToken };
-      }),
-  },
-  subnet: {
-    service: 'vpc',
-    code: 'L-407747CB',
-    used: async ({ ec2 }, request) =>
-      count(async (NextToken) => {
-        const page = await ec2.describeSubnets({ Filters: inVpc(request), NextToken });
-        return { items: page.Subnets, next: page.NextToken };
       }),
   },
   internet_gateway: {
@@ -53,6 +44,48 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
     service: 'ec2',
     code: 'L-0263D0A3',
     used: async ({ ec2 }) => (await ec2.describeAddresses({})).Addresses?.length ?? 0,
+  },
+  vpc_endpoint: {
+    service: 'vpc',
+    code: 'L-1B52E74A',
+    used: async ({ ec2 }) =>
+      count(async (NextToken) => {
+        const Filters = [{ Name: 'vpc-endpoint-type', Values: ['Gateway'] }];
+        const page = await ec2.describeVpcEndpoints({ Filters, NextToken });
+        return { items: page.VpcEndpoints, next: page.NextToken };
+      }),
+  },
+  iam_role: {
+    service: 'iam',
+    code: 'L-FE177D64',
+    used: async ({ iam }) =>
+      count(async (Marker) => {
+        const page = await iam.listRoles({ Marker });
+        return { items: page.Roles, next: page.Marker };
+      }),
+  },
+  control_plane: {
+    service: 'eks',
+    code: 'L-1194D53C',
+    used: async ({ eks }) =>
+      count(async (nextToken) => {
+        const page = await eks.listClusters({ nextToken });
+        return { items: page.clusters, next: page.nextToken };
+      }),
+  },
+} as const satisfies Record<string, Quota & { used(aws: Aws): Promise<number> }>;
+
+/** By the type of the node whose create was refused. */
+const QUOTAS: Readonly<Record<string, Quota>> = {
+  ...ACCOUNT,
+  subnet: {
+    service: 'vpc',
+    code: 'L-407747CB',
+    used: async ({ ec2 }, request) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeSubnets({ Filters: inVpc(request), NextToken });
+        return { items: page.Subnets, next: page.NextToken };
+      }),
   },
   nat_gateway: {
     service: 'vpc',
@@ -81,16 +114,6 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
         return { items: page.RouteTables, next: page.NextToken };
       }),
   },
-  vpc_endpoint: {
-    service: 'vpc',
-    code: 'L-1B52E74A',
-    used: async ({ ec2 }) =>
-      count(async (NextToken) => {
-        const Filters = [{ Name: 'vpc-endpoint-type', Values: ['Gateway'] }];
-        const page = await ec2.describeVpcEndpoints({ Filters, NextToken });
-        return { items: page.VpcEndpoints, next: page.NextToken };
-      }),
-  },
   security_group: {
     service: 'vpc',
     code: 'L-E79EC296',
@@ -98,24 +121,6 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
       count(async (NextToken) => {
         const page = await ec2.describeSecurityGroups({ NextToken });
         return { items: page.SecurityGroups, next: page.NextToken };
-      }),
-  },
-  iam_role: {
-    service: 'iam',
-    code: 'L-FE177D64',
-    used: async ({ iam }) =>
-      count(async (Marker) => {
-        const page = await iam.listRoles({ Marker });
-        return { items: page.Roles, next: page.Marker };
-      }),
-  },
-  control_plane: {
-    service: 'eks',
-    code: 'L-1194D53C',
-    used: async ({ eks }) =>
-      count(async (nextToken) => {
-        const page = await eks.listClusters({ nextToken });
-        return { items: page.clusters, next: page.nextToken };
       }),
   },
   node_group: {
@@ -128,6 +133,36 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
       }),
   },
 };
+
+/** By the type of the node. */
+export const ACCOUNT_QUOTAS = [
+  'vpc',
+  'internet_gateway',
+  'elastic_ip',
+  'vpc_endpoint',
+  'iam_role',
+  'control_plane',
+] as const satisfies readonly (keyof typeof ACCOUNT)[];
+
+/** What one of these is called, how much of it is used, and where it ends. */
+export async function accountQuota(
+  aws: Aws,
+  type: (typeof ACCOUNT_QUOTAS)[number],
+): Promise<{ name: string; used: number; limit: number }> {
+  const quota = ACCOUNT[type];
+  const [{ QuotaName = type, Value = Infinity }, used] = await Promise.all([
+    appliedOf(aws, quota),
+    quota.used(aws),
+  ]);
+  return { name: QuotaName, used, limit: Value };
+}
+
+/** As it was agreed for the account, else as AWS has it for everybody. */
+async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Quota) {
+  const applied = await unlessMissing(aws.quotas.getServiceQuota({ ServiceCode, QuotaCode }));
+  const byDefault = () => aws.quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });
+  return applied?.Quota ?? (await byDefault()).Quota ?? {};
+}
 
 async function count(page: Parameters<typeof allPages>[0]): Promise<number> {
   return (await allPages(page)).length;
@@ -143,11 +178,7 @@ export async function withQuota(
   if (quota === undefined) return error;
   const { service: ServiceCode, code: QuotaCode } = quota;
   try {
-    const applied = await unlessMissing(aws.quotas.getServiceQuota({ ServiceCode, QuotaCode }));
-    const { QuotaName, Value } =
-      applied?.Quota ??
-      (await aws.quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode })).Quota ??
-      {};
+    const { QuotaName, Value } = await appliedOf(aws, quota);
     const used = await quota.used(aws, request);
     const { action } = z.object({ action: z.string() }).parse(error.context);
     return new ProviderError({

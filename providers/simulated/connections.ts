@@ -6,6 +6,7 @@ import {
   checkPermissions,
   checkQuotas,
   countByType,
+  createCache,
   exampleOf,
   roleNotAssumable,
 } from '../connections.ts';
@@ -20,8 +21,6 @@ import { createAsk, type AskCloud } from './client.ts';
 import type { Authorization, HttpOptions } from './http.ts';
 import { createSession, type Session } from './session.ts';
 
-/** A worker that serves more assumes the role of the least recently used one anew. */
-const MOST_CONNECTIONS = 200;
 const ACTIONS = ['create', 'read', 'update', 'delete'] as const;
 
 const identitySchema = z.object({ accountId: z.string(), arn: z.string() });
@@ -49,29 +48,16 @@ export function createConnections(
   provide: (authorization: Authorization) => Provider,
 ): Connections {
   const own = createAsk(options);
-  const opened = new Map<string, Open>();
-
-  function openOf({ roleArn, externalId }: ConnectionTarget): Open {
-    const key = JSON.stringify([roleArn, externalId]);
-    let open = opened.get(key);
-    if (open === undefined) {
-      const session = createSession(own, { roleArn, externalId }, options.clock);
-      const ask = createAsk({ ...options, authorization: session });
-      open = { session, ask, provider: provide(session) };
-    }
-    // The last one is the one that was used last.
-    opened.delete(key);
-    opened.set(key, open);
-    const [oldest] = opened.keys();
-    if (opened.size > MOST_CONNECTIONS && oldest !== undefined) opened.delete(oldest);
-    return open;
-  }
+  const openOf = createCache((target): Open => {
+    const session = createSession(own, target, options.clock);
+    const ask = createAsk({ ...options, authorization: session });
+    return { session, ask, provider: provide(session) };
+  });
 
   return {
     through: (target) => openOf(target).provider,
     verify: (target, check, context) => CHECKS[check](target, openOf(target), context),
     environment: async (target) => ({
-      SIMULATED_CLOUD_URL: options.url,
       SIMULATED_CLOUD_TOKEN: await openOf(target).session.token(),
     }),
   };

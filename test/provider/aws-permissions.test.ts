@@ -9,8 +9,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clusterSpecSchema } from '../../contract/cluster.ts';
 import type { Owner, ResourceSpec } from '../../contract/graph.ts';
 import { discoverRequestSchema } from '../../contract/instance-types.ts';
+import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
+import { REQUIRED_ACTIONS } from '../../providers/aws/required-actions.ts';
 import { nodeKey } from '../../providers/identity.ts';
+import type { ConnectionTarget } from '../../providers/provider.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { tearDown, walk, whenAsWanted } from './graph-walk.ts';
 
@@ -49,6 +52,13 @@ const BESIDE_CALLS = [
   // A route that somebody has changed.
   'ec2:ReplaceRoute',
 ];
+
+const TARGET: ConnectionTarget = {
+  accountId: '111122223333',
+  roleArn: 'arn:aws:iam::111122223333:role/slipway',
+  externalId: 'blue-team',
+  region: 'eu-central-1',
+};
 
 let sandbox: AwsSandbox;
 beforeAll(async () => {
@@ -106,6 +116,11 @@ test('docs/aws-permissions.json has what a whole life needs, and nothing else', 
     context,
   );
   await tearDown(provider, owner, plan, context);
+  // What a connection's role is asked for; assuming it is the right of whoever assumes it.
+  for (const check of CONNECTION_CHECKS) {
+    await provider.connections?.verify(TARGET, check, context);
+  }
+  called.delete('sts:AssumeRole');
 
   const actions = [...called, ...BESIDE_CALLS].toSorted((a, b) => (a < b ? -1 : 1));
   const document = {
@@ -116,4 +131,5 @@ test('docs/aws-permissions.json has what a whole life needs, and nothing else', 
     writeFileSync(FILE, `${JSON.stringify(document, null, 2)}\n`);
   }
   expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(document);
+  expect(REQUIRED_ACTIONS).toEqual(document.Statement[0]?.Action);
 });

@@ -27,6 +27,8 @@ export const faultsSchema = z.strictObject({
   throttleRate: z.number().min(0).max(1).default(0),
   /** Access keys whose time is over. */
   expiredKeys: z.array(z.string()).default([]),
+  /** Actions that a simulation of policies says are not allowed. */
+  denied: z.array(z.string()).default([]),
 });
 
 const MAKES = /^(Create|Allocate|Run|PutRule)/;
@@ -43,6 +45,7 @@ export function createFaults(random: () => number) {
   let active: { fault: SandboxFault; left: number }[] = [];
   let throttleRate = 0;
   let expiredKeys: readonly string[] = [];
+  let denied: readonly string[] = [];
 
   return {
     /** Adds to those that are there. */
@@ -51,10 +54,12 @@ export function createFaults(random: () => number) {
     },
     /** Those that have not been met as often as they were to be. */
     left: (): SandboxFault[] => active.filter(({ left }) => left > 0).map(({ fault }) => fault),
+    isDenied: (action: string) => denied.includes(action),
     set(request: z.infer<typeof faultsSchema>) {
       active = request.faults.map((fault) => ({ fault, left: fault.times }));
       throttleRate = request.throttleRate;
       expiredKeys = request.expiredKeys;
+      denied = request.denied;
     },
     /** What goes wrong with this call; counts as one hit. */
     take(call: Call): SandboxFault | undefined {

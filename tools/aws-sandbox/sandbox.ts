@@ -16,6 +16,7 @@ import { createEks } from './eks.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './faults.ts';
 import { jsonAnswer } from './answers.ts';
 import { createInterfaces } from './interfaces.ts';
+import { simulation } from './simulation.ts';
 import { createPages } from './pages.ts';
 import { quotaAnswer } from './quotas.ts';
 import { createTokens } from './tokens.ts';
@@ -38,6 +39,8 @@ export interface SeenCall {
   at: number;
   service: string;
   action: string;
+  /** Who signed it. */
+  accessKey: string;
   /** 0: no answer was sent. */
   status: number;
   /** The resource and the node that its tags name. */
@@ -77,6 +80,7 @@ export function createSandbox({
     const failing = fault?.kind === 'create_failed';
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
+    if (call.action === 'SimulatePrincipalPolicy') return simulation(call, faults.isDenied);
     if (call.service !== 'ec2') return upstream.forward(call);
     if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
     const whole = (asked: Call) => inTurn(() => ec2.handle(asked, failing));
@@ -105,6 +109,7 @@ export function createSandbox({
       at: now(),
       service,
       action,
+      accessKey: call.accessKey,
       status: 0,
       ...(resource !== undefined && { resource }),
       ...(node !== undefined && { node }),

@@ -88,6 +88,7 @@ export const dependencyRule: readonly Row[] = [
     from: 'providers/aws/',
     local: [
       'contract/',
+      'providers/connections.ts',
       'providers/provider.ts',
       'providers/identity.ts',
       'providers/instance-types/',

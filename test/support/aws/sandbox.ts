@@ -16,6 +16,7 @@ const callsSchema = z.object({
       at: z.number(),
       service: z.string(),
       action: z.string(),
+      accessKey: z.string(),
       status: z.number(),
       resource: z.string().optional(),
       node: z.string().optional(),
@@ -39,6 +40,7 @@ export interface AwsSandbox extends Inventory {
     faults?: FaultWish[];
     throttleRate?: number;
     expiredKeys?: string[];
+    denied?: string[];
   }): Promise<void>;
   /** These, too. */
   addFaults(faults: FaultWish[]): Promise<void>;
