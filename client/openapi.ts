@@ -886,13 +886,13 @@ export interface components {
              * @default simulated
              * @enum {string}
              */
-            provider?: "simulated";
+            provider?: "simulated" | "aws";
             /**
              * @description Where it is verified; what is worked on through it may be elsewhere.
              * @default sim-central-1
              * @enum {string}
              */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
         };
         /** @description `maxVCpus` is not below `minVCpus`. */
         DiscoverRequest: {
@@ -1446,12 +1446,12 @@ export interface components {
             organizationId: string;
             name: string;
             /** @enum {string} */
-            provider: "simulated";
+            provider: "simulated" | "aws";
             /**
              * @description Where it is verified; what is worked on through it may be elsewhere.
              * @enum {string}
              */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1";
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
             /** @description Why it is `failed`. */

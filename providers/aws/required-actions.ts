@@ -125,4 +125,5 @@ export const REQUIRED_ACTIONS: readonly string[] = [
   'sqs:ListQueues',
   'sqs:TagQueue',
   'sqs:UntagQueue',
+  'sts:GetCallerIdentity',
 ];

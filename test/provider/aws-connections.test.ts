@@ -26,7 +26,7 @@ beforeAll(async () => {
   sandbox = await startAwsSandbox({ speed: SPEED });
   provider = createAwsProvider({
     endpoint: sandbox.url,
-    requestTimeoutMs: 5_000,
+    requestTimeoutMs: 30_000,
     rate: { perSecond: 1_000, burst: 1_000 },
     speed: SPEED,
   });
