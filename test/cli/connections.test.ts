@@ -48,7 +48,7 @@ test('one that fails says at what, and ends with 1; one that is no connection wi
 });
 
 test('a kubeconfig is written once the cluster is there', async () => {
-  expect((await slipway('clusters kubeconfig demo', 1)).stderr).toContain('demo');
+  expect((await slipway('clusters kubeconfig demo', 1)).stderr).toContain('not_found');
   const created = await slipway('clusters create demo --no-karpenter');
   expect(created.stdout).not.toContain('kubeconfig');
   const { stdout } = await slipway('clusters kubeconfig demo');
