@@ -10,17 +10,25 @@ import { ADDONS } from '../contract/cluster.ts';
 import type { CallContext, Provider } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
 import { calling } from './calling.ts';
+import { providerFor } from './connections.ts';
 
 export interface Discovered {
   items: InstanceType[];
   metadata: DiscoveryMetadata;
 }
 
-export function discoveryActivities({ providers }: ActivityDeps) {
+export function discoveryActivities(deps: ActivityDeps) {
   return {
     /** Every instance type that fits, with what the default add-ons reserve. */
-    async discover({ request }: { request: DiscoverRequest }): Promise<Discovered> {
-      const provider = providers[request.provider];
+    async discover({
+      organizationId,
+      request,
+    }: {
+      organizationId: string;
+      request: DiscoverRequest;
+    }): Promise<Discovered> {
+      const { connectionId } = request;
+      const provider = await providerFor(deps, request.provider, { organizationId, connectionId });
       const items = await calling((context) => provider.instanceTypes(request, context));
       return { items, metadata: provider.metadata({ addons: ADDONS, karpenter: true }) };
     },

@@ -4,6 +4,7 @@ import type { Logger } from './logger.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';
+import { connectionActivities } from './connections.ts';
 import { deploymentActivities } from './deployments.ts';
 import { discoveryActivities } from './discovery.ts';
 import { nodeActivities } from './nodes.ts';
@@ -27,6 +28,7 @@ export function createActivities(deps: ActivityDeps) {
     ...planningActivities(deps),
     ...nodeActivities(deps),
     ...discoveryActivities(deps),
+    ...connectionActivities(deps),
     ...recoveryActivities(deps),
     ...deploymentActivities(deps),
   };

@@ -4,6 +4,7 @@ import type { CloudRef, Owner, PlannedNode } from '../contract/graph.ts';
 import { nodeWords } from '../contract/ids.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import { ProviderError, type Provider } from '../providers/provider.ts';
+import { providerFor } from './connections.ts';
 import type { ActivityDeps } from './index.ts';
 import { patiently, type Look, type Patience } from './patience.ts';
 
@@ -38,7 +39,7 @@ export function nodeActivities(deps: ActivityDeps) {
   return {
     /** Has the node made, or changed into what it should be, and waits until it is ready. */
     async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
-      const provider = deps.providers[request.provider];
+      const provider = await providerFor(deps, request.provider, request.owner);
       const believeFrom = settledAt(provider, request.doubtSince);
       let ref: CloudRef | undefined;
       let ensuredAt = 0;
@@ -84,7 +85,7 @@ export function nodeActivities(deps: ActivityDeps) {
 
     /** Takes away every generation of the node; resolves when none is left. */
     async removeNode(request: RemoveNodeRequest): Promise<void> {
-      const provider = deps.providers[request.provider];
+      const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, node, keep } = request;
       const believeFrom = settledAt(provider, request.doubtSince);
       let seen = false;

@@ -6,7 +6,7 @@
  */
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { LONGEST_PAUSE_FACTOR } from '../contract/durable.ts';
+import { BLOCKED, LONGEST_PAUSE_FACTOR } from '../contract/durable.ts';
 import type { Effect, FailureDetails } from '../contract/failure.ts';
 import { ProviderError } from '../providers/provider.ts';
 import { applicationFailure, detailsOf } from './failure.ts';
@@ -27,7 +27,15 @@ interface Checkpoint {
   failures: number;
 }
 
-export type Look<T> = { done: T } | { state: 'pending'; lookAgainMs: number; message: string };
+export type Look<T> = { done: T } | Pending;
+
+interface Pending {
+  state: 'pending';
+  lookAgainMs: number;
+  message: string;
+  /** Somebody may have to do something about it, so it is to be told while it lasts. */
+  blocked?: true;
+}
 
 /** How long to be patient, and how long the first pause after a failure is. */
 export interface Patience {
@@ -70,7 +78,8 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       heartbeat();
       if (checkpoint.spentMs >= wait.deadlineMs) throw overdue(wait, look.message);
       const attemptMs = Date.now() - began + look.lookAgainMs;
-      if (look.lookAgainMs > LONGEST_WAIT_INSIDE_MS || attemptMs > LONGEST_ATTEMPT_MS) {
+      const longest = look.blocked ? LONGEST_WAIT_INSIDE_MS : LONGEST_ATTEMPT_MS;
+      if (look.lookAgainMs > LONGEST_WAIT_INSIDE_MS || attemptMs > longest) {
         heartbeat(look.lookAgainMs);
         throw notYet(wait, look);
       }
@@ -112,13 +121,10 @@ function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
 }
 
 /** Has the server hold the pause before the next look. Benign: nothing is wrong. */
-function notYet(
-  wait: Wait<unknown>,
-  look: { lookAgainMs: number; message: string },
-): ApplicationFailure {
+function notYet(wait: Wait<unknown>, look: Pending): ApplicationFailure {
   return applicationFailure(
     {
-      code: 'not_stabilized',
+      code: look.blocked ? BLOCKED : 'not_stabilized',
       message: `Waiting for ${wait.waitingFor}: ${look.message}.`,
       errorType: 'not_stabilized',
       retryable: true,

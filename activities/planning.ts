@@ -5,6 +5,7 @@ import type { OperationResult } from '../contract/operation.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import type { CloudResource, Provider } from '../providers/provider.ts';
 import { calling } from './calling.ts';
+import { providerFor } from './connections.ts';
 import { clusterTypes } from './discovery.ts';
 import { applicationFailure } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
@@ -26,20 +27,21 @@ export interface Made {
   externalStatus?: string;
 }
 
-export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) {
+export function planningActivities(deps: ActivityDeps) {
   return {
     /** Asks the provider what only the cloud knows. */
     async validate({ provider, owner, resource }: PlanRequest): Promise<void> {
-      await calling((context) => providers[provider].validate(owner, resource, context));
+      const via = await providerFor(deps, provider, owner);
+      await calling((context) => via.validate(owner, resource, context));
     },
 
     /** What has to be done to what the ledger and the cloud have; without a ledger, all of it is to be made. */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
       const { owner, resource, ledger = {} } = request;
-      const provider = providers[request.provider];
+      const provider = await providerFor(deps, request.provider, request.owner);
       const wanted = provider.plan(owner, resource);
       if (Object.keys(ledger).length === 0) return refuseTooLarge(wanted);
-      waitOutDoubt(ledger, cloudTimeoutMs + provider.consistencyWindowMs);
+      waitOutDoubt(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
       const found = await inventoryOf(provider, owner);
       return refuseTooLarge(planChange(provider, wanted, ledger, found));
     },
@@ -50,14 +52,14 @@ export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) 
       owner: Owner;
       ledger: Ledger;
     }): Promise<PlannedNode[]> {
-      const provider = providers[request.provider];
+      const provider = await providerFor(deps, request.provider, request.owner);
       const found = await inventoryOf(provider, request.owner);
       return planChange(provider, [], request.ledger, found);
     },
 
     /** Checks that everything is there once, and says what a client gets to know of it. */
     async verify(request: PlanRequest & { urns: string[] }): Promise<Made> {
-      const provider = providers[request.provider];
+      const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, resource } = request;
       const found = await inventoryOf(provider, owner);
       const there = new Map<string, number>();
@@ -97,13 +99,15 @@ export function planningActivities({ providers, cloudTimeoutMs }: ActivityDeps) 
 
     /** The URNs of everything in the cloud that carries the owner's tags. */
     async inventory(request: { provider: ProviderName; owner: Owner }): Promise<string[]> {
-      const found = await inventoryOf(providers[request.provider], request.owner);
+      const provider = await providerFor(deps, request.provider, request.owner);
+      const found = await inventoryOf(provider, request.owner);
       return [...new Set(found.map(({ urn }) => urn))];
     },
 
     /** Fails, to be tried again, while anything of the owner is left in the cloud. */
     async verifyGone(request: { provider: ProviderName; owner: Owner }): Promise<void> {
-      const [left] = await inventoryOf(providers[request.provider], request.owner);
+      const provider = await providerFor(deps, request.provider, request.owner);
+      const [left] = await inventoryOf(provider, request.owner);
       if (left === undefined) return;
       throw applicationFailure({
         code: 'not_gone',

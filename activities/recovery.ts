@@ -4,6 +4,7 @@ import type { LedgerEntry, LedgerStatus, PlannedNode } from '../contract/graph.t
 import type { CloudResource } from '../providers/provider.ts';
 import type { ActivityDeps } from './index.ts';
 import { calling } from './calling.ts';
+import { providerFor } from './connections.ts';
 import type { PlanRequest } from './planning.ts';
 import { asNode } from './unplanned.ts';
 
@@ -13,12 +14,12 @@ export interface Recovered {
   message: string;
 }
 
-export function recoveryActivities({ providers }: ActivityDeps) {
+export function recoveryActivities(deps: ActivityDeps) {
   return {
     /** The ledger of everything that carries the owner's tags, and whether the plan is whole. */
     async recover(request: PlanRequest & { operationId: string }): Promise<Recovered> {
       const { owner, resource, operationId } = request;
-      const provider = providers[request.provider];
+      const provider = await providerFor(deps, request.provider, owner);
       const found = await calling((context) => provider.read(owner, context));
       const inCloud = new Map(found.map((node) => [node.urn, node]));
       const planned = provider.plan(owner, resource);

@@ -1,10 +1,6 @@
 /** The activities that speak to the entities: claim, ledger, attachments, release. */
 import { Context } from '@temporalio/activity';
-import {
-  WorkflowNotFoundError,
-  type Client,
-  type WorkflowExecutionDescription,
-} from '@temporalio/client';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import {
   UPDATES,
   type AttachAnswer,
@@ -20,13 +16,13 @@ import {
 import type { LedgerEntry } from '../contract/graph.ts';
 import { isOperationMemo } from '../contract/guards.ts';
 import { entityWorkflowId } from '../contract/ids.ts';
-import type { ResourceStatus } from '../contract/vocabulary.ts';
+import { COLLECTIONS, type ResourceStatus } from '../contract/vocabulary.ts';
+import { describe } from './entities.ts';
 import { applicationFailure } from './failure.ts';
 import type { ActivityDeps } from './index.ts';
 
 /** Less than an attempt's own deadline, so that a slow answer is tried again and not lost. */
 const UPDATE_DEADLINE_MS = 20_000;
-const DESCRIBE_DEADLINE_MS = 5_000;
 const HEARTBEAT_MS = 1_000;
 
 export function resourceActivities({ client }: ActivityDeps) {
@@ -109,6 +105,43 @@ export function resourceActivities({ client }: ActivityDeps) {
       );
     },
 
+    /** Notes at the connection that this resource is worked on through it. */
+    async attachConnection(request: {
+      about: OperationSubject;
+      connectionId: string;
+    }): Promise<void> {
+      const { about, connectionId } = request;
+      const answer = await update<AttachAnswer>(
+        client,
+        { ...about, resourceType: 'connection', resourceId: connectionId },
+        UPDATES.attach,
+        attachmentOf(about),
+      );
+      if (answer?.attached) return;
+      throw applicationFailure({
+        code: answer === undefined ? 'connection_not_found' : 'connection_not_active',
+        message:
+          answer === undefined
+            ? `There is no connection ${connectionId}. Create it first, or leave connectionId out.`
+            : `Connection ${connectionId} is not active. Wait until it is, then retry.`,
+        errorType: answer === undefined ? 'not_found' : 'conflict',
+        retryable: false,
+      });
+    },
+
+    async detachConnection(request: {
+      about: OperationSubject;
+      connectionId: string;
+    }): Promise<void> {
+      const { about, connectionId } = request;
+      await update<HeldAnswer>(
+        client,
+        { ...about, resourceType: 'connection', resourceId: connectionId },
+        UPDATES.detach,
+        attachmentOf(about),
+      );
+    },
+
     /**
      * Whether an operation still runs. One that is about another resource is as good as missing: two
      * requests with one idempotency key have reserved two names, and only one of them was started.
@@ -132,19 +165,12 @@ async function isRecordLost(client: Client, about: OperationSubject): Promise<bo
   return found !== undefined && found.status.name !== 'COMPLETED';
 }
 
-/** undefined: there is no such workflow. */
-async function describe(
-  client: Client,
-  workflowId: string,
-): Promise<WorkflowExecutionDescription | undefined> {
-  try {
-    return await client.withDeadline(Date.now() + DESCRIBE_DEADLINE_MS, () =>
-      client.workflow.getHandle(workflowId).describe(),
-    );
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return undefined;
-    throw error;
-  }
+/** A connection serves several collections, so its notes name them. */
+function attachmentOf({ resourceType, resourceId, resourceUid }: OperationSubject): AttachRequest {
+  return {
+    resourceId: `${COLLECTIONS[resourceType]}/${resourceId}`,
+    resourceUid: resourceUid ?? '',
+  };
 }
 
 function thisOperation(): string {

@@ -48,11 +48,15 @@ export function sendAccepted(
 
 /** `200` with the resource, or `304` when the client has it as it is. */
 export function sendResource(request: Request, response: Response, resource: object): void {
-  const body = JSON.stringify(resource);
+  sendText(request, response, 'json', JSON.stringify(resource));
+}
+
+/** `200` with a text of this type, or `304` when the client has it as it is. */
+export function sendText(request: Request, response: Response, type: string, body: string): void {
   const tag = contentTag(body);
   response.set('Cache-Control', CACHING).set('ETag', tag);
   if (isHeld(heldTags(request), tag)) response.status(304).end();
-  else response.type('json').send(body);
+  else response.type(type).send(body);
 }
 
 /** Whole seconds: 1 at first, growing with the operation's age to 10. */

@@ -45,6 +45,10 @@ runProcess('api', async ({ settings, logger, signal }) => {
       organizationId: settings.SLIPWAY_ORGANIZATION,
       memberId: settings.SLIPWAY_MEMBER,
     },
+    defaults: {
+      providers: settings.SLIPWAY_PROVIDERS,
+      regions: { simulated: 'sim-central-1', aws: settings.SLIPWAY_AWS_REGION },
+    },
     basePath: settings.SLIPWAY_BASE_PATH,
     webDirectory: fileURLToPath(new URL('../web', import.meta.url)),
     requestsPerSecond: settings.SLIPWAY_RATE_LIMIT,

@@ -24,12 +24,13 @@ export const submitQuerySchema = z.strictObject({
 export function askOf(request: Request, path: string, body?: unknown): Ask {
   const { validateOnly = false } = parse(submitQuerySchema, request.query, 'invalid_query');
   const keyed = keyedRequest(request, path, body);
+  return { validateOnly, ...(keyed && { keyed }), ...isExpectedOf(request) };
+}
+
+/** Which state of the resource the request is meant for; empty when it is not conditional. */
+export function isExpectedOf(request: Request): Pick<Ask, 'isExpected'> {
   const matches = matcherOf(request);
-  return {
-    validateOnly,
-    ...(keyed && { keyed }),
-    ...(matches && { isExpected: (record) => matches(JSON.stringify(record)) }),
-  };
+  return matches === undefined ? {} : { isExpected: (record) => matches(JSON.stringify(record)) };
 }
 
 /** `202` with the operation, and whether it was there before; `200` with one that was only planned. */

@@ -1,13 +1,16 @@
 /** The commands, put together. */
 import yargs from 'yargs';
 import { clusters } from './collections/clusters.ts';
+import { connections } from './collections/connections.ts';
 import { deployments } from './collections/deployments.ts';
 import { networks } from './collections/networks.ts';
 import { collectionCommands } from './commands/collection.ts';
 import type { Command, Flags } from './commands/command.ts';
 import { COMPLETE, completion } from './commands/completion.ts';
+import { deleteConnection } from './commands/connections.ts';
 import { dev } from './commands/dev.ts';
 import { instanceTypes } from './commands/instance-types.ts';
+import { kubeconfig } from './commands/kubeconfig.ts';
 import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
 import { complete, formatReplies } from './complete.ts';
@@ -17,9 +20,10 @@ import { OUTPUTS } from './output/outputs.ts';
 import { DEFAULT_SERVER } from './session.ts';
 
 const COMMANDS: readonly Command[] = [
-  collectionCommands(clusters),
+  collectionCommands(clusters, [kubeconfig]),
   collectionCommands(networks),
   collectionCommands(deployments, [outputs]),
+  collectionCommands(connections, [deleteConnection]),
   instanceTypes,
   operations,
   dev,

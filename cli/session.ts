@@ -26,6 +26,8 @@ export interface Session {
   connection: { lost: boolean };
   /** The good answer of a call. Rejects with InterruptedError at a Ctrl-C. */
   ask<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>>;
+  /** The same for a call whose good answer has no body. */
+  tell(call: Promise<Answer<unknown>>): Promise<void>;
   /** A command to type next, with the flags that lead to the same server. */
   hint(command: string): string;
 }
@@ -68,6 +70,10 @@ export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Ses
     output: args.output ?? profile.output ?? 'table',
     slipway: createSlipway({ baseUrl: server, fetch, attempts: ATTEMPTS }),
     connection,
+    async tell(call) {
+      const answer = await untilInterrupted(io, call);
+      if (!answer.response.ok) orThrow(answer);
+    },
     ask: async (call) => orThrow(await untilInterrupted(io, call)),
     hint(command) {
       const flags = [

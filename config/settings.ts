@@ -2,6 +2,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
+import { AWS_REGIONS } from '../contract/provider-fields.ts';
+import { PROVIDERS } from '../contract/vocabulary.ts';
 import {
   readTemporalEnvironment,
   type TemporalCredentials,
@@ -30,6 +32,7 @@ const settingsSchema = z.object({
   TEMPORAL_PORT: port.default(7233),
   TEMPORAL_UI_PORT: port.default(8233),
   SIMULATOR_PORT: port.default(3100),
+  AWS_SANDBOX_PORT: port.default(3200),
   /** Where the simulated provider finds its cloud; by default the simulator on SIMULATOR_PORT. */
   SIMULATOR_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
@@ -38,6 +41,37 @@ const settingsSchema = z.object({
   SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),
+  /** What requests may ask for; the first is meant where they name none. */
+  SLIPWAY_PROVIDERS: z
+    .string()
+    .regex(new RegExp(`^(${PROVIDERS.join('|')})(,(${PROVIDERS.join('|')}))*$`), {
+      error: `must be one of ${PROVIDERS.join(', ')}, or several with commas between them`,
+    })
+    .default('simulated')
+    .transform((text) =>
+      PROVIDERS.filter((name) => text.split(',').includes(name)).toSorted(
+        (a, b) => text.indexOf(a) - text.indexOf(b),
+      ),
+    ),
+  /** Where AWS's things are made when a request does not say. */
+  SLIPWAY_AWS_REGION: z
+    .enum(AWS_REGIONS, { error: `must be one of ${AWS_REGIONS.join(', ')}` })
+    .default('eu-central-1'),
+  /** In place of AWS's own endpoints, for example of the AWS sandbox. */
+  AWS_ENDPOINT_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
+  /** How many times as fast as AWS the cloud at AWS_ENDPOINT_URL is. */
+  SLIPWAY_AWS_SPEED: number('must be a number above 0, at most 10000', (value) =>
+    value.positive().max(10_000),
+  ).default(1),
+  /** All calls of one worker to one region of AWS: how many a second in the long run, and at once. */
+  SLIPWAY_AWS_CALLS_PER_SECOND: number('must be a number above 0', (value) =>
+    value.positive(),
+  ).default(20),
+  SLIPWAY_AWS_CALL_BURST: number('must be a whole number, 1 or more', (value) =>
+    value.int().min(1),
+  ).default(100),
   SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
   /** Tools that were downloaded or built once, shared by all copies. */
   SLIPWAY_CACHE_DIR: z

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
 import { resourceIdSchema } from './operation.ts';
 import {
+  checkPlace,
   kubernetesVersionSchema,
   providerSchema,
   regionSchema,
@@ -111,14 +112,16 @@ export const clusterSpecSchema = z.strictObject({
 });
 export type ClusterSpec = z.infer<typeof clusterSpecSchema>;
 
-export const createClusterRequestSchema = clusterSpecSchema.extend({
-  name: resourceIdSchema,
-  provider: providerSchema.default('simulated'),
-  region: regionSchema.default('sim-central-1'),
-  /** The network to stand on; without one the cluster makes, owns and removes its own. */
-  networkId: resourceIdSchema.optional(),
-  connectionId: resourceIdSchema.optional(),
-});
+export const createClusterRequestSchema = clusterSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    region: regionSchema.default('sim-central-1'),
+    /** The network to stand on; without one the cluster makes, owns and removes its own. */
+    networkId: resourceIdSchema.optional(),
+    connectionId: resourceIdSchema.optional(),
+  })
+  .superRefine(checkPlace);
 export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
 
 const { shape } = clusterSpecSchema;

@@ -3,6 +3,7 @@
  * Apart from names and one number it is types only, so that workflows can use it.
  */
 import type { Cluster } from './cluster.ts';
+import type { Connection, ConnectionSpec } from './connection.ts';
 import type { Deployment, DeploymentSpec } from './deployment.ts';
 import type { Ledger, LedgerEntry, ResourceSpec } from './graph.ts';
 import type { DiscoverRequest } from './instance-types.ts';
@@ -34,6 +35,7 @@ export const OPERATION_WORKFLOWS = {
   create_network: 'createNetwork',
   delete_network: 'deleteNetwork',
   discover_instance_types: 'discoverInstanceTypes',
+  verify_connection: 'verifyConnection',
   apply_deployment: 'applyDeployment',
   destroy_deployment: 'destroyDeployment',
 } as const satisfies Partial<Record<OperationKind, string>>;
@@ -88,6 +90,8 @@ export interface Pace {
   retryIntervalMs: number;
 }
 export const LONGEST_PAUSE_FACTOR = 20;
+/** The type of an activity's failure that only waits for what may never go by itself. */
+export const BLOCKED = 'blocked';
 
 /** What an operation is about; does not change while it runs. In the memo under `about`. */
 export interface OperationSubject {
@@ -139,9 +143,13 @@ export interface RecoverInput extends OperationInputBase {
 export interface DiscoverInput extends OperationInputBase {
   request: DiscoverRequest;
 }
+export interface VerifyConnectionInput extends OperationInputBase {
+  spec: ConnectionSpec;
+}
 export interface ApplyDeploymentInput {
   about: OperationSubject;
   spec: DeploymentSpec;
+  connectionId?: string;
   /** Nothing of it was there before. */
   creating: boolean;
   /** The `updatedAt` that the deployment must still have. */
@@ -154,7 +162,7 @@ export interface ApplyDeploymentInput {
 }
 export type DestroyDeploymentInput = Pick<
   ApplyDeploymentInput,
-  'about' | 'engineMs' | 'pace' | 'unchangedSince'
+  'about' | 'connectionId' | 'engineMs' | 'pace' | 'unchangedSince'
 >;
 export type OperationInput =
   | ApplyDeploymentInput
@@ -164,7 +172,8 @@ export type OperationInput =
   | CreateNetworkInput
   | DeleteInput
   | RecoverInput
-  | DiscoverInput;
+  | DiscoverInput
+  | VerifyConnectionInput;
 
 /** What an operation would do. */
 export interface PreviewInput {
@@ -174,6 +183,7 @@ export interface PreviewInput {
   subject:
     | { kind: 'make' | 'recover'; resource: ResourceSpec; ledger: Ledger }
     | { kind: 'delete'; ledger: Ledger }
+    | { kind: 'verify' }
     | { kind: 'none' };
 }
 
@@ -207,7 +217,7 @@ export interface OperationMemo {
 }
 
 /** A resource's record, as clients see it. */
-export type ResourceRecord = CloudRecord | Deployment;
+export type ResourceRecord = CloudRecord | Deployment | Connection;
 /** Of what a provider makes. */
 export type CloudRecord = Cluster | Network;
 
@@ -219,7 +229,7 @@ export interface ResourceMemo {
   heldBy?: string;
   /** Of the request that reserved the name, with an idempotency key. */
   fingerprint?: string;
-  /** The clusters that stand on this network: their uids, by id. */
+  /** What stands on it: of a network the uids of clusters, by id; of a connection by collection and id. */
   attachments?: Record<string, string>;
 }
 
@@ -242,6 +252,8 @@ export interface ClaimRequest {
   status: ResourceStatus;
   /** The `updatedAt` that it must have until then. */
   unchangedSince?: string;
+  /** With the status `deleting`: nothing but the record has to go, which goes at once. */
+  atOnce?: true;
 }
 export type ClaimAnswer =
   | { granted: true; resource: ResourceView }

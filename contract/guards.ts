@@ -2,8 +2,9 @@
  * What comes back from Temporal is `unknown`. These tell Slipway's own payloads from foreign ones by
  * the field that every one of its kind has; they wrote them, so they check no more.
  */
-import type { OperationMemo, OperationSnapshot, ResourceMemo } from './durable.ts';
+import type { CloudRecord, OperationMemo, OperationSnapshot, ResourceMemo } from './durable.ts';
 import type { Cluster } from './cluster.ts';
+import type { Connection } from './connection.ts';
 import type { Deployment } from './deployment.ts';
 import type { Effect, FailureDetails } from './failure.ts';
 
@@ -19,10 +20,20 @@ export function isClusterMemo(memo: ResourceMemo): memo is ResourceMemo & { reco
   return memo.resourceType === 'cluster';
 }
 
+export function isCloudMemo(memo: ResourceMemo): memo is ResourceMemo & { record: CloudRecord } {
+  return memo.resourceType === 'cluster' || memo.resourceType === 'network';
+}
+
 export function isDeploymentMemo(
   memo: ResourceMemo,
 ): memo is ResourceMemo & { record: Deployment } {
   return memo.resourceType === 'deployment';
+}
+
+export function isConnectionMemo(
+  memo: ResourceMemo,
+): memo is ResourceMemo & { record: Connection } {
+  return memo.resourceType === 'connection';
 }
 
 export function isOperationSnapshot(value: unknown): value is OperationSnapshot {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { regionSchema, providerSchema } from './provider-fields.ts';
+import { checkPlace, providerSchema, regionSchema } from './provider-fields.ts';
 
 export const ARCHITECTURES = ['amd64', 'arm64'] as const;
 const POD_DENSITIES = ['eni', 'prefix'] as const;
@@ -72,5 +72,6 @@ export const discoverRequestSchema = z
   .refine((q) => q.minVCpus === undefined || q.maxVCpus === undefined || q.minVCpus <= q.maxVCpus, {
     error: 'must not be below minVCpus',
     path: ['maxVCpus'],
-  });
+  })
+  .superRefine(checkPlace);
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>;

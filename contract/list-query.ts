@@ -1,7 +1,7 @@
 /** The queries of lists. Every parameter may be given once; a comma between its values means "or". */
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN } from './ids.ts';
-import { SIMULATED_REGIONS } from './provider-fields.ts';
+import { REGIONS } from './provider-fields.ts';
 import {
   OPERATION_KINDS,
   OPERATION_STATUSES,
@@ -93,7 +93,7 @@ export type ResourceOperationsQuery = z.infer<typeof resourceOperationsQuerySche
 export const resourcesQuerySchema = z.strictObject({
   status: oneOf(RESOURCE_STATUSES),
   provider: oneOf(PROVIDERS),
-  region: oneOf(SIMULATED_REGIONS),
+  region: oneOf(REGIONS),
   ...pageFields,
 });
 export type ResourcesQuery = z.infer<typeof resourcesQuerySchema>;

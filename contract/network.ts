@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceIdSchema } from './operation.ts';
-import { providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
+import { checkPlace, providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 import { simulationSchema } from './simulation.ts';
 import { ON_FAILURE } from './vocabulary.ts';
@@ -40,6 +40,10 @@ const cidrSchema = z
   })
   .meta({ pattern: CIDR_PATTERN.source });
 
+/** With a folder in it, where there is one. */
+const BUCKET_ARN =
+  /^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]{1,200})?$/;
+
 const networkShape = {
   cidr: cidrSchema.default('10.0.0.0/16'),
   availabilityZoneCount: z.int().min(1).max(3).default(2),
@@ -49,6 +53,11 @@ const networkShape = {
 
 export const networkSpecSchema = z.strictObject({
   ...networkShape,
+  /** Where AWS records the network's traffic; nowhere unless given. */
+  flowLogBucketArn: z
+    .string()
+    .regex(BUCKET_ARN, { error: 'must be the ARN of an S3 bucket, for example arn:aws:s3:::name' })
+    .optional(),
   displayName: z.string().min(1).max(128).optional(),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
@@ -56,12 +65,14 @@ export const networkSpecSchema = z.strictObject({
 });
 export type NetworkSpec = z.infer<typeof networkSpecSchema>;
 
-export const createNetworkRequestSchema = networkSpecSchema.extend({
-  name: resourceIdSchema,
-  provider: providerSchema.default('simulated'),
-  region: regionSchema.default('sim-central-1'),
-  connectionId: resourceIdSchema.optional(),
-});
+export const createNetworkRequestSchema = networkSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    region: regionSchema.default('sim-central-1'),
+    connectionId: resourceIdSchema.optional(),
+  })
+  .superRefine(checkPlace);
 export type CreateNetworkRequest = z.infer<typeof createNetworkRequestSchema>;
 
 export const networkSchema = z.object({

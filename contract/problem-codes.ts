@@ -48,6 +48,18 @@ export const PROBLEMS = {
     title: 'The network is not active',
     retryable: true,
   },
+  connection_not_active: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The connection is not active',
+    retryable: true,
+  },
+  cluster_not_ready: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The cluster is not ready',
+    retryable: true,
+  },
   operation_terminal: {
     status: 409,
     errorType: 'conflict',

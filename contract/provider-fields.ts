@@ -1,12 +1,74 @@
 import * as z from 'zod';
-import { PROVIDERS } from './vocabulary.ts';
+import { PROVIDERS, type ProviderName } from './vocabulary.ts';
 
 export const providerSchema = z.enum(PROVIDERS);
 
 /** Where the simulated provider has zones; three in each region. */
 export const SIMULATED_REGIONS = ['sim-central-1', 'sim-east-1', 'sim-west-1'] as const;
-export const regionSchema = z.enum(SIMULATED_REGIONS);
+/** Where AWS has EKS, but for those that an account must opt into. */
+export const AWS_REGIONS = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ca-central-1',
+  'sa-east-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-northeast-3',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+] as const;
+export const REGIONS = [...SIMULATED_REGIONS, ...AWS_REGIONS] as const;
+export const regionSchema = z.enum(REGIONS);
 export type Region = z.infer<typeof regionSchema>;
+
+/** The regions of each provider. */
+const REGIONS_OF = {
+  simulated: SIMULATED_REGIONS,
+  aws: AWS_REGIONS,
+} as const satisfies Record<ProviderName, readonly Region[]>;
+
+/** For schemas of requests: the region is one of the provider's, only the simulated cloud simulates, and only AWS has buckets. */
+export function checkPlace(
+  request: {
+    provider: ProviderName;
+    region: Region;
+    simulation?: unknown;
+    flowLogBucketArn?: string | undefined;
+  },
+  context: z.RefinementCtx,
+): void {
+  const { provider, region, simulation, flowLogBucketArn } = request;
+  const regions: readonly Region[] = REGIONS_OF[provider];
+  if (!regions.includes(region)) {
+    context.addIssue({
+      code: 'custom',
+      path: ['region'],
+      message: `is no region of ${provider}, which has ${regions.join(', ')}`,
+    });
+  }
+  if (flowLogBucketArn !== undefined && provider !== 'aws') {
+    context.addIssue({
+      code: 'custom',
+      path: ['flowLogBucketArn'],
+      message: `is for the provider aws only, not for ${provider}`,
+    });
+  }
+  if (simulation !== undefined && provider !== 'simulated') {
+    context.addIssue({
+      code: 'custom',
+      path: ['simulation'],
+      message: `is for the simulated provider only, not for ${provider}`,
+    });
+  }
+}
 
 /** Oldest first; a cluster goes up one at a time. */
 export const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;

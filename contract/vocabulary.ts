@@ -94,11 +94,12 @@ export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
 export const LEDGER_STATUSES = ['intended', 'present', 'failed', 'gone'] as const;
 export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 
-export const PROVIDERS = ['simulated'] as const;
+export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-/** The connection that always exists and needs no verification. */
-export const BUILT_IN_CONNECTION = 'simulated';
+export const CONNECTION_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
+/** What is verified of a connection, in this order. */
+export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
@@ -112,6 +113,14 @@ export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
 /** Characters of what an operation says of itself, in words. */
 export const LONGEST_MESSAGE = 1024;
+
+/**
+ * The connection, where it stands for credentials other than the worker's own. For those there is a
+ * built-in one for each provider, called like it, which always exists and needs no verification.
+ */
+export function storedConnection(connectionId: string | undefined): string | undefined {
+  return PROVIDERS.some((name) => name === connectionId) ? undefined : connectionId;
+}
 
 export function isTerminal(status: OperationStatus): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly OperationStatus[]).includes(status);

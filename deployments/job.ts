@@ -14,6 +14,8 @@ export interface DeploymentJob {
   /** Names of secrets, by variable and by environment variable. */
   secrets: Record<string, string>;
   environment: Record<string, string>;
+  /** Whose rights its providers have. */
+  connectionId?: string;
   /** Addresses; all of the module when there are none. */
   targets: string[];
 }

@@ -30,6 +30,8 @@ export interface SessionSettings {
   mirror: string;
   allowedProviders: AllowedProviders;
   readSecret: SecretReader;
+  /** Environment variables that give a job's providers the rights of its connection. Secrets, short-lived. */
+  credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
   /** Of the worker's environment: where proxies and certificates are. */
   passedOn: Record<string, string>;
   timeoutMs: number;
@@ -90,12 +92,15 @@ export async function openSession(
   const engine = await findEngine(job.engine, settings.engines[job.engine]);
   if ('reasons' in engine) throw noEngine(job.engine, engine.reasons);
   const secrets = await secretsOf(job, settings.readSecret);
+  const credentials = (await settings.credentials?.(job, signal)) ?? {};
   const redact = redactor([
     ...Object.values(secrets.variables),
     ...Object.values(secrets.environment),
+    ...Object.values(credentials),
   ]);
   const env = {
     ...settings.passedOn,
+    ...credentials,
     ...secrets.environment,
     ...Object.fromEntries(
       Object.entries(secrets.variables).map(([name, value]) => [`TF_VAR_${name}`, value]),

@@ -15,9 +15,10 @@ import { RequestError } from '../contract/problem-codes.ts';
 import type { BlobStore } from '../deployments/blob-store.ts';
 import { deploymentKeys } from '../deployments/keys.ts';
 import { loadSource, sourceDigest, storeSource, type SourceFiles } from '../deployments/source.ts';
-import { emptyRecord, subjectOf } from './about.ts';
+import { emptyRecord, placesOf, subjectOf } from './about.ts';
 import type { Admission, Admit, Answered } from './admission.ts';
 import { preconditionOf, type Ask } from './ask.ts';
+import { checkConnection } from './connections.ts';
 import type { Reservations } from './reservation.ts';
 import { getEntity, recordView } from './resources.ts';
 import type { Principal } from './temporal.ts';
@@ -76,13 +77,14 @@ export function createDeploymentSubmitter(options: {
     createDeployment: (principal, request, ask) =>
       admit(principal, ask, async (admission) => {
         const { name, source, connectionId, ...rest } = request;
+        await checkConnection(client, principal, { connectionId });
         const spec = { ...rest, source: sourceOf(source.files) };
         const record = { ...emptyRecord(newId(), principal, admission, name), spec };
         const place = connectionId === undefined ? record : { ...record, connectionId };
         const uid = await reservations.reserve(principal, 'deployment', place, admission);
         await storeSource(blobs, deploymentKeys(principal.organizationId, uid), source.files);
         const about = applied(principal, { id: name, uid }, admission);
-        return { about, spec, creating: true, ...limits, pace };
+        return { about, spec, ...placesOf({ connectionId }), creating: true, ...limits, pace };
       }),
 
     updateDeployment: (principal, id, patch, ask) =>
@@ -99,7 +101,8 @@ export function createDeploymentSubmitter(options: {
         };
         await storeSource(blobs, keys, changed);
         const about = applied(principal, record, admission);
-        return { about, spec, creating: false, ...precondition, ...limits, pace };
+        const places = placesOf(record);
+        return { about, spec, ...places, creating: false, ...precondition, ...limits, pace };
       }),
 
     destroyDeployment: (principal, id, ask) =>
@@ -109,7 +112,8 @@ export function createDeploymentSubmitter(options: {
           operation: 'destroy_deployment',
           ...subjectOf(principal, 'deployment', record, admission),
         };
-        return { about, ...precondition, engineMs: limits.engineMs, pace };
+        const { engineMs } = limits;
+        return { about, ...placesOf(record), ...precondition, engineMs, pace };
       }),
 
     deployment: async (principal, id) => (await existing(principal, id)).record,

@@ -4,12 +4,14 @@ import type { Pace, ResourceRecord } from '../contract/durable.ts';
 import type { BlobStore } from '../deployments/blob-store.ts';
 import type { LedgerItem } from '../contract/ledger.ts';
 import { createCanceler, type Canceler } from './cancel.ts';
+import { createConnectionSubmitter, type ConnectionSubmitter } from './connections.ts';
 import { createDecider, type Decider } from './decide.ts';
 import {
   createDeploymentSubmitter,
   type DeploymentLimits,
   type DeploymentSubmitter,
 } from './deployments.ts';
+import { readKubeconfig } from './kubeconfig.ts';
 import { createLister, type Lister } from './list.ts';
 import { createOperationReader, type OperationReader } from './read.ts';
 import { getEntity, recordView, type StoredType } from './resources.ts';
@@ -45,6 +47,7 @@ export interface Operations
     Submitter,
     Alterer,
     DeploymentSubmitter,
+    ConnectionSubmitter,
     Retrier,
     Canceler,
     Decider {
@@ -52,6 +55,8 @@ export interface Operations
   resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
   /** The cloud resources that it consists of. Throws `not_found`, and `no_worker` when none answers. */
   ledger(principal: Principal, type: StoredType, id: string): Promise<LedgerItem[]>;
+  /** How kubectl gets to it. Throws `not_found` and `cluster_not_ready`. */
+  kubeconfig(principal: Principal, clusterId: string): Promise<unknown>;
   /** Whether a worker polls the task queue. Throws `temporal_unavailable`. */
   workerPolls(): Promise<boolean>;
 }
@@ -69,6 +74,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createCanceler(client, reader),
     ...createSubmitter({ client, admit, reservations, pace, newId }),
     ...createDecider(client, reader),
+    ...createConnectionSubmitter({ client, admit, reservations, pace, newId }),
     ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, pace, newId }),
     ...createAlterer({ client, admit, reservations, pace }),
     ...createRetrier({ client, admit, reader, reservations, pace, newId }),
@@ -81,6 +87,7 @@ export function createOperations(options: OperationsOptions): Operations {
       if (lost) throw recordLost(type, id);
       return ledgerItems(await readLedger(client, memo.record.organizationId, type, id));
     },
+    kubeconfig: (principal, clusterId) => readKubeconfig(client, principal, clusterId),
     async workerPolls() {
       const { pollers } = await withDeadline(client, () =>
         client.workflowService.describeTaskQueue({

@@ -2,8 +2,15 @@
 import type { Client } from '@temporalio/client';
 import type { CreateClusterRequest } from '../contract/cluster.ts';
 import { RequestError, type RequestFault } from '../contract/problem-codes.ts';
+import { storedConnection } from '../contract/vocabulary.ts';
 import { cloudRecord, findEntity } from './resources.ts';
 import type { Principal } from './temporal.ts';
+
+interface Place {
+  provider: string;
+  region: string;
+  connectionId?: string | undefined;
+}
 
 /** Throws `invalid_request` when it does not fit, `network_not_active` when it cannot be used yet. */
 export async function checkNetwork(
@@ -21,9 +28,15 @@ export async function checkNetwork(
       `there is no network ${request.networkId}; create it first or leave networkId out`,
     );
   } else {
-    const { provider, region }: { provider: string; region: string } = cloudRecord(entity);
+    const { provider, region, connectionId }: Place = cloudRecord(entity);
     if (provider !== request.provider) fault('/provider', `the network's provider is ${provider}`);
     if (region !== request.region) fault('/region', `the network's region is ${region}`);
+    if (storedConnection(connectionId) !== storedConnection(request.connectionId)) {
+      fault(
+        '/connectionId',
+        `the network's connection is ${storedConnection(connectionId) ?? 'none'}`,
+      );
+    }
   }
   if (faults.length > 0) {
     throw new RequestError('invalid_request', 'The cluster does not fit its network.', {

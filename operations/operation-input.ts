@@ -7,6 +7,7 @@ import type {
   CreateNetworkInput,
   DestroyDeploymentInput,
   OperationInput,
+  VerifyConnectionInput,
 } from '../contract/durable.ts';
 import type { Execution } from './history.ts';
 import { withDeadline } from './temporal.ts';
@@ -35,6 +36,10 @@ export function isClusterInput(input: OperationInput): input is CreateClusterInp
 
 export function isNetworkInput(input: OperationInput): input is CreateNetworkInput {
   return 'spec' in input && input.about.resourceType === 'network';
+}
+
+export function isConnectionInput(input: OperationInput): input is VerifyConnectionInput {
+  return input.about.operation === 'verify_connection';
 }
 
 type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;

@@ -3,6 +3,7 @@
  * task that fails. In words that stay the same while nothing changes.
  */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { BLOCKED } from '../contract/durable.ts';
 import { nodeWords } from '../contract/ids.ts';
 import type { KnownState } from './view.ts';
 
@@ -25,12 +26,14 @@ const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 /** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */
 const BENIGN = 1;
 const MOST_SHOWN = 3;
+const LONGEST_WORDS = 600;
 
 export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): PendingStep[] {
   const steps = (pendingActivities ?? []).flatMap((activity): PendingStep[] => {
     const { activityId, activityType, attempt, lastFailure } = activity;
-    if (!lastFailure || (attempt ?? 1) < 2 || isWait(lastFailure)) return [];
+    if (!lastFailure || (attempt ?? 1) < 2) return [];
     const node = nodeOf(activityId ?? '');
+    if (isWait(lastFailure)) return node ? blockersOf(node, lastFailure) : [];
     const what = node ? nodeWords(node) : (activityType?.name ?? 'a step');
     return [
       {
@@ -55,6 +58,15 @@ export function nodeOf(
 /** An attempt that ended to wait at the server: the operation's own message says what is worked on. */
 function isWait({ applicationFailureInfo }: Failure): boolean {
   return Number(applicationFailureInfo?.category) === BENIGN;
+}
+
+/** A wait for what may never come by itself: what holds it is in the provider's public message. */
+function blockersOf(
+  { type, name }: { type: string; name: string },
+  { message, applicationFailureInfo }: Failure,
+): PendingStep[] {
+  if (applicationFailureInfo?.type !== BLOCKED || !message) return [];
+  return [{ node: `${type}/${name}`, words: message.replace(/\.$/, '').slice(0, LONGEST_WORDS) }];
 }
 
 function happened({ applicationFailureInfo, timeoutFailureInfo }: Failure, attempt: number) {

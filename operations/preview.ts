@@ -66,6 +66,7 @@ export function createPreviewer(options: {
     const { about } = input;
     const resource = await specOf(input);
     if (about.operation === 'discover_instance_types') return { kind: 'none' };
+    if (about.operation === 'verify_connection') return { kind: 'verify' };
     const ledger = await ledgerOf(about);
     if (resource === undefined) return { kind: 'delete', ledger };
     const kind = about.operation === 'recover_cluster' ? 'recover' : 'make';
@@ -135,10 +136,10 @@ function previewed(
   { basePath }: Places,
   now: Date,
 ): Operation {
-  const { organizationId, memberId, operation, resourceType, resourceId } = about;
+  const { organizationId, memberId, operation, resourceType, resourceId, resourceUid } = about;
   const unchanged = resources.filter(({ status }) => status === 'unchanged').length;
   const pending = resources.length - unchanged;
-  const hasPage = resourceType !== 'connection';
+  const hasPage = resourceUid !== undefined;
   return {
     id,
     organizationId,

@@ -6,17 +6,17 @@ import {
   type ResourceMemo,
   type ResourceRecord,
 } from '../contract/durable.ts';
-import { isResourceMemo } from '../contract/guards.ts';
+import { isCloudMemo, isResourceMemo } from '../contract/guards.ts';
 import { DNS_LABEL_PATTERN, entityWorkflowId } from '../contract/ids.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { ResourceType } from '../contract/vocabulary.ts';
 import { withDeadline, type Principal } from './temporal.ts';
 
-/** The types that have a collection of their own. */
-export type StoredType = Extract<ResourceType, 'cluster' | 'network' | 'deployment'>;
+/** The types that have a collection of their own: all of them. */
+export type StoredType = ResourceType;
 
 /** Those that a provider makes. */
-export type CloudType = Exclude<StoredType, 'deployment'>;
+export type CloudType = Extract<StoredType, 'cluster' | 'network'>;
 
 /** An entity as it stands; `lost`: somebody ended its workflow, the memo is all that is left. */
 export interface Entity {
@@ -78,8 +78,8 @@ export function recordView({ memo, lost }: Entity): ResourceRecord {
 
 /** Of an entity that was asked for as a cluster or a network. */
 export function cloudRecord({ memo }: Entity): CloudRecord {
-  if ('provider' in memo.record) return memo.record;
-  throw new Error('a deployment where a cluster or a network was asked for');
+  if (isCloudMemo(memo)) return memo.record;
+  throw new Error(`a ${memo.resourceType} where a cluster or a network was asked for`);
 }
 
 /** Throws `not_found`. */

@@ -8,6 +8,7 @@ import type { Ask } from './ask.ts';
 import { describeOperation } from './describe.ts';
 import {
   isClusterInput,
+  isConnectionInput,
   isDeploymentInput,
   isNetworkInput,
   operationInput,
@@ -56,7 +57,7 @@ export function createRetrier(options: RetryOptions): Retrier {
   /** Goes on with what the operation has left, or anew where it left nothing. */
   async function makeAgain(
     principal: Principal,
-    type: CloudType,
+    type: CloudType | 'connection',
     input: CloudInput,
     earlier: OperationSource,
     admission: Admission,
@@ -80,6 +81,9 @@ export function createRetrier(options: RetryOptions): Retrier {
       if (isClusterInput(input)) {
         const record = { ...base, spec: input.spec, ...placesOf(input) };
         return reservations.reserve(principal, type, record, admission);
+      }
+      if (isConnectionInput(input)) {
+        return reservations.reserve(principal, type, { ...base, spec: input.spec }, admission);
       }
       if (!isNetworkInput(input)) throw new Error('a creation without a spec');
       const record = { ...base, spec: input.spec, ...placesOf(input) };
@@ -127,6 +131,9 @@ export function createRetrier(options: RetryOptions): Retrier {
           // What an earlier attempt has left is there: it is not only being made any more.
           const next = 'creating' in input ? { ...input, creating: false } : input;
           return goOn(principal, 'deployment', next, earlier, admission);
+        }
+        if (isConnectionInput(input)) {
+          return makeAgain(principal, 'connection', input, earlier, admission);
         }
         if (type !== 'cluster' && type !== 'network') return input;
         const isMade = kind === 'create_cluster' || kind === 'create_network';

@@ -155,15 +155,9 @@ function isAttribute(key: string): key is keyof typeof SEARCH_ATTRIBUTES {
 }
 
 /** For example "Create cluster demo for local". */
-function summaryOf({
-  operation,
-  organizationId,
-  resourceType,
-  resourceId,
-  region,
-}: OperationSubject): string {
+function summaryOf({ operation, organizationId, resourceId, region }: OperationSubject): string {
   const what = operation.replaceAll('_', ' ');
-  const named = resourceType === 'connection' ? `in ${region ?? ''}` : resourceId;
+  const named = operation === 'discover_instance_types' ? `in ${region ?? ''}` : resourceId;
   return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${named} for ${organizationId}`;
 }
 

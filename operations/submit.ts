@@ -4,10 +4,10 @@ import type { CreateClusterRequest } from '../contract/cluster.ts';
 import type { Pace } from '../contract/durable.ts';
 import type { DiscoverRequest } from '../contract/instance-types.ts';
 import type { CreateNetworkRequest } from '../contract/network.ts';
-import { BUILT_IN_CONNECTION } from '../contract/vocabulary.ts';
 import { aboutOf, newRecord, placesOf } from './about.ts';
 import type { Admit, Answered } from './admission.ts';
 import type { Ask } from './ask.ts';
+import { checkConnection } from './connections.ts';
 import { checkNetwork } from './network-check.ts';
 import type { Reservations } from './reservation.ts';
 import type { Principal } from './temporal.ts';
@@ -31,6 +31,7 @@ export function createSubmitter(options: SubmitOptions): Submitter {
   return {
     createCluster: (principal, request, ask) =>
       admit(principal, ask, async (admission) => {
+        await checkConnection(client, principal, request);
         await checkNetwork(client, principal, request);
         const { name: _name, provider: _provider, region: _region, ...rest } = request;
         const { networkId: _network, connectionId: _connection, ...spec } = rest;
@@ -44,6 +45,7 @@ export function createSubmitter(options: SubmitOptions): Submitter {
 
     createNetwork: (principal, request, ask) =>
       admit(principal, ask, async (admission) => {
+        await checkConnection(client, principal, request);
         const { name: _name, provider: _provider, region: _region, ...rest } = request;
         const { connectionId: _connection, ...spec } = rest;
         const places = placesOf(request);
@@ -55,18 +57,24 @@ export function createSubmitter(options: SubmitOptions): Submitter {
       }),
 
     discover: (principal, request, ask) =>
-      admit(principal, ask, async ({ fingerprint }) => ({
-        about: {
-          operation: 'discover_instance_types',
-          ...principal,
-          resourceType: 'connection',
-          resourceId: request.connectionId ?? BUILT_IN_CONNECTION,
-          provider: request.provider,
-          region: request.region,
-          ...(fingerprint !== undefined && { fingerprint }),
-        },
-        request,
-        pace,
-      })),
+      admit(principal, ask, async ({ fingerprint }) => {
+        const { provider, region } = request;
+        const connection = await checkConnection(client, principal, request);
+        return {
+          about: {
+            operation: 'discover_instance_types',
+            ...principal,
+            resourceType: 'connection',
+            // The built-in one is called as its provider.
+            resourceId: connection?.id ?? provider,
+            ...(connection && { resourceUid: connection.uid }),
+            provider,
+            region,
+            ...(fingerprint !== undefined && { fingerprint }),
+          },
+          request,
+          pace,
+        };
+      }),
   };
 }

@@ -174,8 +174,9 @@ function links(
   status: OperationStatus,
 ): Operation['links'] {
   const { basePath, temporalUi } = places;
-  const { resourceType, resourceId } = memo.about;
-  const hasPage = resourceType !== 'connection';
+  const { resourceType, resourceId, resourceUid } = memo.about;
+  // A built-in connection has none.
+  const hasPage = resourceUid !== undefined;
   const self = locationOf(workflowId, places);
   const isRetryable = status === 'failed' || status === 'canceled';
   return {

@@ -10,6 +10,7 @@
  * be repeated at any moment by any process. Each call to the cloud has a deadline of its own and ends
  * early when `context.signal` aborts. Whatever goes wrong is thrown as a ProviderError.
  */
+import type { ConnectionSpec } from '../contract/connection.ts';
 import type {
   CloudRef,
   ClusterNetwork,
@@ -23,7 +24,8 @@ import type {
   DiscoveryMetadata,
   InstanceType,
 } from '../contract/instance-types.ts';
-import type { ErrorType, ProviderName } from '../contract/vocabulary.ts';
+import type { Region } from '../contract/provider-fields.ts';
+import type { ConnectionCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
 
 export type { CloudRef, ClusterNetwork, JsonObject, Owner, PlannedNode, ResourceSpec };
 
@@ -66,10 +68,51 @@ export type Readiness =
     };
 export type Removal =
   | { state: 'gone' }
-  | { state: 'pending'; lookAgainMs: number; message: string };
+  | {
+      state: 'pending';
+      lookAgainMs: number;
+      message: string;
+      /** Something holds it that may never go by itself; the message names it. */
+      blocked?: true;
+    };
+
+/** A role in an account, which is assumed for whoever works there. */
+export interface ConnectionTarget extends Pick<
+  ConnectionSpec,
+  'accountId' | 'roleArn' | 'externalId'
+> {
+  /** Where it is verified. */
+  region: Region;
+}
+
+/** Access to accounts other than the worker's own. */
+export interface Connections {
+  /**
+   * The same cloud with the rights of the connection's role. That is assumed when a call needs it, and
+   * again before its credentials expire; they stay in this process, and are in no error and no log.
+   */
+  through(target: ConnectionTarget): Provider;
+
+  /**
+   * One check of a connection; resolves to what a client is told of it. Makes nothing. Throws a final
+   * ProviderError of type `authentication` (the role cannot be assumed, or leads to another account),
+   * `permission` (with what is missing) or `quota` (with its name, how much of it is used, and the limit).
+   */
+  verify(
+    target: ConnectionTarget,
+    check: ConnectionCheck,
+    context: CallContext,
+  ): Promise<Record<string, string>>;
+
+  /** Environment variables with which other programs work as the role; their values are secrets. */
+  environment(target: ConnectionTarget, context: CallContext): Promise<Record<string, string>>;
+}
 
 export interface Provider {
   readonly name: ProviderName;
+
+  /** Absent: the worker's own credentials are all there is. */
+  readonly connections?: Connections;
 
   /**
    * How long, in milliseconds after the deadline of a create whose outcome is unknown, the thing may

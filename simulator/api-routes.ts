@@ -13,17 +13,27 @@ import {
   pageSchema,
   pageToken,
   parseRequest,
+  quotasSchema,
   updateRequestSchema,
 } from './requests.ts';
+import { assumeSchema, permissionsSchema, type Session, type Sessions } from './sessions.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Logger } from '../config/logger.ts';
 
-/** Runs one call; `about` fills in what the call log should know of it. */
-type Handler = (request: Request, about: (subject: CallSubject) => void) => Answer;
+/**
+ * Runs one call; `about` fills in what the call log should know of it, and throws where the caller may
+ * not do that.
+ */
+type Handler = (
+  request: Request,
+  about: (subject: CallSubject) => void,
+  session: Session | undefined,
+) => Answer;
 
 /** The cloud's own API. Every call is counted, throttled and recorded. */
 export function apiRoutes(options: {
   cloud: Cloud;
+  sessions: Sessions;
   catalogue: readonly CatalogueRow[];
   bucket: TokenBucket;
   calls: CallLog;
@@ -31,14 +41,20 @@ export function apiRoutes(options: {
   clock: () => number;
   logger: Logger;
 }): Router {
-  const { cloud, catalogue, bucket, calls, delivery, clock, logger } = options;
+  const { cloud, sessions, catalogue, bucket, calls, delivery, clock, logger } = options;
 
   const finish = (
     request: Request,
     response: Response,
-    call: { action: string; subject: CallSubject; answer: Answer; error?: CloudError },
+    call: {
+      action: string;
+      subject: CallSubject;
+      session?: Session | undefined;
+      answer: Answer;
+      error?: CloudError;
+    },
   ) => {
-    const { action, subject, answer, error } = call;
+    const { action, subject, session, answer, error } = call;
     const status = delivery.send(response, answer);
     calls.record(action, {
       at: new Date(clock()).toISOString(),
@@ -47,6 +63,7 @@ export function apiRoutes(options: {
       ...subject,
       status,
       ...(error !== undefined && { code: error.code }),
+      ...(session !== undefined && { roleArn: session.roleArn }),
     });
   };
 
@@ -57,15 +74,18 @@ export function apiRoutes(options: {
 
   const call = (action: string, handler: Handler) => (request: Request, response: Response) => {
     let subject: CallSubject = {};
+    let session: Session | undefined;
     const about = (known: CallSubject) => {
       subject = known;
+      sessions.authorize(session, `${known.type}:${action}`);
     };
     try {
       bucket.take();
-      const answer = handler(request, about);
-      finish(request, response, { action, subject, answer });
+      session = sessions.caller(request.get('authorization'));
+      const answer = handler(request, about, session);
+      finish(request, response, { action, subject, session, answer });
     } catch (thrown) {
-      finish(request, response, { action, subject, ...failure(response, thrown) });
+      finish(request, response, { action, subject, session, ...failure(response, thrown) });
     }
   };
 
@@ -121,6 +141,24 @@ export function apiRoutes(options: {
       const more = end < catalogue.length && { nextToken: pageToken(end) };
       return { status: 200, body: { items, ...more } };
     }),
+  );
+  router.post(
+    '/sessions',
+    call('assume-role', (request) => sessions.assume(parseRequest(assumeSchema, request.body))),
+  );
+  router.get(
+    '/caller-identity',
+    call('caller-identity', (_request, _about, session) => sessions.identity(session)),
+  );
+  router.post(
+    '/permissions',
+    call('permissions', (request, _about, session) =>
+      sessions.permissions(session, parseRequest(permissionsSchema, request.body).actions),
+    ),
+  );
+  router.get(
+    '/quotas',
+    call('quotas', (request) => cloud.quotas(parseRequest(quotasSchema, request.query))),
   );
   router.use(
     call('unknown', (request) => {

@@ -17,6 +17,8 @@ export interface Call extends CallSubject {
   /** 0: no response was sent. */
   status: number;
   code?: string | undefined;
+  /** As whom, where the caller has said it. */
+  roleArn?: string | undefined;
 }
 
 /** The last 10,000 calls to the cloud's API, and how many of each sort there have been. In memory only. */

@@ -3,7 +3,12 @@ import { createFaults, type Disturbance } from './faults.ts';
 import { outputsOf } from './outputs.ts';
 import { pageToken, type CreateRequest, type UpdateRequest } from './requests.ts';
 import type { Filter } from './resource-store.ts';
-import { limitCode, RESOURCE_TYPES, type ResourceTypeName } from './resource-types.ts';
+import {
+  limitCode,
+  RESOURCE_TYPE_NAMES,
+  RESOURCE_TYPES,
+  type ResourceTypeName,
+} from './resource-types.ts';
 import {
   effectiveProperties,
   fingerprintOf,
@@ -218,6 +223,17 @@ export function createCloud(options: {
       const deleting: StoredResource = { ...resource, deletion: { since: now, until } };
       state.commit({ kind: 'resource', resource: deleting });
       return { status: 202, body: view(deleting), disturbance };
+    },
+
+    /** How many of each type may exist in a region, and how many do. */
+    quotas({ region }: Pick<CreateRequest, 'region'>): Answer {
+      resources.sweep(clock());
+      const items = RESOURCE_TYPE_NAMES.map((type) => ({
+        type,
+        limit: state.quota(region, type),
+        used: resources.count(region, type),
+      }));
+      return { status: 200, body: { items } };
     },
 
     /** Everything that exists, invisible or not; with `all` also what is deleted. */

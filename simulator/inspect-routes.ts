@@ -5,6 +5,7 @@ import type { Cloud } from './cloud.ts';
 import { errorBody, toCloudError } from './error-response.ts';
 import { jsonBody } from './json-body.ts';
 import { groupTags, inspectSchema, parseRequest } from './requests.ts';
+import { roleSchema } from './sessions.ts';
 import { quotaSchema, throttleSchema, type State } from './state.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
@@ -31,6 +32,11 @@ export function inspectRoutes(options: {
     const quota = parseRequest(quotaSchema, request.body);
     state.commit({ kind: 'quota', quota });
     response.json(quota);
+  });
+  router.put('/roles', (request, response) => {
+    const role = parseRequest(roleSchema, request.body);
+    state.commit({ kind: 'role', role });
+    response.json(role);
   });
   router.put('/throttle', (request, response) => {
     const throttle = parseRequest(throttleSchema, request.body);

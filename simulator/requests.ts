@@ -56,6 +56,7 @@ export const listSchema = z.strictObject({
   name: nameSchema.optional(),
   tags: tagFilterSchema,
 });
+export const quotasSchema = z.strictObject({ region: regionSchema });
 export const inspectSchema = z.strictObject({
   all: z.enum(['0', '1']).default('0'),
   tags: tagFilterSchema,

@@ -7,6 +7,7 @@ import { createCloud } from './cloud.ts';
 import { createDelivery } from './delivery.ts';
 import { REQUEST_ID_HEADER } from './error-response.ts';
 import { inspectRoutes } from './inspect-routes.ts';
+import { createSessions } from './sessions.ts';
 import { openState } from './state.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -46,6 +47,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     random,
     visibilityDelayMs: options.visibilityDelayMs ?? VISIBILITY_DELAY_MS,
   });
+  const sessions = createSessions({ state, clock, random });
   const calls = new CallLog();
   const bucket = new TokenBucket(() => state.throttle(), clock);
   const delivery = createDelivery(speed);
@@ -61,7 +63,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     response.json({ status: 'ok' });
   });
   app.use('/inspect', inspectRoutes({ state, cloud, calls, bucket, logger }));
-  app.use(apiRoutes({ cloud, catalogue, bucket, calls, delivery, clock, logger }));
+  app.use(apiRoutes({ cloud, sessions, catalogue, bucket, calls, delivery, clock, logger }));
 
   return {
     app,

@@ -5,6 +5,7 @@ import { regionSchema } from './regions.ts';
 import { ResourceStore } from './resource-store.ts';
 import { RESOURCE_TYPE_NAMES, RESOURCE_TYPES, type ResourceTypeName } from './resource-types.ts';
 import { storedResourceSchema } from './resource.ts';
+import { roleSchema, type Role } from './sessions.ts';
 
 export const throttleSchema = z.strictObject({
   requestsPerSecond: z.number().positive(),
@@ -26,6 +27,7 @@ const entrySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('fault_hits'), key: z.string(), hits: z.int() }),
   z.object({ kind: z.literal('quota'), quota: quotaSchema }),
   z.object({ kind: z.literal('throttle'), throttle: throttleSchema }),
+  z.object({ kind: z.literal('role'), role: roleSchema }),
 ]);
 type Entry = z.infer<typeof entrySchema>;
 
@@ -36,6 +38,8 @@ export interface State {
   faultHits(key: string): number;
   quota(region: string, type: ResourceTypeName): number;
   throttle(): Throttle;
+  /** As somebody has described it. */
+  role(roleArn: string): Role | undefined;
   /** Empties everything. */
   reset(): void;
   close(): void;
@@ -50,6 +54,7 @@ export function openState(options: {
   const resources = new ResourceStore();
   const hits = new Map<string, number>();
   const quotas = new Map<string, z.infer<typeof quotaSchema>>();
+  const roles = new Map<string, Role>();
   let throttle = DEFAULT_THROTTLE;
   const quotaKey = (type: string, region?: string) => `${region ?? '*'}/${type}`;
 
@@ -61,6 +66,8 @@ export function openState(options: {
         return void hits.set(entry.key, entry.hits);
       case 'quota':
         return void quotas.set(quotaKey(entry.quota.type, entry.quota.region), entry.quota);
+      case 'role':
+        return void roles.set(entry.role.roleArn, entry.role);
       case 'throttle':
         throttle = entry.throttle;
     }
@@ -70,6 +77,7 @@ export function openState(options: {
     resources.sweep(options.clock());
     yield { kind: 'throttle', throttle };
     for (const quota of quotas.values()) yield { kind: 'quota', quota };
+    for (const role of roles.values()) yield { kind: 'role', role };
     for (const [key, count] of hits) yield { kind: 'fault_hits', key, hits: count };
     for (const resource of resources.tombstones()) yield { kind: 'resource', resource };
     for (const resource of resources.find({ tags: {} })) yield { kind: 'resource', resource };
@@ -93,10 +101,12 @@ export function openState(options: {
       (quotas.get(quotaKey(type, region)) ?? quotas.get(quotaKey(type)))?.limit ??
       RESOURCE_TYPES[type].quota,
     throttle: () => throttle,
+    role: (roleArn) => roles.get(roleArn),
     reset() {
       resources.clear();
       hits.clear();
       quotas.clear();
+      roles.clear();
       throttle = DEFAULT_THROTTLE;
       journal.compact();
     },

@@ -1,6 +1,8 @@
+import { environmentFor } from '../activities/connections.ts';
 import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';
+import { createAwsProvider } from '../providers/aws/provider.ts';
 import { createSimulatedProvider } from '../providers/simulated/provider.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
 import { deployerSettings } from './deployer-settings.ts';
@@ -12,14 +14,27 @@ runProcess('worker', async ({ settings, logger, fail }) => {
     requestTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
     speed: settings.SIMULATOR_SPEED,
   });
+  const aws = createAwsProvider({
+    endpoint: settings.AWS_ENDPOINT_URL,
+    requestTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
+    rate: {
+      perSecond: settings.SLIPWAY_AWS_CALLS_PER_SECOND,
+      burst: settings.SLIPWAY_AWS_CALL_BURST,
+    },
+    speed: settings.SLIPWAY_AWS_SPEED,
+  });
+  const providers = { simulated, aws };
   const worker = await startWorker({
     settings,
     logger,
     activities: (client) =>
       createActivities({
         client,
-        providers: { simulated },
-        deployer: createDeployer(deployerSettings(settings, process.env)),
+        providers,
+        deployer: createDeployer({
+          ...deployerSettings(settings, process.env),
+          credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
+        }),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
       }),

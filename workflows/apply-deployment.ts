@@ -12,6 +12,7 @@ import type {
 } from '../contract/durable.ts';
 import type { OperationError, OperationResult } from '../contract/operation.ts';
 import type { DeploymentJob } from '../deployments/job.ts';
+import { leaveConnection, useConnection } from './connection-use.ts';
 import {
   engineActivities,
   jobOf,
@@ -36,7 +37,11 @@ async function apply(
   const { about, operationId, tracker, activities } = context;
   const { spec, creating } = input;
   const engine = engineActivities(input.pace, input.engineMs);
-  const request = { about, job: jobOf(about, operationId, spec), destroy: false };
+  const request = {
+    about,
+    job: jobOf(about, operationId, spec, input.connectionId),
+    destroy: false,
+  };
   const name = `deployment ${about.resourceId}`;
   const question = questionOf();
   showProgress(tracker);
@@ -48,6 +53,7 @@ async function apply(
     ]);
 
     tracker.enter('validating', `Checking the module of ${name}`);
+    await useConnection(context, input.connectionId);
     await engine.checkModule.executeWithOptions({ summary: `Check the module of ${name}` }, [
       request,
     ]);
@@ -133,6 +139,7 @@ async function end(
   await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
     { job, gone },
   ]);
+  if (gone) await leaveConnection(context, input.connectionId);
   const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
   await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
     {

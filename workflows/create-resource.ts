@@ -12,6 +12,7 @@ import type { ResourceSpec } from '../contract/graph.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import type { OnFailure } from '../contract/vocabulary.ts';
 import { clusterOn } from './cluster-ground.ts';
+import { leaveConnection, useConnection } from './connection-use.ts';
 import {
   OperationFailed,
   ownerOf,
@@ -82,6 +83,7 @@ async function create(
 
     tracker.enter('validating', `Checking ${name} with the provider`);
     standing.prepared = true;
+    await useConnection(context, input.connectionId);
     const resource = await kind.prepare();
     const question = { provider: about.provider, owner, resource };
     await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
@@ -117,9 +119,13 @@ async function create(
   } catch (cause) {
     const canceled = CancellationScope.current().consideredCancelled;
     return await CancellationScope.nonCancellable(() =>
-      compensate(context, { cause, canceled, saga, kind, standing, name }),
+      compensate(context, { cause, canceled, saga, kind, standing, name, ...viaOf(input) }),
     );
   }
+}
+
+function viaOf({ connectionId }: { connectionId?: string }): { connectionId?: string } {
+  return connectionId === undefined ? {} : { connectionId };
 }
 
 /** Undoes what was made, or retains it; releases the resource; ends the operation with its error. */
@@ -132,6 +138,7 @@ async function compensate(
     kind: Kind;
     standing: Standing;
     name: string;
+    connectionId?: string;
   },
 ): Promise<never> {
   const { about, tracker, activities } = context;
@@ -154,7 +161,10 @@ async function compensate(
   // With survivors the resource stays, so its attachment does too.
   // A retry whose claim was canceled on its way may be one of a resource that is there, attached.
   const mayUndo = standing.prepared || about.retryOf === undefined;
-  if (survivors.length === 0 && mayUndo) await kind.undoPrepare();
+  if (survivors.length === 0 && mayUndo) {
+    await kind.undoPrepare();
+    await leaveConnection(context, failed.connectionId);
+  }
   await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
     {
       about,

@@ -2,6 +2,7 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { DeleteInput, OperationSnapshot } from '../contract/durable.ts';
 import type { OperationResult } from '../contract/operation.ts';
+import { leaveConnection } from './connection-use.ts';
 import {
   OperationFailed,
   ownerOf,
@@ -69,6 +70,7 @@ async function remove(
           [{ about, networkId }],
         );
       }
+      await leaveConnection(context, input.connectionId);
       await activities.release.executeWithOptions({ summary: `Release the name of ${name}` }, [
         { about, entries: saga.facts() },
       ]);

@@ -47,6 +47,7 @@ export function jobOf(
   { organizationId, resourceUid, retryOf }: OperationSubject,
   operationId: string,
   spec: DeploymentSpec,
+  connectionId?: string,
 ): DeploymentJob {
   if (resourceUid === undefined) {
     throw ApplicationFailure.nonRetryable('an operation without a deployment');
@@ -62,6 +63,7 @@ export function jobOf(
     variables,
     secrets,
     environment,
+    ...(connectionId !== undefined && { connectionId }),
     targets,
   };
 }

@@ -7,6 +7,7 @@ import type {
 } from '../contract/durable.ts';
 import type { OperationResult } from '../contract/operation.ts';
 import type { DeploymentJob } from '../deployments/job.ts';
+import { leaveConnection } from './connection-use.ts';
 import {
   engineActivities,
   jobOf,
@@ -39,7 +40,7 @@ async function destroy(
       { about, status: 'deleting', ...unchangedSince(input) },
     ]);
     if (!('source' in record.spec)) throw new OperationFailed(toOperationError(undefined));
-    job = jobOf(about, operationId, record.spec);
+    job = jobOf(about, operationId, record.spec, input.connectionId);
     const request = { about, job, destroy: true };
 
     tracker.enter('planning', `Listing what there is of ${name}`);
@@ -65,6 +66,7 @@ async function destroy(
       await engine.tidyDeployment.executeWithOptions({ summary: `Forget ${name}` }, [
         { job: request.job, gone: true },
       ]);
+      await leaveConnection(context, input.connectionId);
       await activities.release.executeWithOptions({ summary: `Release the name of ${name}` }, [
         { about, entries: [] },
       ]);

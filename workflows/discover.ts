@@ -16,7 +16,7 @@ export async function discoverInstanceTypes(input: DiscoverInput): Promise<Opera
     try {
       const { items, metadata } = await activities.discover.executeWithOptions(
         { summary: `Read the instance types of ${about.region}` },
-        [{ request: input.request }],
+        [{ organizationId: about.organizationId, request: input.request }],
       );
       tracker.node(urn, { status: 'succeeded' });
       tracker.enter('finalizing', 'Sorting the answer');

@@ -8,3 +8,4 @@ export { discoverInstanceTypes } from './discover.ts';
 export { recoverCluster } from './recover.ts';
 export { resource } from './resource-entity.ts';
 export { updateCluster } from './update-cluster.ts';
+export { verifyConnection } from './verify-connection.ts';

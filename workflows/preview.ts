@@ -2,6 +2,7 @@
 import type { PreviewInput } from '../contract/durable.ts';
 import type { ProgressResource } from '../contract/operation.ts';
 import { activitiesFor } from './activities.ts';
+import { checksOf } from './connection-checks.ts';
 import { ownerOf } from './operation.ts';
 import { shownAs } from './saga.ts';
 
@@ -10,6 +11,7 @@ export async function previewOperation(input: PreviewInput): Promise<ProgressRes
   const { provider } = about;
   const { validate, plan, planDelete, recover } = activitiesFor(input.pace);
   if (subject.kind === 'none') return [];
+  if (subject.kind === 'verify') return checksOf(about);
   const owner = ownerOf(about, input.connectionId);
   if (subject.kind === 'delete') {
     return (await planDelete({ provider, owner, ledger: subject.ledger })).map(shownAs);

@@ -2,11 +2,13 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type { OperationSnapshot, RecoverInput } from '../contract/durable.ts';
 import { clusterOn } from './cluster-ground.ts';
+import { useConnection } from './connection-use.ts';
 import { toOperationError } from './failure.ts';
 import { OperationFailed, ownerOf, runOperation } from './operation.ts';
 
 export async function recoverCluster(input: RecoverInput): Promise<OperationSnapshot> {
-  return runOperation(input, async ({ about, operationId, tracker, activities }) => {
+  return runOperation(input, async (context) => {
+    const { about, operationId, tracker, activities } = context;
     const owner = ownerOf(about, input.connectionId);
     const name = `${about.resourceType} ${about.resourceId}`;
     try {
@@ -16,7 +18,8 @@ export async function recoverCluster(input: RecoverInput): Promise<OperationSnap
       ]);
 
       tracker.enter('planning', `Reading what there is of ${name}`);
-      const resource = await clusterOn({ about, activities }, input);
+      await useConnection(context, input.connectionId);
+      const resource = await clusterOn(context, input);
       const found = await activities.recover.executeWithOptions(
         { summary: `Read what there is of ${name}` },
         [{ provider: about.provider, owner, resource, operationId }],

@@ -91,7 +91,10 @@ export async function resource(input: ResourceInput): Promise<void> {
       if (heldBy !== undefined && heldBy !== request.operationId) {
         const holder = heldBy;
         if ((await operationState(holder, record.uid)) === 'running') return busy(holder);
-        await sleep(pace.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
+        // What has nothing in a cloud can wait for nothing.
+        if (!request.atOnce) {
+          await sleep(pace.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
+        }
         if (gone) return { granted: false, code: 'not_found' };
       }
       const isMine = heldBy === request.operationId;
@@ -101,6 +104,10 @@ export async function resource(input: ResourceInput): Promise<void> {
       }
       if (request.status === 'deleting' && attachments.size > 0) {
         return { granted: false, code: 'in_use', attachments: [...attachments.keys()].toSorted() };
+      }
+      if (request.atOnce) {
+        gone = true;
+        return { granted: true, resource: view() };
       }
       if (!isMine) resting = heldBy === undefined ? record.status : 'failed';
       heldBy = request.operationId;
@@ -161,7 +168,7 @@ export async function resource(input: ResourceInput): Promise<void> {
       publish({});
       return { attached: true, uid: record.uid, outputs: record.outputs };
     },
-    { description: 'Notes that a cluster stands on this network.' },
+    { description: 'Notes that something stands on this resource.' },
   );
   setHandler(
     defineUpdate<HeldAnswer, [AttachRequest]>(UPDATES.detach),

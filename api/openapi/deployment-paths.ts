@@ -36,7 +36,12 @@ export function deploymentPaths(): Record<string, object> {
         requestBody: body('CreateDeploymentRequest', 'createDeployment', true),
         responses: {
           ...submitted('The deployment is started.'),
-          ...problemResponses([...SUBMITTING, 'already_exists', 'record_lost']),
+          ...problemResponses([
+            ...SUBMITTING,
+            'already_exists',
+            'record_lost',
+            'connection_not_active',
+          ]),
         },
       },
     },

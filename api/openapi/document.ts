@@ -1,5 +1,6 @@
 /** The description of the API that it serves itself, made from the schemas that validate. */
 import { LINKS } from './answers.ts';
+import { connectionPaths } from './connection-paths.ts';
 import { deploymentPaths } from './deployment-paths.ts';
 import { HEADERS, PARAMETERS } from './headers.ts';
 import { operationPaths } from './operation-paths.ts';
@@ -44,10 +45,17 @@ export function openApiDocument(basePath: string): OpenApiDocument {
       { name: 'Clusters', description: 'Kubernetes clusters.' },
       { name: 'Networks', description: 'Networks that clusters can stand on.' },
       { name: 'Deployments', description: 'OpenTofu and Terraform modules.' },
+      { name: 'Connections', description: 'Accounts of clouds, and the roles that lead there.' },
       { name: 'Instance types', description: 'What nodes can be.' },
       { name: 'Service', description: 'Health and documentation.' },
     ],
-    paths: { ...operationPaths(), ...resourcePaths(), ...deploymentPaths(), ...servicePaths() },
+    paths: {
+      ...operationPaths(),
+      ...resourcePaths(),
+      ...deploymentPaths(),
+      ...connectionPaths(),
+      ...servicePaths(),
+    },
     components: {
       schemas: componentSchemas(),
       headers: HEADERS,

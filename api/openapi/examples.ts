@@ -1,6 +1,7 @@
 /** Examples of the document; tests hold them against the schemas. */
 import type { Cluster } from '../../contract/cluster.ts';
 import type { LedgerItem } from '../../contract/ledger.ts';
+import type { Connection } from '../../contract/connection.ts';
 import type { Deployment } from '../../contract/deployment.ts';
 import type { Network } from '../../contract/network.ts';
 import type { Operation } from '../../contract/operation.ts';
@@ -198,6 +199,50 @@ const deployment: Deployment = {
   updatedAt: '2026-11-24T05:18:36.480Z',
 };
 
+const account = {
+  accountId: '123456789012',
+  roleArn: 'arn:aws:iam::123456789012:role/slipway',
+  externalId: 'f3b1c2d4-blue-team',
+};
+
+const connection: Connection = {
+  id: 'production',
+  uid: UID,
+  organizationId: 'local',
+  name: 'production',
+  provider: 'simulated',
+  region: 'sim-central-1',
+  status: 'active',
+  spec: account,
+  outputs: { accountId: account.accountId, principal: account.roleArn },
+  operationId: ID,
+  createdAt: BEGAN,
+  updatedAt: '2026-11-24T05:18:25.480Z',
+};
+
+const kubeconfig = `apiVersion: v1
+kind: Config
+current-context: demo
+clusters:
+  - name: demo
+    cluster:
+      server: https://0123456789ABCDEF.gr7.eu-central-1.eks.amazonaws.com
+      certificate-authority-data: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t
+contexts:
+  - name: demo
+    context:
+      cluster: demo
+      user: demo
+users:
+  - name: demo
+    user:
+      exec:
+        apiVersion: client.authentication.k8s.io/v1beta1
+        command: aws
+        args: [eks, get-token, --cluster-name, demo, --region, eu-central-1]
+        interactiveMode: Never
+`;
+
 const timeline: Timeline = {
   items: [
     { sequence: 1, at: BEGAN, type: 'operation.accepted', message: 'create cluster demo' },
@@ -224,7 +269,11 @@ export const EXAMPLES = {
   deployment,
   deployments: { items: [deployment] },
   deploymentOutputs: { outputs: deployment.outputs, withheldOutputs: ['connection_string'] },
+  connection,
+  connections: { items: [connection] },
+  kubeconfig,
   timeline,
+  createConnection: { name: 'production', ...account },
   createDeployment: {
     name: 'web',
     source: { files: { 'main.tf': 'resource "random_id" "id" {\n  byte_length = 4\n}\n' } },

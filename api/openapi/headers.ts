@@ -70,6 +70,7 @@ export const PARAMETERS = {
   clusterId: pathParameter('clusterId', dnsLabel('demo')),
   networkId: pathParameter('networkId', dnsLabel('base')),
   deploymentId: pathParameter('deploymentId', dnsLabel('web')),
+  connectionId: pathParameter('connectionId', dnsLabel('production')),
   'X-Request-Id': headerParameter('X-Request-Id', {
     description:
       'Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.',

@@ -132,6 +132,8 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     self: 'A name is enough.',
     cidr: 'An IPv4 network of /16 to /22 without host bits.',
     natGateways: 'How private subnets reach the internet.',
+    flowLogBucketArn:
+      'AWS only: the S3 bucket, with a folder in it or without, that gets records of all traffic. It has to be there; nothing is recorded unless given.',
     tags: 'Keys must not start with `slipway:`.',
     onFailure: '`rollback` undoes what was made; `retain` keeps it until the network is deleted.',
     simulation: 'For the simulated provider only.',
@@ -159,6 +161,22 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
   UpdateDeploymentRequest: {
     self: 'A merge patch (RFC 7396): what is null is taken away.',
     source: 'By path, the new text of a file.',
+  },
+  Connection: {
+    ...RESOURCE,
+    region: 'Where it is verified; what is worked on through it may be elsewhere.',
+    outputs: 'The account and the principal that it was verified to lead to.',
+  },
+  ConnectionSpec: {
+    accountId: 'The account that the role must be in.',
+    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
+  },
+  CreateConnectionRequest: {
+    self: 'A role in an account, which workers assume for each step of their work. Credentials are kept nowhere.',
+    accountId: 'The account that the role must be in.',
+    roleArn: "Its trust names the workers' own identity, with the external id as a condition.",
+    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
+    region: 'Where it is verified; what is worked on through it may be elsewhere.',
   },
   DiscoverRequest: {
     self: '`maxVCpus` is not below `minVCpus`.',

@@ -119,7 +119,7 @@ export function operationPaths(): Record<string, object> {
         requestBody: body('DiscoverRequest', 'discover', true),
         responses: {
           ...submitted('The discovery is started.'),
-          ...problemResponses(SUBMITTING),
+          ...problemResponses([...SUBMITTING, 'connection_not_active']),
         },
       },
     },

@@ -33,6 +33,8 @@ export const SUBMITTING: readonly ProblemCode[] = [
 /** Codes whose answers say when to come again. */
 const WITH_RETRY_AFTER: readonly ProblemCode[] = [
   'network_not_active',
+  'connection_not_active',
+  'cluster_not_ready',
   'too_many_requests',
   'temporal_unavailable',
   'no_worker',

@@ -15,7 +15,7 @@ const COLLECTIONS = {
     tag: 'Clusters',
     name: 'Cluster',
     create: { schema: 'CreateClusterRequest', example: 'createCluster' },
-    createProblems: ['network_not_active'],
+    createProblems: ['connection_not_active', 'network_not_active'],
     removeProblems: [],
   },
   networks: {
@@ -24,7 +24,7 @@ const COLLECTIONS = {
     tag: 'Networks',
     name: 'Network',
     create: { schema: 'CreateNetworkRequest', example: 'createNetwork' },
-    createProblems: [],
+    createProblems: ['connection_not_active'],
     removeProblems: ['in_use'],
   },
 } as const;

@@ -8,6 +8,11 @@ import {
   updateClusterRequestSchema,
 } from '../../contract/cluster.ts';
 import {
+  connectionSchema,
+  connectionSpecSchema,
+  createConnectionRequestSchema,
+} from '../../contract/connection.ts';
+import {
   createDeploymentRequestSchema,
   deploymentOutputsSchema,
   deploymentSchema,
@@ -50,6 +55,7 @@ const REQUESTS = {
   CreateNetworkRequest: createNetworkRequestSchema,
   CreateDeploymentRequest: createDeploymentRequestSchema,
   UpdateDeploymentRequest: updateDeploymentRequestSchema,
+  CreateConnectionRequest: createConnectionRequestSchema,
   DiscoverRequest: discoverRequestSchema,
   CancelRequest: cancelRequestSchema,
   RetryRequest: retryRequestSchema,
@@ -79,6 +85,8 @@ const ANSWERS = {
   Deployment: deploymentSchema,
   DeploymentSpec: deploymentSpecSchema,
   DeploymentOutputs: deploymentOutputsSchema,
+  Connection: connectionSchema,
+  ConnectionSpec: connectionSpecSchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 
@@ -88,6 +96,7 @@ const LISTS = {
   ClusterList: ['Cluster', 'Newest first.'],
   NetworkList: ['Network', 'Newest first.'],
   DeploymentList: ['Deployment', 'Newest first.'],
+  ConnectionList: ['Connection', 'Newest first.'],
 } as const satisfies Record<string, [keyof typeof ANSWERS, string]>;
 
 export type SchemaName = keyof typeof REQUESTS | keyof typeof ANSWERS | keyof typeof LISTS;

@@ -7,6 +7,7 @@ import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problem-codes.ts';
 import { sendAccepted, sendOperation } from '../answers.ts';
+import { withDefaults } from '../defaults.ts';
 import { streamEvents } from '../event-stream.ts';
 import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
@@ -92,7 +93,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   }
 
   router.post('/instance-types\\:discover', async (request, response) => {
-    const question = parse(discoverRequestSchema, request.body);
+    const question = parse(discoverRequestSchema, withDefaults(response, request.body));
     const ask = askOf(request, '/instance-types:discover', request.body);
     sendSubmitted(response, await operations.discover(principalOf(response), question, ask));
   });

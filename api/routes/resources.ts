@@ -6,6 +6,7 @@ import { createNetworkRequestSchema } from '../../contract/network.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../answers.ts';
+import { withDefaults } from '../defaults.ts';
 import { noQuery, sendPage } from '../page.ts';
 import { principalOf } from '../principal.ts';
 import { askOf, sendSubmitted } from '../submit.ts';
@@ -15,13 +16,13 @@ export function resourceRoutes(operations: Operations): Router {
   const router = Router();
 
   router.post('/clusters', async (request, response) => {
-    const wanted = parse(createClusterRequestSchema, request.body);
+    const wanted = parse(createClusterRequestSchema, withDefaults(response, request.body));
     const ask = askOf(request, '/clusters', request.body);
     sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, ask));
   });
 
   router.post('/networks', async (request, response) => {
-    const wanted = parse(createNetworkRequestSchema, request.body);
+    const wanted = parse(createNetworkRequestSchema, withDefaults(response, request.body));
     const ask = askOf(request, '/networks', request.body);
     sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, ask));
   });

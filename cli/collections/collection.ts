@@ -54,7 +54,8 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   createOne(api: Api, body: Spec & { name: string }): Promise<Answer<Operation>>;
   list(api: Api, query: ListQuery): Promise<Answer<{ items: Item[]; marker?: string }>>;
   get(api: Api, id: string): Promise<Answer<Item>>;
-  remove(api: Api, id: string): Promise<Answer<Operation>>;
+  /** Absent where a deletion is no operation. */
+  remove?(api: Api, id: string): Promise<Answer<Operation>>;
   update?: UpdateSupport<Item, U>;
 }
 

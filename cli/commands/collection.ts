@@ -2,7 +2,7 @@
 import type { Collection, Resource } from '../collections/collection.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { wholeNumber } from '../flags.ts';
-import { printItem, printList } from '../output/print.ts';
+import { printItem, printList, shownOutputs } from '../output/print.ts';
 import { formatAge } from '../output/time.ts';
 import { openSession } from '../session.ts';
 import { isNamed, readSpec } from '../spec.ts';
@@ -18,13 +18,13 @@ export function collectionCommands<Item extends Resource, C extends Flags, U ext
   collection: Collection<Item, C, U>,
   more: readonly Command[] = [],
 ): Command {
-  const { name, singular, update } = collection;
+  const { name, singular, update, remove } = collection;
   return group(name, [singular], `Create, look at, change and delete ${name}`, [
     createCommand(collection),
     listCommand(collection),
     getCommand(collection),
     ...(update === undefined ? [] : [updateCommand(collection, update)]),
-    deleteCommand(collection),
+    ...(remove === undefined ? [] : [deleteCommand(collection, remove)]),
     ...more,
   ]);
 }
@@ -132,7 +132,7 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
           ...fieldsOf(it),
           created: `${it.createdAt} (${formatAge(it.createdAt, Date.now())} ago)`,
           operation: it.operationId,
-          ...it.outputs,
+          ...shownOutputs(it.outputs),
         }),
       );
       return EXIT.succeeded;
@@ -140,13 +140,10 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
   });
 }
 
-function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>({
-  name: collection,
-  singular,
-  remove,
-  list,
-  unplanned,
-}: Collection<Item, C, U>): Command {
+function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
+  { name: collection, singular, list, unplanned }: Collection<Item, C, U>,
+  remove: NonNullable<Collection<Item, C, U>['remove']>,
+): Command {
   return command({
     command: ['delete <name>', 'rm'],
     describe: `Delete a ${singular}, and all that was made for it`,

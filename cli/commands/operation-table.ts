@@ -2,7 +2,7 @@
 import type { components } from '../../client/openapi.ts';
 import type { Operation } from '../../client/types.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
-import { formatFields, printItem, printList } from '../output/print.ts';
+import { formatFields, printItem, printList, shownOutputs } from '../output/print.ts';
 import type { Column } from '../output/table.ts';
 import { formatAge, formatDuration } from '../output/time.ts';
 import type { Session } from '../session.ts';
@@ -62,7 +62,9 @@ export function printOutcome({ io, output }: Session, operation: Operation): voi
     if (output === 'table' || output === 'name') return printList(io, output, list);
   }
   if (output === 'table') {
-    if (result?.outputs !== undefined) io.stdout.write(formatFields(io, result.outputs));
+    if (result?.outputs !== undefined) {
+      io.stdout.write(formatFields(io, shownOutputs(result.outputs)));
+    }
     return;
   }
   printOperation({ io, output }, operation);

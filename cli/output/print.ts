@@ -39,6 +39,12 @@ export function printItem<Item extends object>(
   else io.stdout.write(formatData(output, item));
 }
 
+/** Outputs for a table: without the kubeconfig, a whole file that has a command of its own. */
+export function shownOutputs(outputs: Record<string, string>): Record<string, string> {
+  const { kubeconfig: _kubeconfig, ...shown } = outputs;
+  return shown;
+}
+
 export function formatFields(io: Io, fields: Record<string, string | undefined>): string {
   const style = createStyle(io, io.stdout);
   const shown = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');

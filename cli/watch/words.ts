@@ -4,9 +4,9 @@ import type { Operation } from '../../client/types.ts';
 type Node = NonNullable<Operation['progress']['resources']>[number];
 
 /** `create cluster demo`; of a discovery `discover instance types` */
-export function titleOf({ operation, resourceType, resourceId }: Operation): string {
+export function titleOf({ operation, resourceId }: Operation): string {
   const words = operation.replaceAll('_', ' ');
-  return resourceType === 'connection' ? words : `${words} ${resourceId}`;
+  return operation === 'discover_instance_types' ? words : `${words} ${resourceId}`;
 }
 
 /** `urn:slipway:local:clusters:demo:vpc/main` → `vpc/main` */

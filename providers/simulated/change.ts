@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change, JsonObject, PlannedNode } from '../provider.ts';
 import type { CloudView, UpdateCall } from './client.ts';
 import { desiredOf, type Desired } from './creation.ts';
-import { OWN_TAGS, TAGS } from './identity.ts';
+import { OWN_TAGS, TAGS } from '../identity.ts';
 
 /** Properties that the cloud sets once. A node group can exist twice for a while; a network cannot. */
 const FIXED: Readonly<Record<string, readonly string[]>> = {

@@ -78,16 +78,22 @@ export interface CloudClient {
   instanceTypes(signal: AbortSignal): Promise<OfferedInstanceType[]>;
 }
 
+/** One question to the cloud, whose answer has a schema. */
+export type AskCloud = <Schema extends z.ZodType>(
+  schema: Schema,
+  request: HttpRequest,
+  signal: AbortSignal,
+) => Promise<z.output<Schema>>;
+
+export function createAsk(options: HttpOptions): AskCloud {
+  const send = createSend(options);
+  return async (schema, request, signal) =>
+    parseAnswer(schema, request, await send(request, signal));
+}
+
 export function createCloudClient(options: HttpOptions): CloudClient {
   const send = createSend(options);
-
-  async function ask<Schema extends z.ZodType>(
-    schema: Schema,
-    request: HttpRequest,
-    signal: AbortSignal,
-  ): Promise<z.output<Schema>> {
-    return parseAnswer(schema, request, await send(request, signal));
-  }
+  const ask = createAsk(options);
 
   async function pages<Item extends z.ZodType>(
     item: Item,

@@ -2,7 +2,8 @@ import type { ClusterSpec, NodeGroup } from '../../contract/cluster.ts';
 import { networkSpecSchema } from '../../contract/network.ts';
 import type { ClusterNetwork, JsonObject, Owner } from '../provider.ts';
 import { networkKeys, networkRows } from './network-plan.ts';
-import { nodeKey, type PlanRow } from './plan-table.ts';
+import { nodeKey } from '../identity.ts';
+import type { PlanRow } from './plan-table.ts';
 
 /** These run on every node, so they must be there before the first one joins. */
 const ADDONS_BEFORE_NODES: ReadonlySet<string> = new Set([

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { ProviderError, type JsonObject, type NodeRequest, type PlannedNode } from '../provider.ts';
 import type { CreateCall } from './client.ts';
-import { clientToken, nodeTags, TAGS } from './identity.ts';
-import { nodeKey } from './plan-table.ts';
+import { clientToken, nodeKey, nodeTags, TAGS } from '../identity.ts';
 
 /** What a plan puts into a node's properties that is not the cloud's property; see PlanExtras. */
 const extrasSchema = z.object({

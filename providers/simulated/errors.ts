@@ -35,6 +35,7 @@ const PERMISSION_CODES: ReadonlySet<string> = new Set([
   'AccessDeniedException',
   'UnauthorizedOperation',
 ]);
+const EXPIRED_CODES: ReadonlySet<string> = new Set(['ExpiredToken']);
 const VALIDATION_CODES: ReadonlySet<string> = new Set([
   'InvalidParameterValue',
   'MalformedPolicyDocument',
@@ -102,6 +103,9 @@ function meaningOf({ status, code }: CloudFault): Meaning {
   }
   if (NOT_STABILIZED_CODES.has(code)) {
     return { code: snakeCase(code), errorType: 'not_stabilized', retryable: true };
+  }
+  if (EXPIRED_CODES.has(code)) {
+    return { code: 'credentials_expired', errorType: 'authentication', retryable: true };
   }
   if (QUOTA_CODES.has(code)) return final('quota');
   if (PERMISSION_CODES.has(code)) return final('permission', 'permission_denied');

@@ -4,8 +4,18 @@ import type { CloudFault } from './errors.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
+/** Proof of who calls, for one request after the other. */
+export interface Authorization {
+  /** A token that is good at the moment. */
+  token(): Promise<string>;
+  /** The cloud takes it no more. */
+  expired(token: string): void;
+}
+
 export interface HttpOptions {
   url: string;
+  /** Absent: nobody in particular calls. */
+  authorization?: Authorization | undefined;
   /** The deadline of one request; default 10,000. */
   requestTimeoutMs?: number | undefined;
   fetch?: typeof globalThis.fetch | undefined;
@@ -35,15 +45,32 @@ const refusalSchema = z.object({
   }),
 });
 
+const EXPIRED = 'ExpiredToken';
+
 /**
- * One request to the cloud, under a deadline. Throws a retryable ProviderError where no answer came
+ * One request to the cloud, under a deadline, and again with a new token where the old one has expired:
+ * the cloud refuses that before anything else. Throws a retryable ProviderError where no answer came
  * (`cloud_unreachable`, `cloud_timeout`), and the reason of the caller's abort as it is.
  */
 export function createSend(options: HttpOptions): Send {
-  const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, fetch = globalThis.fetch } = options;
+  const { authorization, requestTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { fetch = globalThis.fetch } = options;
   const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
 
   return async (request, signal) => {
+    if (authorization === undefined) return sendOnce(request, signal);
+    const token = await authorization.token();
+    const answer = await sendOnce(request, signal, token);
+    if (!('fault' in answer) || answer.fault.code !== EXPIRED) return answer;
+    authorization.expired(token);
+    return sendOnce(request, signal, await authorization.token());
+  };
+
+  async function sendOnce(
+    request: HttpRequest,
+    signal: AbortSignal,
+    token?: string,
+  ): Promise<HttpAnswer> {
     signal.throwIfAborted();
     const ending = new AbortController();
     const end = () => ending.abort();
@@ -53,10 +80,11 @@ export function createSend(options: HttpOptions): Send {
       const response = await fetch(new URL(request.path, base), {
         method: request.method,
         signal: ending.signal,
-        ...(request.body !== undefined && {
-          body: JSON.stringify(request.body),
-          headers: { 'content-type': 'application/json' },
-        }),
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
       });
       return answerOf(request, response, await response.text());
     } catch (cause) {
@@ -66,7 +94,7 @@ export function createSend(options: HttpOptions): Send {
       clearTimeout(timer);
       signal.removeEventListener('abort', end);
     }
-  };
+  }
 }
 
 function answerOf(request: HttpRequest, response: Response, text: string): HttpAnswer {

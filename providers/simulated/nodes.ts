@@ -3,8 +3,7 @@ import { updateTo } from './change.ts';
 import type { CloudClient, CloudView } from './client.ts';
 import { creationOf } from './creation.ts';
 import { snakeCase } from './errors.ts';
-import { generationOf, nodeTags } from './identity.ts';
-import { nodeKey } from './plan-table.ts';
+import { generationOf, nodeKey, nodeTags } from '../identity.ts';
 import { lookAgainMs } from './timing.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { nodeKey } from '../identity.ts';
 import type { CloudResource } from '../provider.ts';
-import { nodeKey } from './plan-table.ts';
+import { kubeconfig } from './kubeconfig.ts';
 
 /** The cloud's own words for the state of a control plane. */
 const EXTERNAL_STATUS = {
@@ -31,14 +32,15 @@ export function networkOutputs(nodes: readonly CloudResource[]): Record<string, 
 /** What a client is told of a cluster; `network` holds the outputs of the network it stands on. */
 export function clusterOutputs(
   nodes: readonly CloudResource[],
-  kubernetesVersion: string,
-  network: Record<string, string>,
+  about: { name: string; kubernetesVersion: string; network: Record<string, string> },
 ): Record<string, string> {
+  const { name, kubernetesVersion, network } = about;
   const found = index(nodes);
   const controlPlane = found('control_plane/main');
   return present({
     endpoint: controlPlane?.outputs['endpoint'],
     certificateAuthority: controlPlane?.outputs['certificateAuthority'],
+    kubeconfig: controlPlane && kubeconfigOf(name, controlPlane),
     oidcIssuer: controlPlane?.outputs['oidcIssuer'],
     oidcProviderId: found('oidc_provider/main')?.cloudId,
     kubernetesVersion,
@@ -51,6 +53,11 @@ export function clusterOutputs(
     karpenterNodeRoleId: found('iam_role/karpenter-node')?.cloudId,
     karpenterQueueUrl: found('queue/karpenter-interruption')?.outputs['url'],
   });
+}
+
+function kubeconfigOf(name: string, { outputs }: CloudResource): string {
+  const { endpoint = '', certificateAuthority = '' } = outputs;
+  return kubeconfig({ name, endpoint, certificateAuthority });
 }
 
 function index(nodes: readonly CloudResource[]) {

@@ -1,5 +1,6 @@
 import { nodeUrn } from '../../contract/ids.ts';
 import type { Simulation } from '../../contract/simulation.ts';
+import { nodeKey } from '../identity.ts';
 import type { JsonObject, Owner, PlannedNode } from '../provider.ts';
 import { deadlineSeconds } from './timing.ts';
 
@@ -52,11 +53,6 @@ export function toNodes(
     },
     deadlineSeconds: deadlineSeconds(row.type),
   }));
-}
-
-/** What tells the nodes of one owner apart, for example `subnet/public-a`. */
-export function nodeKey(node: { type: string; name: string }): string {
-  return `${node.type}/${node.name}`;
 }
 
 /** Without keys whose value is undefined, which JSON has not. */

@@ -4,13 +4,14 @@ import { systemPods } from '../instance-types/system-pods.ts';
 import { ProviderError, type Owner, type Provider, type ResourceSpec } from '../provider.ts';
 import { changeBetween } from './change.ts';
 import { createCloudClient } from './client.ts';
+import { createConnections } from './connections.ts';
 import { clusterRows } from './cluster-plan.ts';
-import { generationOf, ownerTags, TAGS } from './identity.ts';
+import { generationOf, nodeKey, ownerTags, TAGS } from '../identity.ts';
 import type { HttpOptions } from './http.ts';
 import { createNodeCalls } from './nodes.ts';
 import { networkRows } from './network-plan.ts';
 import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { nodeKey, toNodes } from './plan-table.ts';
+import { toNodes } from './plan-table.ts';
 import { clusterFaults, isOffered } from './validate.ts';
 
 const NAME = 'simulated';
@@ -29,6 +30,16 @@ export interface SimulatedProviderOptions extends HttpOptions {
 
 /** The provider of the simulated cloud, which `url` leads to. */
 export function createSimulatedProvider(options: SimulatedProviderOptions): Provider {
+  const { clock = Date.now } = options;
+  return {
+    ...provide(options),
+    connections: createConnections({ ...options, clock }, (authorization) =>
+      provide({ ...options, authorization }),
+    ),
+  };
+}
+
+function provide(options: SimulatedProviderOptions): Provider {
   const { speed, requestSlackMs = DEFAULT_REQUEST_SLACK_MS, clock = Date.now } = options;
   const client = createCloudClient(options);
 
@@ -80,11 +91,12 @@ export function createSimulatedProvider(options: SimulatedProviderOptions): Prov
       );
     },
 
-    outputs(_owner, resource, nodes) {
+    outputs({ resourceId }, resource, nodes) {
       if (resource.resourceType === 'network') return networkOutputs(nodes);
       const { spec, network } = resource;
       const ground = network.own ? networkOutputs(nodes) : network.outputs;
-      return clusterOutputs(nodes, spec.kubernetesVersion, ground);
+      const { kubernetesVersion } = spec;
+      return clusterOutputs(nodes, { name: resourceId, kubernetesVersion, network: ground });
     },
 
     async instanceTypes(request, { signal }) {

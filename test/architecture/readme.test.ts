@@ -24,8 +24,10 @@ describe.each([
   'AGENTS.md',
   'docs/architecture.md',
   'docs/cli.md',
+  'docs/connections.md',
   'docs/deployments.md',
   'docs/provider-guide.md',
+  'docs/aws.md',
   'docs/runbook.md',
   'docs/settings.md',
   'docs/web.md',
@@ -36,7 +38,7 @@ describe.each([
     const page = await read(file);
     for (const name of named(
       page,
-      /npm (?:run )?((?:start|test|verify|format|engine)(?::[a-z]+)?)/g,
+      /npm (?:run )?((?:start|test|verify|format|engine)(?::[a-z-]+)?)/g,
     )) {
       expect(scripts).toHaveProperty([name]);
     }

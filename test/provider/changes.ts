@@ -6,33 +6,53 @@ import { eventually } from '../support/eventually.ts';
 import type { CloudUnderTest } from './conformance.ts';
 import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
 
-export function describeChanges(
-  cloudOf: () => CloudUnderTest,
-  newOwner: () => Owner,
+interface ChangesOptions {
+  cloudOf: () => CloudUnderTest;
+  newOwner: () => Owner;
   /** A node that needs nothing, and one that needs only it. */
-  pairOf: (owner: Owner) => [PlannedNode, PlannedNode],
-  context: CallContext,
-): void {
+  pair: (owner: Owner) => [PlannedNode, PlannedNode];
+  /** Brings up all that a node stands on, by its `type/name`. */
+  withGround: (
+    owner: Owner,
+    key: string | undefined,
+  ) => Promise<{
+    node: PlannedNode;
+    ground: PlannedNode[];
+    dependencies: Record<string, CloudRef>;
+  }>;
+  context: CallContext;
+}
+
+export function describeChanges(options: ChangesOptions): void {
+  const { cloudOf, newOwner, pair, withGround, context } = options;
   const ensure = (owner: Owner, node: PlannedNode, dependencies: Record<string, CloudRef> = {}) =>
     cloudOf().provider.ensure({ owner, node, dependencies }, context);
-  const ready = (owner: Owner, node: PlannedNode, ref: CloudRef) =>
-    whenReady(cloudOf().provider, { owner, node, dependencies: {} }, ref, context);
+  const ready = (
+    owner: Owner,
+    node: PlannedNode,
+    ref: CloudRef,
+    dependencies: Record<string, CloudRef> = {},
+  ) => whenReady(cloudOf().provider, { owner, node, dependencies }, ref, context);
   const gone = (owner: Owner, node: PlannedNode) =>
     eventually(
       async () => (await cloudOf().provider.remove({ owner, node }, context)).state === 'gone',
     );
 
   /** One that stands, and its ref. */
-  async function standing(owner: Owner, node: PlannedNode): Promise<CloudRef> {
-    const ref = await ensure(owner, node);
-    return ready(owner, node, ref);
+  async function standing(
+    owner: Owner,
+    node: PlannedNode,
+    dependencies: Record<string, CloudRef> = {},
+  ): Promise<CloudRef> {
+    const ref = await settle(() => ensure(owner, node, dependencies));
+    return ready(owner, node, ref, dependencies);
   }
 
   describe('a change', () => {
     test('ensure leaves what does not differ: no call asks for a change', async () => {
       const cloud = cloudOf();
       const owner = newOwner();
-      const [node] = pairOf(owner);
+      const [node] = pair(owner);
       const { cloudId } = await standing(owner, node);
       const before = await cloud.stateOf(cloudId);
       for (let times = 0; times < 3; times++) await standing(owner, node);
@@ -44,7 +64,7 @@ export function describeChanges(
     test('ensure changes what differs where it is, with one call, however often it is repeated', async () => {
       const cloud = cloudOf();
       const owner = newOwner();
-      const [node] = pairOf(owner);
+      const [node] = pair(owner);
       const { cloudId } = await standing(owner, node);
       const before = await cloud.stateOf(cloudId);
       const wanted = cloud.otherwise(node);
@@ -65,7 +85,7 @@ export function describeChanges(
     test('awaitReady is ready only when the change is in force', async () => {
       const { provider, otherwise, stateOf } = cloudOf();
       const owner = newOwner();
-      const [node] = pairOf(owner);
+      const [node] = pair(owner);
       const ref = await standing(owner, node);
       const wanted = otherwise(node);
       const request = { owner, node: wanted, dependencies: {} };
@@ -88,20 +108,24 @@ export function describeChanges(
     });
 
     test('that the cloud could not make is a final error, and the thing is what it was', async () => {
-      const { provider, otherwise, unchangeable, existingIds } = cloudOf();
+      const { provider, otherwise, unchangeable, existingIds, changingNode } = cloudOf();
       const owner = newOwner();
-      const [node] = pairOf(owner);
-      const { cloudId } = await standing(owner, node);
+      const { node, ground, dependencies } = await withGround(owner, changingNode);
+      const { cloudId } = await standing(owner, node, dependencies);
+      const before = await existingIds(owner);
       const wanted = unchangeable(otherwise(node));
-      const ref = await ensure(owner, wanted);
-      const error = await providerError(ready(owner, wanted, ref));
+      const ref = await ensure(owner, wanted, dependencies);
+      const error = await providerError(ready(owner, wanted, ref, dependencies));
       expect(error).toMatchObject({ retryable: false, errorType: 'provider' });
       expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
-      expect(await existingIds(owner)).toEqual([cloudId]);
-      expect(await provider.read(owner, context)).toMatchObject([{ cloudId, state: 'available' }]);
+      expect(await existingIds(owner)).toEqual(before);
+      const seen = await provider.read(owner, context);
+      expect(seen.find((it) => it.urn === node.urn)).toMatchObject({ cloudId, state: 'available' });
       // Back is possible.
-      expect((await standing(owner, node)).cloudId).toBe(cloudId);
+      expect((await standing(owner, node, dependencies)).cloudId).toBe(cloudId);
       await gone(owner, node);
+      await tearDown(provider, owner, ground, context);
+      expect(await existingIds(owner)).toEqual([]);
     });
 
     test('a kept generation stays beside the new one; remove with keep takes all others', async () => {

@@ -13,13 +13,27 @@ import {
   discoveryMetadataSchema,
   instanceTypeSchema,
 } from '../../contract/instance-types.ts';
+import type { Region } from '../../contract/provider-fields.ts';
+import { nodeKey } from '../../providers/identity.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeChanges } from './changes.ts';
-import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
+import { providerError, settle, standsOn, tearDown, walk, whenReady } from './graph-walk.ts';
 
 export interface CloudUnderTest {
   provider: Provider;
+  /** Where things are made; the simulated cloud's first region unless given. */
+  region?: Region;
+  /**
+   * The `type/name`, in the plan of the first spec, of a node whose create takes a client token and
+   * that the cloud can call failed; a node that needs nothing unless given.
+   */
+  tokenNode?: string;
+  /**
+   * The `type/name`, in the plan of a spec, of a node whose change the cloud takes first and makes
+   * afterwards; a node that needs nothing unless given.
+   */
+  changingNode?: string;
   /** The ids of everything of one owner that exists, seen behind the provider's back. */
   existingIds(owner: Owner): Promise<string[]>;
   /** Makes a thing of the node's type and name that carries no owner's tags; returns its id. */
@@ -70,7 +84,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       resourceType: 'network',
       resourceId: 'demo',
       resourceUid: timeSortedId(Date.now(), randomBytes(16)),
-      region: 'sim-central-1',
+      region: cloud.region ?? 'sim-central-1',
     });
     /** A node that needs nothing, and one that needs only it. */
     const pair = (owner: Owner): [PlannedNode, PlannedNode] => {
@@ -84,8 +98,23 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
     };
     const ensure = (owner: Owner, node: PlannedNode, dependencies: Record<string, CloudRef> = {}) =>
       provider.ensure({ owner, node, dependencies }, context);
-    const ready = (owner: Owner, node: PlannedNode, ref: CloudRef) =>
-      whenReady(provider, { owner, node, dependencies: {} }, ref, context);
+    const ready = (
+      owner: Owner,
+      node: PlannedNode,
+      ref: CloudRef,
+      dependencies: Record<string, CloudRef> = {},
+    ) => whenReady(provider, { owner, node, dependencies }, ref, context);
+    /** Brings up all that a node stands on, by its key; with what it needs to come up itself. */
+    const withGround = async (owner: Owner, key: string | undefined) => {
+      const plans = cloud.specs.map((spec) => provider.plan(owner, spec));
+      const found = plans.flatMap((plan) =>
+        plan.flatMap((node) => (nodeKey(node) === key ? [{ plan, node }] : [])),
+      );
+      const { plan, node } = found[0] ?? { plan: [], node: pair(owner)[0] };
+      const ground = plan.filter((it) => standsOn(plan, node).has(it.urn));
+      const refs = await walk(provider, owner, ground, context);
+      return { node, ground, dependencies: Object.fromEntries(refs) };
+    };
     const gone = (owner: Owner, node: PlannedNode) =>
       eventually(async () => (await provider.remove({ owner, node }, context)).state === 'gone');
 
@@ -154,7 +183,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       const baseRef = await ensure(owner, base);
       await ready(owner, base, baseRef);
       const topRef = await ensure(owner, top, { [base.urn]: baseRef });
-      await ready(owner, top, topRef);
+      await ready(owner, top, topRef, { [base.urn]: baseRef });
       const blocked = await provider.remove({ owner, node: base }, context);
       expect(blocked).toMatchObject({ state: 'pending' });
       expect(JSON.stringify(blocked)).toContain(`${top.type} ${top.name}`);
@@ -166,13 +195,15 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     test('what the cloud calls failed is a final error, and can be removed', async () => {
       const owner = newOwner();
-      const node = cloud.failing(pair(owner)[0]);
-      const ref = await ensure(owner, node);
-      const error = await providerError(ready(owner, node, ref));
+      const { node: whole, ground, dependencies } = await withGround(owner, cloud.tokenNode);
+      const node = cloud.failing(whole);
+      const ref = await ensure(owner, node, dependencies);
+      const error = await providerError(ready(owner, node, ref, dependencies));
       expect(error).toMatchObject({ retryable: false, errorType: 'provider' });
       expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
-      expect((await ensure(owner, node)).cloudId).toBe(ref.cloudId);
+      expect((await ensure(owner, node, dependencies)).cloudId).toBe(ref.cloudId);
       await gone(owner, node);
+      await tearDown(provider, owner, ground, context);
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
@@ -203,14 +234,16 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     test('a generation whose thing is dead is spent', async () => {
       const owner = newOwner();
-      const [node] = pair(owner);
-      await ready(owner, node, await ensure(owner, node));
+      const { node, ground, dependencies } = await withGround(owner, cloud.tokenNode);
+      const ref = await ensure(owner, node, dependencies);
+      await ready(owner, node, ref, dependencies);
       await gone(owner, node);
-      expect(await providerError(ensure(owner, node))).toMatchObject({
+      expect(await providerError(ensure(owner, node, dependencies))).toMatchObject({
         code: 'identity_spent',
         errorType: 'conflict',
         retryable: false,
       });
+      await tearDown(provider, owner, ground, context);
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
@@ -298,10 +331,11 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    describeChanges(() => cloud, newOwner, pair, context);
+    describeChanges({ cloudOf: () => cloud, newOwner, pair, withGround, context });
 
     test('instance types and metadata are as the contract says', async () => {
-      const types = await provider.instanceTypes(discoverRequestSchema.parse({}), context);
+      const question = { provider: provider.name, ...(cloud.region && { region: cloud.region }) };
+      const types = await provider.instanceTypes(discoverRequestSchema.parse(question), context);
       expect(types.length).toBeGreaterThan(10);
       for (const type of types) expect(instanceTypeSchema.parse(type)).toEqual(type);
       const metadata = provider.metadata({ addons: ['coredns'], karpenter: true });

@@ -48,6 +48,23 @@ export async function whenReady(
   return { cloudId: ref.cloudId, outputs };
 }
 
+/** Ready as the saga gets it: what is outdated is asked for again. */
+export async function whenAsWanted(
+  provider: Provider,
+  request: NodeRequest,
+  context: CallContext,
+): Promise<CloudRef> {
+  let ref: CloudRef | undefined;
+  return settle(async () => {
+    ref ??= await provider.ensure(request, context);
+    const { cloudId } = ref;
+    const seen = await provider.awaitReady(request, ref, context);
+    if (seen.state === 'ready') return { cloudId, outputs: seen.outputs };
+    if (seen.outdated) ref = undefined;
+    throw notYet(seen.message);
+  });
+}
+
 function notYet(message: string): ProviderError {
   return new ProviderError({
     code: 'pending',
@@ -90,6 +107,21 @@ export async function tearDown(
       async () => (await provider.remove({ owner, node }, context)).state === 'gone',
     );
   }
+}
+
+/** The URNs of all that a node stands on, however indirectly. */
+export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<string> {
+  const urns = new Set<string>();
+  const visit = ({ dependsOn }: PlannedNode) => {
+    for (const urn of dependsOn) {
+      const dependency = plan.find((it) => it.urn === urn);
+      if (dependency === undefined || urns.has(urn)) continue;
+      urns.add(urn);
+      visit(dependency);
+    }
+  };
+  visit(node);
+  return urns;
 }
 
 function dependenciesFirst(plan: readonly PlannedNode[]): PlannedNode[] {

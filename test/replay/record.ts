@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTemporal } from '../../tools/temporal/find.ts';
 import { readSettings } from '../../config/settings.ts';
 import { startStack, type Stack } from '../support/stack.ts';
+import { connectionStories } from './connection-stories.ts';
 import { createStories } from './create-stories.ts';
 import { deleteStories } from './delete-stories.ts';
 import { deploymentStories } from './deployment-stories.ts';
@@ -53,6 +54,7 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
 }
 
 const asIs = [
+  ...connectionStories,
   ...createStories,
   ...deleteStories,
   ...deploymentStories,

@@ -56,7 +56,11 @@ export async function canceledWhen(
   return ended(stack, id, 'canceled');
 }
 
-export function entityOf({ stack }: Scene, type: 'cluster' | 'network', id: string): string {
+export function entityOf(
+  { stack }: Scene,
+  type: 'cluster' | 'network' | 'connection',
+  id: string,
+): string {
   return entityWorkflowId(stack.organizationId, type, id);
 }
 

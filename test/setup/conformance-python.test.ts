@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { pythonEnvironment, type PythonOptions } from '../../tools/conformance/python.ts';
+import { pythonEnvironment } from '../../tools/conformance/python.ts';
+import type { PythonPlaces } from '../../tools/python/environment.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function options(more: Partial<PythonOptions> = {}): PythonOptions {
+function options(more: Partial<PythonPlaces> = {}): PythonPlaces {
   return {
     root: path.resolve(import.meta.dirname, '../..'),
     searchPath: path.join(folder, 'bin'),

@@ -10,6 +10,7 @@ import { listen } from '../../config/listen.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { connectLazily } from '../../operations/connect.ts';
 import { createOperations, type Operations } from '../../operations/index.ts';
+import { SIMULATED_ONLY } from './defaults.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { DIST } from './part.ts';
 import type { Stack } from './stack.ts';
@@ -73,6 +74,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: stack.organizationId, memberId: 'me' },
+    defaults: SIMULATED_ONLY,
     basePath: '',
     webDirectory: path.join(DIST, 'web'),
     requestsPerSecond: 0,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../api/app.ts';
 import { listen, type Listening } from '../../config/listen.ts';
 import type { Operations } from '../../operations/index.ts';
+import { SIMULATED_ONLY } from './defaults.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
 import { DIST } from './part.ts';
 
@@ -27,6 +28,7 @@ export function loneApp(
     operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
+    defaults: SIMULATED_ONLY,
     basePath,
     webDirectory: path.join(DIST, 'web'),
     requestsPerSecond,

@@ -9,6 +9,7 @@ import { RequestError } from '../../contract/problem-codes.ts';
 import type { TimelineItem } from '../../contract/timeline.ts';
 import type { Operations } from '../../operations/index.ts';
 import type { OperationRead } from '../../operations/view.ts';
+import { SIMULATED_ONLY } from './defaults.ts';
 import { DIST } from './part.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000000';
@@ -84,6 +85,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     basePath,
     webDirectory: path.join(DIST, 'web'),
     requestsPerSecond: 0,
+    defaults: SIMULATED_ONLY,
     now: () => new Date(),
     stopping: stopping.signal,
   });

@@ -70,6 +70,21 @@ describe('a step that is tried again', () => {
     expect(wordsOf(activity)).toEqual([]);
   });
 
+  test('that waits for what may never go by itself says what that is', () => {
+    const activity = {
+      ...failed('blocked'),
+      activityId: 'delete/subnet/private-a/1',
+      lastFailure: {
+        message: 'Waiting for subnet private-a to go: subnet-1 is still in use by eni-1.',
+        applicationFailureInfo: { type: 'blocked', category: BENIGN },
+      },
+    };
+    expect(wordsOf(activity)).toEqual([
+      'Waiting for subnet private-a to go: subnet-1 is still in use by eni-1',
+    ]);
+    expect(wordsOf({ ...activity, activityId: '5' })).toEqual([]);
+  });
+
   test('is told in the same order, whatever order Temporal has them in', () => {
     const one = failed('throttled');
     const other = { ...failed('throttled'), activityId: 'create/cluster/main/1' };

@@ -45,7 +45,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a random client token',
     patches: [
       {
-        file: 'providers/simulated/identity.ts',
+        file: 'providers/identity.ts',
         find: 'JSON.stringify([...identity, node.generation])',
         replace: 'JSON.stringify([...identity, node.generation, Math.random()])',
       },

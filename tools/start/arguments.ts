@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { PROVIDERS } from '../../contract/vocabulary.ts';
 
 export const USAGE = `Usage: npm start [-- options]
 
@@ -6,11 +7,13 @@ Runs Slipway on this machine: Temporal, the simulated cloud, the worker and the 
 What it keeps lies in SLIPWAY_DATA_DIR (.slipway); the next start goes on from there.
 
 Options:
-  --fresh   delete everything of earlier runs first
-  --help    show this
+  --provider aws   also run the AWS sandbox, and make things there unless a request says otherwise
+  --fresh          delete everything of earlier runs first
+  --help           show this
 
 Settings are environment variables, for example: PORT=3001 SIMULATOR_SPEED=10 npm start
   PORT, HOST, TEMPORAL_PORT, TEMPORAL_UI_PORT, SIMULATOR_PORT   where the processes listen
+  SLIPWAY_PROVIDERS     aws: a real account, with the credentials that AWS's SDK finds (docs/aws.md)
   TEMPORAL_ADDRESS      use this Temporal server (host:port) instead of an own one
   SIMULATOR_SPEED       10 is ten times as fast; 1, the default, makes a cluster in about 40 s
   SLIPWAY_DATA_DIR      where the state lies
@@ -18,7 +21,7 @@ Settings are environment variables, for example: PORT=3001 SIMULATOR_SPEED=10 np
 `;
 
 export type Command =
-  | { kind: 'run'; fresh: boolean }
+  | { kind: 'run'; fresh: boolean; awsSandbox: boolean }
   | { kind: 'help' }
   | { kind: 'unusable'; message: string };
 
@@ -29,10 +32,16 @@ export function parseCommand(args: readonly string[]): Command {
       args: [...args],
       options: {
         fresh: { type: 'boolean', default: false },
+        provider: { type: 'string', default: 'simulated' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });
-    return values.help ? { kind: 'help' } : { kind: 'run', fresh: values.fresh };
+    if (values.help) return { kind: 'help' };
+    const { fresh, provider } = values;
+    if (!PROVIDERS.some((name) => name === provider)) {
+      return { kind: 'unusable', message: `--provider is one of ${PROVIDERS.join(', ')}` };
+    }
+    return { kind: 'run', fresh, awsSandbox: provider === 'aws' };
   } catch (error) {
     const [message = ''] = (error instanceof Error ? error.message : String(error)).split('. ');
     return { kind: 'unusable', message };

@@ -6,6 +6,7 @@ import { parseCommand, USAGE } from './arguments.ts';
 import type { ChildDefinition } from './child.ts';
 import { createSupervisor, RESTART_POLICY } from './supervisor.ts';
 import { prepareSurroundings, type WantedPort } from './surroundings.ts';
+import { awsSandboxEnvironment } from './aws-sandbox.ts';
 import { createTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
 
@@ -13,6 +14,8 @@ const SELF = 'slipway';
 /** Temporal may have to be built first. */
 const TEMPORAL_READY_MS = 25 * 60_000;
 const READY_MS = 60_000;
+/** moto may have to be installed first. */
+const AWS_SANDBOX_READY_MS = 6 * 60_000;
 const LOOPBACK = '127.0.0.1';
 
 const command = parseCommand(process.argv.slice(2));
@@ -22,11 +25,11 @@ if (command.kind === 'help') {
   process.stderr.write(`${command.message}\n\n${USAGE}`);
   process.exitCode = EXIT_CANNOT_START;
 } else {
-  run(command.fresh);
+  run(command);
 }
 
-function run(fresh: boolean): void {
-  const children = childDefinitions();
+function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): void {
+  const children = childDefinitions(awsSandbox);
   // A closed terminal must not keep the processes from being stopped in order.
   process.stdout.on('error', () => {});
   const terminal = createTerminal(process.stdout, [SELF, ...children.map(({ name }) => name)]);
@@ -39,13 +42,16 @@ function run(fresh: boolean): void {
       const surroundings = await prepareSurroundings({
         dataDirectory: settings.SLIPWAY_DATA_DIR,
         fresh,
-        ports: wantedPorts(settings),
+        ports: wantedPorts(settings, awsSandbox),
         report,
         signal,
       });
       const supervisor = createSupervisor({
         children,
-        env: childEnvironment(surroundings.ports),
+        env: {
+          ...childEnvironment(surroundings.ports),
+          ...(awsSandbox && awsSandboxEnvironment(surroundings.ports, settings)),
+        },
         policy: RESTART_POLICY,
         report,
         onLine: (name, line) => terminal.log(name, line),
@@ -76,7 +82,7 @@ function run(fresh: boolean): void {
   );
 }
 
-function childDefinitions(): ChildDefinition[] {
+function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
   const main = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
   return [
     {
@@ -93,6 +99,17 @@ function childDefinitions(): ChildDefinition[] {
       main: main('../../simulator/main.js'),
       readyTimeoutMs: READY_MS,
     },
+    ...(awsSandbox
+      ? [
+          {
+            name: 'aws-sandbox',
+            title: 'the AWS sandbox',
+            about: 'stands for AWS; what it holds is gone when it stops',
+            main: main('../aws-sandbox/main.js'),
+            readyTimeoutMs: AWS_SANDBOX_READY_MS,
+          },
+        ]
+      : []),
     {
       name: 'worker',
       title: 'the worker',
@@ -110,11 +127,15 @@ function childDefinitions(): ChildDefinition[] {
   ];
 }
 
-function wantedPorts(settings: Settings): WantedPort[] {
-  const { HOST, PORT, SIMULATOR_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT } = settings;
+function wantedPorts(settings: Settings, awsSandbox: boolean): WantedPort[] {
+  const { AWS_SANDBOX_PORT, HOST, PORT, SIMULATOR_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT } =
+    settings;
   return [
     { setting: 'PORT', host: HOST, port: PORT },
     { setting: 'SIMULATOR_PORT', host: LOOPBACK, port: SIMULATOR_PORT },
+    ...(awsSandbox
+      ? [{ setting: 'AWS_SANDBOX_PORT', host: LOOPBACK, port: AWS_SANDBOX_PORT }]
+      : []),
     ...(settings.ownsTemporal
       ? [
           { setting: 'TEMPORAL_PORT', host: LOOPBACK, port: TEMPORAL_PORT },

@@ -5,8 +5,9 @@
 import { type Check, describeResult, runChecks } from '../verify/check.ts';
 import { allChecks } from '../verify/checks.ts';
 import { commandCheck } from '../verify/command.ts';
+import { testArguments } from './arguments.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
-import { deploymentEngine, temporalServer } from './tools.ts';
+import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
 
 const BUILD_TIMEOUT_MS = 5 * 60_000;
@@ -14,7 +15,7 @@ const TEST_TIMEOUT_MS = 75 * 60_000;
 const GRACE_MS = 2_000;
 
 const root = process.cwd();
-const args = process.argv.slice(2);
+const args = testArguments(process.argv.slice(2));
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());
@@ -33,7 +34,8 @@ async function countAll(): Promise<Tally> {
   });
   let tally = await countChecks([build]);
   const { signal } = interrupted;
-  tally = add(tally, await countChecks([temporalServer(signal), deploymentEngine(signal)]));
+  const tools = [temporalServer(signal), deploymentEngine(signal), awsSandbox(root, signal)];
+  tally = add(tally, await countChecks(tools));
   // Tests of a build that failed would tell of the build before it.
   const ready = tally.failed === 0;
   if (args.length === 0) tally = add(tally, await countChecks(allChecks(root)));

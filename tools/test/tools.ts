@@ -1,5 +1,6 @@
 /** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
 import { readSettings } from '../../config/settings.ts';
+import { motoEnvironment } from '../aws-sandbox/python.ts';
 import { obtainEngine } from '../engine/obtain.ts';
 import { findTemporal } from '../temporal/find.ts';
 import type { Check } from '../verify/check.ts';
@@ -43,6 +44,23 @@ export function deploymentEngine(interrupted: AbortSignal): Check {
         },
       );
       return { ok: true, output: '', note: found };
+    },
+  };
+}
+
+/** moto, for the tests of the provider `aws`. */
+export function awsSandbox(root: string, interrupted: AbortSignal): Check {
+  return {
+    name: 'moto',
+    async run() {
+      await motoEnvironment({
+        root,
+        searchPath: process.env['PATH'] ?? '',
+        cacheDir: readSettings(process.env).SLIPWAY_CACHE_DIR,
+        report: (message) => console.log(message),
+        signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
+      });
+      return { ok: true, output: '' };
     },
   };
 }

@@ -8,6 +8,7 @@ const COMMANDS = [
   'clusters',
   'networks',
   'deployments',
+  'connections',
   'instance-types',
   'operations',
   'dev',

@@ -34,6 +34,9 @@ test.each([
   ['deployments list --region here', 'unknown: region'],
   ['deployments update web', 'nothing to change'],
   ['operations confirm', 'something is missing'],
+  ['connections delete blue', '--yes'],
+  ['connections create', 'needs a name'],
+  ['clusters kubeconfig', 'something is missing'],
 ])('usage: slipway %s', async (line, said) => {
   await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
 });
@@ -51,6 +54,9 @@ test.each([
   ['clusters list --help', 'Examples:'],
   ['clusters get --help', 'Examples:'],
   ['clusters delete --help', 'Examples:'],
+  ['clusters kubeconfig --help', 'Examples:'],
+  ['connections create --help', 'Examples:'],
+  ['connections delete --help', 'Examples:'],
   ['instance-types discover --help', 'Examples:'],
   ['operations list --help', 'Examples:'],
   ['operations get --help', 'Examples:'],

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from '../../contract/vocabulary.ts';
-import type { Owner, PlannedNode } from '../provider.ts';
-import { nodeKey } from './plan-table.ts';
+import { COLLECTIONS } from '../contract/vocabulary.ts';
+import type { Owner, PlannedNode } from './provider.ts';
 
 /** How the keys of the provider's own tags begin. */
 export const OWN_TAGS = 'slipway:';
@@ -49,4 +48,9 @@ export function clientToken(owner: Owner, node: PlannedNode): string {
   return createHash('sha256')
     .update(JSON.stringify([...identity, node.generation]))
     .digest('hex');
+}
+
+/** What tells the nodes of one owner apart, for example `subnet/public-a`. */
+export function nodeKey(node: { type: string; name: string }): string {
+  return `${node.type}/${node.name}`;
 }

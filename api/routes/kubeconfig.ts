@@ -1,0 +1,19 @@
+/** How kubectl gets to a cluster, as a file for it. */
+import { Router } from 'express';
+import { stringify } from 'yaml';
+import type { Operations } from '../../operations/index.ts';
+import { sendText } from '../answers.ts';
+import { noQuery } from '../page.ts';
+import { principalOf } from '../principal.ts';
+
+/** RFC 9512 */
+const YAML_TYPE = 'application/yaml';
+
+export function kubeconfigRoutes(operations: Operations): Router {
+  const router = Router();
+  router.get<{ id: string }>('/clusters/:id/kubeconfig', noQuery, async (request, response) => {
+    const config = await operations.kubeconfig(principalOf(response), request.params.id);
+    sendText(request, response, YAML_TYPE, stringify(config, { lineWidth: 0 }));
+  });
+  return router;
+}

@@ -1,0 +1,56 @@
+import type { components } from '../../client/openapi.ts';
+import type { Flags } from '../commands/command.ts';
+import { given } from '../flags.ts';
+import { formatAge } from '../output/time.ts';
+import type { Collection } from './collection.ts';
+
+type Connection = components['schemas']['Connection'];
+
+const CREATE_FLAGS = {
+  account: { type: 'string', describe: 'The account that the role must be in, 12 digits' },
+  role: { type: 'string', describe: 'The ARN of the role that is assumed' },
+  'external-id': { type: 'string', describe: "What the role's trust asks for" },
+  provider: { type: 'string', describe: 'The cloud [default: simulated]' },
+  region: { type: 'string', describe: 'Where it is verified' },
+  'display-name': { type: 'string', describe: 'Free text' },
+} as const satisfies Flags;
+
+/** What is missing the service says, all of it at once. */
+const NOTHING = { accountId: '', roleArn: '', externalId: '' };
+
+export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
+  name: 'connections',
+  singular: 'connection',
+  columns: [
+    { title: 'NAME', of: ({ name }) => name },
+    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'PROVIDER', of: ({ provider }) => provider },
+    { title: 'REGION', of: ({ region }) => region },
+    { title: 'ACCOUNT', of: ({ spec }) => spec.accountId },
+    { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+  ],
+  fieldsOf: ({ spec }) => ({ roleArn: spec.roleArn, externalId: spec.externalId }),
+  create: {
+    flags: CREATE_FLAGS,
+    specOf: (args) =>
+      given({
+        accountId: args.account,
+        roleArn: args.role,
+        externalId: args['external-id'],
+        provider: args.provider,
+        region: args.region,
+        displayName: args['display-name'],
+      }),
+    examples: [
+      [
+        'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway --external-id blue-7f3a',
+        'verifies the role, the account, the permissions and the quotas',
+      ],
+      ['connections create -f connection.yaml', 'what the file says'],
+    ],
+  },
+  createOne: (api, body) => api.POST('/connections', { body: { ...NOTHING, ...body } }),
+  list: (api, query) => api.GET('/connections', { params: { query } }),
+  get: (api, connectionId) =>
+    api.GET('/connections/{connectionId}', { params: { path: { connectionId } } }),
+};

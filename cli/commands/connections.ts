@@ -1,0 +1,27 @@
+/** What is not as with other collections: a connection is a record only, and gone at once. */
+import { connections } from '../collections/connections.ts';
+import { EXIT } from '../exit.ts';
+import { openSession } from '../session.ts';
+import { askBefore } from './ask.ts';
+import { command } from './command.ts';
+import { NAME, namesIn } from './common.ts';
+
+export const deleteConnection = command({
+  command: ['delete <name>', 'rm'],
+  describe: 'Delete a connection that nothing uses',
+  positionals: NAME,
+  completes: namesIn(connections.list),
+  flags: { yes: { alias: 'y', type: 'boolean', describe: 'Do not ask' } },
+  examples: [
+    ['connections delete blue', 'asks first'],
+    ['connections delete blue --yes', 'for scripts'],
+  ],
+  async run({ name, yes, ...args }, io) {
+    const { tell, slipway, server } = openSession(io, args);
+    if (yes !== true) await askBefore(io, `Delete connection ${name} at ${server}?`);
+    const params = { path: { connectionId: name } };
+    await tell(slipway.api.DELETE('/connections/{connectionId}', { params }));
+    io.stderr.write(`connection ${name} is gone\n`);
+    return EXIT.succeeded;
+  },
+});

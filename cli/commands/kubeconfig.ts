@@ -1,0 +1,27 @@
+import { parse } from 'yaml';
+import { clusters } from '../collections/clusters.ts';
+import { EXIT } from '../exit.ts';
+import { openSession } from '../session.ts';
+import { command } from './command.ts';
+import { NAME, namesIn } from './common.ts';
+
+export const kubeconfig = command({
+  command: 'kubeconfig <name>',
+  describe: 'Print the kubeconfig of a cluster, which holds no secret',
+  positionals: NAME,
+  completes: namesIn(clusters.list),
+  flags: {},
+  examples: [
+    ['clusters kubeconfig demo > demo.kubeconfig', 'then: kubectl --kubeconfig demo.kubeconfig'],
+    ['clusters kubeconfig demo -o json', 'the same as JSON'],
+  ],
+  async run({ name, ...args }, io) {
+    const { ask, slipway, output } = openSession(io, args);
+    const params = { path: { clusterId: name } };
+    const config = await ask(
+      slipway.api.GET('/clusters/{clusterId}/kubeconfig', { params, parseAs: 'text' }),
+    );
+    io.stdout.write(output === 'json' ? `${JSON.stringify(parse(config), null, 2)}\n` : config);
+    return EXIT.succeeded;
+  },
+});

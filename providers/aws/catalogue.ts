@@ -1,0 +1,77 @@
+/** The instance types of a region, as EC2 describes and offers them. */
+import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
+import type { CatalogueEntry } from '../instance-types/discovery.ts';
+import type { Aws } from './access.ts';
+import { allPages } from './pages.ts';
+
+/** New types come a few times a year. */
+const KEPT_MS = 10 * 60_000;
+/** The most that EC2 puts into one page. */
+const TYPES_PER_PAGE = 100;
+const OFFERINGS_PER_PAGE = 1000;
+
+export interface Catalogue {
+  of(aws: Aws): Promise<readonly CatalogueEntry[]>;
+}
+
+/** Asks each region at most once in ten minutes. @param clock milliseconds since the epoch */
+export function createCatalogue(clock: () => number): Catalogue {
+  const kept = new Map<string, { until: number; entries: Promise<readonly CatalogueEntry[]> }>();
+  return {
+    of(aws) {
+      const known = kept.get(aws.region);
+      if (known !== undefined && known.until > clock()) return known.entries;
+      const entries = load(aws);
+      kept.set(aws.region, { until: clock() + KEPT_MS, entries });
+      entries.catch(() => kept.delete(aws.region));
+      return entries;
+    },
+  };
+}
+
+async function load({ ec2 }: Aws): Promise<CatalogueEntry[]> {
+  const types = await allPages(async (NextToken) => {
+    const page = await ec2.describeInstanceTypes({
+      // A Mac is x86_64 or arm64, too, but its hosts are dedicated and it is not virtualized by HVM alone.
+      Filters: [
+        { Name: 'supported-virtualization-type', Values: ['hvm'] },
+        { Name: 'processor-info.supported-architecture', Values: ['x86_64', 'arm64'] },
+      ],
+      MaxResults: TYPES_PER_PAGE,
+      NextToken,
+    });
+    return { items: page.InstanceTypes, next: page.NextToken };
+  });
+  const offerings = await allPages(async (NextToken) => {
+    const page = await ec2.describeInstanceTypeOfferings({
+      LocationType: 'availability-zone',
+      MaxResults: OFFERINGS_PER_PAGE,
+      NextToken,
+    });
+    return { items: page.InstanceTypeOfferings, next: page.NextToken };
+  });
+  const offered = new Set<string | undefined>(offerings.map(({ InstanceType }) => InstanceType));
+  return types.filter(({ InstanceType }) => offered.has(InstanceType)).map(toEntry);
+}
+
+/** EC2's description in the terms of the formulas. */
+function toEntry(info: InstanceTypeInfo): CatalogueEntry {
+  const { NetworkInfo: network, GpuInfo: gpus } = info;
+  const cards = (network?.NetworkCards ?? []).toSorted(
+    (a, b) => (a.NetworkCardIndex ?? 0) - (b.NetworkCardIndex ?? 0),
+  );
+  return {
+    instanceType: info.InstanceType ?? '',
+    vCpus: info.VCpuInfo?.DefaultVCpus ?? 0,
+    memoryMiB: info.MemoryInfo?.SizeInMiB ?? 0,
+    architectures: info.ProcessorInfo?.SupportedArchitectures ?? [],
+    // A part of a GPU is counted as 0; pods see it as one.
+    gpuCount: (gpus?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Math.max(Count, 1), 0),
+    networkCards: cards.map(({ MaximumNetworkInterfaces = 0 }) => ({
+      maximumNetworkInterfaces: MaximumNetworkInterfaces,
+    })),
+    defaultNetworkCardIndex: network?.DefaultNetworkCardIndex ?? 0,
+    ipv4AddressesPerInterface: network?.Ipv4AddressesPerInterface ?? 0,
+    hypervisor: info.Hypervisor ?? (info.BareMetal === true ? 'nitro' : ''),
+  };
+}

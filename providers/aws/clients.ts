@@ -1,0 +1,116 @@
+/** The SDK's clients. Loaded when first used: together they take seconds, and not every worker needs them. */
+import type { EC2 } from '@aws-sdk/client-ec2';
+import type { EKS } from '@aws-sdk/client-eks';
+import type { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
+import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { EventBridge } from '@aws-sdk/client-eventbridge';
+import type { IAM } from '@aws-sdk/client-iam';
+import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
+import type { SQS } from '@aws-sdk/client-sqs';
+import type { STS } from '@aws-sdk/client-sts';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsCredentialIdentity, Provider } from '@smithy/types';
+import { ThrottledOnlyRetry } from './retry.ts';
+
+export interface ClientOptions {
+  /** In place of AWS's own endpoints, for example of the sandbox. */
+  endpoint?: string | undefined;
+  /** The deadline of one request, in milliseconds. */
+  requestTimeoutMs: number;
+  /**
+   * Whose rights the calls have; those that the SDK finds in its surroundings unless given. Asked again
+   * shortly before they expire, and when AWS calls them expired.
+   */
+  credentials?: Provider<AwsCredentialIdentity> | undefined;
+}
+
+export interface Clients {
+  ec2: EC2;
+  eks: EKS;
+  /** Classic load balancers. */
+  elb: ElasticLoadBalancing;
+  elbv2: ElasticLoadBalancingV2;
+  events: EventBridge;
+  iam: IAM;
+  quotas: ServiceQuotas;
+  sqs: SQS;
+  sts: STS;
+}
+
+/** What the actions of each service are called in a policy. */
+export const ACTION_PREFIXES = {
+  ec2: 'ec2',
+  eks: 'eks',
+  elb: 'elasticloadbalancing',
+  elbv2: 'elasticloadbalancing',
+  events: 'events',
+  iam: 'iam',
+  quotas: 'servicequotas',
+  sqs: 'sqs',
+  sts: 'sts',
+} as const satisfies Record<keyof Clients, string>;
+
+/** @param slowestRate how far throttling slows the calls to one service down, in calls a second */
+export async function createClients(
+  region: string,
+  options: ClientOptions,
+  slowestRate: number,
+): Promise<Clients> {
+  const [ec2, eks, elb, elbv2, events, iam, quotas, sqs, sts] = await Promise.all([
+    import('@aws-sdk/client-ec2'),
+    import('@aws-sdk/client-eks'),
+    import('@aws-sdk/client-elastic-load-balancing'),
+    import('@aws-sdk/client-elastic-load-balancing-v2'),
+    import('@aws-sdk/client-eventbridge'),
+    import('@aws-sdk/client-iam'),
+    import('@aws-sdk/client-service-quotas'),
+    import('@aws-sdk/client-sqs'),
+    import('@aws-sdk/client-sts'),
+  ]);
+  const { endpoint, requestTimeoutMs } = options;
+  // One set for all clients.
+  const credentials = options.credentials && shared(options.credentials, Date.now);
+  const config = () => ({
+    region,
+    retryStrategy: new ThrottledOnlyRetry(slowestRate),
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      throwOnRequestTimeout: true,
+    }),
+    ...(endpoint !== undefined && { endpoint }),
+    ...(credentials !== undefined && { credentials }),
+  });
+  return {
+    ec2: new ec2.EC2(config()),
+    eks: new eks.EKS(config()),
+    elb: new elb.ElasticLoadBalancing(config()),
+    elbv2: new elbv2.ElasticLoadBalancingV2(config()),
+    events: new events.EventBridge(config()),
+    iam: new iam.IAM(config()),
+    quotas: new quotas.ServiceQuotas(config()),
+    sqs: new sqs.SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),
+    sts: new sts.STS(config()),
+  };
+}
+
+/** The SDK asks for new ones in their last five minutes. */
+const RENEW_BEFORE_MS = 6 * 60_000;
+
+/** Asks once for all who wait, and keeps what it gets until shortly before it expires. */
+function shared(
+  ask: Provider<AwsCredentialIdentity>,
+  clock: () => number,
+): Provider<AwsCredentialIdentity> {
+  let held: AwsCredentialIdentity | undefined;
+  let asking: Promise<AwsCredentialIdentity> | undefined;
+  return async () => {
+    const expiresAt = held?.expiration?.getTime() ?? Infinity;
+    if (held !== undefined && clock() < expiresAt - RENEW_BEFORE_MS) return held;
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    held = await asking;
+    return held;
+  };
+}

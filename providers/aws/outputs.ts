@@ -1,0 +1,86 @@
+import { nodeKey } from '../identity.ts';
+import type { CloudResource } from '../provider.ts';
+import { kubeconfig } from './kubeconfig.ts';
+
+/** EKS's own words for the state of a control plane. */
+const EXTERNAL_STATUS = {
+  creating: 'CREATING',
+  available: 'ACTIVE',
+  updating: 'UPDATING',
+  failed: 'FAILED',
+  deleting: 'DELETING',
+} as const satisfies Record<CloudResource['state'], string>;
+
+/** What a client is told of a network; lists of ids are joined with commas, in the order of the zones. */
+export function networkOutputs(nodes: readonly CloudResource[]): Record<string, string> {
+  const found = index(nodes);
+  return present({
+    vpcId: found('vpc/main')?.cloudId,
+    cidr: found('vpc/main')?.outputs['cidr'],
+    publicSubnetIds: listOf(nodes, 'subnet', 'public-', (it) => it.cloudId),
+    privateSubnetIds: listOf(nodes, 'subnet', 'private-', (it) => it.cloudId),
+    availabilityZones: listOf(nodes, 'subnet', 'private-', (it) => it.outputs['availabilityZone']),
+    securityGroupId: found('security_group/internal')?.cloudId,
+    internetGatewayId: found('internet_gateway/main')?.cloudId,
+    natGatewayIds: listOf(nodes, 'nat_gateway', '', (it) => it.cloudId),
+    natPublicIps: listOf(nodes, 'nat_gateway', '', (it) => it.outputs['publicIp']),
+    s3EndpointId: found('vpc_endpoint/s3')?.cloudId,
+  });
+}
+
+/** What a client is told of a cluster; `network` holds the outputs of the network it stands on. */
+export function clusterOutputs(
+  nodes: readonly CloudResource[],
+  about: { region: string; kubernetesVersion: string; network: Record<string, string> },
+): Record<string, string> {
+  const { region, kubernetesVersion, network } = about;
+  const found = index(nodes);
+  const controlPlane = found('control_plane/main');
+  return present({
+    clusterName: controlPlane?.outputs['name'],
+    endpoint: controlPlane?.outputs['endpoint'],
+    certificateAuthority: controlPlane?.outputs['certificateAuthority'],
+    kubeconfig: controlPlane && kubeconfigOf(controlPlane, region),
+    oidcIssuer: controlPlane?.outputs['oidcIssuer'],
+    oidcProviderId: found('oidc_provider/main')?.cloudId,
+    kubernetesVersion,
+    externalClusterId: controlPlane?.cloudId,
+    externalStatus: controlPlane && EXTERNAL_STATUS[controlPlane.state],
+    vpcId: network['vpcId'],
+    subnetIds: [network['publicSubnetIds'], network['privateSubnetIds']].filter(Boolean).join(','),
+    securityGroupId: found('security_group/cluster')?.cloudId,
+    nodeRoleId: found('iam_role/node')?.cloudId,
+    karpenterNodeRoleId: found('iam_role/karpenter-node')?.cloudId,
+    karpenterQueueUrl: found('queue/karpenter-interruption')?.outputs['url'],
+  });
+}
+
+function kubeconfigOf({ outputs }: CloudResource, region: string): string {
+  const { name = '', endpoint = '', certificateAuthority = '' } = outputs;
+  return kubeconfig({ name, region, endpoint, certificateAuthority });
+}
+
+function index(nodes: readonly CloudResource[]) {
+  const byKey = new Map(nodes.map((node) => [nodeKey(node), node]));
+  return (key: string): CloudResource | undefined => byKey.get(key);
+}
+
+function listOf(
+  nodes: readonly CloudResource[],
+  type: string,
+  prefix: string,
+  value: (node: CloudResource) => string | undefined,
+): string {
+  return nodes
+    .filter((node) => node.type === type && node.name.startsWith(prefix))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((node) => value(node) ?? '')
+    .join(',');
+}
+
+/** Without what is not there. */
+function present(outputs: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(outputs).filter((entry): entry is [string, string] => !!entry[1]),
+  );
+}

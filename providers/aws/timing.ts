@@ -1,0 +1,32 @@
+/** How long AWS takes, and how often to look. */
+
+/** Deadlines in seconds for getting ready or going, as Terraform's provider has them. */
+const DEADLINE_SECONDS: Readonly<Record<string, number>> = {
+  control_plane: 30 * 60,
+  node_group: 60 * 60,
+  addon: 20 * 60,
+  nat_gateway: 30 * 60,
+};
+const QUICK_DEADLINE_SECONDS = 10 * 60;
+
+/** Milliseconds between two looks. A cluster takes 13 to 16 minutes: one describe each, not a waiter's many. */
+const READY_LOOK_MS: Readonly<Record<string, number>> = {
+  control_plane: 20_000,
+  node_group: 15_000,
+  addon: 10_000,
+  nat_gateway: 10_000,
+};
+const GONE_LOOK_MS = READY_LOOK_MS;
+const QUICK_LOOK_MS = 1_000;
+/** No look is sooner than this, whatever the speed. */
+const FLOOR_MS = 20;
+
+export function deadlineSeconds(type: string): number {
+  return DEADLINE_SECONDS[type] ?? QUICK_DEADLINE_SECONDS;
+}
+
+/** When the next look makes sense, in milliseconds from now. */
+export function lookAgainMs(wait: { type: string; for: 'ready' | 'gone'; speed: number }): number {
+  const table = wait.for === 'ready' ? READY_LOOK_MS : GONE_LOOK_MS;
+  return Math.max(FLOOR_MS, Math.ceil((table[wait.type] ?? QUICK_LOOK_MS) / wait.speed));
+}

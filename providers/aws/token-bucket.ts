@@ -1,0 +1,44 @@
+/** How fast all calls of one worker to one account and region may go. */
+export interface CallRate {
+  /** Calls a second in the long run. */
+  perSecond: number;
+  /** Calls at once after a pause. */
+  burst: number;
+}
+
+export interface TokenBucket {
+  /** Resolves when a call may go, first come first served; rejects with the signal's reason. */
+  take(signal: AbortSignal | undefined): Promise<void>;
+}
+
+/** @param now milliseconds since any fixed moment */
+export function createTokenBucket(rate: CallRate, now: () => number): TokenBucket {
+  const msPerToken = 1000 / rate.perSecond;
+  /** When the bucket would be full, had nothing been taken; every call moves it on by one token. */
+  let fullAt = now();
+
+  return {
+    async take(signal) {
+      signal?.throwIfAborted();
+      const at = now();
+      fullAt = Math.max(fullAt, at) + msPerToken;
+      const waitMs = fullAt - at - rate.burst * msPerToken;
+      if (waitMs <= 0) return;
+      await pause(waitMs, signal);
+    },
+  };
+}
+
+function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    signal?.addEventListener('abort', end, { once: true });
+  });
+}

@@ -1,0 +1,107 @@
+/** Accounts of the simulated cloud: their roles, what these may do, and how much there may be of everything. */
+import * as z from 'zod';
+import type { ConnectionCheck } from '../../contract/vocabulary.ts';
+import {
+  checkAccount,
+  checkPermissions,
+  checkQuotas,
+  countByType,
+  createCache,
+  exampleOf,
+  roleNotAssumable,
+} from '../connections.ts';
+import {
+  ProviderError,
+  type CallContext,
+  type Connections,
+  type ConnectionTarget,
+  type Provider,
+} from '../provider.ts';
+import { createAsk, type AskCloud } from './client.ts';
+import type { Authorization, HttpOptions } from './http.ts';
+import { createSession, type Session } from './session.ts';
+
+const ACTIONS = ['create', 'read', 'update', 'delete'] as const;
+
+const identitySchema = z.object({ accountId: z.string(), arn: z.string() });
+const deniedSchema = z.object({ denied: z.array(z.string()) });
+const quotasSchema = z.object({
+  items: z.array(z.object({ type: z.string(), limit: z.int(), used: z.int() })),
+});
+
+/** One connection as this process works with it. */
+interface Open {
+  session: Session;
+  ask: AskCloud;
+  provider: Provider;
+}
+
+type Check = (
+  target: ConnectionTarget,
+  open: Open,
+  context: CallContext,
+) => Promise<Record<string, string>>;
+
+/** @param provide the provider, with the rights that an authorization gives */
+export function createConnections(
+  options: Omit<HttpOptions, 'authorization'> & { clock: () => number },
+  provide: (authorization: Authorization) => Provider,
+): Connections {
+  const own = createAsk(options);
+  const openOf = createCache((target): Open => {
+    const session = createSession(own, target, options.clock);
+    const ask = createAsk({ ...options, authorization: session });
+    return { session, ask, provider: provide(session) };
+  });
+
+  return {
+    through: (target) => openOf(target).provider,
+    verify: (target, check, context) => CHECKS[check](target, openOf(target), context),
+    environment: async (target) => ({
+      SIMULATED_CLOUD_TOKEN: await openOf(target).session.token(),
+    }),
+  };
+}
+
+const CHECKS: Record<ConnectionCheck, Check> = {
+  async role(target, { session }) {
+    try {
+      await session.renew();
+      return {};
+    } catch (error) {
+      const isRefused = error instanceof ProviderError && error.errorType === 'permission';
+      throw isRefused ? roleNotAssumable(target, error) : error;
+    }
+  },
+
+  async identity(target, { ask }, { signal }) {
+    const request = { method: 'GET', path: 'caller-identity' } as const;
+    const { accountId, arn } = await ask(identitySchema, request, signal);
+    checkAccount(target, accountId);
+    return { accountId, principal: arn };
+  },
+
+  async permissions(target, { ask, provider }, { signal }) {
+    const types = [...countByType(exampleOf(provider, target)).keys()];
+    const actions = types.flatMap((type) => ACTIONS.map((action) => `${type}:${action}`));
+    const request = { method: 'POST', path: 'permissions', body: { actions } } as const;
+    const { denied } = await ask(deniedSchema, request, signal);
+    checkPermissions(target, denied);
+    return {};
+  },
+
+  async quotas(target, { ask, provider }, { signal }) {
+    const needed = countByType(exampleOf(provider, target));
+    const path = `quotas?region=${encodeURIComponent(target.region)}`;
+    const { items } = await ask(quotasSchema, { method: 'GET', path }, signal);
+    checkQuotas(
+      target,
+      items.map(({ type, ...quota }) => ({
+        name: type,
+        ...quota,
+        needed: needed.get(type) ?? 0,
+      })),
+    );
+    return {};
+  },
+};

@@ -1,0 +1,66 @@
+/** Many EKS clusters at once while AWS throttles: all succeed, and the calls keep to the bucket. */
+import { beforeAll, expect, test } from 'vitest';
+import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
+import { campaign } from '../../support/campaign.ts';
+
+const CROWD = campaign.full ? 20 : 3;
+const RATE = { perSecond: 100, burst: 50 };
+const FOLLOW = { timeoutMs: 20 * 60_000 };
+/** Calls are counted where they arrive, some milliseconds after they have left the bucket. */
+const JITTER_MS = 100;
+
+let aws: AwsStack;
+beforeAll(async () => {
+  aws = await startAwsStack({
+    env: {
+      SLIPWAY_AWS_CALLS_PER_SECOND: String(RATE.perSecond),
+      SLIPWAY_AWS_CALL_BURST: String(RATE.burst),
+      // Each waits for the others' calls: what takes AWS minutes must not be too late here.
+      SLIPWAY_DEADLINE_FACTOR: '1',
+    },
+  });
+}, 180_000);
+
+/** The most calls in any span of so many milliseconds. */
+function densest(at: readonly number[], spanMs: number): number {
+  let most = 0;
+  let first = 0;
+  for (let last = 0; last < at.length; last++) {
+    while ((at[last] ?? 0) - (at[first] ?? 0) > spanMs) first += 1;
+    most = Math.max(most, last - first + 1);
+  }
+  return most;
+}
+
+test(
+  `${CROWD} clusters at once with 5 % of the calls throttled`,
+  async () => {
+    const { sandbox, stack } = aws;
+    const base = await stack.submit('/networks', { name: 'base' });
+    await stack.succeeded(base.id, FOLLOW);
+    await sandbox.faults({ throttleRate: 0.05 });
+    const names = Array.from({ length: CROWD }, (_, index) => `crowd${index}`);
+    const made = await Promise.all(
+      names.map((name) => stack.submit('/clusters', { name, networkId: 'base', karpenter: false })),
+    );
+    await Promise.all(made.map(({ id }) => stack.succeeded(id, FOLLOW)));
+    const removals = await Promise.all(names.map((name) => stack.remove(`/clusters/${name}`)));
+    await Promise.all(removals.map(({ id }) => stack.succeeded(id, FOLLOW)));
+    await sandbox.faults({});
+    const calls = await sandbox.calls();
+    const throttled = calls.filter(({ status }) => status === 503 || status === 400).length;
+    const seconds = Math.round(((calls.at(-1)?.at ?? 0) - (calls[0]?.at ?? 0)) / 1000);
+    process.stdout.write(
+      `${CROWD} clusters: ${calls.length} calls in ${seconds} s, ${throttled} refused\n`,
+    );
+    expect(throttled).toBeGreaterThan(calls.length * 0.02);
+    const at = calls.map((call) => call.at).toSorted((a, b) => a - b);
+    for (const spanMs of [1_000, 5_000, 10_000]) {
+      const limit = RATE.burst + (RATE.perSecond * (spanMs + JITTER_MS)) / 1000;
+      expect(densest(at, spanMs)).toBeLessThanOrEqual(limit);
+    }
+    await stack.succeeded((await stack.remove('/networks/base')).id, FOLLOW);
+    expect(await sandbox.things()).toEqual([]);
+  },
+  campaign.timeoutMs,
+);

@@ -1,0 +1,82 @@
+/** The credentials of a connection's role are found nowhere but in the worker that assumed it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { DEPLOYMENT_SETTINGS } from '../support/deployment.ts';
+import { eventually } from '../support/eventually.ts';
+import { startStack } from '../support/stack.ts';
+
+/** With what every token of the simulated cloud begins. */
+const TOKEN = 'simulated-token-';
+/** No secret: it shows that the search finds what is there. */
+const MARKER = 'external-id-c0ffee';
+const CONNECTION = {
+  name: 'account',
+  accountId: '123456789012',
+  roleArn: 'arn:aws:iam::123456789012:role/brief',
+  externalId: MARKER,
+};
+/** It has the token, and shows it wherever it can. */
+const MODULE = `
+  resource "terraform_data" "speaker" {
+    provisioner "local-exec" {
+      command = "test -n \\"$SIMULATED_CLOUD_TOKEN\\" && echo $SIMULATED_CLOUD_TOKEN && env"
+    }
+  }
+`;
+
+const stack = await startStack({ env: { ...DEPLOYMENT_SETTINGS, LOG_LEVEL: 'trace' } });
+
+/** The names of the stack's files that hold this text. */
+function filesWith(text: string): string[] {
+  return readdirSync(stack.dataDirectory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name))
+    .filter((file) => readFileSync(file).includes(text));
+}
+
+async function sessions(): Promise<number> {
+  const { body } = await stack.simulator.get('/inspect/calls');
+  const { items } = body as { items: { path: string }[] };
+  return items.filter(({ path: called }) => called === '/sessions').length;
+}
+
+test('credentials that expire in the middle are renewed, and nobody gets to know them', async () => {
+  const { roleArn } = CONNECTION;
+  await stack.simulator.put('/inspect/roles', { roleArn, sessionSeconds: 0.3 });
+  const through = { connectionId: CONNECTION.name };
+  const made = [await stack.submit('/connections', CONNECTION)];
+  await stack.succeeded(made[0]?.id ?? '');
+  const before = await sessions();
+  made.push(await stack.submit('/clusters', { name: 'long', ...through }));
+  made.push(
+    await stack.submit('/deployments', {
+      name: 'module',
+      source: { files: { 'main.tf': MODULE } },
+      ...through,
+    }),
+  );
+  for (const { id } of made) await stack.succeeded(id);
+  expect(await sessions()).toBeGreaterThan(before + 2);
+
+  const seen = made.flatMap(({ id }) => [`/operations/${id}`, `/operations/${id}/events`]);
+  for (const at of [...seen, '/connections/account', '/clusters/long', '/deployments/module']) {
+    const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
+    expect([at, JSON.stringify(body).includes(TOKEN)]).toEqual([at, false]);
+  }
+  for (const part of [...stack.workers, ...stack.apis, stack.temporal]) {
+    expect([part.name, part.output().includes(TOKEN)]).toEqual([part.name, false]);
+  }
+  await eventually(() => filesWith(MARKER).some((file) => file.includes('temporal.db')));
+  expect(filesWith(TOKEN)).toEqual([]);
+
+  expect((await stack.api.delete('/connections/account')).body).toMatchObject({
+    code: 'in_use',
+    attachments: ['clusters/long', 'deployments/module'],
+  });
+  for (const at of ['/clusters/long', '/deployments/module']) {
+    await stack.succeeded((await stack.remove(at)).id);
+  }
+  expect((await stack.api.delete('/connections/account')).status).toBe(204);
+  await stack.expectCleanCloud();
+});

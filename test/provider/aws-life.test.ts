@@ -1,0 +1,284 @@
+/** What the conformance suite does not ask of every provider: updates, whose names are taken, twins, and what AWS says when it refuses. */
+import { setMaxListeners } from 'node:events';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import { createAwsProvider } from '../../providers/aws/provider.ts';
+import { nodeKey } from '../../providers/identity.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
+import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
+import { eventually } from '../support/eventually.ts';
+import { providerError, standsOn, tearDown, walk, whenAsWanted, whenReady } from './graph-walk.ts';
+
+const SPEED = 100;
+const { signal } = new AbortController();
+setMaxListeners(0, signal);
+const context = { signal };
+
+let sandbox: AwsSandbox;
+let provider: Provider;
+beforeAll(async () => {
+  sandbox = await startAwsSandbox({ speed: SPEED });
+  provider = createAwsProvider({
+    endpoint: sandbox.url,
+    requestTimeoutMs: 5_000,
+    rate: { perSecond: 1_000, burst: 1_000 },
+    speed: SPEED,
+  });
+});
+afterEach(() => sandbox.faults({}));
+afterAll(() => sandbox?.stop());
+
+const bare = network({ natGateways: 'none' });
+
+/** Has every node as the new plan wants it, those of the old plan being there. */
+async function bringTo(
+  owner: Owner,
+  plan: readonly PlannedNode[],
+  refs: Map<string, CloudRef>,
+  keys: readonly string[],
+): Promise<void> {
+  for (const key of keys) {
+    const node = nodeOf(plan, key);
+    const request = { owner, node, dependencies: dependenciesOf(node, refs) };
+    refs.set(node.urn, await whenAsWanted(provider, request, context));
+  }
+}
+
+test('a cluster goes up by one minor version after the other, its node group after it, and takes new sizes and tags', async () => {
+  const owner = ownerOf('cluster', 'growing');
+  const before = provider.plan(owner, cluster({ kubernetesVersion: '1.32', karpenter: false }));
+  const refs = await walk(provider, owner, before, context);
+  const spec = cluster({
+    kubernetesVersion: '1.34',
+    karpenter: false,
+    tags: { team: 'blue' },
+    nodeGroups: [{ name: 'default', desiredSize: 3, labels: { tier: 'web' } }],
+  });
+  const after = provider.plan(owner, spec);
+  const keys = ['vpc/main', 'iam_role/node', 'control_plane/main', 'node_group/default'];
+  for (const key of keys) {
+    expect(provider.change(nodeOf(before, key), nodeOf(after, key))).toBe('update');
+  }
+  await bringTo(owner, after, refs, keys);
+
+  const versions = (await sandbox.calls()).filter((it) => it.action === 'UpdateClusterVersion');
+  expect(versions).toHaveLength(2);
+  const name = { clusterName: 'growing', nodegroupName: 'default' };
+  expect((await sandbox.eks.describeNodegroup(name)).nodegroup).toMatchObject({
+    version: '1.34',
+    scalingConfig: { desiredSize: 3 },
+    labels: { tier: 'web' },
+    tags: { team: 'blue' },
+  });
+  const things = await sandbox.things();
+  const roles = things.filter(({ id }) => id.includes('growing-node'));
+  expect(roles.map(({ tags }) => tags['team'])).toContain('blue');
+
+  const back = nodeOf(before, 'control_plane/main');
+  const request = { owner, node: back, dependencies: dependenciesOf(back, refs) };
+  expect(await providerError(provider.ensure(request, context))).toMatchObject({
+    code: 'version_cannot_go_back',
+    retryable: false,
+  });
+  await tearDown(provider, owner, after, context);
+  expect(
+    (await sandbox.things()).filter(({ tags }) => tags['slipway:uid'] === owner.resourceUid),
+  ).toEqual([]);
+});
+
+test('an update that EKS could not do is final, with its reason, and can be tried again', async () => {
+  const owner = ownerOf('cluster', 'stuck');
+  const before = provider.plan(owner, cluster({ kubernetesVersion: '1.33', karpenter: false }));
+  const needed = standsOn(before, nodeOf(before, 'control_plane/main'));
+  const ground = before.filter(
+    (node) => needed.has(node.urn) || nodeKey(node) === 'control_plane/main',
+  );
+  const refs = await walk(provider, owner, ground, context);
+  const after = provider.plan(owner, cluster({ kubernetesVersion: '1.34', karpenter: false }));
+  const node = nodeOf(after, 'control_plane/main');
+  const request = { owner, node, dependencies: dependenciesOf(node, refs) };
+  await sandbox.faults({ faults: [{ kind: 'create_failed', action: '^UpdateClusterVersion$' }] });
+  const ref = await provider.ensure(request, context);
+  const error = await providerError(whenReady(provider, request, ref, context));
+  expect(error).toMatchObject({
+    code: 'node_creation_failure',
+    errorType: 'provider',
+    retryable: false,
+  });
+  expect(error.publicMessage).toContain('cluster stuck to 1.34');
+  await whenAsWanted(provider, request, context);
+  await tearDown(provider, owner, ground, context);
+});
+
+test('tags that nobody wants any more go, and those of controllers stay', async () => {
+  const owner = ownerOf('network', 'retagged');
+  const [old, now] = [{ team: 'blue', stage: 'test' }, { team: 'red' }].map((tags) => {
+    return provider.plan(owner, network({ natGateways: 'none', tags }));
+  });
+  const refs = await walk(provider, owner, old ?? [], context);
+  const subnet = nodeOf(now ?? [], 'subnet/private-a');
+  const id = refs.get(subnet.urn)?.cloudId ?? '';
+  await sandbox.ec2.createTags({
+    Resources: [id],
+    Tags: [{ Key: 'kubernetes.io/cluster/other', Value: 'shared' }],
+  });
+  await bringTo(owner, now ?? [], refs, ['subnet/private-a']);
+  const { Subnets = [] } = await sandbox.ec2.describeSubnets({ SubnetIds: [id] });
+  const tags = Object.fromEntries((Subnets[0]?.Tags ?? []).map((it) => [it.Key, it.Value]));
+  expect(tags).toMatchObject({
+    team: 'red',
+    Name: 'retagged-private-a',
+    'kubernetes.io/cluster/other': 'shared',
+    'kubernetes.io/role/internal-elb': '1',
+    'karpenter.sh/discovery': 'retagged',
+  });
+  expect(tags).not.toHaveProperty('stage');
+  await tearDown(provider, owner, old ?? [], context);
+});
+
+test('the traffic of a network is recorded in a bucket; one that is not there is named', async () => {
+  const owner = ownerOf('network', 'recorded');
+  const flowLogBucketArn = await sandbox.bucket('slipway-flow-logs');
+  const node = (arn: string) =>
+    nodeOf(provider.plan(owner, network({ flowLogBucketArn: arn })), 'flow_log/main');
+  const vpc = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const ground = await whenAsWanted(provider, { owner, node: vpc, dependencies: {} }, context);
+  const dependencies = { [vpc.urn]: ground };
+  const request = { owner, node: node(flowLogBucketArn), dependencies };
+  const ref = await whenAsWanted(provider, request, context);
+  expect(ref.outputs).toEqual({ bucketArn: flowLogBucketArn });
+  await tearDown(provider, owner, [request.node], context);
+  const elsewhere = { ...request, node: { ...node('arn:aws:s3:::missing'), generation: 2 } };
+  const error = await providerError(provider.ensure(elsewhere, context));
+  expect(error).toMatchObject({ errorType: 'validation', retryable: false });
+  expect(error.publicMessage).toContain('missing');
+  await tearDown(provider, owner, [vpc], context);
+});
+
+test('a name that a cluster of somebody else has is already_exists, with its ARN', async () => {
+  const [first, second] = [ownerOf('cluster', 'taken'), ownerOf('cluster', 'taken')];
+  const groundOf = (owner: Owner) => {
+    const plan = provider.plan(owner, cluster({ karpenter: false }));
+    const node = nodeOf(plan, 'control_plane/main');
+    return { node, ground: plan.filter(({ urn }) => standsOn(plan, node).has(urn)) };
+  };
+  const theirs = groundOf(first);
+  await walk(provider, first, [...theirs.ground, theirs.node], context);
+  const { node, ground } = groundOf(second);
+  const refs = await walk(provider, second, ground, context);
+  const request = { owner: second, node, dependencies: dependenciesOf(node, refs) };
+  const error = await providerError(provider.ensure(request, context));
+  expect(error).toMatchObject({ code: 'already_exists', errorType: 'conflict', retryable: false });
+  expect(error.publicMessage).toContain('arn:aws:eks:eu-central-1:123456789012:cluster/taken');
+  expect(await provider.remove({ owner: second, node }, context)).toEqual({ state: 'gone' });
+  await tearDown(provider, second, ground, context);
+  await tearDown(provider, first, [...theirs.ground, theirs.node], context);
+});
+
+test('of twins the one with the smallest id stays, and the other goes', async () => {
+  const owner = ownerOf('network', 'twins');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const request = { owner, node, dependencies: {} };
+  const { cloudId } = await provider.ensure(request, context);
+  const { Vpcs = [] } = await sandbox.ec2.describeVpcs({ VpcIds: [cloudId] });
+  // As a worker that is thought dead would make it.
+  const twin = await sandbox.ec2.createVpc({
+    CidrBlock: '10.0.0.0/16',
+    TagSpecifications: [{ ResourceType: 'vpc', Tags: Vpcs[0]?.Tags }],
+  });
+  const ids = [cloudId, twin.Vpc?.VpcId ?? ''].toSorted();
+  const ref = await provider.ensure(request, context);
+  expect(ref.cloudId).toBe(ids[0]);
+  await whenReady(provider, request, ref, context);
+  expect((await provider.read(owner, context)).map((it) => it.cloudId)).toEqual([ids[0]]);
+  await tearDown(provider, owner, [node], context);
+});
+
+test('what the ledger knows and AWS has no more is gone, also where AWS deletes nothing with success', async () => {
+  const owner = ownerOf('cluster', 'ghost');
+  const planned = nodeOf(provider.plan(owner, cluster({})), 'oidc_provider/main');
+  const node = { ...planned, cloudId: 'arn:aws:iam::123456789012:oidc-provider/ghost.example' };
+  const gone = await eventually(
+    async () => {
+      const removal = await provider.remove({ owner, node }, context);
+      return removal.state === 'gone' && removal;
+    },
+    { timeoutMs: 3_000, intervalMs: 500 },
+  );
+  expect(gone).toEqual({ state: 'gone' });
+});
+
+test.each([
+  [
+    'vpc/main',
+    'vpc_limit_exceeded',
+    /"VPCs per Region" in eu-central-1 \d+ of 5 .* vpc\/L-F678F1CE/,
+  ],
+  ['elastic_ip/nat-a', 'address_limit_exceeded', /"EC2-VPC Elastic IPs" in .* 0 of 5 are used/],
+  ['iam_role/node', 'limit_exceeded', /"Roles per account" in .* 0 of 1000 are used/],
+])('a quota of %s is final: its name, what is used and the limit', async (key, code, words) => {
+  const owner = ownerOf('cluster', 'too-much');
+  const node = nodeOf(provider.plan(owner, cluster({})), key);
+  await sandbox.faults({ faults: [{ kind: 'quota', node: key }] });
+  const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
+  expect(error).toMatchObject({ code, errorType: 'quota', retryable: false });
+  expect(error.publicMessage).toMatch(words);
+});
+
+test('without the right to read quotas a refusal is told as AWS tells it', async () => {
+  const owner = ownerOf('network', 'too-much');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  await sandbox.faults({
+    faults: [
+      { kind: 'quota', node: 'vpc/main' },
+      { kind: 'error', action: '^GetServiceQuota$', code: 'AccessDeniedException' },
+    ],
+  });
+  const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
+  expect(error).toMatchObject({ code: 'vpc_limit_exceeded', errorType: 'quota' });
+  expect(error.publicMessage).toContain('VPCs per region');
+});
+
+test('a missing permission is named as the action that a policy needs', async () => {
+  const owner = ownerOf('network', 'forbidden');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  await sandbox.faults({
+    faults: [{ kind: 'error', node: 'vpc/main', code: 'UnauthorizedOperation' }],
+  });
+  const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
+  expect(error).toMatchObject({ code: 'permission_denied', errorType: 'permission' });
+  expect(error.publicMessage).toContain('ec2:CreateVpc');
+});
+
+test('throttled calls are repeated by the SDK, and nothing is made twice', async () => {
+  const owner = ownerOf('network', 'crowded');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const before = (await sandbox.calls()).length;
+  await sandbox.faults({ faults: [{ kind: 'throttle', node: 'vpc/main', times: 2 }] });
+  await whenAsWanted(provider, { owner, node, dependencies: {} }, context);
+  const calls = (await sandbox.calls()).slice(before);
+  expect(calls.filter(({ action }) => action === 'CreateVpc')).toHaveLength(3);
+  expect(await provider.read(owner, context)).toHaveLength(1);
+  await tearDown(provider, owner, [node], context);
+});
+
+test('what holds a VPC is named: its id, its type, and that Slipway did not make it', async () => {
+  const owner = ownerOf('network', 'held');
+  const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
+  const request = { owner, node, dependencies: {} };
+  const ref = await provider.ensure(request, context);
+  await whenReady(provider, request, ref, context);
+  const group = await sandbox.ec2.createSecurityGroup({
+    VpcId: ref.cloudId,
+    GroupName: 'k8s-elb',
+    Description: 'of a load balancer',
+  });
+  const removal = await provider.remove({ owner, node }, context);
+  expect(removal).toMatchObject({ state: 'pending' });
+  expect(JSON.stringify(removal)).toContain(
+    `security group (${group.GroupId}, not made by Slipway)`,
+  );
+  await sandbox.ec2.deleteSecurityGroup({ GroupId: group.GroupId });
+  await tearDown(provider, owner, [node], context);
+});

@@ -1,0 +1,135 @@
+/**
+ * docs/aws-permissions.json: what the credentials must be allowed, from the calls that a network's and a
+ * cluster's whole life really makes. SLIPWAY_WRITE_PERMISSIONS=1 writes it anew.
+ */
+import { setMaxListeners } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clusterSpecSchema } from '../../contract/cluster.ts';
+import type { Owner, ResourceSpec } from '../../contract/graph.ts';
+import { discoverRequestSchema } from '../../contract/instance-types.ts';
+import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
+import { createAwsProvider } from '../../providers/aws/provider.ts';
+import { REQUIRED_ACTIONS } from '../../providers/aws/required-actions.ts';
+import { nodeKey } from '../../providers/identity.ts';
+import type { ConnectionTarget } from '../../providers/provider.ts';
+import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
+import { tearDown, walk, whenAsWanted } from './graph-walk.ts';
+
+const FILE = path.resolve(import.meta.dirname, '../../docs/aws-permissions.json');
+/** What AWS asks for beside the call itself, and what only happens when something goes wrong. */
+const BESIDE_CALLS = [
+  // With a launch template or a tag at the create.
+  'ec2:CreateTags',
+  'ec2:RunInstances',
+  // The records of a network's traffic.
+  'ec2:CreateFlowLogs',
+  'ec2:DeleteFlowLogs',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
+  // The roles that EKS, its nodes and pods are given.
+  'iam:CreateServiceLinkedRole',
+  'iam:PassRole',
+  // What a cluster has left behind.
+  'ec2:DeleteNetworkInterface',
+  'ec2:DeleteVolume',
+  'ec2:RevokeSecurityGroupIngress',
+  'ec2:TerminateInstances',
+  'elasticloadbalancing:DeleteLoadBalancer',
+  'elasticloadbalancing:DeleteTargetGroup',
+  'elasticloadbalancing:DescribeTags',
+  'iam:DeleteInstanceProfile',
+  'iam:RemoveRoleFromInstanceProfile',
+  // An update that failed.
+  'eks:DescribeUpdate',
+  // How much of a quota is used.
+  'eks:ListClusters',
+  'servicequotas:GetAWSDefaultServiceQuota',
+  'servicequotas:GetServiceQuota',
+  // A route that somebody has changed.
+  'ec2:ReplaceRoute',
+];
+
+const TARGET: ConnectionTarget = {
+  accountId: '111122223333',
+  roleArn: 'arn:aws:iam::111122223333:role/slipway',
+  externalId: 'blue-team',
+  region: 'eu-central-1',
+};
+
+let sandbox: AwsSandbox;
+beforeAll(async () => {
+  sandbox = await startAwsSandbox({ speed: 100 });
+});
+afterAll(() => sandbox?.stop());
+
+test('docs/aws-permissions.json has what a whole life needs, and nothing else', async () => {
+  const called = new Set<string>();
+  const provider = createAwsProvider({
+    endpoint: sandbox.url,
+    requestTimeoutMs: 30_000,
+    rate: { perSecond: 1_000, burst: 1_000 },
+    speed: 100,
+    onCall: (action) => called.add(action),
+  });
+  const { signal } = new AbortController();
+  setMaxListeners(0, signal);
+  const context = { signal };
+  const owner: Owner = {
+    organizationId: 'acme',
+    resourceType: 'cluster',
+    resourceId: 'allowed',
+    resourceUid: '01M8ZZZZZZZZZZZZZZZZZZZZZZ',
+    region: 'eu-central-1',
+  };
+  const specOf = (spec: object): ResourceSpec => ({
+    resourceType: 'cluster',
+    spec: clusterSpecSchema.parse(spec),
+    network: { own: true },
+  });
+  const plan = provider.plan(owner, specOf({ tags: { stage: 'test' } }));
+  await provider.validate(owner, specOf({}), context);
+  const refs = await walk(provider, owner, plan, context);
+  const changed = provider.plan(
+    owner,
+    specOf({
+      kubernetesVersion: '1.34',
+      tags: { team: 'blue' },
+      nodeGroups: [{ name: 'default', desiredSize: 3 }],
+    }),
+  );
+  for (const node of changed) {
+    const dependencies = Object.fromEntries(
+      node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
+    );
+    const request = { owner, node, dependencies };
+    refs.set(node.urn, await whenAsWanted(provider, request, context));
+  }
+  const vpc = plan.find((node) => nodeKey(node) === 'vpc/main');
+  if (vpc !== undefined) await provider.remove({ owner, node: vpc }, context);
+  await provider.read(owner, context);
+  await provider.instanceTypes(
+    discoverRequestSchema.parse({ provider: 'aws', region: owner.region }),
+    context,
+  );
+  await tearDown(provider, owner, plan, context);
+  // What a connection's role is asked for; assuming it is the right of whoever assumes it.
+  for (const check of CONNECTION_CHECKS) {
+    await provider.connections?.verify(TARGET, check, context);
+  }
+  called.delete('sts:AssumeRole');
+
+  const actions = [...called, ...BESIDE_CALLS].toSorted((a, b) => (a < b ? -1 : 1));
+  const document = {
+    Version: '2012-10-17',
+    Statement: [{ Sid: 'Slipway', Effect: 'Allow', Action: [...new Set(actions)], Resource: '*' }],
+  };
+  if (process.env['SLIPWAY_WRITE_PERMISSIONS'] === '1') {
+    writeFileSync(FILE, `${JSON.stringify(document, null, 2)}\n`);
+  }
+  expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(document);
+  expect(REQUIRED_ACTIONS).toEqual(document.Statement[0]?.Action);
+});

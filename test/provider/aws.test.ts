@@ -1,0 +1,108 @@
+import { expect } from 'vitest';
+import { clusterSpecSchema } from '../../contract/cluster.ts';
+import type { Owner, PlannedNode } from '../../contract/graph.ts';
+import { networkSpecSchema } from '../../contract/network.ts';
+import { createAwsProvider } from '../../providers/aws/provider.ts';
+import { startAwsSandbox, type FaultWish } from '../support/aws/sandbox.ts';
+import { describeProvider, type CloudUnderTest } from './conformance.ts';
+
+/** A cluster comes up in some seconds. */
+const SPEED = 40;
+
+async function startCloud(): Promise<CloudUnderTest> {
+  const sandbox = await startAwsSandbox({ speed: SPEED });
+  /** Has to be there before the next call that may meet it. */
+  const armed: Promise<void>[] = [];
+  const arm = (fault: FaultWish) => {
+    armed.push(sandbox.faults({ faults: [fault] }));
+  };
+  /** The next create of the node goes wrong in this way. */
+  const withFault =
+    (kind: 'lost_response' | 'hang' | 'create_failed') =>
+    (node: PlannedNode): PlannedNode => {
+      arm({ kind, node: `${node.type}/${node.name}` });
+      return node;
+    };
+  const existingIds = async ({ resourceUid }: Owner) => {
+    const things = await sandbox.things();
+    return things.filter((it) => it.tags['slipway:uid'] === resourceUid).map((it) => it.id);
+  };
+  const provider = createAwsProvider({
+    endpoint: sandbox.url,
+    requestTimeoutMs: 2_000,
+    rate: { perSecond: 1_000, burst: 1_000 },
+    speed: SPEED,
+  });
+  return {
+    provider: {
+      ...provider,
+      async ensure(request, context) {
+        await Promise.all(armed.splice(0));
+        return provider.ensure(request, context);
+      },
+    },
+    region: 'eu-central-1',
+    tokenNode: 'nat_gateway/nat-a',
+    existingIds,
+    async isThere(id) {
+      const { Vpcs = [] } = await sandbox.ec2.describeVpcs({});
+      return Vpcs.some(({ VpcId }) => VpcId === id);
+    },
+    async makeForeign(_owner, node) {
+      expect(node.type).toBe('vpc');
+      return sandbox.foreignVpc();
+    },
+    losingTheAnswer: withFault('lost_response'),
+    failing: withFault('create_failed'),
+    hanging: withFault('hang'),
+    changingNode: 'control_plane/main',
+    async changes(owner) {
+      const ids = new Set(await existingIds(owner));
+      const calls = await sandbox.calls();
+      return calls.filter(({ about }) => about !== undefined && ids.has(about)).length;
+    },
+    stateOf: async (id) => (await sandbox.things()).find((it) => it.id === id),
+    otherwise: (node) => ({
+      ...node,
+      properties: {
+        ...node.properties,
+        tags: { stage: 'prod' },
+        ...(node.type === 'control_plane' && { kubernetesVersion: '1.34' }),
+      },
+    }),
+    unchangeable(node) {
+      arm({ kind: 'create_failed', action: '^UpdateClusterVersion$' });
+      return node;
+    },
+    besideType: 'node_group',
+    specs: [
+      { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
+      { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },
+    ],
+    invalid: {
+      resource: {
+        resourceType: 'cluster',
+        spec: clusterSpecSchema.parse({
+          nodeGroups: [
+            { name: 'mixed', instanceTypes: ['m5.large', 'm6g.large'] },
+            { name: 'unknown', instanceTypes: ['m5.large', 'm5.small'] },
+            { name: 'elsewhere', instanceTypes: ['p5.48xlarge'] },
+          ],
+        }),
+        network: { own: false, networkId: 'base', outputs: {} },
+      },
+      fields: [
+        'nodeGroups.0.instanceTypes',
+        'nodeGroups.1.instanceTypes.1',
+        'nodeGroups.2.instanceTypes.0',
+        'networkId',
+      ],
+    },
+    async stop() {
+      await Promise.all(armed);
+      await sandbox.stop();
+    },
+  };
+}
+
+describeProvider('aws', startCloud);

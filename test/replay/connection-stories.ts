@@ -1,0 +1,41 @@
+/** Connections: verified, refused, and used by a network until that is gone. */
+import { entityOf, removed, run, SMALL_NETWORK, type Story } from './story.ts';
+
+function connection(name: string) {
+  const accountId = '123456789012';
+  const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
+  return { name, accountId, roleArn, externalId: `id-of-${name}` };
+}
+
+export const connectionStories: readonly Story[] = [
+  {
+    yields: [
+      'verifyConnection-succeeded',
+      'createNetwork-with-a-connection',
+      'deleteNetwork-with-a-connection',
+      'resource-of-a-connection',
+    ],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const verified = await run(scene, '/connections', connection('good'), 'succeeded');
+      await keep('verifyConnection-succeeded', verified.id);
+      const network = { name: 'connected', connectionId: 'good', ...SMALL_NETWORK };
+      const made = await run(scene, '/networks', network, 'succeeded');
+      await keep('createNetwork-with-a-connection', made.id);
+      const gone = await removed(scene, '/networks/connected', 'succeeded');
+      await keep('deleteNetwork-with-a-connection', gone.id);
+      const { status } = await stack.api.delete('/connections/good');
+      if (status !== 204) throw new Error(`the deletion was answered with ${status}`);
+      await keep('resource-of-a-connection', entityOf(scene, 'connection', 'good'));
+    },
+  },
+  {
+    yields: ['verifyConnection-failed'],
+    async tell(scene) {
+      const { roleArn } = connection('bad');
+      await scene.stack.simulator.put('/inspect/roles', { roleArn, denied: ['vpc:create'] });
+      const { id } = await run(scene, '/connections', connection('bad'), 'permissions_missing');
+      await scene.keep('verifyConnection-failed', id);
+    },
+  },
+];

@@ -1,0 +1,37 @@
+/** Owners, specs and single nodes of AWS's plans, for tests of the provider by itself. */
+import { randomBytes } from 'node:crypto';
+import { clusterSpecSchema } from '../../../contract/cluster.ts';
+import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../../contract/graph.ts';
+import { timeSortedId } from '../../../contract/ids.ts';
+import { networkSpecSchema } from '../../../contract/network.ts';
+import { nodeKey } from '../../../providers/identity.ts';
+
+export function ownerOf(resourceType: 'cluster' | 'network', resourceId: string): Owner {
+  const resourceUid = timeSortedId(Date.now(), randomBytes(16));
+  return { organizationId: 'acme', resourceType, resourceId, resourceUid, region: 'eu-central-1' };
+}
+
+/** On a network of its own. */
+export function cluster(spec: object): ResourceSpec {
+  return { resourceType: 'cluster', spec: clusterSpecSchema.parse(spec), network: { own: true } };
+}
+
+export function network(spec: object): ResourceSpec {
+  return { resourceType: 'network', spec: networkSpecSchema.parse(spec) };
+}
+
+/** @param key its `type/name` */
+export function nodeOf(plan: readonly PlannedNode[], key: string): PlannedNode {
+  const node = plan.find((it) => nodeKey(it) === key);
+  if (node === undefined) throw new Error(`the plan has no ${key}`);
+  return node;
+}
+
+export function dependenciesOf(
+  node: PlannedNode,
+  refs: ReadonlyMap<string, CloudRef>,
+): Record<string, CloudRef> {
+  return Object.fromEntries(
+    node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
+  );
+}

@@ -1,0 +1,112 @@
+/** The AWS sandbox inside of the test's process, and what there is in it, seen behind the provider's back. */
+import path from 'node:path';
+import * as z from 'zod';
+import { listen } from '../../../config/listen.ts';
+import { readSettings } from '../../../config/settings.ts';
+import type { SandboxFault } from '../../../tools/aws-sandbox/faults.ts';
+import { startMoto } from '../../../tools/aws-sandbox/moto.ts';
+import { motoEnvironment } from '../../../tools/aws-sandbox/python.ts';
+import { createSandbox, type SeenCall } from '../../../tools/aws-sandbox/sandbox.ts';
+import { createInventory, type Inventory } from './inventory.ts';
+
+const ROOT = path.resolve(import.meta.dirname, '../../..');
+const callsSchema = z.object({
+  items: z.array(
+    z.object({
+      at: z.number(),
+      service: z.string(),
+      action: z.string(),
+      accessKey: z.string(),
+      status: z.number(),
+      resource: z.string().optional(),
+      node: z.string().optional(),
+      about: z.string().optional(),
+    }),
+  ),
+});
+
+const leftSchema = z.object({
+  faults: z.array(
+    z.object({ kind: z.string(), action: z.string().optional(), node: z.string().optional() }),
+  ),
+});
+
+export type FaultWish = Partial<SandboxFault> & Pick<SandboxFault, 'kind'>;
+
+export interface AwsSandbox extends Inventory {
+  url: string;
+  /** These, in place of those before. */
+  faults(request: {
+    faults?: FaultWish[];
+    throttleRate?: number;
+    expiredKeys?: string[];
+    denied?: string[];
+  }): Promise<void>;
+  /** These, too. */
+  addFaults(faults: FaultWish[]): Promise<void>;
+  /** Those that nothing has met. */
+  faultsLeft(): Promise<string[]>;
+  calls(): Promise<SeenCall[]>;
+  stop(): Promise<void>;
+}
+
+/** What every client of the sandbox signs with; it accepts any. */
+const SANDBOX_CREDENTIALS = {
+  AWS_ACCESS_KEY_ID: 'sandbox',
+  AWS_SECRET_ACCESS_KEY: 'sandbox',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+} as const;
+
+export async function startAwsSandbox(options: { speed: number }): Promise<AwsSandbox> {
+  Object.assign(process.env, SANDBOX_CREDENTIALS);
+  const { signal } = new AbortController();
+  const programs = await motoEnvironment({
+    root: ROOT,
+    searchPath: process.env['PATH'] ?? '',
+    cacheDir: readSettings(process.env).SLIPWAY_CACHE_DIR,
+    report: (message) => process.stderr.write(`${message}\n`),
+    signal,
+  });
+  const moto = await startMoto(programs, signal);
+  const sandbox = createSandbox({
+    motoPort: moto.port,
+    folder: programs,
+    speed: options.speed,
+    now: Date.now,
+    random: Math.random,
+  });
+  const listening = await listen(sandbox, { host: '127.0.0.1', port: 0 });
+  return {
+    url: listening.url,
+    ...controlSandbox(listening.url),
+    ...createInventory(listening.url),
+    async stop() {
+      await listening.close();
+      await moto.stop();
+    },
+  };
+}
+
+/** The sandbox's own pages. */
+function controlSandbox(
+  url: string,
+): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls'> {
+  async function tell(method: string, request: object): Promise<void> {
+    const body = JSON.stringify(request);
+    const answer = await fetch(`${url}/sandbox/faults`, { method, body });
+    if (!answer.ok) throw new Error(`the sandbox took no faults: ${await answer.text()}`);
+  }
+  return {
+    faults: (request) => tell('PUT', request),
+    addFaults: (faults) => tell('POST', { faults }),
+    async faultsLeft() {
+      const answer = await fetch(`${url}/sandbox/faults`);
+      const { faults } = leftSchema.parse(await answer.json());
+      return faults.map(({ kind, action = '', node = '' }) => `${kind} ${action}${node}`);
+    },
+    async calls() {
+      const answer = await fetch(`${url}/sandbox/calls`);
+      return callsSchema.parse(await answer.json()).items as SeenCall[];
+    },
+  };
+}

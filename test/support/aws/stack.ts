@@ -1,0 +1,48 @@
+/** Slipway with the AWS sandbox as its cloud. */
+import { afterAll, afterEach } from 'vitest';
+import { startStack, type Stack, type StackOptions } from '../stack.ts';
+import { startAwsSandbox, type AwsSandbox } from './sandbox.ts';
+import type { Thing } from './inventory.ts';
+
+/** A control plane takes 0.35 s. */
+const SPEED = 40;
+
+export interface AwsStack {
+  sandbox: AwsSandbox;
+  stack: Stack;
+  /** What carries a resource's tags, for example `clusters/prod`. */
+  thingsOf(resource: string): Promise<Thing[]>;
+}
+
+const running: AwsSandbox[] = [];
+afterEach(async () => {
+  for (const sandbox of running) await sandbox.faults({});
+});
+afterAll(async () => {
+  for (const sandbox of running) await sandbox.stop();
+});
+
+/** Importing this file has hooks run for the file's tests: faults end with each test, the sandbox with the last. */
+export async function startAwsStack(options: StackOptions = {}): Promise<AwsStack> {
+  const sandbox = await startAwsSandbox({ speed: SPEED });
+  running.push(sandbox);
+  const stack = await startStack({
+    ...options,
+    env: {
+      SLIPWAY_PROVIDERS: 'aws,simulated',
+      SLIPWAY_AWS_SPEED: String(SPEED * 20),
+      SLIPWAY_AWS_CALLS_PER_SECOND: '1000',
+      SLIPWAY_AWS_CALL_BURST: '1000',
+      // moto answers one call after the other.
+      SLIPWAY_CLOUD_TIMEOUT_MS: '5000',
+      AWS_ENDPOINT_URL: sandbox.url,
+      ...options.env,
+    },
+  });
+  return {
+    sandbox,
+    stack,
+    thingsOf: async (resource) =>
+      (await sandbox.things()).filter(({ tags }) => tags['slipway:resource'] === resource),
+  };
+}

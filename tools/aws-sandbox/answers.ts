@@ -1,0 +1,104 @@
+/** Answers as AWS words them, in the protocol of the service that was asked. */
+import { randomUUID } from 'node:crypto';
+import type { Answer, Call } from './call.ts';
+
+export function jsonAnswer(body: object, status = 200): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() },
+    body: JSON.stringify(body),
+  };
+}
+
+/** A refusal with an error code of AWS. */
+export function errorAnswer(
+  call: Call,
+  code: string,
+  message: string,
+  status = 400,
+  more: object = {},
+): Answer {
+  const requestId = randomUUID();
+  if (call.service === 'ec2') {
+    return xml(
+      status,
+      requestId,
+      `<Response><Errors><Error><Code>${code}</Code><Message>${escape(message)}</Message></Error></Errors><RequestID>${requestId}</RequestID></Response>`,
+    );
+  }
+  if (Object.keys(call.params).length > 0) {
+    return xml(
+      status,
+      requestId,
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${escape(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    );
+  }
+  return {
+    status,
+    headers: {
+      'content-type': 'application/json',
+      'x-amzn-errortype': code,
+      'x-amzn-requestid': requestId,
+    },
+    body: JSON.stringify({ __type: code, message, ...more }),
+  };
+}
+
+function xml(status: number, requestId: string, body: string): Answer {
+  return {
+    status,
+    headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
+    body: `<?xml version="1.0" encoding="UTF-8"?>${body}`,
+  };
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** A set of an XML answer: what is before its items, they, and what is after them. */
+export interface XmlSet {
+  before: string;
+  items: string[];
+  after: string;
+}
+
+/** Takes a set apart, for example `vpcSet`; undefined where there is none. Items may hold sets themselves. */
+export function xmlSet(body: string, name: string): XmlSet | undefined {
+  const open = body.indexOf(`<${name}>`);
+  if (open === -1) return undefined;
+  const start = open + name.length + 2;
+  const items: string[] = [];
+  let depth = 0;
+  let itemStart = start;
+  let end = start;
+  const tags = /<(\/?)item>|<\/([A-Za-z]+)>/g;
+  tags.lastIndex = start;
+  for (let tag = tags.exec(body); tag !== null; tag = tags.exec(body)) {
+    if (depth === 0 && tag[2] === name) {
+      end = tag.index;
+      break;
+    }
+    if (tag[2] !== undefined) continue;
+    if (tag[1] === '') {
+      if (depth === 0) itemStart = tag.index;
+      depth += 1;
+    } else {
+      depth -= 1;
+      if (depth === 0) items.push(body.slice(itemStart, tags.lastIndex));
+    }
+  }
+  return { before: body.slice(0, start), items, after: body.slice(end) };
+}
+
+/** The text of the first element of a name. */
+export function xmlText(body: string, name: string): string | undefined {
+  return new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
+}
+
+/** The texts of all elements of a name. */
+export function xmlTexts(body: string, name: string): string[] {
+  return [...body.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(
+    ([, text = '']) => text,
+  );
+}

@@ -1,0 +1,40 @@
+/** How long the sandbox's AWS takes for what takes long: in milliseconds at speed 1. */
+const READY_MS = {
+  cluster: 14_000,
+  nodegroup: 9_000,
+  nat_gateway: 5_000,
+  addon: 3_000,
+} as const;
+const GONE_FACTOR = 0.5;
+export type SlowType = keyof typeof READY_MS;
+
+/** When things get ready and when they are gone, by a key of the caller's choice. */
+export function createDelays(speed: number, now: () => number) {
+  const readyAt = new Map<string, number>();
+  const goneAt = new Map<string, number>();
+  const failed = new Set<string>();
+
+  return {
+    begin(key: string, type: SlowType) {
+      readyAt.set(key, now() + READY_MS[type] / speed);
+      goneAt.delete(key);
+      failed.delete(key);
+    },
+    fail: (key: string) => void failed.add(key),
+    end(key: string, type: SlowType) {
+      if (!goneAt.has(key)) goneAt.set(key, now() + (READY_MS[type] * GONE_FACTOR) / speed);
+    },
+    forget(key: string) {
+      readyAt.delete(key);
+      goneAt.delete(key);
+      failed.delete(key);
+    },
+    stateOf(key: string): 'creating' | 'ready' | 'failed' | 'deleting' | 'gone' {
+      const gone = goneAt.get(key);
+      if (gone !== undefined) return gone > now() ? 'deleting' : 'gone';
+      if ((readyAt.get(key) ?? 0) > now()) return 'creating';
+      return failed.has(key) ? 'failed' : 'ready';
+    },
+  };
+}
+export type Delays = ReturnType<typeof createDelays>;

@@ -1,0 +1,36 @@
+import { xmlSet, xmlText } from './answers.ts';
+import type { Answer, Call } from './call.ts';
+
+/** moto shows of a launch template only the tags that it was made with; AWS shows the later ones, too. */
+export function createLateTags() {
+  /** Undefined: taken away. */
+  const tags = new Map<string, Record<string, string | undefined>>();
+
+  function withTags(item: string): string {
+    const late = tags.get(xmlText(item, 'launchTemplateId') ?? '');
+    const set = xmlSet(item, 'tagSet');
+    if (late === undefined || set === undefined) return item;
+    const kept = set.items.filter((it) => !((xmlText(it, 'key') ?? '') in late));
+    const added = Object.entries(late).flatMap(([key, value]) =>
+      value === undefined ? [] : [`<item><key>${key}</key><value>${value}</value></item>`],
+    );
+    return set.before + [...kept, ...added].join('') + set.after;
+  }
+
+  return {
+    note({ action, params, tags: named }: Call): void {
+      const isGone = action === 'DeleteTags';
+      const set = Object.fromEntries(
+        Object.entries(named).map(([key, value]) => [key, isGone ? undefined : value]),
+      );
+      for (const [name, id] of Object.entries(params)) {
+        if (name.startsWith('ResourceId.')) tags.set(id, { ...tags.get(id), ...set });
+      }
+    },
+    shown(answer: Answer): Answer {
+      const set = xmlSet(answer.body, 'launchTemplates');
+      if (set === undefined) return answer;
+      return { ...answer, body: set.before + set.items.map(withTags).join('') + set.after };
+    },
+  };
+}

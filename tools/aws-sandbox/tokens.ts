@@ -1,0 +1,37 @@
+import { errorAnswer } from './answers.ts';
+import type { Answer, Call } from './call.ts';
+
+/**
+ * What moto does not honour: a create with a client token that was used before makes nothing and
+ * answers what the first one made, dead or alive; with other parameters it is refused.
+ */
+export function createTokens() {
+  const used = new Map<string, { body: string; answer: Promise<Answer> }>();
+
+  return async function once(call: Call, create: () => Promise<Answer>): Promise<Answer> {
+    const { clientToken, service, region, action } = call;
+    if (clientToken === undefined) return create();
+    const key = `${service}/${region}/${action}/${clientToken}`;
+    const body = sortedBody(call);
+    const before = used.get(key);
+    if (before !== undefined) {
+      const code = service === 'ec2' ? 'IdempotentParameterMismatch' : 'InvalidParameterException';
+      return before.body === body
+        ? before.answer
+        : errorAnswer(call, code, 'The client token was used with other parameters.');
+    }
+    const answer = create();
+    used.set(key, { body, answer });
+    // A refused create has used nothing up.
+    const { status } = await answer;
+    if (status >= 300) used.delete(key);
+    return answer;
+  };
+}
+
+function sortedBody({ body }: Call): string {
+  return [...new URLSearchParams(body)]
+    .map((pair) => pair.join('='))
+    .toSorted()
+    .join('&');
+}

@@ -1,0 +1,13 @@
+/**
+ * What `npm test -- ARGUMENTS` hands on to vitest. `--provider aws` leaves of the campaign what is about
+ * that provider: `npm run test:campaign -- --provider aws`.
+ */
+export function testArguments(args: readonly string[]): string[] {
+  const at = args.indexOf('--provider');
+  if (at === -1) return [...args];
+  const provider = args[at + 1];
+  const rest = args.toSpliced(at, 2);
+  if (provider === 'simulated') return [...rest, '--exclude', 'test/campaign/aws/**'];
+  if (provider !== 'aws') throw new Error('--provider is aws or simulated');
+  return rest.map((arg) => (arg === 'test/campaign' ? 'test/campaign/aws' : arg));
+}
