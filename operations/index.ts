@@ -60,7 +60,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, places, pace, queryTimeoutMs, blobs, limits, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
   const reader = createOperationReader({ client, places, queryTimeoutMs, now });
-  const previewer = createPreviewer({ client, taskQueue, places, now });
+  const previewer = createPreviewer({ client, taskQueue, places, blobs, now });
   const admit = createAdmission({ client, starter, reader, previewer, places, newId });
   const reservations = createReservations(client, starter);
   return {
@@ -71,7 +71,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createDecider(client, reader),
     ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, pace, newId }),
     ...createAlterer({ client, admit, reservations, pace }),
-    ...createRetrier({ client, admit, reader, reservations, pace, newId }),
+    ...createRetrier({ client, admit, reader, reservations, blobs, pace, newId }),
     list: createLister({ client, reader, places, now }),
     async resource(principal, type, id) {
       return recordView(await getEntity(client, principal, type, id));

@@ -37,7 +37,7 @@ export function isNetworkInput(input: OperationInput): input is CreateNetworkInp
   return 'spec' in input && input.about.resourceType === 'network';
 }
 
-type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
+export type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
 /** What a provider works on. */
 export type CloudInput = Exclude<OperationInput, DeploymentInput>;
 

@@ -131,7 +131,7 @@ async function end(
   tracker.enter('finalizing', `Releasing ${name}`);
   const gone = creating && left === 0;
   await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-    { job, gone },
+    { job, gone, unmade: gone },
   ]);
   const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
   await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
