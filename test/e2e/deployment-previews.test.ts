@@ -1,5 +1,5 @@
 /** What a deployment's operation would do, without doing it; and what nothing was made of, made again. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operation.ts';
@@ -205,4 +205,34 @@ test('a module keeps its state in its own backend, if that is allowed', async ()
   });
   expect(await readDeployment(stack, 'own')).toMatchObject({ status: 'active' });
   await destroyed('own');
+});
+
+test('a deployment whose state is out of reach at the end is kept, as failed', async () => {
+  const secret = path.join(stack.dataDirectory, 'secrets', stack.organizationId, 'passing');
+  const put = () => {
+    mkdirSync(path.dirname(secret), { recursive: true });
+    writeFileSync(secret, 'a password');
+  };
+  put();
+  const state = path.join(stack.dataDirectory, 'passing.tfstate');
+  const main = `
+    terraform {
+      backend "local" { path = ${JSON.stringify(state)} }
+    }
+    variable "password" {}
+    resource "terraform_data" "one" {
+      provisioner "local-exec" { command = "rm ${secret}; exit 3" }
+    }
+  `;
+  const { id } = await stack.submit(
+    '/deployments',
+    wanted('passing', main, { secrets: { password: 'passing' } }),
+  );
+  expect(await stack.finished(id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'resource_failed' },
+  });
+  expect(await readDeployment(stack, 'passing')).toMatchObject({ status: 'failed' });
+  put();
+  await destroyed('passing');
 });
