@@ -4140,7 +4140,10 @@ export interface operations {
     };
     createDeployment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
@@ -4375,7 +4378,10 @@ export interface operations {
     };
     deleteDeployment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
@@ -4534,7 +4540,10 @@ export interface operations {
     };
     updateDeployment: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                validateOnly?: "true" | "false";
+            };
             header?: {
                 /**
                  * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.

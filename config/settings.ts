@@ -17,6 +17,10 @@ const port = number('must be a port: a whole number from 0 to 65535', (value) =>
 const milliseconds = number('must be a whole number of milliseconds, 1 or more', (value) =>
   value.int().min(1),
 );
+const release = z
+  .string()
+  .regex(/^(\d+\.\d+\.\d+(-[a-z0-9.]+)?)?$/, { error: 'must be a release, like 1.12.6' })
+  .default('');
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
 
@@ -80,8 +84,16 @@ const settingsSchema = z.object({
     .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
   /** An OpenTofu to use in place of one on PATH or in the cache. */
   SLIPWAY_TOFU: z.string().default(''),
+  /** The release of OpenTofu that must be used; without one, any that is new enough. */
+  SLIPWAY_TOFU_VERSION: release,
+  /** Where releases of OpenTofu are downloaded from. */
+  SLIPWAY_TOFU_RELEASES: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .default('https://github.com/opentofu/opentofu/releases/download'),
   /** A Terraform to use in place of one on PATH. */
   SLIPWAY_TERRAFORM: z.string().default(''),
+  /** The release of Terraform that must be used. */
+  SLIPWAY_TERRAFORM_VERSION: release,
   /** Which providers modules may use; `*` is every one. */
   SLIPWAY_DEPLOYMENT_PROVIDERS: z
     .string()
@@ -89,6 +101,11 @@ const settingsSchema = z.object({
       error: 'must be `*`, or like hashicorp/random,hashicorp/null',
     })
     .default('hashicorp/random,hashicorp/null'),
+  /** Which backends of their own modules may keep their state in. */
+  SLIPWAY_DEPLOYMENT_BACKENDS: z
+    .string()
+    .regex(/^([a-z0-9_]+(,[a-z0-9_]+)*)?$/, { error: 'must be empty, or like s3,gcs' })
+    .default(''),
   /** Whether modules may run programs on the worker's machine. */
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: z
     .enum(['true', 'false'], { error: 'must be true or false' })

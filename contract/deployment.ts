@@ -54,10 +54,13 @@ const secretNameSchema = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/
 });
 /** Anything that JSON can say. */
 const valueSchema = z.unknown();
+/** `module.net["eu west"].random_id.a[0]`: names with dots between them, some with a key. */
 const targetSchema = z
   .string()
   .max(500)
-  .regex(/^[A-Za-z_][^\s\\]*$/, { error: 'must be the address of a resource or a module' });
+  .regex(/^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"\\\n]*")\])+$/, {
+    error: 'must be the address of a resource or a module',
+  });
 
 const few = (value: object) => Object.keys(value).length <= MOST_VARIABLES;
 const TOO_MANY = `at most ${MOST_VARIABLES}`;

@@ -43,6 +43,8 @@ export type StartableKind = keyof typeof OPERATION_WORKFLOWS;
 
 /** The workflow type that plans and does nothing; it is no operation, and is forgotten once it has answered. */
 export const PREVIEW_WORKFLOW = 'previewOperation';
+/** The same for a deployment. */
+export const PREVIEW_DEPLOYMENT_WORKFLOW = 'previewDeployment';
 
 /** The workflow type of the entity that stands for a resource. */
 export const RESOURCE_WORKFLOW = 'resource';
@@ -185,6 +187,16 @@ export interface PreviewInput {
     | { kind: 'delete'; ledger: Ledger }
     | { kind: 'verify' }
     | { kind: 'none' };
+}
+
+export interface PreviewDeploymentInput {
+  /** Of the operation as it would be. */
+  operationId: string;
+  about: OperationSubject;
+  spec: DeploymentSpec;
+  destroy: boolean;
+  engineMs: number;
+  pace: Pace;
 }
 
 /** The part of an operation that a list shows. In the memo under `state`. */

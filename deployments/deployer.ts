@@ -1,21 +1,16 @@
 /** What can be done with a deployment's module. Each step can be repeated by another worker. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { ownBackendOf } from './backend.ts';
 import { EngineError } from './engine-error.ts';
 import type { DeploymentJob } from './job.ts';
-import { parseJson } from './json.ts';
+import { createKeeper, planLost, type Keeper } from './keeper.ts';
 import { deploymentKeys } from './keys.ts';
 import { parseValidation, type ResourceEvent } from './messages.ts';
 import { outputsOf, type Outputs } from './outputs.ts';
-import { plannedSchema, readPlan, type PlannedResource } from './plan.ts';
-import {
-  closeSession,
-  INVALID,
-  openSession,
-  type Session,
-  type SessionSettings,
-} from './session.ts';
+import { readPlan, type PlannedResource } from './plan.ts';
+import { openSession, type Session, type SessionSettings } from './session.ts';
+import { INVALID } from './session-faults.ts';
 import { managedObjects } from './state.ts';
-import { createStateStore } from './state-store.ts';
 
 export interface DeployerSettings extends SessionSettings {
   /** Whether modules may run programs on the worker's machine. */
@@ -28,14 +23,11 @@ export interface Planned {
   changes: boolean;
 }
 
-export interface Deployer {
+export interface Deployer extends Keeper {
   /** init and validate. */
   check(job: DeploymentJob, signal: AbortSignal): Promise<void>;
-  /** Keeps the plan, for any worker to apply. */
+  /** Keeps the plan, for any worker to apply; that of a rehearsal is only read. */
   plan(job: DeploymentJob, how: { destroy: boolean }, signal: AbortSignal): Promise<Planned>;
-  /** Keeps what a plan was shown to do, which is all that may be done under it. */
-  keepPlanned(job: DeploymentJob, resources: readonly PlannedResource[]): Promise<void>;
-  planned(job: DeploymentJob): Promise<PlannedResource[]>;
   /** Applies the plan that is kept. */
   apply(
     job: DeploymentJob,
@@ -47,21 +39,11 @@ export interface Deployer {
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
   /** How many objects the state records. */
   recorded(job: DeploymentJob, signal: AbortSignal): Promise<number>;
-  /** Takes away what the operation has left on this machine, its plan, and its lock if it died with it. */
-  tidy(
-    job: Pick<DeploymentJob, 'organizationId' | 'uid' | 'operationId'>,
-    signal: AbortSignal,
-  ): Promise<void>;
-  /** Takes away everything that is kept of a deployment. */
-  forget(job: Pick<DeploymentJob, 'organizationId' | 'uid'>): Promise<void>;
 }
 
 export function createDeployer(settings: DeployerSettings): Deployer {
   const { blobs } = settings;
-  const keysOf = (job: Pick<DeploymentJob, 'organizationId' | 'uid'>) =>
-    deploymentKeys(job.organizationId, job.uid);
-  const stateOf = (job: Pick<DeploymentJob, 'organizationId' | 'uid'>) =>
-    createStateStore(blobs, keysOf(job), () => Date.now());
+  const keysOf = (job: DeploymentJob) => deploymentKeys(job.organizationId, job.uid);
 
   function refuseLocalPrograms(addresses: readonly string[]): void {
     const [first] = addresses;
@@ -75,6 +57,8 @@ export function createDeployer(settings: DeployerSettings): Deployer {
   }
 
   return {
+    ...createKeeper(settings),
+
     async check(job, signal) {
       const session = await openSession(settings, job, signal);
       const validated = await session.run({ args: ['validate', '-json'], state: false, signal });
@@ -90,8 +74,9 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const { directory } = session;
       const planned = await session.run({
         args: [
-          ...planArguments(session, job),
-          ...(destroy ? ['-destroy'] : []),
+          ...planArguments(session),
+          ...(destroy ? ['-destroy'] : targetsOf(job)),
+          ...(job.rehearsal ? ['-lock=false'] : []),
           `-out=${directory.plan}`,
         ],
         state: true,
@@ -106,23 +91,15 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       if (shown.exit.code !== 0) throw session.errorOf(shown);
       const { resources, outputsChange, localPrograms } = readPlan(shown.text);
       refuseLocalPrograms(localPrograms);
+      const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
+      if (job.rehearsal) return { resources, changes };
       const keys = keysOf(job);
       const providerLock = await readFile(directory.providerLock).catch(() => undefined);
       if (providerLock !== undefined) {
         await blobs.put(keys.providerLock(job.operationId), providerLock);
       }
       await blobs.put(keys.plan(job.operationId), await readFile(directory.plan));
-      const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
       return { resources, changes };
-    },
-
-    keepPlanned: (job, resources) =>
-      blobs.put(keysOf(job).planned(job.operationId), Buffer.from(JSON.stringify(resources))),
-
-    async planned(job) {
-      const content = await blobs.get(keysOf(job).planned(job.operationId));
-      if (content === undefined) throw planLost();
-      return plannedSchema.parse(parseJson(content.toString()));
     },
 
     async apply(job, onEvent, signal) {
@@ -151,7 +128,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const session = await openSession(settings, job, signal);
       const changed = new Set<string>();
       const planned = await session.run({
-        args: [...planArguments(session, job), '-detailed-exitcode'],
+        args: [...planArguments(session), ...targetsOf(job), '-detailed-exitcode'],
         state: true,
         signal,
         onMessage(message) {
@@ -171,44 +148,26 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     },
 
     async recorded(job, signal) {
-      const known = managedObjects(await stateOf(job).read());
-      if (known !== undefined) return known;
-      const session = await openSession(settings, job, signal);
-      const listed = await session.run({ args: ['state', 'list'], state: true, signal });
-      if (listed.exit.code !== 0) throw session.errorOf(listed);
-      return listed.text.split('\n').filter((line) => /^(?!(?:.*\.)?data\.)\S/.test(line)).length;
-    },
-
-    async tidy(job, signal) {
-      await closeSession(settings, job.operationId, signal);
       const keys = keysOf(job);
-      await stateOf(job).breakLockOf(job.operationId);
-      await blobs.remove(keys.plan(job.operationId));
-      await blobs.remove(keys.planned(job.operationId));
-      await blobs.remove(keys.providerLock(job.operationId));
-    },
-
-    async forget(job) {
-      for (const key of await blobs.list(keysOf(job).all)) await blobs.remove(key);
+      const isOwn = (await ownBackendOf(blobs, keys)) !== undefined;
+      const known = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
+      if (known !== undefined) return known;
+      // Only the engine knows what is encrypted, or elsewhere.
+      const session = await openSession(settings, job, signal);
+      const pulled = await session.run({ args: ['state', 'pull'], state: true, signal });
+      if (pulled.exit.code !== 0) throw session.errorOf(pulled);
+      const told = managedObjects(pulled.text.trim() === '' ? undefined : Buffer.from(pulled.text));
+      if (told === undefined) throw new Error('the engine told a state that is encrypted');
+      return told;
     },
   };
 }
 
-function planArguments({ directory }: Session, job: DeploymentJob): string[] {
-  return [
-    'plan',
-    '-input=false',
-    '-json',
-    `-var-file=${directory.variables}`,
-    ...job.targets.map((target) => `-target=${target}`),
-  ];
+function planArguments({ directory }: Session): string[] {
+  return ['plan', '-input=false', '-json', `-var-file=${directory.variables}`];
 }
 
-function planLost(): EngineError {
-  return new EngineError({
-    code: 'plan_lost',
-    message: 'The plan that was to be applied is not there any more.',
-    errorType: 'internal',
-    retryable: false,
-  });
+/** A destruction has none: it is of all that there is. */
+function targetsOf({ targets }: DeploymentJob): string[] {
+  return targets.map((target) => `-target=${target}`);
 }

@@ -24,6 +24,8 @@ export interface EnginePlaces {
   /** Value of PATH. */
   searchPath: string;
   cacheDir: string;
+  /** The release that it must be; without one, any that is new enough. */
+  version?: string;
 }
 
 export interface Engine {
@@ -32,8 +34,8 @@ export interface Engine {
   version: string;
 }
 
-export function cachedEngine(cacheDir: string): string {
-  return path.join(cacheDir, `tofu-${ENGINE_VERSION}`, 'tofu');
+export function cachedEngine(cacheDir: string, version = ENGINE_VERSION): string {
+  return path.join(cacheDir, `tofu-${version}`, 'tofu');
 }
 
 /** Providers as files, so that a machine without their registry has some. */
@@ -44,7 +46,7 @@ export function providerMirror(cacheDir: string): string {
 /** The first that answers: the given one, on PATH, in the cache. Else why each does not do. */
 export async function findEngine(
   name: EngineName,
-  { given, searchPath, cacheDir }: EnginePlaces,
+  { given, searchPath, cacheDir, version }: EnginePlaces,
 ): Promise<Engine | { reasons: string[] }> {
   const program = PROGRAMS[name];
   const onPath = searchPath
@@ -52,16 +54,23 @@ export async function findEngine(
     .filter((directory) => directory !== '')
     .map((directory) => path.join(directory, program))
     .filter(isExecutable);
-  const cached = name === 'opentofu' ? [cachedEngine(cacheDir)].filter(isExecutable) : [];
+  const cached = name === 'opentofu' ? [cachedEngine(cacheDir, version)].filter(isExecutable) : [];
   const candidates = given === '' ? [...onPath, ...cached] : [path.resolve(given)];
   const reasons: string[] = [];
   for (const candidate of candidates) {
     const probed = await probe(name, candidate);
-    if ('version' in probed) return { name, path: candidate, version: probed.version };
-    reasons.push(`${candidate} ${probed.fault}`);
+    const fault = 'fault' in probed ? probed.fault : otherThan(version, probed.version);
+    if (fault === undefined && 'version' in probed) {
+      return { name, path: candidate, version: probed.version };
+    }
+    reasons.push(`${candidate} ${fault}`);
   }
   if (candidates.length === 0) reasons.push(`there is no \`${program}\` on PATH or in the cache`);
   return { reasons };
+}
+
+function otherThan(wanted: string | undefined, found: string): string | undefined {
+  return wanted === undefined || wanted === found ? undefined : `is ${found}, not ${wanted}`;
 }
 
 async function probe(

@@ -18,4 +18,6 @@ export interface DeploymentJob {
   connectionId?: string;
   /** Addresses; all of the module when there are none. */
   targets: string[];
+  /** Only looks: takes no lock, keeps no plan. Its source may lie where it is taken away again. */
+  rehearsal?: true;
 }

@@ -17,7 +17,6 @@ import { killGroup } from './kill-group.ts';
 import type { SourceFiles } from './source.ts';
 
 export const RUNNER_FILE = 'runner.json';
-/** Overrides whatever backend the module names: its state is Slipway's to keep. */
 const BACKEND_FILE = 'slipway_backend_override.tf.json';
 const BACKEND = { terraform: { backend: { http: {} } } };
 const POLL_MS = 50;
@@ -51,7 +50,12 @@ export function runDirectory(runs: string, operationId: string): RunDirectory {
 /** Lays it anew: what an earlier attempt has left there may be half of something. */
 export async function layDirectory(
   directory: RunDirectory,
-  contents: { files: SourceFiles; variables: unknown; engineConfig: string },
+  contents: {
+    files: SourceFiles;
+    variables: unknown;
+    engineConfig: string;
+    ownBackend: boolean;
+  },
 ): Promise<void> {
   await rm(directory.root, { recursive: true, force: true });
   for (const folder of [directory.module, directory.home, directory.temporary]) {
@@ -64,9 +68,14 @@ export async function layDirectory(
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   }
   const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
-  await write(path.join(directory.module, BACKEND_FILE), JSON.stringify(BACKEND));
+  if (!contents.ownBackend) await overrideBackend(directory);
   await write(directory.variables, JSON.stringify(contents.variables));
   await write(directory.engineConfig, contents.engineConfig);
+}
+
+/** From now on the module's state is Slipway's to keep, whatever backend it names. */
+export async function overrideBackend({ module }: RunDirectory): Promise<void> {
+  await writeFile(path.join(module, BACKEND_FILE), JSON.stringify(BACKEND), { mode: 0o600 });
 }
 
 const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });

@@ -11,13 +11,6 @@ import type { LockOwner, StateStore } from './state-store.ts';
 
 const LARGEST_STATE = 64 * 1024 * 1024;
 const USER = 'slipway';
-/**
- * Seconds between two writes of the state while an apply runs. The engine refuses less than 20, and 20
- * would forget up to as many seconds of work when it is killed. Its clock counts nanoseconds in 64 bits:
- * of this many seconds it makes a negative time, which has always passed already, so that it writes
- * after every resource.
- */
-const ALWAYS_SECONDS = '9223372037';
 
 export interface StateServer {
   /** What makes the engine use it. */
@@ -88,7 +81,6 @@ export async function startStateServer(options: {
       TF_HTTP_UNLOCK_ADDRESS: place,
       TF_HTTP_USERNAME: USER,
       TF_HTTP_PASSWORD: token,
-      TF_STATE_PERSIST_INTERVAL: ALWAYS_SECONDS,
     },
     async close() {
       server.close();

@@ -14,7 +14,13 @@ import { parse } from '../contract/parse.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { BlobStore } from '../deployments/blob-store.ts';
 import { deploymentKeys } from '../deployments/keys.ts';
-import { loadSource, sourceDigest, storeSource, type SourceFiles } from '../deployments/source.ts';
+import {
+  loadSource,
+  sourceDigest,
+  storeRehearsal,
+  storeSource,
+  type SourceFiles,
+} from '../deployments/source.ts';
 import { emptyRecord, placesOf, subjectOf } from './about.ts';
 import type { Admission, Admit, Answered } from './admission.ts';
 import { preconditionOf, type Ask } from './ask.ts';
@@ -82,7 +88,7 @@ export function createDeploymentSubmitter(options: {
         const record = { ...emptyRecord(newId(), principal, admission, name), spec };
         const place = connectionId === undefined ? record : { ...record, connectionId };
         const uid = await reservations.reserve(principal, 'deployment', place, admission);
-        await storeSource(blobs, deploymentKeys(principal.organizationId, uid), source.files);
+        await keepFiles(blobs, { ...principal, uid }, source.files, admission);
         const about = applied(principal, { id: name, uid }, admission);
         return { about, spec, ...placesOf({ connectionId }), creating: true, ...limits, pace };
       }),
@@ -99,7 +105,7 @@ export function createDeploymentSubmitter(options: {
           ...parse(deploymentOptionsSchema, mergePatch(before, changes)),
           source: sourceOf(changed),
         };
-        await storeSource(blobs, keys, changed);
+        await keepFiles(blobs, record, changed, admission);
         const about = applied(principal, record, admission);
         const places = placesOf(record);
         return { about, spec, ...places, creating: false, ...precondition, ...limits, pace };
@@ -118,6 +124,18 @@ export function createDeploymentSubmitter(options: {
 
     deployment: async (principal, id) => (await existing(principal, id)).record,
   };
+}
+
+/** Those of a rehearsal are taken away again with its answer. */
+export async function keepFiles(
+  blobs: BlobStore,
+  { organizationId, uid }: Pick<Deployment, 'organizationId' | 'uid'>,
+  files: SourceFiles,
+  { operationId, isRehearsal }: Admission,
+): Promise<void> {
+  const keys = deploymentKeys(organizationId, uid);
+  if (isRehearsal) await storeRehearsal(blobs, keys, operationId, files);
+  else await storeSource(blobs, keys, files);
 }
 
 function applied(

@@ -65,7 +65,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, places, pace, queryTimeoutMs, blobs, limits, newId, now } = options;
   const starter = createStarter({ client, taskQueue, pace });
   const reader = createOperationReader({ client, places, queryTimeoutMs, now });
-  const previewer = createPreviewer({ client, taskQueue, places, now });
+  const previewer = createPreviewer({ client, taskQueue, places, blobs, now });
   const admit = createAdmission({ client, starter, reader, previewer, places, newId });
   const reservations = createReservations(client, starter);
   return {
@@ -77,7 +77,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createConnectionSubmitter({ client, admit, reservations, pace, newId }),
     ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, pace, newId }),
     ...createAlterer({ client, admit, reservations, pace }),
-    ...createRetrier({ client, admit, reader, reservations, pace, newId }),
+    ...createRetrier({ client, admit, reader, reservations, blobs, pace, newId }),
     list: createLister({ client, reader, places, now }),
     async resource(principal, type, id) {
       return recordView(await getEntity(client, principal, type, id));

@@ -42,7 +42,7 @@ export function isConnectionInput(input: OperationInput): input is VerifyConnect
   return input.about.operation === 'verify_connection';
 }
 
-type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
+export type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
 /** What a provider works on. */
 export type CloudInput = Exclude<OperationInput, DeploymentInput>;
 

@@ -2,37 +2,42 @@
  * What an operation would do. A worker plans it in a workflow of its own, which is no operation, holds
  * nothing, and is deleted when it has answered.
  */
-import { ApplicationFailure, WorkflowFailedError, type Client } from '@temporalio/client';
-import { ActivityFailure } from '@temporalio/common';
+import type { Client } from '@temporalio/client';
+import type { DeploymentSpec } from '../contract/deployment.ts';
 import {
+  PREVIEW_DEPLOYMENT_WORKFLOW,
   PREVIEW_WORKFLOW,
   type OperationAbout,
   type OperationInput,
+  type OperationSubject,
   type PreviewInput,
 } from '../contract/durable.ts';
-import type { FailureDetails } from '../contract/failure.ts';
 import type { ClusterNetwork, Ledger, ResourceSpec } from '../contract/graph.ts';
-import { isFailureDetails } from '../contract/guards.ts';
+import { isDeploymentMemo } from '../contract/guards.ts';
 import type { Operation, ProgressResource } from '../contract/operation.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import { COLLECTIONS } from '../contract/vocabulary.ts';
-import { noWorker, readLedger } from './ledger.ts';
+import type { BlobStore } from '../deployments/blob-store.ts';
+import { deploymentKeys } from '../deployments/keys.ts';
+import { readLedger } from './ledger.ts';
 import {
   isClusterInput,
   isDeploymentInput,
   isNetworkInput,
   type CloudInput,
+  type DeploymentInput,
 } from './operation-input.ts';
+import { planned } from './previewing.ts';
 import { findEntity } from './resources.ts';
-import { NoAnswerError, within } from './temporal.ts';
 import type { Places } from './view.ts';
 
 /** A plan may have to wait until all that was asked for before can be seen. */
 const LONGEST_MS = 25_000;
-const DELETE_MS = 1_800;
+/** A module's providers may have to come from their registry first. */
+const LONGEST_DEPLOYMENT_MS = 55_000;
 
 export interface Previewer {
-  /** Throws `invalid_request` with what only the cloud knows, `no_worker` and `cloud_unavailable`. */
+  /** Throws `invalid_request` with what only a worker can find out, `no_worker` and `cloud_unavailable`. */
   preview(operationId: string, input: OperationInput): Promise<Operation>;
 }
 
@@ -40,9 +45,11 @@ export function createPreviewer(options: {
   client: Client;
   taskQueue: string;
   places: Places;
+  /** Where the files of deployments are kept. */
+  blobs: BlobStore;
   now(): Date;
 }): Previewer {
-  const { client, taskQueue, places, now } = options;
+  const { client, taskQueue, places, blobs, now } = options;
 
   async function networkOf(
     { organizationId, memberId }: OperationAbout,
@@ -80,58 +87,80 @@ export function createPreviewer(options: {
     return { resourceType: 'cluster', spec: input.spec, network };
   }
 
-  async function plan(workflowId: string, input: PreviewInput): Promise<ProgressResource[]> {
+  /** Its files are taken away whatever becomes of it. */
+  async function planDeployment(
+    operationId: string,
+    input: DeploymentInput,
+  ): Promise<ProgressResource[]> {
+    const { about, pace, engineMs } = input;
+    const { resourceUid = '' } = about;
+    const { rehearsal } = deploymentKeys(about.organizationId, resourceUid);
+    const destroy = !('spec' in input);
     try {
-      return await within(client, LONGEST_MS, () =>
-        client.workflow.execute<(input: PreviewInput) => Promise<ProgressResource[]>>(
-          PREVIEW_WORKFLOW,
-          {
-            workflowId,
-            taskQueue,
-            args: [input],
-            workflowExecutionTimeout: LONGEST_MS,
-            staticSummary: `Preview of an operation on ${input.about.resourceType} ${input.about.resourceId}`,
-          },
-        ),
-      );
-    } catch (error) {
-      if (error instanceof NoAnswerError) throw noWorker();
-      throw refusalOf(error) ?? error;
+      return await planned(client, {
+        type: PREVIEW_DEPLOYMENT_WORKFLOW,
+        workflowId: workflowIdOf(operationId),
+        taskQueue,
+        input: {
+          operationId,
+          about,
+          spec: destroy ? await specThere(client, about) : input.spec,
+          destroy,
+          engineMs,
+          pace,
+        },
+        longestMs: LONGEST_DEPLOYMENT_MS,
+        summary: summaryOf(about),
+      });
     } finally {
-      // Should this fail, its retention ends it.
-      void within(client, DELETE_MS, () =>
-        client.workflowService.deleteWorkflowExecution({
-          namespace: client.options.namespace,
-          workflowExecution: { workflowId },
-        }),
-      ).catch(() => undefined);
+      await blobs.remove(rehearsal(operationId));
     }
+  }
+
+  async function planResource(operationId: string, input: CloudInput): Promise<ProgressResource[]> {
+    const { about, pace, connectionId } = input;
+    return planned(client, {
+      type: PREVIEW_WORKFLOW,
+      workflowId: workflowIdOf(operationId),
+      taskQueue,
+      input: {
+        about,
+        pace,
+        subject: await subjectOf(input),
+        ...(connectionId !== undefined && { connectionId }),
+      },
+      longestMs: LONGEST_MS,
+      summary: summaryOf(about),
+    });
   }
 
   return {
     async preview(operationId, input) {
-      if (isDeploymentInput(input)) {
-        throw new RequestError(
-          'invalid_query',
-          'validateOnly is not offered for deployments; ask for confirm: "manual" to see the plan first.',
-        );
-      }
-      const { about, pace, connectionId } = input;
-      const subject = await subjectOf(input);
-      const resources = await plan(`preview-${operationId}`, {
-        about,
-        pace,
-        subject,
-        ...(connectionId !== undefined && { connectionId }),
-      });
-      return previewed(operationId, about, resources, places, now());
+      const resources = isDeploymentInput(input)
+        ? await planDeployment(operationId, input)
+        : await planResource(operationId, input);
+      return previewed(operationId, input.about, resources, places, now());
     },
   };
 }
 
+async function specThere(client: Client, about: OperationSubject): Promise<DeploymentSpec> {
+  const entity = await findEntity(client, about, 'deployment', about.resourceId);
+  if (entity !== undefined && isDeploymentMemo(entity.memo)) return entity.memo.record.spec;
+  throw new RequestError('not_found', 'There is no deployment of that name.');
+}
+
+function workflowIdOf(operationId: string): string {
+  return `preview-${operationId}`;
+}
+
+function summaryOf({ resourceType, resourceId }: OperationSubject): string {
+  return `Preview of an operation on ${resourceType} ${resourceId}`;
+}
+
 function previewed(
   id: string,
-  about: OperationAbout,
+  about: OperationSubject,
   resources: ProgressResource[],
   { basePath }: Places,
   now: Date,
@@ -170,30 +199,4 @@ function previewed(
       ...(hasPage && { resource: `${basePath}/${COLLECTIONS[resourceType]}/${resourceId}` }),
     },
   };
-}
-
-/** What the provider said, as an answer to a request. */
-function refusalOf(error: unknown): RequestError | undefined {
-  const details = detailsIn(error);
-  if (details === undefined) return undefined;
-  const { errorType, message, fieldErrors = {} } = details;
-  if (errorType === 'validation') {
-    const faults = Object.entries(fieldErrors).map(([path, detail]) => ({
-      pointer: `/${path.replaceAll('.', '/')}`,
-      detail,
-    }));
-    return new RequestError('invalid_request', message, { faults, cause: error });
-  }
-  return new RequestError('cloud_unavailable', `The plan could not be made: ${message}`, {
-    retryAfter: details.retryAfter ?? 5,
-    cause: error,
-  });
-}
-
-function detailsIn(error: unknown): FailureDetails | undefined {
-  const cause = error instanceof WorkflowFailedError ? error.cause : undefined;
-  const failure = cause instanceof ActivityFailure ? cause.cause : cause;
-  if (!(failure instanceof ApplicationFailure)) return undefined;
-  const details: unknown = failure.details?.[0];
-  return isFailureDetails(details) ? details : undefined;
 }

@@ -2,6 +2,7 @@
 import type { Client } from '@temporalio/client';
 import type { OperationInput, Pace } from '../contract/durable.ts';
 import { RequestError } from '../contract/problem-codes.ts';
+import type { BlobStore } from '../deployments/blob-store.ts';
 import { newRecord, placesOf } from './about.ts';
 import type { Admission, Admit, Answered } from './admission.ts';
 import type { Ask } from './ask.ts';
@@ -15,6 +16,7 @@ import {
   type CloudInput,
 } from './operation-input.ts';
 import type { OperationReader } from './read.ts';
+import { createDeploymentMaker } from './retry-deployment.ts';
 import { recordLost, taken, type Reservations } from './reservation.ts';
 import { findEntity, type CloudType, type Entity, type StoredType } from './resources.ts';
 import type { Principal } from './temporal.ts';
@@ -33,6 +35,7 @@ export interface RetryOptions {
   admit: Admit;
   reader: OperationReader;
   reservations: Reservations;
+  blobs: BlobStore;
   pace: Pace;
   newId(): string;
 }
@@ -42,6 +45,7 @@ const CHANGES: ReadonlySet<string> = new Set(['update_cluster', 'apply_deploymen
 
 export function createRetrier(options: RetryOptions): Retrier {
   const { client, admit, reader, reservations, pace, newId } = options;
+  const makeDeployment = createDeploymentMaker(options);
 
   /** What the operation was about, if it is still there. */
   async function entityFor(
@@ -128,9 +132,15 @@ export function createRetrier(options: RetryOptions): Retrier {
         });
         const { operation: kind, resourceType: type } = input.about;
         if (isDeploymentInput(input)) {
+          if (!('creating' in input) || !input.creating) {
+            return goOn(principal, 'deployment', input, earlier, admission);
+          }
           // What an earlier attempt has left is there: it is not only being made any more.
-          const next = 'creating' in input ? { ...input, creating: false } : input;
-          return goOn(principal, 'deployment', next, earlier, admission);
+          const left = { ...input, creating: false };
+          return (
+            (await makeDeployment(principal, input, admission)) ??
+            goOn(principal, 'deployment', left, earlier, admission)
+          );
         }
         if (isConnectionInput(input)) {
           return makeAgain(principal, 'connection', input, earlier, admission);

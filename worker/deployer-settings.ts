@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { enginePlaces } from '../config/engine-places.ts';
 import type { Settings } from '../config/settings.ts';
 import { directoryBlobStore } from '../deployments/blob-store.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
@@ -23,19 +24,15 @@ export function deployerSettings(
   settings: Settings,
   env: Record<string, string | undefined>,
 ): DeployerSettings {
-  const searchPath = env['PATH'] ?? '';
-  const cacheDir = settings.SLIPWAY_CACHE_DIR;
   const blobsRoot = path.resolve(settings.SLIPWAY_BLOBS_DIR);
   return {
     blobs: directoryBlobStore(blobsRoot),
     blobsRoot,
     runsRoot: path.resolve(settings.SLIPWAY_DATA_DIR, 'runs'),
-    engines: {
-      opentofu: { given: settings.SLIPWAY_TOFU, searchPath, cacheDir },
-      terraform: { given: settings.SLIPWAY_TERRAFORM, searchPath, cacheDir },
-    },
-    mirror: providerMirror(path.resolve(cacheDir)),
+    engines: enginePlaces(settings, env),
+    mirror: providerMirror(path.resolve(settings.SLIPWAY_CACHE_DIR)),
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
+    allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
     allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
     passedOn: Object.fromEntries(

@@ -4,7 +4,7 @@
  * Until something is applied, an end changes nothing. Afterwards what was made is retained, and the next
  * operation goes on from the state; or it is destroyed, if the deployment was only being made.
  */
-import { CancellationScope } from '@temporalio/workflow';
+import { CancellationScope, log } from '@temporalio/workflow';
 import type {
   ApplyDeploymentInput,
   OperationSnapshot,
@@ -21,6 +21,7 @@ import {
   showProgress,
   unchangedSince,
 } from './deployment-parts.ts';
+import { doubts, unconfirmed } from './deployment-words.ts';
 import { reasonOf, toOperationError } from './failure.ts';
 import { OperationFailed, runOperation, type OperationContext } from './operation.ts';
 
@@ -125,19 +126,19 @@ async function end(
   settle(tracker, { running: canceled ? 'pending' : 'failed' });
   if (failedUrn !== undefined) tracker.told([{ urn: failedUrn, status: 'failed' }]);
 
-  const recorded = begun ? await recordedObjects() : 0;
-  if (begun && creating && spec.onFailure === 'destroy' && recorded > 0) {
+  const isAnything = begun && (await mayExist());
+  if (creating && spec.onFailure === 'destroy' && isAnything) {
     tracker.enter('rolling_back', `Destroying what was made of ${name}`);
     error = await undo(error);
-  } else if (canceled && recorded > 0) {
+  } else if (canceled && isAnything) {
     error = { ...error, message: 'The operation was canceled; what it had made is retained.' };
   }
-  const left = begun ? await recordedObjects() : 0;
+  const isLeft = begun && (await mayExist());
 
   tracker.enter('finalizing', `Releasing ${name}`);
-  const gone = creating && left === 0;
+  const gone = creating && !isLeft;
   await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-    { job, gone },
+    { job, gone, unmade: gone },
   ]);
   if (gone) await leaveConnection(context, input.connectionId);
   const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
@@ -151,10 +152,15 @@ async function end(
   ]);
   throw new OperationFailed(error);
 
-  async function recordedObjects(): Promise<number> {
-    return engine.recordedObjects.executeWithOptions({ summary: `Count what ${name} has made` }, [
-      { about, job },
-    ]);
+  /** Where nobody can say, for the state is out of reach, something may: then the deployment stays. */
+  async function mayExist(): Promise<boolean> {
+    try {
+      const summary = `Count what ${name} has made`;
+      return (await engine.recordedObjects.executeWithOptions({ summary }, [{ about, job }])) > 0;
+    } catch (failure) {
+      log.warn('what was made cannot be counted', { error: failure });
+      return true;
+    }
   }
 
   async function undo(led: OperationError): Promise<OperationError> {
@@ -177,30 +183,4 @@ async function end(
       };
     }
   }
-}
-
-function unconfirmed(answer: 'discard' | undefined): OperationError {
-  return answer === 'discard'
-    ? {
-        code: 'plan_discarded',
-        message: 'The plan was discarded; nothing was changed.',
-        errorType: 'canceled',
-        details: { retryable: true },
-      }
-    : {
-        code: 'confirmation_timeout',
-        message: 'Nobody confirmed the plan in time; nothing was changed.',
-        errorType: 'timeout',
-        details: { retryable: true },
-      };
-}
-
-const MOST_NAMED = 3;
-
-/** What nobody can know is said. */
-function doubts(addresses: readonly string[]): string {
-  if (addresses.length === 0) return '';
-  const named = addresses.slice(0, MOST_NAMED).join(', ');
-  const more = addresses.length > MOST_NAMED ? ` and ${addresses.length - MOST_NAMED} more` : '';
-  return `; the engine died while it made ${named}${more}, which may exist twice: look for it by hand`;
 }

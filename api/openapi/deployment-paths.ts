@@ -3,7 +3,7 @@ import {
   deploymentsQuerySchema,
   resourceOperationsQuerySchema,
 } from '../../contract/list-query.ts';
-import { accepted, body, json, notModified, page, submitted } from './answers.ts';
+import { accepted, body, json, notModified, page, submitted, submitting } from './answers.ts';
 import { headerRefs, parameterRef } from './headers.ts';
 import { QUERY_MEANINGS } from './meanings.ts';
 import { problemResponses, READING, SENDING, SUBMITTING } from './problems.ts';
@@ -11,7 +11,6 @@ import { queryParameters } from './schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 const ID = parameterRef('deploymentId');
-const KEY = parameterRef('Idempotency-Key');
 const TAGS = ['Deployments'];
 const PATCH = json('UpdateDeploymentRequest', 'updateDeployment');
 
@@ -32,7 +31,7 @@ export function deploymentPaths(): Record<string, object> {
         summary: 'Deploy a module',
         description:
           'Plans an OpenTofu or Terraform module, has the plan confirmed if that is asked for, and applies it. Each resource of the module is one of `progress.resources`.',
-        parameters: [KEY, REQUEST_ID],
+        parameters: submitting(),
         requestBody: body('CreateDeploymentRequest', 'createDeployment', true),
         responses: {
           ...submitted('The deployment is started.'),
@@ -60,7 +59,7 @@ export function deploymentPaths(): Record<string, object> {
         summary: 'Change a deployment',
         description:
           'A merge patch (RFC 7396): what is null is taken away, of files and variables too. The module is planned and applied anew.',
-        parameters: [ID, parameterRef('If-Match'), KEY, REQUEST_ID],
+        parameters: [ID, parameterRef('If-Match'), ...submitting()],
         requestBody: {
           required: true,
           content: { ...PATCH, 'application/merge-patch+json': PATCH['application/json'] },
@@ -75,7 +74,7 @@ export function deploymentPaths(): Record<string, object> {
         tags: TAGS,
         summary: 'Destroy a deployment',
         description: 'Takes no body. Asks for no confirmation.',
-        parameters: [ID, parameterRef('If-Match'), KEY, REQUEST_ID],
+        parameters: [ID, parameterRef('If-Match'), ...submitting()],
         responses: {
           ...submitted('The destruction is started.'),
           ...problemResponses([...SUBMITTING, 'not_found', 'precondition_failed', 'resource_busy']),

@@ -1,10 +1,12 @@
 /** How an apply ends that was not left alone: the state says what is there, and the next attempt goes on. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
+import { holderOf } from '../../config/holder.ts';
 import { findEngine } from '../../deployments/engine.ts';
+import { runEngine } from '../../deployments/engine-run.ts';
 import { runDirectory } from '../../deployments/run-directory.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import { eventually } from '../support/eventually.ts';
@@ -158,4 +160,36 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
   await it.deployer.apply(job, () => {}, signal);
   expect(await it.deployer.recorded(job, signal)).toBe(2 * LINKS);
   expect(lines(file)).toEqual(ONCE_EACH);
+});
+
+test('an engine that does not end in its grace is killed, with all that it runs', async () => {
+  const { root } = testDeployer();
+  const engine = path.join(root, 'deaf');
+  const pidFile = path.join(root, 'pid');
+  writeFileSync(
+    engine,
+    `#!/bin/sh\ntrap '' INT TERM\nsleep 60 &\necho $! > ${pidFile}\nwhile :; do sleep 1; done\n`,
+    { mode: 0o755 },
+  );
+  const stop = new AbortController();
+  const module = path.join(root, 'run', 'module');
+  mkdirSync(module, { recursive: true });
+  const ended = runEngine({
+    job: {
+      engine,
+      args: [],
+      directory: module,
+      env: {},
+      timeoutMs: 60_000,
+      graceMs: 200,
+      mostOutput: 1,
+    },
+    signal: stop.signal,
+    runner: RUNNER,
+    onLine() {},
+  });
+  const pid = await eventually(() => Number(readFileSync(pidFile, 'utf8')) || undefined);
+  stop.abort();
+  expect(await ended).toMatchObject({ reason: 'killed' });
+  await eventually(() => holderOf(pid).command === '');
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DEPLOYMENT_SETTINGS } from '../support/deployment.ts';
 import { eventually } from '../support/eventually.ts';
+import { openEvents } from '../support/event-source.ts';
 import { startStack } from '../support/stack.ts';
 
 const VARIABLE = 'planted-variable-5f0c1e';
@@ -49,8 +50,21 @@ const MODULE = `
   }
 `;
 
+/** As they are, and in the forms in which a payload could hold them. */
 function found(text: string | Buffer): string[] {
-  return SECRETS.filter((secret) => text.includes(secret));
+  return SECRETS.filter((secret) =>
+    (['utf8', 'base64', 'hex'] as const).some((form) =>
+      text.includes(Buffer.from(secret).toString(form).replace(/=+$/, '')),
+    ),
+  );
+}
+
+/** All that is written in a history, its payloads too. */
+function textsIn(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(textsIn).join('\n');
 }
 
 /** Of every process of this machine, where the system tells them. */
@@ -77,9 +91,14 @@ test('planted secrets are found nowhere', async () => {
     secrets: { password: 'one' },
     environment: { SECRET_TOKEN: 'two' },
   });
-  await stack.follow(id, { until: ({ progress }) => progress.summary.running > 0 });
-  expect(found(argumentsOfAll())).toEqual([]);
-  const failed = await stack.finished(id);
+  const stream = await openEvents(stack.api.url, id);
+  // With every poll, so in each of its stages.
+  const { operation: failed } = await stack.follow(id, {
+    until() {
+      expect(found(argumentsOfAll())).toEqual([]);
+      return false;
+    },
+  });
   expect(failed.error?.message).toContain(`Cannot log in with [redacted] in ${MARKER}.`);
 
   for (const at of [
@@ -93,7 +112,18 @@ test('planted secrets are found nowhere', async () => {
     const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
     expect([at, found(JSON.stringify(body))]).toEqual([at, []]);
   }
-  for (const part of [...stack.workers, ...stack.apis, stack.temporal]) {
+  await stream.ended;
+  expect(stream.events.map(({ type }) => type)).toContain('operation.completed');
+  expect(found(JSON.stringify(stream.events))).toEqual([]);
+  const client = await stack.temporalClient();
+  for (const workflowId of [id, `${stack.organizationId}/deployments/secretive`]) {
+    const handle = client.workflow.getHandle(workflowId);
+    const { memo } = await handle.describe();
+    const seen = JSON.stringify(memo) + textsIn(await handle.fetchHistory());
+    expect(seen).toContain(MARKER);
+    expect([workflowId, found(seen)]).toEqual([workflowId, []]);
+  }
+  for (const part of [...stack.workers, ...stack.apis, stack.simulator, stack.temporal]) {
     expect([part.name, found(part.output())]).toEqual([part.name, []]);
   }
   const database = () =>

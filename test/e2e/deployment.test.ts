@@ -1,12 +1,16 @@
 /** A deployment's whole life, as a new user goes through it. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { directoryBlobStore } from '../../deployments/blob-store.ts';
 import { plainRun } from '../support/plain-run.ts';
 import { DEPLOYMENT_SETTINGS, readDeployment, reaches, THIRTY } from '../support/deployment.ts';
 import { expectStatus } from '../support/http.ts';
 import { startStack } from '../support/stack.ts';
 
 const stack = await startStack({ env: DEPLOYMENT_SETTINGS });
+const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
 
 function counted({ progress }: Operation): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -14,6 +18,12 @@ function counted({ progress }: Operation): Record<string, number> {
     counts[operation] = (counts[operation] ?? 0) + 1;
   }
   return counts;
+}
+
+/** What is kept of deployments, and what runs of them have left. */
+async function left(): Promise<string[]> {
+  const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
+  return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
 }
 
 async function decide(id: string, decision: 'confirm' | 'discard') {
@@ -33,8 +43,12 @@ describe('a module of 30 resources', () => {
     expect(planned.progress.summary).toMatchObject({ total: 30, pending: 30 });
 
     expectStatus(await decide(created.id, 'confirm'), 202);
-    const { operation, stages } = await stack.follow(created.id);
+    const { operation, stages, resources } = await stack.follow(created.id);
     expect(operation.error).toBeUndefined();
+    expect(resources.size).toBe(30);
+    for (const moves of resources.values()) {
+      expect([moves[0], moves.at(-1)]).toEqual(['create pending', 'create succeeded']);
+    }
     expect(operation.progress.summary).toMatchObject({ total: 30, succeeded: 30 });
     expect(operation.result?.outputs).toEqual({ release: '1' });
     for (const { duration } of operation.progress.resources ?? []) {
@@ -73,6 +87,7 @@ describe('a module of 30 resources', () => {
     expect((await stack.api.get('/deployments/web')).status).toBe(404);
     const operations = await stack.api.get('/deployments/web/operations');
     expect((operations.body as { items: unknown[] }).items).toHaveLength(4);
+    expect(await left()).toEqual([]);
   });
 
   test('can be discarded, and leaves its name free', async () => {

@@ -1,6 +1,11 @@
 /** Deployments, to each of their ends. They need the engine, which `npm run engine` has ready. */
-import { expectStatus } from '../support/http.ts';
+import {
+  PREVIEW_DEPLOYMENT_WORKFLOW,
+  type PreviewDeploymentInput,
+} from '../../contract/durable.ts';
 import { operationSchema } from '../../contract/operation.ts';
+import { isDeploymentInput, operationInput } from '../../operations/operation-input.ts';
+import { expectStatus } from '../support/http.ts';
 import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
 
 const MODULE = `
@@ -90,6 +95,34 @@ export const deploymentStories: readonly Story[] = [
       const wanted = deployment('invalid', 'resource "terraform_data" "it" { input = var.no }');
       const { id } = await run(scene, '/deployments', wanted, 'module_invalid');
       await scene.keep('applyDeployment-invalid', id);
+    },
+  },
+  {
+    // Not through the API, which deletes it as soon as it has answered.
+    yields: ['previewDeployment-of-a-change'],
+    async tell(scene) {
+      const { id } = await run(scene, '/deployments', deployment('looked-at'), 'succeeded');
+      const client = await scene.stack.temporalClient();
+      const { runId } = await client.workflow.getHandle(id).describe();
+      const input = await operationInput(client, { workflowId: id, runId });
+      if (!isDeploymentInput(input) || !('spec' in input)) throw new Error('nothing was deployed');
+      const { about, spec, engineMs, pace } = input;
+      const preview: PreviewDeploymentInput = {
+        operationId: id,
+        about,
+        spec: { ...spec, variables: { release: '2' } },
+        destroy: false,
+        engineMs,
+        pace,
+      };
+      const workflowId = `preview-${id}`;
+      const taskQueue = 'slipway';
+      await client.workflow.execute(PREVIEW_DEPLOYMENT_WORKFLOW, {
+        workflowId,
+        taskQueue,
+        args: [preview],
+      });
+      await scene.keep('previewDeployment-of-a-change', workflowId);
     },
   },
 ];

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { directoryBlobStore, type BlobStore } from '../../deployments/blob-store.ts';
@@ -43,18 +44,14 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const within = (name: string) => path.join(root, name);
   const blobs = directoryBlobStore(within('blobs'));
-  const places = {
-    given: settings.SLIPWAY_TOFU,
-    searchPath: process.env['PATH'] ?? '',
-    cacheDir: settings.SLIPWAY_CACHE_DIR,
-  };
   const used: DeployerSettings = {
     blobs,
     blobsRoot: within('blobs'),
     runsRoot: within('runs'),
-    engines: { opentofu: places, terraform: { ...places, given: settings.SLIPWAY_TERRAFORM } },
+    engines: enginePlaces(settings, process.env),
     mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
+    allowedBackends: [],
     allowLocalExec: true,
     readSecret: fileSecrets(within('secrets')),
     passedOn: {},

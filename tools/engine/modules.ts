@@ -41,10 +41,15 @@ function provider(name: string, version: string): ProviderModule {
   };
 }
 
+/** This machine, as releases name it: `linux_amd64`. */
+export function platformName(): string {
+  const { platform, arch } = process;
+  return `${platform}_${arch === 'x64' ? 'amd64' : arch}`;
+}
+
 /** The files of a provider in an unpacked mirror, one for each registry by whose name it is asked for. */
 export function mirrorFiles(mirror: string, { name, version }: ProviderModule): string[] {
-  const { platform, arch } = process;
-  const target = `${platform}_${arch === 'x64' ? 'amd64' : arch}`;
+  const target = platformName();
   return MIRROR_HOSTS.map((host) =>
     path.join(
       mirror,

@@ -1,4 +1,5 @@
 /** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
+import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
 import { motoEnvironment } from '../aws-sandbox/python.ts';
 import { obtainEngine } from '../engine/obtain.ts';
@@ -31,13 +32,10 @@ export function deploymentEngine(interrupted: AbortSignal): Check {
   return {
     name: 'OpenTofu',
     async run() {
-      const { SLIPWAY_TOFU, SLIPWAY_CACHE_DIR } = readSettings(process.env);
+      const settings = readSettings(process.env);
       const found = await obtainEngine(
-        {
-          given: SLIPWAY_TOFU,
-          searchPath: process.env['PATH'] ?? '',
-          cacheDir: SLIPWAY_CACHE_DIR,
-        },
+        enginePlaces(settings, process.env).opentofu,
+        settings.SLIPWAY_TOFU_RELEASES,
         {
           report: (message) => console.log(message),
           signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),

@@ -1,0 +1,151 @@
+/** Modules that keep their state in a backend of their own: the engine's `local` one stands for any. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { namesOwnBackend } from '../../deployments/backend.ts';
+import { runDirectory } from '../../deployments/run-directory.ts';
+import { newId, testDeployer, type TestDeployer } from '../support/deployer.ts';
+
+const signal = new AbortController().signal;
+
+const TWO = `
+  variable "release" { default = "1" }
+  resource "terraform_data" "one" { input = var.release }
+  resource "terraform_data" "two" {}
+`;
+
+function moduleIn(state: string): Record<string, string> {
+  return {
+    'main.tf': `terraform {\n  backend "local" { path = ${JSON.stringify(state)} }\n}\n${TWO}`,
+  };
+}
+
+function withLocal(): TestDeployer & { stateFile: string } {
+  const it = testDeployer({ allowedBackends: ['local'] });
+  return { ...it, stateFile: path.join(it.root, 'state', 'web.tfstate') };
+}
+
+async function applied(it: TestDeployer, files: Record<string, string>, uid = newId()) {
+  const job = await it.job(files, { uid });
+  await it.deployer.plan(job, { destroy: false }, signal);
+  await it.deployer.apply(job, () => {}, signal);
+  return job;
+}
+
+const refused = { details: { code: 'backend_refused', errorType: 'validation' } };
+
+test('a module names a backend in either syntax, and at its root', () => {
+  const names = (name: string, text: string) => namesOwnBackend({ [name]: text }, ['s3']);
+  expect(names('main.tf', 'terraform { backend "s3" {} }')).toBe(true);
+  expect(names('main.tofu', 'terraform {\n  backend s3 {\n}}')).toBe(true);
+  expect(names('main.tf.json', '{"terraform": {"backend": {"s3": {}}}}')).toBe(true);
+  expect(names('main.tf.json', '{"terraform": [{"backend": [{"s3": {}}]}]}')).toBe(true);
+  expect(names('main.tf', 'terraform { backend "gcs" {} }')).toBe(false);
+  expect(names('main.tf.json', '{"terraform": "none"}')).toBe(false);
+  expect(names('main.tf.json', '{')).toBe(false);
+  expect(names('sub/main.tf', 'terraform { backend "s3" {} }')).toBe(false);
+});
+
+describe('a backend that is allowed', () => {
+  test('keeps the state from the first apply to the destruction', async () => {
+    const it = withLocal();
+    const { deployer, stateFile } = it;
+    const create = await applied(it, moduleIn(stateFile));
+    expect(await deployer.verify(create, signal)).toEqual([]);
+    expect(await deployer.recorded(create, signal)).toBe(2);
+    expect(await it.state(create).read()).toBeUndefined();
+    expect(readFileSync(stateFile, 'utf8')).toContain('terraform_data');
+    await deployer.tidy(create, signal);
+
+    const update = await it.job(moduleIn(stateFile), {
+      uid: create.uid,
+      variables: { release: '2' },
+    });
+    const change = await deployer.plan(update, { destroy: false }, signal);
+    expect(change.resources.map(({ operation }) => operation)).toEqual(['update', 'same']);
+    await deployer.apply(update, () => {}, signal);
+    await deployer.tidy(update, signal);
+
+    const remove = await it.job(moduleIn(stateFile), { uid: create.uid });
+    expect(await deployer.recorded(remove, signal)).toBe(2);
+    await deployer.plan(remove, { destroy: true }, signal);
+    await deployer.apply(remove, () => {}, signal);
+    expect(await deployer.recorded(remove, signal)).toBe(0);
+  });
+
+  test('gets what the engine could not write to it', async () => {
+    const it = withLocal();
+    const job = await applied(it, moduleIn(it.stateFile));
+    const { module } = runDirectory(it.settings.runsRoot, job.operationId);
+    const state = JSON.parse(readFileSync(it.stateFile, 'utf8')) as { serial: number };
+    const errored = path.join(module, 'errored.tfstate');
+    writeFileSync(errored, JSON.stringify({ ...state, serial: state.serial + 7 }));
+    await it.deployer.verify(job, signal);
+    expect(existsSync(errored)).toBe(false);
+    expect(JSON.parse(readFileSync(it.stateFile, 'utf8'))).toMatchObject({
+      serial: state.serial + 7,
+    });
+
+    writeFileSync(errored, JSON.stringify({ ...state, serial: state.serial - 1 }));
+    await it.deployer.verify(job, signal);
+    expect(JSON.parse(readFileSync(it.stateFile, 'utf8'))).toMatchObject({
+      serial: state.serial + 7,
+    });
+  });
+
+  test('is not left for another one, and no other for it', async () => {
+    const it = withLocal();
+    const { uid } = await applied(it, moduleIn(it.stateFile));
+    const elsewhere = moduleIn(path.join(it.root, 'other.tfstate'));
+    for (const files of [elsewhere, { 'main.tf': TWO }]) {
+      const moved = await it.job(files, { uid });
+      await expect(it.deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(
+        refused,
+      );
+    }
+    const slipways = await applied(it, { 'main.tf': TWO });
+    const moved = await it.job(moduleIn(it.stateFile), { uid: slipways.uid });
+    await expect(it.deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(
+      refused,
+    );
+  });
+
+  test('may not lie in the directory of a run', async () => {
+    const it = withLocal();
+    const job = await it.job(moduleIn('web.tfstate'));
+    await expect(it.deployer.check(job, signal)).rejects.toMatchObject(refused);
+  });
+});
+
+test('a backend in a comment is none', async () => {
+  const it = withLocal();
+  const job = await applied(it, { 'main.tf': `# backend "local" {}\n${TWO}` });
+  expect(await it.state(job).read()).toBeDefined();
+});
+
+test('a backend that is not allowed has no effect: the state is with Slipway', async () => {
+  const it = testDeployer();
+  const stateFile = path.join(it.root, 'web.tfstate');
+  mkdirSync(it.root, { recursive: true });
+  const job = await applied(it, moduleIn(stateFile));
+  expect(existsSync(stateFile)).toBe(false);
+  expect(await it.state(job).read()).toBeDefined();
+});
+
+test('one that is allowed, overridden by one that is not, is refused', async () => {
+  const it = withLocal();
+  const files = {
+    ...moduleIn(it.stateFile),
+    'zz_override.tf': 'terraform {\n  backend "inmem" {}\n}\n',
+  };
+  await expect(it.deployer.check(await it.job(files), signal)).rejects.toMatchObject(refused);
+});
+
+test('Slipway’s own place is not redirected by an override of its type', async () => {
+  const it = testDeployer();
+  const files = {
+    'main.tf': TWO,
+    'zz_override.tf': 'terraform {\n  backend "http" { skip_cert_verification = true }\n}\n',
+  };
+  await expect(it.deployer.check(await it.job(files), signal)).rejects.toMatchObject(refused);
+});

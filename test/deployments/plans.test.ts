@@ -1,0 +1,105 @@
+/** Plans of a part, plans that are only looked at, and what is kept of a deployment that came to nothing. */
+import { existsSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { runDirectory } from '../../deployments/run-directory.ts';
+import { loadUnmade, storeRehearsal } from '../../deployments/source.ts';
+import { timeSortedId } from '../../contract/ids.ts';
+import { newId, testDeployer } from '../support/deployer.ts';
+
+const signal = new AbortController().signal;
+const DAY_MS = 24 * 60 * 60_000;
+
+const MODULE = {
+  'main.tf': `
+    resource "terraform_data" "base" {}
+    resource "terraform_data" "top" {
+      for_each = toset(["eu west", "us"])
+      input    = terraform_data.base.id
+    }
+    resource "terraform_data" "other" {}
+  `,
+};
+
+test('targets make a part and what it needs; a destruction takes all', async () => {
+  const { deployer, job } = testDeployer();
+  const whole = await job(MODULE);
+  const part = await job(MODULE, {
+    uid: whole.uid,
+    targets: ['terraform_data.top["eu west"]'],
+  });
+  const { resources } = await deployer.plan(part, { destroy: false }, signal);
+  expect(resources.map(({ address }) => address).toSorted()).toEqual([
+    'terraform_data.base',
+    'terraform_data.top["eu west"]',
+  ]);
+  await deployer.apply(part, () => {}, signal);
+  expect(await deployer.verify(part, signal)).toEqual([]);
+  expect(await deployer.recorded(part, signal)).toBe(2);
+
+  const rest = await deployer.plan(whole, { destroy: false }, signal);
+  expect(rest.resources.filter(({ operation }) => operation === 'create')).toHaveLength(2);
+  await deployer.apply(whole, () => {}, signal);
+
+  const removal = await deployer.plan(part, { destroy: true }, signal);
+  expect(removal.resources).toHaveLength(4);
+});
+
+test('a rehearsal plans beside an operation that has the lock, and leaves nothing', async () => {
+  const { deployer, job, blobs, keys, state, settings } = testDeployer();
+  const real = await job(MODULE);
+  await deployer.plan(real, { destroy: false }, signal);
+  await deployer.apply(real, () => {}, signal);
+  await state(real).lock({ operationId: real.operationId }, 'somebody');
+  const before = await blobs.list('');
+
+  const files = { 'main.tf': `${MODULE['main.tf']}\nresource "terraform_data" "more" {}` };
+  const asked = await job(files, { uid: real.uid, rehearsal: true });
+  await blobs.remove(keys(asked).source(asked.sourceDigest));
+  await storeRehearsal(blobs, keys(asked), asked.operationId, files);
+  await deployer.check(asked, signal);
+  const plan = await deployer.plan(asked, { destroy: false }, signal);
+  expect(plan.resources.filter(({ operation }) => operation === 'create')).toHaveLength(1);
+  const removal = await deployer.plan(asked, { destroy: true }, signal);
+  expect(removal.resources.filter(({ operation }) => operation === 'delete')).toHaveLength(4);
+  await deployer.tidy(asked, signal);
+
+  expect(await blobs.list('')).toEqual(before);
+  expect(existsSync(runDirectory(settings.runsRoot, asked.operationId).root)).toBe(false);
+  expect(await state(real).holder()).toBe(real.operationId);
+});
+
+test('the files of what came to nothing are kept apart for a month', async () => {
+  const { deployer, job, blobs } = testDeployer();
+  const uidOf = (daysAgo: number) =>
+    timeSortedId(Date.now() - daysAgo * DAY_MS, Buffer.alloc(16, daysAgo));
+  const old = await job(MODULE, { uid: uidOf(31) });
+  const young = await job(MODULE, { uid: uidOf(29) });
+  const now = await job(MODULE);
+  for (const each of [old, young, now]) {
+    await deployer.keepUnmade(each);
+    await deployer.forget(each);
+    // As an attempt that died in between does.
+    await deployer.keepUnmade(each);
+  }
+  const kept = (each: typeof now) => loadUnmade(blobs, each, each.sourceDigest);
+  expect(await kept(old)).toBeUndefined();
+  expect(await kept(young)).toEqual(MODULE);
+  expect(await kept(now)).toEqual(MODULE);
+});
+
+test('an operation that has ended is given time to end in order, and then relieved of its lock', async () => {
+  const { deployer, job, state } = testDeployer({ graceMs: 400 });
+  const work = await job(MODULE);
+  const store = state(work);
+  const dead = newId();
+  await store.lock({ operationId: dead }, 'left behind');
+  const relieved = deployer.relieve(work, dead, signal);
+  expect(await store.write('left behind', Buffer.from('{"lineage":"a","serial":1}'))).toBe(true);
+  await relieved;
+  expect(await store.holder()).toBeUndefined();
+  expect(await store.write('left behind', Buffer.from('late'))).toBe(false);
+
+  await store.lock({ operationId: work.operationId }, 'of another');
+  await deployer.relieve(work, dead, signal);
+  expect(await store.holder()).toBe(work.operationId);
+});

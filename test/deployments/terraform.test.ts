@@ -1,0 +1,74 @@
+/**
+ * The other engine, by its path. Terraform comes from no registry, so on a machine that has none OpenTofu
+ * stands in for it: the steps, the settings and the mirror by Terraform's name are the same.
+ */
+import { expect, test } from 'vitest';
+import { enginePlaces } from '../../config/engine-places.ts';
+import { readSettings } from '../../config/settings.ts';
+import { findEngine } from '../../deployments/engine.ts';
+import { newId, testDeployer } from '../support/deployer.ts';
+
+const signal = new AbortController().signal;
+const { terraform, opentofu } = enginePlaces(readSettings(process.env), process.env);
+
+async function engineByPath() {
+  for (const [name, places] of [
+    ['terraform', terraform],
+    ['opentofu', opentofu],
+  ] as const) {
+    const found = await findEngine(name, places);
+    if ('path' in found) return found;
+  }
+  throw new Error('there is no engine: npm run engine');
+}
+
+const MODULE = {
+  'main.tf': `
+    variable "release" { default = "1" }
+    resource "terraform_data" "one" { input = var.release }
+    resource "random_id" "two" { byte_length = 2 }
+    output "release" { value = terraform_data.one.output }
+  `,
+};
+
+test('a module is planned, applied, changed and destroyed', async () => {
+  const found = await engineByPath();
+  process.stdout.write(`Terraform is played by ${found.name} ${found.version}\n`);
+  const { deployer, job, state } = testDeployer({
+    engines: {
+      opentofu: terraform,
+      terraform: { given: found.path, searchPath: '', cacheDir: '', version: found.version },
+    },
+  });
+  const uid = newId();
+  const wanted = (variables: Record<string, unknown>) =>
+    job(MODULE, { uid, engine: 'terraform', variables });
+
+  const create = await wanted({});
+  await deployer.check(create, signal);
+  await deployer.plan(create, { destroy: false }, signal);
+  await deployer.apply(create, () => {}, signal);
+  expect(await deployer.verify(create, signal)).toEqual([]);
+  expect((await deployer.outputs(create, signal)).values).toEqual({ release: '1' });
+
+  const change = await wanted({ release: '2' });
+  const { resources } = await deployer.plan(change, { destroy: false }, signal);
+  expect(resources.map(({ operation }) => operation).toSorted()).toEqual(['same', 'update']);
+  await deployer.apply(change, () => {}, signal);
+
+  const remove = await wanted({ release: '2' });
+  await deployer.plan(remove, { destroy: true }, signal);
+  await deployer.apply(remove, () => {}, signal);
+  expect(await deployer.recorded(remove, signal)).toBe(0);
+  expect(await state(remove).holder()).toBeUndefined();
+});
+
+test('a release that is not there is not replaced by another', async () => {
+  const { deployer, job } = testDeployer({
+    engines: { opentofu: terraform, terraform: { ...terraform, version: '0.0.1' } },
+  });
+  const work = await job(MODULE, { engine: 'terraform' });
+  await expect(deployer.check(work, signal)).rejects.toMatchObject({
+    details: { code: 'engine_not_found' },
+  });
+});
