@@ -7,6 +7,8 @@ export function welcome(settings: Settings, ports: Record<string, number>): stri
   const webUi = settings.ownsTemporal
     ? `http://127.0.0.1:${ports['TEMPORAL_UI_PORT'] ?? settings.TEMPORAL_UI_PORT}`
     : `the one of the server at ${settings.TEMPORAL_ADDRESS}`;
+  // Where the command line looks by itself.
+  const server = api === 'http://127.0.0.1:3000' ? '' : ` --server ${api}`;
   return `
 Slipway is up.
 
@@ -14,8 +16,9 @@ Slipway is up.
   Operations:         ${api}/ui
   Temporal's Web UI:  ${webUi}
 
-Try it:
+Try it in another terminal, by one of these:
 
+  npx slipway clusters create demo${server}
   curl -X POST ${api}/clusters -H 'content-type: application/json' -d '{"name":"demo"}'
 
 `;
