@@ -4,6 +4,7 @@ import type { Client } from '@temporalio/client';
 import type { OperationMemo } from '../contract/durable.ts';
 import { timeSortedId } from '../contract/ids.ts';
 import type { ProgressResource } from '../contract/operation.ts';
+import { workflowBundle } from './bundle.ts';
 import { startChild, type Child } from './child.ts';
 import type { Slipway } from './slipway.ts';
 
@@ -15,8 +16,8 @@ export interface Drive {
   perSecond: number;
 }
 
-export function startBenchWorker(slipway: Pick<Slipway, 'env'>): Promise<Child> {
-  return startChild('bench/worker-main.js', slipway.env);
+export async function startBenchWorker({ env }: Pick<Slipway, 'env'>): Promise<Child> {
+  return startChild('bench/worker-main.js', { ...env, BENCH_BUNDLE: await workflowBundle() });
 }
 
 /** About as many as a cluster has. */

@@ -1,5 +1,5 @@
 /** DBOS, Restate and Temporal itself, each with the same two jobs of ten steps. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -34,11 +34,12 @@ export interface Peer {
 export async function startDbos(programs: string): Promise<Peer> {
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-bench-'));
   const port = await freePort();
+  chmodSync(directory, 0o755);
   const postgres = await startChild(path.join(programs, 'postgres.mjs'), {}, [
-    path.join(directory, 'data'),
+    directory,
     String(port),
   ]);
-  const env = { BENCH_DATABASE: `postgresql://postgres:postgres@127.0.0.1:${port}/bench` };
+  const env = { BENCH_DATABASE: `postgresql://postgres@127.0.0.1:${port}/bench` };
   return asked(
     'DBOS',
     () => startChild(path.join(programs, 'dbos.mjs'), env),

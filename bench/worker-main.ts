@@ -3,7 +3,6 @@
  * `{drive, perSecond}` by its parent, it has them change so often in all, one after the other, until
  * it is told of none.
  */
-import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { createBenchActivities } from './activities.ts';
@@ -18,7 +17,7 @@ const client = new Client({ connection: await Connection.connect({ address }) })
 const worker = await Worker.create({
   connection,
   taskQueue: BENCH_QUEUE,
-  workflowsPath: fileURLToPath(new URL('workflows/index.js', import.meta.url)),
+  workflowBundle: { codePath: process.env['BENCH_BUNDLE'] ?? '' },
   activities: createBenchActivities(client),
   maxHeartbeatThrottleInterval: 1_000,
   defaultHeartbeatThrottleInterval: 1_000,

@@ -47,6 +47,7 @@ serve({
     await DBOS.startWorkflow(tenNaps, { workflowID: id })(log, ms);
   },
   async end({ id }) {
-    await DBOS.retrieveWorkflow(id).getResult();
+    // Its own pause of a second between two looks would be measured, too.
+    await DBOS.retrieveWorkflow(id).getResult({ pollingIntervalMs: 20 });
   },
 });

@@ -1,5 +1,12 @@
 /** Answers what the bench asks over IPC: `{ask, kind, ...}` → `{answer, value}`, or `{answer, error}`. */
 
+// Restate's SDK uses it, and Node.js 20 does not have it.
+Promise.withResolvers ??= () => {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+};
+
 /** @param {Record<string, (question: any) => Promise<unknown>>} kinds */
 export function serve(kinds) {
   process.on('message', (message) => void answer(kinds, message));
