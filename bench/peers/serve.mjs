@@ -3,7 +3,9 @@
 // Restate's SDK uses it, and Node.js 20 does not have it.
 Promise.withResolvers ??= () => {
   const parts = {};
-  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  parts.promise = new Promise((resolve, reject) => {
+    Object.assign(parts, { resolve, reject });
+  });
   return parts;
 };
 
