@@ -2,7 +2,7 @@
 import { condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { BenchActivities } from '../activities.ts';
 
-const { nothing, touch, nap } = proxyActivities<BenchActivities>({
+const { makeOne, nothing, touch, nap } = proxyActivities<BenchActivities>({
   startToCloseTimeout: 30_000,
   heartbeatTimeout: 10_000,
   retry: { initialInterval: 500 },
@@ -23,11 +23,15 @@ export async function minimalOperation(shape: {
   nodes: number;
   others: number;
   updates: number;
+  /** Where the nodes are made; unless given, they do nothing. */
+  cloud?: string;
 }): Promise<void> {
-  const { entityId, nodes, others, updates } = shape;
+  const { entityId, nodes, others, updates, cloud } = shape;
   for (let i = 0; i < updates - 1; i++) await touch(entityId);
   for (let i = 0; i < others; i++) await nothing();
-  await Promise.all(Array.from({ length: nodes }, () => nothing()));
+  const node = (_item: unknown, number: number) =>
+    cloud === undefined ? nothing() : makeOne(cloud, entityId, number);
+  await Promise.all(Array.from({ length: nodes }, node));
   await touch(entityId);
 }
 
