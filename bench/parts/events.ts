@@ -3,42 +3,59 @@ import { entityWorkflowId } from '../../contract/ids.ts';
 import { measured, plain } from '../figure.ts';
 import { submit, succeeded } from '../http.ts';
 import type { Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
+import { withSlipway, type Slipway } from '../slipway.ts';
+import { costOf, type WorkflowCost } from '../workflow-cost.ts';
 
 /** Slow enough that what is made beside each other does not share its workflow tasks by chance. */
 const SPEED = 4;
-const CLUSTERS = 3;
+const ROUNDS = 3;
+const MANY_GROUPS = 10;
 
 export const events: Part = {
   about: 'history events and bytes of a cluster, for each of its resources',
-  limitSeconds: 90,
+  limitSeconds: 120,
   run: (context) =>
-    withSlipway({ speed: SPEED }, async ({ api, client }) => {
-      const perResource: number[] = [];
-      const bytes: number[] = [];
+    withSlipway({ speed: SPEED }, async (slipway) => {
+      context.report(`a cluster, and one of ${MANY_GROUPS} node groups`);
+      const whole: number[] = [];
+      const further: number[] = [];
+      const kiloBytes: number[] = [];
       const ofEntity: number[] = [];
-      const count = context.rounds(CLUSTERS);
-      context.report(`${count} clusters, one after the other`);
-      for (let i = 0; i < count; i++) {
-        const name = `events-${i}`;
-        const { id } = await submit(api, '/clusters', { name });
-        const { progress } = await succeeded(api, id);
-        const total = progress.summary.total;
-        const { historyLength, historySize = 0 } = await client.workflow.getHandle(id).describe();
-        const entityId = entityWorkflowId('local', 'cluster', name);
-        const entity = await client.workflow.getHandle(entityId).describe();
-        perResource.push(historyLength / total);
-        bytes.push(historySize / total / 1000);
-        ofEntity.push(entity.historyLength);
+      for (let round = 0; round < context.rounds(ROUNDS); round++) {
+        const [small, large] = await Promise.all([
+          history(slipway, `small-${round}`, 1),
+          history(slipway, `large-${round}`, MANY_GROUPS),
+        ]);
+        whole.push(small.events / small.resources);
+        further.push((large.events - small.events) / (large.resources - small.resources));
+        kiloBytes.push(small.bytes / small.resources / 1000);
+        ofEntity.push(small.entity.events);
       }
+      const ours = 'Slipway';
       return [
-        plain(
-          "events of a cluster's operation for each resource",
-          measured('Slipway', 'events', perResource),
-          { atMost: 6 },
-        ),
-        plain('the same as bytes', measured('Slipway', 'kB', bytes)),
-        plain("events of the cluster's entity", measured('Slipway', 'events', ofEntity)),
+        plain('events of a cluster for each of its resources', measured(ours, 'events', whole), {
+          atMost: 6,
+        }),
+        plain('events of each further resource', measured(ours, 'events', further)),
+        plain('history for each of its resources', measured(ours, 'kB', kiloBytes)),
+        plain("events of the cluster's entity", measured(ours, 'events', ofEntity)),
       ];
     }),
 };
+
+interface ClusterHistory extends WorkflowCost {
+  resources: number;
+  entity: WorkflowCost;
+}
+
+async function history(
+  { api, client }: Slipway,
+  name: string,
+  groups: number,
+): Promise<ClusterHistory> {
+  const nodeGroups = Array.from({ length: groups }, (_item, i) => ({ name: `group-${i}` }));
+  const { id } = await submit(api, '/clusters', { name, nodeGroups });
+  const { progress } = await succeeded(api, id);
+  const entity = await costOf(client, entityWorkflowId('local', 'cluster', name));
+  return { ...(await costOf(client, id)), resources: progress.summary.total, entity };
+}
