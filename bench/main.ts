@@ -17,7 +17,7 @@ const root = process.cwd();
 const RESULTS = path.join(root, 'bench', 'results.json');
 const PAGE = path.join(root, 'docs', 'performance.md');
 const EXIT_INTERRUPTED = 130;
-const EXIT_FULL_LIMIT_SECONDS = 25 * 60;
+const FULL_LIMIT_SECONDS = 25 * 60;
 
 const progress = createProgress(process.stdout);
 
@@ -31,6 +31,8 @@ if (command.kind === 'help') {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void stopAll().then(() => process.exit(EXIT_INTERRUPTED)));
   }
+  // What a part has left behind when it was given up must not end the parts after it.
+  process.on('unhandledRejection', (error) => progress.say(`left behind: ${reasonOf(error)}`));
   process.exitCode = (await runParts(command)) ? 0 : 1;
   process.exit();
 }
@@ -61,7 +63,7 @@ async function runParts(options: {
 /** A part that fails or hangs costs its own figures only. */
 async function runPart(part: Part, context: PartContext, full: boolean): Promise<PartResult> {
   const began = Date.now();
-  const limitSeconds = full ? EXIT_FULL_LIMIT_SECONDS : part.limitSeconds;
+  const limitSeconds = full ? FULL_LIMIT_SECONDS : part.limitSeconds;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(
@@ -118,7 +120,9 @@ function sentenceOf(figure: Figure): string {
   return `${what}: ${amount(series.median, unit)}${made}${goal}`;
 }
 
+/** In a few lines, and without the machine's directories. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  return text.split('\n').slice(0, 6).join(' ').slice(0, 600);
+  const named = text.replaceAll(/(?<![\w.:/])(?:file:\/\/)?(?:\/[\w.@+-]+)+\/([\w.@+-]+)/g, '$1');
+  return named.split('\n').slice(0, 6).join(' ').slice(0, 600);
 }

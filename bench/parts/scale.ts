@@ -55,13 +55,15 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
   const ids: string[] = [];
   const polling = new AbortController();
   const polls = pollAtRandom(slipway, ids, polling.signal);
+  // They are looked at when all are there.
+  polls.catch(() => undefined);
   const submits: Promise<void>[] = [];
   for (let i = 0; i < clusters; i++) {
-    submits.push(
-      submit(api, '/clusters', { name: `crowd-${i}` }).then(({ id }) => {
-        ids.push(id);
-      }),
-    );
+    const submitted = submit(api, '/clusters', { name: `crowd-${i}` }).then(({ id }) => {
+      ids.push(id);
+    });
+    submitted.catch(() => undefined);
+    submits.push(submitted);
     await pause((arrival * 1000) / clusters);
   }
   await Promise.all(submits);
