@@ -47,7 +47,7 @@ const MEMO: OperationMemo = {
 export async function startDriven(client: Client, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => timeSortedId(Date.now(), randomBytes(16)));
   const resources = Array.from({ length: RESOURCES }, (_item, i): ProgressResource => ({
-    urn: `urn:slipway:local:cluster/demo:subnet/private-${i}`,
+    urn: `urn:slipway:local:clusters:demo:subnet/private-${i}`,
     type: 'subnet',
     name: `private-${i}`,
     operation: 'create',
