@@ -9,6 +9,7 @@ const LAST_RETRY_AFTER_SECONDS = 10;
 /** An operation that has run for so many times a pause may be asked again after that pause. */
 const PATIENCE = 10;
 const CACHING = 'private, no-cache';
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** `200` with the operation, or `304` when the client has this state of it. */
 export function sendOperation(
@@ -18,16 +19,38 @@ export function sendOperation(
   now: Date,
 ): void {
   const { operation, source, revision } = read;
-  const held = heldAs(heldTags(request), revision);
-  response
-    .set('Cache-Control', CACHING)
-    .set('Progress-Source', source)
-    .set('ETag', held ?? entityTag(revision));
+  const { tag, bytes } = encodedOf(read);
+  const tags = heldTags(request);
+  const held = tags && heldAs(tags, revision);
+  response.setHeader('Cache-Control', CACHING);
+  response.setHeader('Progress-Source', source);
+  response.setHeader('ETag', held ?? tag);
   if (!isTerminal(operation.status)) {
-    response.set('Retry-After', String(retryAfter(now, operation.createdAt)));
+    response.setHeader('Retry-After', String(retryAfter(now, operation.createdAt)));
   }
-  if (held === undefined) response.type('json').send(read.body);
-  else response.status(304).end();
+  if (held !== undefined) {
+    response.status(304).end();
+    return;
+  }
+  response.setHeader('Content-Type', JSON_TYPE);
+  response.setHeader('Content-Length', bytes.length);
+  response.end(bytes);
+}
+
+interface Encoded {
+  tag: string;
+  bytes: Buffer;
+}
+/** A state that many poll is encoded once. */
+const encoded = new WeakMap<OperationRead, Encoded>();
+
+function encodedOf(read: OperationRead): Encoded {
+  let known = encoded.get(read);
+  if (known === undefined) {
+    known = { tag: entityTag(read.revision), bytes: Buffer.from(read.body) };
+    encoded.set(read, known);
+  }
+  return known;
 }
 
 /** `202` with the operation that a submit has started. */

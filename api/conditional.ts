@@ -43,7 +43,7 @@ export function isHeld(held: HeldTags | undefined, tag: string): boolean {
 }
 
 /** The tag by which the client has this state of the operation already, or a better view of it. */
-export function heldAs(held: HeldTags | undefined, now: Revision): string | undefined {
+export function heldAs(held: HeldTags, now: Revision): string | undefined {
   const tag = entityTag(now);
   if (isHeld(held, tag)) return tag;
   const better = revisionsIn(held).find((revision) => outlives(revision, now));
@@ -61,7 +61,7 @@ export function heldRevision(held: HeldTags, now: Revision): Revision | undefine
     );
 }
 
-function revisionsIn(held: HeldTags | undefined): Revision[] {
-  if (held === undefined || held === 'any') return [];
+function revisionsIn(held: HeldTags): Revision[] {
+  if (held === 'any') return [];
   return held.flatMap((tag) => parseRevision(tag) ?? []);
 }

@@ -20,15 +20,17 @@ const preferSchema = z.object({ Prefer: waitSchema });
 
 /** Whole seconds; the query is the more explicit of the two. Throws `invalid_query`. */
 export function waitOf(request: Request): number | undefined {
-  const { wait } = parse(waitQuerySchema, request.query, 'invalid_query');
-  const preferred = preference(request.get('Prefer') ?? '');
+  const hasQuery = request.url.includes('?');
+  const { wait } = hasQuery ? parse(waitQuerySchema, request.query, 'invalid_query') : {};
+  const preferred = preference(request.headers.prefer);
   if (wait !== undefined || preferred === undefined) return wait;
   return parse(preferSchema, { Prefer: preferred }, 'invalid_query').Prefer;
 }
 
 /** The value of the first `wait` among the preferences; others are none of ours. */
-function preference(header: string): string | undefined {
-  for (const preferred of header.split(',')) {
+function preference(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  for (const preferred of String(header).split(',')) {
     const [name = '', value = ''] = (preferred.split(';')[0] ?? '').split('=');
     if (name.trim().toLowerCase() === 'wait') return value.trim();
   }

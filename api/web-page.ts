@@ -47,7 +47,9 @@ export function webPage(basePath: string): string {
 export function leadToPage(basePath: string): RequestHandler<{ id: string }> {
   return (request, response, next) => {
     response.vary('Accept');
-    if (request.accepts(['application/json', 'text/html']) !== 'text/html') {
+    // A client that asks for no text needs no closer look.
+    const mayBeBrowser = request.headers.accept?.includes('text/') ?? false;
+    if (!mayBeBrowser || request.accepts(['application/json', 'text/html']) !== 'text/html') {
       next();
       return;
     }

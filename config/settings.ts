@@ -141,6 +141,14 @@ const settingsSchema = z.object({
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
+  /** How many activities a worker runs at once. Most wait for a cloud most of the time. */
+  SLIPWAY_ACTIVITY_SLOTS: number('must be a whole number, 1 or above', (value) =>
+    value.int().min(1),
+  ).default(400),
+  /** How many workflows a worker keeps in memory; 0: as many as its heap allows. */
+  SLIPWAY_CACHED_WORKFLOWS: number('must be a whole number, 0 or above', (value) =>
+    value.int().min(0),
+  ).default(0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),

@@ -87,7 +87,8 @@ export function openWatch(options: WatchOptions): Watch {
       behind = false;
       const answer = await asker.ask(execution.workflowId, execution.runId);
       if (answer === undefined) {
-        await fallBack();
+        // What is held will do for whoever waits for the first state: a describe has just said it.
+        void fallBack();
         return;
       }
       unanswered = 0;
@@ -97,10 +98,13 @@ export function openWatch(options: WatchOptions): Watch {
 
   /** No worker answers: the memo may know more than what is held. */
   async function fallBack(): Promise<void> {
-    await inspect();
     const delay = Math.min(FIRST_ASK_AGAIN_MS * 2 ** unanswered, LAST_ASK_AGAIN_MS);
     unanswered += 1;
-    if (!ended.aborted) askAgain = setTimeout(() => void refresh(), delay).unref();
+    await inspect();
+    // A later event has had it asked again, or answered, meanwhile.
+    if (ended.aborted || asking !== undefined || unanswered === 0) return;
+    clearTimeout(askAgain);
+    askAgain = setTimeout(() => void refresh(), delay).unref();
   }
 
   async function inspect(): Promise<void> {

@@ -38,6 +38,10 @@ export async function startWorker(options: {
     taskQueue: settings.SLIPWAY_TASK_QUEUE,
     workflowBundle: { codePath: options.workflowBundle },
     activities: options.activities(client),
+    maxConcurrentActivityTaskExecutions: settings.SLIPWAY_ACTIVITY_SLOTS,
+    ...(settings.SLIPWAY_CACHED_WORKFLOWS > 0 && {
+      maxCachedWorkflows: settings.SLIPWAY_CACHED_WORKFLOWS,
+    }),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_FORCE_MS,
     maxHeartbeatThrottleInterval: MOST_HEARTBEAT_THROTTLE_MS,

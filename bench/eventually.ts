@@ -1,0 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
+const INTERVAL_MS = 50;
+
+/** Looks until it holds. Throws once the time is up. */
+export async function eventually(
+  check: () => Promise<boolean>,
+  timeoutMs: number,
+  intervalMs = INTERVAL_MS,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await check())) {
+    if (Date.now() >= deadline) throw new Error(`did not hold within ${timeoutMs / 1000} s`);
+    await pause(intervalMs);
+  }
+}

@@ -1,0 +1,115 @@
+/** From the POST to the 202, beside the same calls to Temporal without an API. */
+import { randomBytes } from 'node:crypto';
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import type { CreateNetworkInput, Pace, ResourceMemo } from '../../contract/durable.ts';
+import { entityWorkflowId, timeSortedId } from '../../contract/ids.ts';
+import { networkSpecSchema, type Network } from '../../contract/network.ts';
+import { createStarter, type Starter } from '../../operations/start.ts';
+import type { Child } from '../child.ts';
+import { measured, plain, ratio } from '../figure.ts';
+import { submit as post } from '../http.ts';
+import { interleaved, timed, type Part } from '../part.ts';
+import { withSlipway } from '../slipway.ts';
+import { quantile } from '../statistics.ts';
+
+const ROUNDS = 7;
+const PER_ROUND = 40;
+const WARM_UP = 30;
+const PACE: Pace = {
+  heartbeatTimeoutMs: 10_000,
+  reservationMs: 60_000,
+  deadlineFactor: 1,
+  retryIntervalMs: 500,
+};
+/** Nobody works there, so that only the submits are measured. */
+const QUEUE = 'nobody';
+
+export const submit: Part = {
+  about: 'from the POST to the 202, beside the same calls to Temporal in sequence',
+  limitSeconds: 90,
+  run: (context) =>
+    withSlipway({ worker: false }, async ({ api, client }) => {
+      const starter = createStarter({ client, taskQueue: QUEUE, pace: PACE });
+      const count = context.rounds(PER_ROUND);
+      context.report('warming up');
+      for (let i = 0; i < WARM_UP; i++) {
+        await throughApi(api);
+        await raw(client, starter);
+      }
+      context.report(`${count} submits a round, one after the other`);
+      const times = await interleaved(context.rounds(ROUNDS), {
+        ours: () => medianOf(count, () => throughApi(api)),
+        raw: () => medianOf(count, () => raw(client, starter)),
+      });
+      const ours = measured('Slipway', 'ms', times('ours'));
+      const beside = measured('describe, start, start, describe', 'ms', times('raw'));
+      return [
+        ratio('POST to 202', ours, beside, { atMost: 1.3 }),
+        plain('POST to 202, as time', ours),
+      ];
+    }),
+};
+
+async function medianOf(count: number, work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < count; i++) times.push(await timed(work));
+  return quantile(times, 0.5);
+}
+
+function newName(): string {
+  return `n-${randomBytes(8).toString('hex')}`;
+}
+
+async function throughApi(api: Child): Promise<void> {
+  await post(api, '/networks', { name: newName() });
+}
+
+/** What the API asks of Temporal for a new network: is the name free, both starts, how it stands. */
+async function raw(client: Client, starter: Starter): Promise<void> {
+  const name = newName();
+  const uid = timeSortedId(Date.now(), randomBytes(16));
+  const operationId = timeSortedId(Date.now(), randomBytes(16));
+  const entity = client.workflow.getHandle(entityWorkflowId('local', 'network', name));
+  await entity.describe().catch((error: unknown) => {
+    if (!(error instanceof WorkflowNotFoundError)) throw error;
+  });
+  await starter.reserve(memoOf(name, uid, operationId));
+  await starter.startOperation(operationId, inputOf(name, uid));
+  await client.workflow.getHandle(operationId).describe();
+}
+
+function memoOf(name: string, uid: string, operationId: string): ResourceMemo {
+  const now = new Date().toISOString();
+  const record: Network = {
+    id: name,
+    uid,
+    organizationId: 'local',
+    name,
+    provider: 'simulated',
+    region: 'sim-central-1',
+    spec: networkSpecSchema.parse({}),
+    status: 'creating',
+    outputs: {},
+    operationId,
+    createdAt: now,
+    updatedAt: now,
+  };
+  return { resourceType: 'network', record, heldBy: operationId };
+}
+
+function inputOf(name: string, uid: string): CreateNetworkInput {
+  return {
+    about: {
+      operation: 'create_network',
+      organizationId: 'local',
+      memberId: 'me',
+      resourceType: 'network',
+      resourceId: name,
+      resourceUid: uid,
+      provider: 'simulated',
+      region: 'sim-central-1',
+    },
+    spec: networkSpecSchema.parse({}),
+    pace: PACE,
+  };
+}

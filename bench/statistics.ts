@@ -1,0 +1,66 @@
+/** The arithmetic of the bench. */
+
+/** What several rounds gave: the middle one, and how far they lie apart. */
+export interface Series {
+  median: number;
+  min: number;
+  max: number;
+  rounds: number[];
+}
+
+/** Throws when there is nothing to summarize. */
+export function seriesOf(rounds: readonly number[]): Series {
+  return {
+    median: quantile(rounds, 0.5),
+    min: quantile(rounds, 0),
+    max: quantile(rounds, 1),
+    rounds: [...rounds],
+  };
+}
+
+/**
+ * The value below which a share of the values lies, between the two nearest ones in proportion.
+ *
+ * @param share from 0 to 1; 0.5 is the median
+ */
+export function quantile(values: readonly number[], share: number): number {
+  if (values.some((value) => Number.isNaN(value))) throw new RangeError('not a number');
+  const sorted = values.toSorted((a, b) => a - b);
+  const position = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(position)];
+  const above = sorted[Math.ceil(position)];
+  if (below === undefined || above === undefined) throw new RangeError('no values');
+  return below + (above - below) * (position - Math.floor(position));
+}
+
+/** Each round's value beside that of the same round; rounds run one after the other, so both saw the same machine. */
+export function ratiosOf(measured: readonly number[], beside: readonly number[]): number[] {
+  if (measured.length !== beside.length) throw new RangeError('rounds without a pair');
+  return measured.map((value, round) => {
+    const other = beside[round] ?? 0;
+    if (other === 0) throw new RangeError('a round beside which nothing was measured');
+    return value / other;
+  });
+}
+
+/**
+ * The length of the longest chain of a graph: no order of work is faster.
+ *
+ * @param nodes in any order; what is named and not among them takes no time
+ */
+export function criticalPath(
+  nodes: ReadonlyMap<string, { ms: number; dependsOn: readonly string[] }>,
+): number {
+  const ends = new Map<string, number>();
+  const endOf = (key: string, path: readonly string[]): number => {
+    const known = ends.get(key);
+    if (known !== undefined) return known;
+    if (path.includes(key)) throw new RangeError(`a cycle at ${key}`);
+    const node = nodes.get(key);
+    if (node === undefined) return 0;
+    const start = Math.max(0, ...node.dependsOn.map((other) => endOf(other, [...path, key])));
+    ends.set(key, start + node.ms);
+    return start + node.ms;
+  };
+  return Math.max(0, ...[...nodes.keys()].map((key) => endOf(key, [])));
+}

@@ -1,0 +1,32 @@
+/** An operation that does nothing but change when it is told to, shown by the product's own tracker. */
+import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
+import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { ProgressResource } from '../../contract/operation.ts';
+import { createTracker } from '../../workflows/tracker.ts';
+
+/** Each version with the time of the workflow task that brought it, ms since the epoch. */
+export type Births = [version: number, at: number][];
+
+export async function drivenOperation(resources: ProgressResource[]): Promise<OperationSnapshot> {
+  const tracker = createTracker({ message: 'A worker has taken it up' });
+  const births: Births = [];
+  let turns = 0;
+  let over = false;
+  tracker.enter('provisioning', `Creating ${resources.length} resources`);
+  tracker.plan(resources);
+  setHandler(defineSignal('change'), () => {
+    const resource = resources[turns % resources.length];
+    const again = Math.floor(turns / resources.length) % 2 === 1;
+    turns += 1;
+    if (resource === undefined) return;
+    tracker.node(resource.urn, { status: again ? 'succeeded' : 'running' });
+    births.push([tracker.snapshot().version, Date.now()]);
+  });
+  setHandler(defineSignal('finish'), () => {
+    over = true;
+  });
+  setHandler(defineQuery<Births>('births'), () => births);
+  await condition(() => over);
+  tracker.succeed({}, 'Done');
+  return tracker.snapshot();
+}
