@@ -10,6 +10,13 @@ import { endStaleServer, startServer, type TemporalServer } from './server.ts';
 const HOST = '127.0.0.1';
 const SERVER_START_MS = 60_000;
 const GIVEN_SERVER_MS = 5_000;
+/** Beside those that it is given it takes free ports of its own, which another process may take first. */
+const START_ATTEMPTS = 3;
+
+interface Ports {
+  port: number;
+  uiPort: number;
+}
 
 runProcess('temporal', async (context) => {
   const { settings, logger, signal } = context;
@@ -24,63 +31,77 @@ runProcess('temporal', async (context) => {
   const dataDirectory = openDataDirectory(settings.SLIPWAY_DATA_DIR);
   const stale = await endStaleServer(dataDirectory);
   if (stale !== undefined) logger.info(`ended the server ${stale} that a killed run left behind`);
-  const ports = {
-    port: await freePort('TEMPORAL_PORT', settings.TEMPORAL_PORT),
-    uiPort: await freePort('TEMPORAL_UI_PORT', settings.TEMPORAL_UI_PORT),
-  };
-  const server = await startOwnServer(context, dataDirectory, ports);
+  const { server, port, uiPort } = await startAtLength(context, dataDirectory);
   let stopping = false;
   void server.ended.then((why) => {
     if (!stopping) context.fail(new Error(`Temporal's server ${why}`));
   });
-  const stop = async () => {
-    stopping = true;
-    await server.stop();
-  };
-  const address = `${HOST}:${ports.port}`;
-  try {
-    await Promise.race([
-      prepareNamespace(
-        { ...settings, TEMPORAL_ADDRESS: address },
-        { timeoutMs: SERVER_START_MS, signal, report },
-      ),
-      server.ended.then((why) => {
-        throw new StartupError(`Temporal's server ${why}`);
-      }),
-    ]);
-  } catch (error) {
-    await stop();
-    throw error;
-  }
   return {
-    ready: `Temporal is ready at ${address}, Web UI at http://${HOST}:${ports.uiPort}`,
-    stop,
+    ready: `Temporal is ready at ${HOST}:${port}, Web UI at http://${HOST}:${uiPort}`,
+    stop: async () => {
+      stopping = true;
+      await server.stop();
+    },
   };
 });
 
-async function startOwnServer(
-  context: ProcessContext,
-  dataDirectory: string,
-  ports: { port: number; uiPort: number },
-): Promise<TemporalServer> {
+interface Started extends Ports {
+  server: TemporalServer;
+}
+
+async function startAtLength(context: ProcessContext, dataDirectory: string): Promise<Started> {
   const { settings, logger, signal } = context;
-  const binary = await findTemporal({
-    searchPath: process.env['PATH'] ?? '',
-    cacheDir: settings.SLIPWAY_CACHE_DIR,
-    report: (message) => logger.info(message),
-    signal,
-  });
-  logger.info(`starting ${binary} on the data in ${dataDirectory}`);
-  const server = startServer({
-    binary,
-    dataDirectory,
-    namespace: settings.TEMPORAL_NAMESPACE,
-    host: HOST,
-    ...ports,
-    onLog: (line) => logger.debug(line),
-  });
-  process.on('exit', () => server.kill());
-  return server;
+  const report = (message: string) => logger.info(message);
+  const searchPath = process.env['PATH'] ?? '';
+  const cacheDir = settings.SLIPWAY_CACHE_DIR;
+  const binary = await findTemporal({ searchPath, cacheDir, report, signal });
+  for (let attempt = 1; ; attempt += 1) {
+    report(`starting ${binary} on the data in ${dataDirectory}`);
+    const ports = {
+      port: await freePort('TEMPORAL_PORT', settings.TEMPORAL_PORT),
+      uiPort: await freePort('TEMPORAL_UI_PORT', settings.TEMPORAL_UI_PORT),
+    };
+    const server = startServer({
+      binary,
+      dataDirectory,
+      namespace: settings.TEMPORAL_NAMESPACE,
+      host: HOST,
+      ...ports,
+      onLog: (line) => logger.debug(line),
+    });
+    process.on('exit', () => server.kill());
+    const why = await untilReady(context, server, ports.port);
+    if (why === undefined) return { server, ...ports };
+    if (attempt === START_ATTEMPTS) throw new StartupError(`Temporal's server ${why}`);
+    logger.warn(`Temporal's server ${why}; trying again`);
+  }
+}
+
+/** @returns undefined, or why the server ended before it was ready */
+async function untilReady(
+  { settings, logger, signal }: ProcessContext,
+  server: TemporalServer,
+  port: number,
+): Promise<string | undefined> {
+  const gaveUp = new AbortController();
+  try {
+    return await Promise.race([
+      prepareNamespace(
+        { ...settings, TEMPORAL_ADDRESS: `${HOST}:${port}` },
+        {
+          timeoutMs: SERVER_START_MS,
+          signal: AbortSignal.any([signal, gaveUp.signal]),
+          report: (message) => logger.info(message),
+        },
+      ).then(() => undefined),
+      server.ended,
+    ]);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  } finally {
+    gaveUp.abort();
+  }
 }
 
 async function freePort(setting: string, port: number): Promise<number> {

@@ -1,0 +1,65 @@
+/** Temporal's server may lose the ports that it takes to another process: its start is tried again. */
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, expect, test } from 'vitest';
+import { findTemporal } from '../../tools/temporal/find.ts';
+import { createPart, type Part } from '../support/part.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
+const cacheDir = process.env['SLIPWAY_CACHE_DIR'] ?? path.join(homedir(), '.cache', 'slipway');
+let part: Part | undefined;
+afterEach(async () => {
+  if (part?.running === true) await part.stop();
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A `temporal` on the path whose server ends at once, as many times as it says. */
+async function failingTimes(times: number): Promise<string> {
+  const { signal } = new AbortController();
+  const real = await findTemporal({ searchPath: '', cacheDir, report: () => {}, signal });
+  const script = [
+    '#!/bin/sh',
+    'tries=$(cat "$0.tries" 2>/dev/null || echo 0)',
+    `if [ "$1" = server ] && [ "$2" = start-dev ] && [ "$tries" -lt ${times} ]; then`,
+    '  echo $((tries + 1)) > "$0.tries"',
+    '  echo "address already in use" >&2',
+    '  exit 1',
+    'fi',
+    `exec "${real}" "$@"`,
+  ];
+  const bin = mkdtempSync(path.join(folder, 'bin-'));
+  writeFileSync(path.join(bin, 'temporal'), script.join('\n'));
+  chmodSync(path.join(bin, 'temporal'), 0o755);
+  return bin;
+}
+
+function temporal(bin: string): Part {
+  const data = mkdtempSync(path.join(folder, 'data-'));
+  part = createPart({
+    name: 'temporal',
+    main: 'tools/temporal/main.js',
+    pidFile: path.join(data, 'temporal.pid'),
+    env: {
+      PATH: `${bin}:${process.env['PATH'] ?? ''}`,
+      SLIPWAY_DATA_DIR: data,
+      TEMPORAL_PORT: '0',
+      TEMPORAL_UI_PORT: '0',
+    },
+  });
+  return part;
+}
+
+test('a server that ends at once is started again, and serves', async () => {
+  const started = temporal(await failingTimes(2));
+  await started.start();
+  expect(started.url).toMatch(/^127\.0\.0\.1:\d+$/);
+  expect(started.output()).toContain('address already in use; trying again');
+});
+
+test('one that ends at once each time is given up, with what it said', async () => {
+  const started = temporal(await failingTimes(3));
+  await expect(started.start()).rejects.toThrow('address already in use');
+});
