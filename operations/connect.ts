@@ -15,10 +15,17 @@ const QUICK_RETRY_MS = 40;
 /** A call that may wait so long is a long poll. */
 const LONG_CALL_MS = 10_000;
 
+/** gRPC's own pace doubles up to two minutes, in which a server that is back would go unnoticed. */
+const RECONNECT = {
+  'grpc.initial_reconnect_backoff_ms': 100,
+  'grpc.max_reconnect_backoff_ms': 1_000,
+};
+
 /** A client whose connection is made with the first call, so that a process comes up while Temporal is away. */
 export function connectLazily(options: ConnectionOptions, namespace: string): Client {
   const connection = Connection.lazy({
     ...options,
+    channelArgs: { ...RECONNECT, ...options.channelArgs },
     interceptors: [...(options.interceptors ?? []), retries()],
   });
   return new Client({ connection, namespace });
