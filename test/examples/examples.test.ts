@@ -1,7 +1,8 @@
-/** The page examples/README.md, word by word: every command that it has, on one stack. */
+/** The page examples/README.md, word by word: every command that it has, on one stack, and AWS on its own. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
 import { createShell, type Shell } from '../support/shell.ts';
 import { sectionsOf } from '../support/page-commands.ts';
 import { startStack, type Stack } from '../support/stack.ts';
@@ -10,6 +11,7 @@ const FOLDER = 'examples';
 const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
 const sections = sectionsOf(page);
 
+const AWS = '07: an EKS cluster in the AWS sandbox';
 /** What each section prints, on standard output and standard error together. */
 const PRINTS: Record<string, readonly RegExp[]> = {
   '01: the first cluster': [
@@ -43,6 +45,7 @@ const PRINTS: Record<string, readonly RegExp[]> = {
     /^site +site-[0-9a-f]{16}$/m,
     /deleted random_id\/suffix/,
   ],
+  [AWS]: [/^✓ cluster eks is active/m, /command: "?aws"?$/m, /^✓ cluster eks is gone/m],
   '08: a client in TypeScript': [
     /^provisioning$/m,
     /^https:\/\/cp-\S+$/m,
@@ -65,10 +68,14 @@ const PRINTS: Record<string, readonly RegExp[]> = {
 
 let stack: Stack;
 let shell: Shell;
+let aws: AwsStack;
+let awsShell: Shell;
 beforeAll(async () => {
   stack = await startStack();
   shell = createShell({ SLIPWAY_SERVER: stack.api.url });
-});
+  aws = await startAwsStack();
+  awsShell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
+}, 180_000);
 
 test('the page has every file, and every section a test', () => {
   const files = readdirSync(FOLDER).filter((name) => /^\d/.test(name));
@@ -77,11 +84,12 @@ test('the page has every file, and every section a test', () => {
 });
 
 test.each(sections)('$title', async ({ title, commands }) => {
-  const { code, output } = await shell.run(commands);
+  const { code, output } = await (title === AWS ? awsShell : shell).run(commands);
   expect(code, `${title}\n${output}`).toBe(0);
   for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
 });
 
 test('nothing is left', async () => {
   await stack.expectCleanCloud();
+  expect(await aws.thingsOf('clusters/eks')).toEqual([]);
 });
