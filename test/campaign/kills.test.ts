@@ -91,6 +91,7 @@ async function expectSameOutcome(
   const { operation, pollsMeanwhile } = await outlive(api, id, {
     strike,
     tolerate: TOLERATED[victim],
+    conditional: victim === 'api' || victim === 'supervisor',
     timeoutMs: FOLLOW_MS,
   });
   const { version } = operation;

@@ -13,6 +13,11 @@ export interface FollowOptions {
   timeoutMs?: number;
   /** A poll that may go wrong, for example while a part is down: its answer, or why there is none. */
   tolerate?: (answer: Answer | Error) => boolean;
+  /**
+   * Names what it has with each poll, as a client does that goes from one API process to another: one
+   * that knows less then says `304`, and without the name would answer an older version.
+   */
+  conditional?: boolean;
   /** Ends the following early, with the operation as it is. */
   until?: (operation: Operation) => boolean;
 }
@@ -42,7 +47,12 @@ export function parseExactly<Schema extends z.ZodType>(
 export async function follow(
   api: Pick<HttpClient, 'get'>,
   operationId: string,
-  { timeoutMs = TIMEOUT_MS, tolerate = () => false, until }: FollowOptions = {},
+  {
+    timeoutMs = TIMEOUT_MS,
+    tolerate = () => false,
+    conditional = false,
+    until,
+  }: FollowOptions = {},
 ): Promise<Followed> {
   const seen: Omit<Followed, 'operation'> = {
     statuses: [],
@@ -52,14 +62,18 @@ export async function follow(
     polls: 0,
   };
   let last: Operation | undefined;
+  let etag: string | undefined;
   let broken: Error | undefined;
   const operation = await eventually(
     async () => {
-      const answer = await api.get(`/operations/${operationId}`).catch(asError);
+      const headers = conditional && etag !== undefined ? { 'if-none-match': etag } : {};
+      const answer = await api.get(`/operations/${operationId}`, { headers }).catch(asError);
+      if (etag !== undefined && isUnchanged(answer)) return undefined;
       if ((answer instanceof Error || answer.status !== 200) && tolerate(answer)) return undefined;
       try {
         if (answer instanceof Error) throw answer;
         last = check(answer, seen, last);
+        ({ etag } = answer.headers);
       } catch (error) {
         // What is wrong once is wrong: a later poll must not hide it.
         broken = asError(error);
@@ -119,6 +133,10 @@ function check(
 
 function asError(thrown: unknown): Error {
   return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+function isUnchanged(answer: Answer | Error): boolean {
+  return !(answer instanceof Error) && answer.status === 304;
 }
 
 function checkSum({ progress: { summary, resources } }: Operation): void {

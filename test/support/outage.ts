@@ -8,6 +8,8 @@ export interface OutageOptions {
   strike: () => Promise<void>;
   /** What a poll may meet that was sent before the part was ready again. */
   tolerate: NonNullable<FollowOptions['tolerate']>;
+  /** Whether another API process answers after the outage: the polls name what they have. */
+  conditional: boolean;
   timeoutMs: number;
 }
 
@@ -24,7 +26,7 @@ export interface Outlived {
 export async function outlive(
   api: HttpClient,
   operationId: string,
-  { strike, tolerate, timeoutMs }: OutageOptions,
+  { strike, tolerate, conditional, timeoutMs }: OutageOptions,
 ): Promise<Outlived> {
   let downSince: number | undefined;
   let upSince = Infinity;
@@ -39,6 +41,7 @@ export async function outlive(
   };
   const following = follow(timed, operationId, {
     timeoutMs,
+    conditional,
     tolerate: (answer) => downSince !== undefined && sentAt < upSince && tolerate(answer),
   });
   const striking = (async () => {
