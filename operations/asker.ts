@@ -1,9 +1,7 @@
 /** Asks operations what they know of themselves. Needs a worker, so it may get no answer. */
 import type { Client } from '@temporalio/client';
 import { QUERIES, type OperationSnapshot } from '../contract/durable.ts';
-import { isUnanswered, within } from './temporal.ts';
-
-const RESET_MS = 1_000;
+import { askAnybody, isUnanswered, within } from './temporal.ts';
 
 export interface Asker {
   /** One question at a time for each run, whoever asks. undefined: no answer, for whatever reason. */
@@ -26,25 +24,12 @@ export function createAsker(client: Client, timeoutMs: number): Asker {
     } catch (error) {
       if (isUnanswered(error)) {
         answered = false;
-        askAnybody(operationId, runId);
+        askAnybody(client, operationId, runId);
       }
       return undefined;
     } finally {
       underway.delete(runId);
     }
-  }
-
-  /**
-   * For about 10 s Temporal goes on asking the worker that knew the workflow last, which may be dead.
-   * This has the next question go to whichever is there.
-   */
-  function askAnybody(workflowId: string, runId: string): void {
-    void within(client, RESET_MS, () =>
-      client.workflowService.resetStickyTaskQueue({
-        namespace: client.options.namespace,
-        execution: { workflowId, runId },
-      }),
-    ).catch(() => undefined);
   }
 
   return {

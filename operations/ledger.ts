@@ -6,9 +6,11 @@ import { entityWorkflowId } from '../contract/ids.ts';
 import type { LedgerItem } from '../contract/ledger.ts';
 import { RequestError } from '../contract/problem-codes.ts';
 import type { StoredType } from './resources.ts';
-import { isUnanswered, within } from './temporal.ts';
+import { askAnybody, isUnanswered, within } from './temporal.ts';
 
-const QUERY_MS = 5_000;
+/** Temporal keeps no question: one that goes to a worker which is just leaving is lost. */
+const FIRST_QUERY_MS = 2_000;
+const SECOND_QUERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** Throws `no_worker` when nobody answers in time. */
@@ -18,12 +20,17 @@ export async function readLedger(
   type: StoredType,
   id: string,
 ): Promise<Ledger> {
-  try {
-    const { ledger } = await within(client, QUERY_MS, () =>
-      client.workflow
-        .getHandle(entityWorkflowId(organizationId, type, id))
-        .query<ResourceView>(QUERIES.resource),
+  const workflowId = entityWorkflowId(organizationId, type, id);
+  const ask = (deadlineMs: number) =>
+    within(client, deadlineMs, () =>
+      client.workflow.getHandle(workflowId).query<ResourceView>(QUERIES.resource),
     );
+  try {
+    const { ledger } = await ask(FIRST_QUERY_MS).catch((error: unknown) => {
+      if (!isUnanswered(error)) throw error;
+      askAnybody(client, workflowId);
+      return ask(SECOND_QUERY_MS);
+    });
     return ledger;
   } catch (error) {
     // Started a moment ago, or gone.

@@ -10,6 +10,7 @@ export const NOT_FOUND = 5;
 export const RESOURCE_EXHAUSTED = 8;
 const UNREACHABLE: ReadonlySet<number> = new Set([1, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, 14]);
 const RETRY_AFTER_SECONDS = 2;
+const RESET_MS = 1_000;
 
 /** Who asks; the only source of organization and member ids. */
 export interface Principal {
@@ -70,6 +71,19 @@ export async function within<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * For about 10 s Temporal goes on asking the worker that knew the workflow last, which may be dead.
+ * This has the next question go to whichever is there. Not waited for, and may fail.
+ */
+export function askAnybody(client: Client, workflowId: string, runId?: string): void {
+  void within(client, RESET_MS, () =>
+    client.workflowService.resetStickyTaskQueue({
+      namespace: client.options.namespace,
+      execution: { workflowId, ...(runId !== undefined && { runId }) },
+    }),
+  ).catch(() => undefined);
 }
 
 export class NoAnswerError extends Error {
