@@ -8,7 +8,7 @@ import { RequestError } from '../contract/problem-codes.ts';
 import type { StoredType } from './resources.ts';
 import { askAnybody, isUnanswered, within } from './temporal.ts';
 
-/** Temporal keeps no question: one that goes to a worker which is just leaving is lost. */
+/** Temporal keeps no question: one that goes to a worker which is just leaving has nobody to answer it. */
 const FIRST_QUERY_MS = 2_000;
 const SECOND_QUERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;

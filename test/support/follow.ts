@@ -66,9 +66,10 @@ export async function follow(
   let broken: Error | undefined;
   const operation = await eventually(
     async () => {
-      const headers = conditional && etag !== undefined ? { 'if-none-match': etag } : {};
+      const held = conditional ? etag : undefined;
+      const headers = held === undefined ? {} : { 'if-none-match': held };
       const answer = await api.get(`/operations/${operationId}`, { headers }).catch(asError);
-      if (etag !== undefined && isUnchanged(answer)) return undefined;
+      if (held !== undefined && isUnchanged(answer)) return undefined;
       if ((answer instanceof Error || answer.status !== 200) && tolerate(answer)) return undefined;
       try {
         if (answer instanceof Error) throw answer;
