@@ -21,29 +21,16 @@ import {
   ofCluster,
 } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
-import { createHttpClient, type Answer, type HttpClient } from '../support/http.ts';
+import { createHttpClient, type HttpClient } from '../support/http.ts';
 import { planOf } from '../support/kinds-of-change.ts';
-import { outlive, type OutageOptions } from '../support/outage.ts';
+import { outlive, type Victim } from '../support/outage.ts';
 import { createPart, type Part } from '../support/part.ts';
 import { PHASE_NAMES, PHASES, type Phase } from '../support/phases.ts';
 import { seededChance, type Chance } from '../support/seed.ts';
 import { SETTINGS, startStack, type Stack } from '../support/stack.ts';
 
 const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
-type Victim = (typeof VICTIMS)[number] | 'supervisor';
 
-const isUnavailable = (answer: Answer | Error) =>
-  !(answer instanceof Error) && answer.status === 503;
-const isSilent = (answer: Answer | Error) => answer instanceof Error;
-
-/** What a poll may meet: nothing but `503` while Temporal is down, and no answer while the API is. */
-const TOLERATED: Record<Victim, OutageOptions['tolerate']> = {
-  worker: () => false,
-  simulator: () => false,
-  temporal: isUnavailable,
-  api: isSilent,
-  supervisor: (answer) => isSilent(answer) || isUnavailable(answer),
-};
 const FOLLOW_MS = 60_000;
 
 /** What a round works on. */
@@ -89,9 +76,8 @@ async function expectSameOutcome(
     },
   });
   const { operation, pollsMeanwhile } = await outlive(api, id, {
+    victim,
     strike,
-    tolerate: TOLERATED[victim],
-    conditional: victim === 'api' || victim === 'supervisor',
     timeoutMs: FOLLOW_MS,
   });
   const { version } = operation;

@@ -105,6 +105,32 @@ test('a failed create can neither be cleaned nor reused: it is undone, says why,
   await remove('/networks/again');
 }, 200_000);
 
+test('state lost, then "already exists": a cluster without its record is recovered from its tags', async () => {
+  const { stack, sandbox, thingsOf } = aws;
+  const { progress } = await stack.succeeded(
+    (await stack.submit('/clusters', { name: 'forgotten', karpenter: false })).id,
+    LONG,
+  );
+  const client = await stack.temporalClient();
+  await client.workflow.getHandle(`${stack.organizationId}/clusters/forgotten`).terminate();
+  const again = await stack.api.post('/clusters', { name: 'forgotten' });
+  expect(again).toMatchObject({ status: 409, body: { code: 'record_lost' } });
+  const before = (await sandbox.calls()).length;
+  await stack.succeeded((await stack.submit('/clusters/forgotten:recover')).id, LONG);
+  const calls = (await sandbox.calls()).slice(before);
+  expect(calls.filter(({ action }) => !/^(Describe|List|Get)/.test(action))).toEqual([]);
+  const found = await stack.entity('cluster', 'forgotten');
+  const ledger = Object.values(found?.ledger ?? {});
+  expect(ledger.map(({ cloudId }) => cloudId).toSorted()).toEqual(
+    (await thingsOf('clusters/forgotten')).map(({ id }) => id).toSorted(),
+  );
+  expect(ledger).toHaveLength(progress.summary.total);
+  const changed = await stack.patch('/clusters/forgotten', { tags: { team: 'blue' } });
+  await stack.succeeded(changed.id, LONG);
+  await remove('/clusters/forgotten');
+  expect(await sandbox.things()).toEqual([]);
+}, 200_000);
+
 test('deletes stuck on interfaces, security groups and load balancers: what is ours goes, what is not is named', async () => {
   const { stack, sandbox } = aws;
   const { result } = await stack.succeeded(

@@ -1,15 +1,28 @@
 /** Follows an operation while a part goes down and comes up again. */
 import type { Operation } from '../../contract/operation.ts';
 import { follow, type FollowOptions } from './follow.ts';
-import type { HttpClient } from './http.ts';
+import type { Answer, HttpClient } from './http.ts';
+
+const isUnavailable = (answer: Answer | Error) =>
+  !(answer instanceof Error) && answer.status === 503;
+const isSilent = (answer: Answer | Error) => answer instanceof Error;
+
+/** What a poll may meet while it is down: nothing but `503` from Temporal's, and no answer from the API. */
+const TOLERATED = {
+  worker: () => false,
+  simulator: () => false,
+  temporal: isUnavailable,
+  api: isSilent,
+  supervisor: (answer) => isSilent(answer) || isUnavailable(answer),
+} as const satisfies Record<string, FollowOptions['tolerate']>;
+export type Victim = keyof typeof TOLERATED;
+/** After these another API process answers: polls name what they have. */
+const OF_THE_API: ReadonlySet<Victim> = new Set(['api', 'supervisor']);
 
 export interface OutageOptions {
+  victim: Victim;
   /** Takes the part down and brings it up again; resolves when it is ready. */
   strike: () => Promise<void>;
-  /** What a poll may meet that was sent before the part was ready again. */
-  tolerate: NonNullable<FollowOptions['tolerate']>;
-  /** Whether another API process answers after the outage: the polls name what they have. */
-  conditional: boolean;
   timeoutMs: number;
 }
 
@@ -26,7 +39,7 @@ export interface Outlived {
 export async function outlive(
   api: HttpClient,
   operationId: string,
-  { strike, tolerate, conditional, timeoutMs }: OutageOptions,
+  { victim, strike, timeoutMs }: OutageOptions,
 ): Promise<Outlived> {
   let downSince: number | undefined;
   let upSince = Infinity;
@@ -41,8 +54,8 @@ export async function outlive(
   };
   const following = follow(timed, operationId, {
     timeoutMs,
-    conditional,
-    tolerate: (answer) => downSince !== undefined && sentAt < upSince && tolerate(answer),
+    conditional: OF_THE_API.has(victim),
+    tolerate: (answer) => downSince !== undefined && sentAt < upSince && TOLERATED[victim](answer),
   });
   const striking = (async () => {
     downSince = Date.now();

@@ -6,7 +6,6 @@ import { retagged, segments, type Answer, type Call } from './call.ts';
 import type { Delays } from './delays.ts';
 
 const tagsSchema = z.record(z.string(), z.string());
-const ACCOUNT = '123456789012';
 /** These run on nodes, and are degraded without. */
 const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'aws-ebs-csi-driver']);
 
@@ -28,11 +27,12 @@ const WORDS = {
 
 export interface EksExtrasOptions {
   delays: Delays;
+  account: string;
   /** Whether a node group of the cluster is active. */
   hasNodes: (cluster: string) => boolean;
 }
 
-export function createEksExtras({ delays, hasNodes }: EksExtrasOptions) {
+export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions) {
   const extras = new Map<string, Extra>();
   const keyOf = (cluster: string, kind: Kind, id: string) => `${cluster} ${kind} ${id}`;
 
@@ -88,7 +88,7 @@ export function createEksExtras({ delays, hasNodes }: EksExtrasOptions) {
     }
     const now = Date.now() / 1000;
     const { clientRequestToken: _token, ...asked } = call.json;
-    const arn = `arn:aws:eks:${call.region}:${ACCOUNT}`;
+    const arn = `arn:aws:eks:${call.region}:${account}`;
     const own = {
       addons: { addonArn: `${arn}:addon/${cluster}/${id}/${randomBytes(8).toString('hex')}` },
       'access-entries': {

@@ -34,7 +34,14 @@ interface Standing {
   deletion?: Call;
 }
 
-export function createEks({ upstream, delays }: { upstream: Upstream; delays: Delays }) {
+export interface EksOptions {
+  upstream: Upstream;
+  delays: Delays;
+  /** Its id, which is part of ARNs. */
+  account: string;
+}
+
+export function createEks({ upstream, delays, account }: EksOptions) {
   const { forward } = upstream;
   const standing = new Map<string, Standing>();
   const updates = createEksUpdates({ delays });
@@ -45,6 +52,7 @@ export function createEks({ upstream, delays }: { upstream: Upstream; delays: De
 
   const extras = createEksExtras({
     delays,
+    account,
     hasNodes: (cluster) => nodeGroupsOf(cluster).some(([key]) => delays.stateOf(key) === 'ready'),
   });
 

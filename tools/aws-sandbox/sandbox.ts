@@ -9,17 +9,14 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createAccounts } from './accounts.ts';
 import { parseCall, type Answer, type Call } from './call.ts';
-import { createDelays } from './delays.ts';
-import { createEc2 } from './ec2.ts';
-import { createEks } from './eks.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './faults.ts';
 import { jsonAnswer } from './answers.ts';
-import { createInterfaces } from './interfaces.ts';
 import { simulation } from './simulation.ts';
 import { createPages } from './pages.ts';
+import { createPlaces } from './places.ts';
 import { quotaAnswer } from './quotas.ts';
-import { createTokens } from './tokens.ts';
 import { createUpstream } from './upstream.ts';
 
 export interface SandboxOptions {
@@ -43,6 +40,8 @@ export interface SeenCall {
   accessKey: string;
   /** 0: no answer was sent. */
   status: number;
+  /** What went wrong with it on request. */
+  fault?: SandboxFault['kind'];
   /** The resource and the node that its tags name. */
   resource?: string;
   node?: string;
@@ -59,11 +58,8 @@ export function createSandbox({
   random,
 }: SandboxOptions): RequestListener {
   const upstream = createUpstream(motoPort);
-  const delays = createDelays(speed, now);
-  const eks = createEks({ upstream, delays });
-  const interfaces = createInterfaces(upstream);
-  const ec2 = createEc2({ upstream, interfaces, delays, usedByClusters: eks.usedByClusters });
-  const once = createTokens();
+  const accounts = createAccounts();
+  const places = createPlaces({ upstream, speed, now, accountOf: accounts.of });
   const paged = createPages(folder);
   const faults = createFaults(random);
   const seen: SeenCall[] = [];
@@ -78,10 +74,15 @@ export function createSandbox({
 
   async function answerOf(call: Call, fault: SandboxFault | undefined): Promise<Answer> {
     const failing = fault?.kind === 'create_failed';
+    const { eks, ec2, once } = places.of(call);
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
     if (call.action === 'SimulatePrincipalPolicy') return simulation(call, faults.isDenied);
-    if (call.service !== 'ec2') return upstream.forward(call);
+    if (call.service !== 'ec2') {
+      const answer = await upstream.forward(call);
+      accounts.note(call, answer);
+      return answer;
+    }
     if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
     const whole = (asked: Call) => inTurn(() => ec2.handle(asked, failing));
     const answer = await once(call, () => paged(call, whole));
@@ -118,6 +119,7 @@ export function createSandbox({
     seen.push(entry);
     if (seen.length > MOST_SEEN) seen.shift();
     const fault = faults.take(call);
+    if (fault !== undefined) entry.fault = fault.kind;
     if (fault?.kind === 'reset') {
       outgoing.destroy();
       return;
@@ -133,13 +135,17 @@ export function createSandbox({
   }
 
   function about(method: string, path: string, body: string): Answer {
-    if (path === '/sandbox/faults') {
+    const { pathname, searchParams } = new URL(path, 'http://localhost');
+    if (pathname === '/sandbox/faults') {
       if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
       if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
       return jsonAnswer({ faults: faults.left() });
     }
-    if (path === '/sandbox/calls') return jsonAnswer({ items: seen });
-    if (path === '/sandbox/eks') return jsonAnswer({ items: eks.extras() });
+    if (pathname === '/sandbox/calls') {
+      return jsonAnswer({ items: seen.slice(Number(searchParams.get('from') ?? 0)) });
+    }
+    if (pathname === '/sandbox/eks')
+      return jsonAnswer({ items: places.all().flatMap(({ eks }) => eks.extras()) });
     return jsonAnswer({ message: 'There is no such page of the sandbox.' }, 404);
   }
 

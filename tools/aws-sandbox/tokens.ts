@@ -9,9 +9,9 @@ export function createTokens() {
   const used = new Map<string, { body: string; answer: Promise<Answer> }>();
 
   return async function once(call: Call, create: () => Promise<Answer>): Promise<Answer> {
-    const { clientToken, service, region, action } = call;
+    const { clientToken, service, action } = call;
     if (clientToken === undefined) return create();
-    const key = `${service}/${region}/${action}/${clientToken}`;
+    const key = `${service}/${action}/${clientToken}`;
     const body = sortedBody(call);
     const before = used.get(key);
     if (before !== undefined) {

@@ -1,18 +1,23 @@
 /**
- * Every resource of a cluster's plan in AWS x every kind of fault, over the wire, and `kill -9` of the
- * worker at seeded moments. What can be repeated leads to one of everything, what cannot is undone; at
- * the end the sandbox is empty.
+ * Every resource of a cluster's plan in AWS, and every call that changes something, x every kind of
+ * fault, over the wire. What can be repeated leads to one of everything, what cannot is undone; at the
+ * end the sandbox is empty.
  */
 import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../../contract/operation.ts';
+import {
+  COMPLETING,
+  DELETING,
+  expectOnly,
+  firstOfEach,
+  UPDATING,
+} from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign, sideBySide } from '../../support/campaign.ts';
-import { eventually } from '../../support/eventually.ts';
 import { seededChance } from '../../support/seed.ts';
 
 const FOLLOW = { timeoutMs: 120_000 };
 const SIDE_BY_SIDE = 3;
-/** About as many calls as a create or a deletion makes. */
-const CALLS = 150;
 /** After these a call is made again, by the SDK or by the saga. */
 const REPEATABLE = campaign.full
   ? (['lost_response', 'reset', 'throttle'] as const)
@@ -25,26 +30,6 @@ const FINAL = {
   quota: { errorType: 'quota' },
   create_failed: { errorType: 'provider' },
 } as const;
-const DELETES = [
-  'DeleteVpc',
-  'DeleteSubnet',
-  'DeleteInternetGateway',
-  'ReleaseAddress',
-  'DeleteNatGateway',
-  'DeleteRouteTable',
-  'DeleteVpcEndpoints',
-  'DeleteSecurityGroup',
-  'DeleteRole',
-  'DeleteOpenIDConnectProvider',
-  'DeleteCluster',
-  'DeleteNodegroup',
-  'DeleteAddon',
-  'DeleteAccessEntry',
-  'DeletePodIdentityAssociation',
-  'DeleteLaunchTemplate',
-  'DeleteQueue',
-  'DeleteRule',
-];
 
 let aws: AwsStack;
 let plan: string[];
@@ -58,24 +43,39 @@ beforeAll(async () => {
 
 const newName = () => `f${(count += 1)}`;
 
+const PATCH = {
+  kubernetesVersion: '1.34',
+  tags: { team: 'blue' },
+  nodeGroups: [
+    { name: 'default', desiredSize: 3 },
+    { name: 'spot', capacityType: 'spot' },
+  ],
+};
+
 test.each(REPEATABLE)(
-  '%s at every resource, at its create and at its deletion: one of everything, then nothing',
+  '%s at every resource, and at every call of its create, update and deletion: one of everything, then nothing',
   async (kind) => {
     const { stack, sandbox, thingsOf } = aws;
     const name = newName();
+    /** Every one of the faults is met, and no call that changes something is without one. */
+    async function through(operation: () => Promise<Operation>, actions: string[]) {
+      const before = (await sandbox.calls()).length;
+      await sandbox.addFaults(firstOfEach(kind, actions));
+      const { id } = await operation();
+      await stack.succeeded(id, FOLLOW);
+      expect(await sandbox.faultsLeft()).toEqual([]);
+      expectOnly(actions, await sandbox.calls(before));
+    }
+    const nodes = async () => {
+      const things = await thingsOf(`clusters/${name}`);
+      return things.map(({ tags }) => tags['slipway:node'] ?? '').toSorted();
+    };
     await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
-    const { id } = await stack.submit('/clusters', { name });
-    const { progress } = await stack.succeeded(id, FOLLOW);
-    expect(progress.summary.total).toBe(plan.length);
-    expect(await sandbox.faultsLeft()).toEqual([]);
-    const nodes = (await thingsOf(`clusters/${name}`)).map(
-      ({ tags }) => tags['slipway:node'] ?? '',
-    );
-    expect(nodes.toSorted()).toEqual(plan.toSorted());
-
-    await sandbox.faults({ faults: DELETES.map((action) => ({ kind, action: `^${action}$` })) });
-    await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
-    expect(await sandbox.faultsLeft()).toEqual([]);
+    await through(() => stack.submit('/clusters', { name }), COMPLETING);
+    expect(await nodes()).toEqual(plan.toSorted());
+    await through(() => stack.patch(`/clusters/${name}`, PATCH), UPDATING);
+    expect(await nodes()).toEqual([...plan, 'launch_template/spot', 'node_group/spot'].toSorted());
+    await through(() => stack.remove(`/clusters/${name}`), DELETING);
     expect(await sandbox.things()).toEqual([]);
   },
   campaign.timeoutMs,
@@ -107,38 +107,6 @@ test(
       expect(await thingsOf(resource)).toEqual([]);
     });
     expect(await sandbox.faultsLeft()).toEqual([]);
-  },
-  campaign.timeoutMs,
-);
-
-/** Kills the worker once so many more calls have been made, and starts it again. */
-async function strikeAfter(calls: number): Promise<void> {
-  const { sandbox, stack } = aws;
-  const from = (await sandbox.calls()).length;
-  await eventually(async () => (await sandbox.calls()).length >= from + calls, FOLLOW);
-  await stack.worker.kill();
-  await stack.worker.start();
-}
-
-test(
-  'no resume after a partial failure: a killed worker leaves one of everything, and the next goes on',
-  async () => {
-    const { sandbox, stack, thingsOf } = aws;
-    const chance = seededChance('aws kills');
-    const rounds = campaign.rounds(1, 15);
-    for (let round = 0; round < rounds; round++) {
-      const name = `k${round}`;
-      const { id } = await stack.submit('/clusters', { name });
-      await strikeAfter(chance.int(1, CALLS));
-      const { progress } = await stack.succeeded(id, FOLLOW);
-      const nodes = (await thingsOf(`clusters/${name}`)).map(({ tags }) => tags['slipway:node']);
-      expect(nodes).toHaveLength(progress.summary.total);
-      expect(new Set(nodes).size).toBe(nodes.length);
-      const removal = await stack.remove(`/clusters/${name}`);
-      if (campaign.full) await strikeAfter(chance.int(1, CALLS));
-      await stack.succeeded(removal.id, FOLLOW);
-      expect(await sandbox.things()).toEqual([]);
-    }
   },
   campaign.timeoutMs,
 );

@@ -6,6 +6,7 @@ import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { SQS } from '@aws-sdk/client-sqs';
+import type { AwsCredentialIdentity } from '@smithy/types';
 import * as z from 'zod';
 
 const REGION = 'eu-central-1';
@@ -38,12 +39,9 @@ export interface Inventory {
   elbv2: ElasticLoadBalancingV2;
 }
 
-export function createInventory(endpoint: string): Inventory {
-  const config = {
-    region: REGION,
-    endpoint,
-    credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
-  };
+/** Of the account whose credentials these are. */
+export function createInventory(endpoint: string, credentials: AwsCredentialIdentity): Inventory {
+  const config = { region: REGION, endpoint, credentials };
   const ec2 = new EC2(config);
   const eks = new EKS(config);
   const events = new EventBridge(config);

@@ -18,6 +18,7 @@ const callsSchema = z.object({
       action: z.string(),
       accessKey: z.string(),
       status: z.number(),
+      fault: z.string().optional(),
       resource: z.string().optional(),
       node: z.string().optional(),
       about: z.string().optional(),
@@ -35,6 +36,8 @@ export type FaultWish = Partial<SandboxFault> & Pick<SandboxFault, 'kind'>;
 
 export interface AwsSandbox extends Inventory {
   url: string;
+  /** moto's Python, which has boto3, too. */
+  python: string;
   /** These, in place of those before. */
   faults(request: {
     faults?: FaultWish[];
@@ -46,16 +49,19 @@ export interface AwsSandbox extends Inventory {
   addFaults(faults: FaultWish[]): Promise<void>;
   /** Those that nothing has met. */
   faultsLeft(): Promise<string[]>;
-  calls(): Promise<SeenCall[]>;
+  /** Those so far, but for so many of the first. */
+  calls(from?: number): Promise<SeenCall[]>;
   stop(): Promise<void>;
 }
 
 /** What every client of the sandbox signs with; it accepts any. */
-const SANDBOX_CREDENTIALS = {
+export const SANDBOX_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'sandbox',
   AWS_SECRET_ACCESS_KEY: 'sandbox',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 } as const;
+
+const SANDBOX_IDENTITY = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 
 export async function startAwsSandbox(options: { speed: number }): Promise<AwsSandbox> {
   Object.assign(process.env, SANDBOX_CREDENTIALS);
@@ -78,8 +84,9 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
   const listening = await listen(sandbox, { host: '127.0.0.1', port: 0 });
   return {
     url: listening.url,
+    python: path.join(programs, 'python'),
     ...controlSandbox(listening.url),
-    ...createInventory(listening.url),
+    ...createInventory(listening.url, SANDBOX_IDENTITY),
     async stop() {
       await listening.close();
       await moto.stop();
@@ -104,8 +111,8 @@ function controlSandbox(
       const { faults } = leftSchema.parse(await answer.json());
       return faults.map(({ kind, action = '', node = '' }) => `${kind} ${action}${node}`);
     },
-    async calls() {
-      const answer = await fetch(`${url}/sandbox/calls`);
+    async calls(from = 0) {
+      const answer = await fetch(`${url}/sandbox/calls?from=${from}`);
       return callsSchema.parse(await answer.json()).items as SeenCall[];
     },
   };

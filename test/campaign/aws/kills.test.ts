@@ -1,0 +1,140 @@
+/**
+ * `kill -9` of each process at seeded moments of creates, updates and deletions of EKS clusters, and of
+ * what undoes them: every operation ends as it would have without, it can be read meanwhile, and there
+ * is one of everything. The sandbox keeps what it holds in memory, as AWS does not: it is not killed.
+ */
+import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../../contract/operation.ts';
+import { isTerminal } from '../../../contract/vocabulary.ts';
+import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
+import { campaign } from '../../support/campaign.ts';
+import { eventually } from '../../support/eventually.ts';
+import { outlive } from '../../support/outage.ts';
+import { seededChance } from '../../support/seed.ts';
+
+const VICTIMS = ['worker', 'api', 'temporal'] as const;
+const FOLLOW = { timeoutMs: 120_000 };
+const ROUNDS = { few: 1, many: 12 };
+
+const SPEC = { karpenter: false, addons: ['vpc-cni', 'coredns'] };
+const PATCH = {
+  kubernetesVersion: '1.34',
+  nodeGroups: [
+    { name: 'default', desiredSize: 3 },
+    { name: 'spot', capacityType: 'spot' },
+  ],
+};
+
+let aws: AwsStack;
+beforeAll(async () => {
+  aws = await startAwsStack();
+}, 180_000);
+
+interface Phase {
+  begin(name: string): Promise<Operation>;
+  /** About as many calls as it makes. */
+  calls: number;
+  /** What there is at its end. */
+  left?: object;
+  /** How it ends, unless it succeeds. */
+  code?: string;
+}
+
+async function made(name: string, spec: object): Promise<void> {
+  await aws.stack.succeeded((await aws.stack.submit('/clusters', { name, ...spec })).id, FOLLOW);
+}
+
+const PHASES: Record<string, Phase> = {
+  create: {
+    begin: (name) => aws.stack.submit('/clusters', { name }),
+    calls: 200,
+    left: {},
+  },
+  update: {
+    async begin(name) {
+      await made(name, SPEC);
+      return aws.stack.patch(`/clusters/${name}`, PATCH);
+    },
+    calls: 40,
+    left: { ...SPEC, ...PATCH },
+  },
+  rollback: {
+    async begin(name) {
+      const fault = { kind: 'create_failed', node: 'addon/coredns' } as const;
+      await aws.sandbox.faults({ faults: [{ ...fault, resource: `clusters/${name}` }] });
+      const operation = await aws.stack.submit('/clusters', { name, ...SPEC });
+      await aws.stack.follow(operation.id, {
+        ...FOLLOW,
+        until: ({ progress }) => progress.stage === 'rolling_back',
+      });
+      return operation;
+    },
+    calls: 100,
+    code: 'admission_request_denied',
+  },
+  delete: {
+    async begin(name) {
+      await made(name, {});
+      return aws.stack.remove(`/clusters/${name}`);
+    },
+    calls: 200,
+  },
+};
+const PHASE_NAMES = Object.keys(PHASES);
+
+/** Resolves once AWS has had so many calls, or the operation has ended. */
+async function afterCalls(calls: number, operationId: string): Promise<void> {
+  const from = (await aws.sandbox.calls()).length;
+  await eventually(async () => {
+    if ((await aws.sandbox.calls(from)).length >= calls) return true;
+    const { body } = await aws.stack.api.get(`/operations/${operationId}`);
+    return isTerminal((body as Operation).status);
+  }, FOLLOW);
+}
+
+async function nodesOf(spec: object): Promise<string[]> {
+  const { progress } = await aws.stack.preview('POST', '/clusters', { name: 'plan', ...spec });
+  return (progress.resources ?? []).map(({ type, name }) => `${type}/${name}`).toSorted();
+}
+
+test.each(VICTIMS)(
+  'no resume after a partial failure: a kill of %s changes no outcome',
+  async (victim) => {
+    const { sandbox, stack, thingsOf } = aws;
+    const chance = seededChance(`aws kills of ${victim}`);
+    const first = chance.int(0, PHASE_NAMES.length - 1);
+    let polls = 0;
+    for (let round = 0; round < campaign.rounds(ROUNDS.few, ROUNDS.many); round++) {
+      const phase = PHASE_NAMES[(first + round) % PHASE_NAMES.length] ?? 'create';
+      const { begin, calls, left, code } = PHASES[phase] as Phase;
+      const name = `${victim}-${round}`;
+      const { id } = await begin(name);
+      const moment = chance.int(1, calls);
+      process.stdout.write(`${phase} of ${name}: after ${moment} calls\n`);
+      await afterCalls(moment, id);
+      const { operation, pollsMeanwhile } = await outlive(stack.api, id, {
+        victim,
+        async strike() {
+          await stack[victim].kill();
+          await stack[victim].start();
+        },
+        ...FOLLOW,
+      });
+      polls += pollsMeanwhile;
+      const { status, error } = operation;
+      expect({ status, code: error?.code }).toEqual({
+        status: code === undefined ? 'succeeded' : 'failed',
+        code,
+      });
+      const nodes = (await thingsOf(`clusters/${name}`)).map(({ tags }) => tags['slipway:node']);
+      expect(nodes.toSorted()).toEqual(left === undefined ? [] : await nodesOf(left));
+      expect((await stack.api.get(`/clusters/${name}`)).status).toBe(left ? 200 : 404);
+      if (left !== undefined) {
+        await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
+      }
+      expect(await sandbox.things()).toEqual([]);
+    }
+    expect(polls).toBeGreaterThan(0);
+  },
+  campaign.timeoutMs,
+);

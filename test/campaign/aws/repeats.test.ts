@@ -1,0 +1,83 @@
+/**
+ * Every activity is carried out twice, and the first answer of every call that changes something in AWS
+ * is lost: there is one of everything, and then nothing.
+ */
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { COMPLETING, DELETING, firstOfEach, UPDATING } from '../../support/aws/actions.ts';
+import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
+import { campaign } from '../../support/campaign.ts';
+
+/** Every retry is a timer at the server, of a second or two. */
+const FOLLOW = { timeoutMs: 240_000 };
+const SPEC = { karpenter: campaign.full };
+const PATCH = {
+  kubernetesVersion: '1.34',
+  tags: { team: 'blue' },
+  nodeGroups: [{ name: 'default', desiredSize: 3 }, { name: 'green' }],
+};
+
+let aws: AwsStack;
+beforeAll(async () => {
+  aws = await startAwsStack({
+    workerMain: path.resolve(import.meta.dirname, '../../support/forgetful-worker.mjs'),
+  });
+}, 180_000);
+
+async function planOf(name: string): Promise<string[]> {
+  const { progress } = await aws.stack.preview('POST', '/clusters', { name, ...SPEC });
+  return (progress.resources ?? []).map(({ type, name: its }) => `${type}/${its}`);
+}
+
+async function nodesOf(name: string): Promise<string[]> {
+  const things = await aws.thingsOf(`clusters/${name}`);
+  return things.map(({ tags }) => tags['slipway:node'] ?? '').toSorted();
+}
+
+const lost = (actions: readonly string[]) =>
+  aws.sandbox.addFaults(firstOfEach('lost_response', actions));
+
+test(
+  'a cluster comes, changes and goes as if nothing had been repeated or lost',
+  async () => {
+    const { sandbox, stack } = aws;
+    const plan = await planOf('twice');
+    await sandbox.faults({ faults: plan.map((node) => ({ kind: 'lost_response', node })) });
+    await lost(COMPLETING);
+    await stack.succeeded((await stack.submit('/clusters', { name: 'twice', ...SPEC })).id, FOLLOW);
+    expect(await nodesOf('twice')).toEqual(plan.toSorted());
+
+    await lost(UPDATING);
+    await stack.succeeded((await stack.patch('/clusters/twice', PATCH)).id, FOLLOW);
+    expect(await nodesOf('twice')).toEqual(
+      [...plan, 'launch_template/green', 'node_group/green'].toSorted(),
+    );
+    const versions = (await sandbox.calls()).filter(({ action, status }) => {
+      return action === 'UpdateClusterVersion' && status < 300;
+    });
+    expect(versions).toHaveLength(1);
+
+    await lost(DELETING);
+    await stack.succeeded((await stack.remove('/clusters/twice')).id, FOLLOW);
+    expect(await sandbox.things()).toEqual([]);
+  },
+  campaign.timeoutMs,
+);
+
+test(
+  'a rollback takes away once what was made, however often it is told',
+  async () => {
+    const { sandbox, stack } = aws;
+    await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'addon/coredns' }] });
+    await lost(['CreateVpc', 'CreateSubnet', 'CreateNodegroup', 'DeleteVpc', 'DeleteSubnet']);
+    const { id } = await stack.submit('/clusters', { name: 'unlucky', karpenter: false });
+    const { status, error } = await stack.finished(id, FOLLOW);
+    expect({ status, code: error?.code }).toEqual({
+      status: 'failed',
+      code: 'admission_request_denied',
+    });
+    expect((await stack.api.get('/clusters/unlucky')).status).toBe(404);
+    expect(await sandbox.things()).toEqual([]);
+  },
+  campaign.timeoutMs,
+);

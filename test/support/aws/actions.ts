@@ -1,0 +1,67 @@
+/** The calls of a cluster's life that change something, by the part of it in which they are made. */
+import { expect } from 'vitest';
+import type { SeenCall } from '../../../tools/aws-sandbox/sandbox.ts';
+import type { FaultWish } from './sandbox.ts';
+
+const LOOKS = /^(Describe|List|Get)/;
+
+/** After the create of a node, which is known by its tags. */
+export const COMPLETING = [
+  'AssociateRouteTable',
+  'AttachInternetGateway',
+  'AttachRolePolicy',
+  'CreateRoute',
+  'ModifySubnetAttribute',
+  'ModifyVpcAttribute',
+  'PutRolePolicy',
+  'PutTargets',
+];
+export const UPDATING = [
+  'CreateLaunchTemplate',
+  'CreateNodegroup',
+  'CreateTags',
+  'TagOpenIDConnectProvider',
+  'TagQueue',
+  'TagResource',
+  'TagRole',
+  'UpdateClusterVersion',
+  'UpdateNodegroupConfig',
+  'UpdateNodegroupVersion',
+];
+export const DELETING = [
+  'DeleteAccessEntry',
+  'DeleteAddon',
+  'DeleteCluster',
+  'DeleteInternetGateway',
+  'DeleteLaunchTemplate',
+  'DeleteNatGateway',
+  'DeleteNodegroup',
+  'DeleteOpenIDConnectProvider',
+  'DeletePodIdentityAssociation',
+  'DeleteQueue',
+  'DeleteRole',
+  'DeleteRolePolicy',
+  'DeleteRouteTable',
+  'DeleteRule',
+  'DeleteSecurityGroup',
+  'DeleteSubnet',
+  'DeleteVpc',
+  'DeleteVpcEndpoints',
+  'DetachInternetGateway',
+  'DetachRolePolicy',
+  'DisassociateRouteTable',
+  'ReleaseAddress',
+  'RemoveTargets',
+];
+
+/** The first call of each of these actions goes wrong. */
+export function firstOfEach(kind: FaultWish['kind'], actions: readonly string[]): FaultWish[] {
+  return actions.map((action) => ({ kind, action: `^${action}$` }));
+}
+
+/** Fails when a call changed something that is neither one of these nor the create of a node. */
+export function expectOnly(actions: readonly string[], calls: readonly SeenCall[]): void {
+  const changing = calls.filter(({ action, node }) => node === undefined && !LOOKS.test(action));
+  const others = changing.map(({ action }) => action).filter((it) => !actions.includes(it));
+  expect([...new Set(others)]).toEqual([]);
+}

@@ -1,0 +1,55 @@
+/** A question of a ledger that a leaving worker has taken along. */
+import type { Client } from '@temporalio/client';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readLedger } from '../../operations/ledger.ts';
+
+const LONGEST_MS = 7_000;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** Answers as many questions as there are answers; the others hang. */
+function temporalThat(...answers: (object | undefined)[]) {
+  const query = vi.fn(() => {
+    const answer = answers.shift();
+    return answer === undefined ? new Promise(() => {}) : Promise.resolve(answer);
+  });
+  const resetStickyTaskQueue = vi.fn(() => Promise.resolve({}));
+  const client = {
+    options: { namespace: 'default' },
+    withDeadline: (_deadline: number, call: () => unknown) => call(),
+    workflow: { getHandle: () => ({ query }) },
+    workflowService: { resetStickyTaskQueue },
+  };
+  return { client: client as unknown as Client, query, resetStickyTaskQueue };
+}
+
+const ask = (client: Client) => readLedger(client, 'local', 'cluster', 'demo');
+
+test('is put again, to any worker', async () => {
+  const ledger = { 'urn:a': {} };
+  const { client, query, resetStickyTaskQueue } = temporalThat(undefined, { ledger });
+  const asked = ask(client);
+  expect(query).toHaveBeenCalledTimes(1);
+  await vi.advanceTimersByTimeAsync(LONGEST_MS);
+  expect(await asked).toEqual(ledger);
+  expect(resetStickyTaskQueue).toHaveBeenCalledWith({
+    namespace: 'default',
+    execution: expect.objectContaining({ workflowId: 'local/clusters/demo' }),
+  });
+});
+
+test('is given up after the second time, and says that no worker answers', async () => {
+  const { client, query } = temporalThat();
+  const asked = expect(ask(client)).rejects.toMatchObject({ code: 'no_worker' });
+  await vi.advanceTimersByTimeAsync(LONGEST_MS);
+  await asked;
+  expect(query).toHaveBeenCalledTimes(2);
+});
+
+test('is put once when it is answered at once', async () => {
+  const { client, query, resetStickyTaskQueue } = temporalThat({ ledger: {} });
+  expect(await ask(client)).toEqual({});
+  expect(query).toHaveBeenCalledTimes(1);
+  expect(resetStickyTaskQueue).not.toHaveBeenCalled();
+});
