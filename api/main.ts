@@ -28,6 +28,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       reservationMs: settings.SLIPWAY_RESERVATION_MS,
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
       retryIntervalMs: settings.SLIPWAY_RETRY_INTERVAL_MS,
+      waitsForCanceled: true,
     },
     blobs: directoryBlobStore(path.resolve(settings.SLIPWAY_BLOBS_DIR)),
     limits: {

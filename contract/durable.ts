@@ -90,6 +90,8 @@ export interface Pace {
   deadlineFactor: number;
   /** The first pause after a failed call; each further one doubles, up to LONGEST_PAUSE_FACTOR times the first. */
   retryIntervalMs: number;
+  /** What is being done to a node when it is called off ends before it is undone. Absent in runs that began before that was so. */
+  waitsForCanceled?: true;
 }
 export const LONGEST_PAUSE_FACTOR = 20;
 /** The type of an activity's failure that only waits for what may never go by itself. */

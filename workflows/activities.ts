@@ -1,5 +1,5 @@
 /** The activities as workflows call them, each with its deadlines. */
-import { proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../activities/index.ts';
 import type { Patience } from '../activities/patience.ts';
 import { LONGEST_PAUSE_FACTOR, type Pace } from '../contract/durable.ts';
@@ -48,7 +48,7 @@ export function patienceFor(pace: Pace, node: PlannedNode): Patience {
 export type Verb = 'Create' | 'Update' | 'Replace' | 'Restore' | 'Delete' | 'Retire';
 
 /** Options of the activity that provisions or removes one node; its summary is in words, its id
- * is the verb, the node and its generation: two of them may overlap for a moment. */
+ * is the verb, the node and its generation. */
 export function nodeOptions(
   pace: Pace,
   node: PlannedNode,
@@ -59,6 +59,7 @@ export function nodeOptions(
   startToCloseTimeout: number;
   scheduleToCloseTimeout: number;
   heartbeatTimeout: number;
+  cancellationType: ActivityCancellationType;
   retry: ReturnType<typeof retryOf>;
 } {
   return {
@@ -67,6 +68,11 @@ export function nodeOptions(
     startToCloseTimeout: NODE_ATTEMPT_MS,
     scheduleToCloseTimeout: LONGEST_OUTAGE_MS,
     heartbeatTimeout: pace.heartbeatTimeoutMs,
+    // Named, because what the SDK takes for the default is not what it says. An attempt that went on
+    // beside its own undo could make again what that has just taken away.
+    cancellationType: pace.waitsForCanceled
+      ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+      : ActivityCancellationType.TRY_CANCEL,
     retry: retryOf(pace),
   };
 }

@@ -1,0 +1,74 @@
+/** What is under way when an operation fails, or is canceled, ends before it is undone. */
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { expectState, stateOf } from '../support/cluster-state.ts';
+import { EVERYTHING, makeGround } from '../support/kinds-of-change.ts';
+import { creates } from '../support/proxy.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** Below the deadline of a call, and longer than an undo needs to begin. */
+const SLOW_MS = 800;
+const SLOW = creates('iam_role', 'node');
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ proxy: true });
+});
+
+/** The ids of the history's events at which the activity was scheduled, and at which it closed. */
+async function lifeOf(operationId: string, activityId: string) {
+  const client = await stack.temporalClient();
+  const { events = [] } = await client.workflow.getHandle(operationId).fetchHistory();
+  const scheduled = (events ?? []).find(
+    (event) => event.activityTaskScheduledEventAttributes?.activityId === activityId,
+  );
+  const closed = (events ?? []).find((event) => {
+    const end =
+      event.activityTaskCompletedEventAttributes ??
+      event.activityTaskCanceledEventAttributes ??
+      event.activityTaskFailedEventAttributes;
+    return end != null && Number(end.scheduledEventId) === Number(scheduled?.eventId);
+  });
+  return { scheduled: Number(scheduled?.eventId), closed: Number(closed?.eventId) };
+}
+
+async function expectUndoneAfterwards(operationId: string): Promise<void> {
+  const made = await lifeOf(operationId, 'create/iam_role/node/1');
+  const removed = await lifeOf(operationId, 'delete/iam_role/node/1');
+  expect(removed.scheduled).toBeGreaterThan(made.closed);
+  await stack.expectCleanCloud();
+}
+
+test('a failure', async () => {
+  const slow = stack.proxy.delay(SLOW, SLOW_MS);
+  const faults = [{ type: 'vpc', when: 'create', kind: 'quota' }];
+  const { id } = await stack.submit('/clusters', { name: 'failing', simulation: { faults } });
+  expect((await stack.finished(id)).error?.errorType).toBe('quota');
+  expect(slow.hits).toBe(1);
+  await expectUndoneAfterwards(id);
+});
+
+test('a cancel', async () => {
+  const slow = stack.proxy.delay(SLOW, SLOW_MS);
+  const { id } = await stack.submit('/clusters', { name: 'regretted' });
+  await stack.follow(id, { until: () => slow.hits === 1 });
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await stack.finished(id)).status).toBe('canceled');
+  await expectUndoneAfterwards(id);
+});
+
+test('a cancel of an update whose steps under way come to a good end takes nothing away', async () => {
+  const deaf = await startStack({
+    temporal: stack.temporal,
+    workerMain: path.resolve(import.meta.dirname, '../support/deaf-worker.mjs'),
+  });
+  await makeGround(deaf);
+  const cluster = { name: 'whole', ...EVERYTHING.from };
+  await deaf.succeeded((await deaf.submit('/clusters', cluster)).id);
+  const before = await stateOf(deaf, 'whole');
+  const { id } = await deaf.patch('/clusters/whole', EVERYTHING.patch);
+  await deaf.follow(id, { until: ({ progress }) => progress.summary.running > 0 });
+  expect((await deaf.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await deaf.finished(id)).status).toBe('canceled');
+  await expectState(deaf, 'whole', before);
+});
