@@ -1,4 +1,6 @@
+import type { Aws } from '../access.ts';
 import { unlessMissing } from '../eks.ts';
+import { vendorCode } from '../errors.ts';
 import { uniqueName } from '../names.ts';
 import {
   allTags,
@@ -57,10 +59,21 @@ export const eventRule: NodeKind = {
   },
   async delete({ events }, _owner, arn) {
     const Name = arn.slice(arn.lastIndexOf('/') + 1);
-    const { Targets = [] } = await events.listTargetsByRule({ Rule: Name });
-    if (Targets.length > 0) {
-      await events.removeTargets({ Rule: Name, Ids: Targets.map(({ Id = '' }) => Id) });
+    const Ids = await targetIds(events, Name);
+    if (Ids.length > 0) await events.removeTargets({ Rule: Name, Ids });
+    try {
+      await events.deleteRule({ Name });
+      return [];
+    } catch (error) {
+      // A create that was called off may have given it its target in between.
+      const left = vendorCode(error) === 'ValidationException' ? await targetIds(events, Name) : [];
+      if (left.length === 0) throw error;
+      return left.map((id) => `its target ${id}`);
     }
-    await events.deleteRule({ Name });
   },
 };
+
+async function targetIds(events: Aws['events'], Rule: string): Promise<string[]> {
+  const { Targets = [] } = await events.listTargetsByRule({ Rule });
+  return Targets.map(({ Id = '' }) => Id);
+}
