@@ -696,6 +696,13 @@ export interface components {
              * @default true
              */
             karpenter?: boolean;
+            /**
+             * @description AWS only: `private` has the Kubernetes API reached from the network alone. It cannot be changed; from everywhere, too, unless given.
+             * @enum {string}
+             */
+            endpointAccess?: "public_and_private" | "private";
+            /** @description AWS only: the KMS key, in the region of the cluster, that what its Kubernetes API stores is encrypted with. It cannot be changed; a key of AWS unless given. */
+            encryptionKeyArn?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
                 [key: string]: string;
@@ -732,6 +739,8 @@ export interface components {
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             networkId?: string | null;
             connectionId?: string | null;
+            endpointAccess?: ("public_and_private" | "private") | null;
+            encryptionKeyArn?: string | null;
             displayName?: string | null;
             /** @description The next minor version, or the same. */
             kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
@@ -1255,6 +1264,9 @@ export interface components {
             addons: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
             /** @default true */
             karpenter: boolean;
+            /** @enum {string} */
+            endpointAccess?: "public_and_private" | "private";
+            encryptionKeyArn?: string;
             tags?: {
                 [key: string]: string;
             };

@@ -24,6 +24,9 @@ export const ADDONS = [
 ] as const;
 export type Addon = (typeof ADDONS)[number];
 
+const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
+const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
+
 const sizeSchema = z.int().min(0).max(1000);
 
 export const nodeGroupSchema = z
@@ -106,6 +109,16 @@ export const clusterSpecSchema = z.strictObject({
     .default([...ADDONS]),
   /** Installs what Karpenter needs to add and remove nodes by itself. */
   karpenter: z.boolean().default(true),
+  /** From where the Kubernetes API in AWS can be reached; from both unless given. */
+  endpointAccess: z.enum(ENDPOINT_ACCESS).optional(),
+  /** The key of AWS that what the cluster's API stores is encrypted with; one that AWS owns unless given. */
+  encryptionKeyArn: z
+    .string()
+    .regex(KEY_ARN, {
+      error:
+        'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    })
+    .optional(),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
   simulation: simulationSchema.optional(),
@@ -132,8 +145,18 @@ const fixedFields = {
   region: regionSchema,
   networkId: resourceIdSchema.nullable(),
   connectionId: resourceIdSchema.nullable(),
+  endpointAccess: shape.endpointAccess.unwrap().nullable(),
+  encryptionKeyArn: shape.encryptionKeyArn.unwrap().nullable(),
 };
-export const FIXED_FIELDS = ['name', 'provider', 'region', 'networkId', 'connectionId'] as const;
+export const FIXED_FIELDS = [
+  'name',
+  'provider',
+  'region',
+  'networkId',
+  'connectionId',
+  'endpointAccess',
+  'encryptionKeyArn',
+] as const;
 
 /** A JSON merge patch (RFC 7396): null takes a field back to its default, arrays are replaced whole. */
 export const updateClusterRequestSchema = z

@@ -36,16 +36,17 @@ const REGIONS_OF = {
 } as const satisfies Record<ProviderName, readonly Region[]>;
 
 /** For schemas of requests: the region is one of the provider's, only the simulated cloud simulates, and only AWS has buckets. */
+const AWS_ONLY = ['flowLogBucketArn', 'endpointAccess', 'encryptionKeyArn'] as const;
+
 export function checkPlace(
   request: {
     provider: ProviderName;
     region: Region;
     simulation?: unknown;
-    flowLogBucketArn?: string | undefined;
-  },
+  } & { [Field in (typeof AWS_ONLY)[number]]?: string | undefined },
   context: z.RefinementCtx,
 ): void {
-  const { provider, region, simulation, flowLogBucketArn } = request;
+  const { provider, region, simulation } = request;
   const regions: readonly Region[] = REGIONS_OF[provider];
   if (!regions.includes(region)) {
     context.addIssue({
@@ -54,10 +55,11 @@ export function checkPlace(
       message: `is no region of ${provider}, which has ${regions.join(', ')}`,
     });
   }
-  if (flowLogBucketArn !== undefined && provider !== 'aws') {
+  for (const field of AWS_ONLY) {
+    if (request[field] === undefined || provider === 'aws') continue;
     context.addIssue({
       code: 'custom',
-      path: ['flowLogBucketArn'],
+      path: [field],
       message: `is for the provider aws only, not for ${provider}`,
     });
   }

@@ -13,12 +13,13 @@ import { KUBERNETES_VERSIONS } from '../contract/provider-fields.ts';
 
 /** Throws `invalid_request` with every reason why the cluster cannot become that. */
 export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): ClusterSpec {
+  const is = { ...cluster.spec, ...cluster };
   const faults = FIXED_FIELDS.flatMap((field): RequestFault[] => {
-    if (!(field in patch) || (patch[field] ?? undefined) === cluster[field]) return [];
+    if (!(field in patch) || (patch[field] ?? undefined) === is[field]) return [];
     return [
       {
         pointer: `/${field}`,
-        detail: `is ${cluster[field] ?? 'absent'} and cannot be changed; create another cluster instead`,
+        detail: `is ${is[field] ?? 'absent'} and cannot be changed; create another cluster instead`,
       },
     ];
   });

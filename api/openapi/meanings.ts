@@ -106,6 +106,10 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
     networkId: 'The network to stand on; without one the cluster makes, owns and removes its own.',
     addons: 'Each at most once.',
     karpenter: 'Installs what Karpenter needs to add and remove nodes by itself.',
+    endpointAccess:
+      'AWS only: `private` has the Kubernetes API reached from the network alone. It cannot be changed; from everywhere, too, unless given.',
+    encryptionKeyArn:
+      'AWS only: the KMS key, in the region of the cluster, that what its Kubernetes API stores is encrypted with. It cannot be changed; a key of AWS unless given.',
     tags: 'Keys must not start with `slipway:`.',
     onFailure: '`rollback` undoes what was made; `retain` keeps it until the cluster is deleted.',
     simulation: 'For the simulated provider only.',

@@ -68,7 +68,12 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): PlanRow
       type: 'control_plane',
       name: 'main',
       needs: ['iam_role/cluster', SECURITY_GROUP, ...ground.subnets],
-      properties: { kubernetesVersion: spec.kubernetesVersion, ...ground.subnetsOutside },
+      properties: {
+        kubernetesVersion: spec.kubernetesVersion,
+        ...(spec.endpointAccess !== undefined && { endpointAccess: spec.endpointAccess }),
+        ...(spec.encryptionKeyArn !== undefined && { encryptionKeyArn: spec.encryptionKeyArn }),
+        ...ground.subnetsOutside,
+      },
     },
     { type: 'oidc_provider', name: 'main', needs: [CONTROL_PLANE] },
     { type: 'access_entry', name: 'nodes', needs: [CONTROL_PLANE, 'iam_role/node'] },

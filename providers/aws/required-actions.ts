@@ -119,6 +119,8 @@ export const REQUIRED_ACTIONS: readonly string[] = [
   'iam:TagRole',
   'iam:UntagOpenIDConnectProvider',
   'iam:UntagRole',
+  'kms:CreateGrant',
+  'kms:DescribeKey',
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',
   's3:GetBucketPolicy',

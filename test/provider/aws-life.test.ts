@@ -1,4 +1,5 @@
 /** What the conformance suite does not ask of every provider: updates, whose names are taken, twins, and what AWS says when it refuses. */
+import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
@@ -85,6 +86,22 @@ test('a cluster goes up by one minor version after the other, its node group aft
   expect(
     (await sandbox.things()).filter(({ tags }) => tags['slipway:uid'] === owner.resourceUid),
   ).toEqual([]);
+});
+
+test('a control plane is made as it is asked for: private, and with a key of the account', async () => {
+  const owner = ownerOf('cluster', 'guarded');
+  const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
+  const spec = cluster({ karpenter: false, endpointAccess: 'private', encryptionKeyArn });
+  const plan = provider.plan(owner, spec);
+  const node = nodeOf(plan, 'control_plane/main');
+  const ground = [...plan.filter(({ urn }) => standsOn(plan, node).has(urn)), node];
+  await walk(provider, owner, ground, context);
+  const { cluster: seen } = await sandbox.eks.describeCluster({ name: 'guarded' });
+  expect(seen).toMatchObject({
+    encryptionConfig: [{ provider: { keyArn: encryptionKeyArn } }],
+    resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true },
+  });
+  await tearDown(provider, owner, ground, context);
 });
 
 test('an update that EKS could not do is final, with its reason, and can be tried again', async () => {

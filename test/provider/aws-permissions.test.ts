@@ -30,6 +30,9 @@ const BESIDE_CALLS = [
   'logs:DeleteLogDelivery',
   's3:GetBucketPolicy',
   's3:PutBucketPolicy',
+  // A key of the account's own for what a cluster stores.
+  'kms:CreateGrant',
+  'kms:DescribeKey',
   // The roles that EKS, its nodes and pods are given.
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',

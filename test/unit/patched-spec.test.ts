@@ -4,6 +4,7 @@ import { RequestError } from '../../contract/problem-codes.ts';
 import { KUBERNETES_VERSIONS } from '../../contract/provider-fields.ts';
 import { patchedSpec } from '../../operations/change.ts';
 
+const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const SPEC = {
   displayName: 'Demo',
   kubernetesVersion: '1.33',
@@ -109,6 +110,14 @@ describe('the spec of a cluster after a patch', () => {
       '/name',
       '/region',
       '/networkId',
+    ]);
+    const closed = clusterOf({ provider: 'aws' }, { endpointAccess: 'private' });
+    expect(patchedSpec(closed, { endpointAccess: 'private', encryptionKeyArn: null })).toEqual(
+      closed.spec,
+    );
+    expect(refused(closed, { endpointAccess: null, encryptionKeyArn: KEY })).toEqual([
+      '/endpointAccess',
+      '/encryptionKeyArn',
     ]);
   });
 

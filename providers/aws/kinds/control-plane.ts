@@ -54,6 +54,7 @@ export const controlPlane: NodeKind = {
   async create({ eks }, request) {
     const { owner, node } = request;
     const it = standsOn(request);
+    const keyArn = text(node, 'encryptionKeyArn');
     try {
       const { cluster } = await eks.createCluster({
         name: clusterName(owner),
@@ -62,9 +63,10 @@ export const controlPlane: NodeKind = {
         resourcesVpcConfig: {
           subnetIds: [...it.ids('subnet'), ...texts(node, 'subnetIds')],
           securityGroupIds: it.ids('security_group'),
-          endpointPublicAccess: true,
+          endpointPublicAccess: text(node, 'endpointAccess') !== 'private',
           endpointPrivateAccess: true,
         },
+        ...(keyArn !== '' && { encryptionConfig: [{ provider: { keyArn } }] }),
         accessConfig: {
           authenticationMode: 'API',
           bootstrapClusterCreatorAdminPermissions: true,

@@ -103,8 +103,9 @@ test(
         status: 'failed',
         error: { ...expected, details: { causedBy: expect.stringContaining(node) } },
       });
+      expect(error?.details.survivors ?? []).toEqual([]);
       expect((await stack.api.get(`/${resource}`)).status).toBe(404);
-      expect(await thingsOf(resource)).toEqual([]);
+      expect((await thingsOf(resource)).map(({ id }) => id)).toEqual([]);
     });
     expect(await sandbox.faultsLeft()).toEqual([]);
   },

@@ -126,7 +126,8 @@ test.each(VICTIMS)(
         status: code === undefined ? 'succeeded' : 'failed',
         code,
       });
-      const nodes = (await thingsOf(`clusters/${name}`)).map(({ tags }) => tags['slipway:node']);
+      const things = await thingsOf(`clusters/${name}`);
+      const nodes = things.map(({ tags }) => tags['slipway:node'] ?? '');
       expect(nodes.toSorted()).toEqual(left === undefined ? [] : await nodesOf(left));
       expect((await stack.api.get(`/clusters/${name}`)).status).toBe(left ? 200 : 404);
       if (left !== undefined) {

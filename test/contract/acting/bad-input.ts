@@ -41,6 +41,13 @@ export function badInput(scene: Scene): void {
       const rows: [string, string, object, string[]][] = [
         ['POST', '/networks', { name: 'X', region: 'mars-1', a: 1 }, ['/a', '/name', '/region']],
         [
+          'POST',
+          '/networks',
+          { name: 'x', flowLogBucketArn: 'arn:aws:s3:::bucket' },
+          ['/flowLogBucketArn'],
+        ],
+        ['POST', '/clusters', { name: 'x', endpointAccess: 'private' }, ['/endpointAccess']],
+        [
           'PATCH',
           '/clusters/demo',
           { karpenter: 'yes', tags: { a: 1 }, colour: 'red' },
