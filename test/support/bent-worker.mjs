@@ -7,7 +7,7 @@ const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
 
 const { createActivities } = await load('activities/index.js');
 const { runProcess } = await load('config/process.js');
-const { createSimulatedProvider } = await load('providers/simulated/provider.js');
+const { createProviders } = await load('worker/providers.js');
 const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
 const { startWorker } = await load('worker/worker.js');
 
@@ -15,17 +15,13 @@ const { startWorker } = await load('worker/worker.js');
 export function runBentWorker(bend) {
   runProcess('worker', async ({ settings, logger, fail }) => {
     const cloudTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
-    const simulated = createSimulatedProvider({
-      url: settings.SIMULATOR_URL,
-      requestTimeoutMs: cloudTimeoutMs,
-      speed: settings.SIMULATOR_SPEED,
-    });
+    const providers = createProviders(settings);
     const worker = await startWorker({
       settings,
       logger,
       workflowBundle: WORKFLOW_BUNDLE,
       activities: (client) => {
-        const deps = { client, providers: { simulated }, logger, cloudTimeoutMs };
+        const deps = { client, providers, logger, cloudTimeoutMs };
         const activities = Object.entries(createActivities(deps));
         return Object.fromEntries(
           activities.map(([name, activity]) => [name, bend(activity, name)]),

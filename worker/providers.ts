@@ -1,0 +1,26 @@
+import type { Settings } from '../config/settings.ts';
+import { createAwsProvider } from '../providers/aws/provider.ts';
+import type { Provider } from '../providers/provider.ts';
+import { createSimulatedProvider } from '../providers/simulated/provider.ts';
+import type { ProviderName } from '../contract/vocabulary.ts';
+
+/** Every cloud that a worker can reach, as the settings have it. */
+export function createProviders(settings: Settings): Record<ProviderName, Provider> {
+  const requestTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
+  return {
+    simulated: createSimulatedProvider({
+      url: settings.SIMULATOR_URL,
+      requestTimeoutMs,
+      speed: settings.SIMULATOR_SPEED,
+    }),
+    aws: createAwsProvider({
+      endpoint: settings.AWS_ENDPOINT_URL,
+      requestTimeoutMs,
+      rate: {
+        perSecond: settings.SLIPWAY_AWS_CALLS_PER_SECOND,
+        burst: settings.SLIPWAY_AWS_CALL_BURST,
+      },
+      speed: settings.SLIPWAY_AWS_SPEED,
+    }),
+  };
+}
