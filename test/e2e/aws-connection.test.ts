@@ -32,8 +32,11 @@ async function theirAccount() {
   });
   sts.destroy();
   return createInventory(url, {
-    accessKeyId: Credentials?.AccessKeyId ?? '',
-    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    id: CONNECTION.accountId,
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    },
   });
 }
 

@@ -27,7 +27,7 @@ async function lifeOf(operationId: string, activityId: string) {
       event.activityTaskCompletedEventAttributes ??
       event.activityTaskCanceledEventAttributes ??
       event.activityTaskFailedEventAttributes;
-    return end != null && Number(end.scheduledEventId) === Number(scheduled?.eventId);
+    return end && Number(end.scheduledEventId) === Number(scheduled?.eventId);
   });
   return { scheduled: Number(scheduled?.eventId), closed: Number(closed?.eventId) };
 }

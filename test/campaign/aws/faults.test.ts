@@ -105,7 +105,7 @@ test(
       });
       expect(error?.details.survivors ?? []).toEqual([]);
       expect((await stack.api.get(`/${resource}`)).status).toBe(404);
-      expect((await thingsOf(resource)).map(({ id }) => id)).toEqual([]);
+      expect((await thingsOf(resource)).map((thing) => thing.id)).toEqual([]);
     });
     expect(await sandbox.faultsLeft()).toEqual([]);
   },

@@ -15,6 +15,8 @@ const extrasSchema = z.object({
     z.object({
       tags: z.record(z.string(), z.string()),
       addonArn: z.string().optional(),
+      accessEntryArn: z.string().optional(),
+      associationArn: z.string().optional(),
       principalArn: z.string().optional(),
       associationId: z.string().optional(),
     }),
@@ -39,8 +41,16 @@ export interface Inventory {
   elbv2: ElasticLoadBalancingV2;
 }
 
-/** Of the account whose credentials these are. */
-export function createInventory(endpoint: string, credentials: AwsCredentialIdentity): Inventory {
+export interface Account {
+  id: string;
+  credentials: AwsCredentialIdentity;
+}
+
+/** What there is in an account. */
+export function createInventory(
+  endpoint: string,
+  { id: accountId, credentials }: Account,
+): Inventory {
   const config = { region: REGION, endpoint, credentials };
   const ec2 = new EC2(config);
   const eks = new EKS(config);
@@ -116,7 +126,10 @@ export function createInventory(endpoint: string, credentials: AwsCredentialIden
       }
     }
     const extras = extrasSchema.parse(await (await fetch(`${endpoint}/sandbox/eks`)).json());
-    for (const { tags, addonArn, associationId, principalArn } of extras.items) {
+    for (const extra of extras.items) {
+      const { tags, addonArn, accessEntryArn, associationArn, associationId, principalArn } = extra;
+      const arn = addonArn ?? accessEntryArn ?? associationArn;
+      if (arn?.split(':')[4] !== accountId) continue;
       things.push({ id: addonArn ?? associationId ?? principalArn ?? '', tags });
     }
     return things;

@@ -61,7 +61,11 @@ export const SANDBOX_CREDENTIALS = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 } as const;
 
-const SANDBOX_IDENTITY = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+/** moto's own. */
+const OWN_ACCOUNT = {
+  id: '123456789012',
+  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+};
 
 export async function startAwsSandbox(options: { speed: number }): Promise<AwsSandbox> {
   Object.assign(process.env, SANDBOX_CREDENTIALS);
@@ -86,7 +90,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
     url: listening.url,
     python: path.join(programs, 'python'),
     ...controlSandbox(listening.url),
-    ...createInventory(listening.url, SANDBOX_IDENTITY),
+    ...createInventory(listening.url, OWN_ACCOUNT),
     async stop() {
       await listening.close();
       await moto.stop();
