@@ -7,6 +7,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { COMPLETING, DELETING, firstOfEach, UPDATING } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign.ts';
+import { seededChance } from '../../support/seed.ts';
 
 /** Every retry is a timer at the server, of a second or two. */
 const FOLLOW = { timeoutMs: 240_000 };
@@ -37,9 +38,8 @@ async function nodesOf(name: string): Promise<string[]> {
 const lost = (actions: readonly string[]) =>
   aws.sandbox.addFaults(firstOfEach('lost_response', actions));
 
-test(
-  'a cluster comes, changes and goes as if nothing had been repeated or lost',
-  async () => {
+const STORIES: Record<string, () => Promise<void>> = {
+  async 'a cluster comes, changes and goes as if nothing had been repeated or lost'() {
     const { sandbox, stack } = aws;
     const plan = await planOf('twice');
     await sandbox.faults({ faults: plan.map((node) => ({ kind: 'lost_response', node })) });
@@ -61,12 +61,7 @@ test(
     await stack.succeeded((await stack.remove('/clusters/twice')).id, FOLLOW);
     expect(await sandbox.things()).toEqual([]);
   },
-  campaign.timeoutMs,
-);
-
-test(
-  'a rollback takes away once what was made, however often it is told',
-  async () => {
+  async 'a rollback takes away once what was made, however often it is told'() {
     const { sandbox, stack } = aws;
     await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'addon/coredns' }] });
     await lost(['CreateVpc', 'CreateSubnet', 'CreateNodegroup', 'DeleteVpc', 'DeleteSubnet']);
@@ -78,6 +73,14 @@ test(
     });
     expect((await stack.api.get('/clusters/unlucky')).status).toBe(404);
     expect(await sandbox.things()).toEqual([]);
+  },
+};
+
+const titles = Object.keys(STORIES);
+test.each(campaign.full ? titles : seededChance('aws repeats').sample(titles, 1))(
+  '%s',
+  async (title) => {
+    await STORIES[title]?.();
   },
   campaign.timeoutMs,
 );
