@@ -37,7 +37,10 @@ export const scale: Part = {
     const usual = context.rounds(2) === 1 ? QUICK : CROWDS;
     const figures: Figure[] = [];
     for (const crowd of context.full ? [...usual, THOUSAND] : usual) {
-      figures.push(...(await withSlipway({ speed: crowd.speed }, (it) => run(it, crowd, context))));
+      // Deadlines are for a cloud of speed 1.
+      const env = { SLIPWAY_DEADLINE_FACTOR: String(Math.max(1, Math.ceil(1 / crowd.speed))) };
+      const slipway = { speed: crowd.speed, env };
+      figures.push(...(await withSlipway(slipway, (it) => run(it, crowd, context))));
     }
     return figures;
   },
