@@ -148,15 +148,7 @@ const fixedFields = {
   endpointAccess: shape.endpointAccess.unwrap().nullable(),
   encryptionKeyArn: shape.encryptionKeyArn.unwrap().nullable(),
 };
-export const FIXED_FIELDS = [
-  'name',
-  'provider',
-  'region',
-  'networkId',
-  'connectionId',
-  'endpointAccess',
-  'encryptionKeyArn',
-] as const;
+export const FIXED_FIELDS = z.strictObject(fixedFields).keyof().options;
 
 /** A JSON merge patch (RFC 7396): null takes a field back to its default, arrays are replaced whole. */
 export const updateClusterRequestSchema = z

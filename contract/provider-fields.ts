@@ -35,9 +35,9 @@ const REGIONS_OF = {
   aws: AWS_REGIONS,
 } as const satisfies Record<ProviderName, readonly Region[]>;
 
-/** For schemas of requests: the region is one of the provider's, only the simulated cloud simulates, and only AWS has buckets. */
 const AWS_ONLY = ['flowLogBucketArn', 'endpointAccess', 'encryptionKeyArn'] as const;
 
+/** For schemas of requests: the region is one of the provider's, and each field is one that the provider has. */
 export function checkPlace(
   request: {
     provider: ProviderName;

@@ -1,8 +1,8 @@
 import type { Settings } from '../config/settings.ts';
+import type { ProviderName } from '../contract/vocabulary.ts';
 import { createAwsProvider } from '../providers/aws/provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createSimulatedProvider } from '../providers/simulated/provider.ts';
-import type { ProviderName } from '../contract/vocabulary.ts';
 
 /** Every cloud that a worker can reach, as the settings have it. */
 export function createProviders(settings: Settings): Record<ProviderName, Provider> {

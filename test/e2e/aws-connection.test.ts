@@ -1,10 +1,9 @@
 /** A team's own account over the HTTP API: the role is verified, and all that is made is in its account alone. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { STS } from '@aws-sdk/client-sts';
 import { beforeAll, expect, test } from 'vitest';
 import { createInventory } from '../support/aws/inventory.ts';
 import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
+import { filesWith } from '../support/files-with.ts';
 
 const LONG = { timeoutMs: 90_000 };
 const REGION = 'eu-central-1';
@@ -110,11 +109,8 @@ test('what is made through a connection is in its account, under names that are 
   const keys = new Set((await sandbox.calls()).map(({ accessKey }) => accessKey));
   keys.delete('sandbox');
   expect(keys.size).toBeGreaterThan(0);
-  const files = readdirSync(stack.dataDirectory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name));
   for (const key of keys) {
-    expect(files.filter((file) => readFileSync(file).includes(key))).toEqual([]);
+    expect(filesWith(stack.dataDirectory, key)).toEqual([]);
     const parts = [...stack.workers, ...stack.apis, stack.temporal];
     expect(parts.filter((part) => part.output().includes(key)).map(({ name }) => name)).toEqual([]);
   }

@@ -1,9 +1,8 @@
 /** The credentials of a connection's role are found nowhere but in the worker that assumed it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { DEPLOYMENT_SETTINGS } from '../support/deployment.ts';
 import { eventually } from '../support/eventually.ts';
+import { filesWith } from '../support/files-with.ts';
 import { startStack } from '../support/stack.ts';
 
 /** With what every token of the simulated cloud begins. */
@@ -26,14 +25,6 @@ const MODULE = `
 `;
 
 const stack = await startStack({ env: { ...DEPLOYMENT_SETTINGS, LOG_LEVEL: 'trace' } });
-
-/** The names of the stack's files that hold this text. */
-function filesWith(text: string): string[] {
-  return readdirSync(stack.dataDirectory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => path.join(parentPath, name))
-    .filter((file) => readFileSync(file).includes(text));
-}
 
 async function sessions(): Promise<number> {
   const { body } = await stack.simulator.get('/inspect/calls');
@@ -67,8 +58,10 @@ test('credentials that expire in the middle are renewed, and nobody gets to know
   for (const part of [...stack.workers, ...stack.apis, stack.temporal]) {
     expect([part.name, part.output().includes(TOKEN)]).toEqual([part.name, false]);
   }
-  await eventually(() => filesWith(MARKER).some((file) => file.includes('temporal.db')));
-  expect(filesWith(TOKEN)).toEqual([]);
+  await eventually(() =>
+    filesWith(stack.dataDirectory, MARKER).some((file) => file.includes('temporal.db')),
+  );
+  expect(filesWith(stack.dataDirectory, TOKEN)).toEqual([]);
 
   expect((await stack.api.delete('/connections/account')).body).toMatchObject({
     code: 'in_use',

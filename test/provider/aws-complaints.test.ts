@@ -6,7 +6,7 @@ import { nodeKey } from '../../providers/identity.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
-import { providerError, standsOn, tearDown, walk, whenAsWanted } from './graph-walk.ts';
+import { providerError, tearDown, upTo, walk, whenAsWanted } from './graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -101,8 +101,7 @@ test('unseen drift: what somebody has changed is named, and made as it should be
   const provider = freshProvider();
   const owner = ownerOf('cluster', 'drifted');
   const whole = provider.plan(owner, cluster({ karpenter: false, addons: ['vpc-cni'] }));
-  const nodes = nodeOf(whole, 'node_group/default');
-  const plan = [...whole.filter(({ urn }) => standsOn(whole, nodes).has(urn)), nodes];
+  const plan = upTo(whole, nodeOf(whole, 'node_group/default'));
   const refs = await walk(provider, owner, plan, context);
   const idOf = (key: string) => refs.get(nodeOf(plan, key).urn)?.cloudId ?? '';
   await sandbox.ec2.deleteRoute({

@@ -4,12 +4,11 @@ import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
-import { nodeKey } from '../../providers/identity.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
-import { providerError, standsOn, tearDown, walk, whenAsWanted, whenReady } from './graph-walk.ts';
+import { providerError, tearDown, upTo, walk, whenAsWanted, whenReady } from './graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -93,8 +92,7 @@ test('a control plane is made as it is asked for: private, and with a key of the
   const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
   const spec = cluster({ karpenter: false, endpointAccess: 'private', encryptionKeyArn });
   const plan = provider.plan(owner, spec);
-  const node = nodeOf(plan, 'control_plane/main');
-  const ground = [...plan.filter(({ urn }) => standsOn(plan, node).has(urn)), node];
+  const ground = upTo(plan, nodeOf(plan, 'control_plane/main'));
   await walk(provider, owner, ground, context);
   const { cluster: seen } = await sandbox.eks.describeCluster({ name: 'guarded' });
   expect(seen).toMatchObject({
@@ -107,10 +105,7 @@ test('a control plane is made as it is asked for: private, and with a key of the
 test('an update that EKS could not do is final, with its reason, and can be tried again', async () => {
   const owner = ownerOf('cluster', 'stuck');
   const before = provider.plan(owner, cluster({ kubernetesVersion: '1.33', karpenter: false }));
-  const needed = standsOn(before, nodeOf(before, 'control_plane/main'));
-  const ground = before.filter(
-    (node) => needed.has(node.urn) || nodeKey(node) === 'control_plane/main',
-  );
+  const ground = upTo(before, nodeOf(before, 'control_plane/main'));
   const refs = await walk(provider, owner, ground, context);
   const after = provider.plan(owner, cluster({ kubernetesVersion: '1.34', karpenter: false }));
   const node = nodeOf(after, 'control_plane/main');
@@ -178,7 +173,7 @@ test('a name that a cluster of somebody else has is already_exists, with its ARN
   const groundOf = (owner: Owner) => {
     const plan = provider.plan(owner, cluster({ karpenter: false }));
     const node = nodeOf(plan, 'control_plane/main');
-    return { node, ground: plan.filter(({ urn }) => standsOn(plan, node).has(urn)) };
+    return { node, ground: upTo(plan, node).filter((it) => it !== node) };
   };
   const theirs = groundOf(first);
   await walk(provider, first, [...theirs.ground, theirs.node], context);

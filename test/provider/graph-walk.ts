@@ -124,6 +124,12 @@ export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<s
   return urns;
 }
 
+/** The node and all that it stands on, in the order of the plan. */
+export function upTo(plan: readonly PlannedNode[], node: PlannedNode): PlannedNode[] {
+  const below = standsOn(plan, node);
+  return plan.filter((it) => it.urn === node.urn || below.has(it.urn));
+}
+
 function dependenciesFirst(plan: readonly PlannedNode[]): PlannedNode[] {
   const byUrn = new Map(plan.map((node) => [node.urn, node]));
   const sorted = new Set<PlannedNode>();

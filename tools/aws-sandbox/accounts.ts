@@ -3,7 +3,7 @@ import { xmlText } from './answers.ts';
 import type { Answer, Call } from './call.ts';
 
 /** moto's own, of whoever signs with a key that no role gave out. */
-const OWN_ACCOUNT = '123456789012';
+export const OWN_ACCOUNT = '123456789012';
 
 export function createAccounts() {
   const byKey = new Map<string, string>();

@@ -6,6 +6,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operation.ts';
 import {
+  CHANGE,
   COMPLETING,
   DELETING,
   expectOnly,
@@ -37,25 +38,15 @@ let count = 0;
 
 beforeAll(async () => {
   aws = await startAwsStack();
-  const preview = await aws.stack.preview('POST', '/clusters', { name: 'plan' });
-  plan = (preview.progress.resources ?? []).map(({ type, name }) => `${type}/${name}`);
+  plan = await aws.planOf({});
 }, 180_000);
 
 const newName = () => `f${(count += 1)}`;
 
-const PATCH = {
-  kubernetesVersion: '1.34',
-  tags: { team: 'blue' },
-  nodeGroups: [
-    { name: 'default', desiredSize: 3 },
-    { name: 'spot', capacityType: 'spot' },
-  ],
-};
-
 test.each(REPEATABLE)(
   '%s at every resource, and at every call of its create, update and deletion: one of everything, then nothing',
   async (kind) => {
-    const { stack, sandbox, thingsOf } = aws;
+    const { stack, sandbox, nodesOf } = aws;
     const name = newName();
     /** Every one of the faults is met, and no call that changes something is without one. */
     async function through(operation: () => Promise<Operation>, actions: string[]) {
@@ -66,15 +57,12 @@ test.each(REPEATABLE)(
       expect(await sandbox.faultsLeft()).toEqual([]);
       expectOnly(actions, await sandbox.calls(before));
     }
-    const nodes = async () => {
-      const things = await thingsOf(`clusters/${name}`);
-      return things.map(({ tags }) => tags['slipway:node'] ?? '').toSorted();
-    };
+    const nodes = () => nodesOf(`clusters/${name}`);
     await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
     await through(() => stack.submit('/clusters', { name }), COMPLETING);
-    expect(await nodes()).toEqual(plan.toSorted());
-    await through(() => stack.patch(`/clusters/${name}`, PATCH), UPDATING);
-    expect(await nodes()).toEqual([...plan, 'launch_template/spot', 'node_group/spot'].toSorted());
+    expect(await nodes()).toEqual(plan);
+    await through(() => stack.patch(`/clusters/${name}`, CHANGE.patch), UPDATING);
+    expect(await nodes()).toEqual([...plan, ...CHANGE.adds].toSorted());
     await through(() => stack.remove(`/clusters/${name}`), DELETING);
     expect(await sandbox.things()).toEqual([]);
   },

@@ -6,6 +6,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operation.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
+import { CHANGE } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -17,13 +18,7 @@ const FOLLOW = { timeoutMs: 120_000 };
 const ROUNDS = { few: 1, many: 12 };
 
 const SPEC = { karpenter: false, addons: ['vpc-cni', 'coredns'] };
-const PATCH = {
-  kubernetesVersion: '1.34',
-  nodeGroups: [
-    { name: 'default', desiredSize: 3 },
-    { name: 'spot', capacityType: 'spot' },
-  ],
-};
+const { tags: _tags, ...PATCH } = CHANGE.patch;
 
 let aws: AwsStack;
 beforeAll(async () => {
@@ -92,17 +87,12 @@ async function afterCalls(calls: number, operationId: string): Promise<void> {
   }, FOLLOW);
 }
 
-async function nodesOf(spec: object): Promise<string[]> {
-  const { progress } = await aws.stack.preview('POST', '/clusters', { name: 'plan', ...spec });
-  return (progress.resources ?? []).map(({ type, name }) => `${type}/${name}`).toSorted();
-}
-
 const victims = campaign.full ? VICTIMS : seededChance('aws victims').sample(VICTIMS, 1);
 
 test.each(victims)(
   'no resume after a partial failure: a kill of %s changes no outcome',
   async (victim) => {
-    const { sandbox, stack, thingsOf } = aws;
+    const { sandbox, stack, nodesOf, planOf } = aws;
     const chance = seededChance(`aws kills of ${victim}`);
     const first = chance.int(0, PHASE_NAMES.length - 1);
     let polls = 0;
@@ -128,9 +118,7 @@ test.each(victims)(
         status: code === undefined ? 'succeeded' : 'failed',
         code,
       });
-      const things = await thingsOf(`clusters/${name}`);
-      const nodes = things.map(({ tags }) => tags['slipway:node'] ?? '');
-      expect(nodes.toSorted()).toEqual(left === undefined ? [] : await nodesOf(left));
+      expect(await nodesOf(`clusters/${name}`)).toEqual(left ? await planOf(left) : []);
       expect((await stack.api.get(`/clusters/${name}`)).status).toBe(left ? 200 : 404);
       if (left !== undefined) {
         await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);

@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { COMPLETING, DELETING, firstOfEach, UPDATING } from '../../support/aws/actions.ts';
+import { CHANGE, COMPLETING, DELETING, firstOfEach, UPDATING } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign.ts';
 import { seededChance } from '../../support/seed.ts';
@@ -12,11 +12,6 @@ import { seededChance } from '../../support/seed.ts';
 /** Every retry is a timer at the server, of a second or two. */
 const FOLLOW = { timeoutMs: 240_000 };
 const SPEC = { karpenter: campaign.full };
-const PATCH = {
-  kubernetesVersion: '1.34',
-  tags: { team: 'blue' },
-  nodeGroups: [{ name: 'default', desiredSize: 3 }, { name: 'green' }],
-};
 
 let aws: AwsStack;
 beforeAll(async () => {
@@ -25,33 +20,21 @@ beforeAll(async () => {
   });
 }, 180_000);
 
-async function planOf(name: string): Promise<string[]> {
-  const { progress } = await aws.stack.preview('POST', '/clusters', { name, ...SPEC });
-  return (progress.resources ?? []).map(({ type, name: its }) => `${type}/${its}`);
-}
-
-async function nodesOf(name: string): Promise<string[]> {
-  const things = await aws.thingsOf(`clusters/${name}`);
-  return things.map(({ tags }) => tags['slipway:node'] ?? '').toSorted();
-}
-
 const lost = (actions: readonly string[]) =>
   aws.sandbox.addFaults(firstOfEach('lost_response', actions));
 
 const STORIES: Record<string, () => Promise<void>> = {
   async 'a cluster comes, changes and goes as if nothing had been repeated or lost'() {
-    const { sandbox, stack } = aws;
-    const plan = await planOf('twice');
+    const { sandbox, stack, planOf, nodesOf } = aws;
+    const plan = await planOf(SPEC);
     await sandbox.faults({ faults: plan.map((node) => ({ kind: 'lost_response', node })) });
     await lost(COMPLETING);
     await stack.succeeded((await stack.submit('/clusters', { name: 'twice', ...SPEC })).id, FOLLOW);
-    expect(await nodesOf('twice')).toEqual(plan.toSorted());
+    expect(await nodesOf('clusters/twice')).toEqual(plan);
 
     await lost(UPDATING);
-    await stack.succeeded((await stack.patch('/clusters/twice', PATCH)).id, FOLLOW);
-    expect(await nodesOf('twice')).toEqual(
-      [...plan, 'launch_template/green', 'node_group/green'].toSorted(),
-    );
+    await stack.succeeded((await stack.patch('/clusters/twice', CHANGE.patch)).id, FOLLOW);
+    expect(await nodesOf('clusters/twice')).toEqual([...plan, ...CHANGE.adds].toSorted());
     const versions = (await sandbox.calls()).filter(({ action, status }) => {
       return action === 'UpdateClusterVersion' && status < 300;
     });

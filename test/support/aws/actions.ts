@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import type { SeenCall } from '../../../tools/aws-sandbox/sandbox.ts';
 import type { FaultWish } from './sandbox.ts';
 
-const LOOKS = /^(Describe|List|Get)/;
+/** The actions that change nothing. */
+export const LOOKS = /^(Describe|List|Get)/;
 
 /** After the create of a node, which is known by its tags. */
 export const COMPLETING = [
@@ -28,6 +29,18 @@ export const UPDATING = [
   'UpdateNodegroupConfig',
   'UpdateNodegroupVersion',
 ];
+/** A change of a cluster in AWS, which makes every call of UPDATING, and the nodes that it adds. */
+export const CHANGE = {
+  patch: {
+    kubernetesVersion: '1.34',
+    tags: { team: 'blue' },
+    nodeGroups: [
+      { name: 'default', desiredSize: 3 },
+      { name: 'spot', capacityType: 'spot' },
+    ],
+  },
+  adds: ['launch_template/spot', 'node_group/spot'],
+};
 export const DELETING = [
   'DeleteAccessEntry',
   'DeleteAddon',

@@ -3,6 +3,7 @@ import path from 'node:path';
 import * as z from 'zod';
 import { listen } from '../../../config/listen.ts';
 import { readSettings } from '../../../config/settings.ts';
+import { OWN_ACCOUNT } from '../../../tools/aws-sandbox/accounts.ts';
 import type { SandboxFault } from '../../../tools/aws-sandbox/faults.ts';
 import { startMoto } from '../../../tools/aws-sandbox/moto.ts';
 import { motoEnvironment } from '../../../tools/aws-sandbox/python.ts';
@@ -61,10 +62,12 @@ export const SANDBOX_CREDENTIALS = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 } as const;
 
-/** moto's own. */
-const OWN_ACCOUNT = {
-  id: '123456789012',
-  credentials: { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' },
+const ACCOUNT = {
+  id: OWN_ACCOUNT,
+  credentials: {
+    accessKeyId: SANDBOX_CREDENTIALS.AWS_ACCESS_KEY_ID,
+    secretAccessKey: SANDBOX_CREDENTIALS.AWS_SECRET_ACCESS_KEY,
+  },
 };
 
 export async function startAwsSandbox(options: { speed: number }): Promise<AwsSandbox> {
@@ -90,7 +93,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
     url: listening.url,
     python: path.join(programs, 'python'),
     ...controlSandbox(listening.url),
-    ...createInventory(listening.url, OWN_ACCOUNT),
+    ...createInventory(listening.url, ACCOUNT),
     async stop() {
       await listening.close();
       await moto.stop();

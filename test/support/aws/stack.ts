@@ -12,6 +12,10 @@ export interface AwsStack {
   stack: Stack;
   /** What carries a resource's tags, for example `clusters/prod`. */
   thingsOf(resource: string): Promise<Thing[]>;
+  /** The same as their `type/name`, sorted. */
+  nodesOf(resource: string): Promise<string[]>;
+  /** The `type/name` of everything in the plan of a cluster of that spec, sorted. */
+  planOf(spec: object): Promise<string[]>;
 }
 
 const running: AwsSandbox[] = [];
@@ -39,10 +43,17 @@ export async function startAwsStack(options: StackOptions = {}): Promise<AwsStac
       ...options.env,
     },
   });
+  const thingsOf: AwsStack['thingsOf'] = async (resource) =>
+    (await sandbox.things()).filter(({ tags }) => tags['slipway:resource'] === resource);
   return {
     sandbox,
     stack,
-    thingsOf: async (resource) =>
-      (await sandbox.things()).filter(({ tags }) => tags['slipway:resource'] === resource),
+    thingsOf,
+    nodesOf: async (resource) =>
+      (await thingsOf(resource)).map(({ tags }) => tags['slipway:node'] ?? '').toSorted(),
+    async planOf(spec) {
+      const { progress } = await stack.preview('POST', '/clusters', { name: 'plan', ...spec });
+      return (progress.resources ?? []).map(({ type, name }) => `${type}/${name}`).toSorted();
+    },
   };
 }
