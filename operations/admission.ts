@@ -79,7 +79,7 @@ export function createAdmission(options: {
     const { operationId } = identity;
     const replay = async (): Promise<Submitted | undefined> =>
       (await wasAdmitted(client, principal, identity))
-        ? { read: await reader.read(principal, operationId), replayed: true }
+        ? { read: await reader.readAfresh(principal, operationId), replayed: true }
         : undefined;
 
     const earlier = await replay();

@@ -116,7 +116,11 @@ export function createOperationReader(options: {
 
   async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
     const source = await describe(principal, operationId);
-    return isOpen(source) ? unwatched(source) : close(source);
+    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
+    const fresh = await unwatched(source);
+    // The polls that follow must not show less.
+    watches.get(operationId)?.learn(source);
+    return fresh;
   }
 
   async function read(principal: Principal, operationId: string): Promise<OperationRead> {

@@ -51,6 +51,8 @@ export interface Watch {
   cancelRequested(): void;
   /** Looks what ails its pending steps. */
   inspect(): Promise<void>;
+  /** Takes what somebody else's describe has said, and what is held by now. */
+  learn(source: OperationSource): void;
   end(): void;
 }
 
@@ -109,11 +111,14 @@ export function openWatch(options: WatchOptions): Watch {
 
   async function inspect(): Promise<void> {
     try {
-      state.learn(await options.describe());
+      learn(await options.describe());
     } catch {
       // The long poll finds out what it is.
-      return;
     }
+  }
+
+  function learn(source: OperationSource): void {
+    state.learn(source);
     state.publish();
   }
 
@@ -201,6 +206,7 @@ export function openWatch(options: WatchOptions): Watch {
     },
     cancelRequested: () => state.cancelRequested(),
     inspect,
+    learn,
     end,
   };
 }

@@ -110,6 +110,27 @@ describe('the watches of a process', () => {
   });
 });
 
+test('what is read past the watch is what Temporal says now, and the watch shows no less from then on', async () => {
+  const reader = createOperationReader({
+    client: temporal.client,
+    places: { basePath: '' },
+    queryTimeoutMs: 1_500,
+    now: () => new Date(),
+  });
+  const versionOf = async (how: 'read' | 'readAfresh') =>
+    (await reader[how](PRINCIPAL, idOf(0))).operation.version;
+  try {
+    expect(await versionOf('read')).toBe(1);
+    // The long poll has not told of it yet.
+    temporal.snapshot = snapshotOf(2);
+    expect(await versionOf('read')).toBe(1);
+    expect(await versionOf('readAfresh')).toBe(2);
+    expect(await versionOf('read')).toBe(2);
+  } finally {
+    reader.close();
+  }
+});
+
 test('an operation beyond the cap costs one describe and one question for all who ask at once', async () => {
   const reader = createOperationReader({
     client: temporal.client,
