@@ -29,6 +29,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
       retryIntervalMs: settings.SLIPWAY_RETRY_INTERVAL_MS,
       waitsForCanceled: true,
+      memoIntervalMs: settings.SLIPWAY_MEMO_INTERVAL_MS,
     },
     blobs: directoryBlobStore(path.resolve(settings.SLIPWAY_BLOBS_DIR)),
     limits: {

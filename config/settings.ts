@@ -164,6 +164,8 @@ const settingsSchema = z.object({
   ),
   /** The first pause after a failed call to a cloud; each further one doubles, up to 20 times the first. */
   SLIPWAY_RETRY_INTERVAL_MS: milliseconds.default(500),
+  /** How often, at most, the memo of an operation follows changes of its resources. */
+  SLIPWAY_MEMO_INTERVAL_MS: milliseconds.default(5_000),
   /** How many requests a second each API process takes of one member; 0: as many as come. */
   SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
     value.int().min(0),

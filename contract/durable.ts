@@ -92,6 +92,8 @@ export interface Pace {
   retryIntervalMs: number;
   /** What is being done to a node when it is called off ends before it is undone. Absent in runs that began before that was so. */
   waitsForCanceled?: true;
+  /** How often, at most, an operation's memo follows changes of its resources. Absent in runs that began before it could be set. */
+  memoIntervalMs?: number;
 }
 export const LONGEST_PAUSE_FACTOR = 20;
 /** The type of an activity's failure that only waits for what may never go by itself. */

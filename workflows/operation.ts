@@ -42,7 +42,8 @@ export async function runOperation<About extends OperationSubject>(
     context: OperationContext<About>,
   ) => Promise<{ result: OperationResult; message: string }>,
 ): Promise<OperationSnapshot> {
-  const tracker = createTracker({ message: 'A worker has taken it up' });
+  const { memoIntervalMs } = input.pace;
+  const tracker = createTracker({ message: 'A worker has taken it up', memoIntervalMs });
   // Shown when it is heard: what is in flight may take its time to end.
   void CancellationScope.current().cancelRequested.catch(() => {
     if (patched(CANCEL_SHOWN_AT_ONCE)) tracker.canceling();

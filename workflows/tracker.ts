@@ -6,7 +6,6 @@ import {
   setCurrentDetails,
   setHandler,
   defineQuery,
-  upsertMemo,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
 import {
@@ -26,9 +25,7 @@ import type {
 } from '../contract/operation.ts';
 import type { OperationStatus, Stage } from '../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
-
-/** The memo follows changes of resources at most this often, so that a history stays small. */
-const MEMO_INTERVAL_MS = 1000;
+import { createMemo } from './memo.ts';
 
 /** What a node may change of itself; the tracker keeps the times. */
 export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
@@ -48,7 +45,11 @@ export interface Tracker {
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
 
-export function createTracker(initial: { message: string }): Tracker {
+/** @param initial.memoIntervalMs of the operation's pace */
+export function createTracker(initial: {
+  message: string;
+  memoIntervalMs: number | undefined;
+}): Tracker {
   const resources = new Map<string, ProgressResource>();
   let state: OperationState = {
     version: 1,
@@ -61,7 +62,7 @@ export function createTracker(initial: { message: string }): Tracker {
   };
   let result: OperationResult | undefined;
   let error: OperationError | undefined;
-  let memoAt = 0;
+  const memo = createMemo(initial.memoIntervalMs);
 
   const snapshot = (): OperationSnapshot => ({
     ...state,
@@ -70,7 +71,10 @@ export function createTracker(initial: { message: string }): Tracker {
     ...(error && { error }),
   });
 
-  function change(next: Partial<OperationState>, publish: 'at once' | 'soon'): void {
+  function change(
+    next: Partial<OperationState>,
+    publish: 'at once' | 'soon' | 'as the last',
+  ): void {
     const before = state;
     state = {
       ...state,
@@ -80,10 +84,8 @@ export function createTracker(initial: { message: string }): Tracker {
       updatedAt: now(),
     };
     setCurrentDetails(detailsTable(snapshot()));
-    if (publish === 'at once' || Date.now() - memoAt >= MEMO_INTERVAL_MS) {
-      memoAt = Date.now();
-      upsertMemo({ state });
-    }
+    if (publish === 'as the last') memo.ended(state);
+    else memo.changed(state, publish);
     if (before.status !== state.status || before.stage !== state.stage) publishAttributes();
   }
 
@@ -95,7 +97,7 @@ export function createTracker(initial: { message: string }): Tracker {
   }
 
   function finish(status: OperationStatus, message: string): void {
-    change({ status, stage: 'done', message, completedAt: now() }, 'at once');
+    change({ status, stage: 'done', message, completedAt: now() }, 'as the last');
   }
 
   setHandler(defineQuery<Stage>(QUERIES.stage), () => state.stage, {

@@ -4,11 +4,15 @@ import type { OperationSnapshot } from '../../contract/durable.ts';
 import type { ProgressResource } from '../../contract/operation.ts';
 import { createTracker } from '../../workflows/tracker.ts';
 
+/** The default of `SLIPWAY_MEMO_INTERVAL_MS`. */
+const MEMO_INTERVAL_MS = 5_000;
+
 /** Each version with the time of the workflow task that brought it, ms since the epoch. */
 export type Births = [version: number, at: number][];
 
 export async function drivenOperation(resources: ProgressResource[]): Promise<OperationSnapshot> {
-  const tracker = createTracker({ message: 'A worker has taken it up' });
+  const message = 'A worker has taken it up';
+  const tracker = createTracker({ message, memoIntervalMs: MEMO_INTERVAL_MS });
   const births: Births = [];
   let turns = 0;
   let over = false;

@@ -4,6 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import {
   canceledWhen,
   ended,
+  PATIENCE,
   removed,
   run,
   SMALL_CLUSTER,
@@ -65,6 +66,23 @@ export const createStories: readonly Story[] = [
       const { id } = await scene.stack.submit('/clusters', cluster);
       await canceledWhen(scene, id, (it) => runs(it, 'control_plane'));
       await scene.keep('createCluster-canceled', id);
+    },
+  },
+  {
+    yields: ['createCluster-canceled-after-a-quiet-time'],
+    async tell(scene) {
+      const { stack, keep } = scene;
+      const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
+      const cluster = { name: 'patient', ...SMALL_CLUSTER, simulation: { faults } };
+      const { id } = await stack.submit('/clusters', cluster);
+      const client = await stack.temporalClient();
+      // The timer fires that brings the lists up to date.
+      await eventually(async () => {
+        const { events } = await client.workflow.getHandle(id).fetchHistory();
+        return events?.some((event) => event.timerFiredEventAttributes);
+      }, PATIENCE);
+      await canceledWhen(scene, id, (it) => runs(it, 'control_plane'));
+      await keep('createCluster-canceled-after-a-quiet-time', id);
     },
   },
   {

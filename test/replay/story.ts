@@ -5,7 +5,7 @@ import { eventually } from '../support/eventually.ts';
 import type { Stack } from '../support/stack.ts';
 
 /** A worker's death is noticed by a missing heartbeat, and a pause of Temporal's is seconds long. */
-const PATIENCE = { timeoutMs: 60_000 };
+export const PATIENCE = { timeoutMs: 60_000 };
 /** Histories are to be small: a cluster without extras, on a network that is there before any story. */
 export const GROUND = 'ground';
 export const SMALL_CLUSTER = { addons: [], karpenter: false, networkId: GROUND };

@@ -63,6 +63,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
       reservationMs: 3_000,
       deadlineFactor: 1,
       retryIntervalMs: 500,
+      memoIntervalMs: 5_000,
     },
     blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
     limits: { confirmationMs: 60_000, engineMs: 60_000 },

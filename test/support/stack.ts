@@ -84,6 +84,7 @@ export const SETTINGS: Env = {
   SLIPWAY_RESERVATION_MS: '3000',
   SLIPWAY_DEADLINE_FACTOR: '0.1',
   SLIPWAY_RETRY_INTERVAL_MS: '50',
+  SLIPWAY_MEMO_INTERVAL_MS: '1000',
 };
 
 const open = new Set<Stack>();

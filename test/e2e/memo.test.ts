@@ -1,0 +1,55 @@
+/** How closely the memo, which lists show, follows an operation, and what that costs its history. */
+import { beforeAll, expect, test } from 'vitest';
+import type { Operation } from '../../contract/operation.ts';
+import { eventually } from '../support/eventually.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+
+/** All that is made before the control plane is made within one interval. */
+const INTERVAL_MS = 2_000;
+/** The stages of a creation, its plan, and its end. */
+const STAGES = 8;
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack({ env: { SLIPWAY_MEMO_INTERVAL_MS: String(INTERVAL_MS) } });
+});
+
+async function listed(id: string): Promise<Operation | undefined> {
+  const { body } = await stack.api.get('/operations');
+  return (body as { items: Operation[] }).items.find((operation) => operation.id === id);
+}
+
+async function eventsOf(id: string) {
+  const client = await stack.temporalClient();
+  const { events } = await client.workflow.getHandle(id).fetchHistory();
+  return events ?? [];
+}
+
+test('what changed last before a quiet time comes to the lists, too', async () => {
+  const faults = [{ type: 'control_plane', when: 'create', kind: 'throttle', times: 1_000 }];
+  const { id } = await stack.submit('/clusters', { name: 'quiet', simulation: { faults } });
+  const isQuiet = ({ progress }: Operation) =>
+    progress.summary.running === 1 &&
+    progress.resources?.find(({ status }) => status === 'running')?.type === 'control_plane';
+  const { operation } = await stack.follow(id, { until: isQuiet });
+  const caughtUp = async () => {
+    const item = await listed(id);
+    return item !== undefined && item.version >= operation.version && item;
+  };
+  const item = await eventually(caughtUp, { timeoutMs: 10 * INTERVAL_MS });
+  expect(item.progress.summary).toEqual(operation.progress.summary);
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await stack.finished(id)).status).toBe('canceled');
+  await stack.expectCleanCloud();
+});
+
+test('a quick creation costs a memo for each stage, a few more, and at most one timer', async () => {
+  const { id } = await stack.submit('/clusters', { name: 'quick' });
+  const { startedAt, completedAt } = await stack.succeeded(id);
+  const seconds = (Date.parse(completedAt ?? '') - Date.parse(startedAt ?? '')) / 1_000;
+  const events = await eventsOf(id);
+  const memos = events.filter((event) => event.workflowPropertiesModifiedEventAttributes);
+  const timers = events.filter((event) => event.timerStartedEventAttributes);
+  expect(memos.length).toBeLessThanOrEqual(STAGES + 1 + (seconds * 1_000) / INTERVAL_MS);
+  expect(timers.length).toBeLessThanOrEqual(1 + (seconds * 1_000) / (6 * INTERVAL_MS));
+});
