@@ -148,10 +148,15 @@ export function createOperationReader(options: {
   }
 
   async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
+    const asked = now();
     const source = await describe(principal, operationId);
     if (!isOpen(source)) return closed.get(operationId) ?? close(source);
     const watched = watch(source);
-    await watched?.ready;
+    // Whoever waited long for the first answer does not wait as long for the second.
+    const left = options.queryTimeoutMs - (now() - asked);
+    if (watched !== undefined) {
+      await atMost(Math.max(left, options.queryTimeoutMs / 2), watched.ready);
+    }
     return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
   }
 
@@ -186,6 +191,11 @@ export function createOperationReader(options: {
     },
     close: () => watches.close(),
   };
+}
+
+async function atMost(ms: number, ready: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([ready, pause(ms, over.signal)]).finally(() => over.abort());
 }
 
 function isAway(error: unknown): boolean {

@@ -16,6 +16,8 @@ export interface FakeTemporal {
   /** All since the start, open or not. */
   longPolls: LongPoll[];
   describes: string[];
+  /** How long a describe takes. */
+  describeMs: number;
   /** The operations that were asked, in order. */
   questions: string[];
   /** What workflows answer; undefined: no worker, the question hangs. */
@@ -81,6 +83,7 @@ export function createFakeTemporal(): FakeTemporal {
   const fake = {
     longPolls: [] as LongPoll[],
     describes: [] as string[],
+    describeMs: 0,
     questions: [] as string[],
     snapshot: snapshotOf(1) as OperationSnapshot | undefined,
   };
@@ -92,9 +95,14 @@ export function createFakeTemporal(): FakeTemporal {
       Promise.race([call(), aborted(signal)]),
     workflow: {
       getHandle: (operationId: string) => ({
-        describe() {
+        async describe() {
           fake.describes.push(operationId);
-          return Promise.resolve({ ...sourceOf(operationId), raw: {} });
+          if (fake.describeMs > 0) {
+            await new Promise((resolve) => {
+              setTimeout(resolve, fake.describeMs);
+            });
+          }
+          return { ...sourceOf(operationId), raw: {} };
         },
         query() {
           fake.questions.push(operationId);

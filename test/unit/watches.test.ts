@@ -131,6 +131,35 @@ test('what is read past the watch is what Temporal says now, and the watch shows
   }
 });
 
+test.each([
+  { describeMs: 0, waitedMs: 1_500 },
+  { describeMs: 500, waitedMs: 1_500 },
+  { describeMs: 1_000, waitedMs: 1_750 },
+])(
+  'no worker answers: after a describe of $describeMs ms a first read takes $waitedMs ms',
+  async ({ describeMs, waitedMs }) => {
+    const reader = createOperationReader({
+      client: temporal.client,
+      places: { basePath: '' },
+      queryTimeoutMs: 1_500,
+      now: () => new Date(),
+    });
+    Object.assign(temporal, { describeMs, snapshot: undefined });
+    let source: string | undefined;
+    try {
+      void reader.read(PRINCIPAL, idOf(0)).then((read) => {
+        ({ source } = read);
+      });
+      await after(waitedMs - 1);
+      expect(source).toBeUndefined();
+      await after(1);
+      expect(source).toBe('memo');
+    } finally {
+      reader.close();
+    }
+  },
+);
+
 test('an operation beyond the cap costs one describe and one question for all who ask at once', async () => {
   const reader = createOperationReader({
     client: temporal.client,
