@@ -29,6 +29,8 @@ import { createWatches } from './watches.ts';
 const MOST_CLOSED = 1_000;
 const MOST_HELD = 1_000;
 const MOST_CANCELS = 10_000;
+/** In which a worker that is there answers. */
+const SHORTEST_WAIT_MS = 250;
 /** How often an operation that is waited for is read when it cannot be watched. */
 const UNWATCHED_MS = 1_000;
 
@@ -155,7 +157,7 @@ export function createOperationReader(options: {
     // Whoever waited long for the first answer does not wait as long for the second.
     const left = options.queryTimeoutMs - (now() - asked);
     if (watched !== undefined) {
-      await atMost(Math.max(left, options.queryTimeoutMs / 2), watched.ready);
+      await atMost(Math.max(left, SHORTEST_WAIT_MS), watched.ready);
     }
     return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
   }

@@ -134,7 +134,7 @@ test('what is read past the watch is what Temporal says now, and the watch shows
 test.each([
   { describeMs: 0, waitedMs: 1_500 },
   { describeMs: 500, waitedMs: 1_500 },
-  { describeMs: 1_000, waitedMs: 1_750 },
+  { describeMs: 1_400, waitedMs: 1_650 },
 ])(
   'no worker answers: after a describe of $describeMs ms a first read takes $waitedMs ms',
   async ({ describeMs, waitedMs }) => {
