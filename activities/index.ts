@@ -20,6 +20,8 @@ export interface ActivityDeps {
   logger: Logger;
   /** The deadline of one call to a cloud, ms: a call in flight may take effect until then. */
   cloudTimeoutMs: number;
+  /** Aborts when this worker is asked to stop: who only waits hands that on. */
+  stopping: AbortSignal;
 }
 
 export function createActivities(deps: ActivityDeps) {

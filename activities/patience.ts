@@ -4,6 +4,7 @@
  * A wait's deadline counts the time in which somebody was waiting: attempts, and the pauses that they
  * asked for. While no worker runs, or Temporal is away, it stands still: an outage is no reason to fail.
  */
+import { once } from 'node:events';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { BLOCKED, LONGEST_PAUSE_FACTOR } from '../contract/durable.ts';
@@ -79,11 +80,12 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       if (checkpoint.spentMs >= wait.deadlineMs) throw overdue(wait, look.message);
       const attemptMs = Date.now() - began + look.lookAgainMs;
       const longest = look.blocked ? LONGEST_WAIT_INSIDE_MS : LONGEST_ATTEMPT_MS;
-      if (look.lookAgainMs > LONGEST_WAIT_INSIDE_MS || attemptMs > longest) {
+      const isForServer = look.lookAgainMs > LONGEST_WAIT_INSIDE_MS || attemptMs > longest;
+      if (!isForServer) await pauseUnless(deps.stopping, look.lookAgainMs);
+      if (isForServer || deps.stopping.aborted) {
         heartbeat(look.lookAgainMs);
         throw notYet(wait, look);
       }
-      await context.sleep(look.lookAgainMs);
     }
   } catch (error) {
     if (context.cancellationSignal.aborted) {
@@ -104,6 +106,16 @@ export async function patiently<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   } finally {
     clearInterval(beat);
   }
+}
+
+/** Pauses, but not longer than the worker has time to: another one goes on where this one stops. */
+async function pauseUnless(stopping: AbortSignal, ms: number): Promise<void> {
+  if (stopping.aborted) return;
+  const over = new AbortController();
+  const stopped = once(stopping, 'abort', { signal: over.signal }).catch(() => undefined);
+  await Promise.race([Context.current().sleep(ms), stopped]).finally(() => {
+    over.abort();
+  });
 }
 
 /** The failure of a wait whose deadline has passed. */

@@ -25,7 +25,8 @@ import type { ActivityDeps } from './index.ts';
 const UPDATE_DEADLINE_MS = 20_000;
 const HEARTBEAT_MS = 1_000;
 
-export function resourceActivities({ client }: ActivityDeps) {
+export function resourceActivities(deps: ActivityDeps) {
+  const { client } = deps;
   return {
     /** Takes the lock of the resource for this operation. */
     async claim(request: {
@@ -34,7 +35,7 @@ export function resourceActivities({ client }: ActivityDeps) {
       unchangedSince?: string;
     }): Promise<ResourceView> {
       const { about, ...wanted } = request;
-      const answer = await update<ClaimAnswer>(client, about, UPDATES.claim, {
+      const answer = await update<ClaimAnswer>(deps, about, UPDATES.claim, {
         operationId: thisOperation(),
         resourceUid: about.resourceUid ?? '',
         ...wanted,
@@ -47,7 +48,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     /** Writes ledger entries before the effects that they announce. */
     async record(request: { about: OperationSubject; entries: LedgerEntry[] }): Promise<void> {
       const { about, entries } = request;
-      const answer = await update<HeldAnswer>(client, about, UPDATES.record, {
+      const answer = await update<HeldAnswer>(deps, about, UPDATES.record, {
         operationId: thisOperation(),
         entries,
       });
@@ -63,7 +64,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     }): Promise<void> {
       const { about, ...rest } = request;
       const { record } = rest;
-      const answer = await update<HeldAnswer>(client, about, UPDATES.release, {
+      const answer = await update<HeldAnswer>(deps, about, UPDATES.release, {
         operationId: thisOperation(),
         ...rest,
       });
@@ -78,7 +79,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     }): Promise<{ outputs: Record<string, string> }> {
       const { about, networkId } = request;
       const answer = await update<AttachAnswer>(
-        client,
+        deps,
         { ...about, resourceType: 'network', resourceId: networkId },
         UPDATES.attach,
         { resourceId: about.resourceId, resourceUid: about.resourceUid ?? '' },
@@ -98,7 +99,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     async detach(request: { about: OperationSubject; networkId: string }): Promise<void> {
       const { about, networkId } = request;
       await update<HeldAnswer>(
-        client,
+        deps,
         { ...about, resourceType: 'network', resourceId: networkId },
         UPDATES.detach,
         { resourceId: about.resourceId, resourceUid: about.resourceUid ?? '' },
@@ -112,7 +113,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     }): Promise<void> {
       const { about, connectionId } = request;
       const answer = await update<AttachAnswer>(
-        client,
+        deps,
         { ...about, resourceType: 'connection', resourceId: connectionId },
         UPDATES.attach,
         attachmentOf(about),
@@ -135,7 +136,7 @@ export function resourceActivities({ client }: ActivityDeps) {
     }): Promise<void> {
       const { about, connectionId } = request;
       await update<HeldAnswer>(
-        client,
+        deps,
         { ...about, resourceType: 'connection', resourceId: connectionId },
         UPDATES.detach,
         attachmentOf(about),
@@ -181,7 +182,7 @@ function thisOperation(): string {
 
 /** An update of an entity; undefined when there is no such entity, or no more. */
 async function update<Answer>(
-  client: Client,
+  { client, stopping }: Pick<ActivityDeps, 'client' | 'stopping'>,
   resource: Pick<OperationSubject, 'organizationId' | 'resourceType' | 'resourceId'>,
   name: string,
   request: ClaimRequest | RecordRequest | ReleaseRequest | AttachRequest,
@@ -195,15 +196,31 @@ async function update<Answer>(
     context.heartbeat();
   }, HEARTBEAT_MS);
   try {
-    return await client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
-      handle.executeUpdate<Answer, [typeof request]>(name, { args: [request] }),
+    // This worker may be the only one that could answer, and answers no more: another attempt asks again.
+    return await client.withAbortSignal(stopping, () =>
+      client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+        handle.executeUpdate<Answer, [typeof request]>(name, { args: [request] }),
+      ),
     );
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return undefined;
+    if (stopping.aborted) throw handedOn();
     throw error;
   } finally {
     clearInterval(beat);
   }
+}
+
+function handedOn(): Error {
+  return applicationFailure(
+    {
+      code: 'internal_error',
+      message: 'The worker stopped while it waited for an answer; another one asks again.',
+      errorType: 'internal',
+      retryable: true,
+    },
+    { benign: true },
+  );
 }
 
 function refusal(about: OperationSubject, answer: ClaimAnswer | undefined): Error {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { environmentFor } from '../activities/connections.ts';
 import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
@@ -7,7 +8,9 @@ import { deployerSettings } from './deployer-settings.ts';
 import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
-runProcess('worker', async ({ settings, logger, fail }) => {
+runProcess('worker', async ({ settings, logger, signal, fail }) => {
+  // Every activity that waits listens to it.
+  setMaxListeners(0, signal);
   const providers = createProviders(settings);
   const worker = await startWorker({
     settings,
@@ -22,6 +25,7 @@ runProcess('worker', async ({ settings, logger, fail }) => {
         }),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
+        stopping: signal,
       }),
     workflowBundle: WORKFLOW_BUNDLE,
   });

@@ -66,7 +66,8 @@ const EXPECTED: ReadonlySet<string> = new Set(['Activity failed', 'Workflow fail
 function installRuntime(logger: Logger): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {
-      const fields = { ...meta };
+      const { error, ...more }: Record<string, unknown> = meta ?? {};
+      const fields = { ...more, ...(error !== undefined && { err: error }) };
       if (EXPECTED.has(message)) logger.debug(fields, message);
       else if (level === 'ERROR') logger.error(fields, message);
       else logger.warn(fields, message);

@@ -77,6 +77,11 @@ test('Last-Event-ID goes on where another process has stopped; what is no versio
 
 test('a quiet stream is kept alive by comments, and ends when the process stops', async () => {
   const { id } = await standing(stack, 'quiet');
+  // A process that has only the memo yet would have news soon.
+  await eventually(async () => {
+    const read = await stack.apis[1]?.get(`/operations/${id}`);
+    return read?.headers['progress-source'] === 'query';
+  });
   const stream = await openEvents(stack.apis[1]?.url ?? '', id);
   await eventually(() => stream.comments > 0, { timeoutMs: 20_000 });
   expect(stream.events).toHaveLength(1);

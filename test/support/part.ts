@@ -106,7 +106,7 @@ export function createPart(definition: PartDefinition): Part {
     const force = setTimeout(() => child?.kill('SIGKILL'), STOP_MS);
     const how = await ended;
     clearTimeout(force);
-    if (how !== 'exit code 0') throw new Error(`${name} did not stop cleanly: ${how}`);
+    if (how !== 'exit code 0') throw new Error(`${name} did not stop cleanly: ${how}\n${output}`);
   }
 
   const part: Part = {

@@ -1,0 +1,25 @@
+/** A worker that is asked to stop ends in order, whatever it waits for, and loses nothing. */
+import { expect, test } from 'vitest';
+import { standing } from '../support/standing.ts';
+import { startStack } from '../support/stack.ts';
+
+/** Each catches the operation somewhere else: in its claim, for one, which only this worker could grant. */
+const ROUNDS = 8;
+
+test('with a step that waits for the cloud, and others that wait for a record', async () => {
+  const stack = await startStack({ env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
+  const { id } = await standing(stack, 'waiting');
+  const submitted: string[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    submitted.push((await stack.submit('/networks', { name: `network-${round}` })).id);
+    // Throws when it has to be forced.
+    await stack.worker.stop();
+    await stack.worker.start();
+  }
+  for (const operation of submitted) await stack.succeeded(operation);
+  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await stack.finished(id)).status).toBe('canceled');
+  for (let round = 0; round < ROUNDS; round++) {
+    await stack.expectCloudEqualsLedger('network', `network-${round}`);
+  }
+}, 120_000);
