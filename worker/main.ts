@@ -8,9 +8,9 @@ import { deployerSettings } from './deployer-settings.ts';
 import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
-runProcess('worker', async ({ settings, logger, signal, fail }) => {
+runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
   // Every activity that waits listens to it.
-  setMaxListeners(0, signal);
+  setMaxListeners(0, stopping);
   const providers = createProviders(settings);
   const worker = await startWorker({
     settings,
@@ -25,7 +25,7 @@ runProcess('worker', async ({ settings, logger, signal, fail }) => {
         }),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
-        stopping: signal,
+        stopping,
       }),
     workflowBundle: WORKFLOW_BUNDLE,
   });
