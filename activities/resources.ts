@@ -195,9 +195,14 @@ async function update<Answer>(
   const beat = setInterval(() => {
     context.heartbeat();
   }, HEARTBEAT_MS);
+  // A stopping worker may be the only one that could answer, and answers no more: another attempt asks again.
+  const call = new AbortController();
+  const abort = () => call.abort();
+  stopping.addEventListener('abort', abort);
+  if (stopping.aborted) abort();
   try {
-    // This worker may be the only one that could answer, and answers no more: another attempt asks again.
-    return await client.withAbortSignal(stopping, () =>
+    call.signal.throwIfAborted();
+    return await client.withAbortSignal(call.signal, () =>
       client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
         handle.executeUpdate<Answer, [typeof request]>(name, { args: [request] }),
       ),
@@ -208,6 +213,7 @@ async function update<Answer>(
     throw error;
   } finally {
     clearInterval(beat);
+    stopping.removeEventListener('abort', abort);
   }
 }
 
