@@ -13,7 +13,7 @@ const { startWorker } = await load('worker/worker.js');
 
 /** Runs a worker with each activity replaced by what `bend` makes of it. */
 export function runBentWorker(bend) {
-  runProcess('worker', async ({ settings, logger, fail }) => {
+  runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
     const cloudTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
     const providers = createProviders(settings);
     const worker = await startWorker({
@@ -21,7 +21,7 @@ export function runBentWorker(bend) {
       logger,
       workflowBundle: WORKFLOW_BUNDLE,
       activities: (client) => {
-        const deps = { client, providers, logger, cloudTimeoutMs };
+        const deps = { client, providers, logger, cloudTimeoutMs, stopping };
         const activities = Object.entries(createActivities(deps));
         return Object.fromEntries(
           activities.map(([name, activity]) => [name, bend(activity, name)]),
