@@ -199,9 +199,8 @@ async function update<Answer>(
   const call = new AbortController();
   const abort = () => call.abort();
   stopping.addEventListener('abort', abort);
-  if (stopping.aborted) abort();
   try {
-    call.signal.throwIfAborted();
+    if (stopping.aborted) throw handedOn();
     return await client.withAbortSignal(call.signal, () =>
       client.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
         handle.executeUpdate<Answer, [typeof request]>(name, { args: [request] }),

@@ -10,6 +10,7 @@ import {
   SMALL_CLUSTER,
   SMALL_NETWORK,
   terminate,
+  type Scene,
   type Story,
 } from './story.ts';
 
@@ -18,6 +19,13 @@ const ALWAYS = 1_000;
 
 function runs({ progress }: Operation, type: string): boolean {
   return (progress.resources ?? []).some((it) => it.type === type && it.status === 'running');
+}
+
+/** Its control plane never gets ready. */
+async function submitHanging({ stack }: Scene, name: string): Promise<string> {
+  const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
+  const cluster = { name, ...SMALL_CLUSTER, simulation: { faults } };
+  return (await stack.submit('/clusters', cluster)).id;
 }
 
 export const createStories: readonly Story[] = [
@@ -61,9 +69,7 @@ export const createStories: readonly Story[] = [
   {
     yields: ['createCluster-canceled'],
     async tell(scene) {
-      const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
-      const cluster = { name: 'regretted', ...SMALL_CLUSTER, simulation: { faults } };
-      const { id } = await scene.stack.submit('/clusters', cluster);
+      const id = await submitHanging(scene, 'regretted');
       await canceledWhen(scene, id, (it) => runs(it, 'control_plane'));
       await scene.keep('createCluster-canceled', id);
     },
@@ -72,9 +78,7 @@ export const createStories: readonly Story[] = [
     yields: ['createCluster-canceled-after-a-quiet-time'],
     async tell(scene) {
       const { stack, keep } = scene;
-      const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
-      const cluster = { name: 'patient', ...SMALL_CLUSTER, simulation: { faults } };
-      const { id } = await stack.submit('/clusters', cluster);
+      const id = await submitHanging(scene, 'patient');
       const client = await stack.temporalClient();
       // The timer fires that brings the lists up to date.
       await eventually(async () => {

@@ -1,7 +1,7 @@
 /** How many operations a process watches, for how long, and what is read beyond them. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createAsker } from '../../operations/asker.ts';
-import { createOperationReader } from '../../operations/read.ts';
+import { createOperationReader, type OperationReader } from '../../operations/read.ts';
 import type { Watch } from '../../operations/watch.ts';
 import { createWatches, type Watches } from '../../operations/watches.ts';
 import {
@@ -25,6 +25,15 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+function openReader(): OperationReader {
+  return createOperationReader({
+    client: temporal.client,
+    places: { basePath: '' },
+    queryTimeoutMs: 1_500,
+    now: () => new Date(),
+  });
+}
 
 describe('the watches of a process', () => {
   let watches: Watches;
@@ -111,12 +120,7 @@ describe('the watches of a process', () => {
 });
 
 test('what is read past the watch is what Temporal says now, and the watch shows no less from then on', async () => {
-  const reader = createOperationReader({
-    client: temporal.client,
-    places: { basePath: '' },
-    queryTimeoutMs: 1_500,
-    now: () => new Date(),
-  });
+  const reader = openReader();
   const versionOf = async (how: 'read' | 'readAfresh') =>
     (await reader[how](PRINCIPAL, idOf(0))).operation.version;
   try {
@@ -138,12 +142,7 @@ test.each([
 ])(
   'no worker answers: after a describe of $describeMs ms a first read takes $waitedMs ms',
   async ({ describeMs, waitedMs }) => {
-    const reader = createOperationReader({
-      client: temporal.client,
-      places: { basePath: '' },
-      queryTimeoutMs: 1_500,
-      now: () => new Date(),
-    });
+    const reader = openReader();
     Object.assign(temporal, { describeMs, snapshot: undefined });
     let source: string | undefined;
     try {
@@ -161,12 +160,7 @@ test.each([
 );
 
 test('an operation beyond the cap costs one describe and one question for all who ask at once', async () => {
-  const reader = createOperationReader({
-    client: temporal.client,
-    places: { basePath: '' },
-    queryTimeoutMs: 1_500,
-    now: () => new Date(),
-  });
+  const reader = openReader();
   const read = (number: number) => reader.read(PRINCIPAL, idOf(number));
   try {
     for (let i = 0; i < MOST; i++) await read(i);
