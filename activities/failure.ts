@@ -1,7 +1,7 @@
 /** The one place that turns what a provider throws into a failure for Temporal. */
 import { ApplicationFailure } from '@temporalio/common';
-import type { FailureDetails } from '../contract/failure.ts';
-import { LONGEST_MESSAGE } from '../contract/vocabulary.ts';
+import type { FailureDetails } from '../contract/problems/failure.ts';
+import { MAX_MESSAGE_LENGTH } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 
 /** A failure with Slipway's details; `nextRetryDelay` follows the vendor's pace. */
@@ -27,7 +27,7 @@ export function detailsOf(error: ProviderError): FailureDetails {
   return {
     code: error.code,
     // Whole lists of faults are in `fieldErrors`.
-    message: error.publicMessage.slice(0, LONGEST_MESSAGE),
+    message: error.publicMessage.slice(0, MAX_MESSAGE_LENGTH),
     errorType: error.errorType,
     retryable: error.retryable,
     ...(error.retryAfter !== undefined && { retryAfter: Math.ceil(error.retryAfter) }),

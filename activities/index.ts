@@ -4,13 +4,13 @@ import type { Logger } from './logger.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';
-import { connectionActivities } from './connections.ts';
-import { deploymentActivities } from './deployments.ts';
-import { discoveryActivities } from './discovery.ts';
-import { nodeActivities } from './nodes.ts';
-import { planningActivities } from './planning.ts';
-import { recoveryActivities } from './recovery.ts';
-import { resourceActivities } from './resources.ts';
+import { connectionActivities } from './entities/connections.ts';
+import { deploymentActivities } from './engine/deployments.ts';
+import { discoveryActivities } from './planning/discovery.ts';
+import { nodeActivities } from './nodes/nodes.ts';
+import { planningActivities } from './planning/planning.ts';
+import { recoveryActivities } from './planning/recovery.ts';
+import { resourceActivities } from './entities/records.ts';
 
 export interface ActivityDeps {
   /** For the entities; every call through it gets a deadline. */

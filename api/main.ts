@@ -5,8 +5,8 @@ import { listen } from '../config/listen.ts';
 import { runProcess } from '../config/process.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 import { timeSortedId } from '../contract/ids.ts';
-import { directoryBlobStore } from '../deployments/blob-store.ts';
-import { connectLazily } from '../operations/connect.ts';
+import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
+import { connectLazily } from '../operations/temporal/connect.ts';
 import { createOperations } from '../operations/index.ts';
 import { createApp } from './app.ts';
 
@@ -17,13 +17,13 @@ runProcess('api', async ({ settings, logger, signal }) => {
   const operations = createOperations({
     client,
     taskQueue: settings.SLIPWAY_TASK_QUEUE,
-    places: {
+    urls: {
       basePath: settings.SLIPWAY_BASE_PATH,
       ...(settings.ownsTemporal && {
         temporalUi: (workflowId: string, runId: string) => `${ui}/${workflowId}/${runId}/history`,
       }),
     },
-    pace: {
+    timings: {
       heartbeatTimeoutMs: settings.SLIPWAY_HEARTBEAT_TIMEOUT_MS,
       reservationMs: settings.SLIPWAY_RESERVATION_MS,
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,

@@ -34,8 +34,8 @@ export function parseCommand(args: readonly string[], known: readonly string[]):
 export function usage(parts: Record<string, Part>): string {
   const width = Math.max(...Object.keys(parts).map((name) => name.length));
   const list = Object.entries(parts).map(
-    ([name, { about, limitSeconds }]) =>
-      `  ${name.padEnd(width)}  ${about} (at most ${Math.ceil(limitSeconds / 60)} min)`,
+    ([name, { subject, limitSeconds }]) =>
+      `  ${name.padEnd(width)}  ${subject} (at most ${Math.ceil(limitSeconds / 60)} min)`,
   );
   return `Usage: npm run bench [-- part... options]
 

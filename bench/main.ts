@@ -4,14 +4,14 @@ import path from 'node:path';
 import { EXIT_CANNOT_START } from '../config/process.ts';
 import { readSettings } from '../config/settings.ts';
 import { parseCommand, usage } from './arguments.ts';
-import { stopAll } from './child.ts';
-import { isMet, type Figure } from './figure.ts';
-import { thisMachine, versionsIn } from './machine.ts';
+import { stopAll } from './service/child.ts';
+import { isMet, type Figure } from './figures/figure.ts';
+import { thisMachine, versionsIn } from './report/machine.ts';
 import type { Part, PartContext } from './part.ts';
 import { PARTS } from './parts/index.ts';
-import { createProgress } from './progress.ts';
-import { readResults, writeResults, type PartResult } from './results.ts';
-import { amount, resultsTable, withTable } from './table.ts';
+import { createProgress } from './report/progress.ts';
+import { readResults, writeResults, type PartResult } from './report/results.ts';
+import { amount, resultsTable, withTable } from './report/table.ts';
 
 const root = process.cwd();
 const RESULTS = path.join(root, 'bench', 'results.json');
@@ -47,7 +47,7 @@ async function runParts(options: {
   for (const [index, name] of options.parts.entries()) {
     const part = PARTS[name];
     if (part === undefined) continue;
-    progress.begin(`${index + 1}/${options.parts.length} ${name}`, part.about);
+    progress.begin(`${index + 1}/${options.parts.length} ${name}`, part.subject);
     const result = await runPart(part, contextOf(options), options.full);
     for (const figure of result.figures) progress.say(sentenceOf(figure));
     if (result.failed !== undefined) {

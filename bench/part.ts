@@ -1,4 +1,4 @@
-import type { Figure } from './figure.ts';
+import type { Figure } from './figures/figure.ts';
 
 export interface PartContext {
   /** Says on the terminal what is going on. */
@@ -16,7 +16,7 @@ export interface PartContext {
 /** One part of the bench; it starts what it needs, and leaves nothing behind. */
 export interface Part {
   /** One line for the help. */
-  about: string;
+  subject: string;
   /** After so long it is given up. */
   limitSeconds: number;
   run(context: PartContext): Promise<Figure[]>;

@@ -1,8 +1,8 @@
 /** What the last word of an unfinished command line may become. */
 import type { Options } from 'yargs';
-import type { Command, Flags } from './commands/command.ts';
+import type { Command, Flags } from './commands/shared/command.ts';
 import type { Io } from './io.ts';
-import { openSession } from './session.ts';
+import { openSession } from './session/session.ts';
 
 /** A prompt must not wait for a server that is slow or away. */
 const PATIENCE_MS = 1_000;

@@ -1,7 +1,7 @@
 /** What is said when a command does not come to an outcome, and its exit code. */
 import { ProblemError } from '../client/problem-error.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
-import { InterruptedError } from './session.ts';
+import { InterruptedError } from './session/session.ts';
 import { oneLine } from './watch/words.ts';
 
 export interface Failure {

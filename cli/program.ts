@@ -4,8 +4,8 @@ import { clusters } from './collections/clusters.ts';
 import { connections } from './collections/connections.ts';
 import { deployments } from './collections/deployments.ts';
 import { networks } from './collections/networks.ts';
-import { collectionCommands } from './commands/collection.ts';
-import type { Command, Flags } from './commands/command.ts';
+import { collectionCommands } from './commands/shared/collection.ts';
+import type { Command, Flags } from './commands/shared/command.ts';
 import { COMPLETE, completion } from './commands/completion.ts';
 import { deleteConnection } from './commands/connections.ts';
 import { dev } from './commands/dev.ts';
@@ -17,7 +17,7 @@ import { complete, formatReplies } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
 import { OUTPUTS } from './output/outputs.ts';
-import { DEFAULT_SERVER } from './session.ts';
+import { DEFAULT_SERVER } from './session/session.ts';
 
 const COMMANDS: readonly Command[] = [
   collectionCommands(clusters, [kubeconfig]),

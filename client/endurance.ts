@@ -2,7 +2,7 @@ import { ProblemError } from './problem-error.ts';
 import { backoff } from './pause.ts';
 
 /** So long a follower of an operation goes on without any answer. */
-const LONGEST_OUTAGE_MS = 5 * 60_000;
+const MAX_OUTAGE_MS = 5 * 60_000;
 
 /**
  * Whoever follows an operation outlasts a restart of the API: the operation itself goes on meanwhile.
@@ -24,7 +24,7 @@ export function createEndurance(now: () => number = Date.now): Endurance {
       lastAnswer = now();
     },
     failed(failure) {
-      if (!isTemporary(failure) || now() - lastAnswer > LONGEST_OUTAGE_MS) throw failure;
+      if (!isTemporary(failure) || now() - lastAnswer > MAX_OUTAGE_MS) throw failure;
       failures += 1;
       return backoff(failures);
     },

@@ -19,7 +19,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Nothing was done yet: too many requests, or Temporal out of reach. */
 const TEMPORARY = new Set([429, 503]);
 /** An answer that asks for more patience is handed to the caller instead. */
-const LONGEST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 60_000;
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
 /** Resolves to the last answer, or rejects with the last network error, when the attempts are used up. */
@@ -34,7 +34,7 @@ export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fet
       const wanted = outcome instanceof Response ? retryAfter(outcome) : undefined;
       const pauseMs = wanted ?? backoff(attempt);
       const again = outcome instanceof Error || TEMPORARY.has(outcome.status);
-      if (again && attempt < attempts && pauseMs <= LONGEST_PAUSE_MS) {
+      if (again && attempt < attempts && pauseMs <= MAX_PAUSE_MS) {
         await pause(pauseMs, request.signal);
       } else if (outcome instanceof Error) {
         throw outcome;

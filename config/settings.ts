@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
-import { AWS_REGIONS } from '../contract/provider-fields.ts';
+import { AWS_REGIONS } from '../contract/resources/provider-fields.ts';
 import { PROVIDERS } from '../contract/vocabulary.ts';
 import {
   readTemporalEnvironment,

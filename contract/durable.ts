@@ -2,19 +2,19 @@
  * What Slipway's processes say to each other through Temporal: names, inputs and memos of workflows.
  * Apart from names and one number it is types only, so that workflows can use it.
  */
-import type { Cluster } from './cluster.ts';
-import type { Connection, ConnectionSpec } from './connection.ts';
-import type { Deployment, DeploymentSpec } from './deployment.ts';
-import type { Ledger, LedgerEntry, ResourceSpec } from './graph.ts';
-import type { DiscoverRequest } from './instance-types.ts';
-import type { Network } from './network.ts';
+import type { Cluster } from './resources/cluster.ts';
+import type { Connection, ConnectionSpec } from './resources/connection.ts';
+import type { Deployment, DeploymentSpec } from './resources/deployment.ts';
+import type { Ledger, LedgerEntry, ResourceSpec } from './resources/graph.ts';
+import type { DiscoverRequest } from './resources/instance-types.ts';
+import type { Network } from './resources/network.ts';
 import type {
   OperationError,
   OperationResult,
   ProgressResource,
   ProgressSummary,
-} from './operation.ts';
-import type { Region } from './provider-fields.ts';
+} from './operations/operation.ts';
+import type { Region } from './resources/provider-fields.ts';
 import type {
   NodeOperation,
   NodeStatus,
@@ -81,25 +81,25 @@ export const SEARCH_ATTRIBUTES = {
 } as const;
 
 /** Durations in milliseconds, which the API passes on so that a history is its own explanation. */
-export interface Pace {
+export interface Timings {
   /** A worker that says nothing for so long is taken for dead. */
   heartbeatTimeoutMs: number;
   /** How long an unclaimed reservation waits before it looks whether its operation exists. */
   reservationMs: number;
   /** Multiplies every node's deadline. */
   deadlineFactor: number;
-  /** The first pause after a failed call; each further one doubles, up to LONGEST_PAUSE_FACTOR times the first. */
+  /** The first pause after a failed call; each further one doubles, up to MAX_PAUSE_FACTOR times the first. */
   retryIntervalMs: number;
   /** What is being done to a node when it is called off ends before it is undone. Absent in runs that began before that was so. */
   waitsForCanceled?: true;
   /** How often, at most, an operation's memo follows changes of its resources. Absent in runs that began before it could be set. */
   memoIntervalMs?: number;
 }
-export const LONGEST_PAUSE_FACTOR = 20;
+export const MAX_PAUSE_FACTOR = 20;
 /** The type of an activity's failure that only waits for what may never go by itself. */
 export const BLOCKED = 'blocked';
 
-/** What an operation is about; does not change while it runs. In the memo under `about`. */
+/** What an operation is about; does not change while it runs. In the memo under `subject`. */
 export interface OperationSubject {
   operation: StartableKind;
   organizationId: string;
@@ -118,15 +118,15 @@ export interface OperationSubject {
 }
 
 /** Of what a provider works on. */
-export interface OperationAbout extends OperationSubject {
+export interface CloudOperationSubject extends OperationSubject {
   provider: ProviderName;
   region: Region;
 }
 
 interface OperationInputBase {
-  about: OperationAbout;
+  subject: CloudOperationSubject;
   connectionId?: string;
-  pace: Pace;
+  timings: Timings;
 }
 export interface CreateClusterInput extends OperationInputBase {
   spec: Cluster['spec'];
@@ -153,7 +153,7 @@ export interface VerifyConnectionInput extends OperationInputBase {
   spec: ConnectionSpec;
 }
 export interface ApplyDeploymentInput {
-  about: OperationSubject;
+  subject: OperationSubject;
   spec: DeploymentSpec;
   connectionId?: string;
   /** Nothing of it was there before. */
@@ -164,11 +164,11 @@ export interface ApplyDeploymentInput {
   confirmationMs: number;
   /** How long one run of the engine may take. */
   engineMs: number;
-  pace: Pace;
+  timings: Timings;
 }
 export type DestroyDeploymentInput = Pick<
   ApplyDeploymentInput,
-  'about' | 'connectionId' | 'engineMs' | 'pace' | 'unchangedSince'
+  'subject' | 'connectionId' | 'engineMs' | 'timings' | 'unchangedSince'
 >;
 export type OperationInput =
   | ApplyDeploymentInput
@@ -183,10 +183,10 @@ export type OperationInput =
 
 /** What an operation would do. */
 export interface PreviewInput {
-  about: OperationAbout;
+  subject: CloudOperationSubject;
   connectionId?: string;
-  pace: Pace;
-  subject:
+  timings: Timings;
+  target:
     | { kind: 'make' | 'recover'; resource: ResourceSpec; ledger: Ledger }
     | { kind: 'delete'; ledger: Ledger }
     | { kind: 'verify' }
@@ -196,11 +196,11 @@ export interface PreviewInput {
 export interface PreviewDeploymentInput {
   /** Of the operation as it would be. */
   operationId: string;
-  about: OperationSubject;
+  subject: OperationSubject;
   spec: DeploymentSpec;
   destroy: boolean;
   engineMs: number;
-  pace: Pace;
+  timings: Timings;
 }
 
 /** The part of an operation that a list shows. In the memo under `state`. */
@@ -226,7 +226,7 @@ export interface OperationSnapshot extends OperationState {
 
 /** The memo of an operation's workflow. */
 export interface OperationMemo {
-  about: OperationSubject;
+  subject: OperationSubject;
   state: OperationState;
   /** Only of a canceled one: its close event has no room for an outcome. */
   final?: OperationSnapshot;
@@ -250,7 +250,7 @@ export interface ResourceMemo {
 }
 
 export interface ResourceInput extends ResourceMemo {
-  pace: Pace;
+  timings: Timings;
   /** After continue-as-new. */
   carried?: { ledger: Ledger; claimed: boolean; resting?: ResourceStatus };
 }

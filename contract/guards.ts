@@ -3,13 +3,13 @@
  * the field that every one of its kind has; they wrote them, so they check no more.
  */
 import type { CloudRecord, OperationMemo, OperationSnapshot, ResourceMemo } from './durable.ts';
-import type { Cluster } from './cluster.ts';
-import type { Connection } from './connection.ts';
-import type { Deployment } from './deployment.ts';
-import type { Effect, FailureDetails } from './failure.ts';
+import type { Cluster } from './resources/cluster.ts';
+import type { Connection } from './resources/connection.ts';
+import type { Deployment } from './resources/deployment.ts';
+import type { Effect, FailureDetails } from './problems/failure.ts';
 
 export function isOperationMemo(value: unknown): value is OperationMemo {
-  return has(value, 'about') && has(value.about, 'organizationId') && has(value, 'state');
+  return has(value, 'subject') && has(value.subject, 'organizationId') && has(value, 'state');
 }
 
 export function isResourceMemo(value: unknown): value is ResourceMemo {

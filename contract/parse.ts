@@ -1,6 +1,6 @@
 /** From what somebody sent to what it means, or to every fault at once. */
 import type * as z from 'zod';
-import { RequestError, type ProblemCode, type RequestFault } from './problem-codes.ts';
+import { RequestError, type ProblemCode, type RequestFault } from './problems/problem-codes.ts';
 
 /** Parses a part of a request. Throws `invalid_request` or `invalid_query` with every fault at once. */
 export function parse<Schema extends z.ZodType>(

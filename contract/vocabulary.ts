@@ -112,7 +112,7 @@ export const CONFIRMATIONS = ['auto', 'manual'] as const;
 export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
 /** Characters of what an operation says of itself, in words. */
-export const LONGEST_MESSAGE = 1024;
+export const MAX_MESSAGE_LENGTH = 1024;
 
 /**
  * The connection, where it stands for credentials other than the worker's own. For those there is a

@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import type { BlobStore } from './blob-store.ts';
-import { EngineError } from './engine-error.ts';
-import { parseJson } from './json.ts';
-import type { DeploymentKeys } from './keys.ts';
-import type { SourceFiles } from './source.ts';
-import { managedObjects } from './state.ts';
+import type { BlobStore } from './storage/blob-store.ts';
+import { EngineError } from './engine/error.ts';
+import { parseJson } from './engine/json.ts';
+import type { DeploymentKeys } from './storage/keys.ts';
+import type { SourceFiles } from './storage/source.ts';
+import { managedObjects } from './storage/state.ts';
 
 /** For example `s3`. */
 export type AllowedBackends = readonly string[];

@@ -1,16 +1,20 @@
 /** What can be done with a deployment's module. Each step can be repeated by another worker. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { ownBackendOf } from './backend.ts';
-import { EngineError } from './engine-error.ts';
+import { EngineError } from './engine/error.ts';
 import type { DeploymentJob } from './job.ts';
-import { createKeeper, planLost, type Keeper } from './keeper.ts';
-import { deploymentKeys } from './keys.ts';
-import { parseValidation, type ResourceEvent } from './messages.ts';
-import { outputsOf, type Outputs } from './outputs.ts';
-import { readPlan, type PlannedResource } from './plan.ts';
-import { openSession, type Session, type SessionSettings } from './session.ts';
-import { INVALID } from './session-faults.ts';
-import { managedObjects } from './state.ts';
+import {
+  createDeploymentStore,
+  planLost,
+  type DeploymentStore,
+} from './storage/deployment-store.ts';
+import { deploymentKeys } from './storage/keys.ts';
+import { parseValidation, type ResourceEvent } from './engine/messages.ts';
+import { outputsOf, type Outputs } from './engine/outputs.ts';
+import { readPlan, type PlannedResource } from './engine/plan.ts';
+import { openSession, type Session, type SessionSettings } from './runner/session.ts';
+import { INVALID } from './runner/session-faults.ts';
+import { managedObjects } from './storage/state.ts';
 
 export interface DeployerSettings extends SessionSettings {
   /** Whether modules may run programs on the worker's machine. */
@@ -23,7 +27,7 @@ export interface Planned {
   changes: boolean;
 }
 
-export interface Deployer extends Keeper {
+export interface Deployer extends DeploymentStore {
   /** init and validate. */
   check(job: DeploymentJob, signal: AbortSignal): Promise<void>;
   /** Keeps the plan, for any worker to apply; that of a rehearsal is only read. */
@@ -57,7 +61,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
   }
 
   return {
-    ...createKeeper(settings),
+    ...createDeploymentStore(settings),
 
     async check(job, signal) {
       const session = await openSession(settings, job, signal);

@@ -1,37 +1,37 @@
 /** What the API calls: reading, submitting and listing, and whether Temporal is there. Knows no HTTP. */
 import type { Client } from '@temporalio/client';
-import type { Pace, ResourceRecord } from '../contract/durable.ts';
-import type { BlobStore } from '../deployments/blob-store.ts';
-import type { LedgerItem } from '../contract/ledger.ts';
-import { createCanceler, type Canceler } from './cancel.ts';
-import { createConnectionSubmitter, type ConnectionSubmitter } from './connections.ts';
-import { createDecider, type Decider } from './decide.ts';
+import type { Timings, ResourceRecord } from '../contract/durable.ts';
+import type { BlobStore } from '../deployments/storage/blob-store.ts';
+import type { LedgerItem } from '../contract/resources/ledger.ts';
+import { createCanceler, type Canceler } from './commands/cancel.ts';
+import { createConnectionSubmitter, type ConnectionSubmitter } from './commands/connections.ts';
+import { createPlanConfirmation, type PlanConfirmation } from './commands/confirm.ts';
 import {
   createDeploymentSubmitter,
   type DeploymentLimits,
   type DeploymentSubmitter,
-} from './deployments.ts';
-import { readKubeconfig } from './kubeconfig.ts';
-import { createLister, type Lister } from './list.ts';
-import { createOperationReader, type OperationReader } from './read.ts';
-import { getEntity, recordView, type StoredType } from './resources.ts';
-import { createAdmission } from './admission.ts';
-import { createAlterer, type Alterer } from './alter.ts';
-import { ledgerItems, readLedger } from './ledger.ts';
-import { createPreviewer } from './preview.ts';
-import { createRetrier, type Retrier } from './retry.ts';
-import { createReservations, recordLost } from './reservation.ts';
-import { createStarter } from './start.ts';
-import { createTimelineReader, type TimelineReader } from './timelines.ts';
-import { createSubmitter, type Submitter } from './submit.ts';
-import { withDeadline, type Principal } from './temporal.ts';
-import type { Places } from './view.ts';
+} from './commands/deployments.ts';
+import { readKubeconfig } from './entities/kubeconfig.ts';
+import { createLister, type Lister } from './list/lists.ts';
+import { createOperationReader, type OperationReader } from './read/reader.ts';
+import { getEntity, recordView, type StoredType } from './entities/resources.ts';
+import { createAdmission } from './admission/admit.ts';
+import { createResourceCommands, type ResourceCommands } from './commands/resource-commands.ts';
+import { ledgerItems, readLedger } from './entities/ledger.ts';
+import { createPreviewer } from './preview/preview.ts';
+import { createRetrier, type Retrier } from './commands/retry.ts';
+import { createReservations, recordLost } from './admission/reservation.ts';
+import { createStarter } from './admission/start.ts';
+import { createTimelineReader, type TimelineReader } from './timeline/timeline-pages.ts';
+import { createSubmitter, type Submitter } from './commands/create.ts';
+import { withDeadline, type Principal } from './temporal/calls.ts';
+import type { Urls } from './read/view.ts';
 
 export interface OperationsOptions {
   client: Client;
   taskQueue: string;
-  places: Places;
-  pace: Pace;
+  urls: Urls;
+  timings: Timings;
   queryTimeoutMs: number;
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
@@ -45,12 +45,12 @@ export interface Operations
     OperationReader,
     TimelineReader,
     Submitter,
-    Alterer,
+    ResourceCommands,
     DeploymentSubmitter,
     ConnectionSubmitter,
     Retrier,
     Canceler,
-    Decider {
+    PlanConfirmation {
   list: Lister;
   resource(principal: Principal, type: StoredType, id: string): Promise<ResourceRecord>;
   /** The cloud resources that it consists of. Throws `not_found`, and `no_worker` when none answers. */
@@ -62,23 +62,23 @@ export interface Operations
 }
 
 export function createOperations(options: OperationsOptions): Operations {
-  const { client, taskQueue, places, pace, queryTimeoutMs, blobs, limits, newId, now } = options;
-  const starter = createStarter({ client, taskQueue, pace });
-  const reader = createOperationReader({ client, places, queryTimeoutMs, now });
-  const previewer = createPreviewer({ client, taskQueue, places, blobs, now });
-  const admit = createAdmission({ client, starter, reader, previewer, places, newId });
+  const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
+  const starter = createStarter({ client, taskQueue, timings });
+  const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
+  const previewer = createPreviewer({ client, taskQueue, urls, blobs, now });
+  const admit = createAdmission({ client, starter, reader, previewer, urls, newId });
   const reservations = createReservations(client, starter);
   return {
     ...reader,
     ...createTimelineReader(client),
     ...createCanceler(client, reader),
-    ...createSubmitter({ client, admit, reservations, pace, newId }),
-    ...createDecider(client, reader),
-    ...createConnectionSubmitter({ client, admit, reservations, pace, newId }),
-    ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, pace, newId }),
-    ...createAlterer({ client, admit, reservations, pace }),
-    ...createRetrier({ client, admit, reader, reservations, blobs, pace, newId }),
-    list: createLister({ client, reader, places, now }),
+    ...createSubmitter({ client, admit, reservations, timings, newId }),
+    ...createPlanConfirmation(client, reader),
+    ...createConnectionSubmitter({ client, admit, reservations, timings, newId }),
+    ...createDeploymentSubmitter({ client, admit, reservations, blobs, limits, timings, newId }),
+    ...createResourceCommands({ client, admit, reservations, timings }),
+    ...createRetrier({ client, admit, reader, reservations, blobs, timings, newId }),
+    list: createLister({ client, reader, urls, now }),
     async resource(principal, type, id) {
       return recordView(await getEntity(client, principal, type, id));
     },

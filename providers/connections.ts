@@ -1,5 +1,5 @@
 /** What every provider says of a connection, in the same words, and the cluster that it is measured by. */
-import { clusterSpecSchema } from '../contract/cluster.ts';
+import { clusterSpecSchema } from '../contract/resources/cluster.ts';
 import {
   ProviderError,
   type ConnectionTarget,
@@ -7,9 +7,9 @@ import {
   type Provider,
 } from './provider.ts';
 
-const MOST_NAMED = 10;
+const MAX_NAMED = 10;
 /** A process that serves more takes up the least recently used one anew. */
-const MOST_OPEN = 200;
+const MAX_OPEN = 200;
 
 /** What is opened once for each role, and kept for those that are used most recently. */
 export function createCache<Open>(
@@ -23,7 +23,7 @@ export function createCache<Open>(
     opened.delete(key);
     opened.set(key, found);
     const [oldest] = opened.keys();
-    if (opened.size > MOST_OPEN && oldest !== undefined) opened.delete(oldest);
+    if (opened.size > MAX_OPEN && oldest !== undefined) opened.delete(oldest);
     return found;
   };
 }
@@ -94,8 +94,8 @@ export function checkPermissions(
   denied: readonly string[],
 ): void {
   if (denied.length === 0) return;
-  const named = denied.slice(0, MOST_NAMED).join(', ');
-  const more = denied.length > MOST_NAMED ? ` and ${denied.length - MOST_NAMED} more` : '';
+  const named = denied.slice(0, MAX_NAMED).join(', ');
+  const more = denied.length > MAX_NAMED ? ` and ${denied.length - MAX_NAMED} more` : '';
   throw new ProviderError({
     code: 'permissions_missing',
     errorType: 'permission',

@@ -10,7 +10,7 @@
  * be repeated at any moment by any process. Each call to the cloud has a deadline of its own and ends
  * early when `context.signal` aborts. Whatever goes wrong is thrown as a ProviderError.
  */
-import type { ConnectionSpec } from '../contract/connection.ts';
+import type { ConnectionSpec } from '../contract/resources/connection.ts';
 import type {
   CloudRef,
   ClusterNetwork,
@@ -18,13 +18,13 @@ import type {
   Owner,
   PlannedNode,
   ResourceSpec,
-} from '../contract/graph.ts';
+} from '../contract/resources/graph.ts';
 import type {
   DiscoverRequest,
   DiscoveryMetadata,
   InstanceType,
-} from '../contract/instance-types.ts';
-import type { Region } from '../contract/provider-fields.ts';
+} from '../contract/resources/instance-types.ts';
+import type { Region } from '../contract/resources/provider-fields.ts';
 import type { ConnectionCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
 
 export type { CloudRef, ClusterNetwork, JsonObject, Owner, PlannedNode, ResourceSpec };

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { enginePlaces } from '../config/engine-places.ts';
 import type { Settings } from '../config/settings.ts';
-import { directoryBlobStore } from '../deployments/blob-store.ts';
+import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
-import { providerMirror } from '../deployments/engine.ts';
-import { fileSecrets } from '../deployments/secrets.ts';
+import { providerMirror } from '../deployments/engine/engine.ts';
+import { fileSecrets } from '../deployments/storage/secrets.ts';
 
 /** An engine may say so much; its `-json` lines are a few hundred bytes a resource, a shown plan some more. */
-const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 /** How a provider gets to its cloud from here; nothing else of the worker's environment is passed on. */
 const PASSED_ON = [
   'HTTP_PROXY',
@@ -43,6 +43,6 @@ export function deployerSettings(
     ),
     timeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
-    mostOutput: MOST_OUTPUT_BYTES,
+    mostOutput: MAX_OUTPUT_BYTES,
   };
 }

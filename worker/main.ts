@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { environmentFor } from '../activities/connections.ts';
+import { environmentFor } from '../activities/entities/connections.ts';
 import { createActivities } from '../activities/index.ts';
 import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';

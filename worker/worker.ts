@@ -9,7 +9,7 @@ import { temporalConnectionOptions } from '../config/temporal.ts';
 const SHUTDOWN_GRACE_MS = 11_000;
 const SHUTDOWN_FORCE_MS = 13_000;
 /** A cancel reaches an activity with a heartbeat; so this bounds how long it takes. */
-const MOST_HEARTBEAT_THROTTLE_MS = 1_000;
+const MAX_HEARTBEAT_THROTTLE_MS = 1_000;
 
 export interface RunningWorker {
   /** Rejects when the worker fails; resolves after `stop`. */
@@ -44,8 +44,8 @@ export async function startWorker(options: {
     }),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_FORCE_MS,
-    maxHeartbeatThrottleInterval: MOST_HEARTBEAT_THROTTLE_MS,
-    defaultHeartbeatThrottleInterval: MOST_HEARTBEAT_THROTTLE_MS,
+    maxHeartbeatThrottleInterval: MAX_HEARTBEAT_THROTTLE_MS,
+    defaultHeartbeatThrottleInterval: MAX_HEARTBEAT_THROTTLE_MS,
   });
   const done = worker.run();
   return {

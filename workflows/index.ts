@@ -1,12 +1,12 @@
 /** Every workflow type; the bundle is built from this file. */
-export { applyDeployment } from './apply-deployment.ts';
-export { createCluster, createNetwork } from './create-resource.ts';
-export { deleteCluster, deleteNetwork } from './delete-resource.ts';
-export { previewOperation } from './preview.ts';
-export { previewDeployment } from './preview-deployment.ts';
-export { destroyDeployment } from './destroy-deployment.ts';
-export { discoverInstanceTypes } from './discover.ts';
-export { recoverCluster } from './recover.ts';
-export { resource } from './resource-entity.ts';
-export { updateCluster } from './update-cluster.ts';
-export { verifyConnection } from './verify-connection.ts';
+export { applyDeployment } from './kinds/apply-deployment.ts';
+export { createCluster, createNetwork } from './kinds/create-resource.ts';
+export { deleteCluster, deleteNetwork } from './kinds/delete-resource.ts';
+export { previewOperation } from './kinds/preview-operation.ts';
+export { previewDeployment } from './kinds/preview-deployment.ts';
+export { destroyDeployment } from './kinds/destroy-deployment.ts';
+export { discoverInstanceTypes } from './kinds/discover-instance-types.ts';
+export { recoverCluster } from './kinds/recover-cluster.ts';
+export { resource } from './entity/resource.ts';
+export { updateCluster } from './kinds/update-cluster.ts';
+export { verifyConnection } from './kinds/verify-connection.ts';

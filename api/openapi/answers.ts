@@ -1,6 +1,6 @@
 /** The answers that routes share, and what a client can do with them. */
 import { EXAMPLES } from './examples.ts';
-import { submitQuerySchema } from '../submit.ts';
+import { submitQuerySchema } from '../http/submit.ts';
 import { headerRefs, parameterRef, type HeaderName } from './headers.ts';
 import { queryParameters, schemaRef, type SchemaName } from './schemas.ts';
 

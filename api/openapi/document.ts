@@ -1,12 +1,12 @@
 /** The description of the API that it serves itself, made from the schemas that validate. */
 import { LINKS } from './answers.ts';
-import { connectionPaths } from './connection-paths.ts';
-import { deploymentPaths } from './deployment-paths.ts';
+import { connectionPaths } from './paths/connections.ts';
+import { deploymentPaths } from './paths/deployments.ts';
 import { HEADERS, PARAMETERS } from './headers.ts';
-import { operationPaths } from './operation-paths.ts';
-import { resourcePaths } from './resource-paths.ts';
+import { operationPaths } from './paths/operations.ts';
+import { resourcePaths } from './paths/resources.ts';
 import { componentSchemas, type JsonSchema } from './schemas.ts';
-import { servicePaths } from './service-paths.ts';
+import { servicePaths } from './paths/service.ts';
 
 const VERSION = '0.1.0';
 

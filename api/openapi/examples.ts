@@ -1,11 +1,11 @@
 /** Examples of the document; tests hold them against the schemas. */
-import type { Cluster } from '../../contract/cluster.ts';
-import type { LedgerItem } from '../../contract/ledger.ts';
-import type { Connection } from '../../contract/connection.ts';
-import type { Deployment } from '../../contract/deployment.ts';
-import type { Network } from '../../contract/network.ts';
-import type { Operation } from '../../contract/operation.ts';
-import type { Timeline } from '../../contract/timeline.ts';
+import type { Cluster } from '../../contract/resources/cluster.ts';
+import type { LedgerItem } from '../../contract/resources/ledger.ts';
+import type { Connection } from '../../contract/resources/connection.ts';
+import type { Deployment } from '../../contract/resources/deployment.ts';
+import type { Network } from '../../contract/resources/network.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import type { Timeline } from '../../contract/operations/timeline.ts';
 
 const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
 const UID = '01M85ZVC0FA2Y6QW3N0RB4T8KJ';

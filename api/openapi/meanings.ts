@@ -1,6 +1,6 @@
 /** What schemas (`self`) and fields mean, where their names and types do not say it. */
-import type { DiscoveryMetadata, InstanceType } from '../../contract/instance-types.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { DiscoveryMetadata, InstanceType } from '../../contract/resources/instance-types.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 
 type Meanings<Fields extends string> = Partial<Record<Fields | 'self', string>>;
 

@@ -1,6 +1,6 @@
 /** The errors of a route: one response for each status, with an example of each code. */
-import { PROBLEMS, type ProblemCode } from '../../contract/problem-codes.ts';
-import type { Problem } from '../../contract/problem.ts';
+import { PROBLEMS, type ProblemCode } from '../../contract/problems/problem-codes.ts';
+import type { Problem } from '../../contract/problems/problem.ts';
 import { headerRefs } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 

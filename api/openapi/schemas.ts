@@ -6,29 +6,29 @@ import {
   createClusterRequestSchema,
   nodeGroupSchema,
   updateClusterRequestSchema,
-} from '../../contract/cluster.ts';
+} from '../../contract/resources/cluster.ts';
 import {
   connectionSchema,
   connectionSpecSchema,
   createConnectionRequestSchema,
-} from '../../contract/connection.ts';
+} from '../../contract/resources/connection.ts';
 import {
   createDeploymentRequestSchema,
   deploymentOutputsSchema,
   deploymentSchema,
   deploymentSpecSchema,
   updateDeploymentRequestSchema,
-} from '../../contract/deployment.ts';
+} from '../../contract/resources/deployment.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
   instanceTypeSchema,
-} from '../../contract/instance-types.ts';
+} from '../../contract/resources/instance-types.ts';
 import {
   createNetworkRequestSchema,
   networkSchema,
   networkSpecSchema,
-} from '../../contract/network.ts';
+} from '../../contract/resources/network.ts';
 import {
   cancelRequestSchema,
   operationErrorSchema,
@@ -38,12 +38,12 @@ import {
   progressSchema,
   progressSummarySchema,
   retryRequestSchema,
-} from '../../contract/operation.ts';
-import { ledgerItemSchema, ledgerSchema } from '../../contract/ledger.ts';
-import { problemSchema } from '../../contract/problem.ts';
-import { tagsSchema } from '../../contract/provider-fields.ts';
-import { faultSchema, simulationSchema } from '../../contract/simulation.ts';
-import { timelineItemSchema, timelineSchema } from '../../contract/timeline.ts';
+} from '../../contract/operations/operation.ts';
+import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
+import { tagsSchema } from '../../contract/resources/provider-fields.ts';
+import { faultSchema, simulationSchema } from '../../contract/resources/simulation.ts';
+import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
 import { MEANINGS } from './meanings.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;

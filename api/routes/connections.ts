@@ -1,14 +1,17 @@
 /** Connections: have one verified, read, list, delete. */
 import { Router } from 'express';
-import { createConnectionRequestSchema } from '../../contract/connection.ts';
-import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
+import { createConnectionRequestSchema } from '../../contract/resources/connection.ts';
+import {
+  resourceOperationsQuerySchema,
+  resourcesQuerySchema,
+} from '../../contract/operations/list-query.ts';
 import { parse } from '../../contract/parse.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendResource } from '../answers.ts';
-import { withDefaults } from '../defaults.ts';
-import { noQuery, sendPage } from '../page.ts';
-import { principalOf } from '../principal.ts';
-import { askOf, isExpectedOf, sendSubmitted } from '../submit.ts';
+import { sendResource } from '../http/answers.ts';
+import { withDefaults } from '../http/defaults.ts';
+import { noQuery, sendPage } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
+import { askOf, isExpectedOf, sendSubmitted } from '../http/submit.ts';
 
 const PATH = '/connections';
 

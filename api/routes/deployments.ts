@@ -3,17 +3,17 @@ import { Router } from 'express';
 import {
   createDeploymentRequestSchema,
   updateDeploymentRequestSchema,
-} from '../../contract/deployment.ts';
+} from '../../contract/resources/deployment.ts';
 import {
   deploymentsQuerySchema,
   resourceOperationsQuerySchema,
-} from '../../contract/list-query.ts';
+} from '../../contract/operations/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { parse } from '../../contract/parse.ts';
-import { sendResource } from '../answers.ts';
-import { noQuery, sendPage } from '../page.ts';
-import { principalOf } from '../principal.ts';
-import { askOf, sendSubmitted } from '../submit.ts';
+import { sendResource } from '../http/answers.ts';
+import { noQuery, sendPage } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
+import { askOf, sendSubmitted } from '../http/submit.ts';
 
 const PATH = '/deployments';
 

@@ -1,7 +1,7 @@
 /** The description of the API, for programs and for people. */
 import { Router } from 'express';
-import { sendResource } from '../answers.ts';
-import { sendHtml, serveFiles } from '../html.ts';
+import { sendResource } from '../http/answers.ts';
+import { sendHtml, serveFiles } from '../pages/html.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import {
   ASSETS,
@@ -10,8 +10,8 @@ import {
   docsPage,
   START_SCRIPT,
   startScript,
-} from '../openapi/page.ts';
-import { noQuery } from '../page.ts';
+} from '../pages/docs-page.ts';
+import { noQuery } from '../http/page.ts';
 
 export function docsRoutes(basePath: string, document: OpenApiDocument): Router {
   const router = Router();

@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { RequestError } from '../../contract/problem-codes.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Operations } from '../../operations/index.ts';
 
 const RETRY_AFTER_SECONDS = 1;

@@ -2,9 +2,9 @@
 import { Router } from 'express';
 import { stringify } from 'yaml';
 import type { Operations } from '../../operations/index.ts';
-import { sendText } from '../answers.ts';
-import { noQuery } from '../page.ts';
-import { principalOf } from '../principal.ts';
+import { sendText } from '../http/answers.ts';
+import { noQuery } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
 
 /** RFC 9512 */
 const YAML_TYPE = 'application/yaml';

@@ -1,20 +1,23 @@
 /** Operations: read, wait, follow and list; and the discovery, which is nothing but an operation. */
 import { Router } from 'express';
 import * as z from 'zod';
-import { cancelRequestSchema, retryRequestSchema } from '../../contract/operation.ts';
-import { discoverRequestSchema } from '../../contract/instance-types.ts';
-import { operationsQuerySchema, timelineQuerySchema } from '../../contract/list-query.ts';
+import { cancelRequestSchema, retryRequestSchema } from '../../contract/operations/operation.ts';
+import { discoverRequestSchema } from '../../contract/resources/instance-types.ts';
+import {
+  operationsQuerySchema,
+  timelineQuerySchema,
+} from '../../contract/operations/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
-import { RequestError } from '../../contract/problem-codes.ts';
-import { sendAccepted, sendOperation } from '../answers.ts';
-import { withDefaults } from '../defaults.ts';
-import { streamEvents } from '../event-stream.ts';
-import { noQuery, sendPage } from '../page.ts';
-import { principalOf } from '../principal.ts';
-import { askOf, sendSubmitted } from '../submit.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { sendAccepted, sendOperation } from '../http/answers.ts';
+import { withDefaults } from '../http/defaults.ts';
+import { streamEvents } from '../http/event-stream.ts';
+import { noQuery, sendPage } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
+import { askOf, sendSubmitted } from '../http/submit.ts';
 import { parse } from '../../contract/parse.ts';
-import { waitForNews, waitOf } from '../wait.ts';
-import { leadToPage } from '../web-page.ts';
+import { waitForNews, waitOf } from '../http/wait.ts';
+import { leadToPage } from '../pages/web-page.ts';
 
 const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';

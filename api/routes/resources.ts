@@ -1,15 +1,21 @@
 /** Clusters and networks: submit, read, list, delete. */
 import { Router } from 'express';
-import { createClusterRequestSchema, updateClusterRequestSchema } from '../../contract/cluster.ts';
-import { resourceOperationsQuerySchema, resourcesQuerySchema } from '../../contract/list-query.ts';
-import { createNetworkRequestSchema } from '../../contract/network.ts';
+import {
+  createClusterRequestSchema,
+  updateClusterRequestSchema,
+} from '../../contract/resources/cluster.ts';
+import {
+  resourceOperationsQuerySchema,
+  resourcesQuerySchema,
+} from '../../contract/operations/list-query.ts';
+import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendResource } from '../answers.ts';
-import { withDefaults } from '../defaults.ts';
-import { noQuery, sendPage } from '../page.ts';
-import { principalOf } from '../principal.ts';
-import { askOf, sendSubmitted } from '../submit.ts';
+import { sendResource } from '../http/answers.ts';
+import { withDefaults } from '../http/defaults.ts';
+import { noQuery, sendPage } from '../http/page.ts';
+import { principalOf } from '../http/principal.ts';
+import { askOf, sendSubmitted } from '../http/submit.ts';
 import { check, parse } from '../../contract/parse.ts';
 
 export function resourceRoutes(operations: Operations): Router {

@@ -1,7 +1,7 @@
 /** What people look at. It holds nothing of anybody: what it shows, it asks the API for. */
 import { Router, type RequestHandler } from 'express';
-import { sendHtml, serveFiles } from '../html.ts';
-import { CONTENT_SECURITY_POLICY, WEB_FILES, webPage } from '../web-page.ts';
+import { sendHtml, serveFiles } from '../pages/html.ts';
+import { CONTENT_SECURITY_POLICY, WEB_FILES, webPage } from '../pages/web-page.ts';
 
 /** @param directory of the page's files, as the build has made them */
 export function webRoutes(basePath: string, directory: string): Router {

@@ -1,9 +1,9 @@
 /** A module through the API, beside the engine by hand. */
-import { measured, plain, ratio } from '../figure.ts';
-import { openEngine } from '../engine.ts';
-import { submit, succeeded } from '../http.ts';
+import { measured, plain, ratio } from '../figures/figure.ts';
+import { openEngine } from '../service/engine.ts';
+import { submit, succeeded } from '../load/http.ts';
 import { interleaved, timed, type Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
+import { withSlipway } from '../service/slipway.ts';
 
 const ROUNDS = 3;
 /** 40 resources, ten of which take 0.3 s; the engine makes ten at once. */
@@ -19,7 +19,7 @@ resource "terraform_data" "slow" {
 `;
 
 export const deployments: Part = {
-  about: 'a module of 40 resources as an operation, beside OpenTofu by hand',
+  subject: 'a module of 40 resources as an operation, beside OpenTofu by hand',
   limitSeconds: 120,
   run: (context) =>
     withSlipway(

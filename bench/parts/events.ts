@@ -1,10 +1,10 @@
 /** How much history a cluster leaves. */
 import { entityWorkflowId } from '../../contract/ids.ts';
-import { measured, plain } from '../figure.ts';
-import { submit, succeeded } from '../http.ts';
+import { measured, plain } from '../figures/figure.ts';
+import { submit, succeeded } from '../load/http.ts';
 import type { Part } from '../part.ts';
-import { withSlipway, type Slipway } from '../slipway.ts';
-import { costOf, type WorkflowCost } from '../workflow-cost.ts';
+import { withSlipway, type Slipway } from '../service/slipway.ts';
+import { costOf, type WorkflowCost } from '../figures/workflow-cost.ts';
 
 /** Slow enough that what is made beside each other does not share its workflow tasks by chance. */
 const SPEED = 4;
@@ -12,7 +12,7 @@ const ROUNDS = 3;
 const MANY_GROUPS = 10;
 
 export const events: Part = {
-  about: 'history events and bytes of a cluster, for each of its resources',
+  subject: 'history events and bytes of a cluster, for each of its resources',
   limitSeconds: 120,
   run: (context) =>
     withSlipway({ speed: SPEED }, async (slipway) => {

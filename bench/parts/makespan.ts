@@ -1,17 +1,17 @@
 /** How long a cluster takes, beside the longest chain of its graph. */
-import { measured, plain, ratio } from '../figure.ts';
-import { readGraph } from '../graph.ts';
-import { submit, succeeded } from '../http.ts';
+import { measured, plain, ratio } from '../figures/figure.ts';
+import { readGraph } from '../service/graph.ts';
+import { submit, succeeded } from '../load/http.ts';
 import { timed, type Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
-import { criticalPath } from '../statistics.ts';
+import { withSlipway } from '../service/slipway.ts';
+import { criticalPath } from '../figures/statistics.ts';
 
 /** The shortest latency of a resource is 0.7 s at speed 1, and thus 0.5 s. */
 const SPEED = 1.4;
 const CLUSTERS = 3;
 
 export const makespan: Part = {
-  about: 'how long a cluster takes, beside the longest chain of its graph',
+  subject: 'how long a cluster takes, beside the longest chain of its graph',
   limitSeconds: 120,
   run: (context) =>
     withSlipway({ speed: SPEED }, async ({ api }) => {

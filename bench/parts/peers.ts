@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
-import { moduleOf, openEngine, repeatsIn, type Engine } from '../engine.ts';
-import { eventually } from '../eventually.ts';
-import { measured, plain, ratio, type Figure } from '../figure.ts';
-import { readGraph } from '../graph.ts';
-import { read, readOperation, submit, succeeded } from '../http.ts';
+import { moduleOf, openEngine, repeatsIn, type Engine } from '../service/engine.ts';
+import { eventually } from '../load/eventually.ts';
+import { measured, plain, ratio, type Figure } from '../figures/figure.ts';
+import { readGraph } from '../service/graph.ts';
+import { read, readOperation, submit, succeeded } from '../load/http.ts';
 import { timed, type Part, type PartContext } from '../part.ts';
-import { peerDirectory } from '../peer-packages.ts';
-import { startDbos, startRestate, startTemporal, type Peer } from '../peer.ts';
-import { withSlipway, type Slipway } from '../slipway.ts';
-import { criticalPath } from '../statistics.ts';
+import { peerDirectory } from '../peers/peer-packages.ts';
+import { startDbos, startRestate, startTemporal, type Peer } from '../peers/peer.ts';
+import { withSlipway, type Slipway } from '../service/slipway.ts';
+import { criticalPath } from '../figures/statistics.ts';
 
 const IN_FLIGHT = 20;
 const ROUNDS = 3;
@@ -27,7 +27,7 @@ const SPEED = 4;
 const DEADLINE_MS = 60_000;
 
 export const peers: Part = {
-  about: 'the same work in DBOS, Restate, Temporal and OpenTofu, and what kill -9 costs each',
+  subject: 'the same work in DBOS, Restate, Temporal and OpenTofu, and what kill -9 costs each',
   limitSeconds: 420,
   async run(context) {
     const directory = mkdtempSync(path.join(tmpdir(), 'slipway-bench-'));

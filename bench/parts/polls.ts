@@ -1,12 +1,17 @@
 /** Reading operations: beside bare Express, beside the naive endpoint, and how fresh what is read is. */
-import { finishDriven, startBenchWorker, startDriven, type Drive } from '../bench-worker.ts';
-import { startChild, type Child } from '../child.ts';
-import { measured, plain, ratio, type Figure } from '../figure.ts';
-import { expectStatus, readOperation, send } from '../http.ts';
-import { load, type LoadOptions } from '../load.ts';
+import {
+  finishDriven,
+  startBenchWorker,
+  startDriven,
+  type Drive,
+} from '../service/bench-worker.ts';
+import { startChild, type Child } from '../service/child.ts';
+import { measured, plain, ratio, type Figure } from '../figures/figure.ts';
+import { expectStatus, readOperation, send } from '../load/http.ts';
+import { load, type LoadOptions } from '../load/load.ts';
 import { interleaved, type Part, type PartContext } from '../part.ts';
-import { withSlipway, type Slipway } from '../slipway.ts';
-import { stalenessOf, type Sighting } from '../staleness.ts';
+import { withSlipway, type Slipway } from '../service/slipway.ts';
+import { stalenessOf, type Sighting } from '../figures/staleness.ts';
 import type { Births } from '../workflows/driven.ts';
 
 const CHANGES_PER_SECOND = 20;
@@ -25,14 +30,17 @@ interface World extends Pick<Slipway, 'api' | 'client'> {
 }
 
 export const polls: Part = {
-  about: 'reading operations: how many a second, and how fresh',
+  subject: 'reading operations: how many a second, and how fresh',
   limitSeconds: 300,
   run: (context) =>
     withSlipway({ worker: false }, async (slipway) => {
       const bench = await startBenchWorker(slipway);
       const [id = ''] = await startDriven(slipway.client, 1);
       const { text } = await send('GET', `${slipway.api.address}/operations/${id}`);
-      const server = await startChild('bench/server-main.js', { ...slipway.env, BENCH_BODY: text });
+      const server = await startChild('bench/service/server-main.js', {
+        ...slipway.env,
+        BENCH_BODY: text,
+      });
       const { api, client } = slipway;
       const world: World = { api, client, bench, server, context };
       const warm = Math.min(SECONDS, context.seconds(SECONDS));

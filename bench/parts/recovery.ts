@@ -1,11 +1,11 @@
 /** After a worker's death: how long until a new one makes the next resource. */
 import * as z from 'zod';
-import { measured, plain } from '../figure.ts';
-import { read, readOperation, submit, succeeded } from '../http.ts';
+import { measured, plain } from '../figures/figure.ts';
+import { read, readOperation, submit, succeeded } from '../load/http.ts';
 import type { Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
-import { eventually } from '../eventually.ts';
-import type { Child } from '../child.ts';
+import { withSlipway } from '../service/slipway.ts';
+import { eventually } from '../load/eventually.ts';
+import type { Child } from '../service/child.ts';
 
 /** What is in flight at the death is ready before it is looked at again. */
 const SPEED = 4;
@@ -16,7 +16,7 @@ const DEADLINE_MS = 60_000;
 const callsSchema = z.object({ counts: z.record(z.string(), z.number()) });
 
 export const recovery: Part = {
-  about: 'kill -9 of the worker: how long until a new one makes the next resource',
+  subject: 'kill -9 of the worker: how long until a new one makes the next resource',
   limitSeconds: 150,
   run: (context) =>
     withSlipway({ speed: SPEED }, async (slipway) => {

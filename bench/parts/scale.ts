@@ -1,13 +1,13 @@
 /** Many clusters at once on one worker: whether all get done, what each costs, and how the API answers meanwhile. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { entityWorkflowId } from '../../contract/ids.ts';
-import { measured, plain, type Figure } from '../figure.ts';
-import { expectStatus, readOperation, send, submit, succeeded } from '../http.ts';
-import { residentMb, watchMemory } from '../memory.ts';
+import { measured, plain, type Figure } from '../figures/figure.ts';
+import { expectStatus, readOperation, send, submit, succeeded } from '../load/http.ts';
+import { residentMb, watchMemory } from '../figures/memory.ts';
 import { timed, type Part, type PartContext } from '../part.ts';
-import { withSlipway, type Slipway } from '../slipway.ts';
-import { costOf, type WorkflowCost } from '../workflow-cost.ts';
-import { quantile } from '../statistics.ts';
+import { withSlipway, type Slipway } from '../service/slipway.ts';
+import { costOf, type WorkflowCost } from '../figures/workflow-cost.ts';
+import { quantile } from '../figures/statistics.ts';
 
 interface Crowd {
   clusters: number;
@@ -31,7 +31,7 @@ const GOAL_P99_MS = 250;
 const DONE_AT_ONCE = 20;
 
 export const scale: Part = {
-  about: '10 and 100 clusters in flight, with --full 1,000: what each costs',
+  subject: '10 and 100 clusters in flight, with --full 1,000: what each costs',
   limitSeconds: 300,
   async run(context) {
     const usual = context.rounds(2) === 1 ? QUICK : CROWDS;

@@ -2,9 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startProgram, withoutSettings } from '../child.ts';
-import { eventually } from '../eventually.ts';
-import { measured, plain } from '../figure.ts';
+import { startProgram, withoutSettings } from '../service/child.ts';
+import { eventually } from '../load/eventually.ts';
+import { measured, plain } from '../figures/figure.ts';
 import type { Part } from '../part.ts';
 
 const ROUNDS = 3;
@@ -12,7 +12,7 @@ const DEADLINE_MS = 90_000;
 const API = /API: +http:\S+/;
 
 export const startUp: Part = {
-  about: '`npm start` until everything is ready',
+  subject: '`npm start` until everything is ready',
   limitSeconds: 180,
   async run(context) {
     const seconds: number[] = [];

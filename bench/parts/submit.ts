@@ -1,21 +1,21 @@
 /** From the POST to the 202, beside the same calls to Temporal without an API. */
 import { randomBytes } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { CreateNetworkInput, Pace, ResourceMemo } from '../../contract/durable.ts';
+import type { CreateNetworkInput, Timings, ResourceMemo } from '../../contract/durable.ts';
 import { entityWorkflowId, timeSortedId } from '../../contract/ids.ts';
-import { networkSpecSchema, type Network } from '../../contract/network.ts';
-import { createStarter, type Starter } from '../../operations/start.ts';
-import type { Child } from '../child.ts';
-import { measured, plain, ratio } from '../figure.ts';
-import { submit as post } from '../http.ts';
+import { networkSpecSchema, type Network } from '../../contract/resources/network.ts';
+import { createStarter, type Starter } from '../../operations/admission/start.ts';
+import type { Child } from '../service/child.ts';
+import { measured, plain, ratio } from '../figures/figure.ts';
+import { submit as post } from '../load/http.ts';
 import { interleaved, timed, type Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
-import { quantile } from '../statistics.ts';
+import { withSlipway } from '../service/slipway.ts';
+import { quantile } from '../figures/statistics.ts';
 
 const ROUNDS = 7;
 const PER_ROUND = 40;
 const WARM_UP = 30;
-const PACE: Pace = {
+const PACE: Timings = {
   heartbeatTimeoutMs: 10_000,
   reservationMs: 60_000,
   deadlineFactor: 1,
@@ -25,11 +25,11 @@ const PACE: Pace = {
 const QUEUE = 'nobody';
 
 export const submit: Part = {
-  about: 'from the POST to the 202, beside the same calls to Temporal in sequence',
+  subject: 'from the POST to the 202, beside the same calls to Temporal in sequence',
   limitSeconds: 90,
   run: (context) =>
     withSlipway({ worker: false }, async ({ api, client }) => {
-      const starter = createStarter({ client, taskQueue: QUEUE, pace: PACE });
+      const starter = createStarter({ client, taskQueue: QUEUE, timings: PACE });
       const count = context.rounds(PER_ROUND);
       context.report('warming up');
       for (let i = 0; i < WARM_UP; i++) {
@@ -99,7 +99,7 @@ function memoOf(name: string, uid: string, operationId: string): ResourceMemo {
 
 function inputOf(name: string, uid: string): CreateNetworkInput {
   return {
-    about: {
+    subject: {
       operation: 'create_network',
       organizationId: 'local',
       memberId: 'me',
@@ -110,6 +110,6 @@ function inputOf(name: string, uid: string): CreateNetworkInput {
       region: 'sim-central-1',
     },
     spec: networkSpecSchema.parse({}),
-    pace: PACE,
+    timings: PACE,
   };
 }

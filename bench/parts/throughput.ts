@@ -1,13 +1,13 @@
 /** Operations with ten resources that take no time, beside the least that Temporal does for as much. */
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { BENCH_QUEUE, startBenchWorker } from '../bench-worker.ts';
-import type { Child } from '../child.ts';
-import { measured, ratio } from '../figure.ts';
-import { submit } from '../http.ts';
+import { BENCH_QUEUE, startBenchWorker } from '../service/bench-worker.ts';
+import type { Child } from '../service/child.ts';
+import { measured, ratio } from '../figures/figure.ts';
+import { submit } from '../load/http.ts';
 import { interleaved, type Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
-import { perSecond } from '../in-flight.ts';
+import { withSlipway } from '../service/slipway.ts';
+import { perSecond } from '../load/in-flight.ts';
 
 const IN_FLIGHT = 20;
 const ROUNDS = 3;
@@ -20,7 +20,7 @@ const TEN_RESOURCES = { availabilityZoneCount: 2, natGateways: 'none' };
 const SHAPE = { nodes: 10, others: 3, updates: 3 };
 
 export const throughput: Part = {
-  about: 'operations of 10 trivial resources a second, beside a minimal workflow',
+  subject: 'operations of 10 trivial resources a second, beside a minimal workflow',
   limitSeconds: 150,
   run: (context) =>
     withSlipway({ speed: SPEED }, async (slipway) => {

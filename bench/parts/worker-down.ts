@@ -1,18 +1,18 @@
 /** Polls while no worker answers: nobody waits for long, and almost nobody at all. */
-import { startBenchWorker, startDriven, type Drive } from '../bench-worker.ts';
-import { measured, plain } from '../figure.ts';
-import { expectStatus, send } from '../http.ts';
+import { startBenchWorker, startDriven, type Drive } from '../service/bench-worker.ts';
+import { measured, plain } from '../figures/figure.ts';
+import { expectStatus, send } from '../load/http.ts';
 import { timed, type Part } from '../part.ts';
-import { withSlipway } from '../slipway.ts';
-import { quantile } from '../statistics.ts';
-import type { Child } from '../child.ts';
+import { withSlipway } from '../service/slipway.ts';
+import { quantile } from '../figures/statistics.ts';
+import type { Child } from '../service/child.ts';
 
 const OPERATIONS = 100;
 const ROUNDS = 3;
 const BURST_MS = 5_000;
 
 export const workerDown: Part = {
-  about: 'polls while no worker answers',
+  subject: 'polls while no worker answers',
   limitSeconds: 120,
   run: (context) =>
     withSlipway({ worker: false }, async (slipway) => {

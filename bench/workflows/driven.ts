@@ -1,8 +1,8 @@
 /** An operation that does nothing but change when it is told to, shown by the product's own tracker. */
 import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import type { OperationSnapshot } from '../../contract/durable.ts';
-import type { ProgressResource } from '../../contract/operation.ts';
-import { createTracker } from '../../workflows/tracker.ts';
+import type { ProgressResource } from '../../contract/operations/operation.ts';
+import { createTracker } from '../../workflows/operation/tracker.ts';
 
 /** The default of `SLIPWAY_MEMO_INTERVAL_MS`. */
 const MEMO_INTERVAL_MS = 5_000;

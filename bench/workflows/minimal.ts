@@ -1,6 +1,6 @@
 /** The least that Temporal has to do for the same work: nothing is shown, undone or looked at. */
 import { condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
-import type { BenchActivities } from '../activities.ts';
+import type { BenchActivities } from '../service/activities.ts';
 
 const { makeOne, nothing, touch, nap } = proxyActivities<BenchActivities>({
   startToCloseTimeout: 30_000,

@@ -1,6 +1,6 @@
 import type { components } from '../../client/openapi.ts';
-import type { Flags } from '../commands/command.ts';
-import { given, parseList, parsePairs } from '../flags.ts';
+import type { Flags } from '../commands/shared/command.ts';
+import { given, parseList, parsePairs } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
 import type { Collection } from './collection.ts';
 import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';

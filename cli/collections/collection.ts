@@ -1,9 +1,9 @@
 import type { Api, Operation } from '../../client/types.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
-import type { Args, Example, Flags } from '../commands/command.ts';
+import type { Args, Example, Flags } from '../commands/shared/command.ts';
 import type { Column } from '../output/table.ts';
-import type { Answer } from '../session.ts';
-import type { Spec } from '../spec.ts';
+import type { Answer } from '../session/session.ts';
+import type { Spec } from '../input/spec.ts';
 
 /** What the resources of all collections have. */
 export interface Resource {

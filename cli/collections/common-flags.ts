@@ -1,8 +1,8 @@
 /** Flags of requests that several collections have. */
 import { ON_FAILURE } from '../../contract/vocabulary.ts';
-import type { Args, Flags } from '../commands/command.ts';
-import { given, parsePairs } from '../flags.ts';
-import type { Spec } from '../spec.ts';
+import type { Args, Flags } from '../commands/shared/command.ts';
+import { given, parsePairs } from '../input/flags.ts';
+import type { Spec } from '../input/spec.ts';
 
 export const DESCRIPTION_FLAGS = {
   'display-name': { type: 'string', describe: 'Free text' },

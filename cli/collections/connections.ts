@@ -1,6 +1,6 @@
 import type { components } from '../../client/openapi.ts';
-import type { Flags } from '../commands/command.ts';
-import { given } from '../flags.ts';
+import type { Flags } from '../commands/shared/command.ts';
+import { given } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
 import type { Collection } from './collection.ts';
 

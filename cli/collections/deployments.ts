@@ -1,11 +1,11 @@
 import type { components } from '../../client/openapi.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../../contract/vocabulary.ts';
-import type { Args, Flags } from '../commands/command.ts';
+import type { Args, Flags } from '../commands/shared/command.ts';
 import { UsageError } from '../exit.ts';
-import { given, parsePairs, parseValues } from '../flags.ts';
-import { isModuleFile, readModule } from '../module-files.ts';
+import { given, parsePairs, parseValues } from '../input/flags.ts';
+import { isModuleFile, readModule } from '../input/module-files.ts';
 import { formatAge } from '../output/time.ts';
-import { isSpec, type Spec } from '../spec.ts';
+import { isSpec, type Spec } from '../input/spec.ts';
 import type { Collection } from './collection.ts';
 
 type Deployment = components['schemas']['Deployment'];

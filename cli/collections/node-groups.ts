@@ -1,7 +1,7 @@
 /** Node groups in one word each. */
-import { pairOf, wholeNumber } from '../flags.ts';
+import { pairOf, wholeNumber } from '../input/flags.ts';
 import { UsageError } from '../exit.ts';
-import type { Spec } from '../spec.ts';
+import type { Spec } from '../input/spec.ts';
 
 const NUMBERS = {
   min: 'minSize',

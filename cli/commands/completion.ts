@@ -1,6 +1,6 @@
 /** Shell completion: each script asks the program itself what may come next (`complete.ts`). */
 import { EXIT } from '../exit.ts';
-import { command } from './command.ts';
+import { command } from './shared/command.ts';
 
 /** Before a shell and the words of an unfinished command line: what may the last one become? */
 export const COMPLETE = '--complete';

@@ -1,10 +1,10 @@
 /** What is not as with other collections: a connection is a record only, and gone at once. */
 import { connections } from '../collections/connections.ts';
 import { EXIT } from '../exit.ts';
-import { openSession } from '../session.ts';
-import { askBefore } from './ask.ts';
-import { command } from './command.ts';
-import { NAME, namesIn } from './common.ts';
+import { openSession } from '../session/session.ts';
+import { askBefore } from './shared/ask.ts';
+import { command } from './shared/command.ts';
+import { NAME, namesIn } from './shared/common.ts';
 
 export const deleteConnection = command({
   command: ['delete <name>', 'rm'],

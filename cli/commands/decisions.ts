@@ -1,8 +1,8 @@
 /** confirm and discard: what becomes of a plan that waits. */
 import { canceledIsGood } from '../exit.ts';
-import { carryOut, WAIT_FLAGS } from './carry-out.ts';
-import { command } from './command.ts';
-import { ID, undecided } from './operation-ids.ts';
+import { carryOut, WAIT_FLAGS } from './shared/carry-out.ts';
+import { command } from './shared/command.ts';
+import { ID, undecided } from './shared/operation-ids.ts';
 
 export const confirm = command({
   command: 'confirm <id>',

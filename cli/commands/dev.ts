@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { command } from './command.ts';
+import { command } from './shared/command.ts';
 
 /** The supervisor is a program of its own, reached by its path. */
-const SUPERVISOR = fileURLToPath(new URL('../../tools/start/main.js', import.meta.url));
+const SUPERVISOR = fileURLToPath(new URL('../../launcher/start/main.js', import.meta.url));
 
 export const dev = command({
   command: 'dev',

@@ -1,9 +1,9 @@
-import { given, parseList, wholeNumber } from '../flags.ts';
-import { readSpec } from '../spec.ts';
+import { given, parseList, wholeNumber } from '../input/flags.ts';
+import { readSpec } from '../input/spec.ts';
 import { PLACE_FLAGS, placeOf } from '../collections/common-flags.ts';
-import { carryOut, WAIT_FLAGS } from './carry-out.ts';
-import { command, group, type Args, type Flags } from './command.ts';
-import { FILE_FLAG } from './common.ts';
+import { carryOut, WAIT_FLAGS } from './shared/carry-out.ts';
+import { command, group, type Args, type Flags } from './shared/command.ts';
+import { FILE_FLAG } from './shared/common.ts';
 
 const QUESTION = {
   ...PLACE_FLAGS,

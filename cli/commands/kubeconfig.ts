@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { clusters } from '../collections/clusters.ts';
 import { EXIT } from '../exit.ts';
-import { openSession } from '../session.ts';
-import { command } from './command.ts';
-import { NAME, namesIn } from './common.ts';
+import { openSession } from '../session/session.ts';
+import { command } from './shared/command.ts';
+import { NAME, namesIn } from './shared/common.ts';
 
 export const kubeconfig = command({
   command: 'kubeconfig <name>',

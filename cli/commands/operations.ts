@@ -1,8 +1,8 @@
 import type { Operation } from '../../client/types.ts';
 import { canceledIsGood, EXIT, exitCodeOf } from '../exit.ts';
-import { wholeNumber } from '../flags.ts';
+import { wholeNumber } from '../input/flags.ts';
 import { printList } from '../output/print.ts';
-import { openSession, type Session } from '../session.ts';
+import { openSession, type Session } from '../session/session.ts';
 import {
   carryOut,
   seeThrough,
@@ -10,13 +10,13 @@ import {
   timeoutOf,
   VALIDATE_FLAG,
   WAIT_FLAGS,
-} from './carry-out.ts';
-import { command, group, type Flags } from './command.ts';
-import { LIMIT_FLAG } from './common.ts';
+} from './shared/carry-out.ts';
+import { command, group, type Flags } from './shared/command.ts';
+import { LIMIT_FLAG } from './shared/common.ts';
 import { confirm, discard } from './decisions.ts';
-import { ID, recent } from './operation-ids.ts';
-import { OPERATION_COLUMNS, printOperation } from './operation-table.ts';
-import { pages } from './pages.ts';
+import { ID, recent } from './shared/operation-ids.ts';
+import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
+import { pages } from './shared/pages.ts';
 
 const FILTERS = {
   status: { type: 'string', describe: 'Only these; commas mean or' },

@@ -2,9 +2,9 @@
 import { deployments } from '../collections/deployments.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { printItem } from '../output/print.ts';
-import { openSession } from '../session.ts';
-import { command } from './command.ts';
-import { NAME, namesIn } from './common.ts';
+import { openSession } from '../session/session.ts';
+import { command } from './shared/command.ts';
+import { NAME, namesIn } from './shared/common.ts';
 
 export const outputs = command({
   command: 'outputs <name> [key]',

@@ -2,10 +2,10 @@ import type { Collection, Resource, UpdateSupport } from '../collections/collect
 import { UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
 import { mergePatch, specDiff } from '../output/spec-diff.ts';
-import { readSpec, type Spec } from '../spec.ts';
-import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
-import { FILE_FLAG, NAME, namesIn, withoutPlan } from './common.ts';
-import { command, type Flags, type Command } from './command.ts';
+import { readSpec, type Spec } from '../input/spec.ts';
+import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './shared/carry-out.ts';
+import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/common.ts';
+import { command, type Flags, type Command } from './shared/command.ts';
 
 /** A merge patch from file and flags. Where it starts from what there is, it is refused if that has changed. */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(

@@ -2,7 +2,7 @@
 import { structuredPatch } from 'diff';
 import { stringify } from 'yaml';
 import type { Style } from '../io.ts';
-import { isSpec, type Spec } from '../spec.ts';
+import { isSpec, type Spec } from '../input/spec.ts';
 
 /** Unchanged lines around a change. */
 const CONTEXT = 2;

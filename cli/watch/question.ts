@@ -1,11 +1,11 @@
 /** A plan that waits is shown, and whoever sits at the terminal is asked about it. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
-import { askDecision } from '../commands/ask.ts';
+import { askDecision } from '../commands/shared/ask.ts';
 import { failureOf } from '../failure.ts';
 import { createStyle, isLive } from '../io.ts';
 import { planLines } from '../output/plan.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import type { View } from './view.ts';
 
 /** Whether the operation has a plan that is to be confirmed or discarded. */

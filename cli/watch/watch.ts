@@ -2,7 +2,7 @@
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { isLive } from '../io.ts';
-import type { Session } from '../session.ts';
+import type { Session } from '../session/session.ts';
 import { createLiveView } from './live-view.ts';
 import { createPlainView } from './plain-view.ts';
 import { withQuestion } from './question.ts';

@@ -1,8 +1,8 @@
 /** The instance types of a region, as EC2 describes and offers them. */
 import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import type { CatalogueEntry } from '../instance-types/discovery.ts';
-import type { Aws } from './access.ts';
-import { allPages } from './pages.ts';
+import type { Aws } from './client/access.ts';
+import { allPages } from './client/pages.ts';
 
 /** New types come a few times a year. */
 const KEPT_MS = 10 * 60_000;

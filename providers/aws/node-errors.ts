@@ -1,7 +1,7 @@
 /** What can become of one node, whatever its kind, as errors. */
 import { nodeKey } from '../identity.ts';
 import { ProviderError, type PlannedNode } from '../provider.ts';
-import { snakeCase } from './errors.ts';
+import { snakeCase } from './client/errors.ts';
 import type { Found } from './node-kind.ts';
 
 /** AWS calls it failed. */

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { nodeTags, ownerTags, TAGS } from '../identity.ts';
 import type { CloudRef, CloudResource, NodeRequest, Owner, PlannedNode } from '../provider.ts';
-import type { Aws } from './access.ts';
+import type { Aws } from './client/access.ts';
 
 const wordsSchema = z.record(z.string(), z.string());
 

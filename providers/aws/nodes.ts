@@ -5,16 +5,16 @@
  */
 import { generationOf } from '../identity.ts';
 import { ProviderError, type NodeRequest, type PlannedNode, type Provider } from '../provider.ts';
-import type { Access, Aws } from './access.ts';
-import { EXISTS_CODES, vendorCode } from './errors.ts';
-import { kindOf, listOwn } from './kinds.ts';
+import type { Access, Aws } from './client/access.ts';
+import { EXISTS_CODES, vendorCode } from './client/errors.ts';
+import { kindOf, listOwn } from './kinds/index.ts';
 import { failed, identitySpent, replacing } from './node-errors.ts';
 import type { Found, Lack } from './node-kind.ts';
-import { withQuota } from './quotas.ts';
-import { createRecent } from './recent.ts';
+import { withQuota } from './client/quotas.ts';
+import { createRecent } from './client/recent.ts';
 import { deleteAll, deleteOne } from './removal.ts';
 import { tagLacks } from './tagging.ts';
-import { lookAgainMs } from './timing.ts';
+import { lookAgainMs } from './plan/timing.ts';
 
 export interface NodeCallsOptions {
   access: Access;

@@ -9,18 +9,18 @@ import {
   type Provider,
   type ResourceSpec,
 } from '../provider.ts';
-import { createAccess, type Access, type AccessOptions, type Aws } from './access.ts';
+import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createCatalogue } from './catalogue.ts';
-import { changeBetween } from './change.ts';
-import { clusterRows } from './cluster-plan.ts';
+import { changeBetween } from './plan/change.ts';
+import { clusterRows } from './plan/cluster-plan.ts';
 import { createConnections } from './connections.ts';
-import { KINDS, listOwn } from './kinds.ts';
-import { networkRows } from './network-plan.ts';
+import { KINDS, listOwn } from './kinds/index.ts';
+import { networkRows } from './plan/network-plan.ts';
 import { createNodeCalls } from './nodes.ts';
 import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { toNodes } from './plan-table.ts';
-import { clusterFaults } from './validate.ts';
-import { zonesOf } from './zones.ts';
+import { toNodes } from './plan/plan-table.ts';
+import { clusterFaults } from './plan/validate.ts';
+import { zonesOf } from './plan/zones.ts';
 
 const NAME = 'aws';
 /** EC2's documentation asks to wait up to some minutes; in practice what is new shows within seconds. */

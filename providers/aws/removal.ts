@@ -1,10 +1,10 @@
 /** The deletion of what is there, step by step, and what stands in its way. */
 import { ProviderError, type NodeRequest, type Owner, type Removal } from '../provider.ts';
-import type { Aws } from './access.ts';
-import { IN_USE_CODES, isGone, vendorCode } from './errors.ts';
-import { kindOf } from './kinds.ts';
+import type { Aws } from './client/access.ts';
+import { IN_USE_CODES, isGone, vendorCode } from './client/errors.ts';
+import { kindOf } from './kinds/index.ts';
 import type { Found, NodeKind } from './node-kind.ts';
-import { lookAgainMs } from './timing.ts';
+import { lookAgainMs } from './plan/timing.ts';
 
 export type PendingRemoval = Extract<Removal, { state: 'pending' }>;
 

@@ -1,6 +1,6 @@
 /** The tags of what is there: what it lacks, and what it has and should not. */
 import type { NodeRequest } from '../provider.ts';
-import type { Aws } from './access.ts';
+import type { Aws } from './client/access.ts';
 import { allTags, tagList, type Found, type Lack } from './node-kind.ts';
 
 /** Tags of AWS, of controllers in clusters and of Slipway itself, which stay whatever the user asks for. */

@@ -1,7 +1,7 @@
 /** Updates that EKS carries out by and by: one kind at a time, each followed to its end. */
 import { ProviderError } from '../provider.ts';
-import type { Aws } from './access.ts';
-import { snakeCase } from './errors.ts';
+import type { Aws } from './client/access.ts';
+import { snakeCase } from './client/errors.ts';
 import { unlessMissing } from './eks.ts';
 import type { Lack } from './node-kind.ts';
 

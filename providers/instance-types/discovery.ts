@@ -2,7 +2,7 @@ import type {
   ARCHITECTURES,
   DiscoverRequest,
   InstanceType,
-} from '../../contract/instance-types.ts';
+} from '../../contract/resources/instance-types.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 import { allocatableMilliCpu, podCapacity, type InstanceShape } from './capacity.ts';
 import { instanceGroup } from './group.ts';

@@ -1,4 +1,4 @@
-import type { InstanceType, INSTANCE_GROUPS } from '../../contract/instance-types.ts';
+import type { InstanceType, INSTANCE_GROUPS } from '../../contract/resources/instance-types.ts';
 
 export type InstanceGroup = (typeof INSTANCE_GROUPS)[number];
 

@@ -1,5 +1,5 @@
-import type { Addon } from '../../contract/cluster.ts';
-import type { DiscoveryMetadata } from '../../contract/instance-types.ts';
+import type { Addon } from '../../contract/resources/cluster.ts';
+import type { DiscoveryMetadata } from '../../contract/resources/instance-types.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 
 /** The pods of one workload, and what each asks for in thousandths of a vCPU. */

@@ -17,9 +17,9 @@ import {
   type ConnectionTarget,
   type Provider,
 } from '../provider.ts';
-import { createAsk, type AskCloud } from './client.ts';
-import type { Authorization, HttpOptions } from './http.ts';
-import { createSession, type Session } from './session.ts';
+import { createAsk, type AskCloud } from './client/client.ts';
+import type { Authorization, HttpOptions } from './client/http.ts';
+import { createSession, type Session } from './client/session.ts';
 
 const ACTIONS = ['create', 'read', 'update', 'delete'] as const;
 

@@ -1,10 +1,10 @@
 import { ProviderError, type PlannedNode, type Provider } from '../provider.ts';
-import { updateTo } from './change.ts';
-import type { CloudClient, CloudView } from './client.ts';
-import { creationOf } from './creation.ts';
-import { snakeCase } from './errors.ts';
+import { updateTo } from './plan/change.ts';
+import type { CloudClient, CloudView } from './client/client.ts';
+import { creationOf } from './plan/creation.ts';
+import { snakeCase } from './client/errors.ts';
 import { generationOf, nodeKey, nodeTags } from '../identity.ts';
-import { lookAgainMs } from './timing.ts';
+import { lookAgainMs } from './plan/timing.ts';
 
 /**
  * The life of one node in the simulated cloud. Identity is in the tags and the client token only:

@@ -2,17 +2,17 @@ import { nodeUrn } from '../../contract/ids.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { ProviderError, type Owner, type Provider, type ResourceSpec } from '../provider.ts';
-import { changeBetween } from './change.ts';
-import { createCloudClient } from './client.ts';
+import { changeBetween } from './plan/change.ts';
+import { createCloudClient } from './client/client.ts';
 import { createConnections } from './connections.ts';
-import { clusterRows } from './cluster-plan.ts';
+import { clusterRows } from './plan/cluster-plan.ts';
 import { generationOf, nodeKey, ownerTags, TAGS } from '../identity.ts';
-import type { HttpOptions } from './http.ts';
+import type { HttpOptions } from './client/http.ts';
 import { createNodeCalls } from './nodes.ts';
-import { networkRows } from './network-plan.ts';
+import { networkRows } from './plan/network-plan.ts';
 import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { toNodes } from './plan-table.ts';
-import { clusterFaults, isOffered } from './validate.ts';
+import { toNodes } from './plan/plan-table.ts';
+import { clusterFaults, isOffered } from './plan/validate.ts';
 
 const NAME = 'simulated';
 /** The simulated cloud shows a new resource after at most 1 s; half a second more to process a call. */

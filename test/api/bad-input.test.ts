@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { problemSchema, type Problem } from '../../contract/problem.ts';
+import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import type { RequestOptions } from '../support/http.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema } from '../../contract/operation.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus } from '../support/http.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { connectionSchema, type Connection } from '../../contract/connection.ts';
-import { problemSchema, type Problem } from '../../contract/problem.ts';
+import { connectionSchema, type Connection } from '../../contract/resources/connection.ts';
+import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus, type Answer } from '../support/http.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema } from '../../contract/operation.ts';
-import { problemSchema } from '../../contract/problem.ts';
-import { timelineSchema, type Timeline } from '../../contract/timeline.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
+import { timelineSchema, type Timeline } from '../../contract/operations/timeline.ts';
 import { openEvents } from '../support/event-source.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { networkSpecSchema, type Network } from '../../contract/network.ts';
+import { networkSpecSchema, type Network } from '../../contract/resources/network.ts';
 import { OPERATION_WORKFLOWS } from '../../contract/durable.ts';
 import { timeSortedId } from '../../contract/ids.ts';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
-import { problemSchema, type Problem } from '../../contract/problem.ts';
-import { identify } from '../../operations/idempotency.ts';
-import { createStarter } from '../../operations/start.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
+import { identify } from '../../operations/admission/idempotency.ts';
+import { createStarter } from '../../operations/admission/start.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../support/http.ts';
@@ -235,7 +235,7 @@ describe('an API process that dies', () => {
     const starter = createStarter({
       client: await stack.temporalClient(),
       taskQueue: 'slipway',
-      pace: {
+      timings: {
         heartbeatTimeoutMs: 2_000,
         reservationMs: 20_000,
         retryIntervalMs: 1_000,

@@ -2,26 +2,26 @@ import type { Client } from '@temporalio/client';
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common';
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { clusterSchema } from '../../contract/cluster.ts';
+import { clusterSchema } from '../../contract/resources/cluster.ts';
 import {
   OPERATION_WORKFLOWS,
   SEARCH_ATTRIBUTES,
-  type OperationAbout,
-  type Pace,
+  type CloudOperationSubject,
+  type Timings,
 } from '../../contract/durable.ts';
 import { timeSortedId } from '../../contract/ids.ts';
-import { networkSchema } from '../../contract/network.ts';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
-import { problemSchema } from '../../contract/problem.ts';
+import { networkSchema } from '../../contract/resources/network.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { isTerminal, OPERATION_STATUSES, type OperationStatus } from '../../contract/vocabulary.ts';
-import { createStarter } from '../../operations/start.ts';
+import { createStarter } from '../../operations/admission/start.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus, type HttpClient } from '../support/http.ts';
 import { seededChance } from '../support/seed.ts';
 import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
 
-const PACE: Pace = {
+const PACE: Timings = {
   heartbeatTimeoutMs: 2_000,
   reservationMs: 3_000,
   retryIntervalMs: 1_000,
@@ -234,7 +234,7 @@ describe('the filters', () => {
 });
 
 test('a status is looked for as it is shown, whatever the workflow last said', async () => {
-  const about: OperationAbout = {
+  const subject: CloudOperationSubject = {
     operation: 'discover_instance_types',
     organizationId: 'idle',
     memberId: 'eve',
@@ -250,10 +250,10 @@ test('a status is looked for as it is shown, whatever the workflow last said', a
       const id = timeSortedId(Date.now(), Buffer.from(`${said} ${ended}`));
       const state = { version: 1, status: said, stage: 'queued', message: 'Fabricated', summary };
       const attributes = { organization: 'idle', member: 'eve', status: said };
-      const handle = await client.workflow.start(OPERATION_WORKFLOWS[about.operation], {
+      const handle = await client.workflow.start(OPERATION_WORKFLOWS[subject.operation], {
         workflowId: id,
         taskQueue: 'nobody',
-        memo: { about, state },
+        memo: { subject, state },
         typedSearchAttributes: Object.entries(attributes).map(([name, value]) => ({
           key: defineSearchAttributeKey(
             SEARCH_ATTRIBUTES[name as keyof typeof attributes],
@@ -364,7 +364,7 @@ describe('a thousand operations', () => {
 
   /** Starts operations that no worker will take up; resolves to their ids. */
   async function start(count: number, memberId: string): Promise<string[]> {
-    const starter = createStarter({ client, taskQueue: 'nobody', pace: PACE });
+    const starter = createStarter({ client, taskQueue: 'nobody', timings: PACE });
     const ids = Array.from({ length: count }, () => {
       const random = Uint8Array.from({ length: 16 }, () => chance.int(0, 31));
       return timeSortedId(Date.now(), random);
@@ -373,7 +373,7 @@ describe('a thousand operations', () => {
     await Promise.all(
       Array.from({ length: 16 }, async () => {
         for (let id = left.pop(); id !== undefined; id = left.pop()) {
-          const about: OperationAbout = {
+          const subject: CloudOperationSubject = {
             operation: chance.pick(KINDS),
             organizationId: 'idle',
             memberId,
@@ -383,7 +383,7 @@ describe('a thousand operations', () => {
             provider: 'simulated',
             region: 'sim-central-1',
           };
-          expect(await starter.startOperation(id, { about, pace: PACE })).toBe(true);
+          expect(await starter.startOperation(id, { subject, timings: PACE })).toBe(true);
         }
       }),
     );

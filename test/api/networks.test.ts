@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { clusterSchema } from '../../contract/cluster.ts';
-import { networkSchema } from '../../contract/network.ts';
-import { problemSchema, type Problem } from '../../contract/problem.ts';
+import { clusterSchema } from '../../contract/resources/cluster.ts';
+import { networkSchema } from '../../contract/resources/network.ts';
+import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
 import { parseExactly } from '../support/follow.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 

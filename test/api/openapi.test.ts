@@ -6,14 +6,17 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { EXAMPLES } from '../../api/openapi/examples.ts';
 import { openApiDocument } from '../../api/openapi/document.ts';
-import { START_SCRIPT } from '../../api/openapi/page.ts';
-import { clusterSchema, createClusterRequestSchema } from '../../contract/cluster.ts';
-import { discoverRequestSchema, discoveryMetadataSchema } from '../../contract/instance-types.ts';
-import { createNetworkRequestSchema, networkSchema } from '../../contract/network.ts';
-import { cancelRequestSchema, operationSchema } from '../../contract/operation.ts';
-import { PROBLEMS } from '../../contract/problem-codes.ts';
-import { problemSchema } from '../../contract/problem.ts';
-import { timelineSchema } from '../../contract/timeline.ts';
+import { START_SCRIPT } from '../../api/pages/docs-page.ts';
+import { clusterSchema, createClusterRequestSchema } from '../../contract/resources/cluster.ts';
+import {
+  discoverRequestSchema,
+  discoveryMetadataSchema,
+} from '../../contract/resources/instance-types.ts';
+import { createNetworkRequestSchema, networkSchema } from '../../contract/resources/network.ts';
+import { cancelRequestSchema, operationSchema } from '../../contract/operations/operation.ts';
+import { PROBLEMS } from '../../contract/problems/problem-codes.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
+import { timelineSchema } from '../../contract/operations/timeline.ts';
 import { parseExactly } from '../support/follow.ts';
 import { loneApp, startLoneApi } from '../support/lone-api.ts';
 

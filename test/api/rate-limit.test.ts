@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { problemSchema } from '../../contract/problem.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { parseExactly } from '../support/follow.ts';
 import { startLoneApi } from '../support/lone-api.ts';
 

@@ -2,11 +2,11 @@
 import { connect } from 'node:net';
 import express from 'express';
 import { expect, test } from 'vitest';
-import { streamEvents } from '../../api/event-stream.ts';
+import { streamEvents } from '../../api/http/event-stream.ts';
 import { listen } from '../../config/listen.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import type { Operations } from '../../operations/index.ts';
-import type { OperationRead } from '../../operations/view.ts';
+import type { OperationRead } from '../../operations/read/view.ts';
 import { eventually } from '../support/eventually.ts';
 
 const BODY_BYTES = 500_000;

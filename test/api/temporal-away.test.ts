@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { problemSchema } from '../../contract/problem.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { startStack, type Stack } from '../support/stack.ts';

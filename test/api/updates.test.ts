@@ -1,7 +1,7 @@
 /** Changes of a cluster: each works on what differs and on nothing else. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
-import { problemSchema } from '../../contract/problem.ts';
+import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { nodesMadeTwice, ofCluster } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema } from '../../contract/operation.ts';
-import { problemSchema } from '../../contract/problem.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus } from '../support/http.ts';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { createClusterRequestSchema } from '../../contract/cluster.ts';
+import { createClusterRequestSchema } from '../../contract/resources/cluster.ts';
 import { readSettings } from '../../config/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

@@ -1,7 +1,7 @@
 /** A cancel at every stage and at random moments: undone, and no lock is left. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { ofCluster } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';

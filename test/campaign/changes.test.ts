@@ -14,7 +14,7 @@ import { shrinkingWithin } from '../support/shrinking.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 const SIDE_BY_SIDE = 4;
-const MOST_STEPS = campaign.rounds(4, 8);
+const MAX_STEPS = campaign.rounds(4, 8);
 const RUNS = campaign.rounds(1, 10);
 const SHRINKING = { runs: 40, timeMs: campaign.rounds(30_000, 300_000) };
 
@@ -59,7 +59,7 @@ async function expectHolds<T>(
 test(
   'whatever happens to a cluster, the cloud is what the ledger says, and every preview came true',
   async () => {
-    await expectHolds('changes', story(MOST_STEPS), async (steps: Step[]) => {
+    await expectHolds('changes', story(MAX_STEPS), async (steps: Step[]) => {
       const life = begin();
       for (const step of steps) await life.take(step);
       await life.heal();

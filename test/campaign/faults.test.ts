@@ -4,7 +4,7 @@
  * a deletion leaves nothing.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Operation, ProgressResource } from '../../contract/operation.ts';
+import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { ofCluster } from '../support/cloud.ts';
 import { CREATES, DELETES, expectOutcome } from '../support/faults.ts';

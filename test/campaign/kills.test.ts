@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
-import { tryPort } from '../../tools/temporal/free-port.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import { tryPort } from '../../launcher/temporal/free-port.ts';
 import { campaign } from '../support/campaign.ts';
 import { createSlipwayClient, type SlipwayClient } from '../support/client.ts';
 import {
@@ -149,7 +149,7 @@ describe('all of them', () => {
     const temporalPort = await freePort();
     supervisor = createPart({
       name: 'supervisor',
-      main: 'tools/start/main.js',
+      main: 'launcher/start/main.js',
       env: {
         ...SETTINGS,
         SIMULATOR_SPEED: '100',

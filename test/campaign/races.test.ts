@@ -1,6 +1,6 @@
 /** Many at once: one writer at a time, one cluster of a name, no cluster without its network. */
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Answer, HttpClient } from '../support/http.ts';

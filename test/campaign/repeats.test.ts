@@ -25,7 +25,7 @@ beforeAll(async () => {
   stack = await startStack({
     speed: SPEED,
     proxy: true,
-    workerMain: path.resolve(import.meta.dirname, '../support/forgetful-worker.mjs'),
+    workerMain: path.resolve(import.meta.dirname, '../support/workers/repeating-worker.mjs'),
   });
   const always = { times: Infinity };
   dropped = {

@@ -3,7 +3,7 @@
  * smaller of the old and the new size; nor when the change fails, is canceled, or has to be retried.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Fault } from '../../contract/simulation.ts';
+import type { Fault } from '../../contract/resources/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { ofCluster, type CloudResource } from '../support/cloud.ts';
 import { eventually } from '../support/eventually.ts';
@@ -15,7 +15,7 @@ const SPEED = 20;
 const LOOK_AGAIN_MS = 5;
 const FOLLOW = { timeoutMs: 60_000 };
 /** As many changes as such an update shows. */
-const MOST_CHANGES = 12;
+const MAX_CHANGES = 12;
 
 let stack: Stack;
 beforeAll(async () => {
@@ -181,7 +181,7 @@ test(
           machine: 'm5.large',
         },
       ];
-      const version = chance.int(5, MOST_CHANGES);
+      const version = chance.int(5, MAX_CHANGES);
       await Promise.all(changes.map(({ name }) => make(name, 3)));
       await Promise.all(
         changes.map(async ({ name, faults, ends, machine }, first) => {

@@ -4,8 +4,8 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
-import type { Operation } from '../../contract/operation.ts';
-import type { Fault } from '../../contract/simulation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import type { Fault } from '../../contract/resources/simulation.ts';
 import { campaign } from '../support/campaign.ts';
 import { makeGround, SMALL } from '../support/kinds-of-change.ts';
 import { ofCluster } from '../support/cloud.ts';

@@ -5,7 +5,7 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { ofCluster } from '../support/cloud.ts';
 import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/hold.ts';

@@ -3,7 +3,7 @@
  * before, or the cancel came too late; no lock is left.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { EVERYTHING, makeGround, SMALL } from '../support/kinds-of-change.ts';
 import { ofCluster } from '../support/cloud.ts';

@@ -4,7 +4,7 @@
  * was done, the ledger equals the cloud and the next operation goes on from there.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign.ts';
 import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/kinds-of-change.ts';
 import { ofCluster } from '../support/cloud.ts';

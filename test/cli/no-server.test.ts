@@ -6,7 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { tryPort } from '../../tools/temporal/free-port.ts';
+import { tryPort } from '../../launcher/temporal/free-port.ts';
 import { createCli } from '../support/cli.ts';
 import { DIST } from '../support/part.ts';
 

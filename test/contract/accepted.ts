@@ -1,6 +1,6 @@
 /** What every submit is answered with. */
 import { expect } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import type { Answer } from '../support/http.ts';
 import { operationOf } from './world.ts';
 

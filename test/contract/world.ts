@@ -1,9 +1,9 @@
 /** One stack for all tests of the contract, and in it something in each state that can be read. */
 import { beforeAll } from 'vitest';
 import * as z from 'zod';
-import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
-import { networkSchema, type Network } from '../../contract/network.ts';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
+import { networkSchema, type Network } from '../../contract/resources/network.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { openEvents, type EventSource } from '../support/event-source.ts';
 import { parseExactly } from '../support/follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../support/http.ts';

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { ResourceEvent } from '../../deployments/messages.ts';
+import type { ResourceEvent } from '../../deployments/engine/messages.ts';
 import { newId, testDeployer } from '../support/deployer.ts';
 
 const signal = new AbortController().signal;

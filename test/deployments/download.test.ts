@@ -17,10 +17,10 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { execFileSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
-import { cachedEngine, findEngine } from '../../deployments/engine.ts';
-import { downloadEngine } from '../../tools/engine/download.ts';
-import { platformName } from '../../tools/engine/modules.ts';
-import { fileOfTar } from '../../tools/engine/tar.ts';
+import { cachedEngine, findEngine } from '../../deployments/engine/engine.ts';
+import { downloadEngine } from '../../launcher/engine/download.ts';
+import { platformName } from '../../launcher/engine/modules.ts';
+import { fileOfTar } from '../../launcher/engine/tar.ts';
 
 const VERSION = '1.99.0';
 const ARCHIVE = `tofu_${VERSION}_${platformName()}.tar.gz`;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { cachedEngine, findEngine } from '../../deployments/engine.ts';
+import { cachedEngine, findEngine } from '../../deployments/engine/engine.ts';
 
 function directory(): string {
   const root = mkdtempSync(path.join(tmpdir(), 'slipway-engine-'));

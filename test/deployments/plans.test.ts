@@ -1,8 +1,8 @@
 /** Plans of a part, plans that are only looked at, and what is kept of a deployment that came to nothing. */
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runDirectory } from '../../deployments/run-directory.ts';
-import { loadUnmade, storeRehearsal } from '../../deployments/source.ts';
+import { runDirectory } from '../../deployments/runner/run-directory.ts';
+import { loadUnmade, storeRehearsal } from '../../deployments/storage/source.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { newId, testDeployer } from '../support/deployer.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createEngineProgress, type EngineNode } from '../../activities/engine-progress.ts';
+import { createEngineProgress, type EngineNode } from '../../activities/engine/progress.ts';
 import type { EngineChange } from '../../contract/durable.ts';
 
 beforeEach(() => {

@@ -1,12 +1,12 @@
 /** What is read of the engine's words. */
 import { describe, expect, test } from 'vitest';
 import { URN_PATTERN, nodeUrn } from '../../contract/ids.ts';
-import { engineError } from '../../deployments/diagnostics.ts';
-import { engineConfig } from '../../deployments/engine-config.ts';
-import { parseLine, type Diagnostic } from '../../deployments/messages.ts';
-import { outputsOf } from '../../deployments/outputs.ts';
-import { nameOf, readPlan } from '../../deployments/plan.ts';
-import { redactor } from '../../deployments/redaction.ts';
+import { engineError } from '../../deployments/engine/diagnostics.ts';
+import { engineConfig } from '../../deployments/engine/config.ts';
+import { parseLine, type Diagnostic } from '../../deployments/engine/messages.ts';
+import { outputsOf } from '../../deployments/engine/outputs.ts';
+import { nameOf, readPlan } from '../../deployments/engine/plan.ts';
+import { redactor } from '../../deployments/engine/redaction.ts';
 
 const owner = { organizationId: 'local', resourceType: 'deployment', resourceId: 'demo' } as const;
 const same = (text: string) => text;

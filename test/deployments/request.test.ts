@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import {
   createDeploymentRequestSchema,
   updateDeploymentRequestSchema,
-} from '../../contract/deployment.ts';
+} from '../../contract/resources/deployment.ts';
 
 function accepts(more: object, files: Record<string, unknown> = { 'main.tf': '' }): boolean {
   const request = { name: 'web', source: { files }, ...more };

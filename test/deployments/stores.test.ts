@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { directoryBlobStore } from '../../deployments/blob-store.ts';
-import { deploymentKeys } from '../../deployments/keys.ts';
-import { createStateStore } from '../../deployments/state-store.ts';
-import { startStateServer } from '../../deployments/state-server.ts';
-import { loadSource, storeSource } from '../../deployments/source.ts';
+import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
+import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import { createStateStore } from '../../deployments/storage/state-store.ts';
+import { startStateServer } from '../../deployments/runner/state-server.ts';
+import { loadSource, storeSource } from '../../deployments/storage/source.ts';
 
 const keys = deploymentKeys('local', 'uid');
 

@@ -5,7 +5,7 @@
  * test/campaign/aws/.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { LOOKS } from '../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
 import { makeStrays } from '../support/aws/strays.ts';

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
-import { directoryBlobStore } from '../../deployments/blob-store.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { chain, DEPLOYMENT_SETTINGS, readDeployment, reaches } from '../support/deployment.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/http.ts';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { chain, DEPLOYMENT_SETTINGS, readDeployment, reaches } from '../support/deployment.ts';
 import { eventually } from '../support/eventually.ts';
 import { expectStatus } from '../support/http.ts';

@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
-import { directoryBlobStore } from '../../deployments/blob-store.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { plainRun } from '../support/plain-run.ts';
 import { DEPLOYMENT_SETTINGS, readDeployment, reaches, THIRTY } from '../support/deployment.ts';
 import { expectStatus } from '../support/http.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 
 let stack: Stack;

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { clusterSchema } from '../../contract/cluster.ts';
-import { networkSchema } from '../../contract/network.ts';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { clusterSchema } from '../../contract/resources/cluster.ts';
+import { networkSchema } from '../../contract/resources/network.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { OPERATION_STATUSES, RESOURCE_STATUSES } from '../../contract/vocabulary.ts';
 import { expectDocumented } from '../support/document.ts';
 import { parseExactly } from '../support/follow.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { clusterSchema } from '../../contract/cluster.ts';
+import { clusterSchema } from '../../contract/resources/cluster.ts';
 import { parseExactly } from '../support/follow.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 

@@ -1,6 +1,6 @@
 /** How closely the memo, which lists show, follows an operation, and what that costs its history. */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
-import { findTemporal } from '../../tools/temporal/find.ts';
+import { findTemporal } from '../../launcher/temporal/find.ts';
 import { createPart, type Part } from '../support/part.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
@@ -40,7 +40,7 @@ function temporal(bin: string): Part {
   const data = mkdtempSync(path.join(folder, 'data-'));
   part = createPart({
     name: 'temporal',
-    main: 'tools/temporal/main.js',
+    main: 'launcher/temporal/main.js',
     pidFile: path.join(data, 'temporal.pid'),
     env: {
       PATH: `${bin}:${process.env['PATH'] ?? ''}`,

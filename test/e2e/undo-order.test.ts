@@ -60,7 +60,7 @@ test('a cancel', async () => {
 test('a cancel of an update whose steps under way come to a good end takes nothing away', async () => {
   const deaf = await startStack({
     temporal: stack.temporal,
-    workerMain: path.resolve(import.meta.dirname, '../support/deaf-worker.mjs'),
+    workerMain: path.resolve(import.meta.dirname, '../support/workers/uncancellable-worker.mjs'),
   });
   await makeGround(deaf);
   const cluster = { name: 'whole', ...EVERYTHING.from };

@@ -1,7 +1,7 @@
 /** What the watch costs, and that nobody sees an operation go backwards by it. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { startCountedApi, type CountedApi } from '../support/counted-api.ts';
 import { openEvents, type EventSource, type StreamEvent } from '../support/event-source.ts';
@@ -12,7 +12,7 @@ import { seededChance } from '../support/seed.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { standing } from '../support/standing.ts';
 
-const LONGEST_POLL_MS = 21_500;
+const MAX_POLL_MS = 21_500;
 /** So that two cores are left to what is polled. */
 const POLL_EVERY_MS = 50;
 
@@ -82,7 +82,7 @@ test('a quiet operation is polled for nothing but its history, renewed before it
     const polls = api.calls.filter(({ longPoll }) => longPoll);
     expect(polls.length).toBeGreaterThanOrEqual(2);
     for (const { startedAt, endedAt = Date.now() } of polls) {
-      expect(endedAt - startedAt).toBeLessThan(LONGEST_POLL_MS);
+      expect(endedAt - startedAt).toBeLessThan(MAX_POLL_MS);
     }
     const seconds = (Date.now() - began) / 1000;
     const looks = api.count('describeWorkflowExecution');

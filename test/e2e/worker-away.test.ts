@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { clusterSchema } from '../../contract/cluster.ts';
-import { operationSchema } from '../../contract/operation.ts';
-import { problemSchema } from '../../contract/problem.ts';
+import { clusterSchema } from '../../contract/resources/cluster.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
+import { problemSchema } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/follow.ts';
 import { startStack, type Stack } from '../support/stack.ts';

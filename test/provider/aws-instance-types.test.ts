@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { discoverRequestSchema } from '../../contract/instance-types.ts';
-import { createAccess } from '../../providers/aws/access.ts';
+import { discoverRequestSchema } from '../../contract/resources/instance-types.ts';
+import { createAccess } from '../../providers/aws/client/access.ts';
 import { createCatalogue } from '../../providers/aws/catalogue.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
 import { allocatableMilliCpu, podCapacity } from '../../providers/instance-types/capacity.ts';

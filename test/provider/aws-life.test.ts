@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { Owner, PlannedNode } from '../../contract/graph.ts';
-import { networkSpecSchema } from '../../contract/network.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
+import { networkSpecSchema } from '../../contract/resources/network.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
 import { startAwsSandbox, type FaultWish } from '../support/aws/sandbox.ts';
 import { describeProvider, type CloudUnderTest } from './conformance.ts';

@@ -1,6 +1,6 @@
 /** What every provider must do for changes of what exists. */
 import { describe, expect, test } from 'vitest';
-import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { CallContext } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 import type { CloudUnderTest } from './conformance.ts';

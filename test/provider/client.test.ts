@@ -1,9 +1,9 @@
 import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen, type Listening } from '../../config/listen.ts';
-import { createCloudClient } from '../../providers/simulated/client.ts';
-import { snakeCase } from '../../providers/simulated/errors.ts';
-import { lookAgainMs } from '../../providers/simulated/timing.ts';
+import { createCloudClient } from '../../providers/simulated/client/client.ts';
+import { snakeCase } from '../../providers/simulated/client/errors.ts';
+import { lookAgainMs } from '../../providers/simulated/plan/timing.ts';
 import { providerError } from './graph-walk.ts';
 
 const { signal } = new AbortController();

@@ -6,14 +6,14 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../contract/graph.ts';
+import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
   instanceTypeSchema,
-} from '../../contract/instance-types.ts';
-import type { Region } from '../../contract/provider-fields.ts';
+} from '../../contract/resources/instance-types.ts';
+import type { Region } from '../../contract/resources/provider-fields.ts';
 import { nodeKey } from '../../providers/identity.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';

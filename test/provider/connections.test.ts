@@ -1,9 +1,9 @@
 /** Connections of the simulated provider: what is verified, and whose rights its calls have. */
 import { expect, test } from 'vitest';
-import { networkSpecSchema } from '../../contract/network.ts';
+import { networkSpecSchema } from '../../contract/resources/network.ts';
 import type { ConnectionTarget, Connections, Owner } from '../../providers/provider.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
-import { startSimulator } from '../simulator/running-simulator.ts';
+import { startSimulator } from '../sandboxes/running-simulator.ts';
 import { providerError } from './graph-walk.ts';
 
 const { signal } = new AbortController();

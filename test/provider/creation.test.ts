@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Owner, PlannedNode } from '../../contract/graph.ts';
+import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { ProviderError } from '../../providers/provider.ts';
-import { creationOf } from '../../providers/simulated/creation.ts';
+import { creationOf } from '../../providers/simulated/plan/creation.ts';
 
 const owner: Owner = {
   organizationId: 'acme',

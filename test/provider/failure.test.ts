@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { detailsOf } from '../../activities/failure.ts';
-import { operationErrorSchema, progressSchema } from '../../contract/operation.ts';
+import { operationErrorSchema, progressSchema } from '../../contract/operations/operation.ts';
 import { ProviderError } from '../../providers/provider.ts';
 
 test('however many faults there are, the message of an error fits an operation; the fields have all', () => {

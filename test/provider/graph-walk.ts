@@ -1,4 +1,4 @@
-import type { CloudRef, Owner, PlannedNode } from '../../contract/graph.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import {
   ProviderError,
   type CallContext,

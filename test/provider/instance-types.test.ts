@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { ADDONS } from '../../contract/cluster.ts';
+import { ADDONS } from '../../contract/resources/cluster.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
   instanceTypeSchema,
-} from '../../contract/instance-types.ts';
+} from '../../contract/resources/instance-types.ts';
 import {
   allocatableMilliCpu,
   kubeReservedMilliCpu,
@@ -16,7 +16,7 @@ import {
   discover,
   type CatalogueEntry,
 } from '../../providers/instance-types/discovery.ts';
-import { readCatalogue } from '../../simulator/catalogue.ts';
+import { readCatalogue } from '../../sandboxes/simulated/cloud/catalogue.ts';
 import { systemPods } from '../../providers/instance-types/system-pods.ts';
 
 const catalogueSchema = z.array(

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { ClusterNetwork, Owner, PlannedNode } from '../../contract/graph.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import type { ClusterNetwork, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { URN_PATTERN } from '../../contract/ids.ts';
-import { NAT_GATEWAYS, networkSpecSchema } from '../../contract/network.ts';
-import { RESOURCE_TYPES } from '../../simulator/resource-types.ts';
+import { NAT_GATEWAYS, networkSpecSchema } from '../../contract/resources/network.ts';
+import { RESOURCE_TYPES } from '../../sandboxes/simulated/cloud/resource-types.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
 
 const provider = createSimulatedProvider({ url: 'http://127.0.0.1:9', speed: 1 });

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { Owner, PlannedNode } from '../../contract/graph.ts';
-import { networkSpecSchema } from '../../contract/network.ts';
-import type { Fault } from '../../contract/simulation.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
+import { networkSpecSchema } from '../../contract/resources/network.ts';
+import type { Fault } from '../../contract/resources/simulation.ts';
 import { listen } from '../../config/listen.ts';
 import { createLogger } from '../../config/logger.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
-import { readCatalogue } from '../../simulator/catalogue.ts';
-import { createSimulator } from '../../simulator/simulator.ts';
+import { readCatalogue } from '../../sandboxes/simulated/cloud/catalogue.ts';
+import { createSimulator } from '../../sandboxes/simulated/simulator.ts';
 import { describeProvider, type CloudUnderTest } from './conformance.ts';
 
 /** A cluster of 37 resources comes up in about 1 s; a new one stays invisible for 25 ms. */

@@ -1,5 +1,5 @@
 /** Creates, to each of their ends. */
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import {
   canceledWhen,

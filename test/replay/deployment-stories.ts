@@ -3,8 +3,8 @@ import {
   PREVIEW_DEPLOYMENT_WORKFLOW,
   type PreviewDeploymentInput,
 } from '../../contract/durable.ts';
-import { operationSchema } from '../../contract/operation.ts';
-import { isDeploymentInput, operationInput } from '../../operations/operation-input.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
+import { isDeploymentInput, operationInput } from '../../operations/temporal/operation-input.ts';
 import { expectStatus } from '../support/http.ts';
 import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
 
@@ -106,14 +106,14 @@ export const deploymentStories: readonly Story[] = [
       const { runId } = await client.workflow.getHandle(id).describe();
       const input = await operationInput(client, { workflowId: id, runId });
       if (!isDeploymentInput(input) || !('spec' in input)) throw new Error('nothing was deployed');
-      const { about, spec, engineMs, pace } = input;
+      const { subject, spec, engineMs, timings } = input;
       const preview: PreviewDeploymentInput = {
         operationId: id,
-        about,
+        subject,
         spec: { ...spec, variables: { release: '2' } },
         destroy: false,
         engineMs,
-        pace,
+        timings,
       };
       const workflowId = `preview-${id}`;
       const taskQueue = 'slipway';

@@ -4,7 +4,7 @@
  */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findTemporal } from '../../tools/temporal/find.ts';
+import { findTemporal } from '../../launcher/temporal/find.ts';
 import { readSettings } from '../../config/settings.ts';
 import { startStack, type Stack } from '../support/stack.ts';
 import { connectionStories } from './connection-stories.ts';

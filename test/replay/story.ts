@@ -1,6 +1,6 @@
 /** What the recorder drives: a run of operations whose histories are worth keeping. */
 import { entityWorkflowId } from '../../contract/ids.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Stack } from '../support/stack.ts';
 

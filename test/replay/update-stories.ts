@@ -1,7 +1,7 @@
 /** Updates, retries and previews, to each of their ends. */
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { PREVIEW_WORKFLOW, type PreviewInput } from '../../contract/durable.ts';
-import { isClusterInput, operationInput } from '../../operations/operation-input.ts';
+import { isClusterInput, operationInput } from '../../operations/temporal/operation-input.ts';
 import {
   canceledWhen,
   ended,
@@ -154,12 +154,12 @@ export const updateStories: readonly Story[] = [
       const input = await operationInput(client, { workflowId: id, runId });
       const entity = await stack.entity('cluster', 'previewed');
       if (!isClusterInput(input) || entity === undefined) throw new Error('no cluster was made');
-      const { about, pace, spec } = input;
+      const { subject, timings, spec } = input;
       const wanted = { ...spec, kubernetesVersion: '1.34' } as const;
       const preview: PreviewInput = {
-        about,
-        pace,
-        subject: {
+        subject,
+        timings,
+        target: {
           kind: 'make',
           resource: { resourceType: 'cluster', spec: wanted, network: { own: true } },
           ledger: entity.ledger,

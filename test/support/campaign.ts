@@ -20,10 +20,10 @@ export async function sideBySide<T>(
   const failures: Error[] = [];
   const lane = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
-      const subject = item;
-      await work(subject).catch((cause: unknown) => {
+      const target = item;
+      await work(target).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause);
-        const failure = new Error(`${JSON.stringify(subject)}: ${why}`, { cause });
+        const failure = new Error(`${JSON.stringify(target)}: ${why}`, { cause });
         // At once: a campaign runs for many minutes.
         process.stderr.write(`${failure.message}\n`);
         failures.push(failure);

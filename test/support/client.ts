@@ -1,6 +1,6 @@
 /** Slipway's own API as tests use it: what is accepted is checked, and followed to its end. */
 import { expect } from 'vitest';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { follow, parseExactly, type Followed, type FollowOptions } from './follow.ts';
 import { expectStatus, type Answer, type HttpClient } from './http.ts';
 

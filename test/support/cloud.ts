@@ -3,7 +3,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import * as z from 'zod';
 import { QUERIES, type ResourceView } from '../../contract/durable.ts';
-import type { LedgerEntry, LedgerStatus } from '../../contract/graph.ts';
+import type { LedgerEntry, LedgerStatus } from '../../contract/resources/graph.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import { expectStatus, type HttpClient } from './http.ts';

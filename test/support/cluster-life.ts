@@ -1,9 +1,9 @@
 /** One cluster that much is done to; after each operation everything is checked that must hold then. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { expect } from 'vitest';
-import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
-import type { Fault } from '../../contract/simulation.ts';
+import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import type { Fault } from '../../contract/resources/simulation.ts';
 import { patchOf, type Step, type Strike } from './random-changes.ts';
 import { ofCluster } from './cloud.ts';
 import { eventually } from './eventually.ts';

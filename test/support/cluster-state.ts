@@ -1,8 +1,8 @@
 /** All that there is of one cluster: its record, its ledger, and what the cloud has of it. */
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
-import { clusterSchema, type Cluster } from '../../contract/cluster.ts';
-import { ledgerSchema } from '../../contract/ledger.ts';
+import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
+import { ledgerSchema } from '../../contract/resources/ledger.ts';
 import type { Change } from './kinds-of-change.ts';
 import { ofCluster, type CloudResource, type Inspect } from './cloud.ts';
 import { parseExactly } from './follow.ts';

@@ -1,14 +1,14 @@
 /** The API in this very process, in front of a stack's Temporal, with its calls to Temporal counted. */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { directoryBlobStore } from '../../deployments/blob-store.ts';
+import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { listen } from '../../config/listen.ts';
 import { timeSortedId } from '../../contract/ids.ts';
-import { connectLazily } from '../../operations/connect.ts';
+import { connectLazily } from '../../operations/temporal/connect.ts';
 import { createOperations, type Operations } from '../../operations/index.ts';
 import { SIMULATED_ONLY } from './defaults.ts';
 import { createHttpClient, type HttpClient } from './http.ts';
@@ -57,8 +57,8 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
   const operations = createOperations({
     client,
     taskQueue: 'slipway',
-    places: { basePath: '' },
-    pace: {
+    urls: { basePath: '' },
+    timings: {
       heartbeatTimeoutMs: 2_000,
       reservationMs: 3_000,
       deadlineFactor: 1,

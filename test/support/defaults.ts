@@ -1,4 +1,4 @@
-import type { ProviderDefaults } from '../../api/defaults.ts';
+import type { ProviderDefaults } from '../../api/http/defaults.ts';
 
 /** As a server without settings has it. */
 export const SIMULATED_ONLY: ProviderDefaults = {

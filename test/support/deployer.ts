@@ -7,20 +7,20 @@ import { onTestFinished } from 'vitest';
 import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
 import { timeSortedId } from '../../contract/ids.ts';
-import { directoryBlobStore, type BlobStore } from '../../deployments/blob-store.ts';
+import { directoryBlobStore, type BlobStore } from '../../deployments/storage/blob-store.ts';
 import {
   createDeployer,
   type Deployer,
   type DeployerSettings,
 } from '../../deployments/deployer.ts';
-import { providerMirror } from '../../deployments/engine.ts';
+import { providerMirror } from '../../deployments/engine/engine.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
-import { deploymentKeys, type DeploymentKeys } from '../../deployments/keys.ts';
-import { fileSecrets } from '../../deployments/secrets.ts';
-import { storeSource, type SourceFiles } from '../../deployments/source.ts';
-import { createStateStore, type StateStore } from '../../deployments/state-store.ts';
+import { deploymentKeys, type DeploymentKeys } from '../../deployments/storage/keys.ts';
+import { fileSecrets } from '../../deployments/storage/secrets.ts';
+import { storeSource, type SourceFiles } from '../../deployments/storage/source.ts';
+import { createStateStore, type StateStore } from '../../deployments/storage/state-store.ts';
 
-export const RUNNER = path.resolve('dist/deployments/main.js');
+export const RUNNER = path.resolve('dist/deployments/runner/main.js');
 const settings = readSettings(process.env);
 
 export interface TestDeployer {

@@ -1,8 +1,8 @@
 /** Modules for deployments through the API, and what is asked of them there. */
 import { expect } from 'vitest';
-import type { Deployment } from '../../contract/deployment.ts';
-import { deploymentSchema } from '../../contract/deployment.ts';
-import type { Operation } from '../../contract/operation.ts';
+import type { Deployment } from '../../contract/resources/deployment.ts';
+import { deploymentSchema } from '../../contract/resources/deployment.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { parseExactly } from './follow.ts';
 import { expectStatus } from './http.ts';
 import type { Env, Stack } from './stack.ts';

@@ -1,6 +1,6 @@
 /** Reads server-sent events as they go over the wire. */
 import { request, type IncomingMessage } from 'node:http';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { parseExactly } from './follow.ts';
 
 export interface StreamEvent {

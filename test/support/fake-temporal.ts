@@ -1,8 +1,8 @@
 /** Temporal as the read side sees it, held still: each long poll is answered when a test says so. */
 import type { Client } from '@temporalio/client';
 import type { OperationMemo, OperationSnapshot } from '../../contract/durable.ts';
-import type { HistoryEvent } from '../../operations/history.ts';
-import type { OperationSource } from '../../operations/view.ts';
+import type { HistoryEvent } from '../../operations/temporal/history.ts';
+import type { OperationSource } from '../../operations/read/view.ts';
 
 export interface LongPoll {
   operationId: string;
@@ -48,7 +48,7 @@ export function snapshotOf(version: number): OperationSnapshot {
 function memoOf(version: number): OperationMemo {
   const { resources: _resources, ...state } = snapshotOf(version);
   return {
-    about: {
+    subject: {
       operation: 'create_network',
       organizationId: 'local',
       memberId: 'me',

@@ -1,7 +1,7 @@
 /** Polls an operation to its end, and checks on the way what must hold of every answer. */
 import { expect } from 'vitest';
 import type * as z from 'zod';
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { isTerminal, STAGES, type OperationStatus, type Stage } from '../../contract/vocabulary.ts';
 import { eventually } from './eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from './http.ts';

@@ -1,6 +1,6 @@
 /** The kinds of change that a cluster can go through, each with what it works on. */
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { PlannedNode } from '../../contract/graph.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import type { PlannedNode } from '../../contract/resources/graph.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
 import type { SlipwayClient } from './client.ts';

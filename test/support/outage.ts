@@ -1,5 +1,5 @@
 /** Follows an operation while a part goes down and comes up again. */
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import type { Answer, HttpClient } from './http.ts';
 

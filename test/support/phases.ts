@@ -1,6 +1,6 @@
 /** What operations go through, for tests that strike in the midst of it. */
 import { expect } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import type { SlipwayClient } from './client.ts';
 import { EVERYTHING } from './kinds-of-change.ts';
 

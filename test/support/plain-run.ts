@@ -4,8 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
-import { findEngine, providerMirror } from '../../deployments/engine.ts';
-import { engineConfig } from '../../deployments/engine-config.ts';
+import { findEngine, providerMirror } from '../../deployments/engine/engine.ts';
+import { engineConfig } from '../../deployments/engine/config.ts';
 
 const execute = promisify(execFile);
 

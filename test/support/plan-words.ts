@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
-import type { PlannedNode } from '../../contract/graph.ts';
-import type { Operation, ProgressResource } from '../../contract/operation.ts';
+import type { PlannedNode } from '../../contract/resources/graph.ts';
+import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
 
 const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDelete']);
 

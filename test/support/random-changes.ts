@@ -1,8 +1,8 @@
 /** Random stories of one cluster, for tests with fast-check: what is asked for, what goes wrong, and when. */
 import * as fc from 'fast-check';
-import { ADDONS, type ClusterSpec, type NodeGroup } from '../../contract/cluster.ts';
-import { KUBERNETES_VERSIONS } from '../../contract/provider-fields.ts';
-import type { Fault } from '../../contract/simulation.ts';
+import { ADDONS, type ClusterSpec, type NodeGroup } from '../../contract/resources/cluster.ts';
+import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
+import type { Fault } from '../../contract/resources/simulation.ts';
 import { GROUPS, someFault } from './random-faults.ts';
 
 /** A blow to an operation, as soon as it has shown so many changes. */
@@ -32,7 +32,7 @@ export type Step = { strike?: Strike } & (
 type Machine = Pick<NodeGroup, 'instanceTypes' | 'diskGiB'>;
 type NewCluster = Omit<ClusterSpec, 'simulation' | 'displayName'>;
 
-const MOST_NODES = 4;
+const MAX_NODES = 4;
 /** About as many changes as a create shows. */
 const LATEST_VERSION = 40;
 
@@ -40,7 +40,7 @@ const machine: fc.Arbitrary<Machine> = fc.record({
   instanceTypes: fc.constantFrom(['m5.large'], ['m5.xlarge'], ['c5.large', 'm5.large']),
   diskGiB: fc.constantFrom(50, 80),
 });
-const desiredSize = fc.integer({ min: 1, max: MOST_NODES });
+const desiredSize = fc.integer({ min: 1, max: MAX_NODES });
 
 const nodeGroup: fc.Arbitrary<NodeGroup> = fc
   .tuple(fc.constantFrom(...GROUPS), machine, desiredSize)
@@ -49,7 +49,7 @@ const nodeGroup: fc.Arbitrary<NodeGroup> = fc
     ...made,
     minSize: 1,
     desiredSize: size,
-    maxSize: MOST_NODES,
+    maxSize: MAX_NODES,
     capacityType: 'on_demand',
   }));
 

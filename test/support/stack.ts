@@ -121,13 +121,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     options.temporal ??
     part({
       name: 'temporal',
-      main: 'tools/temporal/main.js',
+      main: 'launcher/temporal/main.js',
       keep: ([port = '', uiPort = '']) => ({ TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort }),
       pidFile: path.join(dataDirectory, 'temporal.pid'),
     });
   const simulator = part({
     name: 'simulator',
-    main: 'simulator/main.js',
+    main: 'sandboxes/simulated/main.js',
     keep: ([port = '']) => ({ SIMULATOR_PORT: port }),
   });
   const own = options.temporal === undefined ? [temporal, simulator] : [simulator];

@@ -3,12 +3,12 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../api/app.ts';
 import { listen } from '../../config/listen.ts';
-import type { LedgerItem } from '../../contract/ledger.ts';
-import type { Operation } from '../../contract/operation.ts';
-import { RequestError } from '../../contract/problem-codes.ts';
-import type { TimelineItem } from '../../contract/timeline.ts';
+import type { LedgerItem } from '../../contract/resources/ledger.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { Operations } from '../../operations/index.ts';
-import type { OperationRead } from '../../operations/view.ts';
+import type { OperationRead } from '../../operations/read/view.ts';
 import { SIMULATED_ONLY } from './defaults.ts';
 import { DIST } from './part.ts';
 

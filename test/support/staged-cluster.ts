@@ -1,11 +1,11 @@
 /** A cluster's creation as an operation shows it at any moment, worked out and not run. */
-import { clusterSpecSchema } from '../../contract/cluster.ts';
-import type { LedgerItem } from '../../contract/ledger.ts';
-import type { Operation, ProgressResource } from '../../contract/operation.ts';
-import type { TimelineItem } from '../../contract/timeline.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import type { LedgerItem } from '../../contract/resources/ledger.ts';
+import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
+import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
-import { clusterRows } from '../../providers/simulated/cluster-plan.ts';
-import { toNodes } from '../../providers/simulated/plan-table.ts';
+import { clusterRows } from '../../providers/simulated/plan/cluster-plan.ts';
+import { toNodes } from '../../providers/simulated/plan/plan-table.ts';
 
 const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
 /** Milliseconds until a resource of the type is there. */

@@ -1,4 +1,4 @@
-import { operationSchema, type Operation } from '../../contract/operation.ts';
+import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { eventually } from './eventually.ts';
 import { parseExactly } from './follow.ts';
 import type { HttpClient } from './http.ts';

@@ -1,9 +1,9 @@
 /** No generation of a node is used twice, although a failed change goes back to an earlier one. */
 import { describe, expect, test } from 'vitest';
-import { planChange } from '../../activities/plan-change.ts';
-import type { LedgerEntry, PlannedNode } from '../../contract/graph.ts';
+import { planChange } from '../../activities/planning/plan-change.ts';
+import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
 import type { Change, CloudResource } from '../../providers/provider.ts';
-import { entryOf, ledgerEntry, settled } from '../../workflows/saga-entry.ts';
+import { entryOf, ledgerEntry, settled } from '../../workflows/saga/node.ts';
 
 const URN = 'urn:slipway:local:cluster:c:node_group/blue';
 const WANTED: PlannedNode = {

@@ -1,9 +1,9 @@
 /** A question of a ledger that a leaving worker has taken along. */
 import type { Client } from '@temporalio/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readLedger } from '../../operations/ledger.ts';
+import { readLedger } from '../../operations/entities/ledger.ts';
 
-const LONGEST_MS = 7_000;
+const MAX_MS = 7_000;
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -33,7 +33,7 @@ test('is put again, to any worker', async () => {
   const { client, query, resetStickyTaskQueue } = temporalThat(undefined, { ledger });
   const asked = ask(client);
   expect(query).toHaveBeenCalledTimes(1);
-  await vi.advanceTimersByTimeAsync(LONGEST_MS);
+  await vi.advanceTimersByTimeAsync(MAX_MS);
   expect(await asked).toEqual(ledger);
   expect(resetStickyTaskQueue).toHaveBeenCalledWith({
     namespace: 'default',
@@ -45,7 +45,7 @@ test('is given up after the second time, and says that no worker answers', async
   const { client, query } = temporalThat();
   const [asked] = await Promise.all([
     ask(client).catch((error: unknown) => error),
-    vi.advanceTimersByTimeAsync(LONGEST_MS),
+    vi.advanceTimersByTimeAsync(MAX_MS),
   ]);
   expect(asked).toMatchObject({ code: 'no_worker' });
   expect(query).toHaveBeenCalledTimes(2);

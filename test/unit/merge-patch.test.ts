@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePatch } from '../../contract/merge-patch.ts';
+import { mergePatch } from '../../contract/resources/merge-patch.ts';
 
 /** RFC 7396, appendix A: target, patch, result. */
 const EXAMPLES: [string, string, string][] = [

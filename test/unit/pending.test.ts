@@ -1,8 +1,8 @@
 /** The words for what leaves no event: steps that are tried again. */
 import { describe, expect, test } from 'vitest';
-import type { PendingStep } from '../../operations/pending.ts';
-import { noteOf, pendingSteps } from '../../operations/pending.ts';
-import { operationRead, type KnownState } from '../../operations/view.ts';
+import type { PendingStep } from '../../operations/read/pending-activities.ts';
+import { noteOf, pendingSteps } from '../../operations/read/pending-activities.ts';
+import { operationRead, type KnownState } from '../../operations/read/view.ts';
 import { snapshotOf, sourceOf } from '../support/fake-temporal.ts';
 
 type Raw = Parameters<typeof pendingSteps>[0];

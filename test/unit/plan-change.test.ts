@@ -1,7 +1,12 @@
 /** What a change does to a node, for everything that an earlier operation can have left of it. */
 import { describe, expect, test } from 'vitest';
-import { planChange } from '../../activities/plan-change.ts';
-import type { JsonObject, Ledger, LedgerEntry, PlannedNode } from '../../contract/graph.ts';
+import { planChange } from '../../activities/planning/plan-change.ts';
+import type {
+  JsonObject,
+  Ledger,
+  LedgerEntry,
+  PlannedNode,
+} from '../../contract/resources/graph.ts';
 import type { Change, CloudResource } from '../../providers/provider.ts';
 
 const URN = 'urn:slipway:demo:node_group/blue';

@@ -1,8 +1,8 @@
 /** The plan of a change after an operation that ended without a word: what was whole is not forgotten. */
 import { expect, test } from 'vitest';
-import { planChange } from '../../activities/plan-change.ts';
-import type { LedgerEntry, PlannedNode } from '../../contract/graph.ts';
-import { changeBetween } from '../../providers/simulated/change.ts';
+import { planChange } from '../../activities/planning/plan-change.ts';
+import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
+import { changeBetween } from '../../providers/simulated/plan/change.ts';
 
 const provider = { change: changeBetween };
 const { urn, ...node } = {

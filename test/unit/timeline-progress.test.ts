@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import type { EngineChange } from '../../contract/durable.ts';
-import { progressIn } from '../../operations/timeline-progress.ts';
+import { progressIn } from '../../operations/timeline/engine-progress.ts';
 
 const URN = 'urn:slipway:local:deployments:web:random_id/';
 

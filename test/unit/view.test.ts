@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { operationView, type KnownState, type OperationSource } from '../../operations/view.ts';
+import {
+  operationView,
+  type KnownState,
+  type OperationSource,
+} from '../../operations/read/view.ts';
 
 const state: KnownState = {
   version: 9,
@@ -25,7 +29,7 @@ function source(name: 'RUNNING' | 'TERMINATED'): OperationSource {
     historyLength: 40,
     cancelRequested: false,
     memo: {
-      about: {
+      subject: {
         operation: 'create_cluster',
         organizationId: 'local',
         memberId: 'me',

@@ -1,9 +1,9 @@
 /** What a watch vouches for, and when it asks again, second by second. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OperationSnapshot } from '../../contract/durable.ts';
-import { createAsker } from '../../operations/asker.ts';
-import { openWatch, type Watch } from '../../operations/watch.ts';
-import type { OperationRead, OperationSource } from '../../operations/view.ts';
+import { createOperationQuery } from '../../operations/read/operation-query.ts';
+import { openWatch, type Watch } from '../../operations/read/watch.ts';
+import type { OperationRead, OperationSource } from '../../operations/read/view.ts';
 import {
   createFakeTemporal,
   snapshotOf,
@@ -28,8 +28,8 @@ beforeEach(async () => {
   let held: OperationSnapshot | undefined;
   watch = openWatch({
     client: temporal.client,
-    asker: createAsker(temporal.client, QUERY_TIMEOUT_MS),
-    places: { basePath: '' },
+    operationQuery: createOperationQuery(temporal.client, QUERY_TIMEOUT_MS),
+    urls: { basePath: '' },
     source: described,
     held: {
       get: () => held,

@@ -1,9 +1,9 @@
 /** How many operations a process watches, for how long, and what is read beyond them. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createAsker } from '../../operations/asker.ts';
-import { createOperationReader, type OperationReader } from '../../operations/read.ts';
-import type { Watch } from '../../operations/watch.ts';
-import { createWatches, type Watches } from '../../operations/watches.ts';
+import { createOperationQuery } from '../../operations/read/operation-query.ts';
+import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
+import type { Watch } from '../../operations/read/watch.ts';
+import { createWatches, type Watches } from '../../operations/read/watch-pool.ts';
 import {
   createFakeTemporal,
   snapshotOf,
@@ -29,7 +29,7 @@ afterEach(() => {
 function openReader(): OperationReader {
   return createOperationReader({
     client: temporal.client,
-    places: { basePath: '' },
+    urls: { basePath: '' },
     queryTimeoutMs: 1_500,
     now: () => new Date(),
   });
@@ -46,8 +46,8 @@ describe('the watches of a process', () => {
     const source = sourceOf(idOf(number));
     return watches.open({
       client: temporal.client,
-      asker: createAsker(temporal.client, 1_500),
-      places: { basePath: '' },
+      operationQuery: createOperationQuery(temporal.client, 1_500),
+      urls: { basePath: '' },
       source,
       held: { get: () => snapshotOf(1), set: () => {} },
       now: () => Date.now(),

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readPage, type Position } from '../../operations/page.ts';
-import { newestWindows, type TimedStore, type Window } from '../../operations/windows.ts';
+import { readPage, type Position } from '../../operations/list/page.ts';
+import { newestWindows, type TimedStore, type Window } from '../../operations/list/windows.ts';
 import { seededChance } from '../support/seed.ts';
 
 interface Row {

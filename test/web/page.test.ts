@@ -1,7 +1,7 @@
 /** The page before the real stack: what is asked of the API shows, and moves, and survives troubles. */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { operationSchema } from '../../contract/operation.ts';
+import { operationSchema } from '../../contract/operations/operation.ts';
 import { browseFor } from '../support/browsing.ts';
 import { eventually } from '../support/eventually.ts';
 import { startStack, type Stack } from '../support/stack.ts';

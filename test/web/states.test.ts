@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
 import { expectAccessible } from '../support/axe.ts';
 import { browseFor } from '../support/browsing.ts';
 import { eventually } from '../support/eventually.ts';
@@ -13,7 +13,7 @@ import { startStagedApi, type StagedApi } from '../support/staged-api.ts';
 import { stageCluster, type StagedCluster } from '../support/staged-cluster.ts';
 
 const BASE = '/api/v1';
-const MOST_BYTES = 100_000;
+const MAX_BYTES = 100_000;
 
 let api: StagedApi;
 let cluster: StagedCluster;
@@ -210,5 +210,5 @@ test('all of it is less than 100 kB, compressed', () => {
   const sizes = ['page.js', 'style.css', 'icon.svg'].map(
     (name) => gzipSync(readFileSync(path.join(DIST, 'web', name))).length,
   );
-  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MOST_BYTES);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
 });

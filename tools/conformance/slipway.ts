@@ -22,7 +22,7 @@ export interface RunningSlipway {
 /** @throws StartupError with what it said when it did not come up */
 export async function startSlipway(root: string, signal: AbortSignal): Promise<RunningSlipway> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-conformance-'));
-  const child = fork(path.join(root, 'dist/tools/start/main.js'), [], {
+  const child = fork(path.join(root, 'dist/launcher/start/main.js'), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,

@@ -19,7 +19,11 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'undo registered after do',
     patches: [
-      { file: 'workflows/saga-steps.ts', find: "    entry.state = 'doubtful';\n", replace: '' },
+      {
+        file: 'workflows/saga/node-steps.ts',
+        find: "    entry.state = 'doubtful';\n",
+        replace: '',
+      },
     ],
     file: 'test/e2e/complaints.test.ts',
     tests: 'a time-out that skips the deletions',
@@ -28,12 +32,12 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'non-cancellable scope dropped',
     patches: [
       {
-        file: 'workflows/saga.ts',
+        file: 'workflows/saga/saga.ts',
         find: 'CancellationScope.nonCancellable(() => dependantsFirst(left(), undoOne',
         replace: 'CancellationScope.cancellable(() => dependantsFirst(left(), undoOne',
       },
       {
-        file: 'workflows/create-resource.ts',
+        file: 'workflows/kinds/create-resource.ts',
         find: 'CancellationScope.nonCancellable(() =>',
         replace: 'CancellationScope.cancellable(() =>',
       },
@@ -57,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'the claim skipped',
     patches: [
       {
-        file: 'workflows/resource-entity.ts',
+        file: 'workflows/entity/resource.ts',
         find: "if ((await operationState(holder, record.uid)) === 'running') return busy(holder);",
         replace:
           "if ((await operationState(holder, record.uid)) === 'missing') return busy(holder);",
@@ -70,7 +74,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'release forgotten',
     patches: [
       {
-        file: 'workflows/create-resource.ts',
+        file: 'workflows/kinds/create-resource.ts',
         find: "{ about, entries: saga.facts(), record: { status: 'active', ...record } },",
         replace:
           "{ about, entries: [], untouched: true, record: { status: 'active', ...record } },",
@@ -83,7 +87,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'retry of a final error',
     patches: [
       {
-        file: 'activities/patience.ts',
+        file: 'activities/nodes/poll-until.ts',
         find: 'final: !details.retryable || checkpoint',
         replace: 'final: checkpoint',
       },
@@ -95,7 +99,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'a workflow changed without patched()',
     patches: [
       {
-        file: 'workflows/create-resource.ts',
+        file: 'workflows/kinds/create-resource.ts',
         find: '    await saga.provision();\n',
         replace: '    await saga.provision();\n    await activities.inventory(question);\n',
       },

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
-import { executableOnPath, isExecutable } from '../temporal/probe.ts';
-import { run } from '../temporal/run.ts';
+import { executableOnPath, isExecutable } from '../../launcher/temporal/probe.ts';
+import { run } from '../../launcher/temporal/run.ts';
 
 const OLDEST = '3.11';
 const TIMEOUT_MS = 5 * 60_000;

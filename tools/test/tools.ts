@@ -1,9 +1,9 @@
 /** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
 import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
-import { motoEnvironment } from '../aws-sandbox/python.ts';
-import { obtainEngine } from '../engine/obtain.ts';
-import { findTemporal } from '../temporal/find.ts';
+import { motoEnvironment } from '../../sandboxes/aws/moto/python.ts';
+import { obtainEngine } from '../../launcher/engine/obtain.ts';
+import { findTemporal } from '../../launcher/temporal/find.ts';
 import type { Check } from '../verify/check.ts';
 
 /** Longer than the build of the server may take. */

@@ -4,7 +4,7 @@ import { slipway } from '../api.ts';
 import type { Operation, TimelineItem } from '../model/types.ts';
 
 /** Of a hundred items each: a plan has at most a thousand resources. */
-const MOST_PAGES = 60;
+const MAX_PAGES = 60;
 
 export function useTimeline(operation: Operation | undefined): readonly TimelineItem[] {
   const [items, setItems] = useState<readonly TimelineItem[]>([]);
@@ -25,7 +25,7 @@ export function useTimeline(operation: Operation | undefined): readonly Timeline
 async function read(operationId: string, signal: AbortSignal): Promise<TimelineItem[]> {
   const items: TimelineItem[] = [];
   let marker: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const { data } = await slipway.api.GET('/operations/{operationId}/events', {
       params: {
         path: { operationId },

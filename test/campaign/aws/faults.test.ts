@@ -4,7 +4,7 @@
  * end the sandbox is empty.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import {
   CHANGE,
   COMPLETING,

@@ -4,7 +4,7 @@
  * is one of everything. The sandbox keeps what it holds in memory, as AWS does not: it is not killed.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
 import { CHANGE } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';

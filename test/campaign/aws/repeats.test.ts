@@ -16,7 +16,7 @@ const SPEC = { karpenter: campaign.full };
 let aws: AwsStack;
 beforeAll(async () => {
   aws = await startAwsStack({
-    workerMain: path.resolve(import.meta.dirname, '../../support/forgetful-worker.mjs'),
+    workerMain: path.resolve(import.meta.dirname, '../../support/workers/repeating-worker.mjs'),
   });
 }, 180_000);
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ledgerSchema } from '../../../contract/ledger.ts';
+import { ledgerSchema } from '../../../contract/resources/ledger.ts';
 import { ofCluster } from '../../support/cloud.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus } from '../../support/http.ts';

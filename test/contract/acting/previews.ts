@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { OPERATION_WORKFLOWS, PREVIEW_WORKFLOW } from '../../../contract/durable.ts';
-import type { Operation } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Operation } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/cloud.ts';
 import { expectStatus } from '../../support/http.ts';
 import { doings } from '../../support/plan-words.ts';

@@ -1,7 +1,7 @@
 /** One stack for all tests of acting, and in it what they act on and leave as it is. */
 import { beforeAll, expect } from 'vitest';
-import { problemSchema, type Problem } from '../../../contract/problem.ts';
-import type { Operation } from '../../../contract/operation.ts';
+import { problemSchema, type Problem } from '../../../contract/problems/problem.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus, type Answer } from '../../support/http.ts';
 import { startStack, type HttpPart, type Stack } from '../../support/stack.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { problemSchema } from '../../../contract/problem.ts';
+import { problemSchema } from '../../../contract/problems/problem.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus, type Answer } from '../../support/http.ts';
 import { endOf, UNKNOWN_OPERATION, type World } from '../world.ts';

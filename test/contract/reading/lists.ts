@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { clusterSchema } from '../../../contract/cluster.ts';
-import { networkSchema } from '../../../contract/network.ts';
-import type { Operation } from '../../../contract/operation.ts';
+import { clusterSchema } from '../../../contract/resources/cluster.ts';
+import { networkSchema } from '../../../contract/resources/network.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus } from '../../support/http.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ProgressResource } from '../../../contract/operation.ts';
+import type { ProgressResource } from '../../../contract/operations/operation.ts';
 import { ERROR_TYPES, NODE_STATUSES } from '../../../contract/vocabulary.ts';
 import { documented, keysOf, words } from '../words.ts';
 import { endOf, operationOf, statesOf, storiesOf, type World } from '../world.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { problemSchema } from '../../../contract/problem.ts';
+import { problemSchema } from '../../../contract/problems/problem.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/follow.ts';
 import { expectStatus } from '../../support/http.ts';

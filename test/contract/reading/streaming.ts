@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { timelineSchema } from '../../../contract/timeline.ts';
+import { timelineSchema } from '../../../contract/operations/timeline.ts';
 import { openEvents } from '../../support/event-source.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/follow.ts';

@@ -1,6 +1,6 @@
 /** The calls of a cluster's life that change something, by the part of it in which they are made. */
 import { expect } from 'vitest';
-import type { SeenCall } from '../../../tools/aws-sandbox/sandbox.ts';
+import type { SeenCall } from '../../../sandboxes/aws/sandbox.ts';
 import type { FaultWish } from './sandbox.ts';
 
 /** The actions that change nothing. */

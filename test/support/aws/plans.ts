@@ -1,9 +1,14 @@
 /** Owners, specs and single nodes of AWS's plans, for tests of the provider by itself. */
 import { randomBytes } from 'node:crypto';
-import { clusterSpecSchema } from '../../../contract/cluster.ts';
-import type { CloudRef, Owner, PlannedNode, ResourceSpec } from '../../../contract/graph.ts';
+import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
+import type {
+  CloudRef,
+  Owner,
+  PlannedNode,
+  ResourceSpec,
+} from '../../../contract/resources/graph.ts';
 import { timeSortedId } from '../../../contract/ids.ts';
-import { networkSpecSchema } from '../../../contract/network.ts';
+import { networkSpecSchema } from '../../../contract/resources/network.ts';
 import { nodeKey } from '../../../providers/identity.ts';
 
 export function ownerOf(resourceType: 'cluster' | 'network', resourceId: string): Owner {

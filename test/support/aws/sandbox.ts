@@ -3,11 +3,11 @@ import path from 'node:path';
 import * as z from 'zod';
 import { listen } from '../../../config/listen.ts';
 import { readSettings } from '../../../config/settings.ts';
-import { OWN_ACCOUNT } from '../../../tools/aws-sandbox/accounts.ts';
-import type { SandboxFault } from '../../../tools/aws-sandbox/faults.ts';
-import { startMoto } from '../../../tools/aws-sandbox/moto.ts';
-import { motoEnvironment } from '../../../tools/aws-sandbox/python.ts';
-import { createSandbox, type SeenCall } from '../../../tools/aws-sandbox/sandbox.ts';
+import { OWN_ACCOUNT } from '../../../sandboxes/aws/services/accounts.ts';
+import type { SandboxFault } from '../../../sandboxes/aws/proxy/faults.ts';
+import { startMoto } from '../../../sandboxes/aws/moto/moto.ts';
+import { motoEnvironment } from '../../../sandboxes/aws/moto/python.ts';
+import { createSandbox, type SeenCall } from '../../../sandboxes/aws/sandbox.ts';
 import { createInventory, type Inventory } from './inventory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -22,7 +22,7 @@ const callsSchema = z.object({
       fault: z.string().optional(),
       resource: z.string().optional(),
       node: z.string().optional(),
-      about: z.string().optional(),
+      subject: z.string().optional(),
     }),
   ),
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { isMet, measured, plain, ratio } from '../../../bench/figure.ts';
+import { isMet, measured, plain, ratio } from '../../../bench/figures/figure.ts';
 import { interleaved } from '../../../bench/part.ts';
-import { stalenessOf } from '../../../bench/staleness.ts';
-import { criticalPath, quantile, ratiosOf, seriesOf } from '../../../bench/statistics.ts';
+import { stalenessOf } from '../../../bench/figures/staleness.ts';
+import { criticalPath, quantile, ratiosOf, seriesOf } from '../../../bench/figures/statistics.ts';
 
 describe('the median', () => {
   test.each([

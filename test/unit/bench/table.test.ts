@@ -4,10 +4,10 @@ import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { parseCommand, usage } from '../../../bench/arguments.ts';
-import { measured, plain, ratio } from '../../../bench/figure.ts';
-import type { PartResult, Results } from '../../../bench/results.ts';
-import { readResults, writeResults } from '../../../bench/results.ts';
-import { amount, resultsTable, withTable } from '../../../bench/table.ts';
+import { measured, plain, ratio } from '../../../bench/figures/figure.ts';
+import type { PartResult, Results } from '../../../bench/report/results.ts';
+import { readResults, writeResults } from '../../../bench/report/results.ts';
+import { amount, resultsTable, withTable } from '../../../bench/report/table.ts';
 import { runCommand } from '../../../tools/verify/command.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -130,7 +130,7 @@ describe('the command', () => {
     });
     expect(parseCommand(['--fast'], known)).toMatchObject({ kind: 'unusable' });
     expect(parseCommand(['-h'], known)).toEqual({ kind: 'help' });
-    const polls = { about: 'reading operations', limitSeconds: 90, run: async () => [] };
+    const polls = { subject: 'reading operations', limitSeconds: 90, run: async () => [] };
     expect(usage({ polls })).toMatch(/polls +reading operations \(at most 2 min\)/);
   });
 });

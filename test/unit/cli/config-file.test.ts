@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { configPlaces, readProfile } from '../../../cli/config-file.ts';
+import { configPlaces, readProfile } from '../../../cli/session/config-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-xdg-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,6 @@
 /** Operations for tests of what the command line shows. */
 import type { Operation } from '../../../client/types.ts';
-import { progressSummarySchema } from '../../../contract/operation.ts';
+import { progressSummarySchema } from '../../../contract/operations/operation.ts';
 
 type Node = NonNullable<Operation['progress']['resources']>[number];
 

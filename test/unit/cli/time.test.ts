@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../../cli/flags.ts';
+import { parseDuration } from '../../../cli/input/flags.ts';
 import { formatAge, formatClock, formatDuration } from '../../../cli/output/time.ts';
 
 test.each([

@@ -1,0 +1,55 @@
+import type { ClusterSpec } from '../../contract/resources/cluster.ts';
+import type { Owner } from '../../contract/resources/graph.ts';
+import {
+  discoverRequestSchema,
+  type DiscoverRequest,
+  type DiscoveryMetadata,
+  type InstanceType,
+} from '../../contract/resources/instance-types.ts';
+import { ADDONS } from '../../contract/resources/cluster.ts';
+import type { CallContext, Provider } from '../../providers/provider.ts';
+import type { ActivityDeps } from '../index.ts';
+import { callProvider } from '../provider-call.ts';
+import { providerFor } from '../entities/connections.ts';
+
+export interface Discovered {
+  items: InstanceType[];
+  metadata: DiscoveryMetadata;
+}
+
+export function discoveryActivities(deps: ActivityDeps) {
+  return {
+    /** Every instance type that fits, with what the default add-ons reserve. */
+    async discover({
+      organizationId,
+      request,
+    }: {
+      organizationId: string;
+      request: DiscoverRequest;
+    }): Promise<Discovered> {
+      const { connectionId } = request;
+      const provider = await providerFor(deps, request.provider, { organizationId, connectionId });
+      const items = await callProvider((context) => provider.instanceTypes(request, context));
+      return { items, metadata: provider.metadata({ addons: ADDONS, karpenter: true }) };
+    },
+  };
+}
+
+/** The instance types of a cluster's node groups (`group` is the node group's name), and what its add-ons reserve. */
+export async function clusterTypes(
+  provider: Provider,
+  owner: Owner,
+  spec: ClusterSpec,
+  context: CallContext,
+): Promise<Discovered> {
+  const question = discoverRequestSchema.parse({ provider: provider.name, region: owner.region });
+  const all = await provider.instanceTypes(question, context);
+  const byName = new Map(all.map((type) => [type.instanceType, type]));
+  const items = spec.nodeGroups.flatMap((group) =>
+    group.instanceTypes.flatMap((name) => {
+      const type = byName.get(name);
+      return type === undefined ? [] : [{ ...type, group: group.name }];
+    }),
+  );
+  return { items, metadata: provider.metadata({ addons: spec.addons, karpenter: spec.karpenter }) };
+}

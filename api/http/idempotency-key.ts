@@ -1,0 +1,38 @@
+/** The header `Idempotency-Key`, as it comes and as it is answered. */
+import type { Request } from 'express';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { KeyedRequest } from '../../operations/admission/idempotency.ts';
+
+const LONGEST = 255;
+/** A string of structured fields: https://www.rfc-editor.org/rfc/rfc8941#section-3.3.3 */
+const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
+/** A token of structured fields, which may also start with a digit, as a UUID does. */
+const BARE = /^[!#$%&'*+.^_`|~0-9A-Za-z:/-]+$/;
+
+/**
+ * The request as one that may be repeated; undefined without a key.
+ * Throws `invalid_idempotency_key`.
+ *
+ * @param path the resource that it is for, without the base path
+ */
+export function keyedRequest(
+  request: Pick<Request, 'get' | 'method' | 'query'>,
+  path: string,
+  body?: unknown,
+): KeyedRequest | undefined {
+  const header = request.get('Idempotency-Key');
+  if (header === undefined) return undefined;
+  const { method, query } = request;
+  return { key: parseIdempotencyKey(header), method, path, query, body };
+}
+
+/** `"a key"` and `a-key`; the same key either way. Throws `invalid_idempotency_key`. */
+function parseIdempotencyKey(header: string): string {
+  const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
+  const key = quoted ?? (BARE.test(header) ? header : '');
+  if (key !== '' && key.length <= LONGEST) return key;
+  throw new RequestError(
+    'invalid_idempotency_key',
+    `Send one Idempotency-Key of 1 to ${LONGEST} characters: a token such as a UUID, or printable ASCII in double quotes.`,
+  );
+}

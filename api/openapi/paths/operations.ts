@@ -1,0 +1,169 @@
+/** Operations: read, wait, follow, list, cancel; and the discovery. */
+import {
+  operationsQuerySchema,
+  timelineQuerySchema,
+} from '../../../contract/operations/list-query.ts';
+import { waitQuerySchema } from '../../http/wait.ts';
+import {
+  accepted,
+  body,
+  named,
+  notModified,
+  operationAsItIs,
+  page,
+  submitted,
+  submitting,
+} from '../answers.ts';
+import { headerRefs, parameterRef } from '../headers.ts';
+import { problemResponses, READING, SENDING, SUBMITTING } from '../problems.ts';
+import { QUERY_MEANINGS } from '../meanings.ts';
+import { queryParameters, schemaRef } from '../schemas.ts';
+
+const REQUEST_ID = parameterRef('X-Request-Id');
+const OPERATION_ID = parameterRef('operationId');
+
+const WAIT_MEANINGS = {
+  wait: 'The same as `Prefer: wait=N`: how many seconds to wait for something new.',
+};
+
+export function operationPaths(): Record<string, object> {
+  return {
+    '/operations': {
+      get: {
+        operationId: 'listOperations',
+        tags: ['Operations'],
+        summary: 'List operations',
+        description:
+          'Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.',
+        parameters: [REQUEST_ID, ...queryParameters(operationsQuerySchema, QUERY_MEANINGS)],
+        responses: {
+          ...page('OperationList', 'operations'),
+          ...problemResponses(READING),
+        },
+      },
+    },
+    '/operations/{operationId}': {
+      get: {
+        operationId: 'getOperation',
+        tags: ['Operations'],
+        summary: 'Read an operation, or wait for news of it',
+        description:
+          'Answers 200 whatever the outcome of the operation: poll `status`, at the pace of `Retry-After`. A client that goes away cancels nothing.',
+        parameters: [
+          OPERATION_ID,
+          ...queryParameters(waitQuerySchema, WAIT_MEANINGS),
+          parameterRef('Prefer'),
+          parameterRef('If-None-Match'),
+          REQUEST_ID,
+        ],
+        responses: {
+          ...operationAsItIs('The operation. `Retry-After` is absent once it is terminal.', [
+            'Retry-After',
+            'Preference-Applied',
+            'Vary',
+          ]),
+          '303': {
+            description: 'To the page for people: the client prefers `text/html` to JSON.',
+            headers: headerRefs(['X-Request-Id', 'Location', 'Cache-Control', 'Vary']),
+          },
+          ...notModified('Progress-Source', 'Retry-After', 'Preference-Applied', 'Vary'),
+          ...problemResponses([...READING, 'not_found']),
+        },
+      },
+    },
+    '/operations/{operationId}/events': { get: events() },
+    '/operations/{operationId}/cancel': {
+      post: {
+        operationId: 'cancelOperation',
+        tags: ['Operations'],
+        summary: 'Cancel an operation',
+        description:
+          'Graceful: calls in flight finish, then everything that the operation made is undone. It may still succeed when the cancel comes too late. Asking again changes nothing.',
+        parameters: [OPERATION_ID, REQUEST_ID],
+        requestBody: body('CancelRequest', 'cancel', false),
+        responses: {
+          ...operationAsItIs('It was canceled already.'),
+          ...accepted('The cancel is accepted.'),
+          ...problemResponses([...SENDING, 'not_found', 'operation_terminal', 'invalid_request']),
+        },
+      },
+    },
+    '/operations/{operationId}/retry': {
+      post: {
+        operationId: 'retryOperation',
+        tags: ['Operations'],
+        summary: 'Do again what has failed or was canceled',
+        description:
+          'Starts a new operation (`retryOf`) that wants the same, starts from what is there, and adopts it. The body may be left out.',
+        parameters: [OPERATION_ID, ...submitting()],
+        requestBody: body('RetryRequest', 'retry', false),
+        responses: {
+          ...submitted('The new operation is started.'),
+          ...problemResponses([
+            ...SUBMITTING,
+            'not_found',
+            'not_retryable',
+            'superseded',
+            'already_exists',
+            'record_lost',
+            'resource_busy',
+          ]),
+        },
+      },
+    },
+    '/instance-types:discover': {
+      post: {
+        operationId: 'discoverInstanceTypes',
+        tags: ['Instance types'],
+        summary: 'Find instance types',
+        description:
+          'Starts an operation whose `result.items` are all types that fit the question, and whose `result.metadata` says what the pods of the system take away.',
+        parameters: submitting(),
+        requestBody: body('DiscoverRequest', 'discover', true),
+        responses: {
+          ...submitted('The discovery is started.'),
+          ...problemResponses([...SUBMITTING, 'connection_not_active']),
+        },
+      },
+    },
+  };
+}
+
+function events(): object {
+  return {
+    operationId: 'getOperationEvents',
+    tags: ['Operations'],
+    summary: 'Follow an operation, or read its timeline',
+    description:
+      '`Accept: text/event-stream` follows it: `operation.progress` events that carry the operation as JSON under `id:` its `version`, a comment every 15 s, `operation.completed` last, then the stream ends. A lost stream goes on from `Last-Event-ID` at any API process. `Accept: application/json` reads the timeline, oldest first. The stream has no query.',
+    parameters: [
+      OPERATION_ID,
+      ...queryParameters(timelineQuerySchema, QUERY_MEANINGS),
+      parameterRef('Last-Event-ID'),
+      REQUEST_ID,
+    ],
+    responses: {
+      '200': {
+        description: 'The timeline, or the stream.',
+        headers: headerRefs(['X-Request-Id', 'Cache-Control', 'Vary']),
+        content: {
+          'application/json': { schema: schemaRef('Timeline'), examples: named(['timeline']) },
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              description: 'The `data:` of each event is an Operation.',
+              contentMediaType: 'text/event-stream',
+            },
+            example:
+              'event: operation.progress\nid: 12\ndata: {"id":"01M85ZVC0FWGZ5V2BRCVY6G1ZY",…}\n\n',
+          },
+        },
+      },
+      '204': {
+        description: 'The client has the outcome already: it need not come again.',
+        headers: headerRefs(['X-Request-Id', 'Vary']),
+      },
+      ...problemResponses([...READING, 'not_found', 'not_acceptable']),
+    },
+  };
+}

@@ -1,0 +1,90 @@
+/** Slipway on free ports of the loopback, in a directory of its own, part by part. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { startChild, type Child } from './child.ts';
+
+export interface SlipwayOptions {
+  /** How many times as fast as real the cloud is. */
+  speed?: number;
+  /** Whether a worker runs from the start; unless given, one does. */
+  worker?: boolean;
+  /** Settings of every part. */
+  env?: Record<string, string>;
+}
+
+export interface Slipway {
+  temporal: Child;
+  simulator: Child;
+  api: Child;
+  /** Throws when it runs without one. */
+  readonly worker: Child;
+  dataDirectory: string;
+  /** Of the processes that it starts, for others of the kind. */
+  env: Record<string, string>;
+  client: Client;
+  /** In place of the one before, which must be gone. */
+  startWorker(): Promise<Child>;
+  /** A further one, which holds nothing in memory yet. */
+  startApi(): Promise<Child>;
+  stop(): Promise<void>;
+}
+
+export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipway> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-bench-'));
+  const own = {
+    PORT: '0',
+    SIMULATOR_PORT: '0',
+    TEMPORAL_PORT: '0',
+    TEMPORAL_UI_PORT: '0',
+    SIMULATOR_SPEED: String(options.speed ?? 1),
+    SLIPWAY_DATA_DIR: dataDirectory,
+    LOG_LEVEL: 'error',
+    ...options.env,
+  };
+  const [temporal, simulator] = await Promise.all([
+    startChild('launcher/temporal/main.js', own),
+    startChild('sandboxes/simulated/main.js', own),
+  ]);
+  const env = { ...own, TEMPORAL_ADDRESS: temporal.address, SIMULATOR_URL: simulator.address };
+  const connection = await Connection.connect({ address: temporal.address });
+  let worker: Child | undefined;
+  const slipway: Slipway = {
+    temporal,
+    simulator,
+    api: await startChild('api/main.js', env),
+    get worker() {
+      if (worker === undefined) throw new Error('no worker was started');
+      return worker;
+    },
+    dataDirectory,
+    env,
+    client: new Client({ connection }),
+    async startWorker() {
+      worker = await startChild('worker/main.js', env);
+      return worker;
+    },
+    startApi: () => startChild('api/main.js', env),
+    async stop() {
+      await connection.close();
+      for (const child of [slipway.api, worker, simulator, temporal]) await child?.stop();
+      rmSync(dataDirectory, { recursive: true, force: true });
+    },
+  };
+  if (options.worker !== false) await slipway.startWorker();
+  return slipway;
+}
+
+/** Runs something on a Slipway that is stopped afterwards. */
+export async function withSlipway<Result>(
+  options: SlipwayOptions,
+  run: (slipway: Slipway) => Promise<Result>,
+): Promise<Result> {
+  const slipway = await startSlipway(options);
+  try {
+    return await run(slipway);
+  } finally {
+    await slipway.stop();
+  }
+}

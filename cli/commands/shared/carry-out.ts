@@ -1,0 +1,92 @@
+/** What all commands share that start an operation: plan only, hand over, or see it through. */
+import type { Operation } from '../../../client/types.ts';
+import { EXIT, exitCodeOf, type ExitCode } from '../../exit.ts';
+import { parseDuration } from '../../input/flags.ts';
+import { createStyle, isLive, type Io } from '../../io.ts';
+import { outcomeLines } from '../../output/outcome.ts';
+import { planLines } from '../../output/plan.ts';
+import { openSession, type GlobalArgs, type Session } from '../../session/session.ts';
+import { isUndecided } from '../../watch/question.ts';
+import { watch } from '../../watch/watch.ts';
+import type { Args, Flags } from './command.ts';
+import { printOperation, printOutcome } from './operation-table.ts';
+
+export const TIMEOUT_FLAG = {
+  timeout: { type: 'string', describe: 'Stop watching after 90s, 30m, 2h … (exit code 124)' },
+} as const satisfies Flags;
+
+export const WAIT_FLAGS = {
+  wait: { type: 'boolean', default: true, describe: 'See it through; --no-wait prints the id' },
+  ...TIMEOUT_FLAG,
+} as const satisfies Flags;
+
+export const VALIDATE_FLAG = {
+  'validate-only': { type: 'boolean', describe: 'Show what would be done, and do nothing' },
+} as const satisfies Flags;
+
+/** What can be done next, of an operation that nobody watches any more. */
+const GOING_ON = ['watch', 'cancel'] as const;
+const UNDECIDED = ['confirm', 'discard', 'watch'] as const;
+
+type StartArgs = GlobalArgs & Args<typeof WAIT_FLAGS> & Partial<Args<typeof VALIDATE_FLAG>>;
+
+/** @param submit starts the operation, or, with `--validate-only`, gets its plan */
+export async function carryOut(
+  io: Io,
+  args: StartArgs,
+  submit: (session: Session) => Promise<Operation>,
+  codeOf: (operation: Operation) => ExitCode = exitCodeOf,
+): Promise<ExitCode> {
+  const validateOnly = args['validate-only'] === true;
+  const timeoutMs = timeoutOf(args);
+  const session = openSession(io, args, validateOnly);
+  const operation = await submit(session);
+  if (validateOnly) return showPlan(session, operation);
+  if (args.wait) return seeThrough(session, operation, timeoutMs, codeOf);
+  printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
+  return EXIT.succeeded;
+}
+
+export function timeoutOf({ timeout }: Args<typeof TIMEOUT_FLAG>): number | undefined {
+  return timeout === undefined ? undefined : parseDuration('timeout', timeout);
+}
+
+/** Watches to the end, tells how it ended, and prints the operation. */
+export async function seeThrough(
+  session: Session,
+  submitted: Operation,
+  timeoutMs: number | undefined,
+  codeOf: (operation: Operation) => ExitCode,
+): Promise<ExitCode> {
+  const { io, hint } = session;
+  const { end, operation } = await watch(session, submitted, timeoutMs);
+  const style = createStyle(io, io.stderr);
+  const say = (line: string) => io.stderr.write(`${line}\n`);
+  if (end !== 'outcome') {
+    say(`${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`);
+    for (const verb of isUndecided(operation) ? UNDECIDED : GOING_ON) {
+      const label = verb === 'watch' ? 'watch on' : verb;
+      const next = hint(`operations ${verb} ${operation.id}`);
+      say(`  ${style('dim', label.padEnd(8))}  ${style('cyan', next)}`);
+    }
+    return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
+  }
+  const columns = isLive(io) ? io.stderr.columns : undefined;
+  for (const line of outcomeLines(operation, { style, hint, columns })) say(line);
+  printOutcome(session, operation);
+  return codeOf(operation);
+}
+
+function showPlan(session: Session, plan: Operation): ExitCode {
+  const { io, output, hint } = session;
+  const failed = plan.error !== undefined;
+  if (output !== 'table') {
+    printOperation(session, plan);
+  } else if (failed) {
+    const lines = outcomeLines(plan, { style: createStyle(io, io.stderr), hint });
+    io.stderr.write(`${lines.join('\n')}\n`);
+  } else {
+    io.stdout.write(`${planLines(plan, createStyle(io, io.stdout)).join('\n')}\n`);
+  }
+  return failed ? EXIT.failed : EXIT.succeeded;
+}

@@ -1,0 +1,170 @@
+/** create, list, get, update and delete of any collection. */
+import type { Collection, Resource } from '../../collections/collection.ts';
+import { EXIT, UsageError } from '../../exit.ts';
+import { wholeNumber } from '../../input/flags.ts';
+import { printItem, printList, shownOutputs } from '../../output/print.ts';
+import { formatAge } from '../../output/time.ts';
+import { openSession } from '../../session/session.ts';
+import { isNamed, readSpec } from '../../input/spec.ts';
+import { askBefore } from './ask.ts';
+import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
+import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn, withoutPlan } from './common.ts';
+import { command, group, type Flags, type Command } from './command.ts';
+import { pages } from './pages.ts';
+import { updateCommand } from '../update.ts';
+
+/** @param more commands that only this collection has */
+export function collectionCommands<Item extends Resource, C extends Flags, U extends Flags>(
+  collection: Collection<Item, C, U>,
+  more: readonly Command[] = [],
+): Command {
+  const { name, singular, update, remove } = collection;
+  return group(name, [singular], `Create, look at, change and delete ${name}`, [
+    createCommand(collection),
+    listCommand(collection),
+    getCommand(collection),
+    ...(update === undefined ? [] : [updateCommand(collection, update)]),
+    ...(remove === undefined ? [] : [deleteCommand(collection, remove)]),
+    ...more,
+  ]);
+}
+
+function createCommand<Item extends Resource, C extends Flags, U extends Flags>({
+  name: collection,
+  singular,
+  create,
+  createOne,
+  unplanned,
+}: Collection<Item, C, U>): Command {
+  return command({
+    command: 'create [name]',
+    describe: `Create a ${singular}`,
+    positionals: { name: { type: 'string', describe: 'A DNS label; or it stands in the file' } },
+    flags: { ...create.flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
+    without: withoutPlan(unplanned),
+    examples: create.examples,
+    run: (args, io) =>
+      carryOut(io, args, async ({ ask, slipway }) => {
+        const named = args.name === undefined ? {} : { name: args.name };
+        const spec = await readSpec(io, args.file, { ...create.specOf(args), ...named });
+        if (!isNamed(spec)) {
+          throw new UsageError(`the ${singular} needs a name: slipway ${collection} create NAME`);
+        }
+        return ask(createOne(slipway.api, spec));
+      }),
+  });
+}
+
+const LIST_FLAGS = {
+  status: { type: 'string', describe: 'Only these; commas mean or' },
+  provider: { type: 'string', describe: 'Only of these clouds' },
+  region: { type: 'string', describe: 'Only in these regions' },
+  ...LIMIT_FLAG,
+} as const satisfies Flags;
+
+function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
+  name,
+  columns,
+  list,
+  placeless,
+}: Collection<Item, C, U>): Command {
+  return command({
+    command: ['list', 'ls'],
+    describe: `List ${name}, the newest first`,
+    positionals: {},
+    flags: LIST_FLAGS,
+    without: placeless === true ? ['provider', 'region'] : [],
+    examples: [
+      [`${name} list`, 'as a table'],
+      [`${name} list --status failed -o name`, 'the names of those that failed'],
+    ],
+    async run({ status, provider, region, limit, ...args }, io) {
+      const { ask, slipway, output } = openSession(io, args);
+      const filters = {
+        ...(status !== undefined && { status }),
+        ...(provider !== undefined && { provider }),
+        ...(region !== undefined && { region }),
+      };
+      const items = await pages(wholeNumber('limit', limit), (page) =>
+        ask(list(slipway.api, { ...filters, ...page })),
+      );
+      printList(io, output, {
+        items,
+        columns,
+        nameOf: ({ id }) => id,
+        none: `There are no ${name}.`,
+      });
+      return EXIT.succeeded;
+    },
+  });
+}
+
+function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
+  name: collection,
+  singular,
+  get,
+  list,
+  fieldsOf,
+}: Collection<Item, C, U>): Command {
+  return command({
+    command: 'get <name>',
+    describe: `Show a ${singular}`,
+    positionals: NAME,
+    completes: namesIn(list),
+    flags: {},
+    examples: [
+      [`${collection} get demo`, 'what it is'],
+      [`${collection} get demo -o yaml`, 'all of it'],
+    ],
+    async run({ name, ...args }, io) {
+      const { ask, slipway, output } = openSession(io, args);
+      const item = await ask(get(slipway.api, name));
+      printItem(
+        io,
+        output,
+        item,
+        ({ id }) => id,
+        (it) => ({
+          name: it.id,
+          status: it.status,
+          reason: it.statusReason,
+          place: [it.provider, it.region].filter(Boolean).join(' '),
+          ...fieldsOf(it),
+          created: `${it.createdAt} (${formatAge(it.createdAt, Date.now())} ago)`,
+          operation: it.operationId,
+          ...shownOutputs(it.outputs),
+        }),
+      );
+      return EXIT.succeeded;
+    },
+  });
+}
+
+function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
+  { name: collection, singular, list, unplanned }: Collection<Item, C, U>,
+  remove: NonNullable<Collection<Item, C, U>['remove']>,
+): Command {
+  return command({
+    command: ['delete <name>', 'rm'],
+    describe: `Delete a ${singular}, and all that was made for it`,
+    positionals: NAME,
+    completes: namesIn(list),
+    flags: {
+      yes: { alias: 'y', type: 'boolean', describe: 'Do not ask' },
+      ...WAIT_FLAGS,
+      ...VALIDATE_FLAG,
+    },
+    without: withoutPlan(unplanned),
+    examples: [
+      [`${collection} delete demo`, 'asks first'],
+      [`${collection} delete demo --yes --no-wait`, 'for scripts; prints the id at once'],
+    ],
+    run: (args, io) =>
+      carryOut(io, args, async ({ ask, slipway, server }) => {
+        if (args.yes !== true && args['validate-only'] !== true) {
+          await askBefore(io, `Delete ${singular} ${args.name} at ${server}?`);
+        }
+        return ask(remove(slipway.api, args.name));
+      }),
+  });
+}

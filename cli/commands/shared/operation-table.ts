@@ -1,0 +1,88 @@
+/** Operations and what they found, as tables. */
+import type { components } from '../../../client/openapi.ts';
+import type { Operation } from '../../../client/types.ts';
+import { COLLECTIONS } from '../../../contract/vocabulary.ts';
+import { formatFields, printItem, printList, shownOutputs } from '../../output/print.ts';
+import type { Column } from '../../output/table.ts';
+import { formatAge, formatDuration } from '../../output/time.ts';
+import type { Session } from '../../session/session.ts';
+
+type InstanceType = components['schemas']['InstanceType'];
+
+export const OPERATION_COLUMNS: readonly Column<Operation>[] = [
+  { title: 'ID', of: ({ id }) => id },
+  { title: 'OPERATION', of: ({ operation }) => operation },
+  { title: 'RESOURCE', of: resourceOf },
+  { title: 'STATUS', of: ({ status }) => status },
+  { title: 'STAGE', of: ({ progress }) => progress.stage },
+  { title: 'DONE', of: doneOf, align: 'right' },
+  { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+];
+
+function operationFields(operation: Operation): Record<string, string | undefined> {
+  const { id, status, progress, error, createdAt, completedAt, retryOf } = operation;
+  return {
+    id,
+    operation: operation.operation,
+    resource: resourceOf(operation),
+    status,
+    stage: progress.stage,
+    message: progress.message,
+    resources: doneOf(operation),
+    error: error && `${error.code}: ${error.message}`,
+    createdAt,
+    completedAt,
+    took: completedAt && formatDuration(Date.parse(completedAt) - Date.parse(createdAt)),
+    retryOf,
+    temporal: operation.links.temporalUi,
+  };
+}
+
+const INSTANCE_COLUMNS: readonly Column<InstanceType>[] = [
+  { title: 'TYPE', of: ({ instanceType }) => instanceType },
+  { title: 'VCPUS', of: ({ vCpus }) => String(vCpus), align: 'right' },
+  { title: 'MEMORY', of: ({ memoryMiB }) => `${memoryMiB / 1024} GiB`, align: 'right' },
+  { title: 'GPUS', of: ({ gpuCount }) => String(gpuCount), align: 'right' },
+  { title: 'PODS', of: ({ maxPods }) => String(maxPods), align: 'right' },
+  { title: 'ARCHITECTURE', of: ({ architecture }) => architecture },
+  { title: 'GROUP', of: ({ group }) => group },
+];
+
+/** What an operation that was seen through has brought, on standard output. */
+export function printOutcome({ io, output }: Session, operation: Operation): void {
+  const { result } = operation;
+  if (operation.operation === 'discover_instance_types' && result?.items !== undefined) {
+    const list = {
+      items: result.items,
+      columns: INSTANCE_COLUMNS,
+      nameOf: ({ instanceType }: InstanceType) => instanceType,
+      none: 'No instance type fits.',
+    };
+    // As data the metadata belong to it, so it is the operation that is printed.
+    if (output === 'table' || output === 'name') return printList(io, output, list);
+  }
+  if (output === 'table') {
+    if (result?.outputs !== undefined) {
+      io.stdout.write(formatFields(io, shownOutputs(result.outputs)));
+    }
+    return;
+  }
+  printOperation({ io, output }, operation);
+}
+
+export function printOperation(
+  session: Pick<Session, 'io' | 'output'>,
+  operation: Operation,
+  output = session.output,
+): void {
+  printItem(session.io, output, operation, ({ id }) => id, operationFields);
+}
+
+function resourceOf({ resourceType, resourceId }: Operation): string {
+  return `${COLLECTIONS[resourceType]}/${resourceId}`;
+}
+
+function doneOf({ progress: { summary } }: Operation): string | undefined {
+  const { total, succeeded, unchanged } = summary;
+  return total === 0 ? undefined : `${succeeded + unchanged}/${total}`;
+}

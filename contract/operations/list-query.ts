@@ -1,0 +1,108 @@
+/** The queries of lists. Every parameter may be given once; a comma between its values means "or". */
+import * as z from 'zod';
+import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN } from '../ids.ts';
+import { REGIONS } from '../resources/provider-fields.ts';
+import {
+  OPERATION_KINDS,
+  OPERATION_STATUSES,
+  PROVIDERS,
+  RESOURCE_STATUSES,
+  RESOURCE_TYPES,
+} from '../vocabulary.ts';
+
+const LONGEST = 1024;
+const MAX_ITEMS = 100;
+
+function once(): z.ZodString {
+  return z.string({ error: 'must be given once only' }).max(LONGEST);
+}
+
+/** The pattern says all of it, so that the OpenAPI document is as strict as the server. */
+function listOf(pattern: string, values: string) {
+  return once()
+    .regex(new RegExp(`^(?:${pattern})(?:,(?:${pattern}))*$`), {
+      error: `must be ${values}, or several with commas between them`,
+    })
+    .transform((text) => [...new Set(text.split(','))].toSorted());
+}
+
+function oneOf<const Values extends readonly string[]>(values: Values) {
+  return listOf(values.join('|'), `one of ${values.join(', ')}`)
+    .pipe(z.array(z.enum(values)))
+    .exactOptional();
+}
+
+const namesSchema = listOf(unanchored(DNS_LABEL_PATTERN), 'a DNS label').exactOptional();
+const uidsSchema = listOf(
+  unanchored(OPERATION_ID_PATTERN),
+  '26 characters of Crockford base32',
+).exactOptional();
+
+function unanchored({ source }: RegExp): string {
+  return source.replace(/^\^/, '').replace(/\$$/, '');
+}
+
+/** Milliseconds since the epoch; what is finer is cut off. */
+const timeSchema = z.iso
+  .datetime({
+    offset: true,
+    error: 'must be one time as in RFC 3339, such as 2026-01-31T12:00:00Z',
+  })
+  .transform((text) => Date.parse(text))
+  .exactOptional();
+
+const pageFields = {
+  limit: once()
+    .regex(/^(?:[1-9]\d?|100)$/, { error: `must be a whole number from 1 to ${MAX_ITEMS}` })
+    .transform(Number)
+    .default(MAX_ITEMS),
+  /** What the page before ended with. */
+  marker: once()
+    .regex(/^[A-Za-z0-9_-]+$/, { error: 'must be the marker of the page before, as it was given' })
+    .exactOptional(),
+};
+
+const operationFilterFields = {
+  status: oneOf(OPERATION_STATUSES),
+  operation: oneOf(OPERATION_KINDS),
+  resourceUid: uidsSchema,
+  memberId: namesSchema,
+  /** Later than this. */
+  createdAfter: timeSchema,
+  /** Earlier than this. */
+  createdBefore: timeSchema,
+};
+
+/** `GET /operations` */
+export const operationsQuerySchema = z.strictObject({
+  ...operationFilterFields,
+  resourceType: oneOf(RESOURCE_TYPES),
+  resourceId: namesSchema,
+  ...pageFields,
+});
+export type OperationsQuery = z.infer<typeof operationsQuerySchema>;
+
+/** `GET /clusters/{clusterId}/operations`, and of networks: the path says of which resource. */
+export const resourceOperationsQuerySchema = z.strictObject({
+  ...operationFilterFields,
+  ...pageFields,
+});
+export type ResourceOperationsQuery = z.infer<typeof resourceOperationsQuerySchema>;
+
+/** `GET /clusters`, `GET /networks` */
+export const resourcesQuerySchema = z.strictObject({
+  status: oneOf(RESOURCE_STATUSES),
+  provider: oneOf(PROVIDERS),
+  region: oneOf(REGIONS),
+  ...pageFields,
+});
+export type ResourcesQuery = z.infer<typeof resourcesQuerySchema>;
+
+/** `GET /deployments` */
+export const deploymentsQuerySchema = z.strictObject({
+  status: oneOf(RESOURCE_STATUSES),
+  ...pageFields,
+});
+
+/** `GET /operations/{operationId}/events`, as JSON */
+export const timelineQuerySchema = z.strictObject(pageFields);

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
+import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';
+import {
+  ERROR_TYPES,
+  MAX_MESSAGE_LENGTH,
+  NODE_OPERATIONS,
+  NODE_STATUSES,
+  OPERATION_KINDS,
+  OPERATION_STATUSES,
+  RESOURCE_TYPES,
+  STAGES,
+} from '../vocabulary.ts';
+
+/** RFC 3339 in UTC with milliseconds. */
+export const timestampSchema = z.iso.datetime({ precision: 3 });
+export const operationIdSchema = z.string().regex(OPERATION_ID_PATTERN);
+export const resourceIdSchema = z.string().regex(DNS_LABEL_PATTERN, {
+  error: 'must be a DNS label: 1 to 63 of a-z, 0-9 and "-", neither first nor last a "-"',
+});
+export const uidSchema = z.string().regex(OPERATION_ID_PATTERN);
+export const urnSchema = z.string().regex(URN_PATTERN);
+export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
+const countSchema = z.int().min(0).max(1000);
+
+/** One cloud resource of the plan, and where it stands. */
+export const progressResourceSchema = z.object({
+  urn: urnSchema,
+  type: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
+  name: z.string().min(1).max(128),
+  operation: z.enum(NODE_OPERATIONS),
+  status: z.enum(NODE_STATUSES),
+  /** When work on it began. */
+  startedAt: timestampSchema.optional(),
+  /** Milliseconds from its start to its end; absent while it runs. */
+  duration: z.int().min(0).optional(),
+});
+export type ProgressResource = z.infer<typeof progressResourceSchema>;
+
+export const progressSummarySchema = z
+  .object({
+    total: countSchema,
+    pending: countSchema,
+    running: countSchema,
+    succeeded: countSchema,
+    failed: countSchema,
+    unchanged: countSchema,
+  })
+  .refine((s) => s.total === s.pending + s.running + s.succeeded + s.failed + s.unchanged, {
+    error: 'total must be the sum of the other five',
+  });
+export type ProgressSummary = z.infer<typeof progressSummarySchema>;
+
+export const progressSchema = z.object({
+  stage: z.enum(STAGES),
+  message: z.string().max(MAX_MESSAGE_LENGTH),
+  /** Absent in lists, and empty while no worker has planned yet. */
+  resources: z.array(progressResourceSchema).max(1000).optional(),
+  summary: progressSummarySchema,
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+export const operationErrorSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string().min(1).max(2048),
+  errorType: z.enum(ERROR_TYPES),
+  details: z.object({
+    retryable: z.boolean(),
+    /** Whole seconds until a new attempt makes sense; only with `retryable: true`. */
+    retryAfter: z.int().min(0).optional(),
+    fieldErrors: z.record(z.string(), z.string()).optional(),
+    requestId: z.string().max(128).optional(),
+    /** The URN of the resource that failed first. */
+    causedBy: urnSchema.optional(),
+    /** The URNs of what could not be undone. */
+    survivors: z.array(urnSchema).max(1000).optional(),
+  }),
+});
+export type OperationError = z.infer<typeof operationErrorSchema>;
+
+export const operationResultSchema = z.object({
+  items: z.array(instanceTypeSchema).optional(),
+  metadata: discoveryMetadataSchema.optional(),
+  /** The resource that was made, as its collection's path and id. */
+  resource: z
+    .object({ type: z.enum(RESOURCE_TYPES), id: resourceIdSchema, uid: uidSchema })
+    .optional(),
+  outputs: z.record(z.string(), z.string()).optional(),
+});
+export type OperationResult = z.infer<typeof operationResultSchema>;
+
+const operationLinksSchema = z.object({
+  /** Absent for what was not stored. */
+  self: z.string().optional(),
+  events: z.string().optional(),
+  cancel: z.string().optional(),
+  retry: z.string().optional(),
+  resource: z.string().optional(),
+  temporalUi: z.url().optional(),
+});
+
+export const operationSchema = z.object({
+  id: operationIdSchema,
+  organizationId: resourceIdSchema,
+  memberId: resourceIdSchema,
+  operation: z.enum(OPERATION_KINDS),
+  status: z.enum(OPERATION_STATUSES),
+  result: operationResultSchema.optional(),
+  error: operationErrorSchema.optional(),
+  progress: progressSchema,
+  resourceType: z.enum(RESOURCE_TYPES),
+  resourceId: resourceIdSchema,
+  resourceUid: uidSchema.optional(),
+  createdAt: timestampSchema,
+  updatedAt: timestampSchema,
+  startedAt: timestampSchema.optional(),
+  completedAt: timestampSchema.optional(),
+  /** Grows by one with every change that a client can see. */
+  version: z.int().min(0),
+  cancelable: z.boolean(),
+  retryOf: operationIdSchema.optional(),
+  links: operationLinksSchema,
+});
+export type Operation = z.infer<typeof operationSchema>;
+
+/** It says nothing: what is to be done is known. */
+export const retryRequestSchema = z.strictObject({});
+
+export const cancelRequestSchema = z.strictObject({
+  /** For the history; operators read it in Temporal's Web UI. */
+  reason: z.string().min(1).max(512).optional(),
+});

@@ -1,0 +1,163 @@
+import type { ErrorType } from '../vocabulary.ts';
+
+interface ProblemKind {
+  status: number;
+  errorType: ErrorType;
+  title: string;
+  retryable?: boolean;
+}
+
+/** Every problem that a request can meet: its HTTP status and its words. */
+export const PROBLEMS = {
+  malformed_json: { status: 400, errorType: 'validation', title: 'The body is not JSON' },
+  invalid_query: { status: 400, errorType: 'validation', title: 'The query is not valid' },
+  invalid_idempotency_key: {
+    status: 400,
+    errorType: 'validation',
+    title: 'The Idempotency-Key is not valid',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    errorType: 'validation',
+    title: 'The Idempotency-Key belongs to another request',
+  },
+  invalid_request: { status: 422, errorType: 'validation', title: 'The request is not valid' },
+  not_found: { status: 404, errorType: 'not_found', title: 'There is no such thing' },
+  method_not_allowed: {
+    status: 405,
+    errorType: 'validation',
+    title: 'This method is not offered here',
+  },
+  not_acceptable: {
+    status: 406,
+    errorType: 'validation',
+    title: 'No such form is offered here',
+  },
+  already_exists: { status: 409, errorType: 'conflict', title: 'The name is taken' },
+  record_lost: { status: 409, errorType: 'conflict', title: 'The record of the resource is lost' },
+  resource_busy: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'Another operation works on the resource',
+    retryable: true,
+  },
+  in_use: { status: 409, errorType: 'conflict', title: 'Others stand on the resource' },
+  network_not_active: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The network is not active',
+    retryable: true,
+  },
+  connection_not_active: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The connection is not active',
+    retryable: true,
+  },
+  cluster_not_ready: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The cluster is not ready',
+    retryable: true,
+  },
+  operation_terminal: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation has ended already',
+  },
+  not_retryable: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation has neither failed nor been canceled',
+  },
+  superseded: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'A later operation has changed the resource',
+  },
+  precondition_failed: {
+    status: 412,
+    errorType: 'conflict',
+    title: 'The resource was changed in the meantime',
+  },
+  not_awaiting_confirmation: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The operation does not wait for a confirmation',
+  },
+  not_lost: { status: 409, errorType: 'conflict', title: 'The record is not lost' },
+  payload_too_large: { status: 413, errorType: 'validation', title: 'The request is too large' },
+  unsupported_media_type: {
+    status: 415,
+    errorType: 'validation',
+    title: 'The body must be application/json',
+  },
+  too_many_requests: {
+    status: 429,
+    errorType: 'throttling',
+    title: 'Too many requests',
+    retryable: true,
+  },
+  temporal_unavailable: {
+    status: 503,
+    errorType: 'internal',
+    title: 'Temporal is out of reach',
+    retryable: true,
+  },
+  no_worker: {
+    status: 503,
+    errorType: 'internal',
+    title: 'No worker answers',
+    retryable: true,
+  },
+  cloud_unavailable: {
+    status: 503,
+    errorType: 'provider',
+    title: 'The cloud cannot be asked',
+    retryable: true,
+  },
+  draining: {
+    status: 503,
+    errorType: 'internal',
+    title: 'This process is about to stop',
+    retryable: true,
+  },
+  internal_error: { status: 500, errorType: 'internal', title: 'Slipway failed on its own' },
+} as const satisfies Record<string, ProblemKind>;
+export type ProblemCode = keyof typeof PROBLEMS;
+
+export interface RequestFault {
+  /** JSON pointer (RFC 6901) into the body, or the name of a parameter. */
+  pointer: string;
+  detail: string;
+}
+
+/** Why a request cannot be carried out, in words for whoever asked. */
+export class RequestError extends Error {
+  override readonly name = 'RequestError';
+  readonly code: ProblemCode;
+  readonly faults: readonly RequestFault[];
+  readonly conflictingOperationId: string | undefined;
+  readonly attachments: readonly string[] | undefined;
+  /** Whole seconds. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    more: {
+      faults?: readonly RequestFault[];
+      conflictingOperationId?: string;
+      attachments?: readonly string[];
+      retryAfter?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(detail, { cause: more.cause });
+    this.code = code;
+    this.faults = more.faults ?? [];
+    this.conflictingOperationId = more.conflictingOperationId;
+    this.attachments = more.attachments;
+    this.retryAfter = more.retryAfter;
+  }
+}

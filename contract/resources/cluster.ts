@@ -1,0 +1,178 @@
+import * as z from 'zod';
+import { instanceTypeNameSchema } from './instance-types.ts';
+import { resourceIdSchema } from '../operations/operation.ts';
+import {
+  checkPlace,
+  kubernetesVersionSchema,
+  providerSchema,
+  regionSchema,
+  tagKeySchema,
+  tagsSchema,
+  tagValueSchema,
+} from './provider-fields.ts';
+import { resourceFields } from './resource.ts';
+import { simulationSchema } from './simulation.ts';
+import { ON_FAILURE } from '../vocabulary.ts';
+
+const CAPACITY_TYPES = ['on_demand', 'spot'] as const;
+export const ADDONS = [
+  'vpc-cni',
+  'kube-proxy',
+  'eks-pod-identity-agent',
+  'coredns',
+  'aws-ebs-csi-driver',
+] as const;
+export type Addon = (typeof ADDONS)[number];
+
+const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
+const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
+
+const sizeSchema = z.int().min(0).max(1000);
+
+export const nodeGroupSchema = z
+  .strictObject({
+    name: resourceIdSchema,
+    instanceTypes: z
+      .array(instanceTypeNameSchema)
+      .min(1)
+      .max(20)
+      .meta({ uniqueItems: true })
+      .default(['m5.large']),
+    minSize: sizeSchema.default(1),
+    desiredSize: sizeSchema.default(2),
+    maxSize: sizeSchema.min(1).default(3),
+    capacityType: z.enum(CAPACITY_TYPES).default('on_demand'),
+    diskGiB: z.int().min(8).max(16_384).default(50),
+    labels: z.record(z.string().min(1).max(317), z.string().max(63)).optional(),
+    taints: z
+      .array(
+        z.strictObject({
+          key: z.string().min(1).max(317),
+          value: z.string().max(63).optional(),
+          effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+        }),
+      )
+      .max(50)
+      .optional(),
+  })
+  .superRefine((group, context) => {
+    if (group.desiredSize > group.maxSize) {
+      context.addIssue({
+        code: 'custom',
+        path: ['desiredSize'],
+        message: `must not be above maxSize (${group.maxSize})`,
+      });
+    }
+    if (group.desiredSize < group.minSize) {
+      context.addIssue({
+        code: 'custom',
+        path: ['desiredSize'],
+        message: `must not be below minSize (${group.minSize})`,
+      });
+    }
+    if (new Set(group.instanceTypes).size < group.instanceTypes.length) {
+      context.addIssue({
+        code: 'custom',
+        path: ['instanceTypes'],
+        message: 'names an instance type twice',
+      });
+    }
+  });
+export type NodeGroup = z.infer<typeof nodeGroupSchema>;
+
+export const clusterSpecSchema = z.strictObject({
+  displayName: z.string().min(1).max(128).optional(),
+  kubernetesVersion: kubernetesVersionSchema.default('1.33'),
+  nodeGroups: z
+    .array(nodeGroupSchema)
+    .min(1)
+    .max(30)
+    .superRefine((groups, context) => {
+      const seen = new Set<string>();
+      for (const [index, group] of groups.entries()) {
+        if (seen.has(group.name)) {
+          context.addIssue({
+            code: 'custom',
+            path: [index, 'name'],
+            message: `two node groups are named "${group.name}"`,
+          });
+        }
+        seen.add(group.name);
+      }
+    })
+    .prefault([{ name: 'default' }]),
+  addons: z
+    .array(z.enum(ADDONS))
+    .max(ADDONS.length)
+    .refine((addons) => new Set(addons).size === addons.length, { error: 'names an add-on twice' })
+    .meta({ uniqueItems: true })
+    .default([...ADDONS]),
+  /** Installs what Karpenter needs to add and remove nodes by itself. */
+  karpenter: z.boolean().default(true),
+  /** From where the Kubernetes API in AWS can be reached; from both unless given. */
+  endpointAccess: z.enum(ENDPOINT_ACCESS).optional(),
+  /** The key of AWS that what the cluster's API stores is encrypted with; one that AWS owns unless given. */
+  encryptionKeyArn: z
+    .string()
+    .regex(KEY_ARN, {
+      error:
+        'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    })
+    .optional(),
+  tags: tagsSchema.optional(),
+  onFailure: z.enum(ON_FAILURE).default('rollback'),
+  simulation: simulationSchema.optional(),
+});
+export type ClusterSpec = z.infer<typeof clusterSpecSchema>;
+
+export const createClusterRequestSchema = clusterSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    region: regionSchema.default('sim-central-1'),
+    /** The network to stand on; without one the cluster makes, owns and removes its own. */
+    networkId: resourceIdSchema.optional(),
+    connectionId: resourceIdSchema.optional(),
+  })
+  .superRefine(checkPlace);
+export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
+
+const { shape } = clusterSpecSchema;
+/** Where and what it is was decided when it was made; a patch may only repeat it. */
+const fixedFields = {
+  name: resourceIdSchema,
+  provider: providerSchema,
+  region: regionSchema,
+  networkId: resourceIdSchema.nullable(),
+  connectionId: resourceIdSchema.nullable(),
+  endpointAccess: shape.endpointAccess.unwrap().nullable(),
+  encryptionKeyArn: shape.encryptionKeyArn.unwrap().nullable(),
+};
+export const FIXED_FIELDS = z.strictObject(fixedFields).keyof().options;
+
+/** A JSON merge patch (RFC 7396): null takes a field back to its default, arrays are replaced whole. */
+export const updateClusterRequestSchema = z
+  .strictObject({
+    ...fixedFields,
+    displayName: shape.displayName.unwrap().nullable(),
+    kubernetesVersion: shape.kubernetesVersion.unwrap().nullable(),
+    nodeGroups: shape.nodeGroups.unwrap().nullable(),
+    addons: shape.addons.unwrap().nullable(),
+    karpenter: shape.karpenter.unwrap().nullable(),
+    tags: z.record(tagKeySchema, tagValueSchema.nullable()).nullable(),
+    onFailure: shape.onFailure.unwrap().nullable(),
+    simulation: simulationSchema.nullable(),
+  })
+  .partial();
+export type UpdateClusterRequest = z.input<typeof updateClusterRequestSchema>;
+
+export const clusterSchema = z.object({
+  ...resourceFields,
+  spec: clusterSpecSchema,
+  networkId: resourceIdSchema.optional(),
+  connectionId: resourceIdSchema.optional(),
+  /** The cloud's own id and status of the control plane. */
+  externalClusterId: z.string().optional(),
+  externalStatus: z.string().optional(),
+});
+export type Cluster = z.infer<typeof clusterSchema>;

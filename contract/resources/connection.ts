@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { resourceIdSchema } from '../operations/operation.ts';
+import { checkPlace, providerSchema, regionSchema } from './provider-fields.ts';
+import { resourceFields } from './resource.ts';
+
+/** An account of a cloud, in 12 digits. */
+const accountIdSchema = z
+  .string()
+  .regex(/^\d{12}$/, { error: 'must be the 12 digits of an account' });
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const roleArnSchema = z
+  .string()
+  .regex(/^arn:[a-z][a-z0-9-]{0,31}:iam::\d{12}:role\/[A-Za-z0-9+=,.@_/-]{1,575}$/, {
+    error: 'must be the ARN of a role, such as arn:aws:iam::123456789012:role/slipway',
+  });
+
+/** What the role's trust asks of whoever assumes it. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+const externalIdSchema = z.string().regex(/^[A-Za-z0-9+=,.@:/_-]{2,1224}$/, {
+  error: 'must be 2 to 1224 of letters, digits and +=,.@:/_-',
+});
+
+export const connectionSpecSchema = z.strictObject({
+  displayName: z.string().min(1).max(128).optional(),
+  accountId: accountIdSchema,
+  roleArn: roleArnSchema,
+  externalId: externalIdSchema,
+});
+export type ConnectionSpec = z.infer<typeof connectionSpecSchema>;
+
+export const createConnectionRequestSchema = connectionSpecSchema
+  .extend({
+    name: resourceIdSchema,
+    provider: providerSchema.default('simulated'),
+    /** Where it is verified; what it gives access to may be elsewhere. */
+    region: regionSchema.default('sim-central-1'),
+  })
+  .superRefine(checkPlace);
+export type CreateConnectionRequest = z.infer<typeof createConnectionRequestSchema>;
+
+export const connectionSchema = z.object({ ...resourceFields, spec: connectionSpecSchema });
+export type Connection = z.infer<typeof connectionSchema>;

@@ -1,0 +1,134 @@
+import * as z from 'zod';
+import { resourceIdSchema } from '../operations/operation.ts';
+import { resourceFields } from './resource.ts';
+import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
+
+const MAX_FILES = 100;
+const MAX_VARIABLES = 100;
+const MAX_PATH_LENGTH = 200;
+
+/**
+ * A file of a module, below its directory: no segment begins with a dot, so that none leads out of it or
+ * into the engine's own; but for the lock file, which belongs to the module.
+ */
+const PATH_PATTERN =
+  /^(?!terraform\.d(?:\/|$)|slipway_|terraform\.tfstate|errored\.tfstate)(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,8}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}|\.terraform\.lock\.hcl)$/;
+const pathSchema = z.string().max(MAX_PATH_LENGTH).regex(PATH_PATTERN, {
+  error:
+    'must be a relative path of letters, digits, "-", "_" and ".", no part of it beginning with a "."',
+});
+const textSchema = z.string().max(200_000);
+
+/** What the engine reads as a module. */
+const MODULE_FILE = /^[^/]+\.(?:tf|tofu)(?:\.json)?$/;
+
+function checkPaths(paths: readonly string[]): string | undefined {
+  if (paths.length > MAX_FILES) return `has more than ${MAX_FILES} files`;
+  if (!paths.some((path) => MODULE_FILE.test(path))) {
+    return 'has no .tf or .tofu file at its root';
+  }
+  const lower = paths.map((path) => path.toLowerCase());
+  if (new Set(lower).size < lower.length) return 'names a file twice, in upper and lower case';
+  const inside = lower.find((path) => lower.some((other) => path.startsWith(`${other}/`)));
+  return inside === undefined ? undefined : `has ${inside} inside of a file`;
+}
+
+/** Text by path. */
+export const sourceFilesSchema = z.record(pathSchema, textSchema).superRefine((files, context) => {
+  const fault = checkPaths(Object.keys(files));
+  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+});
+
+const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, {
+  error: 'must be the name of a variable',
+});
+/** What would change the engine itself, or what it runs in, is not a module's to set. */
+const environmentNameSchema = z
+  .string()
+  .regex(
+    /^(?!TF_|TOFU_|LD_|DYLD_|GIT_|SSH_|NODE_|GO|PATH$|HOME$|TMPDIR$|IFS$)[A-Z][A-Z0-9_]{0,63}$/,
+    { error: 'must be the name of an environment variable that a provider reads' },
+  );
+const secretNameSchema = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/, {
+  error: 'must be the name of a secret',
+});
+/** Anything that JSON can say. */
+const valueSchema = z.unknown();
+/** `module.net["eu west"].random_id.a[0]`: names with dots between them, some with a key. */
+const targetSchema = z
+  .string()
+  .max(500)
+  .regex(/^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"\\\n]*")\])+$/, {
+    error: 'must be the address of a resource or a module',
+  });
+
+const few = (value: object) => Object.keys(value).length <= MAX_VARIABLES;
+const TOO_MANY = `at most ${MAX_VARIABLES}`;
+
+const specFields = {
+  displayName: z.string().min(1).max(128).optional(),
+  variables: z.record(variableNameSchema, valueSchema).refine(few, { error: TOO_MANY }).default({}),
+  secrets: z
+    .record(variableNameSchema, secretNameSchema)
+    .refine(few, { error: TOO_MANY })
+    .default({}),
+  environment: z
+    .record(environmentNameSchema, secretNameSchema)
+    .refine(few, { error: TOO_MANY })
+    .default({}),
+  engine: z.enum(ENGINES).default('opentofu'),
+  confirm: z.enum(CONFIRMATIONS).default('auto'),
+  onFailure: z.enum(DEPLOYMENT_ON_FAILURE).default('retain'),
+  targets: z.array(targetSchema).max(100).default([]),
+};
+
+export const createDeploymentRequestSchema = z.strictObject({
+  name: resourceIdSchema,
+  source: z.strictObject({ files: sourceFilesSchema }),
+  ...specFields,
+  connectionId: resourceIdSchema.optional(),
+});
+export type CreateDeploymentRequest = z.infer<typeof createDeploymentRequestSchema>;
+
+/** A merge patch (RFC 7396): what is null is taken away, of files and variables too. */
+export const updateDeploymentRequestSchema = z.strictObject({
+  source: z.strictObject({ files: z.record(pathSchema, textSchema.nullable()) }).exactOptional(),
+  displayName: z.string().min(1).max(128).nullable().exactOptional(),
+  variables: z.record(variableNameSchema, valueSchema).exactOptional(),
+  secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
+  environment: z.record(environmentNameSchema, secretNameSchema.nullable()).exactOptional(),
+  engine: z.enum(ENGINES).exactOptional(),
+  confirm: z.enum(CONFIRMATIONS).exactOptional(),
+  onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),
+  targets: z.array(targetSchema).max(100).exactOptional(),
+});
+export type UpdateDeploymentRequest = z.infer<typeof updateDeploymentRequestSchema>;
+
+/** All of a spec but its source. */
+export const deploymentOptionsSchema = z.strictObject(specFields);
+
+export const deploymentSpecSchema = z.strictObject({
+  ...specFields,
+  /** The files themselves are kept as a blob. */
+  source: z.strictObject({
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    files: z.array(z.string()),
+  }),
+});
+export type DeploymentSpec = z.infer<typeof deploymentSpecSchema>;
+
+const { provider: _provider, region: _region, ...fields } = resourceFields;
+export const deploymentSchema = z.object({
+  ...fields,
+  spec: deploymentSpecSchema,
+  /** Outputs that are sensitive, or too large to be shown here. */
+  withheldOutputs: z.array(z.string()).optional(),
+  connectionId: resourceIdSchema.optional(),
+});
+export type Deployment = z.infer<typeof deploymentSchema>;
+
+/** `GET /deployments/{deploymentId}/outputs` */
+export const deploymentOutputsSchema = z.object({
+  outputs: z.record(z.string(), z.string()),
+  withheldOutputs: z.array(z.string()),
+});

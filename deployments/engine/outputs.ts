@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { parseJson } from './json.ts';
+import type { Redact } from './redaction.ts';
+
+/** Outputs are shown by a record that Temporal keeps in a memo. */
+const MAX_BYTES = 4_096;
+
+const schema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
+
+export interface Outputs {
+  /** A string as it is, anything else as JSON. */
+  values: Record<string, string>;
+  /** Names of those that are sensitive, or too large for a record. */
+  withheld: string[];
+}
+
+/** @param text what `output -json` says */
+export function outputsOf(text: string, redact: Redact): Outputs {
+  const values: Record<string, string> = {};
+  const withheld: string[] = [];
+  let bytes = 0;
+  for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseJson(text)))) {
+    const shown = redact(typeof value === 'string' ? value : JSON.stringify(value));
+    const size = Buffer.byteLength(name) + Buffer.byteLength(shown);
+    if (sensitive || bytes + size > MAX_BYTES) {
+      withheld.push(name);
+      continue;
+    }
+    bytes += size;
+    values[name] = shown;
+  }
+  return { values, withheld };
+}

@@ -1,0 +1,129 @@
+/**
+ * What a saved plan says: each resource with what is done to it, and what of the module is refused.
+ * https://opentofu.org/docs/internals/json-format
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { parseJson } from './json.ts';
+import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
+
+/** One resource of a plan. `name` is its address without its type, in the letters that a URN has. */
+export const plannedSchema = z.array(
+  z.object({
+    address: z.string(),
+    type: z.string(),
+    name: z.string(),
+    operation: z.enum(NODE_OPERATIONS),
+  }),
+);
+export type PlannedResource = z.infer<typeof plannedSchema>[number];
+
+export interface ReadPlan {
+  resources: PlannedResource[];
+  /** Whether outputs change; they are part of the state too. */
+  outputsChange: boolean;
+  /** Addresses of resources with a provisioner that runs a program on this machine. */
+  localPrograms: string[];
+}
+
+const changeSchema = z.object({ actions: z.array(z.string()) });
+const resourceChangeSchema = z.object({
+  address: z.string(),
+  mode: z.string(),
+  type: z.string(),
+  deposed: z.string().optional(),
+  change: changeSchema,
+});
+interface Module {
+  resources?: { address: string; provisioners?: { type: string }[] | undefined }[] | undefined;
+  module_calls?: Record<string, { module?: Module | undefined }> | undefined;
+}
+const moduleSchema: z.ZodType<Module> = z.object({
+  resources: z
+    .array(
+      z.object({
+        address: z.string(),
+        provisioners: z.array(z.object({ type: z.string() })).optional(),
+      }),
+    )
+    .optional(),
+  module_calls: z
+    .record(
+      z.string(),
+      z.object({
+        get module() {
+          return moduleSchema.optional();
+        },
+      }),
+    )
+    .optional(),
+});
+const planSchema = z.object({
+  resource_changes: z.array(resourceChangeSchema).default([]),
+  output_changes: z.record(z.string(), changeSchema).default({}),
+  configuration: z.object({ root_module: moduleSchema }),
+});
+
+const LOCAL_PROGRAM = 'local-exec';
+
+/** @param text what `show -json` says of a plan file */
+export function readPlan(text: string): ReadPlan {
+  const plan = planSchema.parse(parseJson(text));
+  return {
+    resources: plan.resource_changes.map(({ address, type, deposed, change }) => {
+      const whole = deposed === undefined ? address : `${address}.deposed.${deposed}`;
+      return { address: whole, ...nameOf(whole, type), operation: operationOf(change.actions) };
+    }),
+    outputsChange: Object.values(plan.output_changes).some(
+      ({ actions }) => operationOf(actions) !== 'same',
+    ),
+    localPrograms: localPrograms(plan.configuration.root_module, ''),
+  };
+}
+
+function operationOf(actions: readonly string[]): NodeOperation {
+  if (actions.length > 1) return 'replace';
+  switch (actions[0]) {
+    case 'create':
+    case 'update':
+    case 'delete':
+    case 'read':
+      return actions[0];
+    default:
+      return 'same';
+  }
+}
+
+function localPrograms(module: Module, prefix: string): string[] {
+  const here = (module.resources ?? [])
+    .filter(({ provisioners = [] }) => provisioners.some(({ type }) => type === LOCAL_PROGRAM))
+    .map(({ address }) => `${prefix}${address}`);
+  const below = Object.entries(module.module_calls ?? {}).flatMap(([name, call]) =>
+    call.module === undefined ? [] : localPrograms(call.module, `${prefix}module.${name}.`),
+  );
+  return [...here, ...below];
+}
+
+const MAX_NAME_LENGTH = 128;
+const MAX_TYPE_LENGTH = 64;
+
+/**
+ * Type and name of a resource for its URN. `module.net["eu west"].random_id.a[0]` becomes
+ * `module.net.eu-west-1f3a9c.a.0`: what a URN cannot hold is replaced, and told apart by a hash.
+ */
+export function nameOf(address: string, type: string): { type: string; name: string } {
+  const without = address.replace(`${type}.`, '');
+  const plain = without
+    .replaceAll(/\[(\d+)\]/g, '.$1')
+    .replaceAll(/\["([A-Za-z_-][A-Za-z0-9_-]*)"\]/g, '.$1');
+  const fits = /^[A-Za-z0-9._-]+$/.test(plain) && plain.length <= MAX_NAME_LENGTH;
+  const hash = createHash('sha256').update(address).digest('hex').slice(0, 8);
+  const lossy = plain.replaceAll(/["\]]/g, '').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
+  return {
+    type: type
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9_]/g, '_')
+      .slice(0, MAX_TYPE_LENGTH),
+    name: fits ? plain : `${lossy.slice(0, MAX_NAME_LENGTH - hash.length - 1)}-${hash}`,
+  };
+}

@@ -1,0 +1,117 @@
+/**
+ * The directory of one operation's runs:
+ *
+ *   runs/{operationId}/module/       the user's files, and the engine's own beside them
+ *                     /engine.rc     where providers may come from
+ *                     /variables.json
+ *                     /plan
+ *                     /home, /tmp    all that the engine has of either
+ *                     /runner.json   who works here now
+ */
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { holderSchema, isAlive } from '../../config/holder.ts';
+import { killGroup } from '../engine/kill-group.ts';
+import type { SourceFiles } from '../storage/source.ts';
+
+export const RUNNER_FILE = 'runner.json';
+const BACKEND_FILE = 'slipway_backend_override.tf.json';
+const BACKEND = { terraform: { backend: { http: {} } } };
+const POLL_MS = 50;
+
+export interface RunDirectory {
+  root: string;
+  module: string;
+  plan: string;
+  variables: string;
+  engineConfig: string;
+  home: string;
+  temporary: string;
+  providerLock: string;
+}
+
+export function runDirectory(runs: string, operationId: string): RunDirectory {
+  const root = path.resolve(runs, operationId);
+  const within = (...parts: string[]) => path.join(root, ...parts);
+  return {
+    root,
+    module: within('module'),
+    plan: within('plan'),
+    variables: within('variables.json'),
+    engineConfig: within('engine.rc'),
+    home: within('home'),
+    temporary: within('tmp'),
+    providerLock: within('module', '.terraform.lock.hcl'),
+  };
+}
+
+/** Lays it anew: what an earlier attempt has left there may be half of something. */
+export async function layDirectory(
+  directory: RunDirectory,
+  contents: {
+    files: SourceFiles;
+    variables: unknown;
+    engineConfig: string;
+    ownBackend: boolean;
+  },
+): Promise<void> {
+  await rm(directory.root, { recursive: true, force: true });
+  for (const folder of [directory.module, directory.home, directory.temporary]) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  }
+  await chmod(directory.root, 0o700);
+  for (const [name, text] of Object.entries(contents.files)) {
+    const file = path.join(directory.module, name);
+    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(file, text, { mode: 0o600, flag: 'wx' });
+  }
+  const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
+  if (!contents.ownBackend) await overrideBackend(directory);
+  await write(directory.variables, JSON.stringify(contents.variables));
+  await write(directory.engineConfig, contents.engineConfig);
+}
+
+/** From now on the module's state is Slipway's to keep, whatever backend it names. */
+export async function overrideBackend({ module }: RunDirectory): Promise<void> {
+  await writeFile(path.join(module, BACKEND_FILE), JSON.stringify(BACKEND), { mode: 0o600 });
+}
+
+const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });
+
+/**
+ * Resolves when no run of an earlier attempt is at work here: it is given time to end in order, for its
+ * worker is gone and it knows that; then it is killed.
+ */
+export async function awaitQuiet(
+  directory: RunDirectory,
+  options: { graceMs: number; signal: AbortSignal },
+): Promise<void> {
+  const file = path.join(directory.root, RUNNER_FILE);
+  const giveUpAt = Date.now() + options.graceMs;
+  for (;;) {
+    const parsed = recordSchema.safeParse(await readJson(file));
+    if (!parsed.success) return;
+    const { runner, engine } = parsed.data;
+    if (!isAlive(runner)) {
+      // Nobody serves its state any more, so nothing that it does from here on would be known.
+      if (isAlive(engine)) killGroup(engine.pid);
+      await rm(file, { force: true });
+      return;
+    }
+    if (Date.now() >= giveUpAt) {
+      if (isAlive(engine)) killGroup(engine.pid);
+      killGroup(runner.pid);
+    }
+    await sleep(POLL_MS, undefined, { signal: options.signal });
+  }
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/** What is read of the engine's state: no more than which is newer, what is there, and the outputs. */
+import * as z from 'zod';
+import { parseJson } from '../engine/json.ts';
+
+const stateSchema = z.object({
+  lineage: z.string(),
+  serial: z.int(),
+  resources: z
+    .array(z.object({ mode: z.string(), instances: z.array(z.unknown()).default([]) }))
+    .default([]),
+});
+type State = z.infer<typeof stateSchema>;
+
+function parse(content: Buffer): State {
+  return stateSchema.parse(parseJson(content.toString()));
+}
+
+/** Whether a state continues the other one. */
+export function newerState(content: Buffer, than: Buffer | undefined): boolean {
+  const next = parse(content);
+  if (than === undefined) return true;
+  const before = parse(than);
+  return next.lineage === before.lineage && next.serial > before.serial;
+}
+
+/** How many objects it records as made; undefined: the module has it encrypted, so only the engine knows. */
+export function managedObjects(content: Buffer | undefined): number | undefined {
+  if (content === undefined) return 0;
+  if (isEncrypted(content)) return undefined;
+  return parse(content)
+    .resources.filter(({ mode }) => mode === 'managed')
+    .reduce((sum, { instances }) => sum + instances.length, 0);
+}
+
+/** https://opentofu.org/docs/language/state/encryption */
+function isEncrypted(content: Buffer): boolean {
+  const state = parseJson(content.toString());
+  return typeof state === 'object' && state !== null && 'encrypted_data' in state;
+}

@@ -1,0 +1,152 @@
+/** `npm start`: everything in one terminal. */
+import { fileURLToPath } from 'node:url';
+import { EXIT_CANNOT_START, runProcess } from '../../config/process.ts';
+import type { Settings } from '../../config/settings.ts';
+import { parseCommand, USAGE } from './arguments.ts';
+import type { ChildDefinition } from './child.ts';
+import { createSupervisor, RESTART_POLICY } from './supervisor.ts';
+import { prepareSurroundings, type WantedPort } from './surroundings.ts';
+import { awsSandboxEnvironment } from './aws-sandbox.ts';
+import { createTerminal } from './terminal.ts';
+import { welcome } from './welcome.ts';
+
+const SELF = 'slipway';
+/** Temporal may have to be built first. */
+const TEMPORAL_READY_MS = 25 * 60_000;
+const READY_MS = 60_000;
+/** moto may have to be installed first. */
+const AWS_SANDBOX_READY_MS = 6 * 60_000;
+const LOOPBACK = '127.0.0.1';
+
+const command = parseCommand(process.argv.slice(2));
+if (command.kind === 'help') {
+  process.stdout.write(USAGE);
+} else if (command.kind === 'unusable') {
+  process.stderr.write(`${command.message}\n\n${USAGE}`);
+  process.exitCode = EXIT_CANNOT_START;
+} else {
+  run(command);
+}
+
+function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): void {
+  const children = childDefinitions(awsSandbox);
+  // A closed terminal must not keep the processes from being stopped in order.
+  process.stdout.on('error', () => {});
+  const terminal = createTerminal(process.stdout, [SELF, ...children.map(({ name }) => name)]);
+  runProcess(
+    SELF,
+    async ({ settings, logger, signal, fail }) => {
+      // What it says is the purpose of the terminal, however little the processes may log.
+      if (!logger.isLevelEnabled('info')) logger.level = 'info';
+      const report = (message: string) => logger.info(message);
+      const surroundings = await prepareSurroundings({
+        dataDirectory: settings.SLIPWAY_DATA_DIR,
+        fresh,
+        ports: wantedPorts(settings, awsSandbox),
+        report,
+        signal,
+      });
+      const supervisor = createSupervisor({
+        children,
+        env: {
+          ...childEnvironment(surroundings.ports),
+          ...(awsSandbox && awsSandboxEnvironment(surroundings.ports, settings)),
+        },
+        policy: RESTART_POLICY,
+        report,
+        onLine: (name, line) => terminal.log(name, line),
+        onGiveUp: fail,
+      });
+      // A Ctrl-C during the start must not wait for a start that takes minutes.
+      signal.addEventListener('abort', () => void supervisor.stop(), { once: true });
+      const stop = async () => {
+        await supervisor.stop();
+        surroundings.release();
+      };
+      try {
+        await supervisor.start();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+      process.stdout.write(welcome(settings, surroundings.ports));
+      return {
+        ready: 'Ctrl-C stops all of it; the next start goes on where this one stopped',
+        stop,
+      };
+    },
+    {
+      destination: { write: (line) => terminal.log(SELF, line) },
+      stopTimeoutMs: (children.length + 1) * RESTART_POLICY.stopTimeoutMs,
+    },
+  );
+}
+
+function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
+  const main = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+  return [
+    {
+      name: 'temporal',
+      title: 'Temporal',
+      about: 'keeps every operation, and shows it in its Web UI',
+      main: main('../temporal/main.js'),
+      readyTimeoutMs: TEMPORAL_READY_MS,
+    },
+    {
+      name: 'simulator',
+      title: 'the simulator',
+      about: 'the cloud on which the clusters are made',
+      main: main('../../sandboxes/simulated/main.js'),
+      readyTimeoutMs: READY_MS,
+    },
+    ...(awsSandbox
+      ? [
+          {
+            name: 'aws-sandbox',
+            title: 'the AWS sandbox',
+            about: 'stands for AWS; what it holds is gone when it stops',
+            main: main('../../sandboxes/aws/main.js'),
+            readyTimeoutMs: AWS_SANDBOX_READY_MS,
+          },
+        ]
+      : []),
+    {
+      name: 'worker',
+      title: 'the worker',
+      about: 'does the work of the operations',
+      main: main('../../worker/main.js'),
+      readyTimeoutMs: READY_MS,
+    },
+    {
+      name: 'api',
+      title: 'the API',
+      about: 'takes requests over HTTP',
+      main: main('../../api/main.js'),
+      readyTimeoutMs: READY_MS,
+    },
+  ];
+}
+
+function wantedPorts(settings: Settings, awsSandbox: boolean): WantedPort[] {
+  const { AWS_SANDBOX_PORT, HOST, PORT, SIMULATOR_PORT, TEMPORAL_PORT, TEMPORAL_UI_PORT } =
+    settings;
+  return [
+    { setting: 'PORT', host: HOST, port: PORT },
+    { setting: 'SIMULATOR_PORT', host: LOOPBACK, port: SIMULATOR_PORT },
+    ...(awsSandbox
+      ? [{ setting: 'AWS_SANDBOX_PORT', host: LOOPBACK, port: AWS_SANDBOX_PORT }]
+      : []),
+    ...(settings.ownsTemporal
+      ? [
+          { setting: 'TEMPORAL_PORT', host: LOOPBACK, port: TEMPORAL_PORT },
+          { setting: 'TEMPORAL_UI_PORT', host: LOOPBACK, port: TEMPORAL_UI_PORT },
+        ]
+      : []),
+  ];
+}
+
+/** The children read their own settings; a port 0 has become a real one, the same for all. */
+function childEnvironment(ports: Record<string, number>): NodeJS.ProcessEnv {
+  const chosen = Object.entries(ports).map(([setting, port]) => [setting, String(port)] as const);
+  return { ...process.env, ...Object.fromEntries(chosen) };
+}

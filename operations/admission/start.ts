@@ -1,0 +1,179 @@
+/**
+ * Admission. Nothing is accepted before Temporal holds it, and nothing that it holds is ever lost:
+ * a create reserves its name by starting the entity, then starts its operation; what dies in between
+ * was not accepted, and the reservation ends itself.
+ */
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowIdConflictPolicy,
+  WorkflowIdReusePolicy,
+  type Client,
+} from '@temporalio/client';
+import {
+  defineSearchAttributeKey,
+  SearchAttributeType,
+  type SearchAttributePair,
+} from '@temporalio/common';
+import {
+  OPERATION_WORKFLOWS,
+  RESOURCE_WORKFLOW,
+  SEARCH_ATTRIBUTES,
+  type OperationSubject,
+  type OperationInput,
+  type OperationMemo,
+  type Timings,
+  type ResourceInput,
+  type ResourceMemo,
+} from '../../contract/durable.ts';
+import { entityWorkflowId } from '../../contract/ids.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { ResourceStatus } from '../../contract/vocabulary.ts';
+import { withDeadline } from '../temporal/calls.ts';
+
+const LARGEST_RECORD_BYTES = 16 * 1024;
+
+export interface Starter {
+  /** Reserves a name exactly. Resolves to false when it is taken. */
+  reserve(memo: ResourceMemo, carried?: ResourceInput['carried']): Promise<boolean>;
+  /** Resolves to false when there is, or was, an operation of this id. */
+  startOperation(operationId: string, input: OperationInput): Promise<boolean>;
+}
+
+export function createStarter(options: {
+  client: Client;
+  taskQueue: string;
+  timings: Timings;
+}): Starter {
+  const { client, taskQueue, timings } = options;
+  return {
+    async reserve(memo, carried) {
+      const { record, resourceType } = memo;
+      const input: ResourceInput = { ...memo, timings, ...(carried && { carried }) };
+      refuseTooLarge(memo);
+      const name = `${resourceType} ${record.id}`;
+      return unlessTaken(() =>
+        withDeadline(client, () =>
+          client.workflow.start(RESOURCE_WORKFLOW, {
+            workflowId: entityWorkflowId(record.organizationId, resourceType, record.id),
+            taskQueue,
+            args: [input],
+            memo: { ...memo },
+            workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            staticSummary: `The ${name} of ${record.organizationId}`,
+            staticDetails:
+              `The record, the ledger and the lock of the ${name} (${[...placeOf(record), `uid ${record.uid}`].join(', ')}). ` +
+              `It lives as long as the ${resourceType} does; its operations are workflows of their own.`,
+            typedSearchAttributes: attributes({
+              organization: record.organizationId,
+              status: record.status satisfies ResourceStatus,
+              resourceType,
+              resource: record.id,
+              resourceUid: record.uid,
+              ...('provider' in record && { provider: record.provider, region: record.region }),
+            }),
+          }),
+        ),
+      );
+    },
+
+    async startOperation(operationId, input) {
+      const { subject } = input;
+      const memo: OperationMemo = {
+        subject,
+        state: {
+          version: 0,
+          status: 'pending',
+          stage: 'queued',
+          message: 'Waiting for a worker',
+          summary: { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 },
+        },
+      };
+      return unlessTaken(() =>
+        withDeadline(client, () =>
+          client.workflow.start(OPERATION_WORKFLOWS[subject.operation], {
+            workflowId: operationId,
+            taskQueue,
+            args: [input],
+            memo: { ...memo },
+            workflowIdReusePolicy: WorkflowIdReusePolicy.REJECT_DUPLICATE,
+            workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            priority: { fairnessKey: subject.organizationId },
+            staticSummary: summaryOf(subject),
+            staticDetails: detailsOf(subject),
+            typedSearchAttributes: attributes({
+              organization: subject.organizationId,
+              member: subject.memberId,
+              status: 'pending',
+              stage: 'queued',
+              resourceType: subject.resourceType,
+              resource: subject.resourceId,
+              resourceUid: subject.resourceUid,
+              provider: subject.provider,
+              region: subject.region,
+            }),
+          }),
+        ),
+      );
+    },
+  };
+}
+
+function placeOf(record: ResourceMemo['record']): string[] {
+  return 'provider' in record ? [record.provider, record.region] : [];
+}
+
+/** Whether the workflow was started; its id may be taken. */
+async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await start();
+    return true;
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+    throw error;
+  }
+}
+
+/** A record is kept in a memo, so that reads need no worker; Temporal wants memos small. */
+function refuseTooLarge(memo: ResourceMemo): void {
+  const bytes = Buffer.byteLength(JSON.stringify(memo));
+  if (bytes <= LARGEST_RECORD_BYTES) return;
+  throw new RequestError(
+    'invalid_request',
+    `The spec is too large: ${bytes} bytes, at most ${LARGEST_RECORD_BYTES}. Use fewer node groups, labels, tags, files or variables.`,
+  );
+}
+
+function attributes(
+  values: Partial<Record<keyof typeof SEARCH_ATTRIBUTES, string | undefined>>,
+): SearchAttributePair[] {
+  return Object.entries(values).flatMap(([key, value]) => {
+    if (value === undefined || !isAttribute(key)) return [];
+    const name = defineSearchAttributeKey(SEARCH_ATTRIBUTES[key], SearchAttributeType.KEYWORD);
+    return [{ key: name, value }];
+  });
+}
+
+function isAttribute(key: string): key is keyof typeof SEARCH_ATTRIBUTES {
+  return key in SEARCH_ATTRIBUTES;
+}
+
+/** For example "Create cluster demo for local". */
+function summaryOf({ operation, organizationId, resourceId, region }: OperationSubject): string {
+  const what = operation.replaceAll('_', ' ');
+  const named = operation === 'discover_instance_types' ? `in ${region ?? ''}` : resourceId;
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)} ${named} for ${organizationId}`;
+}
+
+/** Short enough for the box in Temporal's Web UI. */
+function detailsOf(subject: OperationSubject): string {
+  return [
+    `- asked for by member \`${subject.memberId}\` of organization \`${subject.organizationId}\``,
+    ...(subject.provider === undefined
+      ? []
+      : [`- provider \`${subject.provider}\`, region \`${subject.region}\``]),
+    ...(subject.resourceUid === undefined ? [] : [`- resource uid \`${subject.resourceUid}\``]),
+    '',
+    'To stop it, request cancellation: it ends in order. Terminate undoes nothing.',
+  ].join('\n');
+}

@@ -1,0 +1,49 @@
+/** From a cluster and a patch to the spec that it should have. */
+import {
+  clusterSpecSchema,
+  FIXED_FIELDS,
+  type Cluster,
+  type ClusterSpec,
+  type UpdateClusterRequest,
+} from '../../contract/resources/cluster.ts';
+import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { faulty, parse } from '../../contract/parse.ts';
+import type { RequestFault } from '../../contract/problems/problem-codes.ts';
+import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
+
+/** Throws `invalid_request` with every reason why the cluster cannot become that. */
+export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): ClusterSpec {
+  const is = { ...cluster.spec, ...cluster };
+  const faults = FIXED_FIELDS.flatMap((field): RequestFault[] => {
+    if (!(field in patch) || (patch[field] ?? undefined) === is[field]) return [];
+    return [
+      {
+        pointer: `/${field}`,
+        detail: `is ${is[field] ?? 'absent'} and cannot be changed; create another cluster instead`,
+      },
+    ];
+  });
+  const wanted = Object.fromEntries(
+    Object.entries(patch).filter(([key]) => !FIXED_FIELDS.some((field) => field === key)),
+  );
+  const spec = parse(clusterSpecSchema, mergePatch(cluster.spec, wanted));
+  faults.push(...versionFaults(cluster.spec.kubernetesVersion, spec.kubernetesVersion));
+  if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
+  return spec;
+}
+
+function versionFaults(
+  from: ClusterSpec['kubernetesVersion'],
+  to: ClusterSpec['kubernetesVersion'],
+): RequestFault[] {
+  const at = KUBERNETES_VERSIONS.indexOf(from);
+  const next = KUBERNETES_VERSIONS[at + 1];
+  if (to === from || to === next) return [];
+  const way = next === undefined ? 'there is none above it yet' : `the next one is ${next}`;
+  return [
+    {
+      pointer: '/kubernetesVersion',
+      detail: `goes up one minor version at a time and never down; it is ${from}, ${way}`,
+    },
+  ];
+}

@@ -1,0 +1,26 @@
+/** How kubectl gets to a cluster. */
+import type { Client } from '@temporalio/client';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { ResourceStatus } from '../../contract/vocabulary.ts';
+import { cloudRecord, getEntity } from './resources.ts';
+import type { Principal } from '../temporal/calls.ts';
+
+/** While it is being changed, and after a change that failed, a control plane is there still. */
+const USABLE: ReadonlySet<ResourceStatus> = new Set(['active', 'updating', 'failed']);
+const RETRY_AFTER_SECONDS = 10;
+
+/** A kubeconfig without a secret, as JSON. Throws `not_found` and `cluster_not_ready`. */
+export async function readKubeconfig(
+  client: Client,
+  principal: Principal,
+  id: string,
+): Promise<unknown> {
+  const { status, outputs } = cloudRecord(await getEntity(client, principal, 'cluster', id));
+  const { kubeconfig } = outputs;
+  if (kubeconfig !== undefined && USABLE.has(status)) return JSON.parse(kubeconfig);
+  throw new RequestError(
+    'cluster_not_ready',
+    `Cluster ${id} is ${status}; a kubeconfig is there once it has been active.`,
+    { retryAfter: RETRY_AFTER_SECONDS },
+  );
+}

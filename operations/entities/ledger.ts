@@ -1,0 +1,67 @@
+/** What a resource consists of, as its entity knows it. Needs a worker. */
+import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { QUERIES, type ResourceView } from '../../contract/durable.ts';
+import type { Ledger } from '../../contract/resources/graph.ts';
+import { entityWorkflowId } from '../../contract/ids.ts';
+import type { LedgerItem } from '../../contract/resources/ledger.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { StoredType } from './resources.ts';
+import { askAnybody, isUnanswered, within } from '../temporal/calls.ts';
+
+/** Temporal keeps no question: one that goes to a worker which is just leaving has nobody to answer it. */
+const FIRST_QUERY_MS = 2_000;
+const SECOND_QUERY_MS = 5_000;
+const RETRY_AFTER_SECONDS = 5;
+
+/** Throws `no_worker` when nobody answers in time. */
+export async function readLedger(
+  client: Client,
+  organizationId: string,
+  type: StoredType,
+  id: string,
+): Promise<Ledger> {
+  const workflowId = entityWorkflowId(organizationId, type, id);
+  const ask = (deadlineMs: number) =>
+    within(client, deadlineMs, () =>
+      client.workflow.getHandle(workflowId).query<ResourceView>(QUERIES.resource),
+    );
+  try {
+    const { ledger } = await ask(FIRST_QUERY_MS).catch((error: unknown) => {
+      if (!isUnanswered(error)) throw error;
+      askAnybody(client, workflowId);
+      return ask(SECOND_QUERY_MS);
+    });
+    return ledger;
+  } catch (error) {
+    // Started a moment ago, or gone.
+    if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
+      return {};
+    if (isUnanswered(error)) throw noWorker();
+    throw error;
+  }
+}
+
+export function noWorker(): RequestError {
+  return new RequestError(
+    'no_worker',
+    'This needs a worker, and none answers at the moment. Nothing was changed.',
+    { retryAfter: RETRY_AFTER_SECONDS },
+  );
+}
+
+/** In the order in which it was planned. */
+export function ledgerItems(ledger: Ledger): LedgerItem[] {
+  return Object.values(ledger)
+    .filter(({ status }) => status !== 'gone')
+    .map(({ urn, type, name, generation, dependsOn, status, cloudId, since, operationId }) => ({
+      urn,
+      type,
+      name,
+      generation,
+      dependsOn,
+      status,
+      ...(cloudId !== undefined && { cloudId }),
+      since,
+      operationId,
+    }));
+}

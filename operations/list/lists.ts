@@ -1,0 +1,147 @@
+/** Lists of operations and resources, page by page, from Temporal's visibility store. */
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
+import type { ResourceRecord } from '../../contract/durable.ts';
+import { isOperationMemo } from '../../contract/guards.ts';
+import { DNS_LABEL_PATTERN } from '../../contract/ids.ts';
+import type {
+  OperationsQuery,
+  ResourceOperationsQuery,
+  ResourcesQuery,
+} from '../../contract/operations/list-query.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { decodeMarker, encodeMarker } from './marker.ts';
+import { readPage, type PageRequest } from './page.ts';
+import type { OperationReader } from '../read/reader.ts';
+import { entityOf, findEntityRun, recordView, type StoredType } from '../entities/resources.ts';
+import type { Principal } from '../temporal/calls.ts';
+import { operationView, type Urls } from '../read/view.ts';
+import { entityStore, operationStore } from './visibility.ts';
+
+/** By how much Temporal's clock may be ahead of this one without hiding the newest. */
+const CLOCK_MARGIN_MS = 86_400_000;
+
+export interface Page<Item> {
+  items: Item[];
+  /** Absent on the last page. */
+  marker?: string;
+}
+
+/** Each throws `invalid_query` when the marker belongs to a list with other filters. */
+export interface Lister {
+  operations(principal: Principal, query: OperationsQuery): Promise<Page<Operation>>;
+  /** Also of a resource that is gone. Throws `not_found` when there never was one of that name. */
+  operationsOf(
+    principal: Principal,
+    type: StoredType,
+    id: string,
+    query: ResourceOperationsQuery,
+  ): Promise<Page<Operation>>;
+  resources(
+    principal: Principal,
+    type: StoredType,
+    query: ResourcesQuery,
+  ): Promise<Page<ResourceRecord>>;
+}
+
+export interface ListOptions {
+  client: Client;
+  reader: OperationReader;
+  urls: Urls;
+  now(): Date;
+}
+
+export function createLister({ client, reader, urls, now }: ListOptions): Lister {
+  /** `bound` is what a marker is good for: the filters, and whose list it is. */
+  async function page(
+    { limit, marker }: { limit: number; marker?: string | undefined },
+    bound: readonly unknown[],
+    request: Pick<PageRequest<WorkflowExecutionInfo>, 'store' | 'belongs'>,
+    created: { after?: number | undefined; before?: number | undefined } = {},
+  ): Promise<Page<WorkflowExecutionInfo>> {
+    const { items, end } = await readPage({
+      ...request,
+      idOf: ({ workflowId }) => workflowId,
+      range: {
+        from: Math.max(0, (created.after ?? -1) + 1),
+        to: Math.min(now().getTime() + CLOCK_MARGIN_MS, created.before ?? Infinity),
+      },
+      after: marker === undefined ? undefined : decodeMarker(marker, bound),
+      limit,
+    });
+    return { items, ...(end && { marker: encodeMarker(end, bound) }) };
+  }
+
+  async function operations(
+    principal: Principal,
+    { limit, marker, ...filters }: OperationsQuery,
+  ): Promise<Page<Operation>> {
+    const found = await page(
+      { limit, marker },
+      [principal.organizationId, 'operations', filters],
+      { store: operationStore(client, principal, filters) },
+      { after: filters.createdAfter, before: filters.createdBefore },
+    );
+    const items = await Promise.all(found.items.map((info) => listed(principal, info)));
+    return { ...found, items: items.flatMap((item) => item ?? []) };
+  }
+
+  /** The operation without its resources and result, which a list leaves out. */
+  async function listed(
+    principal: Principal,
+    info: WorkflowExecutionInfo,
+  ): Promise<Operation | undefined> {
+    const { memo } = info;
+    if (!isOperationMemo(memo)) return undefined;
+    const known = { ...memo.state, ...memo.final };
+    const seen = operationView({ ...info, memo, cancelRequested: false }, known, urls);
+    const whole = seen.status === 'failed' && seen.error === undefined;
+    const { result: _result, ...operation } = whole ? await readFailed(principal, seen) : seen;
+    const { resources: _resources, ...progress } = operation.progress;
+    return { ...operation, progress };
+  }
+
+  /** Why it failed is in its close event only. */
+  async function readFailed(principal: Principal, seen: Operation): Promise<Operation> {
+    try {
+      return (await reader.read(principal, seen.id)).operation;
+    } catch (error) {
+      // Deleted after its retention, a moment ago.
+      if (error instanceof RequestError && error.code === 'not_found') return seen;
+      throw error;
+    }
+  }
+
+  return {
+    operations,
+
+    async operationsOf(principal, type, id, query) {
+      const unknown = new RequestError('not_found', `There never was a ${type} of that name.`);
+      if (!DNS_LABEL_PATTERN.test(id)) throw unknown;
+      const resource = { resourceType: [type], resourceId: [id] };
+      const found = await operations(principal, { ...query, ...resource });
+      if (found.items.length > 0) return found;
+      // The list may lag, and the filters may fit none; the entity is exact.
+      if ((await findEntityRun(client, principal, type, id)) === undefined) throw unknown;
+      return found;
+    },
+
+    async resources(principal, type, { limit, marker, ...filters }) {
+      const found = await page({ limit, marker }, [principal.organizationId, type, filters], {
+        store: entityStore(client, principal, type, filters),
+        /** Of a name whose entity was started again, what was lost before is history. */
+        async belongs(info) {
+          const entity = entityOf(info);
+          if (entity?.lost !== true) return entity !== undefined;
+          const latest = await findEntityRun(client, principal, type, entity.memo.record.id);
+          return latest?.runId === info.runId;
+        },
+      });
+      const items = found.items.flatMap((info) => {
+        const entity = entityOf(info);
+        return entity === undefined ? [] : [recordView(entity)];
+      });
+      return { ...found, items };
+    },
+  };
+}

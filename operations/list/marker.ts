@@ -1,0 +1,44 @@
+/** Where a page of a list ended, in a form that clients hand back and cannot read. */
+import { createHash } from 'node:crypto';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { Position } from './page.ts';
+
+const HASH_CHARACTERS = 16;
+
+/** @param bound what the marker is good for: the same list, with the same filters */
+export function encodeMarker({ at, id }: Position, bound: readonly unknown[]): string {
+  return Buffer.from(JSON.stringify([at, id, hashOf(bound)])).toString('base64url');
+}
+
+/** Throws `invalid_query` for what is no marker of this list with these filters. */
+export function decodeMarker(marker: string, bound: readonly unknown[]): Position {
+  const [at, id, hash] = parts(marker);
+  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0 || typeof id !== 'string') {
+    throw refused('is not a marker that a list has answered');
+  }
+  if (hash !== hashOf(bound)) {
+    throw refused('belongs to a list with other filters; keep them the same from page to page');
+  }
+  return { at, id };
+}
+
+function parts(marker: string): unknown[] {
+  try {
+    const decoded: unknown = JSON.parse(Buffer.from(marker, 'base64url').toString());
+    return Array.isArray(decoded) ? decoded : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Filters are built field by field, in one order, their values sorted. */
+function hashOf(bound: readonly unknown[]): string {
+  const hash = createHash('sha256').update(JSON.stringify(bound));
+  return hash.digest('base64url').slice(0, HASH_CHARACTERS);
+}
+
+function refused(detail: string): RequestError {
+  return new RequestError('invalid_query', `The marker ${detail}.`, {
+    faults: [{ pointer: '/marker', detail }],
+  });
+}

@@ -1,0 +1,62 @@
+/** What Temporal itself knows of an operation: strongly consistent, and needs no worker. */
+import {
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionDescription,
+} from '@temporalio/client';
+import { isOperationMemo } from '../../contract/guards.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { pendingSteps } from './pending-activities.ts';
+import { withDeadline, type Principal } from '../temporal/calls.ts';
+import type { OperationSource } from './view.ts';
+
+/** Throws `not_found` unless it is an operation of this organization. */
+export async function describeOperation(
+  client: Client,
+  principal: Pick<Principal, 'organizationId'>,
+  operationId: string,
+): Promise<OperationSource> {
+  const source = await findOperation(client, principal, operationId);
+  if (source === undefined) throw unknownOperation();
+  return source;
+}
+
+/** undefined: this organization has no such operation. */
+export async function findOperation(
+  client: Client,
+  { organizationId }: Pick<Principal, 'organizationId'>,
+  operationId: string,
+): Promise<OperationSource | undefined> {
+  try {
+    const description = await withDeadline(client, () =>
+      client.workflow.getHandle(operationId).describe(),
+    );
+    const { memo } = description;
+    if (!isOperationMemo(memo) || memo.subject.organizationId !== organizationId) return undefined;
+    return { ...pick(description), memo };
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return undefined;
+    throw error;
+  }
+}
+
+function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 'memo'> {
+  const { workflowId, runId, startTime, closeTime, status, historyLength, raw } = description;
+  return {
+    workflowId,
+    runId,
+    startTime,
+    status,
+    historyLength,
+    ...(closeTime && { closeTime }),
+    cancelRequested: raw.workflowExtendedInfo?.cancelRequested ?? false,
+    pending: pendingSteps(raw),
+  };
+}
+
+export function unknownOperation(): RequestError {
+  return new RequestError(
+    'not_found',
+    'There is no such operation. It may have been deleted after its retention, or the id is mistyped.',
+  );
+}

@@ -1,0 +1,205 @@
+/**
+ * Reads one operation:
+ *   closed   -> its outcome, kept for as long as there is room
+ *   watched  -> what the watch holds, without any call
+ *   else     -> describe (needs no worker, strongly consistent); it is watched from then on
+ * With too many watches already, or none that can be vouched for: describe, and one question for all
+ * who ask at the same time; else the memo.
+ */
+import type { Client } from '@temporalio/client';
+import { LRUCache } from 'lru-cache';
+import type { OperationSnapshot } from '../../contract/durable.ts';
+import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { createOperationQuery } from './operation-query.ts';
+import { describeOperation, unknownOperation } from './describe.ts';
+import { readOutcome } from './outcome.ts';
+import { pause } from './change-signal.ts';
+import type { Principal } from '../temporal/calls.ts';
+import {
+  isOpen,
+  operationRead,
+  type OperationRead,
+  type OperationSource,
+  type Urls,
+} from './view.ts';
+import { createWatches } from './watch-pool.ts';
+
+const MAX_CLOSED = 1_000;
+const MAX_HELD = 1_000;
+const MAX_CANCELS = 10_000;
+/** In which a worker that is there answers. */
+const MIN_WAIT_MS = 250;
+/** How often an operation that is waited for is read when it cannot be watched. */
+const UNWATCHED_MS = 1_000;
+
+export interface OperationReader {
+  /** Throws `not_found` for an unknown id and for another organization's alike. */
+  read(principal: Principal, operationId: string): Promise<OperationRead>;
+  /** The same, past everything that is held: what Temporal says now. */
+  readAfresh(principal: Principal, operationId: string): Promise<OperationRead>;
+  /**
+   * Resolves to the first read that `holds`, or that is terminal; to the last one when the signal
+   * aborts. Waits through times in which Temporal is away.
+   */
+  until(
+    principal: Principal,
+    operationId: string,
+    holds: (read: OperationRead) => boolean,
+    signal: AbortSignal,
+  ): Promise<OperationRead>;
+  /** This process has requested a cancel: from now on it shows. */
+  noteCancel(operationId: string): void;
+  /** Ends what is watched. */
+  close(): void;
+}
+
+export function createOperationReader(options: {
+  client: Client;
+  urls: Urls;
+  queryTimeoutMs: number;
+  now(): Date;
+}): OperationReader {
+  const { client, urls } = options;
+  const now = () => options.now().getTime();
+  const closed = new LRUCache<string, OperationRead>({ max: MAX_CLOSED });
+  /** By run: the newest that was shown. The memo lags behind it, and no answer may go backwards. */
+  const held = new LRUCache<string, OperationSnapshot>({ max: MAX_HELD });
+  /** A describe that was under way when the cancel was requested does not know of it. */
+  const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
+  const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
+  const watches = createWatches(now);
+  /** First reads under way: a crowd that comes at once costs one. */
+  const lookUps = new Map<string, Promise<OperationRead>>();
+
+  async function describe(principal: Pick<Principal, 'organizationId'>, operationId: string) {
+    const source = await describeOperation(client, principal, operationId);
+    return { ...source, cancelRequested: source.cancelRequested || cancels.has(operationId) };
+  }
+
+  async function close(source: OperationSource): Promise<OperationRead> {
+    const outcome = await readOutcome(client, source);
+    const final = operationRead(source, outcome, urls, 'result');
+    closed.set(source.workflowId, final);
+    return final;
+  }
+
+  function watch(source: OperationSource) {
+    const { subject } = source.memo;
+    return watches.open({
+      client,
+      operationQuery,
+      urls,
+      source,
+      held: {
+        get: () => held.get(source.runId),
+        set: (snapshot) => held.set(source.runId, snapshot),
+      },
+      now,
+      describe: () => describe(subject, source.workflowId),
+      close,
+    });
+  }
+
+  async function unwatched(source: OperationSource): Promise<OperationRead> {
+    const { runId, workflowId, memo } = source;
+    const question = operationQuery.ask(workflowId, runId);
+    const answer = operationQuery.answered ? await question : undefined;
+    const before = held.get(runId);
+    const snapshot =
+      answer !== undefined && answer.version >= (before?.version ?? 0) ? answer : before;
+    if (snapshot === undefined || snapshot.version < memo.state.version) {
+      return operationRead(source, memo.state, urls, 'memo');
+    }
+    held.set(runId, snapshot);
+    return operationRead(source, snapshot, urls, 'query');
+  }
+
+  async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
+    const source = await describe(principal, operationId);
+    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
+    const fresh = await unwatched(source);
+    // The polls that follow must not show less.
+    watches.get(operationId)?.learn(source);
+    return fresh;
+  }
+
+  async function read(principal: Principal, operationId: string): Promise<OperationRead> {
+    if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
+    const known = closed.get(operationId) ?? watches.get(operationId)?.current();
+    if (known !== undefined) {
+      if (known.operation.organizationId !== principal.organizationId) throw unknownOperation();
+      return known;
+    }
+    const key = `${principal.organizationId}/${operationId}`;
+    const underWay = lookUps.get(key);
+    if (underWay !== undefined) {
+      const shared = await underWay.catch((error: unknown) => {
+        // It may have begun before the operation did.
+        if (error instanceof RequestError && error.code === 'not_found') return undefined;
+        throw error;
+      });
+      if (shared !== undefined) return shared;
+    }
+    const own = lookUp(principal, operationId);
+    lookUps.set(key, own);
+    return own.finally(() => {
+      if (lookUps.get(key) === own) lookUps.delete(key);
+    });
+  }
+
+  async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
+    const asked = now();
+    const source = await describe(principal, operationId);
+    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
+    const watched = watch(source);
+    // Whoever waited long for the first answer does not wait as long for the second.
+    const left = options.queryTimeoutMs - (now() - asked);
+    if (watched !== undefined) {
+      await atMost(Math.max(left, MIN_WAIT_MS), watched.ready);
+    }
+    return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
+  }
+
+  async function changed(last: OperationRead, signal: AbortSignal): Promise<void> {
+    const watched = watches.get(last.operation.id);
+    if (watched === undefined) await pause(UNWATCHED_MS, signal);
+    else await watched.changed(last.revision, signal);
+  }
+
+  return {
+    read,
+    readAfresh,
+    async until(principal, operationId, holds, signal) {
+      let last = await read(principal, operationId);
+      while (!holds(last) && !isTerminal(last.operation.status) && !signal.aborted) {
+        await changed(last, signal);
+        if (signal.aborted) break;
+        try {
+          last = await read(principal, operationId);
+        } catch (error) {
+          if (!isAway(error)) throw error;
+          await pause(UNWATCHED_MS, signal);
+        }
+      }
+      return last;
+    },
+    noteCancel(operationId) {
+      cancels.set(operationId, true);
+      // What is under way may have been described before.
+      lookUps.clear();
+      watches.get(operationId)?.cancelRequested();
+    },
+    close: () => watches.close(),
+  };
+}
+
+async function atMost(ms: number, ready: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([ready, pause(ms, over.signal)]).finally(() => over.abort());
+}
+
+function isAway(error: unknown): boolean {
+  return error instanceof RequestError && error.code === 'temporal_unavailable';
+}

@@ -1,0 +1,60 @@
+/** The watches of this process: so many at most, ended when nobody has asked for a while. */
+import { openWatch, type Watch, type WatchOptions } from './watch.ts';
+
+/** Temporal's server allows 1 200 long polls for each namespace and frontend. */
+const MAX_WATCHES = 500;
+/** Longer than the longest pause that clients are told to make between two polls. */
+const IDLE_MS = 30_000;
+const SWEEP_MS = 1_000;
+/** What leaves no event is looked for at most so often, and only while somebody looks. */
+const INSPECT_MS = 10_000;
+
+export interface Watches {
+  get(operationId: string): Watch | undefined;
+  /** The one that is open already, or a new one; undefined when there are too many. */
+  open(options: Omit<WatchOptions, 'ended'>): Watch | undefined;
+  /** Ends all of them, and lets no new one open. */
+  close(): void;
+}
+
+export function createWatches(now: () => number): Watches {
+  const open = new Map<string, Watch>();
+  const inspectedAt = new WeakMap<Watch, number>();
+  let closed = false;
+
+  const sweep = setInterval(() => {
+    for (const watch of open.values()) {
+      const unused = watch.users > 0 ? 0 : now() - watch.usedAt;
+      if (unused > IDLE_MS) watch.end();
+      else if (unused < INSPECT_MS && now() - (inspectedAt.get(watch) ?? 0) >= INSPECT_MS) {
+        inspectedAt.set(watch, now());
+        void watch.inspect();
+      }
+    }
+  }, SWEEP_MS).unref();
+
+  return {
+    get: (operationId) => open.get(operationId),
+    open(options) {
+      const { workflowId } = options.source;
+      const known = open.get(workflowId);
+      if (known !== undefined) return known;
+      if (closed || open.size >= MAX_WATCHES) return undefined;
+      const watch = openWatch({
+        ...options,
+        ended: () => {
+          if (open.get(workflowId) === watch) open.delete(workflowId);
+        },
+      });
+      // The describe that it begins with has said what ails its steps.
+      inspectedAt.set(watch, now());
+      open.set(workflowId, watch);
+      return watch;
+    },
+    close() {
+      closed = true;
+      clearInterval(sweep);
+      for (const watch of open.values()) watch.end();
+    },
+  };
+}

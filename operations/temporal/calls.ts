@@ -1,0 +1,98 @@
+/** Calls to Temporal, each with a deadline, and what their errors mean. */
+import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+
+/** Also the time in which a client learns that Temporal is away. */
+const CALL_DEADLINE_MS = 1_800;
+/** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
+const DEADLINE_EXCEEDED = 4;
+export const NOT_FOUND = 5;
+export const RESOURCE_EXHAUSTED = 8;
+const UNREACHABLE: ReadonlySet<number> = new Set([1, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, 14]);
+const RETRY_AFTER_SECONDS = 2;
+const RESET_MS = 1_000;
+
+/** Who asks; the only source of organization and member ids. */
+export interface Principal {
+  organizationId: string;
+  memberId: string;
+  /** Of the request, as the log has it. */
+  requestId?: string;
+}
+
+/** The gRPC status code somewhere in an error's chain of causes. */
+export function grpcCode(error: unknown): number | undefined {
+  if (isGrpcServiceError(error)) return error.code;
+  return error instanceof Error ? grpcCode(error.cause) : undefined;
+}
+
+/** Whether the deadline came before an answer, by this process's clock or by the server's. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED;
+}
+
+/** Runs a call to Temporal with a deadline. Throws `temporal_unavailable` when none answers in time. */
+export async function withDeadline<T>(
+  client: Client,
+  call: () => Promise<T>,
+  deadlineMs = CALL_DEADLINE_MS,
+): Promise<T> {
+  try {
+    return await within(client, deadlineMs, call);
+  } catch (error) {
+    const code = grpcCode(error);
+    const away =
+      error instanceof NoAnswerError ||
+      (code === undefined ? isConnectionFailure(error) : UNREACHABLE.has(code));
+    if (!away) throw error;
+    throw new RequestError(
+      'temporal_unavailable',
+      'Temporal does not answer at the moment; nothing was changed by this request, or it can be repeated safely.',
+      { retryAfter: RETRY_AFTER_SECONDS, cause: error },
+    );
+  }
+}
+
+/**
+ * Runs a call with a deadline that holds: the client's own retries look at theirs only when they are
+ * due, which can be seconds too late.
+ */
+export async function within<T>(
+  client: Client,
+  deadlineMs: number,
+  call: () => Promise<T>,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeUp = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new NoAnswerError()), deadlineMs);
+  });
+  try {
+    return await Promise.race([client.withDeadline(Date.now() + deadlineMs, call), timeUp]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * For about 10 s Temporal goes on asking the worker that knew the workflow last, which may be dead.
+ * This has the next question go to whichever is there. Not waited for, and may fail.
+ */
+export function askAnybody(client: Client, workflowId: string, runId?: string): void {
+  void within(client, RESET_MS, () =>
+    client.workflowService.resetStickyTaskQueue({
+      namespace: client.options.namespace,
+      execution: { workflowId, ...(runId !== undefined && { runId }) },
+    }),
+  ).catch(() => undefined);
+}
+
+export class NoAnswerError extends Error {
+  override readonly name = 'NoAnswerError';
+  constructor() {
+    super('no answer before the deadline');
+  }
+}
+
+function isConnectionFailure(error: unknown): boolean {
+  return error instanceof ServiceError && error.cause === undefined;
+}

@@ -1,0 +1,46 @@
+/** What an engine has told of a deployment's resources, as one item of the timeline. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import { SIGNALS, type EngineChange } from '../../contract/durable.ts';
+import type { TimelineItem } from '../../contract/operations/timeline.ts';
+import type { HistoryEvent } from '../temporal/history.ts';
+
+type Signaled = NonNullable<HistoryEvent['workflowExecutionSignaledEventAttributes']>;
+
+const MAX_NAMED = 5;
+/** The worst comes first: it gives the item its type. */
+const WORDS = [
+  { status: 'failed', type: 'step.failed', words: 'failed' },
+  { status: 'succeeded', type: 'step.succeeded', words: 'done' },
+  { status: 'running', type: 'step.started', words: 'begun' },
+] as const;
+
+/** Nothing for any other signal. */
+export function progressIn({
+  signalName,
+  input,
+}: Signaled): Pick<TimelineItem, 'type' | 'message' | 'urn'>[] {
+  const payload = input?.payloads?.[0];
+  if (signalName !== SIGNALS.progress || !payload) return [];
+  const changes = defaultPayloadConverter.fromPayload<EngineChange[]>(payload);
+  const told = WORDS.flatMap(({ status, type, words }) => {
+    const names = changes.filter((change) => change.status === status).map(nameOf);
+    if (names.length === 0) return [];
+    const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+    return [{ type, message: `${words}: ${names.slice(0, MAX_NAMED).join(', ')}${more}` }];
+  });
+  const [worst] = told;
+  if (worst === undefined) return [];
+  const [only] = changes.length === 1 ? changes : [];
+  return [
+    {
+      type: worst.type,
+      message: told.map(({ message }) => message).join('; '),
+      ...(only && { urn: only.urn }),
+    },
+  ];
+}
+
+/** `random_id id` of `urn:slipway:local:deployments:web:random_id/id` */
+function nameOf({ urn }: EngineChange): string {
+  return (urn.split(':').at(-1) ?? urn).replace('/', ' ');
+}

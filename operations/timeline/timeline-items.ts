@@ -1,0 +1,147 @@
+/** What happened in an operation's life, read from its workflow's history. Needs no worker. */
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { OperationSubject } from '../../contract/durable.ts';
+import { SEARCH_ATTRIBUTES } from '../../contract/durable.ts';
+import { isFailureDetails } from '../../contract/guards.ts';
+import { nodeUrn, nodeWords } from '../../contract/ids.ts';
+import type { TimelineItem } from '../../contract/operations/timeline.ts';
+import type { HistoryEvent } from '../temporal/history.ts';
+import { nodeOf } from '../read/pending-activities.ts';
+import { progressIn } from './engine-progress.ts';
+
+type Told = Pick<TimelineItem, 'type' | 'message' | 'urn'>;
+type Failure = NonNullable<
+  NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure']
+>;
+/** A step as it was scheduled. */
+interface Step {
+  urn?: string;
+  /** For example "Create vpc main". */
+  words: string;
+}
+
+const ACTIVITY_WORDS = /([a-z])([A-Z])/g;
+
+/** Makes the timeline of one operation, event by event, in their order. */
+export function createTimeline(subject: OperationSubject): (event: HistoryEvent) => TimelineItem[] {
+  const steps = new Map<string, Step>();
+  let stage: unknown;
+
+  function stepOf(event: HistoryEvent): Step {
+    const { activityId, activityType } = event.activityTaskScheduledEventAttributes ?? {};
+    const node = nodeOf(activityId ?? '');
+    const words = (activityType?.name ?? 'step').replace(ACTIVITY_WORDS, '$1 $2').toLowerCase();
+    if (node === undefined) return { words };
+    return {
+      urn: nodeUrn(subject, node.type, node.name),
+      words: `${node.verb} ${nodeWords(node)}`,
+    };
+  }
+
+  function ended(
+    attributes: { scheduledEventId?: unknown },
+    type: TimelineItem['type'],
+    how: string,
+  ): Told[] {
+    const step = steps.get(String(attributes.scheduledEventId));
+    if (step === undefined) return [];
+    return [{ type, message: `${step.words}: ${how}`, ...(step.urn && { urn: step.urn }) }];
+  }
+
+  function told(event: HistoryEvent): Told[] {
+    if (event.workflowExecutionStartedEventAttributes) {
+      return [{ type: 'operation.accepted', message: 'The operation was accepted' }];
+    }
+    if (event.activityTaskScheduledEventAttributes) {
+      const step = stepOf(event);
+      steps.set(String(event.eventId), step);
+      return [{ type: 'step.started', message: step.words, ...(step.urn && { urn: step.urn }) }];
+    }
+    if (event.activityTaskCompletedEventAttributes) {
+      return ended(event.activityTaskCompletedEventAttributes, 'step.succeeded', 'done');
+    }
+    if (event.activityTaskFailedEventAttributes) {
+      const { failure } = event.activityTaskFailedEventAttributes;
+      return ended(event.activityTaskFailedEventAttributes, 'step.failed', reasonOf(failure));
+    }
+    if (event.activityTaskTimedOutEventAttributes) {
+      const { failure } = event.activityTaskTimedOutEventAttributes;
+      const cause = failure?.cause ? ` (${reasonOf(failure.cause)})` : '';
+      const how = `no answer within its deadline${cause}`;
+      return ended(event.activityTaskTimedOutEventAttributes, 'step.failed', how);
+    }
+    if (event.activityTaskCanceledEventAttributes) {
+      return ended(event.activityTaskCanceledEventAttributes, 'step.canceled', 'canceled');
+    }
+    if (event.workflowExecutionSignaledEventAttributes) {
+      return progressIn(event.workflowExecutionSignaledEventAttributes);
+    }
+    if (event.upsertWorkflowSearchAttributesEventAttributes) {
+      const now = stageIn(event);
+      if (now === undefined || now === stage) return [];
+      stage = now;
+      return [{ type: 'operation.stage', message: `Stage ${now}` }];
+    }
+    if (event.workflowExecutionCancelRequestedEventAttributes) {
+      const { cause } = event.workflowExecutionCancelRequestedEventAttributes;
+      const why = cause ? `: ${cause}` : '';
+      return [{ type: 'operation.cancel_requested', message: `A cancel was requested${why}` }];
+    }
+    if (event.workflowTaskFailedEventAttributes) {
+      return [
+        {
+          type: 'operation.step_failed',
+          message: "The operation's own step failed and is tried again",
+        },
+      ];
+    }
+    return endOf(event);
+  }
+
+  return (event) =>
+    told(event).map((item) => ({
+      sequence: Number(event.eventId),
+      at: timeOf(event),
+      ...item,
+    }));
+}
+
+function endOf(event: HistoryEvent): Told[] {
+  if (event.workflowExecutionCompletedEventAttributes) {
+    return [{ type: 'operation.succeeded', message: 'The operation succeeded' }];
+  }
+  if (event.workflowExecutionFailedEventAttributes) {
+    const { failure } = event.workflowExecutionFailedEventAttributes;
+    return [{ type: 'operation.failed', message: failure?.message?.slice(0, 2048) || 'It failed' }];
+  }
+  if (event.workflowExecutionCanceledEventAttributes) {
+    return [{ type: 'operation.canceled', message: 'The operation was canceled' }];
+  }
+  if (
+    event.workflowExecutionTerminatedEventAttributes ??
+    event.workflowExecutionTimedOutEventAttributes
+  ) {
+    return [{ type: 'operation.terminated', message: 'The operation was ended from outside' }];
+  }
+  return [];
+}
+
+/** Only the words of Slipway's own failures are meant for clients. */
+function reasonOf(failure: Failure | null | undefined): string {
+  const payload = failure?.applicationFailureInfo?.details?.payloads?.[0];
+  const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+  return isFailureDetails(details) ? details.message : 'an internal error';
+}
+
+function stageIn(event: HistoryEvent): string | undefined {
+  const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes;
+  const payload = fields?.indexedFields?.[SEARCH_ATTRIBUTES.stage];
+  const value: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+  const stage: unknown = Array.isArray(value) ? value[0] : value;
+  return typeof stage === 'string' ? stage : undefined;
+}
+
+function timeOf({ eventTime }: HistoryEvent): string {
+  const ms = Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6);
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,60 @@
+/** Pages of an operation's timeline, oldest first. */
+import type { Client } from '@temporalio/client';
+import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { Timeline, TimelineItem } from '../../contract/operations/timeline.ts';
+import { describeOperation, unknownOperation } from '../read/describe.ts';
+import { historyPage } from '../temporal/history.ts';
+import { withDeadline, type Principal } from '../temporal/calls.ts';
+import { createTimeline } from './timeline-items.ts';
+
+export interface TimelinePage {
+  /** How many items at most. */
+  limit: number;
+  /** From the page before. */
+  marker?: string;
+}
+
+export interface TimelineReader {
+  /** Throws `not_found`, and `invalid_query` for a marker of something else. */
+  timeline(principal: Principal, operationId: string, page: TimelinePage): Promise<Timeline>;
+}
+
+export function createTimelineReader(client: Client): TimelineReader {
+  return {
+    async timeline(principal, operationId, { limit, marker }) {
+      if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
+      const { runId, memo } = await describeOperation(client, principal, operationId);
+      const after = marker === undefined ? 0 : sequenceOf(marker, runId);
+      const toItems = createTimeline(memo.subject);
+      const items: TimelineItem[] = [];
+      let token: Uint8Array | undefined;
+      // From the start, always: how a step ended is told with what it was when it began.
+      do {
+        const from = token;
+        const page = await withDeadline(client, () =>
+          historyPage(client, { workflowId: operationId, runId }, from, false),
+        );
+        items.push(...page.events.flatMap(toItems).filter(({ sequence }) => sequence > after));
+        ({ token } = page);
+      } while (token.length > 0 && items.length <= limit);
+      const shown = items.slice(0, limit);
+      const last = shown.at(-1);
+      const more = items.length > limit && last !== undefined;
+      return { items: shown, ...(more && { marker: markerOf(runId, last.sequence) }) };
+    },
+  };
+}
+
+/** Opaque to clients: the run that it belongs to, and the last item of its page. */
+function markerOf(runId: string, sequence: number): string {
+  return Buffer.from(`${runId}/${sequence}`).toString('base64url');
+}
+
+function sequenceOf(marker: string, runId: string): number {
+  const [run, sequence = ''] = Buffer.from(marker, 'base64url').toString().split('/');
+  if (run === runId && /^\d{1,9}$/.test(sequence)) return Number(sequence);
+  throw new RequestError('invalid_query', 'The marker is none of this timeline.', {
+    faults: [{ pointer: '/marker', detail: 'must be the marker of the page before' }],
+  });
+}

@@ -1,0 +1,235 @@
+/** What AWS's error codes mean: named sets, matched on the code and not on the text. */
+import type { ErrorType } from '../../../contract/vocabulary.ts';
+import { ProviderError, type JsonObject } from '../../provider.ts';
+
+/** The SDK's own list, and those that single services use. */
+const THROTTLING_CODES: ReadonlySet<string> = new Set([
+  'BandwidthLimitExceeded',
+  'EC2ThrottledException',
+  'LimitExceededException.Throttled',
+  'PriorRequestNotComplete',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+  'ThrottledException',
+  'Throttling',
+  'ThrottlingException',
+  'TooManyRequestsException',
+]);
+
+/** The quota that each code speaks of, in words. */
+const QUOTA_CODES: Readonly<Record<string, string>> = {
+  AddressLimitExceeded: 'Elastic IP addresses per region',
+  InternetGatewayLimitExceeded: 'internet gateways per region',
+  LimitExceeded: 'objects of this type per account',
+  LimitExceededException: 'objects of this type per region',
+  NatGatewayLimitExceeded: 'NAT gateways per Availability Zone',
+  ResourceLimitExceededException: 'EKS objects of this type per region',
+  RouteTableLimitExceeded: 'route tables per VPC',
+  RulesPerSecurityGroupLimitExceeded: 'rules per security group',
+  SecurityGroupLimitExceeded: 'security groups per region',
+  SecurityGroupsPerInterfaceLimitExceeded: 'security groups per network interface',
+  ServiceQuotaExceededException: 'objects of this type per region',
+  SubnetLimitExceeded: 'subnets per VPC',
+  VpcEndpointLimitExceeded: 'gateway endpoints per region',
+  VpcLimitExceeded: 'VPCs per region',
+};
+
+const PERMISSION_CODES: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'AuthFailure',
+  'NotAuthorized',
+  'OptInRequired',
+  'UnauthorizedOperation',
+]);
+
+/** Who we are is in doubt. */
+const AUTHENTICATION_CODES: ReadonlySet<string> = new Set([
+  'CredentialsProviderError',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+
+/** The credentials have run out in mid-run: the next call takes new ones. */
+const EXPIRED_CODES: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'ExpiredTokenException',
+  'RequestExpired',
+]);
+
+/** Never better by waiting. */
+const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
+  IdempotentParameterMismatch: 'conflict',
+  InvalidParameter: 'validation',
+  InvalidParameterCombination: 'validation',
+  InvalidParameterValue: 'validation',
+  'InvalidSubnet.Conflict': 'conflict',
+  'InvalidSubnet.Range': 'validation',
+  'InvalidVpc.Range': 'validation',
+  MalformedPolicyDocument: 'validation',
+  UnsupportedAvailabilityZoneException: 'validation',
+  ValidationError: 'validation',
+};
+
+/** Of a name that is taken: ours from a lost call, or somebody else's. */
+export const EXISTS_CODES: ReadonlySet<string> = new Set([
+  'EntityAlreadyExists',
+  'EntityAlreadyExistsException',
+  'InvalidGroup.Duplicate',
+  'InvalidLaunchTemplateName.AlreadyExistsException',
+  'InvalidSubnet.Conflict',
+  'QueueAlreadyExists',
+  'QueueNameExists',
+  'ResourceInUseException',
+]);
+
+/**
+ * Something else has to get ready, be seen or go first. EC2 shows what is new with a delay; IAM's roles
+ * and EKS's clusters are not usable at once, which EKS calls an invalid parameter or request.
+ */
+const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
+  'DependencyViolation',
+  'DeleteConflict',
+  'DeleteConflictException',
+  'IncorrectState',
+  'InvalidAllocationID.NotFound',
+  'InvalidGroup.NotFound',
+  'InvalidIPAddress.InUse',
+  'InvalidInternetGatewayID.NotFound',
+  'InvalidParameterException',
+  'InvalidRequestException',
+  'InvalidRouteTableID.NotFound',
+  'InvalidState',
+  'InvalidSubnetID.NotFound',
+  'InvalidVpcID.NotFound',
+  'NoSuchEntity',
+  'NoSuchEntityException',
+  'PrincipalNotFound',
+  'QueueDeletedRecently',
+  'ResourceInUseException',
+  'ResourceNotFoundException',
+]);
+
+/** Of something that is not there: for a deletion that is success. */
+export function isGone(error: unknown): boolean {
+  const code = vendorCode(error);
+  return (
+    code !== undefined &&
+    /(^NoSuchEntity|NotFound(Exception)?$|\.NotFound|NonExistentQueue|QueueDoesNotExist|^NatGatewayNotFound)/.test(
+      code,
+    )
+  );
+}
+
+/** Of something that others still use. */
+export const IN_USE_CODES: ReadonlySet<string> = new Set([
+  'DeleteConflict',
+  'DeleteConflictException',
+  'DependencyViolation',
+  'InvalidIPAddress.InUse',
+  'ResourceInUseException',
+]);
+
+/** The code that AWS gave, of an error that `providerError` made. */
+export function vendorCode(error: unknown): string | undefined {
+  if (!(error instanceof ProviderError)) return undefined;
+  const code = error.context?.['vendorCode'];
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** What the SDK throws, as far as it matters here. */
+interface SdkError {
+  name: string;
+  message: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+/** The ProviderError for what the SDK threw. `action` is the IAM action, for example `ec2:CreateVpc`. */
+export function providerError(cause: unknown, action: string): ProviderError {
+  const error = asSdkError(cause);
+  const code = error.name;
+  const { httpStatusCode: status = 0, requestId } = error.$metadata ?? {};
+  const { publicMessage = `${action}: ${error.message}`, ...meaning } = meaningOf(
+    code,
+    status,
+    action,
+  );
+  return new ProviderError({
+    ...meaning,
+    publicMessage,
+    ...(requestId !== undefined && { requestId }),
+    context: { vendorCode: code, status, action } satisfies JsonObject,
+    cause,
+  });
+}
+
+interface Meaning {
+  code: string;
+  errorType: ErrorType;
+  retryable: boolean;
+  retryAfter?: number;
+  publicMessage?: string;
+}
+
+function meaningOf(code: string, status: number, action: string): Meaning {
+  const ours = snakeCase(code);
+  if (THROTTLING_CODES.has(code) || status === 429) {
+    return { code: 'throttled', errorType: 'throttling', retryable: true, retryAfter: 1 };
+  }
+  if (EXPIRED_CODES.has(code)) {
+    return { code: 'credentials_expired', errorType: 'authentication', retryable: true };
+  }
+  if (QUOTA_CODES[code] !== undefined) {
+    return {
+      code: ours,
+      errorType: 'quota',
+      retryable: false,
+      publicMessage: `${action} was refused: the quota "${QUOTA_CODES[code]}" is used up. Ask AWS for a higher one, or delete what is not needed.`,
+    };
+  }
+  if (PERMISSION_CODES.has(code)) {
+    return {
+      code: 'permission_denied',
+      errorType: 'permission',
+      retryable: false,
+      publicMessage: `The credentials may not do ${action}. Add it to their policy.`,
+    };
+  }
+  if (AUTHENTICATION_CODES.has(code)) {
+    return { code: 'credentials_invalid', errorType: 'authentication', retryable: false };
+  }
+  const terminal = TERMINAL_CODES[code];
+  if (terminal !== undefined) return { code: ours, errorType: terminal, retryable: false };
+  if (NOT_STABILIZED_CODES.has(code) || EXISTS_CODES.has(code) || code.endsWith('.NotFound')) {
+    return { code: ours, errorType: 'not_stabilized', retryable: true };
+  }
+  if (code === 'TimeoutError' || code === 'AbortError') {
+    return { code: 'cloud_timeout', errorType: 'timeout', retryable: true };
+  }
+  if (status === 0) return { code: 'cloud_unreachable', errorType: 'provider', retryable: true };
+  if (status >= 500)
+    return { code: 'cloud_internal_error', errorType: 'provider', retryable: true };
+  return { code: ours, errorType: status === 404 ? 'not_found' : 'provider', retryable: false };
+}
+
+function asSdkError(cause: unknown): SdkError {
+  return cause instanceof Error ? cause : new Error(String(cause));
+}
+
+/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` → `limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
+export function snakeCase(code: string): string {
+  const words = code
+    .replace(/Exception$/, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^[^A-Za-z]+|_+$/g, '')
+    .toLowerCase();
+  return words === '' ? 'cloud_error' : words.slice(0, 64);
+}

@@ -1,0 +1,203 @@
+/** What a quota that is used up is called, how much of it is used, and where it ends. */
+import * as z from 'zod';
+import { ProviderError, type NodeRequest } from '../../provider.ts';
+import type { Aws } from './access.ts';
+import { unlessMissing } from '../eks.ts';
+import { vendorCode } from './errors.ts';
+import { clusterName } from '../plan/names.ts';
+import { standsOn } from '../node-kind.ts';
+import { allPages } from './pages.ts';
+
+interface Quota {
+  /** As Service Quotas has it, by its service and code. */
+  service: 'vpc' | 'ec2' | 'eks' | 'iam';
+  code: string;
+  /** How much is used of it. */
+  used(aws: Aws, request: NodeRequest): Promise<number>;
+}
+
+const inVpc = (request: NodeRequest) => [
+  { Name: 'vpc-id', Values: [standsOn(request).one('vpc')?.cloudId ?? ''] },
+];
+
+/** Whose use does not depend on what the node stands on. */
+const ACCOUNT = {
+  vpc: {
+    service: 'vpc',
+    code: 'L-F678F1CE',
+    used: async ({ ec2 }) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeVpcs({ NextToken });
+        return { items: page.Vpcs, next: page.NextToken };
+      }),
+  },
+  internet_gateway: {
+    service: 'vpc',
+    code: 'L-A4707A72',
+    used: async ({ ec2 }) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeInternetGateways({ NextToken });
+        return { items: page.InternetGateways, next: page.NextToken };
+      }),
+  },
+  elastic_ip: {
+    service: 'ec2',
+    code: 'L-0263D0A3',
+    used: async ({ ec2 }) => (await ec2.describeAddresses({})).Addresses?.length ?? 0,
+  },
+  vpc_endpoint: {
+    service: 'vpc',
+    code: 'L-1B52E74A',
+    used: async ({ ec2 }) =>
+      count(async (NextToken) => {
+        const Filters = [{ Name: 'vpc-endpoint-type', Values: ['Gateway'] }];
+        const page = await ec2.describeVpcEndpoints({ Filters, NextToken });
+        return { items: page.VpcEndpoints, next: page.NextToken };
+      }),
+  },
+  iam_role: {
+    service: 'iam',
+    code: 'L-FE177D64',
+    used: async ({ iam }) =>
+      count(async (Marker) => {
+        const page = await iam.listRoles({ Marker });
+        return { items: page.Roles, next: page.Marker };
+      }),
+  },
+  control_plane: {
+    service: 'eks',
+    code: 'L-1194D53C',
+    used: async ({ eks }) =>
+      count(async (nextToken) => {
+        const page = await eks.listClusters({ nextToken });
+        return { items: page.clusters, next: page.nextToken };
+      }),
+  },
+} as const satisfies Record<string, Quota & { used(aws: Aws): Promise<number> }>;
+
+/** By the type of the node whose create was refused. */
+const QUOTAS: Readonly<Record<string, Quota>> = {
+  ...ACCOUNT,
+  subnet: {
+    service: 'vpc',
+    code: 'L-407747CB',
+    used: async ({ ec2 }, request) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeSubnets({ Filters: inVpc(request), NextToken });
+        return { items: page.Subnets, next: page.NextToken };
+      }),
+  },
+  nat_gateway: {
+    service: 'vpc',
+    code: 'L-FE5A380F',
+    // The quota is of a zone; those of one subnet's zone are counted by its subnets.
+    used: async ({ ec2 }, request) => {
+      const SubnetIds = standsOn(request).ids('subnet');
+      const { Subnets: own = [] } = await ec2.describeSubnets({ SubnetIds });
+      const zone = own[0]?.AvailabilityZone ?? '';
+      const { Subnets = [] } = await ec2.describeSubnets({
+        Filters: [{ Name: 'availability-zone', Values: [zone] }],
+      });
+      const ids = new Set(Subnets.map(({ SubnetId }) => SubnetId));
+      const { NatGateways = [] } = await ec2.describeNatGateways({
+        Filter: [{ Name: 'state', Values: ['pending', 'available', 'deleting'] }],
+      });
+      return NatGateways.filter(({ SubnetId }) => ids.has(SubnetId)).length;
+    },
+  },
+  route_table: {
+    service: 'vpc',
+    code: 'L-589F43AA',
+    used: async ({ ec2 }, request) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeRouteTables({ Filters: inVpc(request), NextToken });
+        return { items: page.RouteTables, next: page.NextToken };
+      }),
+  },
+  security_group: {
+    service: 'vpc',
+    code: 'L-E79EC296',
+    used: async ({ ec2 }) =>
+      count(async (NextToken) => {
+        const page = await ec2.describeSecurityGroups({ NextToken });
+        return { items: page.SecurityGroups, next: page.NextToken };
+      }),
+  },
+  node_group: {
+    service: 'eks',
+    code: 'L-6D54EA21',
+    used: async ({ eks }, { owner }) =>
+      count(async (nextToken) => {
+        const page = await eks.listNodegroups({ clusterName: clusterName(owner), nextToken });
+        return { items: page.nodegroups, next: page.nextToken };
+      }),
+  },
+};
+
+/** By the type of the node. */
+export const ACCOUNT_QUOTAS = [
+  'vpc',
+  'internet_gateway',
+  'elastic_ip',
+  'vpc_endpoint',
+  'iam_role',
+  'control_plane',
+] as const satisfies readonly (keyof typeof ACCOUNT)[];
+
+/** What one of these is called, how much of it is used, and where it ends. */
+export async function accountQuota(
+  aws: Aws,
+  type: (typeof ACCOUNT_QUOTAS)[number],
+): Promise<{ name: string; used: number; limit: number }> {
+  const quota = ACCOUNT[type];
+  const [{ QuotaName = type, Value = Infinity }, used] = await Promise.all([
+    appliedOf(aws, quota),
+    quota.used(aws),
+  ]);
+  return { name: QuotaName, used, limit: Value };
+}
+
+/** As it was agreed for the account, else as AWS has it for everybody. */
+async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Quota) {
+  const applied = await unlessMissing(aws.quotas.getServiceQuota({ ServiceCode, QuotaCode }));
+  const byDefault = () => aws.quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });
+  return applied?.Quota ?? (await byDefault()).Quota ?? {};
+}
+
+async function count(page: Parameters<typeof allPages>[0]): Promise<number> {
+  return (await allPages(page)).length;
+}
+
+/** The error of a quota with the quota's own name, what is used and the limit, as far as AWS tells. */
+export async function withQuota(
+  aws: Aws,
+  request: NodeRequest,
+  error: ProviderError,
+): Promise<ProviderError> {
+  const quota = QUOTAS[request.node.type];
+  if (quota === undefined) return error;
+  const { service: ServiceCode, code: QuotaCode } = quota;
+  try {
+    const { QuotaName, Value } = await appliedOf(aws, quota);
+    const used = await quota.used(aws, request);
+    const { action } = z.object({ action: z.string() }).parse(error.context);
+    return new ProviderError({
+      code: error.code,
+      errorType: 'quota',
+      publicMessage: `${action} was refused: of the quota "${QuotaName}" in ${aws.region} ${used} of ${Value} are used. Ask AWS for more of ${ServiceCode}/${QuotaCode}, or delete what is not needed.`,
+      retryable: false,
+      ...(error.requestId !== undefined && { requestId: error.requestId }),
+      context: {
+        ...error.context,
+        vendorCode: vendorCode(error) ?? '',
+        quota: `${ServiceCode}/${QuotaCode}`,
+        used,
+        limit: Value ?? null,
+      },
+      cause: error,
+    });
+  } catch {
+    // The numbers are a help; without the right to read them the refusal alone has to do.
+    return error;
+  }
+}

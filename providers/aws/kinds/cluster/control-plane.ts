@@ -1,0 +1,141 @@
+import { clientToken } from '../../../identity.ts';
+import { ProviderError, type NodeRequest } from '../../../provider.ts';
+import type { Aws } from '../../client/access.ts';
+import { isGone, vendorCode } from '../../client/errors.ts';
+import { issuesOf, readEksTags, unlessMissing } from '../../eks.ts';
+import { clusterName } from '../../plan/names.ts';
+import {
+  allTags,
+  carries,
+  standsOn,
+  text,
+  texts,
+  wantedTags,
+  type NodeKind,
+} from '../../node-kind.ts';
+import { updateLack } from '../../updates.ts';
+import { sweep } from '../../leftovers/cluster-leftovers.ts';
+
+const STATES = {
+  CREATING: 'creating',
+  PENDING: 'creating',
+  ACTIVE: 'available',
+  UPDATING: 'updating',
+  FAILED: 'failed',
+  DELETING: 'deleting',
+} as const;
+
+/** The cluster itself. Its name is its identity in EKS; whose it is say the tags. */
+export const controlPlane: NodeKind = {
+  async list({ eks }, owner, name) {
+    const seen = await unlessMissing(eks.describeCluster({ name: clusterName(owner) }));
+    const { cluster } = seen ?? {};
+    if (cluster === undefined) return [];
+    const tags = readEksTags(cluster.tags);
+    if (!carries(tags, wantedTags(owner, 'control_plane', name))) return [];
+    const reason = issuesOf(cluster.health?.issues);
+    return [
+      {
+        cloudId: cluster.arn ?? '',
+        tags,
+        state: STATES[cluster.status ?? 'CREATING'],
+        ...(reason !== undefined && { reason }),
+        outputs: {
+          endpoint: cluster.endpoint ?? '',
+          certificateAuthority: cluster.certificateAuthority?.data ?? '',
+          oidcIssuer: cluster.identity?.oidc?.issuer ?? '',
+          clusterSecurityGroupId: cluster.resourcesVpcConfig?.clusterSecurityGroupId ?? '',
+          name: cluster.name ?? '',
+          version: cluster.version ?? '',
+        },
+      },
+    ];
+  },
+  async create({ eks }, request) {
+    const { owner, node } = request;
+    const it = standsOn(request);
+    const keyArn = text(node, 'encryptionKeyArn');
+    try {
+      const { cluster } = await eks.createCluster({
+        name: clusterName(owner),
+        version: text(node, 'kubernetesVersion'),
+        roleArn: it.one('iam_role')?.cloudId,
+        resourcesVpcConfig: {
+          subnetIds: [...it.ids('subnet'), ...texts(node, 'subnetIds')],
+          securityGroupIds: it.ids('security_group'),
+          endpointPublicAccess: text(node, 'endpointAccess') !== 'private',
+          endpointPrivateAccess: true,
+        },
+        ...(keyArn !== '' && { encryptionConfig: [{ provider: { keyArn } }] }),
+        accessConfig: {
+          authenticationMode: 'API',
+          bootstrapClusterCreatorAdminPermissions: true,
+        },
+        logging: { clusterLogging: [{ types: ['api', 'audit', 'authenticator'], enabled: true }] },
+        upgradePolicy: { supportType: 'STANDARD' },
+        // Add-ons are nodes of the plan.
+        bootstrapSelfManagedAddons: false,
+        tags: allTags(request),
+        clientRequestToken: clientToken(owner, node),
+      });
+      return { cloudId: cluster?.arn ?? '' };
+    } catch (error) {
+      if (vendorCode(error) !== 'ResourceInUseException') throw error;
+      throw await takenName(eks, request, error);
+    }
+  },
+  async lacks(aws, { owner, node }, { outputs }) {
+    const version = outputs['version'] ?? '';
+    const wanted = text(node, 'kubernetesVersion');
+    if (version === wanted) return [];
+    const next = nextVersion(version, wanted);
+    const cluster = clusterName(owner);
+    return [
+      await updateLack(aws, { what: `cluster ${cluster} to ${next}`, cluster }, () =>
+        aws.eks.updateClusterVersion({ name: cluster, version: next }),
+      ),
+    ];
+  },
+  async delete(aws, owner) {
+    const name = clusterName(owner);
+    // What the cluster made by itself holds its network and costs money; nothing of it runs any more.
+    const left = await sweep(aws, name);
+    if (left.length > 0) return left;
+    await aws.eks.deleteCluster({ name });
+    return [];
+  },
+};
+
+/** One minor version at a time, and never back. */
+function nextVersion(version: string, wanted: string): string {
+  const minor = (it: string) => Number(it.split('.')[1]);
+  if (minor(wanted) > minor(version)) return `1.${minor(version) + 1}`;
+  throw new ProviderError({
+    code: 'version_cannot_go_back',
+    errorType: 'conflict',
+    publicMessage: `The control plane runs Kubernetes ${version}, and EKS cannot take it back to ${wanted}`,
+    retryable: false,
+  });
+}
+
+/** The name belongs to a cluster that is not this node's: whose it is, by its ARN. */
+async function takenName(
+  eks: Aws['eks'],
+  { owner, node }: NodeRequest,
+  error: unknown,
+): Promise<unknown> {
+  try {
+    const { cluster } = await eks.describeCluster({ name: clusterName(owner) });
+    if (carries(readEksTags(cluster?.tags), wantedTags(owner, 'control_plane', node.name))) {
+      return error;
+    }
+    return new ProviderError({
+      code: 'already_exists',
+      errorType: 'conflict',
+      publicMessage: `The account has a cluster of this name that is not this one: ${cluster?.arn ?? clusterName(owner)}. Choose another name, or delete that cluster.`,
+      retryable: false,
+    });
+  } catch (missing) {
+    return isGone(missing) ? error : missing;
+  }
+}

@@ -1,0 +1,210 @@
+import * as z from 'zod';
+import { isDeepStrictEqual } from 'node:util';
+import type { AMITypes, Nodegroup, TaintEffect } from '@aws-sdk/client-eks';
+import { clientToken } from '../../../identity.ts';
+import type { Aws } from '../../client/access.ts';
+import { issuesOf, readEksTags, unlessMissing } from '../../eks.ts';
+import { clusterName, generationName } from '../../plan/names.ts';
+import { updateLack } from '../../updates.ts';
+import {
+  allTags,
+  carries,
+  standsOn,
+  text,
+  texts,
+  wantedTags,
+  words,
+  type Found,
+  type NodeKind,
+} from '../../node-kind.ts';
+import { allPages } from '../../client/pages.ts';
+import type { PlannedNode } from '../../../provider.ts';
+
+const STATES = {
+  CREATING: 'creating',
+  ACTIVE: 'available',
+  DEGRADED: 'available',
+  UPDATING: 'updating',
+  CREATE_FAILED: 'failed',
+  DELETE_FAILED: 'failed',
+  DELETING: 'deleting',
+} as const;
+/** Kubernetes' words are the plan's, EKS has its own. */
+const TAINT_EFFECTS: Readonly<Record<string, TaintEffect>> = {
+  NoSchedule: 'NO_SCHEDULE',
+  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
+  NoExecute: 'NO_EXECUTE',
+};
+
+const taintsSchema = z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() }));
+
+/** A managed node group. */
+export const nodeGroup: NodeKind = {
+  async list({ eks }, owner, name) {
+    const cluster = clusterName(owner);
+    const names = await namesIn(eks, cluster);
+    const found = await Promise.all(
+      names.map(async (nodegroupName): Promise<Found[]> => {
+        const seen = await unlessMissing(
+          eks.describeNodegroup({ clusterName: cluster, nodegroupName }),
+        );
+        const group = seen?.nodegroup;
+        const { nodegroupArn = '', status = 'CREATING', health, version = '' } = group ?? {};
+        const tags = readEksTags(group?.tags);
+        if (!carries(tags, wantedTags(owner, 'node_group', name))) return [];
+        const reason = issuesOf(health?.issues);
+        return [
+          {
+            cloudId: nodegroupArn,
+            tags,
+            state: STATES[status],
+            ...(reason !== undefined && { reason }),
+            outputs: { version, name: nodegroupName },
+          },
+        ];
+      }),
+    );
+    return found.flat();
+  },
+  async create(aws, request) {
+    const { owner, node } = request;
+    const it = standsOn(request);
+    const template = it.one('launch_template');
+    const instanceTypes = texts(node, 'instanceTypes');
+    const { nodegroup } = await aws.eks.createNodegroup({
+      clusterName: clusterName(owner),
+      nodegroupName: generationName(node.name, node.generation),
+      nodeRole: it.one('iam_role')?.cloudId,
+      subnets: [...it.ids('subnet'), ...texts(node, 'privateSubnetIds')],
+      ...configOf(node),
+      instanceTypes,
+      amiType: await imageFor(aws, instanceTypes),
+      capacityType: text(node, 'capacityType') === 'spot' ? 'SPOT' : 'ON_DEMAND',
+      launchTemplate: { id: template?.cloudId, version: template?.outputs['version'] ?? '1' },
+      tags: allTags(request),
+      clientRequestToken: clientToken(owner, node),
+    });
+    return { cloudId: nodegroup?.nodegroupArn ?? '' };
+  },
+  async lacks(aws, { owner, node }, { outputs }) {
+    const cluster = clusterName(owner);
+    const nodegroupName = outputs['name'] ?? '';
+    const { eks } = aws;
+    const { nodegroup = {} } = await eks.describeNodegroup({ clusterName: cluster, nodegroupName });
+    const wanted = configOf(node);
+    if (differs(nodegroup, wanted)) {
+      const what = `node group ${nodegroupName} of ${cluster} to ${JSON.stringify(wanted)}`;
+      // One update at a time: the version comes after it.
+      return [
+        await updateLack(aws, { what, cluster, nodegroupName }, () =>
+          eks.updateNodegroupConfig({
+            clusterName: cluster,
+            nodegroupName,
+            ...updateOf(nodegroup, wanted),
+          }),
+        ),
+      ];
+    }
+    const version = text(node, 'kubernetesVersion');
+    if (outputs['version'] === version) return [];
+    const what = `node group ${nodegroupName} of ${cluster} to ${version}`;
+    return [
+      await updateLack(aws, { what, cluster, nodegroupName }, () =>
+        eks.updateNodegroupVersion({ clusterName: cluster, nodegroupName, version }),
+      ),
+    ];
+  },
+  async delete({ eks }, owner, arn) {
+    // arn:aws:eks:REGION:ACCOUNT:nodegroup/CLUSTER/NAME/UID
+    await eks.deleteNodegroup({
+      clusterName: clusterName(owner),
+      nodegroupName: arn.split('/')[2],
+    });
+  },
+};
+
+interface Config {
+  scalingConfig: { minSize: number; desiredSize: number; maxSize: number };
+  labels: Record<string, string>;
+  taints: { key: string; value: string; effect: TaintEffect }[];
+}
+
+/** What of a node group can be changed while it runs. */
+function configOf(node: PlannedNode): Config {
+  const size = (key: string) => Number(node.properties[key]);
+  return {
+    scalingConfig: {
+      minSize: size('minSize'),
+      desiredSize: size('desiredSize'),
+      maxSize: size('maxSize'),
+    },
+    labels: words(node, 'labels'),
+    taints: taintsOf(node),
+  };
+}
+
+function present({ scalingConfig, labels = {}, taints = [] }: Nodegroup): Config {
+  const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
+  return {
+    scalingConfig: { minSize, desiredSize, maxSize },
+    labels,
+    taints: taints.map(({ key = '', value = '', effect = 'NO_SCHEDULE' }) => ({
+      key,
+      value,
+      effect,
+    })),
+  };
+}
+
+function differs(group: Nodegroup, wanted: Config): boolean {
+  return !isDeepStrictEqual(present(group), wanted);
+}
+
+/** EKS takes labels and taints as what to add and what to take away. */
+function updateOf(group: Nodegroup, wanted: Config) {
+  const { labels, taints } = present(group);
+  const isKept = ({ key, effect }: Config['taints'][number]) =>
+    wanted.taints.some((it) => it.key === key && it.effect === effect);
+  return {
+    scalingConfig: wanted.scalingConfig,
+    labels: {
+      addOrUpdateLabels: wanted.labels,
+      removeLabels: Object.keys(labels).filter((key) => !(key in wanted.labels)),
+    },
+    taints: {
+      addOrUpdateTaints: wanted.taints,
+      removeTaints: taints.filter((taint) => !isKept(taint)),
+    },
+  };
+}
+
+async function namesIn(eks: Aws['eks'], cluster: string): Promise<string[]> {
+  return allPages(async (nextToken) => {
+    const page = await unlessMissing(eks.listNodegroups({ clusterName: cluster, nextToken }));
+    return { items: page?.nodegroups, next: page?.nextToken };
+  });
+}
+
+/** The image of Amazon Linux 2023 that runs on them: a node group has one architecture. */
+async function imageFor({ ec2 }: Aws, instanceTypes: readonly string[]): Promise<AMITypes> {
+  const [first = ''] = instanceTypes;
+  const { InstanceTypes = [] } = await ec2.describeInstanceTypes({
+    Filters: [{ Name: 'instance-type', Values: [first] }],
+  });
+  const [type] = InstanceTypes;
+  const isArm = type?.ProcessorInfo?.SupportedArchitectures?.includes('arm64') === true;
+  const makers = (type?.GpuInfo?.Gpus ?? []).map(({ Manufacturer }) => Manufacturer);
+  if (makers.includes('NVIDIA')) {
+    return isArm ? 'AL2023_ARM_64_NVIDIA' : 'AL2023_x86_64_NVIDIA';
+  }
+  if ((type?.NeuronInfo?.NeuronDevices ?? []).length > 0) return 'AL2023_x86_64_NEURON';
+  return isArm ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD';
+}
+
+function taintsOf({ properties }: PlannedNode) {
+  return taintsSchema.parse(properties['taints'] ?? []).map(({ key, value, effect }) => ({
+    key,
+    value,
+    effect: TAINT_EFFECTS[effect] ?? 'NO_SCHEDULE',
+  }));
+}

@@ -1,0 +1,57 @@
+import {
+  allTags,
+  carries,
+  standsOn,
+  tagList,
+  tagsOf,
+  wantedTags,
+  type Found,
+  type NodeKind,
+} from '../../node-kind.ts';
+import { ownerTags } from '../../../identity.ts';
+import type { Owner } from '../../../provider.ts';
+import type { Aws } from '../../client/access.ts';
+import { readEksTags, unlessMissing } from '../../eks.ts';
+import { clusterName } from '../../plan/names.ts';
+
+/** Lets roles trust the cluster's service accounts. IAM lists all of an account at once, at most 100. */
+export const oidcProvider: NodeKind = {
+  async list({ iam, eks }, owner, name) {
+    const { OpenIDConnectProviderList = [] } = await iam.listOpenIDConnectProviders({});
+    // With many clusters in the account one call for each would be most of all calls.
+    const issuer = OpenIDConnectProviderList.length > 1 ? await issuerOf(eks, owner) : undefined;
+    const candidates = OpenIDConnectProviderList.filter(
+      ({ Arn = '' }) => issuer === undefined || Arn.endsWith(`/${issuer}`),
+    );
+    const found = await Promise.all(
+      candidates.map(async ({ Arn = '' }): Promise<Found[]> => {
+        const seen = await unlessMissing(
+          iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn: Arn }),
+        );
+        const tags = tagsOf(seen?.Tags);
+        if (!carries(tags, wantedTags(owner, 'oidc_provider', name))) return [];
+        return [{ cloudId: Arn, tags, state: 'available', outputs: { url: seen?.Url ?? '' } }];
+      }),
+    );
+    return found.flat();
+  },
+  async create({ iam }, request) {
+    const { OpenIDConnectProviderArn = '' } = await iam.createOpenIDConnectProvider({
+      Url: standsOn(request).one('control_plane')?.outputs['oidcIssuer'],
+      ClientIDList: ['sts.amazonaws.com'],
+      Tags: tagList(allTags(request)),
+    });
+    return { cloudId: OpenIDConnectProviderArn };
+  },
+  async delete({ iam }, _owner, OpenIDConnectProviderArn) {
+    await iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
+  },
+};
+
+/** Without its scheme, as the ARN has it; undefined where the owner's cluster is not there. */
+async function issuerOf(eks: Aws['eks'], owner: Owner): Promise<string | undefined> {
+  const seen = await unlessMissing(eks.describeCluster({ name: clusterName(owner) }));
+  const { tags, identity } = seen?.cluster ?? {};
+  if (!carries(readEksTags(tags), ownerTags(owner))) return undefined;
+  return identity?.oidc?.issuer?.replace('https://', '');
+}

@@ -1,0 +1,64 @@
+import { allTags, carries, wantedTags, type Found, type NodeKind } from '../../node-kind.ts';
+import { unlessMissing } from '../../eks.ts';
+import { uniqueName } from '../../plan/names.ts';
+import { allPages } from '../../client/pages.ts';
+
+const MAX_NAME_LENGTH = 80;
+const GENERATION_ROOM = 4;
+/** An interruption is news for two minutes. */
+const RETENTION_SECONDS = '300';
+
+/** Where EventBridge tells Karpenter of instances that AWS is about to take away. */
+export const queue: NodeKind = {
+  async list({ sqs }, owner, name) {
+    // The generation is the end of the name: a deleted queue's name is taken for a minute.
+    const QueueNamePrefix =
+      name === undefined
+        ? owner.resourceId.slice(0, 20)
+        : uniqueName(owner, name, MAX_NAME_LENGTH - GENERATION_ROOM);
+    const urls = await allPages(async (NextToken) => {
+      const page = await sqs.listQueues({ QueueNamePrefix, MaxResults: 1000, NextToken });
+      return { items: page.QueueUrls, next: page.NextToken };
+    });
+    const found = await Promise.all(
+      urls.map(async (QueueUrl): Promise<Found[]> => {
+        const tags = (await unlessMissing(sqs.listQueueTags({ QueueUrl })))?.Tags ?? {};
+        if (!carries(tags, wantedTags(owner, 'queue', name))) return [];
+        const seen = await unlessMissing(
+          sqs.getQueueAttributes({ QueueUrl, AttributeNames: ['QueueArn'] }),
+        );
+        const arn = seen?.Attributes?.['QueueArn'];
+        if (arn === undefined) return [];
+        return [{ cloudId: QueueUrl, tags, state: 'available', outputs: { url: QueueUrl, arn } }];
+      }),
+    );
+    return found.flat();
+  },
+  async create({ sqs }, request) {
+    const { owner, node } = request;
+    const name = uniqueName(owner, node.name, MAX_NAME_LENGTH - GENERATION_ROOM);
+    const { QueueUrl = '' } = await sqs.createQueue({
+      QueueName: `${name}-${node.generation}`,
+      Attributes: {
+        MessageRetentionPeriod: RETENTION_SECONDS,
+        SqsManagedSseEnabled: 'true',
+        Policy: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { Service: ['events.amazonaws.com', 'sqs.amazonaws.com'] },
+              Action: 'sqs:SendMessage',
+              Resource: '*',
+            },
+          ],
+        }),
+      },
+      tags: allTags(request),
+    });
+    return { cloudId: QueueUrl };
+  },
+  async delete({ sqs }, _owner, QueueUrl) {
+    await sqs.deleteQueue({ QueueUrl });
+  },
+};

@@ -1,0 +1,64 @@
+import { accessEntry } from './cluster/access-entry.ts';
+import { addon } from './cluster/addon.ts';
+import { controlPlane } from './cluster/control-plane.ts';
+import { eventRule } from './cluster/event-rule.ts';
+import { flowLog } from './network/flow-log.ts';
+import { iamRole } from './cluster/iam-role.ts';
+import { internetGateway } from './network/internet-gateway.ts';
+import { launchTemplate } from './cluster/launch-template.ts';
+import { elasticIp, natGateway } from './network/nat-gateway.ts';
+import { nodeGroup } from './cluster/node-group.ts';
+import { oidcProvider } from './cluster/oidc-provider.ts';
+import { podIdentityAssociation } from './cluster/pod-identity.ts';
+import { queue } from './cluster/queue.ts';
+import { routeTable } from './network/route-table.ts';
+import { securityGroup } from './network/security-group.ts';
+import { subnet } from './network/subnet.ts';
+import { vpcEndpoint } from './network/vpc-endpoint.ts';
+import { vpc } from './network/vpc.ts';
+import type { Owner } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+import { carries, wantedTags, type Found, type NodeKind } from '../node-kind.ts';
+
+/** Every kind of node that a plan may have, by its type. */
+export const KINDS = {
+  vpc,
+  internet_gateway: internetGateway,
+  subnet,
+  elastic_ip: elasticIp,
+  nat_gateway: natGateway,
+  route_table: routeTable,
+  vpc_endpoint: vpcEndpoint,
+  security_group: securityGroup,
+  flow_log: flowLog,
+  iam_role: iamRole,
+  control_plane: controlPlane,
+  oidc_provider: oidcProvider,
+  access_entry: accessEntry,
+  addon,
+  launch_template: launchTemplate,
+  node_group: nodeGroup,
+  pod_identity_association: podIdentityAssociation,
+  queue,
+  event_rule: eventRule,
+} as const satisfies Record<string, NodeKind>;
+export type KindName = keyof typeof KINDS;
+
+const byType: ReadonlyMap<string, NodeKind> = new Map(Object.entries(KINDS));
+
+export function kindOf(type: string): NodeKind {
+  const kind = byType.get(type);
+  if (kind !== undefined) return kind;
+  throw new Error(`AWS has no node of type ${type}`);
+}
+
+/** What carries the owner's tags, whether or not the service has filtered by all of them. */
+export async function listOwn(
+  aws: Aws,
+  owner: Owner,
+  type: string,
+  name?: string,
+): Promise<Found[]> {
+  const found = await kindOf(type).list(aws, owner, name);
+  return found.filter(({ tags }) => carries(tags, wantedTags(owner, type, name)));
+}

@@ -1,0 +1,53 @@
+import { clientToken } from '../../../identity.ts';
+import { ProviderError } from '../../../provider.ts';
+import { snakeCase } from '../../client/errors.ts';
+import {
+  standsOn,
+  tagFilters,
+  tagsOf,
+  tagSpecification,
+  text,
+  type NodeKind,
+} from '../../node-kind.ts';
+
+/** A record of the VPC's traffic, in a bucket that is there already. */
+export const flowLog: NodeKind = {
+  async list({ ec2 }, owner, name) {
+    const { FlowLogs = [] } = await ec2.describeFlowLogs({
+      Filter: tagFilters(owner, 'flow_log', name),
+    });
+    return FlowLogs.map(({ FlowLogId = '', LogDestination = '', Tags }) => ({
+      cloudId: FlowLogId,
+      tags: tagsOf(Tags),
+      state: 'available',
+      outputs: { bucketArn: LogDestination },
+    }));
+  },
+  async create({ ec2 }, request) {
+    const { owner, node } = request;
+    const { FlowLogIds = [], Unsuccessful = [] } = await ec2.createFlowLogs({
+      ResourceIds: standsOn(request).ids('vpc'),
+      ResourceType: 'VPC',
+      TrafficType: 'ALL',
+      LogDestinationType: 's3',
+      LogDestination: text(node, 'bucketArn'),
+      ClientToken: clientToken(owner, node),
+      TagSpecifications: tagSpecification('vpc-flow-log', request),
+    });
+    const [id] = FlowLogIds;
+    if (id !== undefined) return { cloudId: id };
+    // EC2 calls the request itself a success.
+    const { Code = 'FlowLogNotMade', Message = 'AWS does not say why' } =
+      Unsuccessful[0]?.Error ?? {};
+    throw new ProviderError({
+      code: snakeCase(Code),
+      errorType: 'validation',
+      publicMessage: `ec2:CreateFlowLogs: ${Message}`,
+      retryable: false,
+      context: { vendorCode: Code, action: 'ec2:CreateFlowLogs' },
+    });
+  },
+  async delete({ ec2 }, _owner, FlowLogId) {
+    await ec2.deleteFlowLogs({ FlowLogIds: [FlowLogId] });
+  },
+};

@@ -1,0 +1,49 @@
+import { isGone, vendorCode } from '../../client/errors.ts';
+import { standsOn, tagFilters, tagsOf, tagSpecification, type NodeKind } from '../../node-kind.ts';
+import { mappedAddresses } from '../../leftovers/blockers.ts';
+
+/** The public subnets' way out; attached to the VPC by a second call. */
+export const internetGateway: NodeKind = {
+  async list({ ec2 }, owner, name) {
+    const { InternetGateways = [] } = await ec2.describeInternetGateways({
+      Filters: tagFilters(owner, 'internet_gateway', name),
+    });
+    return InternetGateways.map(({ InternetGatewayId = '', Tags }) => ({
+      cloudId: InternetGatewayId,
+      tags: tagsOf(Tags),
+      state: 'available',
+      outputs: {},
+    }));
+  },
+  async create({ ec2 }, request) {
+    const { InternetGateway } = await ec2.createInternetGateway({
+      TagSpecifications: tagSpecification('internet-gateway', request),
+    });
+    return { cloudId: InternetGateway?.InternetGatewayId ?? '' };
+  },
+  async lacks({ ec2 }, request, { cloudId: InternetGatewayId }) {
+    const seen = await ec2.describeInternetGateways({ InternetGatewayIds: [InternetGatewayId] });
+    if ((seen.InternetGateways?.[0]?.Attachments ?? []).length > 0) return [];
+    const VpcId = standsOn(request).one('vpc')?.cloudId;
+    const supply = () => ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    return [{ what: 'its place in the VPC', supply }];
+  },
+  async delete({ ec2 }, _owner, InternetGatewayId) {
+    const seen = await ec2.describeInternetGateways({ InternetGatewayIds: [InternetGatewayId] });
+    for (const { VpcId } of seen.InternetGateways?.[0]?.Attachments ?? []) {
+      try {
+        await ec2.detachInternetGateway({ InternetGatewayId, VpcId });
+      } catch (error) {
+        if (vendorCode(error) !== 'Gateway.NotAttached' && !isGone(error)) throw error;
+      }
+    }
+    await ec2.deleteInternetGateway({ InternetGatewayId });
+  },
+  async blockers(aws, _owner, InternetGatewayId) {
+    const seen = await aws.ec2.describeInternetGateways({
+      InternetGatewayIds: [InternetGatewayId],
+    });
+    const vpcId = seen.InternetGateways?.[0]?.Attachments?.[0]?.VpcId;
+    return vpcId === undefined ? [] : mappedAddresses(aws, vpcId);
+  },
+};

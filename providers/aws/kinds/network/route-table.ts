@@ -1,0 +1,90 @@
+import type { Route } from '@aws-sdk/client-ec2';
+import { clientToken } from '../../../identity.ts';
+import type { NodeRequest } from '../../../provider.ts';
+import { isGone } from '../../client/errors.ts';
+import {
+  standsOn,
+  tagFilters,
+  tagsOf,
+  tagSpecification,
+  type Lack,
+  type NodeKind,
+} from '../../node-kind.ts';
+
+const EVERYWHERE = '0.0.0.0/0';
+
+/** What the table's default route leads to; undefined for a subnet without a way out. */
+function wayOut(
+  request: NodeRequest,
+): { GatewayId: string } | { NatGatewayId: string } | undefined {
+  const it = standsOn(request);
+  const GatewayId = it.one('internet_gateway')?.cloudId;
+  const NatGatewayId = it.one('nat_gateway')?.cloudId;
+  if (GatewayId !== undefined) return { GatewayId };
+  return NatGatewayId === undefined ? undefined : { NatGatewayId };
+}
+
+/** Routes for some subnets. The table, its default route and its associations are calls of their own. */
+export const routeTable: NodeKind = {
+  async list({ ec2 }, owner, name) {
+    const { RouteTables = [] } = await ec2.describeRouteTables({
+      Filters: tagFilters(owner, 'route_table', name),
+    });
+    return RouteTables.map(({ RouteTableId = '', Tags }) => ({
+      cloudId: RouteTableId,
+      tags: tagsOf(Tags),
+      state: 'available',
+      outputs: {},
+    }));
+  },
+  async create({ ec2 }, request) {
+    const { RouteTable } = await ec2.createRouteTable({
+      VpcId: standsOn(request).one('vpc')?.cloudId,
+      ClientToken: clientToken(request.owner, request.node),
+      TagSpecifications: tagSpecification('route-table', request),
+    });
+    return { cloudId: RouteTable?.RouteTableId ?? '' };
+  },
+  async lacks({ ec2 }, request, { cloudId: RouteTableId }) {
+    const seen = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
+    const { Routes = [], Associations = [] } = seen.RouteTables?.[0] ?? {};
+    const target = wayOut(request);
+    const route = Routes.find((it) => it.DestinationCidrBlock === EVERYWHERE);
+    const lacks: Lack[] = [];
+    if (target !== undefined && !leadsTo(route, target)) {
+      const wanted = { RouteTableId, DestinationCidrBlock: EVERYWHERE, ...target };
+      lacks.push({
+        what: 'its way out',
+        supply: () => (route === undefined ? ec2.createRoute(wanted) : ec2.replaceRoute(wanted)),
+      });
+    }
+    const joined = new Set(Associations.map(({ SubnetId }) => SubnetId));
+    for (const SubnetId of standsOn(request).ids('subnet')) {
+      if (joined.has(SubnetId)) continue;
+      const supply = () => ec2.associateRouteTable({ RouteTableId, SubnetId });
+      lacks.push({ what: `its subnet ${SubnetId}`, supply });
+    }
+    return lacks;
+  },
+  async delete({ ec2 }, _owner, RouteTableId) {
+    const seen = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
+    for (const { RouteTableAssociationId: AssociationId } of seen.RouteTables?.[0]?.Associations ??
+      []) {
+      await ec2.disassociateRouteTable({ AssociationId }).catch(unlessGone);
+    }
+    await ec2.deleteRouteTable({ RouteTableId });
+  },
+};
+
+function leadsTo(
+  route: Route | undefined,
+  target: { GatewayId: string } | { NatGatewayId: string },
+): boolean {
+  return 'GatewayId' in target
+    ? route?.GatewayId === target.GatewayId
+    : route?.NatGatewayId === target.NatGatewayId;
+}
+
+function unlessGone(error: unknown): void {
+  if (!isGone(error)) throw error;
+}

@@ -1,0 +1,45 @@
+import { clientToken } from '../../../identity.ts';
+import { standsOn, tagFilters, tagsOf, tagSpecification, type NodeKind } from '../../node-kind.ts';
+
+/** The way to S3 that passes no NAT gateway, so that image layers cost no transfer. */
+export const vpcEndpoint: NodeKind = {
+  async list({ ec2 }, owner, name) {
+    const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints({
+      Filters: tagFilters(owner, 'vpc_endpoint', name),
+    });
+    return VpcEndpoints.flatMap(({ VpcEndpointId = '', State, Tags }) => {
+      const state = (State ?? 'available').toLowerCase();
+      if (state === 'deleted') return [];
+      return [
+        {
+          cloudId: VpcEndpointId,
+          tags: tagsOf(Tags),
+          state: stateOf(state),
+          outputs: {},
+        },
+      ];
+    });
+  },
+  async create({ ec2, region }, request) {
+    const it = standsOn(request);
+    const { VpcEndpoint } = await ec2.createVpcEndpoint({
+      VpcId: it.one('vpc')?.cloudId,
+      ServiceName: `com.amazonaws.${region}.s3`,
+      VpcEndpointType: 'Gateway',
+      RouteTableIds: it.ids('route_table'),
+      ClientToken: clientToken(request.owner, request.node),
+      TagSpecifications: tagSpecification('vpc-endpoint', request),
+    });
+    return { cloudId: VpcEndpoint?.VpcEndpointId ?? '' };
+  },
+  async delete({ ec2 }, _owner, VpcEndpointId) {
+    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+  },
+};
+
+function stateOf(state: string): 'creating' | 'available' | 'failed' | 'deleting' {
+  if (state === 'pending' || state === 'deleting' || state === 'failed') {
+    return state === 'pending' ? 'creating' : state;
+  }
+  return 'available';
+}

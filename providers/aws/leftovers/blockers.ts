@@ -1,0 +1,63 @@
+/** What keeps something from being deleted: ids, types and who made it. */
+import type { Aws } from '../client/access.ts';
+import { blockerWords, tagsOf } from '../node-kind.ts';
+
+/** Network interfaces in a subnet or with a security group, and what AWS says they are for. */
+export async function networkInterfaces(
+  { ec2 }: Pick<Aws, 'ec2'>,
+  filter: 'subnet-id' | 'group-id' | 'vpc-id',
+  id: string,
+): Promise<string[]> {
+  const { NetworkInterfaces = [] } = await ec2.describeNetworkInterfaces({
+    Filters: [{ Name: filter, Values: [id] }],
+  });
+  return NetworkInterfaces.map(({ NetworkInterfaceId = '', Description, RequesterId, TagSet }) => {
+    const words = blockerWords('network interface', NetworkInterfaceId, tagsOf(TagSet));
+    const maker = RequesterId === undefined ? '' : ` of ${RequesterId}`;
+    return Description ? `${words}${maker} "${Description}"` : `${words}${maker}`;
+  });
+}
+
+/** What there is in a VPC. */
+export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
+  const { ec2 } = aws;
+  const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
+  const [subnets, gateways, groups, tables, endpoints, interfaces] = await Promise.all([
+    ec2.describeSubnets({ Filters }),
+    ec2.describeInternetGateways({ Filters: [{ Name: 'attachment.vpc-id', Values: [vpcId] }] }),
+    ec2.describeSecurityGroups({ Filters }),
+    ec2.describeRouteTables({ Filters }),
+    ec2.describeVpcEndpoints({ Filters }),
+    networkInterfaces(aws, 'vpc-id', vpcId),
+  ]);
+  return [
+    ...(subnets.Subnets ?? []).map(({ SubnetId = '', Tags }) =>
+      blockerWords('subnet', SubnetId, tagsOf(Tags)),
+    ),
+    ...(gateways.InternetGateways ?? []).map(({ InternetGatewayId = '', Tags }) =>
+      blockerWords('internet gateway', InternetGatewayId, tagsOf(Tags)),
+    ),
+    ...(groups.SecurityGroups ?? [])
+      .filter(({ GroupName }) => GroupName !== 'default')
+      .map(({ GroupId = '', Tags }) => blockerWords('security group', GroupId, tagsOf(Tags))),
+    ...(tables.RouteTables ?? [])
+      .filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main))
+      .map(({ RouteTableId = '', Tags }) =>
+        blockerWords('route table', RouteTableId, tagsOf(Tags)),
+      ),
+    ...(endpoints.VpcEndpoints ?? [])
+      .filter(({ State }) => State?.toLowerCase() !== 'deleted')
+      .map(({ VpcEndpointId = '', Tags }) => blockerWords('endpoint', VpcEndpointId, tagsOf(Tags))),
+    ...interfaces,
+  ];
+}
+
+/** NAT gateways and the like, whose public addresses hold the internet gateway. */
+export async function mappedAddresses({ ec2 }: Pick<Aws, 'ec2'>, vpcId: string): Promise<string[]> {
+  const { NatGateways = [] } = await ec2.describeNatGateways({
+    Filter: [{ Name: 'vpc-id', Values: [vpcId] }],
+  });
+  return NatGateways.filter(({ State }) => State !== 'deleted').map(({ NatGatewayId = '', Tags }) =>
+    blockerWords('NAT gateway', NatGatewayId, tagsOf(Tags)),
+  );
+}

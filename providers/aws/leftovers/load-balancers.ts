@@ -1,0 +1,77 @@
+/** Load balancers that services and ingresses of a cluster have made, by the tags of their controllers. */
+import type { Aws } from '../client/access.ts';
+import type { Leftover } from './cluster-leftovers.ts';
+import { tagsOf } from '../node-kind.ts';
+import { allPages } from '../client/pages.ts';
+
+/** The most that one DescribeTags takes. */
+const TAGS_AT_ONCE = 20;
+
+/** Of the AWS Load Balancer Controller and of Kubernetes' own cloud controller. */
+export function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
+  return (
+    tags[`kubernetes.io/cluster/${cluster}`] === 'owned' ||
+    tags['elbv2.k8s.aws/cluster'] === cluster
+  );
+}
+
+/** Network, application and classic load balancers, and target groups. */
+export async function loadBalancersOf({ elb, elbv2 }: Aws, cluster: string): Promise<Leftover[]> {
+  const balancers = await allPages(async (Marker) => {
+    const page = await elbv2.describeLoadBalancers({ Marker });
+    return { items: page.LoadBalancers, next: page.NextMarker };
+  });
+  const targets = await allPages(async (Marker) => {
+    const page = await elbv2.describeTargetGroups({ Marker });
+    return { items: page.TargetGroups, next: page.NextMarker };
+  });
+  const classic = await allPages(async (Marker) => {
+    const page = await elb.describeLoadBalancers({ Marker });
+    return { items: page.LoadBalancerDescriptions, next: page.NextMarker };
+  });
+  const candidates: Candidate[] = [
+    ...balancers.map(({ LoadBalancerArn = '' }): Candidate => ({
+      id: LoadBalancerArn,
+      type: 'load balancer',
+      remove: () => elbv2.deleteLoadBalancer({ LoadBalancerArn }),
+    })),
+    ...targets.map(({ TargetGroupArn = '', LoadBalancerArns = [] }): Candidate => ({
+      id: TargetGroupArn,
+      type: 'target group',
+      ...(LoadBalancerArns.length === 0 && {
+        remove: () => elbv2.deleteTargetGroup({ TargetGroupArn }),
+      }),
+    })),
+  ];
+  const old = classic.map(({ LoadBalancerName = '' }): Candidate => ({
+    id: LoadBalancerName,
+    type: 'classic load balancer',
+    remove: () => elb.deleteLoadBalancer({ LoadBalancerName }),
+  }));
+  const tagged = [
+    ...(await withTags(candidates, async (ResourceArns) => {
+      const { TagDescriptions = [] } = await elbv2.describeTags({ ResourceArns });
+      return TagDescriptions.map((it) => ({ id: it.ResourceArn, tags: tagsOf(it.Tags) }));
+    })),
+    ...(await withTags(old, async (LoadBalancerNames) => {
+      const { TagDescriptions = [] } = await elb.describeTags({ LoadBalancerNames });
+      return TagDescriptions.map((it) => ({ id: it.LoadBalancerName, tags: tagsOf(it.Tags) }));
+    })),
+  ];
+  return tagged.filter(({ tags }) => isOfCluster(tags, cluster));
+}
+
+type Candidate = Omit<Leftover, 'tags'>;
+
+async function withTags(
+  candidates: readonly Candidate[],
+  ask: (ids: string[]) => Promise<{ id: string | undefined; tags: Record<string, string> }[]>,
+): Promise<Leftover[]> {
+  const tagged: Leftover[] = [];
+  for (let start = 0; start < candidates.length; start += TAGS_AT_ONCE) {
+    const some = candidates.slice(start, start + TAGS_AT_ONCE);
+    const byId = new Map((await ask(some.map(({ id }) => id))).map(({ id, tags }) => [id, tags]));
+    tagged.push(...some.map((it) => ({ ...it, tags: byId.get(it.id) ?? {} })));
+  }
+  return tagged;
+}

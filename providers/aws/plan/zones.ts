@@ -1,0 +1,31 @@
+import { ProviderError } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+
+/** Zones in which EKS makes no control planes, by the id that means the same zone in every account. */
+const WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
+
+/** The names of a region's zones where EKS runs, sorted. */
+export async function zonesOf({ ec2 }: Pick<Aws, 'ec2'>): Promise<string[]> {
+  const { AvailabilityZones = [] } = await ec2.describeAvailabilityZones({
+    Filters: [
+      { Name: 'zone-type', Values: ['availability-zone'] },
+      { Name: 'state', Values: ['available'] },
+    ],
+  });
+  return AvailabilityZones.flatMap(({ ZoneName, ZoneId = '' }) =>
+    ZoneName === undefined || WITHOUT_EKS.has(ZoneId) ? [] : [ZoneName],
+  ).toSorted();
+}
+
+/** @param index from 0 */
+export async function zoneAt(aws: Pick<Aws, 'ec2' | 'region'>, index: number): Promise<string> {
+  const zones = await zonesOf(aws);
+  const zone = zones[index];
+  if (zone !== undefined) return zone;
+  throw new ProviderError({
+    code: 'too_few_zones',
+    errorType: 'validation',
+    publicMessage: `${aws.region} has ${zones.length} Availability Zones with EKS, and the network asks for more`,
+    retryable: false,
+  });
+}

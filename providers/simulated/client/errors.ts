@@ -1,0 +1,126 @@
+/** What the simulated cloud's error codes mean. */
+import type { ErrorType } from '../../../contract/vocabulary.ts';
+import { ProviderError, type JsonObject } from '../../provider.ts';
+
+const THROTTLING_CODES: ReadonlySet<string> = new Set([
+  'Throttling',
+  'ThrottlingException',
+  'RequestLimitExceeded',
+  'TooManyRequestsException',
+]);
+const QUOTA_CODES: ReadonlySet<string> = new Set([
+  'AccessEntryLimitExceeded',
+  'AddonLimitExceeded',
+  'AddressLimitExceeded',
+  'ControlPlaneLimitExceeded',
+  'ElasticIpLimitExceeded',
+  'EventRuleLimitExceeded',
+  'IamRoleLimitExceeded',
+  'InternetGatewayLimitExceeded',
+  'LaunchTemplateLimitExceeded',
+  'NatGatewayLimitExceeded',
+  'NodeGroupLimitExceeded',
+  'OidcProviderLimitExceeded',
+  'PodIdentityAssociationLimitExceeded',
+  'QueueLimitExceeded',
+  'ResourceLimitExceeded',
+  'ResourceLimitExceededException',
+  'RouteTableLimitExceeded',
+  'SecurityGroupLimitExceeded',
+  'SubnetLimitExceeded',
+  'VpcLimitExceeded',
+]);
+const PERMISSION_CODES: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'UnauthorizedOperation',
+]);
+const EXPIRED_CODES: ReadonlySet<string> = new Set(['ExpiredToken']);
+const VALIDATION_CODES: ReadonlySet<string> = new Set([
+  'InvalidParameterValue',
+  'MalformedPolicyDocument',
+  'UnsupportedAvailabilityZoneException',
+  'ValidationError',
+]);
+const CONFLICT_CODES: ReadonlySet<string> = new Set([
+  'IdempotentParameterMismatch',
+  'ResourceInUseException',
+]);
+/** Something else has to get ready or go first. */
+const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
+  'DependencyViolation',
+  'InvalidState',
+  'ReferenceNotReady',
+]);
+const DEFAULT_THROTTLE_SECONDS = 1;
+
+/** An error answer of the cloud, taken apart. */
+export interface CloudFault {
+  status: number;
+  code: string;
+  message: string;
+  requestId?: string | undefined;
+  /** Seconds; may be a fraction. */
+  retryAfter?: number | undefined;
+  blockers?: readonly { id: string; type: string; name: string }[] | undefined;
+  /** For operators: which call it was. */
+  context: JsonObject;
+}
+
+interface Meaning {
+  code: string;
+  errorType: ErrorType;
+  retryable: boolean;
+}
+
+/** The ProviderError for an error answer. */
+export function cloudError(fault: CloudFault): ProviderError {
+  const { code, errorType, retryable } = meaningOf(fault);
+  const retryAfter =
+    errorType === 'throttling' ? (fault.retryAfter ?? DEFAULT_THROTTLE_SECONDS) : fault.retryAfter;
+  return new ProviderError({
+    code,
+    errorType,
+    publicMessage: fault.message,
+    retryable,
+    ...(retryable && retryAfter !== undefined && { retryAfter }),
+    ...(fault.requestId !== undefined && { requestId: fault.requestId }),
+    context: { ...fault.context, status: fault.status, vendorCode: fault.code },
+  });
+}
+
+function meaningOf({ status, code }: CloudFault): Meaning {
+  const final = (errorType: ErrorType, ours = snakeCase(code)): Meaning => ({
+    code: ours,
+    errorType,
+    retryable: false,
+  });
+  if (status === 429 || THROTTLING_CODES.has(code)) {
+    return { code: 'throttled', errorType: 'throttling', retryable: true };
+  }
+  if (status >= 500) {
+    return { code: 'cloud_internal_error', errorType: 'provider', retryable: true };
+  }
+  if (NOT_STABILIZED_CODES.has(code)) {
+    return { code: snakeCase(code), errorType: 'not_stabilized', retryable: true };
+  }
+  if (EXPIRED_CODES.has(code)) {
+    return { code: 'credentials_expired', errorType: 'authentication', retryable: true };
+  }
+  if (QUOTA_CODES.has(code)) return final('quota');
+  if (PERMISSION_CODES.has(code)) return final('permission', 'permission_denied');
+  if (VALIDATION_CODES.has(code)) return final('validation');
+  if (CONFLICT_CODES.has(code)) return final('conflict');
+  return final(status === 404 ? 'not_found' : 'provider');
+}
+
+/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
+export function snakeCase(code: string): string {
+  const words = code
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^[^A-Za-z]+|_+$/g, '')
+    .toLowerCase();
+  return words === '' ? 'cloud_error' : words.slice(0, 64);
+}

@@ -1,0 +1,150 @@
+import * as z from 'zod';
+import { ProviderError } from '../../provider.ts';
+import type { CloudFault } from './errors.ts';
+
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+/** Proof of who calls, for one request after the other. */
+export interface Authorization {
+  /** A token that is good at the moment. */
+  token(): Promise<string>;
+  /** The cloud takes it no more. */
+  expired(token: string): void;
+}
+
+export interface HttpOptions {
+  url: string;
+  /** Absent: nobody in particular calls. */
+  authorization?: Authorization | undefined;
+  /** The deadline of one request; default 10,000. */
+  requestTimeoutMs?: number | undefined;
+  fetch?: typeof globalThis.fetch | undefined;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Relative to the cloud's URL, without a slash at the start. */
+  path: string;
+  body?: object;
+}
+
+/** What came back: a body that is not parsed yet, or the cloud's refusal. */
+export type HttpAnswer = { body: unknown } | { fault: CloudFault };
+export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+
+const refusalSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    requestId: z.string().optional(),
+    /** Seconds. */
+    retryAfter: z.number().optional(),
+    /** The same, exact. */
+    retryAfterMs: z.number().optional(),
+    blockers: z.array(z.object({ id: z.string(), type: z.string(), name: z.string() })).optional(),
+  }),
+});
+
+const EXPIRED = 'ExpiredToken';
+
+/**
+ * One request to the cloud, under a deadline, and again with a new token where the old one has expired:
+ * the cloud refuses that before anything else. Throws a retryable ProviderError where no answer came
+ * (`cloud_unreachable`, `cloud_timeout`), and the reason of the caller's abort as it is.
+ */
+export function createSend(options: HttpOptions): Send {
+  const { authorization, requestTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const { fetch = globalThis.fetch } = options;
+  const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
+
+  return async (request, signal) => {
+    if (authorization === undefined) return sendOnce(request, signal);
+    const token = await authorization.token();
+    const answer = await sendOnce(request, signal, token);
+    if (!('fault' in answer) || answer.fault.code !== EXPIRED) return answer;
+    authorization.expired(token);
+    return sendOnce(request, signal, await authorization.token());
+  };
+
+  async function sendOnce(
+    request: HttpRequest,
+    signal: AbortSignal,
+    token?: string,
+  ): Promise<HttpAnswer> {
+    signal.throwIfAborted();
+    const ending = new AbortController();
+    const end = () => ending.abort();
+    signal.addEventListener('abort', end, { once: true });
+    const timer = setTimeout(end, requestTimeoutMs);
+    try {
+      const response = await fetch(new URL(request.path, base), {
+        method: request.method,
+        signal: ending.signal,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
+      });
+      return answerOf(request, response, await response.text());
+    } catch (cause) {
+      signal.throwIfAborted();
+      throw noAnswer(request, ending.signal.aborted ? requestTimeoutMs : undefined, cause);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    }
+  }
+}
+
+function answerOf(request: HttpRequest, response: Response, text: string): HttpAnswer {
+  const body = parseJson(text);
+  if (response.ok) return { body };
+  const { status, headers } = response;
+  const refusal = refusalSchema.safeParse(body).data?.error;
+  const header = Number(headers.get('retry-after') ?? Number.NaN);
+  return {
+    fault: {
+      status,
+      code: refusal?.code ?? `Status${status}`,
+      message: refusal?.message ?? `the cloud answered with status ${status}`,
+      requestId: refusal?.requestId ?? headers.get('x-request-id') ?? undefined,
+      retryAfter:
+        refusal?.retryAfterMs === undefined
+          ? (refusal?.retryAfter ?? (Number.isFinite(header) ? header : undefined))
+          : refusal.retryAfterMs / 1000,
+      blockers: refusal?.blockers,
+      context: { request: `${request.method} ${request.path}` },
+    },
+  };
+}
+
+/** Undefined for what is no JSON: an empty body, or a proxy's HTML. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noAnswer(request: HttpRequest, timeoutMs: number | undefined, cause: unknown) {
+  const context = { request: `${request.method} ${request.path}` };
+  return timeoutMs === undefined
+    ? new ProviderError({
+        code: 'cloud_unreachable',
+        errorType: 'provider',
+        publicMessage: 'the cloud cannot be reached, or broke off without an answer',
+        retryable: true,
+        context,
+        cause,
+      })
+    : new ProviderError({
+        code: 'cloud_timeout',
+        errorType: 'timeout',
+        publicMessage: `the cloud did not answer within ${timeoutMs} ms`,
+        retryable: true,
+        context,
+        cause,
+      });
+}

@@ -1,0 +1,21 @@
+/** Whose account a call is about: that of the role whose credentials signed it. */
+import { xmlText } from '../proxy/answers.ts';
+import type { Answer, Call } from '../proxy/call.ts';
+
+/** moto's own, of whoever signs with a key that no role gave out. */
+export const OWN_ACCOUNT = '123456789012';
+
+export function createAccounts() {
+  const byKey = new Map<string, string>();
+
+  return {
+    of: ({ accessKey }: Call): string => byKey.get(accessKey) ?? OWN_ACCOUNT,
+    /** Remembers the key that an AssumeRole gave out. */
+    note({ action, params }: Call, { status, body }: Answer) {
+      const key = xmlText(body, 'AccessKeyId');
+      const account = params['RoleArn']?.split(':')[4];
+      if (action !== 'AssumeRole' || status >= 300 || !key || !account) return;
+      byKey.set(key, account);
+    },
+  };
+}

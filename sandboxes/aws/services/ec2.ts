@@ -1,0 +1,181 @@
+/** EC2 where moto is kinder than AWS: NAT gateways take time, and what is in use cannot go. */
+import { errorAnswer, xmlSet, xmlText, xmlTexts } from '../proxy/answers.ts';
+import type { Answer, Call } from '../proxy/call.ts';
+import type { Delays } from '../proxy/delays.ts';
+import type { Interfaces } from './network-interfaces.ts';
+import { createLateTags } from '../proxy/late-tags.ts';
+import type { Upstream } from '../moto/upstream.ts';
+
+const NAT_STATES = {
+  creating: 'pending',
+  ready: 'available',
+  failed: 'failed',
+  deleting: 'deleting',
+  gone: 'deleted',
+} as const;
+
+export interface Ec2Options {
+  upstream: Upstream;
+  interfaces: Interfaces;
+  delays: Delays;
+  /** The subnets and security groups that control planes stand on. */
+  usedByClusters: () => ReadonlySet<string>;
+}
+
+export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2Options) {
+  const { forward } = upstream;
+  const lateTags = createLateTags();
+  /** Deletions of NAT gateways that have been asked for; moto would do them at once. */
+  const deletions = new Map<string, Call>();
+
+  /** Does what is due by now. moto leaves the gateway's interface behind, and its address mapped. */
+  async function settle(): Promise<void> {
+    for (const [id, call] of deletions) {
+      if (delays.stateOf(id) !== 'gone') continue;
+      deletions.delete(id);
+      const seen = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
+      await forward(call);
+      const association = xmlText(seen, 'associationId');
+      if (association !== undefined) {
+        await upstream.ec2(call, 'DisassociateAddress', { AssociationId: association });
+      }
+      const networkInterface = xmlText(seen, 'networkInterfaceId');
+      if (networkInterface !== undefined) await interfaces.remove(call, networkInterface);
+    }
+  }
+
+  const count = async (call: Call, action: string, set: string, filter: [string, string]) => {
+    const body = await upstream.ec2(call, action, {
+      'Filter.1.Name': filter[0],
+      'Filter.1.Value.1': filter[1],
+    });
+    return xmlSet(body, set)?.items ?? [];
+  };
+
+  /** Why AWS would refuse the deletion; undefined where it would not. */
+  async function blocker(call: Call): Promise<string | undefined> {
+    const { params } = call;
+    if (call.action === 'DeleteVpc') {
+      const id = params['VpcId'] ?? '';
+      const gateways = await count(call, 'DescribeInternetGateways', 'internetGatewaySet', [
+        'attachment.vpc-id',
+        id,
+      ]);
+      const groups = await count(call, 'DescribeSecurityGroups', 'securityGroupInfo', [
+        'vpc-id',
+        id,
+      ]);
+      const endpoints = await count(call, 'DescribeVpcEndpoints', 'vpcEndpointSet', ['vpc-id', id]);
+      const isUsed =
+        gateways.length > 0 ||
+        endpoints.some((it) => xmlText(it, 'state')?.toLowerCase() !== 'deleted') ||
+        groups.some((it) => xmlText(it, 'groupName') !== 'default');
+      return isUsed ? `The vpc '${id}' has dependencies and cannot be deleted.` : undefined;
+    }
+    if (call.action === 'DeleteSubnet') {
+      const id = params['SubnetId'] ?? '';
+      const used = await count(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
+        'subnet-id',
+        id,
+      ]);
+      return used.length > 0 || usedByClusters().has(id)
+        ? `The subnet '${id}' has dependencies and cannot be deleted.`
+        : undefined;
+    }
+    if (call.action === 'DeleteSecurityGroup') {
+      const id = params['GroupId'] ?? '';
+      const used = await count(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
+        'group-id',
+        id,
+      ]);
+      return used.length > 0 || usedByClusters().has(id)
+        ? `resource ${id} has a dependent object`
+        : undefined;
+    }
+    if (call.action === 'DetachInternetGateway') {
+      const id = params['VpcId'] ?? '';
+      const nats = await count(call, 'DescribeNatGateways', 'natGatewaySet', ['vpc-id', id]);
+      return nats.some((it) =>
+        isThere(xmlText(it, 'natGatewayId') ?? '', xmlText(it, 'state') ?? ''),
+      )
+        ? `Network ${id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`
+        : undefined;
+    }
+    return undefined;
+  }
+
+  function isThere(natGatewayId: string, state: string): boolean {
+    return state !== 'deleted' && delays.stateOf(natGatewayId) !== 'gone';
+  }
+
+  async function releaseAddress(call: Call): Promise<Answer> {
+    const id = call.params['AllocationId'] ?? '';
+    const seen = await upstream.ec2(call, 'DescribeAddresses', { 'AllocationId.1': id });
+    return xmlText(seen, 'associationId')
+      ? errorAnswer(
+          call,
+          'InvalidIPAddress.InUse',
+          `Address with allocation id ${id} cannot be released because it is in use.`,
+        )
+      : forward(call);
+  }
+
+  function withStates(answer: Answer): Answer {
+    const set = xmlSet(answer.body, 'natGatewaySet');
+    if (set === undefined) return answer;
+    const items = set.items.map((item) => natGateway(item));
+    return { ...answer, body: set.before + items.join('') + set.after };
+  }
+
+  function natGateway(xml: string): string {
+    const id = xmlText(xml, 'natGatewayId') ?? '';
+    const state = NAT_STATES[delays.stateOf(id)];
+    if (xmlText(xml, 'state') === 'deleted') return xml;
+    const reason =
+      state === 'failed'
+        ? '<failureCode>InsufficientFreeAddressesInSubnet</failureCode><failureMessage>The subnet has no free addresses</failureMessage>'
+        : '';
+    return xml.replace(/<state>[a-z]+<\/state>/, `<state>${state}</state>${reason}`);
+  }
+
+  return {
+    async handle(call: Call, failing: boolean): Promise<Answer> {
+      await settle();
+      const why = await blocker(call);
+      if (why !== undefined) return errorAnswer(call, 'DependencyViolation', why);
+      if (call.action === 'ReleaseAddress') return releaseAddress(call);
+      if (call.action === 'TerminateInstances') return interfaces.terminateInstances(call);
+      if (call.action === 'CreateTags' || call.action === 'DeleteTags') lateTags.note(call);
+      if (call.action === 'DescribeLaunchTemplates') return lateTags.shown(await forward(call));
+      if (call.action === 'DescribeNatGateways') return withStates(await forward(call));
+      if (call.action === 'CreateNatGateway') {
+        const answer = await forward(call);
+        const id = xmlText(answer.body, 'natGatewayId');
+        if (id === undefined) return answer;
+        delays.begin(id, 'nat_gateway');
+        if (failing) delays.fail(id);
+        return { ...answer, body: natGateway(answer.body) };
+      }
+      if (call.action === 'DeleteNatGateway') {
+        const id = call.params['NatGatewayId'] ?? '';
+        const seen = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
+        if (xmlTexts(seen, 'natGatewayId').length === 0) {
+          return errorAnswer(call, 'NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
+        }
+        if (delays.stateOf(id) !== 'gone') {
+          delays.end(id, 'nat_gateway');
+          deletions.set(id, call);
+        }
+        return {
+          status: 200,
+          headers: { 'content-type': 'text/xml;charset=UTF-8' },
+          body: `<DeleteNatGatewayResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><requestId>sandbox</requestId><natGatewayId>${id}</natGatewayId></DeleteNatGatewayResponse>`,
+        };
+      }
+      return forward(call);
+    },
+    /** How a NAT gateway that a replayed create names is now. */
+    refreshed: (answer: Answer): Answer => ({ ...answer, body: natGateway(answer.body) }),
+    settle,
+  };
+}

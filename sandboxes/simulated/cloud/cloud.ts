@@ -1,0 +1,263 @@
+import { CloudError, notFound } from './cloud-error.ts';
+import { createFaults, type Disturbance } from './faults.ts';
+import { outputsOf } from './outputs.ts';
+import { pageToken, type CreateRequest, type UpdateRequest } from '../http/requests.ts';
+import type { Filter } from '../store/resource-store.ts';
+import {
+  limitCode,
+  RESOURCE_TYPE_NAMES,
+  RESOURCE_TYPES,
+  type ResourceTypeName,
+} from './resource-types.ts';
+import {
+  effectiveProperties,
+  fingerprintOf,
+  stateOf,
+  updateFailure,
+  wantedProperties,
+  type StoredResource,
+} from './resource.ts';
+import type { State } from './state.ts';
+
+const SLOW_FACTOR = 5;
+const ID_HEX_DIGITS = 17;
+
+/** What the API answers: a body, and whether the response arrives undisturbed. */
+export interface Answer {
+  status: number;
+  body: object;
+  disturbance?: Disturbance | undefined;
+}
+
+export type Cloud = ReturnType<typeof createCloud>;
+
+/**
+ * The rules of the simulated cloud, without HTTP. Refusals are thrown as CloudError. A requested fault
+ * hits only calls that would succeed without it, so that a run with faults can be repeated.
+ */
+export function createCloud(options: {
+  state: State;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  speed: number;
+  random: (bytes: number) => Uint8Array;
+  visibilityDelayMs: number;
+}) {
+  const { state, clock, speed, random } = options;
+  const { resources } = state;
+  const faults = createFaults(state, speed);
+
+  const view = (resource: StoredResource) => {
+    const now = clock();
+    const { state: current, since } = stateOf(resource, now);
+    const { id, type, name, region, references, tags, clientToken, failure } = resource;
+    const updateFailed = updateFailure(resource, now);
+    return {
+      id,
+      type,
+      name,
+      region,
+      state: current,
+      ...(current === 'failed' && { stateReason: failure }),
+      ...(updateFailed !== undefined && { updateFailure: updateFailed }),
+      properties: wantedProperties(resource, now),
+      references,
+      tags,
+      ...(clientToken !== undefined && { clientToken }),
+      outputs: outputsOf(resource, now, (reference) => resources.get(reference)),
+      createdAt: new Date(resource.createdAt).toISOString(),
+      stateSince: new Date(since).toISOString(),
+    };
+  };
+
+  const existing = (id: string): StoredResource => {
+    resources.sweep(clock());
+    const resource = resources.get(id);
+    if (resource === undefined) throw notFound(id);
+    return resource;
+  };
+
+  const isVisible = (resource: StoredResource) => clock() >= resource.visibleAt;
+
+  const newId = (type: ResourceTypeName) => {
+    const hex = Buffer.from(random(Math.ceil(ID_HEX_DIGITS / 2))).toString('hex');
+    return `${RESOURCE_TYPES[type].idPrefix}-${hex.slice(0, ID_HEX_DIGITS)}`;
+  };
+
+  const checkReferences = (request: CreateRequest) => {
+    const needsAvailable: readonly string[] = RESOURCE_TYPES[request.type].needsAvailable;
+    for (const id of request.references) {
+      const resource = resources.get(id);
+      if (resource === undefined || resource.deletion !== undefined) {
+        throw new CloudError(400, 'InvalidReference', `The resource ${id} does not exist`);
+      }
+      const { state: current } = stateOf(resource, clock());
+      if (needsAvailable.includes(resource.type) && current !== 'available') {
+        throw new CloudError(409, 'ReferenceNotReady', `The resource ${id} is ${current}`);
+      }
+    }
+  };
+
+  const checkQuota = ({ region, type }: CreateRequest) => {
+    const limit = state.quota(region, type);
+    if (resources.count(region, type) >= limit) {
+      throw new CloudError(400, limitCode(type), `At most ${limit} of type ${type} in ${region}`);
+    }
+  };
+
+  const make = (request: CreateRequest): StoredResource => {
+    const now = clock();
+    const fault = faults.inProgress('ready', request);
+    const latency = RESOURCE_TYPES[request.type].ready / speed;
+    const resource: StoredResource = {
+      ...request,
+      id: newId(request.type),
+      sequence: resources.nextSequence(),
+      fingerprint: fingerprintOf(request),
+      createdAt: now,
+      visibleAt: now + options.visibilityDelayMs / speed,
+      readyAt: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
+      ...(typeof fault === 'object' && { failure: fault.failure }),
+    };
+    state.commit({ kind: 'resource', resource });
+    return resource;
+  };
+
+  const change = (
+    resource: StoredResource,
+    properties: NonNullable<UpdateRequest['properties']>,
+  ): StoredResource => {
+    const now = clock();
+    const fault = faults.inProgress('updated', resource);
+    const latency = RESOURCE_TYPES[resource.type].update / speed;
+    return {
+      ...resource,
+      properties: merge(wantedProperties(resource, now), properties),
+      update: {
+        since: now,
+        until: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
+        previous: effectiveProperties(resource, now),
+        ...(typeof fault === 'object' && { failure: fault.failure }),
+      },
+    };
+  };
+
+  return {
+    create(request: CreateRequest): Answer {
+      resources.sweep(clock());
+      const { clientToken } = request;
+      const made = clientToken === undefined ? undefined : resources.byToken(clientToken);
+      if (made === undefined) {
+        checkReferences(request);
+        checkQuota(request);
+      } else if (made.fingerprint !== fingerprintOf(request)) {
+        const message = 'The client token was used with other parameters';
+        throw new CloudError(400, 'IdempotentParameterMismatch', message);
+      }
+      const disturbance = faults.atCall('create', request);
+      return {
+        status: made === undefined ? 201 : 200,
+        body: view(made ?? make(request)),
+        disturbance,
+      };
+    },
+
+    /** What the call log should know of a resource, if it exists. */
+    subject(id: string): { type?: string; name?: string } {
+      const resource = resources.get(id);
+      return resource === undefined ? {} : { type: resource.type, name: resource.name };
+    },
+
+    read(id: string): Answer {
+      const resource = existing(id);
+      if (!isVisible(resource)) throw notFound(id);
+      const disturbance = faults.atCall('read', resource);
+      return { status: 200, body: view(resource), disturbance };
+    },
+
+    list(query: Filter & { limit: number; nextToken?: number | undefined }): Answer {
+      resources.sweep(clock());
+      const { limit, nextToken = 0 } = query;
+      const found = resources.find(query).filter((it) => it.sequence > nextToken && isVisible(it));
+      const page = found.slice(0, limit);
+      const last = page.at(-1);
+      const more = last !== undefined && found.length > limit;
+      return {
+        status: 200,
+        body: { items: page.map(view), ...(more && { nextToken: pageToken(last.sequence) }) },
+      };
+    },
+
+    /** New tags hold at once; new properties once the update is done. */
+    update(id: string, request: UpdateRequest): Answer {
+      const resource = existing(id);
+      const { state: current } = stateOf(resource, clock());
+      if (current === 'creating' || current === 'deleting') {
+        throw new CloudError(409, 'InvalidState', `The resource ${id} is ${current}`);
+      }
+      const tagged = { ...resource, tags: merge(resource.tags, request.tags ?? {}) };
+      const disturbance = faults.atCall('update', tagged);
+      const changed =
+        request.properties === undefined ? tagged : change(tagged, request.properties);
+      state.commit({ kind: 'resource', resource: changed });
+      return { status: 202, body: view(changed), disturbance };
+    },
+
+    remove(id: string): Answer {
+      const resource = existing(id);
+      const blockers = resources.dependentsOf(id).map((it) => ({
+        id: it.id,
+        type: it.type,
+        name: it.name,
+      }));
+      if (blockers.length > 0) {
+        const message = `The resource ${id} is referenced by ${blockers.map((it) => it.id).join(', ')}`;
+        throw new CloudError(409, 'DependencyViolation', message, { blockers });
+      }
+      const disturbance = faults.atCall('delete', resource);
+      if (resource.deletion !== undefined) {
+        return { status: 202, body: view(resource), disturbance };
+      }
+      const now = clock();
+      const until = now + RESOURCE_TYPES[resource.type].delete / speed;
+      const deleting: StoredResource = { ...resource, deletion: { since: now, until } };
+      state.commit({ kind: 'resource', resource: deleting });
+      return { status: 202, body: view(deleting), disturbance };
+    },
+
+    /** How many of each type may exist in a region, and how many do. */
+    quotas({ region }: Pick<CreateRequest, 'region'>): Answer {
+      resources.sweep(clock());
+      const items = RESOURCE_TYPE_NAMES.map((type) => ({
+        type,
+        limit: state.quota(region, type),
+        used: resources.count(region, type),
+      }));
+      return { status: 200, body: { items } };
+    },
+
+    /** Everything that exists, invisible or not; with `all` also what is deleted. */
+    inspect(query: { tags: Record<string, string>; all: boolean }): object[] {
+      resources.sweep(clock());
+      const wanted = Object.entries(query.tags);
+      const dead = query.all ? resources.tombstones() : [];
+      return [
+        ...dead.filter((it) => wanted.every(([key, value]) => it.tags[key] === value)),
+        ...resources.find({ tags: query.tags }),
+      ].map(view);
+    },
+  };
+}
+
+/** A shallow JSON merge patch (RFC 7396): null takes a key away. */
+function merge<Value>(
+  target: Record<string, Value>,
+  patch: Record<string, Value | null>,
+): Record<string, Value> {
+  const merged: Record<string, Value> = { ...target };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete merged[key];
+    else merged[key] = value;
+  }
+  return merged;
+}

@@ -1,0 +1,179 @@
+import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
+import type { CallLog, CallSubject } from './calls.ts';
+import type { CatalogueRow } from '../cloud/catalogue.ts';
+import { CloudError } from '../cloud/cloud-error.ts';
+import type { Answer, Cloud } from '../cloud/cloud.ts';
+import type { Delivery } from './delivery.ts';
+import { errorBody, toCloudError } from './error-response.ts';
+import { jsonBody } from './json-body.ts';
+import {
+  createRequestSchema,
+  groupTags,
+  listSchema,
+  pageSchema,
+  pageToken,
+  parseRequest,
+  quotasSchema,
+  updateRequestSchema,
+} from './requests.ts';
+import { assumeSchema, permissionsSchema, type Session, type Sessions } from './sessions.ts';
+import type { TokenBucket } from './token-bucket.ts';
+import type { Logger } from '../../../config/logger.ts';
+
+/**
+ * Runs one call; `about` fills in what the call log should know of it, and throws where the caller may
+ * not do that.
+ */
+type Handler = (
+  request: Request,
+  about: (subject: CallSubject) => void,
+  session: Session | undefined,
+) => Answer;
+
+/** The cloud's own API. Every call is counted, throttled and recorded. */
+export function apiRoutes(options: {
+  cloud: Cloud;
+  sessions: Sessions;
+  catalogue: readonly CatalogueRow[];
+  bucket: TokenBucket;
+  calls: CallLog;
+  delivery: Delivery;
+  clock: () => number;
+  logger: Logger;
+}): Router {
+  const { cloud, sessions, catalogue, bucket, calls, delivery, clock, logger } = options;
+
+  const finish = (
+    request: Request,
+    response: Response,
+    call: {
+      action: string;
+      subject: CallSubject;
+      session?: Session | undefined;
+      answer: Answer;
+      error?: CloudError;
+    },
+  ) => {
+    const { action, subject, session, answer, error } = call;
+    const status = delivery.send(response, answer);
+    calls.record(action, {
+      at: new Date(clock()).toISOString(),
+      method: request.method,
+      path: request.path,
+      ...subject,
+      status,
+      ...(error !== undefined && { code: error.code }),
+      ...(session !== undefined && { roleArn: session.roleArn }),
+    });
+  };
+
+  const failure = (response: Response, thrown: unknown): { answer: Answer; error: CloudError } => {
+    const error = toCloudError(thrown, logger);
+    return { error, answer: { status: error.status, body: errorBody(error, response) } };
+  };
+
+  const call = (action: string, handler: Handler) => (request: Request, response: Response) => {
+    let subject: CallSubject = {};
+    let session: Session | undefined;
+    const about = (known: CallSubject) => {
+      subject = known;
+      sessions.authorize(session, `${known.type}:${action}`);
+    };
+    try {
+      bucket.take();
+      session = sessions.caller(request.get('authorization'));
+      const answer = handler(request, about, session);
+      finish(request, response, { action, subject, session, answer });
+    } catch (thrown) {
+      finish(request, response, { action, subject, session, ...failure(response, thrown) });
+    }
+  };
+
+  const idOf = (request: Request) => String(request.params['id']);
+  const router = Router();
+  router.use(jsonBody);
+
+  router.post(
+    '/resources',
+    call('create', (request, about) => {
+      const parsed = parseRequest(createRequestSchema, request.body);
+      const { type, name, clientToken, tags } = parsed;
+      about({ type, name, clientToken, tags });
+      return cloud.create(parsed);
+    }),
+  );
+  router.get(
+    '/resources',
+    call('list', (request, about) => {
+      const query = parseRequest(listSchema, groupTags(request.query));
+      const { type, name, tags } = query;
+      about({ type, name, tags });
+      return cloud.list(query);
+    }),
+  );
+  router.get(
+    '/resources/:id',
+    call('read', (request, about) => {
+      about(cloud.subject(idOf(request)));
+      return cloud.read(idOf(request));
+    }),
+  );
+  router.patch(
+    '/resources/:id',
+    call('update', (request, about) => {
+      about(cloud.subject(idOf(request)));
+      return cloud.update(idOf(request), parseRequest(updateRequestSchema, request.body));
+    }),
+  );
+  router.delete(
+    '/resources/:id',
+    call('delete', (request, about) => {
+      about(cloud.subject(idOf(request)));
+      return cloud.remove(idOf(request));
+    }),
+  );
+  router.get(
+    '/instance-types',
+    call('instance-types', (request) => {
+      const { limit, nextToken = 0 } = parseRequest(pageSchema, request.query);
+      const end = nextToken + limit;
+      const items = catalogue.slice(nextToken, end);
+      const more = end < catalogue.length && { nextToken: pageToken(end) };
+      return { status: 200, body: { items, ...more } };
+    }),
+  );
+  router.post(
+    '/sessions',
+    call('assume-role', (request) => sessions.assume(parseRequest(assumeSchema, request.body))),
+  );
+  router.get(
+    '/caller-identity',
+    call('caller-identity', (_request, _about, session) => sessions.identity(session)),
+  );
+  router.post(
+    '/permissions',
+    call('permissions', (request, _about, session) =>
+      sessions.permissions(session, parseRequest(permissionsSchema, request.body).actions),
+    ),
+  );
+  router.get(
+    '/quotas',
+    call('quotas', (request) => cloud.quotas(parseRequest(quotasSchema, request.query))),
+  );
+  router.use(
+    call('unknown', (request) => {
+      throw new CloudError(404, 'UnknownOperation', `There is no ${request.method} here`);
+    }),
+  );
+
+  // What Express itself refuses, above all a body that is not JSON.
+  const refused: ErrorRequestHandler = (thrown, request, response, _next) => {
+    finish(request, response, {
+      action: 'refused',
+      subject: {},
+      ...failure(response, thrown),
+    });
+  };
+  router.use(refused);
+  return router;
+}

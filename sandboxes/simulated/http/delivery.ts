@@ -1,0 +1,51 @@
+import type { Response } from 'express';
+import type { Disturbance } from '../cloud/faults.ts';
+
+const HANG_MS = 60_000;
+const SLOW_MS = 2_000;
+
+/** Sends responses, late or never where a fault says so. */
+export interface Delivery {
+  /** The status that the caller gets; 0: it gets none. */
+  send(
+    response: Response,
+    answer: { status: number; body: object; disturbance?: Disturbance | undefined },
+  ): number;
+  /** Cuts every connection that waits for a late response. */
+  close(): void;
+}
+
+export function createDelivery(speed: number): Delivery {
+  const waiting = new Set<Response>();
+
+  const later = (response: Response, milliseconds: number, act: () => void) => {
+    waiting.add(response);
+    const timer = setTimeout(act, milliseconds);
+    response.once('close', () => {
+      clearTimeout(timer);
+      waiting.delete(response);
+    });
+  };
+
+  return {
+    send(response, { status, body, disturbance }) {
+      switch (disturbance) {
+        case 'lost_response':
+          response.destroy();
+          return 0;
+        case 'hang':
+          later(response, HANG_MS, () => response.destroy());
+          return 0;
+        case 'slow':
+          later(response, SLOW_MS / speed, () => response.status(status).json(body));
+          return status;
+        default:
+          response.status(status).json(body);
+          return status;
+      }
+    },
+    close() {
+      for (const response of waiting) response.destroy();
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { Router, type ErrorRequestHandler } from 'express';
+import type { Logger } from '../../../config/logger.ts';
+import type { CallLog } from './calls.ts';
+import type { Cloud } from '../cloud/cloud.ts';
+import { errorBody, toCloudError } from './error-response.ts';
+import { jsonBody } from './json-body.ts';
+import { groupTags, inspectSchema, parseRequest } from './requests.ts';
+import { roleSchema } from './sessions.ts';
+import { quotaSchema, throttleSchema, type State } from '../cloud/state.ts';
+import type { TokenBucket } from './token-bucket.ts';
+
+/** For tests and people: looks behind the API, and sets its limits. Neither throttled nor recorded. */
+export function inspectRoutes(options: {
+  state: State;
+  cloud: Cloud;
+  calls: CallLog;
+  bucket: TokenBucket;
+  logger: Logger;
+}): Router {
+  const { state, cloud, calls, bucket, logger } = options;
+  const router = Router();
+  router.use(jsonBody);
+
+  router.get('/resources', (request, response) => {
+    const { tags, all } = parseRequest(inspectSchema, groupTags(request.query));
+    response.json({ items: cloud.inspect({ tags, all: all === '1' }) });
+  });
+  router.get('/calls', (_request, response) => {
+    response.json(calls.report());
+  });
+  router.put('/quotas', (request, response) => {
+    const quota = parseRequest(quotaSchema, request.body);
+    state.commit({ kind: 'quota', quota });
+    response.json(quota);
+  });
+  router.put('/roles', (request, response) => {
+    const role = parseRequest(roleSchema, request.body);
+    state.commit({ kind: 'role', role });
+    response.json(role);
+  });
+  router.put('/throttle', (request, response) => {
+    const throttle = parseRequest(throttleSchema, request.body);
+    state.commit({ kind: 'throttle', throttle });
+    bucket.refill();
+    response.json(throttle);
+  });
+  router.post('/reset', (_request, response) => {
+    state.reset();
+    calls.clear();
+    bucket.refill();
+    response.json({});
+  });
+
+  const refused: ErrorRequestHandler = (thrown, _request, response, _next) => {
+    const error = toCloudError(thrown, logger);
+    response.status(error.status).json(errorBody(error, response));
+  };
+  router.use(refused);
+  return router;
+}

@@ -1,0 +1,38 @@
+import { CloudError } from '../cloud/cloud-error.ts';
+import type { Throttle } from '../cloud/state.ts';
+
+const RETRY_AFTER_SECONDS = 1;
+
+/** Lets `burst` calls through at once and `requestsPerSecond` in the long run; throws `Throttling` above. */
+export class TokenBucket {
+  readonly #settings: () => Throttle;
+  readonly #clock: () => number;
+  #tokens: number;
+  #filledAt: number;
+
+  /** @param clock milliseconds since the epoch */
+  constructor(settings: () => Throttle, clock: () => number) {
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#tokens = settings().burst;
+    this.#filledAt = clock();
+  }
+
+  /** Starts full; for new settings. */
+  refill(): void {
+    this.#tokens = this.#settings().burst;
+    this.#filledAt = this.#clock();
+  }
+
+  take(): void {
+    const { requestsPerSecond, burst } = this.#settings();
+    const now = this.#clock();
+    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * requestsPerSecond;
+    this.#tokens = Math.min(burst, this.#tokens + gained);
+    this.#filledAt = now;
+    if (this.#tokens < 1) {
+      throw new CloudError(429, 'Throttling', 'Rate exceeded', { retryAfter: RETRY_AFTER_SECONDS });
+    }
+    this.#tokens -= 1;
+  }
+}

@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto';
+import { openDataDirectory } from '../../config/data-directory.ts';
+import { listen } from '../../config/listen.ts';
+import { runProcess } from '../../config/process.ts';
+import { readCatalogue } from './cloud/catalogue.ts';
+import { lockDirectory } from './store/directory-lock.ts';
+import { createSimulator } from './simulator.ts';
+
+runProcess('simulator', async ({ settings, logger }) => {
+  const dataDir = openDataDirectory(settings.SLIPWAY_DATA_DIR);
+  const lock = await lockDirectory(dataDir);
+  const simulator = createSimulator({
+    dataDir,
+    speed: settings.SIMULATOR_SPEED,
+    clock: Date.now,
+    random: randomBytes,
+    catalogue: readCatalogue(),
+    logger,
+  });
+  const listening = await listen(simulator.app, {
+    host: '127.0.0.1',
+    port: settings.SIMULATOR_PORT,
+    setting: 'SIMULATOR_PORT',
+  });
+  return {
+    ready: `simulator on ${listening.url}`,
+    async stop() {
+      const closed = listening.close();
+      simulator.close();
+      await closed;
+      await lock.release();
+    },
+  };
+});

@@ -1,0 +1,75 @@
+import express, { type Express } from 'express';
+import type { Logger } from '../../config/logger.ts';
+import { apiRoutes } from './http/api-routes.ts';
+import { CallLog } from './http/calls.ts';
+import type { CatalogueRow } from './cloud/catalogue.ts';
+import { createCloud } from './cloud/cloud.ts';
+import { createDelivery } from './http/delivery.ts';
+import { REQUEST_ID_HEADER } from './http/error-response.ts';
+import { inspectRoutes } from './http/inspect-routes.ts';
+import { createSessions } from './http/sessions.ts';
+import { openState } from './cloud/state.ts';
+import { TokenBucket } from './http/token-bucket.ts';
+
+const VISIBILITY_DELAY_MS = 1_000;
+const REQUEST_ID_BYTES = 8;
+
+export interface SimulatorOptions {
+  /** The journal is `sandboxes/simulated/store/journal.jsonl` below it. One simulator per directory. */
+  dataDir: string;
+  /** 10 is ten times as fast as the table of latencies. */
+  speed: number;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  random: (bytes: number) => Uint8Array;
+  catalogue: readonly CatalogueRow[];
+  logger: Logger;
+  /** How long, at speed 1, reads and lists miss a new resource. Default 1,000. */
+  visibilityDelayMs?: number;
+  /** The size of the journal that makes it be rewritten. Default 50 MB. */
+  compactAtBytes?: number;
+}
+
+export interface Simulator {
+  app: Express;
+  /** Cuts the responses that are held back and closes the journal; stop listening first. */
+  close(): void;
+}
+
+/** A simulated cloud that keeps its state on disk. Throws if the journal cannot be read or written. */
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { speed, clock, random, catalogue, logger } = options;
+  const state = openState(options);
+  const cloud = createCloud({
+    state,
+    clock,
+    speed,
+    random,
+    visibilityDelayMs: options.visibilityDelayMs ?? VISIBILITY_DELAY_MS,
+  });
+  const sessions = createSessions({ state, clock, random });
+  const calls = new CallLog();
+  const bucket = new TokenBucket(() => state.throttle(), clock);
+  const delivery = createDelivery(speed);
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.use((_request, response, next) => {
+    response.set(REQUEST_ID_HEADER, Buffer.from(random(REQUEST_ID_BYTES)).toString('hex'));
+    next();
+  });
+  app.get('/healthz', (_request, response) => {
+    response.json({ status: 'ok' });
+  });
+  app.use('/inspect', inspectRoutes({ state, cloud, calls, bucket, logger }));
+  app.use(apiRoutes({ cloud, sessions, catalogue, bucket, calls, delivery, clock, logger }));
+
+  return {
+    app,
+    close() {
+      delivery.close();
+      state.close();
+    },
+  };
+}

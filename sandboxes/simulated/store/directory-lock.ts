@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { realpathSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { StartupError } from '../../../config/process.ts';
+
+const DIGEST_CHARACTERS = 16;
+
+export interface DirectoryLock {
+  /** The path of the socket that is being listened on. */
+  socket: string;
+  release(): Promise<void>;
+}
+
+/**
+ * Makes this process the only simulator on a data directory, so that two never write one journal. The
+ * lock is a socket that is being listened on: unlike a file with a process id in it, it is free as
+ * soon as its holder is dead, however it died.
+ *
+ * @param directory an existing directory
+ * @throws StartupError when another simulator holds it
+ */
+export async function lockDirectory(directory: string): Promise<DirectoryLock> {
+  const digest = createHash('sha256').update(realpathSync(directory)).digest('hex');
+  // Not in the directory itself: the path of a socket has at most about 100 characters.
+  const socket = path.join(
+    tmpdir(),
+    `slipway-simulator-${digest.slice(0, DIGEST_CHARACTERS)}.sock`,
+  );
+  let server = await tryListen(socket);
+  if (server === undefined && !(await isAnswered(socket))) {
+    rmSync(socket, { force: true });
+    server = await tryListen(socket);
+  }
+  if (server === undefined) {
+    throw new StartupError(
+      `Another simulator works on ${directory}; stop it, or set SLIPWAY_DATA_DIR to another directory`,
+    );
+  }
+  const held = server;
+  return {
+    socket,
+    release: () =>
+      new Promise((resolve) => {
+        held.close(() => resolve());
+      }),
+  };
+}
+
+function tryListen(socket: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((connection) => connection.destroy());
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(undefined);
+      else reject(error);
+    });
+    server.listen(socket, () => resolve(server.unref()));
+  });
+}
+
+function isAnswered(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const connection = connect(socket);
+    connection.once('connect', () => {
+      connection.destroy();
+      resolve(true);
+    });
+    connection.once('error', () => resolve(false));
+  });
+}

@@ -1,0 +1,34 @@
+/** A worker whose activities are bent, so that a test can have what chance rarely brings. */
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const dist = process.env['SLIPWAY_TEST_DIST'] ?? path.resolve(import.meta.dirname, '../../../dist');
+const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
+
+const { createActivities } = await load('activities/index.js');
+const { runProcess } = await load('config/process.js');
+const { createProviders } = await load('worker/providers.js');
+const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
+const { startWorker } = await load('worker/worker.js');
+
+/** Runs a worker with each activity replaced by what `bend` makes of it. */
+export function runBentWorker(bend) {
+  runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
+    const cloudTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
+    const providers = createProviders(settings);
+    const worker = await startWorker({
+      settings,
+      logger,
+      workflowBundle: WORKFLOW_BUNDLE,
+      activities: (client) => {
+        const deps = { client, providers, logger, cloudTimeoutMs, stopping };
+        const activities = Object.entries(createActivities(deps));
+        return Object.fromEntries(
+          activities.map(([name, activity]) => [name, bend(activity, name)]),
+        );
+      },
+    });
+    worker.done.catch(fail);
+    return { ready: 'polling', stop: () => worker.stop() };
+  });
+}

@@ -1,0 +1,78 @@
+/** The activities as workflows call them, each with its deadlines. */
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { Activities } from '../../activities/index.ts';
+import type { WaitPolicy } from '../../activities/nodes/poll-until.ts';
+import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/durable.ts';
+import type { PlannedNode } from '../../contract/resources/graph.ts';
+import { nodeWords } from '../../contract/ids.ts';
+
+const SECOND = 1000;
+/** One attempt: a few calls to a cloud, each with a deadline of its own, and a short wait. */
+const NODE_ATTEMPT_MS = 90 * SECOND;
+const SHORT_ATTEMPT_MS = 30 * SECOND;
+/** With pauses of 0.5 s to 10 s, about four minutes. */
+const MAX_SHORT_ATTEMPTS = 30;
+/**
+ * An activity counts its own deadline, while somebody works on it. This one is for an outage of all
+ * workers, which fails nothing unless it takes so long.
+ */
+const MAX_OUTAGE_MS = 24 * 60 * 60 * SECOND;
+
+function retryOf({ retryIntervalMs }: Timings) {
+  return {
+    initialInterval: retryIntervalMs,
+    backoffCoefficient: 2,
+    maximumInterval: retryIntervalMs * MAX_PAUSE_FACTOR,
+  };
+}
+
+/** The activities with the deadlines of short ones: claims, plans, checks. */
+export function activitiesFor(timings: Timings): ReturnType<typeof proxyActivities<Activities>> {
+  return proxyActivities<Activities>({
+    startToCloseTimeout: SHORT_ATTEMPT_MS,
+    scheduleToCloseTimeout: MAX_OUTAGE_MS,
+    heartbeatTimeout: timings.heartbeatTimeoutMs,
+    retry: { ...retryOf(timings), maximumAttempts: MAX_SHORT_ATTEMPTS },
+  });
+}
+
+/** How long the activity of a node may work and wait, and how it pauses after a failure. */
+export function waitPolicyFor(timings: Timings, node: PlannedNode): WaitPolicy {
+  return {
+    deadlineMs: Math.ceil(node.deadlineSeconds * SECOND * timings.deadlineFactor),
+    retryIntervalMs: timings.retryIntervalMs,
+  };
+}
+
+/** What is done to a node, as people read it. */
+export type Verb = 'Create' | 'Update' | 'Replace' | 'Restore' | 'Delete' | 'Retire';
+
+/** Options of the activity that provisions or removes one node; its summary is in words, its id
+ * is the verb, the node and its generation. */
+export function nodeOptions(
+  timings: Timings,
+  node: PlannedNode,
+  verb: Verb,
+): {
+  activityId: string;
+  summary: string;
+  startToCloseTimeout: number;
+  scheduleToCloseTimeout: number;
+  heartbeatTimeout: number;
+  cancellationType: ActivityCancellationType;
+  retry: ReturnType<typeof retryOf>;
+} {
+  return {
+    activityId: `${verb.toLowerCase()}/${node.type}/${node.name}/${node.generation}`,
+    summary: `${verb} ${nodeWords(node)}`,
+    startToCloseTimeout: NODE_ATTEMPT_MS,
+    scheduleToCloseTimeout: MAX_OUTAGE_MS,
+    heartbeatTimeout: timings.heartbeatTimeoutMs,
+    // Named, because what the SDK takes for the default is not what it says. An attempt that went on
+    // beside its own undo could make again what that has just taken away.
+    cancellationType: timings.waitsForCanceled
+      ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
+      : ActivityCancellationType.TRY_CANCEL,
+    retry: retryOf(timings),
+  };
+}

@@ -1,0 +1,15 @@
+import type { CloudOperationSubject } from '../../contract/durable.ts';
+import { nodeUrn } from '../../contract/ids.ts';
+import type { ProgressResource } from '../../contract/operations/operation.ts';
+import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
+
+/** What is verified of a connection, as an operation shows it before it has begun. */
+export function checksOf(subject: CloudOperationSubject): ProgressResource[] {
+  return CONNECTION_CHECKS.map((name) => ({
+    urn: nodeUrn(subject, 'connection_check', name),
+    type: 'connection_check',
+    name,
+    operation: 'read',
+    status: 'pending',
+  }));
+}

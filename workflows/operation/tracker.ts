@@ -1,0 +1,213 @@
+/**
+ * What an operation shows of itself: one state, from which the queries, the memo, the search
+ * attributes and the details in Temporal's Web UI all follow.
+ */
+import {
+  setCurrentDetails,
+  setHandler,
+  defineQuery,
+  upsertSearchAttributes,
+} from '@temporalio/workflow';
+import {
+  QUERIES,
+  SEARCH_ATTRIBUTES,
+  type EngineChange,
+  type OperationSnapshot,
+  type OperationState,
+} from '../../contract/durable.ts';
+import { nodeWords } from '../../contract/ids.ts';
+import type {
+  OperationError,
+  OperationResult,
+  Progress,
+  ProgressResource,
+  ProgressSummary,
+} from '../../contract/operations/operation.ts';
+import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
+import { detailsTable } from './details.ts';
+import { createMemo } from './memo.ts';
+
+/** What a node may change of itself; the tracker keeps the times. */
+export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
+
+export interface Tracker {
+  snapshot(): OperationSnapshot;
+  /** Begins a stage. */
+  enter(stage: Stage, message: string): void;
+  /** Shows that a cancel was heard. */
+  canceling(): void;
+  /** Shows the plan, all of it pending or unchanged. */
+  plan(resources: ProgressResource[]): void;
+  node(urn: string, change: NodeChange): void;
+  /** What an engine has told of its resources, at once; it keeps the times. */
+  told(changes: readonly EngineChange[]): void;
+  succeed(result: OperationResult, message: string): void;
+  fail(status: 'failed' | 'canceled', error: OperationError): void;
+}
+
+/** @param initial.memoIntervalMs of the operation's pace */
+export function createTracker(initial: {
+  message: string;
+  memoIntervalMs: number | undefined;
+}): Tracker {
+  const resources = new Map<string, ProgressResource>();
+  let state: OperationState = {
+    version: 1,
+    status: 'running',
+    stage: 'queued',
+    message: initial.message,
+    summary: summarize(resources),
+    startedAt: now(),
+    updatedAt: now(),
+  };
+  let result: OperationResult | undefined;
+  let error: OperationError | undefined;
+  const memo = createMemo(initial.memoIntervalMs);
+
+  const snapshot = (): OperationSnapshot => ({
+    ...state,
+    resources: [...resources.values()],
+    ...(result && { result }),
+    ...(error && { error }),
+  });
+
+  function change(
+    next: Partial<OperationState>,
+    publish: 'at once' | 'soon' | 'as the last',
+  ): void {
+    const before = state;
+    state = {
+      ...state,
+      ...next,
+      summary: summarize(resources),
+      version: state.version + 1,
+      updatedAt: now(),
+    };
+    setCurrentDetails(detailsTable(snapshot()));
+    if (publish === 'as the last') memo.ended(state);
+    else memo.changed(state, publish);
+    if (before.status !== state.status || before.stage !== state.stage) publishAttributes();
+  }
+
+  function publishAttributes(): void {
+    upsertSearchAttributes({
+      [SEARCH_ATTRIBUTES.status]: [state.status],
+      [SEARCH_ATTRIBUTES.stage]: [state.stage],
+    });
+  }
+
+  function finish(status: OperationStatus, message: string): void {
+    change({ status, stage: 'done', message, completedAt: now() }, 'as the last');
+  }
+
+  setHandler(defineQuery<Stage>(QUERIES.stage), () => state.stage, {
+    description: 'The stage that the operation is in, for example "provisioning".',
+  });
+  setHandler(
+    defineQuery<Progress>(QUERIES.progress),
+    () => ({
+      stage: state.stage,
+      message: state.message,
+      resources: [...resources.values()],
+      summary: state.summary,
+    }),
+    { description: 'Stage, message, every resource with its status, and their summary.' },
+  );
+  setHandler(defineQuery<OperationResult | null>(QUERIES.result), () => result ?? null, {
+    description: 'What the operation yielded; null until it has succeeded.',
+  });
+  setHandler(defineQuery<OperationSnapshot>(QUERIES.operation), snapshot, {
+    description: 'All of it in one answer: what GET /operations/{id} shows.',
+  });
+
+  return {
+    snapshot,
+    enter: (stage, message) => {
+      change({ stage, message }, 'at once');
+    },
+    canceling: () => {
+      if (state.status === 'running') change({ status: 'canceling' }, 'at once');
+    },
+    plan: (planned) => {
+      for (const resource of planned) resources.set(resource.urn, resource);
+      change({}, 'at once');
+    },
+    node: (urn, nodeChange) => {
+      const resource = resources.get(urn);
+      if (resource === undefined) return;
+      resources.set(urn, withTimes(resource, nodeChange));
+      change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
+    },
+    told: (changes) => {
+      for (const { urn, ...seen } of changes) {
+        const resource = resources.get(urn);
+        if (resource === undefined) continue;
+        const { startedAt: _startedAt, duration: _duration, ...rest } = resource;
+        resources.set(
+          urn,
+          seen.status === 'pending' ? { ...rest, ...seen } : { ...resource, ...seen },
+        );
+      }
+      change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
+    },
+    succeed: (value, message) => {
+      result = value;
+      finish('succeeded', message);
+    },
+    fail: (status, cause) => {
+      error = cause;
+      // A replacement beside which the previous one still stands was not finished.
+      for (const [urn, resource] of resources) {
+        if (resource.status === 'running')
+          resources.set(urn, withTimes(resource, { status: 'pending' }));
+      }
+      finish(status, cause.message);
+    },
+  };
+}
+
+function now(): string {
+  return new Date(Date.now()).toISOString();
+}
+
+/** The start is kept when work begins, the duration when it ends; work to come has neither. */
+function withTimes(resource: ProgressResource, change: NodeChange): ProgressResource {
+  const next: ProgressResource = { ...resource, ...change };
+  if (change.status === undefined) return next;
+  delete next.duration;
+  if (change.status === 'pending') delete next.startedAt;
+  if (change.status === 'running') next.startedAt = now();
+  const ended = change.status === 'succeeded' || change.status === 'failed';
+  if (ended && next.startedAt) next.duration = Date.now() - Date.parse(next.startedAt);
+  return next;
+}
+
+function summarize(resources: ReadonlyMap<string, ProgressResource>): ProgressSummary {
+  const summary = {
+    total: resources.size,
+    pending: 0,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    unchanged: 0,
+  };
+  for (const { status } of resources.values()) summary[status] += 1;
+  return summary;
+}
+
+/** The first few resources under work, in words; the same state gives the same text. */
+function progressMessage(
+  stage: Stage,
+  resources: ReadonlyMap<string, ProgressResource>,
+): string | undefined {
+  if (stage !== 'provisioning' && stage !== 'rolling_back') return undefined;
+  const mine = [...resources.values()].filter(
+    (r) => stage === 'provisioning' || r.operation === 'delete' || r.status === 'running',
+  );
+  const ended = mine.filter((r) => r.status === 'succeeded' || r.status === 'unchanged').length;
+  const running = mine.filter((r) => r.status === 'running').map(nodeWords);
+  const shown = running.slice(0, 3).join(', ');
+  const more = running.length > 3 ? ` and ${running.length - 3} more` : '';
+  const verb = stage === 'provisioning' ? 'done' : 'undone';
+  return `${ended} of ${mine.length} resources ${verb}${shown ? `; working on ${shown}${more}` : ''}`;
+}
