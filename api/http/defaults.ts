@@ -1,39 +1,27 @@
-import type { RequestHandler, Response } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Region } from '../../contract/resources/provider-fields.ts';
 import { PROVIDERS, type ProviderName } from '../../contract/vocabulary.ts';
 
+/** Which providers this installation offers, and the values that a request may leave out. */
 export interface ProviderDefaults {
-  /** Those that this installation has; the first is meant where a request names none. */
+  /** The first one is used when a request names no provider. */
   providers: readonly ProviderName[];
-  /** Where a request that names no region has its things made. */
+  /** The region to use when a request names none, for each provider. */
   regions: Readonly<Record<ProviderName, Region>>;
 }
 
-const defaultsOf = new WeakMap<Response, ProviderDefaults>();
-
-export function defaultsFromSettings(defaults: ProviderDefaults): RequestHandler {
-  return (_request, response, next) => {
-    defaultsOf.set(response, defaults);
-    next();
-  };
-}
-
 /**
- * The body of a request for something new, with what it leaves out: the provider and its region.
- * Refuses a provider that is not set up; what else is wrong the schema says.
+ * Returns the body of a create request with its missing provider and region filled in. A body that is
+ * not an object, or that names an unknown provider, is returned unchanged: the schema refuses it.
+ * Throws `invalid_request` for a provider that this installation does not offer.
  */
-export function withDefaults(response: Response, body: unknown): unknown {
-  const defaults = defaultsOf.get(response);
-  if (defaults === undefined || typeof body !== 'object' || body === null || Array.isArray(body)) {
-    return body;
-  }
-  const { providers, regions } = defaults;
-  const asked: Record<string, unknown> = { provider: providers[0], ...body };
-  const provider = PROVIDERS.find((name) => name === asked['provider']);
-  if (provider === undefined) return asked;
+export function withDefaults({ providers, regions }: ProviderDefaults, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const completed: Record<string, unknown> = { provider: providers[0], ...body };
+  const provider = PROVIDERS.find((name) => name === completed['provider']);
+  if (provider === undefined) return completed;
   if (!providers.includes(provider)) throw notSetUp(provider, providers);
-  return { region: regions[provider], ...asked };
+  return { region: regions[provider], ...completed };
 }
 
 function notSetUp(provider: string, providers: readonly string[]): RequestError {

@@ -8,18 +8,18 @@ import {
 import { parse } from '../../contract/parse.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../http/answers.ts';
-import { withDefaults } from '../http/defaults.ts';
+import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { askOf, isExpectedOf, sendSubmitted } from '../http/submit.ts';
 
 const PATH = '/connections';
 
-export function connectionRoutes(operations: Operations): Router {
+export function connectionRoutes(operations: Operations, defaults: ProviderDefaults): Router {
   const router = Router();
 
   router.post(PATH, async (request, response) => {
-    const wanted = parse(createConnectionRequestSchema, withDefaults(response, request.body));
+    const wanted = parse(createConnectionRequestSchema, withDefaults(defaults, request.body));
     const ask = askOf(request, PATH, request.body);
     sendSubmitted(response, await operations.createConnection(principalOf(response), wanted, ask));
   });

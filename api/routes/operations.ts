@@ -10,7 +10,7 @@ import {
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { sendAccepted, sendOperation } from '../http/answers.ts';
-import { withDefaults } from '../http/defaults.ts';
+import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { streamEvents } from '../http/event-stream.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
@@ -24,6 +24,7 @@ const JSON_TYPE = 'application/json';
 
 export interface OperationRoutesDeps {
   operations: Operations;
+  defaults: ProviderDefaults;
   basePath: string;
   now(): Date;
   /** Ends what waits. */
@@ -31,7 +32,7 @@ export interface OperationRoutesDeps {
 }
 
 export function operationRoutes(deps: OperationRoutesDeps): Router {
-  const { operations, basePath, now, stopping } = deps;
+  const { operations, defaults, basePath, now, stopping } = deps;
   const router = Router();
 
   router.get('/operations', async (request, response) => {
@@ -96,7 +97,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   }
 
   router.post('/instance-types\\:discover', async (request, response) => {
-    const question = parse(discoverRequestSchema, withDefaults(response, request.body));
+    const question = parse(discoverRequestSchema, withDefaults(defaults, request.body));
     const ask = askOf(request, '/instance-types:discover', request.body);
     sendSubmitted(response, await operations.discover(principalOf(response), question, ask));
   });

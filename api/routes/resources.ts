@@ -12,23 +12,23 @@ import { createNetworkRequestSchema } from '../../contract/resources/network.ts'
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../http/answers.ts';
-import { withDefaults } from '../http/defaults.ts';
+import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { askOf, sendSubmitted } from '../http/submit.ts';
 import { check, parse } from '../../contract/parse.ts';
 
-export function resourceRoutes(operations: Operations): Router {
+export function resourceRoutes(operations: Operations, defaults: ProviderDefaults): Router {
   const router = Router();
 
   router.post('/clusters', async (request, response) => {
-    const wanted = parse(createClusterRequestSchema, withDefaults(response, request.body));
+    const wanted = parse(createClusterRequestSchema, withDefaults(defaults, request.body));
     const ask = askOf(request, '/clusters', request.body);
     sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, ask));
   });
 
   router.post('/networks', async (request, response) => {
-    const wanted = parse(createNetworkRequestSchema, withDefaults(response, request.body));
+    const wanted = parse(createNetworkRequestSchema, withDefaults(defaults, request.body));
     const ask = askOf(request, '/networks', request.body);
     sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, ask));
   });
