@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import type { RequestOptions } from '../support/http.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import type { RequestOptions } from '../support/http/http.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { connectionSchema, type Connection } from '../../contract/resources/connection.ts';
 import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus, type Answer } from '../support/http.ts';
-import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus, type Answer } from '../support/http/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 /** Of another organization. */

@@ -8,9 +8,9 @@ import { problemSchema, type Problem } from '../../contract/problems/problem.ts'
 import { identify } from '../../operations/admission/idempotency.ts';
 import { createStarter } from '../../operations/admission/start.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus, type Answer, type HttpClient } from '../support/http.ts';
-import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus, type Answer, type HttpClient } from '../support/http/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 
 const DUPLICATES = 200;
 const RETRY_MS = 50;

@@ -16,10 +16,10 @@ import { problemSchema } from '../../contract/problems/problem.ts';
 import { isTerminal, OPERATION_STATUSES, type OperationStatus } from '../../contract/vocabulary.ts';
 import { createStarter } from '../../operations/admission/start.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus, type HttpClient } from '../support/http.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus, type HttpClient } from '../support/http/http.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 
 const PACE: Timings = {
   heartbeatTimeoutMs: 2_000,

@@ -17,8 +17,8 @@ import { cancelRequestSchema, operationSchema } from '../../contract/operations/
 import { PROBLEMS } from '../../contract/problems/problem-codes.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { timelineSchema } from '../../contract/operations/timeline.ts';
-import { parseExactly } from '../support/follow.ts';
-import { loneApp, startLoneApi } from '../support/lone-api.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { loneApp, startLoneApi } from '../support/api/lone-api.ts';
 
 const BASE = '/api/v1';
 

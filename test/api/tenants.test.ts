@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import type { HttpClient } from '../support/http.ts';
-import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import type { HttpClient } from '../support/http/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 
 const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
 

@@ -2,12 +2,12 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
-import { nodesMadeTwice, ofCluster } from '../support/cloud.ts';
+import { nodesMadeTwice, ofCluster } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus } from '../support/http.ts';
-import { doings } from '../support/plan-words.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus } from '../support/http/http.ts';
+import { doings } from '../support/stack/planned-actions.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
 const GREEN = { name: 'green', minSize: 1, desiredSize: 1, maxSize: 2 };

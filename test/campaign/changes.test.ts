@@ -5,13 +5,13 @@
  */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { story, type Step } from '../support/random-changes.ts';
-import { beginLife, type Life } from '../support/cluster-life.ts';
-import { stubbornFault } from '../support/random-faults.ts';
-import { seededChance } from '../support/seed.ts';
-import { shrinkingWithin } from '../support/shrinking.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { story, type Step } from '../support/campaign/random-changes.ts';
+import { beginLife, type Life } from '../support/campaign/cluster-life.ts';
+import { stubbornFault } from '../support/faults/random-faults.ts';
+import { seededChance } from '../support/random.ts';
+import { shrinkingWithin } from '../support/campaign/bounded-shrinking.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const SIDE_BY_SIDE = 4;
 const MAX_STEPS = campaign.rounds(4, 8);

@@ -11,10 +11,10 @@ import { operationSchema } from '../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { createStateStore } from '../../deployments/storage/state-store.ts';
-import { campaign } from '../support/campaign.ts';
-import { chain, DEPLOYMENT_SETTINGS, readDeployment } from '../support/deployment.ts';
-import { startStack } from '../support/stack.ts';
-import { seededChance } from '../support/seed.ts';
+import { campaign } from '../support/campaign/campaign.ts';
+import { chain, DEPLOYMENT_SETTINGS, readDeployment } from '../support/deployments/deployment.ts';
+import { startStack } from '../support/stack/stack.ts';
+import { seededChance } from '../support/random.ts';
 
 const LINKS = 4;
 /** About as long as an apply or a destruction of the chain takes. */

@@ -5,11 +5,11 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { ofCluster } from '../support/cloud.ts';
-import { CREATES, DELETES, expectOutcome } from '../support/faults.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
+import { CREATES, DELETES, expectOutcome } from '../support/faults/fault-table.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const SIDE_BY_SIDE = 12;
 const FOLLOW = { timeoutMs: 60_000 };

@@ -10,8 +10,8 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { tryPort } from '../../launcher/temporal/free-port.ts';
-import { campaign } from '../support/campaign.ts';
-import { createSlipwayClient, type SlipwayClient } from '../support/client.ts';
+import { campaign } from '../support/campaign/campaign.ts';
+import { createSlipwayClient, type SlipwayClient } from '../support/stack/client.ts';
 import {
   createInspect,
   expectCleanCloud,
@@ -19,15 +19,15 @@ import {
   nodesMadeTwice,
   type Inspect,
   ofCluster,
-} from '../support/cloud.ts';
+} from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
-import { createHttpClient, type HttpClient } from '../support/http.ts';
-import { planOf } from '../support/kinds-of-change.ts';
-import { outlive, type Victim } from '../support/outage.ts';
-import { createPart, type Part } from '../support/part.ts';
-import { PHASE_NAMES, PHASES, type Phase } from '../support/phases.ts';
-import { seededChance, type Chance } from '../support/seed.ts';
-import { SETTINGS, startStack, type Stack } from '../support/stack.ts';
+import { createHttpClient, type HttpClient } from '../support/http/http.ts';
+import { planOf } from '../support/campaign/changes.ts';
+import { outlive, type Victim } from '../support/faults/outage.ts';
+import { createPart, type Part } from '../support/stack/part.ts';
+import { PHASE_NAMES, PHASES, type Phase } from '../support/campaign/phases.ts';
+import { seededChance, type Chance } from '../support/random.ts';
+import { SETTINGS, startStack, type Stack } from '../support/stack/stack.ts';
 
 const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
 

@@ -1,11 +1,11 @@
 /** Many at once: one writer at a time, one cluster of a name, no cluster without its network. */
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Answer, HttpClient } from '../support/http.ts';
-import { seededChance, type Chance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import type { Answer, HttpClient } from '../support/http/http.ts';
+import { seededChance, type Chance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const RIVALS = 50;
 const NAMES = 20;

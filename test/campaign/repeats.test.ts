@@ -4,17 +4,17 @@
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { campaign } from '../support/campaign.ts';
-import { CHANGES, EVERYTHING } from '../support/kinds-of-change.ts';
-import { nodesMadeTwice } from '../support/cloud.ts';
+import { campaign } from '../support/campaign/campaign.ts';
+import { CHANGES, EVERYTHING } from '../support/campaign/changes.ts';
+import { nodesMadeTwice } from '../support/stack/cloud.ts';
 import {
   expectChanged,
   expectState,
   stateOf,
   type ClusterState,
-} from '../support/cluster-state.ts';
-import { isCreate, isDelete, isUpdate, type Predicate, type Rule } from '../support/proxy.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+} from '../support/stack/cluster-state.ts';
+import { isCreate, isDelete, isUpdate, type Predicate, type Rule } from '../support/faults/proxy.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** Slow enough for the cloud's read-after-write delay to matter: 50 ms. */
 const SPEED = 20;

@@ -4,11 +4,11 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/resources/simulation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { ofCluster, type CloudResource } from '../support/cloud.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { ofCluster, type CloudResource } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** Slow enough to look many times while a node group comes or goes. */
 const SPEED = 20;

@@ -6,11 +6,11 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { ofCluster } from '../support/cloud.ts';
-import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/hold.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
+import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/faults/hold.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 let stack: Stack;

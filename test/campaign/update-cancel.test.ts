@@ -4,18 +4,18 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { EVERYTHING, makeGround, SMALL } from '../support/kinds-of-change.ts';
-import { ofCluster } from '../support/cloud.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { EVERYTHING, makeGround, SMALL } from '../support/campaign/changes.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
 import {
   expectChanged,
   expectState,
   stateOf,
   type ClusterState,
-} from '../support/cluster-state.ts';
-import { AFTER_THE_CHANGE, createHold, CREATE_STAGES, UPDATE_STAGES } from '../support/hold.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+} from '../support/stack/cluster-state.ts';
+import { AFTER_THE_CHANGE, createHold, CREATE_STAGES, UPDATE_STAGES } from '../support/faults/hold.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 let stack: Stack;

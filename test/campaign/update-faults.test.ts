@@ -5,25 +5,25 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/kinds-of-change.ts';
-import { ofCluster } from '../support/cloud.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/campaign/changes.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
 import {
   expectChanged,
   expectState,
   stateOf,
   type ClusterState,
-} from '../support/cluster-state.ts';
+} from '../support/stack/cluster-state.ts';
 import {
   CREATES,
   expectOutcome,
   UPDATE_CALLS,
   UPDATES_UNDER_WAY,
   type Row,
-} from '../support/faults.ts';
-import { doings } from '../support/plan-words.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+} from '../support/faults/fault-table.ts';
+import { doings } from '../support/stack/planned-actions.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const SIDE_BY_SIDE = 10;
 const FOLLOW = { timeoutMs: 60_000 };

@@ -5,20 +5,20 @@
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { CHANGES, EVERYTHING, makeGround, type Change } from '../support/kinds-of-change.ts';
-import { ofCluster } from '../support/cloud.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { CHANGES, EVERYTHING, makeGround, type Change } from '../support/campaign/changes.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
 import {
   differences,
   expectChanged,
   expectKept,
   stateOf,
   type ClusterState,
-} from '../support/cluster-state.ts';
-import { createHold, UPDATE_STAGES } from '../support/hold.ts';
-import { doings } from '../support/plan-words.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+} from '../support/stack/cluster-state.ts';
+import { createHold, UPDATE_STAGES } from '../support/faults/hold.ts';
+import { doings } from '../support/stack/planned-actions.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 let stack: Stack;

@@ -4,18 +4,18 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/resources/simulation.ts';
-import { campaign, sideBySide } from '../support/campaign.ts';
-import { CHANGES, makeGround, nodesOf, type Change } from '../support/kinds-of-change.ts';
-import { ofCluster } from '../support/cloud.ts';
+import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { CHANGES, makeGround, nodesOf, type Change } from '../support/campaign/changes.ts';
+import { ofCluster } from '../support/stack/cloud.ts';
 import {
   differences,
   expectChanged,
   stateOf,
   type ClusterState,
-} from '../support/cluster-state.ts';
-import { DELETES, expectOutcome } from '../support/faults.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+} from '../support/stack/cluster-state.ts';
+import { DELETES, expectOutcome } from '../support/faults/fault-table.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const SIDE_BY_SIDE = 10;
 const FOLLOW = { timeoutMs: 60_000 };

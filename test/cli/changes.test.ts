@@ -1,7 +1,7 @@
 /** Updates, retries and plans against the real service. */
 import { beforeAll, expect, test } from 'vitest';
-import { createCli, type Ran } from '../support/cli.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createCli, type Ran } from '../support/cli/cli.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 const cli = createCli(() => stack.api.url);

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SHELLS } from '../../cli/commands/completion.ts';
 import { openTerminal, type OpenTerminal } from '../../tools/pictures/terminal.ts';
-import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
-import { shows } from '../support/screen.ts';
-import { createShell, type Shell } from '../support/shell.ts';
+import { startFakeApi, type FakeApi } from '../support/http/fake-api.ts';
+import { shows } from '../support/cli/screen.ts';
+import { createShell, type Shell } from '../support/cli/shell.ts';
 
 type ShellName = (typeof SHELLS)[number];
 const PROMPT = 'ready> ';

@@ -1,8 +1,8 @@
 /** Connections and kubeconfigs in a pipe. */
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createCli, type Ran } from '../support/cli.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createCli, type Ran } from '../support/cli/cli.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 const cli = createCli(() => stack.api.url);

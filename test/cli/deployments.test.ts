@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createCli } from '../support/cli.ts';
+import { createCli } from '../support/cli/cli.ts';
 import { eventually } from '../support/eventually.ts';
-import { shows } from '../support/screen.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { shows } from '../support/cli/screen.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const MAIN = `
 variable "release" {

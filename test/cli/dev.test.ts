@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { createCli } from '../support/cli.ts';
+import { createCli } from '../support/cli/cli.ts';
 import { eventually } from '../support/eventually.ts';
 
 const cli = createCli(() => '');

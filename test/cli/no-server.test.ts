@@ -7,8 +7,8 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { tryPort } from '../../launcher/temporal/free-port.ts';
-import { createCli } from '../support/cli.ts';
-import { DIST } from '../support/part.ts';
+import { createCli } from '../support/cli/cli.ts';
+import { DIST } from '../support/stack/part.ts';
 
 let server = 'http://127.0.0.1:9';
 const cli = createCli(() => server);

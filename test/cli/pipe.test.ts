@@ -3,10 +3,10 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { createCli, type Ran } from '../support/cli.ts';
+import { createCli, type Ran } from '../support/cli/cli.ts';
 import { eventually } from '../support/eventually.ts';
-import { createHold } from '../support/hold.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createHold } from '../support/faults/hold.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 let stack: Stack;

@@ -1,10 +1,10 @@
 /** The command line in a pseudo-terminal: the live view, Ctrl-C, and questions. */
 import { beforeAll, expect, test } from 'vitest';
 import type { OpenTerminal } from '../../tools/pictures/terminal.ts';
-import { createCli } from '../support/cli.ts';
-import { createHold } from '../support/hold.ts';
-import { shows } from '../support/screen.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createCli } from '../support/cli/cli.ts';
+import { createHold } from '../support/faults/hold.ts';
+import { shows } from '../support/cli/screen.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 let stack: Stack;

@@ -1,7 +1,7 @@
 /** What every submit is answered with. */
 import { expect } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import type { Answer } from '../support/http.ts';
+import type { Answer } from '../support/http/http.ts';
 import { operationOf } from './world.ts';
 
 export const STRONG_TAG = /^"[!#-~]+"$/;

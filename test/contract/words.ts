@@ -1,6 +1,6 @@
 /** Lists of words, as the contract writes them, and what the OpenAPI document has in their place. */
 import * as z from 'zod';
-import type { HttpClient } from '../support/http.ts';
+import type { HttpClient } from '../support/http/http.ts';
 
 const documentSchema = z.object({
   components: z.object({

@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { networkSchema, type Network } from '../../contract/resources/network.ts';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
-import { openEvents, type EventSource } from '../support/event-source.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus, type Answer, type HttpClient } from '../support/http.ts';
-import { startStack, type HttpPart, type Stack } from '../support/stack.ts';
-import { standing } from '../support/standing.ts';
+import { openEvents, type EventSource } from '../support/http/event-source.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus, type Answer, type HttpClient } from '../support/http/http.ts';
+import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
+import { standing } from '../support/stack/stalled-cluster.ts';
 
 /** Under which the API of another member of the same organization answers. */
 export const BASE = '/api/v1';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { namesOwnBackend } from '../../deployments/backend.ts';
 import { runDirectory } from '../../deployments/runner/run-directory.ts';
-import { newId, testDeployer, type TestDeployer } from '../support/deployer.ts';
+import { newId, testDeployer, type TestDeployer } from '../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 

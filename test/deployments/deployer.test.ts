@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { ResourceEvent } from '../../deployments/engine/messages.ts';
-import { newId, testDeployer } from '../support/deployer.ts';
+import { newId, testDeployer } from '../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const noEvent = () => {};

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { runDirectory } from '../../deployments/runner/run-directory.ts';
 import { loadUnmade, storeRehearsal } from '../../deployments/storage/source.ts';
 import { timeSortedId } from '../../contract/ids.ts';
-import { newId, testDeployer } from '../support/deployer.ts';
+import { newId, testDeployer } from '../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const DAY_MS = 24 * 60 * 60_000;

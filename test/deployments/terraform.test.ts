@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { enginePlaces } from '../../config/engine-places.ts';
 import { readSettings } from '../../config/settings.ts';
 import { findEngine } from '../../deployments/engine/engine.ts';
-import { newId, testDeployer } from '../support/deployer.ts';
+import { newId, testDeployer } from '../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const { terraform, opentofu } = enginePlaces(readSettings(process.env), process.env);

@@ -1,9 +1,9 @@
 /** What users of provisioners complain about, each by its name. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { nodesMadeTwice, ofCluster } from '../support/cloud.ts';
-import { creates, isDelete } from '../support/proxy.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { nodesMadeTwice, ofCluster } from '../support/stack/cloud.ts';
+import { creates, isDelete } from '../support/faults/proxy.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 /** The credentials of a connection's role are found nowhere but in the worker that assumed it. */
 import { expect, test } from 'vitest';
-import { DEPLOYMENT_SETTINGS } from '../support/deployment.ts';
+import { DEPLOYMENT_SETTINGS } from '../support/deployments/deployment.ts';
 import { eventually } from '../support/eventually.ts';
 import { filesWith } from '../support/files-with.ts';
-import { startStack } from '../support/stack.ts';
+import { startStack } from '../support/stack/stack.ts';
 
 /** With what every token of the simulated cloud begins. */
 const TOKEN = 'simulated-token-';

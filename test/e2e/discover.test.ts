@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -3,10 +3,10 @@ import { clusterSchema } from '../../contract/resources/cluster.ts';
 import { networkSchema } from '../../contract/resources/network.ts';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { OPERATION_STATUSES, RESOURCE_STATUSES } from '../../contract/vocabulary.ts';
-import { expectDocumented } from '../support/document.ts';
-import { parseExactly } from '../support/follow.ts';
-import { createHold } from '../support/hold.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { expectDocumented } from '../support/http/openapi-schemas.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { createHold } from '../support/faults/hold.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
 const operations = new Set<string>();

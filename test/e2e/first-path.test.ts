@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { clusterSchema } from '../../contract/resources/cluster.ts';
-import { parseExactly } from '../support/follow.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

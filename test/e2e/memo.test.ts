@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** All that is made before the control plane is made within one interval. */
 const INTERVAL_MS = 2_000;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import { findTemporal } from '../../launcher/temporal/find.ts';
-import { createPart, type Part } from '../support/part.ts';
+import { createPart, type Part } from '../support/stack/part.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
 const cacheDir = process.env['SLIPWAY_CACHE_DIR'] ?? path.join(homedir(), '.cache', 'slipway');

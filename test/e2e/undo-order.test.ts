@@ -1,10 +1,10 @@
 /** What is under way when an operation fails, or is canceled, ends before it is undone. */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { expectState, stateOf } from '../support/cluster-state.ts';
-import { EVERYTHING, makeGround } from '../support/kinds-of-change.ts';
-import { creates } from '../support/proxy.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { expectState, stateOf } from '../support/stack/cluster-state.ts';
+import { EVERYTHING, makeGround } from '../support/campaign/changes.ts';
+import { creates } from '../support/faults/proxy.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** Below the deadline of a call, and longer than an undo needs to begin. */
 const SLOW_MS = 800;

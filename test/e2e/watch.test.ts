@@ -3,14 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
-import { startCountedApi, type CountedApi } from '../support/counted-api.ts';
-import { openEvents, type EventSource, type StreamEvent } from '../support/event-source.ts';
+import { startCountedApi, type CountedApi } from '../support/api/counted-api.ts';
+import { openEvents, type EventSource, type StreamEvent } from '../support/http/event-source.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { expectStatus, type HttpClient } from '../support/http.ts';
-import { seededChance } from '../support/seed.ts';
-import { startStack, type Stack } from '../support/stack.ts';
-import { standing } from '../support/standing.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { expectStatus, type HttpClient } from '../support/http/http.ts';
+import { seededChance } from '../support/random.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
+import { standing } from '../support/stack/stalled-cluster.ts';
 
 const MAX_POLL_MS = 21_500;
 /** So that two cores are left to what is polled. */

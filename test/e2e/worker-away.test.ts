@@ -4,8 +4,8 @@ import { clusterSchema } from '../../contract/resources/cluster.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { eventually } from '../support/eventually.ts';
-import { parseExactly } from '../support/follow.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { parseExactly } from '../support/stack/follow.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 beforeAll(async () => {

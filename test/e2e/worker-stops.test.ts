@@ -1,7 +1,7 @@
 /** A worker that is asked to stop ends in order, whatever it waits for, and loses nothing. */
 import { expect, test } from 'vitest';
-import { standing } from '../support/standing.ts';
-import { startStack } from '../support/stack.ts';
+import { standing } from '../support/stack/stalled-cluster.ts';
+import { startStack } from '../support/stack/stack.ts';
 
 /** Each catches the operation somewhere else: in its claim, for one, which only this worker could grant. */
 const ROUNDS = 8;

@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
-import { createShell, type Shell } from '../support/shell.ts';
-import { sectionsOf } from '../support/page-commands.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { createShell, type Shell } from '../support/cli/shell.ts';
+import { sectionsOf } from '../support/cli/readme-commands.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const FOLDER = 'examples';
 const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');

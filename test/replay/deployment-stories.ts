@@ -5,7 +5,7 @@ import {
 } from '../../contract/durable.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
 import { isDeploymentInput, operationInput } from '../../operations/temporal/operation-input.ts';
-import { expectStatus } from '../support/http.ts';
+import { expectStatus } from '../support/http/http.ts';
 import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
 
 const MODULE = `

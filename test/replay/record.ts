@@ -6,7 +6,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import { readSettings } from '../../config/settings.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 import { connectionStories } from './connection-stories.ts';
 import { createStories } from './create-stories.ts';
 import { deleteStories } from './delete-stories.ts';

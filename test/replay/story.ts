@@ -2,7 +2,7 @@
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
-import type { Stack } from '../support/stack.ts';
+import type { Stack } from '../support/stack/stack.ts';
 
 /** A worker's death is noticed by a missing heartbeat, and a pause of Temporal's is seconds long. */
 export const PATIENCE = { timeoutMs: 60_000 };

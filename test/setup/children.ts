@@ -2,7 +2,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
-import { endOf } from '../support/child-end.ts';
+import { endOf } from '../support/stack/child-end.ts';
 import { eventually } from '../support/eventually.ts';
 
 export interface Running {

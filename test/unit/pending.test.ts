@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { PendingStep } from '../../operations/read/pending-activities.ts';
 import { noteOf, pendingSteps } from '../../operations/read/pending-activities.ts';
 import { operationRead, type KnownState } from '../../operations/read/view.ts';
-import { snapshotOf, sourceOf } from '../support/fake-temporal.ts';
+import { snapshotOf, sourceOf } from '../support/api/fake-temporal.ts';
 
 type Raw = Parameters<typeof pendingSteps>[0];
 type Activity = NonNullable<Raw['pendingActivities']>[number];

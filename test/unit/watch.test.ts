@@ -10,7 +10,7 @@ import {
   sourceOf,
   TASK_COMPLETED,
   type FakeTemporal,
-} from '../support/fake-temporal.ts';
+} from '../support/api/fake-temporal.ts';
 
 const ID = '01M8Z3NDEKTSV4RRFFQ69G5FAV';
 const QUERY_TIMEOUT_MS = 1_500;

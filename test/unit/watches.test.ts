@@ -9,7 +9,7 @@ import {
   snapshotOf,
   sourceOf,
   type FakeTemporal,
-} from '../support/fake-temporal.ts';
+} from '../support/api/fake-temporal.ts';
 
 const MOST = 500;
 const PRINCIPAL = { organizationId: 'local', memberId: 'me' };

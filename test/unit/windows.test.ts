@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readPage, type Position } from '../../operations/list/page.ts';
 import { newestWindows, type TimedStore, type Window } from '../../operations/list/windows.ts';
-import { seededChance } from '../support/seed.ts';
+import { seededChance } from '../support/random.ts';
 
 interface Row {
   id: string;

@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema } from '../../contract/operations/operation.ts';
-import { browseFor } from '../support/browsing.ts';
+import { browseFor } from '../support/browser/pages.ts';
 import { eventually } from '../support/eventually.ts';
-import { startStack, type Stack } from '../support/stack.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const BASE = '/slipway';
 const UNLUCKY = {

@@ -5,12 +5,12 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { expectAccessible } from '../support/axe.ts';
-import { browseFor } from '../support/browsing.ts';
+import { expectAccessible } from '../support/browser/accessibility.ts';
+import { browseFor } from '../support/browser/pages.ts';
 import { eventually } from '../support/eventually.ts';
-import { DIST } from '../support/part.ts';
-import { startStagedApi, type StagedApi } from '../support/staged-api.ts';
-import { stageCluster, type StagedCluster } from '../support/staged-cluster.ts';
+import { DIST } from '../support/stack/part.ts';
+import { startStagedApi, type StagedApi } from '../support/api/staged-api.ts';
+import { stageCluster, type StagedCluster } from '../support/api/staged-cluster.ts';
 
 const BASE = '/api/v1';
 const MAX_BYTES = 100_000;

@@ -1,7 +1,7 @@
 /** Many EKS clusters at once while AWS throttles: all succeed, and the calls keep to the bucket. */
 import { beforeAll, expect, test } from 'vitest';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
-import { campaign } from '../../support/campaign.ts';
+import { campaign } from '../../support/campaign/campaign.ts';
 
 const CROWD = campaign.full ? 20 : 3;
 const RATE = { perSecond: 100, burst: 50 };

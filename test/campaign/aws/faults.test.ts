@@ -14,8 +14,8 @@ import {
   UPDATING,
 } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
-import { campaign, sideBySide } from '../../support/campaign.ts';
-import { seededChance } from '../../support/seed.ts';
+import { campaign, sideBySide } from '../../support/campaign/campaign.ts';
+import { seededChance } from '../../support/random.ts';
 
 const FOLLOW = { timeoutMs: 120_000 };
 const SIDE_BY_SIDE = 3;

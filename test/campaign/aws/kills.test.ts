@@ -8,10 +8,10 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
 import { CHANGE } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
-import { campaign } from '../../support/campaign.ts';
+import { campaign } from '../../support/campaign/campaign.ts';
 import { eventually } from '../../support/eventually.ts';
-import { outlive } from '../../support/outage.ts';
-import { seededChance } from '../../support/seed.ts';
+import { outlive } from '../../support/faults/outage.ts';
+import { seededChance } from '../../support/random.ts';
 
 const VICTIMS = ['worker', 'api', 'temporal'] as const;
 const FOLLOW = { timeoutMs: 120_000 };

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { CHANGE, COMPLETING, DELETING, firstOfEach, UPDATING } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
-import { campaign } from '../../support/campaign.ts';
-import { seededChance } from '../../support/seed.ts';
+import { campaign } from '../../support/campaign/campaign.ts';
+import { seededChance } from '../../support/random.ts';
 
 /** Every retry is a timer at the server, of a second or two. */
 const FOLLOW = { timeoutMs: 240_000 };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import { ofCluster } from '../../support/cloud.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus } from '../../support/http.ts';
-import { standing } from '../../support/standing.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { standing } from '../../support/stack/stalled-cluster.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import { BLUE, faults, GREEN, hanging, make, expectProblem, type Scene } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import type { Answer, HttpClient } from '../../support/http.ts';
+import type { Answer, HttpClient } from '../../support/http/http.ts';
 import { listOf, operationOf } from '../world.ts';
 import { BLUE, crowdedOut, keyed, make, expectProblem, type Scene } from './scene.ts';
 

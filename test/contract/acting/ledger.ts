@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ledgerSchema } from '../../../contract/resources/ledger.ts';
-import { ofCluster } from '../../support/cloud.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus } from '../../support/http.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { keysOf, words } from '../words.ts';
 import { BLUE, failing, make, type Scene } from './scene.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expectStatus } from '../../support/http.ts';
-import { doings } from '../../support/plan-words.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { doings } from '../../support/stack/planned-actions.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import { BLUE, GREEN, make, expectProblem, type Scene } from './scene.ts';
 

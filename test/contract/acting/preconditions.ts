@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectStatus } from '../../support/http.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import { make, expectProblem, type Scene } from './scene.ts';
 

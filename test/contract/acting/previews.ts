@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { OPERATION_WORKFLOWS, PREVIEW_WORKFLOW } from '../../../contract/durable.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import { ofCluster } from '../../support/cloud.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus } from '../../support/http.ts';
-import { doings } from '../../support/plan-words.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { doings } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, operationOf } from '../world.ts';
 import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
 

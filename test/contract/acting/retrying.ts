@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import { ofCluster } from '../../support/cloud.ts';
-import { expectStatus } from '../../support/http.ts';
-import { doings } from '../../support/plan-words.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { doings } from '../../support/stack/planned-actions.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import {
   BLUE,

@@ -2,10 +2,10 @@
 import { beforeAll, expect } from 'vitest';
 import { problemSchema, type Problem } from '../../../contract/problems/problem.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus, type Answer } from '../../support/http.ts';
-import { startStack, type HttpPart, type Stack } from '../../support/stack.ts';
-import { standing } from '../../support/standing.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus, type Answer } from '../../support/http/http.ts';
+import { startStack, type HttpPart, type Stack } from '../../support/stack/stack.ts';
+import { standing } from '../../support/stack/stalled-cluster.ts';
 
 export const BLUE = { name: 'blue', minSize: 1, desiredSize: 1, maxSize: 3 };
 export const GREEN = { ...BLUE, name: 'green' };

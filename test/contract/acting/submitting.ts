@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus } from '../../support/http.ts';
-import { doings } from '../../support/plan-words.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { doings } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, networkAt } from '../world.ts';
 import { accepted } from '../accepted.ts';
 import { BLUE, make, expectProblem, type Scene } from './scene.ts';

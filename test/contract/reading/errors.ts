@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { problemSchema } from '../../../contract/problems/problem.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus, type Answer } from '../../support/http.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus, type Answer } from '../../support/http/http.ts';
 import { endOf, UNKNOWN_OPERATION, type World } from '../world.ts';
 
 const PROBLEM = 'type title status detail instance code errorType requestId retryable'.split(' ');

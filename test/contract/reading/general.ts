@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectStatus, type RequestOptions } from '../../support/http.ts';
+import { expectStatus, type RequestOptions } from '../../support/http/http.ts';
 import { BASE, endOf, operationOf, statesOf, type World } from '../world.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;

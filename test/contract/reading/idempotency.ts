@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { expectStatus, type Answer, type HttpClient } from '../../support/http.ts';
+import { expectStatus, type Answer, type HttpClient } from '../../support/http/http.ts';
 import { BASE, operationOf, type World } from '../world.ts';
 
 const keyed = (key: string) => ({ headers: { 'Idempotency-Key': key } });

@@ -4,8 +4,8 @@ import { clusterSchema } from '../../../contract/resources/cluster.ts';
 import { networkSchema } from '../../../contract/resources/network.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { eventually } from '../../support/eventually.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus } from '../../support/http.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { BASE, endOf, listOf, operationOf, type World } from '../world.ts';
 
 const FILTERS =

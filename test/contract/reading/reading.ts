@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { startCountedApi } from '../../support/counted-api.ts';
+import { startCountedApi } from '../../support/api/counted-api.ts';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus, type Answer, type HttpClient } from '../../support/http.ts';
-import { standing } from '../../support/standing.ts';
+import { expectStatus, type Answer, type HttpClient } from '../../support/http/http.ts';
+import { standing } from '../../support/stack/stalled-cluster.ts';
 import { STRONG_TAG } from '../accepted.ts';
 import { endOf, operationOf, UNKNOWN_OPERATION, type World } from '../world.ts';
 

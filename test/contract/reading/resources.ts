@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { problemSchema } from '../../../contract/problems/problem.ts';
 import { eventually } from '../../support/eventually.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus } from '../../support/http.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { keysOf, words } from '../words.ts';
 import { STRONG_TAG } from '../accepted.ts';
 import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';

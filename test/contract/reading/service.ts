@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { problemSchema } from '../../../contract/problems/problem.ts';
 import { eventually } from '../../support/eventually.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus } from '../../support/http.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { endOf, listOf, operationOf, type World } from '../world.ts';
 
 const PROMPT_MS = 3_000;

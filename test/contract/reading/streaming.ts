@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { timelineSchema } from '../../../contract/operations/timeline.ts';
-import { openEvents } from '../../support/event-source.ts';
+import { openEvents } from '../../support/http/event-source.ts';
 import { eventually } from '../../support/eventually.ts';
-import { parseExactly } from '../../support/follow.ts';
-import { expectStatus } from '../../support/http.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { endOf, type World } from '../world.ts';
 
 const COMMENT_MS = 15_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
-import { expectStatus } from '../../support/http.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
 import { accepted } from '../accepted.ts';
 

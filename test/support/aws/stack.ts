@@ -1,6 +1,6 @@
 /** Slipway with the AWS sandbox as its cloud. */
 import { afterAll, afterEach } from 'vitest';
-import { startStack, type Stack, type StackOptions } from '../stack.ts';
+import { startStack, type Stack, type StackOptions } from '../stack/stack.ts';
 import { startAwsSandbox, type AwsSandbox } from './sandbox.ts';
 import type { Thing } from './inventory.ts';
 

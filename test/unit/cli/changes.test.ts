@@ -1,8 +1,8 @@
 /** Updates, retries and plans: what is asked of the service, and what is shown of its answer. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli-io.ts';
-import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
 import { done, ID, node, operationOf } from './operations.ts';
 
 let api: FakeApi;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli-io.ts';
-import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
 import { operationOf } from './operations.ts';
 
 const COMMANDS = [

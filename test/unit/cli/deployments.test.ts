@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli-io.ts';
-import { startFakeApi, type FakeApi } from '../../support/fake-api.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
 import { done, ID, operationOf } from './operations.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-module-'));

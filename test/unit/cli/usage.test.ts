@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { UsageError } from '../../../cli/exit.ts';
 import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli-io.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();

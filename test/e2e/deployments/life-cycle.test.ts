@@ -1,0 +1,136 @@
+/** A deployment's whole life, as a new user goes through it. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
+import { plainRun } from '../../support/deployments/plain-run.ts';
+import { DEPLOYMENT_SETTINGS, readDeployment, reaches, THIRTY } from '../../support/deployments/deployment.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { startStack } from '../../support/stack/stack.ts';
+
+const stack = await startStack({ env: DEPLOYMENT_SETTINGS });
+const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+
+function counted({ progress }: Operation): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { operation } of progress.resources ?? []) {
+    counts[operation] = (counts[operation] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** What is kept of deployments, and what runs of them have left. */
+async function left(): Promise<string[]> {
+  const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
+  return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
+}
+
+async function decide(id: string, decision: 'confirm' | 'discard') {
+  return stack.api.post(`/operations/${id}/${decision}`);
+}
+
+describe('a module of 30 resources', () => {
+  test('is planned, confirmed, applied, changed and destroyed', async () => {
+    const created = await stack.submit('/deployments', {
+      name: 'web',
+      source: { files: { 'main.tf': THIRTY } },
+      confirm: 'manual',
+    });
+    expect(await readDeployment(stack, 'web')).toMatchObject({ status: 'creating' });
+    const planned = await reaches(stack, created.id, 'awaiting_confirmation');
+    expect(counted(planned)).toEqual({ create: 30 });
+    expect(planned.progress.summary).toMatchObject({ total: 30, pending: 30 });
+
+    expectStatus(await decide(created.id, 'confirm'), 202);
+    const { operation, stages, resources } = await stack.follow(created.id);
+    expect(operation.error).toBeUndefined();
+    expect(resources.size).toBe(30);
+    for (const moves of resources.values()) {
+      expect([moves[0], moves.at(-1)]).toEqual(['create pending', 'create succeeded']);
+    }
+    expect(operation.progress.summary).toMatchObject({ total: 30, succeeded: 30 });
+    expect(operation.result?.outputs).toEqual({ release: '1' });
+    for (const { duration } of operation.progress.resources ?? []) {
+      expect(duration).toBeGreaterThanOrEqual(0);
+    }
+    expect(stages).toContain('provisioning');
+    expect(await readDeployment(stack, 'web')).toMatchObject({
+      status: 'active',
+      outputs: { release: '1' },
+    });
+    expect((await decide(created.id, 'confirm')).status).toBe(409);
+
+    const changed = await stack.api.patch('/deployments/web', { variables: { release: '2' } });
+    expectStatus(changed, 202);
+    const update = operationSchema.parse(changed.body);
+    const change = await reaches(stack, update.id, 'awaiting_confirmation');
+    expect(counted(change)).toEqual({ update: 1, same: 29 });
+    const busy = await stack.api.patch('/deployments/web', { variables: { release: '3' } });
+    expect(busy).toMatchObject({ status: 409, body: { code: 'resource_busy' } });
+    expectStatus(await decide(update.id, 'confirm'), 202);
+    const updated = await stack.succeeded(update.id);
+    expect(updated.progress.summary).toMatchObject({ succeeded: 1, unchanged: 29 });
+    expect((await stack.api.get('/deployments/web/outputs')).body).toEqual({
+      outputs: { release: '2' },
+      withheldOutputs: [],
+    });
+
+    // Nothing to do needs no confirmation.
+    const same = await stack.api.patch('/deployments/web', { displayName: 'The web' });
+    const idle = await stack.succeeded(operationSchema.parse(same.body).id);
+    expect(idle.progress.summary).toMatchObject({ total: 30, unchanged: 30 });
+
+    const removed = await stack.remove('/deployments/web');
+    const gone = await stack.succeeded(removed.id);
+    expect(counted(gone)).toEqual({ delete: 30 });
+    expect((await stack.api.get('/deployments/web')).status).toBe(404);
+    const operations = await stack.api.get('/deployments/web/operations');
+    expect((operations.body as { items: unknown[] }).items).toHaveLength(4);
+    expect(await left()).toEqual([]);
+  });
+
+  test('can be discarded, and leaves its name free', async () => {
+    const { id } = await stack.submit('/deployments', {
+      name: 'never',
+      source: { files: { 'main.tf': THIRTY } },
+      confirm: 'manual',
+    });
+    await reaches(stack, id, 'awaiting_confirmation');
+    expectStatus(await decide(id, 'discard'), 202);
+    const operation = await stack.finished(id);
+    expect(operation).toMatchObject({ status: 'canceled', error: { code: 'plan_discarded' } });
+    expect((await stack.api.get('/deployments/never')).status).toBe(404);
+  });
+});
+
+test('how long an operation takes beside the engine alone is printed', async () => {
+  const main = `${THIRTY}
+    resource "terraform_data" "slow" {
+      count = 10
+      provisioner "local-exec" { command = "sleep 0.3" }
+    }
+  `;
+  const began = Date.now();
+  const { id } = await stack.submit('/deployments', {
+    name: 'paced',
+    source: { files: { 'main.tf': main } },
+  });
+  const done = await stack.succeeded(id);
+  const operationMs = Date.now() - began;
+  expect(counted(done)).toEqual({ create: 40 });
+  const plainMs = await plainRun(main, stack.dataDirectory);
+  process.stdout.write(`deployment pace: ${operationMs} ms, the engine alone ${plainMs} ms\n`);
+});
+
+test('a module with a fault fails at its check, and leaves its name free', async () => {
+  const { id } = await stack.submit('/deployments', {
+    name: 'faulty',
+    source: { files: { 'main.tf': 'resource "terraform_data" "it" { input = var.missing }' } },
+  });
+  expect(await stack.finished(id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'module_invalid', errorType: 'validation' },
+  });
+  expect((await stack.api.get('/deployments/faulty')).status).toBe(404);
+});

@@ -1,0 +1,238 @@
+/** What a deployment's operation would do, without doing it; and what nothing was made of, made again. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
+import { chain, DEPLOYMENT_SETTINGS, readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import { eventually } from '../../support/eventually.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import { startStack } from '../../support/stack/stack.ts';
+
+const stack = await startStack({
+  env: { ...DEPLOYMENT_SETTINGS, SLIPWAY_DEPLOYMENT_BACKENDS: 'local' },
+});
+const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+
+const MODULE = `
+  variable "release" { default = "1" }
+  resource "terraform_data" "one" { input = var.release }
+  resource "terraform_data" "two" {}
+`;
+const wanted = (name: string, main = MODULE, more: object = {}) => ({
+  name,
+  source: { files: { 'main.tf': main } },
+  ...more,
+});
+
+function doings({ progress }: Operation): Record<string, string> {
+  return Object.fromEntries(
+    (progress.resources ?? []).map(({ name, operation }) => [name, operation]),
+  );
+}
+
+/** Everything that is kept, but for Temporal's. */
+async function kept(): Promise<string[]> {
+  const runs = path.join(stack.dataDirectory, 'runs');
+  return [...(await blobs.list('')), ...(existsSync(runs) ? readdirSync(runs) : [])];
+}
+
+async function retried(id: string): Promise<Operation> {
+  const answer = await stack.api.post(`/operations/${id}/retry`);
+  expectStatus(answer, 202);
+  return operationSchema.parse(answer.body);
+}
+
+async function destroyed(name: string): Promise<void> {
+  await stack.succeeded((await stack.remove(`/deployments/${name}`)).id);
+}
+
+describe('?validateOnly=true', () => {
+  test('plans a creation, a change and a destruction, and stores nothing', async () => {
+    const before = await kept();
+    const created = await stack.api.post('/deployments?validateOnly=true', wanted('seen'));
+    expectStatus(created, 200);
+    const create = operationSchema.parse(created.body);
+    expect(create).toMatchObject({ operation: 'apply_deployment', status: 'pending' });
+    expect(create.progress.summary).toMatchObject({ total: 2, pending: 2 });
+    expect(doings(create)).toEqual({ one: 'create', two: 'create' });
+    expect(await kept()).toEqual(before);
+    expect((await stack.api.get('/deployments/seen')).status).toBe(404);
+    expect((await stack.api.get(`/operations/${create.id}`)).status).toBe(404);
+
+    const { id } = await stack.submit('/deployments', wanted('seen'));
+    await stack.succeeded(id);
+    const state = await kept();
+    const patch = {
+      variables: { release: '2' },
+      source: { files: { 'more.tf': 'resource "terraform_data" "three" {}' } },
+    };
+    const changed = await stack.api.patch('/deployments/seen?validateOnly=true', patch);
+    expectStatus(changed, 200);
+    const change = operationSchema.parse(changed.body);
+    expect(doings(change)).toEqual({ one: 'update', two: 'same', three: 'create' });
+    expect(change.progress.summary).toMatchObject({ total: 3, pending: 2, unchanged: 1 });
+
+    const removed = await stack.api.delete('/deployments/seen?validateOnly=true');
+    expectStatus(removed, 200);
+    const removal = operationSchema.parse(removed.body);
+    expect(removal.operation).toBe('destroy_deployment');
+    expect(doings(removal)).toEqual({ one: 'delete', two: 'delete' });
+    expect(await kept()).toEqual(state);
+    expect(await readDeployment(stack, 'seen')).toMatchObject({
+      status: 'active',
+      operationId: id,
+    });
+    await destroyed('seen');
+  });
+
+  test('says what is wrong with the module, and what is not allowed', async () => {
+    const before = await kept();
+    for (const main of [
+      'resource "terraform_data" "it" { input = var.missing }',
+      'data "external" "it" { program = ["true"] }',
+      'terraform {\n  backend "local" { path = "relative.tfstate" }\n}',
+    ]) {
+      const answer = await stack.api.post('/deployments?validateOnly=true', wanted('bad', main));
+      expect(answer).toMatchObject({ status: 422, body: { code: 'invalid_request' } });
+    }
+    expect(await kept()).toEqual(before);
+  });
+});
+
+describe('a retry of a creation that left nothing', () => {
+  test('makes the deployment from the files that were kept', async () => {
+    const { id } = await stack.submit(
+      '/deployments',
+      wanted('again', MODULE, { confirm: 'manual' }),
+    );
+    await reaches(stack, id, 'awaiting_confirmation');
+    expectStatus(await stack.api.post(`/operations/${id}/discard`), 202);
+    await stack.finished(id);
+    expect((await stack.api.get('/deployments/again')).status).toBe(404);
+
+    const preview = await stack.api.post(`/operations/${id}/retry?validateOnly=true`);
+    expectStatus(preview, 200);
+    expect(doings(operationSchema.parse(preview.body))).toEqual({ one: 'create', two: 'create' });
+
+    const again = await retried(id);
+    expect(again.retryOf).toBe(id);
+    await reaches(stack, again.id, 'awaiting_confirmation');
+    expectStatus(await stack.api.post(`/operations/${again.id}/confirm`), 202);
+    await stack.succeeded(again.id);
+    expect(await readDeployment(stack, 'again')).toMatchObject({ status: 'active' });
+
+    const taken = await stack.api.post(`/operations/${id}/retry`);
+    expect(taken).toMatchObject({ status: 409, body: { code: 'already_exists' } });
+    await destroyed('again');
+  });
+
+  test('and of that one, if it came to nothing too; not without its files', async () => {
+    const { id } = await stack.submit(
+      '/deployments',
+      wanted('hopeless', 'output "x" { value = y }'),
+    );
+    await stack.finished(id);
+    const again = await retried(id);
+    expect(await stack.finished(again.id)).toMatchObject({ error: { code: 'module_invalid' } });
+    const third = await retried(again.id);
+    expect(await stack.finished(third.id)).toMatchObject({ error: { code: 'module_invalid' } });
+
+    for (const key of await blobs.list(`${stack.organizationId}/unmade/`)) await blobs.remove(key);
+    const refused = await stack.api.post(`/operations/${third.id}/retry`);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'not_retryable' } });
+    expect((await stack.api.get('/deployments/hopeless')).status).toBe(404);
+  });
+});
+
+describe('the lock of an operation that was terminated', () => {
+  const LINKS = 4;
+
+  /** Its worker, runner and engine are killed in the middle, then it is terminated: nobody unlocks. */
+  async function terminated(name: string, file: string): Promise<string> {
+    const { id } = await stack.submit('/deployments', wanted(name, chain(file, LINKS)));
+    await eventually(() => existsSync(file) && readFileSync(file, 'utf8').includes('r1'), {
+      timeoutMs: 20_000,
+    });
+    const record = path.join(stack.dataDirectory, 'runs', id, 'runner.json');
+    const { runner, engine } = JSON.parse(readFileSync(record, 'utf8')) as Record<
+      'runner' | 'engine',
+      { pid: number }
+    >;
+    await stack.worker.kill();
+    process.kill(runner.pid, 'SIGKILL');
+    process.kill(-engine.pid, 'SIGKILL');
+    const client = await stack.temporalClient();
+    await client.workflow.getHandle(id).terminate('by a test');
+    await stack.worker.start();
+    return id;
+  }
+
+  test.each(['its retry', 'the next claim'])('is broken by %s', async (who) => {
+    const name = who === 'its retry' ? 'retried' : 'claimed';
+    const file = path.join(stack.dataDirectory, `${name}.journal`);
+    const id = await terminated(name, file);
+    const { uid } = await readDeployment(stack, name);
+    const locks = () => blobs.list(`${stack.organizationId}/deployments/${uid}/lock`);
+    expect(await locks()).toHaveLength(1);
+
+    const answer =
+      who === 'its retry'
+        ? await stack.api.post(`/operations/${id}/retry`)
+        : await stack.api.patch(`/deployments/${name}`, { displayName: 'Mine' });
+    expectStatus(answer, 202);
+    await stack.succeeded(operationSchema.parse(answer.body).id, { timeoutMs: 60_000 });
+    expect(await locks()).toEqual([]);
+    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    expect(lines.filter((line) => line === 'made r0')).toHaveLength(1);
+    expect(new Set(lines).size).toBe(LINKS);
+    await destroyed(name);
+  });
+});
+
+test('a module keeps its state in its own backend, if that is allowed', async () => {
+  const state = path.join(stack.dataDirectory, 'own.tfstate');
+  const backend = `terraform {\n  backend "local" { path = ${JSON.stringify(state)} }\n}\n`;
+  const { id } = await stack.submit('/deployments', wanted('own', `${backend}${MODULE}`));
+  await stack.succeeded(id);
+  expect(readFileSync(state, 'utf8')).toContain('terraform_data');
+  const moved = await stack.api.patch('/deployments/own', {
+    source: { files: { 'main.tf': MODULE } },
+  });
+  expect(await stack.finished(operationSchema.parse(moved.body).id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'backend_refused' },
+  });
+  expect(await readDeployment(stack, 'own')).toMatchObject({ status: 'active' });
+  await destroyed('own');
+});
+
+test('a deployment whose state is out of reach at the end is kept, as failed', async () => {
+  const secret = path.join(stack.dataDirectory, 'secrets', stack.organizationId, 'passing');
+  const put = () => {
+    mkdirSync(path.dirname(secret), { recursive: true });
+    writeFileSync(secret, 'a password');
+  };
+  put();
+  const state = path.join(stack.dataDirectory, 'passing.tfstate');
+  const main = `
+    terraform {
+      backend "local" { path = ${JSON.stringify(state)} }
+    }
+    variable "password" {}
+    resource "terraform_data" "one" {
+      provisioner "local-exec" { command = "rm ${secret}; exit 3" }
+    }
+  `;
+  const { id } = await stack.submit(
+    '/deployments',
+    wanted('passing', main, { secrets: { password: 'passing' } }),
+  );
+  expect(await stack.finished(id)).toMatchObject({
+    status: 'failed',
+    error: { code: 'resource_failed' },
+  });
+  expect(await readDeployment(stack, 'passing')).toMatchObject({ status: 'failed' });
+  put();
+  await destroyed('passing');
+});

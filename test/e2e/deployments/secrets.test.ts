@@ -1,0 +1,139 @@
+/** Planted secrets are found nowhere but where the engine itself must have them. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { DEPLOYMENT_SETTINGS } from '../../support/deployments/deployment.ts';
+import { eventually } from '../../support/eventually.ts';
+import { openEvents } from '../../support/http/event-source.ts';
+import { startStack } from '../../support/stack/stack.ts';
+
+const VARIABLE = 'planted-variable-5f0c1e';
+const ENVIRONMENT = 'planted-environment-91ab7d';
+/** No secret: it shows that the search finds what is there. */
+const MARKER = 'planted-marker-c0ffee';
+const SECRETS = [VARIABLE, ENVIRONMENT];
+
+const stack = await startStack({ env: { ...DEPLOYMENT_SETTINGS, LOG_LEVEL: 'trace' } });
+const directory = path.join(stack.dataDirectory, 'secrets', stack.organizationId);
+mkdirSync(directory, { recursive: true });
+writeFileSync(path.join(directory, 'one'), `${VARIABLE}\n`);
+writeFileSync(path.join(directory, 'two'), ENVIRONMENT);
+
+/** It makes something of the secret, shows it wherever it can, and fails with it in its error. */
+const MODULE = `
+  variable "password" {
+    type = string
+  }
+  variable "marker" {
+    type = string
+  }
+  resource "terraform_data" "holder" {
+    input = "\${var.marker} \${var.password}"
+  }
+  resource "terraform_data" "speaker" {
+    input = terraform_data.holder.output
+    provisioner "local-exec" {
+      command = "sleep 1; echo $SECRET_TOKEN \${terraform_data.holder.output}; env"
+    }
+  }
+  resource "terraform_data" "failure" {
+    depends_on = [terraform_data.speaker]
+    lifecycle {
+      postcondition {
+        condition     = self.id == "none"
+        error_message = "Cannot log in with \${var.password} in \${var.marker}."
+      }
+    }
+  }
+  output "shown" {
+    value = terraform_data.holder.output
+  }
+`;
+
+/** As they are, and in the forms in which a payload could hold them. */
+function found(text: string | Buffer): string[] {
+  return SECRETS.filter((secret) =>
+    (['utf8', 'base64', 'hex'] as const).some((form) =>
+      text.includes(Buffer.from(secret).toString(form).replace(/=+$/, '')),
+    ),
+  );
+}
+
+/** All that is written in a history, its payloads too. */
+function textsIn(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString();
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.values(value).map(textsIn).join('\n');
+}
+
+/** Of every process of this machine, where the system tells them. */
+function argumentsOfAll(): string {
+  if (!existsSync('/proc/self/cmdline')) return '';
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      } catch {
+        return '';
+      }
+    })
+    .filter((line) => !line.startsWith('/bin/sh'))
+    .join('\n');
+}
+
+test('planted secrets are found nowhere', async () => {
+  const { id } = await stack.submit('/deployments', {
+    name: 'secretive',
+    source: { files: { 'main.tf': MODULE } },
+    variables: { marker: MARKER },
+    secrets: { password: 'one' },
+    environment: { SECRET_TOKEN: 'two' },
+  });
+  const stream = await openEvents(stack.api.url, id);
+  // With every poll, so in each of its stages.
+  const { operation: failed } = await stack.follow(id, {
+    until() {
+      expect(found(argumentsOfAll())).toEqual([]);
+      return false;
+    },
+  });
+  expect(failed.error?.message).toContain(`Cannot log in with [redacted] in ${MARKER}.`);
+
+  for (const at of [
+    `/operations/${id}`,
+    `/operations/${id}/events`,
+    '/operations',
+    '/deployments',
+    '/deployments/secretive',
+    '/deployments/secretive/outputs',
+  ]) {
+    const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
+    expect([at, found(JSON.stringify(body))]).toEqual([at, []]);
+  }
+  await stream.ended;
+  expect(stream.events.map(({ type }) => type)).toContain('operation.completed');
+  expect(found(JSON.stringify(stream.events))).toEqual([]);
+  const client = await stack.temporalClient();
+  for (const workflowId of [id, `${stack.organizationId}/deployments/secretive`]) {
+    const handle = client.workflow.getHandle(workflowId);
+    const { memo } = await handle.describe();
+    const seen = JSON.stringify(memo) + textsIn(await handle.fetchHistory());
+    expect(seen).toContain(MARKER);
+    expect([workflowId, found(seen)]).toEqual([workflowId, []]);
+  }
+  for (const part of [...stack.workers, ...stack.apis, stack.simulator, stack.temporal]) {
+    expect([part.name, found(part.output())]).toEqual([part.name, []]);
+  }
+  const database = () =>
+    readdirSync(stack.dataDirectory)
+      .filter((name) => name.startsWith('temporal.db'))
+      .map((name) => readFileSync(path.join(stack.dataDirectory, name)));
+  await eventually(() => database().some((content) => content.includes(MARKER)));
+  expect(database().flatMap(found)).toEqual([]);
+
+  const gone = await stack.remove('/deployments/secretive');
+  await stack.succeeded(gone.id);
+  expect(database().flatMap(found)).toEqual([]);
+});

@@ -1,0 +1,134 @@
+/** The API in this very process, in front of a stack's Temporal, with its calls to Temporal counted. */
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
+import { randomBytes } from 'node:crypto';
+import type { Client } from '@temporalio/client';
+import { pino } from 'pino';
+import { createApp } from '../../../api/app.ts';
+import { listen } from '../../../config/listen.ts';
+import { timeSortedId } from '../../../contract/ids.ts';
+import { connectLazily } from '../../../operations/temporal/connect.ts';
+import { createOperations, type Operations } from '../../../operations/index.ts';
+import { SIMULATED_ONLY } from './provider-defaults.ts';
+import { createHttpClient, type HttpClient } from '../http/http.ts';
+import { DIST } from '../stack/part.ts';
+import type { Stack } from '../stack/stack.ts';
+
+/** A call that can wait, and is not told to hurry, is a long poll. */
+interface Call {
+  method: string;
+  longPoll: boolean;
+  startedAt: number;
+  endedAt?: number;
+}
+
+export interface CountedApi extends HttpClient {
+  url: string;
+  operations: Operations;
+  /** Every call since the start or `forget`. */
+  calls: Call[];
+  count(method: string): number;
+  readonly openLongPolls: number;
+  /** The most that were open at once. */
+  readonly mostLongPolls: number;
+  forget(): void;
+  stop(): Promise<void>;
+}
+
+const METHODS = [
+  'getWorkflowExecutionHistory',
+  'queryWorkflow',
+  'describeWorkflowExecution',
+] as const;
+
+/** @param aheadMs how much later it is for this process than it is */
+export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<CountedApi> {
+  const client = connectLazily({ address: stack.temporal.url }, 'default');
+  const calls: Call[] = [];
+  let mostLongPolls = 0;
+  const open = () => calls.filter(({ longPoll, endedAt }) => longPoll && endedAt === undefined);
+  countCalls(client, (call) => {
+    calls.push(call);
+    mostLongPolls = Math.max(mostLongPolls, open().length);
+  });
+  const stopping = new AbortController();
+  const now = () => new Date(Date.now() + aheadMs);
+  const operations = createOperations({
+    client,
+    taskQueue: 'slipway',
+    urls: { basePath: '' },
+    timings: {
+      heartbeatTimeoutMs: 2_000,
+      reservationMs: 3_000,
+      deadlineFactor: 1,
+      retryIntervalMs: 500,
+      memoIntervalMs: 5_000,
+    },
+    blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
+    limits: { confirmationMs: 60_000, engineMs: 60_000 },
+    queryTimeoutMs: 1_500,
+    newId: () => timeSortedId(Date.now(), randomBytes(16)),
+    now,
+  });
+  const app = createApp({
+    operations,
+    logger: pino({ level: 'silent' }),
+    principal: { organizationId: stack.organizationId, memberId: 'me' },
+    defaults: SIMULATED_ONLY,
+    basePath: '',
+    webDirectory: path.join(DIST, 'web'),
+    requestsPerSecond: 0,
+    now,
+    stopping: stopping.signal,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  return {
+    ...createHttpClient(() => server.url),
+    url: server.url,
+    operations,
+    calls,
+    count: (method) => calls.filter((call) => call.method === method).length,
+    get openLongPolls() {
+      return open().length;
+    },
+    get mostLongPolls() {
+      return mostLongPolls;
+    },
+    forget() {
+      calls.splice(0, calls.length, ...open());
+      mostLongPolls = calls.length;
+    },
+    async stop() {
+      stopping.abort();
+      await server.close();
+      operations.close();
+      await client.connection.close();
+    },
+  };
+}
+
+function countCalls(client: Client, started: (call: Call) => void): void {
+  const service = client.workflowService as unknown as Record<
+    string,
+    (request: { waitNewEvent?: boolean }) => Promise<unknown>
+  >;
+  for (const method of METHODS) {
+    const original = service[method];
+    if (original === undefined) throw new Error(`there is no ${method}`);
+    service[method] = async (...args) => {
+      // The outcome of a closed workflow is fetched by a call that could wait, too, and never does.
+      const longPoll =
+        args[0].waitNewEvent === true &&
+        'skipArchival' in args[0] &&
+        !('historyEventFilterType' in args[0]);
+      const call: Call = { method, longPoll, startedAt: Date.now() };
+      started(call);
+      try {
+        return await original.apply(service, args);
+      } finally {
+        call.endedAt = Date.now();
+      }
+    };
+  }
+}

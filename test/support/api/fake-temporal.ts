@@ -1,0 +1,134 @@
+/** Temporal as the read side sees it, held still: each long poll is answered when a test says so. */
+import type { Client } from '@temporalio/client';
+import type { OperationMemo, OperationSnapshot } from '../../../contract/durable.ts';
+import type { HistoryEvent } from '../../../operations/temporal/history.ts';
+import type { OperationSource } from '../../../operations/read/view.ts';
+
+export interface LongPoll {
+  operationId: string;
+  /** Empty as when the server ends it. */
+  answer(...events: HistoryEvent[]): void;
+  fail(error: Error): void;
+}
+
+export interface FakeTemporal {
+  client: Client;
+  /** All since the start, open or not. */
+  longPolls: LongPoll[];
+  describes: string[];
+  /** How long a describe takes. */
+  describeMs: number;
+  /** The operations that were asked, in order. */
+  questions: string[];
+  /** What workflows answer; undefined: no worker, the question hangs. */
+  snapshot: OperationSnapshot | undefined;
+}
+
+export const TASK_COMPLETED = { workflowTaskCompletedEventAttributes: {} } as HistoryEvent;
+
+export function snapshotOf(version: number): OperationSnapshot {
+  return {
+    version,
+    status: 'running',
+    stage: 'provisioning',
+    message: 'Creating a resource',
+    summary: { total: 1, pending: 0, running: 1, succeeded: 0, failed: 0, unchanged: 0 },
+    resources: [
+      {
+        urn: 'urn:slipway:local:networks:demo:vpc/main',
+        type: 'vpc',
+        name: 'main',
+        operation: 'create',
+        status: 'running',
+      },
+    ],
+  };
+}
+
+function memoOf(version: number): OperationMemo {
+  const { resources: _resources, ...state } = snapshotOf(version);
+  return {
+    subject: {
+      operation: 'create_network',
+      organizationId: 'local',
+      memberId: 'me',
+      resourceType: 'network',
+      resourceId: 'demo',
+      provider: 'simulated',
+      region: 'sim-central-1',
+    },
+    state,
+  };
+}
+
+/** A running operation, as a describe says it. */
+export function sourceOf(
+  operationId: string,
+  version = 1,
+  more: Partial<OperationSource> = {},
+): OperationSource {
+  return {
+    workflowId: operationId,
+    runId: `run of ${operationId}`,
+    startTime: new Date(0),
+    status: { name: 'RUNNING' } as OperationSource['status'],
+    historyLength: 4,
+    cancelRequested: false,
+    memo: memoOf(version),
+    ...more,
+  };
+}
+
+export function createFakeTemporal(): FakeTemporal {
+  const fake = {
+    longPolls: [] as LongPoll[],
+    describes: [] as string[],
+    describeMs: 0,
+    questions: [] as string[],
+    snapshot: snapshotOf(1) as OperationSnapshot | undefined,
+  };
+  let eventId = 4;
+  const client = {
+    options: { namespace: 'default' },
+    withDeadline: (_deadline: number, call: () => Promise<unknown>) => call(),
+    withAbortSignal: (signal: AbortSignal, call: () => Promise<unknown>) =>
+      Promise.race([call(), aborted(signal)]),
+    workflow: {
+      getHandle: (operationId: string) => ({
+        async describe() {
+          fake.describes.push(operationId);
+          if (fake.describeMs > 0) {
+            await new Promise((resolve) => {
+              setTimeout(resolve, fake.describeMs);
+            });
+          }
+          return { ...sourceOf(operationId), raw: {} };
+        },
+        query() {
+          fake.questions.push(operationId);
+          return fake.snapshot ? Promise.resolve(fake.snapshot) : new Promise(() => {});
+        },
+      }),
+    },
+    workflowService: {
+      getWorkflowExecutionHistory: (request: { execution: { workflowId: string } }) =>
+        new Promise((resolve, reject) => {
+          fake.longPolls.push({
+            operationId: request.execution.workflowId,
+            answer(...events) {
+              const numbered = events.map((event) => ({ ...event, eventId: ++eventId }));
+              resolve({ history: { events: numbered }, nextPageToken: Buffer.from('next') });
+            },
+            fail: reject,
+          });
+        }),
+    },
+  };
+  return Object.assign(fake, { client: client as unknown as Client });
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('aborted')));
+  });
+}

@@ -1,0 +1,50 @@
+/** The API without a stack behind it: for what it answers by itself. */
+import path from 'node:path';
+import { pino } from 'pino';
+import { afterAll, beforeAll } from 'vitest';
+import { createApp } from '../../../api/app.ts';
+import { listen, type Listening } from '../../../config/listen.ts';
+import type { Operations } from '../../../operations/index.ts';
+import { SIMULATED_ONLY } from './provider-defaults.ts';
+import { createHttpClient, type HttpClient } from '../http/http.ts';
+import { DIST } from '../stack/part.ts';
+
+const emptyPage = () => Promise.resolve({ items: [] });
+// Lists are empty; a request for anything else gets too far, and fails.
+const operations = {
+  list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
+} as unknown as Operations;
+
+interface LoneOptions {
+  stopping?: AbortSignal;
+  requestsPerSecond?: number;
+}
+
+export function loneApp(
+  basePath: string,
+  { stopping = new AbortController().signal, requestsPerSecond = 0 }: LoneOptions = {},
+): ReturnType<typeof createApp> {
+  return createApp({
+    operations,
+    logger: pino({ level: 'silent' }),
+    principal: { organizationId: 'local', memberId: 'developer' },
+    defaults: SIMULATED_ONLY,
+    basePath,
+    webDirectory: path.join(DIST, 'web'),
+    requestsPerSecond,
+    now: () => new Date(),
+    stopping,
+  });
+}
+
+/** Serves it while the tests of the file run. */
+export function startLoneApi(basePath: string, options?: LoneOptions): { api: HttpClient } {
+  let server: Listening;
+  beforeAll(async () => {
+    server = await listen(loneApp(basePath, options), { host: '127.0.0.1', port: 0 });
+  });
+  afterAll(async () => {
+    await server.close();
+  });
+  return { api: createHttpClient(() => server.url) };
+}

@@ -1,0 +1,105 @@
+/** The real API, and its page, before operations that stand still until a test says otherwise. */
+import path from 'node:path';
+import { pino } from 'pino';
+import { createApp } from '../../../api/app.ts';
+import { listen } from '../../../config/listen.ts';
+import type { LedgerItem } from '../../../contract/resources/ledger.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import { RequestError } from '../../../contract/problems/problem-codes.ts';
+import type { TimelineItem } from '../../../contract/operations/timeline.ts';
+import type { Operations } from '../../../operations/index.ts';
+import type { OperationRead } from '../../../operations/read/view.ts';
+import { SIMULATED_ONLY } from './provider-defaults.ts';
+import { DIST } from '../stack/part.ts';
+
+const RUN = '00000000-0000-4000-8000-000000000000';
+
+export interface StagedApi {
+  url: string;
+  /** What is there from now on: as many as there are ids. */
+  show(...operations: Operation[]): void;
+  timeline: TimelineItem[];
+  ledger: LedgerItem[];
+  /** Whether Temporal is out of reach. */
+  away: boolean;
+  /** The actions that were asked for. */
+  acted: string[];
+  close(): Promise<void>;
+}
+
+export async function startStagedApi(basePath = ''): Promise<StagedApi> {
+  const stopping = new AbortController();
+  const shown = new Map<string, Operation>();
+  const changed = new EventTarget();
+  const staged = {
+    timeline: [] as TimelineItem[],
+    ledger: [] as LedgerItem[],
+    acted: [] as string[],
+    away: false,
+  };
+
+  function read(id: string): OperationRead {
+    if (staged.away) throw new RequestError('temporal_unavailable', 'Temporal is away.');
+    const operation = shown.get(id);
+    if (operation === undefined) throw new RequestError('not_found', 'There is no such operation.');
+    return {
+      operation,
+      source: 'query',
+      location: `${basePath}/operations/${id}`,
+      revision: { runId: RUN, version: operation.version, canceling: false, memo: false },
+      body: JSON.stringify(operation),
+    };
+  }
+
+  const operations = {
+    read: (_principal, id) => Promise.resolve().then(() => read(id)),
+    async until(_principal, id, holds, signal) {
+      while (!signal.aborted && !holds(read(id))) {
+        await new Promise<void>((resolve) => {
+          const look = () => {
+            changed.removeEventListener('change', look);
+            signal.removeEventListener('abort', look);
+            resolve();
+          };
+          changed.addEventListener('change', look);
+          signal.addEventListener('abort', look);
+        });
+      }
+      return read(id);
+    },
+    timeline: () => Promise.resolve({ items: staged.timeline.slice(0, 100) }),
+    ledger: () => Promise.resolve(staged.ledger),
+    cancel: (_principal, id) => {
+      staged.acted.push(`cancel ${id}`);
+      return Promise.resolve().then(() => read(id));
+    },
+    list: { operations: () => Promise.resolve({ items: [...shown.values()] }) },
+  } as Pick<Operations, 'read' | 'until' | 'timeline' | 'ledger' | 'cancel'> & {
+    list: Pick<Operations['list'], 'operations'>;
+  };
+
+  const app = createApp({
+    operations: operations as unknown as Operations,
+    logger: pino({ level: 'silent' }),
+    principal: { organizationId: 'local', memberId: 'developer' },
+    basePath,
+    webDirectory: path.join(DIST, 'web'),
+    requestsPerSecond: 0,
+    defaults: SIMULATED_ONLY,
+    now: () => new Date(),
+    stopping: stopping.signal,
+  });
+  const server = await listen(app, { host: '127.0.0.1', port: 0 });
+  return Object.assign(staged, {
+    url: `${server.url}${basePath}`,
+    show(...next: Operation[]) {
+      shown.clear();
+      for (const operation of next) shown.set(operation.id, operation);
+      changed.dispatchEvent(new Event('change'));
+    },
+    async close() {
+      stopping.abort();
+      await server.close();
+    },
+  });
+}

@@ -1,0 +1,138 @@
+/** The kinds of change that a cluster can go through, each with what it works on. */
+import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
+import type { PlannedNode } from '../../../contract/resources/graph.ts';
+import type { NodeOperation } from '../../../contract/vocabulary.ts';
+import { createSimulatedProvider } from '../../../providers/simulated/provider.ts';
+import type { SlipwayClient } from '../stack/client.ts';
+
+export interface Change {
+  /** What the cluster is made with, beside its name. */
+  from: { [field: string]: unknown };
+  patch: { [field: string]: unknown };
+  /** By `type/name`; all else stays as it is. */
+  does: Record<string, NodeOperation>;
+}
+
+const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
+const GREEN = { name: 'green', minSize: 1, desiredSize: 1, maxSize: 2 };
+/** Little beside the control plane and one node group, on a network that is there, so that a round is short. */
+export const SMALL = {
+  networkId: 'ground',
+  karpenter: false,
+  addons: ['vpc-cni', 'coredns'],
+  nodeGroups: [BLUE],
+};
+const TAGS = { team: 'core', cost: '42' };
+const STORAGE: Record<string, NodeOperation> = {
+  'addon/aws-ebs-csi-driver': 'delete',
+  'iam_role/ebs-csi': 'delete',
+  'pod_identity_association/ebs-csi': 'delete',
+};
+
+/** Makes the network that these clusters stand on. */
+export async function makeGround(client: SlipwayClient): Promise<void> {
+  await client.succeeded((await client.submit('/networks', { name: SMALL.networkId })).id);
+}
+
+/** Every field at once, with something made, changed, replaced and taken away. */
+export const EVERYTHING: Change = {
+  from: {
+    ...SMALL,
+    nodeGroups: [BLUE, { ...GREEN, name: 'red' }],
+    addons: [...SMALL.addons, 'aws-ebs-csi-driver'],
+  },
+  patch: {
+    kubernetesVersion: '1.34',
+    nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'], desiredSize: 3 }, GREEN],
+    addons: [...SMALL.addons, 'kube-proxy'],
+  },
+  does: {
+    'control_plane/main': 'update',
+    'node_group/blue': 'replace',
+    'launch_template/green': 'create',
+    'node_group/green': 'create',
+    'addon/kube-proxy': 'create',
+    'launch_template/red': 'delete',
+    'node_group/red': 'delete',
+    ...STORAGE,
+  },
+};
+
+export const NOTHING: Change = { from: SMALL, patch: {}, does: {} };
+
+export const CHANGES: Record<string, Change> = {
+  'the next version': {
+    from: SMALL,
+    patch: { kubernetesVersion: '1.34' },
+    does: { 'control_plane/main': 'update', 'node_group/blue': 'update' },
+  },
+  'a node group more': {
+    from: SMALL,
+    patch: { nodeGroups: [BLUE, GREEN] },
+    does: { 'launch_template/green': 'create', 'node_group/green': 'create' },
+  },
+  'a node group less': {
+    from: { ...SMALL, nodeGroups: [BLUE, GREEN] },
+    patch: { nodeGroups: [BLUE] },
+    does: { 'launch_template/green': 'delete', 'node_group/green': 'delete' },
+  },
+  'a node group of another size': {
+    from: SMALL,
+    patch: { nodeGroups: [{ ...BLUE, desiredSize: 4 }] },
+    does: { 'node_group/blue': 'update' },
+  },
+  'a node group of other machines': {
+    from: SMALL,
+    patch: { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'], diskGiB: 80 }] },
+    does: { 'launch_template/blue': 'update', 'node_group/blue': 'replace' },
+  },
+  'add-ons more': {
+    from: SMALL,
+    patch: { addons: [...SMALL.addons, 'aws-ebs-csi-driver'] },
+    does: Object.fromEntries(Object.keys(STORAGE).map((key) => [key, 'create'])),
+  },
+  'add-ons less': {
+    from: { ...SMALL, addons: [...SMALL.addons, 'aws-ebs-csi-driver'] },
+    patch: { addons: SMALL.addons },
+    does: STORAGE,
+  },
+  // These go to all that there is, so to a network, too.
+  tags: {
+    from: { tags: TAGS },
+    patch: { tags: { cost: null, stage: 'prod' } },
+    does: Object.fromEntries(
+      planOf({ tags: TAGS }).map(({ type, name }) => [`${type}/${name}`, 'update']),
+    ),
+  },
+  'everything at once': EVERYTHING,
+};
+
+/** The plan of a cluster of that spec, on a network of its own. */
+export function planOf(spec: object): PlannedNode[] {
+  const { plan } = createSimulatedProvider({ url: 'http://cloud.invalid', speed: 1 });
+  const owner = {
+    organizationId: 'local',
+    resourceType: 'cluster',
+    resourceId: 'planned',
+    resourceUid: '0'.repeat(26),
+    region: 'sim-central-1',
+  } as const;
+  return plan(owner, {
+    resourceType: 'cluster',
+    spec: clusterSpecSchema.parse(spec),
+    network: { own: true },
+  });
+}
+
+/** What a change works on in one of these ways. */
+export function nodesOf(
+  { does }: Change,
+  ...operations: NodeOperation[]
+): { type: string; name: string }[] {
+  return Object.entries(does)
+    .filter(([, operation]) => operations.includes(operation))
+    .map(([key]) => {
+      const [type = '', name = ''] = key.split('/');
+      return { type, name };
+    });
+}

@@ -1,0 +1,216 @@
+/** One cluster that much is done to; after each operation everything is checked that must hold then. */
+import { WorkflowNotFoundError } from '@temporalio/client';
+import { expect } from 'vitest';
+import { clusterSchema, type Cluster } from '../../../contract/resources/cluster.ts';
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import type { Fault } from '../../../contract/resources/simulation.ts';
+import { patchOf, type Step, type Strike } from './random-changes.ts';
+import { ofCluster } from '../stack/cloud.ts';
+import { eventually } from '../eventually.ts';
+import { doings, plannedBy } from '../stack/planned-actions.ts';
+import { SETTINGS, type Stack } from '../stack/stack.ts';
+
+const FOLLOW = { timeoutMs: 90_000 };
+const HANGING: ReadonlySet<Fault['when']> = new Set(['ready', 'updated']);
+/** An attempt of a terminated operation lives no longer than that without being told. */
+const HEARTBEAT_MS = Number(SETTINGS['SLIPWAY_HEARTBEAT_TIMEOUT_MS']);
+
+export interface Life {
+  /** Passes over a step that does not apply to the cluster as it is. */
+  take(step: Step): Promise<void>;
+  create(spec: object, faults: readonly Fault[], strike?: Strike): Promise<Operation>;
+  patch(patch: object, faults: readonly Fault[], strike?: Strike): Promise<Operation>;
+  /** Retries what has failed as often as the faults that were asked for allow. */
+  untilSucceeded(first: () => Promise<Operation>): Promise<void>;
+  /** Without further faults the cluster becomes what it should be, unless something in it hangs. */
+  heal(): Promise<void>;
+  /** It can be deleted, and leaves nothing. */
+  end(): Promise<void>;
+}
+
+/** @param count hears of the end of each operation */
+export function beginLife(stack: Stack, name: string, count: (how: string) => void): Life {
+  const path = `/clusters/${name}`;
+  /** How many failures have been asked for. */
+  let asked = 0;
+  let last: Operation | undefined;
+  /** Something may hang in the cloud for good, and be waited for in vain: only a deletion helps. */
+  let hangs = false;
+  /** Somebody has terminated an operation, and nothing has succeeded since. */
+  let torn = false;
+
+  async function read(): Promise<Cluster | undefined> {
+    const { status, body } = await stack.api.get(path);
+    return status === 404 ? undefined : clusterSchema.parse(body);
+  }
+
+  const create: Life['create'] = (spec, faults, strike) =>
+    operate('POST', '/clusters', { name, ...spec, ...ask(faults) }, strike);
+  const patch: Life['patch'] = (changes, faults, strike) =>
+    operate('PATCH', path, { ...changes, ...ask(faults) }, strike);
+  const retry = (strike?: Strike) =>
+    operate('POST', `/operations/${last?.id}/retry`, undefined, strike);
+  const remove = (strike?: Strike) => operate('DELETE', path, undefined, strike);
+
+  function ask(faults: readonly Fault[]): { simulation: { faults: readonly Fault[] } } {
+    asked += faults.reduce((sum, { times }) => sum + times, 0);
+    hangs ||= faults.some(({ when, kind }) => kind === 'hang' && HANGING.has(when));
+    return { simulation: { faults } };
+  }
+
+  async function operate(
+    method: string,
+    at: string,
+    body?: object,
+    strike?: Strike,
+  ): Promise<Operation> {
+    const preview = await stack.preview(method, at, body);
+    const answer = await stack.api.send(method, at, { ...(body && { body }) });
+    expect(answer).toMatchObject({ status: 202 });
+    const { id } = operationSchema.parse(answer.body);
+    const isStruck = strike !== undefined && (await hit(id, strike));
+    last = await stack.finished(id, FOLLOW);
+    const { status, error, operation } = last;
+    count(`${operation} ${error?.code ?? status}`);
+    expectFair(last, isStruck ? strike : undefined);
+    expect((await plannedBy(await stack.temporalClient(), id)) ?? doings(preview)).toEqual(
+      doings(preview),
+    );
+    if (status === 'succeeded') expect(doings(last)).toEqual(doings(preview));
+    if (status === 'succeeded') torn = false;
+    if (error?.code === 'operation_terminated') {
+      torn = true;
+      await quiet();
+    }
+    await expectStanding(last);
+    return last;
+  }
+
+  /** Resolves to whether it came in time. */
+  async function hit(id: string, { how, atVersion }: Strike): Promise<boolean> {
+    const isHeld = ({ progress: { stage } }: Operation) =>
+      how === 'cancel' || (stage !== 'queued' && stage !== 'claiming');
+    await stack.follow(id, { ...FOLLOW, until: (it) => it.version >= atVersion && isHeld(it) });
+    if (how === 'cancel') {
+      const { status } = await stack.api.post(`/operations/${id}/cancel`);
+      expect(status).toBeOneOf([202, 409]);
+      return status === 202;
+    }
+    const client = await stack.temporalClient();
+    try {
+      await client.workflow.getHandle(id).terminate('a test');
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** Fails unless it ended in one of the ways that what happened to it allows. */
+  function expectFair({ status, error }: Operation, strike: Strike | undefined): void {
+    if (asked === 0 && strike === undefined)
+      expect({ status, error }).toEqual({ status: 'succeeded' });
+    if (status === 'canceled') expect(strike).toMatchObject({ how: 'cancel' });
+    if (error === undefined) return;
+    if (error.code === 'operation_terminated') {
+      expect(strike).toMatchObject({ how: 'terminate' });
+      return;
+    }
+    expect(error).not.toMatchObject({ errorType: 'internal' });
+    expect(error.code).not.toBeOneOf(['verification_failed', 'identity_spent', 'not_found']);
+  }
+
+  /** Waits until the attempts of a terminated operation have died: what is to come depends on them. */
+  async function quiet(): Promise<void> {
+    await eventually(
+      async () => {
+        const mine = await stack.inspect.resources({ ...ofCluster(name), all: true });
+        const paths = new Set(mine.map(({ id }) => id));
+        const calls = (await stack.inspect.calls()).filter(
+          ({ path: to, tags }) =>
+            tags?.['slipway:resource'] === `clusters/${name}` ||
+            paths.has(to.split('/').at(-1) ?? ''),
+        );
+        const latest = Math.max(0, ...calls.map(({ at }) => Date.parse(at)));
+        return Date.now() - latest > HEARTBEAT_MS;
+      },
+      { timeoutMs: 30_000, intervalMs: 200 },
+    );
+  }
+
+  /** What must hold after an operation, with nobody at work. */
+  async function expectStanding({ operation, status }: Operation): Promise<void> {
+    if (operation === 'create_cluster' && status === 'canceled') {
+      // A reservation that was never claimed ends itself.
+      await eventually(async () => (await read())?.status !== 'creating');
+    }
+    const cluster = await read();
+    if (status === 'succeeded') {
+      expect(cluster?.status).toBe(operation === 'delete_cluster' ? undefined : 'active');
+    }
+    if (cluster === undefined) await stack.expectCleanCloud(ofCluster(name));
+    if (torn) await stack.expectLedgerNamesCloud('cluster', name);
+    else await stack.expectCloudEqualsLedger('cluster', name);
+    if (cluster?.status === 'active') await expectNodeGroups(cluster);
+  }
+
+  async function expectNodeGroups({ spec }: Cluster): Promise<void> {
+    const there = (await stack.inspect.resources(ofCluster(name)))
+      .filter(({ type }) => type === 'node_group')
+      .map(({ name: group, properties, outputs }) => ({
+        name: group,
+        version: properties['kubernetesVersion'],
+        machines: properties['instanceTypes'],
+        ready: outputs['readyNodes'],
+      }));
+    const wanted = spec.nodeGroups.map((group) => ({
+      name: group.name,
+      version: spec.kubernetesVersion,
+      machines: group.instanceTypes,
+      ready: String(group.desiredSize),
+    }));
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    expect(there.toSorted(byName)).toEqual(wanted.toSorted(byName));
+  }
+
+  async function untilSucceeded(first: () => Promise<Operation>): Promise<void> {
+    let { status } = await first();
+    for (let left = asked; status !== 'succeeded' && left > 0; left--) ({ status } = await retry());
+    expect(status).toBe('succeeded');
+  }
+
+  return {
+    create,
+    patch,
+    untilSucceeded,
+    async take(step) {
+      const cluster = await read();
+      switch (step.does) {
+        case 'create':
+          if (cluster === undefined) await create(step.spec, step.faults, step.strike);
+          return;
+        case 'patch':
+          if (cluster === undefined) return;
+          await patch(patchOf(cluster.spec, step.changes), step.faults, step.strike);
+          return;
+        case 'delete':
+          if (cluster !== undefined) await remove(step.strike);
+          return;
+        case 'retry':
+          if (last?.status === 'failed' || last?.status === 'canceled') await retry(step.strike);
+      }
+    },
+    async heal() {
+      const isThere = (await read()) !== undefined;
+      const first = await (isThere ? patch({}, []) : create({}, []));
+      if (hangs && first.status !== 'succeeded') return;
+      await untilSucceeded(async () => first);
+      expect(doings(await patch({}, []))).toEqual({});
+    },
+    async end() {
+      await untilSucceeded(() => remove());
+      expect(await read()).toBeUndefined();
+      await stack.expectCleanCloud(ofCluster(name));
+    },
+  };
+}

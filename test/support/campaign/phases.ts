@@ -1,0 +1,110 @@
+/** What operations go through, for tests that strike in the midst of it. */
+import { expect } from 'vitest';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import type { SlipwayClient } from '../stack/client.ts';
+import { EVERYTHING } from './changes.ts';
+
+const COREDNS_FAILS = { type: 'addon', name: 'coredns', when: 'ready', kind: 'error' };
+const GREEN_FAILS = { type: 'node_group', name: 'green', when: 'ready', kind: 'error' };
+
+interface PhaseDefinition {
+  /** Begins the operation. */
+  begin(client: SlipwayClient, name: string): Promise<Operation>;
+  isUnderWay(operation: Operation): boolean;
+  /** How many changes it shows from there on, or nearly. */
+  changes: number;
+  /** The spec of the cluster that is there at its end. */
+  isLeft?: object;
+  /** How it fails; it succeeds without. */
+  ends?(name: string): { status: 'failed'; code: string; causedBy: unknown };
+}
+
+/** On a network of its own. */
+const { networkId: _networkId, ...FROM } = EVERYTHING.from;
+const TO = { ...FROM, ...EVERYTHING.patch };
+
+const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
+const isRollingBack = ({ progress }: Operation) => progress.stage === 'rolling_back';
+
+function createFailed(name: string, key: string) {
+  const causedBy = expect.stringMatching(new RegExp(`:${name}:${key}$`));
+  return { status: 'failed' as const, code: 'create_failed', causedBy };
+}
+
+async function made(client: SlipwayClient, name: string, spec: object = {}): Promise<void> {
+  await client.succeeded((await client.submit('/clusters', { name, ...spec })).id);
+}
+
+/** The retry of what is going to fail. */
+async function retryOf(client: SlipwayClient, { id }: Operation): Promise<Operation> {
+  await client.finished(id);
+  return client.submit(`/operations/${id}/retry`);
+}
+
+const definitions = {
+  create: {
+    begin: (client, name) => client.submit('/clusters', { name }),
+    isUnderWay: isPastClaim,
+    changes: 60,
+    isLeft: {},
+  },
+  delete: {
+    async begin(client, name) {
+      await made(client, name);
+      return client.remove(`/clusters/${name}`);
+    },
+    isUnderWay: isPastClaim,
+    changes: 60,
+  },
+  rollback: {
+    begin: (client, name) =>
+      client.submit('/clusters', { name, simulation: { faults: [COREDNS_FAILS] } }),
+    isUnderWay: isRollingBack,
+    changes: 60,
+    ends: (name) => createFailed(name, 'addon/coredns'),
+  },
+  update: {
+    async begin(client, name) {
+      await made(client, name, FROM);
+      return client.patch(`/clusters/${name}`, EVERYTHING.patch);
+    },
+    isUnderWay: isPastClaim,
+    changes: 20,
+    isLeft: TO,
+  },
+  'rollback of an update': {
+    async begin(client, name) {
+      await made(client, name, FROM);
+      const simulation = { faults: [GREEN_FAILS] };
+      return client.patch(`/clusters/${name}`, { ...EVERYTHING.patch, simulation });
+    },
+    isUnderWay: isRollingBack,
+    changes: 10,
+    isLeft: FROM,
+    ends: (name) => createFailed(name, 'node_group/green'),
+  },
+  'retry of a create': {
+    async begin(client, name) {
+      const simulation = { faults: [COREDNS_FAILS] };
+      const spec = { name, onFailure: 'retain', simulation };
+      return retryOf(client, await client.submit('/clusters', spec));
+    },
+    isUnderWay: isPastClaim,
+    changes: 8,
+    isLeft: {},
+  },
+  'retry of an update': {
+    async begin(client, name) {
+      await made(client, name, FROM);
+      const simulation = { faults: [GREEN_FAILS] };
+      const patch = { ...EVERYTHING.patch, onFailure: 'retain', simulation };
+      return retryOf(client, await client.patch(`/clusters/${name}`, patch));
+    },
+    isUnderWay: isPastClaim,
+    changes: 10,
+    isLeft: TO,
+  },
+} as const satisfies Record<string, PhaseDefinition>;
+export type Phase = keyof typeof definitions;
+export const PHASES: Record<Phase, PhaseDefinition> = definitions;
+export const PHASE_NAMES = Object.keys(definitions) as Phase[];

@@ -1,0 +1,97 @@
+/** The command line as tests use it: run from dist/, in a pipe or in a pseudo-terminal. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, afterEach } from 'vitest';
+import { openTerminal, type OpenTerminal } from '../../../tools/pictures/terminal.ts';
+import { endOf } from '../stack/child-end.ts';
+import { DIST } from '../stack/part.ts';
+
+/** A command that has not ended by then never will. */
+const DEADLINE_MS = 30_000;
+
+export interface Ran {
+  code: number | string;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  env?: Record<string, string>;
+  /** For its standard input, which is closed after it. */
+  input?: string;
+}
+
+export interface TerminalSize {
+  columns?: number;
+  rows?: number;
+}
+
+export interface Running {
+  /** What it has written to standard error so far. */
+  stderr(): string;
+  interrupt(): void;
+  ended: Promise<Ran>;
+}
+
+export interface Cli {
+  /** A folder of the test's own, in place of ~/.config. */
+  configHome: string;
+  start(args: readonly string[], options?: RunOptions): Running;
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  terminal(args: readonly string[], options?: TerminalSize & Pick<RunOptions, 'env'>): OpenTerminal;
+}
+
+/** @param server the URL that the commands go to, unless their flags name another */
+export function createCli(server: () => string): Cli {
+  const configHome = mkdtempSync(path.join(tmpdir(), 'slipway-config-'));
+  const main = path.join(DIST, 'cli', 'main.js');
+  const open = new Set<() => void>();
+  afterEach(() => {
+    for (const kill of open) kill();
+    open.clear();
+  });
+  afterAll(() => rmSync(configHome, { recursive: true, force: true }));
+
+  const environment = (more: Record<string, string> = {}) => ({
+    PATH: process.env['PATH'] ?? '',
+    XDG_CONFIG_HOME: configHome,
+    XDG_CONFIG_DIRS: configHome,
+    SLIPWAY_SERVER: server(),
+    ...more,
+  });
+
+  const start: Cli['start'] = (args, { env, input = '' } = {}) => {
+    const child = spawn(process.execPath, [main, ...args], {
+      env: environment(env),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: DEADLINE_MS,
+      killSignal: 'SIGKILL',
+    });
+    const kill = () => child.kill('SIGKILL');
+    open.add(kill);
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (piece: string) => (said += piece));
+    // One that does not read its input may have ended before it was written.
+    child.stdin.on('error', () => {}).end(input);
+    const ended = Promise.all([endOf(child), text(child.stdout)]).then(([code, stdout]) => {
+      open.delete(kill);
+      return { code, stdout, stderr: said };
+    });
+    return { stderr: () => said, interrupt: () => void child.kill('SIGINT'), ended };
+  };
+  return {
+    configHome,
+    start,
+    run: (args, options) => start(args, options).ended,
+    terminal(args, { env, ...size } = {}) {
+      const command = [process.execPath, main, ...args] as const;
+      const terminal = openTerminal({ command, env: environment(env), ...size });
+      open.add(terminal.kill);
+      void terminal.ended.then(() => open.delete(terminal.kill));
+      return terminal;
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** What stands on a terminal's screen. */
+import type { OpenTerminal } from '../../../tools/pictures/terminal.ts';
+import { eventually } from '../eventually.ts';
+
+/** Resolves when the screen shows what fits; a pattern with `m` fits lines. */
+export function shows(terminal: OpenTerminal, pattern: RegExp): Promise<RegExpExecArray> {
+  return eventually(() => {
+    const text = terminal.lines().join('\n');
+    const found = pattern.exec(text);
+    if (found === null) throw new Error(`the screen does not show ${pattern}:\n${text}`);
+    return found;
+  });
+}

@@ -1,0 +1,91 @@
+/** A deployer on directories of its own, with the engine and the providers that the tests have. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { enginePlaces } from '../../../config/engine-places.ts';
+import { readSettings } from '../../../config/settings.ts';
+import { timeSortedId } from '../../../contract/ids.ts';
+import { directoryBlobStore, type BlobStore } from '../../../deployments/storage/blob-store.ts';
+import {
+  createDeployer,
+  type Deployer,
+  type DeployerSettings,
+} from '../../../deployments/deployer.ts';
+import { providerMirror } from '../../../deployments/engine/engine.ts';
+import type { DeploymentJob } from '../../../deployments/job.ts';
+import { deploymentKeys, type DeploymentKeys } from '../../../deployments/storage/keys.ts';
+import { fileSecrets } from '../../../deployments/storage/secrets.ts';
+import { storeSource, type SourceFiles } from '../../../deployments/storage/source.ts';
+import { createStateStore, type StateStore } from '../../../deployments/storage/state-store.ts';
+
+export const RUNNER = path.resolve('dist/deployments/runner/main.js');
+const settings = readSettings(process.env);
+
+export interface TestDeployer {
+  root: string;
+  blobs: BlobStore;
+  deployer: Deployer;
+  settings: DeployerSettings;
+  /** A job of a new operation, on a new deployment unless it is of another job's. */
+  job(files: SourceFiles, more?: Partial<DeploymentJob>): Promise<DeploymentJob>;
+  keys(job: DeploymentJob): DeploymentKeys;
+  state(job: DeploymentJob): StateStore;
+  secret(name: string, value: string): void;
+}
+
+export function newId(): string {
+  return timeSortedId(Date.now(), randomBytes(16));
+}
+
+export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer {
+  const root = mkdtempSync(path.join(tmpdir(), 'slipway-deployer-'));
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }));
+  const within = (name: string) => path.join(root, name);
+  const blobs = directoryBlobStore(within('blobs'));
+  const used: DeployerSettings = {
+    blobs,
+    blobsRoot: within('blobs'),
+    runsRoot: within('runs'),
+    engines: enginePlaces(settings, process.env),
+    mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
+    allowedProviders: ['hashicorp/random', 'hashicorp/null'],
+    allowedBackends: [],
+    allowLocalExec: true,
+    readSecret: fileSecrets(within('secrets')),
+    passedOn: {},
+    timeoutMs: 60_000,
+    graceMs: 5_000,
+    mostOutput: 1_000_000,
+    runner: RUNNER,
+    ...more,
+  };
+  return {
+    root,
+    blobs,
+    settings: used,
+    deployer: createDeployer(used),
+    async job(files, rest) {
+      const base = { organizationId: 'local', uid: newId(), ...rest };
+      const keys = deploymentKeys(base.organizationId, base.uid);
+      return {
+        operationId: newId(),
+        engine: 'opentofu',
+        variables: {},
+        secrets: {},
+        environment: {},
+        targets: [],
+        ...base,
+        sourceDigest: await storeSource(blobs, keys, files),
+      };
+    },
+    keys: (job) => deploymentKeys(job.organizationId, job.uid),
+    state: (job) =>
+      createStateStore(blobs, deploymentKeys(job.organizationId, job.uid), () => Date.now()),
+    secret(name, value) {
+      mkdirSync(within('secrets/local'), { recursive: true });
+      writeFileSync(within(`secrets/local/${name}`), `${value}\n`);
+    },
+  };
+}

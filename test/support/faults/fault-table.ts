@@ -1,0 +1,127 @@
+/** Every kind of fault at every moment of a resource's life, and how an operation must end with it. */
+import { expect } from 'vitest';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import type { Fault } from '../../../contract/resources/simulation.ts';
+
+export interface Outcome {
+  code: string;
+  errorType: string;
+  retryable: boolean;
+}
+
+export interface Row {
+  fault: Omit<Fault, 'type' | 'name'>;
+  /** How the operation fails; it succeeds without. */
+  fails?: (type: string) => Outcome;
+  /**
+   * When a new operation does better where it is retained. `otherwise`: once nobody asks for the fault any
+   * more; `never`: the cloud itself hangs.
+   */
+  retry?: 'otherwise' | 'never';
+}
+
+/** So often that no patience outlasts it. */
+const ALWAYS = 1_000_000;
+
+const DENIED: Outcome = { code: 'permission_denied', errorType: 'permission', retryable: false };
+const BROKEN: Outcome = { code: 'cloud_internal_error', errorType: 'provider', retryable: true };
+const OVERDUE: Outcome = {
+  code: 'not_stabilized',
+  errorType: 'not_stabilized',
+  retryable: true,
+};
+const full = (type: string): Outcome => ({
+  code: `${type}_limit_exceeded`,
+  errorType: 'quota',
+  retryable: false,
+});
+const whileBeing = (what: string) => (): Outcome => ({
+  code: `${what}_failed`,
+  errorType: 'provider',
+  retryable: false,
+});
+
+export const CREATES: Record<string, Row> = {
+  'error on create': {
+    fault: { when: 'create', kind: 'error', code: 'AccessDenied', times: 1 },
+    fails: () => DENIED,
+  },
+  'error on create that does not pass': {
+    fault: { when: 'create', kind: 'error', times: ALWAYS },
+    fails: () => BROKEN,
+    retry: 'otherwise',
+  },
+  'failure while getting ready': {
+    fault: { when: 'ready', kind: 'error', times: 1 },
+    fails: whileBeing('create'),
+  },
+  'never ready': {
+    fault: { when: 'ready', kind: 'hang', times: 1 },
+    fails: () => OVERDUE,
+    retry: 'never',
+  },
+  quota: { fault: { when: 'create', kind: 'quota', times: 1 }, fails: full },
+  'throttle ten times': { fault: { when: 'create', kind: 'throttle', times: 10 } },
+  'lost response': { fault: { when: 'create', kind: 'lost_response', times: 1 } },
+  hang: { fault: { when: 'create', kind: 'hang', times: 1 } },
+};
+
+/** At the call that asks for a change. */
+export const UPDATE_CALLS: Record<string, Row> = {
+  'error on update': {
+    fault: { when: 'update', kind: 'error', code: 'AccessDenied', times: 1 },
+    fails: () => DENIED,
+  },
+  'error on update that does not pass': {
+    fault: { when: 'update', kind: 'error', times: ALWAYS },
+    fails: () => BROKEN,
+    retry: 'otherwise',
+  },
+  'quota on update': { fault: { when: 'update', kind: 'quota', times: 1 }, fails: full },
+  'throttle ten updates': { fault: { when: 'update', kind: 'throttle', times: 10 } },
+  'lost response of an update': { fault: { when: 'update', kind: 'lost_response', times: 1 } },
+  'hang on update': { fault: { when: 'update', kind: 'hang', times: 1 } },
+};
+
+/** While what was asked for is done; new tags hold at once. */
+export const UPDATES_UNDER_WAY: Record<string, Row> = {
+  'failure while being updated': {
+    fault: { when: 'updated', kind: 'error', times: 1 },
+    fails: whileBeing('update'),
+  },
+  'never updated': {
+    fault: { when: 'updated', kind: 'hang', times: 1 },
+    fails: () => OVERDUE,
+    retry: 'never',
+  },
+  'slow update': { fault: { when: 'updated', kind: 'slow', times: 1 } },
+};
+
+export const DELETES: Record<string, Row> = {
+  'error on delete': {
+    fault: { when: 'delete', kind: 'error', code: 'AccessDenied', times: 1 },
+    fails: () => DENIED,
+  },
+  'lost response': { fault: { when: 'delete', kind: 'lost_response', times: 1 } },
+};
+
+/** Fails unless it has ended so, with the resource that failed first named and shown as failed. */
+export function expectOutcome(
+  operation: Operation,
+  outcome: Outcome | undefined,
+  causedBy: string,
+): void {
+  const { status, error, progress } = operation;
+  const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
+  const seen = { status, failed: failed.map(({ urn }) => urn), ...seenOf(error) };
+  const asTold = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
+  expect(seen).toEqual(
+    outcome === undefined ? { status: 'succeeded', failed: [] } : { ...asTold, ...outcome },
+  );
+}
+
+function seenOf(error: Operation['error']): Partial<Outcome> & { causedBy?: string | undefined } {
+  if (error === undefined) return {};
+  const { code, errorType, details } = error;
+  return { code, errorType, retryable: details.retryable, causedBy: details.causedBy };
+}

@@ -1,0 +1,57 @@
+/** Slipway's own API as tests use it: what is accepted is checked, and followed to its end. */
+import { expect } from 'vitest';
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import { follow, parseExactly, type Followed, type FollowOptions } from './follow.ts';
+import { expectStatus, type Answer, type HttpClient } from '../http/http.ts';
+
+export interface SlipwayClient {
+  /** `POST`s, and fails unless it is accepted. */
+  submit(path: string, body?: object, via?: HttpClient): Promise<Operation>;
+  /** `PATCH`es, and fails unless it is accepted. */
+  patch(path: string, patch: object, via?: HttpClient): Promise<Operation>;
+  /** What a submit would do. */
+  preview(method: string, path: string, body?: object): Promise<Operation>;
+  /** `DELETE`s, and fails unless it is accepted. */
+  remove(path: string, via?: HttpClient): Promise<Operation>;
+  /** Polls to the end; every answer is checked. */
+  follow(operationId: string, options?: FollowOptions & { via?: HttpClient }): Promise<Followed>;
+  /** The same, of which only the operation matters. */
+  finished(operationId: string, options?: FollowOptions): Promise<Operation>;
+  /** The same, and fails unless it has succeeded. */
+  succeeded(operationId: string, options?: FollowOptions): Promise<Operation>;
+}
+
+export function createSlipwayClient(api: () => HttpClient): SlipwayClient {
+  const finished: SlipwayClient['finished'] = async (id, options) =>
+    (await follow(api(), id, options)).operation;
+  return {
+    submit: async (path, body = {}, via = api()) => accepted(await via.post(path, body)),
+    patch: async (path, patch, via = api()) => accepted(await via.patch(path, patch)),
+    async preview(method, path, body) {
+      const query = { ...(body && { body }) };
+      const answer = await api().send(method, `${path}?validateOnly=true`, query);
+      expectStatus(answer, 200);
+      return parseExactly(operationSchema, answer.body);
+    },
+    remove: async (path, via = api()) => accepted(await via.delete(path)),
+    follow: async (id, { via = api(), ...options } = {}) => follow(via, id, options),
+    finished,
+    async succeeded(id, options) {
+      const operation = await finished(id, options);
+      const { status, error } = operation;
+      expect({ status, error }).toEqual({ status: 'succeeded', error: undefined });
+      return operation;
+    },
+  };
+}
+
+function accepted(answer: Answer): Operation {
+  expectStatus(answer, 202);
+  const operation = parseExactly(operationSchema, answer.body);
+  expect(answer.headers).toMatchObject({
+    location: operation.links.self,
+    'operation-location': operation.links.self,
+    'retry-after': expect.stringMatching(/^\d+$/),
+  });
+  return operation;
+}

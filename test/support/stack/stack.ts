@@ -1,0 +1,263 @@
+/**
+ * Boots the real parts as child processes on free ports, in a data directory of their own:
+ *
+ *   api(s) -> temporal <- worker(s) -> (proxy ->) simulator
+ *
+ * Importing this file has hooks run for the file's tests: a part that died without being killed fails
+ * the test, a failed test prints what the parts wrote, and what is left at the end is stopped.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, afterEach, expect } from 'vitest';
+import type { ResourceView } from '../../../contract/durable.ts';
+import { createSlipwayClient, type SlipwayClient } from './client.ts';
+import {
+  createInspect,
+  expectCleanCloud,
+  expectCloudEqualsLedger,
+  expectLedgerNamesCloud,
+  readEntity,
+  type CloudFilter,
+  type Inspect,
+} from './cloud.ts';
+import { createHttpClient, type HttpClient } from '../http/http.ts';
+import { createPart, type Part, type PartDefinition } from './part.ts';
+import { startProxy, type Proxy } from '../faults/proxy.ts';
+
+/** How much of the end of each part's output is printed when a test has failed. */
+const PRINTED_OUTPUT = 8_000;
+
+export type Env = Record<string, string>;
+export type HttpPart = Part & HttpClient;
+
+export interface StackOptions {
+  /** How many times as fast as real the cloud is; a cluster takes about 40 s at 1. 200 unless given. */
+  speed?: number;
+  workers?: number;
+  /** A worker's program other than the product's own. */
+  workerMain?: string;
+  /** How many API processes, or the settings of each. */
+  apis?: number | Env[];
+  /** Settings of every part. */
+  env?: Env;
+  /** A proxy between the workers and the simulator. */
+  proxy?: boolean;
+  /** Another stack's Temporal, to save a start; this one gets a task queue and an organization of its own. */
+  temporal?: Part;
+}
+
+export interface Stack extends SlipwayClient {
+  organizationId: string;
+  dataDirectory: string;
+  temporal: Part;
+  simulator: HttpPart;
+  workers: Part[];
+  apis: HttpPart[];
+  /** The first of them. */
+  readonly worker: Part;
+  readonly api: HttpPart;
+  /** Throws unless the stack was started with one. */
+  readonly proxy: Proxy;
+  inspect: Inspect;
+  expectCleanCloud(filter?: CloudFilter): Promise<void>;
+  expectCloudEqualsLedger(type: 'cluster' | 'network', id: string): Promise<void>;
+  /** Nothing is there that no ledger names; holds at every moment. */
+  expectLedgerNamesCloud(type: 'cluster' | 'network', id: string): Promise<void>;
+  /** Record and ledger; undefined when the resource is gone. Needs a worker. */
+  entity(type: 'cluster' | 'network', id: string): Promise<ResourceView | undefined>;
+  temporalClient(): Promise<Client>;
+  /** Fails when a part died that nobody killed. */
+  check(): void;
+  stop(): Promise<void>;
+}
+
+/** Short intervals, so that what hangs ends in seconds and what is good never does. */
+export const SETTINGS: Env = {
+  PORT: '0',
+  SIMULATOR_PORT: '0',
+  TEMPORAL_PORT: '0',
+  TEMPORAL_UI_PORT: '0',
+  SLIPWAY_HEARTBEAT_TIMEOUT_MS: '2000',
+  SLIPWAY_CLOUD_TIMEOUT_MS: '1000',
+  SLIPWAY_RESERVATION_MS: '3000',
+  SLIPWAY_DEADLINE_FACTOR: '0.1',
+  SLIPWAY_RETRY_INTERVAL_MS: '50',
+  SLIPWAY_MEMO_INTERVAL_MS: '1000',
+};
+
+const open = new Set<Stack>();
+let started = 0;
+
+afterEach((context) => {
+  for (const stack of open) {
+    if (context.task.result?.state === 'fail') print(stack);
+    stack.check();
+  }
+});
+afterAll(async () => {
+  // Those that use another's Temporal were started later.
+  for (const stack of [...open].toReversed()) await stack.stop();
+});
+
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const { speed = 200, workers = 1, apis = 1 } = options;
+  const number = ++started;
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-stack-'));
+  const common: Env = {
+    ...SETTINGS,
+    SIMULATOR_SPEED: String(speed),
+    SLIPWAY_DATA_DIR: dataDirectory,
+    ...(options.temporal && {
+      SLIPWAY_TASK_QUEUE: `slipway-${number}`,
+      SLIPWAY_ORGANIZATION: `org-${number}`,
+    }),
+    ...options.env,
+  };
+  const part = (definition: PartDefinition) =>
+    createPart({ ...definition, env: { ...common, ...definition.env } });
+  const temporal =
+    options.temporal ??
+    part({
+      name: 'temporal',
+      main: 'launcher/temporal/main.js',
+      keep: ([port = '', uiPort = '']) => ({ TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort }),
+      pidFile: path.join(dataDirectory, 'temporal.pid'),
+    });
+  const simulator = part({
+    name: 'simulator',
+    main: 'sandboxes/simulated/main.js',
+    keep: ([port = '']) => ({ SIMULATOR_PORT: port }),
+  });
+  const own = options.temporal === undefined ? [temporal, simulator] : [simulator];
+  const stack = assemble({
+    temporal,
+    simulator,
+    own,
+    dataDirectory,
+    organizationId: common['SLIPWAY_ORGANIZATION'] ?? 'local',
+    ...(options.proxy === true && { proxy: await startProxy(() => simulator.url) }),
+  });
+  open.add(stack);
+
+  await Promise.all(own.map((made) => made.start()));
+  const places = {
+    TEMPORAL_ADDRESS: temporal.url,
+    SIMULATOR_URL: options.proxy === true ? stack.proxy.url : simulator.url,
+  };
+  for (let i = 0; i < workers; i++) {
+    stack.workers.push(
+      part({ name: `worker ${i}`, main: options.workerMain ?? 'worker/main.js', env: places }),
+    );
+  }
+  const apiEnvs = typeof apis === 'number' ? Array.from({ length: apis }, () => ({})) : apis;
+  for (const [i, env] of apiEnvs.entries()) {
+    const api = part({
+      name: `api ${i}`,
+      main: 'api/main.js',
+      env: { ...places, ...env },
+      keep: ([port = '']) => ({ PORT: port }),
+    });
+    stack.apis.push(withHttp(api));
+  }
+  await Promise.all([...stack.workers, ...stack.apis].map((made) => made.start()));
+  return stack;
+}
+
+function assemble(parts: {
+  temporal: Part;
+  simulator: Part;
+  own: Part[];
+  dataDirectory: string;
+  organizationId: string;
+  proxy?: Proxy;
+}): Stack {
+  const { temporal, own, dataDirectory, organizationId, proxy } = parts;
+  const simulator = withHttp(parts.simulator);
+  const inspect = createInspect(simulator);
+  const workers: Part[] = [];
+  const apis: HttpPart[] = [];
+  let connection: Connection | undefined;
+
+  async function temporalClient(): Promise<Client> {
+    connection ??= await Connection.connect({ address: temporal.url });
+    return new Client({ connection });
+  }
+
+  const stack: Stack = {
+    ...createSlipwayClient(() => first(apis)),
+    organizationId,
+    dataDirectory,
+    temporal,
+    simulator,
+    workers,
+    apis,
+    inspect,
+    get worker() {
+      return first(workers);
+    },
+    get api() {
+      return first(apis);
+    },
+    get proxy() {
+      return first(proxy === undefined ? [] : [proxy]);
+    },
+    temporalClient,
+    expectCleanCloud: (filter) => expectCleanCloud(inspect, filter),
+    async expectCloudEqualsLedger(type, id) {
+      const client = await temporalClient();
+      await expectCloudEqualsLedger(inspect, client, organizationId, type, id);
+    },
+    async expectLedgerNamesCloud(type, id) {
+      const client = await temporalClient();
+      await expectLedgerNamesCloud(inspect, client, organizationId, type, id);
+    },
+    entity: async (type, id) => readEntity(await temporalClient(), organizationId, type, id),
+    check() {
+      const died = [...apis, ...workers, ...own].filter((part) => part.unexpected !== undefined);
+      expect(died.map(({ name, unexpected }) => `${name}: ${unexpected}`)).toEqual([]);
+    },
+    async stop() {
+      open.delete(stack);
+      await connection?.close();
+      const failures: unknown[] = [];
+      for (const wave of [apis, workers, [simulator]]) {
+        const ends = await Promise.allSettled(wave.map((part) => part.stop()));
+        for (const end of ends) if (end.status === 'rejected') failures.push(end.reason);
+      }
+      await proxy?.close();
+      // Its data is thrown away, and a clean end would take it a second.
+      if (own.includes(temporal)) await temporal.kill();
+      for (const part of [...apis, ...workers, ...own]) {
+        const left = part.alive();
+        if (left.length === 0) continue;
+        failures.push(new Error(`${part.name} left running: ${left.join(', ')}`));
+        await part.kill();
+      }
+      rmSync(dataDirectory, { recursive: true, force: true });
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+  return stack;
+}
+
+/** Keeps the part's getters alive, which a spread would not. */
+function withHttp(part: Part): HttpPart {
+  return Object.assign(
+    Object.create(part) as Part,
+    createHttpClient(() => part.url),
+  );
+}
+
+function first<T>(items: readonly T[]): T {
+  const [item] = items;
+  if (item === undefined) throw new Error('this stack was started without one');
+  return item;
+}
+
+function print({ temporal, simulator, workers, apis }: Stack): void {
+  for (const { name, output } of [temporal, simulator, ...workers, ...apis]) {
+    process.stderr.write(`--- ${name} ---\n${output().slice(-PRINTED_OUTPUT)}\n`);
+  }
+}

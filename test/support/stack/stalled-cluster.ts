@@ -1,0 +1,32 @@
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import { eventually } from '../eventually.ts';
+import { parseExactly } from './follow.ts';
+import type { HttpClient } from '../http/http.ts';
+import type { Stack } from './stack.ts';
+
+const HANGING = { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] };
+
+/**
+ * A cluster that is being created and stands still: its vpc never gets ready, and all that needs no
+ * vpc is done. Wants deadlines that are longer than the test.
+ */
+export async function standing(
+  stack: Stack,
+  name: string,
+  api: HttpClient = stack.api,
+): Promise<{ id: string; tag: string }> {
+  const { id } = await stack.submit('/clusters', { name, simulation: HANGING }, api);
+  return eventually(
+    async () => {
+      const { headers, body } = await api.get(`/operations/${id}`);
+      const { progress }: Operation = parseExactly(operationSchema, body);
+      const running = progress.resources?.filter((resource) => resource.status === 'running') ?? [];
+      if (running.length !== 1 || running[0]?.type !== 'vpc') return undefined;
+      const tag = headers['etag'] ?? '';
+      const condition = { headers: { 'If-None-Match': tag } };
+      const later = await api.get(`/operations/${id}?wait=1`, condition);
+      return later.status === 304 ? { id, tag } : undefined;
+    },
+    { timeoutMs: 20_000 },
+  );
+}
