@@ -13,7 +13,13 @@ import {
   stateOf,
   type ClusterState,
 } from '../support/stack/cluster-state.ts';
-import { isCreate, isDelete, isUpdate, type Predicate, type Rule } from '../support/faults/proxy.ts';
+import {
+  isCreate,
+  isDelete,
+  isUpdate,
+  type Predicate,
+  type Rule,
+} from '../support/faults/proxy.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** Slow enough for the cloud's read-after-write delay to matter: 50 ms. */

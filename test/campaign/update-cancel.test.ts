@@ -13,7 +13,12 @@ import {
   stateOf,
   type ClusterState,
 } from '../support/stack/cluster-state.ts';
-import { AFTER_THE_CHANGE, createHold, CREATE_STAGES, UPDATE_STAGES } from '../support/faults/hold.ts';
+import {
+  AFTER_THE_CHANGE,
+  createHold,
+  CREATE_STAGES,
+  UPDATE_STAGES,
+} from '../support/faults/hold.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 

@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
 import { plainRun } from '../../support/deployments/plain-run.ts';
-import { DEPLOYMENT_SETTINGS, readDeployment, reaches, THIRTY } from '../../support/deployments/deployment.ts';
+import {
+  DEPLOYMENT_SETTINGS,
+  readDeployment,
+  reaches,
+  THIRTY,
+} from '../../support/deployments/deployment.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack } from '../../support/stack/stack.ts';
 

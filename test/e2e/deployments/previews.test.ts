@@ -4,7 +4,12 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
-import { chain, DEPLOYMENT_SETTINGS, readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import {
+  chain,
+  DEPLOYMENT_SETTINGS,
+  readDeployment,
+  reaches,
+} from '../../support/deployments/deployment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack } from '../../support/stack/stack.ts';

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
-import { chain, DEPLOYMENT_SETTINGS, readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import {
+  chain,
+  DEPLOYMENT_SETTINGS,
+  readDeployment,
+  reaches,
+} from '../../support/deployments/deployment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack } from '../../support/stack/stack.ts';

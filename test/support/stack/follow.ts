@@ -2,7 +2,12 @@
 import { expect } from 'vitest';
 import type * as z from 'zod';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
-import { isTerminal, STAGES, type OperationStatus, type Stage } from '../../../contract/vocabulary.ts';
+import {
+  isTerminal,
+  STAGES,
+  type OperationStatus,
+  type Stage,
+} from '../../../contract/vocabulary.ts';
 import { eventually } from '../eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from '../http/http.ts';
 
