@@ -5,7 +5,7 @@ import { RequestError } from '../contract/problems/problem-codes.ts';
 import type { Operations } from '../operations/index.ts';
 import type { Principal } from '../operations/temporal/calls.ts';
 import type { ProviderDefaults } from './http/defaults.ts';
-import { onlyOfferedMethods } from './http/methods.ts';
+import { refuseUnknownMethods } from './http/methods.ts';
 import { openApiDocument } from './openapi/document.ts';
 import { principalFromSettings } from './http/principal.ts';
 import { notFound, problems } from './http/problem.ts';
@@ -20,7 +20,7 @@ import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { webRoutes } from './routes/web.ts';
 
-const LARGEST_BODY = '256kb';
+const MAX_BODY_SIZE = '256kb';
 /** The second is for PATCH (RFC 7396). */
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
@@ -51,13 +51,13 @@ export function createApp(deps: ApiDeps): Express {
   app.use(requestId);
   const api = express.Router();
   const document = openApiDocument(basePath);
-  api.use(onlyOfferedMethods(document));
+  api.use(refuseUnknownMethods(document));
   api.use(healthRoutes(operations, deps.stopping));
   api.use(docsRoutes(basePath, document));
   api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));
-  api.use(jsonOnly, express.json({ limit: LARGEST_BODY, strict: false, type: JSON_TYPES }));
+  api.use(jsonOnly, express.json({ limit: MAX_BODY_SIZE, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));
   api.use(deploymentRoutes(operations));

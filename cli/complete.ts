@@ -5,9 +5,9 @@ import type { Io } from './io.ts';
 import { openSession } from './session/session.ts';
 
 /** A prompt must not wait for a server that is slow or away. */
-const PATIENCE_MS = 1_000;
+const NAMES_TIMEOUT_MS = 1_000;
 
-export interface Reply {
+export interface Candidate {
   word: string;
   describe?: string | undefined;
 }
@@ -18,14 +18,14 @@ export async function complete(
   globalFlags: Flags,
   words: readonly string[],
   io: Io,
-): Promise<Reply[]> {
+): Promise<Candidate[]> {
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
   const { found, plain } = walk(commands, globalFlags, before);
   const flags = { ...found?.flags, ...globalFlags };
   const pending = flagOf(flags, before.at(-1));
   if (pending !== undefined && takesValue(pending)) return choicesOf(pending.choices, current);
-  if (current.startsWith('-')) return flagReplies(flags).filter(startsWith(current));
+  if (current.startsWith('-')) return flagCandidates(flags).filter(startsWith(current));
   if (found === undefined || found.members.length > 0) {
     return (found?.members ?? commands)
       .map(({ names: [word = ''], describe }) => ({ word, describe }))
@@ -39,7 +39,7 @@ export async function complete(
 }
 
 /** One line each, with its meaning where the shell shows that. */
-export function formatReplies(replies: readonly Reply[], shell: string | undefined): string {
+export function formatCandidates(replies: readonly Candidate[], shell: string | undefined): string {
   return replies
     .map(({ word, describe }) => {
       if (shell === 'fish' && describe !== undefined) return `${word}\t${describe}\n`;
@@ -74,7 +74,7 @@ function takesValue({ type }: Options): boolean {
   return type !== 'boolean';
 }
 
-function flagReplies(flags: Flags): Reply[] {
+function flagCandidates(flags: Flags): Candidate[] {
   return Object.entries({ ...flags, help: { describe: 'Show help' } }).flatMap(
     ([name, { type, default: usual, describe }]: [string, Options]) => {
       const yes = { word: `--${name}`, describe };
@@ -85,11 +85,11 @@ function flagReplies(flags: Flags): Reply[] {
   );
 }
 
-function choicesOf(choices: Options['choices'], current: string): Reply[] {
+function choicesOf(choices: Options['choices'], current: string): Candidate[] {
   return (choices ?? []).map((choice) => ({ word: String(choice) })).filter(startsWith(current));
 }
 
-function startsWith(current: string): (reply: Reply) => boolean {
+function startsWith(current: string): (reply: Candidate) => boolean {
   return ({ word }) => word.startsWith(current);
 }
 
@@ -105,7 +105,7 @@ async function namesOf({ completes }: Command, words: readonly string[], io: Io)
       profile: valueOf('--profile'),
     });
     const late = new Promise<readonly string[]>((resolve) => {
-      setTimeout(() => resolve([]), PATIENCE_MS).unref();
+      setTimeout(() => resolve([]), NAMES_TIMEOUT_MS).unref();
     });
     return await Promise.race([completes(slipway), late]);
   } catch {

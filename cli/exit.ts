@@ -29,6 +29,6 @@ export function exitCodeOf({ status }: Operation): ExitCode {
 }
 
 /** Of a cancel or a discard it is the canceled operation that is the success. */
-export function canceledIsGood({ status }: Operation): ExitCode {
+export function exitCodeOfCancel({ status }: Operation): ExitCode {
   return status === 'canceled' ? EXIT.succeeded : EXIT.failed;
 }

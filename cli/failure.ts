@@ -2,7 +2,7 @@
 import { ProblemError } from '../client/problem-error.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
-import { oneLine } from './watch/words.ts';
+import { oneLine } from './watch/labels.ts';
 
 export interface Failure {
   code: ExitCode;

@@ -13,10 +13,10 @@ import { instanceTypes } from './commands/instance-types.ts';
 import { kubeconfig } from './commands/kubeconfig.ts';
 import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
-import { complete, formatReplies } from './complete.ts';
+import { complete, formatCandidates } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import type { Io } from './io.ts';
-import { OUTPUTS } from './output/outputs.ts';
+import { OUTPUT_FORMATS } from './output/output-format.ts';
 import { DEFAULT_SERVER } from './session/session.ts';
 
 const COMMANDS: readonly Command[] = [
@@ -43,7 +43,7 @@ const GLOBAL_FLAGS = {
   },
   output: {
     alias: 'o',
-    choices: OUTPUTS,
+    choices: OUTPUT_FORMATS,
     requiresArg: true,
     describe: 'The form of the answer [default: table]',
   },
@@ -61,7 +61,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   if (args[0] === COMPLETE) {
     const [, shell, ...words] = args;
     const replies = await complete(COMMANDS, GLOBAL_FLAGS, words, io);
-    io.stdout.write(formatReplies(replies, shell));
+    io.stdout.write(formatCandidates(replies, shell));
     return EXIT.succeeded;
   }
   let code: ExitCode = EXIT.succeeded;
@@ -86,7 +86,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .exitProcess(false)
     .fail((message, error) => {
       // yargs hands over what a command threw as the error, and its own complaints as messages.
-      throw error ?? new UsageError(inWords(message));
+      throw error ?? new UsageError(rephrased(message));
     });
   for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
   await parser.parseAsync();
@@ -94,7 +94,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
 }
 
 /** yargs counts arguments where it should say that one is missing. */
-function inWords(complaint: string): string {
+function rephrased(complaint: string): string {
   if (complaint.startsWith('Not enough non-option arguments')) return 'something is missing';
   return complaint.replace(/^Unknown arguments?/, 'unknown');
 }

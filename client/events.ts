@@ -1,13 +1,13 @@
 /** An operation's server-sent events, through whatever happens to the connection. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { createEndurance } from './endurance.ts';
+import { createRetryPolicy } from './retry-policy.ts';
 import { pause } from './pause.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Fetch } from './retrying-fetch.ts';
 import type { Operation } from './types.ts';
 
 /** The server sends a comment every 15 s; after three that did not come the connection is dead. */
-const SILENCE_MS = 45_000;
+const SILENCE_TIMEOUT_MS = 45_000;
 /** Until the server says when to come again. */
 const RETRY_MS = 1_000;
 const COMPLETED = 'operation.completed';
@@ -38,7 +38,7 @@ export async function* events(
   url: string,
   { signal, lastEventId }: EventOptions = {},
 ): AsyncGenerator<OperationEvent, void, undefined> {
-  const endurance = createEndurance();
+  const retryPolicy = createRetryPolicy();
   let last = lastEventId;
   let retryMs = RETRY_MS;
   for (;;) {
@@ -48,7 +48,7 @@ export async function* events(
       const response = await fetch(request(url, last, connection.signal));
       if (response.status === 204) return;
       if (!response.ok) throw new ProblemError(response.status, await bodyOf(response));
-      endurance.answered();
+      retryPolicy.succeeded();
       for await (const message of messages(response, connection, (ms) => (retryMs = ms))) {
         const event = eventOf(message);
         if (event === undefined || !isNewer(event.id, last)) continue;
@@ -59,7 +59,7 @@ export async function* events(
       pauseMs = retryMs;
     } catch (error) {
       signal?.throwIfAborted();
-      pauseMs = Math.max(endurance.failed(error), retryMs);
+      pauseMs = Math.max(retryPolicy.delayAfter(error), retryMs);
     } finally {
       connection.close();
     }
@@ -70,7 +70,7 @@ export async function* events(
 interface Connection {
   signal: AbortSignal;
   /** Something came. */
-  heard(): void;
+  received(): void;
   close(): void;
 }
 
@@ -78,12 +78,12 @@ interface Connection {
 function open(caller: AbortSignal | undefined): Connection {
   const controller = new AbortController();
   const silence = () => controller.abort(new DOMException('the stream is silent', 'TimeoutError'));
-  let timer = setTimeout(silence, SILENCE_MS);
+  let timer = setTimeout(silence, SILENCE_TIMEOUT_MS);
   return {
     signal: caller ? AbortSignal.any([caller, controller.signal]) : controller.signal,
-    heard() {
+    received() {
       clearTimeout(timer);
-      timer = setTimeout(silence, SILENCE_MS);
+      timer = setTimeout(silence, SILENCE_TIMEOUT_MS);
     },
     close() {
       clearTimeout(timer);
@@ -111,7 +111,7 @@ async function* messages(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    connection.heard();
+    connection.received();
     parser.feed(decoder.decode(value, { stream: true }));
     const ready = parsed;
     parsed = [];

@@ -30,11 +30,11 @@ export function retryAfter(response: Response, now = Date.now()): number | undef
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
 
-const FIRST = 500;
-const LONGEST = 15_000;
+const FIRST_DELAY_MS = 500;
+const MAX_DELAY_MS = 15_000;
 
 /** Doubles with every failure in a row; a half of it is chance, so that clients do not come in step. */
 export function backoff(failures: number): number {
-  const full = Math.min(FIRST * 2 ** Math.max(0, failures - 1), LONGEST);
+  const full = Math.min(FIRST_DELAY_MS * 2 ** Math.max(0, failures - 1), MAX_DELAY_MS);
   return full / 2 + (Math.random() * full) / 2;
 }

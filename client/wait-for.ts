@@ -1,5 +1,5 @@
 import { isTerminal } from '../contract/vocabulary.ts';
-import { createEndurance } from './endurance.ts';
+import { createRetryPolicy } from './retry-policy.ts';
 import { pause, retryAfter } from './pause.ts';
 import { orThrow } from './problem-error.ts';
 import type { Api, Operation } from './types.ts';
@@ -7,7 +7,7 @@ import type { Api, Operation } from './types.ts';
 /** How long the server may hold a question; whole seconds, at most its 60. */
 const WAIT_SECONDS = 30;
 /** Between two questions that the server may hold: an operation that changes all the time is not hammered. */
-const PACE_MS = 250;
+const MIN_INTERVAL_MS = 250;
 /** Where an answer does not say when to come again. */
 const POLL_MS = 1_000;
 
@@ -33,7 +33,7 @@ export async function waitFor(
   { signal, onProgress }: WaitOptions = {},
 ): Promise<Operation> {
   const operationId = typeof operation === 'string' ? operation : operation.id;
-  const endurance = createEndurance();
+  const retryPolicy = createRetryPolicy();
   let known = typeof operation === 'string' ? undefined : operation;
   let etag: string | undefined;
 
@@ -53,7 +53,7 @@ export async function waitFor(
     });
     const { headers, status } = answer.response;
     const held = headers.has('Preference-Applied');
-    const pauseMs = held ? PACE_MS : (retryAfter(answer.response) ?? POLL_MS);
+    const pauseMs = held ? MIN_INTERVAL_MS : (retryAfter(answer.response) ?? POLL_MS);
     if (status === 304) return { news: undefined, pauseMs };
     const news = orThrow(answer);
     if (onProgress !== undefined) etag = headers.get('ETag') ?? undefined;
@@ -66,10 +66,10 @@ export async function waitFor(
     let news: Operation | undefined;
     try {
       ({ news, pauseMs } = await ask());
-      endurance.answered();
+      retryPolicy.succeeded();
     } catch (error) {
       signal?.throwIfAborted();
-      pauseMs = endurance.failed(error);
+      pauseMs = retryPolicy.delayAfter(error);
     }
     if (news !== undefined && news.version >= (known?.version ?? 0)) {
       known = news;

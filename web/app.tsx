@@ -27,14 +27,14 @@ export function App() {
         <Connection />
       </header>
       <main id="main" tabIndex={-1}>
-        <Shown view={view} />
+        <CurrentView view={view} />
       </main>
       <Announcer />
     </>
   );
 }
 
-function Shown({ view }: { view: View }) {
+function CurrentView({ view }: { view: View }) {
   if (view.name === 'list') return <OperationList query={view.query} />;
   if (view.name === 'operation') return <OperationPage key={view.id} id={view.id} />;
   return (

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'preact/hooks';
 
 const TICK_MS = 1_000;
 /** The `Date` of an answer knows no milliseconds, so less than this is no difference. */
-const NOTABLE_MS = 2_500;
+const MIN_DIFFERENCE_MS = 2_500;
 
 let ahead = 0;
 
@@ -16,7 +16,7 @@ export const clock = {
     const date = Date.parse(response.headers.get('Date') ?? '');
     if (Number.isNaN(date)) return;
     const difference = date - Date.now();
-    ahead = Math.abs(difference) < NOTABLE_MS ? 0 : difference;
+    ahead = Math.abs(difference) < MIN_DIFFERENCE_MS ? 0 : difference;
   },
 };
 

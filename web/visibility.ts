@@ -1,5 +1,5 @@
 /** Resolves once the page can be seen. */
-export function seen(signal: AbortSignal): Promise<void> {
+export function untilVisible(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
       if (!signal.aborted && document.visibilityState === 'hidden') return;
@@ -15,7 +15,7 @@ export function seen(signal: AbortSignal): Promise<void> {
 }
 
 /** Aborts as soon as the page cannot be seen any more, and with `signal`. */
-export function whileSeen(signal: AbortSignal): { signal: AbortSignal; done(): void } {
+export function whileVisible(signal: AbortSignal): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();
   const look = () => {
     if (document.visibilityState === 'hidden') controller.abort();

@@ -10,13 +10,13 @@ import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import type { Principal } from '../../operations/temporal/calls.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
-import { whileHere } from './patience.ts';
+import { whileConnected } from './client-signal.ts';
 
 const COMMENT_MS = 15_000;
 /** When a client that lost the stream should come again. */
 const RETRY_MS = 1_000;
 /** Whoever has taken nothing for so long is gone, or might as well be. */
-const SLOWEST_READER_MS = 60_000;
+const SLOW_READER_TIMEOUT_MS = 60_000;
 const VERSION = /^\d{1,9}$/;
 
 export interface EventStream {
@@ -46,7 +46,7 @@ export async function streamEvents(
     response.end();
     return;
   }
-  const signal = whileHere(response, stopping);
+  const signal = whileConnected(response, stopping);
   response.write(createEventBuffer().retry(RETRY_MS).dispatch().read());
   const beat = setInterval(() => {
     if (!response.writableNeedDrain)
@@ -63,7 +63,7 @@ export async function streamEvents(
       if (isTerminal(read.operation.status)) break;
       if (!hasRoom)
         await once(response, 'drain', {
-          signal: whileHere(response, stopping, SLOWEST_READER_MS),
+          signal: whileConnected(response, stopping, SLOW_READER_TIMEOUT_MS),
         });
     }
     response.end();

@@ -3,7 +3,7 @@ import type { Request } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { KeyedRequest } from '../../operations/admission/idempotency.ts';
 
-const LONGEST = 255;
+const MAX_LENGTH = 255;
 /** A string of structured fields: https://www.rfc-editor.org/rfc/rfc8941#section-3.3.3 */
 const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
 /** A token of structured fields, which may also start with a digit, as a UUID does. */
@@ -30,9 +30,9 @@ export function keyedRequest(
 function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
   const key = quoted ?? (BARE.test(header) ? header : '');
-  if (key !== '' && key.length <= LONGEST) return key;
+  if (key !== '' && key.length <= MAX_LENGTH) return key;
   throw new RequestError(
     'invalid_idempotency_key',
-    `Send one Idempotency-Key of 1 to ${LONGEST} characters: a token such as a UUID, or printable ASCII in double quotes.`,
+    `Send one Idempotency-Key of 1 to ${MAX_LENGTH} characters: a token such as a UUID, or printable ASCII in double quotes.`,
   );
 }

@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 
-interface Place {
+interface KnownPath {
   pattern: RegExp;
   allowed: readonly string[];
 }
@@ -12,9 +12,9 @@ interface Place {
  * Answers `405` with `Allow` at a known path, and `OPTIONS` everywhere there. Express by itself would
  * say `404`, and to `OPTIONS` the methods of every route that might match.
  */
-export function onlyOfferedMethods({ paths }: Pick<OpenApiDocument, 'paths'>): RequestHandler {
+export function refuseUnknownMethods({ paths }: Pick<OpenApiDocument, 'paths'>): RequestHandler {
   const urls = Object.entries(paths)
-    .map(([template, methods]) => placeOf(template, Object.keys(methods)))
+    .map(([template, methods]) => knownPathOf(template, Object.keys(methods)))
     // `/clusters/a:recover` is no cluster.
     .toSorted((a, b) => b.pattern.source.length - a.pattern.source.length);
   return (request, response, next) => {
@@ -36,7 +36,7 @@ export function onlyOfferedMethods({ paths }: Pick<OpenApiDocument, 'paths'>): R
 }
 
 /** As Express matches: in any case, and with a slash at the end or without. */
-function placeOf(template: string, methods: readonly string[]): Place {
+function knownPathOf(template: string, methods: readonly string[]): KnownPath {
   const pattern = template.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+');
   const offered = methods.map((method) => method.toUpperCase());
   return {

@@ -4,8 +4,8 @@ import * as z from 'zod';
 import { parse } from '../../contract/parse.ts';
 import type { Answered } from '../../operations/admission/admit.ts';
 import type { Ask } from '../../operations/commands/submit-options.ts';
-import { sendAccepted } from './answers.ts';
-import { matcherOf } from './conditional.ts';
+import { sendAccepted } from './responses.ts';
+import { ifMatchPredicate } from './conditional-requests.ts';
 import { keyedRequest } from './idempotency-key.ts';
 
 /** The query of every submit. */
@@ -21,15 +21,15 @@ export const submitQuerySchema = z.strictObject({
  *
  * @param path the resource that it is for, without the base path
  */
-export function askOf(request: Request, path: string, body?: unknown): Ask {
+export function submitOptionsOf(request: Request, path: string, body?: unknown): Ask {
   const { validateOnly = false } = parse(submitQuerySchema, request.query, 'invalid_query');
   const keyed = keyedRequest(request, path, body);
-  return { validateOnly, ...(keyed && { keyed }), ...isExpectedOf(request) };
+  return { validateOnly, ...(keyed && { keyed }), ...preconditionOf(request) };
 }
 
 /** Which state of the resource the request is meant for; empty when it is not conditional. */
-export function isExpectedOf(request: Request): Pick<Ask, 'isExpected'> {
-  const matches = matcherOf(request);
+export function preconditionOf(request: Request): Pick<Ask, 'isExpected'> {
+  const matches = ifMatchPredicate(request);
   return matches === undefined ? {} : { isExpected: (record) => matches(JSON.stringify(record)) };
 }
 

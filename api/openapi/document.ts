@@ -1,5 +1,5 @@
 /** The description of the API that it serves itself, made from the schemas that validate. */
-import { LINKS } from './answers.ts';
+import { LINKS } from './responses.ts';
 import { connectionPaths } from './paths/connections.ts';
 import { deploymentPaths } from './paths/deployments.ts';
 import { HEADERS, PARAMETERS } from './headers.ts';

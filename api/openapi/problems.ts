@@ -5,23 +5,23 @@ import { headerRefs } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 
 /** May meet any request that reaches Temporal. */
-export const READING: readonly ProblemCode[] = [
+export const READ_PROBLEMS: readonly ProblemCode[] = [
   'invalid_query',
   'too_many_requests',
   'temporal_unavailable',
   'internal_error',
 ];
 /** May meet any request with a body, even where none is asked for. */
-export const SENDING: readonly ProblemCode[] = [
-  ...READING,
+export const BODY_PROBLEMS: readonly ProblemCode[] = [
+  ...READ_PROBLEMS,
   'malformed_json',
   'payload_too_large',
   'unsupported_media_type',
 ];
 
 /** May meet any submit. */
-export const SUBMITTING: readonly ProblemCode[] = [
-  ...SENDING,
+export const SUBMIT_PROBLEMS: readonly ProblemCode[] = [
+  ...BODY_PROBLEMS,
   'invalid_idempotency_key',
   'idempotency_key_reused',
   // With `validateOnly`, when nobody can make the plan, or the cloud refuses it.
@@ -70,7 +70,7 @@ export function problemResponses(codes: readonly ProblemCode[]): Record<string, 
 }
 
 const HOLDER = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
-const PARTICULARS: Partial<Record<ProblemCode, Partial<Problem>>> = {
+const EXAMPLE_DETAILS: Partial<Record<ProblemCode, Partial<Problem>>> = {
   invalid_request: {
     detail: 'The body has a fault: /nodeGroups/0/desiredSize must not be above maxSize (3)',
     fieldErrors: { 'nodeGroups.0.desiredSize': 'must not be above maxSize (3)' },
@@ -99,6 +99,6 @@ function exampleProblem(code: ProblemCode): Problem {
     errorType,
     requestId: '7a1f6c0e-5c1b-4d3e-9f52-1f0d5c1f6a11',
     retryable: 'retryable' in kind,
-    ...PARTICULARS[code],
+    ...EXAMPLE_DETAILS[code],
   };
 }

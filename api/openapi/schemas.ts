@@ -44,7 +44,7 @@ import { problemSchema } from '../../contract/problems/problem.ts';
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
 import { faultSchema, simulationSchema } from '../../contract/resources/simulation.ts';
 import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
-import { MEANINGS } from './meanings.ts';
+import { FIELD_DESCRIPTIONS } from './field-descriptions.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
@@ -65,7 +65,7 @@ const REQUESTS = {
 } satisfies Record<string, z.ZodType>;
 
 /** What a client gets; later versions may add fields. */
-const ANSWERS = {
+const RESPONSES = {
   Operation: operationSchema,
   Progress: progressSchema,
   ProgressResource: progressResourceSchema,
@@ -97,9 +97,9 @@ const LISTS = {
   NetworkList: ['Network', 'Newest first.'],
   DeploymentList: ['Deployment', 'Newest first.'],
   ConnectionList: ['Connection', 'Newest first.'],
-} as const satisfies Record<string, [keyof typeof ANSWERS, string]>;
+} as const satisfies Record<string, [keyof typeof RESPONSES, string]>;
 
-export type SchemaName = keyof typeof REQUESTS | keyof typeof ANSWERS | keyof typeof LISTS;
+export type SchemaName = keyof typeof REQUESTS | keyof typeof RESPONSES | keyof typeof LISTS;
 
 export function schemaRef(name: SchemaName): { $ref: string } {
   return { $ref: refTo(name) };
@@ -120,7 +120,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
   ]);
   return {
     ...generated(REQUESTS, 'input'),
-    ...generated(ANSWERS, 'output'),
+    ...generated(RESPONSES, 'output'),
     ...Object.fromEntries(lists),
   };
 }
@@ -128,13 +128,13 @@ export function componentSchemas(): Record<string, JsonSchema> {
 /** The parameters of a query, each as the text that the server takes. */
 export function queryParameters(
   query: z.ZodObject,
-  meanings: Readonly<Record<string, string>>,
+  descriptions: Readonly<Record<string, string>>,
 ): object[] {
   const { properties = {} } = z.toJSONSchema(query, { io: 'input' });
   return Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
-    description: meanings[name],
+    description: descriptions[name],
     schema,
   }));
 }
@@ -167,7 +167,7 @@ function generated(
 
 function component(id: string, made: JsonSchema): JsonSchema {
   const { $schema: _dialect, $id: _id, id: _name, properties = {}, ...schema } = made;
-  const { self, ...fields } = MEANINGS[id] ?? {};
+  const { self, ...fields } = FIELD_DESCRIPTIONS[id] ?? {};
   const described = { ...properties };
   for (const [name, description] of Object.entries(fields)) {
     const field = properties[name];

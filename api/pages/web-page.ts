@@ -44,7 +44,7 @@ export function webPage(basePath: string): string {
  * Leads a browser from an operation to its page. Only a browser asks for HTML before JSON; whoever takes
  * anything gets JSON.
  */
-export function leadToPage(basePath: string): RequestHandler<{ id: string }> {
+export function redirectBrowsers(basePath: string): RequestHandler<{ id: string }> {
   return (request, response, next) => {
     response.vary('Accept');
     // A client that asks for no text needs no closer look.

@@ -7,11 +7,11 @@ import {
 } from '../../contract/operations/list-query.ts';
 import { parse } from '../../contract/parse.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendResource } from '../http/answers.ts';
+import { sendResource } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
-import { askOf, isExpectedOf, sendSubmitted } from '../http/submit.ts';
+import { submitOptionsOf, preconditionOf, sendSubmitted } from '../http/submit.ts';
 
 const PATH = '/connections';
 
@@ -20,7 +20,7 @@ export function connectionRoutes(operations: Operations, defaults: ProviderDefau
 
   router.post(PATH, async (request, response) => {
     const wanted = parse(createConnectionRequestSchema, withDefaults(defaults, request.body));
-    const ask = askOf(request, PATH, request.body);
+    const ask = submitOptionsOf(request, PATH, request.body);
     sendSubmitted(response, await operations.createConnection(principalOf(response), wanted, ask));
   });
 
@@ -47,7 +47,7 @@ export function connectionRoutes(operations: Operations, defaults: ProviderDefau
   // Nothing of it is in a cloud, so there is nothing to wait for and no operation.
   router.delete<{ id: string }>(`${PATH}/:id`, noQuery, async (request, response) => {
     const { id } = request.params;
-    await operations.deleteConnection(principalOf(response), id, isExpectedOf(request));
+    await operations.deleteConnection(principalOf(response), id, preconditionOf(request));
     response.status(204).end();
   });
   return router;

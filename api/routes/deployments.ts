@@ -10,10 +10,10 @@ import {
 } from '../../contract/operations/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { parse } from '../../contract/parse.ts';
-import { sendResource } from '../http/answers.ts';
+import { sendResource } from '../http/responses.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
-import { askOf, sendSubmitted } from '../http/submit.ts';
+import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 
 const PATH = '/deployments';
 
@@ -22,7 +22,7 @@ export function deploymentRoutes(operations: Operations): Router {
 
   router.post(PATH, async (request, response) => {
     const wanted = parse(createDeploymentRequestSchema, request.body);
-    const ask = askOf(request, PATH, request.body);
+    const ask = submitOptionsOf(request, PATH, request.body);
     const principal = principalOf(response);
     sendSubmitted(response, await operations.createDeployment(principal, wanted, ask));
   });
@@ -59,14 +59,14 @@ export function deploymentRoutes(operations: Operations): Router {
   router.patch<{ id: string }>(`${PATH}/:id`, async (request, response) => {
     const { id } = request.params;
     const patch = parse(updateDeploymentRequestSchema, request.body);
-    const ask = askOf(request, `${PATH}/${id}`, request.body);
+    const ask = submitOptionsOf(request, `${PATH}/${id}`, request.body);
     const principal = principalOf(response);
     sendSubmitted(response, await operations.updateDeployment(principal, id, patch, ask));
   });
 
   router.delete<{ id: string }>(`${PATH}/:id`, async (request, response) => {
     const { id } = request.params;
-    const ask = askOf(request, `${PATH}/${id}`);
+    const ask = submitOptionsOf(request, `${PATH}/${id}`);
     const principal = principalOf(response);
     sendSubmitted(response, await operations.destroyDeployment(principal, id, ask));
   });

@@ -1,6 +1,6 @@
 /** The description of the API, for programs and for people. */
 import { Router } from 'express';
-import { sendResource } from '../http/answers.ts';
+import { sendResource } from '../http/responses.ts';
 import { sendHtml, serveFiles } from '../pages/html.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import {

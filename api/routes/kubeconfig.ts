@@ -2,7 +2,7 @@
 import { Router } from 'express';
 import { stringify } from 'yaml';
 import type { Operations } from '../../operations/index.ts';
-import { sendText } from '../http/answers.ts';
+import { sendText } from '../http/responses.ts';
 import { noQuery } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 

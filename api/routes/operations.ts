@@ -9,15 +9,15 @@ import {
 } from '../../contract/operations/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { sendAccepted, sendOperation } from '../http/answers.ts';
+import { sendAccepted, sendOperation } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { streamEvents } from '../http/event-stream.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
-import { askOf, sendSubmitted } from '../http/submit.ts';
+import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 import { parse } from '../../contract/parse.ts';
-import { waitForNews, waitOf } from '../http/wait.ts';
-import { leadToPage } from '../pages/web-page.ts';
+import { waitForChange, requestedWait } from '../http/long-poll.ts';
+import { redirectBrowsers } from '../pages/web-page.ts';
 
 const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';
@@ -40,18 +40,22 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
     sendPage(response, await operations.list.operations(principalOf(response), query));
   });
 
-  router.get<{ id: string }>('/operations/:id', leadToPage(basePath), async (request, response) => {
-    const seconds = waitOf(request);
-    const principal = principalOf(response);
-    if (seconds !== undefined) {
-      const waiting = { operations, principal, operationId: request.params.id, stopping };
-      await waitForNews(request, response, waiting, seconds);
-      if (response.destroyed) return;
-      response.set('Preference-Applied', `wait=${seconds}`);
-    }
-    const read = await operations.read(principal, request.params.id);
-    sendOperation(request, response, read, now());
-  });
+  router.get<{ id: string }>(
+    '/operations/:id',
+    redirectBrowsers(basePath),
+    async (request, response) => {
+      const seconds = requestedWait(request);
+      const principal = principalOf(response);
+      if (seconds !== undefined) {
+        const waiting = { operations, principal, operationId: request.params.id, stopping };
+        await waitForChange(request, response, waiting, seconds);
+        if (response.destroyed) return;
+        response.set('Preference-Applied', `wait=${seconds}`);
+      }
+      const read = await operations.read(principal, request.params.id);
+      sendOperation(request, response, read, now());
+    },
+  );
 
   router.get<{ id: string }>('/operations/:id/events', async (request, response) => {
     const principal = principalOf(response);
@@ -84,7 +88,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   router.post<{ id: string }>('/operations/:id/retry', async (request, response) => {
     const { id } = request.params;
     parse(retryRequestSchema, request.body ?? {});
-    const ask = askOf(request, `/operations/${id}/retry`);
+    const ask = submitOptionsOf(request, `/operations/${id}/retry`);
     sendSubmitted(response, await operations.retry(principalOf(response), id, ask));
   });
 
@@ -98,7 +102,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
 
   router.post('/instance-types\\:discover', async (request, response) => {
     const question = parse(discoverRequestSchema, withDefaults(defaults, request.body));
-    const ask = askOf(request, '/instance-types:discover', request.body);
+    const ask = submitOptionsOf(request, '/instance-types:discover', request.body);
     sendSubmitted(response, await operations.discover(principalOf(response), question, ask));
   });
   return router;

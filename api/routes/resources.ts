@@ -11,11 +11,11 @@ import {
 import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendResource } from '../http/answers.ts';
+import { sendResource } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
-import { askOf, sendSubmitted } from '../http/submit.ts';
+import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 import { check, parse } from '../../contract/parse.ts';
 
 export function resourceRoutes(operations: Operations, defaults: ProviderDefaults): Router {
@@ -23,13 +23,13 @@ export function resourceRoutes(operations: Operations, defaults: ProviderDefault
 
   router.post('/clusters', async (request, response) => {
     const wanted = parse(createClusterRequestSchema, withDefaults(defaults, request.body));
-    const ask = askOf(request, '/clusters', request.body);
+    const ask = submitOptionsOf(request, '/clusters', request.body);
     sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, ask));
   });
 
   router.post('/networks', async (request, response) => {
     const wanted = parse(createNetworkRequestSchema, withDefaults(defaults, request.body));
-    const ask = askOf(request, '/networks', request.body);
+    const ask = submitOptionsOf(request, '/networks', request.body);
     sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, ask));
   });
 
@@ -38,13 +38,13 @@ export function resourceRoutes(operations: Operations, defaults: ProviderDefault
     // As it was sent: what it leaves out stays as it is.
     const patch: unknown = request.body;
     check(updateClusterRequestSchema, patch);
-    const ask = askOf(request, `/clusters/${id}`, patch);
+    const ask = submitOptionsOf(request, `/clusters/${id}`, patch);
     sendSubmitted(response, await operations.updateCluster(principalOf(response), id, patch, ask));
   });
 
   router.post<{ id: string }>('/clusters/:id\\:recover', async (request, response) => {
     const { id } = request.params;
-    const ask = askOf(request, `/clusters/${id}:recover`);
+    const ask = submitOptionsOf(request, `/clusters/${id}:recover`);
     sendSubmitted(response, await operations.recover(principalOf(response), id, ask));
   });
 
@@ -78,7 +78,7 @@ export function resourceRoutes(operations: Operations, defaults: ProviderDefault
 
     router.delete<{ id: string }>(`${path}/:id`, async (request, response) => {
       const { id } = request.params;
-      const ask = askOf(request, `${path}/${id}`);
+      const ask = submitOptionsOf(request, `${path}/${id}`);
       sendSubmitted(response, await operations.remove(principalOf(response), type, id, ask));
     });
   }

@@ -6,7 +6,7 @@
 import { Client, Connection } from '@temporalio/client';
 import express from 'express';
 import { openApiDocument } from '../../api/openapi/document.ts';
-import { onlyOfferedMethods } from '../../api/http/methods.ts';
+import { refuseUnknownMethods } from '../../api/http/methods.ts';
 import { principalFromSettings } from '../../api/http/principal.ts';
 import { limitRequests } from '../../api/http/rate-limit.ts';
 import { requestId } from '../../api/http/request-id.ts';
@@ -23,7 +23,7 @@ runProcess('bench-server', async ({ settings }) => {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestId);
-  app.use(onlyOfferedMethods(openApiDocument('')));
+  app.use(refuseUnknownMethods(openApiDocument('')));
   app.use(principalFromSettings({ organizationId: 'local', memberId: 'me' }));
   app.use(limitRequests(0));
   app.use(express.json({ limit: '256kb', strict: false }));

@@ -2,7 +2,7 @@ import type { Api, Operation } from '../../client/types.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import type { Args, Example, Flags } from '../commands/shared/command.ts';
 import type { Column } from '../output/table.ts';
-import type { Answer } from '../session/session.ts';
+import type { ApiResponse } from '../session/session.ts';
 import type { Spec } from '../input/spec.ts';
 
 /** What the resources of all collections have. */
@@ -51,11 +51,11 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   /** What is shown of one, beside the columns. */
   fieldsOf(item: Item): Record<string, string | undefined>;
   create: SpecFlags<C>;
-  createOne(api: Api, body: Spec & { name: string }): Promise<Answer<Operation>>;
-  list(api: Api, query: ListQuery): Promise<Answer<{ items: Item[]; marker?: string }>>;
-  get(api: Api, id: string): Promise<Answer<Item>>;
+  createOne(api: Api, body: Spec & { name: string }): Promise<ApiResponse<Operation>>;
+  list(api: Api, query: ListQuery): Promise<ApiResponse<{ items: Item[]; marker?: string }>>;
+  get(api: Api, id: string): Promise<ApiResponse<Item>>;
   /** Absent where a deletion is no operation. */
-  remove?(api: Api, id: string): Promise<Answer<Operation>>;
+  remove?(api: Api, id: string): Promise<ApiResponse<Operation>>;
   update?: UpdateSupport<Item, U>;
 }
 
@@ -65,5 +65,5 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   /** A merge patch replaces arrays whole, so a change of one element starts from all of them. */
   withCurrent(args: Args<U>, current: Item): Spec;
   /** @param etag only if the resource is still as it was then */
-  send(api: Api, id: string, patch: Spec, etag?: string): Promise<Answer<Operation>>;
+  send(api: Api, id: string, patch: Spec, etag?: string): Promise<ApiResponse<Operation>>;
 }

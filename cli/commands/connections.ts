@@ -2,9 +2,9 @@
 import { connections } from '../collections/connections.ts';
 import { EXIT } from '../exit.ts';
 import { openSession } from '../session/session.ts';
-import { askBefore } from './shared/ask.ts';
+import { confirmFirst } from './shared/prompt.ts';
 import { command } from './shared/command.ts';
-import { NAME, namesIn } from './shared/common.ts';
+import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const deleteConnection = command({
   command: ['delete <name>', 'rm'],
@@ -17,10 +17,10 @@ export const deleteConnection = command({
     ['connections delete blue --yes', 'for scripts'],
   ],
   async run({ name, yes, ...args }, io) {
-    const { tell, slipway, server } = openSession(io, args);
-    if (yes !== true) await askBefore(io, `Delete connection ${name} at ${server}?`);
+    const { expectSuccess, slipway, server } = openSession(io, args);
+    if (yes !== true) await confirmFirst(io, `Delete connection ${name} at ${server}?`);
     const params = { path: { connectionId: name } };
-    await tell(slipway.api.DELETE('/connections/{connectionId}', { params }));
+    await expectSuccess(slipway.api.DELETE('/connections/{connectionId}', { params }));
     io.stderr.write(`connection ${name} is gone\n`);
     return EXIT.succeeded;
   },

@@ -1,11 +1,11 @@
 import { given, parseList, wholeNumber } from '../input/flags.ts';
 import { readSpec } from '../input/spec.ts';
 import { PLACE_FLAGS, placeOf } from '../collections/common-flags.ts';
-import { carryOut, WAIT_FLAGS } from './shared/carry-out.ts';
+import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
 import { command, group, type Args, type Flags } from './shared/command.ts';
-import { FILE_FLAG } from './shared/common.ts';
+import { FILE_FLAG } from './shared/shared-flags.ts';
 
-const QUESTION = {
+const QUERY_FLAGS = {
   ...PLACE_FLAGS,
   architecture: { type: 'array', string: true, describe: 'amd64, arm64; commas or repeated' },
   'min-vcpus': { type: 'string', describe: 'At least so many' },
@@ -18,7 +18,7 @@ const QUESTION = {
   },
 } as const satisfies Flags;
 
-function questionOf(args: Args<typeof QUESTION>) {
+function requestOf(args: Args<typeof QUERY_FLAGS>) {
   const { 'min-vcpus': min, 'max-vcpus': max } = args;
   return {
     ...placeOf(args),
@@ -37,15 +37,15 @@ const discover = command({
   command: 'discover',
   describe: 'Find the instance types that fit',
   positionals: {},
-  flags: { ...QUESTION, ...FILE_FLAG, ...WAIT_FLAGS },
+  flags: { ...QUERY_FLAGS, ...FILE_FLAG, ...WAIT_FLAGS },
   examples: [
     ['instance-types discover --min-vcpus 4 --architecture arm64', 'as a table'],
     ['instance-types discover --gpu -o json', 'with what the system takes away'],
   ],
   run: (args, io) =>
-    carryOut(io, args, async ({ ask, slipway }) => {
-      const body = await readSpec(io, args.file, questionOf(args));
-      return ask(slipway.api.POST('/instance-types:discover', { body }));
+    runOperation(io, args, async ({ dataOf, slipway }) => {
+      const body = await readSpec(io, args.file, requestOf(args));
+      return dataOf(slipway.api.POST('/instance-types:discover', { body }));
     }),
 });
 

@@ -3,7 +3,7 @@ import { clusters } from '../collections/clusters.ts';
 import { EXIT } from '../exit.ts';
 import { openSession } from '../session/session.ts';
 import { command } from './shared/command.ts';
-import { NAME, namesIn } from './shared/common.ts';
+import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const kubeconfig = command({
   command: 'kubeconfig <name>',
@@ -16,9 +16,9 @@ export const kubeconfig = command({
     ['clusters kubeconfig demo -o json', 'the same as JSON'],
   ],
   async run({ name, ...args }, io) {
-    const { ask, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = openSession(io, args);
     const params = { path: { clusterId: name } };
-    const config = await ask(
+    const config = await dataOf(
       slipway.api.GET('/clusters/{clusterId}/kubeconfig', { params, parseAs: 'text' }),
     );
     io.stdout.write(output === 'json' ? `${JSON.stringify(parse(config), null, 2)}\n` : config);

@@ -1,20 +1,20 @@
 import type { Operation } from '../../client/types.ts';
-import { canceledIsGood, EXIT, exitCodeOf } from '../exit.ts';
+import { exitCodeOfCancel, EXIT, exitCodeOf } from '../exit.ts';
 import { wholeNumber } from '../input/flags.ts';
 import { printList } from '../output/print.ts';
 import { openSession, type Session } from '../session/session.ts';
 import {
-  carryOut,
-  seeThrough,
+  runOperation,
+  watchToEnd,
   TIMEOUT_FLAG,
   timeoutOf,
   VALIDATE_FLAG,
   WAIT_FLAGS,
-} from './shared/carry-out.ts';
+} from './shared/run-operation.ts';
 import { command, group, type Flags } from './shared/command.ts';
-import { LIMIT_FLAG } from './shared/common.ts';
-import { confirm, discard } from './decisions.ts';
-import { ID, recent } from './shared/operation-ids.ts';
+import { LIMIT_FLAG } from './shared/shared-flags.ts';
+import { confirm, discard } from './plan-confirmation.ts';
+import { ID, recentOperations } from './shared/operation-ids.ts';
 import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
 import { pages } from './shared/pages.ts';
 
@@ -39,7 +39,7 @@ const list = command({
     ['operations list --resource demo --limit 5', 'what was last done to demo'],
   ],
   async run(args, io) {
-    const { ask, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = openSession(io, args);
     const { status, operation, resource, member, since, until } = args;
     const query = {
       ...(status !== undefined && { status }),
@@ -51,7 +51,7 @@ const list = command({
       ...(until !== undefined && { createdBefore: until }),
     };
     const items = await pages(wholeNumber('limit', args.limit), (page) =>
-      ask(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
+      dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
     );
     const none = 'There are no such operations.';
     printList(io, output, { items, columns: OPERATION_COLUMNS, nameOf: ({ id }) => id, none });
@@ -59,16 +59,16 @@ const list = command({
   },
 });
 
-function read({ ask, slipway }: Session, operationId: string): Promise<Operation> {
+function read({ dataOf, slipway }: Session, operationId: string): Promise<Operation> {
   const params = { path: { operationId } };
-  return ask(slipway.api.GET('/operations/{operationId}', { params }));
+  return dataOf(slipway.api.GET('/operations/{operationId}', { params }));
 }
 
 const get = command({
   command: 'get <id>',
   describe: 'Show an operation',
   positionals: ID,
-  completes: recent,
+  completes: recentOperations,
   flags: {},
   examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'all of it']],
   async run({ id: operationId, ...args }, io) {
@@ -82,13 +82,13 @@ const watch = command({
   command: 'watch <id>',
   describe: 'See an operation through; Ctrl-C stops watching, and not the operation',
   positionals: ID,
-  completes: recent,
+  completes: recentOperations,
   flags: TIMEOUT_FLAG,
   examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'to its end']],
   async run({ id: operationId, ...args }, io) {
     const timeoutMs = timeoutOf(args);
     const session = openSession(io, args);
-    return seeThrough(session, await read(session, operationId), timeoutMs, exitCodeOf);
+    return watchToEnd(session, await read(session, operationId), timeoutMs, exitCodeOf);
   },
 });
 
@@ -96,7 +96,7 @@ const cancel = command({
   command: 'cancel <id>',
   describe: 'Cancel an operation: what a create has made is undone, a delete stops where it is',
   positionals: ID,
-  completes: recent,
+  completes: recentOperations,
   flags: {
     reason: { type: 'string', describe: "For the history, and Temporal's Web UI" },
     ...WAIT_FLAGS,
@@ -106,17 +106,17 @@ const cancel = command({
     ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY --reason "wrong region"', 'says why'],
   ],
   run: ({ id: operationId, reason, ...args }, io) =>
-    carryOut(
+    runOperation(
       io,
       args,
-      ({ ask, slipway }) =>
-        ask(
+      ({ dataOf, slipway }) =>
+        dataOf(
           slipway.api.POST('/operations/{operationId}/cancel', {
             params: { path: { operationId } },
             ...(reason !== undefined && { body: { reason } }),
           }),
         ),
-      canceledIsGood,
+      exitCodeOfCancel,
     ),
 });
 
@@ -124,12 +124,12 @@ const retry = command({
   command: 'retry <id>',
   describe: 'Try a failed or canceled operation again, as a new one',
   positionals: ID,
-  completes: recent,
+  completes: recentOperations,
   flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
   examples: [['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'takes on what is already there']],
   run: ({ id, ...args }, io) =>
-    carryOut(io, args, ({ ask, slipway }) =>
-      ask(
+    runOperation(io, args, ({ dataOf, slipway }) =>
+      dataOf(
         slipway.api.POST('/operations/{operationId}/retry', {
           params: { path: { operationId: id } },
         }),

@@ -4,7 +4,7 @@ import { EXIT, UsageError } from '../exit.ts';
 import { printItem } from '../output/print.ts';
 import { openSession } from '../session/session.ts';
 import { command } from './shared/command.ts';
-import { NAME, namesIn } from './shared/common.ts';
+import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const outputs = command({
   command: 'outputs <name> [key]',
@@ -17,9 +17,9 @@ export const outputs = command({
     ['deployments outputs web endpoint', 'the value alone, for scripts'],
   ],
   async run({ name: deploymentId, key, ...args }, io) {
-    const { ask, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = openSession(io, args);
     const path = { deploymentId };
-    const { outputs: values, withheldOutputs } = await ask(
+    const { outputs: values, withheldOutputs } = await dataOf(
       slipway.api.GET('/deployments/{deploymentId}/outputs', { params: { path } }),
     );
     if (key !== undefined) {

@@ -3,8 +3,8 @@ import { UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
 import { mergePatch, specDiff } from '../output/spec-diff.ts';
 import { readSpec, type Spec } from '../input/spec.ts';
-import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './shared/carry-out.ts';
-import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/common.ts';
+import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
+import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/shared-flags.ts';
 import { command, type Flags, type Command } from './shared/command.ts';
 
 /** A merge patch from file and flags. Where it starts from what there is, it is refused if that has changed. */
@@ -21,19 +21,19 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     without: withoutPlan(unplanned),
     examples,
     run: (args, io) =>
-      carryOut(io, args, async ({ ask, slipway, output }) => {
+      runOperation(io, args, async ({ dataOf, slipway, output }) => {
         let patch = await readSpec(io, args.file, specOf(args));
         const showsDiff = args['validate-only'] === true && output === 'table';
         if (!needsCurrent(args) && !showsDiff) {
-          refuseEmpty(patch);
-          return ask(send(slipway.api, args.name, patch));
+          rejectEmpty(patch);
+          return dataOf(send(slipway.api, args.name, patch));
         }
         const answer = get(slipway.api, args.name);
-        const current = await ask(answer);
+        const current = await dataOf(answer);
         const etag = (await answer).response.headers.get('ETag') ?? undefined;
         if (needsCurrent(args)) patch = { ...patch, ...withCurrent(args, current) };
-        refuseEmpty(patch);
-        const planned = await ask(send(slipway.api, args.name, patch, etag));
+        rejectEmpty(patch);
+        const planned = await dataOf(send(slipway.api, args.name, patch, etag));
         if (showsDiff) {
           const style = createStyle(io, io.stdout);
           const lines = specDiff(current.spec, mergePatch(current.spec, patch), style);
@@ -44,7 +44,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
   });
 }
 
-function refuseEmpty(patch: Spec): void {
+function rejectEmpty(patch: Spec): void {
   if (Object.keys(patch).length > 0) return;
   throw new UsageError('there is nothing to change; name it by flags or in a file');
 }

@@ -16,14 +16,14 @@ export type Spec = Record<string, unknown>;
  */
 export async function readSpec(io: Io, file: string | undefined, flags: Spec): Promise<Spec> {
   if (file === undefined) return flags;
-  return over(parseSpec(file, await read(io, file)), flags);
+  return mergeOver(parseSpec(file, await read(io, file)), flags);
 }
 
-function over(below: Spec, above: Spec): Spec {
+function mergeOver(below: Spec, above: Spec): Spec {
   const both = { ...below };
   for (const [field, value] of Object.entries(above)) {
     const under = both[field];
-    both[field] = isSpec(under) && isSpec(value) ? over(under, value) : value;
+    both[field] = isSpec(under) && isSpec(value) ? mergeOver(under, value) : value;
   }
   return both;
 }

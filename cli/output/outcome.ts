@@ -2,11 +2,11 @@
 import type { Operation } from '../../client/types.ts';
 import { COLLECTIONS } from '../../contract/vocabulary.ts';
 import type { Format, Style } from '../io.ts';
-import { oneLine, shortUrn, titleOf, undoes } from '../watch/words.ts';
+import { oneLine, shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { formatDuration } from './time.ts';
 
 /** How many names a line lists before it counts. */
-const NAMED = 6;
+const MAX_NAMES = 6;
 
 export interface OutcomeOptions {
   style: Style;
@@ -45,8 +45,8 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     if (causedBy !== undefined) lines.push(...field('cause', shortUrn(causedBy)));
     if (requestId !== undefined) lines.push(...field('request', requestId));
   }
-  lines.push(...field('undone', listed(undone(operation))));
-  lines.push(...field('survives', listed(survivors(operation))));
+  lines.push(...field('undone', countedList(undone(operation))));
+  lines.push(...field('survives', countedList(survivors(operation))));
   for (const next of nextSteps(operation)) lines.push(...field('next', hint(next), 'cyan'));
   return lines;
 }
@@ -78,16 +78,18 @@ function survivors(operation: Operation): string[] {
   const named = operation.error?.details.survivors;
   if (named !== undefined) return named.map(shortUrn);
   return (operation.progress.resources ?? [])
-    .filter(({ operation: done, status }) => MAKES.has(done) && status === 'succeeded')
+    .filter(
+      ({ operation: done, status }) => CREATING_OPERATIONS.has(done) && status === 'succeeded',
+    )
     .map(({ urn }) => shortUrn(urn));
 }
 
-const MAKES = new Set<string>(['create', 'update', 'replace']);
+const CREATING_OPERATIONS = new Set<string>(['create', 'update', 'replace']);
 
-function listed(names: readonly string[]): string {
+function countedList(names: readonly string[]): string {
   if (names.length === 0) return 'nothing';
-  const more = names.length - NAMED;
-  const some = names.slice(0, NAMED).join(', ');
+  const more = names.length - MAX_NAMES;
+  const some = names.slice(0, MAX_NAMES).join(', ');
   return `${names.length}: ${some}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

@@ -1,7 +1,7 @@
 /** What an operation would do, or is about to do, as a diff. */
 import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
-import { titleOf } from '../watch/words.ts';
+import { titleOf } from '../watch/labels.ts';
 
 const SIGNS = {
   create: ['green', '+', 'to create'],

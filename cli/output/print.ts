@@ -1,7 +1,7 @@
 /** What a command answers on standard output, in the form that was asked for. */
 import { stringify } from 'yaml';
 import { createStyle, type Io } from '../io.ts';
-import type { Output } from './outputs.ts';
+import type { OutputFormat } from './output-format.ts';
 import { formatTable, type Column } from './table.ts';
 
 export interface Listed<Item> {
@@ -13,7 +13,7 @@ export interface Listed<Item> {
 }
 
 /** A list: as data the bare array of its items, one line each as table and name. */
-export function printList<Item>(io: Io, output: Output, list: Listed<Item>): void {
+export function printList<Item>(io: Io, output: OutputFormat, list: Listed<Item>): void {
   const { items, columns, nameOf, none } = list;
   if (output === 'table' && items.length === 0) {
     io.stderr.write(`${none}\n`);
@@ -29,7 +29,7 @@ export function printList<Item>(io: Io, output: Output, list: Listed<Item>): voi
 /** One thing; its table is the names of its fields and their values. */
 export function printItem<Item extends object>(
   io: Io,
-  output: Output,
+  output: OutputFormat,
   item: Item,
   nameOf: (item: Item) => string,
   fieldsOf: (item: Item) => Record<string, string | undefined>,

@@ -5,12 +5,12 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { UsageError } from '../exit.ts';
-import { OUTPUTS } from '../output/outputs.ts';
+import { OUTPUT_FORMATS } from '../output/output-format.ts';
 
 const profileSchema = z.strictObject({
   /** Of the API, its base path included. */
   server: z.url({ protocol: /^https?$/ }).optional(),
-  output: z.enum(OUTPUTS).optional(),
+  output: z.enum(OUTPUT_FORMATS).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
@@ -26,8 +26,8 @@ const fileSchema = z.strictObject({
  * @throws UsageError when there is no such profile, or the file cannot be used
  */
 export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): Profile {
-  const places = configPlaces(env);
-  const found = firstOf(places);
+  const places = configPaths(env);
+  const found = firstReadable(places);
   if (found === undefined) {
     if (name === undefined) return {};
     throw new UsageError(`there is no profile "${name}": there is no file ${places[0]}`);
@@ -42,37 +42,37 @@ export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): P
 }
 
 /** The places where the file may lie, the most important first. A relative path counts as not set. */
-export function configPlaces(env: NodeJS.ProcessEnv): string[] {
+export function configPaths(env: NodeJS.ProcessEnv): string[] {
   const own = env['XDG_CONFIG_HOME'] ?? '';
   const home = path.isAbsolute(own) ? own : path.join(env['HOME'] ?? homedir(), '.config');
   const shared = (env['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':').filter(path.isAbsolute);
   return [home, ...shared].map((folder) => path.join(folder, 'slipway', 'config.yaml'));
 }
 
-interface Found {
+interface ConfigFile {
   file: string;
   text: string;
 }
 
-function firstOf(places: readonly string[]): Found | undefined {
+function firstReadable(places: readonly string[]): ConfigFile | undefined {
   for (const file of places) {
     try {
       return { file, text: readFileSync(file, 'utf8') };
     } catch (error) {
-      if (isAbsence(error)) continue;
+      if (isMissing(error)) continue;
       throw new UsageError(`cannot read ${file}: ${String(error)}`);
     }
   }
   return undefined;
 }
 
-function isAbsence(error: unknown): boolean {
+function isMissing(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
   );
 }
 
-function parseFile({ file, text }: Found): z.infer<typeof fileSchema> {
+function parseFile({ file, text }: ConfigFile): z.infer<typeof fileSchema> {
   try {
     return fileSchema.parse(parse(text) ?? {});
   } catch (error) {

@@ -4,7 +4,7 @@ import { orThrow } from '../../client/problem-error.ts';
 import { readProfile } from './config-file.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
-import type { Output } from '../output/outputs.ts';
+import type { OutputFormat } from '../output/output-format.ts';
 
 export const DEFAULT_SERVER = 'http://localhost:3000';
 /** Somebody waits at the terminal: about a second and a half, and then the truth. */
@@ -14,26 +14,26 @@ const ATTEMPTS = 3;
 export interface GlobalArgs {
   server?: string | undefined;
   profile?: string | undefined;
-  output?: Output | undefined;
+  output?: OutputFormat | undefined;
 }
 
 export interface Session {
   io: Io;
   server: string;
-  output: Output;
+  output: OutputFormat;
   slipway: Slipway;
   /** Whether the last request met no server. */
   connection: { lost: boolean };
   /** The good answer of a call. Rejects with InterruptedError at a Ctrl-C. */
-  ask<Data>(call: Promise<Answer<Data>>): Promise<NonNullable<Data>>;
+  dataOf<Data>(call: Promise<ApiResponse<Data>>): Promise<NonNullable<Data>>;
   /** The same for a call whose good answer has no body. */
-  tell(call: Promise<Answer<unknown>>): Promise<void>;
+  expectSuccess(call: Promise<ApiResponse<unknown>>): Promise<void>;
   /** A command to type next, with the flags that lead to the same server. */
   hint(command: string): string;
 }
 
 /** What a call of the typed client resolves to. */
-export interface Answer<Data> {
+export interface ApiResponse<Data> {
   data?: Data | undefined;
   error?: unknown;
   response: Response;
@@ -56,7 +56,7 @@ export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Ses
   const connection = { lost: false };
   const fetch = async (request: Request): Promise<Response> => {
     try {
-      const response = await globalThis.fetch(validateOnly ? forPlan(request) : request);
+      const response = await globalThis.fetch(validateOnly ? withValidateOnly(request) : request);
       connection.lost = false;
       return response;
     } catch (error) {
@@ -70,11 +70,11 @@ export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Ses
     output: args.output ?? profile.output ?? 'table',
     slipway: createSlipway({ baseUrl: server, fetch, attempts: ATTEMPTS }),
     connection,
-    async tell(call) {
+    async expectSuccess(call) {
       const answer = await untilInterrupted(io, call);
       if (!answer.response.ok) orThrow(answer);
     },
-    ask: async (call) => orThrow(await untilInterrupted(io, call)),
+    dataOf: async (call) => orThrow(await untilInterrupted(io, call)),
     hint(command) {
       const flags = [
         ...(args.profile === undefined ? [] : ['--profile', args.profile]),
@@ -89,7 +89,7 @@ function isHttpUrl(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
-function forPlan(request: Request): Request {
+function withValidateOnly(request: Request): Request {
   if (request.method === 'GET') return request;
   const url = new URL(request.url);
   url.searchParams.set('validateOnly', 'true');

@@ -6,7 +6,7 @@ import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
 import { durationOf, treeOf, type Branch, type Node } from './tree.ts';
-import { oneLine, titleOf, undoes, verbOf } from './words.ts';
+import { oneLine, titleOf, undoes, verbOf } from './labels.ts';
 
 export interface FrameOptions {
   style: Style;
@@ -20,15 +20,15 @@ export interface FrameOptions {
 }
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
-const WIDEST = 78;
-const BAR = 32;
+const MAX_WIDTH = 78;
+const BAR_WIDTH = 32;
 /** Title, bar, message, and the line of the cursor. */
 const OTHER_LINES = 4;
 
 export function frameOf(operation: Operation, options: FrameOptions): string {
   const { columns, rows } = options;
   const { progress } = operation;
-  const width = Math.max(10, Math.min(columns - 1, WIDEST));
+  const width = Math.max(10, Math.min(columns - 1, MAX_WIDTH));
   const nodes = progress.resources ?? [];
   const branches = treeOf(nodes, rows - OTHER_LINES);
   const tree = branches.flatMap((branch, i) =>
@@ -66,11 +66,11 @@ function mark({ status }: Operation, { style, tick }: FrameOptions): string {
 function bar({ status, progress: { stage, summary } }: Operation, { style }: FrameOptions): string {
   const { total, succeeded, failed, unchanged } = summary;
   const done = succeeded + failed + unchanged;
-  const filled = total === 0 ? 0 : Math.round((done / total) * BAR);
+  const filled = total === 0 ? 0 : Math.round((done / total) * BAR_WIDTH);
   const undoing = stage === 'rolling_back' || status === 'canceling';
   const color = failed > 0 || status === 'failed' ? 'red' : undoing ? 'yellow' : 'green';
   const count = total === 0 ? '' : `  ${done} of ${total}`;
-  const drawn = style(color, '━'.repeat(filled)) + style('dim', '─'.repeat(BAR - filled));
+  const drawn = style(color, '━'.repeat(filled)) + style('dim', '─'.repeat(BAR_WIDTH - filled));
   return `  ${drawn}${count}  ${style(color, stage.replaceAll('_', ' '))}`;
 }
 

@@ -2,7 +2,7 @@
 import type { Operation } from '../../client/types.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
 import type { View } from './view.ts';
-import { titleOf, undoes, verbOf } from './words.ts';
+import { titleOf, undoes, verbOf } from './labels.ts';
 
 export function createPlainView(write: (line: string) => void): View {
   const seen = new Map<string, string>();
@@ -13,12 +13,12 @@ export function createPlainView(write: (line: string) => void): View {
     show(operation) {
       const { progress } = operation;
       const clock = formatClock(Date.parse(operation.updatedAt) - Date.parse(operation.createdAt));
-      const say = (text: string) => write(`${clock}  ${text}`);
-      if (status === undefined) say(`${titleOf(operation)}: operation ${operation.id}`);
-      if (operation.status !== status && operation.status === 'canceling') say('canceling');
+      const writeLine = (text: string) => write(`${clock}  ${text}`);
+      if (status === undefined) writeLine(`${titleOf(operation)}: operation ${operation.id}`);
+      if (operation.status !== status && operation.status === 'canceling') writeLine('canceling');
       status = operation.status;
       // The outcome is told by whoever watches.
-      if (progress.stage !== stage && progress.stage !== 'done') say(stageLine(operation));
+      if (progress.stage !== stage && progress.stage !== 'done') writeLine(stageLine(operation));
       stage = progress.stage;
       for (const node of progress.resources ?? []) {
         const before = seen.get(node.urn);
@@ -27,7 +27,7 @@ export function createPlainView(write: (line: string) => void): View {
         if (before === now || !['succeeded', 'failed'].includes(node.status)) continue;
         const took = node.duration === undefined ? '' : ` (${formatDuration(node.duration)})`;
         const verb = verbOf(node, undoes(operation));
-        say(`${verb} ${node.type}/${node.name}${took}`);
+        writeLine(`${verb} ${node.type}/${node.name}${took}`);
       }
     },
     hide() {

@@ -12,7 +12,7 @@ export interface Branch {
 }
 
 /** Of several nodes under one line: what most deserves to be seen. */
-const GRAVITY = ['failed', 'running', 'pending', 'succeeded', 'unchanged'] as const;
+const MOST_SEVERE_FIRST = ['failed', 'running', 'pending', 'succeeded', 'unchanged'] as const;
 /** Which branches are folded first when the lines do not suffice. */
 const FOLDED_FIRST = ['unchanged', 'succeeded', 'pending', 'running', 'failed'] as const;
 
@@ -27,7 +27,7 @@ export function treeOf(nodes: readonly Node[], lines: number): Branch[] {
   const branches = [...byType].map(([type, members]) => ({
     type,
     nodes: members,
-    status: gravest(members),
+    status: mostSevere(members),
     open: members.length > 1,
   }));
   let excess = branches.reduce((sum, branch) => sum + linesOf(branch), 0) - lines;
@@ -46,8 +46,10 @@ function linesOf({ open, nodes }: Branch): number {
   return open ? 1 + nodes.length : 1;
 }
 
-function gravest(nodes: readonly Node[]): Node['status'] {
-  return GRAVITY.find((status) => nodes.some((node) => node.status === status)) ?? 'pending';
+function mostSevere(nodes: readonly Node[]): Node['status'] {
+  return (
+    MOST_SEVERE_FIRST.find((status) => nodes.some((node) => node.status === status)) ?? 'pending'
+  );
 }
 
 /** Milliseconds from the first start to the last end; until `now` while one of them runs. */

@@ -5,9 +5,9 @@ import { isLive } from '../io.ts';
 import type { Session } from '../session/session.ts';
 import { createLiveView } from './live-view.ts';
 import { createPlainView } from './plain-view.ts';
-import { withQuestion } from './question.ts';
+import { withPlanPrompt } from './plan-prompt.ts';
 
-export type Watched =
+export type WatchResult =
   | { end: 'outcome'; operation: Operation }
   /** Nobody looks any more; the operation itself goes on. */
   | { end: 'time is up' | 'interrupted'; operation: Operation };
@@ -17,12 +17,12 @@ export async function watch(
   session: Session,
   submitted: Operation,
   timeoutMs: number | undefined,
-): Promise<Watched> {
+): Promise<WatchResult> {
   const { io, slipway, connection } = session;
   const picture = isLive(io)
     ? createLiveView(io, connection)
     : createPlainView((line) => void io.stderr.write(`${line}\n`));
-  const view = withQuestion(session, picture);
+  const view = withPlanPrompt(session, picture);
   const timeUp = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([io.interrupted, ...(timeUp ? [timeUp] : [])]);
   let operation = submitted;

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { sentence } from '../model/words.ts';
+import { humanize } from '../model/labels.ts';
 import { navigate, paths } from '../router.ts';
 import { CHOICES, isFiltered, withFilter, type ChoiceName, type TextName } from './filters.ts';
 
 /** So long nobody types before the list is asked for. */
-const TYPED_MS = 300;
+const TYPING_PAUSE_MS = 300;
 
 export function FilterForm({ query }: { query: URLSearchParams }) {
   return (
@@ -48,10 +48,10 @@ function Choice({ query, name, label }: FieldProps<ChoiceName>) {
         }
       >
         <option value="">All</option>
-        {several && <option value={value}>{value.split(',').map(sentence).join(' or ')}</option>}
+        {several && <option value={value}>{value.split(',').map(humanize).join(' or ')}</option>}
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {sentence(choice)}
+            {humanize(choice)}
           </option>
         ))}
       </select>
@@ -71,7 +71,7 @@ function Text({ query, name, label }: FieldProps<TextName>) {
     clearTimeout(typing.current);
     typing.current = setTimeout(() => {
       navigate(paths.list(withFilter(query, name, value.trim().toLowerCase())), 'replace');
-    }, TYPED_MS);
+    }, TYPING_PAUSE_MS);
   }
 
   return (

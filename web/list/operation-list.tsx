@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
-import { agoWords, durationWords, kindWords, plural, statusWords } from '../model/words.ts';
+import { formatAge, formatDuration, kindLabel, plural, statusLabel } from '../model/labels.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -16,7 +16,7 @@ export function OperationList({ query }: { query: URLSearchParams }) {
   const { items, marker, error } = useOperations(query);
   const now = useNow(true);
   useTitle('Operations');
-  useNews(items);
+  useAnnouncements(items);
   return (
     <>
       <h1>Operations</h1>
@@ -48,19 +48,19 @@ function Row({ operation, now }: { operation: ListedOperation; now: number }) {
     <li class="operation">
       <StatusBadge status={status} />
       <a class="name" href={paths.operation(id)}>
-        {kindWords(kind)} <strong>{resourceId}</strong>
+        {kindLabel(kind)} <strong>{resourceId}</strong>
       </a>
       <p class="message">{progress.message}</p>
       {!ended && (
         <ProgressBar
           operation={operation}
-          label={`Progress of ${kindWords(kind)} ${resourceId}`}
+          label={`Progress of ${kindLabel(kind)} ${resourceId}`}
           undoing={progress.stage === 'rolling_back'}
         />
       )}
       <p class="times">
-        <span title={createdAt}>{agoWords(now - from)}</span>
-        <span>{durationWords(to - from)}</span>
+        <span title={createdAt}>{formatAge(now - from)}</span>
+        <span>{formatDuration(to - from)}</span>
         <span>{memberId}</span>
       </p>
     </li>
@@ -82,7 +82,7 @@ function Empty({ query }: { query: URLSearchParams }) {
 }
 
 /** Tells of new operations and of outcomes, and not of every step. */
-function useNews(items: readonly ListedOperation[] | undefined): void {
+function useAnnouncements(items: readonly ListedOperation[] | undefined): void {
   const before = useRef<ReadonlyMap<string, ListedOperation['status']>>(undefined);
   useEffect(() => {
     if (items === undefined) return;
@@ -98,7 +98,7 @@ function useNews(items: readonly ListedOperation[] | undefined): void {
     if (news.length > 0) {
       announce(
         news
-          .map((it) => `${kindWords(it.operation)} ${it.resourceId}: ${statusWords(it.status)}`)
+          .map((it) => `${kindLabel(it.operation)} ${it.resourceId}: ${statusLabel(it.status)}`)
           .join('. '),
       );
     }

@@ -5,7 +5,7 @@ import { orThrow } from '../../client/problem-error.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { slipway } from '../api.ts';
 import type { Operation } from '../model/types.ts';
-import { seen } from '../visibility.ts';
+import { untilVisible } from '../visibility.ts';
 import { apiQuery } from './filters.ts';
 
 /** A list is polled: one stream for each operation would be more than a browser opens. */
@@ -43,7 +43,7 @@ async function poll(
   while (!signal.aborted) {
     let busy = false;
     try {
-      await seen(signal);
+      await untilVisible(signal);
       const { items, marker } = orThrow(
         await slipway.api.GET('/operations', { params: { query: apiQuery(query) }, signal }),
       );

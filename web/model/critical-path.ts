@@ -3,7 +3,7 @@
  * waited for last, and so on to the start. Had any of them been faster, all would have been.
  */
 import type { Span } from './spans.ts';
-import type { Needs } from './types.ts';
+import type { Dependencies } from './types.ts';
 
 /**
  * @param spans in the order in which they began; what still runs ends after all that has ended, and of
@@ -11,8 +11,11 @@ import type { Needs } from './types.ts';
  * @param needs where it is known; else whatever ended last before a piece of work began counts as what
  *   it had waited for
  */
-export function criticalPath(spans: readonly Span[], needs?: Needs): ReadonlySet<Span> {
-  const neighbours = needs && neighboursIn(needs);
+export function criticalPath(
+  spans: readonly Span[],
+  dependencies?: Dependencies,
+): ReadonlySet<Span> {
+  const neighbours = dependencies && neighboursIn(dependencies);
   const endOf = (span: Span) => span.to ?? Infinity;
   const last = (of: readonly Span[]) =>
     of.reduce<Span | undefined>((a, b) => (a && endOf(a) >= endOf(b) ? a : b), undefined);
@@ -36,14 +39,14 @@ export function criticalPath(spans: readonly Span[], needs?: Needs): ReadonlySet
 }
 
 /** In both directions: what is made after its needs is taken away before them. */
-function neighboursIn(needs: Needs): Map<string, Set<string>> {
+function neighboursIn(dependencies: Dependencies): Map<string, Set<string>> {
   const neighbours = new Map<string, Set<string>>();
   const meet = (a: string, b: string) => {
     const known = neighbours.get(a);
     if (known === undefined) neighbours.set(a, new Set([b]));
     else known.add(b);
   };
-  for (const [urn, needed] of needs) {
+  for (const [urn, needed] of dependencies) {
     if (needed.length === 0 && !neighbours.has(urn)) neighbours.set(urn, new Set());
     for (const other of needed) {
       meet(urn, other);

@@ -1,6 +1,6 @@
 /** The resources of an operation in the order in which they can be worked on. */
-import type { Needs, Resource } from './types.ts';
-import { plural } from './words.ts';
+import type { Dependencies, Resource } from './types.ts';
+import { plural } from './labels.ts';
 
 export interface Group {
   title: string;
@@ -15,17 +15,17 @@ export interface Group {
  */
 export function groupsOf(
   resources: readonly Resource[],
-  needs: Needs | undefined,
-  takesAway: boolean,
+  dependencies: Dependencies | undefined,
+  deletes: boolean,
 ): Group[] {
-  const known = needs !== undefined && resources.some(({ urn }) => needs.has(urn));
+  const known = dependencies !== undefined && resources.some(({ urn }) => dependencies.has(urn));
   if (!known) {
     const title = `${plural(resources.length, 'resource')} in the order of the plan`;
     return [{ title, resources: [...resources] }];
   }
-  const depthOf = depths(needs);
+  const depthOf = depths(dependencies);
   const steps = [...byDepth(resources, depthOf)]
-    .toSorted(([a], [b]) => (takesAway ? b - a : a - b))
+    .toSorted(([a], [b]) => (deletes ? b - a : a - b))
     .map(([, members]) => members);
   return steps.map((members, i) => ({
     title: `Step ${i + 1} of ${steps.length}, ${plural(members.length, 'resource')}`,
@@ -34,14 +34,14 @@ export function groupsOf(
 }
 
 /** The length of the longest chain below a resource; 0 where it stands on nothing. */
-function depths(needs: Needs): (urn: string) => number {
+function depths(dependencies: Dependencies): (urn: string) => number {
   const known = new Map<string, number>();
   const depthOf = (urn: string): number => {
     const cached = known.get(urn);
     if (cached !== undefined) return cached;
     // A plan has no cycle; if a list of resources ever had one, it would end here.
     known.set(urn, 0);
-    const depth = Math.max(-1, ...(needs.get(urn) ?? []).map(depthOf)) + 1;
+    const depth = Math.max(-1, ...(dependencies.get(urn) ?? []).map(depthOf)) + 1;
     known.set(urn, depth);
     return depth;
   };

@@ -3,7 +3,7 @@
  * undo hides what it undoes. The timeline has both, and is read now and then; what has happened since is
  * taken from the operation.
  */
-import { nodeWordsOf } from './words.ts';
+import { nodeLabel } from './labels.ts';
 import type { Operation, Resource, TimelineItem } from './types.ts';
 
 /** Times in milliseconds since the epoch, by the server's clock. */
@@ -22,13 +22,13 @@ export function spansOf(
   { progress, status }: Pick<Operation, 'progress' | 'status'>,
   timeline: readonly TimelineItem[] = [],
 ): Span[] {
-  const { spans, toldUntil, rolledBack } = told(timeline);
+  const { spans, timelineEnd, rolledBack } = spansFromTimeline(timeline);
   const undoing = rolledBack || progress.stage === 'rolling_back';
   for (const resource of progress.resources ?? []) {
     const last = spans.findLast(({ urn }) => urn === resource.urn);
     const now = spanOf(resource, undoing);
     if (now === undefined) continue;
-    if (now.from > toldUntil) {
+    if (now.from > timelineEnd) {
       // The timeline was read before the work that it tells of had ended.
       if (last !== undefined && last.to === undefined) end(last, now.from, 'canceled');
       spans.push(now);
@@ -39,14 +39,14 @@ export function spansOf(
   const ended = status === 'succeeded' || status === 'failed' || status === 'canceled';
   for (const span of spans) {
     // Nobody works any more: somebody ended the operation from outside.
-    if (ended && span.to === undefined) end(span, Math.max(span.from, toldUntil), 'canceled');
+    if (ended && span.to === undefined) end(span, Math.max(span.from, timelineEnd), 'canceled');
   }
   return spans.toSorted((a, b) => a.from - b.from);
 }
 
-function told(timeline: readonly TimelineItem[]): {
+function spansFromTimeline(timeline: readonly TimelineItem[]): {
   spans: Span[];
-  toldUntil: number;
+  timelineEnd: number;
   rolledBack: boolean;
 } {
   const spans: Span[] = [];
@@ -67,7 +67,7 @@ function told(timeline: readonly TimelineItem[]): {
     }
   }
   const last = timeline.at(-1);
-  return { spans, toldUntil: last === undefined ? -Infinity : Date.parse(last.at), rolledBack };
+  return { spans, timelineEnd: last === undefined ? -Infinity : Date.parse(last.at), rolledBack };
 }
 
 function spanOf({ urn, startedAt, duration, status }: Resource, undo: boolean): Span | undefined {
@@ -99,7 +99,7 @@ export interface Row {
 export function rowsOf(spans: readonly Span[]): Row[] {
   const rows = new Map<string, Row>();
   for (const span of spans) {
-    const row = rows.get(span.urn) ?? { urn: span.urn, words: nodeWordsOf(span.urn), spans: [] };
+    const row = rows.get(span.urn) ?? { urn: span.urn, words: nodeLabel(span.urn), spans: [] };
     row.spans.push(span);
     rows.set(span.urn, row);
   }

@@ -17,14 +17,14 @@ export function railOf(
   timeline: readonly TimelineItem[] = [],
 ): RailStage[] {
   const ended = isTerminal(status);
-  const begun = beginnings(timeline, Date.parse(createdAt));
+  const begun = stageStarts(timeline, Date.parse(createdAt));
   const seen = new Set<Stage>([...begun.map(({ stage }) => stage), progress.stage]);
-  const told = ended && begun.length > 1;
-  const gone = told ? STAGES.filter((stage) => seen.has(stage)) : usual(seen);
+  const spansFromTimeline = ended && begun.length > 1;
+  const gone = spansFromTimeline ? STAGES.filter((stage) => seen.has(stage)) : usual(seen);
   // "Done" would read as if it had worked.
   const all = ended && status !== 'succeeded' ? gone.filter((stage) => stage !== 'done') : gone;
   const current = all.indexOf(progress.stage);
-  const troubled = status === 'succeeded' ? undefined : stageOfTrouble(begun, ended);
+  const troubled = status === 'succeeded' ? undefined : failedStage(begun, ended);
   return all.map((stage, i): RailStage => {
     const at = begun.findIndex((beginning) => beginning.stage === stage);
     const next = begun[at + 1];
@@ -47,7 +47,7 @@ function usual(seen: ReadonlySet<Stage>): Stage[] {
 }
 
 /** When it went into which stage. A stage stands in a timeline as "Stage planning". */
-function beginnings(
+function stageStarts(
   timeline: readonly TimelineItem[],
   createdAt: number,
 ): { stage: Stage; at: number }[] {
@@ -62,7 +62,7 @@ function beginnings(
 }
 
 /** The one before it turned back; where it did not, the last before it wound up. */
-function stageOfTrouble(begun: readonly { stage: Stage }[], ended: boolean): Stage | undefined {
+function failedStage(begun: readonly { stage: Stage }[], ended: boolean): Stage | undefined {
   const stages = begun.map(({ stage }) => stage);
   const turn = stages.indexOf('rolling_back');
   if (turn > 0) return stages[turn - 1];

@@ -9,4 +9,4 @@ export type Stage = Operation['progress']['stage'];
 export type { Operation };
 
 /** By the URN of a resource, the URNs of those that it stands on. */
-export type Needs = ReadonlyMap<string, readonly string[]>;
+export type Dependencies = ReadonlyMap<string, readonly string[]>;

@@ -3,11 +3,11 @@ import { useState } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { act, type Action } from '../api.ts';
 import type { Operation } from '../model/types.ts';
-import { kindWords } from '../model/words.ts';
+import { kindLabel } from '../model/labels.ts';
 import { navigate, paths } from '../router.ts';
-import { Question } from './question.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 
-interface Asked {
+interface DialogText {
   button: string;
   title(what: string): string;
   text: string;
@@ -16,7 +16,7 @@ interface Asked {
   dangerous: boolean;
 }
 
-const ASKED: Record<Action, Asked> = {
+const DIALOGS: Record<Action, DialogText> = {
   confirm: {
     button: 'Confirm',
     title: (what) => `Go on with “${what}”?`,
@@ -63,17 +63,17 @@ function actionsOf({ status, progress, links }: Operation): Action[] {
 interface ActionsProps {
   operation: Operation;
   /** What is known of it after an action. */
-  take(operation: Operation): void;
+  onUpdate(operation: Operation): void;
 }
 
-export function Actions({ operation, take }: ActionsProps) {
+export function Actions({ operation, onUpdate }: ActionsProps) {
   const [asking, setAsking] = useState<Action>();
-  const what = `${kindWords(operation.operation)} ${operation.resourceId}`;
-  const asked = asking && ASKED[asking];
+  const what = `${kindLabel(operation.operation)} ${operation.resourceId}`;
+  const asked = asking && DIALOGS[asking];
 
   async function carryOut(action: Action): Promise<void> {
     const answered = await act(operation.id, action);
-    if (answered.id === operation.id) take(answered);
+    if (answered.id === operation.id) onUpdate(answered);
     else navigate(paths.operation(answered.id));
   }
 
@@ -83,15 +83,15 @@ export function Actions({ operation, take }: ActionsProps) {
         <button
           key={action}
           type="button"
-          class={`button ${ASKED[action].dangerous ? '' : 'primary'}`}
+          class={`button ${DIALOGS[action].dangerous ? '' : 'primary'}`}
           aria-haspopup="dialog"
           onClick={() => setAsking(action)}
         >
-          {ASKED[action].button}
+          {DIALOGS[action].button}
         </button>
       ))}
       {asking !== undefined && asked !== undefined && (
-        <Question
+        <ConfirmDialog
           title={asked.title(what)}
           yes={asked.yes}
           no={asked.no}
@@ -100,7 +100,7 @@ export function Actions({ operation, take }: ActionsProps) {
           close={() => setAsking(undefined)}
         >
           <p>{asked.text}</p>
-        </Question>
+        </ConfirmDialog>
       )}
     </div>
   );

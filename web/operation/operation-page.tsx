@@ -4,17 +4,17 @@ import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
 import type { Operation } from '../model/types.ts';
 import {
-  agoWords,
-  countWords,
-  durationWords,
-  kindWords,
-  stageWords,
-  statusWords,
-} from '../model/words.ts';
+  formatAge,
+  countsText,
+  formatDuration,
+  kindLabel,
+  stageLabel,
+  statusLabel,
+} from '../model/labels.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
-import { Sign } from '../parts/sign.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
@@ -24,14 +24,14 @@ import { Resources } from './resources.tsx';
 import { Result } from './result.tsx';
 import { StageRail } from './stage-rail.tsx';
 import { Timeline } from './timeline.tsx';
-import { useNeeds } from './use-needs.ts';
+import { useDependencies } from './use-dependencies.ts';
 import { useOperation } from './use-operation.ts';
 import { useTimeline } from './use-timeline.ts';
 
 export function OperationPage({ id }: { id: string }) {
-  const { operation, error, take } = useOperation(id);
+  const { operation, error, onUpdate } = useOperation(id);
   useTitle(operation === undefined ? 'Operation' : titleOf(operation));
-  if (operation !== undefined) return <Shown operation={operation} take={take} />;
+  if (operation !== undefined) return <OperationView operation={operation} onUpdate={onUpdate} />;
   return (
     <>
       <h1>Operation</h1>
@@ -40,45 +40,45 @@ export function OperationPage({ id }: { id: string }) {
   );
 }
 
-interface ShownProps {
+interface OperationViewProps {
   operation: Operation;
-  take(operation: Operation): void;
+  onUpdate(operation: Operation): void;
 }
 
-function Shown({ operation, take }: ShownProps) {
+function OperationView({ operation, onUpdate }: OperationViewProps) {
   const { status, progress } = operation;
   const ended = isTerminal(status);
   const now = useNow(!ended);
   const timeline = useTimeline(operation);
-  const needs = useNeeds(operation);
-  useTurns(operation);
-  const takesAway = /^(delete|destroy)_/.test(operation.operation);
+  const dependencies = useDependencies(operation);
+  useAnnouncements(operation);
+  const deletes = /^(delete|destroy)_/.test(operation.operation);
   const turned = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
-  const undoing = turned && !takesAway && isUndone(operation);
+  const undoing = turned && !deletes && isUndone(operation);
   return (
     <article>
       <header class="head">
         <div>
           <h1>
-            {kindWords(operation.operation)} <strong>{operation.resourceId}</strong>
+            {kindLabel(operation.operation)} <strong>{operation.resourceId}</strong>
           </h1>
           <Facts operation={operation} now={now} />
         </div>
-        <Actions operation={operation} take={take} />
+        <Actions operation={operation} onUpdate={onUpdate} />
       </header>
       <StageRail operation={operation} timeline={timeline} />
       <div class="progress">
         <ProgressBar operation={operation} label="Progress" undoing={undoing} />
         <p class="message">{progress.message}</p>
-        <p class="counts">{countWords(progress.summary, { undoing, over: ended })}</p>
+        <p class="counts">{countsText(progress.summary, { undoing, over: ended })}</p>
       </div>
       <Outcome operation={operation} />
       <Result operation={operation} />
-      <Timeline operation={operation} timeline={timeline} needs={needs} now={now} />
+      <Timeline operation={operation} timeline={timeline} dependencies={dependencies} now={now} />
       <Resources
         operation={operation}
-        needs={needs}
-        takesAway={takesAway}
+        dependencies={dependencies}
+        deletes={deletes}
         undoing={undoing}
         now={now}
       />
@@ -100,10 +100,10 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
       <li>
         <StatusBadge status={status} />
       </li>
-      <li class="elapsed">{durationWords(to - from)}</li>
+      <li class="elapsed">{formatDuration(to - from)}</li>
       <li>
         <time dateTime={createdAt} title={createdAt}>
-          {agoWords(now - from)}
+          {formatAge(now - from)}
         </time>{' '}
         by {memberId}
       </li>
@@ -127,7 +127,7 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
       {links.temporalUi !== undefined && (
         <li>
           <a href={links.temporalUi} target="_blank" rel="noopener noreferrer">
-            Temporal’s Web UI <Sign name="out" />
+            Temporal’s Web UI <Icon name="out" />
           </a>
         </li>
       )}
@@ -136,9 +136,9 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
 }
 
 /** Tells of stages and of the outcome, and not of every resource. */
-function useTurns(operation: Operation): void {
+function useAnnouncements(operation: Operation): void {
   const { status, progress } = operation;
-  const turn = isTerminal(status) ? statusWords(status) : stageWords(progress.stage);
+  const turn = isTerminal(status) ? statusLabel(status) : stageLabel(progress.stage);
   const message = useRef(progress.message);
   message.current = progress.message;
   const what = titleOf(operation);
@@ -146,5 +146,5 @@ function useTurns(operation: Operation): void {
 }
 
 function titleOf({ operation, resourceId }: Operation): string {
-  return `${kindWords(operation)} ${resourceId}`;
+  return `${kindLabel(operation)} ${resourceId}`;
 }

@@ -1,6 +1,6 @@
 /** How it ended: the error, and what could not be undone. */
 import type { Operation } from '../model/types.ts';
-import { durationWords, nodeWordsOf, plural, sentence } from '../model/words.ts';
+import { formatDuration, nodeLabel, plural, humanize } from '../model/labels.ts';
 
 type OperationError = NonNullable<Operation['error']>;
 
@@ -28,7 +28,7 @@ export function Outcome({ operation }: { operation: Operation }) {
           <ul>
             {survivors.map((urn) => (
               <li key={urn}>
-                {nodeWordsOf(urn)} <code>{urn}</code>
+                {nodeLabel(urn)} <code>{urn}</code>
               </li>
             ))}
           </ul>
@@ -40,7 +40,7 @@ export function Outcome({ operation }: { operation: Operation }) {
 
 function ErrorFacts({ error: { code, errorType, details } }: { error: OperationError }) {
   const { retryable, retryAfter, requestId, causedBy } = details;
-  const again = retryAfter === undefined ? '' : `, after ${durationWords(retryAfter * 1000)}`;
+  const again = retryAfter === undefined ? '' : `, after ${formatDuration(retryAfter * 1000)}`;
   return (
     <dl class="facts">
       <div>
@@ -51,12 +51,12 @@ function ErrorFacts({ error: { code, errorType, details } }: { error: OperationE
       </div>
       <div>
         <dt>Kind</dt>
-        <dd>{sentence(errorType)}</dd>
+        <dd>{humanize(errorType)}</dd>
       </div>
       {causedBy !== undefined && (
         <div>
           <dt>Failed first</dt>
-          <dd>{nodeWordsOf(causedBy)}</dd>
+          <dd>{nodeLabel(causedBy)}</dd>
         </div>
       )}
       <div>

@@ -1,11 +1,11 @@
 /** The resources of the plan, in the order in which they can be worked on. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { groupsOf } from '../model/groups.ts';
-import type { Needs, Operation, Resource } from '../model/types.ts';
-import { durationWords, nodeWordsOf, resourceState } from '../model/words.ts';
-import { Sign, type SignName } from '../parts/sign.tsx';
+import type { Dependencies, Operation, Resource } from '../model/types.ts';
+import { formatDuration, nodeLabel, resourceState } from '../model/labels.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
 
-const SIGNS: Record<Resource['status'], SignName> = {
+const ICONS: Record<Resource['status'], IconName> = {
   pending: 'ring',
   running: 'half',
   succeeded: 'check',
@@ -15,22 +15,22 @@ const SIGNS: Record<Resource['status'], SignName> = {
 
 interface ResourcesProps {
   operation: Operation;
-  needs: Needs | undefined;
+  dependencies: Dependencies | undefined;
   /** Whether the operation takes away what is there. */
-  takesAway: boolean;
+  deletes: boolean;
   /** Whether what it has made is taken away again. */
   undoing: boolean;
   now: number;
 }
 
-export function Resources({ operation, needs, takesAway, undoing, now }: ResourcesProps) {
+export function Resources({ operation, dependencies, deletes, undoing, now }: ResourcesProps) {
   const resources = operation.progress.resources ?? [];
   if (resources.length === 0) return null;
   return (
     <section aria-labelledby="resources">
       <h2 id="resources">Resources</h2>
       <ol class="groups">
-        {groupsOf(resources, needs, takesAway).map(({ title, resources: members }) => (
+        {groupsOf(resources, dependencies, deletes).map(({ title, resources: members }) => (
           <li key={title}>
             <h3>{title}</h3>
             <ul class="resources">
@@ -38,7 +38,7 @@ export function Resources({ operation, needs, takesAway, undoing, now }: Resourc
                 <Line
                   key={resource.urn}
                   resource={resource}
-                  needs={needs}
+                  dependencies={dependencies}
                   undoing={undoing}
                   over={isTerminal(operation.status)}
                   now={now}
@@ -54,26 +54,26 @@ export function Resources({ operation, needs, takesAway, undoing, now }: Resourc
 
 interface LineProps {
   resource: Resource;
-  needs: Needs | undefined;
+  dependencies: Dependencies | undefined;
   undoing: boolean;
   over: boolean;
   now: number;
 }
 
-function Line({ resource, needs, undoing, over, now }: LineProps) {
+function Line({ resource, dependencies, undoing, over, now }: LineProps) {
   const { urn, status, startedAt, duration } = resource;
   const taken = durationOf(startedAt, duration, status === 'running' ? now : undefined);
   const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
-  const below = needs?.get(urn) ?? [];
+  const below = dependencies?.get(urn) ?? [];
   return (
     <li class={`resource ${status}`}>
-      <Sign name={undone ? 'back' : (SIGNS[status] ?? 'dot')} />
+      <Icon name={undone ? 'back' : (ICONS[status] ?? 'dot')} />
       <span class="what" title={urn}>
-        {nodeWordsOf(urn)}
+        {nodeLabel(urn)}
       </span>
       <span class="state">{resourceState(resource, over)}</span>
-      <span class="took">{taken === undefined ? '' : durationWords(taken)}</span>
-      {below.length > 0 && <span class="needs">needs {below.map(nodeWordsOf).join(', ')}</span>}
+      <span class="took">{taken === undefined ? '' : formatDuration(taken)}</span>
+      {below.length > 0 && <span class="needs">needs {below.map(nodeLabel).join(', ')}</span>}
     </li>
   );
 }

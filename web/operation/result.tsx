@@ -1,6 +1,6 @@
 /** What it made or found. */
 import type { Operation } from '../model/types.ts';
-import { sentence } from '../model/words.ts';
+import { humanize } from '../model/labels.ts';
 
 type InstanceType = NonNullable<NonNullable<Operation['result']>['items']>[number];
 
@@ -15,7 +15,7 @@ export function Result({ operation }: { operation: Operation }) {
         <dl class="facts outputs">
           {named.map(([name, value]) => (
             <div key={name}>
-              <dt>{sentence(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())}</dt>
+              <dt>{humanize(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())}</dt>
               <dd>
                 <code>{value}</code>
               </dd>

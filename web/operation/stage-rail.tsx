@@ -1,15 +1,15 @@
 import { railOf, type RailStage } from '../model/stages.ts';
 import type { Operation, TimelineItem } from '../model/types.ts';
-import { durationWords, stageWords } from '../model/words.ts';
-import { Sign, type SignName } from '../parts/sign.tsx';
+import { formatDuration, stageLabel } from '../model/labels.ts';
+import { Icon, type IconName } from '../parts/icon.tsx';
 
-const SIGNS: Record<RailStage['state'], SignName> = {
+const ICONS: Record<RailStage['state'], IconName> = {
   done: 'check',
   current: 'half',
   ahead: 'dot',
   failed: 'cross',
 };
-const SAID: Record<RailStage['state'], string> = {
+const STATE_TEXT: Record<RailStage['state'], string> = {
   done: 'done',
   current: 'now',
   ahead: 'to come',
@@ -27,11 +27,11 @@ export function StageRail({ operation, timeline }: StageRailProps) {
       {railOf(operation, timeline).map(({ stage, state, duration }) => (
         <li key={stage} class={state} aria-current={state === 'current' ? 'step' : undefined}>
           <span class="knot">
-            <Sign name={SIGNS[state]} />
+            <Icon name={ICONS[state]} />
           </span>
-          <span class="stage">{stageWords(stage)}</span>
-          <span class="unseen">, {SAID[state]}</span>
-          {duration !== undefined && <span class="took">{durationWords(duration)}</span>}
+          <span class="stage">{stageLabel(stage)}</span>
+          <span class="unseen">, {STATE_TEXT[state]}</span>
+          {duration !== undefined && <span class="took">{formatDuration(duration)}</span>}
         </li>
       ))}
     </ol>

@@ -2,20 +2,20 @@
 import { useMemo, useState } from 'preact/hooks';
 import { criticalPath } from '../model/critical-path.ts';
 import { rowsOf, spansOf, type Row, type Span } from '../model/spans.ts';
-import type { Needs, Operation, TimelineItem } from '../model/types.ts';
-import { durationWords, ticks, tickWords } from '../model/words.ts';
+import type { Dependencies, Operation, TimelineItem } from '../model/types.ts';
+import { formatDuration, ticks, formatTick } from '../model/labels.ts';
 
 interface TimelineProps {
   operation: Operation;
   timeline: readonly TimelineItem[];
-  needs: Needs | undefined;
+  dependencies: Dependencies | undefined;
   now: number;
 }
 
-export function Timeline({ operation, timeline, needs, now }: TimelineProps) {
+export function Timeline({ operation, timeline, dependencies, now }: TimelineProps) {
   const [only, setOnly] = useState(false);
   const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
-  const path = useMemo(() => criticalPath(spans, needs), [spans, needs]);
+  const path = useMemo(() => criticalPath(spans, dependencies), [spans, dependencies]);
   if (spans.length === 0) return null;
   const rows = rowsOf(spans).filter((row) => !only || row.spans.some((span) => path.has(span)));
   const from = Math.min(...spans.map((span) => span.from));
@@ -30,7 +30,7 @@ export function Timeline({ operation, timeline, needs, now }: TimelineProps) {
       <h2 id="timeline">Timeline</h2>
       <div class="legend">
         <span class="key critical">
-          Critical path: {pathWords(path, to)} of {spans.length} steps
+          Critical path: {criticalPathText(path, to)} of {spans.length} steps
         </span>
         <span class="key">other work</span>
         {spans.some(({ undo }) => undo) && <span class="key undo">undone</span>}
@@ -69,7 +69,7 @@ function Axis({ total }: { total: number }) {
     <div class="axis" aria-hidden="true">
       {ticks(total).map((at) => (
         <span key={at} style={{ left: percent(at, total) }}>
-          {tickWords(at)}
+          {formatTick(at)}
         </span>
       ))}
     </div>
@@ -102,7 +102,7 @@ function ChartRow({ row, path, scale: { from, total, now } }: ChartRowProps) {
           />
         ))}
       </span>
-      <span class="took">{row.spans.map((span) => spanWords(span, now)).join(' + ')}</span>
+      <span class="took">{row.spans.map((span) => spanText(span, now)).join(' + ')}</span>
     </li>
   );
 }
@@ -112,16 +112,16 @@ function classes(span: Span, path: ReadonlySet<Span>): string {
   return ['span', span.outcome, ...more].join(' ');
 }
 
-function spanWords(span: Span, now: number): string {
-  return durationWords((span.to ?? now) - span.from);
+function spanText(span: Span, now: number): string {
+  return formatDuration((span.to ?? now) - span.from);
 }
 
 /** How long the chain is, waits between its links included. */
-function pathWords(path: ReadonlySet<Span>, now: number): string {
+function criticalPathText(path: ReadonlySet<Span>, now: number): string {
   const spans = [...path];
   const from = Math.min(...spans.map((span) => span.from));
   const to = Math.max(...spans.map((span) => span.to ?? now));
-  return `${durationWords(to - from)}, ${spans.length}`;
+  return `${formatDuration(to - from)}, ${spans.length}`;
 }
 
 function percent(part: number, total: number): string {

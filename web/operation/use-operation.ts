@@ -4,10 +4,10 @@ import { pause } from '../../client/pause.ts';
 import { ProblemError } from '../../client/problem-error.ts';
 import { slipway } from '../api.ts';
 import type { Operation } from '../model/types.ts';
-import { seen, whileSeen } from '../visibility.ts';
+import { untilVisible, whileVisible } from '../visibility.ts';
 
 /** After the client's own patience with a server that is away has ended. */
-const AGAIN_MS = 5_000;
+const RECONNECT_MS = 5_000;
 
 export interface OperationState {
   /** undefined: not there yet. */
@@ -18,20 +18,20 @@ export interface OperationState {
 
 export interface FollowedOperation extends OperationState {
   /** Shows a state that came another way: a requested cancel is no event of the stream. */
-  take(operation: Operation): void;
+  onUpdate(operation: Operation): void;
 }
 
 export function useOperation(id: string): FollowedOperation {
   const [state, setState] = useState<OperationState>({});
-  const take = (operation: Operation) => setState((before) => newer(operation, before));
+  const onUpdate = (operation: Operation) => setState((before) => newer(operation, before));
   useEffect(() => {
     const controller = new AbortController();
-    void follow(id, controller.signal, take).catch((error: unknown) => {
+    void follow(id, controller.signal, onUpdate).catch((error: unknown) => {
       if (!controller.signal.aborted) setState((before) => ({ ...before, error }));
     });
     return () => controller.abort();
   }, [id]);
-  return { ...state, take };
+  return { ...state, onUpdate };
 }
 
 function newer(operation: Operation, { operation: before }: OperationState): OperationState {
@@ -52,10 +52,10 @@ async function follow(
 ): Promise<void> {
   let lastEventId: string | undefined;
   for (;;) {
-    await seen(signal);
-    const sight = whileSeen(signal);
+    await untilVisible(signal);
+    const visible = whileVisible(signal);
     try {
-      const options = { signal: sight.signal, ...(lastEventId !== undefined && { lastEventId }) };
+      const options = { signal: visible.signal, ...(lastEventId !== undefined && { lastEventId }) };
       for await (const event of slipway.events(id, options)) {
         lastEventId = event.id;
         show(event.operation);
@@ -64,9 +64,9 @@ async function follow(
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof ProblemError && error.status < 500) throw error;
-      if (!sight.signal.aborted) await pause(AGAIN_MS, signal);
+      if (!visible.signal.aborted) await pause(RECONNECT_MS, signal);
     } finally {
-      sight.done();
+      visible.done();
     }
   }
 }

@@ -1,7 +1,7 @@
 import { ProblemError } from '../../client/problem-error.ts';
 
 /** Why something could not be done, in the words of the server. */
-function problemWords(error: unknown): string {
+function problemMessage(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
   return 'The server does not answer.';
 }
@@ -10,7 +10,7 @@ export function Problem({ error }: { error: unknown }) {
   const problem = error instanceof ProblemError ? error.problem : undefined;
   return (
     <div class="problem" role="alert">
-      <p>{problemWords(error)}</p>
+      <p>{problemMessage(error)}</p>
       {problem?.requestId !== undefined && <p class="quiet">Request {problem.requestId}</p>}
     </div>
   );

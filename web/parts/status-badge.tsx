@@ -1,8 +1,8 @@
-import { statusWords } from '../model/words.ts';
+import { statusLabel } from '../model/labels.ts';
 import type { OperationStatus } from '../model/types.ts';
-import { Sign, type SignName } from './sign.tsx';
+import { Icon, type IconName } from './icon.tsx';
 
-const SIGNS: Record<OperationStatus, SignName> = {
+const ICONS: Record<OperationStatus, IconName> = {
   pending: 'ring',
   running: 'half',
   canceling: 'back',
@@ -14,8 +14,8 @@ const SIGNS: Record<OperationStatus, SignName> = {
 export function StatusBadge({ status }: { status: OperationStatus }) {
   return (
     <span class={`badge ${status}`}>
-      <Sign name={SIGNS[status] ?? 'dot'} />
-      {statusWords(status)}
+      <Icon name={ICONS[status] ?? 'dot'} />
+      {statusLabel(status)}
     </span>
   );
 }

@@ -3,11 +3,11 @@ import {
   resourceOperationsQuerySchema,
   resourcesQuerySchema,
 } from '../../../contract/operations/list-query.ts';
-import { body, json, notModified, page, submitted, submitting } from '../answers.ts';
+import { body, json, notModified, page, submitted, submitParameters } from '../responses.ts';
 import { EXAMPLES } from '../examples.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
-import { QUERY_MEANINGS } from '../meanings.ts';
-import { problemResponses, READING, SENDING, SUBMITTING } from '../problems.ts';
+import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { problemResponses, READ_PROBLEMS, BODY_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { queryParameters } from '../schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
@@ -23,8 +23,8 @@ export function connectionPaths(): Record<string, object> {
         summary: 'List connections',
         description:
           'Newest first; may lag a moment behind. Without the built-in ones, which stand for the own credentials of the workers. Unknown parameters are refused.',
-        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_MEANINGS)],
-        responses: { ...page('ConnectionList', 'connections'), ...problemResponses(READING) },
+        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_DESCRIPTIONS)],
+        responses: { ...page('ConnectionList', 'connections'), ...problemResponses(READ_PROBLEMS) },
       },
       post: {
         operationId: 'createConnection',
@@ -32,11 +32,11 @@ export function connectionPaths(): Record<string, object> {
         summary: 'Connect an account',
         description:
           'Verifies that the role can be assumed, leads to the account, may do what a cluster needs, and that the quotas leave room for one. It can be used when the operation has succeeded; when that fails, the name is free again.',
-        parameters: submitting(),
+        parameters: submitParameters(),
         requestBody: body('CreateConnectionRequest', 'createConnection', true),
         responses: {
           ...submitted('The verification is started.'),
-          ...problemResponses([...SUBMITTING, 'already_exists', 'record_lost']),
+          ...problemResponses([...SUBMIT_PROBLEMS, 'already_exists', 'record_lost']),
         },
       },
     },
@@ -54,7 +54,7 @@ export function connectionPaths(): Record<string, object> {
             content: json('Connection', 'connection'),
           },
           ...notModified(),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
       delete: {
@@ -67,7 +67,7 @@ export function connectionPaths(): Record<string, object> {
         responses: {
           '204': { description: 'It is gone.', headers: headerRefs(['X-Request-Id']) },
           ...problemResponses([
-            ...SENDING,
+            ...BODY_PROBLEMS,
             'not_found',
             'precondition_failed',
             'resource_busy',
@@ -87,11 +87,11 @@ export function connectionPaths(): Record<string, object> {
         parameters: [
           ID,
           REQUEST_ID,
-          ...queryParameters(resourceOperationsQuerySchema, QUERY_MEANINGS),
+          ...queryParameters(resourceOperationsQuerySchema, QUERY_DESCRIPTIONS),
         ],
         responses: {
           ...page('OperationList', 'operations'),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
     },
@@ -115,7 +115,7 @@ export function connectionPaths(): Record<string, object> {
             },
           },
           ...notModified(),
-          ...problemResponses([...READING, 'not_found', 'cluster_not_ready']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found', 'cluster_not_ready']),
         },
       },
     },

@@ -3,10 +3,18 @@ import {
   deploymentsQuerySchema,
   resourceOperationsQuerySchema,
 } from '../../../contract/operations/list-query.ts';
-import { accepted, body, json, notModified, page, submitted, submitting } from '../answers.ts';
+import {
+  accepted,
+  body,
+  json,
+  notModified,
+  page,
+  submitted,
+  submitParameters,
+} from '../responses.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
-import { QUERY_MEANINGS } from '../meanings.ts';
-import { problemResponses, READING, SENDING, SUBMITTING } from '../problems.ts';
+import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { problemResponses, READ_PROBLEMS, BODY_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { queryParameters } from '../schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
@@ -22,8 +30,8 @@ export function deploymentPaths(): Record<string, object> {
         tags: TAGS,
         summary: 'List deployments',
         description: 'Newest first; may lag a moment behind. Unknown parameters are refused.',
-        parameters: [REQUEST_ID, ...queryParameters(deploymentsQuerySchema, QUERY_MEANINGS)],
-        responses: { ...page('DeploymentList', 'deployments'), ...problemResponses(READING) },
+        parameters: [REQUEST_ID, ...queryParameters(deploymentsQuerySchema, QUERY_DESCRIPTIONS)],
+        responses: { ...page('DeploymentList', 'deployments'), ...problemResponses(READ_PROBLEMS) },
       },
       post: {
         operationId: 'createDeployment',
@@ -31,12 +39,12 @@ export function deploymentPaths(): Record<string, object> {
         summary: 'Deploy a module',
         description:
           'Plans an OpenTofu or Terraform module, has the plan confirmed if that is asked for, and applies it. Each resource of the module is one of `progress.resources`.',
-        parameters: submitting(),
+        parameters: submitParameters(),
         requestBody: body('CreateDeploymentRequest', 'createDeployment', true),
         responses: {
           ...submitted('The deployment is started.'),
           ...problemResponses([
-            ...SUBMITTING,
+            ...SUBMIT_PROBLEMS,
             'already_exists',
             'record_lost',
             'connection_not_active',
@@ -59,14 +67,19 @@ export function deploymentPaths(): Record<string, object> {
         summary: 'Change a deployment',
         description:
           'A merge patch (RFC 7396): what is null is taken away, of files and variables too. The module is planned and applied anew.',
-        parameters: [ID, parameterRef('If-Match'), ...submitting()],
+        parameters: [ID, parameterRef('If-Match'), ...submitParameters()],
         requestBody: {
           required: true,
           content: { ...PATCH, 'application/merge-patch+json': PATCH['application/json'] },
         },
         responses: {
           ...submitted('The change is started.'),
-          ...problemResponses([...SUBMITTING, 'not_found', 'precondition_failed', 'resource_busy']),
+          ...problemResponses([
+            ...SUBMIT_PROBLEMS,
+            'not_found',
+            'precondition_failed',
+            'resource_busy',
+          ]),
         },
       },
       delete: {
@@ -74,10 +87,15 @@ export function deploymentPaths(): Record<string, object> {
         tags: TAGS,
         summary: 'Destroy a deployment',
         description: 'Takes no body. Asks for no confirmation.',
-        parameters: [ID, parameterRef('If-Match'), ...submitting()],
+        parameters: [ID, parameterRef('If-Match'), ...submitParameters()],
         responses: {
           ...submitted('The destruction is started.'),
-          ...problemResponses([...SUBMITTING, 'not_found', 'precondition_failed', 'resource_busy']),
+          ...problemResponses([
+            ...SUBMIT_PROBLEMS,
+            'not_found',
+            'precondition_failed',
+            'resource_busy',
+          ]),
         },
       },
     },
@@ -101,11 +119,11 @@ export function deploymentPaths(): Record<string, object> {
         parameters: [
           ID,
           REQUEST_ID,
-          ...queryParameters(resourceOperationsQuerySchema, QUERY_MEANINGS),
+          ...queryParameters(resourceOperationsQuerySchema, QUERY_DESCRIPTIONS),
         ],
         responses: {
           ...page('OperationList', 'operations'),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
     },
@@ -134,7 +152,7 @@ function read(
       content: json(schema, example),
     },
     ...notModified(),
-    ...problemResponses([...READING, 'not_found']),
+    ...problemResponses([...READ_PROBLEMS, 'not_found']),
   };
 }
 
@@ -148,7 +166,7 @@ function decision(operationId: string, summary: string, description: string): ob
       parameters: [parameterRef('operationId'), REQUEST_ID],
       responses: {
         ...accepted('It is decided.'),
-        ...problemResponses([...SENDING, 'not_found', 'not_awaiting_confirmation']),
+        ...problemResponses([...BODY_PROBLEMS, 'not_found', 'not_awaiting_confirmation']),
       },
     },
   };

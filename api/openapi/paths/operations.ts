@@ -3,20 +3,20 @@ import {
   operationsQuerySchema,
   timelineQuerySchema,
 } from '../../../contract/operations/list-query.ts';
-import { waitQuerySchema } from '../../http/wait.ts';
+import { waitQuerySchema } from '../../http/long-poll.ts';
 import {
   accepted,
   body,
   named,
   notModified,
-  operationAsItIs,
+  operationResponse,
   page,
   submitted,
-  submitting,
-} from '../answers.ts';
+  submitParameters,
+} from '../responses.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
-import { problemResponses, READING, SENDING, SUBMITTING } from '../problems.ts';
-import { QUERY_MEANINGS } from '../meanings.ts';
+import { problemResponses, READ_PROBLEMS, BODY_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
+import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
 import { queryParameters, schemaRef } from '../schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
@@ -35,10 +35,10 @@ export function operationPaths(): Record<string, object> {
         summary: 'List operations',
         description:
           'Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.',
-        parameters: [REQUEST_ID, ...queryParameters(operationsQuerySchema, QUERY_MEANINGS)],
+        parameters: [REQUEST_ID, ...queryParameters(operationsQuerySchema, QUERY_DESCRIPTIONS)],
         responses: {
           ...page('OperationList', 'operations'),
-          ...problemResponses(READING),
+          ...problemResponses(READ_PROBLEMS),
         },
       },
     },
@@ -57,7 +57,7 @@ export function operationPaths(): Record<string, object> {
           REQUEST_ID,
         ],
         responses: {
-          ...operationAsItIs('The operation. `Retry-After` is absent once it is terminal.', [
+          ...operationResponse('The operation. `Retry-After` is absent once it is terminal.', [
             'Retry-After',
             'Preference-Applied',
             'Vary',
@@ -67,7 +67,7 @@ export function operationPaths(): Record<string, object> {
             headers: headerRefs(['X-Request-Id', 'Location', 'Cache-Control', 'Vary']),
           },
           ...notModified('Progress-Source', 'Retry-After', 'Preference-Applied', 'Vary'),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
     },
@@ -82,9 +82,14 @@ export function operationPaths(): Record<string, object> {
         parameters: [OPERATION_ID, REQUEST_ID],
         requestBody: body('CancelRequest', 'cancel', false),
         responses: {
-          ...operationAsItIs('It was canceled already.'),
+          ...operationResponse('It was canceled already.'),
           ...accepted('The cancel is accepted.'),
-          ...problemResponses([...SENDING, 'not_found', 'operation_terminal', 'invalid_request']),
+          ...problemResponses([
+            ...BODY_PROBLEMS,
+            'not_found',
+            'operation_terminal',
+            'invalid_request',
+          ]),
         },
       },
     },
@@ -95,12 +100,12 @@ export function operationPaths(): Record<string, object> {
         summary: 'Do again what has failed or was canceled',
         description:
           'Starts a new operation (`retryOf`) that wants the same, starts from what is there, and adopts it. The body may be left out.',
-        parameters: [OPERATION_ID, ...submitting()],
+        parameters: [OPERATION_ID, ...submitParameters()],
         requestBody: body('RetryRequest', 'retry', false),
         responses: {
           ...submitted('The new operation is started.'),
           ...problemResponses([
-            ...SUBMITTING,
+            ...SUBMIT_PROBLEMS,
             'not_found',
             'not_retryable',
             'superseded',
@@ -118,11 +123,11 @@ export function operationPaths(): Record<string, object> {
         summary: 'Find instance types',
         description:
           'Starts an operation whose `result.items` are all types that fit the question, and whose `result.metadata` says what the pods of the system take away.',
-        parameters: submitting(),
+        parameters: submitParameters(),
         requestBody: body('DiscoverRequest', 'discover', true),
         responses: {
           ...submitted('The discovery is started.'),
-          ...problemResponses([...SUBMITTING, 'connection_not_active']),
+          ...problemResponses([...SUBMIT_PROBLEMS, 'connection_not_active']),
         },
       },
     },
@@ -138,7 +143,7 @@ function events(): object {
       '`Accept: text/event-stream` follows it: `operation.progress` events that carry the operation as JSON under `id:` its `version`, a comment every 15 s, `operation.completed` last, then the stream ends. A lost stream goes on from `Last-Event-ID` at any API process. `Accept: application/json` reads the timeline, oldest first. The stream has no query.',
     parameters: [
       OPERATION_ID,
-      ...queryParameters(timelineQuerySchema, QUERY_MEANINGS),
+      ...queryParameters(timelineQuerySchema, QUERY_DESCRIPTIONS),
       parameterRef('Last-Event-ID'),
       REQUEST_ID,
     ],
@@ -163,7 +168,7 @@ function events(): object {
         description: 'The client has the outcome already: it need not come again.',
         headers: headerRefs(['X-Request-Id', 'Vary']),
       },
-      ...problemResponses([...READING, 'not_found', 'not_acceptable']),
+      ...problemResponses([...READ_PROBLEMS, 'not_found', 'not_acceptable']),
     },
   };
 }

@@ -3,10 +3,10 @@ import {
   resourceOperationsQuerySchema,
   resourcesQuerySchema,
 } from '../../../contract/operations/list-query.ts';
-import { body, json, notModified, page, submitted, submitting } from '../answers.ts';
+import { body, json, notModified, page, submitted, submitParameters } from '../responses.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
-import { QUERY_MEANINGS } from '../meanings.ts';
-import { problemResponses, READING, SUBMITTING } from '../problems.ts';
+import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { queryParameters } from '../schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
@@ -43,10 +43,10 @@ export function resourcePaths(): Record<string, object> {
         summary: 'Rebuild a lost record',
         description:
           'For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.',
-        parameters: [parameterRef('clusterId'), ...submitting()],
+        parameters: [parameterRef('clusterId'), ...submitParameters()],
         responses: {
           ...submitted('The recovery is started.'),
-          ...problemResponses([...SUBMITTING, 'not_found', 'not_lost', 'resource_busy']),
+          ...problemResponses([...SUBMIT_PROBLEMS, 'not_found', 'not_lost', 'resource_busy']),
         },
       },
     },
@@ -63,10 +63,10 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `List ${collection}`,
         description: 'Newest first; may lag a moment behind. Unknown parameters are refused.',
-        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_MEANINGS)],
+        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_DESCRIPTIONS)],
         responses: {
           ...page(`${name}List`, collection),
-          ...problemResponses(READING),
+          ...problemResponses(READ_PROBLEMS),
         },
       },
       post: {
@@ -74,11 +74,16 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `Create a ${one}`,
         description: `The ${one} exists at once, as \`creating\`; it can be used when the operation has succeeded.`,
-        parameters: submitting(),
+        parameters: submitParameters(),
         requestBody: body(create.schema, create.example, true),
         responses: {
           ...submitted('The creation is started.'),
-          ...problemResponses([...SUBMITTING, 'already_exists', 'record_lost', ...createProblems]),
+          ...problemResponses([
+            ...SUBMIT_PROBLEMS,
+            'already_exists',
+            'record_lost',
+            ...createProblems,
+          ]),
         },
       },
     },
@@ -96,7 +101,7 @@ function collectionPaths(collection: Collection): Record<string, object> {
             content: json(name, one),
           },
           ...notModified(),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
       ...(collection === 'clusters' && { patch: updateCluster() }),
@@ -105,11 +110,11 @@ function collectionPaths(collection: Collection): Record<string, object> {
         tags: [tag],
         summary: `Delete a ${one}`,
         description: 'Takes no body.',
-        parameters: [parameterRef(id), parameterRef('If-Match'), ...submitting()],
+        parameters: [parameterRef(id), parameterRef('If-Match'), ...submitParameters()],
         responses: {
           ...submitted('The deletion is started.'),
           ...problemResponses([
-            ...SUBMITTING,
+            ...SUBMIT_PROBLEMS,
             'not_found',
             'precondition_failed',
             'resource_busy',
@@ -128,7 +133,7 @@ function collectionPaths(collection: Collection): Record<string, object> {
         parameters: [parameterRef(id), REQUEST_ID],
         responses: {
           ...page('Ledger', 'ledger'),
-          ...problemResponses([...READING, 'not_found', 'record_lost', 'no_worker']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found', 'record_lost', 'no_worker']),
         },
       },
     },
@@ -141,11 +146,11 @@ function collectionPaths(collection: Collection): Record<string, object> {
         parameters: [
           parameterRef(id),
           REQUEST_ID,
-          ...queryParameters(resourceOperationsQuerySchema, QUERY_MEANINGS),
+          ...queryParameters(resourceOperationsQuerySchema, QUERY_DESCRIPTIONS),
         ],
         responses: {
           ...page('OperationList', 'operations'),
-          ...problemResponses([...READING, 'not_found']),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
         },
       },
     },
@@ -160,7 +165,7 @@ function updateCluster(): object {
     summary: 'Change a cluster',
     description:
       'A JSON merge patch (RFC 7396): what it leaves out stays as it is, null takes a field back to its default, arrays are replaced whole. The operation works only on what differs. `name`, `provider`, `region`, `networkId` and `connectionId` cannot be changed; `kubernetesVersion` goes up one minor version at a time.',
-    parameters: [parameterRef('clusterId'), parameterRef('If-Match'), ...submitting()],
+    parameters: [parameterRef('clusterId'), parameterRef('If-Match'), ...submitParameters()],
     requestBody: {
       required: true,
       content: { ...content, 'application/merge-patch+json': content['application/json'] },
@@ -168,7 +173,7 @@ function updateCluster(): object {
     responses: {
       ...submitted('The update is started.'),
       ...problemResponses([
-        ...SUBMITTING,
+        ...SUBMIT_PROBLEMS,
         'not_found',
         'record_lost',
         'precondition_failed',

@@ -1,6 +1,6 @@
 /** About the service itself: health and this documentation. */
 import { headerRefs, parameterRef } from '../headers.ts';
-import { notModified } from '../answers.ts';
+import { notModified } from '../responses.ts';
 import { problemResponses } from '../problems.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');

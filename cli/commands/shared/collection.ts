@@ -6,9 +6,9 @@ import { printItem, printList, shownOutputs } from '../../output/print.ts';
 import { formatAge } from '../../output/time.ts';
 import { openSession } from '../../session/session.ts';
 import { isNamed, readSpec } from '../../input/spec.ts';
-import { askBefore } from './ask.ts';
-import { carryOut, VALIDATE_FLAG, WAIT_FLAGS } from './carry-out.ts';
-import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn, withoutPlan } from './common.ts';
+import { confirmFirst } from './prompt.ts';
+import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './run-operation.ts';
+import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn, withoutPlan } from './shared-flags.ts';
 import { command, group, type Flags, type Command } from './command.ts';
 import { pages } from './pages.ts';
 import { updateCommand } from '../update.ts';
@@ -44,13 +44,13 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
     without: withoutPlan(unplanned),
     examples: create.examples,
     run: (args, io) =>
-      carryOut(io, args, async ({ ask, slipway }) => {
+      runOperation(io, args, async ({ dataOf, slipway }) => {
         const named = args.name === undefined ? {} : { name: args.name };
         const spec = await readSpec(io, args.file, { ...create.specOf(args), ...named });
         if (!isNamed(spec)) {
           throw new UsageError(`the ${singular} needs a name: slipway ${collection} create NAME`);
         }
-        return ask(createOne(slipway.api, spec));
+        return dataOf(createOne(slipway.api, spec));
       }),
   });
 }
@@ -79,14 +79,14 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
       [`${name} list --status failed -o name`, 'the names of those that failed'],
     ],
     async run({ status, provider, region, limit, ...args }, io) {
-      const { ask, slipway, output } = openSession(io, args);
+      const { dataOf, slipway, output } = openSession(io, args);
       const filters = {
         ...(status !== undefined && { status }),
         ...(provider !== undefined && { provider }),
         ...(region !== undefined && { region }),
       };
       const items = await pages(wholeNumber('limit', limit), (page) =>
-        ask(list(slipway.api, { ...filters, ...page })),
+        dataOf(list(slipway.api, { ...filters, ...page })),
       );
       printList(io, output, {
         items,
@@ -117,8 +117,8 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
       [`${collection} get demo -o yaml`, 'all of it'],
     ],
     async run({ name, ...args }, io) {
-      const { ask, slipway, output } = openSession(io, args);
-      const item = await ask(get(slipway.api, name));
+      const { dataOf, slipway, output } = openSession(io, args);
+      const item = await dataOf(get(slipway.api, name));
       printItem(
         io,
         output,
@@ -160,11 +160,11 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
       [`${collection} delete demo --yes --no-wait`, 'for scripts; prints the id at once'],
     ],
     run: (args, io) =>
-      carryOut(io, args, async ({ ask, slipway, server }) => {
+      runOperation(io, args, async ({ dataOf, slipway, server }) => {
         if (args.yes !== true && args['validate-only'] !== true) {
-          await askBefore(io, `Delete ${singular} ${args.name} at ${server}?`);
+          await confirmFirst(io, `Delete ${singular} ${args.name} at ${server}?`);
         }
-        return ask(remove(slipway.api, args.name));
+        return dataOf(remove(slipway.api, args.name));
       }),
   });
 }

@@ -64,7 +64,7 @@ export function command<P extends Positionals, F extends Flags>(
           return sub.options(flags);
         },
         async (args) => {
-          refuseRepeats(args, flags);
+          rejectRepeatedFlags(args, flags);
           // What the tables say is what the parser has made of the arguments.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion
           finish(await definition.run(args as never, io));
@@ -95,7 +95,7 @@ export function group(
   };
 }
 
-function refuseRepeats(args: Record<string, unknown>, flags: Flags): void {
+function rejectRepeatedFlags(args: Record<string, unknown>, flags: Flags): void {
   for (const name of ['server', 'profile', 'output', ...Object.keys(flags)]) {
     if (Array.isArray(args[name]) && flags[name]?.type !== 'array') {
       throw new UsageError(`--${name} was given twice`);

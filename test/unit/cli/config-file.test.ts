@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { configPlaces, readProfile } from '../../../cli/session/config-file.ts';
+import { configPaths, readProfile } from '../../../cli/session/config-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-xdg-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,7 +15,7 @@ function write(home: string, text: string): string {
 
 test('the places are those of the XDG base directory specification', () => {
   const at = (env: NodeJS.ProcessEnv) =>
-    configPlaces(env).map((it) => it.replace('/slipway/config.yaml', ''));
+    configPaths(env).map((it) => it.replace('/slipway/config.yaml', ''));
   expect(at({ HOME: '/home/me' })).toEqual(['/home/me/.config', '/etc/xdg']);
   expect(at({ HOME: '/home/me', XDG_CONFIG_HOME: '/c', XDG_CONFIG_DIRS: '/a:/b' })).toEqual([
     '/c',

@@ -44,13 +44,13 @@ test('the path leads from what ended last to what it had waited for', () => {
 
 test('what is known to stand on something waits for that only', () => {
   const spans = [span('vpc', 0, 10), span('stranger', 0, 19), span('plane', 20, 90)];
-  const needs = new Map([
+  const dependencies = new Map([
     [urn('plane'), [urn('vpc')]],
     [urn('vpc'), []],
     [urn('stranger'), []],
   ]);
   expect(names(criticalPath(spans))).toEqual(['plane', 'stranger']);
-  expect(names(criticalPath(spans, needs))).toEqual(['plane', 'vpc']);
+  expect(names(criticalPath(spans, dependencies))).toEqual(['plane', 'vpc']);
 });
 
 test('what still runs is later than all that has ended', () => {

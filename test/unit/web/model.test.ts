@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { groupsOf } from '../../../web/model/groups.ts';
 import { railOf } from '../../../web/model/stages.ts';
-import type { Needs, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
+import type { Dependencies, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
 import {
-  agoWords,
-  countWords,
-  durationWords,
-  nodeWordsOf,
+  formatAge,
+  countsText,
+  formatDuration,
+  nodeLabel,
   resourceState,
   ticks,
-} from '../../../web/model/words.ts';
+} from '../../../web/model/labels.ts';
 
 const urn = (name: string) => `urn:slipway:local:clusters:demo:${name}`;
 
@@ -21,7 +21,7 @@ describe('groups', () => {
     operation: 'create',
     status: 'pending',
   }));
-  const needs: Needs = new Map([
+  const dependencies: Dependencies = new Map([
     [urn('vpc/main'), []],
     [urn('subnet/a'), [urn('vpc/main')]],
     [urn('subnet/b'), [urn('subnet/a')]],
@@ -30,7 +30,7 @@ describe('groups', () => {
     of.map(({ title, resources: members }) => [title, ...members.map(({ name }) => name)]);
 
   test('are steps where it is known what stands on what', () => {
-    expect(shape(groupsOf(resources, needs, false))).toEqual([
+    expect(shape(groupsOf(resources, dependencies, false))).toEqual([
       ['Step 1 of 3, 2 resources', 'main', 'x'],
       ['Step 2 of 3, 1 resource', 'a'],
       ['Step 3 of 3, 1 resource', 'b'],
@@ -38,7 +38,7 @@ describe('groups', () => {
   });
 
   test('go the other way when things are taken away', () => {
-    expect(shape(groupsOf(resources, needs, true)).map(([, first]) => first)).toEqual([
+    expect(shape(groupsOf(resources, dependencies, true)).map(([, first]) => first)).toEqual([
       'b',
       'a',
       'main',
@@ -52,7 +52,7 @@ describe('groups', () => {
   });
 
   test('end where resources go round in a circle', () => {
-    const circle: Needs = new Map([
+    const circle: Dependencies = new Map([
       [urn('vpc/main'), [urn('subnet/a')]],
       [urn('subnet/a'), [urn('vpc/main')]],
     ]);
@@ -130,7 +130,7 @@ describe('words', () => {
     [185_000, '3 min 05 s'],
     [7_800_000, '2 h 10 min'],
   ])('%d ms take %s', (ms, words) => {
-    expect(durationWords(ms)).toBe(words);
+    expect(formatDuration(ms)).toBe(words);
   });
 
   test.each([
@@ -140,11 +140,11 @@ describe('words', () => {
     [86_400_000, '1 day ago'],
     [200_000_000, '2 days ago'],
   ])('%d ms before is %s', (ms, words) => {
-    expect(agoWords(ms)).toBe(words);
+    expect(formatAge(ms)).toBe(words);
   });
 
   test('a URN reads as what it names', () => {
-    expect(nodeWordsOf(urn('control_plane/main'))).toBe('control plane main');
+    expect(nodeLabel(urn('control_plane/main'))).toBe('control plane main');
   });
 
   test('a state that this page does not know yet is shown as it is', () => {
@@ -161,10 +161,10 @@ describe('words', () => {
 
   test('counts leave out what is not there', () => {
     const summary = { total: 5, pending: 1, running: 0, succeeded: 3, failed: 1, unchanged: 0 };
-    expect(countWords(summary, { undoing: false, over: false })).toBe(
+    expect(countsText(summary, { undoing: false, over: false })).toBe(
       '3 done, 1 failed, 1 to come',
     );
-    expect(countWords(summary, { undoing: true, over: true })).toBe(
+    expect(countsText(summary, { undoing: true, over: true })).toBe(
       '3 undone, 1 failed, 1 never begun',
     );
   });

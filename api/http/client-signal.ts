@@ -5,7 +5,7 @@ import type { Response } from 'express';
  * but the waiting. (AbortSignal.any and AbortSignal.timeout hold each other weakly: on Node 20 a
  * timeout that is collected never comes.)
  */
-export function whileHere(
+export function whileConnected(
   response: Response,
   stopping: AbortSignal,
   timeoutMs?: number,

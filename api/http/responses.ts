@@ -2,12 +2,18 @@
 import type { Request, Response } from 'express';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
-import { contentTag, entityTag, heldAs, heldTags, isHeld } from './conditional.ts';
+import {
+  contentTag,
+  entityTag,
+  matchingTag,
+  ifNoneMatchTags,
+  includesTag,
+} from './conditional-requests.ts';
 
 const FIRST_RETRY_AFTER_SECONDS = 1;
 const LAST_RETRY_AFTER_SECONDS = 10;
 /** An operation that has run for so many times a pause may be asked again after that pause. */
-const PATIENCE = 10;
+const AGE_PER_INTERVAL = 10;
 const CACHING = 'private, no-cache';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
@@ -20,8 +26,8 @@ export function sendOperation(
 ): void {
   const { operation, source, revision } = read;
   const { tag, bytes } = encodedOf(read);
-  const tags = heldTags(request);
-  const held = tags && heldAs(tags, revision);
+  const tags = ifNoneMatchTags(request);
+  const held = tags && matchingTag(tags, revision);
   response.setHeader('Cache-Control', CACHING);
   response.setHeader('Progress-Source', source);
   response.setHeader('ETag', held ?? tag);
@@ -78,13 +84,13 @@ export function sendResource(request: Request, response: Response, resource: obj
 export function sendText(request: Request, response: Response, type: string, body: string): void {
   const tag = contentTag(body);
   response.set('Cache-Control', CACHING).set('ETag', tag);
-  if (isHeld(heldTags(request), tag)) response.status(304).end();
+  if (includesTag(ifNoneMatchTags(request), tag)) response.status(304).end();
   else response.type(type).send(body);
 }
 
 /** Whole seconds: 1 at first, growing with the operation's age to 10. */
 function retryAfter(now: Date, createdAt: string): number {
   const age = (now.getTime() - Date.parse(createdAt)) / 1000;
-  const seconds = Math.floor(age / PATIENCE);
+  const seconds = Math.floor(age / AGE_PER_INTERVAL);
   return Math.min(Math.max(seconds, FIRST_RETRY_AFTER_SECONDS), LAST_RETRY_AFTER_SECONDS);
 }

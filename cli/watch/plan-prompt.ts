@@ -1,7 +1,7 @@
 /** A plan that waits is shown, and whoever sits at the terminal is asked about it. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
-import { askDecision } from '../commands/shared/ask.ts';
+import { promptForDecision } from '../commands/shared/prompt.ts';
 import { failureOf } from '../failure.ts';
 import { createStyle, isLive } from '../io.ts';
 import { planLines } from '../output/plan.ts';
@@ -9,46 +9,46 @@ import type { Session } from '../session/session.ts';
 import type { View } from './view.ts';
 
 /** Whether the operation has a plan that is to be confirmed or discarded. */
-export function isUndecided({ status, progress }: Operation): boolean {
+export function awaitsConfirmation({ status, progress }: Operation): boolean {
   const open = status !== 'canceling' && !isTerminal(status);
   return open && progress.stage === 'awaiting_confirmation';
 }
 
 /** The view; while the operation is undecided, the plan and the question stand in its place. */
-export function withQuestion(session: Session, view: View): View {
+export function withPlanPrompt(session: Session, view: View): View {
   const { io, hint } = session;
   const style = createStyle(io, io.stderr);
-  const say = (line: string) => void io.stderr.write(`${line}\n`);
-  let question: { over: AbortController; asking: boolean } | undefined;
+  const writeLine = (line: string) => void io.stderr.write(`${line}\n`);
+  let question: { mergeOver: AbortController; asking: boolean } | undefined;
 
   function open(operation: Operation): void {
-    const opened = { over: new AbortController(), asking: isLive(io) && io.stdin.isTTY };
+    const opened = { mergeOver: new AbortController(), asking: isLive(io) && io.stdin.isTTY };
     question = opened;
     view.hide();
-    for (const line of planLines(operation, style, 'Nothing was changed so far.')) say(line);
-    if (!opened.asking) return sayHow(operation);
-    void settle(session, operation.id, opened.over.signal).then((end) => {
+    for (const line of planLines(operation, style, 'Nothing was changed so far.')) writeLine(line);
+    if (!opened.asking) return printDecisionCommands(operation);
+    void settle(session, operation.id, opened.mergeOver.signal).then((end) => {
       opened.asking = false;
-      if (end === 'nobody answers') sayHow(operation);
+      if (end === 'nobody answers') printDecisionCommands(operation);
     });
   }
 
-  function sayHow({ id }: Operation): void {
+  function printDecisionCommands({ id }: Operation): void {
     for (const verb of ['confirm', 'discard'] as const) {
-      say(`  ${style('dim', verb)}  ${style('cyan', hint(`operations ${verb} ${id}`))}`);
+      writeLine(`  ${style('dim', verb)}  ${style('cyan', hint(`operations ${verb} ${id}`))}`);
     }
   }
 
   function close(): void {
     // The cursor stands behind the question.
-    if (question?.asking === true) say('');
-    question?.over.abort();
+    if (question?.asking === true) writeLine('');
+    question?.mergeOver.abort();
     question = undefined;
   }
 
   return {
     show(operation) {
-      if (!isUndecided(operation)) {
+      if (!awaitsConfirmation(operation)) {
         close();
         view.show(operation);
       } else if (question === undefined) {
@@ -66,23 +66,23 @@ export function withQuestion(session: Session, view: View): View {
 
 /** Asks until the service has taken an answer, or none is wanted any more. */
 async function settle(
-  { io, ask, slipway }: Session,
+  { io, dataOf, slipway }: Session,
   operationId: string,
-  over: AbortSignal,
+  mergeOver: AbortSignal,
 ): Promise<'decided' | 'over' | 'nobody answers'> {
   const params = { path: { operationId } };
   for (;;) {
-    const decision = await askDecision(io, 'Carry out this plan?', over);
-    if (over.aborted) return 'over';
+    const decision = await promptForDecision(io, 'Carry out this plan?', mergeOver);
+    if (mergeOver.aborted) return 'over';
     if (decision === undefined) {
       io.stderr.write('\n');
       return 'nobody answers';
     }
     try {
-      await ask(slipway.api.POST(`/operations/{operationId}/${decision}`, { params }));
+      await dataOf(slipway.api.POST(`/operations/{operationId}/${decision}`, { params }));
       return 'decided';
     } catch (error) {
-      if (over.aborted || io.interrupted.aborted) return 'over';
+      if (mergeOver.aborted || io.interrupted.aborted) return 'over';
       for (const line of failureOf(error, '').lines) io.stderr.write(`${line}\n`);
     }
   }

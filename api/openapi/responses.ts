@@ -43,7 +43,7 @@ export function submitted(description: string): Record<string, object> {
 }
 
 /** The parameters of every submit. */
-export function submitting(): object[] {
+export function submitParameters(): object[] {
   return [
     ...queryParameters(submitQuerySchema, {
       validateOnly:
@@ -89,7 +89,7 @@ export function page(schema: SchemaName, example: ExampleName): Record<string, o
 }
 
 /** An operation as it is. */
-export function operationAsItIs(
+export function operationResponse(
   description: string,
   more: readonly HeaderName[] = [],
 ): Record<string, object> {

@@ -4,22 +4,22 @@ import * as z from 'zod';
 import type { Operations } from '../../operations/index.ts';
 import { isNewer } from '../../operations/read/revision.ts';
 import type { Principal } from '../../operations/temporal/calls.ts';
-import { heldRevision, heldTags } from './conditional.ts';
-import { whileHere } from './patience.ts';
+import { newestRevision, ifNoneMatchTags } from './conditional-requests.ts';
+import { whileConnected } from './client-signal.ts';
 import { parse } from '../../contract/parse.ts';
 
-const SENTENCE = 'must be a whole number of seconds from 0 to 60';
+const WAIT_ERROR = 'must be a whole number of seconds from 0 to 60';
 
 const waitSchema = z
-  .string({ error: SENTENCE })
-  .regex(/^(?:[0-5]?\d|60)$/, { error: SENTENCE })
+  .string({ error: WAIT_ERROR })
+  .regex(/^(?:[0-5]?\d|60)$/, { error: WAIT_ERROR })
   .transform(Number);
 /** The query of an operation. */
 export const waitQuerySchema = z.strictObject({ wait: waitSchema.optional() });
 const preferSchema = z.object({ Prefer: waitSchema });
 
 /** Whole seconds; the query is the more explicit of the two. Throws `invalid_query`. */
-export function waitOf(request: Request): number | undefined {
+export function requestedWait(request: Request): number | undefined {
   const hasQuery = request.url.includes('?');
   const { wait } = hasQuery ? parse(waitQuerySchema, request.query, 'invalid_query') : {};
   const preferred = preference(request.headers.prefer);
@@ -41,7 +41,7 @@ function preference(header: string | string[] | undefined): string | undefined {
  * Resolves when there is something to answer with. To a client that names the state that it has: a
  * newer one; to any other: a terminal one. At the latest when the time is up.
  */
-export async function waitForNews(
+export async function waitForChange(
   request: Request,
   response: Response,
   waiting: {
@@ -53,12 +53,12 @@ export async function waitForNews(
   seconds: number,
 ): Promise<void> {
   const { operations, principal, operationId, stopping } = waiting;
-  const held = heldTags(request);
+  const held = ifNoneMatchTags(request);
   const first = await operations.read(principal, operationId);
-  const since = held && heldRevision(held, first.revision);
+  const since = held && newestRevision(held, first.revision);
   // What it has is none of this operation's states: all of it is news.
   if (held !== undefined && since === undefined) return;
-  const here = whileHere(response, stopping, seconds * 1000);
+  const here = whileConnected(response, stopping, seconds * 1000);
   await operations.until(
     principal,
     operationId,

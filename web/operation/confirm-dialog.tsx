@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
 
-interface QuestionProps {
+interface ConfirmDialogProps {
   title: string;
   children: ComponentChildren;
   /** What the button says that does it. */
@@ -14,7 +14,15 @@ interface QuestionProps {
   close(): void;
 }
 
-export function Question({ title, children, yes, no, dangerous, act, close }: QuestionProps) {
+export function ConfirmDialog({
+  title,
+  children,
+  yes,
+  no,
+  dangerous,
+  act,
+  close,
+}: ConfirmDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

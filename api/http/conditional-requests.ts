@@ -5,12 +5,12 @@ import { isNewer, outlives, parseRevision, revisionText } from '../../operations
 import type { Revision } from '../../operations/read/revision.ts';
 
 /** What `If-None-Match` names: any state at all, or these tags, without quotes. */
-export type HeldTags = 'any' | readonly string[];
+export type EntityTags = 'any' | readonly string[];
 
 const TAG = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
 
 /** undefined: the request is not conditional. What is no tag matches nothing. */
-export function heldTags(request: Request): HeldTags | undefined {
+export function ifNoneMatchTags(request: Request): EntityTags | undefined {
   const header = request.get('If-None-Match');
   if (header === undefined) return undefined;
   if (header.trim() === '*') return 'any';
@@ -21,7 +21,7 @@ export function heldTags(request: Request): HeldTags | undefined {
  * What `If-Match` names, compared strongly: a weak tag matches nothing. undefined: the request is not
  * conditional.
  */
-export function matcherOf(request: Request): ((body: string) => boolean) | undefined {
+export function ifMatchPredicate(request: Request): ((body: string) => boolean) | undefined {
   const header = request.get('If-Match');
   if (header === undefined) return undefined;
   const tags = header.split(',').map((tag) => tag.trim());
@@ -38,20 +38,20 @@ export function contentTag(body: string): string {
 }
 
 /** Whether a tag (with its quotes) is among those that are held. */
-export function isHeld(held: HeldTags | undefined, tag: string): boolean {
+export function includesTag(held: EntityTags | undefined, tag: string): boolean {
   return held === 'any' || (held?.includes(tag.slice(1, -1)) ?? false);
 }
 
 /** The tag by which the client has this state of the operation already, or a better view of it. */
-export function heldAs(held: HeldTags, now: Revision): string | undefined {
+export function matchingTag(held: EntityTags, now: Revision): string | undefined {
   const tag = entityTag(now);
-  if (isHeld(held, tag)) return tag;
+  if (includesTag(held, tag)) return tag;
   const better = revisionsIn(held).find((revision) => outlives(revision, now));
   return better && entityTag(better);
 }
 
 /** The newest state of this operation that the client has; undefined: none. */
-export function heldRevision(held: HeldTags, now: Revision): Revision | undefined {
+export function newestRevision(held: EntityTags, now: Revision): Revision | undefined {
   if (held === 'any') return now;
   return revisionsIn(held)
     .filter(({ runId }) => runId === now.runId)
@@ -61,7 +61,7 @@ export function heldRevision(held: HeldTags, now: Revision): Revision | undefine
     );
 }
 
-function revisionsIn(held: HeldTags): Revision[] {
+function revisionsIn(held: EntityTags): Revision[] {
   if (held === 'any') return [];
   return held.flatMap((tag) => parseRevision(tag) ?? []);
 }

@@ -8,22 +8,22 @@ const MAX_OUTAGE_MS = 5 * 60_000;
  * Whoever follows an operation outlasts a restart of the API: the operation itself goes on meanwhile.
  * Counts failures in a row, and ends the patience when they have lasted too long.
  */
-export interface Endurance {
+export interface RetryPolicy {
   /** An answer came. */
-  answered(): void;
+  succeeded(): void;
   /** Milliseconds until the next attempt. Throws the failure when there must be none. */
-  failed(failure: unknown): number;
+  delayAfter(failure: unknown): number;
 }
 
-export function createEndurance(now: () => number = Date.now): Endurance {
+export function createRetryPolicy(now: () => number = Date.now): RetryPolicy {
   let failures = 0;
   let lastAnswer = now();
   return {
-    answered() {
+    succeeded() {
       failures = 0;
       lastAnswer = now();
     },
-    failed(failure) {
+    delayAfter(failure) {
       if (!isTemporary(failure) || now() - lastAnswer > MAX_OUTAGE_MS) throw failure;
       failures += 1;
       return backoff(failures);

@@ -2,7 +2,7 @@
 import type { DiscoveryMetadata, InstanceType } from '../../contract/resources/instance-types.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 
-type Meanings<Fields extends string> = Partial<Record<Fields | 'self', string>>;
+type Descriptions<Fields extends string> = Partial<Record<Fields | 'self', string>>;
 
 const OPERATION = {
   self: 'One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read.',
@@ -18,7 +18,7 @@ const OPERATION = {
   version: 'Grows with every change that a client can see; the id of an event of its stream.',
   cancelable: 'Whether a cancel would be accepted now.',
   retryOf: 'The operation that this one tries again.',
-} satisfies Meanings<keyof Operation>;
+} satisfies Descriptions<keyof Operation>;
 
 const INSTANCE_TYPE = {
   maxPods: 'How many pods a node of this type runs in a managed node group.',
@@ -26,7 +26,7 @@ const INSTANCE_TYPE = {
     'The name of the node group that uses the type; of a discovery, the size class that a scheduler would place together: `system` for what fits the system node group, otherwise by family.',
   allocatableMilliCpu:
     'Thousandths of a vCPU that pods can use: all vCPUs less what the kubelet reserves.',
-} satisfies Meanings<keyof InstanceType>;
+} satisfies Descriptions<keyof InstanceType>;
 
 /** Our reading of the names, which no source defines. */
 const DISCOVERY_METADATA = {
@@ -46,7 +46,7 @@ const DISCOVERY_METADATA = {
   karpenterMilliCPUPerReplica:
     'Thousandths of a vCPU that one replica of Karpenter requests; 0 without Karpenter.',
   karpenterReplicas: 'How many replicas Karpenter runs; 0 without Karpenter.',
-} satisfies Required<Meanings<keyof DiscoveryMetadata>>;
+} satisfies Required<Descriptions<keyof DiscoveryMetadata>>;
 
 const RESOURCE = {
   id: 'Its name, which the user chose; unique in its organization and collection.',
@@ -56,7 +56,7 @@ const RESOURCE = {
   operationId: 'The operation that holds or last changed it.',
 };
 
-export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Operation: OPERATION,
   InstanceType: INSTANCE_TYPE,
   DiscoveryMetadata: DISCOVERY_METADATA,
@@ -210,7 +210,7 @@ export const MEANINGS: Readonly<Record<string, Readonly<Record<string, string>>>
 };
 
 /** Of the parameters of lists; a comma between values means "or". */
-export const QUERY_MEANINGS: Readonly<Record<string, string>> = {
+export const QUERY_DESCRIPTIONS: Readonly<Record<string, string>> = {
   limit: 'How many items at most: 1 to 100, and 100 unless given.',
   marker: 'Of the page before; opaque, and good for a list with the same filters only.',
   status: 'One status, or several with commas between them.',

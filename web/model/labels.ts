@@ -9,17 +9,17 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /** `create_cluster` → "Create cluster"; kinds and stages that this page does not know yet read well, too. */
-export function sentence(word: string): string {
+export function humanize(word: string): string {
   const words = word.replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-export const kindWords = (kind: OperationKind): string => sentence(kind);
-export const statusWords = (status: OperationStatus): string => sentence(status);
-export const stageWords = (stage: Stage): string => sentence(stage);
+export const kindLabel = (kind: OperationKind): string => humanize(kind);
+export const statusLabel = (status: OperationStatus): string => humanize(status);
+export const stageLabel = (stage: Stage): string => humanize(stage);
 
 /** "vpc main" of a URN that ends in `vpc/main`. */
-export function nodeWordsOf(urn: string): string {
+export function nodeLabel(urn: string): string {
   return urn
     .slice(urn.lastIndexOf(':') + 1)
     .replaceAll('_', ' ')
@@ -68,7 +68,7 @@ export function resourceState(
 }
 
 /** "24 done, 1 running, 12 to come". */
-export function countWords(
+export function countsText(
   { pending, running, succeeded, failed, unchanged }: ProgressSummary,
   { undoing, over }: { undoing: boolean; over: boolean },
 ): string {
@@ -90,7 +90,7 @@ export function plural(count: number, word: string): string {
 }
 
 /** "0.8 s", "12 s", "3 min 05 s", "2 h 10 min". */
-export function durationWords(ms: number): string {
+export function formatDuration(ms: number): string {
   if (ms < 10 * SECOND) return `${(Math.max(0, ms) / SECOND).toFixed(1)} s`;
   const whole = Math.round(ms / SECOND) * SECOND;
   if (whole < MINUTE) return `${whole / SECOND} s`;
@@ -103,7 +103,7 @@ function pad(number: number): string {
 }
 
 /** "just now", "5 min ago", "3 days ago". */
-export function agoWords(ms: number): string {
+export function formatAge(ms: number): string {
   if (ms < 10 * SECOND) return 'just now';
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s ago`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min ago`;
@@ -120,7 +120,7 @@ export function ticks(totalMs: number): number[] {
   return marks;
 }
 
-export function tickWords(ms: number): string {
+export function formatTick(ms: number): string {
   if (ms >= HOUR) return `${ms / HOUR} h`;
   return ms >= MINUTE ? `${ms / MINUTE} min` : `${ms / SECOND} s`;
 }

@@ -1,16 +1,16 @@
 /** What stands on what. It is the resource that knows, for as long as it is there; an operation does not. */
 import { useEffect, useState } from 'preact/hooks';
 import { slipway } from '../api.ts';
-import type { Needs, Operation } from '../model/types.ts';
+import type { Dependencies, Operation } from '../model/types.ts';
 
-export function useNeeds(operation: Operation | undefined): Needs | undefined {
-  const [needs, setNeeds] = useState<Needs>();
+export function useDependencies(operation: Operation | undefined): Dependencies | undefined {
+  const [dependencies, setNeeds] = useState<Dependencies>();
   const type = operation?.resourceType;
   const id = operation?.resourceId;
   const planned = (operation?.progress.summary.total ?? 0) > 0;
   // The plan is written down before the work on it begins.
   const stage = operation?.progress.stage;
-  const known = needs !== undefined;
+  const known = dependencies !== undefined;
   useEffect(() => {
     if (type === undefined || id === undefined || !planned || known) return undefined;
     const controller = new AbortController();
@@ -22,14 +22,14 @@ export function useNeeds(operation: Operation | undefined): Needs | undefined {
       .catch(() => undefined);
     return () => controller.abort();
   }, [type, id, planned, stage, known]);
-  return needs;
+  return dependencies;
 }
 
 async function read(
   type: Operation['resourceType'],
   id: string,
   signal: AbortSignal,
-): Promise<Needs> {
+): Promise<Dependencies> {
   const answer = await ledger(type, id, signal);
   return new Map(answer?.data?.items.map(({ urn, dependsOn }) => [urn, dependsOn]));
 }

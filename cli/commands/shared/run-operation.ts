@@ -6,7 +6,7 @@ import { createStyle, isLive, type Io } from '../../io.ts';
 import { outcomeLines } from '../../output/outcome.ts';
 import { planLines } from '../../output/plan.ts';
 import { openSession, type GlobalArgs, type Session } from '../../session/session.ts';
-import { isUndecided } from '../../watch/question.ts';
+import { awaitsConfirmation } from '../../watch/plan-prompt.ts';
 import { watch } from '../../watch/watch.ts';
 import type { Args, Flags } from './command.ts';
 import { printOperation, printOutcome } from './operation-table.ts';
@@ -25,13 +25,13 @@ export const VALIDATE_FLAG = {
 } as const satisfies Flags;
 
 /** What can be done next, of an operation that nobody watches any more. */
-const GOING_ON = ['watch', 'cancel'] as const;
-const UNDECIDED = ['confirm', 'discard', 'watch'] as const;
+const RUNNING_VERBS = ['watch', 'cancel'] as const;
+const UNDECIDED_VERBS = ['confirm', 'discard', 'watch'] as const;
 
 type StartArgs = GlobalArgs & Args<typeof WAIT_FLAGS> & Partial<Args<typeof VALIDATE_FLAG>>;
 
 /** @param submit starts the operation, or, with `--validate-only`, gets its plan */
-export async function carryOut(
+export async function runOperation(
   io: Io,
   args: StartArgs,
   submit: (session: Session) => Promise<Operation>,
@@ -42,7 +42,7 @@ export async function carryOut(
   const session = openSession(io, args, validateOnly);
   const operation = await submit(session);
   if (validateOnly) return showPlan(session, operation);
-  if (args.wait) return seeThrough(session, operation, timeoutMs, codeOf);
+  if (args.wait) return watchToEnd(session, operation, timeoutMs, codeOf);
   printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
   return EXIT.succeeded;
 }
@@ -52,7 +52,7 @@ export function timeoutOf({ timeout }: Args<typeof TIMEOUT_FLAG>): number | unde
 }
 
 /** Watches to the end, tells how it ended, and prints the operation. */
-export async function seeThrough(
+export async function watchToEnd(
   session: Session,
   submitted: Operation,
   timeoutMs: number | undefined,
@@ -61,18 +61,20 @@ export async function seeThrough(
   const { io, hint } = session;
   const { end, operation } = await watch(session, submitted, timeoutMs);
   const style = createStyle(io, io.stderr);
-  const say = (line: string) => io.stderr.write(`${line}\n`);
+  const writeLine = (line: string) => io.stderr.write(`${line}\n`);
   if (end !== 'outcome') {
-    say(`${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`);
-    for (const verb of isUndecided(operation) ? UNDECIDED : GOING_ON) {
+    writeLine(
+      `${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`,
+    );
+    for (const verb of awaitsConfirmation(operation) ? UNDECIDED_VERBS : RUNNING_VERBS) {
       const label = verb === 'watch' ? 'watch on' : verb;
       const next = hint(`operations ${verb} ${operation.id}`);
-      say(`  ${style('dim', label.padEnd(8))}  ${style('cyan', next)}`);
+      writeLine(`  ${style('dim', label.padEnd(8))}  ${style('cyan', next)}`);
     }
     return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
   }
   const columns = isLive(io) ? io.stderr.columns : undefined;
-  for (const line of outcomeLines(operation, { style, hint, columns })) say(line);
+  for (const line of outcomeLines(operation, { style, hint, columns })) writeLine(line);
   printOutcome(session, operation);
   return codeOf(operation);
 }

@@ -11,9 +11,9 @@ const SHAPES = {
   out: 'M6 4h6v6M12 4 4 12',
   dot: 'M8 8h.01',
 } as const;
-export type SignName = keyof typeof SHAPES;
+export type IconName = keyof typeof SHAPES;
 
-export function Sign({ name }: { name: SignName }) {
+export function Icon({ name }: { name: IconName }) {
   return (
     <svg class={`sign ${name}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[name]} />
