@@ -59,14 +59,14 @@ export const QUERIES = {
 
 export const UPDATES = {
   claim: 'claim',
-  record: 'record',
+  writeLedger: 'writeLedger',
   release: 'release',
   attach: 'attach',
   detach: 'detach',
-  decide: 'decide',
+  submitPlanDecision: 'submitPlanDecision',
 } as const;
 
-export const SIGNALS = { progress: 'progress' } as const;
+export const SIGNALS = { engineProgress: 'engineProgress' } as const;
 
 export const SEARCH_ATTRIBUTES = {
   organization: 'SlipwayOrganization',
@@ -85,15 +85,13 @@ export interface Timings {
   /** A worker that says nothing for so long is taken for dead. */
   heartbeatTimeoutMs: number;
   /** How long an unclaimed reservation waits before it looks whether its operation exists. */
-  reservationMs: number;
+  reservationTimeoutMs: number;
   /** Multiplies every node's deadline. */
   deadlineFactor: number;
   /** The first pause after a failed call; each further one doubles, up to MAX_PAUSE_FACTOR times the first. */
   retryIntervalMs: number;
-  /** What is being done to a node when it is called off ends before it is undone. Absent in runs that began before that was so. */
-  waitsForCanceled?: true;
-  /** How often, at most, an operation's memo follows changes of its resources. Absent in runs that began before it could be set. */
-  memoIntervalMs?: number;
+  /** The shortest time between two updates of an operation's memo that only show changes of its resources. */
+  memoIntervalMs: number;
 }
 export const MAX_PAUSE_FACTOR = 20;
 /** The type of an activity's failure that only waits for what may never go by itself. */
@@ -161,14 +159,14 @@ export interface ApplyDeploymentInput {
   /** The `updatedAt` that the deployment must still have. */
   unchangedSince?: string;
   /** How long a plan waits for its confirmation. */
-  confirmationMs: number;
+  confirmationTimeoutMs: number;
   /** How long one run of the engine may take. */
-  engineMs: number;
+  engineTimeoutMs: number;
   timings: Timings;
 }
 export type DestroyDeploymentInput = Pick<
   ApplyDeploymentInput,
-  'subject' | 'connectionId' | 'engineMs' | 'timings' | 'unchangedSince'
+  'subject' | 'connectionId' | 'engineTimeoutMs' | 'timings' | 'unchangedSince'
 >;
 export type OperationInput =
   | ApplyDeploymentInput
@@ -187,7 +185,7 @@ export interface PreviewInput {
   connectionId?: string;
   timings: Timings;
   target:
-    | { kind: 'make' | 'recover'; resource: ResourceSpec; ledger: Ledger }
+    | { kind: 'change' | 'recover'; resource: ResourceSpec; ledger: Ledger }
     | { kind: 'delete'; ledger: Ledger }
     | { kind: 'verify' }
     | { kind: 'none' };
@@ -199,7 +197,7 @@ export interface PreviewDeploymentInput {
   subject: OperationSubject;
   spec: DeploymentSpec;
   destroy: boolean;
-  engineMs: number;
+  engineTimeoutMs: number;
   timings: Timings;
 }
 
@@ -229,7 +227,7 @@ export interface OperationMemo {
   subject: OperationSubject;
   state: OperationState;
   /** Only of a canceled one: its close event has no room for an outcome. */
-  final?: OperationSnapshot;
+  outcome?: OperationSnapshot;
 }
 
 /** A resource's record, as clients see it. */
@@ -242,7 +240,7 @@ export interface ResourceMemo {
   resourceType: ResourceType;
   record: ResourceRecord;
   /** The operation that holds the lock; absent when it is free. */
-  heldBy?: string;
+  claimedBy?: string;
   /** Of the request that reserved the name, with an idempotency key. */
   fingerprint?: string;
   /** What stands on it: of a network the uids of clusters, by id; of a connection by collection and id. */
@@ -252,7 +250,7 @@ export interface ResourceMemo {
 export interface ResourceInput extends ResourceMemo {
   timings: Timings;
   /** After continue-as-new. */
-  carried?: { ledger: Ledger; claimed: boolean; resting?: ResourceStatus };
+  continued?: { ledger: Ledger; wasClaimed: boolean; statusBeforeClaim: ResourceStatus };
 }
 
 /** What `claim` and the query `resource` answer. */
@@ -269,7 +267,7 @@ export interface ClaimRequest {
   /** The `updatedAt` that it must have until then. */
   unchangedSince?: string;
   /** With the status `deleting`: nothing but the record has to go, which goes at once. */
-  atOnce?: true;
+  deleteImmediately?: true;
 }
 export type ClaimAnswer =
   | { granted: true; resource: ResourceView }
@@ -279,7 +277,7 @@ export type ClaimAnswer =
   | { granted: false; code: 'in_use'; attachments: string[] };
 
 /** Writes ledger entries; refused (`held: false`) when the operation does not hold the lock. */
-export interface RecordRequest {
+export interface WriteLedgerRequest {
   operationId: string;
   entries: LedgerEntry[];
 }
@@ -287,7 +285,7 @@ export interface ReleaseRequest {
   operationId: string;
   entries: LedgerEntry[];
   /** It changed nothing: the resource is again what it was before the claim. */
-  untouched?: true;
+  unchanged?: true;
   /** The resource as it is from now on; absent when it is gone and the name is free again, unless the ledger knows of more than the entries. */
   record?: {
     status: ResourceStatus;
@@ -310,10 +308,10 @@ export interface AttachRequest {
 }
 export type AttachAnswer =
   | { attached: true; uid: string; outputs: Record<string, string> }
-  | { attached: false; code: 'not_found' | 'network_not_active' };
+  | { attached: false; code: 'not_active' };
 
 /** The answer to a plan that waits for it. */
-export type Decision = 'confirm' | 'discard';
+export type PlanDecision = 'confirm' | 'discard';
 
 /** What has changed of a resource that an engine works on; times by the engine's clock. */
 export interface EngineChange {

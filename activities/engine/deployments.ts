@@ -47,7 +47,7 @@ export function deploymentActivities(deps: ActivityDeps) {
   }
 
   return {
-    async checkModule({ subject, job }: EngineRequest): Promise<void> {
+    async validateModule({ subject, job }: EngineRequest): Promise<void> {
       await runWithEngine(deps, subject, async (signal) => {
         await relieveDead(job, signal);
         await deployer.check(job, signal);
@@ -87,14 +87,14 @@ export function deploymentActivities(deps: ActivityDeps) {
       subject,
       job,
       destroy,
-      shownAs,
-    }: EngineRequest & { shownAs?: 'delete' }): Promise<{ doubtful: string[] }> {
+      showAs,
+    }: EngineRequest & { showAs?: 'delete' }): Promise<{ uncertain: string[] }> {
       const { info } = Context.current();
       const before = checkpointOf(info.heartbeatDetails);
       const confirmed = await deployer.planned(job);
       const progress = createEngineProgress({
         nodes: nodesOf(subject, confirmed),
-        ...(shownAs && { shownAs }),
+        ...(showAs && { shownAs: showAs }),
         sent: before.sent,
         send: (changes) => signalProgress(deps, job.operationId, changes),
       });
@@ -122,7 +122,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       } finally {
         await progress.close();
       }
-      return { doubtful: [...doubtful] };
+      return { uncertain: [...doubtful] };
     },
 
     /** Throws `not_converged` when the module, planned again, still has something to do. */
@@ -139,7 +139,7 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /** How many objects the state of a deployment records. */
-    async recordedObjects({ subject, job }: Omit<EngineRequest, 'destroy'>): Promise<number> {
+    async countResources({ subject, job }: Omit<EngineRequest, 'destroy'>): Promise<number> {
       return runWithEngine(deps, subject, async (signal) => {
         await relieveDead(job, signal);
         return deployer.recorded(job, signal);
@@ -150,16 +150,16 @@ export function deploymentActivities(deps: ActivityDeps) {
      * Takes away what the operation has left behind it, and of a deployment that is gone everything; of
      * one of which nothing was made the files are kept apart, for a retry.
      */
-    async tidyDeployment(request: {
+    async cleanUpDeployment(request: {
       job: DeploymentJob;
-      gone: boolean;
-      unmade?: boolean;
+      deleted: boolean;
+      neverCreated?: boolean;
     }): Promise<void> {
-      const { job, gone, unmade } = request;
+      const { job, deleted, neverCreated } = request;
       await withHeartbeat(async (signal) => {
         await deployer.tidy(job, signal);
-        if (unmade) await deployer.keepUnmade(job);
-        if (gone) await deployer.forget(job);
+        if (neverCreated) await deployer.keepUnmade(job);
+        if (deleted) await deployer.forget(job);
       });
     },
   };

@@ -78,7 +78,7 @@ export async function signalProgress(
 ): Promise<void> {
   try {
     await client.withDeadline(Date.now() + SIGNAL_DEADLINE_MS, () =>
-      client.workflow.getHandle(operationId).signal(SIGNALS.progress, changes),
+      client.workflow.getHandle(operationId).signal(SIGNALS.engineProgress, changes),
     );
   } catch (error) {
     logger.warn({ err: error }, 'progress could not be told');

@@ -59,7 +59,7 @@ export async function environmentFor(
 export function connectionActivities({ providers }: ActivityDeps) {
   return {
     /** One check of a connection; answers what a client is told of it. */
-    async verifyConnection(request: {
+    async checkConnection(request: {
       subject: VerifyConnectionInput['subject'];
       spec: ConnectionSpec;
       check: ConnectionCheck;

@@ -9,7 +9,7 @@ import {
   type ClaimRequest,
   type HeldAnswer,
   type OperationSubject,
-  type RecordRequest,
+  type WriteLedgerRequest,
   type ReleaseRequest,
   type ResourceView,
 } from '../../contract/durable.ts';
@@ -46,9 +46,12 @@ export function resourceActivities(deps: ActivityDeps) {
     },
 
     /** Writes ledger entries before the effects that they announce. */
-    async record(request: { subject: OperationSubject; entries: LedgerEntry[] }): Promise<void> {
+    async writeLedger(request: {
+      subject: OperationSubject;
+      entries: LedgerEntry[];
+    }): Promise<void> {
       const { subject, entries } = request;
-      const answer = await update<HeldAnswer>(deps, subject, UPDATES.record, {
+      const answer = await update<HeldAnswer>(deps, subject, UPDATES.writeLedger, {
         operationId: thisOperation(),
         entries,
       });
@@ -59,7 +62,7 @@ export function resourceActivities(deps: ActivityDeps) {
     async release(request: {
       subject: OperationSubject;
       entries: LedgerEntry[];
-      untouched?: true;
+      unchanged?: true;
       record?: NonNullable<ReleaseRequest['record']>;
     }): Promise<void> {
       const { subject, ...rest } = request;
@@ -73,7 +76,7 @@ export function resourceActivities(deps: ActivityDeps) {
     },
 
     /** Notes at the network that this cluster stands on it; answers the network's outputs. */
-    async attach(request: {
+    async attachNetwork(request: {
       subject: OperationSubject;
       networkId: string;
     }): Promise<{ outputs: Record<string, string> }> {
@@ -96,7 +99,7 @@ export function resourceActivities(deps: ActivityDeps) {
       });
     },
 
-    async detach(request: { subject: OperationSubject; networkId: string }): Promise<void> {
+    async detachNetwork(request: { subject: OperationSubject; networkId: string }): Promise<void> {
       const { subject, networkId } = request;
       await update<HeldAnswer>(
         deps,
@@ -185,7 +188,7 @@ async function update<Answer>(
   { client, stopping }: Pick<ActivityDeps, 'client' | 'stopping'>,
   resource: Pick<OperationSubject, 'organizationId' | 'resourceType' | 'resourceId'>,
   name: string,
-  request: ClaimRequest | RecordRequest | ReleaseRequest | AttachRequest,
+  request: ClaimRequest | WriteLedgerRequest | ReleaseRequest | AttachRequest,
 ): Promise<Answer | undefined> {
   const { organizationId, resourceType, resourceId } = resource;
   const handle = client.workflow.getHandle(

@@ -15,7 +15,7 @@ export interface ProvisionNodeRequest extends WaitPolicy {
   /** By URN, of the nodes that this one depends on. */
   dependencies: Record<string, CloudRef>;
   /** ms since the epoch: when the last attempt to change it ended without a sure answer. */
-  doubtSince?: number;
+  uncertainSince?: number;
 }
 
 export interface RemoveNodeRequest extends WaitPolicy {
@@ -23,36 +23,36 @@ export interface RemoveNodeRequest extends WaitPolicy {
   owner: Owner;
   node: PlannedNode;
   /** ms since the epoch: when the last attempt to make it ended without a sure answer. */
-  doubtSince?: number;
+  uncertainSince?: number;
   /** The generation that stays. */
-  keep?: number;
+  keepGeneration?: number;
 }
 
 export function nodeActivities(deps: ActivityDeps) {
   /** A call that was lost may take effect until its own deadline, and be seen a window later. */
-  function settledAt(provider: Provider, doubtSince: number | undefined): number {
-    return doubtSince === undefined
+  function settledAt(provider: Provider, uncertainSince: number | undefined): number {
+    return uncertainSince === undefined
       ? 0
-      : doubtSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
+      : uncertainSince + deps.cloudTimeoutMs + provider.consistencyWindowMs;
   }
 
   return {
     /** Has the node made, or changed into what it should be, and waits until it is ready. */
     async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
       const provider = await providerFor(deps, request.provider, request.owner);
-      const believeFrom = settledAt(provider, request.doubtSince);
+      const believeFrom = settledAt(provider, request.uncertainSince);
       let ref: CloudRef | undefined;
       let ensuredAt = 0;
       // Only a first attempt can know that nothing was made: an earlier one may have been lost.
-      let nothingMade = Context.current().info.attempt === 1;
+      let nothingCreated = Context.current().info.attempt === 1;
       const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
-        const first = nothingMade;
-        nothingMade = false;
+        const first = nothingCreated;
+        nothingCreated = false;
         try {
           return await provider.ensure(request, { signal });
         } catch (error) {
           const isFinal = error instanceof ProviderError && !error.retryable;
-          nothingMade = first && (isFinal || (signal.aborted && error === signal.reason));
+          nothingCreated = first && (isFinal || (signal.aborted && error === signal.reason));
           throw error;
         }
       };
@@ -61,7 +61,7 @@ export function nodeActivities(deps: ActivityDeps) {
         waitingFor: `${nodeWords(request.node)} to get ready`,
         effect: () => {
           if (ref !== undefined) return { cloudId: ref.cloudId };
-          return nothingMade ? { nothingMade } : undefined;
+          return nothingCreated ? { nothingCreated } : undefined;
         },
         async look(signal) {
           if (ref === undefined) {
@@ -86,15 +86,15 @@ export function nodeActivities(deps: ActivityDeps) {
     /** Takes away every generation of the node; resolves when none is left. */
     async removeNode(request: RemoveNodeRequest): Promise<void> {
       const provider = await providerFor(deps, request.provider, request.owner);
-      const { owner, node, keep } = request;
-      const believeFrom = settledAt(provider, request.doubtSince);
+      const { owner, node, keepGeneration } = request;
+      const believeFrom = settledAt(provider, request.uncertainSince);
       let seen = false;
       await pollUntil(deps, {
         ...waitPolicyOf(request),
         waitingFor: `${nodeWords(node)} to go`,
         async look(signal) {
           const removal = await provider.remove(
-            { owner, node, ...(keep !== undefined && { keep }) },
+            { owner, node, ...(keepGeneration !== undefined && { keep: keepGeneration }) },
             { signal },
           );
           if (removal.state === 'pending') {

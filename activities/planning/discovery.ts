@@ -20,7 +20,7 @@ export interface Discovered {
 export function discoveryActivities(deps: ActivityDeps) {
   return {
     /** Every instance type that fits, with what the default add-ons reserve. */
-    async discover({
+    async discoverInstanceTypes({
       organizationId,
       request,
     }: {

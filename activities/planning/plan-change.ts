@@ -46,8 +46,8 @@ function planNode(
   entry: LedgerEntry | undefined,
   there: readonly CloudResource[],
 ): PlannedNode {
-  const spent = lastGeneration(entry, there);
-  const afresh = { ...wanted, generation: spent + 1 };
+  const lastUsedGeneration = lastGeneration(entry, there);
+  const afresh = { ...wanted, generation: lastUsedGeneration + 1 };
   const alive = there
     .filter(({ state }) => state !== 'failed' && state !== 'deleting')
     .toSorted((a, b) => a.generation - b.generation);
@@ -61,7 +61,7 @@ function planNode(
   const old = alive.find((it) => it.generation === previous?.generation) ?? newest;
   const isOldWanted =
     previous !== undefined &&
-    previous.inDoubt !== true &&
+    previous.uncertain !== true &&
     provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
   if (old !== newest && isOldWanted && there.length === 2) {
     // Its replacement is what has to go.
@@ -69,8 +69,8 @@ function planNode(
       ...wanted,
       operation: 'replace',
       generation: old.generation,
-      keeps: generation,
-      spent,
+      keepsGeneration: generation,
+      lastUsedGeneration,
       cloudId: old.cloudId,
       outputs: old.outputs,
       ...based,
@@ -86,17 +86,17 @@ function planNode(
   const isBlocked = there.some((it) => it.generation > generation);
   const isStranger = old !== newest && generation !== entry?.generation;
   if (isBlocked || isStranger || changes.has('create_then_delete')) {
-    return { ...afresh, operation: 'replace', keeps: old.generation, ...based };
+    return { ...afresh, operation: 'replace', keepsGeneration: old.generation, ...based };
   }
   const adopted = {
     ...wanted,
     generation,
     cloudId,
     outputs,
-    ...(spent > generation && { spent }),
+    ...(lastUsedGeneration > generation && { lastUsedGeneration }),
     ...based,
   };
-  if (old !== newest) return { ...adopted, operation: 'replace', keeps: old.generation };
+  if (old !== newest) return { ...adopted, operation: 'replace', keepsGeneration: old.generation };
   if (previous === undefined) return adopted;
   const isAsKnown =
     entry?.status === 'present' && entry.generation === generation && there.length === 1;
@@ -110,7 +110,7 @@ function lastGeneration(
   there: readonly Pick<CloudResource, 'generation'>[],
 ): number {
   const seen = there.map(({ generation }) => generation);
-  return Math.max(entry?.generation ?? 0, entry?.spent ?? 0, ...seen);
+  return Math.max(entry?.generation ?? 0, entry?.lastUsedGeneration ?? 0, ...seen);
 }
 
 /**
@@ -125,14 +125,14 @@ function previousOf(
   const { status, generation, properties, cloudId, previous } = entry;
   const isThere = (wanted: number) => alive.some((it) => it.generation === wanted);
   if (previous !== undefined && isThere(previous.generation)) {
-    return { ...previous, ...(previous.generation === generation && { inDoubt: true }) };
+    return { ...previous, ...(previous.generation === generation && { uncertain: true }) };
   }
   if (!isThere(generation) || (status === 'intended' && previous === undefined)) return undefined;
   return {
     generation,
     properties,
     ...(cloudId !== undefined && { cloudId }),
-    ...(status !== 'present' && { inDoubt: true }),
+    ...(status !== 'present' && { uncertain: true }),
   };
 }
 
@@ -159,7 +159,7 @@ function strayNode(
 /** Of what is to go. */
 function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
-  const { cloudId, spent, status } = entry;
+  const { cloudId, lastUsedGeneration, status } = entry;
   // Should the operation end without a word, the ledger still knows that it was whole.
   const previous =
     entry.previous ??
@@ -176,7 +176,7 @@ function leavingNode(entry: LedgerEntry): PlannedNode {
     properties,
     deadlineSeconds,
     ...(cloudId !== undefined && { cloudId }),
-    ...(spent !== undefined && { spent }),
+    ...(lastUsedGeneration !== undefined && { lastUsedGeneration }),
     ...(previous !== undefined && { previous }),
   };
 }

@@ -47,7 +47,7 @@ export function planningActivities(deps: ActivityDeps) {
     },
 
     /** What a deletion has to take away: what the ledger names, and what the cloud has beside it. */
-    async planDelete(request: {
+    async planDeletion(request: {
       provider: ProviderName;
       owner: Owner;
       ledger: Ledger;
@@ -98,14 +98,14 @@ export function planningActivities(deps: ActivityDeps) {
     },
 
     /** The URNs of everything in the cloud that carries the owner's tags. */
-    async inventory(request: { provider: ProviderName; owner: Owner }): Promise<string[]> {
+    async listCloudResources(request: { provider: ProviderName; owner: Owner }): Promise<string[]> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const found = await inventoryOf(provider, request.owner);
       return [...new Set(found.map(({ urn }) => urn))];
     },
 
     /** Fails, to be tried again, while anything of the owner is left in the cloud. */
-    async verifyGone(request: { provider: ProviderName; owner: Owner }): Promise<void> {
+    async verifyDeleted(request: { provider: ProviderName; owner: Owner }): Promise<void> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const [left] = await inventoryOf(provider, request.owner);
       if (left === undefined) return;

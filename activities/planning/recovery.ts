@@ -17,22 +17,22 @@ export interface Recovered {
 export function recoveryActivities(deps: ActivityDeps) {
   return {
     /** The ledger of everything that carries the owner's tags, and whether the plan is whole. */
-    async recover(request: PlanRequest & { operationId: string }): Promise<Recovered> {
+    async recoverLedger(request: PlanRequest & { operationId: string }): Promise<Recovered> {
       const { owner, resource, operationId } = request;
       const provider = await providerFor(deps, request.provider, owner);
       const found = await callProvider((context) => provider.read(owner, context));
       const inCloud = new Map(found.map((node) => [node.urn, node]));
       const planned = provider.plan(owner, resource);
-      const since = new Date().toISOString();
+      const changedAt = new Date().toISOString();
       const entries = planned.map((node): LedgerEntry => {
         const { operation: _operation, ...identity } = node;
         inCloud.delete(node.urn);
         const there = found.filter(({ urn }) => urn === node.urn);
-        return { ...identity, status: 'gone', ...whatIsThere(node, there), since, operationId };
+        return { ...identity, status: 'gone', ...whatIsThere(node, there), changedAt, operationId };
       });
       for (const there of inCloud.values()) {
         const { operation: _operation, ...identity } = asNode(there);
-        entries.push({ ...identity, status: statusOf(there), since, operationId });
+        entries.push({ ...identity, status: statusOf(there), changedAt, operationId });
       }
       const missing = planned.length - entries.filter((e) => e.status === 'present').length;
       const outputs = missing > 0 ? {} : provider.outputs(owner, resource, found);
@@ -66,7 +66,7 @@ function whatIsThere(
   const { generation, cloudId } = it;
   if (it === last) return { status: statusOf(it), generation, cloudId };
   const previous = { generation, properties, cloudId };
-  return { ...previous, status: 'intended', spent: last.generation, previous };
+  return { ...previous, status: 'intended', lastUsedGeneration: last.generation, previous };
 }
 
 const PRESENT: ReadonlySet<CloudResource['state']> = new Set(['available', 'updating']);

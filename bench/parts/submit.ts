@@ -17,7 +17,8 @@ const PER_ROUND = 40;
 const WARM_UP = 30;
 const PACE: Timings = {
   heartbeatTimeoutMs: 10_000,
-  reservationMs: 60_000,
+  reservationTimeoutMs: 60_000,
+  memoIntervalMs: 5_000,
   deadlineFactor: 1,
   retryIntervalMs: 500,
 };
@@ -94,7 +95,7 @@ function memoOf(name: string, uid: string, operationId: string): ResourceMemo {
     createdAt: now,
     updatedAt: now,
   };
-  return { resourceType: 'network', record, heldBy: operationId };
+  return { resourceType: 'network', record, claimedBy: operationId };
 }
 
 function inputOf(name: string, uid: string): CreateNetworkInput {

@@ -4,7 +4,7 @@ import type { ErrorType } from '../vocabulary.ts';
  * What is certain of a node although making it failed or was canceled: that the cloud holds nothing of
  * it, or that it holds this. Without it the thing may exist, or may yet appear.
  */
-export type Effect = { nothingMade: true } | { cloudId: string };
+export type Effect = { nothingCreated: true } | { cloudId: string };
 
 /**
  * What an activity's failure carries in `details[0]`. Its `type` is the code, its message the public

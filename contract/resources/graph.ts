@@ -44,9 +44,9 @@ export interface PlannedNode {
   /** Of one that is there: what others may need of it. */
   outputs?: Record<string, string>;
   /** Another generation that stays beside this one until everything else is done; older, or on the way back newer. */
-  keeps?: number;
+  keepsGeneration?: number;
   /** The last generation that was ever asked for, where it is a later one. */
-  spent?: number;
+  lastUsedGeneration?: number;
   /** What the ledger says of it, which a failed change goes back to. */
   previous?: Previous;
 }
@@ -57,7 +57,7 @@ export interface Previous {
   properties: JsonObject;
   cloudId?: string;
   /** An earlier change of it was begun, and nobody knows how far that got. */
-  inDoubt?: true;
+  uncertain?: true;
 }
 
 export type { LedgerStatus };
@@ -74,11 +74,11 @@ export interface LedgerEntry {
   deadlineSeconds: number;
   cloudId?: string;
   /** The last generation that was ever asked for, where it is a later one. */
-  spent?: number;
+  lastUsedGeneration?: number;
   /** With `intended` and `failed`: what it was before the operation that meant to change it. */
   previous?: Previous;
   /** RFC 3339; when the status last changed. */
-  since: string;
+  changedAt: string;
   /** The operation that last changed it. */
   operationId: string;
 }

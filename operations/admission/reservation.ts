@@ -37,7 +37,7 @@ export function createReservations(client: Client, starter: Starter): Reservatio
       const memo = {
         resourceType,
         record,
-        heldBy: operationId,
+        claimedBy: operationId,
         ...(fingerprint && { fingerprint }),
       };
       if (await starter.reserve(memo)) return record.uid;
@@ -50,17 +50,20 @@ export function createReservations(client: Client, starter: Starter): Reservatio
       if (!lost || isRehearsal) return;
       const record = { ...memo.record, status: 'failed' as const, statusReason: 'record_lost' };
       // When it runs already, somebody else has revived it, which is as good.
-      await starter.reserve({ ...memo, record }, { ledger: {}, claimed: true });
+      await starter.reserve(
+        { ...memo, record },
+        { ledger: {}, wasClaimed: true, statusBeforeClaim: 'failed' },
+      );
     },
 
-    async refuseBusy(type, { memo: { heldBy, record } }) {
-      if (heldBy === undefined) return;
-      const holder = await findOperation(client, record, heldBy);
+    async refuseBusy(type, { memo: { claimedBy, record } }) {
+      if (claimedBy === undefined) return;
+      const holder = await findOperation(client, record, claimedBy);
       if (holder?.status.name !== 'RUNNING') return;
       throw new RequestError(
         'resource_busy',
-        `Operation ${heldBy} is working on ${type} ${record.id}. Wait for it, or cancel it.`,
-        { conflictingOperationId: heldBy },
+        `Operation ${claimedBy} is working on ${type} ${record.id}. Wait for it, or cancel it.`,
+        { conflictingOperationId: claimedBy },
       );
     },
   };
@@ -68,10 +71,10 @@ export function createReservations(client: Client, starter: Starter): Reservatio
 
 /** The name is this very operation's, reserved by a duplicate or before an API process died. */
 function uidOfMine(type: StoredType, { memo, lost }: Entity, admission: Admission): string {
-  const { heldBy, fingerprint, record } = memo;
+  const { claimedBy, fingerprint, record } = memo;
   // Starting over it would leak what it names.
   if (lost) throw recordLost(type, record.id);
-  if (heldBy !== admission.operationId) throw taken(type, record.id);
+  if (claimedBy !== admission.operationId) throw taken(type, record.id);
   if (fingerprint !== admission.fingerprint) throw keyReused();
   return record.uid;
 }

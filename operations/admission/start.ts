@@ -34,7 +34,7 @@ const LARGEST_RECORD_BYTES = 16 * 1024;
 
 export interface Starter {
   /** Reserves a name exactly. Resolves to false when it is taken. */
-  reserve(memo: ResourceMemo, carried?: ResourceInput['carried']): Promise<boolean>;
+  reserve(memo: ResourceMemo, continued?: ResourceInput['continued']): Promise<boolean>;
   /** Resolves to false when there is, or was, an operation of this id. */
   startOperation(operationId: string, input: OperationInput): Promise<boolean>;
 }
@@ -46,9 +46,9 @@ export function createStarter(options: {
 }): Starter {
   const { client, taskQueue, timings } = options;
   return {
-    async reserve(memo, carried) {
+    async reserve(memo, continued) {
       const { record, resourceType } = memo;
-      const input: ResourceInput = { ...memo, timings, ...(carried && { carried }) };
+      const input: ResourceInput = { ...memo, timings, ...(continued && { continued }) };
       refuseTooLarge(memo);
       const name = `${resourceType} ${record.id}`;
       return unlessTaken(() =>

@@ -1,6 +1,6 @@
 /** Answers an operation that waits for its plan to be confirmed. Needs a worker, for it must be exact. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { UPDATES, type Decision } from '../../contract/durable.ts';
+import { UPDATES, type PlanDecision } from '../../contract/durable.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
@@ -11,7 +11,7 @@ const DECIDE_DEADLINE_MS = 5_000;
 
 export interface PlanConfirmation {
   /** Throws `not_found`, and `not_awaiting_confirmation` when the operation does not wait for one. */
-  decide(principal: Principal, operationId: string, decision: Decision): Promise<OperationRead>;
+  decide(principal: Principal, operationId: string, decision: PlanDecision): Promise<OperationRead>;
 }
 
 export function createPlanConfirmation(client: Client, reader: OperationReader): PlanConfirmation {
@@ -25,7 +25,9 @@ export function createPlanConfirmation(client: Client, reader: OperationReader):
           () =>
             client.workflow
               .getHandle(operationId)
-              .executeUpdate<void, [Decision]>(UPDATES.decide, { args: [decision] }),
+              .executeUpdate<void, [PlanDecision]>(UPDATES.submitPlanDecision, {
+                args: [decision],
+              }),
           DECIDE_DEADLINE_MS,
         );
       } catch (error) {

@@ -74,7 +74,7 @@ export function createConnectionSubmitter(options: {
           operationId,
           resourceUid: entity.memo.record.uid,
           status: 'deleting',
-          atOnce: true,
+          deleteImmediately: true,
           ...precondition,
         },
       );

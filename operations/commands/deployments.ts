@@ -47,9 +47,9 @@ export interface DeploymentSubmitter {
 
 export interface DeploymentLimits {
   /** How long a plan waits for its confirmation. */
-  confirmationMs: number;
+  confirmationTimeoutMs: number;
   /** How long one run of the engine may take. */
-  engineMs: number;
+  engineTimeoutMs: number;
 }
 
 export function createDeploymentSubmitter(options: {
@@ -118,8 +118,8 @@ export function createDeploymentSubmitter(options: {
           operation: 'destroy_deployment',
           ...subjectOf(principal, 'deployment', record, admission),
         };
-        const { engineMs } = limits;
-        return { subject, ...placesOf(record), ...precondition, engineMs, timings };
+        const { engineTimeoutMs } = limits;
+        return { subject, ...placesOf(record), ...precondition, engineTimeoutMs, timings };
       }),
 
     deployment: async (principal, id) => (await existing(principal, id)).record,

@@ -33,7 +33,7 @@ export function createDeploymentMaker(options: {
     const { subject, spec } = input;
     const { organizationId, resourceId, resourceUid: before = '' } = subject;
     const found = await findEntity(client, principal, 'deployment', resourceId);
-    if (found !== undefined && found.memo.heldBy !== admission.operationId) {
+    if (found !== undefined && found.memo.claimedBy !== admission.operationId) {
       if (found.memo.record.uid !== before) throw taken('deployment', resourceId);
       return undefined;
     }

@@ -69,7 +69,7 @@ export function createRetrier(options: RetryOptions): Retrier {
     const { subject } = input;
     const { resourceId: id, resourceUid } = subject;
     const found = await findEntity(client, principal, type, id);
-    const isLeft = found !== undefined && found.memo.heldBy !== admission.operationId;
+    const isLeft = found !== undefined && found.memo.claimedBy !== admission.operationId;
     if (isLeft) {
       if (found.memo.record.uid !== resourceUid) throw taken(type, id);
       if (found.lost) throw recordLost(type, id);

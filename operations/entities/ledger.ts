@@ -53,7 +53,7 @@ export function noWorker(): RequestError {
 export function ledgerItems(ledger: Ledger): LedgerItem[] {
   return Object.values(ledger)
     .filter(({ status }) => status !== 'gone')
-    .map(({ urn, type, name, generation, dependsOn, status, cloudId, since, operationId }) => ({
+    .map(({ urn, type, name, generation, dependsOn, status, cloudId, changedAt, operationId }) => ({
       urn,
       type,
       name,
@@ -61,7 +61,7 @@ export function ledgerItems(ledger: Ledger): LedgerItem[] {
       dependsOn,
       status,
       ...(cloudId !== undefined && { cloudId }),
-      since,
+      since: changedAt,
       operationId,
     }));
 }

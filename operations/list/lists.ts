@@ -93,7 +93,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
   ): Promise<Operation | undefined> {
     const { memo } = info;
     if (!isOperationMemo(memo)) return undefined;
-    const known = { ...memo.state, ...memo.final };
+    const known = { ...memo.state, ...memo.outcome };
     const seen = operationView({ ...info, memo, cancelRequested: false }, known, urls);
     const whole = seen.status === 'failed' && seen.error === undefined;
     const { result: _result, ...operation } = whole ? await readFailed(principal, seen) : seen;

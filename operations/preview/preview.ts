@@ -76,7 +76,7 @@ export function createPreviewer(options: {
     if (subject.operation === 'verify_connection') return { kind: 'verify' };
     const ledger = await ledgerOf(subject);
     if (resource === undefined) return { kind: 'delete', ledger };
-    const kind = subject.operation === 'recover_cluster' ? 'recover' : 'make';
+    const kind = subject.operation === 'recover_cluster' ? 'recover' : 'change';
     return { kind, resource, ledger };
   }
 
@@ -92,7 +92,7 @@ export function createPreviewer(options: {
     operationId: string,
     input: DeploymentInput,
   ): Promise<ProgressResource[]> {
-    const { subject, timings, engineMs } = input;
+    const { subject, timings, engineTimeoutMs } = input;
     const { resourceUid = '' } = subject;
     const { rehearsal } = deploymentKeys(subject.organizationId, resourceUid);
     const destroy = !('spec' in input);
@@ -106,7 +106,7 @@ export function createPreviewer(options: {
           subject,
           spec: destroy ? await specThere(client, subject) : input.spec,
           destroy,
-          engineMs,
+          engineTimeoutMs,
           timings,
         },
         longestMs: MAX_DEPLOYMENT_MS,

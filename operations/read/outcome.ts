@@ -19,7 +19,7 @@ export async function readOutcome(client: Client, source: OperationSource): Prom
     return isOperationSnapshot(snapshot) ? snapshot : memo.state;
   } catch (error) {
     if (!(error instanceof WorkflowFailedError)) throw error;
-    if (error.cause instanceof CancelledFailure) return memo.final ?? memo.state;
+    if (error.cause instanceof CancelledFailure) return memo.outcome ?? memo.state;
     const details = error.cause instanceof ApplicationFailure ? error.cause.details : undefined;
     const snapshot: unknown = details?.[0];
     return isOperationSnapshot(snapshot) ? snapshot : memo.state;

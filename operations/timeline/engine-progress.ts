@@ -20,7 +20,7 @@ export function progressIn({
   input,
 }: Signaled): Pick<TimelineItem, 'type' | 'message' | 'urn'>[] {
   const payload = input?.payloads?.[0];
-  if (signalName !== SIGNALS.progress || !payload) return [];
+  if (signalName !== SIGNALS.engineProgress || !payload) return [];
   const changes = defaultPayloadConverter.fromPayload<EngineChange[]>(payload);
   const told = WORDS.flatMap(({ status, type, words }) => {
     const names = changes.filter((change) => change.status === status).map(nameOf);

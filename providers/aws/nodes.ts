@@ -39,13 +39,13 @@ export function createNodeCalls(
     const { owner, node } = request;
     const found = await listOwn(aws, owner, node.type, node.name);
     const newer = found.find(
-      (it) => generationOf(it) > node.generation && generationOf(it) !== node.keeps,
+      (it) => generationOf(it) > node.generation && generationOf(it) !== node.keepsGeneration,
     );
     if (newer !== undefined) {
       throw identitySpent(node, `generation ${generationOf(newer)} exists`);
     }
     const older = found.filter(
-      (it) => generationOf(it) < node.generation && generationOf(it) !== node.keeps,
+      (it) => generationOf(it) < node.generation && generationOf(it) !== node.keepsGeneration,
     );
     const removal = await deleteAll(aws, request, older, speed);
     if (removal !== undefined) throw replacing(node, removal);

@@ -47,14 +47,14 @@ export function createNodeCalls(options: {
     async ensure({ owner, node, dependencies }, { signal }) {
       const found = await client.list(nodeTags(owner, node), signal);
       const newer = found.find(
-        (it) => generationOf(it) > node.generation && generationOf(it) !== node.keeps,
+        (it) => generationOf(it) > node.generation && generationOf(it) !== node.keepsGeneration,
       );
       if (newer !== undefined) {
         throw identitySpent(node, `generation ${generationOf(newer)} exists`);
       }
 
       const older = found.filter(
-        (it) => generationOf(it) < node.generation && generationOf(it) !== node.keeps,
+        (it) => generationOf(it) < node.generation && generationOf(it) !== node.keepsGeneration,
       );
       const removal = await deleteAll(older, node.type, signal);
       if (removal !== undefined) throw replacing(node, removal);

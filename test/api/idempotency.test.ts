@@ -237,12 +237,13 @@ describe('an API process that dies', () => {
       taskQueue: 'slipway',
       timings: {
         heartbeatTimeoutMs: 2_000,
-        reservationMs: 20_000,
+        reservationTimeoutMs: 20_000,
+        memoIntervalMs: 5_000,
         retryIntervalMs: 1_000,
         deadlineFactor: 1,
       },
     });
-    const memo = { resourceType: 'network', record, heldBy: operationId, fingerprint } as const;
+    const memo = { resourceType: 'network', record, claimedBy: operationId, fingerprint } as const;
     expect(await starter.reserve(memo)).toBe(true);
 
     problemOf(await one.post('/networks', body), 409, 'already_exists');

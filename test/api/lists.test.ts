@@ -23,7 +23,8 @@ import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts
 
 const PACE: Timings = {
   heartbeatTimeoutMs: 2_000,
-  reservationMs: 3_000,
+  reservationTimeoutMs: 3_000,
+  memoIntervalMs: 5_000,
   retryIntervalMs: 1_000,
   deadlineFactor: 1,
 };

@@ -208,7 +208,7 @@ describe('of a network and of a discovery', () => {
   });
 
   test('a discovery answers after a terminate', async () => {
-    await expectAnswer(await endedBefore('discover', 'terminate', discover));
+    await expectAnswer(await endedBefore('discoverInstanceTypes', 'terminate', discover));
   });
 
   test('a discovery answers after a cancel that came before a worker', async () => {

@@ -59,16 +59,16 @@ test('bodies of every state of operations, clusters and networks are what their 
 
   const client = await stack.temporalClient();
   await client.workflow.getHandle(`${stack.organizationId}/clusters/failing`).terminate('a test');
-  hold.before('recover');
+  hold.before('recoverLedger');
   const recovery = await stack.submit('/clusters/failing:recover');
-  await hold.reached('recover');
+  await hold.reached('recoverLedger');
   await look('/clusters/failing', recovery.id);
   hold.release();
   await stack.succeeded(recovery.id);
 
-  hold.before('planDelete');
+  hold.before('planDeletion');
   const removal = await stack.remove('/clusters/failing');
-  await hold.reached('planDelete');
+  await hold.reached('planDeletion');
   await look('/clusters/failing', removal.id);
   hold.release();
   await stack.succeeded(removal.id);

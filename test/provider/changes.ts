@@ -143,7 +143,7 @@ export function describeChanges(options: ChangesOptions): void {
       const idsOf = async (): Promise<string[]> =>
         (await existingIds(owner)).filter((id) => !others.includes(id));
 
-      const second: PlannedNode = { ...node, generation: 2, keeps: 1 };
+      const second: PlannedNode = { ...node, generation: 2, keepsGeneration: 1 };
       const ref = await settle(() => ensure(owner, second, dependencies));
       expect(ref.cloudId).not.toBe(old);
       await ready(owner, second, ref);

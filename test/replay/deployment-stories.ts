@@ -106,13 +106,13 @@ export const deploymentStories: readonly Story[] = [
       const { runId } = await client.workflow.getHandle(id).describe();
       const input = await operationInput(client, { workflowId: id, runId });
       if (!isDeploymentInput(input) || !('spec' in input)) throw new Error('nothing was deployed');
-      const { subject, spec, engineMs, timings } = input;
+      const { subject, spec, engineTimeoutMs, timings } = input;
       const preview: PreviewDeploymentInput = {
         operationId: id,
         subject,
         spec: { ...spec, variables: { release: '2' } },
         destroy: false,
-        engineMs,
+        engineTimeoutMs,
         timings,
       };
       const workflowId = `preview-${id}`;

@@ -160,7 +160,7 @@ export const updateStories: readonly Story[] = [
         subject,
         timings,
         target: {
-          kind: 'make',
+          kind: 'change',
           resource: { resourceType: 'cluster', spec: wanted, network: { own: true } },
           ledger: entity.ledger,
         },

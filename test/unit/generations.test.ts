@@ -35,7 +35,7 @@ const KNOWN: LedgerEntry = {
   status: 'present',
   deadlineSeconds: 90,
   cloudId: 'ng-3',
-  since: '2026-01-01T00:00:00.000Z',
+  changedAt: '2026-01-01T00:00:00.000Z',
   operationId: '01M8',
 };
 
@@ -45,24 +45,24 @@ function planned(change: Change, entry: LedgerEntry, found: CloudResource[] = [T
 
 test('a replacement that was given up is noted, and the next one comes after it', () => {
   const node = planned('create_then_delete', KNOWN);
-  expect(node).toMatchObject({ generation: 4, keeps: 3, previous: { generation: 3 } });
+  expect(node).toMatchObject({ generation: 4, keepsGeneration: 3, previous: { generation: 3 } });
   if (node?.previous === undefined) throw new Error('nothing to go back to');
   const entry = entryOf(node, 'planned');
   settled(entry, node.previous);
   const noted = ledgerEntry(entry, 'present', '01M9');
-  expect(noted).toMatchObject({ generation: 3, spent: 4, cloudId: 'ng-3' });
+  expect(noted).toMatchObject({ generation: 3, lastUsedGeneration: 4, cloudId: 'ng-3' });
   expect(noted).not.toHaveProperty('previous');
-  expect(planned('create_then_delete', noted)).toMatchObject({ generation: 5, keeps: 3 });
+  expect(planned('create_then_delete', noted)).toMatchObject({ generation: 5, keepsGeneration: 3 });
 });
 
 describe('what was given up is not forgotten', () => {
-  const noted = { ...KNOWN, spent: 4 };
+  const noted = { ...KNOWN, lastUsedGeneration: 4 };
 
   test('by a change in place', () => {
     expect(planned('update', noted)).toMatchObject({
       operation: 'update',
       generation: 3,
-      spent: 4,
+      lastUsedGeneration: 4,
     });
   });
 
@@ -73,7 +73,7 @@ describe('what was given up is not forgotten', () => {
 
   test('when it goes', () => {
     const [node] = planChange({ change: () => 'same' }, [], { [URN]: noted }, [THERE]);
-    expect(node).toMatchObject({ operation: 'delete', generation: 3, spent: 4 });
+    expect(node).toMatchObject({ operation: 'delete', generation: 3, lastUsedGeneration: 4 });
   });
 
   test('when an operation that replaced it ended without a word', () => {
@@ -83,6 +83,10 @@ describe('what was given up is not forgotten', () => {
       status: 'intended',
       previous: { generation: 3, properties: KNOWN.properties, cloudId: 'ng-3' },
     };
-    expect(planned('same', cut)).toMatchObject({ operation: 'update', generation: 3, spent: 4 });
+    expect(planned('same', cut)).toMatchObject({
+      operation: 'update',
+      generation: 3,
+      lastUsedGeneration: 4,
+    });
   });
 });

@@ -50,7 +50,14 @@ function ledger(
 ): Ledger {
   const { operation: _operation, ...rest } = node(properties, more.urn);
   const cloudId = status === 'present' ? { cloudId: `id-${generation}` } : {};
-  const entry = { ...rest, ...cloudId, status, generation, since: SINCE, operationId: 'earlier' };
+  const entry = {
+    ...rest,
+    ...cloudId,
+    status,
+    generation,
+    changedAt: SINCE,
+    operationId: 'earlier',
+  };
   return { [rest.urn]: { ...entry, ...more } };
 }
 
@@ -74,9 +81,9 @@ interface Case {
   found: CloudResource[];
   /** Operation and generation, for example `replace 2`, and what else matters. */
   does: string;
-  keeps?: number;
+  keepsGeneration?: number;
   previous?: object;
-  spent?: number;
+  lastUsedGeneration?: number;
 }
 
 const CASES: Case[] = [
@@ -102,7 +109,7 @@ const CASES: Case[] = [
     ledger: ledger('present', 1, SMALL),
     found: [there(1)],
     does: 'replace 2',
-    keeps: 1,
+    keepsGeneration: 1,
     previous: was(1, SMALL).previous,
   },
   {
@@ -144,7 +151,7 @@ const CASES: Case[] = [
   {
     what: 'broken, and never used the last generation',
     wants: LARGE,
-    ledger: ledger('present', 1, SMALL, { spent: 4 }),
+    ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 4 }),
     found: [there(1, 'failed')],
     does: 'replace 5',
   },
@@ -168,7 +175,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 1, SMALL),
     found: [there(1)],
     does: 'replace 2',
-    keeps: 1,
+    keepsGeneration: 1,
   },
   {
     what: 'a create that was interrupted and broken',
@@ -183,7 +190,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
     found: [there(1)],
     does: 'update 1',
-    previous: { ...was(1, SMALL).previous, inDoubt: true },
+    previous: { ...was(1, SMALL).previous, uncertain: true },
   })),
   {
     what: 'a change that was interrupted; wanted: another machine',
@@ -191,8 +198,8 @@ const CASES: Case[] = [
     ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
     found: [there(1)],
     does: 'replace 2',
-    keeps: 1,
-    previous: { ...was(1, SMALL).previous, inDoubt: true },
+    keepsGeneration: 1,
+    previous: { ...was(1, SMALL).previous, uncertain: true },
   },
   {
     what: 'a change that was interrupted and lost',
@@ -207,7 +214,7 @@ const CASES: Case[] = [
     ledger: ledger('failed', 1, SMALL, was(1, SMALL)),
     found: [there(1)],
     does: 'update 1',
-    previous: { ...was(1, SMALL).previous, inDoubt: true },
+    previous: { ...was(1, SMALL).previous, uncertain: true },
   },
   {
     what: 'an interrupted replacement, the old alone; wanted: the old',
@@ -216,7 +223,7 @@ const CASES: Case[] = [
     found: [there(1)],
     does: 'update 1',
     previous: was(1, SMALL).previous,
-    spent: 2,
+    lastUsedGeneration: 2,
   },
   {
     what: 'an interrupted replacement, the old alone; wanted: the new',
@@ -224,7 +231,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(1)],
     does: 'replace 3',
-    keeps: 1,
+    keepsGeneration: 1,
     previous: was(1, SMALL).previous,
   },
   {
@@ -234,7 +241,7 @@ const CASES: Case[] = [
     found: [there(1)],
     does: 'update 1',
     previous: was(1, SMALL).previous,
-    spent: 2,
+    lastUsedGeneration: 2,
   },
   ...(['failed', 'deleting'] as const).flatMap((state) =>
     [SMALL, OTHER, LARGE].map((wants) => ({
@@ -244,7 +251,7 @@ const CASES: Case[] = [
       ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
       found: [there(1), there(2, state)],
       does: 'replace 3',
-      keeps: 1,
+      keepsGeneration: 1,
       previous: was(1, SMALL).previous,
     })),
   ),
@@ -254,8 +261,8 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(2)],
     does: 'replace 3',
-    keeps: 2,
-    previous: { generation: 2, properties: OTHER, inDoubt: true },
+    keepsGeneration: 2,
+    previous: { generation: 2, properties: OTHER, uncertain: true },
   },
   ...[OTHER, { ...OTHER, size: 5 }].map((wants) => ({
     what: `an interrupted replacement, the new alone; wanted: that machine, size ${wants.size}`,
@@ -263,7 +270,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(2)],
     does: 'update 2',
-    previous: { generation: 2, properties: OTHER, inDoubt: true },
+    previous: { generation: 2, properties: OTHER, uncertain: true },
   })),
   {
     what: 'an interrupted replacement, the old one going; wanted: the new',
@@ -271,7 +278,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(1, 'deleting'), there(2)],
     does: 'update 2',
-    previous: { generation: 2, properties: OTHER, inDoubt: true },
+    previous: { generation: 2, properties: OTHER, uncertain: true },
   },
   {
     what: 'an interrupted replacement, both; wanted: the new',
@@ -279,7 +286,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(1), there(2, 'creating')],
     does: 'replace 2',
-    keeps: 1,
+    keepsGeneration: 1,
     previous: was(1, SMALL).previous,
   },
   {
@@ -288,8 +295,8 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(2), there(1)],
     does: 'replace 1',
-    keeps: 2,
-    spent: 2,
+    keepsGeneration: 2,
+    lastUsedGeneration: 2,
     previous: was(1, SMALL).previous,
   },
   {
@@ -298,7 +305,7 @@ const CASES: Case[] = [
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(2), there(1)],
     does: 'replace 3',
-    keeps: 1,
+    keepsGeneration: 1,
     previous: was(1, SMALL).previous,
   },
   {
@@ -311,29 +318,29 @@ const CASES: Case[] = [
   {
     what: 'a replacement that was undone: its generation is spent',
     wants: OTHER,
-    ledger: ledger('present', 1, SMALL, { spent: 2 }),
+    ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 2 }),
     found: [there(1)],
     does: 'replace 3',
-    keeps: 1,
+    keepsGeneration: 1,
     previous: was(1, SMALL).previous,
   },
   {
     what: 'a change after a replacement that was undone remembers that',
     wants: LARGE,
-    ledger: ledger('present', 1, SMALL, { spent: 2 }),
+    ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 2 }),
     found: [there(1)],
     does: 'update 1',
     previous: was(1, SMALL).previous,
-    spent: 2,
+    lastUsedGeneration: 2,
   },
   {
     what: 'two of which the ledger knows the older one only, as after a recovery',
     wants: SMALL,
-    ledger: ledger('intended', 1, SMALL, { spent: 2, ...was(1, SMALL) }),
+    ledger: ledger('intended', 1, SMALL, { lastUsedGeneration: 2, ...was(1, SMALL) }),
     found: [there(1), there(2)],
     does: 'replace 3',
-    keeps: 1,
-    previous: { ...was(1, SMALL).previous, inDoubt: true },
+    keepsGeneration: 1,
+    previous: { ...was(1, SMALL).previous, uncertain: true },
   },
   {
     what: 'one that is as known, and something dead beside it',
@@ -352,13 +359,19 @@ describe('a node', () => {
     const [planned] = nodes;
     expect(`${planned?.operation} ${planned?.generation}`).toBe(does);
     expect(planned?.properties).toEqual(wants);
-    const { keeps, previous, spent } = planned ?? {};
-    const { keeps: _keeps, previous: _previous, spent: _spent, what: _what, ...none } = more;
+    const { keepsGeneration, previous, lastUsedGeneration } = planned ?? {};
+    const {
+      keepsGeneration: _keeps,
+      previous: _previous,
+      lastUsedGeneration: _spent,
+      what: _what,
+      ...none
+    } = more;
     expect(none).toEqual({});
-    expect({ keeps, previous, spent }).toEqual({
-      keeps: more.keeps,
+    expect({ keepsGeneration, previous, lastUsedGeneration }).toEqual({
+      keepsGeneration: more.keepsGeneration,
       previous: more.previous,
-      spent: more.spent,
+      lastUsedGeneration: more.lastUsedGeneration,
     });
     const isThere = found.some(({ generation }) => generation === planned?.generation);
     expect(planned?.cloudId).toBe(isThere ? `id-${planned?.generation}` : undefined);
@@ -368,8 +381,18 @@ describe('a node', () => {
 describe('what is wanted no longer', () => {
   test('is taken away, whatever state it is in', () => {
     for (const status of ['present', 'intended', 'failed'] as const) {
-      const [leaving] = planChange(provider, [], ledger(status, 2, SMALL, { spent: 3 }), []);
-      expect(leaving).toMatchObject({ operation: 'delete', generation: 2, spent: 3, urn: URN });
+      const [leaving] = planChange(
+        provider,
+        [],
+        ledger(status, 2, SMALL, { lastUsedGeneration: 3 }),
+        [],
+      );
+      expect(leaving).toMatchObject({
+        operation: 'delete',
+        generation: 2,
+        lastUsedGeneration: 3,
+        urn: URN,
+      });
     }
     expect(planChange(provider, [], ledger('gone', 2, SMALL), [])).toEqual([]);
   });
@@ -401,7 +424,7 @@ describe('whatever was left', () => {
     ...(['gone', 'intended', 'present', 'failed'] as const).flatMap((status) =>
       [1, 2, 3].flatMap((generation) => [
         ledger(status, generation, SMALL),
-        ledger(status, generation, SMALL, { spent: 5 }),
+        ledger(status, generation, SMALL, { lastUsedGeneration: 5 }),
       ]),
     ),
     ...(['intended', 'failed'] as const).flatMap((status) =>
@@ -438,27 +461,32 @@ describe('whatever was left', () => {
       const entry = known[URN];
       const alive = found.filter(({ state }) => state === 'available');
       const isAlive = (generation?: number) => alive.some((it) => it.generation === generation);
-      const { generation, keeps, previous, operation } = planned;
-      const asked = Math.max(entry?.generation ?? 0, entry?.spent ?? 0);
-      const isMoved = operation === 'replace' && keeps === undefined && !isAlive(generation);
+      const { generation, keepsGeneration, previous, operation } = planned;
+      const asked = Math.max(entry?.generation ?? 0, entry?.lastUsedGeneration ?? 0);
+      const isMoved =
+        operation === 'replace' && keepsGeneration === undefined && !isAlive(generation);
       const faults = {
         usesTheDead: !isAlive(generation) && generation <= asked,
-        standsBelow: found.some((it) => it.generation > generation && it.generation !== keeps),
+        standsBelow: found.some(
+          (it) => it.generation > generation && it.generation !== keepsGeneration,
+        ),
         // On the way back it is the later one that stands beside the wanted one.
         keepsTheDead:
-          keeps !== undefined &&
-          (!isAlive(keeps) || (keeps >= generation && previous?.generation !== generation)),
+          keepsGeneration !== undefined &&
+          (!isAlive(keepsGeneration) ||
+            (keepsGeneration >= generation && previous?.generation !== generation)),
         goesBackToTheDead: previous !== undefined && !isAlive(previous.generation),
         keepsAnother:
-          keeps !== undefined &&
+          keepsGeneration !== undefined &&
           previous !== undefined &&
-          ![keeps, Math.min(keeps, generation)].includes(previous.generation),
+          ![keepsGeneration, Math.min(keepsGeneration, generation)].includes(previous.generation),
         losesTheWhole:
           previous !== undefined &&
-          ![generation, keeps].includes(previous.generation) &&
+          ![generation, keepsGeneration].includes(previous.generation) &&
           !(isMoved && wants === MOVED),
         leavesTwo: operation === 'same' && found.length !== 1,
-        forgets: operation !== 'same' && Math.max(generation, planned.spent ?? 0) < asked,
+        forgets:
+          operation !== 'same' && Math.max(generation, planned.lastUsedGeneration ?? 0) < asked,
       };
       const is = Object.entries(faults).filter(([, holds]) => holds);
       expect({ known, found, wants, planned, faults: is }).toMatchObject({ faults: [] });

@@ -20,7 +20,7 @@ const present: LedgerEntry = {
   generation: 1,
   status: 'present',
   cloudId: 'ng-1',
-  since: '2026-01-01T00:00:00.000Z',
+  changedAt: '2026-01-01T00:00:00.000Z',
   operationId: '0'.repeat(26),
 };
 const copy = (generation: number) => ({

@@ -1,11 +1,11 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, test } from 'vitest';
-import type { EngineChange } from '../../contract/durable.ts';
+import { SIGNALS, type EngineChange } from '../../contract/durable.ts';
 import { progressIn } from '../../operations/timeline/engine-progress.ts';
 
 const URN = 'urn:slipway:local:deployments:web:random_id/';
 
-function told(changes: EngineChange[], signalName = 'progress') {
+function told(changes: EngineChange[], signalName: string = SIGNALS.engineProgress) {
   const payloads = [defaultPayloadConverter.toPayload(changes)];
   return progressIn({ signalName, input: { payloads } });
 }

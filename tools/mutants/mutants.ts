@@ -75,9 +75,9 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/kinds/create-resource.ts',
-        find: "{ about, entries: saga.facts(), record: { status: 'active', ...record } },",
+        find: "{ subject, entries: saga.facts(), record: { status: 'active', ...record } },",
         replace:
-          "{ about, entries: [], untouched: true, record: { status: 'active', ...record } },",
+          "{ subject, entries: [], unchanged: true, record: { status: 'active', ...record } },",
       },
     ],
     file: 'test/e2e/first-path.test.ts',
@@ -101,7 +101,8 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'workflows/kinds/create-resource.ts',
         find: '    await saga.provision();\n',
-        replace: '    await saga.provision();\n    await activities.inventory(question);\n',
+        replace:
+          '    await saga.provision();\n    await activities.listCloudResources(question);\n',
       },
     ],
     file: 'test/replay/replay.test.ts',

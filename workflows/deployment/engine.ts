@@ -11,7 +11,7 @@ import type { Activities } from '../../activities/index.ts';
 import {
   SIGNALS,
   UPDATES,
-  type Decision,
+  type PlanDecision,
   type EngineChange,
   type OperationSubject,
   type Timings,
@@ -76,7 +76,7 @@ export function unchangedSince(input: { unchangedSince?: string }): { unchangedS
 /** Shows what the engine tells of its resources. */
 export function showProgress(tracker: Tracker): void {
   setHandler(
-    defineSignal<[EngineChange[]]>(SIGNALS.progress),
+    defineSignal<[EngineChange[]]>(SIGNALS.engineProgress),
     (changes) => {
       tracker.told(changes);
     },
@@ -86,21 +86,21 @@ export function showProgress(tracker: Tracker): void {
 
 export interface Question {
   /** Resolves to the answer, or to undefined when none came in time. */
-  ask(withinMs: number): Promise<Decision | undefined>;
+  ask(withinMs: number): Promise<PlanDecision | undefined>;
 }
 
 /** The wait for somebody to confirm or to discard a plan; who answers when nobody asks is told so. */
 export function questionOf(): Question {
   let asked = false;
-  let answer: Decision | undefined;
+  let answer: PlanDecision | undefined;
   setHandler(
-    defineUpdate<void, [Decision]>(UPDATES.decide),
+    defineUpdate<void, [PlanDecision]>(UPDATES.submitPlanDecision),
     (decision) => {
       answer = decision;
     },
     {
       description: 'Confirms or discards the plan that waits for it.',
-      validator(_decision: Decision) {
+      validator(_decision: PlanDecision) {
         if (!asked || answer !== undefined) {
           throw ApplicationFailure.nonRetryable('not waiting', 'not_awaiting_confirmation');
         }

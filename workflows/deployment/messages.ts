@@ -1,9 +1,9 @@
 /** What an apply says at its end, beside the engine's own words. */
-import type { Decision } from '../../contract/durable.ts';
+import type { PlanDecision } from '../../contract/durable.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
 /** Of a plan that was discarded, or that nobody has answered in time. */
-export function unconfirmed(answer: Exclude<Decision, 'confirm'> | undefined): OperationError {
+export function unconfirmed(answer: Exclude<PlanDecision, 'confirm'> | undefined): OperationError {
   return answer === 'discard'
     ? {
         code: 'plan_discarded',

@@ -32,7 +32,7 @@ import {
   type ClaimAnswer,
   type ClaimRequest,
   type HeldAnswer,
-  type RecordRequest,
+  type WriteLedgerRequest,
   type ReleaseRequest,
   type ResourceInput,
   type ResourceMemo,
@@ -50,20 +50,20 @@ const { operationState } = proxyActivities<Activities>({
 export async function resource(input: ResourceInput): Promise<void> {
   const { timings, resourceType } = input;
   let record = input.record;
-  let heldBy = input.heldBy;
-  let claimed = input.carried?.claimed ?? false;
+  let claimedBy = input.claimedBy;
+  let wasClaimed = input.continued?.wasClaimed ?? false;
   /** What it was before the claim; of one whose holder died on it nobody knows. */
-  let resting: ResourceStatus = input.carried?.resting ?? 'failed';
+  let statusBeforeClaim: ResourceStatus = input.continued?.statusBeforeClaim ?? 'failed';
   let gone = false;
   let deciding = false;
-  const ledger: Ledger = { ...input.carried?.ledger };
+  const ledger: Ledger = { ...input.continued?.ledger };
   const attachments = new Map(Object.entries(input.attachments ?? {}));
 
   const view = (): ResourceView => ({ record, ledger });
   const memo = (): ResourceMemo => ({
     resourceType,
     record,
-    ...(heldBy !== undefined && { heldBy }),
+    ...(claimedBy !== undefined && { claimedBy }),
     ...(attachments.size > 0 && { attachments: Object.fromEntries(attachments) }),
   });
 
@@ -73,7 +73,7 @@ export async function resource(input: ResourceInput): Promise<void> {
     // An operation works on one type of resource, and brings a spec of that type.
     if (spec !== undefined) record = Object.assign({}, record, { spec });
     // A memo is merged key by key: null takes a key away.
-    upsertMemo({ heldBy: null, attachments: null, ...memo() });
+    upsertMemo({ claimedBy: null, attachments: null, ...memo() });
     if (record.status !== before) {
       upsertSearchAttributes({ [SEARCH_ATTRIBUTES.status]: [record.status] });
     }
@@ -88,16 +88,16 @@ export async function resource(input: ResourceInput): Promise<void> {
     deciding = true;
     try {
       if (gone || request.resourceUid !== record.uid) return { granted: false, code: 'not_found' };
-      if (heldBy !== undefined && heldBy !== request.operationId) {
-        const holder = heldBy;
+      if (claimedBy !== undefined && claimedBy !== request.operationId) {
+        const holder = claimedBy;
         if ((await operationState(holder, record.uid)) === 'running') return busy(holder);
         // What has nothing in a cloud can wait for nothing.
-        if (!request.atOnce) {
+        if (!request.deleteImmediately) {
           await sleep(timings.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
         }
         if (gone) return { granted: false, code: 'not_found' };
       }
-      const isMine = heldBy === request.operationId;
+      const isMine = claimedBy === request.operationId;
       const { unchangedSince = record.updatedAt } = request;
       if (!isMine && unchangedSince !== record.updatedAt) {
         return { granted: false, code: 'changed' };
@@ -105,13 +105,13 @@ export async function resource(input: ResourceInput): Promise<void> {
       if (request.status === 'deleting' && attachments.size > 0) {
         return { granted: false, code: 'in_use', attachments: [...attachments.keys()].toSorted() };
       }
-      if (request.atOnce) {
+      if (request.deleteImmediately) {
         gone = true;
         return { granted: true, resource: view() };
       }
-      if (!isMine) resting = heldBy === undefined ? record.status : 'failed';
-      heldBy = request.operationId;
-      claimed = true;
+      if (!isMine) statusBeforeClaim = claimedBy === undefined ? record.status : 'failed';
+      claimedBy = request.operationId;
+      wasClaimed = true;
       publish({ status: request.status, operationId: request.operationId });
       return { granted: true, resource: view() };
     } finally {
@@ -126,11 +126,11 @@ export async function resource(input: ResourceInput): Promise<void> {
   }
 
   function release(request: ReleaseRequest): HeldAnswer {
-    if (heldBy !== request.operationId) return { held: false };
+    if (claimedBy !== request.operationId) return { held: false };
     write(request.entries);
-    heldBy = undefined;
-    if (request.untouched || (request.record === undefined && knowsMoreThan(request.entries))) {
-      publish({ status: resting });
+    claimedBy = undefined;
+    if (request.unchanged || (request.record === undefined && knowsMoreThan(request.entries))) {
+      publish({ status: statusBeforeClaim });
     } else if (request.record === undefined) {
       gone = true;
     } else {
@@ -148,9 +148,9 @@ export async function resource(input: ResourceInput): Promise<void> {
     description: 'Takes the lock for one operation.',
   });
   setHandler(
-    defineUpdate<HeldAnswer, [RecordRequest]>(UPDATES.record),
+    defineUpdate<HeldAnswer, [WriteLedgerRequest]>(UPDATES.writeLedger),
     (request) => {
-      if (heldBy !== request.operationId) return { held: false };
+      if (claimedBy !== request.operationId) return { held: false };
       write(request.entries);
       return { held: true };
     },
@@ -162,8 +162,7 @@ export async function resource(input: ResourceInput): Promise<void> {
   setHandler(
     defineUpdate<AttachAnswer, [AttachRequest]>(UPDATES.attach),
     ({ resourceId, resourceUid }) => {
-      if (record.status !== 'active' || gone)
-        return { attached: false, code: 'network_not_active' };
+      if (record.status !== 'active' || gone) return { attached: false, code: 'not_active' };
       attachments.set(resourceId, resourceUid);
       publish({});
       return { attached: true, uid: record.uid, outputs: record.outputs };
@@ -182,22 +181,22 @@ export async function resource(input: ResourceInput): Promise<void> {
   );
 
   while (!gone && !workflowInfo().continueAsNewSuggested) {
-    if (claimed) {
+    if (wasClaimed) {
       await condition(() => gone || workflowInfo().continueAsNewSuggested);
       continue;
     }
     // A reservation whose operation never came, or ended before its claim, made nothing: it ends.
-    const woken = await condition(() => claimed || gone, timings.reservationMs);
+    const woken = await condition(() => wasClaimed || gone, timings.reservationTimeoutMs);
     if (woken) continue;
     const operation = await operationState(record.operationId, record.uid);
-    if (!claimed && operation !== 'running') gone = true;
+    if (!wasClaimed && operation !== 'running') gone = true;
   }
   await condition(allHandlersFinished);
   if (gone) return;
   await continueAsNew<typeof resource>({
     ...input,
     ...memo(),
-    carried: { ledger, claimed, resting },
+    continued: { ledger, wasClaimed, statusBeforeClaim },
   });
 }
 

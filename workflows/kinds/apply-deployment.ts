@@ -37,7 +37,7 @@ async function apply(
 ): Promise<{ result: OperationResult; message: string }> {
   const { subject, operationId, tracker, activities } = context;
   const { spec, creating } = input;
-  const engine = engineActivities(input.timings, input.engineMs);
+  const engine = engineActivities(input.timings, input.engineTimeoutMs);
   const request = {
     subject,
     job: jobOf(subject, operationId, spec, input.connectionId),
@@ -55,7 +55,7 @@ async function apply(
 
     tracker.enter('validating', `Checking the module of ${name}`);
     await useConnection(context, input.connectionId);
-    await engine.checkModule.executeWithOptions({ summary: `Check the module of ${name}` }, [
+    await engine.validateModule.executeWithOptions({ summary: `Check the module of ${name}` }, [
       request,
     ]);
 
@@ -69,15 +69,15 @@ async function apply(
         'awaiting_confirmation',
         `Planned ${changing.length} changes; confirm or discard them`,
       );
-      const answer = await question.ask(input.confirmationMs);
+      const answer = await question.ask(input.confirmationTimeoutMs);
       if (answer !== 'confirm') throw new OperationFailed(unconfirmed(answer));
     }
 
-    let doubtful: string[] = [];
+    let uncertain: string[] = [];
     if (plan.changes) {
       tracker.enter('provisioning', `Applying ${changing.length} changes`);
       begun = true;
-      ({ doubtful } = await engine.applyPlan.executeWithOptions(
+      ({ uncertain } = await engine.applyPlan.executeWithOptions(
         { summary: `Apply the plan of ${name}` },
         [request],
       ));
@@ -93,13 +93,13 @@ async function apply(
     // From here on a cancel comes too late: everything is there.
     return await CancellationScope.nonCancellable(async () => {
       tracker.enter('finalizing', `Releasing ${name}`);
-      await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-        { job: request.job, gone: false },
+      await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
+        { job: request.job, deleted: false },
       ]);
       await activities.release.executeWithOptions({ summary: `Release ${name} as active` }, [
         { subject, entries: [], record: { status: 'active', outputs, withheldOutputs, spec } },
       ]);
-      return { result: { outputs }, message: `${name} is active${doubts(doubtful)}` };
+      return { result: { outputs }, message: `${name} is active${doubts(uncertain)}` };
     });
   } catch (cause) {
     const canceled = CancellationScope.current().consideredCancelled;
@@ -118,7 +118,7 @@ async function end(
   const { subject, tracker, activities } = context;
   const { cause, canceled, begun, job } = failed;
   const { spec, creating } = input;
-  const engine = engineActivities(input.timings, input.engineMs);
+  const engine = engineActivities(input.timings, input.engineTimeoutMs);
   const name = `deployment ${subject.resourceId}`;
   if (canceled) tracker.canceling();
   let error = cause instanceof OperationFailed ? cause.error : toOperationError(cause);
@@ -137,8 +137,8 @@ async function end(
 
   tracker.enter('finalizing', `Releasing ${name}`);
   const gone = creating && !isLeft;
-  await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-    { job, gone, unmade: gone },
+  await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
+    { job, deleted: gone, neverCreated: gone },
   ]);
   if (gone) await leaveConnection(context, input.connectionId);
   const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
@@ -147,7 +147,7 @@ async function end(
       subject,
       entries: [],
       ...(begun && !gone && { record }),
-      ...(!begun && !creating && { untouched: true as const }),
+      ...(!begun && !creating && { unchanged: true as const }),
     },
   ]);
   throw new OperationFailed(error);
@@ -156,7 +156,7 @@ async function end(
   async function mayExist(): Promise<boolean> {
     try {
       const summary = `Count what ${name} has made`;
-      return (await engine.recordedObjects.executeWithOptions({ summary }, [{ subject, job }])) > 0;
+      return (await engine.countResources.executeWithOptions({ summary }, [{ subject, job }])) > 0;
     } catch (failure) {
       log.warn('what was made cannot be counted', { error: failure });
       return true;
@@ -168,7 +168,7 @@ async function end(
     try {
       await engine.planModule.executeWithOptions({ summary: `Plan to destroy ${name}` }, [request]);
       await engine.applyPlan.executeWithOptions({ summary: `Destroy ${name}` }, [
-        { ...request, shownAs: 'delete' },
+        { ...request, showAs: 'delete' },
       ]);
       return canceled
         ? { ...led, message: 'The operation was canceled; what it had made was destroyed.' }

@@ -41,7 +41,7 @@ export async function createCluster(input: CreateClusterInput): Promise<Operatio
       prepare: () => clusterOn(context, input),
       async undoPrepare() {
         if (networkId === undefined) return;
-        await context.activities.detach.executeWithOptions(
+        await context.activities.detachNetwork.executeWithOptions(
           { summary: `Detach from network ${networkId}` },
           [{ subject: context.subject, networkId }],
         );
@@ -93,7 +93,7 @@ async function create(
       { ...question, ledger },
     ]);
     saga.toMake(nodes, ledger);
-    await activities.record.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
+    await activities.writeLedger.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
       { subject, entries: saga.intent() },
     ]);
 
@@ -184,7 +184,7 @@ async function giveBack(
 ): Promise<never> {
   tracker.enter('finalizing', `Releasing ${name}`);
   await activities.release.executeWithOptions({ summary: `Release ${name} as it was` }, [
-    { subject, entries: [], untouched: true },
+    { subject, entries: [], unchanged: true },
   ]);
   throw new OperationFailed(
     undoneError({ cause, canceled, first: saga.firstFailure(), survivors: [] }),

@@ -45,7 +45,7 @@ async function remove(
     claimed = true;
 
     tracker.enter('planning', `Listing what there is of ${name}`);
-    const nodes = await activities.planDelete.executeWithOptions(
+    const nodes = await activities.planDeletion.executeWithOptions(
       { summary: `List what there is of ${name}` },
       [{ provider: subject.provider, owner, ledger }],
     );
@@ -58,14 +58,14 @@ async function remove(
 
     return await CancellationScope.nonCancellable(async () => {
       tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
-      await activities.verifyGone.executeWithOptions(
+      await activities.verifyDeleted.executeWithOptions(
         { summary: `Verify that nothing of ${name} is left` },
         [{ provider: subject.provider, owner }],
       );
       tracker.enter('finalizing', `Releasing the name ${subject.resourceId}`);
       const networkId = 'networkId' in record ? record.networkId : undefined;
       if (networkId !== undefined) {
-        await activities.detach.executeWithOptions(
+        await activities.detachNetwork.executeWithOptions(
           { summary: `Detach from network ${networkId}` },
           [{ subject, networkId }],
         );
@@ -109,7 +109,7 @@ async function giveUp(
           entries: saga.facts(),
           record: { status: 'failed' as const, statusReason: reasonOf(error) },
         }
-      : { entries: [], untouched: true as const };
+      : { entries: [], unchanged: true as const };
     await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
       { subject, ...left },
     ]);

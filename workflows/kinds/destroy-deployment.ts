@@ -29,7 +29,7 @@ async function destroy(
   input: DestroyDeploymentInput,
 ): Promise<{ result: OperationResult; message: string }> {
   const { subject, operationId, tracker, activities } = context;
-  const engine = engineActivities(input.timings, input.engineMs);
+  const engine = engineActivities(input.timings, input.engineTimeoutMs);
   const name = `deployment ${subject.resourceId}`;
   showProgress(tracker);
   let job: DeploymentJob | undefined;
@@ -63,8 +63,8 @@ async function destroy(
 
     return await CancellationScope.nonCancellable(async () => {
       tracker.enter('finalizing', `Releasing the name ${subject.resourceId}`);
-      await engine.tidyDeployment.executeWithOptions({ summary: `Forget ${name}` }, [
-        { job: request.job, gone: true },
+      await engine.cleanUpDeployment.executeWithOptions({ summary: `Forget ${name}` }, [
+        { job: request.job, deleted: true },
       ]);
       await leaveConnection(context, input.connectionId);
       await activities.release.executeWithOptions({ summary: `Release the name of ${name}` }, [
@@ -81,7 +81,7 @@ async function destroy(
   }
 
   async function recorded(of: DeploymentJob): Promise<number> {
-    return engine.recordedObjects.executeWithOptions({ summary: `Count what ${name} has` }, [
+    return engine.countResources.executeWithOptions({ summary: `Count what ${name} has` }, [
       { subject, job: of },
     ]);
   }
@@ -96,13 +96,13 @@ async function destroy(
     if (causedBy !== undefined) tracker.told([{ urn: causedBy, status: 'failed' }]);
     tracker.enter('finalizing', `Releasing ${name}`);
     if (job !== undefined) {
-      await engine.tidyDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-        { job, gone: false },
+      await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
+        { job, deleted: false },
       ]);
     }
     const record = { status: 'failed' as const, statusReason: reasonOf(error) };
     await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-      { subject, entries: [], ...(begun ? { record } : { untouched: true as const }) },
+      { subject, entries: [], ...(begun ? { record } : { unchanged: true as const }) },
     ]);
     throw new OperationFailed(error);
   }

@@ -14,7 +14,7 @@ export async function discoverInstanceTypes(input: DiscoverInput): Promise<Opera
     tracker.enter('provisioning', `Reading the instance types of ${subject.region}`);
     tracker.node(urn, { status: 'running' });
     try {
-      const { items, metadata } = await activities.discover.executeWithOptions(
+      const { items, metadata } = await activities.discoverInstanceTypes.executeWithOptions(
         { summary: `Read the instance types of ${subject.region}` },
         [{ organizationId: subject.organizationId, request: input.request }],
       );

@@ -8,5 +8,9 @@ export async function previewDeployment(
 ): Promise<ProgressResource[]> {
   const { operationId, subject, spec, destroy } = input;
   const job = jobOf(subject, operationId, spec);
-  return engineActivities(input.timings, input.engineMs).previewModule({ subject, job, destroy });
+  return engineActivities(input.timings, input.engineTimeoutMs).previewModule({
+    subject,
+    job,
+    destroy,
+  });
 }

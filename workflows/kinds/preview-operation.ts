@@ -9,19 +9,19 @@ import { shownAs } from '../saga/saga.ts';
 export async function previewOperation(input: PreviewInput): Promise<ProgressResource[]> {
   const { subject, target } = input;
   const { provider } = subject;
-  const { validate, plan, planDelete, recover } = activitiesFor(input.timings);
+  const { validate, plan, planDeletion, recoverLedger } = activitiesFor(input.timings);
   if (target.kind === 'none') return [];
   if (target.kind === 'verify') return checksOf(subject);
   const owner = ownerOf(subject, input.connectionId);
   if (target.kind === 'delete') {
-    return (await planDelete({ provider, owner, ledger: target.ledger })).map(shownAs);
+    return (await planDeletion({ provider, owner, ledger: target.ledger })).map(shownAs);
   }
   const { resource, ledger } = target;
-  if (target.kind === 'make') {
+  if (target.kind === 'change') {
     await validate({ provider, owner, resource });
     return (await plan({ provider, owner, resource, ledger })).map(shownAs);
   }
-  const { entries } = await recover({ provider, owner, resource, operationId: 'preview' });
+  const { entries } = await recoverLedger({ provider, owner, resource, operationId: 'preview' });
   return entries
     .filter(({ status }) => status !== 'gone')
     .map(({ urn, type, name }) => ({ urn, type, name, operation: 'read', status: 'pending' }));

@@ -20,7 +20,7 @@ export async function recoverCluster(input: RecoverInput): Promise<OperationSnap
       tracker.enter('planning', `Reading what there is of ${name}`);
       await useConnection(context, input.connectionId);
       const resource = await clusterOn(context, input);
-      const found = await activities.recover.executeWithOptions(
+      const found = await activities.recoverLedger.executeWithOptions(
         { summary: `Read what there is of ${name}` },
         [{ provider: subject.provider, owner, resource, operationId }],
       );

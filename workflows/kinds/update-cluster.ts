@@ -65,7 +65,7 @@ async function update(
       { ...question, ledger },
     ]);
     saga.toChange(nodes, ledger);
-    await activities.record.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
+    await activities.writeLedger.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
       { subject, entries: saga.intent() },
     ]);
 
@@ -134,7 +134,7 @@ async function giveUp(
         subject,
         entries: saga.facts(),
         ...(isBack || !saga.touched()
-          ? { untouched: true as const }
+          ? { unchanged: true as const }
           : {
               record: {
                 status: 'failed' as const,

@@ -33,7 +33,7 @@ async function verify(
     for (const check of CONNECTION_CHECKS) {
       checking = nodeUrn(subject, 'connection_check', check);
       tracker.node(checking, { status: 'running' });
-      const told = await activities.verifyConnection.executeWithOptions(
+      const told = await activities.checkConnection.executeWithOptions(
         { summary: `Check ${check} of ${name}` },
         [{ subject, spec, check }],
       );

@@ -70,9 +70,7 @@ export function nodeOptions(
     heartbeatTimeout: timings.heartbeatTimeoutMs,
     // Named, because what the SDK takes for the default is not what it says. An attempt that went on
     // beside its own undo could make again what that has just taken away.
-    cancellationType: timings.waitsForCanceled
-      ? ActivityCancellationType.WAIT_CANCELLATION_COMPLETED
-      : ActivityCancellationType.TRY_CANCEL,
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: retryOf(timings),
   };
 }

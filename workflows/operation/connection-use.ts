@@ -1,11 +1,7 @@
 /** Notes at the connection of a resource, as long as that is there: what is in use cannot be deleted. */
-import { patched } from '@temporalio/workflow';
 import type { OperationSubject } from '../../contract/durable.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import type { OperationContext } from './run.ts';
-
-/** Since connections are resources. */
-const CONNECTIONS_IN_USE = 'connections-in-use';
 
 type Context = Pick<OperationContext<OperationSubject>, 'subject' | 'activities'>;
 
@@ -15,7 +11,7 @@ export async function useConnection(
   named: string | undefined,
 ): Promise<void> {
   const connectionId = storedConnection(named);
-  if (connectionId === undefined || !patched(CONNECTIONS_IN_USE)) return;
+  if (connectionId === undefined) return;
   await activities.attachConnection.executeWithOptions(
     { summary: `Note the use of connection ${connectionId}` },
     [{ subject, connectionId }],
@@ -28,7 +24,7 @@ export async function leaveConnection(
   named: string | undefined,
 ): Promise<void> {
   const connectionId = storedConnection(named);
-  if (connectionId === undefined || !patched(CONNECTIONS_IN_USE)) return;
+  if (connectionId === undefined) return;
   await activities.detachConnection.executeWithOptions(
     { summary: `Forget the use of connection ${connectionId}` },
     [{ subject, connectionId }],

@@ -11,8 +11,6 @@ import type { OperationState } from '../../contract/durable.ts';
 
 /** In intervals: longer than most operations on a quick cloud, so that they need no timer. */
 const MAX_SILENCE = 6;
-/** Of runs whose input names no interval; what they leave unsaid waits for their next change. */
-const EARLIER_INTERVAL_MS = 1_000;
 
 export interface Memo {
   changed(state: OperationState, publish: 'at once' | 'soon'): void;
@@ -20,12 +18,8 @@ export interface Memo {
   ended(state: OperationState): void;
 }
 
-/** @param intervalMs of the operation's pace */
-export function createMemo(intervalMs: number | undefined): Memo {
-  return intervalMs === undefined ? createEarlierMemo() : createFollowingMemo(intervalMs);
-}
-
-function createFollowingMemo(intervalMs: number): Memo {
+/** @param intervalMs from the operation's timings */
+export function createMemo(intervalMs: number): Memo {
   let unsaid: OperationState | undefined;
   let isUrgent = false;
   let writtenAt = 0;
@@ -69,19 +63,5 @@ function createFollowingMemo(intervalMs: number): Memo {
       unsaid = state;
       write();
     },
-  };
-}
-
-function createEarlierMemo(): Memo {
-  let writtenAt = 0;
-  function write(state: OperationState): void {
-    writtenAt = Date.now();
-    upsertMemo({ state });
-  }
-  return {
-    changed(state, publish) {
-      if (publish === 'at once' || Date.now() - writtenAt >= EARLIER_INTERVAL_MS) write(state);
-    },
-    ended: write,
   };
 }

@@ -9,7 +9,7 @@ export async function clusterOn(
   { spec, networkId }: Pick<CreateClusterInput, 'spec' | 'networkId'>,
 ): Promise<ResourceSpec> {
   if (networkId === undefined) return { resourceType: 'cluster', spec, network: { own: true } };
-  const { outputs } = await activities.attach.executeWithOptions(
+  const { outputs } = await activities.attachNetwork.executeWithOptions(
     { summary: `Attach to network ${networkId}` },
     [{ subject, networkId }],
   );

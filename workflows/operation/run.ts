@@ -4,7 +4,6 @@ import {
   CancellationScope,
   CancelledFailure,
   log,
-  patched,
   upsertMemo,
   workflowInfo,
 } from '@temporalio/workflow';
@@ -20,9 +19,6 @@ import { activitiesFor } from './activity-options.ts';
 import { toOperationError } from './errors.ts';
 import { createSaga, type Saga } from '../saga/saga.ts';
 import { createTracker, type Tracker } from './tracker.ts';
-
-/** Runs that were canceled before show it when what was in flight has ended. */
-const CANCEL_SHOWN_AT_ONCE = 'cancel-shown-at-once';
 
 export interface OperationContext<Subject extends OperationSubject = CloudOperationSubject> {
   subject: Subject;
@@ -46,7 +42,7 @@ export async function runOperation<Subject extends OperationSubject>(
   const tracker = createTracker({ message: 'A worker has taken it up', memoIntervalMs });
   // Shown when it is heard: what is in flight may take its time to end.
   void CancellationScope.current().cancelRequested.catch(() => {
-    if (patched(CANCEL_SHOWN_AT_ONCE)) tracker.canceling();
+    tracker.canceling();
   });
   try {
     const { result, message } = await story({

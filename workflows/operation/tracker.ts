@@ -45,11 +45,8 @@ export interface Tracker {
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
 
-/** @param initial.memoIntervalMs of the operation's pace */
-export function createTracker(initial: {
-  message: string;
-  memoIntervalMs: number | undefined;
-}): Tracker {
+/** @param initial.memoIntervalMs from the operation's timings */
+export function createTracker(initial: { message: string; memoIntervalMs: number }): Tracker {
   const resources = new Map<string, ProgressResource>();
   let state: OperationState = {
     version: 1,

@@ -20,12 +20,12 @@ export function createEnds({ takeAway, restore, show }: Steps, state: SagaState)
 
   /** Undoes what was done to it. */
   async function undoOne(entry: Entry): Promise<boolean> {
-    const { generation, keeps, previous } = entry.node;
+    const { generation, keepsGeneration, previous } = entry.node;
     if (previous === undefined || isToEnd(entry)) return end(entry);
-    if (keeps === undefined) return restore(entry);
+    if (keepsGeneration === undefined) return restore(entry);
     // On the way back to an older one, that is what stays.
-    if (!(await takeAway(entry, Math.min(keeps, generation)))) return false;
-    if (previous.inDoubt) {
+    if (!(await takeAway(entry, Math.min(keepsGeneration, generation)))) return false;
+    if (previous.uncertain) {
       entry.node = withState(entry.node, previous);
       return restore(entry);
     }
@@ -37,7 +37,7 @@ export function createEnds({ takeAway, restore, show }: Steps, state: SagaState)
   /** Takes away what the plan has no more use for: the node, or the one that it replaces. */
   async function retireOne(entry: Entry): Promise<boolean> {
     if (entry.node.operation === 'delete') return end(entry);
-    const { keeps: _keeps, previous, ...node } = entry.node;
+    const { keepsGeneration: _keeps, previous, ...node } = entry.node;
     const { cloudId: _cloudId, ...old } = node;
     // By its id, too: the previous one may be too new to be listed.
     const target = previous?.cloudId === undefined ? old : { ...old, cloudId: previous.cloudId };

@@ -50,7 +50,7 @@ export type Steps = ReturnType<typeof createSteps>;
 
 export function createSteps(options: SagaOptions, state: SagaState) {
   const { owner, provider, timings, tracker } = options;
-  const { provisionNode, removeNode, record } = activitiesFor(timings);
+  const { provisionNode, removeNode, writeLedger } = activitiesFor(timings);
 
   /** Of what the node stands on. */
   function dependenciesOf(node: PlannedNode): Record<string, CloudRef> {
@@ -70,7 +70,7 @@ export function createSteps(options: SagaOptions, state: SagaState) {
   async function renew(entry: Entry): Promise<void> {
     entry.renewals += 1;
     entry.node = { ...entry.node, generation: lastGeneration(entry.node) + 1 };
-    await record.executeWithOptions(
+    await writeLedger.executeWithOptions(
       { summary: `Note generation ${entry.node.generation} of ${entry.node.name}` },
       [
         {
@@ -94,7 +94,7 @@ export function createSteps(options: SagaOptions, state: SagaState) {
       entry.node = { ...node, cloudId: entry.ref.cloudId };
       entry.state = 'present';
       // A replacement is done when the previous one is gone.
-      if (node.keeps === undefined) tracker.node(node.urn, { status: 'succeeded' });
+      if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });
     } catch (error) {
       settle(entry, effectOf(error));
       if (failureDetails(error)?.code === 'identity_spent' && entry.renewals < MAX_RENEWALS) {
@@ -116,8 +116,8 @@ export function createSteps(options: SagaOptions, state: SagaState) {
         [
           {
             ...request(node),
-            ...(isUnsure(entry) && { doubtSince: entry.doubtSince ?? Date.now() }),
-            ...(keep !== undefined && { keep }),
+            ...(isUnsure(entry) && { uncertainSince: entry.uncertainSince ?? Date.now() }),
+            ...(keep !== undefined && { keepGeneration: keep }),
           },
         ],
       );
@@ -145,14 +145,14 @@ export function createSteps(options: SagaOptions, state: SagaState) {
       const isSpent = entry.node.generation !== previous.generation;
       entry.node = { ...entry.node, properties: previous.properties };
       if (isSpent) await renew(entry);
-      const { node, doubtSince } = entry;
+      const { node, uncertainSince } = entry;
       const { cloudId } = await provisionNode.executeWithOptions(
         nodeOptions(timings, node, 'Restore'),
         [
           {
             ...request(node),
             dependencies: dependenciesOf(node),
-            ...(entry.state === 'doubtful' && doubtSince !== undefined && { doubtSince }),
+            ...(entry.state === 'doubtful' && uncertainSince !== undefined && { uncertainSince }),
           },
         ],
       );

@@ -21,7 +21,7 @@ export interface Entry {
   /** It is there, though it may never get ready. */
   exists?: boolean;
   /** When the last attempt to make or change it ended without a sure answer, ms since the epoch. */
-  doubtSince?: number;
+  uncertainSince?: number;
   /** Of a stuck one: it may exist or not. */
   unsure?: boolean;
   /** How often it had to be made anew. */
@@ -44,11 +44,11 @@ export function entryOf(node: PlannedNode, state: NodeState): Entry {
 
 /** Notes what is certain although the node could not be made or changed. */
 export function settle(entry: Entry, effect: Effect | undefined): void {
-  if (effect !== undefined && 'nothingMade' in effect) {
+  if (effect !== undefined && 'nothingCreated' in effect) {
     entry.state = entry.untouched;
     return;
   }
-  entry.doubtSince = Date.now();
+  entry.uncertainSince = Date.now();
   if (effect === undefined) return;
   entry.exists = true;
   entry.node = { ...entry.node, cloudId: effect.cloudId };
@@ -64,15 +64,15 @@ export function settled(entry: Entry, previous: Previous): void {
 
 /** The node as it was; what has been asked for since is spent. */
 export function withState(node: PlannedNode, previous: Previous): PlannedNode {
-  const { keeps: _keeps, cloudId: _cloudId, ...rest } = node;
-  const { inDoubt: _inDoubt, ...was } = previous;
+  const { keepsGeneration: _keeps, cloudId: _cloudId, ...rest } = node;
+  const { uncertain: _inDoubt, ...was } = previous;
   const last = lastGeneration(node);
-  return { ...rest, ...was, ...(last > was.generation && { spent: last }) };
+  return { ...rest, ...was, ...(last > was.generation && { lastUsedGeneration: last }) };
 }
 
 /** The last generation that may have been asked for. */
-export function lastGeneration({ generation, spent = 0 }: PlannedNode): number {
-  return Math.max(generation, spent);
+export function lastGeneration({ generation, lastUsedGeneration = 0 }: PlannedNode): number {
+  return Math.max(generation, lastUsedGeneration);
 }
 
 /** A create of it may have been sent, and nobody has seen it. */
@@ -93,7 +93,7 @@ export function fact(entry: Entry, ledger: Ledger, operationId: string): LedgerE
   const { node, state } = entry;
   if (node.operation === 'same' && state === 'kept') return undefined;
   // Beside its replacement the previous one still stands.
-  if (state === 'present' && node.keeps !== undefined)
+  if (state === 'present' && node.keepsGeneration !== undefined)
     return ledgerEntry(entry, 'intended', operationId);
   if (state !== 'planned') return ledgerEntry(entry, FACTS[state], operationId);
   // Nobody has begun with it: of something new there is nothing.
@@ -119,9 +119,9 @@ export function ledgerEntry(
     deadlineSeconds: node.deadlineSeconds,
     status,
     ...(cloudId !== undefined && { cloudId }),
-    ...(lastGeneration(node) > node.generation && { spent: lastGeneration(node) }),
+    ...(lastGeneration(node) > node.generation && { lastUsedGeneration: lastGeneration(node) }),
     ...(IN_DOUBT.has(status) && node.previous && { previous: node.previous }),
-    since: new Date(Date.now()).toISOString(),
+    changedAt: new Date(Date.now()).toISOString(),
     operationId,
   };
 }

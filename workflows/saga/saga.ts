@@ -54,7 +54,7 @@ export interface Saga {
 
 export function createSaga(options: SagaOptions): Saga {
   const { owner, provider, operationId, tracker } = options;
-  const { inventory } = activitiesFor(options.timings);
+  const { listCloudResources } = activitiesFor(options.timings);
   const entries = new Map<string, Entry>();
   const state: SagaState = { entries, touched: false, isChange: false };
   const steps = createSteps(options, state);
@@ -116,7 +116,7 @@ export function createSaga(options: SagaOptions): Saga {
     return [...entries.values()].filter(
       (entry) =>
         (entry.node.operation === 'delete' && entry.state !== 'gone') ||
-        entry.node.keeps !== undefined,
+        entry.node.keepsGeneration !== undefined,
     );
   }
 
@@ -139,7 +139,7 @@ export function createSaga(options: SagaOptions): Saga {
       for (const entry of entries.values()) {
         if (entry.state === 'present') continue;
         delete entry.exists;
-        entry.doubtSince = Date.now();
+        entry.uncertainSince = Date.now();
       }
     },
     provision,
@@ -167,7 +167,7 @@ export function createSaga(options: SagaOptions): Saga {
       const mayExist = left();
       if (mayExist.length === 0) return [];
       try {
-        const seen = await inventory.executeWithOptions(
+        const seen = await listCloudResources.executeWithOptions(
           { summary: 'Look what could not be taken away' },
           [{ provider, owner }],
         );

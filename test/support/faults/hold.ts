@@ -53,9 +53,9 @@ export const CREATE_STAGES = {
 
 export const DELETE_STAGES = {
   claiming: 'claim',
-  planning: 'planDelete',
+  planning: 'planDeletion',
   provisioning: 'removeNode',
-  verifying: 'verifyGone',
+  verifying: 'verifyDeleted',
   finalizing: 'release',
 } as const satisfies Partial<Record<Stage, keyof Activities>>;
 

@@ -2,7 +2,7 @@ import type { Client } from '@temporalio/client';
 import type { PlannedNode } from '../../../contract/resources/graph.ts';
 import type { Operation, ProgressResource } from '../../../contract/operations/operation.ts';
 
-const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDelete']);
+const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDeletion']);
 
 /** What an operation does, or would do, by `type/name`; without what it leaves alone. */
 export function doings({ progress: { resources = [] } }: Operation): Record<string, string> {
