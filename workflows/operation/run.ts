@@ -29,7 +29,7 @@ export interface OperationContext<Subject extends OperationSubject = CloudOperat
 
 /**
  * Runs one operation. It closes as completed with the snapshot as its result; as failed with the
- * snapshot in the failure's `details[0]`; as canceled with the snapshot in the memo under `final`,
+ * snapshot in the failure's `details[0]`; as canceled with the snapshot in the memo under `outcome`,
  * because a canceled workflow's close event carries nothing.
  */
 export async function runOperation<Subject extends OperationSubject>(
@@ -59,7 +59,7 @@ export async function runOperation<Subject extends OperationSubject>(
       log.error('the operation failed on its own', { error: failure });
     if (error.errorType === 'canceled' && error.code !== 'cleanup_failed') {
       tracker.fail('canceled', error);
-      upsertMemo({ final: tracker.snapshot() });
+      upsertMemo({ outcome: tracker.snapshot() });
       throw new CancelledFailure(error.message);
     }
     tracker.fail('failed', error);
