@@ -1,10 +1,14 @@
-/** The one place that turns what a provider throws into a failure for Temporal. */
+/** Turns errors into the failures that Temporal stores and workflows read. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails } from '../contract/problems/failure.ts';
 import { MAX_MESSAGE_LENGTH } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 
-/** A failure with Slipway's details; `nextRetryDelay` follows the vendor's pace. */
+/**
+ * A failure that carries `details`. Temporal retries it when `details.retryable` is true, unless `final`
+ * says otherwise, after `retryDelayMs` or else `details.retryAfter`. `benign` marks an expected failure,
+ * which the SDK neither logs nor counts as an error.
+ */
 export function applicationFailure(
   details: FailureDetails,
   options: { final?: boolean; benign?: boolean; retryDelayMs?: number } = {},
@@ -22,11 +26,11 @@ export function applicationFailure(
   });
 }
 
-/** The details of a provider's error, as far as a client may see them. */
+/** The part of a provider's error that clients may see. */
 export function detailsOf(error: ProviderError): FailureDetails {
   return {
     code: error.code,
-    // Whole lists of faults are in `fieldErrors`.
+    // The full list of faults is in `fieldErrors`.
     message: error.publicMessage.slice(0, MAX_MESSAGE_LENGTH),
     errorType: error.errorType,
     retryable: error.retryable,
@@ -36,14 +40,13 @@ export function detailsOf(error: ProviderError): FailureDetails {
   };
 }
 
-/** The vendor's pace, which may be finer than the whole seconds that a client sees. */
-function paceOf(error: ProviderError): { retryDelayMs?: number } {
-  return error.retryAfter === undefined ? {} : { retryDelayMs: error.retryAfter * 1000 };
-}
-
-/** Anything else that an activity throws passes through: Temporal's own failures, and bugs. */
+/** Turns a ProviderError into a failure. Returns Temporal's own failures and bugs unchanged. */
 export function toFailure(error: unknown): unknown {
-  return error instanceof ProviderError
-    ? applicationFailure(detailsOf(error), paceOf(error))
-    : error;
+  if (!(error instanceof ProviderError)) return error;
+  // The vendor's delay can be a fraction of a second; `retryAfter` in the details is rounded up.
+  const { retryAfter } = error;
+  return applicationFailure(
+    detailsOf(error),
+    retryAfter === undefined ? {} : { retryDelayMs: retryAfter * 1000 },
+  );
 }

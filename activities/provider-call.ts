@@ -1,24 +1,15 @@
-import { Context } from '@temporalio/activity';
+import type { CallContext } from '../providers/provider.ts';
 import { toFailure } from './failure.ts';
+import { withHeartbeat } from './heartbeat.ts';
 
-/** A cancel reaches an activity as the answer to a heartbeat, and without one it is thought dead. */
-const HEARTBEAT_MS = 1_000;
-
-/** Runs one call to a provider: cancellable, and with its error turned into a failure. */
-export async function callProvider<T>(
-  call: (context: { signal: AbortSignal }) => Promise<T>,
-): Promise<T> {
-  const activity = Context.current();
-  activity.heartbeat();
-  // A call of the provider may be many calls to the cloud, in turn with those of others.
-  const beat = setInterval(() => {
-    activity.heartbeat();
-  }, HEARTBEAT_MS);
+/**
+ * Calls a provider with heartbeats, which a slow call needs because it can consist of many queued calls
+ * to the cloud. Turns a ProviderError into a failure for Temporal.
+ */
+export async function callProvider<T>(call: (context: CallContext) => Promise<T>): Promise<T> {
   try {
-    return await call({ signal: activity.cancellationSignal });
+    return await withHeartbeat((signal) => call({ signal }));
   } catch (error) {
     throw toFailure(error);
-  } finally {
-    clearInterval(beat);
   }
 }

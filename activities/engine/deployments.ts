@@ -1,23 +1,16 @@
-/** The activities of deployments. Each attempt can end anywhere; the next goes on from the state. */
-import { Context } from '@temporalio/activity';
+/** The activities of deployments. Any attempt can fail; the next one resumes from the engine's state. */
 import type { OperationSubject } from '../../contract/durable.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
-import {
-  changedIn,
-  nodesOf,
-  notConverged,
-  refuseMore,
-  refuseTooMany,
-  shownAsPlanned,
-} from './plan-nodes.ts';
-import { createEngineProgress } from './progress.ts';
-import { withHeartbeat, checkpointOf, signalProgress, runWithEngine } from './run-with-engine.ts';
-import type { ActivityDeps } from '../index.ts';
-import { resourceActivities } from '../entities/records.ts';
+import type { ActivityDeps } from '../deps.ts';
+import { operationState } from '../entities/workflow-state.ts';
+import { withHeartbeat } from '../heartbeat.ts';
+import { applyPlan } from './apply.ts';
+import { notConverged, refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
+import { runWithEngine } from './run-with-engine.ts';
 
-/** A preview that is canceled still takes away what it has left. */
-const TIDY_MS = 30_000;
+/** The time that a canceled preview has for its cleanup. */
+const PREVIEW_CLEANUP_MS = 30_000;
 
 export interface EngineRequest {
   subject: OperationSubject;
@@ -27,26 +20,26 @@ export interface EngineRequest {
 
 export interface PlanAnswer {
   resources: ProgressResource[];
-  /** Whether there is anything to apply. */
+  /** True if there is anything to apply. The outputs of a module can change alone. */
   changes: boolean;
 }
 
 export function deploymentActivities(deps: ActivityDeps) {
-  const { deployer } = deps;
-  const { operationState } = resourceActivities(deps);
+  const { client, deployer } = deps;
 
   /**
-   * For an operation that has the deployment's claim: another one that has the state locked and has
-   * ended loses it.
+   * Releases the lock on the state if the operation that holds it has ended. Only for an operation that
+   * has claimed the deployment.
    */
   async function relieveDead(job: DeploymentJob, signal: AbortSignal): Promise<void> {
     const holder = await deployer.holder(job);
     if (holder === undefined || holder === job.operationId) return;
-    if ((await operationState(holder, job.uid)) === 'running') return;
+    if ((await operationState(client, holder, job.uid)) === 'running') return;
     await deployer.relieve(job, holder, signal);
   }
 
   return {
+    /** Initializes and validates the module. */
     async validateModule({ subject, job }: EngineRequest): Promise<void> {
       await runWithEngine(deps, subject, async (signal) => {
         await relieveDead(job, signal);
@@ -54,6 +47,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
+    /** Plans and keeps the plan for `applyPlan`. */
     async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
       return runWithEngine(deps, subject, async (signal) => {
         await relieveDead(job, signal);
@@ -64,68 +58,32 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** What an operation would do; leaves nothing behind. */
+    /** What an operation would do. Keeps nothing. */
     async previewModule({ subject, job, destroy }: EngineRequest): Promise<ProgressResource[]> {
-      const rehearsal: DeploymentJob = { ...job, rehearsal: true };
+      const preview: DeploymentJob = { ...job, rehearsal: true };
       return runWithEngine(deps, subject, async (signal) => {
         try {
-          if (!destroy) await deployer.check(rehearsal, signal);
-          const { resources } = await deployer.plan(rehearsal, { destroy }, signal);
+          if (!destroy) await deployer.check(preview, signal);
+          const { resources } = await deployer.plan(preview, { destroy }, signal);
           refuseTooMany(resources);
           return shownAsPlanned(subject, resources);
         } finally {
-          await deployer.tidy(rehearsal, AbortSignal.timeout(TIDY_MS));
+          await deployer.tidy(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
         }
       });
+    },
+
+    /** Applies the plan that `planModule` has kept. */
+    async applyPlan(
+      request: EngineRequest & { showAs?: 'delete' },
+    ): Promise<{ uncertain: string[] }> {
+      return { uncertain: await applyPlan(deps, request) };
     },
 
     /**
-     * Applies the plan; after an attempt that died, what is left of it. Answers the addresses of what
-     * that attempt may have made without recording it.
+     * Plans again and returns the module's outputs. Fails with `not_converged` if the plan still has
+     * changes.
      */
-    async applyPlan({
-      subject,
-      job,
-      destroy,
-      showAs,
-    }: EngineRequest & { showAs?: 'delete' }): Promise<{ uncertain: string[] }> {
-      const { info } = Context.current();
-      const before = checkpointOf(info.heartbeatDetails);
-      const confirmed = await deployer.planned(job);
-      const progress = createEngineProgress({
-        nodes: nodesOf(subject, confirmed),
-        ...(showAs && { shownAs: showAs }),
-        sent: before.sent,
-        send: (changes) => signalProgress(deps, job.operationId, changes),
-      });
-      const doubtful = new Set(before.running);
-      const apply = async (signal: AbortSignal): Promise<void> => {
-        if (info.attempt > 1) {
-          const left = await deployer.plan(job, { destroy }, signal);
-          refuseMore(confirmed, left.resources);
-          const todo = changedIn(left.resources);
-          progress.noteDone(
-            [...changedIn(confirmed).keys()].filter((address) => !todo.has(address)),
-          );
-          for (const address of doubtful) {
-            if (todo.get(address) !== 'create') doubtful.delete(address);
-          }
-          if (!left.changes) return;
-        }
-        await deployer.apply(job, (event) => progress.note(event), signal);
-      };
-      try {
-        await runWithEngine(deps, subject, apply, () => ({
-          sent: progress.sent(),
-          running: [...new Set([...progress.running(), ...doubtful])],
-        }));
-      } finally {
-        await progress.close();
-      }
-      return { uncertain: [...doubtful] };
-    },
-
-    /** Throws `not_converged` when the module, planned again, still has something to do. */
     async verifyModule({ subject, job }: EngineRequest): Promise<{
       outputs: Record<string, string>;
       withheldOutputs: string[];
@@ -138,7 +96,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** How many objects the state of a deployment records. */
+    /** The number of resources in the state of a deployment. */
     async countResources({ subject, job }: Omit<EngineRequest, 'destroy'>): Promise<number> {
       return runWithEngine(deps, subject, async (signal) => {
         await relieveDead(job, signal);
@@ -147,8 +105,8 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Takes away what the operation has left behind it, and of a deployment that is gone everything; of
-     * one of which nothing was made the files are kept apart, for a retry.
+     * Removes what the operation has left behind. With `deleted`, removes everything of the deployment. With
+     * `neverCreated`, first keeps the module's files for a retry.
      */
     async cleanUpDeployment(request: {
       job: DeploymentJob;

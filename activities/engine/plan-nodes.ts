@@ -1,4 +1,4 @@
-/** The resources of a plan as nodes of an operation, and what may be done to them. */
+/** The resources of an engine's plan as nodes of an operation, and the limits on them. */
 import type { OperationSubject } from '../../contract/durable.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
@@ -7,11 +7,11 @@ import { EngineError } from '../../deployments/engine/error.ts';
 import { nameOf, type PlannedResource } from '../../deployments/engine/plan.ts';
 import type { EngineNode } from './progress.ts';
 
-/** `progress.resources` has no more. */
+/** The maximum length of `progress.resources`. */
 const MAX_RESOURCES = 1_000;
 
-/** An engine's node, with what a URN says of it. */
-export type NamedNode = EngineNode & { type: string; name: string };
+/** A node with the type and name that its URN has. */
+type NamedNode = EngineNode & { type: string; name: string };
 
 export function nodesOf(
   subject: OperationSubject,
@@ -23,14 +23,14 @@ export function nodesOf(
   }));
 }
 
-/** For an address of which no more is known than the engine's own word. */
+/** The URN of a resource of which only the engine's address is known. */
 export function urnOf(subject: OperationSubject, address: string): string {
   const path = address.replaceAll(/\[[^\]]*\]/g, '').split('.');
   const { type, name } = nameOf(address, path.at(-2) ?? 'resource');
   return nodeUrn(subject, type, name);
 }
 
-/** As an operation shows them before anything is done. */
+/** The resources as an operation shows them before it applies the plan. */
 export function shownAsPlanned(
   subject: OperationSubject,
   resources: readonly PlannedResource[],
@@ -44,7 +44,7 @@ export function shownAsPlanned(
   }));
 }
 
-/** What is done to what, by address. */
+/** The changes of a plan by address. */
 export function changedIn(resources: readonly PlannedResource[]): Map<string, NodeOperation> {
   return new Map(
     resources
@@ -53,18 +53,18 @@ export function changedIn(resources: readonly PlannedResource[]): Map<string, No
   );
 }
 
-/** What was confirmed is all that may be done. */
+/** Throws `plan_changed` when a new plan changes a resource that the confirmed plan does not change. */
 export function refuseMore(
   confirmed: readonly PlannedResource[],
-  left: readonly PlannedResource[],
+  rest: readonly PlannedResource[],
 ): void {
   const allowed = changedIn(confirmed);
-  const [more] = [...changedIn(left).keys()].filter((address) => !allowed.has(address));
+  const [more] = [...changedIn(rest).keys()].filter((address) => !allowed.has(address));
   if (more === undefined) return;
   throw new EngineError(
     {
       code: 'plan_changed',
-      message: `${more} has changed since the plan was made, and is not part of it. Apply again to see a new plan.`,
+      message: `${more} has changed since the plan was made, and the plan does not include it. Apply again to get a new plan.`,
       errorType: 'conflict',
       retryable: true,
     },
@@ -72,12 +72,13 @@ export function refuseMore(
   );
 }
 
+/** The error for changes that remain after an apply: at `address` and `more` other addresses. */
 export function notConverged(address: string, more: number): EngineError {
   const others = more === 0 ? '' : ` and ${more} more`;
   return new EngineError(
     {
       code: 'not_converged',
-      message: `The plan was applied, but planned again there is still something to do: ${address}${others}.`,
+      message: `The plan was applied, but a second plan still has changes: ${address}${others}. Check whether the module or another program changes the same resource on each run.`,
       errorType: 'not_stabilized',
       retryable: true,
     },
@@ -85,12 +86,13 @@ export function notConverged(address: string, more: number): EngineError {
   );
 }
 
+/** Throws `too_many_resources`. */
 export function refuseTooMany(resources: readonly PlannedResource[]): void {
   const count = resources.length;
   if (count <= MAX_RESOURCES) return;
   throw new EngineError({
     code: 'too_many_resources',
-    message: `The module has ${count} resources, more than ${MAX_RESOURCES}. Split it.`,
+    message: `The module has ${count} resources; at most ${MAX_RESOURCES} are allowed. Split it into several deployments.`,
     errorType: 'validation',
     retryable: false,
   });

@@ -1,14 +1,14 @@
 /**
- * From an engine's events to the operation's progress: transitions only, gathered into batches, so that a
- * history holds what happened and stays small.
+ * Turns the engine's events into signals about an operation's progress. Only transitions count, and they
+ * are sent in batches, so that the history of a long apply stays small.
  */
 import type { EngineChange } from '../../contract/durable.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { ResourceEvent } from '../../deployments/engine/messages.ts';
 
-/** An operation sends no more batches than this; the outcome is whole in any case. */
+/** The maximum number of batches of one operation. The outcome is complete without them. */
 const MAX_BATCHES = 1_000;
-/** The pause between two batches, by how many were sent: a long apply tells less often. */
+/** The pause before a batch by the number of batches sent: the longer an apply, the rarer its signals. */
 const PAUSES: readonly { upTo: number; pauseMs: number }[] = [
   { upTo: 300, pauseMs: 1_000 },
   { upTo: 700, pauseMs: 10_000 },
@@ -23,35 +23,36 @@ export interface EngineNode {
 
 export interface EngineProgress {
   note(event: ResourceEvent): void;
-  /** Of nodes that an earlier attempt has seen done. */
+  /** Marks nodes that an earlier attempt has completed. */
   noteDone(addresses: readonly string[]): void;
-  /** Addresses of what is under work. */
+  /** The addresses of the resources that the engine is changing now. */
   running(): string[];
-  /** How many batches were sent, those before this attempt too. */
+  /** The number of batches sent, including those of earlier attempts. */
   sent(): number;
-  /** Sends what is left. */
+  /** Sends the remaining changes and waits for all sends. */
   close(): Promise<void>;
 }
 
 export function createEngineProgress(options: {
   nodes: readonly EngineNode[];
-  /** What every change says besides. */
-  shownAs?: NodeOperation;
+  /** The operation that every change shows instead of the planned one. */
+  showAs?: NodeOperation;
+  /** The number of batches that earlier attempts have sent. */
   sent: number;
-  /** Never rejects. */
+  /** Must not reject. */
   send(changes: EngineChange[]): Promise<void>;
 }): EngineProgress {
   const nodes = new Map(options.nodes.map((node) => [node.address, node]));
-  const begun = new Map<string, { at: number; ended: number }>();
+  const started = new Map<string, { at: number; ends: number }>();
   const running = new Set<string>();
-  let waiting = new Map<string, EngineChange>();
+  let unsent = new Map<string, EngineChange>();
   let sent = options.sent;
   let timer: NodeJS.Timeout | undefined;
-  let sending = Promise.resolve();
+  let lastSend = Promise.resolve();
 
-  function tell(node: EngineNode, change: Omit<EngineChange, 'urn' | 'operation'>): void {
-    const shown = options.shownAs === undefined ? {} : { operation: options.shownAs };
-    waiting.set(node.urn, { urn: node.urn, ...shown, ...change });
+  function add(node: EngineNode, change: Omit<EngineChange, 'urn' | 'operation'>): void {
+    const shown = options.showAs === undefined ? {} : { operation: options.showAs };
+    unsent.set(node.urn, { urn: node.urn, ...shown, ...change });
     const pauseMs = PAUSES.find(({ upTo }) => sent < upTo)?.pauseMs;
     if (pauseMs !== undefined) timer ??= setTimeout(flush, pauseMs);
   }
@@ -59,44 +60,44 @@ export function createEngineProgress(options: {
   function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    if (waiting.size === 0) return;
-    const changes = [...waiting.values()];
-    waiting = new Map();
+    if (unsent.size === 0) return;
+    const changes = [...unsent.values()];
+    unsent = new Map();
     sent += 1;
-    sending = sending.then(() => options.send(changes));
+    lastSend = lastSend.then(() => options.send(changes));
   }
 
   return {
     note({ address, state, at }) {
       const node = nodes.get(address);
       if (node === undefined) return;
-      const seen = begun.get(address) ?? { at, ended: 0 };
-      begun.set(address, seen);
-      const startedAt = new Date(seen.at).toISOString();
+      const first = started.get(address) ?? { at, ends: 0 };
+      started.set(address, first);
+      const startedAt = new Date(first.at).toISOString();
       if (state === 'started') {
         running.add(address);
-        tell(node, { status: 'running', startedAt });
+        add(node, { status: 'running', startedAt });
         return;
       }
       running.delete(address);
-      seen.ended += 1;
-      // Of a replacement the old thing goes and the new one comes, in either order.
-      const isHalf = node.operation === 'replace' && seen.ended < 2 && state === 'completed';
+      first.ends += 1;
+      // A replacement is a delete and a create, in either order. It is done when both have ended.
+      const isHalf = node.operation === 'replace' && first.ends < 2 && state === 'completed';
       if (isHalf) return;
       const status = state === 'completed' ? 'succeeded' : 'failed';
-      tell(node, { status, startedAt, duration: Math.max(0, at - seen.at) });
+      add(node, { status, startedAt, duration: Math.max(0, at - first.at) });
     },
     noteDone(addresses) {
       for (const address of addresses) {
         const node = nodes.get(address);
-        if (node !== undefined && !begun.has(address)) tell(node, { status: 'succeeded' });
+        if (node !== undefined && !started.has(address)) add(node, { status: 'succeeded' });
       }
     },
     running: () => [...running],
     sent: () => sent,
     async close() {
       flush();
-      await sending;
+      await lastSend;
     },
   };
 }

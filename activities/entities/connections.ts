@@ -1,12 +1,12 @@
 /**
- * The provider with the rights that a resource is worked on with: the worker's own, or those of its
- * connection's role. What a connection says is read anew by each activity, so that no history holds it.
+ * Providers with the credentials of a connection. A connection is read from its entity by each activity,
+ * so that histories contain its name only.
  */
 import type { Client } from '@temporalio/client';
-import type { ConnectionSpec } from '../../contract/resources/connection.ts';
 import type { OperationSubject, VerifyConnectionInput } from '../../contract/durable.ts';
 import { isConnectionMemo, isResourceMemo } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
+import type { ConnectionSpec } from '../../contract/resources/connection.ts';
 import type { Region } from '../../contract/resources/provider-fields.ts';
 import {
   storedConnection,
@@ -14,24 +14,24 @@ import {
   type ProviderName,
 } from '../../contract/vocabulary.ts';
 import type { ConnectionTarget, Connections, Provider } from '../../providers/provider.ts';
-import { callProvider } from '../provider-call.ts';
-import { describe } from './workflow-state.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, toFailure } from '../failure.ts';
-import type { ActivityDeps } from '../index.ts';
+import { callProvider } from '../provider-call.ts';
+import { describeWorkflow } from './workflow-state.ts';
 
-/** Whose rights are meant; without a connection the worker's own. */
-export interface Rights {
+/** Whose credentials to use: those of the connection, or without one those of the worker. */
+export interface CredentialsOwner {
   organizationId: string;
   connectionId?: string | undefined;
 }
 
 type Deps = Pick<ActivityDeps, 'client' | 'providers'>;
 
-/** Throws `connection_not_found`. */
+/** The provider with the owner's credentials. Fails with `connection_not_found`. */
 export async function providerFor(
   { client, providers }: Deps,
   name: ProviderName,
-  { organizationId, connectionId }: Rights,
+  { organizationId, connectionId }: CredentialsOwner,
 ): Promise<Provider> {
   const provider = providers[name];
   const stored = storedConnection(connectionId);
@@ -40,10 +40,10 @@ export async function providerFor(
   return connectionsOf(provider).through(target);
 }
 
-/** Secrets: environment variables for other programs that work with these rights. */
+/** Environment variables that give another program the owner's credentials. The values are secrets. */
 export async function environmentFor(
   { client, providers }: Deps,
-  { organizationId, connectionId }: Rights,
+  { organizationId, connectionId }: CredentialsOwner,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const stored = storedConnection(connectionId);
@@ -58,7 +58,7 @@ export async function environmentFor(
 
 export function connectionActivities({ providers }: ActivityDeps) {
   return {
-    /** One check of a connection; answers what a client is told of it. */
+    /** Runs one check of a connection and returns its outputs for the client. */
     async checkConnection(request: {
       subject: VerifyConnectionInput['subject'];
       spec: ConnectionSpec;
@@ -72,22 +72,25 @@ export function connectionActivities({ providers }: ActivityDeps) {
   };
 }
 
-/** As its entity has it, also one whose record was ended from outside: what stands on it has to go on. */
+/**
+ * Reads a connection from its entity's memo. The memo of a terminated entity counts too, because the
+ * resources that use the connection must remain manageable.
+ */
 async function readConnection(
   client: Client,
   organizationId: OperationSubject['organizationId'],
   connectionId: string,
 ): Promise<{ provider: ProviderName; target: ConnectionTarget }> {
-  const found = await describe(
+  const found = await describeWorkflow(
     client,
     entityWorkflowId(organizationId, 'connection', connectionId),
   );
   const memo: unknown = found?.memo;
-  const isGone = found === undefined || found.status.name === 'COMPLETED';
-  if (isGone || !isResourceMemo(memo) || !isConnectionMemo(memo)) {
+  const isDeleted = found === undefined || found.status.name === 'COMPLETED';
+  if (isDeleted || !isResourceMemo(memo) || !isConnectionMemo(memo)) {
     throw applicationFailure({
       code: 'connection_not_found',
-      message: `There is no connection ${connectionId}.`,
+      message: `The connection ${connectionId} was not found. Create it again under this name, then retry.`,
       errorType: 'not_found',
       retryable: false,
     });
@@ -107,7 +110,7 @@ function connectionsOf({ name, connections }: Provider): Connections {
   if (connections !== undefined) return connections;
   throw applicationFailure({
     code: 'connections_not_offered',
-    message: `The provider ${name} knows no connections.`,
+    message: `The provider ${name} does not support connections. Omit connectionId.`,
     errorType: 'validation',
     retryable: false,
   });

@@ -1,35 +1,36 @@
-/** The activities that make and take away one node. Each attempt can end anywhere; the next goes on. */
+/** The activities that provision and remove one node. Any attempt can fail; the next one resumes. */
 import { Context } from '@temporalio/activity';
-import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { nodeWords } from '../../contract/ids.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 import { ProviderError, type Provider } from '../../providers/provider.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
-import type { ActivityDeps } from '../index.ts';
 import { pollUntil, type PollResult, type WaitPolicy } from './poll-until.ts';
 
-export interface ProvisionNodeRequest extends WaitPolicy {
+interface NodeActivityRequest extends WaitPolicy {
   provider: ProviderName;
   owner: Owner;
   node: PlannedNode;
-  /** By URN, of the nodes that this one depends on. */
-  dependencies: Record<string, CloudRef>;
-  /** ms since the epoch: when the last attempt to change it ended without a sure answer. */
+  /** When the last attempt to change the node ended without a certain result, ms since the epoch. */
   uncertainSince?: number;
 }
 
-export interface RemoveNodeRequest extends WaitPolicy {
-  provider: ProviderName;
-  owner: Owner;
-  node: PlannedNode;
-  /** ms since the epoch: when the last attempt to make it ended without a sure answer. */
-  uncertainSince?: number;
+export interface ProvisionNodeRequest extends NodeActivityRequest {
+  /** The node's dependencies by URN. */
+  dependencies: Record<string, CloudRef>;
+}
+
+export interface RemoveNodeRequest extends NodeActivityRequest {
   /** The generation that stays. */
   keepGeneration?: number;
 }
 
 export function nodeActivities(deps: ActivityDeps) {
-  /** A call that was lost may take effect until its own deadline, and be seen a window later. */
+  /**
+   * From when on the cloud shows the result of a lost call, ms since the epoch. Such a call may take
+   * effect until its own deadline, and become visible one consistency window later.
+   */
   function settledAt(provider: Provider, uncertainSince: number | undefined): number {
     return uncertainSince === undefined
       ? 0
@@ -37,22 +38,22 @@ export function nodeActivities(deps: ActivityDeps) {
   }
 
   return {
-    /** Has the node made, or changed into what it should be, and waits until it is ready. */
+    /** Creates or changes the node and waits until it is ready. */
     async provisionNode(request: ProvisionNodeRequest): Promise<CloudRef> {
       const provider = await providerFor(deps, request.provider, request.owner);
-      const believeFrom = settledAt(provider, request.uncertainSince);
+      const certainFrom = settledAt(provider, request.uncertainSince);
       let ref: CloudRef | undefined;
       let ensuredAt = 0;
-      // Only a first attempt can know that nothing was made: an earlier one may have been lost.
+      // Only a first attempt can know that it made nothing: the result of an earlier one may be lost.
       let nothingCreated = Context.current().info.attempt === 1;
       const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
-        const first = nothingCreated;
+        const wasFirst = nothingCreated;
         nothingCreated = false;
         try {
           return await provider.ensure(request, { signal });
         } catch (error) {
           const isFinal = error instanceof ProviderError && !error.retryable;
-          nothingCreated = first && (isFinal || (signal.aborted && error === signal.reason));
+          nothingCreated = wasFirst && (isFinal || (signal.aborted && error === signal.reason));
           throw error;
         }
       };
@@ -71,10 +72,10 @@ export function nodeActivities(deps: ActivityDeps) {
           const readiness = await provider.awaitReady(request, ref, { signal });
           if (readiness.state === 'ready') {
             const { cloudId } = ref;
-            const doubt = believeFrom - Date.now();
-            if (doubt <= 0) return { done: { cloudId, outputs: readiness.outputs } };
+            const doubtMs = certainFrom - Date.now();
+            if (doubtMs <= 0) return { done: { cloudId, outputs: readiness.outputs } };
             ref = undefined;
-            return unsure(doubt, 'a change whose answer was lost may still come');
+            return uncertain(doubtMs, 'an earlier change without an answer may still take effect');
           }
           const isOverdue = Date.now() - ensuredAt > provider.consistencyWindowMs;
           if ((readiness.unseen && isOverdue) || readiness.outdated) ref = undefined;
@@ -83,15 +84,15 @@ export function nodeActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Takes away every generation of the node; resolves when none is left. */
+    /** Removes every generation of the node but `keepGeneration`. Resolves when none of them exists. */
     async removeNode(request: RemoveNodeRequest): Promise<void> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, node, keepGeneration } = request;
-      const believeFrom = settledAt(provider, request.uncertainSince);
+      const certainFrom = settledAt(provider, request.uncertainSince);
       let seen = false;
       await pollUntil(deps, {
         ...waitPolicyOf(request),
-        waitingFor: `${nodeWords(node)} to go`,
+        waitingFor: `${nodeWords(node)} to be deleted`,
         async look(signal) {
           const removal = await provider.remove(
             { owner, node, ...(keepGeneration !== undefined && { keep: keepGeneration }) },
@@ -101,16 +102,16 @@ export function nodeActivities(deps: ActivityDeps) {
             seen = true;
             return removal;
           }
-          const doubt = believeFrom - Date.now();
-          if (seen || doubt <= 0) return { done: undefined };
-          return unsure(doubt, 'a create whose answer was lost may still appear');
+          const doubtMs = certainFrom - Date.now();
+          if (seen || doubtMs <= 0) return { done: undefined };
+          return uncertain(doubtMs, 'an earlier create without an answer may still take effect');
         },
       });
     },
   };
 }
 
-function unsure(doubtMs: number, message: string): PollResult<never> {
+function uncertain(doubtMs: number, message: string): PollResult<never> {
   return { state: 'pending', lookAgainMs: Math.min(doubtMs, 1000), message };
 }
 

@@ -1,8 +1,9 @@
 /**
- * Waiting for a cloud: a short wait inside the activity, a longer one at Temporal's server.
+ * Waits for a cloud: short waits happen inside the activity, longer ones as a retry delay at Temporal's
+ * server.
  *
- * A wait's deadline counts the time in which somebody was waiting: attempts, and the pauses that they
- * asked for. While no worker runs, or Temporal is away, it stands still: an outage is no reason to fail.
+ * The deadline of a wait counts the attempts and the pauses between them. It does not count the time in
+ * which no worker runs or Temporal is unavailable, so an outage alone never fails a wait.
  */
 import { once } from 'node:events';
 import { CancelledFailure, Context } from '@temporalio/activity';
@@ -10,21 +11,20 @@ import { ApplicationFailure } from '@temporalio/common';
 import { BLOCKED, MAX_PAUSE_FACTOR } from '../../contract/durable.ts';
 import type { Effect, FailureDetails } from '../../contract/problems/failure.ts';
 import { ProviderError } from '../../providers/provider.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, detailsOf } from '../failure.ts';
-import type { ActivityDeps } from '../index.ts';
+import { withHeartbeat } from '../heartbeat.ts';
 
-/** A longer wait is left to a timer at the server, so that no worker slot is held. */
+/** Longer pauses happen at the server, so that they occupy no worker slot. */
 const MAX_WAIT_INSIDE_MS = 2_000;
-/** After so long an attempt ends in any case and the server holds the next wait. */
+/** An attempt that has run for this long leaves the next pause to the server, however short. */
 const MAX_ATTEMPT_MS = 10_000;
-/** A cancel reaches an activity as the answer to a heartbeat. */
-const HEARTBEAT_MS = 1_000;
 
 /** What an attempt leaves for the next one. */
 interface Checkpoint {
-  /** How much of the deadline is used up, ms. */
+  /** The used part of the deadline, ms. */
   spentMs: number;
-  /** In a row, without progress. */
+  /** The number of consecutive failures. */
   failures: number;
 }
 
@@ -34,82 +34,81 @@ interface Pending {
   state: 'pending';
   lookAgainMs: number;
   message: string;
-  /** Somebody may have to do something about it, so it is to be told while it lasts. */
+  /** The wait may need a person to act, so clients are told about it while it lasts. */
   blocked?: true;
 }
 
-/** How long to be patient, and how long the first pause after a failure is. */
 export interface WaitPolicy {
   deadlineMs: number;
+  /** The pause after the first failure. It doubles with each consecutive failure. */
   retryIntervalMs: number;
 }
 
 export interface Wait<T> extends WaitPolicy {
-  /** For the error when the deadline comes first, for example "vpc main to get ready". */
+  /** Completes the sentence "Waiting for …", for example "vpc main to get ready". */
   waitingFor: string;
-  /** One look; `signal` aborts when the activity is canceled. */
+  /** Looks once. `signal` aborts when the activity is canceled. */
   look(signal: AbortSignal): Promise<PollResult<T>>;
-  /** What is certain of the node when the wait ends without success. */
+  /** What is certain about the node when the wait ends without success. */
   effect?(): Effect | undefined;
 }
 
 /**
- * Looks until it is done. Throws a failure that asks to be tried again later when the wait is long or
- * a call failed, and a final one once the deadline has passed. A cancel ends it between two looks.
+ * Calls `look` until it is done and returns its value. Throws a retryable failure when the next pause is
+ * long or a call failed, and a final one when the deadline has passed. A cancellation takes effect
+ * between two looks.
  */
 export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T> {
-  const context = Context.current();
-  const began = Date.now();
-  const checkpoint = checkpointOf(context.info.heartbeatDetails);
-  const spentBefore = checkpoint.spentMs;
-  const heartbeat = (pauseMs = 0) => {
-    checkpoint.spentMs = spentBefore + Date.now() - began + pauseMs;
-    context.heartbeat({ ...checkpoint });
-  };
-  heartbeat();
-  const beat = setInterval(() => {
-    heartbeat();
-  }, HEARTBEAT_MS);
-  try {
+  const { info, cancellationSignal } = Context.current();
+  const startedAt = Date.now();
+  const before = checkpointOf(info.heartbeatDetails);
+  let { failures } = before;
+  /** The pause that follows this attempt; it counts towards the deadline. */
+  let pauseMs = 0;
+  const spentMs = () => before.spentMs + Date.now() - startedAt + pauseMs;
+
+  async function poll(): Promise<T> {
     for (;;) {
-      context.cancellationSignal.throwIfAborted();
-      const look = await wait.look(context.cancellationSignal);
-      if ('done' in look) return look.done;
-      checkpoint.failures = 0;
-      heartbeat();
-      if (checkpoint.spentMs >= wait.deadlineMs) throw overdue(wait, look.message);
-      const attemptMs = Date.now() - began + look.lookAgainMs;
-      const longest = look.blocked ? MAX_WAIT_INSIDE_MS : MAX_ATTEMPT_MS;
-      const isForServer = look.lookAgainMs > MAX_WAIT_INSIDE_MS || attemptMs > longest;
-      if (!isForServer) await pauseUnless(deps.stopping, look.lookAgainMs);
+      cancellationSignal.throwIfAborted();
+      const result = await wait.look(cancellationSignal);
+      if ('done' in result) return result.done;
+      failures = 0;
+      if (spentMs() >= wait.deadlineMs) throw overdue(wait, result.message);
+      const attemptMs = Date.now() - startedAt + result.lookAgainMs;
+      const maxAttemptMs = result.blocked ? MAX_WAIT_INSIDE_MS : MAX_ATTEMPT_MS;
+      const isForServer = result.lookAgainMs > MAX_WAIT_INSIDE_MS || attemptMs > maxAttemptMs;
+      if (!isForServer) await sleepUnless(deps.stopping, result.lookAgainMs);
       if (isForServer || deps.stopping.aborted) {
-        heartbeat(look.lookAgainMs);
-        throw notYet(wait, look);
+        pauseMs = result.lookAgainMs;
+        throw notYet(wait, result);
       }
     }
-  } catch (error) {
-    if (context.cancellationSignal.aborted) {
-      throw new CancelledFailure('canceled', [effectOf(wait)]);
-    }
-    if (error instanceof ApplicationFailure) throw error;
-    const details = report(deps, error, context.info.activityId);
-    checkpoint.failures += 1;
-    const pauseMs = pauseAfter(error, checkpoint.failures, wait.retryIntervalMs);
-    heartbeat(pauseMs);
-    throw applicationFailure(
-      { ...details, ...effectOf(wait) },
-      {
-        retryDelayMs: pauseMs,
-        final: !details.retryable || checkpoint.spentMs >= wait.deadlineMs,
-      },
-    );
-  } finally {
-    clearInterval(beat);
   }
+
+  async function attempt(): Promise<T> {
+    try {
+      return await poll();
+    } catch (error) {
+      if (cancellationSignal.aborted) throw new CancelledFailure('canceled', [effectOf(wait)]);
+      if (error instanceof ApplicationFailure) throw error;
+      const details = report(deps, error, info.activityId);
+      failures += 1;
+      pauseMs = pauseAfter(error, failures, wait.retryIntervalMs);
+      throw applicationFailure(
+        { ...details, ...effectOf(wait) },
+        {
+          retryDelayMs: pauseMs,
+          final: !details.retryable || spentMs() >= wait.deadlineMs,
+        },
+      );
+    }
+  }
+
+  return withHeartbeat(attempt, (): Checkpoint => ({ spentMs: spentMs(), failures }));
 }
 
-/** Pauses, but not longer than the worker has time to: another one goes on where this one stops. */
-async function pauseUnless(stopping: AbortSignal, ms: number): Promise<void> {
+/** Sleeps, but returns early when the worker shuts down. */
+async function sleepUnless(stopping: AbortSignal, ms: number): Promise<void> {
   if (stopping.aborted) return;
   const over = new AbortController();
   const stopped = once(stopping, 'abort', { signal: over.signal }).catch(() => undefined);
@@ -118,7 +117,7 @@ async function pauseUnless(stopping: AbortSignal, ms: number): Promise<void> {
   });
 }
 
-/** The failure of a wait whose deadline has passed. */
+/** The final failure of a wait whose deadline has passed. */
 function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
   return applicationFailure(
     {
@@ -132,34 +131,34 @@ function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
   );
 }
 
-/** Has the server hold the pause before the next look. Benign: nothing is wrong. */
-function notYet(wait: Wait<unknown>, look: Pending): ApplicationFailure {
+/** Leaves the pause before the next look to the server. Benign, because nothing is wrong. */
+function notYet(wait: Wait<unknown>, result: Pending): ApplicationFailure {
   return applicationFailure(
     {
-      code: look.blocked ? BLOCKED : 'not_stabilized',
-      message: `Waiting for ${wait.waitingFor}: ${look.message}.`,
+      code: result.blocked ? BLOCKED : 'not_stabilized',
+      message: `Waiting for ${wait.waitingFor}: ${result.message}.`,
       errorType: 'not_stabilized',
       retryable: true,
       ...effectOf(wait),
     },
-    { benign: true, retryDelayMs: look.lookAgainMs },
+    { benign: true, retryDelayMs: result.lookAgainMs },
   );
 }
 
-/** The vendor's pace, or one that doubles with each failure in a row. */
+/** The delay that the vendor asks for, or one that doubles with each consecutive failure, ms. */
 function pauseAfter(error: unknown, failures: number, retryIntervalMs: number): number {
   if (error instanceof ProviderError && error.retryAfter !== undefined)
     return error.retryAfter * 1000;
   return retryIntervalMs * Math.min(2 ** (failures - 1), MAX_PAUSE_FACTOR);
 }
 
-/** Logs it, and answers what of it may leave the worker. */
+/** Logs the error and returns the part of it that clients may see. */
 function report(deps: ActivityDeps, error: unknown, node: string): FailureDetails {
   if (!(error instanceof ProviderError)) {
-    deps.logger.warn({ err: error, node }, 'an activity failed on its own');
+    deps.logger.warn({ err: error, node }, 'an activity failed with an unexpected error');
     return {
       code: 'internal_error',
-      message: "Slipway failed on its own; the worker's log says more.",
+      message: "Slipway failed with an unexpected error. The worker's log has the details.",
       errorType: 'internal',
       retryable: true,
     };
@@ -169,8 +168,9 @@ function report(deps: ActivityDeps, error: unknown, node: string): FailureDetail
   return detailsOf(error);
 }
 
-function checkpointOf(left: unknown): Checkpoint {
-  const checkpoint: Partial<Checkpoint> = typeof left === 'object' && left !== null ? left : {};
+function checkpointOf(heartbeatDetails: unknown): Checkpoint {
+  const checkpoint: Partial<Checkpoint> =
+    typeof heartbeatDetails === 'object' && heartbeatDetails !== null ? heartbeatDetails : {};
   return { spentMs: checkpoint.spentMs ?? 0, failures: checkpoint.failures ?? 0 };
 }
 

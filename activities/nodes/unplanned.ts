@@ -1,11 +1,11 @@
 import type { PlannedNode } from '../../contract/resources/graph.ts';
 import type { CloudResource } from '../../providers/provider.ts';
 
-/** How long a node may take to go when only the cloud knows of it. */
-const UNKNOWN_NODE_DEADLINE_SECONDS = 900;
+/** The deadline for deleting a node that no plan describes. */
+const UNPLANNED_NODE_DEADLINE_SECONDS = 900;
 
-/** Of a resource that no plan names. */
-export function asNode(found: CloudResource): PlannedNode {
+/** A deletion node for a cloud resource that no plan describes. */
+export function unplannedNode(found: CloudResource): PlannedNode {
   return {
     urn: found.urn,
     type: found.type,
@@ -14,7 +14,7 @@ export function asNode(found: CloudResource): PlannedNode {
     generation: found.generation,
     dependsOn: [],
     properties: {},
-    deadlineSeconds: UNKNOWN_NODE_DEADLINE_SECONDS,
+    deadlineSeconds: UNPLANNED_NODE_DEADLINE_SECONDS,
     cloudId: found.cloudId,
   };
 }

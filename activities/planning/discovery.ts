@@ -1,4 +1,5 @@
-import type { ClusterSpec } from '../../contract/resources/cluster.ts';
+/** Instance types: for the discovery operation, and for the result of a cluster. */
+import { ADDONS, type ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
 import {
   discoverRequestSchema,
@@ -6,11 +7,10 @@ import {
   type DiscoveryMetadata,
   type InstanceType,
 } from '../../contract/resources/instance-types.ts';
-import { ADDONS } from '../../contract/resources/cluster.ts';
 import type { CallContext, Provider } from '../../providers/provider.ts';
-import type { ActivityDeps } from '../index.ts';
-import { callProvider } from '../provider-call.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
+import { callProvider } from '../provider-call.ts';
 
 export interface Discovered {
   items: InstanceType[];
@@ -19,7 +19,7 @@ export interface Discovered {
 
 export function discoveryActivities(deps: ActivityDeps) {
   return {
-    /** Every instance type that fits, with what the default add-ons reserve. */
+    /** Every instance type that fits the request, and what the default add-ons reserve on a node. */
     async discoverInstanceTypes({
       organizationId,
       request,
@@ -35,15 +35,18 @@ export function discoveryActivities(deps: ActivityDeps) {
   };
 }
 
-/** The instance types of a cluster's node groups (`group` is the node group's name), and what its add-ons reserve. */
+/**
+ * The instance types of a cluster's node groups, each with the name of its node group in `group`, and
+ * what the cluster's add-ons reserve on a node.
+ */
 export async function clusterTypes(
   provider: Provider,
   owner: Owner,
   spec: ClusterSpec,
   context: CallContext,
 ): Promise<Discovered> {
-  const question = discoverRequestSchema.parse({ provider: provider.name, region: owner.region });
-  const all = await provider.instanceTypes(question, context);
+  const request = discoverRequestSchema.parse({ provider: provider.name, region: owner.region });
+  const all = await provider.instanceTypes(request, context);
   const byName = new Map(all.map((type) => [type.instanceType, type]));
   const items = spec.nodeGroups.flatMap((group) =>
     group.instanceTypes.flatMap((name) => {

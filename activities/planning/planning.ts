@@ -1,26 +1,30 @@
-/** The activities between the claim and the first effect, and the look back at the end. */
+/** The activities that plan an operation and verify its result. */
 import { Context } from '@temporalio/activity';
-import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
 import type { OperationResult } from '../../contract/operations/operation.ts';
+import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 import type { CloudResource, Provider } from '../../providers/provider.ts';
-import { callProvider } from '../provider-call.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
-import { clusterTypes } from './discovery.ts';
 import { applicationFailure } from '../failure.ts';
-import type { ActivityDeps } from '../index.ts';
+import { callProvider } from '../provider-call.ts';
+import { clusterTypes } from './discovery.ts';
 import { planChange } from './plan-change.ts';
 
-/** More would not fit into one history, nor into one answer. */
+/** A larger plan exceeds the size of a history and of one response. */
 const MAX_NODES = 1000;
 
-export interface PlanRequest {
+interface OwnerRequest {
   provider: ProviderName;
   owner: Owner;
+}
+
+export interface PlanRequest extends OwnerRequest {
   resource: ResourceSpec;
 }
 
-export interface Made {
+/** What a verified resource looks like from outside. */
+export interface Verified {
   result: OperationResult;
   outputs: Record<string, string>;
   externalClusterId?: string;
@@ -29,36 +33,35 @@ export interface Made {
 
 export function planningActivities(deps: ActivityDeps) {
   return {
-    /** Asks the provider what only the cloud knows. */
+    /** Has the provider check what only the cloud knows. Fails with every fault at once. */
     async validate({ provider, owner, resource }: PlanRequest): Promise<void> {
       const via = await providerFor(deps, provider, owner);
       await callProvider((context) => via.validate(owner, resource, context));
     },
 
-    /** What has to be done to what the ledger and the cloud have; without a ledger, all of it is to be made. */
+    /** The nodes that lead to the wanted resource. Without a ledger every node is a create. */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
       const { owner, resource, ledger = {} } = request;
       const provider = await providerFor(deps, request.provider, request.owner);
       const wanted = provider.plan(owner, resource);
       if (Object.keys(ledger).length === 0) return refuseTooLarge(wanted);
-      waitOutDoubt(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
+      refuseUntilSettled(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
       const found = await inventoryOf(provider, owner);
       return refuseTooLarge(planChange(provider, wanted, ledger, found));
     },
 
-    /** What a deletion has to take away: what the ledger names, and what the cloud has beside it. */
-    async planDeletion(request: {
-      provider: ProviderName;
-      owner: Owner;
-      ledger: Ledger;
-    }): Promise<PlannedNode[]> {
+    /** The nodes to delete: those of the ledger, and any others that the cloud has. */
+    async planDeletion(request: OwnerRequest & { ledger: Ledger }): Promise<PlannedNode[]> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const found = await inventoryOf(provider, request.owner);
       return planChange(provider, [], request.ledger, found);
     },
 
-    /** Checks that everything is there once, and says what a client gets to know of it. */
-    async verify(request: PlanRequest & { urns: string[] }): Promise<Made> {
+    /**
+     * Checks that each URN is available in the cloud exactly once, and returns what clients are told about
+     * the resource. Fails with a retryable error.
+     */
+    async verify(request: PlanRequest & { urns: string[] }): Promise<Verified> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, resource } = request;
       const found = await inventoryOf(provider, owner);
@@ -70,7 +73,7 @@ export function planningActivities(deps: ActivityDeps) {
       if (wrong.length > 0) {
         throw applicationFailure({
           code: 'verification_failed',
-          message: `${wrong.length} resources are not there as planned, the first of them ${wrong[0]}.`,
+          message: `${wrong.length} resources are missing, duplicated or not available. The first of them is ${wrong[0]}.`,
           errorType: 'not_stabilized',
           retryable: true,
         });
@@ -97,21 +100,21 @@ export function planningActivities(deps: ActivityDeps) {
       };
     },
 
-    /** The URNs of everything in the cloud that carries the owner's tags. */
-    async listCloudResources(request: { provider: ProviderName; owner: Owner }): Promise<string[]> {
+    /** The URNs of all cloud resources with the owner's tags. */
+    async listCloudResources(request: OwnerRequest): Promise<string[]> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const found = await inventoryOf(provider, request.owner);
       return [...new Set(found.map(({ urn }) => urn))];
     },
 
-    /** Fails, to be tried again, while anything of the owner is left in the cloud. */
-    async verifyDeleted(request: { provider: ProviderName; owner: Owner }): Promise<void> {
+    /** Fails with a retryable error while the cloud has any resource of the owner. */
+    async verifyDeleted(request: OwnerRequest): Promise<void> {
       const provider = await providerFor(deps, request.provider, request.owner);
-      const [left] = await inventoryOf(provider, request.owner);
-      if (left === undefined) return;
+      const [remaining] = await inventoryOf(provider, request.owner);
+      if (remaining === undefined) return;
       throw applicationFailure({
         code: 'not_gone',
-        message: `${left.urn} is still there.`,
+        message: `${remaining.urn} still exists.`,
         errorType: 'not_stabilized',
         retryable: true,
       });
@@ -123,26 +126,26 @@ function refuseTooLarge(nodes: PlannedNode[]): PlannedNode[] {
   if (nodes.length <= MAX_NODES) return nodes;
   throw applicationFailure({
     code: 'plan_too_large',
-    message: `The plan has ${nodes.length} resources; at most ${MAX_NODES} are possible. Ask for fewer node groups.`,
+    message: `The plan has ${nodes.length} resources; at most ${MAX_NODES} are allowed. Request fewer node groups.`,
     errorType: 'validation',
     retryable: false,
   });
 }
 
 /**
- * What an earlier operation asked for without an answer may take effect until its call's deadline, and
- * be seen a window later. Throws, to be tried again at that time.
+ * A lost call of an earlier operation may take effect until its deadline, and become visible one
+ * consistency window later. Until then this throws a failure that Temporal retries at that time.
  */
-function waitOutDoubt(ledger: Ledger, doubtMs: number): void {
-  const isDoubtful = Object.values(ledger).some(
+function refuseUntilSettled(ledger: Ledger, doubtMs: number): void {
+  const isUncertain = Object.values(ledger).some(
     ({ status }) => status === 'intended' || status === 'failed',
   );
   const leftMs = Context.current().info.scheduledTimestampMs + doubtMs - Date.now();
-  if (!isDoubtful || leftMs <= 0) return;
+  if (!isUncertain || leftMs <= 0) return;
   throw applicationFailure(
     {
       code: 'not_stabilized',
-      message: 'Waiting until all that was asked for before can be seen.',
+      message: 'Waiting until the results of earlier requests are visible in the cloud.',
       errorType: 'not_stabilized',
       retryable: true,
     },

@@ -1,12 +1,12 @@
-/** Rebuilds a ledger from what the cloud's tags say. */
+/** Rebuilds a lost ledger from the tags in the cloud. */
 import type { ReleaseRequest } from '../../contract/durable.ts';
 import type { LedgerEntry, LedgerStatus, PlannedNode } from '../../contract/resources/graph.ts';
 import type { CloudResource } from '../../providers/provider.ts';
-import type { ActivityDeps } from '../index.ts';
-import { callProvider } from '../provider-call.ts';
+import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
+import { unplannedNode } from '../nodes/unplanned.ts';
+import { callProvider } from '../provider-call.ts';
 import type { PlanRequest } from './planning.ts';
-import { asNode } from '../nodes/unplanned.ts';
 
 export interface Recovered {
   entries: LedgerEntry[];
@@ -16,23 +16,26 @@ export interface Recovered {
 
 export function recoveryActivities(deps: ActivityDeps) {
   return {
-    /** The ledger of everything that carries the owner's tags, and whether the plan is whole. */
+    /**
+     * The ledger of every cloud resource with the owner's tags, and the record that goes with it. The
+     * record is `active` when every planned node is present, or else `failed`.
+     */
     async recoverLedger(request: PlanRequest & { operationId: string }): Promise<Recovered> {
       const { owner, resource, operationId } = request;
       const provider = await providerFor(deps, request.provider, owner);
       const found = await callProvider((context) => provider.read(owner, context));
-      const inCloud = new Map(found.map((node) => [node.urn, node]));
+      const unplanned = new Map(found.map((node) => [node.urn, node]));
       const planned = provider.plan(owner, resource);
       const changedAt = new Date().toISOString();
       const entries = planned.map((node): LedgerEntry => {
         const { operation: _operation, ...identity } = node;
-        inCloud.delete(node.urn);
+        unplanned.delete(node.urn);
         const there = found.filter(({ urn }) => urn === node.urn);
-        return { ...identity, status: 'gone', ...whatIsThere(node, there), changedAt, operationId };
+        return { ...identity, status: 'gone', ...foundState(node, there), changedAt, operationId };
       });
-      for (const there of inCloud.values()) {
-        const { operation: _operation, ...identity } = asNode(there);
-        entries.push({ ...identity, status: statusOf(there), changedAt, operationId });
+      for (const resourceInCloud of unplanned.values()) {
+        const { operation: _operation, ...identity } = unplannedNode(resourceInCloud);
+        entries.push({ ...identity, status: statusOf(resourceInCloud), changedAt, operationId });
       }
       const missing = planned.length - entries.filter((e) => e.status === 'present').length;
       const outputs = missing > 0 ? {} : provider.outputs(owner, resource, found);
@@ -54,17 +57,20 @@ export function recoveryActivities(deps: ActivityDeps) {
   };
 }
 
-/** Of several generations the one that was being replaced: the spec is that of before the change. */
-function whatIsThere(
+/**
+ * What the cloud says about a planned node. Of several generations the oldest present one counts: it
+ * belongs to the recovered spec, which is the one before the change.
+ */
+function foundState(
   { properties }: PlannedNode,
   there: readonly CloudResource[],
 ): Partial<LedgerEntry> {
   const oldestFirst = there.toSorted((a, b) => a.generation - b.generation);
   const last = oldestFirst.at(-1);
-  const it = oldestFirst.find(({ state }) => PRESENT.has(state)) ?? last;
-  if (it === undefined || last === undefined) return {};
-  const { generation, cloudId } = it;
-  if (it === last) return { status: statusOf(it), generation, cloudId };
+  const current = oldestFirst.find(({ state }) => PRESENT.has(state)) ?? last;
+  if (current === undefined || last === undefined) return {};
+  const { generation, cloudId } = current;
+  if (current === last) return { status: statusOf(current), generation, cloudId };
   const previous = { generation, properties, cloudId };
   return { ...previous, status: 'intended', lastUsedGeneration: last.generation, previous };
 }

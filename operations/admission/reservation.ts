@@ -1,6 +1,7 @@
 /** Who may use a name: the API's part of it, which needs no worker. */
 import type { Client } from '@temporalio/client';
 import type { ResourceMemo } from '../../contract/durable.ts';
+import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Admission } from './admit.ts';
 import { keyReused } from './idempotency.ts';
@@ -60,11 +61,11 @@ export function createReservations(client: Client, starter: Starter): Reservatio
       if (claimedBy === undefined) return;
       const holder = await findOperation(client, record, claimedBy);
       if (holder?.status.name !== 'RUNNING') return;
-      throw new RequestError(
-        'resource_busy',
-        `Operation ${claimedBy} is working on ${type} ${record.id}. Wait for it, or cancel it.`,
-        { conflictingOperationId: claimedBy },
-      );
+      throw claimRefused(`${type} ${record.id}`, {
+        granted: false,
+        code: 'resource_busy',
+        conflictingOperationId: claimedBy,
+      });
     },
   };
 }

@@ -9,6 +9,7 @@ import {
 } from '../../contract/durable.ts';
 import { isConnectionMemo } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
+import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import { emptyRecord, subjectOf } from './operation-subject.ts';
@@ -78,7 +79,7 @@ export function createConnectionSubmitter(options: {
           ...precondition,
         },
       );
-      if (!answer.granted) throw refused(id, answer);
+      if (!answer.granted) throw claimRefused(`connection ${id}`, answer);
     },
   };
 }
@@ -101,30 +102,6 @@ async function endRecord(
     }
     if (isUnanswered(error)) throw noWorker();
     throw error;
-  }
-}
-
-function refused(id: string, answer: Extract<ClaimAnswer, { granted: false }>): RequestError {
-  switch (answer.code) {
-    case 'in_use':
-      return new RequestError(
-        'in_use',
-        `These are worked on through connection ${id}: ${answer.attachments.join(', ')}. Delete them first.`,
-        { attachments: answer.attachments },
-      );
-    case 'resource_busy':
-      return new RequestError(
-        'resource_busy',
-        `Operation ${answer.conflictingOperationId} is working on connection ${id}. Wait for it, or cancel it.`,
-        { conflictingOperationId: answer.conflictingOperationId },
-      );
-    case 'changed':
-      return new RequestError(
-        'precondition_failed',
-        `${id} is not in the state that If-Match names. Read it again, and decide anew.`,
-      );
-    default:
-      return new RequestError('not_found', 'There is no connection of that name.');
   }
 }
 

@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { Cluster, UpdateClusterRequest } from '../../contract/resources/cluster.ts';
 import type { Timings } from '../../contract/durable.ts';
 import { isClusterMemo } from '../../contract/guards.ts';
+import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { cloudSubjectOf, placesOf } from './operation-subject.ts';
 import type { Admit, Answered } from '../admission/admit.ts';
@@ -110,9 +111,5 @@ export function createResourceCommands({
 function refuseInUse(id: string, { memo: { attachments = {} } }: Entity): void {
   const users = Object.keys(attachments).toSorted();
   if (users.length === 0) return;
-  throw new RequestError(
-    'in_use',
-    `These clusters stand on network ${id}: ${users.join(', ')}. Delete them first.`,
-    { attachments: users },
-  );
+  throw claimRefused(`network ${id}`, { granted: false, code: 'in_use', attachments: users });
 }

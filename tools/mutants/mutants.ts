@@ -88,8 +88,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'activities/nodes/poll-until.ts',
-        find: 'final: !details.retryable || checkpoint',
-        replace: 'final: checkpoint',
+        find: 'final: !details.retryable || spentMs',
+        replace: 'final: spentMs',
       },
     ],
     file: 'test/e2e/complaints.test.ts',

@@ -1,0 +1,20 @@
+/** What the worker gives to the activities. */
+import type { Client } from '@temporalio/client';
+import type { ProviderName } from '../contract/vocabulary.ts';
+import type { Deployer } from '../deployments/deployer.ts';
+import type { Provider } from '../providers/provider.ts';
+
+export interface ActivityDeps {
+  /** Reaches the entities. Every call through it has a deadline. */
+  client: Client;
+  providers: Record<ProviderName, Provider>;
+  deployer: Deployer;
+  logger: { warn(fields: object, message: string): void };
+  /** Deadline of one call to a cloud, ms. A call without an answer may still take effect until then. */
+  cloudTimeoutMs: number;
+  /**
+   * Aborts on worker shutdown. Activities that are only waiting then fail with a retryable error, so
+   * that another worker resumes them.
+   */
+  stopping: AbortSignal;
+}

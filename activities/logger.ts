@@ -1,4 +1,0 @@
-/** What activities need of a logger. */
-export interface Logger {
-  warn(fields: object, message: string): void;
-}

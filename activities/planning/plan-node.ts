@@ -1,0 +1,126 @@
+/** Plans one wanted node from its ledger entry and its generations in the cloud. */
+import type { LedgerEntry, PlannedNode, Previous } from '../../contract/resources/graph.ts';
+import type { CloudResource, Provider } from '../../providers/provider.ts';
+
+/**
+ * The node with the operation that leads to the wanted state.
+ *
+ * @param there all generations of the node that the cloud has, in any state
+ */
+export function planNode(
+  provider: Pick<Provider, 'change'>,
+  wanted: PlannedNode,
+  entry: LedgerEntry | undefined,
+  there: readonly CloudResource[],
+): PlannedNode {
+  const lastUsedGeneration = lastGeneration(entry, there);
+  const nextGeneration = { ...wanted, generation: lastUsedGeneration + 1 };
+  const alive = there
+    .filter(({ state }) => state !== 'failed' && state !== 'deleting')
+    .toSorted((a, b) => a.generation - b.generation);
+  const newest = alive.at(-1);
+  if (newest === undefined) {
+    return there.length === 0 ? nextGeneration : { ...nextGeneration, operation: 'replace' };
+  }
+  const { generation, cloudId, outputs } = newest;
+  const previous = previousOf(entry, alive);
+  const withPrevious = previous === undefined ? {} : { previous };
+  const old = alive.find((it) => it.generation === previous?.generation) ?? newest;
+  const isOldWanted =
+    previous !== undefined &&
+    previous.uncertain !== true &&
+    provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
+  if (old !== newest && isOldWanted && there.length === 2) {
+    // The old generation is the wanted one again, so its replacement has to go.
+    return {
+      ...wanted,
+      operation: 'replace',
+      generation: old.generation,
+      keepsGeneration: generation,
+      lastUsedGeneration,
+      cloudId: old.cloudId,
+      outputs: old.outputs,
+      ...withPrevious,
+    };
+  }
+  const changes = new Set(
+    possibleStates(entry, generation).map(({ properties }) =>
+      provider.change({ ...wanted, properties }, wanted),
+    ),
+  );
+  if (changes.has('delete_then_create')) {
+    return { ...nextGeneration, operation: 'replace', ...withPrevious };
+  }
+  // A later generation is dead, and no generation before it can be requested any more.
+  const isBlocked = there.some((it) => it.generation > generation);
+  // The ledger does not know this generation, so its properties are unknown.
+  const isStranger = old !== newest && generation !== entry?.generation;
+  if (isBlocked || isStranger || changes.has('create_then_delete')) {
+    return {
+      ...nextGeneration,
+      operation: 'replace',
+      keepsGeneration: old.generation,
+      ...withPrevious,
+    };
+  }
+  const adopted = {
+    ...wanted,
+    generation,
+    cloudId,
+    outputs,
+    ...(lastUsedGeneration > generation && { lastUsedGeneration }),
+    ...withPrevious,
+  };
+  if (old !== newest) return { ...adopted, operation: 'replace', keepsGeneration: old.generation };
+  if (previous === undefined) return adopted;
+  const isAsRecorded =
+    entry?.status === 'present' && entry.generation === generation && there.length === 1;
+  if (!isAsRecorded || changes.has('update')) return { ...adopted, operation: 'update' };
+  return { ...wanted, operation: 'same', generation, cloudId, outputs };
+}
+
+/** The latest generation that was ever requested; 0 if none was. */
+export function lastGeneration(
+  entry: LedgerEntry | undefined,
+  there: readonly Pick<CloudResource, 'generation'>[],
+): number {
+  const seen = there.map(({ generation }) => generation);
+  return Math.max(entry?.generation ?? 0, entry?.lastUsedGeneration ?? 0, ...seen);
+}
+
+/**
+ * What a failed change restores: the generation that a terminated operation was replacing, if it still
+ * exists, or else the one in the ledger. Undefined if the node was never complete.
+ */
+function previousOf(
+  entry: LedgerEntry | undefined,
+  alive: readonly CloudResource[],
+): Previous | undefined {
+  if (entry === undefined || entry.status === 'gone') return undefined;
+  const { status, generation, properties, cloudId, previous } = entry;
+  const exists = (wanted: number) => alive.some((it) => it.generation === wanted);
+  if (previous !== undefined && exists(previous.generation)) {
+    return { ...previous, ...(previous.generation === generation && { uncertain: true }) };
+  }
+  if (!exists(generation) || (status === 'intended' && previous === undefined)) return undefined;
+  return {
+    generation,
+    properties,
+    ...(cloudId !== undefined && { cloudId }),
+    ...(status !== 'present' && { uncertain: true }),
+  };
+}
+
+/**
+ * The states in which a generation may be. When the ledger does not know the generation, these are all
+ * states that the ledger has.
+ */
+function possibleStates(
+  entry: LedgerEntry | undefined,
+  generation: number,
+): Pick<LedgerEntry, 'generation' | 'properties'>[] {
+  if (entry === undefined || entry.status === 'gone') return [];
+  const states = [entry, ...(entry.previous === undefined ? [] : [entry.previous])];
+  const known = states.filter((state) => state.generation === generation);
+  return known.length > 0 ? known : states;
+}
