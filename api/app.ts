@@ -21,7 +21,7 @@ import { resourceRoutes } from './routes/resources.ts';
 import { webRoutes } from './routes/web.ts';
 
 const MAX_BODY_SIZE = '256kb';
-/** The second is for PATCH (RFC 7396). */
+/** The second type is for PATCH (RFC 7396). */
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface ApiDeps {
@@ -30,19 +30,19 @@ export interface ApiDeps {
   principal: Principal;
   defaults: ProviderDefaults;
   basePath: string;
-  /** Where the build has put the files of the page at `/ui`. */
+  /** The directory with the built files of the page at `/ui`. */
   webDirectory: string;
-  /** Of one member; 0: no limit. */
+  /** The rate limit of one member; 0 means no limit. */
   requestsPerSecond: number;
   now(): Date;
-  /** Aborts when the process stops: whoever waits is answered, and streams end. */
+  /** Aborts when the process shuts down. Waiting requests are then answered, and streams end. */
   stopping: AbortSignal;
 }
 
-/** The HTTP API: each route parses, calls one function, and maps its answer. */
+/** Returns the HTTP API. Each route parses the request, calls one function and maps its result. */
 export function createApp(deps: ApiDeps): Express {
   const { operations, logger, principal, basePath } = deps;
-  // Every wait and every stream listens to it.
+  // Every waiting request and every stream adds a listener. The default limit of 10 would log a warning.
   setMaxListeners(0, deps.stopping);
   const app = express();
   app.disable('x-powered-by');
@@ -69,7 +69,7 @@ export function createApp(deps: ApiDeps): Express {
   return app;
 }
 
-/** A body that is not JSON would otherwise be taken for none at all. */
+/** Refuses a body that is not JSON. The JSON parser alone would ignore it and leave the body empty. */
 const jsonOnly: RequestHandler = (request, _response, next) => {
   const hasBody =
     request.headers['transfer-encoding'] !== undefined ||

@@ -664,7 +664,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A name is enough. */
+        /** @description Only the name is required. */
         CreateClusterRequest: {
             displayName?: string;
             /**
@@ -681,7 +681,7 @@ export interface components {
              */
             nodeGroups?: components["schemas"]["NodeGroup"][];
             /**
-             * @description Each at most once.
+             * @description Each add-on at most once.
              * @default [
              *       "vpc-cni",
              *       "kube-proxy",
@@ -692,23 +692,23 @@ export interface components {
              */
             addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
             /**
-             * @description Installs what Karpenter needs to add and remove nodes by itself.
+             * @description Installs what Karpenter needs to add and remove nodes.
              * @default true
              */
             karpenter?: boolean;
             /**
-             * @description AWS only: `private` has the Kubernetes API reached from the network alone. It cannot be changed; from everywhere, too, unless given.
+             * @description AWS only: `private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet. Cannot be changed later.
              * @enum {string}
              */
             endpointAccess?: "public_and_private" | "private";
-            /** @description AWS only: the KMS key, in the region of the cluster, that what its Kubernetes API stores is encrypted with. It cannot be changed; a key of AWS unless given. */
+            /** @description AWS only: the KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. Cannot be changed later. */
             encryptionKeyArn?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
                 [key: string]: string;
             };
             /**
-             * @description `rollback` undoes what was made; `retain` keeps it until the cluster is deleted.
+             * @description `rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.
              * @default rollback
              * @enum {string}
              */
@@ -726,11 +726,11 @@ export interface components {
              * @enum {string}
              */
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
-            /** @description The network to stand on; without one the cluster makes, owns and removes its own. */
+            /** @description The network to use. Without it, the cluster creates its own network and deletes it in the end. */
             networkId?: string;
             connectionId?: string;
         };
-        /** @description What is left out stays as it is; null takes a field back to its default. */
+        /** @description Fields that are left out keep their value. null resets a field to its default. */
         UpdateClusterRequest: {
             name?: string;
             /** @enum {string} */
@@ -742,21 +742,21 @@ export interface components {
             endpointAccess?: ("public_and_private" | "private") | null;
             encryptionKeyArn?: string | null;
             displayName?: string | null;
-            /** @description The next minor version, or the same. */
+            /** @description The current or the next minor version. */
             kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
-            /** @description All of them: those that are left out are removed, once the others are ready. */
+            /** @description The complete list. Groups that are left out are removed, after the others are ready. */
             nodeGroups?: components["schemas"]["NodeGroup"][] | null;
             addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[] | null;
             karpenter?: boolean | null;
-            /** @description Merged key by key; null takes a tag away. */
+            /** @description Merged key by key. null removes a tag. */
             tags?: {
                 [key: string]: string | null;
             } | null;
             onFailure?: ("rollback" | "retain") | null;
-            /** @description Faults for what this update does; for the simulated provider only. */
+            /** @description Faults during this update; for the simulated provider only. */
             simulation?: components["schemas"]["Simulation"] | null;
         };
-        /** @description A name is enough. */
+        /** @description Only the name is required. */
         CreateNetworkRequest: {
             /**
              * Format: cidrv4
@@ -772,7 +772,7 @@ export interface components {
              * @enum {string}
              */
             natGateways?: "none" | "single" | "per_zone";
-            /** @description AWS only: the S3 bucket, with a folder in it or without, that gets records of all traffic. It has to be there; nothing is recorded unless given. */
+            /** @description AWS only: the existing S3 bucket, with or without a folder, that receives records of all traffic. By default nothing is recorded. */
             flowLogBucketArn?: string;
             displayName?: string;
             /** @description Keys must not start with `slipway:`. */
@@ -780,7 +780,7 @@ export interface components {
                 [key: string]: string;
             };
             /**
-             * @description `rollback` undoes what was made; `retain` keeps it until the network is deleted.
+             * @description `rollback` undoes the created cloud resources; `retain` keeps them until the network is deleted.
              * @default rollback
              * @enum {string}
              */
@@ -800,10 +800,10 @@ export interface components {
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             connectionId?: string;
         };
-        /** @description A name and a file are enough. */
+        /** @description Only a name and one file are required. */
         CreateDeploymentRequest: {
             name: string;
-            /** @description The text of each file by its path; at least one `.tf` or `.tofu` file at the root. */
+            /** @description The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root. */
             source: {
                 files: {
                     [key: string]: string;
@@ -811,21 +811,21 @@ export interface components {
             };
             displayName?: string;
             /**
-             * @description Values of the module. They are kept in the history; what is secret goes into `secrets`.
+             * @description Values of the module's variables. They are stored in the history, so put secret values into `secrets`.
              * @default {}
              */
             variables?: {
                 [key: string]: unknown;
             };
             /**
-             * @description By variable, the name of a secret that the workers have. The value is never shown.
+             * @description Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.
              * @default {}
              */
             secrets?: {
                 [key: string]: string;
             };
             /**
-             * @description By environment variable that a provider reads, the name of a secret.
+             * @description Environment variables for providers: the name of the variable, and the name of a secret that the workers have.
              * @default {}
              */
             environment?: {
@@ -837,27 +837,27 @@ export interface components {
              */
             engine?: "opentofu" | "terraform";
             /**
-             * @description `manual` waits until the plan is confirmed; a plan that changes nothing needs none.
+             * @description `manual` waits until the plan is confirmed. A plan without changes needs no confirmation.
              * @default auto
              * @enum {string}
              */
             confirm?: "auto" | "manual";
             /**
-             * @description `retain` keeps what was made, and the next operation goes on from there; `destroy` takes it away, if the deployment was only being made.
+             * @description `retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.
              * @default retain
              * @enum {string}
              */
             onFailure?: "retain" | "destroy";
             /**
-             * @description Addresses of resources or modules; only these, and what they need.
+             * @description Addresses of resources or modules. Only these and their dependencies are changed.
              * @default []
              */
             targets?: string[];
             connectionId?: string;
         };
-        /** @description A merge patch (RFC 7396): what is null is taken away. */
+        /** @description A merge patch (RFC 7396): null removes a value. */
         UpdateDeploymentRequest: {
-            /** @description By path, the new text of a file. */
+            /** @description The new text of each changed file by its path. null removes a file. */
             source?: {
                 files: {
                     [key: string]: string | null;
@@ -881,14 +881,14 @@ export interface components {
             onFailure?: "retain" | "destroy";
             targets?: string[];
         };
-        /** @description A role in an account, which workers assume for each step of their work. Credentials are kept nowhere. */
+        /** @description A role in an account, which workers assume for each step of their work. Slipway stores no credentials. */
         CreateConnectionRequest: {
             displayName?: string;
-            /** @description The account that the role must be in. */
+            /** @description The account that the role must belong to. */
             accountId: string;
-            /** @description Its trust names the workers' own identity, with the external id as a condition. */
+            /** @description The role. Its trust policy must name the workers' own identity, and the external id as a condition. */
             roleArn: string;
-            /** @description What the role's trust asks for. It is no secret, but nobody should guess it. */
+            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
             externalId: string;
             name: string;
             /**
@@ -897,13 +897,13 @@ export interface components {
              */
             provider?: "simulated" | "aws";
             /**
-             * @description Where it is verified; what is worked on through it may be elsewhere.
+             * @description The region where the role is verified. Resources may be in other regions.
              * @default sim-central-1
              * @enum {string}
              */
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
         };
-        /** @description `maxVCpus` is not below `minVCpus`. */
+        /** @description `maxVCpus` must not be below `minVCpus`. */
         DiscoverRequest: {
             /**
              * @default simulated
@@ -924,19 +924,19 @@ export interface components {
             /** @description Instance families, for example `m5`. */
             families?: string[];
             /**
-             * @description Which rule counts the pods of a node: its network interfaces, or prefix delegation.
+             * @description The rule that limits the pods of a node: its network interfaces (`eni`), or prefix delegation (`prefix`).
              * @default eni
              * @enum {string}
              */
             podDensity?: "eni" | "prefix";
         };
         CancelRequest: {
-            /** @description For the history; operators read it in Temporal's Web UI. */
+            /** @description Stored in the history, where operators read it in Temporal's Web UI. */
             reason?: string;
         };
-        /** @description It says nothing: what is to be done is known. */
+        /** @description Has no fields: a retry repeats the original request. */
         RetryRequest: Record<string, never>;
-        /** @description `desiredSize` lies between `minSize` and `maxSize`; no instance type is named twice; the names of the node groups of a cluster differ. */
+        /** @description `desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names. */
         NodeGroup: {
             name: string;
             /**
@@ -971,30 +971,30 @@ export interface components {
         Simulation: {
             faults: components["schemas"]["Fault"][];
         };
-        /** @description A fault that the simulated cloud makes on request. It names a type, a name or both. */
+        /** @description A fault that the simulated cloud produces on request. It needs a type, a name or both. */
         Fault: {
-            /** @description Hits every resource of this type, for example `nat_gateway`. */
+            /** @description Affects every cloud resource of this type, for example `nat_gateway`. */
             type?: string;
-            /** @description Hits the resource of this name. */
+            /** @description Affects the cloud resource with this name. */
             name?: string;
             /** @enum {string} */
             when: "create" | "ready" | "read" | "update" | "updated" | "delete";
             /** @enum {string} */
             kind: "error" | "throttle" | "quota" | "lost_response" | "hang" | "slow";
-            /** @description The cloud's error code; each kind has one of its own. */
+            /** @description The cloud's error code. By default the usual one for this kind of fault. */
             code?: string;
             /**
-             * @description How many calls it hits.
+             * @description The number of calls that the fault affects.
              * @default 1
              */
             times?: number;
         } | unknown | unknown;
-        /** @description One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read. */
+        /** @description One change of a resource, from its request to its outcome. A field that does not apply yet is absent, never null. The content does not depend on when it is read. */
         Operation: {
             /** @description 26 characters of Crockford base32, sortable by time. */
             id: string;
             organizationId: string;
-            /** @description Who asked for it. */
+            /** @description The member who requested the operation. */
             memberId: string;
             /** @enum {string} */
             operation: "create_cluster" | "update_cluster" | "delete_cluster" | "recover_cluster" | "create_network" | "delete_network" | "discover_instance_types" | "verify_connection" | "apply_deployment" | "destroy_deployment";
@@ -1003,16 +1003,16 @@ export interface components {
              * @enum {string}
              */
             status: "pending" | "running" | "canceling" | "succeeded" | "failed" | "canceled";
-            /** @description What it made or found; once it has succeeded. */
+            /** @description What the operation created or found. Present once it has succeeded. */
             result?: components["schemas"]["OperationResult"];
-            /** @description Why it failed or was canceled. */
+            /** @description Why the operation failed or was canceled. */
             error?: components["schemas"]["OperationError"];
             progress: components["schemas"]["Progress"];
             /** @enum {string} */
             resourceType: "cluster" | "network" | "connection" | "deployment";
-            /** @description The name of what it works on, in the collection of its `resourceType`. */
+            /** @description The name of the resource, in the collection of its `resourceType`. */
             resourceId: string;
-            /** @description Which incarnation of the name. */
+            /** @description The unique id of the resource. A resource that is deleted and created again has a new one. */
             resourceUid?: string;
             /** Format: date-time */
             createdAt: string;
@@ -1020,19 +1020,19 @@ export interface components {
             updatedAt: string;
             /**
              * Format: date-time
-             * @description When a worker began.
+             * @description When a worker started the operation.
              */
             startedAt?: string;
             /**
              * Format: date-time
-             * @description When it became terminal.
+             * @description When the operation became terminal.
              */
             completedAt?: string;
-            /** @description Grows with every change that a client can see; the id of an event of its stream. */
+            /** @description Increases with every change that a client can see. It is also the id of the event in the stream. */
             version: number;
-            /** @description Whether a cancel would be accepted now. */
+            /** @description `true` if a cancel request would be accepted now. */
             cancelable: boolean;
-            /** @description The operation that this one tries again. */
+            /** @description The id of the operation that this one retries. */
             retryOf?: string;
             links: {
                 self?: string;
@@ -1047,9 +1047,9 @@ export interface components {
         Progress: {
             /** @enum {string} */
             stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
-            /** @description Where it stands, for people. */
+            /** @description The current state in one sentence, for people. */
             message: string;
-            /** @description Every cloud resource of the plan. Absent in lists, and while only the memo is known. */
+            /** @description Every cloud resource of the plan. Absent in lists, and while the progress comes from the memo. */
             resources?: components["schemas"]["ProgressResource"][];
             summary: components["schemas"]["ProgressSummary"];
         };
@@ -1059,25 +1059,25 @@ export interface components {
             type: string;
             name: string;
             /**
-             * @description What is done to it; while undoing, `delete` for what was made.
+             * @description What happens to the cloud resource. During a rollback, `delete` for a created one.
              * @enum {string}
              */
             operation: "create" | "update" | "replace" | "delete" | "read" | "same";
             /**
-             * @description The resource that failed stays `failed` to the end.
+             * @description A cloud resource that failed keeps the status `failed`, even after the rollback.
              * @enum {string}
              */
             status: "pending" | "running" | "succeeded" | "failed" | "unchanged";
             /**
              * Format: date-time
-             * @description When work on it began.
+             * @description When work on the cloud resource started.
              */
             startedAt?: string;
-            /** @description Milliseconds from its start to its end; absent while it runs. */
+            /** @description Milliseconds from start to end. Absent while the work is running. */
             duration?: number;
         };
         ProgressSummary: {
-            /** @description The sum of the other five. */
+            /** @description The sum of the other five numbers. */
             total: number;
             pending: number;
             running: number;
@@ -1086,18 +1086,18 @@ export interface components {
             unchanged: number;
         };
         OperationResult: {
-            /** @description Of a discovery, every type that fits the question; of a cluster, the types of its node groups. */
+            /** @description For a discovery, every instance type that matches the request. For a cluster, the types of its node groups. */
             items?: components["schemas"]["InstanceType"][];
-            /** @description What the pods of the system take away. */
+            /** @description The capacity that system pods need. */
             metadata?: components["schemas"]["DiscoveryMetadata"];
-            /** @description What was made. */
+            /** @description The resource that the operation created or changed. */
             resource?: {
                 /** @enum {string} */
                 type: "cluster" | "network" | "connection" | "deployment";
                 id: string;
                 uid: string;
             };
-            /** @description What others may need of it, for example an endpoint. */
+            /** @description Values for the users of the resource, for example an endpoint. */
             outputs?: {
                 [key: string]: string;
             };
@@ -1105,11 +1105,11 @@ export interface components {
         OperationError: {
             /** @description A stable identifier within its `errorType`. */
             code: string;
-            /** @description For people. */
+            /** @description The reason in one sentence, for people. */
             message: string;
             /** @enum {string} */
             errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
-            /** @description `retryAfter`: whole seconds until a new attempt makes sense, only with `retryable: true`. `causedBy`: the URN of the resource that failed first. `survivors`: the URNs of what could not be undone. `requestId`: of the vendor where there is one. */
+            /** @description `retryAfter`: whole seconds to wait before a new attempt, only with `retryable: true`. `causedBy`: the URN of the cloud resource that failed first. `survivors`: the URNs of cloud resources that could not be undone. `requestId`: the id of the failed request to the cloud, if there was one. */
             details: {
                 retryable: boolean;
                 retryAfter?: number;
@@ -1131,59 +1131,59 @@ export interface components {
             architecture: "amd64" | "arm64";
             gpuCount: number;
             instanceFamily: string;
-            /** @description How many pods a node of this type runs in a managed node group. */
+            /** @description How many pods a node of this type can run in a managed node group. */
             maxPods: number;
-            /** @description The name of the node group that uses the type; of a discovery, the size class that a scheduler would place together: `system` for what fits the system node group, otherwise by family. */
+            /** @description For a cluster, the name of the node group that uses the type. For a discovery, the size class whose types are interchangeable for a scheduler: `system` if the type suits the system node group, otherwise by family. */
             group: string;
-            /** @description Thousandths of a vCPU that pods can use: all vCPUs less what the kubelet reserves. */
+            /** @description Thousandths of a vCPU that pods can use: all vCPUs minus the share that the kubelet reserves. */
             allocatableMilliCpu: number;
         };
-        /** @description What the pods of the system take away from nodes and cluster, derived from the add-ons. The meaning of each field is our reading of its name. */
+        /** @description The capacity that system pods need on nodes and in the cluster, derived from the add-ons. No standard defines these fields; the descriptions say how Slipway computes them. */
         DiscoveryMetadata: {
             /**
-             * @description Whose instance types these are.
+             * @description The provider that offers the instance types.
              * @enum {string}
              */
             provider: "simulated" | "aws";
             /** @description Pods that daemon sets run on every node (aws-node, kube-proxy, eks-pod-identity-agent, ebs-csi-node). */
             systemPodsPerNode: number;
-            /** @description Pods of the system on a node of the system node group: those of every node, and its share of the replicated ones and of Karpenter, spread over two nodes and rounded up. */
+            /** @description System pods on a node of the system node group: the daemon sets, and half of the replicated pods and of Karpenter, rounded up, because they are spread over two nodes. */
             systemPodsPerSystemNode: number;
-            /** @description Replicated pods in the cluster as a whole, however many nodes it has (coredns, ebs-csi-controller); without Karpenter. */
+            /** @description Replicated system pods in the whole cluster, independent of its number of nodes (coredns, ebs-csi-controller). Without Karpenter. */
             systemPodsFixed: number;
-            /** @description Pods to keep free on every node, beyond those that are known. */
+            /** @description Pods to keep free on every node, in addition to the known system pods. */
             systemPodsPerNodeMargin: number;
-            /** @description Pods to keep free in the cluster as a whole. */
+            /** @description Pods to keep free in the whole cluster. */
             systemPodsFixedMargin: number;
             /** @description Thousandths of a vCPU that the daemon sets request on every node. */
             systemMilliCPUPerNode: number;
-            /** @description Thousandths of a vCPU that the replicated pods request in the cluster as a whole; without Karpenter. */
+            /** @description Thousandths of a vCPU that the replicated system pods request in the whole cluster. Without Karpenter. */
             systemMilliCPUFixed: number;
             /** @description Thousandths of a vCPU that one replica of Karpenter requests; 0 without Karpenter. */
             karpenterMilliCPUPerReplica: number;
-            /** @description How many replicas Karpenter runs; 0 without Karpenter. */
+            /** @description The number of Karpenter replicas; 0 without Karpenter. */
             karpenterReplicas: number;
         };
         Timeline: {
             items: components["schemas"]["TimelineItem"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         TimelineItem: {
-            /** @description Grows from item to item. */
+            /** @description Increases from item to item. */
             sequence: number;
             /** Format: date-time */
             at: string;
             /** @enum {string} */
             type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.cancel_requested" | "step.started" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
-            /** @description The cloud resource that it is about. */
+            /** @description The cloud resource of this event. */
             urn?: string;
             message: string;
         };
         Cluster: {
-            /** @description Its name, which the user chose; unique in its organization and collection. */
+            /** @description The name that the user chose. Unique within its organization and collection. */
             id: string;
-            /** @description Tells the incarnations of one name apart. */
+            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
             uid: string;
             organizationId: string;
             name: string;
@@ -1193,25 +1193,25 @@ export interface components {
             region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
-            /** @description Why it is `failed`. */
+            /** @description Why the status is `failed`. */
             statusReason?: string;
-            /** @description What others may need of it, for example an endpoint. */
+            /** @description Values for the users of the resource, for example an endpoint. */
             outputs: {
                 [key: string]: string;
             };
-            /** @description The operation that holds or last changed it. */
+            /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["ClusterSpec"];
-            /** @description The network that it stands on; absent when it has one of its own. */
+            /** @description The network that the cluster uses. Absent when the cluster has its own. */
             networkId?: string;
             connectionId?: string;
-            /** @description The cloud's own id of the control plane. */
+            /** @description The cloud's id of the control plane. */
             externalClusterId?: string;
-            /** @description The cloud's own word for the status of the control plane. */
+            /** @description The status of the control plane in the cloud's vocabulary. */
             externalStatus?: string;
         };
         ClusterSpec: {
@@ -1290,9 +1290,9 @@ export interface components {
             };
         };
         Network: {
-            /** @description Its name, which the user chose; unique in its organization and collection. */
+            /** @description The name that the user chose. Unique within its organization and collection. */
             id: string;
-            /** @description Tells the incarnations of one name apart. */
+            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
             uid: string;
             organizationId: string;
             name: string;
@@ -1302,13 +1302,13 @@ export interface components {
             region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
-            /** @description Why it is `failed`. */
+            /** @description Why the status is `failed`. */
             statusReason?: string;
-            /** @description What others may need of it, for example an endpoint. */
+            /** @description Values for the users of the resource, for example an endpoint. */
             outputs: {
                 [key: string]: string;
             };
-            /** @description The operation that holds or last changed it. */
+            /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
             /** Format: date-time */
             createdAt: string;
@@ -1362,48 +1362,48 @@ export interface components {
             urn: string;
             type: string;
             name: string;
-            /** @description Grows whenever it has to be made anew. */
+            /** @description Increases whenever the cloud resource has to be created again. */
             generation: number;
-            /** @description The URNs of those that it stands on. */
+            /** @description The URNs of the cloud resources that this one depends on. */
             dependsOn: string[];
             /**
-             * @description `intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.
+             * @description `intended`: may or may not exist; `present`: was seen ready; `failed`: exists in a broken state.
              * @enum {string}
              */
             status: "intended" | "present" | "failed" | "gone";
-            /** @description The cloud's own id, once it is known. */
+            /** @description The cloud's id, once it is known. */
             cloudId?: string;
             /**
              * Format: date-time
              * @description When the status last changed.
              */
             since: string;
-            /** @description The operation that last changed it. */
+            /** @description The operation that last changed the cloud resource. */
             operationId: string;
         };
         Deployment: {
-            /** @description Its name, which the user chose; unique in its organization and collection. */
+            /** @description The name that the user chose. Unique within its organization and collection. */
             id: string;
-            /** @description Tells the incarnations of one name apart. */
+            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
             uid: string;
             organizationId: string;
             name: string;
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
-            /** @description Why it is `failed`. */
+            /** @description Why the status is `failed`. */
             statusReason?: string;
-            /** @description What the module gives, as text; what is no string, as JSON. */
+            /** @description The module's outputs as text. Values that are not strings are JSON. */
             outputs: {
                 [key: string]: string;
             };
-            /** @description The operation that holds or last changed it. */
+            /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["DeploymentSpec"];
-            /** @description Outputs that are sensitive, or too large to be shown here. */
+            /** @description Names of outputs that are sensitive, or too large for this response. */
             withheldOutputs?: string[];
             connectionId?: string;
         };
@@ -1438,7 +1438,7 @@ export interface components {
             onFailure: "retain" | "destroy";
             /** @default [] */
             targets: string[];
-            /** @description The files themselves are kept elsewhere; the hash is of all of them. */
+            /** @description The names of the files, and a hash of their content. Slipway stores the files elsewhere. */
             source: {
                 sha256: string;
                 files: string[];
@@ -1451,28 +1451,28 @@ export interface components {
             withheldOutputs: string[];
         };
         Connection: {
-            /** @description Its name, which the user chose; unique in its organization and collection. */
+            /** @description The name that the user chose. Unique within its organization and collection. */
             id: string;
-            /** @description Tells the incarnations of one name apart. */
+            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
             uid: string;
             organizationId: string;
             name: string;
             /** @enum {string} */
             provider: "simulated" | "aws";
             /**
-             * @description Where it is verified; what is worked on through it may be elsewhere.
+             * @description The region where the role is verified. Resources may be in other regions.
              * @enum {string}
              */
             region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             /** @enum {string} */
             status: "creating" | "active" | "updating" | "deleting" | "failed";
-            /** @description Why it is `failed`. */
+            /** @description Why the status is `failed`. */
             statusReason?: string;
-            /** @description The account and the principal that it was verified to lead to. */
+            /** @description The account and the principal that the verification found. */
             outputs: {
                 [key: string]: string;
             };
-            /** @description The operation that holds or last changed it. */
+            /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
             /** Format: date-time */
             createdAt: string;
@@ -1482,27 +1482,27 @@ export interface components {
         };
         ConnectionSpec: {
             displayName?: string;
-            /** @description The account that the role must be in. */
+            /** @description The account that the role must belong to. */
             accountId: string;
             roleArn: string;
-            /** @description What the role's trust asks for. It is no secret, but nobody should guess it. */
+            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
             externalId: string;
         };
-        /** @description RFC 9457, with additions. */
+        /** @description A problem as in RFC 9457, with additional fields. */
         Problem: {
             type: string;
             title: string;
             status: number;
-            /** @description For people. */
+            /** @description What is wrong and what to do, for people. */
             detail: string;
             instance: string;
             code: string;
             /** @enum {string} */
             errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
             requestId: string;
-            /** @description Whether the same request may be accepted later. */
+            /** @description `true` if the same request may be accepted later. */
             retryable: boolean;
-            /** @description Every fault of the request by the path of its field. */
+            /** @description Every fault of the request, by the path of its field. */
             fieldErrors?: {
                 [key: string]: string;
             };
@@ -1511,43 +1511,43 @@ export interface components {
                 detail: string;
                 pointer: string;
             }[];
-            /** @description With `resource_busy`: the operation that holds the resource. */
+            /** @description With `resource_busy`: the operation that is changing the resource. */
             conflictingOperationId?: string;
             /** @description With `resource_busy`: the path that cancels that operation. */
             links?: {
                 cancel: string;
             };
-            /** @description With `in_use`: who stands on the resource. */
+            /** @description With `in_use`: the names of the resources that use this one. */
             attachments?: string[];
         };
         /** @description Newest first, without `result` and `progress.resources`. */
         OperationList: {
             items: components["schemas"]["Operation"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         /** @description Newest first. */
         ClusterList: {
             items: components["schemas"]["Cluster"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         /** @description Newest first. */
         NetworkList: {
             items: components["schemas"]["Network"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         /** @description Newest first. */
         DeploymentList: {
             items: components["schemas"]["Deployment"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         /** @description Newest first. */
         ConnectionList: {
             items: components["schemas"]["Connection"][];
-            /** @description For the next page; absent on the last one. */
+            /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
     };
@@ -1566,42 +1566,42 @@ export interface components {
         /** @example production */
         connectionId: string;
         /**
-         * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+         * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
          * @example import-42
          */
         "X-Request-Id": string;
         /**
-         * @description ETags of the states that the client has: 304 when nothing has changed.
+         * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
          * @example *
          */
         "If-None-Match": string;
         /**
-         * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+         * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
          * @example *
          */
         "If-Match": string;
         /**
-         * @description `wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.
+         * @description `wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
          * @example wait=30
          */
         Prefer: string;
         /**
-         * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+         * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
          * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
          */
         "Idempotency-Key": string;
         /**
-         * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
+         * @description For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.
          * @example 55
          */
         "Last-Event-ID": string;
     };
     requestBodies: never;
     headers: {
-        /** @description Names this request in the log; the own one of the client where it sent a fit one. */
+        /** @description Identifies this request in the log: the id that the client sent if it is valid, otherwise a new one. */
         "X-Request-Id": string;
         /**
-         * @description The operation to poll, which always answers 200; or its page.
+         * @description The operation to poll, or its web page. A poll answers 200 whatever the outcome.
          * @example /operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY
          */
         Location: string;
@@ -1611,28 +1611,28 @@ export interface components {
          */
         "Operation-Location": string;
         /**
-         * @description Whole seconds until asking again makes sense.
+         * @description Whole seconds to wait before the next request.
          * @example 1
          */
         "Retry-After": number;
-        /** @description Strong, over all that the client sees; for `If-None-Match`. */
+        /** @description A strong tag of everything in the body; send it back in `If-None-Match`. */
         ETag: string;
         /**
-         * @description May be kept, and must be asked about.
+         * @description The response may be cached, but must be revalidated before reuse.
          * @example private, no-cache
          */
         "Cache-Control": string;
-        /** @description The operation was started by an earlier request with this `Idempotency-Key`. */
+        /** @description An earlier request with this `Idempotency-Key` started the operation. */
         "Idempotency-Replayed": "true";
-        /** @description Where the progress comes from: the running workflow (`query`), its memo, which has no list of resources (`memo`), or its outcome (`result`). */
+        /** @description The source of the progress: the running workflow (`query`), its memo (`memo`, without the list of resources), or its outcome (`result`). */
         "Progress-Source": "query" | "memo" | "result";
         /**
-         * @description The preference that was followed (RFC 7240).
+         * @description The preference that the server applied (RFC 7240).
          * @example wait=30
          */
         "Preference-Applied": string;
         /**
-         * @description The form depends on it.
+         * @description The media type of the response depends on this request header.
          * @example Accept
          */
         Vary: string;
@@ -1644,30 +1644,30 @@ export interface operations {
     listOperations: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One kind of operation, or several with commas between them. */
+                /** @description One kind of operation, or several separated by commas. */
                 operation?: string;
-                /** @description One incarnation of a name, or several with commas between them. */
+                /** @description One unique id of a resource, or several separated by commas. */
                 resourceUid?: string;
-                /** @description Who asked for it: one member, or several with commas between them. */
+                /** @description The member who requested the operation, or several separated by commas. */
                 memberId?: string;
-                /** @description Later than this (RFC 3339). */
+                /** @description Created after this time (RFC 3339). */
                 createdAfter?: string;
-                /** @description Earlier than this (RFC 3339). */
+                /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
-                /** @description One type, or several with commas between them. */
+                /** @description One type, or several separated by commas. */
                 resourceType?: string;
-                /** @description One name, or several with commas between them. */
+                /** @description One name, or several separated by commas. */
                 resourceId?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -1677,7 +1677,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1740,17 +1740,17 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description `wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.
+                 * @description `wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["Prefer"];
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -1790,7 +1790,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -1861,19 +1861,19 @@ export interface operations {
     getOperationEvents: {
         parameters: {
             query?: {
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description For the stream: the version that the client has, at most 9 digits. It goes on after that.
+                 * @description For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.
                  * @example 55
                  */
                 "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -1982,7 +1982,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2124,17 +2124,17 @@ export interface operations {
     retryOperation: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2151,7 +2151,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2275,17 +2275,17 @@ export interface operations {
     discoverInstanceTypes: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2299,7 +2299,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2414,20 +2414,20 @@ export interface operations {
     listClusters: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One provider, or several with commas between them. */
+                /** @description One provider, or several separated by commas. */
                 provider?: string;
-                /** @description One region, or several with commas between them. */
+                /** @description One region, or several separated by commas. */
                 region?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2437,7 +2437,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2495,17 +2495,17 @@ export interface operations {
     createCluster: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2519,7 +2519,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2636,12 +2636,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2666,7 +2666,7 @@ export interface operations {
                     "application/json": components["schemas"]["Cluster"];
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2733,22 +2733,22 @@ export interface operations {
     deleteCluster: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2761,7 +2761,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2895,22 +2895,22 @@ export interface operations {
     updateCluster: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -2928,7 +2928,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3064,7 +3064,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3077,7 +3077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3155,26 +3155,26 @@ export interface operations {
     listClusterOperations: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One kind of operation, or several with commas between them. */
+                /** @description One kind of operation, or several separated by commas. */
                 operation?: string;
-                /** @description One incarnation of a name, or several with commas between them. */
+                /** @description One unique id of a resource, or several separated by commas. */
                 resourceUid?: string;
-                /** @description Who asked for it: one member, or several with commas between them. */
+                /** @description The member who requested the operation, or several separated by commas. */
                 memberId?: string;
-                /** @description Later than this (RFC 3339). */
+                /** @description Created after this time (RFC 3339). */
                 createdAfter?: string;
-                /** @description Earlier than this (RFC 3339). */
+                /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3187,7 +3187,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3255,17 +3255,17 @@ export interface operations {
     recoverCluster: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3278,7 +3278,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3402,20 +3402,20 @@ export interface operations {
     listNetworks: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One provider, or several with commas between them. */
+                /** @description One provider, or several separated by commas. */
                 provider?: string;
-                /** @description One region, or several with commas between them. */
+                /** @description One region, or several separated by commas. */
                 region?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3425,7 +3425,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3483,17 +3483,17 @@ export interface operations {
     createNetwork: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3507,7 +3507,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3624,12 +3624,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3654,7 +3654,7 @@ export interface operations {
                     "application/json": components["schemas"]["Network"];
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3721,22 +3721,22 @@ export interface operations {
     deleteNetwork: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3749,7 +3749,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3885,7 +3885,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -3898,7 +3898,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3976,26 +3976,26 @@ export interface operations {
     listNetworkOperations: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One kind of operation, or several with commas between them. */
+                /** @description One kind of operation, or several separated by commas. */
                 operation?: string;
-                /** @description One incarnation of a name, or several with commas between them. */
+                /** @description One unique id of a resource, or several separated by commas. */
                 resourceUid?: string;
-                /** @description Who asked for it: one member, or several with commas between them. */
+                /** @description The member who requested the operation, or several separated by commas. */
                 memberId?: string;
-                /** @description Later than this (RFC 3339). */
+                /** @description Created after this time (RFC 3339). */
                 createdAfter?: string;
-                /** @description Earlier than this (RFC 3339). */
+                /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4008,7 +4008,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4076,16 +4076,16 @@ export interface operations {
     listDeployments: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4095,7 +4095,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4153,17 +4153,17 @@ export interface operations {
     createDeployment: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4177,7 +4177,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4294,12 +4294,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4324,7 +4324,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deployment"];
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4391,22 +4391,22 @@ export interface operations {
     deleteDeployment: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4419,7 +4419,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4553,22 +4553,22 @@ export interface operations {
     updateDeployment: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4586,7 +4586,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4722,12 +4722,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4752,7 +4752,7 @@ export interface operations {
                     "application/json": components["schemas"]["DeploymentOutputs"];
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4819,26 +4819,26 @@ export interface operations {
     listDeploymentOperations: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One kind of operation, or several with commas between them. */
+                /** @description One kind of operation, or several separated by commas. */
                 operation?: string;
-                /** @description One incarnation of a name, or several with commas between them. */
+                /** @description One unique id of a resource, or several separated by commas. */
                 resourceUid?: string;
-                /** @description Who asked for it: one member, or several with commas between them. */
+                /** @description The member who requested the operation, or several separated by commas. */
                 memberId?: string;
-                /** @description Later than this (RFC 3339). */
+                /** @description Created after this time (RFC 3339). */
                 createdAfter?: string;
-                /** @description Earlier than this (RFC 3339). */
+                /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -4851,7 +4851,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4921,7 +4921,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5038,7 +5038,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5153,20 +5153,20 @@ export interface operations {
     listConnections: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One provider, or several with commas between them. */
+                /** @description One provider, or several separated by commas. */
                 provider?: string;
-                /** @description One region, or several with commas between them. */
+                /** @description One region, or several separated by commas. */
                 region?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5176,7 +5176,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5234,17 +5234,17 @@ export interface operations {
     createConnection: {
         parameters: {
             query?: {
-                /** @description `true`: answers with the plan of the operation, and does nothing. Needs a worker. */
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
             };
             header?: {
                 /**
-                 * @description Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
                  * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
                  */
                 "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5258,7 +5258,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description With `validateOnly`: the operation as it would be, with its plan. Nothing was stored. */
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5374,12 +5374,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5404,7 +5404,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connection"];
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5473,12 +5473,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5596,26 +5596,26 @@ export interface operations {
     listConnectionOperations: {
         parameters: {
             query?: {
-                /** @description One status, or several with commas between them. */
+                /** @description One status, or several separated by commas. */
                 status?: string;
-                /** @description One kind of operation, or several with commas between them. */
+                /** @description One kind of operation, or several separated by commas. */
                 operation?: string;
-                /** @description One incarnation of a name, or several with commas between them. */
+                /** @description One unique id of a resource, or several separated by commas. */
                 resourceUid?: string;
-                /** @description Who asked for it: one member, or several with commas between them. */
+                /** @description The member who requested the operation, or several separated by commas. */
                 memberId?: string;
-                /** @description Later than this (RFC 3339). */
+                /** @description Created after this time (RFC 3339). */
                 createdAfter?: string;
-                /** @description Earlier than this (RFC 3339). */
+                /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
-                /** @description How many items at most: 1 to 100, and 100 unless given. */
+                /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
-                /** @description Of the page before; opaque, and good for a list with the same filters only. */
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
                 marker?: string;
             };
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5628,7 +5628,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The page. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5698,12 +5698,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5728,7 +5728,7 @@ export interface operations {
                     "application/yaml": string;
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5808,7 +5808,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5838,7 +5838,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5896,12 +5896,12 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description ETags of the states that the client has: 304 when nothing has changed.
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
                  * @example *
                  */
                 "If-None-Match"?: components["parameters"]["If-None-Match"];
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5923,7 +5923,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            /** @description The client has this state. */
+            /** @description The client already has the current state. */
             304: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5950,7 +5950,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -5987,7 +5987,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
@@ -6014,7 +6014,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];

@@ -1,25 +1,27 @@
 import type { Response } from 'express';
 
 /**
- * Aborts when the client has gone, the process stops, or the time is up; nothing is canceled by it
- * but the waiting. (AbortSignal.any and AbortSignal.timeout hold each other weakly: on Node 20 a
- * timeout that is collected never comes.)
+ * Returns a signal that aborts when the client disconnects, the process shuts down, or `timeoutMs` has
+ * passed. Use it to stop waiting; it does not cancel the operation that the client waits for.
+ *
+ * It does not use AbortSignal.any and AbortSignal.timeout: they hold each other weakly, and on Node 20 a
+ * timeout that was garbage-collected never fires.
  */
 export function whileConnected(
   response: Response,
   stopping: AbortSignal,
   timeoutMs?: number,
 ): AbortSignal {
-  const here = new AbortController();
-  const timer = timeoutMs === undefined ? undefined : setTimeout(() => leave(), timeoutMs);
-  const leave = () => {
+  const controller = new AbortController();
+  const timer = timeoutMs === undefined ? undefined : setTimeout(() => stop(), timeoutMs);
+  const stop = () => {
     clearTimeout(timer);
-    stopping.removeEventListener('abort', leave);
-    response.removeListener('close', leave);
-    here.abort();
+    stopping.removeEventListener('abort', stop);
+    response.removeListener('close', stop);
+    controller.abort();
   };
-  response.once('close', leave);
-  if (stopping.aborted || response.destroyed) leave();
-  else stopping.addEventListener('abort', leave);
-  return here.signal;
+  response.once('close', stop);
+  if (stopping.aborted || response.destroyed) stop();
+  else stopping.addEventListener('abort', stop);
+  return controller.signal;
 }

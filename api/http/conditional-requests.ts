@@ -1,15 +1,15 @@
-/** Entity tags and the requests that name them (RFC 9110, section 13). */
+/** Entity tags and conditional requests (RFC 9110, section 13). */
 import { createHash } from 'node:crypto';
 import type { Request } from 'express';
 import { isNewer, outlives, parseRevision, revisionText } from '../../operations/read/revision.ts';
 import type { Revision } from '../../operations/read/revision.ts';
 
-/** What `If-None-Match` names: any state at all, or these tags, without quotes. */
+/** The value of `If-None-Match`: `any` for `*`, otherwise the tags without their quotes. */
 export type EntityTags = 'any' | readonly string[];
 
 const TAG = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
 
-/** undefined: the request is not conditional. What is no tag matches nothing. */
+/** Parses `If-None-Match`; undefined when the header is absent. Malformed tags are ignored. */
 export function ifNoneMatchTags(request: Request): EntityTags | undefined {
   const header = request.get('If-None-Match');
   if (header === undefined) return undefined;
@@ -18,8 +18,8 @@ export function ifNoneMatchTags(request: Request): EntityTags | undefined {
 }
 
 /**
- * What `If-Match` names, compared strongly: a weak tag matches nothing. undefined: the request is not
- * conditional.
+ * Returns a function that says whether a body matches the request's `If-Match`; undefined when the header
+ * is absent. The comparison is strong, so a weak tag never matches.
  */
 export function ifMatchPredicate(request: Request): ((body: string) => boolean) | undefined {
   const header = request.get('If-Match');
@@ -32,36 +32,39 @@ export function entityTag(revision: Revision): string {
   return `"${revisionText(revision)}"`;
 }
 
-/** Strong, over a content that has no revision of its own. */
+/** Returns a strong entity tag for content that has no revision number: a hash of its text. */
 export function contentTag(body: string): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
 }
 
-/** Whether a tag (with its quotes) is among those that are held. */
-export function includesTag(held: EntityTags | undefined, tag: string): boolean {
-  return held === 'any' || (held?.includes(tag.slice(1, -1)) ?? false);
+/** Says whether `tag`, with its quotes, is one of the tags. */
+export function includesTag(tags: EntityTags | undefined, tag: string): boolean {
+  return tags === 'any' || (tags?.includes(tag.slice(1, -1)) ?? false);
 }
 
-/** The tag by which the client has this state of the operation already, or a better view of it. */
-export function matchingTag(held: EntityTags, now: Revision): string | undefined {
-  const tag = entityTag(now);
-  if (includesTag(held, tag)) return tag;
-  const better = revisionsIn(held).find((revision) => outlives(revision, now));
+/**
+ * Returns the tag under which the client already has the current state of the operation, or a more detailed
+ * view of it; undefined when the client needs this state.
+ */
+export function matchingTag(tags: EntityTags, current: Revision): string | undefined {
+  const tag = entityTag(current);
+  if (includesTag(tags, tag)) return tag;
+  const better = revisionsIn(tags).find((revision) => outlives(revision, current));
   return better && entityTag(better);
 }
 
-/** The newest state of this operation that the client has; undefined: none. */
-export function newestRevision(held: EntityTags, now: Revision): Revision | undefined {
-  if (held === 'any') return now;
-  return revisionsIn(held)
-    .filter(({ runId }) => runId === now.runId)
+/** Returns the newest revision of this operation that the client has; undefined when it has none. */
+export function newestRevision(tags: EntityTags, current: Revision): Revision | undefined {
+  if (tags === 'any') return current;
+  return revisionsIn(tags)
+    .filter(({ runId }) => runId === current.runId)
     .reduce<Revision | undefined>(
       (newest, revision) => (newest && !isNewer(revision, newest) ? newest : revision),
       undefined,
     );
 }
 
-function revisionsIn(held: EntityTags): Revision[] {
-  if (held === 'any') return [];
-  return held.flatMap((tag) => parseRevision(tag) ?? []);
+function revisionsIn(tags: EntityTags): Revision[] {
+  if (tags === 'any') return [];
+  return tags.flatMap((tag) => parseRevision(tag) ?? []);
 }

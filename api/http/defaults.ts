@@ -1,4 +1,4 @@
-import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { faulty } from '../../contract/parse.ts';
 import type { Region } from '../../contract/resources/provider-fields.ts';
 import { PROVIDERS, type ProviderName } from '../../contract/vocabulary.ts';
 
@@ -20,13 +20,9 @@ export function withDefaults({ providers, regions }: ProviderDefaults, body: unk
   const completed: Record<string, unknown> = { provider: providers[0], ...body };
   const provider = PROVIDERS.find((name) => name === completed['provider']);
   if (provider === undefined) return completed;
-  if (!providers.includes(provider)) throw notSetUp(provider, providers);
+  if (!providers.includes(provider)) {
+    const detail = `must be a provider of this installation (${providers.join(', ')}), not "${provider}"; the setting SLIPWAY_PROVIDERS lists them`;
+    throw faulty('invalid_request', 'body', [{ pointer: '/provider', detail }]);
+  }
   return { region: regions[provider], ...completed };
-}
-
-function notSetUp(provider: string, providers: readonly string[]): RequestError {
-  const detail = `"${provider}" is not set up here; SLIPWAY_PROVIDERS has ${providers.join(', ')}`;
-  return new RequestError('invalid_request', `The body has a fault: /provider ${detail}`, {
-    faults: [{ pointer: '/provider', detail }],
-  });
 }

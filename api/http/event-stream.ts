@@ -1,6 +1,6 @@
 /**
- * An operation as server-sent events: each state once, under its version; the outcome last. The
- * stream pulls: whoever reads slowly gets the newest state next, and nothing is queued for them.
+ * Sends an operation's states as server-sent events. The event id is the operation's version, and the
+ * outcome is the last event. The stream does not queue: a slow reader skips to the newest state.
  */
 import { once } from 'node:events';
 import { createEventBuffer } from 'better-sse';
@@ -12,10 +12,11 @@ import type { Principal } from '../../operations/temporal/calls.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
 import { whileConnected } from './client-signal.ts';
 
-const COMMENT_MS = 15_000;
-/** When a client that lost the stream should come again. */
-const RETRY_MS = 1_000;
-/** Whoever has taken nothing for so long is gone, or might as well be. */
+/** A comment this often keeps proxies from closing an idle stream. */
+const COMMENT_INTERVAL_MS = 15_000;
+/** How long a client that lost the stream should wait before it reconnects. */
+const RECONNECT_MS = 1_000;
+/** A client that has read nothing for this long is disconnected. */
 const SLOW_READER_TIMEOUT_MS = 60_000;
 const VERSION = /^\d{1,9}$/;
 
@@ -23,10 +24,11 @@ export interface EventStream {
   operations: Operations;
   principal: Principal;
   operationId: string;
-  /** Ends all streams. */
+  /** Aborts when the process shuts down; ends the stream. */
   stopping: AbortSignal;
 }
 
+/** Streams the operation until it ends or the client disconnects. Throws what `operations.read` throws. */
 export async function streamEvents(
   request: Request,
   response: Response,
@@ -35,11 +37,11 @@ export async function streamEvents(
   let sent = lastEventId(request);
   const first = await operations.read(principal, operationId);
   if (isTerminal(first.operation.status) && first.operation.version === sent) {
-    // Tells the client not to come again.
+    // 204 tells the client not to reconnect.
     response.status(204).end();
     return;
   }
-  // Express would add a charset, of which this type has none.
+  // Not `response.type`: Express would add a charset, which this media type does not have.
   response.setHeader('Content-Type', 'text/event-stream');
   response.set({ 'Cache-Control': 'private, no-cache', 'X-Accel-Buffering': 'no' });
   if (request.method === 'HEAD') {
@@ -47,16 +49,16 @@ export async function streamEvents(
     return;
   }
   const signal = whileConnected(response, stopping);
-  response.write(createEventBuffer().retry(RETRY_MS).dispatch().read());
-  const beat = setInterval(() => {
+  response.write(createEventBuffer().retry(RECONNECT_MS).dispatch().read());
+  const commentTimer = setInterval(() => {
     if (!response.writableNeedDrain)
       response.write(createEventBuffer().comment().dispatch().read());
-  }, COMMENT_MS);
+  }, COMMENT_INTERVAL_MS);
   try {
     const isNew = ({ operation }: OperationRead) => operation.version > sent;
     for (;;) {
       const read = await operations.until(principal, operationId, isNew, signal);
-      // Not new, and yet it holds: another process has told the client of the end already.
+      // `until` also resolves for a terminal state. It is not new when another process has already sent it.
       if (signal.aborted || !isNew(read)) break;
       sent = read.operation.version;
       const hasRoom = response.write(eventOf(read));
@@ -68,34 +70,38 @@ export async function streamEvents(
     }
     response.end();
   } catch {
-    // The client took nothing any more, or the operation is no longer kept: cut, it may come again.
+    // The client stopped reading, or the operation has passed its retention. Close; the client may reconnect.
     response.destroy();
   } finally {
-    clearInterval(beat);
+    clearInterval(commentTimer);
   }
 }
 
-/** The version that the client has; -1: none. Throws `invalid_query`. */
+/** Returns the version that the client has seen, or -1 without a header. Throws `invalid_query`. */
 function lastEventId(request: Request): number {
   const given = request.get('Last-Event-ID') ?? '';
   if (given === '') return -1;
   if (VERSION.test(given)) return Number(given);
-  throw new RequestError('invalid_query', 'Last-Event-ID is no version of an operation.', {
-    faults: [{ pointer: '/Last-Event-ID', detail: 'must be the id of an event of this stream' }],
-  });
+  throw new RequestError(
+    'invalid_query',
+    'Last-Event-ID is not the id of an event of this stream.',
+    {
+      faults: [{ pointer: '/Last-Event-ID', detail: 'must be the id of an event of this stream' }],
+    },
+  );
 }
 
-const events = new WeakMap<OperationRead, string>();
+/** Many streams may send the same state, so each state is framed once. */
+const framedEvents = new WeakMap<OperationRead, string>();
 
-/** Framed once for all streams. */
 function eventOf(read: OperationRead): string {
-  const known = events.get(read);
+  const known = framedEvents.get(read);
   if (known !== undefined) return known;
   const { version, status } = read.operation;
   const type = isTerminal(status) ? 'operation.completed' : 'operation.progress';
   const framed = createEventBuffer({ serializer: () => read.body })
     .push(read, type, String(version))
     .read();
-  events.set(read, framed);
+  framedEvents.set(read, framed);
   return framed;
 }

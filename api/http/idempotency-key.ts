@@ -1,19 +1,19 @@
-/** The header `Idempotency-Key`, as it comes and as it is answered. */
+/** Reads the header `Idempotency-Key`. */
 import type { Request } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { KeyedRequest } from '../../operations/admission/idempotency.ts';
 
 const MAX_LENGTH = 255;
-/** A string of structured fields: https://www.rfc-editor.org/rfc/rfc8941#section-3.3.3 */
+/** A string as in structured fields: https://www.rfc-editor.org/rfc/rfc8941#section-3.3.3 */
 const QUOTED = /^"((?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\])*)"$/;
-/** A token of structured fields, which may also start with a digit, as a UUID does. */
+/** A token as in structured fields, except that it may start with a digit, as a UUID does. */
 const BARE = /^[!#$%&'*+.^_`|~0-9A-Za-z:/-]+$/;
 
 /**
- * The request as one that may be repeated; undefined without a key.
- * Throws `invalid_idempotency_key`.
+ * Returns the key with everything that identifies the request, so that a repeated request can be recognized.
+ * Returns undefined without a key. Throws `invalid_idempotency_key`.
  *
- * @param path the resource that it is for, without the base path
+ * @param path the path of the request without the base path
  */
 export function keyedRequest(
   request: Pick<Request, 'get' | 'method' | 'query'>,
@@ -26,7 +26,7 @@ export function keyedRequest(
   return { key: parseIdempotencyKey(header), method, path, query, body };
 }
 
-/** `"a key"` and `a-key`; the same key either way. Throws `invalid_idempotency_key`. */
+/** Accepts `a-key` and `"a-key"` as the same key. Throws `invalid_idempotency_key`. */
 function parseIdempotencyKey(header: string): string {
   const quoted = QUOTED.exec(header)?.[1]?.replaceAll(/\\(["\\])/g, '$1');
   const key = quoted ?? (BARE.test(header) ? header : '');

@@ -1,4 +1,4 @@
-/** `Prefer: wait=N` (RFC 7240) or `?wait=N`: how long a client would wait for something new. */
+/** Long polling: `Prefer: wait=N` (RFC 7240) or `?wait=N` holds a read until the operation changes. */
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import type { Operations } from '../../operations/index.ts';
@@ -14,11 +14,14 @@ const waitSchema = z
   .string({ error: WAIT_ERROR })
   .regex(/^(?:[0-5]?\d|60)$/, { error: WAIT_ERROR })
   .transform(Number);
-/** The query of an operation. */
+/** The query of a request that reads one operation. */
 export const waitQuerySchema = z.strictObject({ wait: waitSchema.optional() });
 const preferSchema = z.object({ Prefer: waitSchema });
 
-/** Whole seconds; the query is the more explicit of the two. Throws `invalid_query`. */
+/**
+ * Returns how many seconds the client wants to wait; undefined when it does not want to. The query
+ * parameter has priority over the header. Throws `invalid_query`.
+ */
 export function requestedWait(request: Request): number | undefined {
   const hasQuery = request.url.includes('?');
   const { wait } = hasQuery ? parse(waitQuerySchema, request.query, 'invalid_query') : {};
@@ -27,7 +30,7 @@ export function requestedWait(request: Request): number | undefined {
   return parse(preferSchema, { Prefer: preferred }, 'invalid_query').Prefer;
 }
 
-/** The value of the first `wait` among the preferences; others are none of ours. */
+/** Returns the value of the first `wait` in the header, and ignores other preferences. */
 function preference(header: string | string[] | undefined): string | undefined {
   if (header === undefined) return undefined;
   for (const preferred of String(header).split(',')) {
@@ -38,8 +41,8 @@ function preference(header: string | string[] | undefined): string | undefined {
 }
 
 /**
- * Resolves when there is something to answer with. To a client that names the state that it has: a
- * newer one; to any other: a terminal one. At the latest when the time is up.
+ * Resolves when the response can be sent, at the latest after `seconds`. A client that sends
+ * `If-None-Match` waits for a newer state; any other client waits for a terminal state.
  */
 export async function waitForChange(
   request: Request,
@@ -53,16 +56,16 @@ export async function waitForChange(
   seconds: number,
 ): Promise<void> {
   const { operations, principal, operationId, stopping } = waiting;
-  const held = ifNoneMatchTags(request);
+  const tags = ifNoneMatchTags(request);
   const first = await operations.read(principal, operationId);
-  const since = held && newestRevision(held, first.revision);
-  // What it has is none of this operation's states: all of it is news.
-  if (held !== undefined && since === undefined) return;
-  const here = whileConnected(response, stopping, seconds * 1000);
+  const since = tags && newestRevision(tags, first.revision);
+  // The client's tags belong to other states than this operation's, so the current state is new to it.
+  if (tags !== undefined && since === undefined) return;
+  const signal = whileConnected(response, stopping, seconds * 1000);
   await operations.until(
     principal,
     operationId,
     ({ revision }) => since !== undefined && isNewer(revision, since),
-    here,
+    signal,
   );
 }

@@ -1,11 +1,11 @@
-/** Who asks. Nothing else decides it. */
+/** Decides on whose behalf a request runs. This file is the only place that does. */
 import type { RequestHandler, Response } from 'express';
 import type { Principal } from '../../operations/temporal/calls.ts';
 import { requestIdOf } from './request-id.ts';
 
 const principals = new WeakMap<Response, Principal>();
 
-/** Until requests are authenticated, everybody who reaches this process is the member of its settings. */
+/** Requests are not authenticated yet, so every request runs as the member named in the settings. */
 export function principalFromSettings(principal: Principal): RequestHandler {
   return (_request, response, next) => {
     principals.set(response, { ...principal, requestId: requestIdOf(response) });
@@ -13,9 +13,14 @@ export function principalFromSettings(principal: Principal): RequestHandler {
   };
 }
 
-/** @throws Error when the middleware did not run: a route without it is a bug. */
+/**
+ * Returns the principal of the request.
+ *
+ * @throws Error when the middleware did not run for this route, which is a bug
+ */
 export function principalOf(response: Response): Principal {
   const principal = principals.get(response);
-  if (principal === undefined) throw new Error('a route without a principal');
+  if (principal === undefined)
+    throw new Error('No principal: add principalFromSettings before this route.');
   return principal;
 }

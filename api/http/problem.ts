@@ -1,4 +1,4 @@
-/** The one place where a failed request gets its status and its words. */
+/** Turns errors into problem responses (RFC 9457): status, code and message. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Logger } from '../../config/logger.ts';
 import { PROBLEMS, RequestError } from '../../contract/problems/problem-codes.ts';
@@ -8,11 +8,11 @@ import { requestIdOf } from './request-id.ts';
 export const notFound: RequestHandler = (request) => {
   throw new RequestError(
     'not_found',
-    `There is no ${request.method} ${request.path}. The paths are in /openapi.json.`,
+    `${request.method} ${request.path} was not found. /openapi.json lists the paths of this API.`,
   );
 };
 
-/** Everything that a route throws ends here. */
+/** Handles everything that a route throws. Unexpected errors are logged; clients get only their request id. */
 export function problems(logger: Logger): ErrorRequestHandler {
   return (thrown: unknown, request, response, next) => {
     if (response.headersSent) {
@@ -53,18 +53,21 @@ function send(error: RequestError, request: Request, response: Response): void {
   response.status(status).type('application/problem+json').send(JSON.stringify(problem));
 }
 
-/** Express's body parser and router say what is wrong in `type` and `status`. */
+/** Translates errors of Express's body parser and router, which describe them in `type` and `status`. */
 function asRequestError(thrown: unknown): RequestError {
   if (thrown instanceof RequestError) return thrown;
   const { type, status } = (thrown ?? {}) as { type?: unknown; status?: unknown };
   if (type === 'entity.parse.failed') {
     return new RequestError(
       'malformed_json',
-      'The body is not JSON. Check quotes, commas and brackets.',
+      'The body is not valid JSON. Check its quotes, commas and brackets.',
     );
   }
   if (type === 'entity.too.large') {
-    return new RequestError('payload_too_large', 'The body is larger than 256 KiB.');
+    return new RequestError(
+      'payload_too_large',
+      'The body is larger than the limit of 256 KiB. Send a smaller one.',
+    );
   }
   if (status === 415) {
     return new RequestError(
@@ -75,12 +78,12 @@ function asRequestError(thrown: unknown): RequestError {
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return new RequestError(
       'invalid_query',
-      'The request cannot be read: check the path and its encoding.',
+      'The request cannot be read. Check the path and its encoding.',
     );
   }
   return new RequestError(
     'internal_error',
-    'Slipway failed on its own; the log has it under this requestId.',
+    'Slipway has an internal error. The log of the API has the details under this requestId.',
     {
       cause: thrown,
     },

@@ -1,4 +1,4 @@
-/** How many requests a member may make; above that, `429`. */
+/** Limits the requests of each member. More are answered with `429`. */
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -6,7 +6,7 @@ import { principalOf } from './principal.ts';
 
 const WINDOW_MS = 1_000;
 
-/** @param perSecond counted by this process alone; 0: no limit */
+/** @param perSecond the limit for one member in this process alone; 0 means no limit */
 export function limitRequests(perSecond: number): RequestHandler {
   if (perSecond === 0) return (_request, _response, next) => next();
   return rateLimit({
@@ -21,7 +21,7 @@ export function limitRequests(perSecond: number): RequestHandler {
     handler() {
       throw new RequestError(
         'too_many_requests',
-        `More than ${perSecond} requests in a second. Slow down: wait with \`Prefer: wait\`, or follow the events, instead of polling.`,
+        `More than ${perSecond} requests in one second. Send fewer: instead of polling, wait with \`Prefer: wait\` or follow the operation's events.`,
         { retryAfter: WINDOW_MS / 1_000 },
       );
     },

@@ -1,4 +1,4 @@
-/** How operations and resources are answered: status and headers. */
+/** Sends operations and resources with the status and headers that the API promises. */
 import type { Request, Response } from 'express';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
@@ -12,12 +12,12 @@ import {
 
 const FIRST_RETRY_AFTER_SECONDS = 1;
 const LAST_RETRY_AFTER_SECONDS = 10;
-/** An operation that has run for so many times a pause may be asked again after that pause. */
+/** `Retry-After` is the operation's age divided by this, so older operations are polled less often. */
 const AGE_PER_INTERVAL = 10;
 const CACHING = 'private, no-cache';
 const JSON_TYPE = 'application/json; charset=utf-8';
 
-/** `200` with the operation, or `304` when the client has this state of it. */
+/** Sends `200` with the operation, or `304` when the client already has this state. */
 export function sendOperation(
   request: Request,
   response: Response,
@@ -27,14 +27,14 @@ export function sendOperation(
   const { operation, source, revision } = read;
   const { tag, bytes } = encodedOf(read);
   const tags = ifNoneMatchTags(request);
-  const held = tags && matchingTag(tags, revision);
+  const known = tags && matchingTag(tags, revision);
   response.setHeader('Cache-Control', CACHING);
   response.setHeader('Progress-Source', source);
-  response.setHeader('ETag', held ?? tag);
+  response.setHeader('ETag', known ?? tag);
   if (!isTerminal(operation.status)) {
     response.setHeader('Retry-After', String(retryAfter(now, operation.createdAt)));
   }
-  if (held !== undefined) {
+  if (known !== undefined) {
     response.status(304).end();
     return;
   }
@@ -47,19 +47,19 @@ interface Encoded {
   tag: string;
   bytes: Buffer;
 }
-/** A state that many poll is encoded once. */
-const encoded = new WeakMap<OperationRead, Encoded>();
+/** Many clients may poll the same state, so each state is encoded once. */
+const encodedReads = new WeakMap<OperationRead, Encoded>();
 
 function encodedOf(read: OperationRead): Encoded {
-  let known = encoded.get(read);
-  if (known === undefined) {
-    known = { tag: entityTag(read.revision), bytes: Buffer.from(read.body) };
-    encoded.set(read, known);
+  let encoded = encodedReads.get(read);
+  if (encoded === undefined) {
+    encoded = { tag: entityTag(read.revision), bytes: Buffer.from(read.body) };
+    encodedReads.set(read, encoded);
   }
-  return known;
+  return encoded;
 }
 
-/** `202` with the operation that a submit has started. */
+/** Sends `202` with the operation that a request has started. */
 export function sendAccepted(
   response: Response,
   { location, revision, body }: OperationRead,
@@ -75,12 +75,12 @@ export function sendAccepted(
     .send(body);
 }
 
-/** `200` with the resource, or `304` when the client has it as it is. */
+/** Sends `200` with the resource, or `304` when the client already has this state. */
 export function sendResource(request: Request, response: Response, resource: object): void {
   sendText(request, response, 'json', JSON.stringify(resource));
 }
 
-/** `200` with a text of this type, or `304` when the client has it as it is. */
+/** Sends `200` with a text of this media type, or `304` when the client already has it. */
 export function sendText(request: Request, response: Response, type: string, body: string): void {
   const tag = contentTag(body);
   response.set('Cache-Control', CACHING).set('ETag', tag);
@@ -88,7 +88,7 @@ export function sendText(request: Request, response: Response, type: string, bod
   else response.type(type).send(body);
 }
 
-/** Whole seconds: 1 at first, growing with the operation's age to 10. */
+/** Returns whole seconds: 1 at first, growing with the operation's age up to 10. */
 function retryAfter(now: Date, createdAt: string): number {
   const age = (now.getTime() - Date.parse(createdAt)) / 1000;
   const seconds = Math.floor(age / AGE_PER_INTERVAL);

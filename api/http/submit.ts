@@ -1,4 +1,4 @@
-/** Submits: how each wants to be treated, and how it is answered. */
+/** Reads the options of requests that start an operation, and sends their responses. */
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { parse } from '../../contract/parse.ts';
@@ -8,7 +8,7 @@ import { sendAccepted } from './responses.ts';
 import { ifMatchPredicate } from './conditional-requests.ts';
 import { keyedRequest } from './idempotency-key.ts';
 
-/** The query of every submit. */
+/** The query of every request that starts an operation. */
 export const submitQuerySchema = z.strictObject({
   validateOnly: z
     .enum(['true', 'false'], { error: 'must be true or false' })
@@ -17,9 +17,10 @@ export const submitQuerySchema = z.strictObject({
 });
 
 /**
- * Reads what goes for all submits. Throws `invalid_query` and `invalid_idempotency_key`.
+ * Reads `validateOnly`, the idempotency key and `If-Match`.
+ * Throws `invalid_query` and `invalid_idempotency_key`.
  *
- * @param path the resource that it is for, without the base path
+ * @param path the path of the request without the base path
  */
 export function submitOptionsOf(request: Request, path: string, body?: unknown): Ask {
   const { validateOnly = false } = parse(submitQuerySchema, request.query, 'invalid_query');
@@ -27,18 +28,21 @@ export function submitOptionsOf(request: Request, path: string, body?: unknown):
   return { validateOnly, ...(keyed && { keyed }), ...preconditionOf(request) };
 }
 
-/** Which state of the resource the request is meant for; empty when it is not conditional. */
+/** Returns the check of the resource's state that `If-Match` asks for; empty without that header. */
 export function preconditionOf(request: Request): Pick<Ask, 'isExpected'> {
   const matches = ifMatchPredicate(request);
   return matches === undefined ? {} : { isExpected: (record) => matches(JSON.stringify(record)) };
 }
 
-/** `202` with the operation, and whether it was there before; `200` with one that was only planned. */
-export function sendSubmitted(response: Response, answered: Answered): void {
-  if ('preview' in answered) {
-    response.set('Cache-Control', 'no-store').json(answered.preview);
+/**
+ * Sends `202` with the operation and says whether an earlier request started it. With `validateOnly`, sends
+ * `200` with the plan.
+ */
+export function sendSubmitted(response: Response, outcome: Answered): void {
+  if ('preview' in outcome) {
+    response.set('Cache-Control', 'no-store').json(outcome.preview);
     return;
   }
-  if (answered.replayed) response.set('Idempotency-Replayed', 'true');
-  sendAccepted(response, answered.read);
+  if (outcome.replayed) response.set('Idempotency-Replayed', 'true');
+  sendAccepted(response, outcome.read);
 }

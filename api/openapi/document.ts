@@ -1,4 +1,4 @@
-/** The description of the API that it serves itself, made from the schemas that validate. */
+/** The OpenAPI document that the API serves, generated from the schemas that validate requests. */
 import { LINKS } from './responses.ts';
 import { connectionPaths } from './paths/connections.ts';
 import { deploymentPaths } from './paths/deployments.ts';
@@ -10,9 +10,9 @@ import { servicePaths } from './paths/service.ts';
 
 const VERSION = '0.1.0';
 
-const DESCRIPTION = `Provisions Kubernetes clusters and networks, and deploys OpenTofu and Terraform modules. A submit answers \`202\` with an **operation** to poll; what fails or is canceled is undone.
+const DESCRIPTION = `Provisions Kubernetes clusters and networks, and deploys OpenTofu and Terraform modules. A request that changes something answers \`202\` with an **operation** to poll. An operation that fails or is canceled is rolled back.
 
-Times are RFC 3339 in UTC with milliseconds. A field that does not apply yet is absent, never null. Clients must tolerate new fields and new values. Requests are strict: unknown fields and parameters are refused, every fault at once. Errors are \`application/problem+json\` (RFC 9457).`;
+Times are RFC 3339 in UTC with milliseconds. A field that does not apply yet is absent, never null. Clients must tolerate new fields and new values. Requests are strict: unknown fields and parameters are refused, and the response lists every fault. Errors are \`application/problem+json\` (RFC 9457).`;
 
 export interface OpenApiDocument {
   openapi: string;
@@ -28,7 +28,7 @@ export interface OpenApiDocument {
   };
 }
 
-/** @param basePath where the API is mounted; empty: at the root */
+/** @param basePath the path where the API is mounted; empty for the root */
 export function openApiDocument(basePath: string): OpenApiDocument {
   return {
     openapi: '3.1.1',
@@ -36,17 +36,20 @@ export function openApiDocument(basePath: string): OpenApiDocument {
       title: 'Slipway',
       version: VERSION,
       description: DESCRIPTION,
-      contact: { name: 'Whoever runs this Slipway' },
+      contact: { name: 'The operator of this installation' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: basePath === '' ? '/' : basePath }],
     tags: [
-      { name: 'Operations', description: 'What was asked for, and what became of it.' },
+      { name: 'Operations', description: 'Requested changes, their progress and their outcome.' },
       { name: 'Clusters', description: 'Kubernetes clusters.' },
-      { name: 'Networks', description: 'Networks that clusters can stand on.' },
+      { name: 'Networks', description: 'Networks that clusters can use.' },
       { name: 'Deployments', description: 'OpenTofu and Terraform modules.' },
-      { name: 'Connections', description: 'Accounts of clouds, and the roles that lead there.' },
-      { name: 'Instance types', description: 'What nodes can be.' },
+      {
+        name: 'Connections',
+        description: 'Cloud accounts and the roles that give access to them.',
+      },
+      { name: 'Instance types', description: 'Machine types for the nodes of clusters.' },
       { name: 'Service', description: 'Health and documentation.' },
     ],
     paths: {

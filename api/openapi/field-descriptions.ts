@@ -1,59 +1,61 @@
-/** What schemas (`self`) and fields mean, where their names and types do not say it. */
+/** Descriptions of schemas (`self`) and fields whose names and types do not explain them. */
 import type { DiscoveryMetadata, InstanceType } from '../../contract/resources/instance-types.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 
 type Descriptions<Fields extends string> = Partial<Record<Fields | 'self', string>>;
 
 const OPERATION = {
-  self: 'One piece of work, from its submit to its outcome. A field that does not apply yet is absent, never null. Nothing in it depends on when it is read.',
+  self: 'One change of a resource, from its request to its outcome. A field that does not apply yet is absent, never null. The content does not depend on when it is read.',
   id: '26 characters of Crockford base32, sortable by time.',
-  memberId: 'Who asked for it.',
+  memberId: 'The member who requested the operation.',
   status: '`succeeded`, `failed` and `canceled` are terminal: the operation never changes again.',
-  result: 'What it made or found; once it has succeeded.',
-  error: 'Why it failed or was canceled.',
-  resourceId: 'The name of what it works on, in the collection of its `resourceType`.',
-  resourceUid: 'Which incarnation of the name.',
-  startedAt: 'When a worker began.',
-  completedAt: 'When it became terminal.',
-  version: 'Grows with every change that a client can see; the id of an event of its stream.',
-  cancelable: 'Whether a cancel would be accepted now.',
-  retryOf: 'The operation that this one tries again.',
+  result: 'What the operation created or found. Present once it has succeeded.',
+  error: 'Why the operation failed or was canceled.',
+  resourceId: 'The name of the resource, in the collection of its `resourceType`.',
+  resourceUid:
+    'The unique id of the resource. A resource that is deleted and created again has a new one.',
+  startedAt: 'When a worker started the operation.',
+  completedAt: 'When the operation became terminal.',
+  version:
+    'Increases with every change that a client can see. It is also the id of the event in the stream.',
+  cancelable: '`true` if a cancel request would be accepted now.',
+  retryOf: 'The id of the operation that this one retries.',
 } satisfies Descriptions<keyof Operation>;
 
 const INSTANCE_TYPE = {
-  maxPods: 'How many pods a node of this type runs in a managed node group.',
+  maxPods: 'How many pods a node of this type can run in a managed node group.',
   group:
-    'The name of the node group that uses the type; of a discovery, the size class that a scheduler would place together: `system` for what fits the system node group, otherwise by family.',
+    'For a cluster, the name of the node group that uses the type. For a discovery, the size class whose types are interchangeable for a scheduler: `system` if the type suits the system node group, otherwise by family.',
   allocatableMilliCpu:
-    'Thousandths of a vCPU that pods can use: all vCPUs less what the kubelet reserves.',
+    'Thousandths of a vCPU that pods can use: all vCPUs minus the share that the kubelet reserves.',
 } satisfies Descriptions<keyof InstanceType>;
 
-/** Our reading of the names, which no source defines. */
+/** No source defines these fields; the descriptions are this project's reading of their names. */
 const DISCOVERY_METADATA = {
-  self: 'What the pods of the system take away from nodes and cluster, derived from the add-ons. The meaning of each field is our reading of its name.',
-  provider: 'Whose instance types these are.',
+  self: 'The capacity that system pods need on nodes and in the cluster, derived from the add-ons. No standard defines these fields; the descriptions say how Slipway computes them.',
+  provider: 'The provider that offers the instance types.',
   systemPodsPerNode:
     'Pods that daemon sets run on every node (aws-node, kube-proxy, eks-pod-identity-agent, ebs-csi-node).',
   systemPodsPerSystemNode:
-    'Pods of the system on a node of the system node group: those of every node, and its share of the replicated ones and of Karpenter, spread over two nodes and rounded up.',
+    'System pods on a node of the system node group: the daemon sets, and half of the replicated pods and of Karpenter, rounded up, because they are spread over two nodes.',
   systemPodsFixed:
-    'Replicated pods in the cluster as a whole, however many nodes it has (coredns, ebs-csi-controller); without Karpenter.',
-  systemPodsPerNodeMargin: 'Pods to keep free on every node, beyond those that are known.',
-  systemPodsFixedMargin: 'Pods to keep free in the cluster as a whole.',
+    'Replicated system pods in the whole cluster, independent of its number of nodes (coredns, ebs-csi-controller). Without Karpenter.',
+  systemPodsPerNodeMargin: 'Pods to keep free on every node, in addition to the known system pods.',
+  systemPodsFixedMargin: 'Pods to keep free in the whole cluster.',
   systemMilliCPUPerNode: 'Thousandths of a vCPU that the daemon sets request on every node.',
   systemMilliCPUFixed:
-    'Thousandths of a vCPU that the replicated pods request in the cluster as a whole; without Karpenter.',
+    'Thousandths of a vCPU that the replicated system pods request in the whole cluster. Without Karpenter.',
   karpenterMilliCPUPerReplica:
     'Thousandths of a vCPU that one replica of Karpenter requests; 0 without Karpenter.',
-  karpenterReplicas: 'How many replicas Karpenter runs; 0 without Karpenter.',
+  karpenterReplicas: 'The number of Karpenter replicas; 0 without Karpenter.',
 } satisfies Required<Descriptions<keyof DiscoveryMetadata>>;
 
 const RESOURCE = {
-  id: 'Its name, which the user chose; unique in its organization and collection.',
-  uid: 'Tells the incarnations of one name apart.',
-  statusReason: 'Why it is `failed`.',
-  outputs: 'What others may need of it, for example an endpoint.',
-  operationId: 'The operation that holds or last changed it.',
+  id: 'The name that the user chose. Unique within its organization and collection.',
+  uid: 'The unique id. A resource that is deleted and created again with the same name has a new one.',
+  statusReason: 'Why the status is `failed`.',
+  outputs: 'Values for the users of the resource, for example an endpoint.',
+  operationId: 'The operation that is changing the resource, or changed it last.',
 };
 
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -61,166 +63,180 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   InstanceType: INSTANCE_TYPE,
   DiscoveryMetadata: DISCOVERY_METADATA,
   Progress: {
-    message: 'Where it stands, for people.',
+    message: 'The current state in one sentence, for people.',
     resources:
-      'Every cloud resource of the plan. Absent in lists, and while only the memo is known.',
+      'Every cloud resource of the plan. Absent in lists, and while the progress comes from the memo.',
   },
   ProgressResource: {
     urn: 'The name of the cloud resource in Slipway.',
-    operation: 'What is done to it; while undoing, `delete` for what was made.',
-    status: 'The resource that failed stays `failed` to the end.',
-    startedAt: 'When work on it began.',
-    duration: 'Milliseconds from its start to its end; absent while it runs.',
+    operation: 'What happens to the cloud resource. During a rollback, `delete` for a created one.',
+    status: 'A cloud resource that failed keeps the status `failed`, even after the rollback.',
+    startedAt: 'When work on the cloud resource started.',
+    duration: 'Milliseconds from start to end. Absent while the work is running.',
   },
-  ProgressSummary: { total: 'The sum of the other five.' },
+  ProgressSummary: { total: 'The sum of the other five numbers.' },
   OperationResult: {
     items:
-      'Of a discovery, every type that fits the question; of a cluster, the types of its node groups.',
-    metadata: 'What the pods of the system take away.',
-    resource: 'What was made.',
-    outputs: 'What others may need of it, for example an endpoint.',
+      'For a discovery, every instance type that matches the request. For a cluster, the types of its node groups.',
+    metadata: 'The capacity that system pods need.',
+    resource: 'The resource that the operation created or changed.',
+    outputs: 'Values for the users of the resource, for example an endpoint.',
   },
   OperationError: {
     code: 'A stable identifier within its `errorType`.',
-    message: 'For people.',
+    message: 'The reason in one sentence, for people.',
     details:
-      '`retryAfter`: whole seconds until a new attempt makes sense, only with `retryable: true`. `causedBy`: the URN of the resource that failed first. `survivors`: the URNs of what could not be undone. `requestId`: of the vendor where there is one.',
+      '`retryAfter`: whole seconds to wait before a new attempt, only with `retryable: true`. `causedBy`: the URN of the cloud resource that failed first. `survivors`: the URNs of cloud resources that could not be undone. `requestId`: the id of the failed request to the cloud, if there was one.',
   },
-  Timeline: { marker: 'For the next page; absent on the last one.' },
+  Timeline: { marker: 'Send it as `marker` to get the next page. Absent on the last page.' },
   TimelineItem: {
-    sequence: 'Grows from item to item.',
-    urn: 'The cloud resource that it is about.',
+    sequence: 'Increases from item to item.',
+    urn: 'The cloud resource of this event.',
   },
   Cluster: {
     ...RESOURCE,
-    networkId: 'The network that it stands on; absent when it has one of its own.',
-    externalClusterId: "The cloud's own id of the control plane.",
-    externalStatus: "The cloud's own word for the status of the control plane.",
+    networkId: 'The network that the cluster uses. Absent when the cluster has its own.',
+    externalClusterId: "The cloud's id of the control plane.",
+    externalStatus: "The status of the control plane in the cloud's vocabulary.",
   },
   Network: RESOURCE,
   NodeGroup: {
-    self: '`desiredSize` lies between `minSize` and `maxSize`; no instance type is named twice; the names of the node groups of a cluster differ.',
+    self: '`desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names.',
   },
   CreateClusterRequest: {
-    self: 'A name is enough.',
-    networkId: 'The network to stand on; without one the cluster makes, owns and removes its own.',
-    addons: 'Each at most once.',
-    karpenter: 'Installs what Karpenter needs to add and remove nodes by itself.',
+    self: 'Only the name is required.',
+    networkId:
+      'The network to use. Without it, the cluster creates its own network and deletes it in the end.',
+    addons: 'Each add-on at most once.',
+    karpenter: 'Installs what Karpenter needs to add and remove nodes.',
     endpointAccess:
-      'AWS only: `private` has the Kubernetes API reached from the network alone. It cannot be changed; from everywhere, too, unless given.',
+      'AWS only: `private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet. Cannot be changed later.',
     encryptionKeyArn:
-      'AWS only: the KMS key, in the region of the cluster, that what its Kubernetes API stores is encrypted with. It cannot be changed; a key of AWS unless given.',
+      'AWS only: the KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. Cannot be changed later.',
     tags: 'Keys must not start with `slipway:`.',
-    onFailure: '`rollback` undoes what was made; `retain` keeps it until the cluster is deleted.',
+    onFailure:
+      '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',
     simulation: 'For the simulated provider only.',
   },
   UpdateClusterRequest: {
-    self: 'What is left out stays as it is; null takes a field back to its default.',
-    nodeGroups: 'All of them: those that are left out are removed, once the others are ready.',
-    tags: 'Merged key by key; null takes a tag away.',
-    kubernetesVersion: 'The next minor version, or the same.',
-    simulation: 'Faults for what this update does; for the simulated provider only.',
+    self: 'Fields that are left out keep their value. null resets a field to its default.',
+    nodeGroups:
+      'The complete list. Groups that are left out are removed, after the others are ready.',
+    tags: 'Merged key by key. null removes a tag.',
+    kubernetesVersion: 'The current or the next minor version.',
+    simulation: 'Faults during this update; for the simulated provider only.',
   },
-  RetryRequest: { self: 'It says nothing: what is to be done is known.' },
+  RetryRequest: { self: 'Has no fields: a retry repeats the original request.' },
   Ledger: { items: 'Every cloud resource that exists, or may exist.' },
   LedgerItem: {
-    generation: 'Grows whenever it has to be made anew.',
-    dependsOn: 'The URNs of those that it stands on.',
+    generation: 'Increases whenever the cloud resource has to be created again.',
+    dependsOn: 'The URNs of the cloud resources that this one depends on.',
     status:
-      '`intended`: may or may not exist; `present`: seen ready; `failed`: exists in a broken state.',
-    cloudId: "The cloud's own id, once it is known.",
+      '`intended`: may or may not exist; `present`: was seen ready; `failed`: exists in a broken state.',
+    cloudId: "The cloud's id, once it is known.",
     since: 'When the status last changed.',
-    operationId: 'The operation that last changed it.',
+    operationId: 'The operation that last changed the cloud resource.',
   },
   CreateNetworkRequest: {
-    self: 'A name is enough.',
+    self: 'Only the name is required.',
     cidr: 'An IPv4 network of /16 to /22 without host bits.',
     natGateways: 'How private subnets reach the internet.',
     flowLogBucketArn:
-      'AWS only: the S3 bucket, with a folder in it or without, that gets records of all traffic. It has to be there; nothing is recorded unless given.',
+      'AWS only: the existing S3 bucket, with or without a folder, that receives records of all traffic. By default nothing is recorded.',
     tags: 'Keys must not start with `slipway:`.',
-    onFailure: '`rollback` undoes what was made; `retain` keeps it until the network is deleted.',
+    onFailure:
+      '`rollback` undoes the created cloud resources; `retain` keeps them until the network is deleted.',
     simulation: 'For the simulated provider only.',
   },
   Deployment: {
     ...RESOURCE,
-    outputs: 'What the module gives, as text; what is no string, as JSON.',
-    withheldOutputs: 'Outputs that are sensitive, or too large to be shown here.',
+    outputs: "The module's outputs as text. Values that are not strings are JSON.",
+    withheldOutputs: 'Names of outputs that are sensitive, or too large for this response.',
   },
   DeploymentSpec: {
-    source: 'The files themselves are kept elsewhere; the hash is of all of them.',
+    source:
+      'The names of the files, and a hash of their content. Slipway stores the files elsewhere.',
   },
   CreateDeploymentRequest: {
-    self: 'A name and a file are enough.',
-    source: 'The text of each file by its path; at least one `.tf` or `.tofu` file at the root.',
+    self: 'Only a name and one file are required.',
+    source:
+      'The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root.',
     variables:
-      'Values of the module. They are kept in the history; what is secret goes into `secrets`.',
-    secrets: 'By variable, the name of a secret that the workers have. The value is never shown.',
-    environment: 'By environment variable that a provider reads, the name of a secret.',
-    confirm: '`manual` waits until the plan is confirmed; a plan that changes nothing needs none.',
+      "Values of the module's variables. They are stored in the history, so put secret values into `secrets`.",
+    secrets:
+      'Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.',
+    environment:
+      'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
+    confirm:
+      '`manual` waits until the plan is confirmed. A plan without changes needs no confirmation.',
     onFailure:
-      '`retain` keeps what was made, and the next operation goes on from there; `destroy` takes it away, if the deployment was only being made.',
-    targets: 'Addresses of resources or modules; only these, and what they need.',
+      '`retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.',
+    targets: 'Addresses of resources or modules. Only these and their dependencies are changed.',
   },
   UpdateDeploymentRequest: {
-    self: 'A merge patch (RFC 7396): what is null is taken away.',
-    source: 'By path, the new text of a file.',
+    self: 'A merge patch (RFC 7396): null removes a value.',
+    source: 'The new text of each changed file by its path. null removes a file.',
   },
   Connection: {
     ...RESOURCE,
-    region: 'Where it is verified; what is worked on through it may be elsewhere.',
-    outputs: 'The account and the principal that it was verified to lead to.',
+    region: 'The region where the role is verified. Resources may be in other regions.',
+    outputs: 'The account and the principal that the verification found.',
   },
   ConnectionSpec: {
-    accountId: 'The account that the role must be in.',
-    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
+    accountId: 'The account that the role must belong to.',
+    externalId:
+      "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
   },
   CreateConnectionRequest: {
-    self: 'A role in an account, which workers assume for each step of their work. Credentials are kept nowhere.',
-    accountId: 'The account that the role must be in.',
-    roleArn: "Its trust names the workers' own identity, with the external id as a condition.",
-    externalId: "What the role's trust asks for. It is no secret, but nobody should guess it.",
-    region: 'Where it is verified; what is worked on through it may be elsewhere.',
+    self: 'A role in an account, which workers assume for each step of their work. Slipway stores no credentials.',
+    accountId: 'The account that the role must belong to.',
+    roleArn:
+      "The role. Its trust policy must name the workers' own identity, and the external id as a condition.",
+    externalId:
+      "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
+    region: 'The region where the role is verified. Resources may be in other regions.',
   },
   DiscoverRequest: {
-    self: '`maxVCpus` is not below `minVCpus`.',
+    self: '`maxVCpus` must not be below `minVCpus`.',
     gpu: '`true`: only types with a GPU; `false`: only types without.',
     families: 'Instance families, for example `m5`.',
     podDensity:
-      'Which rule counts the pods of a node: its network interfaces, or prefix delegation.',
+      'The rule that limits the pods of a node: its network interfaces (`eni`), or prefix delegation (`prefix`).',
   },
-  CancelRequest: { reason: "For the history; operators read it in Temporal's Web UI." },
+  CancelRequest: {
+    reason: "Stored in the history, where operators read it in Temporal's Web UI.",
+  },
   Fault: {
-    self: 'A fault that the simulated cloud makes on request. It names a type, a name or both.',
-    type: 'Hits every resource of this type, for example `nat_gateway`.',
-    name: 'Hits the resource of this name.',
-    code: "The cloud's error code; each kind has one of its own.",
-    times: 'How many calls it hits.',
+    self: 'A fault that the simulated cloud produces on request. It needs a type, a name or both.',
+    type: 'Affects every cloud resource of this type, for example `nat_gateway`.',
+    name: 'Affects the cloud resource with this name.',
+    code: "The cloud's error code. By default the usual one for this kind of fault.",
+    times: 'The number of calls that the fault affects.',
   },
   Problem: {
-    self: 'RFC 9457, with additions.',
-    detail: 'For people.',
-    retryable: 'Whether the same request may be accepted later.',
-    fieldErrors: 'Every fault of the request by the path of its field.',
+    self: 'A problem as in RFC 9457, with additional fields.',
+    detail: 'What is wrong and what to do, for people.',
+    retryable: '`true` if the same request may be accepted later.',
+    fieldErrors: 'Every fault of the request, by the path of its field.',
     errors: 'Every fault of the request, each with a JSON pointer (RFC 6901) into the body.',
-    conflictingOperationId: 'With `resource_busy`: the operation that holds the resource.',
+    conflictingOperationId: 'With `resource_busy`: the operation that is changing the resource.',
     links: 'With `resource_busy`: the path that cancels that operation.',
-    attachments: 'With `in_use`: who stands on the resource.',
+    attachments: 'With `in_use`: the names of the resources that use this one.',
   },
 };
 
-/** Of the parameters of lists; a comma between values means "or". */
+/** Descriptions of the query parameters of lists. */
 export const QUERY_DESCRIPTIONS: Readonly<Record<string, string>> = {
-  limit: 'How many items at most: 1 to 100, and 100 unless given.',
-  marker: 'Of the page before; opaque, and good for a list with the same filters only.',
-  status: 'One status, or several with commas between them.',
-  operation: 'One kind of operation, or several with commas between them.',
-  resourceType: 'One type, or several with commas between them.',
-  resourceId: 'One name, or several with commas between them.',
-  resourceUid: 'One incarnation of a name, or several with commas between them.',
-  memberId: 'Who asked for it: one member, or several with commas between them.',
-  createdAfter: 'Later than this (RFC 3339).',
-  createdBefore: 'Earlier than this (RFC 3339).',
-  provider: 'One provider, or several with commas between them.',
-  region: 'One region, or several with commas between them.',
+  limit: 'The maximum number of items: 1 to 100, by default 100.',
+  marker: 'The `marker` of the previous page. Valid only for a list with the same filters.',
+  status: 'One status, or several separated by commas.',
+  operation: 'One kind of operation, or several separated by commas.',
+  resourceType: 'One type, or several separated by commas.',
+  resourceId: 'One name, or several separated by commas.',
+  resourceUid: 'One unique id of a resource, or several separated by commas.',
+  memberId: 'The member who requested the operation, or several separated by commas.',
+  createdAfter: 'Created after this time (RFC 3339).',
+  createdBefore: 'Created before this time (RFC 3339).',
+  provider: 'One provider, or several separated by commas.',
+  region: 'One region, or several separated by commas.',
 };

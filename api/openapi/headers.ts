@@ -1,4 +1,4 @@
-/** Headers of requests and answers: the document's reusable parameters and headers. */
+/** The document's reusable parameters and response headers. */
 
 interface Described {
   description: string;
@@ -10,50 +10,54 @@ const OPERATION_PATH: Pick<Described, 'schema' | 'example'> = {
   schema: { type: 'string', format: 'uri-reference' },
   example: '/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY',
 };
-/** As `api/http/idempotency-key.ts` reads it. */
+/** Must accept the same keys as `api/http/idempotency-key.ts`. */
 const KEY_PATTERN = String.raw`^(?:[!#$%&'*+.^_\x60|~0-9A-Za-z:/-]{1,255}|"(?:[ !#-\[\]-~]|\\["\\]){1,255}")$`;
 const WAIT_PATTERN = String.raw`wait=(?:[0-5]?\d|60)`;
 
 export const HEADERS = {
   'X-Request-Id': {
     description:
-      'Names this request in the log; the own one of the client where it sent a fit one.',
+      'Identifies this request in the log: the id that the client sent if it is valid, otherwise a new one.',
     schema: { type: 'string', pattern: '^[A-Za-z0-9._-]{1,128}$' },
   },
   Location: {
-    description: 'The operation to poll, which always answers 200; or its page.',
+    description: 'The operation to poll, or its web page. A poll answers 200 whatever the outcome.',
     ...OPERATION_PATH,
   },
   'Operation-Location': { description: 'The same as `Location`.', ...OPERATION_PATH },
   'Retry-After': {
-    description: 'Whole seconds until asking again makes sense.',
+    description: 'Whole seconds to wait before the next request.',
     schema: { type: 'integer', minimum: 1 },
     example: 1,
   },
   ETag: {
-    description: 'Strong, over all that the client sees; for `If-None-Match`.',
+    description: 'A strong tag of everything in the body; send it back in `If-None-Match`.',
     schema: { type: 'string', pattern: '^"[^"]+"$' },
   },
   'Cache-Control': {
-    description: 'May be kept, and must be asked about.',
+    description: 'The response may be cached, but must be revalidated before reuse.',
     schema: { type: 'string' },
     example: 'private, no-cache',
   },
   'Idempotency-Replayed': {
-    description: 'The operation was started by an earlier request with this `Idempotency-Key`.',
+    description: 'An earlier request with this `Idempotency-Key` started the operation.',
     schema: { const: 'true' },
   },
   'Progress-Source': {
     description:
-      'Where the progress comes from: the running workflow (`query`), its memo, which has no list of resources (`memo`), or its outcome (`result`).',
+      'The source of the progress: the running workflow (`query`), its memo (`memo`, without the list of resources), or its outcome (`result`).',
     schema: { type: 'string', enum: ['query', 'memo', 'result'] },
   },
   'Preference-Applied': {
-    description: 'The preference that was followed (RFC 7240).',
+    description: 'The preference that the server applied (RFC 7240).',
     schema: { type: 'string', pattern: `^${WAIT_PATTERN}$` },
     example: 'wait=30',
   },
-  Vary: { description: 'The form depends on it.', schema: { type: 'string' }, example: 'Accept' },
+  Vary: {
+    description: 'The media type of the response depends on this request header.',
+    schema: { type: 'string' },
+    example: 'Accept',
+  },
 } as const satisfies Record<string, Described>;
 export type HeaderName = keyof typeof HEADERS;
 
@@ -62,7 +66,7 @@ export const PARAMETERS = {
     schema: { type: 'string', pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
   }),
-  /** Whatever it is: the page says when there is no such operation. */
+  /** Accepts any text: the web page itself reports an unknown operation. */
   shownOperationId: pathParameter('operationId', {
     schema: { type: 'string', minLength: 1 },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
@@ -73,36 +77,37 @@ export const PARAMETERS = {
   connectionId: pathParameter('connectionId', dnsLabel('production')),
   'X-Request-Id': headerParameter('X-Request-Id', {
     description:
-      'Names this request in the log and in its answer: 1 to 128 letters, digits, `.`, `_` and `-`. One that does not fit is replaced.',
+      'Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.',
     schema: { type: 'string' },
     example: 'import-42',
   }),
   'If-None-Match': headerParameter('If-None-Match', {
-    description: 'ETags of the states that the client has: 304 when nothing has changed.',
+    description:
+      'ETags of the states that the client already has. The response is 304 when nothing has changed.',
     schema: { type: 'string' },
     example: '*',
   }),
   'If-Match': headerParameter('If-Match', {
     description:
-      'The ETag of the resource as the client has seen it: 412 when it has changed since. `*`: whatever it is.',
+      'The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.',
     schema: { type: 'string' },
     example: '*',
   }),
   Prefer: headerParameter('Prefer', {
     description:
-      '`wait=N` (RFC 7240), N from 0 to 60 seconds. With `If-None-Match` it answers at the next change, or 304 when none came; without, when the operation is terminal or the time is up. `?wait=N` is the more explicit of the two.',
+      '`wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.',
     schema: { type: 'string' },
     example: 'wait=30',
   }),
   'Idempotency-Key': headerParameter('Idempotency-Key', {
     description:
-      'Makes the request safe to repeat: the same key with the same request answers with the operation that it started. A quoted string of structured fields (RFC 8941) or a bare token, at most 255 characters.',
+      'Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.',
     schema: { type: 'string', pattern: KEY_PATTERN },
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   }),
   'Last-Event-ID': headerParameter('Last-Event-ID', {
     description:
-      'For the stream: the version that the client has, at most 9 digits. It goes on after that.',
+      'For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.',
     schema: { type: 'string' },
     example: '55',
   }),

@@ -1,17 +1,17 @@
-/** The errors of a route: one response for each status, with an example of each code. */
+/** The error responses of a path: one for each status, with an example of each problem code. */
 import { PROBLEMS, type ProblemCode } from '../../contract/problems/problem-codes.ts';
 import type { Problem } from '../../contract/problems/problem.ts';
 import { headerRefs } from './headers.ts';
 import { schemaRef } from './schemas.ts';
 
-/** May meet any request that reaches Temporal. */
+/** Problems of every request that reaches Temporal. */
 export const READ_PROBLEMS: readonly ProblemCode[] = [
   'invalid_query',
   'too_many_requests',
   'temporal_unavailable',
   'internal_error',
 ];
-/** May meet any request with a body, even where none is asked for. */
+/** Problems of every request that may have a body, even if the path needs none. */
 export const BODY_PROBLEMS: readonly ProblemCode[] = [
   ...READ_PROBLEMS,
   'malformed_json',
@@ -19,18 +19,18 @@ export const BODY_PROBLEMS: readonly ProblemCode[] = [
   'unsupported_media_type',
 ];
 
-/** May meet any submit. */
+/** Problems of every request that starts an operation. */
 export const SUBMIT_PROBLEMS: readonly ProblemCode[] = [
   ...BODY_PROBLEMS,
   'invalid_idempotency_key',
   'idempotency_key_reused',
-  // With `validateOnly`, when nobody can make the plan, or the cloud refuses it.
+  // Only with `validateOnly`: no worker can make the plan, or the cloud refuses it.
   'invalid_request',
   'no_worker',
   'cloud_unavailable',
 ];
 
-/** Codes whose answers say when to come again. */
+/** Codes whose responses have a `Retry-After`. */
 const WITH_RETRY_AFTER: readonly ProblemCode[] = [
   'network_not_active',
   'connection_not_active',
@@ -49,12 +49,15 @@ export function problemResponses(codes: readonly ProblemCode[]): Record<string, 
   return Object.fromEntries(
     statuses.map((status) => {
       const these = codes.filter((code) => PROBLEMS[code].status === status);
-      const comeAgain = these.some((code) => WITH_RETRY_AFTER.includes(code));
+      const hasRetryAfter = these.some((code) => WITH_RETRY_AFTER.includes(code));
       return [
         String(status),
         {
           description: these.map((code) => `\`${code}\`: ${PROBLEMS[code].title}.`).join(' '),
-          headers: headerRefs(['X-Request-Id', ...(comeAgain ? (['Retry-After'] as const) : [])]),
+          headers: headerRefs([
+            'X-Request-Id',
+            ...(hasRetryAfter ? (['Retry-After'] as const) : []),
+          ]),
           content: {
             'application/problem+json': {
               schema: schemaRef('Problem'),
@@ -82,7 +85,7 @@ const EXAMPLE_DETAILS: Partial<Record<ProblemCode, Partial<Problem>>> = {
     links: { cancel: `/operations/${HOLDER}/cancel` },
   },
   in_use: {
-    detail: 'These clusters stand on network base: demo. Delete them first.',
+    detail: 'Network base is in use by these clusters: demo. Delete them first.',
     attachments: ['demo'],
   },
 };

@@ -1,4 +1,4 @@
-/** The answers that routes share, and what a client can do with them. */
+/** Responses and parameters that several paths of the document share. */
 import { EXAMPLES } from './examples.ts';
 import { submitQuerySchema } from '../http/submit.ts';
 import { headerRefs, parameterRef, type HeaderName } from './headers.ts';
@@ -6,12 +6,15 @@ import { queryParameters, schemaRef, type SchemaName } from './schemas.ts';
 
 type ExampleName = keyof typeof EXAMPLES;
 
-/** What may be asked of an operation, with the id from the body. */
+/** Requests that can follow a response with an operation. They take the operation's id from its body. */
 export const LINKS = {
-  getOperation: link('getOperation', 'Poll it, or wait for news of it.'),
-  getOperationEvents: link('getOperationEvents', 'Follow it.'),
-  cancelOperation: link('cancelOperation', 'Cancel it.'),
-  retryOperation: link('retryOperation', 'Do it again, once it has failed or was canceled.'),
+  getOperation: link('getOperation', 'Poll the operation, or wait for its next change.'),
+  getOperationEvents: link('getOperationEvents', 'Stream the changes of the operation.'),
+  cancelOperation: link('cancelOperation', 'Cancel the operation.'),
+  retryOperation: link(
+    'retryOperation',
+    'Retry the operation after it has failed or was canceled.',
+  ),
 };
 
 const OPERATION_LINKS = Object.fromEntries(
@@ -29,12 +32,12 @@ export function named(examples: readonly ExampleName[]): object {
   return Object.fromEntries(examples.map((name) => [name, { value: EXAMPLES[name] }]));
 }
 
-/** An operation was started, or a request with its key is repeated; or it would be. */
+/** The responses of a request that starts an operation: `202`, or `200` with `validateOnly`. */
 export function submitted(description: string): Record<string, object> {
   return {
     '200': {
       description:
-        'With `validateOnly`: the operation as it would be, with its plan. Nothing was stored.',
+        'With `validateOnly`: the operation that would start, with its plan. Nothing was stored.',
       headers: headerRefs(['X-Request-Id', 'Cache-Control']),
       content: json('Operation', 'preview'),
     },
@@ -42,19 +45,19 @@ export function submitted(description: string): Record<string, object> {
   };
 }
 
-/** The parameters of every submit. */
+/** The parameters of every request that starts an operation. */
 export function submitParameters(): object[] {
   return [
     ...queryParameters(submitQuerySchema, {
       validateOnly:
-        '`true`: answers with the plan of the operation, and does nothing. Needs a worker.',
+        '`true` returns the plan of the operation without starting it. A worker must be running.',
     }),
     parameterRef('Idempotency-Key'),
     parameterRef('X-Request-Id'),
   ];
 }
 
-/** An operation goes on. */
+/** The `202` response: the operation continues. */
 export function accepted(
   description: string,
   more: readonly HeaderName[] = [],
@@ -77,18 +80,18 @@ export function accepted(
   };
 }
 
-/** One page of a list. */
+/** The `200` response with one page of a list. */
 export function page(schema: SchemaName, example: ExampleName): Record<string, object> {
   return {
     '200': {
-      description: 'The page.',
+      description: 'One page of the list.',
       headers: headerRefs(['X-Request-Id', 'Cache-Control']),
       content: json(schema, example),
     },
   };
 }
 
-/** An operation as it is. */
+/** The `200` response with the current state of an operation. */
 export function operationResponse(
   description: string,
   more: readonly HeaderName[] = [],
@@ -106,7 +109,7 @@ export function operationResponse(
 export function notModified(...more: readonly HeaderName[]): Record<string, object> {
   return {
     '304': {
-      description: 'The client has this state.',
+      description: 'The client already has the current state.',
       headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control', ...more]),
     },
   };

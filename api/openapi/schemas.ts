@@ -1,4 +1,4 @@
-/** The schemas of the document, made from those that validate requests and describe answers. */
+/** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
 import {
   clusterSchema,
@@ -48,7 +48,7 @@ import { FIELD_DESCRIPTIONS } from './field-descriptions.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What a client sends; unknown fields are refused. */
+/** What clients send. Unknown fields are refused. */
 const REQUESTS = {
   CreateClusterRequest: createClusterRequestSchema,
   UpdateClusterRequest: updateClusterRequestSchema,
@@ -64,7 +64,7 @@ const REQUESTS = {
   Fault: faultSchema,
 } satisfies Record<string, z.ZodType>;
 
-/** What a client gets; later versions may add fields. */
+/** What clients receive. Later versions may add fields. */
 const RESPONSES = {
   Operation: operationSchema,
   Progress: progressSchema,
@@ -90,7 +90,7 @@ const RESPONSES = {
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 
-/** What answers `GET` of a collection. */
+/** The responses of `GET` on a collection: the schema of the items, and a description. */
 const LISTS = {
   OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
   ClusterList: ['Cluster', 'Newest first.'],
@@ -113,7 +113,10 @@ export function componentSchemas(): Record<string, JsonSchema> {
       description,
       properties: {
         items: { type: 'array', items: schemaRef(item) },
-        marker: { type: 'string', description: 'For the next page; absent on the last one.' },
+        marker: {
+          type: 'string',
+          description: 'Send it as `marker` to get the next page. Absent on the last page.',
+        },
       },
       required: ['items'],
     },
@@ -125,7 +128,7 @@ export function componentSchemas(): Record<string, JsonSchema> {
   };
 }
 
-/** The parameters of a query, each as the text that the server takes. */
+/** Returns the parameters of a query as the document describes them. */
 export function queryParameters(
   query: z.ZodObject,
   descriptions: Readonly<Record<string, string>>,
@@ -143,7 +146,7 @@ function generated(
   schemas: Readonly<Record<string, z.ZodType>>,
   io: 'input' | 'output',
 ): Record<string, JsonSchema> {
-  // Of its own, for each direction: the same schema has a name where it is sent and another where it is read.
+  // One registry for each direction, because requests and responses give the same schema different names.
   const registry = z.registry<{ id?: string; maxProperties?: number }>();
   for (const [id, schema] of Object.entries(schemas)) registry.add(schema, { id });
   registry.add(tagsSchema, { maxProperties: 40 });
@@ -151,9 +154,9 @@ function generated(
     io,
     metadata: registry,
     uri: refTo,
-    // Clients must tolerate new fields of answers.
+    // Responses allow additional fields, because clients must tolerate new ones.
     override({ jsonSchema, zodSchema }) {
-      // What a refinement checks, in the words of JSON Schema.
+      // A refinement can describe its check as JSON Schema in the global registry.
       Object.assign(jsonSchema, z.globalRegistry.get(zodSchema));
       if (io === 'output' && jsonSchema.additionalProperties === false) {
         delete jsonSchema.additionalProperties;
@@ -171,7 +174,8 @@ function component(id: string, made: JsonSchema): JsonSchema {
   const described = { ...properties };
   for (const [name, description] of Object.entries(fields)) {
     const field = properties[name];
-    if (typeof field !== 'object') throw new Error(`${id} has no field ${name} to describe`);
+    if (typeof field !== 'object')
+      throw new Error(`field-descriptions.ts describes ${id}.${name}, which is not in the schema`);
     described[name] = { ...field, description };
   }
   return { ...schema, ...(self !== undefined && { description: self }), properties: described };

@@ -1,20 +1,20 @@
-/** The page that shows the document: Swagger UI, from the files of its package. */
+/** The page that shows the OpenAPI document: Swagger UI, served from the files of its npm package. */
 import getAbsoluteFSPath from 'swagger-ui-dist/absolute-path.js';
 
-/** Where the files of the package are. */
+/** The directory of the package's files. */
 export const ASSETS_DIRECTORY = getAbsoluteFSPath();
 
-/** Those of them that the page needs; the package has an example of its own that points elsewhere. */
+/** The files that the page needs. The package also contains an example page, which is not served. */
 export const ASSETS: readonly string[] = [
   'swagger-ui.css',
   'swagger-ui-bundle.js',
   'favicon-32x32.png',
 ];
 
-/** The script that starts the page; a file of its own, because inline scripts are forbidden. */
+/** The script that starts the page. It is a separate file because the policy forbids inline scripts. */
 export const START_SCRIPT = 'start.js';
 
-/** Nothing from elsewhere, nothing inline; the images of the style sheet are `data:`. */
+/** Allows files of this server only, and nothing inline. Swagger UI's style sheet has `data:` images. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -26,7 +26,7 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** @param basePath of the API: letters, digits and slashes, fit for HTML as they are */
+/** @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping */
 export function docsPage(basePath: string): string {
   const assets = `${basePath}/docs`;
   return `<!doctype html>
@@ -39,7 +39,7 @@ export function docsPage(basePath: string): string {
     <link rel="stylesheet" href="${assets}/swagger-ui.css">
   </head>
   <body>
-    <noscript>This page needs JavaScript; the document is at <a href="${basePath}/openapi.json">openapi.json</a>.</noscript>
+    <noscript>This page needs JavaScript. The OpenAPI document is at <a href="${basePath}/openapi.json">openapi.json</a>.</noscript>
     <div id="swagger-ui"></div>
     <script src="${assets}/swagger-ui-bundle.js"></script>
     <script src="${assets}/${START_SCRIPT}"></script>
@@ -54,7 +54,7 @@ export function startScript(basePath: string): string {
     dom_id: '#swagger-ui',
     deepLinking: true,
     displayRequestDuration: true,
-    // Otherwise it sends the document to a validator on the internet.
+    // By default, Swagger UI sends the document to a validator on the internet.
     validatorUrl: null,
   };
   return `SwaggerUIBundle(${JSON.stringify(options)});\n`;

@@ -1,7 +1,7 @@
-/** Pages and the files beside them: each with its policy, and asked about before it is used again. */
+/** Serves HTML pages and their files. Browsers must revalidate all of them before reuse. */
 import type { RequestHandler, Response } from 'express';
 
-/** @param policy what the page may load, and from where */
+/** @param policy the content security policy: what the page may load, and from where */
 export function sendHtml(response: Response, page: string, policy: string): void {
   response
     .set({
@@ -14,7 +14,7 @@ export function sendHtml(response: Response, page: string, policy: string): void
     .send(page);
 }
 
-/** The files of these names, and no others. */
+/** Serves the files with these names and no others. */
 export function serveFiles(directory: string, names: readonly string[]): RequestHandler {
   return (request, response, next) => {
     response.set('X-Content-Type-Options', 'nosniff');

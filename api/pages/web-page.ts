@@ -1,10 +1,10 @@
-/** The page for people, at `/ui`: one document for all of its views, and the files beside it. */
+/** The web page at `/ui`: one HTML document for all of its views, and the files that it loads. */
 import type { RequestHandler } from 'express';
 
-/** The files of `dist/web` that the page names, and no others. */
+/** The files of `dist/web` that the page loads. No others are served. */
 export const WEB_FILES: readonly string[] = ['page.js', 'style.css', 'icon.svg'];
 
-/** Nothing from elsewhere, nothing inline, and no text that becomes markup or a script. */
+/** Allows files of this server only, nothing inline, and no text that is turned into markup or scripts. */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -18,7 +18,7 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** @param basePath of the API: letters, digits and slashes, fit for HTML as they are */
+/** @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping */
 export function webPage(basePath: string): string {
   const files = `${basePath}/ui`;
   return `<!doctype html>
@@ -33,7 +33,7 @@ export function webPage(basePath: string): string {
     <script type="module" src="${files}/page.js"></script>
   </head>
   <body>
-    <noscript>This page needs JavaScript; the same is at <a href="${basePath}/operations">operations</a> as JSON.</noscript>
+    <noscript>This page needs JavaScript. The API has the same data as JSON at <a href="${basePath}/operations">operations</a>.</noscript>
     <div id="app"></div>
   </body>
 </html>
@@ -41,13 +41,13 @@ export function webPage(basePath: string): string {
 }
 
 /**
- * Leads a browser from an operation to its page. Only a browser asks for HTML before JSON; whoever takes
- * anything gets JSON.
+ * Redirects browsers from an operation's URL to its page. Only browsers prefer HTML to JSON; a client that
+ * accepts anything gets JSON.
  */
 export function redirectBrowsers(basePath: string): RequestHandler<{ id: string }> {
   return (request, response, next) => {
     response.vary('Accept');
-    // A client that asks for no text needs no closer look.
+    // A quick check first, because most clients do not accept HTML and parsing `Accept` costs time.
     const mayBeBrowser = request.headers.accept?.includes('text/') ?? false;
     if (!mayBeBrowser || request.accepts(['application/json', 'text/html']) !== 'text/html') {
       next();

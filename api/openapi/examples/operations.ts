@@ -1,0 +1,114 @@
+/** Operations and their timeline, in different states of one create. */
+import type { Operation } from '../../../contract/operations/operation.ts';
+import type { Timeline } from '../../../contract/operations/timeline.ts';
+import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from './ids.ts';
+
+export const submitted: Operation = {
+  id: OPERATION_ID,
+  organizationId: 'local',
+  memberId: 'developer',
+  operation: 'create_cluster',
+  status: 'pending',
+  progress: {
+    stage: 'queued',
+    message: 'Waiting for a worker',
+    resources: [],
+    summary: { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 },
+  },
+  resourceType: 'cluster',
+  resourceId: 'demo',
+  resourceUid: RESOURCE_UID,
+  createdAt: CREATED_AT,
+  updatedAt: CREATED_AT,
+  version: 0,
+  cancelable: true,
+  links: {
+    self: `/operations/${OPERATION_ID}`,
+    events: `/operations/${OPERATION_ID}/events`,
+    cancel: `/operations/${OPERATION_ID}/cancel`,
+    resource: '/clusters/demo',
+  },
+};
+
+export const running: Operation = {
+  ...submitted,
+  status: 'running',
+  progress: {
+    stage: 'provisioning',
+    message: '1 of 2 resources done; working on control plane main',
+    resources: [
+      {
+        urn: 'urn:slipway:local:clusters:demo:vpc/main',
+        type: 'vpc',
+        name: 'main',
+        operation: 'create',
+        status: 'succeeded',
+        startedAt: '2026-11-24T05:18:25.157Z',
+        duration: 1137,
+      },
+      {
+        urn: 'urn:slipway:local:clusters:demo:control_plane/main',
+        type: 'control_plane',
+        name: 'main',
+        operation: 'create',
+        status: 'running',
+        startedAt: '2026-11-24T05:18:27.459Z',
+      },
+    ],
+    summary: { total: 2, pending: 0, running: 1, succeeded: 1, failed: 0, unchanged: 0 },
+  },
+  startedAt: '2026-11-24T05:18:24.640Z',
+  updatedAt: '2026-11-24T05:18:27.459Z',
+  version: 12,
+};
+
+const {
+  progress: { resources: _resources, ...listedProgress },
+  ...listedRest
+} = running;
+
+/** Lists leave out the resources of the progress. */
+export const listed: Operation = { ...listedRest, progress: listedProgress };
+
+export const preview: Operation = {
+  ...listedRest,
+  operation: 'update_cluster',
+  status: 'pending',
+  progress: {
+    stage: 'planning',
+    message: 'Nothing was done; of 2 resources 1 would be worked on, 1 left alone',
+    resources: [
+      {
+        urn: 'urn:slipway:local:clusters:demo:vpc/main',
+        type: 'vpc',
+        name: 'main',
+        operation: 'same',
+        status: 'unchanged',
+      },
+      {
+        urn: 'urn:slipway:local:clusters:demo:node_group/default',
+        type: 'node_group',
+        name: 'default',
+        operation: 'update',
+        status: 'pending',
+      },
+    ],
+    summary: { total: 2, pending: 1, running: 0, succeeded: 0, failed: 0, unchanged: 1 },
+  },
+  version: 0,
+  cancelable: false,
+  links: { resource: '/clusters/demo' },
+};
+
+export const timeline: Timeline = {
+  items: [
+    { sequence: 1, at: CREATED_AT, type: 'operation.accepted', message: 'create cluster demo' },
+    {
+      sequence: 14,
+      at: '2026-11-24T05:18:25.157Z',
+      type: 'step.started',
+      urn: 'urn:slipway:local:clusters:demo:vpc/main',
+      message: 'create vpc main',
+    },
+  ],
+};
