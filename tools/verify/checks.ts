@@ -2,6 +2,7 @@ import path from 'node:path';
 import { bundleFaults, bundleWorkflows, describeBundle } from './bundle.ts';
 import type { Check, Outcome } from './check.ts';
 import { commandCheck } from './command.ts';
+import { lintRulesFaults } from '../lint-rules/generate.ts';
 import { typesFaults } from '../openapi-types/generate.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { dependencyRule } from './dependency-rule.ts';
@@ -35,6 +36,7 @@ export function allChecks(root: string): Check[] {
       name: 'dependency rule',
       run: async () => outcome(dependencyFaults(await readSources(root), dependencyRule)),
     },
+    { name: 'lint rules', run: async () => outcome(await lintRulesFaults(root)) },
     commandCheck('format', [installed('oxfmt'), '--check'], options),
   ];
 }
