@@ -696,13 +696,6 @@ export interface components {
              * @default true
              */
             karpenter?: boolean;
-            /**
-             * @description AWS only: `private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet. Cannot be changed later.
-             * @enum {string}
-             */
-            endpointAccess?: "public_and_private" | "private";
-            /** @description AWS only: the KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. Cannot be changed later. */
-            encryptionKeyArn?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
                 [key: string]: string;
@@ -715,6 +708,8 @@ export interface components {
             onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
+            /** @description For the provider `aws` only. Cannot be changed later. */
+            aws?: components["schemas"]["AwsCluster"];
             name: string;
             /**
              * @default simulated
@@ -739,8 +734,10 @@ export interface components {
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             networkId?: string | null;
             connectionId?: string | null;
-            endpointAccess?: ("public_and_private" | "private") | null;
-            encryptionKeyArn?: string | null;
+            aws?: {
+                endpointAccess?: ("public_and_private" | "private") | null;
+                encryptionKeyArn?: string | null;
+            } | null;
             displayName?: string | null;
             /** @description The current or the next minor version. */
             kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
@@ -772,8 +769,6 @@ export interface components {
              * @enum {string}
              */
             natGateways?: "none" | "single" | "per_zone";
-            /** @description AWS only: the existing S3 bucket, with or without a folder, that receives records of all traffic. By default nothing is recorded. */
-            flowLogBucketArn?: string;
             displayName?: string;
             /** @description Keys must not start with `slipway:`. */
             tags?: {
@@ -787,6 +782,8 @@ export interface components {
             onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
+            /** @description For the provider `aws` only. */
+            aws?: components["schemas"]["AwsNetwork"];
             name: string;
             /**
              * @default simulated
@@ -967,6 +964,21 @@ export interface components {
                 /** @enum {string} */
                 effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
             }[];
+        };
+        /** @description Settings of an EKS cluster. */
+        AwsCluster: {
+            /**
+             * @description `private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.
+             * @enum {string}
+             */
+            endpointAccess?: "public_and_private" | "private";
+            /** @description The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. */
+            encryptionKeyArn?: string;
+        };
+        /** @description Settings of a network in AWS. */
+        AwsNetwork: {
+            /** @description An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded. */
+            flowLogBucketArn?: string;
         };
         Simulation: {
             faults: components["schemas"]["Fault"][];
@@ -1264,9 +1276,6 @@ export interface components {
             addons: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
             /** @default true */
             karpenter: boolean;
-            /** @enum {string} */
-            endpointAccess?: "public_and_private" | "private";
-            encryptionKeyArn?: string;
             tags?: {
                 [key: string]: string;
             };
@@ -1287,6 +1296,11 @@ export interface components {
                     /** @default 1 */
                     times: number;
                 } | unknown | unknown)[];
+            };
+            aws?: {
+                /** @enum {string} */
+                endpointAccess?: "public_and_private" | "private";
+                encryptionKeyArn?: string;
             };
         };
         Network: {
@@ -1330,7 +1344,6 @@ export interface components {
              * @enum {string}
              */
             natGateways: "none" | "single" | "per_zone";
-            flowLogBucketArn?: string;
             displayName?: string;
             tags?: {
                 [key: string]: string;
@@ -1352,6 +1365,9 @@ export interface components {
                     /** @default 1 */
                     times: number;
                 } | unknown | unknown)[];
+            };
+            aws?: {
+                flowLogBucketArn?: string;
             };
         };
         Ledger: {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
-import { AWS_REGIONS } from '../contract/resources/provider-fields.ts';
+import { awsDefinition } from '../contract/providers/aws.ts';
 import { PROVIDERS } from '../contract/vocabulary.ts';
 import {
   readTemporalEnvironment,
@@ -59,7 +59,7 @@ const settingsSchema = z.object({
     ),
   /** Where AWS's things are made when a request does not say. */
   SLIPWAY_AWS_REGION: z
-    .enum(AWS_REGIONS, { error: `must be one of ${AWS_REGIONS.join(', ')}` })
+    .enum(awsDefinition.regions, { error: `must be one of ${awsDefinition.regions.join(', ')}` })
     .default('eu-central-1'),
   /** In place of AWS's own endpoints, for example of the AWS sandbox. */
   AWS_ENDPOINT_URL: z

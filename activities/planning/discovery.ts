@@ -1,5 +1,4 @@
 /** Instance types: for the discovery operation, and for the result of a cluster. */
-import { ADDONS, type ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
 import {
   discoverRequestSchema,
@@ -7,6 +6,7 @@ import {
   type DiscoveryMetadata,
   type InstanceType,
 } from '../../contract/resources/instance-types.ts';
+import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
 import type { CallContext, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
@@ -30,7 +30,8 @@ export function discoveryActivities(deps: ActivityDeps) {
       const { connectionId } = request;
       const provider = await providerFor(deps, request.provider, { organizationId, connectionId });
       const items = await callProvider((context) => provider.instanceTypes(request, context));
-      return { items, metadata: provider.metadata({ addons: ADDONS, karpenter: true }) };
+      const { addons } = PROVIDER_DEFINITIONS[provider.name];
+      return { items, metadata: provider.metadata({ addons, karpenter: true }) };
     },
   };
 }

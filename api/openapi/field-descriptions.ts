@@ -109,14 +109,23 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
       'The network to use. Without it, the cluster creates its own network and deletes it in the end.',
     addons: 'Each add-on at most once.',
     karpenter: 'Installs what Karpenter needs to add and remove nodes.',
-    endpointAccess:
-      'AWS only: `private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet. Cannot be changed later.',
-    encryptionKeyArn:
-      'AWS only: the KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. Cannot be changed later.',
+    aws: 'For the provider `aws` only. Cannot be changed later.',
     tags: 'Keys must not start with `slipway:`.',
     onFailure:
       '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',
     simulation: 'For the simulated provider only.',
+  },
+  AwsCluster: {
+    self: 'Settings of an EKS cluster.',
+    endpointAccess:
+      '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
+    encryptionKeyArn:
+      'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
+  },
+  AwsNetwork: {
+    self: 'Settings of a network in AWS.',
+    flowLogBucketArn:
+      'An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded.',
   },
   UpdateClusterRequest: {
     self: 'Fields that are left out keep their value. null resets a field to its default.',
@@ -141,8 +150,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     self: 'Only the name is required.',
     cidr: 'An IPv4 network of /16 to /22 without host bits.',
     natGateways: 'How private subnets reach the internet.',
-    flowLogBucketArn:
-      'AWS only: the existing S3 bucket, with or without a folder, that receives records of all traffic. By default nothing is recorded.',
+    aws: 'For the provider `aws` only.',
     tags: 'Keys must not start with `slipway:`.',
     onFailure:
       '`rollback` undoes the created cloud resources; `retain` keeps them until the network is deleted.',

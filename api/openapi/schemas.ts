@@ -41,8 +41,9 @@ import {
 } from '../../contract/operations/operation.ts';
 import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
+import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws.ts';
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
-import { faultSchema, simulationSchema } from '../../contract/resources/simulation.ts';
+import { faultSchema, simulationSchema } from '../../contract/providers/simulation.ts';
 import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
 import { FIELD_DESCRIPTIONS } from './field-descriptions.ts';
 
@@ -60,6 +61,8 @@ const REQUESTS = {
   CancelRequest: cancelRequestSchema,
   RetryRequest: retryRequestSchema,
   NodeGroup: nodeGroupSchema,
+  AwsCluster: awsClusterSchema,
+  AwsNetwork: awsNetworkSchema,
   Simulation: simulationSchema,
   Fault: faultSchema,
 } satisfies Record<string, z.ZodType>;

@@ -1,7 +1,7 @@
 /** The queries of lists. Every parameter may be given once; a comma between its values means "or". */
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN } from '../ids.ts';
-import { REGIONS } from '../resources/provider-fields.ts';
+import { REGIONS } from '../providers/definitions.ts';
 import {
   OPERATION_KINDS,
   OPERATION_STATUSES,

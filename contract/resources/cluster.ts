@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
-  checkPlace,
+  checkProviderFields,
   kubernetesVersionSchema,
   providerSchema,
   regionSchema,
@@ -11,21 +11,16 @@ import {
   tagValueSchema,
 } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
-import { simulationSchema } from './simulation.ts';
+import {
+  ADDONS,
+  CLUSTER_FIELDS,
+  CLUSTER_PATCH_FIELDS,
+  FIXED_CLUSTER_FIELDS,
+} from '../providers/definitions.ts';
+import { simulatedDefinition } from '../providers/simulated.ts';
 import { ON_FAILURE } from '../vocabulary.ts';
 
 const CAPACITY_TYPES = ['on_demand', 'spot'] as const;
-export const ADDONS = [
-  'vpc-cni',
-  'kube-proxy',
-  'eks-pod-identity-agent',
-  'coredns',
-  'aws-ebs-csi-driver',
-] as const;
-export type Addon = (typeof ADDONS)[number];
-
-const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
-const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
 
 const sizeSchema = z.int().min(0).max(1000);
 
@@ -106,22 +101,12 @@ export const clusterSpecSchema = z.strictObject({
     .max(ADDONS.length)
     .refine((addons) => new Set(addons).size === addons.length, { error: 'names an add-on twice' })
     .meta({ uniqueItems: true })
-    .default([...ADDONS]),
+    .default([...simulatedDefinition.addons]),
   /** Installs what Karpenter needs to add and remove nodes by itself. */
   karpenter: z.boolean().default(true),
-  /** From where the Kubernetes API in AWS can be reached; from both unless given. */
-  endpointAccess: z.enum(ENDPOINT_ACCESS).optional(),
-  /** The key of AWS that what the cluster's API stores is encrypted with; one that AWS owns unless given. */
-  encryptionKeyArn: z
-    .string()
-    .regex(KEY_ARN, {
-      error:
-        'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
-    })
-    .optional(),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
-  simulation: simulationSchema.optional(),
+  ...CLUSTER_FIELDS,
 });
 export type ClusterSpec = z.infer<typeof clusterSpecSchema>;
 
@@ -134,7 +119,7 @@ export const createClusterRequestSchema = clusterSpecSchema
     networkId: resourceIdSchema.optional(),
     connectionId: resourceIdSchema.optional(),
   })
-  .superRefine(checkPlace);
+  .superRefine(checkProviderFields);
 export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
 
 const { shape } = clusterSpecSchema;
@@ -145,8 +130,7 @@ const fixedFields = {
   region: regionSchema,
   networkId: resourceIdSchema.nullable(),
   connectionId: resourceIdSchema.nullable(),
-  endpointAccess: shape.endpointAccess.unwrap().nullable(),
-  encryptionKeyArn: shape.encryptionKeyArn.unwrap().nullable(),
+  ...FIXED_CLUSTER_FIELDS,
 };
 export const FIXED_FIELDS = z.strictObject(fixedFields).keyof().options;
 
@@ -161,7 +145,7 @@ export const updateClusterRequestSchema = z
     karpenter: shape.karpenter.unwrap().nullable(),
     tags: z.record(tagKeySchema, tagValueSchema.nullable()).nullable(),
     onFailure: shape.onFailure.unwrap().nullable(),
-    simulation: simulationSchema.nullable(),
+    ...CLUSTER_PATCH_FIELDS,
   })
   .partial();
 export type UpdateClusterRequest = z.input<typeof updateClusterRequestSchema>;

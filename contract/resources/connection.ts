@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { resourceIdSchema } from '../operations/operation.ts';
-import { checkPlace, providerSchema, regionSchema } from './provider-fields.ts';
+import { checkProviderFields, providerSchema, regionSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 
 /** An account of a cloud, in 12 digits. */
@@ -35,7 +35,7 @@ export const createConnectionRequestSchema = connectionSpecSchema
     /** Where it is verified; what it gives access to may be elsewhere. */
     region: regionSchema.default('sim-central-1'),
   })
-  .superRefine(checkPlace);
+  .superRefine(checkProviderFields);
 export type CreateConnectionRequest = z.infer<typeof createConnectionRequestSchema>;
 
 export const connectionSchema = z.object({ ...resourceFields, spec: connectionSpecSchema });

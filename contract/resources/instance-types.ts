@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { checkPlace, providerSchema, regionSchema } from './provider-fields.ts';
+import { checkProviderFields, providerSchema, regionSchema } from './provider-fields.ts';
 
 export const ARCHITECTURES = ['amd64', 'arm64'] as const;
 const POD_DENSITIES = ['eni', 'prefix'] as const;
@@ -73,5 +73,5 @@ export const discoverRequestSchema = z
     error: 'must not be below minVCpus',
     path: ['maxVCpus'],
   })
-  .superRefine(checkPlace);
+  .superRefine(checkProviderFields);
 export type DiscoverRequest = z.infer<typeof discoverRequestSchema>;

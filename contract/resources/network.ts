@@ -1,8 +1,13 @@
 import * as z from 'zod';
 import { resourceIdSchema } from '../operations/operation.ts';
-import { checkPlace, providerSchema, regionSchema, tagsSchema } from './provider-fields.ts';
+import {
+  checkProviderFields,
+  providerSchema,
+  regionSchema,
+  tagsSchema,
+} from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
-import { simulationSchema } from './simulation.ts';
+import { NETWORK_FIELDS } from '../providers/definitions.ts';
 import { ON_FAILURE } from '../vocabulary.ts';
 
 export const NAT_GATEWAYS = ['none', 'single', 'per_zone'] as const;
@@ -40,10 +45,6 @@ const cidrSchema = z
   })
   .meta({ pattern: CIDR_PATTERN.source });
 
-/** With a folder in it, where there is one. */
-const BUCKET_ARN =
-  /^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]{1,200})?$/;
-
 const networkShape = {
   cidr: cidrSchema.default('10.0.0.0/16'),
   availabilityZoneCount: z.int().min(1).max(3).default(2),
@@ -53,15 +54,10 @@ const networkShape = {
 
 export const networkSpecSchema = z.strictObject({
   ...networkShape,
-  /** Where AWS records the network's traffic; nowhere unless given. */
-  flowLogBucketArn: z
-    .string()
-    .regex(BUCKET_ARN, { error: 'must be the ARN of an S3 bucket, for example arn:aws:s3:::name' })
-    .optional(),
   displayName: z.string().min(1).max(128).optional(),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
-  simulation: simulationSchema.optional(),
+  ...NETWORK_FIELDS,
 });
 export type NetworkSpec = z.infer<typeof networkSpecSchema>;
 
@@ -72,7 +68,7 @@ export const createNetworkRequestSchema = networkSpecSchema
     region: regionSchema.default('sim-central-1'),
     connectionId: resourceIdSchema.optional(),
   })
-  .superRefine(checkPlace);
+  .superRefine(checkProviderFields);
 export type CreateNetworkRequest = z.infer<typeof createNetworkRequestSchema>;
 
 export const networkSchema = z.object({

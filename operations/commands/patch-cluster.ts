@@ -13,16 +13,10 @@ import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts
 
 /** Throws `invalid_request` with every reason why the cluster cannot become that. */
 export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): ClusterSpec {
-  const is = { ...cluster.spec, ...cluster };
-  const faults = FIXED_FIELDS.flatMap((field): RequestFault[] => {
-    if (!(field in patch) || (patch[field] ?? undefined) === is[field]) return [];
-    return [
-      {
-        pointer: `/${field}`,
-        detail: `is ${is[field] ?? 'absent'} and cannot be changed; create another cluster instead`,
-      },
-    ];
-  });
+  const current = { ...cluster.spec, ...cluster };
+  const faults = FIXED_FIELDS.flatMap((field) =>
+    field in patch ? fixedFaults(`/${field}`, current[field], patch[field]) : [],
+  );
   const wanted = Object.fromEntries(
     Object.entries(patch).filter(([key]) => !FIXED_FIELDS.some((field) => field === key)),
   );
@@ -30,6 +24,23 @@ export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): Clus
   faults.push(...versionFaults(cluster.spec.kubernetesVersion, spec.kubernetesVersion));
   if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
   return spec;
+}
+
+/** A fault for each value in the patch of a fixed field that differs from the current one. */
+function fixedFaults(pointer: string, current: unknown, patch: unknown): RequestFault[] {
+  if (isRecord(patch)) {
+    const fields = isRecord(current) ? current : {};
+    return Object.entries(patch).flatMap(([key, value]) =>
+      fixedFaults(`${pointer}/${key}`, fields[key], value),
+    );
+  }
+  if ((patch ?? undefined) === current) return [];
+  const value = current === undefined ? 'absent' : JSON.stringify(current);
+  return [{ pointer, detail: `is ${value} and cannot be changed; create another cluster instead` }];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function versionFaults(

@@ -1,4 +1,4 @@
-import type { Addon } from '../../contract/resources/cluster.ts';
+import type { EksAddon } from '../../contract/providers/eks-addons.ts';
 import type { DiscoveryMetadata } from '../../contract/resources/instance-types.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 
@@ -21,7 +21,7 @@ const WORKLOADS = {
     { name: 'ebs-csi-node', pods: 'node', milliCpu: [10, 10, 10] },
     { name: 'ebs-csi-controller', pods: 2, milliCpu: [10, 10, 10, 10, 10, 10] },
   ],
-} as const satisfies Record<Addon, readonly Workload[]>;
+} as const satisfies Record<EksAddon, readonly Workload[]>;
 
 const KARPENTER = { replicas: 2, milliCpu: 1000 };
 /** The replicated pods spread over so many nodes of the system node group. */

@@ -3,7 +3,7 @@
  * smaller of the old and the new size; nor when the change fails, is canceled, or has to be retried.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Fault } from '../../contract/resources/simulation.ts';
+import type { Fault } from '../../contract/providers/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
 import { ofCluster, type CloudResource } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';

@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
-import type { Fault } from '../../contract/resources/simulation.ts';
+import type { Fault } from '../../contract/providers/simulation.ts';
 import { campaign } from '../support/campaign/campaign.ts';
 import { makeGround, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';

@@ -3,7 +3,7 @@
  * in turn stands in the way, exactly what is not as it should be is named, and the next operation mends it.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Fault } from '../../contract/resources/simulation.ts';
+import type { Fault } from '../../contract/providers/simulation.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
 import { CHANGES, makeGround, nodesOf, type Change } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';

@@ -90,7 +90,7 @@ test('a cluster goes up by one minor version after the other, its node group aft
 test('a control plane is made as it is asked for: private, and with a key of the account', async () => {
   const owner = ownerOf('cluster', 'guarded');
   const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
-  const spec = cluster({ karpenter: false, endpointAccess: 'private', encryptionKeyArn });
+  const spec = cluster({ karpenter: false, aws: { endpointAccess: 'private', encryptionKeyArn } });
   const plan = provider.plan(owner, spec);
   const ground = upTo(plan, nodeOf(plan, 'control_plane/main'));
   await walk(provider, owner, ground, context);
@@ -153,7 +153,7 @@ test('the traffic of a network is recorded in a bucket; one that is not there is
   const owner = ownerOf('network', 'recorded');
   const flowLogBucketArn = await sandbox.bucket('slipway-flow-logs');
   const node = (arn: string) =>
-    nodeOf(provider.plan(owner, network({ flowLogBucketArn: arn })), 'flow_log/main');
+    nodeOf(provider.plan(owner, network({ aws: { flowLogBucketArn: arn } })), 'flow_log/main');
   const vpc = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const ground = await whenAsWanted(provider, { owner, node: vpc, dependencies: {} }, context);
   const dependencies = { [vpc.urn]: ground };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { ADDONS } from '../../contract/resources/cluster.ts';
+import { EKS_ADDONS } from '../../contract/providers/eks-addons.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
@@ -222,7 +222,7 @@ describe('discovery', () => {
 
 describe('what the system takes', () => {
   test('follows from the default add-ons', () => {
-    const metadata = systemPods({ provider: 'simulated', addons: ADDONS, karpenter: true });
+    const metadata = systemPods({ provider: 'simulated', addons: EKS_ADDONS, karpenter: true });
     expect(discoveryMetadataSchema.parse(metadata)).toEqual({
       provider: 'simulated',
       systemPodsPerNode: 4,

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
 import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { networkSpecSchema } from '../../contract/resources/network.ts';
-import type { Fault } from '../../contract/resources/simulation.ts';
+import type { Fault } from '../../contract/providers/simulation.ts';
 import { listen } from '../../config/listen.ts';
 import { createLogger } from '../../config/logger.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';

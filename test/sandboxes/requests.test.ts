@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { SIMULATED_REGIONS } from '../../contract/resources/provider-fields.ts';
-import { FAULT_KINDS, FAULT_MOMENTS } from '../../contract/resources/simulation.ts';
+import { simulatedDefinition } from '../../contract/providers/simulated.ts';
+import { FAULT_KINDS, FAULT_MOMENTS } from '../../contract/providers/simulation.ts';
 import { limitCode } from '../../sandboxes/simulated/cloud/resource-types.ts';
 import { listAnswerSchema, refusalOf, startSimulator, viewOf } from './running-simulator.ts';
 
@@ -204,7 +204,7 @@ describe('bad requests', () => {
     expect(refusalOf(await cloud.send('GET', '/elsewhere')).status).toBe(404);
   });
 
-  test.each(SIMULATED_REGIONS)('every region of the contract is there: %s', async (region) => {
+  test.each(simulatedDefinition.regions)('every region of the contract is there: %s', async (region) => {
     const cloud = await startSimulator();
     expect(viewOf(await cloud.create({ type: 'vpc', region }), 201).region).toBe(region);
   });

@@ -111,14 +111,15 @@ describe('the spec of a cluster after a patch', () => {
       '/region',
       '/networkId',
     ]);
-    const closed = clusterOf({ provider: 'aws' }, { endpointAccess: 'private' });
-    expect(patchedSpec(closed, { endpointAccess: 'private', encryptionKeyArn: null })).toEqual(
-      closed.spec,
-    );
-    expect(refused(closed, { endpointAccess: null, encryptionKeyArn: KEY })).toEqual([
-      '/endpointAccess',
-      '/encryptionKeyArn',
+    const closed = clusterOf({ provider: 'aws' }, { aws: { endpointAccess: 'private' } });
+    const same = { endpointAccess: 'private', encryptionKeyArn: null } as const;
+    expect(patchedSpec(closed, { aws: same })).toEqual(closed.spec);
+    expect(refused(closed, { aws: { endpointAccess: null, encryptionKeyArn: KEY } })).toEqual([
+      '/aws/endpointAccess',
+      '/aws/encryptionKeyArn',
     ]);
+    expect(refused(closed, { aws: null })).toEqual(['/aws']);
+    expect(patchedSpec(plain, { aws: null })).toEqual(plain.spec);
   });
 
   test('goes up one minor version at a time and never down', () => {

@@ -47,6 +47,7 @@ interface Ground {
 /** A cluster as a table, with its own network where it stands on no other. */
 export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): PlanRow[] {
   const ground = network.own ? ownGround() : networkGround(network.outputs);
+  const { endpointAccess, encryptionKeyArn } = spec.aws ?? {};
   const [before, after] = addonRows(spec);
   const beforeKeys = before.map(nodeKey);
   const nodeGroups = spec.nodeGroups.map((group) =>
@@ -70,8 +71,8 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): PlanRow
       needs: ['iam_role/cluster', SECURITY_GROUP, ...ground.subnets],
       properties: {
         kubernetesVersion: spec.kubernetesVersion,
-        ...(spec.endpointAccess !== undefined && { endpointAccess: spec.endpointAccess }),
-        ...(spec.encryptionKeyArn !== undefined && { encryptionKeyArn: spec.encryptionKeyArn }),
+        ...(endpointAccess !== undefined && { endpointAccess }),
+        ...(encryptionKeyArn !== undefined && { encryptionKeyArn }),
         ...ground.subnetsOutside,
       },
     },

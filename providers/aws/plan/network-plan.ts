@@ -8,10 +8,7 @@ const ZONE_LETTERS = ['a', 'b', 'c'] as const;
 const SUBNET_BITS = 3;
 const FIRST_PRIVATE_PART = 4;
 
-type NetworkShape = Pick<
-  NetworkSpec,
-  'cidr' | 'availabilityZoneCount' | 'natGateways' | 'flowLogBucketArn'
->;
+type NetworkShape = Pick<NetworkSpec, 'cidr' | 'availabilityZoneCount' | 'natGateways' | 'aws'>;
 
 /** The `type/name` of the subnets and private route tables of a network, in the order of its zones. */
 export function networkKeys(availabilityZoneCount: number) {
@@ -28,7 +25,8 @@ export function networkKeys(availabilityZoneCount: number) {
  * that passes no NAT gateway, and a security group for whatever will run in it.
  */
 export function networkRows(shape: NetworkShape): PlanRow[] {
-  const { cidr, availabilityZoneCount, natGateways, flowLogBucketArn } = shape;
+  const { cidr, availabilityZoneCount, natGateways, aws } = shape;
+  const { flowLogBucketArn } = aws ?? {};
   const letters = ZONE_LETTERS.slice(0, availabilityZoneCount);
   const natLetters = { none: [], single: letters.slice(0, 1), per_zone: letters }[natGateways];
   const keys = networkKeys(availabilityZoneCount);

@@ -1,5 +1,5 @@
 import { nodeUrn } from '../../../contract/ids.ts';
-import type { Simulation } from '../../../contract/resources/simulation.ts';
+import type { Simulation } from '../../../contract/providers/simulation.ts';
 import { nodeKey } from '../../identity.ts';
 import type { JsonObject, Owner, PlannedNode } from '../../provider.ts';
 import { deadlineSeconds } from './timing.ts';

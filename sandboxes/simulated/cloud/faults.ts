@@ -1,4 +1,4 @@
-import type { Fault } from '../../../contract/resources/simulation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
 import { CloudError } from './cloud-error.ts';
 import { limitCode, type ResourceTypeName } from './resource-types.ts';
 import { parseSimulation, SIMULATION_TAG } from './simulation-tag.ts';

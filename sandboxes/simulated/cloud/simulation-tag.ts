@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Fault, Simulation } from '../../../contract/resources/simulation.ts';
+import type { Fault, Simulation } from '../../../contract/providers/simulation.ts';
 
-/** Holds, as JSON, what contract/resources/simulation.ts calls a simulation. */
+/** Holds, as JSON, what contract/providers/simulation.ts calls a simulation. */
 export const SIMULATION_TAG = 'slipway:simulation';
 
 const MOMENTS = [

@@ -43,10 +43,10 @@ export function badInput(scene: Scene): void {
         [
           'POST',
           '/networks',
-          { name: 'x', flowLogBucketArn: 'arn:aws:s3:::bucket' },
-          ['/flowLogBucketArn'],
+          { name: 'x', aws: { flowLogBucketArn: 'arn:aws:s3:::bucket' } },
+          ['/aws'],
         ],
-        ['POST', '/clusters', { name: 'x', endpointAccess: 'private' }, ['/endpointAccess']],
+        ['POST', '/clusters', { name: 'x', aws: { endpointAccess: 'private' } }, ['/aws']],
         [
           'PATCH',
           '/clusters/demo',

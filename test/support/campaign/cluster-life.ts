@@ -3,7 +3,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../../contract/resources/cluster.ts';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
-import type { Fault } from '../../../contract/resources/simulation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
 import { patchOf, type Step, type Strike } from './random-changes.ts';
 import { ofCluster } from '../stack/cloud.ts';
 import { eventually } from '../eventually.ts';

@@ -1,8 +1,9 @@
 /** Random stories of one cluster, for tests with fast-check: what is asked for, what goes wrong, and when. */
 import * as fc from 'fast-check';
-import { ADDONS, type ClusterSpec, type NodeGroup } from '../../../contract/resources/cluster.ts';
+import { EKS_ADDONS } from '../../../contract/providers/eks-addons.ts';
+import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
 import { KUBERNETES_VERSIONS } from '../../../contract/resources/provider-fields.ts';
-import type { Fault } from '../../../contract/resources/simulation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
 import { GROUPS, someFault } from '../faults/random-faults.ts';
 
 /** A blow to an operation, as soon as it has shown so many changes. */
@@ -53,7 +54,7 @@ const nodeGroup: fc.Arbitrary<NodeGroup> = fc
     capacityType: 'on_demand',
   }));
 
-const addons = fc.subarray([...ADDONS]);
+const addons = fc.subarray([...EKS_ADDONS]);
 const onFailure = fc.constantFrom('rollback' as const, 'rollback' as const, 'retain' as const);
 const TAG_KEYS = fc.constantFrom('team', 'cost', 'stage');
 const TAG_VALUES = fc.constantFrom('a', 'b');

@@ -1,7 +1,7 @@
 /** Every kind of fault at every moment of a resource's life, and how an operation must end with it. */
 import { expect } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import type { Fault } from '../../../contract/resources/simulation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
 
 export interface Outcome {
   code: string;

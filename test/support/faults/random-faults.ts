@@ -1,6 +1,6 @@
 /** Random faults for clusters whose node groups have names of `GROUPS`. */
 import * as fc from 'fast-check';
-import type { Fault } from '../../../contract/resources/simulation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
 
 export const GROUPS = ['blue', 'green', 'red'];
 

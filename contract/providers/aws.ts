@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import type { ProviderDefinition } from './definition.ts';
+import { EKS_ADDONS } from './eks-addons.ts';
+
+const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
+const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
+/** A bucket, with or without a folder in it. */
+const BUCKET_ARN =
+  /^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]{1,200})?$/;
+
+const endpointAccessSchema = z.enum(ENDPOINT_ACCESS);
+const encryptionKeyArnSchema = z.string().regex(KEY_ARN, {
+  error:
+    'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+});
+
+/** The settings of an EKS cluster. All of them are fixed at creation. */
+export const awsClusterSchema = z.strictObject({
+  /** From where the Kubernetes API can be reached; from both unless given. */
+  endpointAccess: endpointAccessSchema.optional(),
+  /** The KMS key that encrypts what the Kubernetes API stores; a key that AWS owns unless given. */
+  encryptionKeyArn: encryptionKeyArnSchema.optional(),
+});
+
+/** The settings of a network in AWS. */
+export const awsNetworkSchema = z.strictObject({
+  /** The S3 bucket that records the network's traffic; without it nothing is recorded. */
+  flowLogBucketArn: z
+    .string()
+    .regex(BUCKET_ARN, { error: 'must be the ARN of an S3 bucket, for example arn:aws:s3:::name' })
+    .optional(),
+});
+
+export const awsDefinition = {
+  /** The regions with EKS, except those that an account must opt into. */
+  regions: [
+    'us-east-1',
+    'us-east-2',
+    'us-west-1',
+    'us-west-2',
+    'ca-central-1',
+    'sa-east-1',
+    'eu-central-1',
+    'eu-north-1',
+    'eu-west-1',
+    'eu-west-2',
+    'eu-west-3',
+    'ap-northeast-1',
+    'ap-northeast-2',
+    'ap-northeast-3',
+    'ap-south-1',
+    'ap-southeast-1',
+    'ap-southeast-2',
+  ],
+  addons: EKS_ADDONS,
+  clusterFields: { aws: awsClusterSchema.optional() },
+  clusterPatchFields: {},
+  fixedClusterFields: {
+    aws: z
+      .strictObject({
+        endpointAccess: endpointAccessSchema.nullable(),
+        encryptionKeyArn: encryptionKeyArnSchema.nullable(),
+      })
+      .partial()
+      .nullable(),
+  },
+  networkFields: { aws: awsNetworkSchema.optional() },
+} as const satisfies ProviderDefinition;

@@ -1,0 +1,13 @@
+import type { ProviderDefinition } from './definition.ts';
+import { EKS_ADDONS } from './eks-addons.ts';
+import { simulationSchema } from './simulation.ts';
+
+export const simulatedDefinition = {
+  /** Each region has three zones. */
+  regions: ['sim-central-1', 'sim-east-1', 'sim-west-1'],
+  addons: EKS_ADDONS,
+  clusterFields: { simulation: simulationSchema.optional() },
+  clusterPatchFields: { simulation: simulationSchema.nullable() },
+  fixedClusterFields: {},
+  networkFields: { simulation: simulationSchema.optional() },
+} as const satisfies ProviderDefinition;
