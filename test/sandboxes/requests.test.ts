@@ -204,10 +204,13 @@ describe('bad requests', () => {
     expect(refusalOf(await cloud.send('GET', '/elsewhere')).status).toBe(404);
   });
 
-  test.each(simulatedDefinition.regions)('every region of the contract is there: %s', async (region) => {
-    const cloud = await startSimulator();
-    expect(viewOf(await cloud.create({ type: 'vpc', region }), 201).region).toBe(region);
-  });
+  test.each(simulatedDefinition.regions)(
+    'every region of the contract is there: %s',
+    async (region) => {
+      const cloud = await startSimulator();
+      expect(viewOf(await cloud.create({ type: 'vpc', region }), 201).region).toBe(region);
+    },
+  );
 
   test.each(FAULT_MOMENTS.flatMap((when) => FAULT_KINDS.map((kind) => ({ when, kind }))))(
     'every fault of the contract is known: %j',
