@@ -1,4 +1,5 @@
 /** Instance types: for the discovery operation, and for the result of a cluster. */
+import type { ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
 import {
   discoverRequestSchema,
