@@ -1,12 +1,12 @@
 /**
- * What comes back from Temporal is `unknown`. These tell Slipway's own payloads from foreign ones by
- * the field that every one of its kind has; they wrote them, so they check no more.
+ * Values that come back from Temporal are `unknown`. These guards tell Slipway's own payloads from
+ * foreign ones by the field that every payload of the kind has. Slipway wrote them, so the guards check no more.
  */
-import type { CloudRecord, OperationMemo, OperationSnapshot, ResourceMemo } from './durable.ts';
-import type { Cluster } from './resources/cluster.ts';
-import type { Connection } from './resources/connection.ts';
-import type { Deployment } from './resources/deployment.ts';
+import type { ResourceMemo } from './temporal/entity.ts';
+import type { OperationMemo, OperationSnapshot } from './temporal/operation-memo.ts';
 import type { Effect, FailureDetails } from './problems/failure.ts';
+import type { RecordOf } from './resources/schemas.ts';
+import { isCloudType, type CloudType, type ResourceType } from './vocabulary.ts';
 
 export function isOperationMemo(value: unknown): value is OperationMemo {
   return has(value, 'subject') && has(value.subject, 'organizationId') && has(value, 'state');
@@ -16,24 +16,19 @@ export function isResourceMemo(value: unknown): value is ResourceMemo {
   return has(value, 'record') && has(value.record, 'uid');
 }
 
-export function isClusterMemo(memo: ResourceMemo): memo is ResourceMemo & { record: Cluster } {
-  return memo.resourceType === 'cluster';
-}
-
-export function isCloudMemo(memo: ResourceMemo): memo is ResourceMemo & { record: CloudRecord } {
-  return memo.resourceType === 'cluster' || memo.resourceType === 'network';
-}
-
-export function isDeploymentMemo(
+/** Whether the memo is that of an entity of this type. */
+export function isMemoOf<Type extends ResourceType>(
   memo: ResourceMemo,
-): memo is ResourceMemo & { record: Deployment } {
-  return memo.resourceType === 'deployment';
+  type: Type,
+): memo is ResourceMemo & { record: RecordOf<Type> } {
+  return memo.resourceType === type;
 }
 
-export function isConnectionMemo(
+/** Whether the memo is that of an entity whose resource a provider makes. */
+export function isCloudMemo(
   memo: ResourceMemo,
-): memo is ResourceMemo & { record: Connection } {
-  return memo.resourceType === 'connection';
+): memo is ResourceMemo & { record: RecordOf<CloudType> } {
+  return isCloudType(memo.resourceType);
 }
 
 export function isOperationSnapshot(value: unknown): value is OperationSnapshot {
@@ -44,7 +39,7 @@ export function isFailureDetails(value: unknown): value is FailureDetails {
   return has(value, 'code') && has(value, 'errorType');
 }
 
-/** Of a canceled activity. */
+/** Whether the details of a canceled activity say what it made. */
 export function carriesEffect(value: unknown): value is { effect: Effect } {
   return has(value, 'effect') && typeof value.effect === 'object';
 }

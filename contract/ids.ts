@@ -1,7 +1,7 @@
 /**
  * Every id in one place. This file imports only the vocabulary, so that workflows can use it.
  */
-import { COLLECTIONS, type ResourceType } from './vocabulary.ts';
+import { RESOURCE_KINDS, type ResourceType } from './vocabulary.ts';
 
 /** Crockford's base32: no I, L, O or U. https://www.crockford.com/base32.html */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -66,7 +66,7 @@ export function entityWorkflowId(
   resourceType: ResourceType,
   resourceId: string,
 ): string {
-  return `${organizationId}/${COLLECTIONS[resourceType]}/${resourceId}`;
+  return `${organizationId}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
 }
 
 /** The name of one cloud resource of a plan: `urn:slipway:{organization}:{collection}:{resource}:{type}/{name}`. */
@@ -75,7 +75,7 @@ export function nodeUrn(
   type: string,
   name: string,
 ): string {
-  return `urn:slipway:${owner.organizationId}:${COLLECTIONS[owner.resourceType]}:${owner.resourceId}:${type}/${name}`;
+  return `urn:slipway:${owner.organizationId}:${RESOURCE_KINDS[owner.resourceType].collection}:${owner.resourceId}:${type}/${name}`;
 }
 
 /** What a node is called in words, for example `control plane main`. */

@@ -3,20 +3,84 @@
  * This file imports nothing, so that workflows can use it.
  */
 
-export const OPERATION_KINDS = [
-  'create_cluster',
-  'update_cluster',
-  'delete_cluster',
-  'recover_cluster',
-  'create_network',
-  'delete_network',
-  'discover_instance_types',
-  'verify_connection',
-  'apply_deployment',
-  'destroy_deployment',
-] as const;
+interface ResourceKind {
+  /** The segment of its URL, and of the workflow id of its entity. */
+  collection: string;
+  /** It belongs to a provider and a region. */
+  hasProvider: boolean;
+  /** Its provider plans it as nodes and makes them in a cloud. */
+  hasPlan: boolean;
+  /** The kind of operation that carries out each verb. */
+  operations: { readonly [verb in Verb]?: string };
+}
+export type Verb = 'create' | 'update' | 'delete' | 'recover' | 'discover';
+
+/** Every kind of resource that the API manages. What a layer needs to know of one is in that layer's own table. */
+export const RESOURCE_KINDS = {
+  cluster: {
+    collection: 'clusters',
+    hasProvider: true,
+    hasPlan: true,
+    operations: {
+      create: 'create_cluster',
+      update: 'update_cluster',
+      delete: 'delete_cluster',
+      recover: 'recover_cluster',
+    },
+  },
+  network: {
+    collection: 'networks',
+    hasProvider: true,
+    hasPlan: true,
+    operations: { create: 'create_network', delete: 'delete_network' },
+  },
+  connection: {
+    collection: 'connections',
+    hasProvider: true,
+    hasPlan: false,
+    operations: { discover: 'discover_instance_types', create: 'verify_connection' },
+  },
+  deployment: {
+    collection: 'deployments',
+    hasProvider: false,
+    hasPlan: false,
+    operations: {
+      create: 'apply_deployment',
+      update: 'apply_deployment',
+      delete: 'destroy_deployment',
+    },
+  },
+} as const satisfies Record<string, ResourceKind>;
+
+type ResourceKinds = typeof RESOURCE_KINDS;
+export type ResourceType = keyof ResourceKinds;
+export const RESOURCE_TYPES: readonly ResourceType[] =
+  Object.keys(RESOURCE_KINDS).filter(isResourceType);
+
+/** A type that a provider plans and makes in a cloud. */
+export type CloudType = {
+  [Type in ResourceType]: ResourceKinds[Type]['hasPlan'] extends true ? Type : never;
+}[ResourceType];
+export const CLOUD_TYPES: readonly CloudType[] = RESOURCE_TYPES.filter(isCloudType);
+
+/** The types that have an operation for the verb. */
+export type TypesWith<V extends Verb> = {
+  [Type in ResourceType]: V extends keyof ResourceKinds[Type]['operations'] ? Type : never;
+}[ResourceType];
+
+/** The kinds of operation that carry out these verbs on these types. */
+export type OperationsOf<Type extends ResourceType, V extends Verb = Verb> = {
+  [T in Type]: ResourceKinds[T]['operations'][V & keyof ResourceKinds[T]['operations']];
+}[Type];
 /** What an operation does. */
-export type OperationKind = (typeof OPERATION_KINDS)[number];
+export type OperationKind = OperationsOf<ResourceType>;
+export const OPERATION_KINDS: readonly OperationKind[] = [
+  ...new Set(
+    Object.values(RESOURCE_KINDS).flatMap(({ operations }): OperationKind[] =>
+      Object.values(operations),
+    ),
+  ),
+];
 
 export const OPERATION_STATUSES = [
   'pending',
@@ -73,17 +137,6 @@ export const ERROR_TYPES = [
 ] as const;
 export type ErrorType = (typeof ERROR_TYPES)[number];
 
-export const RESOURCE_TYPES = ['cluster', 'network', 'connection', 'deployment'] as const;
-export type ResourceType = (typeof RESOURCE_TYPES)[number];
-
-/** The collection of each resource type: the segment of its URL and of its entity's workflow id. */
-export const COLLECTIONS = {
-  cluster: 'clusters',
-  network: 'networks',
-  connection: 'connections',
-  deployment: 'deployments',
-} as const satisfies Record<ResourceType, string>;
-
 export const RESOURCE_STATUSES = ['creating', 'active', 'updating', 'deleting', 'failed'] as const;
 export type ResourceStatus = (typeof RESOURCE_STATUSES)[number];
 
@@ -124,4 +177,19 @@ export function storedConnection(connectionId: string | undefined): string | und
 
 export function isTerminal(status: OperationStatus): status is TerminalStatus {
   return (TERMINAL_STATUSES as readonly OperationStatus[]).includes(status);
+}
+
+export function isCloudType(type: ResourceType): type is CloudType {
+  return RESOURCE_KINDS[type].hasPlan;
+}
+
+/** The types that have an operation for the verb, in the order of the table. */
+export function typesWith<V extends Verb>(verb: V): readonly TypesWith<V>[] {
+  return RESOURCE_TYPES.filter((type): type is TypesWith<V> =>
+    Object.hasOwn(RESOURCE_KINDS[type].operations, verb),
+  );
+}
+
+function isResourceType(name: string): name is ResourceType {
+  return Object.hasOwn(RESOURCE_KINDS, name);
 }

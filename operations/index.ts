@@ -1,6 +1,7 @@
 /** What the API calls: reading, submitting and listing, and whether Temporal is there. Knows no HTTP. */
 import type { Client } from '@temporalio/client';
-import type { Timings, ResourceRecord } from '../contract/durable.ts';
+import type { ResourceRecord } from '../contract/resources/schemas.ts';
+import type { Timings } from '../contract/temporal/timings.ts';
 import type { BlobStore } from '../deployments/storage/blob-store.ts';
 import type { LedgerItem } from '../contract/resources/ledger.ts';
 import { createCanceler, type Canceler } from './commands/cancel.ts';

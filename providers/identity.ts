@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { COLLECTIONS } from '../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../contract/vocabulary.ts';
 import type { Owner, PlannedNode } from './provider.ts';
 
 /** How the keys of the provider's own tags begin. */
@@ -22,7 +22,7 @@ export const TAGS = {
 export function ownerTags(owner: Owner): Record<string, string> {
   return {
     [TAGS.organization]: owner.organizationId,
-    [TAGS.resource]: `${COLLECTIONS[owner.resourceType]}/${owner.resourceId}`,
+    [TAGS.resource]: `${RESOURCE_KINDS[owner.resourceType].collection}/${owner.resourceId}`,
     [TAGS.uid]: owner.resourceUid,
   };
 }

@@ -1,6 +1,8 @@
 /** Applies a plan over several attempts: what an attempt leaves for the next one, and what it signals. */
 import { Context } from '@temporalio/activity';
-import { SIGNALS, type EngineChange, type OperationSubject } from '../../contract/durable.ts';
+import type { EngineChange } from '../../contract/temporal/engine.ts';
+import { SIGNALS } from '../../contract/temporal/names.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { changedIn, nodesOf, refuseMore } from './plan-nodes.ts';

@@ -1,5 +1,5 @@
 /** The activities of deployments. Any attempt can fail; the next one resumes from the engine's state. */
-import type { OperationSubject } from '../../contract/durable.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { ActivityDeps } from '../deps.ts';

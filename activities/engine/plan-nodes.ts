@@ -1,5 +1,5 @@
 /** The resources of an engine's plan as nodes of an operation, and the limits on them. */
-import type { OperationSubject } from '../../contract/durable.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';

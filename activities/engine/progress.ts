@@ -2,7 +2,7 @@
  * Turns the engine's events into signals about an operation's progress. Only transitions count, and they
  * are sent in batches, so that the history of a long apply stays small.
  */
-import type { EngineChange } from '../../contract/durable.ts';
+import type { EngineChange } from '../../contract/temporal/engine.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { ResourceEvent } from '../../deployments/engine/messages.ts';
 

@@ -1,6 +1,6 @@
 /** Runs the engine inside an activity: with heartbeats, and with its errors as failures for Temporal. */
 import { CancelledFailure, Context } from '@temporalio/activity';
-import type { OperationSubject } from '../../contract/durable.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';

@@ -2,8 +2,9 @@
  * Attachments: a resource notes which other resources depend on it, and refuses to be deleted while it
  * has any.
  */
-import type { AttachRequest, OperationSubject } from '../../contract/durable.ts';
-import { COLLECTIONS } from '../../contract/vocabulary.ts';
+import type { AttachRequest } from '../../contract/temporal/entity.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';
 import { updateEntity, type EntityRef } from './update-entity.ts';
@@ -23,7 +24,7 @@ const TARGETS = {
     field: 'connectionId',
     /** Resources of several collections use a connection, so the collection is part of the id. */
     attachmentId: ({ resourceType, resourceId }: OperationSubject) =>
-      `${COLLECTIONS[resourceType]}/${resourceId}`,
+      `${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
   },
 } as const;
 

@@ -3,8 +3,11 @@
  * so that histories contain its name only.
  */
 import type { Client } from '@temporalio/client';
-import type { OperationSubject, VerifyConnectionInput } from '../../contract/durable.ts';
-import { isConnectionMemo, isResourceMemo } from '../../contract/guards.ts';
+import type {
+  OperationSubject,
+  CloudOperationSubject,
+} from '../../contract/temporal/operation-input.ts';
+import { isMemoOf, isResourceMemo } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { ConnectionSpec } from '../../contract/resources/connection.ts';
 import type { Region } from '../../contract/resources/provider-fields.ts';
@@ -60,7 +63,7 @@ export function connectionActivities({ providers }: ActivityDeps) {
   return {
     /** Runs one check of a connection and returns its outputs for the client. */
     async checkConnection(request: {
-      subject: VerifyConnectionInput['subject'];
+      subject: CloudOperationSubject;
       spec: ConnectionSpec;
       check: ConnectionCheck;
     }): Promise<Record<string, string>> {
@@ -87,7 +90,7 @@ async function readConnection(
   );
   const memo: unknown = found?.memo;
   const isDeleted = found === undefined || found.status.name === 'COMPLETED';
-  if (isDeleted || !isResourceMemo(memo) || !isConnectionMemo(memo)) {
+  if (isDeleted || !isResourceMemo(memo) || !isMemoOf(memo, 'connection')) {
     throw applicationFailure({
       code: 'connection_not_found',
       message: `The connection ${connectionId} was not found. Create it again under this name, then retry.`,

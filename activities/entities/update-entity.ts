@@ -1,17 +1,17 @@
 /** Sends updates to the entity of a resource. */
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import {
-  UPDATES,
-  type AttachAnswer,
-  type AttachRequest,
-  type ClaimAnswer,
-  type ClaimRequest,
-  type HeldAnswer,
-  type OperationSubject,
-  type WriteLedgerRequest,
-  type ReleaseRequest,
-} from '../../contract/durable.ts';
+import type {
+  AttachAnswer,
+  AttachRequest,
+  ClaimAnswer,
+  ClaimRequest,
+  HeldAnswer,
+  WriteLedgerRequest,
+  ReleaseRequest,
+} from '../../contract/temporal/entity.ts';
+import { UPDATES } from '../../contract/temporal/names.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';

@@ -8,7 +8,8 @@
 import { once } from 'node:events';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { BLOCKED, MAX_PAUSE_FACTOR } from '../../contract/durable.ts';
+import { BLOCKED } from '../../contract/temporal/names.ts';
+import { MAX_PAUSE_FACTOR } from '../../contract/temporal/timings.ts';
 import type { Effect, FailureDetails } from '../../contract/problems/failure.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';

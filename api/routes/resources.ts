@@ -9,7 +9,7 @@ import {
   resourcesQuerySchema,
 } from '../../contract/operations/list-query.ts';
 import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
-import { COLLECTIONS } from '../../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import { sendResource } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
@@ -49,7 +49,7 @@ export function resourceRoutes(operations: Operations, defaults: ProviderDefault
   });
 
   for (const type of ['cluster', 'network'] as const) {
-    const path = `/${COLLECTIONS[type]}`;
+    const path = `/${RESOURCE_KINDS[type].collection}`;
 
     router.get(path, async (request, response) => {
       const query = parse(resourcesQuerySchema, request.query, 'invalid_query');

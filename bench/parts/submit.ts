@@ -1,7 +1,9 @@
 /** From the POST to the 202, beside the same calls to Temporal without an API. */
 import { randomBytes } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import type { CreateNetworkInput, Timings, ResourceMemo } from '../../contract/durable.ts';
+import type { ResourceMemo } from '../../contract/temporal/entity.ts';
+import type { CreateNetworkInput } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import { entityWorkflowId, timeSortedId } from '../../contract/ids.ts';
 import { networkSpecSchema, type Network } from '../../contract/resources/network.ts';
 import { createStarter, type Starter } from '../../operations/admission/start.ts';

@@ -1,7 +1,7 @@
 /** The bench's own worker, and the operations that change at its command. */
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import type { OperationMemo } from '../../contract/durable.ts';
+import type { OperationMemo } from '../../contract/temporal/operation-memo.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { workflowBundle } from './bundle.ts';

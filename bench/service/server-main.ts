@@ -12,7 +12,7 @@ import { limitRequests } from '../../api/http/rate-limit.ts';
 import { requestId } from '../../api/http/request-id.ts';
 import { runProcess } from '../../config/process.ts';
 import { listen } from '../../config/listen.ts';
-import { QUERIES } from '../../contract/durable.ts';
+import { QUERIES } from '../../contract/temporal/names.ts';
 
 runProcess('bench-server', async ({ settings }) => {
   const connection = await Connection.connect({ address: settings.TEMPORAL_ADDRESS });

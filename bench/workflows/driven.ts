@@ -1,6 +1,6 @@
 /** An operation that does nothing but change when it is told to, shown by the product's own tracker. */
 import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
-import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { createTracker } from '../../workflows/operation/tracker.ts';
 

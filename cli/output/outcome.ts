@@ -1,6 +1,6 @@
 /** What is said of an operation that has ended: why, what was undone, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
-import { COLLECTIONS } from '../../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { Format, Style } from '../io.ts';
 import { oneLine, shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { formatDuration } from './time.ts';
@@ -96,7 +96,7 @@ function countedList(names: readonly string[]): string {
 /** Commands, the most useful first. */
 function nextSteps(operation: Operation): string[] {
   const { id, links, resourceType, resourceId, operation: kind } = operation;
-  const collection = COLLECTIONS[resourceType];
+  const collection = RESOURCE_KINDS[resourceType].collection;
   const steps: string[] = [];
   if (links.retry !== undefined) steps.push(`operations retry ${id}`);
   const leftOver = undoes(operation) && survivors(operation).length > 0;

@@ -1,5 +1,5 @@
 /** Explains to clients why an entity refused a claim: one table for the API and the activities. */
-import type { ClaimAnswer } from '../durable.ts';
+import type { ClaimAnswer } from '../temporal/entity.ts';
 import type { ErrorType } from '../vocabulary.ts';
 import { PROBLEMS, RequestError, type ProblemCode } from './problem-codes.ts';
 

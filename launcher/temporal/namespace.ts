@@ -5,7 +5,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { StartupError } from '../../config/process.ts';
 import type { Settings } from '../../config/settings.ts';
 import { temporalConnectionOptions } from '../../config/temporal.ts';
-import { SEARCH_ATTRIBUTES } from '../../contract/durable.ts';
+import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { Report } from './find.ts';
 
 const DAY_MS = 86_400_000;

@@ -9,7 +9,7 @@
  * only asks what would happen passes the checks, reserves nothing, and has it planned instead.
  */
 import type { Client } from '@temporalio/client';
-import type { OperationInput } from '../../contract/durable.ts';
+import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import type { Ask } from '../commands/submit-options.ts';

@@ -1,7 +1,7 @@
 /** Who may use a name: the API's part of it, which needs no worker. */
 import type { Client } from '@temporalio/client';
-import type { ResourceMemo } from '../../contract/durable.ts';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
+import type { ResourceMemo } from '../../contract/temporal/entity.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Admission } from './admit.ts';
 import { keyReused } from './idempotency.ts';

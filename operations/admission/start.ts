@@ -14,17 +14,15 @@ import {
   SearchAttributeType,
   type SearchAttributePair,
 } from '@temporalio/common';
+import type { ResourceInput, ResourceMemo } from '../../contract/temporal/entity.ts';
 import {
-  OPERATION_WORKFLOWS,
+  operationWorkflow,
   RESOURCE_WORKFLOW,
   SEARCH_ATTRIBUTES,
-  type OperationSubject,
-  type OperationInput,
-  type OperationMemo,
-  type Timings,
-  type ResourceInput,
-  type ResourceMemo,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/names.ts';
+import type { OperationSubject, OperationInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationMemo } from '../../contract/temporal/operation-memo.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
@@ -91,7 +89,7 @@ export function createStarter(options: {
       };
       return unlessTaken(() =>
         withDeadline(client, () =>
-          client.workflow.start(OPERATION_WORKFLOWS[subject.operation], {
+          client.workflow.start(operationWorkflow(subject.operation), {
             workflowId: operationId,
             taskQueue,
             args: [input],

@@ -1,6 +1,7 @@
 /** Answers an operation that waits for its plan to be confirmed. Needs a worker, for it must be exact. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
-import { UPDATES, type PlanDecision } from '../../contract/durable.ts';
+import type { PlanDecision } from '../../contract/temporal/engine.ts';
+import { UPDATES } from '../../contract/temporal/names.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';

@@ -1,13 +1,10 @@
 /** What a client may ask of connections: have one verified, delete it, and name it in other requests. */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { Connection, CreateConnectionRequest } from '../../contract/resources/connection.ts';
-import {
-  UPDATES,
-  type ClaimAnswer,
-  type ClaimRequest,
-  type Timings,
-} from '../../contract/durable.ts';
-import { isConnectionMemo } from '../../contract/guards.ts';
+import type { ClaimAnswer, ClaimRequest } from '../../contract/temporal/entity.ts';
+import { UPDATES } from '../../contract/temporal/names.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
+import { isMemoOf } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
@@ -126,7 +123,7 @@ export async function checkConnection(
     throw unfit(`it stands for the worker's own credentials for ${connectionId}, not ${provider}`);
   }
   const entity = await findEntity(client, principal, 'connection', connectionId);
-  if (entity === undefined || !isConnectionMemo(entity.memo)) {
+  if (entity === undefined || !isMemoOf(entity.memo, 'connection')) {
     throw unfit(
       `there is no connection ${connectionId}; create it first or leave connectionId out`,
     );

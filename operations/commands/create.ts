@@ -1,7 +1,7 @@
 /** What a client may ask to be made: each checks, reserves, and says what operation to start. */
 import type { Client } from '@temporalio/client';
 import type { CreateClusterRequest } from '../../contract/resources/cluster.ts';
-import type { Timings } from '../../contract/durable.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import type { DiscoverRequest } from '../../contract/resources/instance-types.ts';
 import type { CreateNetworkRequest } from '../../contract/resources/network.ts';
 import { cloudSubjectOf, newRecord, placesOf } from './operation-subject.ts';

@@ -1,14 +1,16 @@
 /** What a client may ask of deployments. Their files go into the blob store; Temporal holds their hash. */
 import type { Client } from '@temporalio/client';
-import type {
-  CreateDeploymentRequest,
-  Deployment,
-  DeploymentSpec,
-  UpdateDeploymentRequest,
+import {
+  type CreateDeploymentRequest,
+  type Deployment,
+  type DeploymentSpec,
+  type UpdateDeploymentRequest,
+  deploymentOptionsSchema,
+  sourceFilesSchema,
 } from '../../contract/resources/deployment.ts';
-import { deploymentOptionsSchema, sourceFilesSchema } from '../../contract/resources/deployment.ts';
-import type { OperationSubject, Timings } from '../../contract/durable.ts';
-import { isDeploymentMemo } from '../../contract/guards.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
+import { isMemoOf } from '../../contract/guards.ts';
 import { mergePatch } from '../../contract/resources/merge-patch.ts';
 import { parse } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -66,7 +68,7 @@ export function createDeploymentSubmitter(options: {
   async function existing(principal: Principal, id: string) {
     const entity = await getEntity(client, principal, 'deployment', id);
     const { memo } = entity;
-    if (!isDeploymentMemo(memo)) throw new RequestError('not_found', 'It is no deployment.');
+    if (!isMemoOf(memo, 'deployment')) throw new RequestError('not_found', 'It is no deployment.');
     return { entity, record: memo.record };
   }
 
@@ -114,7 +116,7 @@ export function createDeploymentSubmitter(options: {
     destroyDeployment: (principal, id, ask) =>
       admit(principal, ask, async (admission) => {
         const { record, precondition } = await free(principal, id, ask, admission);
-        const subject: OperationSubject = {
+        const subject: OperationSubject<'destroy_deployment'> = {
           operation: 'destroy_deployment',
           ...subjectOf(principal, 'deployment', record, admission),
         };
@@ -142,7 +144,7 @@ function applied(
   principal: Principal,
   deployment: Pick<Deployment, 'id' | 'uid'>,
   admission: Admission,
-): OperationSubject {
+): OperationSubject<'apply_deployment'> {
   return {
     operation: 'apply_deployment',
     ...subjectOf(principal, 'deployment', deployment, admission),

@@ -1,22 +1,19 @@
 /** What the inputs of operations have in common. */
-import type {
-  CloudRecord,
-  CloudOperationSubject,
-  ResourceRecord,
-  StartableKind,
-} from '../../contract/durable.ts';
+import type { CloudRecord, ResourceRecord } from '../../contract/resources/schemas.ts';
+import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { OperationKind } from '../../contract/vocabulary.ts';
 import { timeOfId } from '../../contract/ids.ts';
 import type { Identity } from '../admission/idempotency.ts';
 import type { CloudType, StoredType } from '../entities/resources.ts';
 import type { Principal } from '../temporal/calls.ts';
 
-export function cloudSubjectOf(
-  operation: StartableKind,
+export function cloudSubjectOf<Kind extends OperationKind>(
+  operation: Kind,
   principal: Principal,
   resourceType: CloudType,
   { id, uid, provider, region }: Pick<CloudRecord, 'id' | 'uid' | 'provider' | 'region'>,
   identity: Pick<Identity, 'fingerprint'>,
-): CloudOperationSubject {
+): CloudOperationSubject<Kind> {
   const target = subjectOf(principal, resourceType, { id, uid }, identity);
   return { operation, ...target, provider, region };
 }

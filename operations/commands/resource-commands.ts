@@ -1,9 +1,9 @@
 /** What a client may ask of a resource that is there: change it, delete it, rebuild its record. */
 import type { Client } from '@temporalio/client';
 import type { Cluster, UpdateClusterRequest } from '../../contract/resources/cluster.ts';
-import type { Timings } from '../../contract/durable.ts';
-import { isClusterMemo } from '../../contract/guards.ts';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
+import { isMemoOf } from '../../contract/guards.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { cloudSubjectOf, placesOf } from './operation-subject.ts';
 import type { Admit, Answered } from '../admission/admit.ts';
@@ -58,7 +58,7 @@ export function createResourceCommands({
   ): Promise<{ entity: Entity; record: Cluster; isLost: boolean }> {
     const entity = await freeEntity(principal, 'cluster', id);
     const { memo, lost } = entity;
-    if (!isClusterMemo(memo)) throw new RequestError('not_found', 'It is no cluster.');
+    if (!isMemoOf(memo, 'cluster')) throw new RequestError('not_found', 'It is no cluster.');
     const { record } = memo;
     return { entity, record, isLost: lost || record.statusReason === 'record_lost' };
   }
@@ -81,14 +81,21 @@ export function createResourceCommands({
         const precondition = preconditionOf(recordView(entity), ask);
         refuseInUse(id, entity);
         await reservations.revive(entity, admission);
-        const kind = type === 'cluster' ? 'delete_cluster' : 'delete_network';
         const { connectionId } = placesOf(record);
-        return {
-          subject: cloudSubjectOf(kind, principal, type, record, admission),
+        const parts = {
           ...(connectionId !== undefined && { connectionId }),
           ...precondition,
           timings,
         };
+        return type === 'cluster'
+          ? {
+              subject: cloudSubjectOf('delete_cluster', principal, type, record, admission),
+              ...parts,
+            }
+          : {
+              subject: cloudSubjectOf('delete_network', principal, type, record, admission),
+              ...parts,
+            };
       }),
 
     recover: (principal, id, ask) =>

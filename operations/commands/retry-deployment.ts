@@ -1,6 +1,6 @@
 /** Does again what was to make a deployment and has left nothing of it. */
 import type { Client } from '@temporalio/client';
-import type { ApplyDeploymentInput } from '../../contract/durable.ts';
+import type { ApplyDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { loadUnmade } from '../../deployments/storage/source.ts';

@@ -1,6 +1,7 @@
 /** Does again what has failed or was canceled: a new operation that starts from what there is. */
 import type { Client } from '@temporalio/client';
-import type { OperationInput, Timings } from '../../contract/durable.ts';
+import type { OperationInput } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { newRecord, placesOf } from './operation-subject.ts';
@@ -79,7 +80,7 @@ export function createRetrier(options: RetryOptions): Retrier {
     }
     const base = newRecord(newId(), principal, admission, { ...subject, name: id });
     const uid = await reserve();
-    return { ...input, subject: { ...subject, resourceUid: uid } };
+    return Object.assign({}, input, { subject: { ...subject, resourceUid: uid } });
 
     async function reserve(): Promise<string> {
       if (isClusterInput(input)) {

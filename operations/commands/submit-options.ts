@@ -1,5 +1,5 @@
 /** How a request wants to be treated, beside what it asks for. */
-import type { ResourceRecord } from '../../contract/durable.ts';
+import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { KeyedRequest } from '../admission/idempotency.ts';
 

@@ -1,6 +1,7 @@
 /** What a resource consists of, as its entity knows it. Needs a worker. */
 import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { QUERIES, type ResourceView } from '../../contract/durable.ts';
+import type { ResourceView } from '../../contract/temporal/entity.ts';
+import { QUERIES } from '../../contract/temporal/names.ts';
 import type { Ledger } from '../../contract/resources/graph.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { LedgerItem } from '../../contract/resources/ledger.ts';

@@ -1,11 +1,8 @@
 /** Reads resources from their entities' memos; needs no worker. */
 import { WorkflowNotFoundError, type Client, type WorkflowExecutionInfo } from '@temporalio/client';
-import {
-  RESOURCE_WORKFLOW,
-  type CloudRecord,
-  type ResourceMemo,
-  type ResourceRecord,
-} from '../../contract/durable.ts';
+import type { CloudRecord, ResourceRecord } from '../../contract/resources/schemas.ts';
+import type { ResourceMemo } from '../../contract/temporal/entity.ts';
+import { RESOURCE_WORKFLOW } from '../../contract/temporal/names.ts';
 import { isCloudMemo, isResourceMemo } from '../../contract/guards.ts';
 import { DNS_LABEL_PATTERN, entityWorkflowId } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';

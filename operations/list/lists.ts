@@ -1,6 +1,6 @@
 /** Lists of operations and resources, page by page, from Temporal's visibility store. */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
-import type { ResourceRecord } from '../../contract/durable.ts';
+import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import { isOperationMemo } from '../../contract/guards.ts';
 import { DNS_LABEL_PATTERN } from '../../contract/ids.ts';
 import type {

@@ -4,16 +4,16 @@
  */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
 import {
-  OPERATION_WORKFLOWS,
+  operationWorkflow,
   RESOURCE_WORKFLOW,
   SEARCH_ATTRIBUTES,
-  type StartableKind,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/names.ts';
 import { isResourceMemo } from '../../contract/guards.ts';
 import { firstIdOf, timeOfId } from '../../contract/ids.ts';
 import type { OperationsQuery, ResourcesQuery } from '../../contract/operations/list-query.ts';
 import {
   isTerminal,
+  OPERATION_KINDS,
   TERMINAL_STATUSES,
   type OperationStatus,
   type ResourceStatus,
@@ -37,10 +37,9 @@ export function operationStore(
   principal: Principal,
   filters: Filters<OperationsQuery>,
 ): TimedStore<WorkflowExecutionInfo> {
-  const { operation = Object.keys(OPERATION_WORKFLOWS) } = filters;
-  const types = operation.flatMap((kind) => (isStartable(kind) ? OPERATION_WORKFLOWS[kind] : []));
+  const { operation = OPERATION_KINDS } = filters;
   const clauses = [
-    anyOf('WorkflowType', types),
+    anyOf('WorkflowType', operation.map(operationWorkflow)),
     equals(SEARCH_ATTRIBUTES.organization, principal.organizationId),
     anyOf(SEARCH_ATTRIBUTES.resourceType, filters.resourceType),
     anyOf(SEARCH_ATTRIBUTES.resource, filters.resourceId),
@@ -133,10 +132,6 @@ function resourceStatusClause(status: ResourceStatus): string {
 /** Empty when the row is not an entity's. */
 function uidOf({ memo }: WorkflowExecutionInfo): string {
   return isResourceMemo(memo) ? memo.record.uid : '';
-}
-
-function isStartable(kind: string): kind is StartableKind {
-  return kind in OPERATION_WORKFLOWS;
 }
 
 function equals(attribute: string, value: string): string {

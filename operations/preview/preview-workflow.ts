@@ -4,9 +4,11 @@ import { ActivityFailure } from '@temporalio/common';
 import type {
   PREVIEW_DEPLOYMENT_WORKFLOW,
   PREVIEW_WORKFLOW,
+} from '../../contract/temporal/names.ts';
+import type {
   PreviewDeploymentInput,
   PreviewInput,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
 import type { FailureDetails } from '../../contract/problems/failure.ts';
 import { isFailureDetails } from '../../contract/guards.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';

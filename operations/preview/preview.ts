@@ -4,19 +4,18 @@
  */
 import type { Client } from '@temporalio/client';
 import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
-import {
-  PREVIEW_DEPLOYMENT_WORKFLOW,
-  PREVIEW_WORKFLOW,
-  type CloudOperationSubject,
-  type OperationInput,
-  type OperationSubject,
-  type PreviewInput,
-} from '../../contract/durable.ts';
+import { PREVIEW_DEPLOYMENT_WORKFLOW, PREVIEW_WORKFLOW } from '../../contract/temporal/names.ts';
+import type {
+  CloudOperationSubject,
+  OperationInput,
+  OperationSubject,
+  PreviewInput,
+} from '../../contract/temporal/operation-input.ts';
 import type { ClusterNetwork, Ledger, ResourceSpec } from '../../contract/resources/graph.ts';
-import { isDeploymentMemo } from '../../contract/guards.ts';
+import { isMemoOf } from '../../contract/guards.ts';
 import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { COLLECTIONS } from '../../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { readLedger } from '../entities/ledger.ts';
@@ -146,7 +145,7 @@ export function createPreviewer(options: {
 
 async function specThere(client: Client, subject: OperationSubject): Promise<DeploymentSpec> {
   const entity = await findEntity(client, subject, 'deployment', subject.resourceId);
-  if (entity !== undefined && isDeploymentMemo(entity.memo)) return entity.memo.record.spec;
+  if (entity !== undefined && isMemoOf(entity.memo, 'deployment')) return entity.memo.record.spec;
   throw new RequestError('not_found', 'There is no deployment of that name.');
 }
 
@@ -196,7 +195,9 @@ function previewed(
     cancelable: false,
     ...(subject.retryOf !== undefined && { retryOf: subject.retryOf }),
     links: {
-      ...(hasPage && { resource: `${basePath}/${COLLECTIONS[resourceType]}/${resourceId}` }),
+      ...(hasPage && {
+        resource: `${basePath}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
+      }),
     },
   };
 }

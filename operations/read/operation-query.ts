@@ -1,6 +1,7 @@
 /** Asks operations what they know of themselves. Needs a worker, so it may get no answer. */
 import type { Client } from '@temporalio/client';
-import { QUERIES, type OperationSnapshot } from '../../contract/durable.ts';
+import { QUERIES } from '../../contract/temporal/names.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { askAnybody, isUnanswered, within } from '../temporal/calls.ts';
 
 export interface OperationQuery {

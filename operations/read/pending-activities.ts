@@ -3,7 +3,7 @@
  * task that fails. In words that stay the same while nothing changes.
  */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { BLOCKED } from '../../contract/durable.ts';
+import { BLOCKED } from '../../contract/temporal/names.ts';
 import { nodeWords } from '../../contract/ids.ts';
 import type { KnownState } from './view.ts';
 

@@ -8,7 +8,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
-import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';

@@ -1,9 +1,13 @@
 /** From what Temporal knows of a workflow to the Operation that a client sees. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
-import type { OperationMemo, OperationSnapshot, OperationState } from '../../contract/durable.ts';
+import type {
+  OperationMemo,
+  OperationSnapshot,
+  OperationState,
+} from '../../contract/temporal/operation-memo.ts';
 import type { Operation, OperationError } from '../../contract/operations/operation.ts';
 import {
-  COLLECTIONS,
+  RESOURCE_KINDS,
   isTerminal,
   MAX_MESSAGE_LENGTH,
   type OperationStatus,
@@ -180,7 +184,9 @@ function links(
     events: `${self}/events`,
     ...(isCancelable(status) && { cancel: `${self}/cancel` }),
     ...(isRetryable && { retry: `${self}/retry` }),
-    ...(hasPage && { resource: `${basePath}/${COLLECTIONS[resourceType]}/${resourceId}` }),
+    ...(hasPage && {
+      resource: `${basePath}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
+    }),
     ...(temporalUi && { temporalUi: temporalUi(workflowId, runId) }),
   };
 }

@@ -3,7 +3,7 @@
  * the resources), what a describe has said (the memo, pending steps) and the cancels that went through
  * here. Never goes backwards.
  */
-import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { noteOf } from './pending-activities.ts';
 import { revisionText } from './revision.ts';
 import { createSignal, type Signal } from './change-signal.ts';

@@ -8,7 +8,7 @@ import type {
   DestroyDeploymentInput,
   OperationInput,
   VerifyConnectionInput,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
 import type { Execution } from './history.ts';
 import { withDeadline } from './calls.ts';
 

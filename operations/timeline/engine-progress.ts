@@ -1,6 +1,7 @@
 /** What an engine has told of a deployment's resources, as one item of the timeline. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import { SIGNALS, type EngineChange } from '../../contract/durable.ts';
+import type { EngineChange } from '../../contract/temporal/engine.ts';
+import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
 

@@ -1,7 +1,7 @@
 /** What happened in an operation's life, read from its workflow's history. Needs no worker. */
 import { defaultPayloadConverter } from '@temporalio/common';
-import type { OperationSubject } from '../../contract/durable.ts';
-import { SEARCH_ATTRIBUTES } from '../../contract/durable.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import { isFailureDetails } from '../../contract/guards.ts';
 import { nodeUrn, nodeWords } from '../../contract/ids.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';

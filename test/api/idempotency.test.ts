@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { networkSpecSchema, type Network } from '../../contract/resources/network.ts';
-import { OPERATION_WORKFLOWS } from '../../contract/durable.ts';
+import { operationWorkflow } from '../../contract/temporal/names.ts';
+import { OPERATION_KINDS } from '../../contract/vocabulary.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { problemSchema, type Problem } from '../../contract/problems/problem.ts';
@@ -63,7 +64,7 @@ async function insist(
 
 async function operationIds(): Promise<string[]> {
   const client = await stack.temporalClient();
-  const types = Object.values(OPERATION_WORKFLOWS).map((type) => `'${type}'`);
+  const types = OPERATION_KINDS.map((kind) => `'${operationWorkflow(kind)}'`);
   const ids: string[] = [];
   const query = `WorkflowType IN (${types.join(', ')})`;
   for await (const { workflowId } of client.workflow.list({ query })) ids.push(workflowId);

@@ -3,12 +3,12 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema } from '../../contract/resources/cluster.ts';
-import {
-  OPERATION_WORKFLOWS,
-  SEARCH_ATTRIBUTES,
-  type CloudOperationSubject,
-  type Timings,
-} from '../../contract/durable.ts';
+import { operationWorkflow, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
+import type {
+  CloudOperationSubject,
+  OperationInput,
+} from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { networkSchema } from '../../contract/resources/network.ts';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
@@ -251,7 +251,7 @@ test('a status is looked for as it is shown, whatever the workflow last said', a
       const id = timeSortedId(Date.now(), Buffer.from(`${said} ${ended}`));
       const state = { version: 1, status: said, stage: 'queued', message: 'Fabricated', summary };
       const attributes = { organization: 'idle', member: 'eve', status: said };
-      const handle = await client.workflow.start(OPERATION_WORKFLOWS[subject.operation], {
+      const handle = await client.workflow.start(operationWorkflow(subject.operation), {
         workflowId: id,
         taskQueue: 'nobody',
         memo: { subject, state },
@@ -384,7 +384,9 @@ describe('a thousand operations', () => {
             provider: 'simulated',
             region: 'sim-central-1',
           };
-          expect(await starter.startOperation(id, { subject, timings: PACE })).toBe(true);
+          expect(
+            await starter.startOperation(id, { subject, timings: PACE } as OperationInput),
+          ).toBe(true);
         }
       }),
     );

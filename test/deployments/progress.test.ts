@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEngineProgress, type EngineNode } from '../../activities/engine/progress.ts';
-import type { EngineChange } from '../../contract/durable.ts';
+import type { EngineChange } from '../../contract/temporal/engine.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,8 +1,6 @@
 /** Deployments, to each of their ends. They need the engine, which `npm run engine` has ready. */
-import {
-  PREVIEW_DEPLOYMENT_WORKFLOW,
-  type PreviewDeploymentInput,
-} from '../../contract/durable.ts';
+import { PREVIEW_DEPLOYMENT_WORKFLOW } from '../../contract/temporal/names.ts';
+import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
 import { isDeploymentInput, operationInput } from '../../operations/temporal/operation-input.ts';
 import { expectStatus } from '../support/http/http.ts';

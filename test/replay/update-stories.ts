@@ -1,6 +1,7 @@
 /** Updates, retries and previews, to each of their ends. */
 import type { Operation } from '../../contract/operations/operation.ts';
-import { PREVIEW_WORKFLOW, type PreviewInput } from '../../contract/durable.ts';
+import { PREVIEW_WORKFLOW } from '../../contract/temporal/names.ts';
+import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
 import { isClusterInput, operationInput } from '../../operations/temporal/operation-input.ts';
 import {
   canceledWhen,

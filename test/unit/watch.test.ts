@@ -1,6 +1,6 @@
 /** What a watch vouches for, and when it asks again, second by second. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { createOperationQuery } from '../../operations/read/operation-query.ts';
 import { openWatch, type Watch } from '../../operations/read/watch.ts';
 import type { OperationRead, OperationSource } from '../../operations/read/view.ts';

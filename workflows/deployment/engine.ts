@@ -8,14 +8,10 @@ import {
   setHandler,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
-import {
-  SIGNALS,
-  UPDATES,
-  type PlanDecision,
-  type EngineChange,
-  type OperationSubject,
-  type Timings,
-} from '../../contract/durable.ts';
+import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
+import { SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';

@@ -1,5 +1,5 @@
 /** What an apply says at its end, beside the engine's own words. */
-import type { PlanDecision } from '../../contract/durable.ts';
+import type { PlanDecision } from '../../contract/temporal/engine.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
 /** Of a plan that was discarded, or that nobody has answered in time. */

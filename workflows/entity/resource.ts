@@ -23,22 +23,20 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
-import {
-  QUERIES,
-  SEARCH_ATTRIBUTES,
-  UPDATES,
-  type AttachAnswer,
-  type AttachRequest,
-  type ClaimAnswer,
-  type ClaimRequest,
-  type HeldAnswer,
-  type WriteLedgerRequest,
-  type ReleaseRequest,
-  type ResourceInput,
-  type ResourceMemo,
-  type ResourceRecord,
-  type ResourceView,
-} from '../../contract/durable.ts';
+import type { ResourceRecord } from '../../contract/resources/schemas.ts';
+import type {
+  AttachAnswer,
+  AttachRequest,
+  ClaimAnswer,
+  ClaimRequest,
+  HeldAnswer,
+  WriteLedgerRequest,
+  ReleaseRequest,
+  ResourceInput,
+  ResourceMemo,
+  ResourceView,
+} from '../../contract/temporal/entity.ts';
+import { QUERIES, SEARCH_ATTRIBUTES, UPDATES } from '../../contract/temporal/names.ts';
 import type { Ledger, LedgerEntry } from '../../contract/resources/graph.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 

@@ -7,9 +7,9 @@
 import { CancellationScope, log } from '@temporalio/workflow';
 import type {
   ApplyDeploymentInput,
-  OperationSnapshot,
   OperationSubject,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { OperationError, OperationResult } from '../../contract/operations/operation.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';

@@ -6,8 +6,8 @@ import { CancellationScope } from '@temporalio/workflow';
 import type {
   CreateClusterInput,
   CreateNetworkInput,
-  OperationSnapshot,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import type { OnFailure } from '../../contract/vocabulary.ts';

@@ -1,6 +1,7 @@
 /** deleteCluster and deleteNetwork: claim -> plan from the ledger and the cloud -> take away -> verify -> finalize. */
 import { CancellationScope } from '@temporalio/workflow';
-import type { DeleteInput, OperationSnapshot } from '../../contract/durable.ts';
+import type { DeleteInput, InputOf } from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
 import {
@@ -13,11 +14,11 @@ import {
 import { failureDetails, reasonOf, undeletedError } from '../operation/errors.ts';
 import type { Saga } from '../saga/saga.ts';
 
-export async function deleteCluster(input: DeleteInput): Promise<OperationSnapshot> {
+export async function deleteCluster(input: InputOf<'delete_cluster'>): Promise<OperationSnapshot> {
   return runOperation(input, (context) => remove(context, input));
 }
 
-export async function deleteNetwork(input: DeleteInput): Promise<OperationSnapshot> {
+export async function deleteNetwork(input: InputOf<'delete_network'>): Promise<OperationSnapshot> {
   return runOperation(input, (context) => remove(context, input));
 }
 

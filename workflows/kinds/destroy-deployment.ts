@@ -2,9 +2,9 @@
 import { CancellationScope } from '@temporalio/workflow';
 import type {
   DestroyDeploymentInput,
-  OperationSnapshot,
   OperationSubject,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import { leaveConnection } from '../operation/connection-use.ts';

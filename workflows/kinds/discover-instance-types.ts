@@ -1,4 +1,5 @@
-import type { DiscoverInput, OperationSnapshot } from '../../contract/durable.ts';
+import type { DiscoverInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import { toOperationError } from '../operation/errors.ts';
 import { OperationFailed, runOperation } from '../operation/run.ts';

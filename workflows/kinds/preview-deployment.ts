@@ -1,5 +1,5 @@
 /** previewDeployment: the plan of a module, which nobody keeps. */
-import type { PreviewDeploymentInput } from '../../contract/durable.ts';
+import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { engineActivities, jobOf } from '../deployment/engine.ts';
 

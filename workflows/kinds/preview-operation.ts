@@ -1,5 +1,5 @@
 /** previewOperation: what an operation would do. Looks, and touches nothing. */
-import type { PreviewInput } from '../../contract/durable.ts';
+import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { activitiesFor } from '../operation/activity-options.ts';
 import { checksOf } from '../operation/connection-checks.ts';

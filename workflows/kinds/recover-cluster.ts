@@ -1,6 +1,7 @@
 /** recoverCluster: rebuilds the ledger of a record that was lost, from what the cloud's tags say. */
 import { CancellationScope } from '@temporalio/workflow';
-import type { OperationSnapshot, RecoverInput } from '../../contract/durable.ts';
+import type { RecoverInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { clusterOn } from '../operation/network-placement.ts';
 import { useConnection } from '../operation/connection-use.ts';
 import { toOperationError } from '../operation/errors.ts';

@@ -5,7 +5,8 @@
  * away that was there before. From that point on there is no way but forward.
  */
 import { CancellationScope, CancelledFailure } from '@temporalio/workflow';
-import type { OperationSnapshot, UpdateClusterInput } from '../../contract/durable.ts';
+import type { UpdateClusterInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
 import type { OperationError, OperationResult } from '../../contract/operations/operation.ts';
 import { clusterOn } from '../operation/network-placement.ts';

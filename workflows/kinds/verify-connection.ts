@@ -3,7 +3,8 @@
  * in the cloud: when a check fails, or it is canceled, its name is free again.
  */
 import { CancellationScope } from '@temporalio/workflow';
-import type { OperationSnapshot, VerifyConnectionInput } from '../../contract/durable.ts';
+import type { VerifyConnectionInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';

@@ -2,7 +2,7 @@
 import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import type { WaitPolicy } from '../../activities/nodes/poll-until.ts';
-import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/durable.ts';
+import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
 import { nodeWords } from '../../contract/ids.ts';
 

@@ -1,4 +1,4 @@
-import type { CloudOperationSubject } from '../../contract/durable.ts';
+import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';

@@ -1,5 +1,5 @@
 /** Notes at the connection of a resource, as long as that is there: what is in use cannot be deleted. */
-import type { OperationSubject } from '../../contract/durable.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import type { OperationContext } from './run.ts';
 

@@ -1,4 +1,4 @@
-import type { OperationSnapshot } from '../../contract/durable.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 
 /** Temporal's Web UI shows it all in one column; more rows help nobody. */

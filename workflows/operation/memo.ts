@@ -7,7 +7,7 @@
  *   what is unsaid after those -> after six intervals, should nothing else change meanwhile
  */
 import { CancellationScope, condition, sleep, upsertMemo } from '@temporalio/workflow';
-import type { OperationState } from '../../contract/durable.ts';
+import type { OperationState } from '../../contract/temporal/operation-memo.ts';
 
 /** In intervals: longer than most operations on a quick cloud, so that they need no timer. */
 const MAX_SILENCE = 6;

@@ -1,5 +1,5 @@
 /** What a cluster stands on, as its plan needs to know it. */
-import type { CreateClusterInput } from '../../contract/durable.ts';
+import type { CreateClusterInput } from '../../contract/temporal/operation-input.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
 import type { OperationContext } from './run.ts';
 

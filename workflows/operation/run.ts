@@ -9,10 +9,10 @@ import {
 } from '@temporalio/workflow';
 import type {
   CloudOperationSubject,
-  OperationSnapshot,
   OperationSubject,
-  Timings,
-} from '../../contract/durable.ts';
+} from '../../contract/temporal/operation-input.ts';
+import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
 import type { OperationError, OperationResult } from '../../contract/operations/operation.ts';
 import { activitiesFor } from './activity-options.ts';

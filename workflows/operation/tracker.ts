@@ -8,13 +8,9 @@ import {
   defineQuery,
   upsertSearchAttributes,
 } from '@temporalio/workflow';
-import {
-  QUERIES,
-  SEARCH_ATTRIBUTES,
-  type EngineChange,
-  type OperationSnapshot,
-  type OperationState,
-} from '../../contract/durable.ts';
+import type { EngineChange } from '../../contract/temporal/engine.ts';
+import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
+import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
 import { nodeWords } from '../../contract/ids.ts';
 import type {
   OperationError,

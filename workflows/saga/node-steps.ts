@@ -1,6 +1,7 @@
 /** What a saga does to one node: make or change it, take it away, bring back what it was. */
 import { isCancellation, log } from '@temporalio/workflow';
-import type { CloudOperationSubject, Timings } from '../../contract/durable.ts';
+import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 import type { NodeOperation, ProviderName } from '../../contract/vocabulary.ts';

@@ -1,7 +1,7 @@
 /** Operations and what they found, as tables. */
 import type { components } from '../../../client/openapi.ts';
 import type { Operation } from '../../../client/types.ts';
-import { COLLECTIONS } from '../../../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
 import { formatFields, printItem, printList, shownOutputs } from '../../output/print.ts';
 import type { Column } from '../../output/table.ts';
 import { formatAge, formatDuration } from '../../output/time.ts';
@@ -79,7 +79,7 @@ export function printOperation(
 }
 
 function resourceOf({ resourceType, resourceId }: Operation): string {
-  return `${COLLECTIONS[resourceType]}/${resourceId}`;
+  return `${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
 }
 
 function doneOf({ progress: { summary } }: Operation): string | undefined {

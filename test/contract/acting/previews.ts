@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
-import { OPERATION_WORKFLOWS, PREVIEW_WORKFLOW } from '../../../contract/durable.ts';
+import { operationWorkflow, PREVIEW_WORKFLOW } from '../../../contract/temporal/names.ts';
+import { OPERATION_KINDS } from '../../../contract/vocabulary.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -62,7 +63,7 @@ export function previews(scene: Scene): void {
     // Temporal may take half a minute to forget it.
     expect([undefined, PREVIEW_WORKFLOW]).toContain(await workflowType(scene, `preview-${id}`));
     expect((await listOf(api, '/operations')).items.map((it) => it.id)).not.toContain(id);
-    const types = Object.values(OPERATION_WORKFLOWS).map((type) => `'${type}'`);
+    const types = OPERATION_KINDS.map((kind) => `'${operationWorkflow(kind)}'`);
     const client = await stack.temporalClient();
     const query = `WorkflowType IN (${types.join(', ')}) AND WorkflowId = '${id}'`;
     expect((await client.workflow.count(query)).count).toBe(0);

@@ -1,6 +1,9 @@
 /** Temporal as the read side sees it, held still: each long poll is answered when a test says so. */
 import type { Client } from '@temporalio/client';
-import type { OperationMemo, OperationSnapshot } from '../../../contract/durable.ts';
+import type {
+  OperationMemo,
+  OperationSnapshot,
+} from '../../../contract/temporal/operation-memo.ts';
 import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import type { OperationSource } from '../../../operations/read/view.ts';
 

@@ -2,10 +2,11 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { QUERIES, type ResourceView } from '../../../contract/durable.ts';
+import type { ResourceView } from '../../../contract/temporal/entity.ts';
+import { QUERIES } from '../../../contract/temporal/names.ts';
 import type { LedgerEntry, LedgerStatus } from '../../../contract/resources/graph.ts';
 import { entityWorkflowId } from '../../../contract/ids.ts';
-import { COLLECTIONS } from '../../../contract/vocabulary.ts';
+import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
 import { expectStatus, type HttpClient } from '../http/http.ts';
 
 const QUERY_MS = 30_000;
@@ -201,7 +202,7 @@ async function compareWithLedger(
   const resources = await inspect.resources({
     tags: {
       'slipway:organization': organizationId,
-      'slipway:resource': `${COLLECTIONS[type]}/${id}`,
+      'slipway:resource': `${RESOURCE_KINDS[type].collection}/${id}`,
     },
   });
   const uid = view?.record.uid;

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, afterEach, expect } from 'vitest';
-import type { ResourceView } from '../../../contract/durable.ts';
+import type { ResourceView } from '../../../contract/temporal/entity.ts';
 import { createSlipwayClient, type SlipwayClient } from './client.ts';
 import {
   createInspect,
