@@ -1,4 +1,4 @@
-/** The page examples/README.md, word by word: every command that it has, on one stack, and AWS on its own. */
+/** Runs every command on the page examples/README.md: on one stack, and those of AWS on their own. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ const PRINTS: Record<string, readonly RegExp[]> = {
     /^status +active$/m,
     /^✓ cluster first is gone/m,
   ],
-  '02: a network, and a cluster on it': [
+  '02: a network, and a cluster in it': [
     /^networkId +shared$/m,
     /in_use: .*tenant/,
     /^exit code 1$/m,

@@ -1,0 +1,125 @@
+/** The commands that the documentation shows are commands, and its requests are requests. */
+import { isDeepStrictEqual } from 'node:util';
+import { afterEach, expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { runProgram } from '../../cli/program.ts';
+import { check } from '../../contract/parse.ts';
+import {
+  createClusterRequestSchema,
+  updateClusterRequestSchema,
+} from '../../contract/resources/cluster.ts';
+import {
+  createDeploymentRequestSchema,
+  updateDeploymentRequestSchema,
+} from '../../contract/resources/deployment.ts';
+import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
+import { createIo } from '../support/cli/recorded-io.ts';
+import { blocksOf, inlineCodeOf, named, PAGES, readPage } from '../support/pages.ts';
+
+const HTTP_PAGE = 'docs/http.md';
+const REQUESTS: Record<string, z.ZodType> = {
+  'POST /clusters': createClusterRequestSchema,
+  'PATCH /clusters': updateClusterRequestSchema,
+  'POST /networks': createNetworkRequestSchema,
+  'POST /deployments': createDeploymentRequestSchema,
+  'PATCH /deployments': updateDeploymentRequestSchema,
+};
+
+interface Sent {
+  page: string;
+  request: string;
+  body: string;
+}
+
+const sent: Sent[] = PAGES.flatMap((page) =>
+  blocksOf(readPage(page), 'sh')
+    .flatMap((block) => block.split(/^(?=curl )/m))
+    .flatMap((command) => {
+      const [, method, collection] =
+        /-X (POST|PATCH) \S*?:3000\/([a-z]+)[\s/?']/.exec(command) ?? [];
+      const body = / -d '(.+?)'(?:\s|$)/s.exec(command)?.[1];
+      return collection === undefined || body === undefined
+        ? []
+        : [{ page, request: `${method} /${collection}`, body }];
+    }),
+);
+const isInvalidOnPurpose = ({ body }: Sent) => body.includes('"My Cluster"');
+
+test.each(sent.filter((it) => !isInvalidOnPurpose(it)))('$page: $request $body', (it) => {
+  expect(REQUESTS[it.request]?.safeParse(JSON.parse(it.body))).toMatchObject({ success: true });
+});
+
+test('the request that is refused is refused as the page says', () => {
+  const [refused] = sent.filter(isInvalidOnPurpose);
+  const shown = /"fieldErrors":(\{.+?\})/s.exec(readPage(HTTP_PAGE))?.[1] ?? '';
+  const errors = z.record(z.string(), z.string()).parse(JSON.parse(shown));
+  const faults = Object.entries(errors).map(([field, detail]) => ({
+    pointer: `/${field.replaceAll('.', '/')}`,
+    detail,
+  }));
+  expect(() => check(createClusterRequestSchema, JSON.parse(refused?.body ?? ''))).toThrow(
+    expect.objectContaining({ code: 'invalid_request', faults: expect.toSatisfy(sameAs(faults)) }),
+  );
+});
+
+/** Has the same items, in whatever order. */
+const sameAs = (wanted: readonly unknown[]) => (items: unknown[]) =>
+  isDeepStrictEqual(new Set(items), new Set(wanted));
+
+test('the cluster that fails on purpose asks for one fault', () => {
+  const bodies = sent.filter(({ body }) => body.includes('"unlucky"')).map(({ body }) => body);
+  expect(bodies).toHaveLength(1);
+  const request = createClusterRequestSchema.parse(JSON.parse(bodies[0] ?? ''));
+  expect(request.simulation?.faults).toHaveLength(1);
+});
+
+interface Call {
+  page: string;
+  /** The words that name the command. */
+  words: string;
+  flags: string[];
+}
+
+const CALL = /(?:^|[|($] ?|npx |xargs -n1 |=\()slipway ([a-z-].*?)(?=$|[|;&>#)])/gm;
+
+/** How a page calls `slipway`. */
+function callsOf(page: string): Call[] {
+  const text = readPage(page);
+  return [...blocksOf(text, 'sh', 'console'), ...inlineCodeOf(text)]
+    .flatMap((code) => named(code, CALL))
+    .map((line) => line.trim().split(/\s+/))
+    .map((parts) => {
+      const end = parts.findIndex((it) => !/^[a-z][a-z-]+$/.test(it));
+      return {
+        page,
+        words: parts.slice(0, Math.min(2, end < 0 ? parts.length : end)).join(' '),
+        flags: parts.filter((it) => /^--?[a-z]/.test(it)).map((it) => it.replace(/=.*/, '')),
+      };
+    })
+    .filter(({ words }) => words !== '');
+}
+
+const commands = new Map<string, Call[]>();
+for (const call of PAGES.flatMap(callsOf)) {
+  commands.set(call.words, [...(commands.get(call.words) ?? []), call]);
+}
+
+afterEach(() => void vi.restoreAllMocks());
+
+test.each([...commands])(
+  'slipway %s is a command, with the flags that pages give it',
+  async (words, calls) => {
+    const log = vi.spyOn(console, 'log').mockReturnValue();
+    await runProgram([...words.split(' '), '--help'], createIo().io);
+    const help = log.mock.calls.flat().join('\n');
+    // The help of a group is what an unknown command of it gets.
+    expect(words.includes(' ') && /^Commands:$/m.test(help)).toBe(false);
+    for (const { page, flags } of calls) {
+      for (const flag of flags) {
+        // A flag that can be switched off is listed without its no.
+        const listed = new RegExp(`^ .*?${flag.replace(/^--no-/, '--')}[ ,]`, 'm');
+        expect(help, `${flag} on ${page}`).toMatch(listed);
+      }
+    }
+  },
+);
