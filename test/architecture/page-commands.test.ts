@@ -1,4 +1,4 @@
-/** The commands that the documentation shows are commands, and its requests are requests. */
+/** The commands and requests that the documentation shows are valid. */
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
@@ -62,7 +62,7 @@ test('the request that is refused is refused as the page says', () => {
   );
 });
 
-/** Has the same items, in whatever order. */
+/** Returns a predicate for the same items in any order. */
 const sameAs = (wanted: readonly unknown[]) => (items: unknown[]) =>
   isDeepStrictEqual(new Set(items), new Set(wanted));
 
@@ -82,7 +82,7 @@ interface Call {
 
 const CALL = /(?:^|[|($] ?|npx |xargs -n1 |=\()slipway ([a-z-].*?)(?=$|[|;&>#)])/gm;
 
-/** How a page calls `slipway`. */
+/** The calls of `slipway` that a page shows. */
 function callsOf(page: string): Call[] {
   const text = readPage(page);
   return [...blocksOf(text, 'sh', 'console'), ...inlineCodeOf(text)]
@@ -112,11 +112,11 @@ test.each([...commands])(
     const log = vi.spyOn(console, 'log').mockReturnValue();
     await runProgram([...words.split(' '), '--help'], createIo().io);
     const help = log.mock.calls.flat().join('\n');
-    // The help of a group is what an unknown command of it gets.
+    // For an unknown command, the help is that of its group, which lists the commands.
     expect(words.includes(' ') && /^Commands:$/m.test(help)).toBe(false);
     for (const { page, flags } of calls) {
       for (const flag of flags) {
-        // A flag that can be switched off is listed without its no.
+        // The help lists --no-wait as --wait.
         const listed = new RegExp(`^ .*?${flag.replace(/^--no-/, '--')}[ ,]`, 'm');
         expect(help, `${flag} on ${page}`).toMatch(listed);
       }

@@ -1,4 +1,4 @@
-/** Whatever the documentation names exists: scripts, links, paths and settings. */
+/** Everything that the documentation names exists: npm scripts, links, paths and settings. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -15,9 +15,9 @@ import {
   ROOT,
 } from '../support/pages.ts';
 
-/** Variables that steer tests, and are not settings of the product. */
+/** Variables that control tests; they are not settings of the product. */
 const TEST_VARIABLES = ['SLIPWAY_SEED', 'SLIPWAY_CAMPAIGN'];
-/** Variables of the command line, and not of the service. */
+/** Variables of the command line; the service does not read them. */
 const CLI_VARIABLES = ['SLIPWAY_SERVER', 'SLIPWAY_PROFILE'];
 const packageSchema = z.object({ scripts: z.record(z.string(), z.string()) });
 const README_MAX_LINES = 150;
@@ -65,12 +65,12 @@ test(`README.md has at most ${README_MAX_LINES} lines`, () => {
   expect(readPage('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(README_MAX_LINES);
 });
 
-/** Without the punctuation around it. */
+/** The word without the punctuation around it. */
 function bare(word: string): string {
   return word.replace(/^[('"@]+/, '').replace(/[)'",;:]+$/, '');
 }
 
-/** Whether it begins with a folder of the repository, or ends like a source file. */
+/** Returns whether a word looks like a path: it begins with a folder of the repository, or ends like a source file. */
 function isPath(word: string): boolean {
   return /^dist\/.+\.js$/.test(word) || /^[\w./-]+\.tsx?$/.test(word) || beginsInFolder(word);
 }
@@ -79,13 +79,13 @@ function beginsInFolder(word: string): boolean {
   return FOLDERS.some((folder) => word.startsWith(`${folder}/`));
 }
 
-/** What is compiled has its source at the same path; a pattern counts up to its first wildcard. */
+/** The source of a compiled file, and the fixed part of a path with wildcards. */
 function sourceOf(place: string): string {
   const compiled = /^dist\/(.+)\.js$/.exec(place)?.[1];
   return compiled === undefined ? place.replace(/[^/]*[*{<…].*$/, '') : `${compiled}.ts`;
 }
 
-/** A file named without its folder may be anywhere. */
+/** Returns whether the path exists. A file name without a folder may be in any folder. */
 function isThere(place: string): boolean {
   if (place.startsWith('dist/') || existsSync(path.join(ROOT, place))) return true;
   return !place.includes('/') && sources.some((it) => it.endsWith(`/${place}`));

@@ -1,4 +1,4 @@
-/** The pages of the documentation, and what can be read off them. */
+/** The pages of the documentation, with functions that extract code and links from them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -44,7 +44,7 @@ export function blocksOf(page: string, ...languages: string[]): string[] {
     .map(([, , block = '']) => block.replaceAll(/\\\n\s*/g, ' '));
 }
 
-/** What stands between single backticks, outside of fenced blocks. */
+/** The texts between single backticks, outside of fenced blocks. */
 export function inlineCodeOf(page: string): string[] {
   return named(page.replaceAll(/^```.*?^```$/gms, ''), /`([^`\n]+)`/g);
 }
