@@ -26,7 +26,7 @@ export function createHold(): Hold {
   return {
     options: {
       env: { HOLD_FILE: file },
-      workerMain: path.resolve(import.meta.dirname, 'workers/holding-worker.mjs'),
+      workerMain: path.resolve(import.meta.dirname, '../workers/holding-worker.mjs'),
     },
     before(activity) {
       rmSync(`${file}.reached`, { force: true });
