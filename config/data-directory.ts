@@ -3,15 +3,15 @@ import path from 'node:path';
 import { errorCode } from './error-code.ts';
 import { StartupError } from './process.ts';
 
-/** Says that a directory is Slipway's own, so that `npm start -- --fresh` may empty it. */
+/** Marks a directory that belongs to Slipway. `npm start -- --fresh` empties no other. */
 export const DATA_DIRECTORY_MARKER = '.slipway-data';
 
 /**
- * Makes the data directory where it is missing. The marker is written only into a directory that is
- * new or empty: a home directory given by mistake never becomes one that `--fresh` empties.
+ * Creates the data directory if it is missing. The marker is written only into a new or empty
+ * directory, so that `--fresh` never empties a home directory that was given by mistake.
  *
- * @returns its absolute path
- * @throws StartupError when it cannot be written
+ * @returns the absolute path
+ * @throws StartupError if the directory is not writable
  */
 export function openDataDirectory(directory: string): string {
   const absolute = path.resolve(directory);
@@ -27,13 +27,13 @@ export function openDataDirectory(directory: string): string {
   } catch (error) {
     const code = errorCode(error) ?? 'unknown error';
     throw new StartupError(
-      `The data directory ${absolute} cannot be written (${code}); set SLIPWAY_DATA_DIR to another one`,
+      `The data directory ${absolute} is not writable (${code}); set SLIPWAY_DATA_DIR to another directory`,
     );
   }
   return absolute;
 }
 
-/** Not mkdir's own `recursive`: in a place that can hold no directory, as /proc, that never returns. */
+/** Replaces mkdir's own `recursive`, which never returns below /proc and similar file systems. */
 function makeDirectory(directory: string): void {
   if (existsSync(directory)) return;
   makeDirectory(path.dirname(directory));

@@ -1,6 +1,6 @@
 /**
- * Which process is meant. A pid alone proves nothing, since the system gives it out again; so its command
- * line is kept too, and both must fit.
+ * Identifies a process by its pid and its command line. The system reuses pids, so a pid alone does
+ * not prove that a process is still the same one.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import * as z from 'zod';
 export const holderSchema = z.object({ pid: z.int().positive(), command: z.string() });
 export type Holder = z.infer<typeof holderSchema>;
 
-/** The command line of a live process; undefined when there is none, also for a zombie. */
+/** @returns the command line of a live process; undefined if there is no such process or it is a zombie */
 function commandLine(pid: number): string | undefined {
   try {
     const text = existsSync('/proc/self/cmdline')

@@ -6,19 +6,19 @@ const IN_FLIGHT_GRACE_MS = 3_000;
 const IDLE_SWEEP_MS = 50;
 
 export interface Listening {
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   url: string;
   port: number;
-  /** Takes no new requests, waits up to 3 s for those in flight, then cuts the connections. */
+  /** Accepts no new requests, waits up to 3 s for requests in flight, then closes all connections. */
   close(): Promise<void>;
 }
 
 /**
  * Serves `app` over HTTP.
  *
- * @param options.port 0 takes any free port
- * @param options.setting the environment variable to name when the port cannot be had
- * @throws StartupError when the port is taken or forbidden
+ * @param options.port 0 chooses a free port
+ * @param options.setting the environment variable that an error message names; PORT by default
+ * @throws StartupError if the port is in use or not allowed
  */
 export async function listen(
   app: RequestListener,
@@ -38,7 +38,7 @@ export async function listen(
     port: bound,
     close: () =>
       new Promise((resolve) => {
-        // A keep-alive connection gets idle only when its last answer is out.
+        // A keep-alive connection becomes idle only after its last response.
         const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
         const cut = setTimeout(() => server.closeAllConnections(), IN_FLIGHT_GRACE_MS);
         server.close(() => {
@@ -50,18 +50,19 @@ export async function listen(
   };
 }
 
-/** The port that a listening server got. */
+/** The port on which a server listens. */
 export function boundPort(server: Server): number {
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('listens on no port');
+  if (address === null || typeof address === 'string')
+    throw new Error('the server does not listen on a port');
   return address.port;
 }
 
-/** The sentence for a port that cannot be had, from the system's error code. */
+/** Explains why a port cannot be used, from the system's error code. */
 export function portProblem(port: number, setting: string, code: string): string {
-  if (code === 'EADDRINUSE') return `Port ${port} is taken; set ${setting} to another one`;
+  if (code === 'EADDRINUSE') return `Port ${port} is in use; set ${setting} to another port`;
   if (code === 'EACCES') {
-    return `Port ${port} is not allowed here; set ${setting} to one above 1023`;
+    return `Port ${port} needs more privileges; set ${setting} to a port above 1023`;
   }
-  return `Port ${port} cannot be used (${code}); set ${setting} to another one`;
+  return `Port ${port} cannot be used (${code}); set ${setting} to another port`;
 }

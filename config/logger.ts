@@ -1,6 +1,6 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-/** One JSON object a line on standard error; `npm start` makes it readable. */
+/** Logs one JSON object per line to standard error. `npm start` formats it for people. */
 export function createLogger(
   process_: string,
   level: string,

@@ -1,22 +1,23 @@
 /**
- * The life of every Slipway process: settings once, start, say ready, stop once.
+ * The life cycle of every Slipway process: read the settings, start, report ready, stop.
  *
- * A process whose parent speaks IPC to it (`npm start` does) tells it when it is ready, leaves the
- * terminal's Ctrl-C to it, and stops when it is gone, so that a killed supervisor leaves no orphans.
+ * `npm start` is a parent that has an IPC channel to each process. Such a process tells its parent
+ * when it is ready, and ignores Ctrl-C, because the parent stops it. It also stops when its parent
+ * is gone, so that a killed supervisor leaves no processes behind.
  */
 import type { DestinationStream } from 'pino';
 import { createLogger, type Logger } from './logger.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
 
 const STOP_TIMEOUT_MS = 15_000;
-/** One Ctrl-C can arrive twice: from the terminal, and again from npm, which passes it on. */
+/** One Ctrl-C can arrive twice: from the terminal and from npm, which forwards it. */
 const SAME_REQUEST_MS = 500;
 
 const EXIT_UNEXPECTED = 1;
-/** The process cannot run as it is set up; starting it again would not help. */
+/** The process cannot run with its settings or on this machine. A restart would not help. */
 export const EXIT_CANNOT_START = 2;
 
-/** A start-up failure that a person can mend; the message is the whole sentence for them. */
+/** A start-up failure that the user can fix. The message is printed as it is, without a stack. */
 export class StartupError extends Error {
   override readonly name = 'StartupError';
 }
@@ -24,33 +25,33 @@ export class StartupError extends Error {
 export interface ProcessContext {
   settings: Settings;
   logger: Logger;
-  /** Aborts when the process is asked to stop, also while it still starts. */
+  /** Aborts when the process is asked to stop, also during its start. */
   signal: AbortSignal;
-  /** For what breaks after the start: logs the error, stops, and exits with 1. */
+  /** Reports a failure after the start: logs the error, stops the process, and exits with code 1. */
   fail: (error: unknown) => void;
 }
 
 export interface RunningProcess {
-  /** One line in words, for example `listening on http://127.0.0.1:3000`. */
+  /** One line for the log, for example `listening on http://127.0.0.1:3000`. */
   ready: string;
   stop: () => Promise<void>;
 }
 
-/** What a process tells its parent once it is ready. */
+/** The message from a process to its parent when it is ready. */
 interface ReadyMessage {
   ready: string;
 }
 
 export interface ProcessOptions {
-  /** Where the log goes instead of standard error. */
+  /** Receives the log. Defaults to standard error. */
   destination?: DestinationStream;
-  /** How long stopping may take before the process exits anyway; 15 s unless given. */
+  /** How long `stop` may take before the process exits anyway, in milliseconds. Defaults to 15 s. */
   stopTimeoutMs?: number;
 }
 
 /**
- * Runs a `main.ts`. Exit codes: 0 stopped as asked, 1 something unexpected, 2 settings or
- * surroundings that a person has to change (one sentence on standard error, no stack).
+ * Runs a `main.ts`. Exit codes: 0 after a requested stop, 1 after an unexpected error, 2 if the user
+ * must change a setting or the machine (the reason is printed on standard error, without a stack).
  */
 export function runProcess(
   name: string,
@@ -59,19 +60,19 @@ export function runProcess(
 ): void {
   const { settings, logger } = prepare(name, options);
   const stopTimeoutMs = options.stopTimeoutMs ?? STOP_TIMEOUT_MS;
-  const asked = new AbortController();
+  const stopRequest = new AbortController();
   let exitCode = 0;
 
   const stop = async (reason: string) => {
-    if (asked.signal.aborted) return;
+    if (stopRequest.signal.aborted) return;
     logger.debug(`stopping: ${reason}`);
-    asked.abort();
+    stopRequest.abort();
     setTimeout(() => {
       logger.error(`did not stop within ${stopTimeoutMs / 1000} s, exiting`);
       process.exit(EXIT_UNEXPECTED);
     }, stopTimeoutMs);
     try {
-      // A start that gives up because it was aborted has nothing left to stop.
+      // A start that was aborted has cleaned up after itself.
       const started = await running.catch(() => undefined);
       await started?.stop();
     } catch (error) {
@@ -85,35 +86,35 @@ export function runProcess(
     process.exit(EXIT_UNEXPECTED);
   };
   const fail = (error: unknown) => {
-    if (asked.signal.aborted) return;
+    if (stopRequest.signal.aborted) return;
     if (error instanceof StartupError) logger.fatal(error.message);
-    else logger.fatal({ err: error }, 'cannot go on');
+    else logger.fatal({ err: error }, 'cannot continue');
     exitCode = EXIT_UNEXPECTED;
     void stop('failed');
   };
 
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
-  let askedAt = 0;
+  let requestedAt = 0;
   onStopRequest((reason) => {
-    const again = asked.signal.aborted && Date.now() - askedAt > SAME_REQUEST_MS;
+    const again = stopRequest.signal.aborted && Date.now() - requestedAt > SAME_REQUEST_MS;
     if (again) process.exit(EXIT_UNEXPECTED);
-    askedAt ||= Date.now();
+    requestedAt ||= Date.now();
     void stop(reason);
   });
   process.on('disconnect', () => void stop('the parent process is gone'));
 
   const running = Promise.resolve().then(() =>
-    start({ settings, logger, signal: asked.signal, fail }),
+    start({ settings, logger, signal: stopRequest.signal, fail }),
   );
   running.then(
     ({ ready }) => {
-      if (asked.signal.aborted) return;
+      if (stopRequest.signal.aborted) return;
       logger.info(ready);
       if (process.connected) process.send?.({ ready } satisfies ReadyMessage);
     },
     (error: unknown) => {
-      if (asked.signal.aborted) return;
+      if (stopRequest.signal.aborted) return;
       if (error instanceof StartupError || error instanceof SettingsError) refuse(error);
       die(error);
     },
@@ -139,7 +140,7 @@ function onStopRequest(handle: (reason: string) => void): void {
   const hasParent = process.send !== undefined;
   process.on('SIGTERM', () => handle('SIGTERM'));
   for (const signal of ['SIGINT', 'SIGHUP'] as const) {
-    // A terminal sends these to the whole process group; the parent decides the order.
+    // A terminal sends these signals to the whole process group. The parent stops its children in order.
     process.on(signal, () => {
       if (!hasParent) handle(signal);
     });

@@ -10,7 +10,7 @@ import {
   type TemporalEnvironment,
 } from './temporal.ts';
 
-/** 0 takes any free port. */
+/** 0 chooses a free port. */
 const port = number('must be a port: a whole number from 0 to 65535', (value) =>
   value.int().min(0).max(65_535),
 );
@@ -24,9 +24,9 @@ const release = z
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
 
-/** Every setting of every process. Names are environment variables; docs/settings.md lists them. */
+/** All settings of all processes. The names are environment variables; docs/settings.md describes them. */
 const settingsSchema = z.object({
-  /** Where the API listens. Loopback only, until requests are authenticated. */
+  /** Where the API listens. Only loopback addresses, as requests are not authenticated. */
   HOST: z
     .enum(LOOPBACK, {
       error: `must be a loopback address (${LOOPBACK.join(', ')}): requests are not authenticated yet, so the API must not be reachable from other machines`,
@@ -37,15 +37,15 @@ const settingsSchema = z.object({
   TEMPORAL_UI_PORT: port.default(8233),
   SIMULATOR_PORT: port.default(3100),
   AWS_SANDBOX_PORT: port.default(3200),
-  /** Where the simulated provider finds its cloud; by default the simulator on SIMULATOR_PORT. */
+  /** The cloud of the simulated provider. Defaults to the simulator on SIMULATOR_PORT. */
   SIMULATOR_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
-  /** 1: a cluster takes about 40 s; 10 is ten times as fast. */
+  /** At 1, a cluster takes about 40 s; at 10, a tenth of that. */
   SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),
-  /** What requests may ask for; the first is meant where they name none. */
+  /** The providers that requests may name. The first one is the default. */
   SLIPWAY_PROVIDERS: z
     .string()
     .regex(new RegExp(`^(${PROVIDERS.join('|')})(,(${PROVIDERS.join('|')}))*$`), {
@@ -57,19 +57,19 @@ const settingsSchema = z.object({
         (a, b) => text.indexOf(a) - text.indexOf(b),
       ),
     ),
-  /** Where AWS's things are made when a request does not say. */
+  /** The region of AWS resources if a request names none. */
   SLIPWAY_AWS_REGION: z
     .enum(awsDefinition.regions, { error: `must be one of ${awsDefinition.regions.join(', ')}` })
     .default('eu-central-1'),
-  /** In place of AWS's own endpoints, for example of the AWS sandbox. */
+  /** Replaces AWS's own endpoints, for example with the AWS sandbox. */
   AWS_ENDPOINT_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
-  /** How many times as fast as AWS the cloud at AWS_ENDPOINT_URL is. */
+  /** How many times faster than AWS the cloud at AWS_ENDPOINT_URL is. */
   SLIPWAY_AWS_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),
-  /** All calls of one worker to one region of AWS: how many a second in the long run, and at once. */
+  /** Calls of one worker to one AWS region: the long-term rate per second, and the burst. */
   SLIPWAY_AWS_CALLS_PER_SECOND: number('must be a number above 0', (value) =>
     value.positive(),
   ).default(20),
@@ -77,47 +77,47 @@ const settingsSchema = z.object({
     value.int().min(1),
   ).default(100),
   SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
-  /** Tools that were downloaded or built once, shared by all copies. */
+  /** Downloaded and built tools, shared by all copies of Slipway. */
   SLIPWAY_CACHE_DIR: z
     .string()
     .min(1)
     .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
-  /** An OpenTofu to use in place of one on PATH or in the cache. */
+  /** The OpenTofu program to use instead of one on PATH or in the cache. */
   SLIPWAY_TOFU: z.string().default(''),
-  /** The release of OpenTofu that must be used; without one, any that is new enough. */
+  /** The required release of OpenTofu. By default any release that is new enough. */
   SLIPWAY_TOFU_VERSION: release,
-  /** Where releases of OpenTofu are downloaded from. */
+  /** The base URL for downloads of OpenTofu. */
   SLIPWAY_TOFU_RELEASES: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .default('https://github.com/opentofu/opentofu/releases/download'),
-  /** A Terraform to use in place of one on PATH. */
+  /** The Terraform program to use instead of one on PATH. */
   SLIPWAY_TERRAFORM: z.string().default(''),
-  /** The release of Terraform that must be used. */
+  /** The required release of Terraform. */
   SLIPWAY_TERRAFORM_VERSION: release,
-  /** Which providers modules may use; `*` is every one. */
+  /** The engine's providers that modules may use; `*` allows all. */
   SLIPWAY_DEPLOYMENT_PROVIDERS: z
     .string()
     .regex(/^(\*|[a-z0-9_-]+\/[a-z0-9_-]+(,[a-z0-9_-]+\/[a-z0-9_-]+)*)$/, {
       error: 'must be `*`, or like hashicorp/random,hashicorp/null',
     })
     .default('hashicorp/random,hashicorp/null'),
-  /** Which backends of their own modules may keep their state in. */
+  /** The state backends that modules may configure themselves. */
   SLIPWAY_DEPLOYMENT_BACKENDS: z
     .string()
     .regex(/^([a-z0-9_]+(,[a-z0-9_]+)*)?$/, { error: 'must be empty, or like s3,gcs' })
     .default(''),
-  /** Whether modules may run programs on the worker's machine. */
+  /** `true` lets modules run programs on the worker's machine. */
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: z
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false'),
-  /** How long one run of an engine may take, and how long it may take to end in order. */
+  /** The time limit for one run of an engine, and for its orderly end after that. */
   SLIPWAY_DEPLOYMENT_TIMEOUT_MS: milliseconds.default(3_600_000),
   SLIPWAY_DEPLOYMENT_GRACE_MS: milliseconds.default(60_000),
-  /** How long a plan waits for its confirmation. */
+  /** How long a plan can be confirmed. */
   SLIPWAY_CONFIRMATION_MS: milliseconds.default(604_800_000),
-  /** States, plans and sources of deployments; by default in SLIPWAY_DATA_DIR. */
+  /** The directory for states, plans and sources of deployments. Defaults to one in SLIPWAY_DATA_DIR. */
   SLIPWAY_BLOBS_DIR: z.string().min(1).optional(),
-  /** Files with secrets, a directory for each organization; by default in SLIPWAY_DATA_DIR. */
+  /** The directory for files with secrets, one directory per organization. Defaults to one in SLIPWAY_DATA_DIR. */
   SLIPWAY_SECRETS_DIR: z.string().min(1).optional(),
   SLIPWAY_ORGANIZATION: z
     .string()
@@ -127,50 +127,50 @@ const settingsSchema = z.object({
     .string()
     .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
     .default('me'),
-  /** Moves every path, for example to /api/v1. */
+  /** A prefix of all paths, for example /api/v1. */
   SLIPWAY_BASE_PATH: z
     .string()
     .regex(/^(\/[A-Za-z0-9._~-]+)*$/, {
       error: 'must be empty or like /api/v1, without a slash at the end',
     })
     .default(''),
-  /** A Temporal server that is there already; without it `npm start` runs one. */
+  /** An existing Temporal server. Without it, `npm start` runs one. */
   TEMPORAL_ADDRESS: z
     .string()
     .regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' })
     .optional(),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
-  /** How many activities a worker runs at once. Most wait for a cloud most of the time. */
+  /** How many activities a worker runs at once. Most of them only wait for a cloud. */
   SLIPWAY_ACTIVITY_SLOTS: number('must be a whole number, 1 or above', (value) =>
     value.int().min(1),
   ).default(400),
-  /** How many workflows a worker keeps in memory; 0: as many as its heap allows. */
+  /** How many workflows a worker keeps in memory; 0 means as many as its heap allows. */
   SLIPWAY_CACHED_WORKFLOWS: number('must be a whole number, 0 or above', (value) =>
     value.int().min(0),
   ).default(0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
-  /** A worker that says nothing for so long is taken for dead. */
+  /** A worker that sends no heartbeat for this long is considered dead. */
   SLIPWAY_HEARTBEAT_TIMEOUT_MS: milliseconds.default(10_000),
   /** The deadline of one request to a cloud. */
   SLIPWAY_CLOUD_TIMEOUT_MS: milliseconds.default(10_000),
-  /** How long an unclaimed reservation waits before it looks whether its operation exists. */
+  /** How long a reservation without a claim waits before it checks that its operation exists. */
   SLIPWAY_RESERVATION_MS: milliseconds.default(60_000),
-  /** Stretches or shrinks every node's deadline; below 1 for tests with a fast simulator. */
+  /** A factor for every node's deadline; below 1 for tests with a fast simulator. */
   SLIPWAY_DEADLINE_FACTOR: number('must be a number above 0', (value) => value.positive()).default(
     1,
   ),
-  /** The first pause after a failed call to a cloud; each further one doubles, up to 20 times the first. */
+  /** The pause after the first failed call to a cloud. It doubles each time, up to 20 times this value. */
   SLIPWAY_RETRY_INTERVAL_MS: milliseconds.default(500),
-  /** How often, at most, the memo of an operation follows changes of its resources. */
+  /** The minimum time between two updates of an operation's memo. */
   SLIPWAY_MEMO_INTERVAL_MS: milliseconds.default(5_000),
-  /** How many requests a second each API process takes of one member; 0: as many as come. */
+  /** How many requests per second each API process accepts from one member; 0 means no limit. */
   SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
     value.int().min(0),
   ).default(0),
-  /** The API's deadline for a question to a workflow. */
+  /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });
 type ParsedSettings = z.infer<typeof settingsSchema>;
@@ -179,18 +179,22 @@ export type Settings = ParsedSettings & {
   TEMPORAL_ADDRESS: string;
   SLIPWAY_BLOBS_DIR: string;
   SLIPWAY_SECRETS_DIR: string;
-  /** From the rest of Temporal's own environment; secret, never to be logged. */
+  /** From Temporal's own environment variables. Secret: never log them. */
   temporalCredentials: TemporalCredentials;
-  /** No server is named, so `npm start` runs one. */
+  /** True if no server is named, so that `npm start` runs one. */
   ownsTemporal: boolean;
 };
 
-/** A setting that cannot be used; the message is one sentence a setting. */
+/** Invalid settings. The message has one sentence for each. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
 }
 
-/** Parses the environment once, at a process's start. Throws a SettingsError that names every fault. */
+/**
+ * Parses the environment, once at the start of a process.
+ *
+ * @throws SettingsError that names every invalid setting
+ */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   const present: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
@@ -239,7 +243,7 @@ function sentenceEnd(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
 }
 
-/** A number written in decimal; `sentence` says what is asked for, whichever check fails. */
+/** A number in decimal notation. `sentence` is the message of every failed check. */
 function number(sentence: string, check: (value: z.ZodNumber) => z.ZodNumber) {
   return z
     .string()

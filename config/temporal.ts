@@ -3,7 +3,7 @@ import type { Settings } from './settings.ts';
 
 type ConnectionOptions = ClientConnectConfig['connectionOptions'];
 
-/** TLS, API key and gRPC metadata: what a connection needs beside the address. */
+/** TLS, API key and gRPC metadata of a connection. */
 export type TemporalCredentials = Pick<ConnectionOptions, 'tls' | 'apiKey' | 'metadata'>;
 
 export interface TemporalEnvironment {
@@ -13,8 +13,9 @@ export interface TemporalEnvironment {
 }
 
 /**
- * Temporal's own environment (TEMPORAL_TLS, TEMPORAL_API_KEY, TEMPORAL_PROFILE, ...), read only when
- * it says where a server is: a profile file that merely lies in the home directory must not keep
+ * Reads Temporal's own environment variables (TEMPORAL_TLS, TEMPORAL_API_KEY, TEMPORAL_PROFILE, ...).
+ *
+ * They count only if they name a server. A profile file in the home directory alone must not keep
  * `npm start` from running its own server.
  */
 export function readTemporalEnvironment(env: Record<string, string>): TemporalEnvironment {
@@ -36,7 +37,7 @@ export function readTemporalEnvironment(env: Record<string, string>): TemporalEn
   };
 }
 
-/** Fits both `Connection` of @temporalio/client and `NativeConnection` of @temporalio/worker. */
+/** Options for `Connection` of @temporalio/client and for `NativeConnection` of @temporalio/worker. */
 export function temporalConnectionOptions(
   settings: Pick<Settings, 'TEMPORAL_ADDRESS' | 'temporalCredentials'>,
 ): TemporalCredentials & { address: string } {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { enginePlaces } from '../config/engine-places.ts';
+import { enginePaths } from '../config/engine-paths.ts';
 import type { Settings } from '../config/settings.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
@@ -29,7 +29,7 @@ export function deployerSettings(
     blobs: directoryBlobStore(blobsRoot),
     blobsRoot,
     runsRoot: path.resolve(settings.SLIPWAY_DATA_DIR, 'runs'),
-    engines: enginePlaces(settings, env),
+    engines: enginePaths(settings, env),
     mirror: providerMirror(path.resolve(settings.SLIPWAY_CACHE_DIR)),
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
     allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),

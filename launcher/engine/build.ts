@@ -1,8 +1,8 @@
 import { existsSync, copyFileSync, cpSync, linkSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { isExecutable, executableOnPath } from '../temporal/probe.ts';
-import { oneBuilder } from '../temporal/one-builder.ts';
-import { elapsed, run } from '../temporal/run.ts';
+import { executableOnPath, isExecutable } from '../../host/executable.ts';
+import { buildOnce } from '../../host/build-once.ts';
+import { elapsed, run } from '../../host/run.ts';
 import type { ToolModule } from './modules.ts';
 
 const BUILD_TIMEOUT_MS = 20 * 60_000;
@@ -13,8 +13,10 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the one tool of a module, into each of the targets. Resolves to why it failed, or to undefined.
- * Each module carries its own go.sum, so what the proxy gives is what was seen when it was pinned.
+ * Builds the tool of a Go module and places it at every target. The module's own go.sum pins all that
+ * the module proxy delivers.
+ *
+ * @returns why the build failed, or undefined
  */
 export async function buildModule(
   module: ToolModule,
@@ -23,10 +25,10 @@ export async function buildModule(
 ): Promise<string | undefined> {
   if (targets.every(isExecutable)) return undefined;
   const go = executableOnPath('go', process.env['PATH'] ?? '');
-  if (go === undefined) return `Go is not installed, so ${module.what} cannot be built`;
+  if (go === undefined) return `${module.what} cannot be built because Go is not installed`;
   const isBuilt = async () => targets.every(isExecutable);
   const [target] = targets;
-  return oneBuilder(target, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
+  return buildOnce(target, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
     report(`building ${module.what} from the Go module proxy`);
     const started = Date.now();
     cpSync(moduleFolder(module.name), unfinished, { recursive: true });
@@ -36,11 +38,11 @@ export async function buildModule(
       ['build', '-trimpath', '-ldflags', module.ldflags, '-o', binary, module.package],
       {
         cwd: unfinished,
-        // A newer toolchain comes from the proxy too, where the module asks for one.
+        // If the module requires a newer toolchain, Go downloads it from the module proxy, too.
         env: { ...process.env, GOFLAGS: '-mod=readonly', GOWORK: 'off', GOTOOLCHAIN: 'auto' },
         timeoutMs: BUILD_TIMEOUT_MS,
         signal,
-        onSignOfLife: (time) => report(`still building ${module.what} (${time})`),
+        onProgress: (time) => report(`still building ${module.what} (${time})`),
       },
     );
     if (failure !== undefined) return `building ${module.what} with Go failed: ${failure}`;
@@ -50,7 +52,7 @@ export async function buildModule(
   });
 }
 
-/** Seen whole or not at all. */
+/** Other processes see the whole file or none. */
 function place(binary: string, target: string): void {
   mkdirSync(path.dirname(target), { recursive: true });
   const unfinished = `${target}.${process.pid}`;
@@ -62,7 +64,7 @@ function place(binary: string, target: string): void {
   renameSync(unfinished, target);
 }
 
-/** In the source tree, also for the compiled program. */
+/** The folder in the source tree. The compiled program has no copy of it. */
 function moduleFolder(name: string): string {
   let root = import.meta.dirname;
   while (!existsSync(path.join(root, 'package.json'))) root = path.dirname(root);

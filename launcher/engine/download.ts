@@ -1,25 +1,26 @@
-/** OpenTofu's release, from where it is published, if its checksum is what the release says. */
+/** Downloads a release of OpenTofu and verifies its checksum. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { isExecutable } from '../temporal/probe.ts';
-import { oneBuilder } from '../temporal/one-builder.ts';
-import { elapsed } from '../temporal/run.ts';
+import { isExecutable } from '../../host/executable.ts';
+import { buildOnce } from '../../host/build-once.ts';
+import { elapsed } from '../../host/run.ts';
 import type { BuildOptions } from './build.ts';
 import { platformName } from './modules.ts';
 import { fileOfTar } from './tar.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
-/** A machine without the internet should go on to the next way soon. */
-const FIRST_ANSWER_MS = 15_000;
-const LARGEST_BYTES = 200 * 1024 * 1024;
+/** Short, so that a machine without internet access soon tries the next way. */
+const FIRST_RESPONSE_MS = 15_000;
+const MAX_BYTES = 200 * 1024 * 1024;
 const PROGRAM = 'tofu';
 
 /**
- * Leaves the program at `target`. Resolves to why it could not, or to undefined.
+ * Downloads the program to `target`.
  *
- * @param source where releases are, for example https://github.com/opentofu/opentofu/releases/download
+ * @param source the base URL of releases, for example https://github.com/opentofu/opentofu/releases/download
+ * @returns why the download failed, or undefined
  */
 export async function downloadEngine(
   { source, version }: { source: string; version: string },
@@ -30,20 +31,20 @@ export async function downloadEngine(
   const archive = `${PROGRAM}_${version}_${platformName()}.tar.gz`;
   const at = (name: string) => `${source.replace(/\/$/, '')}/v${version}/${name}`;
   const isBuilt = async () => isExecutable(target);
-  return oneBuilder(target, { what, report, signal, isBuilt }, async (unfinished) => {
+  return buildOnce(target, { what, report, signal, isBuilt }, async (unfinished) => {
     const began = Date.now();
     try {
-      const sums = await get(at(`${PROGRAM}_${version}_SHA256SUMS`), FIRST_ANSWER_MS, signal);
+      const sums = await get(at(`${PROGRAM}_${version}_SHA256SUMS`), FIRST_RESPONSE_MS, signal);
       const expected = sumOf(sums.toString(), archive);
       if (expected === undefined) return `${source} has no ${archive}`;
       report(`downloading ${what} from ${source}`);
       const packed = await get(at(archive), DOWNLOAD_TIMEOUT_MS, signal);
       const found = createHash('sha256').update(packed).digest('hex');
       if (found !== expected) {
-        return `the checksum of ${archive} is ${found}, and should be ${expected}`;
+        return `the checksum of ${archive} is ${found} instead of ${expected}`;
       }
       const program = fileOfTar(gunzipSync(packed), PROGRAM);
-      if (program === undefined) return `there is no ${PROGRAM} in ${archive}`;
+      if (program === undefined) return `${archive} does not contain ${PROGRAM}`;
       const file = path.join(unfinished, PROGRAM);
       writeFileSync(file, program, { mode: 0o755 });
       mkdirSync(path.dirname(target), { recursive: true });
@@ -61,19 +62,20 @@ async function get(url: string, timeoutMs: number, signal: AbortSignal): Promise
   const response = await fetch(url, {
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
   });
-  if (!response.ok || response.body === null) throw new Error(`${url} answers ${response.status}`);
+  if (!response.ok || response.body === null)
+    throw new Error(`${url} returned status ${response.status}`);
   const parts: Uint8Array[] = [];
   let size = 0;
   const body: AsyncIterable<Uint8Array> = response.body;
   for await (const part of body) {
     size += part.length;
-    if (size > LARGEST_BYTES) throw new Error(`${url} is too large`);
+    if (size > MAX_BYTES) throw new Error(`${url} is too large`);
     parts.push(part);
   }
   return Buffer.concat(parts);
 }
 
-/** In lines of `{sum}  {name}`. */
+/** @returns the checksum of the file `name` in lines of the form `{sum}  {name}` */
 function sumOf(sums: string, name: string): string | undefined {
   return sums
     .split('\n')

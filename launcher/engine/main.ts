@@ -1,5 +1,5 @@
-/** `npm run engine`: has OpenTofu and the mirror of its providers ready, for deployments. */
-import { enginePlaces } from '../../config/engine-places.ts';
+/** `npm run engine`: finds, downloads or builds OpenTofu and the mirror of its providers. */
+import { enginePaths } from '../../config/engine-paths.ts';
 import { StartupError } from '../../config/process.ts';
 import { readSettings, SettingsError } from '../../config/settings.ts';
 import { obtainEngine } from './obtain.ts';
@@ -9,7 +9,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 try {
   const settings = readSettings(process.env);
   const found = await obtainEngine(
-    enginePlaces(settings, process.env).opentofu,
+    enginePaths(settings, process.env).opentofu,
     settings.SLIPWAY_TOFU_RELEASES,
     { report: (message) => console.log(message), signal: stopped.signal },
   );

@@ -1,12 +1,12 @@
-/** What is built from the Go module proxy: the engine, and the providers that its mirror holds. */
+/** The tools that are built from the Go module proxy: the engine and the providers of its mirror. */
 import path from 'node:path';
 import { ENGINE_VERSION, MIRROR_HOSTS } from '../../deployments/engine/engine.ts';
 
-/** A Go module of ours that names one tool, with the sums of all that it is built from. */
+/** A Go module in this repository that requires one tool and pins all of its dependencies. */
 export interface ToolModule {
-  /** The folder in `tools/engine/modules`. */
+  /** The folder in `launcher/engine/modules`. */
   name: string;
-  /** In words. */
+  /** The tool's name in messages. */
   what: string;
   package: string;
   ldflags: string;
@@ -20,11 +20,11 @@ export const ENGINE_MODULE: ToolModule = {
 };
 
 export interface ProviderModule extends ToolModule {
-  /** The release that the pinned commit is. */
+  /** The release of the pinned commit. */
   version: string;
 }
 
-/** Enough for examples and tests on a machine without the providers' registry. */
+/** The providers of the examples and tests, for machines that cannot reach the registry. */
 export const PROVIDER_MODULES: readonly ProviderModule[] = [
   provider('random', '3.9.0'),
   provider('local', '2.9.0'),
@@ -41,13 +41,13 @@ function provider(name: string, version: string): ProviderModule {
   };
 }
 
-/** This machine, as releases name it: `linux_amd64`. */
+/** This machine's platform as releases name it, for example `linux_amd64`. */
 export function platformName(): string {
   const { platform, arch } = process;
   return `${platform}_${arch === 'x64' ? 'amd64' : arch}`;
 }
 
-/** The files of a provider in an unpacked mirror, one for each registry by whose name it is asked for. */
+/** A provider's files in an unpacked mirror, one for each host name under which modules request it. */
 export function mirrorFiles(mirror: string, { name, version }: ProviderModule): string[] {
   const target = platformName();
   return MIRROR_HOSTS.map((host) =>

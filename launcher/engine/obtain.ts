@@ -11,10 +11,11 @@ import { downloadEngine } from './download.ts';
 import { ENGINE_MODULE, mirrorFiles, PROVIDER_MODULES } from './modules.ts';
 
 /**
- * The path of an OpenTofu that answers: the one that is given, on PATH, in the cache, downloaded or built
- * now. Only the release whose sums are known here can be built. The mirror of providers is filled too.
+ * Provides OpenTofu: the configured program, one on PATH, one in the cache, a download, or a build.
+ * Only the pinned release can be built. Also fills the mirror of providers.
  *
- * @throws StartupError that names every way when none works
+ * @returns the path of a working program
+ * @throws StartupError that names every failed attempt and what the user can do
  */
 export async function obtainEngine(
   places: EnginePlaces,
@@ -26,7 +27,7 @@ export async function obtainEngine(
     const [first, ...rest] = mirrorFiles(providerMirror(cacheDir), module);
     const failed = first && (await buildModule(module, [first, ...rest], options));
     options.signal.throwIfAborted();
-    if (failed) options.report(`${failed}; it comes from its registry, where that can be reached`);
+    if (failed) options.report(`${failed}. Deployments that use it need access to its registry`);
   }
   const found = await findEngine('opentofu', places);
   if ('path' in found) return found.path;
@@ -46,12 +47,12 @@ export async function obtainEngine(
   }
   throw new StartupError(
     [
-      `No OpenTofu could be had: ${reasons.join('; ')}.`,
-      'Any one of these helps:',
+      `OpenTofu is not available: ${reasons.join('; ')}.`,
+      'Do one of these:',
       '  - install OpenTofu, so that `tofu` is on PATH (https://opentofu.org/docs/intro/install)',
       '  - set SLIPWAY_TOFU to the path of its binary',
-      `  - let this machine reach ${source}, from where it is downloaded`,
-      '  - install Go (https://go.dev/dl), with which it is built in about 3 minutes',
+      `  - allow this machine to download it from ${source}`,
+      '  - install Go (https://go.dev/dl); then Slipway builds OpenTofu in about 3 minutes',
     ].join('\n'),
   );
 }

@@ -1,11 +1,11 @@
-/** Reads a tar archive (POSIX ustar): blocks of 512 bytes, a header before each file. */
+/** Reads a tar archive (POSIX ustar), which has blocks of 512 bytes and a header before each file. */
 const BLOCK = 512;
 const NAME = { at: 0, length: 100 };
 const SIZE = { at: 124, length: 12 };
 const TYPE_AT = 156;
 const REGULAR: ReadonlySet<string> = new Set(['0', '\0']);
 
-/** A regular file at the archive's root; undefined: there is none of that name, or it is cut off. */
+/** @returns a regular file at the archive's root; undefined if it is missing or truncated */
 export function fileOfTar(archive: Buffer, name: string): Buffer | undefined {
   for (let at = 0; at + BLOCK <= archive.length;) {
     const header = archive.subarray(at, at + BLOCK);
@@ -21,7 +21,7 @@ export function fileOfTar(archive: Buffer, name: string): Buffer | undefined {
   return undefined;
 }
 
-/** Up to the first NUL. */
+/** A field ends at its first NUL. */
 function text(header: Buffer, { at, length }: { at: number; length: number }): string {
   const field = header.toString('latin1', at, at + length);
   return field.split('\0', 1)[0]?.trim() ?? '';

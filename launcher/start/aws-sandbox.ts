@@ -3,7 +3,7 @@ import type { Settings } from '../../config/settings.ts';
 /** The sandbox's control planes take seconds where AWS's take minutes. */
 const FASTER_THAN_AWS = 20;
 
-/** What the processes have to know so that `aws` is the sandbox: where it is, and credentials that it takes. */
+/** Environment variables that make the processes use the sandbox as AWS: its URL, and credentials that it accepts. */
 export function awsSandboxEnvironment(
   ports: Record<string, number>,
   { AWS_SANDBOX_PORT, SIMULATOR_SPEED }: Settings,
@@ -14,7 +14,7 @@ export function awsSandboxEnvironment(
     AWS_ENDPOINT_URL: `http://127.0.0.1:${ports['AWS_SANDBOX_PORT'] ?? AWS_SANDBOX_PORT}`,
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
-    // Its own notice of the end of Node.js 20.
+    // The SDK's notice about the end of Node.js 20.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -1,4 +1,4 @@
-/** One child process of the supervisor, from its start to its end. */
+/** One child process of the supervisor. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
@@ -7,30 +7,30 @@ const readySchema = z.object({ ready: z.string() });
 
 export interface ChildDefinition {
   name: string;
-  /** How sentences call it, for example `the worker`. */
+  /** The name in messages, for example `the worker`. */
   title: string;
-  /** A compiled main that uses `runProcess`. */
+  /** The path of a compiled `main.ts` that calls `runProcess`. */
   main: string;
-  /** What it is, in words, for the terminal. */
-  about: string;
-  /** How long it may take to get ready, in milliseconds. */
+  /** One line for the terminal that says what the process is for. */
+  purpose: string;
+  /** How long the start may take, in milliseconds. */
   readyTimeoutMs: number;
 }
 
 /** How a child ended. */
 export interface Ending {
   code: number | null;
-  /** In words, for example `exit code 1` or `SIGKILL`. */
+  /** For messages, for example `exit code 1` or `SIGKILL`. */
   how: string;
-  /** Milliseconds from being ready to the end; undefined when it never was ready. */
+  /** Milliseconds between ready and the end; undefined if the child was never ready. */
   readyForMs: number | undefined;
 }
 
 export interface Child {
-  /** Resolves once when it says that it is ready. */
+  /** Resolves to the child's own message when it is ready. */
   ready: Promise<string>;
   ended: Promise<Ending>;
-  /** Asks it to stop, and forces it after `stopTimeoutMs`. */
+  /** Sends SIGTERM, and SIGKILL after `stopTimeoutMs`. Resolves when the child has ended. */
   stop: () => Promise<void>;
 }
 
@@ -62,7 +62,7 @@ export function startChild(
     const end = (code: number | null, how: string) =>
       resolve({ code, how, readyForMs: readyAt === undefined ? undefined : Date.now() - readyAt });
     forked.once('error', (error) => end(null, error.message));
-    // After `close` its last lines have been read.
+    // On `close`, unlike on `exit`, all output has been read.
     forked.once('close', (code, signal) => end(code, signal ?? `exit code ${code}`));
   });
   return { ready, ended, stop: () => stopChild(forked, ended, options.stopTimeoutMs) };

@@ -1,20 +1,20 @@
-/** `npm start`: everything in one terminal. */
+/** `npm start` runs all processes in one terminal. */
 import { fileURLToPath } from 'node:url';
 import { EXIT_CANNOT_START, runProcess } from '../../config/process.ts';
 import type { Settings } from '../../config/settings.ts';
 import { parseCommand, USAGE } from './arguments.ts';
 import type { ChildDefinition } from './child.ts';
 import { createSupervisor, RESTART_POLICY } from './supervisor.ts';
-import { prepareSurroundings, type WantedPort } from './surroundings.ts';
+import { runPreflight, type WantedPort } from './preflight.ts';
 import { awsSandboxEnvironment } from './aws-sandbox.ts';
 import { createTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
 
 const SELF = 'slipway';
-/** Temporal may have to be built first. */
+/** Long enough to build Temporal first. */
 const TEMPORAL_READY_MS = 25 * 60_000;
 const READY_MS = 60_000;
-/** moto may have to be installed first. */
+/** Long enough to install moto first. */
 const AWS_SANDBOX_READY_MS = 6 * 60_000;
 const LOOPBACK = '127.0.0.1';
 
@@ -30,16 +30,16 @@ if (command.kind === 'help') {
 
 function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): void {
   const children = childDefinitions(awsSandbox);
-  // A closed terminal must not keep the processes from being stopped in order.
+  // After the terminal was closed, the processes must still be stopped in order.
   process.stdout.on('error', () => {});
   const terminal = createTerminal(process.stdout, [SELF, ...children.map(({ name }) => name)]);
   runProcess(
     SELF,
     async ({ settings, logger, signal, fail }) => {
-      // What it says is the purpose of the terminal, however little the processes may log.
+      // The supervisor's messages are always shown; LOG_LEVEL is for the processes.
       if (!logger.isLevelEnabled('info')) logger.level = 'info';
       const report = (message: string) => logger.info(message);
-      const surroundings = await prepareSurroundings({
+      const preflight = await runPreflight({
         dataDirectory: settings.SLIPWAY_DATA_DIR,
         fresh,
         ports: wantedPorts(settings, awsSandbox),
@@ -49,19 +49,19 @@ function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): vo
       const supervisor = createSupervisor({
         children,
         env: {
-          ...childEnvironment(surroundings.ports),
-          ...(awsSandbox && awsSandboxEnvironment(surroundings.ports, settings)),
+          ...childEnvironment(preflight.ports),
+          ...(awsSandbox && awsSandboxEnvironment(preflight.ports, settings)),
         },
         policy: RESTART_POLICY,
         report,
         onLine: (name, line) => terminal.log(name, line),
         onGiveUp: fail,
       });
-      // A Ctrl-C during the start must not wait for a start that takes minutes.
+      // Without this, a Ctrl-C would wait for the start, which can take minutes.
       signal.addEventListener('abort', () => void supervisor.stop(), { once: true });
       const stop = async () => {
         await supervisor.stop();
-        surroundings.release();
+        preflight.release();
       };
       try {
         await supervisor.start();
@@ -69,9 +69,9 @@ function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): vo
         await stop();
         throw error;
       }
-      process.stdout.write(welcome(settings, surroundings.ports));
+      process.stdout.write(welcome(settings, preflight.ports));
       return {
-        ready: 'Ctrl-C stops all of it; the next start goes on where this one stopped',
+        ready: 'Ctrl-C stops everything; the next start continues from the saved state',
         stop,
       };
     },
@@ -88,14 +88,14 @@ function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
     {
       name: 'temporal',
       title: 'Temporal',
-      about: 'keeps every operation, and shows it in its Web UI',
+      purpose: 'stores every operation and shows it in its Web UI',
       main: main('../temporal/main.js'),
       readyTimeoutMs: TEMPORAL_READY_MS,
     },
     {
       name: 'simulator',
       title: 'the simulator',
-      about: 'the cloud on which the clusters are made',
+      purpose: 'the cloud of the provider simulated',
       main: main('../../sandboxes/simulated/main.js'),
       readyTimeoutMs: READY_MS,
     },
@@ -104,7 +104,7 @@ function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
           {
             name: 'aws-sandbox',
             title: 'the AWS sandbox',
-            about: 'stands for AWS; what it holds is gone when it stops',
+            purpose: 'a replacement for AWS that forgets everything when it stops',
             main: main('../../sandboxes/aws/main.js'),
             readyTimeoutMs: AWS_SANDBOX_READY_MS,
           },
@@ -113,14 +113,14 @@ function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
     {
       name: 'worker',
       title: 'the worker',
-      about: 'does the work of the operations',
+      purpose: 'runs the operations',
       main: main('../../worker/main.js'),
       readyTimeoutMs: READY_MS,
     },
     {
       name: 'api',
       title: 'the API',
-      about: 'takes requests over HTTP',
+      purpose: 'serves requests over HTTP',
       main: main('../../api/main.js'),
       readyTimeoutMs: READY_MS,
     },
@@ -145,7 +145,7 @@ function wantedPorts(settings: Settings, awsSandbox: boolean): WantedPort[] {
   ];
 }
 
-/** The children read their own settings; a port 0 has become a real one, the same for all. */
+/** The children read their own settings. A port 0 is replaced by the chosen port, so that all use the same one. */
 function childEnvironment(ports: Record<string, number>): NodeJS.ProcessEnv {
   const chosen = Object.entries(ports).map(([setting, port]) => [setting, String(port)] as const);
   return { ...process.env, ...Object.fromEntries(chosen) };

@@ -1,21 +1,24 @@
 /**
- * Starts children one after the other, each when the one before is ready; starts a crashed one again;
- * stops them in reverse order. A child that crashes over and over, without having run for a moment,
- * makes the supervisor give up.
+ * Runs the child processes:
+ *
+ * 1. Children start in order. Each one starts when the one before it is ready.
+ * 2. A child that crashes is restarted after a delay that doubles with each crash in a row.
+ * 3. After too many crashes in a row the supervisor gives up.
+ * 4. Children stop in reverse order.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EXIT_CANNOT_START, StartupError } from '../../config/process.ts';
 import { startChild, type Child, type ChildDefinition, type Ending } from './child.ts';
 
 export interface RestartPolicy {
-  /** Crashes in a row after which the supervisor gives up. */
+  /** The supervisor gives up after this many crashes in a row. */
   maxCrashes: number;
-  /** A child that was ready for so long has run: its crash starts a new count. */
+  /** After a child was ready for this long, its next crash counts as the first. */
   settledMs: number;
-  /** The wait before a restart; doubles with every crash in a row, up to `maxDelayMs`. */
+  /** The wait before the first restart. It doubles with every crash in a row, up to `maxDelayMs`. */
   delayMs: number;
   maxDelayMs: number;
-  /** How long a child may take to stop before it is killed. */
+  /** How long a child may take to stop before it is killed, in milliseconds. */
   stopTimeoutMs: number;
 }
 
@@ -24,7 +27,7 @@ export const RESTART_POLICY: RestartPolicy = {
   settledMs: 3_000,
   delayMs: 500,
   maxDelayMs: 10_000,
-  // A little more than a process takes at most by itself.
+  // More than the 15 s after which a process exits by itself.
   stopTimeoutMs: 17_000,
 };
 const STILL_WAITING_MS = 10_000;
@@ -33,16 +36,20 @@ export interface SupervisorOptions {
   children: readonly ChildDefinition[];
   env: NodeJS.ProcessEnv;
   policy: RestartPolicy;
-  /** What the supervisor itself says. */
+  /** Receives the supervisor's own messages. */
   report: (message: string) => void;
-  /** What a child logs, line by line. */
+  /** Receives each line that a child logs. */
   onLine: (child: string, line: string) => void;
-  /** A child that was up could not be kept up; called once, then `stop` is due. */
+  /** Called when a child keeps crashing after the start. The caller must then call `stop`. */
   onGiveUp: (error: Error) => void;
 }
 
 export interface Supervisor {
-  /** Resolves when all are ready. Throws a StartupError when one cannot be; then `stop` is due. */
+  /**
+   * Resolves when all children are ready.
+   *
+   * @throws StartupError if one cannot start; the caller must then call `stop`
+   */
   start: () => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -50,7 +57,7 @@ export interface Supervisor {
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { policy, report } = options;
   const stopping = new AbortController();
-  /** In the order of their start. */
+  /** In start order. */
   const running = new Map<string, Child>();
   const watches: Promise<void>[] = [];
   let isUp = false;
@@ -66,7 +73,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     return child;
   };
 
-  /** Resolves when the child is ready, started again as often as the policy allows. */
+  /** Starts a child, as often as the policy allows. Resolves when it is ready. */
   const bringUp = async (definition: ChildDefinition, crashesBefore: number): Promise<Child> => {
     for (let crashes = crashesBefore; ;) {
       if (crashes > 0)
@@ -83,9 +90,9 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const reportCrash = (definition: ChildDefinition, ending: Ending, crashes: number) => {
     const { title } = definition;
-    // Later the reason may pass, for example while Temporal is being started again.
+    // After the start the reason may pass, for example when Temporal is restarting.
     if (!isUp && ending.code === EXIT_CANNOT_START) {
-      throw new StartupError(`Cannot start ${title}; its reason stands above`);
+      throw new StartupError(`Cannot start ${title}; the reason is printed above`);
     }
     if (crashes >= policy.maxCrashes) {
       throw new StartupError(
@@ -93,7 +100,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       );
     }
     report(
-      `${title} ended unexpectedly (${ending.how}); starting it again in ${delayAfter(crashes, policy) / 1000} s`,
+      `${title} ended unexpectedly (${ending.how}); restarting it in ${delayAfter(crashes, policy) / 1000} s`,
     );
   };
 
@@ -125,7 +132,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   return {
     async start() {
       for (const definition of options.children) {
-        report(`waiting for ${definition.title}: ${definition.about}`);
+        report(`waiting for ${definition.title}: ${definition.purpose}`);
         const child = await bringUp(definition, 0);
         watches.push(
           keepUp(definition, child).catch((error: unknown) => {
@@ -140,7 +147,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   };
 }
 
-/** Resolves to undefined when it is ready, to how it ended when it is not going to be. */
+/** Resolves to undefined when the child is ready, or to its ending if it ended before. */
 async function readyOrEnded(
   definition: ChildDefinition,
   child: Child,
@@ -160,9 +167,7 @@ async function readyOrEnded(
     const ending = await Promise.race([child.ready.then(() => undefined), child.ended]);
     if (!isLate) return ending;
     await child.ended;
-    throw new StartupError(
-      `Giving up: ${definition.title} did not get ready within ${seconds()} s`,
-    );
+    throw new StartupError(`Giving up: ${definition.title} was not ready within ${seconds()} s`);
   } finally {
     clearInterval(stillWaiting);
     clearTimeout(deadline);

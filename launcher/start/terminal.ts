@@ -1,14 +1,14 @@
 import { prettyFactory } from 'pino-pretty';
 
 export interface Terminal {
-  /** Prints a line of a process's log under its name: pino's JSON in a readable form, others as they are. */
+  /** Prints a line of a process's log after its name. pino's JSON is formatted; other lines stay as they are. */
   log: (name: string, line: string) => void;
 }
 
 const COLORS = ['\x1b[36m', '\x1b[33m', '\x1b[35m', '\x1b[34m', '\x1b[32m'];
 const RESET = '\x1b[0m';
 
-/** @param names of all processes, for an even margin */
+/** @param names of all processes, which are padded to the same width */
 export function createTerminal(
   output: { isTTY?: boolean; write(text: string): unknown },
   names: readonly string[],

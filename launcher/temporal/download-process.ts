@@ -1,4 +1,4 @@
-/** Leaves `temporal-v{version}` in a directory: `node download-process.js {version} {directory}`. */
+/** `node download-process.js {version} {directory}` downloads `temporal-v{version}` into the directory. */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 
 const [version, downloadDir] = process.argv.slice(2);

@@ -1,16 +1,16 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Obtain } from './find.ts';
-import { elapsed, run } from './run.ts';
+import type { ObtainTemporal } from './find.ts';
+import { elapsed, run } from '../../host/run.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
 
 /**
- * Has the SDK download the official release. The SDK can only start a server with it, cannot be
- * interrupted and sets no deadline, so it does so in a process of its own.
+ * Downloads the official release through the SDK, in a child process. The SDK downloads only to start
+ * a server, and its download has no deadline and cannot be interrupted.
  */
-export const downloadTemporal: Obtain = async (target, version, { report, signal }) => {
+export const downloadTemporal: ObtainTemporal = async (target, version, { report, signal }) => {
   const directory = path.dirname(target);
   const unfinished = path.join(directory, `downloading-${process.pid}`);
   const started = Date.now();
@@ -24,7 +24,7 @@ export const downloadTemporal: Obtain = async (target, version, { report, signal
       env: process.env,
       timeoutMs: DOWNLOAD_TIMEOUT_MS,
       signal: AbortSignal.any([signal, stalled.signal]),
-      onSignOfLife: (time) => {
+      onProgress: (time) => {
         const size = sizeOf(unfinished);
         report(`still downloading Temporal's server (${time}, ${Math.round(size / 1e6)} MB)`);
         if (size === seen) stalled.abort();

@@ -1,18 +1,17 @@
-/** Where the Temporal server comes from: the first way that works. */
+/** Finds the program of the Temporal server: on PATH, in the cache, downloaded, or built. */
 import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
+import { executableOnPath, isExecutable } from '../../host/executable.ts';
+import type { Report } from '../../host/report.ts';
 import { buildTemporal } from './build.ts';
 import { downloadTemporal } from './download.ts';
-import { executableOnPath, isExecutable, probeTemporal } from './probe.ts';
+import { probeTemporal } from './probe.ts';
 
-/** The release that is downloaded or built; newer ones cannot be built by `go install`. */
+/** The release to download or build. `go install` cannot build newer ones. */
 const TEMPORAL_CLI_VERSION = '1.5.1';
 
-/** Says in words what is going on. */
-export type Report = (message: string) => void;
-
-/** A way to make the binary at `target`. Resolves to why it did not work, or to undefined if it did. */
-export type Obtain = (
+/** Places the program at `target`. Resolves to why that failed, or to undefined. */
+export type ObtainTemporal = (
   target: string,
   version: string,
   options: { report: Report; signal: AbortSignal },
@@ -24,14 +23,13 @@ export interface FindOptions {
   cacheDir: string;
   report: Report;
   signal: AbortSignal;
-  /** The ways to make a binary, in order; the real ones unless given. */
-  obtain?: readonly Obtain[];
+  /** The ways to obtain the program, in order. Defaults to a download, then a build. */
+  obtain?: readonly ObtainTemporal[];
 }
 
 /**
- * The path of a `temporal` binary that answers and is new enough.
- *
- * @throws StartupError that names every way when none works
+ * @returns the path of a `temporal` program that works and is new enough
+ * @throws StartupError that names every failed attempt and what the user can do
  */
 export async function findTemporal(options: FindOptions): Promise<string> {
   const { cacheDir, report, signal, searchPath } = options;
@@ -41,16 +39,16 @@ export async function findTemporal(options: FindOptions): Promise<string> {
     const fault = await probeTemporal(onPath, signal);
     if (fault === undefined) return onPath;
     reasons.push(`${onPath} ${fault}`);
-    report(`${onPath} cannot be used: it ${fault}; looking further`);
+    report(`${onPath} cannot be used: it ${fault}; trying the next way`);
   } else {
-    reasons.push('there is no `temporal` on PATH');
+    reasons.push('`temporal` is not on PATH');
   }
 
   const cached = path.join(cacheDir, `temporal-cli-${TEMPORAL_CLI_VERSION}`, 'temporal');
   if (isExecutable(cached)) {
     const fault = await probeTemporal(cached, signal);
     if (fault === undefined) return cached;
-    report(`${cached} cannot be used: it ${fault}; getting it anew`);
+    report(`${cached} cannot be used: it ${fault}; replacing it`);
   }
   for (const obtain of options.obtain ?? [downloadTemporal, buildTemporal]) {
     const failed =
@@ -62,13 +60,13 @@ export async function findTemporal(options: FindOptions): Promise<string> {
   }
   throw new StartupError(
     [
-      `No Temporal server could be had: ${reasons.join('; ')}.`,
-      'Any one of these helps:',
-      '  - set TEMPORAL_ADDRESS to the host:port of a Temporal server that runs already',
+      `A Temporal server is not available: ${reasons.join('; ')}.`,
+      'Do one of these:',
+      '  - set TEMPORAL_ADDRESS to the host:port of a running Temporal server',
       '  - install the Temporal CLI, so that `temporal` is on PATH (https://docs.temporal.io/cli)',
       `  - put its binary, version ${TEMPORAL_CLI_VERSION}, at ${cached}`,
-      '  - let this machine reach https://temporal.download, from where it is downloaded',
-      '  - install Go (https://go.dev/dl), with which it is built from the Go module proxy in 2 to 3 minutes',
+      '  - allow this machine to download it from https://temporal.download',
+      '  - install Go (https://go.dev/dl); then Slipway builds the server from the Go module proxy in 2 to 3 minutes',
     ].join('\n'),
   );
 }

@@ -1,16 +1,16 @@
-/** Runs Temporal's dev server on a file in the data directory, or readies the server that is given. */
+/** Runs Temporal's dev server, or prepares the server at TEMPORAL_ADDRESS. */
 import { openDataDirectory } from '../../config/data-directory.ts';
 import { portProblem } from '../../config/listen.ts';
 import { runProcess, StartupError, type ProcessContext } from '../../config/process.ts';
 import { findTemporal } from './find.ts';
-import { tryPort } from './free-port.ts';
+import { tryPort } from '../../host/free-port.ts';
 import { prepareNamespace } from './namespace.ts';
 import { endStaleServer, startServer, type TemporalServer } from './server.ts';
 
 const HOST = '127.0.0.1';
 const SERVER_START_MS = 60_000;
-const GIVEN_SERVER_MS = 5_000;
-/** Beside those that it is given it takes free ports of its own, which another process may take first. */
+const EXTERNAL_SERVER_MS = 5_000;
+/** The server also chooses free ports itself, and another process may take one of them first. */
 const START_ATTEMPTS = 3;
 
 interface Ports {
@@ -22,7 +22,7 @@ runProcess('temporal', async (context) => {
   const { settings, logger, signal } = context;
   const report = (message: string) => logger.info(message);
   if (!settings.ownsTemporal) {
-    await prepareNamespace(settings, { timeoutMs: GIVEN_SERVER_MS, signal, report });
+    await prepareNamespace(settings, { timeoutMs: EXTERNAL_SERVER_MS, signal, report });
     return {
       ready: `Temporal at ${settings.TEMPORAL_ADDRESS} is ready, namespace ${settings.TEMPORAL_NAMESPACE}`,
       stop: async () => {},
@@ -30,8 +30,8 @@ runProcess('temporal', async (context) => {
   }
   const dataDirectory = openDataDirectory(settings.SLIPWAY_DATA_DIR);
   const stale = await endStaleServer(dataDirectory);
-  if (stale !== undefined) logger.info(`ended the server ${stale} that a killed run left behind`);
-  const { server, port, uiPort } = await startAtLength(context, dataDirectory);
+  if (stale !== undefined) logger.info(`ended the server ${stale} of a killed run`);
+  const { server, port, uiPort } = await startWithRetries(context, dataDirectory);
   let stopping = false;
   void server.ended.then((why) => {
     if (!stopping) context.fail(new Error(`Temporal's server ${why}`));
@@ -49,7 +49,7 @@ interface Started extends Ports {
   server: TemporalServer;
 }
 
-async function startAtLength(context: ProcessContext, dataDirectory: string): Promise<Started> {
+async function startWithRetries(context: ProcessContext, dataDirectory: string): Promise<Started> {
   const { settings, logger, signal } = context;
   const report = (message: string) => logger.info(message);
   const searchPath = process.env['PATH'] ?? '';
@@ -70,10 +70,10 @@ async function startAtLength(context: ProcessContext, dataDirectory: string): Pr
       onLog: (line) => logger.debug(line),
     });
     process.on('exit', () => server.kill());
-    const why = await untilReady(context, server, ports.port);
-    if (why === undefined) return { server, ...ports };
-    if (attempt === START_ATTEMPTS) throw new StartupError(`Temporal's server ${why}`);
-    logger.warn(`Temporal's server ${why}; trying again`);
+    const failure = await untilReady(context, server, ports.port);
+    if (failure === undefined) return { server, ...ports };
+    if (attempt === START_ATTEMPTS) throw new StartupError(`Temporal's server ${failure}`);
+    logger.warn(`Temporal's server ${failure}; trying again`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What Slipway needs of a Temporal server before it can work there. */
+/** Prepares a Temporal server for Slipway: its namespace, retention and search attributes. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection, isGrpcServiceError } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
@@ -6,13 +6,13 @@ import { StartupError } from '../../config/process.ts';
 import type { Settings } from '../../config/settings.ts';
 import { temporalConnectionOptions } from '../../config/temporal.ts';
 import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
-import type { Report } from './find.ts';
+import type { Report } from '../../host/report.ts';
 
 const DAY_MS = 86_400_000;
 const RETENTION_DAYS = 30;
 const CALL_TIMEOUT_MS = 5_000;
 const POLL_MS = 100;
-/** A server that does not refresh at once learns of new search attributes within a minute. */
+/** Some servers take up to a minute to refresh their search attributes. */
 const USABLE_TIMEOUT_MS = 90_000;
 /** IndexedValueType of Temporal's API. */
 const KEYWORD = 2;
@@ -33,11 +33,11 @@ interface Target {
 }
 
 /**
- * Waits until the server answers for the namespace, then sees to the search attributes and to a
- * retention of at least 30 days. Changes nothing that is right already.
+ * Waits until the server answers for the namespace. Then adds missing search attributes and raises
+ * the retention to 30 days if it is less.
  *
- * @param options.timeoutMs how long the server may take to answer at first
- * @throws StartupError that says what a person has to do
+ * @param options.timeoutMs how long the server may take until its first answer
+ * @throws StartupError that says what the user must do
  */
 export async function prepareNamespace(
   settings: Pick<Settings, 'TEMPORAL_ADDRESS' | 'TEMPORAL_NAMESPACE' | 'temporalCredentials'>,
@@ -63,7 +63,7 @@ export async function prepareNamespace(
 /** Resolves to the namespace's retention in milliseconds. */
 async function waitForNamespace(target: Target, timeoutMs: number): Promise<number> {
   const { connection, address, namespace, signal } = target;
-  const giveUpAt = Date.now() + timeoutMs;
+  const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {
       const described = await call(target, () =>
@@ -78,7 +78,7 @@ async function waitForNamespace(target: Target, timeoutMs: number): Promise<numb
           `The Temporal server at ${address} refuses access to the namespace ${namespace}: ${messageOf(error)}`,
         );
       }
-      if (Date.now() >= giveUpAt) {
+      if (Date.now() >= deadline) {
         throw new StartupError(
           code === GRPC.NOT_FOUND
             ? `The Temporal server at ${address} has no namespace ${namespace}; create it (temporal operator namespace create -n ${namespace}) or set TEMPORAL_NAMESPACE`
@@ -100,9 +100,9 @@ async function raiseRetention(target: Target, currentMs: number): Promise<void> 
       }),
     );
   } catch (error) {
-    // Not worth a refusal: operations only vanish earlier.
+    // No reason to fail: operations only vanish earlier.
     report(
-      `the namespace ${namespace} forgets finished operations after ${currentMs / DAY_MS} days, and ${RETENTION_DAYS} cannot be set: ${messageOf(error)}`,
+      `the namespace ${namespace} deletes finished operations after ${currentMs / DAY_MS} days, and its retention could not be raised to ${RETENTION_DAYS} days: ${messageOf(error)}`,
     );
   }
 }
@@ -110,8 +110,8 @@ async function raiseRetention(target: Target, currentMs: number): Promise<void> 
 async function addSearchAttributes(target: Target): Promise<void> {
   const { connection, namespace, signal } = target;
   const names = Object.values(SEARCH_ATTRIBUTES);
-  // The query is the proof; a server where they all are needs no right to change it.
-  if ((await faultOfQuery(target, names)) === undefined) return;
+  // If this query works, nothing is missing, and Slipway needs no permission to change the server.
+  if ((await queryError(target, names)) === undefined) return;
   try {
     const { customAttributes } = await call(target, () =>
       connection.operatorService.listSearchAttributes({ namespace }),
@@ -125,19 +125,19 @@ async function addSearchAttributes(target: Target): Promise<void> {
     }
   } catch (error) {
     signal.throwIfAborted();
-    throw new StartupError(searchAttributesSentence(target, messageOf(error)));
+    throw new StartupError(searchAttributesMessage(target, messageOf(error)));
   }
-  const giveUpAt = Date.now() + USABLE_TIMEOUT_MS;
+  const deadline = Date.now() + USABLE_TIMEOUT_MS;
   for (;;) {
-    const fault = await faultOfQuery(target, names);
+    const fault = await queryError(target, names);
     if (fault === undefined) return;
-    if (Date.now() >= giveUpAt) throw new StartupError(searchAttributesSentence(target, fault));
+    if (Date.now() >= deadline) throw new StartupError(searchAttributesMessage(target, fault));
     await sleep(POLL_MS, undefined, { signal });
   }
 }
 
-/** Why a list cannot filter by these search attributes; undefined when it can. */
-async function faultOfQuery(target: Target, names: readonly string[]): Promise<string | undefined> {
+/** @returns why a list cannot be filtered by these search attributes, or undefined */
+async function queryError(target: Target, names: readonly string[]): Promise<string | undefined> {
   const { connection, namespace, signal } = target;
   const query = names.map((name) => `${name} = 'none'`).join(' AND ');
   try {
@@ -151,11 +151,11 @@ async function faultOfQuery(target: Target, names: readonly string[]): Promise<s
   }
 }
 
-function searchAttributesSentence({ address, namespace }: Target, why: string): string {
+function searchAttributesMessage({ address, namespace }: Target, why: string): string {
   const flags = Object.values(SEARCH_ATTRIBUTES).map((name) => `--name ${name} --type Keyword`);
   return [
-    `The search attributes of Slipway are not usable in namespace ${namespace} of the Temporal server at ${address}, and cannot be added from here: ${why}`,
-    `Add those that are missing: temporal operator search-attribute create -n ${namespace} ${flags.join(' ')}`,
+    `The search attributes of Slipway are missing in namespace ${namespace} of the Temporal server at ${address}, and Slipway could not add them: ${why}`,
+    `Add them yourself: temporal operator search-attribute create -n ${namespace} ${flags.join(' ')}`,
   ].join('\n');
 }
 

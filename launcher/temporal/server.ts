@@ -1,4 +1,4 @@
-/** Temporal's dev server as a child process that never outlives its use. */
+/** Runs Temporal's dev server as a child process, and ends it reliably. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,14 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { StartupError } from '../../config/process.ts';
 import { holderOf, holderSchema, isAlive, type Holder } from '../../config/holder.ts';
-import { readJson } from './pid-file.ts';
+import { readJson } from '../../host/lock.ts';
 
 const STOP_MS = 10_000;
 const STOP_POLL_MS = 20;
-/** Lines of its log that are kept to explain a failed start. */
+/** How many lines of the log explain a failed start. */
 const KEPT_LINES = 5;
 
-/** The server is alone on this machine, so its limits for sharing a cluster only get in the way. */
+/** Only Slipway uses this server, so the limits for shared clusters are raised. */
 const DYNAMIC_CONFIG = {
   'frontend.namespaceRPS.visibility': 1_000,
   'frontend.rps': 20_000,
@@ -26,34 +26,34 @@ const DYNAMIC_CONFIG = {
 
 export interface ServerOptions {
   binary: string;
-  /** Absolute, and there already. */
+  /** An absolute path of an existing directory. */
   dataDirectory: string;
   namespace: string;
   host: string;
   port: number;
   uiPort: number;
-  /** Gets each line that the server logs. */
+  /** Receives each line that the server logs. */
   onLog: (line: string) => void;
 }
 
 export interface TemporalServer {
-  /** Resolves when the server ended, whoever ended it, with why in words. */
+  /** Resolves when the server has ended for any reason, to a description of how. */
   ended: Promise<string>;
-  /** Asks it to end, and forces it after 10 s. */
+  /** Sends SIGTERM, and SIGKILL after 10 s. Resolves when the server has ended. */
   stop: () => Promise<void>;
-  /** Ends it without a wait; for a process that is exiting itself. */
+  /** Sends SIGKILL without waiting, for a process that is exiting. */
   kill: () => void;
 }
 
-/** Starts the server; it does not answer yet. Its data is a file in the data directory. */
+/** Starts the server and returns before it answers. Its database is a file in the data directory. */
 export function startServer(options: ServerOptions): TemporalServer {
   const { binary, dataDirectory, onLog } = options;
   const database = databaseFile(dataDirectory);
   const child = spawn(binary, serverArguments(options, database), {
-    // A profile for the Temporal CLI as a client must not change the server.
+    // The user's client profile for the Temporal CLI must not change the server.
     env: withoutTemporalSettings(process.env),
     stdio: ['ignore', 'ignore', 'pipe'],
-    // The terminal's Ctrl-C goes to a process group; the server ends after those who use it.
+    // Its own process group keeps Ctrl-C from the server, which must end after its clients.
     detached: true,
   });
   if (child.pid !== undefined) {
@@ -117,10 +117,10 @@ function pidFile(dataDirectory: string): string {
 }
 
 /**
- * Ends the server that a killed run left behind on this data directory.
+ * Ends the server of a killed run on this data directory, if there is one.
  *
- * @returns the pid that it ended
- * @throws StartupError when the server is in use by a process that lives
+ * @returns the pid of that server
+ * @throws StartupError if a live process uses the server
  */
 export async function endStaleServer(dataDirectory: string): Promise<number | undefined> {
   const parsed = pidFileSchema.safeParse(readJson(pidFile(dataDirectory)));
@@ -129,7 +129,7 @@ export async function endStaleServer(dataDirectory: string): Promise<number | un
   const isOurs = isAlive(server) && server.command.includes(databaseFile(dataDirectory));
   if (isOurs && isAlive(wrapper) && wrapper.pid !== process.pid) {
     throw new StartupError(
-      `Process ${wrapper.pid} already runs Temporal on the data directory ${dataDirectory}; stop it, or set SLIPWAY_DATA_DIR to another one`,
+      `Process ${wrapper.pid} already runs Temporal on the data directory ${dataDirectory}; stop it, or set SLIPWAY_DATA_DIR to another directory`,
     );
   }
   if (isOurs) await endProcess(server);

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { tryPort } from '../../launcher/temporal/free-port.ts';
+import { tryPort } from '../../host/free-port.ts';
 import { campaign } from '../support/campaign/campaign.ts';
 import { createSlipwayClient, type SlipwayClient } from '../support/stack/client.ts';
 import {

@@ -6,7 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { tryPort } from '../../launcher/temporal/free-port.ts';
+import { tryPort } from '../../host/free-port.ts';
 import { createCli } from '../support/cli/cli.ts';
 import { DIST } from '../support/stack/part.ts';
 

@@ -114,7 +114,7 @@ test('one on PATH of another version than is asked for is passed over', async ()
 test.each([
   ['another checksum', { [SUMS]: `${'a'.repeat(64)}  ${ARCHIVE}\n` }, /the checksum of .* is/],
   ['no checksum', { [SUMS]: 'abc  other.tar.gz\n' }, /has no tofu_/],
-  ['no such release', {}, /answers 404/],
+  ['no such release', {}, /returned status 404/],
 ])('with %s nothing is left', async (_what, files, reason) => {
   const { failed, target } = await download({ [ARCHIVE]: release(), ...files });
   expect(failed).toMatch(reason);

@@ -3,13 +3,13 @@
  * stands in for it: the steps, the settings and the mirror by Terraform's name are the same.
  */
 import { expect, test } from 'vitest';
-import { enginePlaces } from '../../config/engine-places.ts';
+import { enginePaths } from '../../config/engine-paths.ts';
 import { readSettings } from '../../config/settings.ts';
 import { findEngine } from '../../deployments/engine/engine.ts';
 import { newId, testDeployer } from '../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
-const { terraform, opentofu } = enginePlaces(readSettings(process.env), process.env);
+const { terraform, opentofu } = enginePaths(readSettings(process.env), process.env);
 
 async function engineByPath() {
   for (const [name, places] of [

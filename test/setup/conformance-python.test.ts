@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { pythonEnvironment } from '../../tools/conformance/python.ts';
-import type { PythonPlaces } from '../../tools/python/environment.ts';
+import type { PythonOptions } from '../../host/python.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +13,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-function options(more: Partial<PythonPlaces> = {}): PythonPlaces {
+function options(more: Partial<PythonOptions> = {}): PythonOptions {
   return {
     root: path.resolve(import.meta.dirname, '../..'),
     searchPath: path.join(folder, 'bin'),

@@ -23,7 +23,7 @@ describe('listen', () => {
     try {
       const second = listen(() => {}, { ...HERE, port: listening.port, setting: 'SIMULATOR_PORT' });
       await expect(second).rejects.toThrow(
-        new StartupError(`Port ${listening.port} is taken; set SIMULATOR_PORT to another one`),
+        new StartupError(`Port ${listening.port} is in use; set SIMULATOR_PORT to another port`),
       );
     } finally {
       await listening.close();

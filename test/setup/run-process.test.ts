@@ -94,7 +94,7 @@ describe('a process that cannot go on', () => {
     try {
       const running = fixture('listens', { env: { PORT: String(port) } });
       expect(await running.ended).toBe(2);
-      expect(running.stderr()).toBe(`Port ${port} is taken; set PORT to another one\n`);
+      expect(running.stderr()).toBe(`Port ${port} is in use; set PORT to another port\n`);
     } finally {
       holder.close();
     }

@@ -1,14 +1,19 @@
-import { pythonProgram, type PythonPlaces } from '../python/environment.ts';
+import { installPythonProgram, type PythonOptions } from '../../host/python.ts';
 
-/** The folder with schemathesis, made where it is missing. Throws a StartupError that says what is missing. */
-export function pythonEnvironment(places: PythonPlaces): Promise<string> {
-  return pythonProgram(
+/**
+ * Installs schemathesis unless it is installed already.
+ *
+ * @returns the directory with its executable
+ * @throws StartupError that says what is missing on this machine
+ */
+export function pythonEnvironment(options: PythonOptions): Promise<string> {
+  return installPythonProgram(
     {
       name: 'conformance',
       program: 'schemathesis',
       neededBy: 'The conformance run',
       requirements: 'tools/conformance/requirements.txt',
     },
-    places,
+    options,
   );
 }

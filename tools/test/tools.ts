@@ -1,5 +1,5 @@
 /** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
-import { enginePlaces } from '../../config/engine-places.ts';
+import { enginePaths } from '../../config/engine-paths.ts';
 import { readSettings } from '../../config/settings.ts';
 import { motoEnvironment } from '../../sandboxes/aws/moto/python.ts';
 import { obtainEngine } from '../../launcher/engine/obtain.ts';
@@ -34,7 +34,7 @@ export function deploymentEngine(interrupted: AbortSignal): Check {
     async run() {
       const settings = readSettings(process.env);
       const found = await obtainEngine(
-        enginePlaces(settings, process.env).opentofu,
+        enginePaths(settings, process.env).opentofu,
         settings.SLIPWAY_TOFU_RELEASES,
         {
           report: (message) => console.log(message),

@@ -198,20 +198,21 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'sandboxes/aws/',
-    local: [
-      'sandboxes/aws/',
-      'tools/python/',
-      'launcher/temporal/free-port.ts',
-      'config/',
-      'contract/',
-    ],
+    local: ['sandboxes/aws/', 'host/', 'config/', 'contract/'],
     packages: ['zod'],
     builtins: true,
     why: 'the AWS sandbox stands for AWS: it knows nothing of Slipway but its settings',
   },
   {
+    from: 'host/',
+    local: ['host/', 'config/'],
+    packages: [],
+    builtins: true,
+    why: 'programs, ports, locks and Python on this machine know nothing of Slipway but its settings; pass the rest in as arguments',
+  },
+  {
     from: 'launcher/',
-    local: ['launcher/', 'config/', 'contract/', 'deployments/engine/engine.ts'],
+    local: ['launcher/', 'host/', 'config/', 'contract/', 'deployments/engine/engine.ts'],
     packages: [
       '@temporalio/client',
       '@temporalio/common',
@@ -226,6 +227,7 @@ export const dependencyRule: readonly Row[] = [
     from: 'tools/',
     local: [
       'tools/',
+      'host/',
       'launcher/',
       'sandboxes/aws/moto/python.ts',
       'config/',

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartupError } from '../../../config/process.ts';
-import { tryPort } from '../../../launcher/temporal/free-port.ts';
+import { tryPort } from '../../../host/free-port.ts';
 
 const LOOPBACK = '127.0.0.1';
 const READY_MS = 30_000;

@@ -1,14 +1,19 @@
-import { pythonProgram, type PythonPlaces } from '../../../tools/python/environment.ts';
+import { installPythonProgram, type PythonOptions } from '../../../host/python.ts';
 
-/** The folder with moto's server, made where it is missing. Throws a StartupError that says what is missing. */
-export function motoEnvironment(places: PythonPlaces): Promise<string> {
-  return pythonProgram(
+/**
+ * Installs moto unless it is installed already.
+ *
+ * @returns the directory with the executable `moto_server`
+ * @throws StartupError that says what is missing on this machine
+ */
+export function motoEnvironment(options: PythonOptions): Promise<string> {
+  return installPythonProgram(
     {
       name: 'moto',
       program: 'moto_server',
       neededBy: 'The AWS sandbox',
       requirements: 'sandboxes/aws/moto/requirements.txt',
     },
-    places,
+    options,
   );
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { enginePlaces } from '../../../config/engine-places.ts';
+import { enginePaths } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { timeSortedId } from '../../../contract/ids.ts';
 import { directoryBlobStore, type BlobStore } from '../../../deployments/storage/blob-store.ts';
@@ -48,7 +48,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     blobs,
     blobsRoot: within('blobs'),
     runsRoot: within('runs'),
-    engines: enginePlaces(settings, process.env),
+    engines: enginePaths(settings, process.env),
     mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
     allowedBackends: [],

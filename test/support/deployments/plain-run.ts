@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { enginePlaces } from '../../../config/engine-places.ts';
+import { enginePaths } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { findEngine, providerMirror } from '../../../deployments/engine/engine.ts';
 import { engineConfig } from '../../../deployments/engine/config.ts';
@@ -12,7 +12,7 @@ const execute = promisify(execFile);
 /** What the same takes by hand: `init`, `plan`, `apply` of the plan and a second `plan`, in ms. */
 export async function plainRun(main: string, within: string): Promise<number> {
   const settings = readSettings(process.env);
-  const engine = await findEngine('opentofu', enginePlaces(settings, process.env).opentofu);
+  const engine = await findEngine('opentofu', enginePaths(settings, process.env).opentofu);
   if ('reasons' in engine) throw new Error(engine.reasons.join('; '));
   const directory = await mkdtemp(path.join(within, 'plain-'));
   const config = path.join(directory, 'engine.rc');

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
-import { boundPort } from '../../config/listen.ts';
+import { boundPort } from '../config/listen.ts';
 
 export type PortState = { free: true; port: number } | { free: false; code: string };
 
-/** Whether a process may listen there; port 0 finds a free one. */
+/** Tests whether this process can listen on a port. Port 0 chooses a free one. */
 export function tryPort(host: string, port: number): Promise<PortState> {
   return new Promise((resolve) => {
     const server = createServer();

@@ -1,35 +1,35 @@
-/** What must hold before anything is started; every fault is found at once. */
+/** Checks the machine before anything starts, and reports all problems together. */
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DATA_DIRECTORY_MARKER, openDataDirectory } from '../../config/data-directory.ts';
 import { portProblem } from '../../config/listen.ts';
 import { StartupError } from '../../config/process.ts';
-import { tryPort } from '../temporal/free-port.ts';
-import { takeLock } from '../temporal/pid-file.ts';
+import { tryPort } from '../../host/free-port.ts';
+import { takeLock } from '../../host/lock.ts';
 import { endStaleServer } from '../temporal/server.ts';
 
 const LOCK_FILE = 'start.lock';
 const PORT_POLL_MS = 200;
-/** So long the children of a killed supervisor may still be stopping. */
-const LEFT_OVER_MS = 20_000;
+/** How long the children of a killed supervisor may need to stop. */
+const ORPHANS_STOP_MS = 20_000;
 
-/** A port that must be free, under the name of its setting. */
+/** A port that must be free, and the setting that names it. */
 export interface WantedPort {
   setting: string;
   host: string;
-  /** 0: any free one. */
+  /** 0 chooses a free port. */
   port: number;
 }
 
-export interface Surroundings {
+export interface Preflight {
   dataDirectory: string;
-  /** The port of each setting, now a real one. */
+  /** The port for each setting; never 0. */
   ports: Record<string, number>;
   release: () => void;
 }
 
-export interface SurroundingsOptions {
+export interface PreflightOptions {
   dataDirectory: string;
   fresh: boolean;
   ports: readonly WantedPort[];
@@ -37,43 +37,46 @@ export interface SurroundingsOptions {
   signal: AbortSignal;
 }
 
-/** @throws StartupError with one sentence for each fault */
-export async function prepareSurroundings(options: SurroundingsOptions): Promise<Surroundings> {
-  const faults: string[] = [];
-  const directory = await collect(faults, () => prepareDirectory(options));
-  const waitMs = directory?.leftOver === true ? LEFT_OVER_MS : 0;
-  const ports = await findPorts(options, waitMs, faults);
-  if (directory === undefined || faults.length > 0) {
+/**
+ * Takes the lock of the data directory, empties the directory if `fresh`, and reserves the ports.
+ *
+ * @throws StartupError with one sentence for each problem
+ */
+export async function runPreflight(options: PreflightOptions): Promise<Preflight> {
+  const problems: string[] = [];
+  const directory = await collect(problems, () => prepareDirectory(options));
+  const waitMs = directory?.mayHaveOrphans === true ? ORPHANS_STOP_MS : 0;
+  const ports = await findPorts(options, waitMs, problems);
+  if (directory === undefined || problems.length > 0) {
     directory?.release();
-    throw new StartupError(faults.join('\n'));
+    throw new StartupError(problems.join('\n'));
   }
   return { dataDirectory: directory.path, ports, release: directory.release };
 }
 
-async function prepareDirectory({ dataDirectory, fresh, report }: SurroundingsOptions) {
+async function prepareDirectory({ dataDirectory, fresh, report }: PreflightOptions) {
   const directory = openDataDirectory(dataDirectory);
   const lock = takeLock(path.join(directory, LOCK_FILE));
   if (lock.state === 'held') {
     throw new StartupError(
-      `Slipway runs already on the data directory ${directory} (process ${lock.by.pid}); stop it, or set SLIPWAY_DATA_DIR and the ports to others`,
+      `Slipway already runs on the data directory ${directory} (process ${lock.by.pid}); stop it, or set SLIPWAY_DATA_DIR and the ports to other values`,
     );
   }
   try {
     const stale = await endStaleServer(directory);
-    if (stale !== undefined)
-      report(`ended Temporal's server ${stale}, left behind by a killed run`);
+    if (stale !== undefined) report(`ended Temporal's server ${stale} of a killed run`);
     if (fresh) empty(directory, report);
   } catch (error) {
     lock.release();
     throw error;
   }
-  return { path: directory, leftOver: lock.replacedDead, release: lock.release };
+  return { path: directory, mayHaveOrphans: lock.replacedDead, release: lock.release };
 }
 
 function empty(directory: string, report: (message: string) => void): void {
   if (!existsSync(path.join(directory, DATA_DIRECTORY_MARKER))) {
     throw new StartupError(
-      `${directory} was not made by Slipway (it has no ${DATA_DIRECTORY_MARKER}), so --fresh does not delete it; delete it by hand, or set SLIPWAY_DATA_DIR to another one`,
+      `${directory} was not created by Slipway (it has no ${DATA_DIRECTORY_MARKER}), so --fresh does not empty it; delete it yourself, or set SLIPWAY_DATA_DIR to another directory`,
     );
   }
   for (const name of readdirSync(directory)) {
@@ -84,36 +87,36 @@ function empty(directory: string, report: (message: string) => void): void {
 }
 
 async function findPorts(
-  { ports, report, signal }: SurroundingsOptions,
+  { ports, report, signal }: PreflightOptions,
   waitMs: number,
-  faults: string[],
+  problems: string[],
 ): Promise<Record<string, number>> {
   const found: Record<string, number> = {};
   const giveUpAt = Date.now() + waitMs;
   for (const { setting, host, port } of ports) {
     const other = Object.keys(found).find((name) => port !== 0 && found[name] === port);
     if (other !== undefined) {
-      faults.push(`${other} and ${setting} are both ${port}; set one of them to another port.`);
+      problems.push(`${other} and ${setting} are both ${port}; set one of them to another port.`);
       continue;
     }
     let state = await tryPort(host, port);
-    if (!state.free && waitMs > 0) report('waiting for the processes of a killed run to end');
+    if (!state.free && waitMs > 0) report('waiting until the processes of a killed run have ended');
     while (!state.free && Date.now() < giveUpAt) {
       await sleep(PORT_POLL_MS, undefined, { signal });
       state = await tryPort(host, port);
     }
     if (state.free) found[setting] = state.port;
-    else faults.push(`${portProblem(port, setting, state.code)}.`);
+    else problems.push(`${portProblem(port, setting, state.code)}.`);
   }
   return found;
 }
 
-async function collect<T>(faults: string[], step: () => Promise<T>): Promise<T | undefined> {
+async function collect<T>(problems: string[], step: () => Promise<T>): Promise<T | undefined> {
   try {
     return await step();
   } catch (error) {
     if (!(error instanceof StartupError)) throw error;
-    faults.push(`${error.message}.`);
+    problems.push(`${error.message}.`);
     return undefined;
   }
 }

@@ -1,17 +1,17 @@
-/** Python programs from PyPI, each in a virtual environment of its own under the cache. */
+/** Installs Python programs from PyPI, each into its own virtual environment in the cache directory. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { StartupError } from '../../config/process.ts';
-import { executableOnPath, isExecutable } from '../../launcher/temporal/probe.ts';
-import { run } from '../../launcher/temporal/run.ts';
+import { StartupError } from '../config/process.ts';
+import { executableOnPath, isExecutable } from './executable.ts';
+import { run } from './run.ts';
 
-const OLDEST = '3.11';
+const MIN_PYTHON = '3.11';
 const TIMEOUT_MS = 5 * 60_000;
-/** Written last: an environment without it was not finished. */
+/** This file is written last: without it the installation was interrupted. */
 const FINISHED = 'finished';
 
-export interface PythonPlaces {
+export interface PythonOptions {
   root: string;
   /** Value of PATH. */
   searchPath: string;
@@ -21,34 +21,39 @@ export interface PythonPlaces {
 }
 
 export interface PythonProgram {
-  /** What the environment is called in the cache. */
+  /** Names the environment's directory in the cache. */
   name: string;
-  /** The program that it is for, and what of Slipway needs it, in words. */
+  /** The executable, for example `moto_server`. */
   program: string;
+  /** The part of Slipway that needs the program, as the subject of an error message. */
   neededBy: string;
-  /** Every package with its version and hashes; relative to the root. */
+  /** A requirements file with the version and hashes of every package; relative to the root. */
   requirements: string;
 }
 
 /**
- * The folder of an environment's programs, made where it is missing. It is named after the
- * requirements, so other versions get one of their own.
+ * Installs the program unless it is installed already. The directory's name contains a hash of the
+ * requirements, so that changed versions get a new environment.
  *
- * @throws StartupError that says what is missing
+ * @returns the directory with the environment's executables
+ * @throws StartupError that says what is missing on this machine
  */
-export async function pythonProgram(program: PythonProgram, places: PythonPlaces): Promise<string> {
-  const { root, searchPath, cacheDir, report, signal } = places;
+export async function installPythonProgram(
+  program: PythonProgram,
+  options: PythonOptions,
+): Promise<string> {
+  const { root, searchPath, cacheDir, report, signal } = options;
   const requirements = path.join(root, program.requirements);
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 16);
   const folder = path.join(cacheDir, `${program.name}-${hash}`);
   const programs = path.join(folder, 'bin');
   if (isExecutable(path.join(programs, program.program)) && isFinished(folder)) return programs;
 
-  const needs = `${program.neededBy} needs Python ${OLDEST} or newer`;
+  const needs = `${program.neededBy} needs Python ${MIN_PYTHON} or newer`;
   const python = executableOnPath('python3', searchPath);
   if (python === undefined) {
     throw new StartupError(
-      `${needs}, and there is no python3 on PATH. Install it with its venv module`,
+      `${needs}, but python3 is not on PATH. Install it together with its venv module`,
     );
   }
   const step = async (executable: string, args: readonly string[], what: string) => {
@@ -56,16 +61,18 @@ export async function pythonProgram(program: PythonProgram, places: PythonPlaces
       env: process.env,
       timeoutMs: TIMEOUT_MS,
       signal,
-      onSignOfLife: (time) => report(`still ${what} (${time})`),
+      onProgress: (time) => report(`still ${what} (${time})`),
     });
     if (failure !== undefined) {
-      throw new StartupError(`${what} failed: ${failure}. ${needs} with its venv module, and PyPI`);
+      throw new StartupError(
+        `${what} failed: ${failure}. ${needs} with its venv module, and access to PyPI`,
+      );
     }
   };
   report(`installing ${program.program} from PyPI; this takes a minute the first time`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await step(python, ['-m', 'venv', folder], 'making a virtual environment');
+  await step(python, ['-m', 'venv', folder], 'creating a virtual environment');
   const pip = ['-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement'];
   await step(
     path.join(programs, 'python'),

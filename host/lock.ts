@@ -1,13 +1,13 @@
-/** Which process holds something, in a file. */
+/** Locks between processes. A lock is a file that names the process that holds it. */
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { errorCode } from '../../config/error-code.ts';
-import { holderOf, holderSchema, isAlive, type Holder } from '../../config/holder.ts';
+import { errorCode } from '../config/error-code.ts';
+import { holderOf, holderSchema, isAlive, type Holder } from '../config/holder.ts';
 
 export type Lock =
   | { state: 'taken'; replacedDead: boolean; release: () => void }
   | { state: 'held'; by: Holder };
 
-/** Takes the lock for this process, also over a holder that died without releasing it. */
+/** Takes the lock for this process. A lock whose holder has died is replaced. */
 export function takeLock(file: string): Lock {
   const mine = `${file}.${process.pid}`;
   writeFileSync(mine, JSON.stringify(holderOf(process.pid)));
@@ -15,7 +15,7 @@ export function takeLock(file: string): Lock {
     let replacedDead = false;
     for (;;) {
       try {
-        // Unlike an exclusive open, a link is never seen without its content.
+        // Other processes never see a link without its content, as they could after an exclusive open.
         linkSync(mine, file);
         return { state: 'taken', replacedDead, release: () => rmSync(file, { force: true }) };
       } catch (error) {
@@ -36,7 +36,7 @@ function readHolder(file: string): Holder | undefined {
   return parsed.success ? parsed.data : undefined;
 }
 
-/** The file's content as JSON; undefined when it is missing or no JSON. */
+/** @returns the file's content, or undefined if the file is missing or is not JSON */
 export function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

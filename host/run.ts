@@ -1,30 +1,32 @@
 import { spawn } from 'node:child_process';
 
-/** The end of a process's output that is kept to explain a failure, in characters. */
+/** How much of the end of a program's output is kept to explain a failure, in characters. */
 const KEPT_OUTPUT = 4_000;
-const SIGN_OF_LIFE_MS = 10_000;
+const PROGRESS_MS = 10_000;
 
 export interface RunOptions {
   env: NodeJS.ProcessEnv;
-  /** This process's own unless given. */
+  /** Defaults to this process's working directory. */
   cwd?: string;
   /** Milliseconds after which the process is killed. */
   timeoutMs: number;
   signal: AbortSignal;
   /** Called every 10 s with the time since the start, for example `1:20`. */
-  onSignOfLife: (elapsed: string) => void;
+  onProgress: (elapsed: string) => void;
 }
 
 /**
- * Runs a program to its end. Resolves to the last line of its output when it failed, or to undefined.
- * It has no terminal, and a process group of its own that is ended as a whole.
+ * Runs a program until it exits. The program has no terminal. It has its own process group, so that a
+ * time-out also ends the processes that it started.
+ *
+ * @returns why the program failed (usually the last line of its output), or undefined if it succeeded
  */
 export async function run(
   program: string,
   args: readonly string[],
   options: RunOptions,
 ): Promise<string | undefined> {
-  const { env, timeoutMs, signal, onSignOfLife } = options;
+  const { env, timeoutMs, signal, onProgress } = options;
   const started = Date.now();
   const child = spawn(program, args, {
     env,
@@ -45,7 +47,7 @@ export async function run(
   };
   const onAbort = () => end('it was stopped');
   const onExit = () => killGroup(child.pid);
-  const life = setInterval(() => onSignOfLife(elapsed(Date.now() - started)), SIGN_OF_LIFE_MS);
+  const progress = setInterval(() => onProgress(elapsed(Date.now() - started)), PROGRESS_MS);
   const deadline = setTimeout(() => {
     end(`it took longer than ${elapsed(timeoutMs)} minutes`);
   }, timeoutMs);
@@ -61,7 +63,7 @@ export async function run(
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   } finally {
-    clearInterval(life);
+    clearInterval(progress);
     clearTimeout(deadline);
     signal.removeEventListener('abort', onAbort);
     process.off('exit', onExit);
@@ -73,7 +75,7 @@ function killGroup(pid: number | undefined): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The process has already exited.
   }
 }
 

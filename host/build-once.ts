@@ -1,21 +1,22 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Report } from './find.ts';
-import { takeLock } from './pid-file.ts';
+import { takeLock } from './lock.ts';
+import type { Report } from './report.ts';
 import { elapsed } from './run.ts';
 
 const LOCK_POLL_MS = 1_000;
 const LOCK_REPORT_MS = 10_000;
 
 /**
- * Has `target` built by one process at a time; others wait for it and take what it has built.
+ * Builds `target` in one process at a time. Other processes wait, and use the result of the first.
  *
- * @param build leaves its work in the directory that it is given, which is removed afterwards; resolves
- *   to why it failed, or to undefined
- * @param options.isBuilt asked only after somebody else held the lock
+ * @param build works in the directory that it gets, moves its result to `target`, and returns why it
+ *   failed, or undefined. The directory is removed afterwards
+ * @param options.isBuilt called only if another process held the lock before this one
+ * @returns why the build failed, or undefined
  */
-export async function oneBuilder(
+export async function buildOnce(
   target: string,
   options: {
     what: string;
