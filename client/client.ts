@@ -13,31 +13,32 @@ import type { Api, Operation } from './types.ts';
 import { waitFor, type WaitOptions } from './wait-for.ts';
 
 export interface SlipwayOptions {
-  /** Of the API, `SLIPWAY_BASE_PATH` included. In a browser it may be a path. */
+  /** URL of the API, including `SLIPWAY_BASE_PATH`. In a browser it may be a path. */
   baseUrl: string;
-  /** In place of the global one. */
+  /** Replaces the global `fetch`. */
   fetch?: Fetch;
-  /** How often a request is sent at most, when it meets a network error, a 429 or a 503; 5 unless given. */
+  /** The maximum number of attempts when a request gets a network error, a 429 or a 503. Default: 5. */
   attempts?: number;
-  /** Milliseconds for one attempt, a wait at the server included; 90,000 unless given. */
+  /** Time limit of one attempt in milliseconds, including the time that the server holds it. Default: 90,000. */
   timeoutMs?: number;
 }
 
 export interface Slipway {
-  /** Every call of the API. What changes something is sent with an Idempotency-Key. */
+  /** Every call of the API. Calls that change something carry an Idempotency-Key. */
   api: Api;
-  /** Resolves to the operation once it has ended, whatever its outcome. */
+  /** Resolves to the operation once it is terminal, whatever its outcome. */
   waitFor(operation: Operation | string, options?: WaitOptions): Promise<Operation>;
-  /** Yields each state of the operation, until it has ended. */
+  /** Yields the states of the operation until it is terminal. */
   events(
     operation: Operation | string,
     options?: EventOptions,
   ): AsyncGenerator<OperationEvent, void, undefined>;
 }
 
+/** Creates a client. It opens no connection until the first call. */
 export function createSlipway(options: SlipwayOptions): Slipway {
   const {
-    // Looked up at each call, and called as the browser demands it, on the global object.
+    // Browsers require that `fetch` is called on the global object. Looking it up late lets tests replace it.
     fetch = (request) => globalThis.fetch(request),
     attempts = 5,
     timeoutMs = 90_000,

@@ -1,4 +1,4 @@
-/** An operation's server-sent events, through whatever happens to the connection. */
+/** Reads an operation's server-sent events, and reconnects when the connection is lost. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { createRetryPolicy } from './retry-policy.ts';
 import { pause } from './pause.ts';
@@ -6,32 +6,32 @@ import { ProblemError } from './problem-error.ts';
 import type { Fetch } from './retrying-fetch.ts';
 import type { Operation } from './types.ts';
 
-/** The server sends a comment every 15 s; after three that did not come the connection is dead. */
+/** The server sends a comment every 15 s. After three missed ones, the connection is considered dead. */
 const SILENCE_TIMEOUT_MS = 45_000;
-/** Until the server says when to come again. */
-const RETRY_MS = 1_000;
+/** Used until the server sends its own reconnection time. */
+const RECONNECT_MS = 1_000;
 const COMPLETED = 'operation.completed';
 
 export interface OperationEvent {
   type: 'operation.progress' | 'operation.completed';
-  /** The version of the operation, for `lastEventId`. */
+  /** The version of the operation. Pass it as `lastEventId` to resume. */
   id: string;
   operation: Operation;
 }
 
 export interface EventOptions {
-  /** Ends the stream, and not the operation. */
+  /** Ends the stream; the operation continues. */
   signal?: AbortSignal;
-  /** The last event that was seen; the stream goes on after it. */
+  /** The id of the last event that was seen. The stream resumes after it. */
   lastEventId?: string;
 }
 
 /**
- * Yields each state of the operation once, the newest at the time; ends after `operation.completed`,
- * and at once when `lastEventId` is that of the outcome. A lost connection is taken up again.
+ * Yields the states of the operation, each version at most once, and returns after `operation.completed`.
+ * Returns at once when `lastEventId` is the id of the outcome. Reconnects after a lost connection.
  *
- * @param url of the operation's events
- * @throws ProblemError when there is no such operation
+ * @param url URL of the operation's events
+ * @throws ProblemError when the operation does not exist, or when an outage lasts too long
  */
 export async function* events(
   fetch: Fetch,
@@ -40,7 +40,7 @@ export async function* events(
 ): AsyncGenerator<OperationEvent, void, undefined> {
   const retryPolicy = createRetryPolicy();
   let last = lastEventId;
-  let retryMs = RETRY_MS;
+  let retryMs = RECONNECT_MS;
   for (;;) {
     const connection = open(signal);
     let pauseMs = retryMs;
@@ -69,21 +69,24 @@ export async function* events(
 
 interface Connection {
   signal: AbortSignal;
-  /** Something came. */
+  /** Restarts the silence timeout. */
   received(): void;
   close(): void;
 }
 
-/** Aborts with its caller, and after a silence. */
+/** Returns a signal that aborts with the caller's, and when nothing was received for too long. */
 function open(caller: AbortSignal | undefined): Connection {
   const controller = new AbortController();
-  const silence = () => controller.abort(new DOMException('the stream is silent', 'TimeoutError'));
-  let timer = setTimeout(silence, SILENCE_TIMEOUT_MS);
+  const abortSilent = () =>
+    controller.abort(
+      new DOMException(`No data for ${SILENCE_TIMEOUT_MS / 1000} s`, 'TimeoutError'),
+    );
+  let timer = setTimeout(abortSilent, SILENCE_TIMEOUT_MS);
   return {
     signal: caller ? AbortSignal.any([caller, controller.signal]) : controller.signal,
     received() {
       clearTimeout(timer);
-      timer = setTimeout(silence, SILENCE_TIMEOUT_MS);
+      timer = setTimeout(abortSilent, SILENCE_TIMEOUT_MS);
     },
     close() {
       clearTimeout(timer);
@@ -119,7 +122,7 @@ async function* messages(
   }
 }
 
-/** undefined: an event of a kind that this client does not know. */
+/** Returns undefined for an event type that this client does not know. */
 function eventOf({ event: type, id, data }: EventSourceMessage): OperationEvent | undefined {
   if (type !== 'operation.progress' && type !== COMPLETED) return undefined;
   const operation: unknown = JSON.parse(data);
@@ -131,7 +134,7 @@ function isOperation(value: unknown): value is Operation {
   return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
 }
 
-/** A process that lags behind repeats what another has sent. */
+/** After a reconnection, a server process that lags behind may send states again. */
 function isNewer(id: string, last: string | undefined): boolean {
   return last === undefined || Number(id) > Number(last);
 }

@@ -1,6 +1,6 @@
-/** How long a client waits before it asks again. All durations in milliseconds. */
+/** Waiting between attempts. All durations are in milliseconds. */
 
-/** Resolves after `ms`; rejects with the signal's reason as soon as it aborts. */
+/** Resolves after `ms`, or rejects with the signal's reason as soon as the signal aborts. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
@@ -21,7 +21,7 @@ function reasonOf(signal: AbortSignal | undefined): Error {
   return reason instanceof Error ? reason : new DOMException('aborted', 'AbortError');
 }
 
-/** The pause that an answer asks for (RFC 9110: seconds, or a date); undefined: it asks for none. */
+/** Returns the pause that `Retry-After` asks for (RFC 9110: seconds or a date); undefined without one. */
 export function retryAfter(response: Response, now = Date.now()): number | undefined {
   const header = response.headers.get('Retry-After');
   if (header === null) return undefined;
@@ -33,7 +33,10 @@ export function retryAfter(response: Response, now = Date.now()): number | undef
 const FIRST_DELAY_MS = 500;
 const MAX_DELAY_MS = 15_000;
 
-/** Doubles with every failure in a row; a half of it is chance, so that clients do not come in step. */
+/**
+ * Returns a delay that doubles with every consecutive failure. Half of it is random, so that clients do not
+ * retry at the same time.
+ */
 export function backoff(failures: number): number {
   const full = Math.min(FIRST_DELAY_MS * 2 ** Math.max(0, failures - 1), MAX_DELAY_MS);
   return full / 2 + (Math.random() * full) / 2;

@@ -2,25 +2,29 @@ import type { components } from './openapi.ts';
 
 type Problem = components['schemas']['Problem'];
 
-/** Slipway refused a request, or could not carry it out. */
+/** A response that is not a success. The message is the problem's `detail`. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: number;
-  /** Absent when the answer came from something else than Slipway, a proxy say. */
+  /** Absent when the response did not come from Slipway, but for example from a proxy. */
   readonly problem: Problem | undefined;
 
   constructor(status: number, body: unknown) {
     const problem = isProblem(body) ? body : undefined;
-    super(problem?.detail ?? `The request failed with status ${status}.`);
+    super(
+      problem?.detail ??
+        `The server answered with status ${status}, but without a problem description.`,
+    );
     this.status = status;
     this.problem = problem;
   }
 }
 
 /**
- * The body of a good answer, out of what a call of `api` resolves to.
+ * Returns the body of a successful response.
  *
- * @throws ProblemError when the answer is none
+ * @param answer the result of a call of `api`
+ * @throws ProblemError when the response is not a success
  */
 export function orThrow<Data>(answer: {
   data?: Data | undefined;

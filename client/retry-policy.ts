@@ -1,37 +1,37 @@
 import { ProblemError } from './problem-error.ts';
 import { backoff } from './pause.ts';
 
-/** So long a follower of an operation goes on without any answer. */
+/** How long a client that follows an operation keeps trying without any response. */
 const MAX_OUTAGE_MS = 5 * 60_000;
 
 /**
- * Whoever follows an operation outlasts a restart of the API: the operation itself goes on meanwhile.
- * Counts failures in a row, and ends the patience when they have lasted too long.
+ * Decides whether a client that follows an operation tries again. The operation continues while the API
+ * restarts, so the client waits until the outage has lasted too long.
  */
 export interface RetryPolicy {
-  /** An answer came. */
+  /** Resets the policy after a response. */
   succeeded(): void;
-  /** Milliseconds until the next attempt. Throws the failure when there must be none. */
+  /** Returns the milliseconds to wait before the next attempt. Throws `failure` if there must be none. */
   delayAfter(failure: unknown): number;
 }
 
 export function createRetryPolicy(now: () => number = Date.now): RetryPolicy {
   let failures = 0;
-  let lastAnswer = now();
+  let lastResponseAt = now();
   return {
     succeeded() {
       failures = 0;
-      lastAnswer = now();
+      lastResponseAt = now();
     },
     delayAfter(failure) {
-      if (!isTemporary(failure) || now() - lastAnswer > MAX_OUTAGE_MS) throw failure;
+      if (!isTemporary(failure) || now() - lastResponseAt > MAX_OUTAGE_MS) throw failure;
       failures += 1;
       return backoff(failures);
     },
   };
 }
 
-/** No connection, no answer in time, or a server that has its own troubles. */
+/** True for network errors, timeouts, server errors and `429`. */
 function isTemporary(failure: unknown): boolean {
   if (failure instanceof ProblemError) return failure.status === 429 || failure.status >= 500;
   return (

@@ -1,6 +1,6 @@
 /**
- * A fetch that can be repeated without harm: what changes something carries an Idempotency-Key, the
- * same on every attempt, so that a repeated submit meets the operation that a lost answer told of.
+ * A fetch that retries safely. Requests that change something carry an Idempotency-Key, the same on every
+ * attempt. If the response to the first attempt is lost, the second one returns the same operation.
  */
 import { backoff, pause, retryAfter } from './pause.ts';
 
@@ -8,21 +8,21 @@ export type Fetch = (request: Request) => Promise<Response>;
 
 export interface RetryOptions {
   fetch: Fetch;
-  /** How often a request is sent at most. */
+  /** The maximum number of attempts. */
   attempts: number;
-  /** Milliseconds for one attempt, its body included. */
+  /** Time limit of one attempt in milliseconds, including the response body. */
   timeoutMs: number;
 }
 
 const KEY = 'Idempotency-Key';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Nothing was done yet: too many requests, or Temporal out of reach. */
+/** Statuses after which nothing was changed: too many requests, or Temporal is not reachable. */
 const TEMPORARY = new Set([429, 503]);
-/** An answer that asks for more patience is handed to the caller instead. */
+/** A response that asks for a longer pause is returned to the caller. */
 const MAX_PAUSE_MS = 60_000;
 const WITHOUT_BODY = new Set([204, 205, 304]);
 
-/** Resolves to the last answer, or rejects with the last network error, when the attempts are used up. */
+/** Resolves to the last response, or rejects with the last network error when no attempts are left. */
 export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fetch {
   return async (request) => {
     if (!SAFE.has(request.method) && !request.headers.has(KEY)) {
@@ -45,7 +45,7 @@ export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fet
   };
 }
 
-/** With its body: an answer that breaks off is none. */
+/** Sends the request and reads the whole body, so that a response that breaks off counts as a failure. */
 async function once(fetch: Fetch, request: Request, timeoutMs: number): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
   const response = await fetch(new Request(request, { signal }));

@@ -1,7 +1,7 @@
 import type { Client } from 'openapi-fetch';
 import type { components, paths } from './openapi.ts';
 
-/** Every call of the API, typed by its document. */
+/** Every call of the API, typed by the OpenAPI document. */
 export type Api = Client<paths>;
 
 export type Operation = components['schemas']['Operation'];

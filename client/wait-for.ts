@@ -4,28 +4,28 @@ import { pause, retryAfter } from './pause.ts';
 import { orThrow } from './problem-error.ts';
 import type { Api, Operation } from './types.ts';
 
-/** How long the server may hold a question; whole seconds, at most its 60. */
+/** How long the server may hold a request. Whole seconds; the server allows at most 60. */
 const WAIT_SECONDS = 30;
-/** Between two questions that the server may hold: an operation that changes all the time is not hammered. */
+/** The minimum time between two held requests, for operations that change all the time. */
 const MIN_INTERVAL_MS = 250;
-/** Where an answer does not say when to come again. */
+/** The polling interval when a response has no `Retry-After`. */
 const POLL_MS = 1_000;
 
 export interface WaitOptions {
-  /** Ends the wait, and not the operation. */
+  /** Ends the wait; the operation continues. */
   signal?: AbortSignal;
-  /** Called with every newer state that is seen, the last included. */
+  /** Called with every newer state, including the last one. */
   onProgress?(operation: Operation): void;
 }
 
 /**
- * Resolves to the operation once it has ended, whatever its outcome: look at `status`.
+ * Resolves to the operation once it is terminal. The outcome is in its `status`.
  *
- * Asks the server to wait (`Prefer: wait`), with the ETag of the state that it has; where a server
- * does not, it polls at the pace of `Retry-After`. Outlasts an outage of some minutes.
+ * Asks the server to hold each request until something changes (`Prefer: wait`). If the server does not
+ * support that, polls at the interval of `Retry-After`. Survives an outage of up to five minutes.
  *
  * @param operation the operation, or its id
- * @throws ProblemError when there is no such operation
+ * @throws ProblemError when the operation does not exist, or when an outage lasts too long
  */
 export async function waitFor(
   api: Api,
@@ -37,9 +37,9 @@ export async function waitFor(
   let known = typeof operation === 'string' ? undefined : operation;
   let etag: string | undefined;
 
-  /** undefined: nothing new. */
-  async function ask(): Promise<{ news: Operation | undefined; pauseMs: number }> {
-    // Without a tag the server waits for the end, so whoever wants progress must not let it.
+  /** Reads the operation once; `changed` is undefined when the server has no newer state. */
+  async function poll(): Promise<{ changed: Operation | undefined; pauseMs: number }> {
+    // Without an ETag the server holds the request until the end, and there would be no progress to report.
     const mayHold = onProgress === undefined || etag !== undefined;
     const answer = await api.GET('/operations/{operationId}', {
       params: {
@@ -54,27 +54,27 @@ export async function waitFor(
     const { headers, status } = answer.response;
     const held = headers.has('Preference-Applied');
     const pauseMs = held ? MIN_INTERVAL_MS : (retryAfter(answer.response) ?? POLL_MS);
-    if (status === 304) return { news: undefined, pauseMs };
-    const news = orThrow(answer);
+    if (status === 304) return { changed: undefined, pauseMs };
+    const changed = orThrow(answer);
     if (onProgress !== undefined) etag = headers.get('ETag') ?? undefined;
-    return { news, pauseMs };
+    return { changed, pauseMs };
   }
 
   for (;;) {
     if (known !== undefined && isTerminal(known.status)) return known;
     let pauseMs: number;
-    let news: Operation | undefined;
+    let changed: Operation | undefined;
     try {
-      ({ news, pauseMs } = await ask());
+      ({ changed, pauseMs } = await poll());
       retryPolicy.succeeded();
     } catch (error) {
       signal?.throwIfAborted();
       pauseMs = retryPolicy.delayAfter(error);
     }
-    if (news !== undefined && news.version >= (known?.version ?? 0)) {
-      known = news;
-      onProgress?.(news);
-      if (isTerminal(news.status)) return news;
+    if (changed !== undefined && changed.version >= (known?.version ?? 0)) {
+      known = changed;
+      onProgress?.(changed);
+      if (isTerminal(changed.status)) return changed;
     }
     await pause(pauseMs, signal);
   }
