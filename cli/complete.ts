@@ -1,10 +1,10 @@
-/** What the last word of an unfinished command line may become. */
+/** Shell completion: finds the words that can complete an unfinished command line. */
 import type { Options } from 'yargs';
 import type { Command, Flags } from './commands/shared/command.ts';
 import type { Io } from './io.ts';
 import { openSession } from './session/session.ts';
 
-/** A prompt must not wait for a server that is slow or away. */
+/** How long completion waits for names from the server, so that the prompt stays responsive. */
 const NAMES_TIMEOUT_MS = 1_000;
 
 export interface Candidate {
@@ -12,7 +12,7 @@ export interface Candidate {
   describe?: string | undefined;
 }
 
-/** @param words of the command line, without the program; the last one is unfinished, and may be empty */
+/** @param words the command line without the program name; the last word is unfinished and may be empty */
 export async function complete(
   commands: readonly Command[],
   globalFlags: Flags,
@@ -21,7 +21,7 @@ export async function complete(
 ): Promise<Candidate[]> {
   const current = words.at(-1) ?? '';
   const before = words.slice(0, -1);
-  const { found, plain } = walk(commands, globalFlags, before);
+  const { found, positionals } = walk(commands, globalFlags, before);
   const flags = { ...found?.flags, ...globalFlags };
   const pending = flagOf(flags, before.at(-1));
   if (pending !== undefined && takesValue(pending)) return choicesOf(pending.choices, current);
@@ -31,16 +31,19 @@ export async function complete(
       .map(({ names: [word = ''], describe }) => ({ word, describe }))
       .filter(startsWith(current));
   }
-  const positional = Object.values(found.positionals)[plain.length];
+  const positional = Object.values(found.positionals)[positionals.length];
   if (positional === undefined) return [];
   if (positional.choices !== undefined) return choicesOf(positional.choices, current);
   const names = await namesOf(found, before, io);
   return names.map((word) => ({ word })).filter(startsWith(current));
 }
 
-/** One line each, with its meaning where the shell shows that. */
-export function formatCandidates(replies: readonly Candidate[], shell: string | undefined): string {
-  return replies
+/** Returns one line for each candidate, with its description if the shell can show one. */
+export function formatCandidates(
+  candidates: readonly Candidate[],
+  shell: string | undefined,
+): string {
+  return candidates
     .map(({ word, describe }) => {
       if (shell === 'fish' && describe !== undefined) return `${word}\t${describe}\n`;
       if (shell !== 'zsh') return `${word}\n`;
@@ -50,18 +53,18 @@ export function formatCandidates(replies: readonly Candidate[], shell: string | 
     .join('');
 }
 
-/** The command that the words lead to, and those after it that are neither flags nor their values. */
+/** Returns the command that the words name, and the words after it that are neither flags nor their values. */
 function walk(commands: readonly Command[], globalFlags: Flags, words: readonly string[]) {
   let found: Command | undefined;
-  const plain: string[] = [];
+  const positionals: string[] = [];
   for (const [i, word] of words.entries()) {
     const flag = flagOf({ ...found?.flags, ...globalFlags }, words[i - 1]);
     if (word.startsWith('-') || (flag !== undefined && takesValue(flag))) continue;
     const next = (found?.members ?? commands).find(({ names }) => names.includes(word));
-    if (next === undefined) plain.push(word);
+    if (next === undefined) positionals.push(word);
     else found = next;
   }
-  return { found, plain };
+  return { found, positionals };
 }
 
 function flagOf(flags: Flags, word: string | undefined): Options | undefined {
@@ -76,11 +79,11 @@ function takesValue({ type }: Options): boolean {
 
 function flagCandidates(flags: Flags): Candidate[] {
   return Object.entries({ ...flags, help: { describe: 'Show help' } }).flatMap(
-    ([name, { type, default: usual, describe }]: [string, Options]) => {
-      const yes = { word: `--${name}`, describe };
-      const no = { word: `--no-${name}`, describe };
-      if (type !== 'boolean') return [yes];
-      return usual === true ? [no] : [yes];
+    ([name, { type, default: defaultValue, describe }]: [string, Options]) => {
+      const positive = { word: `--${name}`, describe };
+      const negative = { word: `--no-${name}`, describe };
+      if (type !== 'boolean') return [positive];
+      return defaultValue === true ? [negative] : [positive];
     },
   );
 }
@@ -104,12 +107,12 @@ async function namesOf({ completes }: Command, words: readonly string[], io: Io)
       server: valueOf('--server'),
       profile: valueOf('--profile'),
     });
-    const late = new Promise<readonly string[]>((resolve) => {
+    const timeout = new Promise<readonly string[]>((resolve) => {
       setTimeout(() => resolve([]), NAMES_TIMEOUT_MS).unref();
     });
-    return await Promise.race([completes(slipway), late]);
+    return await Promise.race([completes(slipway), timeout]);
   } catch {
-    // Nothing is said at a prompt: there are no names to offer.
+    // An error message would disturb the prompt, so completion offers no names instead.
     return [];
   }
 }

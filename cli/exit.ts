@@ -1,4 +1,4 @@
-/** How a command ends, for whoever started it. */
+/** Exit codes, and the errors that decide them. */
 import type { Operation } from '../client/types.ts';
 
 export const EXIT = {
@@ -7,18 +7,18 @@ export const EXIT = {
   usage: 2,
   canceled: 3,
   timedOut: 124,
-  /** 128 and the number of the signal, as shells have it. */
+  /** 128 plus the number of the signal, as shells do. */
   interrupted: 130,
   terminated: 143,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** The command cannot be carried out as it was given; the message is the whole sentence for its author. */
+/** The command line is wrong. The message says what is wrong and what to do. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Somebody who was asked said no. */
+/** The user declined a confirmation. */
 export class DeclinedError extends Error {
   override readonly name = 'DeclinedError';
 }
@@ -28,7 +28,7 @@ export function exitCodeOf({ status }: Operation): ExitCode {
   return status === 'canceled' ? EXIT.canceled : EXIT.succeeded;
 }
 
-/** Of a cancel or a discard it is the canceled operation that is the success. */
+/** Returns the exit code of a cancel or a discard, which succeeds when the operation was canceled. */
 export function exitCodeOfCancel({ status }: Operation): ExitCode {
   return status === 'canceled' ? EXIT.succeeded : EXIT.failed;
 }

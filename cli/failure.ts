@@ -1,4 +1,4 @@
-/** What is said when a command does not come to an outcome, and its exit code. */
+/** Turns errors into messages and exit codes. */
 import { ProblemError } from '../client/problem-error.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
@@ -9,53 +9,56 @@ export interface Failure {
   lines: string[];
 }
 
-/** @param command the words of the command, for example `clusters get` */
+/** @param command the words of the command with a space after each, for example `clusters get ` */
 export function failureOf(error: unknown, command: string): Failure {
   if (error instanceof UsageError) {
-    return { code: EXIT.usage, lines: [error.message, `slipway ${command}--help says more`] };
+    return { code: EXIT.usage, lines: [error.message, `For usage, run: slipway ${command}--help`] };
   }
   if (error instanceof DeclinedError) return { code: EXIT.canceled, lines: [error.message] };
   if (error instanceof InterruptedError) {
     const lines = [
-      'Stopped before an answer came. If something was submitted, slipway operations list shows it.',
+      'Stopped before the server answered. To see whether an operation has started, run: slipway operations list',
     ];
     return { code: EXIT.interrupted, lines };
   }
-  if (error instanceof ProblemError) return ofProblem(error);
+  if (error instanceof ProblemError) return failureOfProblem(error);
   if (error instanceof Error && isNetworkError(error)) {
     const lines = [
-      `cannot reach the server: ${causeOf(error)}`,
-      'slipway dev starts one on this machine; --server or SLIPWAY_SERVER names another',
+      `The server cannot be reached: ${causeOf(error)}`,
+      'To start one on this machine, run: slipway dev. To use another one, set --server or SLIPWAY_SERVER.',
     ];
     return { code: EXIT.failed, lines };
   }
-  const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { code: EXIT.failed, lines: [`unexpected: ${words}`] };
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { code: EXIT.failed, lines: [`Unexpected error: ${text}`] };
 }
 
-function ofProblem({ status, message, problem }: ProblemError): Failure {
+function failureOfProblem({ status, message, problem }: ProblemError): Failure {
   if (problem === undefined) {
-    const lines = [message, 'The answer is not one of Slipway; is --server right?'];
+    const lines = [
+      message,
+      'The response did not come from Slipway. Check --server, SLIPWAY_SERVER and the profile.',
+    ];
     return { code: EXIT.failed, lines };
   }
   const { code, title, fieldErrors, conflictingOperationId } = problem;
   const lines = [
-    // The detail repeats the fields, all in one line.
+    // With field errors, the detail would repeat all of them in one line.
     `${code}: ${oneLine(fieldErrors === undefined ? message : title)}`,
     ...Object.entries(fieldErrors ?? {}).map(([field, why]) => `  ${field}: ${why}`),
     ...(conflictingOperationId === undefined
       ? []
       : [
-          `  to watch it:  slipway operations watch ${conflictingOperationId}`,
-          `  to cancel it: slipway operations cancel ${conflictingOperationId}`,
+          `  To watch that operation:  slipway operations watch ${conflictingOperationId}`,
+          `  To cancel that operation: slipway operations cancel ${conflictingOperationId}`,
         ]),
-    ...(status >= 500 ? [`  request ${problem.requestId}`] : []),
+    ...(status >= 500 ? [`  Request id, to find it in the log: ${problem.requestId}`] : []),
   ];
-  // The service has found what a check of the flags would have.
+  // A validation error of the server is a usage error, as if the CLI had checked the flags itself.
   return { code: problem.errorType === 'validation' ? EXIT.usage : EXIT.failed, lines };
 }
 
-/** What fetch throws when no answer came. */
+/** True for what fetch throws when it gets no response. */
 function isNetworkError(error: Error): boolean {
   return error.name === 'TimeoutError' || (error instanceof TypeError && 'cause' in error);
 }
@@ -63,7 +66,7 @@ function isNetworkError(error: Error): boolean {
 function causeOf(error: Error): string {
   const { cause } = error;
   if (!(cause instanceof Error)) return error.message;
-  // Of several addresses that were tried each has a cause.
+  // When fetch tried several addresses, each of them has its own error.
   const first: unknown = cause instanceof AggregateError ? cause.errors[0] : cause;
   return first instanceof Error ? first.message : cause.message;
 }

@@ -1,13 +1,13 @@
-/** The surroundings of a command, so that none of it reaches for a global. */
+/** The environment and streams of a command. Commands use these instead of globals, so that tests can replace them. */
 import { styleText } from 'node:util';
 import type { ReadStream, WriteStream } from 'node:tty';
 
 export interface Io {
   env: NodeJS.ProcessEnv;
   stdin: NodeJS.ReadStream | ReadStream;
-  /** For what was asked for. */
+  /** For the requested data. */
   stdout: NodeJS.WriteStream | WriteStream;
-  /** For what is said about it: progress, questions, failures. */
+  /** For everything else: progress, prompts and errors. */
   stderr: NodeJS.WriteStream | WriteStream;
   /** Aborts at the first Ctrl-C. */
   interrupted: AbortSignal;
@@ -16,7 +16,7 @@ export interface Io {
 export type Format = Parameters<typeof styleText>[0];
 export type Style = (format: Format, text: string) => string;
 
-/** Colours where they will be seen (https://no-color.org, https://force-color.org). */
+/** Returns a function that adds colours if the stream shows them (https://no-color.org, https://force-color.org). */
 export function createStyle({ env }: Io, stream: { isTTY?: boolean }): Style {
   const colored = env['NO_COLOR']
     ? false
@@ -28,7 +28,7 @@ export function createStyle({ env }: Io, stream: { isTTY?: boolean }): Style {
 
 export const plainStyle: Style = (_format, text) => text;
 
-/** Whether lines that were written can be written over. */
+/** True if the terminal can overwrite lines that were already written. */
 export function isLive({ env, stderr }: Io): boolean {
   return stderr.isTTY && !isSet(env['CI']) && env['TERM'] !== 'dumb';
 }

@@ -1,4 +1,4 @@
-/** The program `slipway`. */
+/** Entry point of the program `slipway`. */
 import { EXIT, type ExitCode } from './exit.ts';
 import { failureOf } from './failure.ts';
 import { createStyle, type Io } from './io.ts';
@@ -18,19 +18,19 @@ for (const [signal, code] of [
   ['SIGTERM', EXIT.terminated],
 ] as const) {
   process.on(signal, () => {
-    // Whoever asks twice does not want to hear how to go on.
+    // A second signal ends the program at once, without hints for the next command.
     if (interrupt.signal.aborted) process.exit(code);
     interrupt.abort();
   });
 }
-// The reader of a pipe, `head` say, has enough.
+// The reader of the pipe, for example `head`, has closed it. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.succeeded);
 });
 
 process.exitCode = await run(process.argv.slice(2));
-// What still waits for a server has nothing to tell any more.
+// Exit once the output is written, even if connections to the server are still open.
 process.stdout.write('', () => process.exit());
 
 async function run(args: string[]): Promise<ExitCode> {
@@ -45,7 +45,7 @@ async function run(args: string[]): Promise<ExitCode> {
   }
 }
 
-/** `['clusters', 'get', '-o', 'x']` → `clusters get ` */
+/** Returns the words of the command: `['clusters', 'get', '-o', 'x']` → `clusters get ` */
 function commandOf(args: readonly string[]): string {
   const words = args.slice(0, 2).filter((word) => /^[a-z-]*$/.test(word) && !word.startsWith('-'));
   return words.map((word) => `${word} `).join('');

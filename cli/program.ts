@@ -1,4 +1,4 @@
-/** The commands, put together. */
+/** Puts the commands together and runs the one that the arguments name. */
 import yargs from 'yargs';
 import { clusters } from './collections/clusters.ts';
 import { connections } from './collections/connections.ts';
@@ -39,23 +39,23 @@ const GLOBAL_FLAGS = {
   profile: {
     type: 'string',
     requiresArg: true,
-    describe: 'A profile of the configuration file',
+    describe: 'Profile of the configuration file',
   },
   output: {
     alias: 'o',
     choices: OUTPUT_FORMATS,
     requiresArg: true,
-    describe: 'The form of the answer [default: table]',
+    describe: 'Output format [default: table]',
   },
 } as const satisfies Flags;
 
-const EPILOGUE = `Exit codes: 0 succeeded, 1 failed, 2 usage, 3 canceled, 124 the time was up.
-Ctrl-C stops watching and never cancels an operation.`;
+const EPILOGUE = `Exit codes: 0 succeeded, 1 failed, 2 usage error, 3 canceled, 124 timeout.
+Ctrl-C stops watching; the operation continues.`;
 
 /**
- * Runs the command that the arguments name.
+ * Runs the command that the arguments name, and returns its exit code.
  *
- * @throws UsageError when they name none
+ * @throws UsageError when the arguments are not a valid command
  */
 export async function runProgram(args: readonly string[], io: Io): Promise<ExitCode> {
   if (args[0] === COMPLETE) {
@@ -67,7 +67,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   let code: ExitCode = EXIT.succeeded;
   const parser = yargs([...args])
     .scriptName('slipway')
-    .usage('$0 <command>: clusters and networks as operations that you can watch')
+    .usage(
+      '$0 <command>\n\nCreates and changes clusters, networks and deployments, and shows the progress.',
+    )
     .locale('en')
     .parserConfiguration({
       'camel-case-expansion': false,
@@ -75,9 +77,9 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
       'greedy-arrays': false,
     })
     .options(GLOBAL_FLAGS)
-    .group(['server', 'profile', 'output', 'help', 'version'], 'Everywhere:')
+    .group(['server', 'profile', 'output', 'help', 'version'], 'Global options:')
     .strict()
-    .demandCommand(1, 'say what to do')
+    .demandCommand(1, 'The command is missing.')
     .help()
     .alias('help', 'h')
     .version()
@@ -85,7 +87,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .epilogue(EPILOGUE)
     .exitProcess(false)
     .fail((message, error) => {
-      // yargs hands over what a command threw as the error, and its own complaints as messages.
+      // `error` is what a command threw; `message` is a complaint of yargs about the arguments.
       throw error ?? new UsageError(rephrased(message));
     });
   for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
@@ -93,8 +95,8 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   return code;
 }
 
-/** yargs counts arguments where it should say that one is missing. */
+/** yargs counts arguments ("got 0, need at least 1") instead of saying that one is missing. */
 function rephrased(complaint: string): string {
-  if (complaint.startsWith('Not enough non-option arguments')) return 'something is missing';
-  return complaint.replace(/^Unknown arguments?/, 'unknown');
+  const isMissing = complaint.startsWith('Not enough non-option arguments');
+  return isMissing ? 'A required argument is missing.' : complaint;
 }

@@ -1,8 +1,8 @@
-/** Shell completion: each script asks the program itself what may come next (`complete.ts`). */
+/** Prints scripts for shell completion. Each script runs this program to get the candidates (`complete.ts`). */
 import { EXIT } from '../exit.ts';
 import { command } from './shared/command.ts';
 
-/** Before a shell and the words of an unfinished command line: what may the last one become? */
+/** The hidden flag of the scripts. A shell and the words of an unfinished command line follow it. */
 export const COMPLETE = '--complete';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
@@ -21,7 +21,7 @@ _slipway() {
   replies=("\${(@f)$(slipway ${COMPLETE} zsh "\${(@)words[2,CURRENT]}" 2>/dev/null)}")
   if [[ -n "$replies" ]]; then _describe 'slipway' replies; else _files; fi
 }
-# A file of a folder for completions is read at the first use, as the function itself.
+# When zsh loads this file from a completion directory, the file is the body of the function.
 if [[ "$funcstack[1]" = _slipway ]]; then _slipway "$@"; else compdef _slipway slipway; fi
 `,
   fish: `function __slipway_complete
@@ -35,9 +35,9 @@ complete -c slipway -f -a '(__slipway_complete)'
 
 export const completion = command({
   command: 'completion <shell>',
-  describe: 'Print a script that completes commands, flags and names in a shell',
+  describe: 'Print a shell script that completes commands, flags and names',
   positionals: {
-    shell: { choices: SHELLS, demandOption: true, describe: 'Which one' },
+    shell: { choices: SHELLS, demandOption: true, describe: 'Name of the shell' },
   },
   flags: {},
   examples: [

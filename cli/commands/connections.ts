@@ -1,4 +1,4 @@
-/** What is not as with other collections: a connection is a record only, and gone at once. */
+/** Deletes connections. Unlike other resources, a connection is only a record, so there is no operation to wait for. */
 import { connections } from '../collections/connections.ts';
 import { EXIT } from '../exit.ts';
 import { openSession } from '../session/session.ts';
@@ -8,10 +8,10 @@ import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const deleteConnection = command({
   command: ['delete <name>', 'rm'],
-  describe: 'Delete a connection that nothing uses',
+  describe: 'Delete a connection that no resource uses',
   positionals: NAME,
   completes: namesIn(connections.list),
-  flags: { yes: { alias: 'y', type: 'boolean', describe: 'Do not ask' } },
+  flags: { yes: { alias: 'y', type: 'boolean', describe: 'Delete without asking' } },
   examples: [
     ['connections delete blue', 'asks first'],
     ['connections delete blue --yes', 'for scripts'],
@@ -21,7 +21,7 @@ export const deleteConnection = command({
     if (yes !== true) await confirmFirst(io, `Delete connection ${name} at ${server}?`);
     const params = { path: { connectionId: name } };
     await expectSuccess(slipway.api.DELETE('/connections/{connectionId}', { params }));
-    io.stderr.write(`connection ${name} is gone\n`);
+    io.stderr.write(`Connection ${name} is deleted.\n`);
     return EXIT.succeeded;
   },
 });

@@ -7,14 +7,22 @@ import { FILE_FLAG } from './shared/shared-flags.ts';
 
 const QUERY_FLAGS = {
   ...PLACE_FLAGS,
-  architecture: { type: 'array', string: true, describe: 'amd64, arm64; commas or repeated' },
-  'min-vcpus': { type: 'string', describe: 'At least so many' },
-  'max-vcpus': { type: 'string', describe: 'At most so many' },
+  architecture: {
+    type: 'array',
+    string: true,
+    describe: 'amd64 or arm64; separate several with commas, or repeat',
+  },
+  'min-vcpus': { type: 'string', describe: 'Minimum number of vCPUs' },
+  'max-vcpus': { type: 'string', describe: 'Maximum number of vCPUs' },
   gpu: { type: 'boolean', describe: 'Only types with a GPU (--no-gpu: only without)' },
-  family: { type: 'array', string: true, describe: 'For example m5; commas or repeated' },
+  family: {
+    type: 'array',
+    string: true,
+    describe: 'For example m5; separate several with commas, or repeat',
+  },
   'pod-density': {
     choices: ['eni', 'prefix'],
-    describe: 'What counts the pods of a node [default: eni]',
+    describe: 'Rule that limits the pods of a node [default: eni]',
   },
 } as const satisfies Flags;
 
@@ -35,12 +43,12 @@ function requestOf(args: Args<typeof QUERY_FLAGS>) {
 
 const discover = command({
   command: 'discover',
-  describe: 'Find the instance types that fit',
+  describe: 'Find instance types that match',
   positionals: {},
   flags: { ...QUERY_FLAGS, ...FILE_FLAG, ...WAIT_FLAGS },
   examples: [
     ['instance-types discover --min-vcpus 4 --architecture arm64', 'as a table'],
-    ['instance-types discover --gpu -o json', 'with what the system takes away'],
+    ['instance-types discover --gpu -o json', 'as JSON, with the capacity that system pods need'],
   ],
   run: (args, io) =>
     runOperation(io, args, async ({ dataOf, slipway }) => {

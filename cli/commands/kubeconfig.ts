@@ -7,7 +7,7 @@ import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const kubeconfig = command({
   command: 'kubeconfig <name>',
-  describe: 'Print the kubeconfig of a cluster, which holds no secret',
+  describe: 'Print the kubeconfig of a cluster; it contains no secret',
   positionals: NAME,
   completes: namesIn(clusters.list),
   flags: {},

@@ -19,24 +19,24 @@ import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
 import { pages } from './shared/pages.ts';
 
 const FILTERS = {
-  status: { type: 'string', describe: 'Only these; commas mean or' },
+  status: { type: 'string', describe: 'Only these statuses; separate several with commas' },
   operation: { type: 'string', describe: 'For example create_cluster,delete_cluster' },
   'resource-type': { type: 'string', describe: 'For example cluster' },
-  resource: { type: 'string', describe: 'The name of what they work on' },
-  member: { type: 'string', describe: 'Who asked for them' },
-  since: { type: 'string', describe: 'Created later than this (RFC 3339)' },
-  until: { type: 'string', describe: 'Created earlier than this (RFC 3339)' },
+  resource: { type: 'string', describe: 'Name of the resource' },
+  member: { type: 'string', describe: 'Member who requested the operation' },
+  since: { type: 'string', describe: 'Created after this time (RFC 3339)' },
+  until: { type: 'string', describe: 'Created before this time (RFC 3339)' },
   ...LIMIT_FLAG,
 } as const satisfies Flags;
 
 const list = command({
   command: ['list', 'ls'],
-  describe: 'List operations, the newest first',
+  describe: 'List operations, newest first',
   positionals: {},
   flags: FILTERS,
   examples: [
-    ['operations list --status running,canceling', 'what goes on'],
-    ['operations list --resource demo --limit 5', 'what was last done to demo'],
+    ['operations list --status running,canceling', 'running operations'],
+    ['operations list --resource demo --limit 5', 'latest operations of demo'],
   ],
   async run(args, io) {
     const { dataOf, slipway, output } = openSession(io, args);
@@ -53,7 +53,7 @@ const list = command({
     const items = await pages(wholeNumber('limit', args.limit), (page) =>
       dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
     );
-    const none = 'There are no such operations.';
+    const none = 'No operations match.';
     printList(io, output, { items, columns: OPERATION_COLUMNS, nameOf: ({ id }) => id, none });
     return EXIT.succeeded;
   },
@@ -70,7 +70,7 @@ const get = command({
   positionals: ID,
   completes: recentOperations,
   flags: {},
-  examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'all of it']],
+  examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'every field']],
   async run({ id: operationId, ...args }, io) {
     const session = openSession(io, args);
     printOperation(session, await read(session, operationId));
@@ -80,11 +80,11 @@ const get = command({
 
 const watch = command({
   command: 'watch <id>',
-  describe: 'See an operation through; Ctrl-C stops watching, and not the operation',
+  describe: 'Watch an operation until it ends; Ctrl-C stops watching only',
   positionals: ID,
   completes: recentOperations,
   flags: TIMEOUT_FLAG,
-  examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'to its end']],
+  examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'watches until the operation ends']],
   async run({ id: operationId, ...args }, io) {
     const timeoutMs = timeoutOf(args);
     const session = openSession(io, args);
@@ -94,16 +94,16 @@ const watch = command({
 
 const cancel = command({
   command: 'cancel <id>',
-  describe: 'Cancel an operation: what a create has made is undone, a delete stops where it is',
+  describe: 'Cancel an operation: a create is rolled back, a delete stops where it is',
   positionals: ID,
   completes: recentOperations,
   flags: {
-    reason: { type: 'string', describe: "For the history, and Temporal's Web UI" },
+    reason: { type: 'string', describe: "Stored in the history and shown in Temporal's Web UI" },
     ...WAIT_FLAGS,
   },
   examples: [
-    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'and see all of it undone'],
-    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY --reason "wrong region"', 'says why'],
+    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'cancels and watches the rollback'],
+    ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY --reason "wrong region"', 'with a reason'],
   ],
   run: ({ id: operationId, reason, ...args }, io) =>
     runOperation(
@@ -122,11 +122,13 @@ const cancel = command({
 
 const retry = command({
   command: 'retry <id>',
-  describe: 'Try a failed or canceled operation again, as a new one',
+  describe: 'Retry a failed or canceled operation, as a new operation',
   positionals: ID,
   completes: recentOperations,
   flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
-  examples: [['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'takes on what is already there']],
+  examples: [
+    ['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'continues from the existing resources'],
+  ],
   run: ({ id, ...args }, io) =>
     runOperation(io, args, ({ dataOf, slipway }) =>
       dataOf(
@@ -140,6 +142,6 @@ const retry = command({
 export const operations = group(
   'operations',
   ['operation', 'op'],
-  'Look at, see through, decide on, cancel',
+  'List, show, watch, confirm, cancel and retry operations',
   [list, get, watch, cancel, confirm, discard, retry],
 );

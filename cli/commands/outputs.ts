@@ -1,4 +1,4 @@
-/** What a deployment's module gives. */
+/** Shows the outputs of a deployment's module. */
 import { deployments } from '../collections/deployments.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { printItem } from '../output/print.ts';
@@ -8,13 +8,13 @@ import { NAME, namesIn } from './shared/shared-flags.ts';
 
 export const outputs = command({
   command: 'outputs <name> [key]',
-  describe: 'Show what the module gives: all of it, or the bare value of one output',
-  positionals: { ...NAME, key: { type: 'string', describe: 'One of its outputs' } },
+  describe: 'Show all outputs of the module, or the bare value of one',
+  positionals: { ...NAME, key: { type: 'string', describe: 'Name of an output' } },
   completes: namesIn(deployments.list),
   flags: {},
   examples: [
-    ['deployments outputs web', 'all of them'],
-    ['deployments outputs web endpoint', 'the value alone, for scripts'],
+    ['deployments outputs web', 'all outputs'],
+    ['deployments outputs web endpoint', 'only the value, for scripts'],
   ],
   async run({ name: deploymentId, key, ...args }, io) {
     const { dataOf, slipway, output } = openSession(io, args);
@@ -39,7 +39,7 @@ export const outputs = command({
     );
     if (withheldOutputs.length > 0) {
       io.stderr.write(
-        `Not shown, for they are sensitive or large: ${withheldOutputs.join(', ')}\n`,
+        `Not shown because they are sensitive or too large: ${withheldOutputs.join(', ')}\n`,
       );
     }
     return EXIT.succeeded;
@@ -48,6 +48,6 @@ export const outputs = command({
 
 function missing(name: string, known: readonly string[], withheld: readonly string[]): string {
   if (withheld.includes(name))
-    return `the output "${name}" is not shown, for it is sensitive or large`;
-  return `there is no output "${name}"; it has: ${known.join(', ') || 'none'}`;
+    return `Output "${name}" is not shown because it is sensitive or too large.`;
+  return `Output "${name}" was not found. The outputs are: ${known.join(', ') || 'none'}.`;
 }

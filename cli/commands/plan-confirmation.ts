@@ -1,4 +1,4 @@
-/** confirm and discard: what becomes of a plan that waits. */
+/** The commands confirm and discard, for operations whose plan waits for confirmation. */
 import { exitCodeOfCancel } from '../exit.ts';
 import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
 import { command } from './shared/command.ts';
@@ -6,11 +6,11 @@ import { ID, awaitingConfirmation } from './shared/operation-ids.ts';
 
 export const confirm = command({
   command: 'confirm <id>',
-  describe: 'Have a plan that waits carried out, that plan and nothing else',
+  describe: 'Confirm the plan of an operation, which then makes exactly these changes',
   positionals: ID,
   completes: awaitingConfirmation,
   flags: WAIT_FLAGS,
-  examples: [['operations confirm 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'and see it through']],
+  examples: [['operations confirm 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'confirms and watches']],
   run: ({ id: operationId, ...args }, io) =>
     runOperation(io, args, ({ dataOf, slipway }) =>
       dataOf(
@@ -23,11 +23,11 @@ export const confirm = command({
 
 export const discard = command({
   command: 'discard <id>',
-  describe: 'Throw a plan that waits away: nothing is changed, and the operation is canceled',
+  describe: 'Discard the plan of an operation, which is then canceled without any change',
   positionals: ID,
   completes: awaitingConfirmation,
   flags: WAIT_FLAGS,
-  examples: [['operations discard 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'ends with exit code 0']],
+  examples: [['operations discard 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'exit code 0 once it is canceled']],
   run: ({ id: operationId, ...args }, io) =>
     runOperation(
       io,

@@ -7,7 +7,10 @@ import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.
 import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/shared-flags.ts';
 import { command, type Flags, type Command } from './shared/command.ts';
 
-/** A merge patch from file and flags. Where it starts from what there is, it is refused if that has changed. */
+/**
+ * Returns the update command of a collection. It sends a merge patch from the file and the flags. If the patch
+ * depends on the current resource, the server refuses it when the resource has changed in the meantime.
+ */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
   { singular, get, list, unplanned }: Collection<Item, C, U>,
   { flags, specOf, examples, needsCurrent, withCurrent, send }: UpdateSupport<Item, U>,
@@ -46,5 +49,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
 
 function rejectEmpty(patch: Spec): void {
   if (Object.keys(patch).length > 0) return;
-  throw new UsageError('there is nothing to change; name it by flags or in a file');
+  throw new UsageError(
+    'There is nothing to change. Name the changes with flags or in a file (-f).',
+  );
 }

@@ -1,11 +1,11 @@
-/** The files of a module in a directory, as a deployment takes them. */
+/** Reads the files of a module from a directory. */
 import { readdirSync, readFileSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
 
 /**
- * What the engine reads as a module, templates, and the locks of its providers. Nothing else: states,
- * values and whatever else lies there may hold secrets.
+ * Files of the module, templates, and the lock file of its providers. Other files are not sent, because
+ * state files, variable files and others may contain secrets.
  */
 const MODULE_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|\.tftpl|(?:^|\/)\.terraform\.lock\.hcl)$/;
 
@@ -14,15 +14,18 @@ export function isModuleFile(file: string): boolean {
 }
 
 /**
- * The text of each file of the module by its path, those of directories below it too. What begins
- * with a dot belongs to tools, and is left out, but for the lock file.
+ * Returns the text of each file of the module by its path, including subdirectories. Directories that start
+ * with a dot belong to tools and are skipped.
  *
- * @throws UsageError when there is no such directory, or no file of a module in it
+ * @throws UsageError when the directory cannot be read, or has no module file
  */
 export function readModule(directory: string): Record<string, string> {
   const files: Record<string, string> = {};
   collect(directory, '', files);
-  if (Object.keys(files).length === 0) throw new UsageError(`${directory} has no .tf file`);
+  if (Object.keys(files).length === 0)
+    throw new UsageError(
+      `Directory ${directory} has no .tf or .tofu file. Choose the directory of the module with --dir.`,
+    );
   return files;
 }
 
@@ -43,6 +46,6 @@ function list(directory: string): Dirent[] {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`cannot read ${directory}: ${why}`);
+    throw new UsageError(`Directory ${directory} cannot be read: ${why}`);
   }
 }

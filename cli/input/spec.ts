@@ -1,4 +1,4 @@
-/** The body of a request, from a file and from flags. */
+/** Builds the body of a request from a file and flags. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parse } from 'yaml';
@@ -8,44 +8,45 @@ import type { Io } from '../io.ts';
 export type Spec = Record<string, unknown>;
 
 /**
- * What stands in the file, and over it what the flags say: field by field where both hold objects,
- * so that a tag or a variable of a flag leaves the others of the file.
+ * Returns the content of the file, overridden by the flags. Objects are merged field by field, so a tag or a
+ * variable from a flag keeps the others of the file.
  *
- * @param file YAML or JSON; `-` is standard input
- * @throws UsageError when the file cannot be read or is no object
+ * @param file path of a YAML or JSON file; `-` is standard input
+ * @throws UsageError when the file cannot be read or is not an object
  */
 export async function readSpec(io: Io, file: string | undefined, flags: Spec): Promise<Spec> {
   if (file === undefined) return flags;
   return mergeOver(parseSpec(file, await read(io, file)), flags);
 }
 
-function mergeOver(below: Spec, above: Spec): Spec {
-  const both = { ...below };
-  for (const [field, value] of Object.entries(above)) {
-    const under = both[field];
-    both[field] = isSpec(under) && isSpec(value) ? mergeOver(under, value) : value;
+function mergeOver(base: Spec, overrides: Spec): Spec {
+  const merged = { ...base };
+  for (const [field, value] of Object.entries(overrides)) {
+    const current = merged[field];
+    merged[field] = isSpec(current) && isSpec(value) ? mergeOver(current, value) : value;
   }
-  return both;
+  return merged;
 }
 
 async function read(io: Io, file: string): Promise<string> {
   try {
     return await (file === '-' ? text(io.stdin) : readFile(file, 'utf8'));
   } catch (error) {
-    throw new UsageError(`cannot read ${file}: ${messageOf(error)}`);
+    throw new UsageError(`File ${file} cannot be read: ${messageOf(error)}`);
   }
 }
 
 function parseSpec(file: string, content: string): Spec {
-  const name = file === '-' ? 'standard input' : file;
+  const name = file === '-' ? 'Standard input' : `File ${file}`;
   let value: unknown;
   try {
-    // JSON is YAML, too.
+    // JSON is a subset of YAML.
     value = parse(content);
   } catch (error) {
-    throw new UsageError(`${name} is neither YAML nor JSON: ${messageOf(error)}`);
+    throw new UsageError(`${name} is not valid YAML or JSON: ${messageOf(error)}`);
   }
-  if (!isSpec(value)) throw new UsageError(`${name} must hold one object, such as "name: demo"`);
+  if (!isSpec(value))
+    throw new UsageError(`${name} must contain one object, for example "name: demo".`);
   return value;
 }
 
@@ -57,7 +58,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A request to make something. What else is wrong with it the service says, all of it at once. */
+/** True if the spec has a name. The server checks everything else, and reports all faults at once. */
 export function isNamed(spec: Spec): spec is Spec & { name: string } {
   return typeof spec['name'] === 'string' && spec['name'] !== '';
 }

@@ -1,23 +1,24 @@
-/** What is said of an operation that has ended: why, what was undone, what survives, what to do next. */
+/** Describes an operation that has ended: the error, what was undone, what survives, and what to do next. */
 import type { Operation } from '../../client/types.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { Format, Style } from '../io.ts';
 import { oneLine, shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { formatDuration } from './time.ts';
 
-/** How many names a line lists before it counts. */
+/** A list shows this many names, and counts the rest. */
 const MAX_NAMES = 6;
 
 export interface OutcomeOptions {
   style: Style;
-  /** A command with the flags that lead to the same server. */
+  /** Returns a command line with the flags that select the same server. */
   hint(command: string): string;
-  /** Of the window; without it lines are as long as they are. */
+  /** Width of the terminal. Without it, lines are not wrapped. */
   columns?: number | undefined;
 }
 
-const LABEL = 12;
+const LABEL_WIDTH = 12;
 
+/** Returns the lines to print when an operation has ended. */
 export function outcomeLines(operation: Operation, options: OutcomeOptions): string[] {
   const { style, hint, columns = Infinity } = options;
   const { status, error, progress } = operation;
@@ -28,12 +29,12 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     return [`${style('green', '✓')} ${oneLine(progress.message)} ${style('dim', `(${took})`)}`];
   }
   const sign = status === 'canceled' ? style('yellow', '⊘') : style('red', '✗');
-  const field = (name: string, value: string, look?: Format) => {
-    const [first = '', ...others] = wrapped(oneLine(value), columns - LABEL - 1).map((line) =>
-      look === undefined ? line : style(look, line),
+  const field = (name: string, value: string, format?: Format) => {
+    const [first = '', ...others] = wrapped(oneLine(value), columns - LABEL_WIDTH - 1).map((line) =>
+      format === undefined ? line : style(format, line),
     );
-    const label = style('dim', name.padEnd(LABEL - 3));
-    return [`  ${label} ${first}`, ...others.map((line) => ' '.repeat(LABEL) + line)];
+    const label = style('dim', name.padEnd(LABEL_WIDTH - 3));
+    return [`  ${label} ${first}`, ...others.map((line) => ' '.repeat(LABEL_WIDTH) + line)];
   };
   const lines = [`${sign} ${style('bold', `${titleOf(operation)} ${status}`)} after ${took}`];
   if (error !== undefined) {
@@ -51,7 +52,7 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
   return lines;
 }
 
-/** Words on lines of at most `width`; a longer word has a line of its own. */
+/** Wraps text at `width` columns. A longer word gets its own line. */
 function wrapped(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
@@ -65,7 +66,7 @@ function wrapped(text: string, width: number): string[] {
   return lines;
 }
 
-/** What this operation had made and has taken away again. */
+/** Returns the cloud resources that this operation created and has deleted again. */
 function undone(operation: Operation): string[] {
   if (!undoes(operation)) return [];
   return (operation.progress.resources ?? [])
@@ -73,7 +74,7 @@ function undone(operation: Operation): string[] {
     .map(({ urn }) => shortUrn(urn));
 }
 
-/** What the error lists, or, where nothing was to be undone, what was made. */
+/** Returns the survivors that the error lists; otherwise, if nothing was rolled back, the resources that were created. */
 function survivors(operation: Operation): string[] {
   const named = operation.error?.details.survivors;
   if (named !== undefined) return named.map(shortUrn);
@@ -93,14 +94,14 @@ function countedList(names: readonly string[]): string {
   return `${names.length}: ${some}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Commands, the most useful first. */
+/** Returns the commands to suggest, the most useful first. */
 function nextSteps(operation: Operation): string[] {
   const { id, links, resourceType, resourceId, operation: kind } = operation;
   const collection = RESOURCE_KINDS[resourceType].collection;
   const steps: string[] = [];
   if (links.retry !== undefined) steps.push(`operations retry ${id}`);
   const leftOver = undoes(operation) && survivors(operation).length > 0;
-  // What an update has left is in use; looking at it comes first.
+  // After a failed update the resource is still in use, so suggest a look at it and not its deletion.
   if (kind.startsWith('update_')) steps.push(`${collection} get ${resourceId}`);
   else if (kind.startsWith('delete_') || leftOver) steps.push(`${collection} delete ${resourceId}`);
   if (steps.length === 0) steps.push(`operations get ${id} -o yaml`);

@@ -1,3 +1,3 @@
 export const OUTPUT_FORMATS = ['table', 'json', 'yaml', 'name'] as const;
-/** The form of what a command answers on standard output. */
+/** The format of a command's standard output. */
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];

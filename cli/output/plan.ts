@@ -1,4 +1,4 @@
-/** What an operation would do, or is about to do, as a diff. */
+/** Shows the plan of an operation as a diff. */
 import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { titleOf } from '../watch/labels.ts';
@@ -12,7 +12,7 @@ const SIGNS = {
   same: ['dim', ' ', 'unchanged'],
 } as const;
 
-/** @param ending said after the counts */
+/** @param ending the sentence after the counts */
 export function planLines(
   plan: Operation,
   style: Style,
@@ -25,9 +25,9 @@ export function planLines(
       const [color, sign] = SIGNS[operation];
       return style(color, `  ${sign} ${type}/${name}`);
     });
-  const counts = Object.entries(SIGNS).flatMap(([operation, [color, , words]]) => {
+  const counts = Object.entries(SIGNS).flatMap(([operation, [color, , label]]) => {
     const count = nodes.filter((node) => node.operation === operation).length;
-    return count === 0 ? [] : [style(color, `${count} ${words}`)];
+    return count === 0 ? [] : [style(color, `${count} ${label}`)];
   });
   return [
     style('bold', `Plan: ${titleOf(plan)}`),

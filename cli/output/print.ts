@@ -1,4 +1,4 @@
-/** What a command answers on standard output, in the form that was asked for. */
+/** Prints data on standard output, in the requested format. */
 import { stringify } from 'yaml';
 import { createStyle, type Io } from '../io.ts';
 import type { OutputFormat } from './output-format.ts';
@@ -8,11 +8,11 @@ export interface Listed<Item> {
   items: readonly Item[];
   columns: readonly Column<Item>[];
   nameOf: (item: Item) => string;
-  /** Said instead of an empty table. */
+  /** The message instead of an empty table. */
   none: string;
 }
 
-/** A list: as data the bare array of its items, one line each as table and name. */
+/** Prints a list: one line for each item as table or name, the bare array of items as JSON or YAML. */
 export function printList<Item>(io: Io, output: OutputFormat, list: Listed<Item>): void {
   const { items, columns, nameOf, none } = list;
   if (output === 'table' && items.length === 0) {
@@ -26,7 +26,7 @@ export function printList<Item>(io: Io, output: OutputFormat, list: Listed<Item>
   }
 }
 
-/** One thing; its table is the names of its fields and their values. */
+/** Prints one item. The table format shows one line for each field. */
 export function printItem<Item extends object>(
   io: Io,
   output: OutputFormat,
@@ -39,7 +39,7 @@ export function printItem<Item extends object>(
   else io.stdout.write(formatData(output, item));
 }
 
-/** Outputs for a table: without the kubeconfig, a whole file that has a command of its own. */
+/** Returns the outputs to show in a table. The kubeconfig is a whole file, and has its own command. */
 export function shownOutputs(outputs: Record<string, string>): Record<string, string> {
   const { kubeconfig: _kubeconfig, ...shown } = outputs;
   return shown;

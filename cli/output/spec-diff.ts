@@ -1,13 +1,13 @@
-/** What a merge patch would change of a spec, as a diff. */
+/** Shows the change that a merge patch makes to a spec as a diff. */
 import { structuredPatch } from 'diff';
 import { stringify } from 'yaml';
 import type { Style } from '../io.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
 
-/** Unchanged lines around a change. */
-const CONTEXT = 2;
+/** The number of unchanged lines around a change. */
+const CONTEXT_LINES = 2;
 
-/** The spec after the patch (RFC 7396): null removes, objects are merged, all else is replaced. */
+/** Applies a merge patch (RFC 7396): null removes, objects are merged, everything else is replaced. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isSpec(patch)) return patch;
   const merged: Spec = isSpec(target) ? { ...target } : {};
@@ -20,9 +20,9 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 
 const COLORS = { '+': 'green', '-': 'red' } as const;
 
-/** The lines of the spec as YAML that differ, and some around them. */
+/** Returns the changed lines of the spec as YAML, and some lines around them. */
 export function specDiff(before: unknown, after: unknown, style: Style): string[] {
-  const options = { context: CONTEXT };
+  const options = { context: CONTEXT_LINES };
   const { hunks } = structuredPatch('', '', stringify(before), stringify(after), '', '', options);
   return hunks.flatMap(({ lines }) =>
     lines.map((line) => {

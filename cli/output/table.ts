@@ -3,13 +3,13 @@ import type { Style } from '../io.ts';
 export interface Column<Item> {
   title: string;
   of: (item: Item) => string | undefined;
-  /** Numbers stand right. */
+  /** For numbers. */
   align?: 'right';
 }
 
 const GAP = '   ';
 
-/** Columns as wide as their widest cell; a cell without a value is a dash. */
+/** Formats a table. Columns are as wide as their widest cell; a cell without a value shows a dash. */
 export function formatTable<Item>(
   items: readonly Item[],
   columns: readonly Column<Item>[],

@@ -1,4 +1,4 @@
-/** Times and durations as people read them. All in milliseconds. */
+/** Formats times and durations for people. All numbers are milliseconds. */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

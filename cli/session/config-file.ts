@@ -1,4 +1,4 @@
-/** Profiles, in the configuration file that the XDG base directory specification leads to. */
+/** Reads profiles from the configuration file, which is found by the XDG base directory specification. */
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
@@ -8,40 +8,45 @@ import { UsageError } from '../exit.ts';
 import { OUTPUT_FORMATS } from '../output/output-format.ts';
 
 const profileSchema = z.strictObject({
-  /** Of the API, its base path included. */
+  /** URL of the API, including its base path. */
   server: z.url({ protocol: /^https?$/ }).optional(),
   output: z.enum(OUTPUT_FORMATS).optional(),
 });
 export type Profile = z.infer<typeof profileSchema>;
 
 const fileSchema = z.strictObject({
-  /** The one that is used unless another is asked for. */
+  /** The default profile. */
   profile: z.string().optional(),
   profiles: z.record(z.string(), profileSchema).default({}),
 });
 
 /**
- * The profile `name`, else the one that the file makes the default; without a file, an empty one.
+ * Returns the profile `name`, by default the file's default profile. Returns an empty profile when there is no
+ * file, or no default.
  *
- * @throws UsageError when there is no such profile, or the file cannot be used
+ * @throws UsageError when the profile does not exist, or the file is not valid
  */
 export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): Profile {
-  const places = configPaths(env);
-  const found = firstReadable(places);
+  const paths = configPaths(env);
+  const found = firstReadable(paths);
   if (found === undefined) {
     if (name === undefined) return {};
-    throw new UsageError(`there is no profile "${name}": there is no file ${places[0]}`);
+    throw new UsageError(
+      `Profile "${name}" was not found, because the file ${paths[0]} does not exist.`,
+    );
   }
-  const { profile: usual, profiles } = parseFile(found);
-  const wanted = name ?? usual;
+  const { profile: defaultName, profiles } = parseFile(found);
+  const wanted = name ?? defaultName;
   if (wanted === undefined) return {};
   const profile = profiles[wanted];
   if (profile !== undefined) return profile;
   const known = Object.keys(profiles).join(', ') || 'none';
-  throw new UsageError(`${found.file} has no profile "${wanted}"; it has: ${known}`);
+  throw new UsageError(
+    `Profile "${wanted}" was not found in ${found.file}. Its profiles are: ${known}.`,
+  );
 }
 
-/** The places where the file may lie, the most important first. A relative path counts as not set. */
+/** Returns the possible paths of the file, highest priority first. Ignores relative paths, as the specification says. */
 export function configPaths(env: NodeJS.ProcessEnv): string[] {
   const own = env['XDG_CONFIG_HOME'] ?? '';
   const home = path.isAbsolute(own) ? own : path.join(env['HOME'] ?? homedir(), '.config');
@@ -54,13 +59,13 @@ interface ConfigFile {
   text: string;
 }
 
-function firstReadable(places: readonly string[]): ConfigFile | undefined {
-  for (const file of places) {
+function firstReadable(paths: readonly string[]): ConfigFile | undefined {
+  for (const file of paths) {
     try {
       return { file, text: readFileSync(file, 'utf8') };
     } catch (error) {
       if (isMissing(error)) continue;
-      throw new UsageError(`cannot read ${file}: ${String(error)}`);
+      throw new UsageError(`File ${file} cannot be read: ${String(error)}`);
     }
   }
   return undefined;
@@ -77,6 +82,6 @@ function parseFile({ file, text }: ConfigFile): z.infer<typeof fileSchema> {
     return fileSchema.parse(parse(text) ?? {});
   } catch (error) {
     const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new UsageError(`cannot use ${file}:\n${why}`);
+    throw new UsageError(`File ${file} is not a valid configuration:\n${why}`);
   }
 }

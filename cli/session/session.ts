@@ -1,4 +1,4 @@
-/** What a command works with: the service, and the form of its answers. */
+/** The server and the output format that a command uses. */
 import { createSlipway, type Slipway } from '../../client/client.ts';
 import { orThrow } from '../../client/problem-error.ts';
 import { readProfile } from './config-file.ts';
@@ -7,10 +7,10 @@ import type { Io } from '../io.ts';
 import type { OutputFormat } from '../output/output-format.ts';
 
 export const DEFAULT_SERVER = 'http://localhost:3000';
-/** Somebody waits at the terminal: about a second and a half, and then the truth. */
+/** Few attempts, because a user is waiting: with the pauses between them about 1.5 seconds. */
 const ATTEMPTS = 3;
 
-/** The flags that every command has. */
+/** The values of the flags that every command has. */
 export interface GlobalArgs {
   server?: string | undefined;
   profile?: string | undefined;
@@ -22,36 +22,41 @@ export interface Session {
   server: string;
   output: OutputFormat;
   slipway: Slipway;
-  /** Whether the last request met no server. */
+  /** `lost` is true when the last request could not reach the server. */
   connection: { lost: boolean };
-  /** The good answer of a call. Rejects with InterruptedError at a Ctrl-C. */
+  /** Returns the body of a successful response. Throws ProblemError, and InterruptedError at Ctrl-C. */
   dataOf<Data>(call: Promise<ApiResponse<Data>>): Promise<NonNullable<Data>>;
-  /** The same for a call whose good answer has no body. */
+  /** The same for responses without a body. */
   expectSuccess(call: Promise<ApiResponse<unknown>>): Promise<void>;
-  /** A command to type next, with the flags that lead to the same server. */
+  /** Returns a command line with the flags that select the same server. */
   hint(command: string): string;
 }
 
-/** What a call of the typed client resolves to. */
+/** The result of a call of the typed client. */
 export interface ApiResponse<Data> {
   data?: Data | undefined;
   error?: unknown;
   response: Response;
 }
 
-/** A Ctrl-C while an answer was awaited. */
+/** Ctrl-C was pressed while the CLI was waiting for a response. */
 export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** @param validateOnly has what would change something answer with its plan instead */
+/**
+ * Opens a session from flags, environment variables and the profile, in this order of priority.
+ *
+ * @param validateOnly adds `validateOnly` to requests that change something, so that they only return a plan
+ * @throws UsageError when the profile or the URL of the server is not valid
+ */
 export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Session {
   const name = args.profile ?? (io.env['SLIPWAY_PROFILE'] || undefined);
   const profile = readProfile(io.env, name);
   const server =
     args.server ?? (io.env['SLIPWAY_SERVER'] || undefined) ?? profile.server ?? DEFAULT_SERVER;
   if (!isHttpUrl(server)) {
-    throw new UsageError(`the server must be a URL such as ${DEFAULT_SERVER}, not "${server}"`);
+    throw new UsageError(`The server must be a URL such as ${DEFAULT_SERVER}, not "${server}".`);
   }
   const connection = { lost: false };
   const fetch = async (request: Request): Promise<Response> => {

@@ -1,4 +1,4 @@
-/** One picture of an operation: a title, a bar, the stage, and the tree of its resources. */
+/** Draws one frame of the live view: title, progress bar, stage and message, and the tree of resources. */
 import { stripVTControlCharacters } from 'node:util';
 import sliceAnsi from 'slice-ansi';
 import { isTerminal } from '../../contract/vocabulary.ts';
@@ -13,18 +13,19 @@ export interface FrameOptions {
   columns: number;
   rows: number;
   now: number;
-  /** Counts pictures, for what moves. */
+  /** The number of the frame, for the spinner. */
   tick: number;
-  /** Whether the server does not answer at present. */
+  /** True while the server cannot be reached. */
   lost: boolean;
 }
 
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const MAX_WIDTH = 78;
 const BAR_WIDTH = 32;
-/** Title, bar, message, and the line of the cursor. */
+/** Lines for title, bar, message and cursor. */
 const OTHER_LINES = 4;
 
+/** Returns the lines of the frame, at most `rows - 1` lines of `columns - 1` characters. */
 export function frameOf(operation: Operation, options: FrameOptions): string {
   const { columns, rows } = options;
   const { progress } = operation;
@@ -76,7 +77,7 @@ function bar({ status, progress: { stage, summary } }: Operation, { style }: Fra
 
 function message({ status, progress }: Operation, { style, lost }: FrameOptions): string {
   if (lost && !isTerminal(status)) {
-    return `  ${style('yellow', 'the server does not answer; trying again, the operation goes on')}`;
+    return `  ${style('yellow', 'The server does not answer. Trying again; the operation continues.')}`;
   }
   return `  ${style('dim', oneLine(progress.message))}`;
 }
@@ -114,7 +115,7 @@ function branchLines(
   return [head, ...children];
 }
 
-/** What is done to it, where the title does not say it already. */
+/** Says what happens to the resources, unless the title already says so. */
 function noteOf(nodes: readonly Node[], operation: Operation): string {
   const [node] = nodes;
   if (node === undefined || node.status === 'pending' || node.status === 'unchanged') return '';
@@ -146,7 +147,7 @@ function tint(status: Node['status'], text: string, style: Style): string {
   return status === 'pending' ? style('dim', text) : text;
 }
 
-/** What stands between `left` and the right margin, `right` at its end. */
+/** Returns the spaces after `left` and then `right`, so that `right` ends at the right margin. */
 function spread(left: string, right: string, width: number): string {
   return right === ''
     ? ''

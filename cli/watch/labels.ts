@@ -1,12 +1,12 @@
-/** An operation's own words, short. */
+/** Short labels for operations and resources. */
 import type { Operation } from '../../client/types.ts';
 
 type Node = NonNullable<Operation['progress']['resources']>[number];
 
-/** `create cluster demo`; of a discovery `discover instance types` */
+/** Returns a title such as `create cluster demo`; for a discovery, `discover instance types`. */
 export function titleOf({ operation, resourceId }: Operation): string {
-  const words = operation.replaceAll('_', ' ');
-  return operation === 'discover_instance_types' ? words : `${words} ${resourceId}`;
+  const title = operation.replaceAll('_', ' ');
+  return operation === 'discover_instance_types' ? title : `${title} ${resourceId}`;
 }
 
 /** `urn:slipway:local:clusters:demo:vpc/main` → `vpc/main` */
@@ -14,7 +14,7 @@ export function shortUrn(urn: string): string {
   return urn.slice(urn.lastIndexOf(':') + 1);
 }
 
-/** What is being done or was done to a resource, as one word of its state. */
+/** Says what was done to a resource, for example `created` or `failed to create`. */
 export function verbOf({ operation, status }: Node, undoing: boolean): string {
   const verb = undoing && operation === 'delete' ? 'undo' : operation;
   return status === 'failed' ? `failed to ${verb}` : DONE[verb];
@@ -30,12 +30,12 @@ const DONE = {
   undo: 'undone',
 } as const;
 
-/** Whether a deletion of one of its resources takes back what this operation has made. */
+/** True if a `delete` of a resource in this operation is part of its rollback. */
 export function undoes({ operation }: Operation): boolean {
   return operation.startsWith('create_') || operation.startsWith('apply_');
 }
 
-/** Text of a cloud may hold control characters; on a terminal they would do something. */
+/** Replaces control characters, which text from a cloud may contain and a terminal would interpret. */
 export function oneLine(text: string): string {
   return text.replaceAll(/\p{Cc}+/gu, ' ');
 }

@@ -1,4 +1,4 @@
-/** The picture of an operation, drawn over itself while it changes. */
+/** Shows an operation as a picture that is redrawn in place. */
 import { createLogUpdate } from 'log-update';
 import type { Operation } from '../../client/types.ts';
 import { createStyle, type Io } from '../io.ts';
@@ -15,8 +15,8 @@ export function createLiveView(io: Io, connection: { lost: boolean }): View {
   let tick = 0;
   let hidden = false;
 
-  // Every picture has a first line of its own, by its tick: where the first lines are the same,
-  // log-update leaves the end of a taller picture standing.
+  // The spinner in the first line changes in every frame. If the first line did not change, log-update would
+  // not erase the end of a taller previous frame.
   const draw = () => {
     if (operation === undefined) return;
     tick += 1;
@@ -40,7 +40,7 @@ export function createLiveView(io: Io, connection: { lost: boolean }): View {
       hidden = true;
       clearInterval(timer);
       update.clear();
-      // Gives the cursor back.
+      // Shows the cursor again.
       update.done();
     },
     end() {

@@ -1,4 +1,4 @@
-/** One line for each thing that has happened: for logs, pipes and CI. */
+/** Prints one line for each event, for logs, pipes and CI. */
 import type { Operation } from '../../client/types.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
 import type { View } from './view.ts';
@@ -17,7 +17,7 @@ export function createPlainView(write: (line: string) => void): View {
       if (status === undefined) writeLine(`${titleOf(operation)}: operation ${operation.id}`);
       if (operation.status !== status && operation.status === 'canceling') writeLine('canceling');
       status = operation.status;
-      // The outcome is told by whoever watches.
+      // The caller of the view prints the outcome.
       if (progress.stage !== stage && progress.stage !== 'done') writeLine(stageLine(operation));
       stage = progress.stage;
       for (const node of progress.resources ?? []) {
@@ -31,16 +31,16 @@ export function createPlainView(write: (line: string) => void): View {
       }
     },
     hide() {
-      // Lines that were said stay said.
+      // Printed lines stay.
     },
     end() {
-      // Every line is complete.
+      // There is no unfinished line.
     },
   };
 }
 
 function stageLine({ progress: { stage, summary } }: Operation): string {
-  const words = stage.replaceAll('_', ' ');
-  if (stage !== 'provisioning') return words;
-  return `${words}: ${summary.total} resource${summary.total === 1 ? '' : 's'}`;
+  const label = stage.replaceAll('_', ' ');
+  if (stage !== 'provisioning') return label;
+  return `${label}: ${summary.total} resource${summary.total === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-/** A plan that waits is shown, and whoever sits at the terminal is asked about it. */
+/** Shows a plan that waits for confirmation, and asks about it if there is a terminal. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { promptForDecision } from '../commands/shared/prompt.ts';
@@ -8,28 +8,28 @@ import { planLines } from '../output/plan.ts';
 import type { Session } from '../session/session.ts';
 import type { View } from './view.ts';
 
-/** Whether the operation has a plan that is to be confirmed or discarded. */
+/** True if the operation has a plan that waits for confirmation. */
 export function awaitsConfirmation({ status, progress }: Operation): boolean {
   const open = status !== 'canceling' && !isTerminal(status);
   return open && progress.stage === 'awaiting_confirmation';
 }
 
-/** The view; while the operation is undecided, the plan and the question stand in its place. */
+/** Wraps a view: while the plan waits for confirmation, the plan and the question replace the view. */
 export function withPlanPrompt(session: Session, view: View): View {
   const { io, hint } = session;
   const style = createStyle(io, io.stderr);
   const writeLine = (line: string) => void io.stderr.write(`${line}\n`);
-  let question: { mergeOver: AbortController; asking: boolean } | undefined;
+  let question: { closed: AbortController; asking: boolean } | undefined;
 
   function open(operation: Operation): void {
-    const opened = { mergeOver: new AbortController(), asking: isLive(io) && io.stdin.isTTY };
+    const opened = { closed: new AbortController(), asking: isLive(io) && io.stdin.isTTY };
     question = opened;
     view.hide();
-    for (const line of planLines(operation, style, 'Nothing was changed so far.')) writeLine(line);
+    for (const line of planLines(operation, style, 'Nothing has changed yet.')) writeLine(line);
     if (!opened.asking) return printDecisionCommands(operation);
-    void settle(session, operation.id, opened.mergeOver.signal).then((end) => {
+    void settle(session, operation.id, opened.closed.signal).then((end) => {
       opened.asking = false;
-      if (end === 'nobody answers') printDecisionCommands(operation);
+      if (end === 'no answer') printDecisionCommands(operation);
     });
   }
 
@@ -40,9 +40,9 @@ export function withPlanPrompt(session: Session, view: View): View {
   }
 
   function close(): void {
-    // The cursor stands behind the question.
+    // The cursor is still on the line of the question, so end that line.
     if (question?.asking === true) writeLine('');
-    question?.mergeOver.abort();
+    question?.closed.abort();
     question = undefined;
   }
 
@@ -64,25 +64,25 @@ export function withPlanPrompt(session: Session, view: View): View {
   };
 }
 
-/** Asks until the service has taken an answer, or none is wanted any more. */
+/** Asks until the server has accepted an answer, or no answer is needed any more. */
 async function settle(
   { io, dataOf, slipway }: Session,
   operationId: string,
-  mergeOver: AbortSignal,
-): Promise<'decided' | 'over' | 'nobody answers'> {
+  closed: AbortSignal,
+): Promise<'decided' | 'closed' | 'no answer'> {
   const params = { path: { operationId } };
   for (;;) {
-    const decision = await promptForDecision(io, 'Carry out this plan?', mergeOver);
-    if (mergeOver.aborted) return 'over';
+    const decision = await promptForDecision(io, 'Apply this plan?', closed);
+    if (closed.aborted) return 'closed';
     if (decision === undefined) {
       io.stderr.write('\n');
-      return 'nobody answers';
+      return 'no answer';
     }
     try {
       await dataOf(slipway.api.POST(`/operations/{operationId}/${decision}`, { params }));
       return 'decided';
     } catch (error) {
-      if (mergeOver.aborted || io.interrupted.aborted) return 'over';
+      if (closed.aborted || io.interrupted.aborted) return 'closed';
       for (const line of failureOf(error, '').lines) io.stderr.write(`${line}\n`);
     }
   }

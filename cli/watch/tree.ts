@@ -1,4 +1,4 @@
-/** The resources of an operation as a tree, by type, folded until it fits. */
+/** Groups the resources of an operation by type, and collapses groups until the tree fits. */
 import type { Operation } from '../../client/types.ts';
 
 export type Node = NonNullable<Operation['progress']['resources']>[number];
@@ -7,16 +7,16 @@ export interface Branch {
   type: string;
   nodes: readonly Node[];
   status: Node['status'];
-  /** Whether its nodes are shown, each on a line. */
+  /** True if each node is shown on its own line. */
   open: boolean;
 }
 
-/** Of several nodes under one line: what most deserves to be seen. */
+/** A collapsed branch shows the most severe status of its nodes. */
 const MOST_SEVERE_FIRST = ['failed', 'running', 'pending', 'succeeded', 'unchanged'] as const;
-/** Which branches are folded first when the lines do not suffice. */
-const FOLDED_FIRST = ['unchanged', 'succeeded', 'pending', 'running', 'failed'] as const;
+/** Branches with these statuses are collapsed first when there are not enough lines. */
+const COLLAPSED_FIRST = ['unchanged', 'succeeded', 'pending', 'running', 'failed'] as const;
 
-/** Branches in the order of the plan; open are as many as `lines` allow, the most interesting ones. */
+/** Returns the branches in the order of the plan. Collapses the least interesting ones to fit into `lines`. */
 export function treeOf(nodes: readonly Node[], lines: number): Branch[] {
   const byType = new Map<string, Node[]>();
   for (const node of nodes) {
@@ -31,7 +31,7 @@ export function treeOf(nodes: readonly Node[], lines: number): Branch[] {
     open: members.length > 1,
   }));
   let excess = branches.reduce((sum, branch) => sum + linesOf(branch), 0) - lines;
-  for (const status of FOLDED_FIRST) {
+  for (const status of COLLAPSED_FIRST) {
     for (const branch of branches) {
       if (excess <= 0) return branches;
       if (!branch.open || branch.status !== status) continue;
@@ -52,7 +52,7 @@ function mostSevere(nodes: readonly Node[]): Node['status'] {
   );
 }
 
-/** Milliseconds from the first start to the last end; until `now` while one of them runs. */
+/** Returns milliseconds from the first start to the last end, or to `now` while a node is running. */
 export function durationOf(nodes: readonly Node[], now: number): number | undefined {
   const spans = nodes.flatMap(({ startedAt, duration, status }) => {
     if (startedAt === undefined) return [];

@@ -1,10 +1,10 @@
 import type { Operation } from '../../client/types.ts';
 
-/** Shows an operation while it goes on. */
+/** Shows an operation while it is running. */
 export interface View {
   show(operation: Operation): void;
-  /** What was drawn goes, to make room; the next state is shown again. */
+  /** Erases what was drawn. The next `show` draws again. */
   hide(): void;
-  /** No more states will come; what was shown stays. */
+  /** Ends the view. What was drawn stays. */
   end(): void;
 }

@@ -1,4 +1,4 @@
-/** Follows an operation to its end, or for as long as somebody looks. */
+/** Follows an operation until it ends, the timeout has passed, or the user presses Ctrl-C. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { isLive } from '../io.ts';
@@ -9,10 +9,10 @@ import { withPlanPrompt } from './plan-prompt.ts';
 
 export type WatchResult =
   | { end: 'outcome'; operation: Operation }
-  /** Nobody looks any more; the operation itself goes on. */
-  | { end: 'time is up' | 'interrupted'; operation: Operation };
+  /** Watching stopped; the operation continues. */
+  | { end: 'timeout' | 'interrupted'; operation: Operation };
 
-/** @param timeoutMs how long to look; undefined: to the end */
+/** @param timeoutMs how long to watch; undefined to watch until the operation ends */
 export async function watch(
   session: Session,
   submitted: Operation,
@@ -36,7 +36,7 @@ export async function watch(
     return { end: 'outcome', operation };
   } catch (error) {
     if (!signal.aborted) throw error;
-    return { end: io.interrupted.aborted ? 'interrupted' : 'time is up', operation };
+    return { end: io.interrupted.aborted ? 'interrupted' : 'timeout', operation };
   } finally {
     view.end();
   }

@@ -36,7 +36,9 @@ test('a connection is verified, shown, used and deleted', async () => {
   const used = await slipway('connections delete blue --yes', 1);
   expect(used.stderr).toContain('networks/ground');
   await slipway('networks delete ground --yes');
-  expect((await slipway('connections delete blue --yes')).stderr).toBe('connection blue is gone\n');
+  expect((await slipway('connections delete blue --yes')).stderr).toBe(
+    'Connection blue is deleted.\n',
+  );
   await slipway('connections get blue', 1);
 });
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 const ID = /slipway operations confirm ([0-9A-Z]{26})/;
-const QUESTION = /Carry out this plan\? \[yes\/no\]/;
+const QUESTION = /Apply this plan\? \[yes\/no\]/;
 const update = (release: string) => `deployments update web --var release=${release}`.split(' ');
 
 async function site(): Promise<string> {
@@ -46,10 +46,10 @@ test('a plan that waits is shown and asked about; yes carries it out', async () 
   const terminal = cli.terminal(create);
   await shows(terminal, QUESTION);
   await shows(terminal, /^Plan: apply deployment web$/m);
-  await shows(terminal, /^2 to create\. Nothing was changed so far\.$/m);
+  await shows(terminal, /^2 to create\. Nothing has changed yet\.$/m);
   expect(terminal.raw()).toContain('\x1b[32m  + random_id/id\x1b[39m');
   terminal.type('perhaps\r');
-  await shows(terminal, /perhaps\s+Carry out this plan/);
+  await shows(terminal, /perhaps\s+Apply this plan/);
   terminal.type('yes\r');
   expect(await terminal.ended).toBe(0);
   await shows(terminal, /^✓ apply deployment web/m);

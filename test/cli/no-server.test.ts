@@ -20,14 +20,14 @@ test('no server there: one sentence, and how to get one', async () => {
   server = `http://127.0.0.1:${port.free ? port.port : 9}`;
   const { code, stderr, stdout } = await cli.run(['clusters', 'create', 'demo']);
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-  expect(stderr).toMatch(/^slipway: cannot reach the server: connect ECONNREFUSED/);
+  expect(stderr).toMatch(/^slipway: The server cannot be reached: connect ECONNREFUSED/);
   expect(stderr).toContain('slipway dev');
 });
 
 test('Ctrl-C while no answer comes', async () => {
   const { code, stderr } = await interruptedAtOnce();
   expect(code).toBe(130);
-  expect(stderr).toContain('Stopped before an answer came');
+  expect(stderr).toContain('Stopped before the server answered');
 });
 
 async function interruptedAtOnce() {
@@ -49,7 +49,9 @@ async function interruptedAtOnce() {
 test('what is wrong with a command line is said in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe('slipway: unknown: frob\nslipway clusters frob --help says more\n');
+  expect(stderr).toBe(
+    'slipway: Unknown argument: frob\nFor usage, run: slipway clusters frob --help\n',
+  );
 });
 
 test('the script for bash asks the program', async () => {

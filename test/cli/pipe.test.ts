@@ -102,7 +102,7 @@ describe('operations', () => {
     await hold.reached('verify');
 
     const { stderr } = await slipway(`operations watch ${id} --timeout 300ms`, 124);
-    expect(stderr).toContain('The time is up; the operation goes on.');
+    expect(stderr).toContain('Stopped watching after the timeout. The operation continues.');
     expect(stderr).toContain(`slipway operations watch ${id}`);
 
     const watching = cli.start(['operations', 'watch', id]);

@@ -97,7 +97,7 @@ test('a server that goes away is waited for', async () => {
   const terminal = slipway('networks create steady');
   await shows(terminal, /verifying/);
   await stack.api.kill();
-  await shows(terminal, /the server does not answer; trying again/);
+  await shows(terminal, /The server does not answer\. Trying again/);
   await stack.api.start();
   hold.release();
   expect(await terminal.ended).toBe(0);

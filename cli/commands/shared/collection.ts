@@ -1,4 +1,4 @@
-/** create, list, get, update and delete of any collection. */
+/** The commands create, list, get, update and delete of any collection. */
 import type { Collection, Resource } from '../../collections/collection.ts';
 import { EXIT, UsageError } from '../../exit.ts';
 import { wholeNumber } from '../../input/flags.ts';
@@ -13,13 +13,17 @@ import { command, group, type Flags, type Command } from './command.ts';
 import { pages } from './pages.ts';
 import { updateCommand } from '../update.ts';
 
-/** @param more commands that only this collection has */
+/**
+ * Returns the commands of a collection.
+ *
+ * @param more commands that only this collection has
+ */
 export function collectionCommands<Item extends Resource, C extends Flags, U extends Flags>(
   collection: Collection<Item, C, U>,
   more: readonly Command[] = [],
 ): Command {
   const { name, singular, update, remove } = collection;
-  return group(name, [singular], `Create, look at, change and delete ${name}`, [
+  return group(name, [singular], `Create, list, show, change and delete ${name}`, [
     createCommand(collection),
     listCommand(collection),
     getCommand(collection),
@@ -39,7 +43,7 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
   return command({
     command: 'create [name]',
     describe: `Create a ${singular}`,
-    positionals: { name: { type: 'string', describe: 'A DNS label; or it stands in the file' } },
+    positionals: { name: { type: 'string', describe: 'A DNS label. May be in the file instead' } },
     flags: { ...create.flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
     without: withoutPlan(unplanned),
     examples: create.examples,
@@ -48,7 +52,9 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
         const named = args.name === undefined ? {} : { name: args.name };
         const spec = await readSpec(io, args.file, { ...create.specOf(args), ...named });
         if (!isNamed(spec)) {
-          throw new UsageError(`the ${singular} needs a name: slipway ${collection} create NAME`);
+          throw new UsageError(
+            `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
+          );
         }
         return dataOf(createOne(slipway.api, spec));
       }),
@@ -56,9 +62,9 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
 }
 
 const LIST_FLAGS = {
-  status: { type: 'string', describe: 'Only these; commas mean or' },
-  provider: { type: 'string', describe: 'Only of these clouds' },
-  region: { type: 'string', describe: 'Only in these regions' },
+  status: { type: 'string', describe: 'Only these statuses; separate several with commas' },
+  provider: { type: 'string', describe: 'Only these providers; separate several with commas' },
+  region: { type: 'string', describe: 'Only these regions; separate several with commas' },
   ...LIMIT_FLAG,
 } as const satisfies Flags;
 
@@ -70,13 +76,13 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
 }: Collection<Item, C, U>): Command {
   return command({
     command: ['list', 'ls'],
-    describe: `List ${name}, the newest first`,
+    describe: `List ${name}, newest first`,
     positionals: {},
     flags: LIST_FLAGS,
     without: placeless === true ? ['provider', 'region'] : [],
     examples: [
       [`${name} list`, 'as a table'],
-      [`${name} list --status failed -o name`, 'the names of those that failed'],
+      [`${name} list --status failed -o name`, 'names of failed ones'],
     ],
     async run({ status, provider, region, limit, ...args }, io) {
       const { dataOf, slipway, output } = openSession(io, args);
@@ -92,7 +98,7 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
         items,
         columns,
         nameOf: ({ id }) => id,
-        none: `There are no ${name}.`,
+        none: `No ${name} found.`,
       });
       return EXIT.succeeded;
     },
@@ -113,8 +119,8 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
     completes: namesIn(list),
     flags: {},
     examples: [
-      [`${collection} get demo`, 'what it is'],
-      [`${collection} get demo -o yaml`, 'all of it'],
+      [`${collection} get demo`, 'a summary'],
+      [`${collection} get demo -o yaml`, 'every field'],
     ],
     async run({ name, ...args }, io) {
       const { dataOf, slipway, output } = openSession(io, args);
@@ -146,18 +152,18 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
 ): Command {
   return command({
     command: ['delete <name>', 'rm'],
-    describe: `Delete a ${singular}, and all that was made for it`,
+    describe: `Delete a ${singular} and all of its cloud resources`,
     positionals: NAME,
     completes: namesIn(list),
     flags: {
-      yes: { alias: 'y', type: 'boolean', describe: 'Do not ask' },
+      yes: { alias: 'y', type: 'boolean', describe: 'Delete without asking' },
       ...WAIT_FLAGS,
       ...VALIDATE_FLAG,
     },
     without: withoutPlan(unplanned),
     examples: [
       [`${collection} delete demo`, 'asks first'],
-      [`${collection} delete demo --yes --no-wait`, 'for scripts; prints the id at once'],
+      [`${collection} delete demo --yes --no-wait`, 'for scripts: prints the id of the operation'],
     ],
     run: (args, io) =>
       runOperation(io, args, async ({ dataOf, slipway, server }) => {

@@ -1,4 +1,4 @@
-/** A command as a table of its flags, and a function that gets them typed. */
+/** Defines a command by the table of its flags and a function that receives their typed values. */
 import type { Argv, InferredOptionTypes, Options, PositionalOptions } from 'yargs';
 import type { Slipway } from '../../../client/client.ts';
 import { UsageError, type ExitCode } from '../../exit.ts';
@@ -10,33 +10,33 @@ export type Positionals = Record<string, PositionalOptions>;
 export type Args<F extends Record<string, Options | PositionalOptions>> = InferredOptionTypes<F>;
 export type Example = readonly [command: string, does: string];
 
-/** What completion offers for a positional. */
+/** Returns the names that completion offers for a positional argument. */
 export type NameSource = (slipway: Slipway) => Promise<readonly string[]>;
 
 export interface CommandDefinition<P extends Positionals, F extends Flags> {
-  /** With its positionals, for example `get <name>`. */
+  /** The name and the positional arguments, for example `get <name>`; may include aliases. */
   command: string | string[];
   describe: string;
   positionals: P;
   flags: F;
-  /** Names of flags that it has not after all; their arguments are undefined. */
+  /** Flags of the table that this command does not accept. Their values are undefined. */
   without?: readonly string[];
   examples: readonly Example[];
-  /** The names that its first positional may be. */
+  /** The names that its first positional argument can have. */
   completes?: NameSource;
   run(args: Args<P> & Args<F> & GlobalArgs, io: Io): Promise<ExitCode>;
 }
 
-/** A command, or several under one word. */
+/** A command, or a group of commands. */
 export interface Command {
-  /** The word, and its aliases. */
+  /** The name and its aliases. */
   names: readonly string[];
   describe: string;
   members: readonly Command[];
   flags: Flags;
   positionals: Positionals;
   completes?: NameSource;
-  /** Adds it to a parser. `finish` is told how it ended. */
+  /** Adds the command to a parser. Calls `finish` with the exit code once the command has run. */
   addTo(yargs: Argv, io: Io, finish: (code: ExitCode) => void): void;
 }
 
@@ -65,7 +65,7 @@ export function command<P extends Positionals, F extends Flags>(
         },
         async (args) => {
           rejectRepeatedFlags(args, flags);
-          // What the tables say is what the parser has made of the arguments.
+          // The parser has checked the arguments against the same tables, so they have this type.
           // oxlint-disable-next-line typescript/no-unsafe-type-assertion
           finish(await definition.run(args as never, io));
         },
@@ -89,7 +89,7 @@ export function group(
     addTo(yargs, io, finish) {
       yargs.command([name, ...aliases], describe, (sub) => {
         for (const member of members) member.addTo(sub, io, finish);
-        return sub.demandCommand(1, `say what to do with ${name}`);
+        return sub.demandCommand(1, `The command after "${name}" is missing.`);
       });
     },
   };
@@ -98,7 +98,7 @@ export function group(
 function rejectRepeatedFlags(args: Record<string, unknown>, flags: Flags): void {
   for (const name of ['server', 'profile', 'output', ...Object.keys(flags)]) {
     if (Array.isArray(args[name]) && flags[name]?.type !== 'array') {
-      throw new UsageError(`--${name} was given twice`);
+      throw new UsageError(`--${name} was given twice. Give it once.`);
     }
   }
 }

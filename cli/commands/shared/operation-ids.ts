@@ -1,16 +1,17 @@
-/** Operations as commands name them. */
+/** The argument that names an operation, and its completion. */
 import type { NameSource } from './command.ts';
 
 export const ID = {
-  id: { type: 'string', demandOption: true, describe: 'Of the operation' },
+  id: { type: 'string', demandOption: true, describe: 'Id of the operation' },
 } as const;
 
+/** Returns the ids of the latest operations. */
 export const recentOperations: NameSource = async ({ api }) => {
   const { data } = await api.GET('/operations', { params: { query: { limit: '20' } } });
   return data?.items.map(({ id }) => id) ?? [];
 };
 
-/** Those whose plans wait to be confirmed or discarded. */
+/** Returns the ids of operations whose plan waits for confirmation. */
 export const awaitingConfirmation: NameSource = async ({ api }) => {
   const query = { status: 'running', operation: 'apply_deployment' };
   const { data } = await api.GET('/operations', { params: { query } });

@@ -1,4 +1,4 @@
-/** Operations and what they found, as tables. */
+/** Prints operations and their results as tables. */
 import type { components } from '../../../client/openapi.ts';
 import type { Operation } from '../../../client/types.ts';
 import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
@@ -48,7 +48,7 @@ const INSTANCE_COLUMNS: readonly Column<InstanceType>[] = [
   { title: 'GROUP', of: ({ group }) => group },
 ];
 
-/** What an operation that was seen through has brought, on standard output. */
+/** Prints the result of an operation that has ended. */
 export function printOutcome({ io, output }: Session, operation: Operation): void {
   const { result } = operation;
   if (operation.operation === 'discover_instance_types' && result?.items !== undefined) {
@@ -56,9 +56,9 @@ export function printOutcome({ io, output }: Session, operation: Operation): voi
       items: result.items,
       columns: INSTANCE_COLUMNS,
       nameOf: ({ instanceType }: InstanceType) => instanceType,
-      none: 'No instance type fits.',
+      none: 'No instance type matches.',
     };
-    // As data the metadata belong to it, so it is the operation that is printed.
+    // JSON and YAML print the whole operation, because the metadata belong to the result.
     if (output === 'table' || output === 'name') return printList(io, output, list);
   }
   if (output === 'table') {

@@ -1,7 +1,7 @@
-/** The API lists at most so many at once. */
-const PAGE = 100;
+/** The maximum page size of the API. */
+const PAGE_SIZE = 100;
 
-/** Follows the markers until there are `limit` items, or no more. */
+/** Reads pages until there are `limit` items or no more pages. */
 export async function pages<Item>(
   limit: number,
   page: (query: { limit: string; marker?: string }) => Promise<{ items: Item[]; marker?: string }>,
@@ -9,10 +9,10 @@ export async function pages<Item>(
   const items: Item[] = [];
   let marker: string | undefined;
   do {
-    const wanted = Math.min(PAGE, limit - items.length);
-    const answer = await page({ limit: String(wanted), ...(marker !== undefined && { marker }) });
-    items.push(...answer.items);
-    marker = answer.marker;
+    const size = Math.min(PAGE_SIZE, limit - items.length);
+    const response = await page({ limit: String(size), ...(marker !== undefined && { marker }) });
+    items.push(...response.items);
+    marker = response.marker;
   } while (marker !== undefined && items.length < limit);
   return items;
 }

@@ -4,15 +4,17 @@ import type { Io } from '../../io.ts';
 import { InterruptedError } from '../../session/session.ts';
 
 /**
- * Resolves when somebody says yes.
+ * Asks the user for confirmation, and resolves when the answer is yes.
  *
  * @throws DeclinedError at any other answer
- * @throws UsageError when there is nobody to ask
+ * @throws UsageError without a terminal
  */
 export async function confirmFirst(io: Io, question: string): Promise<void> {
   const { stdin, stderr, interrupted } = io;
   if (!stdin.isTTY || !stderr.isTTY) {
-    throw new UsageError('there is no terminal to ask on; --yes answers for you');
+    throw new UsageError(
+      'This command asks for confirmation, but there is no terminal. Add --yes to confirm.',
+    );
   }
   const answer = await readLine(io, `${question} [y/N] `, interrupted);
   if (interrupted.aborted) throw new InterruptedError();
@@ -20,9 +22,9 @@ export async function confirmFirst(io: Io, question: string): Promise<void> {
 }
 
 /**
- * Asks about a plan until somebody says yes or no.
+ * Asks about a plan until the answer is yes or no.
  *
- * @returns undefined when the signal aborts before, or the input ends
+ * @returns undefined when the signal aborts or the input ends
  */
 export async function promptForDecision(
   io: Io,
@@ -41,22 +43,22 @@ function isYes(answer: string | undefined): boolean {
   return answer !== undefined && /^y(es)?$/i.test(answer);
 }
 
-/** A line, trimmed; undefined when the signal aborts, or the input ends. */
+/** Returns a trimmed line; undefined when the signal aborts or the input ends. */
 async function readLine(
   { stdin, stderr }: Io,
   question: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (signal.aborted) return undefined;
-  // As no terminal of readline's the line stays the system's, and so does its Ctrl-C.
+  // With `terminal: false` the system edits the line and handles Ctrl-C, not readline.
   const lines = createInterface({ input: stdin, output: stderr, terminal: false });
-  const mergeOver = new AbortController();
-  lines.once('close', () => mergeOver.abort());
+  const inputEnded = new AbortController();
+  lines.once('close', () => inputEnded.abort());
   try {
-    const either = AbortSignal.any([signal, mergeOver.signal]);
+    const either = AbortSignal.any([signal, inputEnded.signal]);
     return (await lines.question(question, { signal: either })).trim();
   } catch (error) {
-    if (!signal.aborted && !mergeOver.signal.aborted) throw error;
+    if (!signal.aborted && !inputEnded.signal.aborted) throw error;
     return undefined;
   } finally {
     lines.close();

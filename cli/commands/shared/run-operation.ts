@@ -1,4 +1,4 @@
-/** What all commands share that start an operation: plan only, hand over, or see it through. */
+/** Starts an operation, then shows its plan only, prints its id, or watches it until it ends. */
 import type { Operation } from '../../../client/types.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../../exit.ts';
 import { parseDuration } from '../../input/flags.ts';
@@ -12,25 +12,36 @@ import type { Args, Flags } from './command.ts';
 import { printOperation, printOutcome } from './operation-table.ts';
 
 export const TIMEOUT_FLAG = {
-  timeout: { type: 'string', describe: 'Stop watching after 90s, 30m, 2h … (exit code 124)' },
+  timeout: {
+    type: 'string',
+    describe: 'Stop watching after this time, for example 90s, 30m, 2h (exit code 124)',
+  },
 } as const satisfies Flags;
 
 export const WAIT_FLAGS = {
-  wait: { type: 'boolean', default: true, describe: 'See it through; --no-wait prints the id' },
+  wait: {
+    type: 'boolean',
+    default: true,
+    describe: 'Watch until the operation ends; --no-wait prints its id instead',
+  },
   ...TIMEOUT_FLAG,
 } as const satisfies Flags;
 
 export const VALIDATE_FLAG = {
-  'validate-only': { type: 'boolean', describe: 'Show what would be done, and do nothing' },
+  'validate-only': { type: 'boolean', describe: 'Show the plan without changing anything' },
 } as const satisfies Flags;
 
-/** What can be done next, of an operation that nobody watches any more. */
+/** The commands to suggest when watching stops before the operation ends. */
 const RUNNING_VERBS = ['watch', 'cancel'] as const;
 const UNDECIDED_VERBS = ['confirm', 'discard', 'watch'] as const;
 
 type StartArgs = GlobalArgs & Args<typeof WAIT_FLAGS> & Partial<Args<typeof VALIDATE_FLAG>>;
 
-/** @param submit starts the operation, or, with `--validate-only`, gets its plan */
+/**
+ * Runs a command that starts an operation, and returns its exit code.
+ *
+ * @param submit starts the operation, or returns its plan with `--validate-only`
+ */
 export async function runOperation(
   io: Io,
   args: StartArgs,
@@ -51,7 +62,7 @@ export function timeoutOf({ timeout }: Args<typeof TIMEOUT_FLAG>): number | unde
   return timeout === undefined ? undefined : parseDuration('timeout', timeout);
 }
 
-/** Watches to the end, tells how it ended, and prints the operation. */
+/** Watches the operation until it ends, reports how it ended, and prints its result. */
 export async function watchToEnd(
   session: Session,
   submitted: Operation,
@@ -64,10 +75,10 @@ export async function watchToEnd(
   const writeLine = (line: string) => io.stderr.write(`${line}\n`);
   if (end !== 'outcome') {
     writeLine(
-      `${end === 'interrupted' ? 'Stopped watching' : 'The time is up'}; the operation goes on.`,
+      `${end === 'interrupted' ? 'Stopped watching' : 'Stopped watching after the timeout'}. The operation continues.`,
     );
     for (const verb of awaitsConfirmation(operation) ? UNDECIDED_VERBS : RUNNING_VERBS) {
-      const label = verb === 'watch' ? 'watch on' : verb;
+      const label = verb;
       const next = hint(`operations ${verb} ${operation.id}`);
       writeLine(`  ${style('dim', label.padEnd(8))}  ${style('cyan', next)}`);
     }

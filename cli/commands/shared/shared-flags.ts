@@ -1,4 +1,4 @@
-/** What commands of several kinds take. */
+/** Flags and arguments that several commands have. */
 import type { Collection, Resource } from '../../collections/collection.ts';
 import type { Flags, NameSource } from './command.ts';
 
@@ -7,17 +7,19 @@ export const FILE_FLAG = {
     alias: 'f',
     type: 'string',
     requiresArg: true,
-    describe: 'YAML or JSON; - is standard input. Flags stand above it',
+    describe: 'YAML or JSON file, - for standard input. Flags override it',
   },
 } as const satisfies Flags;
 
-export const NAME = { name: { type: 'string', demandOption: true, describe: 'Its name' } } as const;
+export const NAME = {
+  name: { type: 'string', demandOption: true, describe: 'Name of the resource' },
+} as const;
 
 export const LIMIT_FLAG = {
-  limit: { type: 'string', default: '100', describe: 'How many at most' },
+  limit: { type: 'string', default: '100', describe: 'Maximum number of items' },
 } as const satisfies Flags;
 
-/** The names in a collection, the newest first. */
+/** Returns the names in a collection, newest first. */
 export function namesIn(list: Collection<Resource, Flags, Flags>['list']): NameSource {
   return async ({ api }) => {
     const { data } = await list(api, { limit: '100' });
@@ -25,7 +27,7 @@ export function namesIn(list: Collection<Resource, Flags, Flags>['list']): NameS
   };
 }
 
-/** The flags that a command has not on what the service makes no plans of. */
+/** Returns the flags that commands lack for resources without `validateOnly`. */
 export function withoutPlan(unplanned: boolean | undefined): readonly string[] {
   return unplanned === true ? ['validate-only'] : [];
 }

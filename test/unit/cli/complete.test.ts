@@ -73,9 +73,9 @@ test('no command is run by asking', async () => {
 
 test('zsh and fish also get what the words mean', async () => {
   expect(await complete('cl', 'zsh')).toEqual([
-    'clusters:Create, look at, change and delete clusters',
+    'clusters:Create, list, show, change and delete clusters',
   ]);
   expect(await complete('cl', 'fish')).toEqual([
-    'clusters\tCreate, look at, change and delete clusters',
+    'clusters\tCreate, list, show, change and delete clusters',
   ]);
 });

@@ -40,10 +40,10 @@ test("the user's own file stands before the shared one", () => {
 });
 
 test.each([
-  ['profiles: [', 'cannot use'],
+  ['profiles: [', 'not a valid configuration'],
   ['profiles: {work: {server: nowhere}}', 'server'],
   ['profiles: {work: {colour: red}}', 'colour'],
-  ['profile: gone', 'no profile "gone"; it has: none'],
+  ['profile: gone', 'Profile "gone" was not found'],
 ])('refuses %s', (text, said) => {
   const env = { XDG_CONFIG_HOME: write('bad', text), XDG_CONFIG_DIRS: folder };
   expect(() => readProfile(env, undefined)).toThrow(said);
