@@ -1,14 +1,14 @@
 /**
- * Where a module's state lies: with Slipway, whatever the module says; or in the module's own backend,
- * if its type is one that a setting allows.
+ * The backend of a module's state. Slipway keeps the state of every module, whatever backend the module
+ * names, unless a setting allows the type of that backend.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
-import type { BlobStore } from './storage/blob-store.ts';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
+import type { BlobStore } from './storage/blob-store.ts';
 import type { DeploymentKeys } from './storage/keys.ts';
 import type { SourceFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
@@ -16,35 +16,35 @@ import { managedObjects } from './storage/state.ts';
 /** For example `s3`. */
 export type AllowedBackends = readonly string[];
 
-/** A backend as `init` has it: its type, and a hash of what the module says of it. */
-const markSchema = z.object({ type: z.string(), config: z.string() });
-type Mark = z.infer<typeof markSchema>;
+/** The type of a deployment's own backend, and a hash of its configuration. */
+const pinnedSchema = z.object({ type: z.string(), config: z.string() });
+type PinnedBackend = z.infer<typeof pinnedSchema>;
 
 /**
- * Whether the module may have a backend of its own: its root names one that is allowed. What it looks
- * like in a comment `init` tells apart.
+ * Returns true if a file in the module's root seems to name an allowed backend. It may be in a comment,
+ * which only `init` can tell.
  */
 export function namesOwnBackend(files: SourceFiles, allowed: AllowedBackends): boolean {
   return Object.entries(files)
     .filter(([name]) => !name.includes('/'))
     .some(([name, text]) => {
-      const types = name.endsWith('.json') ? inJson(text) : inText(text);
+      const types = name.endsWith('.json') ? typesInJson(text) : typesInText(text);
       return types.some((type) => allowed.includes(type));
     });
 }
 
-function inText(text: string): string[] {
+function typesInText(text: string): string[] {
   return [...text.matchAll(/\bbackend\s+"?([a-z0-9_]+)"?\s*\{/g)].map(([, type = '']) => type);
 }
 
-/** In JSON a block is an object, or a list of them. */
+/** In JSON, a block is an object or a list of objects. */
 const blocks = <Block extends z.ZodType>(block: Block) =>
   z.union([z.array(block), block.transform((one) => [one])]);
 const moduleSchema = z.object({
   terraform: blocks(z.object({ backend: blocks(z.record(z.string(), z.unknown())).default([]) })),
 });
 
-function inJson(text: string): string[] {
+function typesInJson(text: string): string[] {
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -60,65 +60,79 @@ const initializedSchema = z.object({
 });
 export type InitializedBackend = z.infer<typeof initializedSchema>['backend'];
 
-/** What `init` has found; undefined: no backend at all. */
+/** The backend that `init` has configured; undefined if the module has none. */
 export async function initializedBackend(module: string): Promise<InitializedBackend | undefined> {
   const file = path.join(module, '.terraform', 'terraform.tfstate');
   const text = await readFile(file, 'utf8').catch(() => '{}');
   return initializedSchema.safeParse(parseJson(text)).data?.backend;
 }
 
-/** An override file of the module's own can come after Slipway's; its state would be lost. */
-export function refuseOtherBackend(found: InitializedBackend | undefined): void {
+/**
+ * Throws `backend_refused` when the backend is not the one that Slipway has configured. An override file
+ * of the module can replace that one, and the state would be lost.
+ */
+export function refuseOverriddenBackend(found: InitializedBackend | undefined): void {
   if (found?.type === 'http' && Object.values(found.config).every((value) => value === null)) {
     return;
   }
   throw refused(
-    'The module overrides the backend of its state, which Slipway keeps. Take the override away.',
+    'A file of the module overrides the backend for its state, which Slipway keeps. Remove the override.',
   );
 }
 
-/** Refuses one that is not allowed, or whose state would go with the run's directory. */
+/**
+ * Throws `backend_refused` when the backend is not allowed, or keeps its state in the run directory, which
+ * is temporary.
+ */
 export function checkOwnBackend({ type, config }: InitializedBackend, allowed: AllowedBackends) {
   if (!allowed.includes(type)) {
     throw refused(
-      `The backend ${type} is not allowed here. Allowed: ${allowed.join(', ')} (SLIPWAY_DEPLOYMENT_BACKENDS).`,
+      `The backend ${type} is not allowed. Use one of ${allowed.join(', ')}, or have it allowed (SLIPWAY_DEPLOYMENT_BACKENDS).`,
     );
   }
-  const place = config['path'];
-  if (type === 'local' && !(typeof place === 'string' && path.isAbsolute(place))) {
-    throw refused('The backend local needs an absolute path here.');
+  const file = config['path'];
+  if (type === 'local' && !(typeof file === 'string' && path.isAbsolute(file))) {
+    throw refused(
+      'The backend local needs an absolute path, because run directories are temporary.',
+    );
   }
 }
 
 /**
- * Refuses to go on with another backend than the deployment has had: its state would be left behind, and
- * everything made once more. Notes the one that it has from now on, unless this is a rehearsal.
+ * Remembers the backend of a deployment, and throws `backend_refused` when it differs from the one
+ * before: the engine would leave the old state behind and create every resource again. A preview
+ * remembers nothing.
+ *
+ * @param own the module's own backend; undefined if Slipway keeps the state
  */
-export async function keepBackend(
+export async function pinBackend(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'backend' | 'state'>,
   own: InitializedBackend | undefined,
-  isRehearsal: boolean,
+  isPreview: boolean,
 ): Promise<void> {
-  const before = await ownBackendOf(blobs, keys);
+  const before = await pinnedBackend(blobs, keys);
   const now = own && { type: own.type, config: digestOf(own.config) };
   if (before === undefined) {
     if (now === undefined) return;
     if (managedObjects(await blobs.get(keys.state)) !== 0) throw moved('Slipway', now.type);
-    if (!isRehearsal) await blobs.put(keys.backend, Buffer.from(JSON.stringify(now)));
+    if (!isPreview) await blobs.put(keys.backend, Buffer.from(JSON.stringify(now)));
     return;
   }
   if (before.type === now?.type && before.config === now.config) return;
-  throw moved(`the backend ${before.type}`, now === undefined ? 'Slipway' : `one of ${now.type}`);
+  throw moved(
+    `the backend ${before.type}`,
+    now === undefined ? 'Slipway' : `another ${now.type} backend`,
+  );
 }
 
-/** undefined: the state is with Slipway. */
-export async function ownBackendOf(
+/** The own backend of a deployment; undefined if Slipway keeps its state. */
+export async function pinnedBackend(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'backend'>,
-): Promise<Mark | undefined> {
+): Promise<PinnedBackend | undefined> {
   const content = await blobs.get(keys.backend);
-  return content && markSchema.parse(JSON.parse(content.toString()));
+  return content && pinnedSchema.parse(JSON.parse(content.toString()));
 }
 
 function digestOf(config: InitializedBackend['config']): string {
@@ -130,7 +144,7 @@ function digestOf(config: InitializedBackend['config']): string {
 
 function moved(from: string, to: string): EngineError {
   return refused(
-    `The state of this deployment is with ${from}, and the module wants it with ${to}. Destroy the deployment first, or give the module its backend back.`,
+    `The state of this deployment is in ${from}, but the module wants it in ${to}. Destroy the deployment first, or restore the module's earlier backend.`,
   );
 }
 

@@ -1,6 +1,6 @@
-/** What can be done with a deployment's module. Each step can be repeated by another worker. */
+/** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
 import { readFile, writeFile } from 'node:fs/promises';
-import { ownBackendOf } from './backend.ts';
+import { pinnedBackend } from './backend.ts';
 import { EngineError } from './engine/error.ts';
 import type { DeploymentJob } from './job.ts';
 import {
@@ -13,36 +13,37 @@ import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { readPlan, type PlannedResource } from './engine/plan.ts';
 import { openSession, type Session, type SessionSettings } from './runner/session.ts';
-import { INVALID } from './runner/session-faults.ts';
+import { INVALID_MODULE } from './runner/session-errors.ts';
 import { managedObjects } from './storage/state.ts';
 
 export interface DeployerSettings extends SessionSettings {
-  /** Whether modules may run programs on the worker's machine. */
+  /** Allows modules to run programs on the worker's machine. */
   allowLocalExec: boolean;
 }
 
 export interface Planned {
   resources: PlannedResource[];
-  /** Whether there is anything to apply. */
+  /** True if there is anything to apply: a resource, or an output alone. */
   changes: boolean;
 }
 
+/** The methods throw EngineError, or the reason of `signal`, on which the engine stops in order. */
 export interface Deployer extends DeploymentStore {
-  /** init and validate. */
-  check(job: DeploymentJob, signal: AbortSignal): Promise<void>;
-  /** Keeps the plan, for any worker to apply; that of a rehearsal is only read. */
+  /** Initializes and validates the module. */
+  validate(job: DeploymentJob, signal: AbortSignal): Promise<void>;
+  /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
   plan(job: DeploymentJob, how: { destroy: boolean }, signal: AbortSignal): Promise<Planned>;
-  /** Applies the plan that is kept. */
+  /** Applies the stored plan. Throws `plan_lost`. */
   apply(
     job: DeploymentJob,
     onEvent: (event: ResourceEvent) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Addresses of what is not as the module has it. */
+  /** Plans again and returns the addresses of the resources that differ from the module. */
   verify(job: DeploymentJob, signal: AbortSignal): Promise<string[]>;
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
-  /** How many objects the state records. */
-  recorded(job: DeploymentJob, signal: AbortSignal): Promise<number>;
+  /** The number of resources in the state. */
+  countResources(job: DeploymentJob, signal: AbortSignal): Promise<number>;
 }
 
 export function createDeployer(settings: DeployerSettings): Deployer {
@@ -54,7 +55,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     if (settings.allowLocalExec || first === undefined) return;
     throw new EngineError({
       code: 'local_exec_refused',
-      message: `${first} would run a program on the worker's machine (local-exec), which is not allowed here (SLIPWAY_DEPLOYMENT_LOCAL_EXEC).`,
+      message: `${first} has a local-exec provisioner, and programs on the worker's machine are not allowed. Remove the provisioner, or have it allowed (SLIPWAY_DEPLOYMENT_LOCAL_EXEC).`,
       errorType: 'permission',
       retryable: false,
     });
@@ -63,13 +64,13 @@ export function createDeployer(settings: DeployerSettings): Deployer {
   return {
     ...createDeploymentStore(settings),
 
-    async check(job, signal) {
+    async validate(job, signal) {
       const session = await openSession(settings, job, signal);
       const validated = await session.run({ args: ['validate', '-json'], state: false, signal });
       if (validated.exit.code === 0) return;
       throw session.errorOf(
         { ...validated, diagnostics: parseValidation(validated.text) },
-        INVALID,
+        INVALID_MODULE,
       );
     },
 
@@ -79,14 +80,15 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const planned = await session.run({
         args: [
           ...planArguments(session),
+          // Targets do not limit a destroy.
           ...(destroy ? ['-destroy'] : targetsOf(job)),
-          ...(job.rehearsal ? ['-lock=false'] : []),
+          ...(job.preview ? ['-lock=false'] : []),
           `-out=${directory.plan}`,
         ],
         state: true,
         signal,
       });
-      if (planned.exit.code !== 0) throw session.errorOf(planned, INVALID);
+      if (planned.exit.code !== 0) throw session.errorOf(planned, INVALID_MODULE);
       const shown = await session.run({
         args: ['show', '-json', directory.plan],
         state: false,
@@ -96,7 +98,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const { resources, outputsChange, localPrograms } = readPlan(shown.text);
       refuseLocalPrograms(localPrograms);
       const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
-      if (job.rehearsal) return { resources, changes };
+      if (job.preview) return { resources, changes };
       const keys = keysOf(job);
       const providerLock = await readFile(directory.providerLock).catch(() => undefined);
       if (providerLock !== undefined) {
@@ -123,7 +125,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
         },
       });
       if (applied.exit.code === 0) return;
-      // It was asked to stop, and did so in order.
+      // On an abort the engine stops in order and exits with an error.
       signal.throwIfAborted();
       throw session.errorOf(applied, { otherwise: 'resource_failed', address: failed });
     },
@@ -151,18 +153,20 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       return outputsOf(shown.text, session.redact);
     },
 
-    async recorded(job, signal) {
+    async countResources(job, signal) {
       const keys = keysOf(job);
-      const isOwn = (await ownBackendOf(blobs, keys)) !== undefined;
-      const known = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
-      if (known !== undefined) return known;
-      // Only the engine knows what is encrypted, or elsewhere.
+      const isOwn = (await pinnedBackend(blobs, keys)) !== undefined;
+      const stored = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
+      if (stored !== undefined) return stored;
+      // Only the engine can read a state that is encrypted or in another backend.
       const session = await openSession(settings, job, signal);
       const pulled = await session.run({ args: ['state', 'pull'], state: true, signal });
       if (pulled.exit.code !== 0) throw session.errorOf(pulled);
-      const told = managedObjects(pulled.text.trim() === '' ? undefined : Buffer.from(pulled.text));
-      if (told === undefined) throw new Error('the engine told a state that is encrypted');
-      return told;
+      const count = managedObjects(
+        pulled.text.trim() === '' ? undefined : Buffer.from(pulled.text),
+      );
+      if (count === undefined) throw new Error('`state pull` returned an encrypted state');
+      return count;
     },
   };
 }
@@ -171,7 +175,6 @@ function planArguments({ directory }: Session): string[] {
   return ['plan', '-input=false', '-json', `-var-file=${directory.variables}`];
 }
 
-/** A destruction has none: it is of all that there is. */
 function targetsOf({ targets }: DeploymentJob): string[] {
   return targets.map((target) => `-target=${target}`);
 }

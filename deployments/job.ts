@@ -1,23 +1,24 @@
 import type { EngineName } from '../contract/vocabulary.ts';
 
-/** What an engine is to work on: references only, so that it may stand in a history. */
+/** What the engine works on. Contains references only, no secrets, because histories store it. */
 export interface DeploymentJob {
   organizationId: string;
-  /** The deployment's. */
+  /** The uid of the deployment. */
   uid: string;
   operationId: string;
-  /** The operation that this one tries again. */
+  /** The operation that this one retries. */
   retryOf?: string;
   engine: EngineName;
   sourceDigest: string;
   variables: Record<string, unknown>;
-  /** Names of secrets, by variable and by environment variable. */
+  /** Names of secrets by variable. */
   secrets: Record<string, string>;
+  /** Names of secrets by environment variable. */
   environment: Record<string, string>;
-  /** Whose rights its providers have. */
+  /** The connection whose credentials the module's providers get. */
   connectionId?: string;
-  /** Addresses; all of the module when there are none. */
+  /** Addresses of the resources to change; the whole module if empty. */
   targets: string[];
-  /** Only looks: takes no lock, keeps no plan. Its source may lie where it is taken away again. */
-  rehearsal?: true;
+  /** Reads only: takes no lock and keeps no plan. The source may be a temporary one. */
+  preview?: true;
 }

@@ -1,6 +1,6 @@
 /**
- * Prebuilds the workflow bundle, so that a worker starts without a bundler. Part of `npm run build`, and
- * thus of `npm start`: when nothing that goes into it has changed, it is left as it is.
+ * Builds the workflow bundle as a part of `npm run build`, so that a worker starts without a bundler.
+ * Keeps the existing bundle if none of its inputs has changed.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -11,11 +11,11 @@ import { fileURLToPath } from 'node:url';
 export const WORKFLOW_BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 
 const DIST = fileURLToPath(new URL('..', import.meta.url));
-/** Of what the bundle was made from. */
+/** The file with the hash of the bundle's inputs. */
 const FINGERPRINT = path.join(DIST, 'workflow-bundle.sha256');
-/** The folders whose code it may hold; verify's check of the bundle keeps it to them. */
+/** The folders whose code the bundle may contain, which `npm run verify` checks. */
 const FOLDERS = ['workflows', 'contract'];
-/** Names the exact versions of the bundler and of Temporal's part of the bundle. */
+/** Has the exact versions of the bundler and of the packages in the bundle. */
 const INSTALLED = path.join(DIST, '..', 'node_modules', '.package-lock.json');
 
 async function main(): Promise<void> {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   if (existsSync(WORKFLOW_BUNDLE) && existsSync(FINGERPRINT)) {
     if ((await readFile(FINGERPRINT, 'utf8')) === fingerprint) return;
   }
-  // Loading the bundler takes longer than looking whether it is needed.
+  // Loaded late, because loading the bundler takes longer than all of the above.
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(DIST, 'workflows', 'index.js'),
@@ -39,7 +39,7 @@ async function fingerprintOfSources(): Promise<string> {
   for (const file of files.flat()) {
     hash.update(`${path.relative(DIST, file)}\n`).update(await readFile(file));
   }
-  // Where nobody says what is installed it is made anew each time.
+  // If the installed versions are unknown, the bundle is built every time.
   hash.update(await readFile(INSTALLED).catch(() => randomUUID()));
   return hash.digest('hex');
 }

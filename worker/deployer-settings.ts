@@ -6,10 +6,10 @@ import type { DeployerSettings } from '../deployments/deployer.ts';
 import { providerMirror } from '../deployments/engine/engine.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
 
-/** An engine may say so much; its `-json` lines are a few hundred bytes a resource, a shown plan some more. */
+/** `-json` lines have a few hundred bytes a resource, and `show -json` of a plan a few thousand. */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
-/** How a provider gets to its cloud from here; nothing else of the worker's environment is passed on. */
-const PASSED_ON = [
+/** How providers reach their clouds. The engine gets no other variable of the worker's environment. */
+const INHERITED_VARIABLES = [
   'HTTP_PROXY',
   'HTTPS_PROXY',
   'NO_PROXY',
@@ -20,6 +20,7 @@ const PASSED_ON = [
   'SSL_CERT_DIR',
 ] as const;
 
+/** @param env the worker's environment */
 export function deployerSettings(
   settings: Settings,
   env: Record<string, string | undefined>,
@@ -35,14 +36,14 @@ export function deployerSettings(
     allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
     allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
-    passedOn: Object.fromEntries(
-      PASSED_ON.flatMap((name) => {
+    inheritedEnv: Object.fromEntries(
+      INHERITED_VARIABLES.flatMap((name) => {
         const value = env[name];
         return value === undefined ? [] : [[name, value]];
       }),
     ),
     timeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
-    mostOutput: MAX_OUTPUT_BYTES,
+    maxOutputBytes: MAX_OUTPUT_BYTES,
   };
 }

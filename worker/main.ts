@@ -9,7 +9,7 @@ import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
 runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
-  // Every activity that waits listens to it.
+  // Every waiting activity adds a listener.
   setMaxListeners(0, stopping);
   const providers = createProviders(settings);
   const worker = await startWorker({

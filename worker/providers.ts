@@ -4,7 +4,7 @@ import { createAwsProvider } from '../providers/aws/provider.ts';
 import type { Provider } from '../providers/provider.ts';
 import { createSimulatedProvider } from '../providers/simulated/provider.ts';
 
-/** Every cloud that a worker can reach, as the settings have it. */
+/** Creates the provider of every cloud from the settings. */
 export function createProviders(settings: Settings): Record<ProviderName, Provider> {
   const requestTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
   return {

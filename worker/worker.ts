@@ -5,22 +5,24 @@ import type { Logger } from '../config/logger.ts';
 import type { Settings } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 
-/** Longer than a call to a cloud, so that what is in flight at a shutdown gets its answer. */
+/** Longer than a call to a cloud, so that calls in flight complete during a shutdown. */
 const SHUTDOWN_GRACE_MS = 11_000;
 const SHUTDOWN_FORCE_MS = 13_000;
-/** A cancel reaches an activity with a heartbeat; so this bounds how long it takes. */
+/** Also the time that a cancellation takes to arrive, because heartbeats deliver it. */
 const MAX_HEARTBEAT_THROTTLE_MS = 1_000;
 
 export interface RunningWorker {
-  /** Rejects when the worker fails; resolves after `stop`. */
+  /** Resolves after `stop`. Rejects if the worker fails. */
   done: Promise<void>;
+  /** Shuts down in order: activities get the grace period to complete. */
   stop(): Promise<void>;
 }
 
+/** Connects to Temporal and polls the task queue of the settings. */
 export async function startWorker(options: {
   settings: Settings;
   logger: Logger;
-  /** Made with the client through which they reach the entities. */
+  /** Creates the activities with the client that reaches the entities. */
   activities: (client: Client) => Activities;
   workflowBundle: string;
 }): Promise<RunningWorker> {
@@ -59,10 +61,10 @@ export async function startWorker(options: {
   };
 }
 
-/** What the SDK reports of each failed attempt; our own log and the history say it better. */
+/** The SDK's messages about failed attempts. Slipway's own log and the history have the details. */
 const EXPECTED: ReadonlySet<string> = new Set(['Activity failed', 'Workflow failed']);
 
-/** The SDK's log, and its native part's, in the process's own. */
+/** Writes the log of the SDK and of its native part to the log of the process. */
 function installRuntime(logger: Logger): void {
   Runtime.install({
     logger: new DefaultLogger('WARN', ({ level, message, meta }) => {

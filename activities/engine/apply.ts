@@ -31,7 +31,7 @@ export async function applyPlan(
   const { deployer } = deps;
   const { info } = Context.current();
   const before = checkpointOf(info.heartbeatDetails);
-  const confirmed = await deployer.planned(job);
+  const confirmed = await deployer.plannedResources(job);
   const progress = createEngineProgress({
     nodes: nodesOf(subject, confirmed),
     ...(showAs && { showAs }),

@@ -31,44 +31,44 @@ export function deploymentActivities(deps: ActivityDeps) {
    * Releases the lock on the state if the operation that holds it has ended. Only for an operation that
    * has claimed the deployment.
    */
-  async function relieveDead(job: DeploymentJob, signal: AbortSignal): Promise<void> {
-    const holder = await deployer.holder(job);
+  async function releaseDeadLock(job: DeploymentJob, signal: AbortSignal): Promise<void> {
+    const holder = await deployer.lockHolder(job);
     if (holder === undefined || holder === job.operationId) return;
     if ((await operationState(client, holder, job.uid)) === 'running') return;
-    await deployer.relieve(job, holder, signal);
+    await deployer.releaseLockOf(job, holder, signal);
   }
 
   return {
     /** Initializes and validates the module. */
     async validateModule({ subject, job }: EngineRequest): Promise<void> {
       await runWithEngine(deps, subject, async (signal) => {
-        await relieveDead(job, signal);
-        await deployer.check(job, signal);
+        await releaseDeadLock(job, signal);
+        await deployer.validate(job, signal);
       });
     },
 
     /** Plans and keeps the plan for `applyPlan`. */
     async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
       return runWithEngine(deps, subject, async (signal) => {
-        await relieveDead(job, signal);
+        await releaseDeadLock(job, signal);
         const { resources, changes } = await deployer.plan(job, { destroy }, signal);
         refuseTooMany(resources);
-        await deployer.keepPlanned(job, resources);
+        await deployer.savePlannedResources(job, resources);
         return { resources: shownAsPlanned(subject, resources), changes };
       });
     },
 
     /** What an operation would do. Keeps nothing. */
     async previewModule({ subject, job, destroy }: EngineRequest): Promise<ProgressResource[]> {
-      const preview: DeploymentJob = { ...job, rehearsal: true };
+      const preview: DeploymentJob = { ...job, preview: true };
       return runWithEngine(deps, subject, async (signal) => {
         try {
-          if (!destroy) await deployer.check(preview, signal);
+          if (!destroy) await deployer.validate(preview, signal);
           const { resources } = await deployer.plan(preview, { destroy }, signal);
           refuseTooMany(resources);
           return shownAsPlanned(subject, resources);
         } finally {
-          await deployer.tidy(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
+          await deployer.cleanUp(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
         }
       });
     },
@@ -99,8 +99,8 @@ export function deploymentActivities(deps: ActivityDeps) {
     /** The number of resources in the state of a deployment. */
     async countResources({ subject, job }: Omit<EngineRequest, 'destroy'>): Promise<number> {
       return runWithEngine(deps, subject, async (signal) => {
-        await relieveDead(job, signal);
-        return deployer.recorded(job, signal);
+        await releaseDeadLock(job, signal);
+        return deployer.countResources(job, signal);
       });
     },
 
@@ -115,9 +115,9 @@ export function deploymentActivities(deps: ActivityDeps) {
     }): Promise<void> {
       const { job, deleted, neverCreated } = request;
       await withHeartbeat(async (signal) => {
-        await deployer.tidy(job, signal);
-        if (neverCreated) await deployer.keepUnmade(job);
-        if (deleted) await deployer.forget(job);
+        await deployer.cleanUp(job, signal);
+        if (neverCreated) await deployer.keepSourceForRetry(job);
+        if (deleted) await deployer.deleteAll(job);
       });
     },
   };

@@ -1,4 +1,4 @@
-/** The engine's own configuration file: which providers a module may use, and where they come from. */
+/** The engine's configuration file: which providers a module may use, and where they come from. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MIRROR_HOSTS } from './engine.ts';
@@ -7,19 +7,21 @@ import { MIRROR_HOSTS } from './engine.ts';
 export type AllowedProviders = readonly string[];
 
 /**
- * Those in the mirror come from there, other allowed ones from their registry. Of any other provider the
- * engine knows no place at all, so a module that names one fails before anything of it was run.
+ * The text of the configuration file. Allowed providers come from the mirror, or else from their registry.
+ * Other providers have no source, so `init` fails for a module that uses one, before any of it runs.
+ *
+ * @param mirror the mirror's directory, which need not exist
  */
 export async function engineConfig(mirror: string, allowed: AllowedProviders): Promise<string> {
-  const there = await mirrored(mirror);
+  const mirrored = await mirroredProviders(mirror);
   const isAllowed = (name: string) => allowed.includes('*') || allowed.includes(name);
-  const fromMirror = there.filter(isAllowed);
-  const fromRegistry = allowed.filter((name) => name !== '*' && !there.includes(name));
+  const fromMirror = mirrored.filter(isAllowed);
+  const fromRegistry = allowed.filter((name) => name !== '*' && !mirrored.includes(name));
   const onEveryHost = (providers: readonly string[]) =>
     providers
       .flatMap((name) => MIRROR_HOSTS.map((host) => JSON.stringify(`${host}/${name}`)))
       .join(', ');
-  // An empty list would mean every provider.
+  // A method with an empty list would apply to every provider.
   const methods = [
     ...(fromMirror.length > 0
       ? [
@@ -36,7 +38,7 @@ export async function engineConfig(mirror: string, allowed: AllowedProviders): P
 }
 
 /** `namespace/type` of each provider in the mirror. */
-async function mirrored(mirror: string): Promise<string[]> {
+async function mirroredProviders(mirror: string): Promise<string[]> {
   const found = new Set<string>();
   for (const host of MIRROR_HOSTS) {
     for (const namespace of await names(path.join(mirror, host))) {

@@ -1,6 +1,5 @@
-/** From the engine's diagnostics to the error that a client sees. */
-import type { ErrorType } from '../../contract/vocabulary.ts';
-import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
+/** Turns the engine's diagnostics into the error that a client sees. */
+import { MAX_MESSAGE_LENGTH, type ErrorType } from '../../contract/vocabulary.ts';
 import { EngineError } from './error.ts';
 import type { Diagnostic } from './messages.ts';
 import type { Redact } from './redaction.ts';
@@ -13,8 +12,8 @@ interface Kind {
 }
 
 /**
- * Diagnostics carry no code, so these are matched on words: those of the engine itself, and the codes
- * that clouds put into their messages. The first that fits counts.
+ * Diagnostics have no code, so they are matched on their text: on the engine's own words, and on the codes
+ * that clouds put into their messages. The first match counts.
  */
 const KINDS: readonly Kind[] = [
   {
@@ -74,8 +73,8 @@ const KINDS: readonly Kind[] = [
   },
 ];
 
-/** What an error is where no kind fits: a wrong module, or a provider that failed. */
-const OTHERWISE = {
+/** The errors that a diagnostic can mean if it matches none of the kinds. */
+const FALLBACKS = {
   module_invalid: { code: 'module_invalid', errorType: 'validation', retryable: false },
   resource_failed: { code: 'resource_failed', errorType: 'provider', retryable: true },
   engine_failed: { code: 'engine_failed', errorType: 'provider', retryable: true },
@@ -83,37 +82,38 @@ const OTHERWISE = {
 
 export interface ErrorContext {
   redact: Redact;
-  /** Where no kind fits. */
-  otherwise: keyof typeof OTHERWISE;
-  /** Of the resource that failed, where the diagnostics do not say it. */
+  /** The error if the diagnostic matches no kind and names no resource. */
+  otherwise: keyof typeof FALLBACKS;
+  /** The resource that failed, in case the diagnostics do not name it. */
   address?: string | undefined;
-  /** Said when there is no diagnostic. */
+  /** The message if there is no diagnostic. */
   detail: string;
 }
 
-/** The first error among the diagnostics, or what is left to say without one. */
+/** The first error among the diagnostics, or `engine_failed` without one. The message has no secrets. */
 export function engineError(
   diagnostics: readonly Diagnostic[],
   options: ErrorContext,
 ): EngineError {
   const { redact } = options;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  // The one that names a resource says more than what follows from it.
+  // An error that names a resource is the cause; others follow from it.
   const first = errors.find(({ address }) => address !== undefined) ?? errors[0];
   if (first === undefined) {
-    const said = redact(options.detail)
+    const detail = redact(options.detail)
       .trim()
       .slice(-MAX_MESSAGE_LENGTH / 2);
     return new EngineError({
-      ...OTHERWISE.engine_failed,
-      message: said === '' ? 'The engine failed without a word.' : `The engine failed: ${said}`,
+      ...FALLBACKS.engine_failed,
+      message:
+        detail === '' ? 'The engine failed and wrote no message.' : `The engine failed: ${detail}`,
     });
   }
   const address = first.address ?? options.address;
   const text = `${first.summary}\n${first.detail}`;
   const { pattern: _pattern, ...kind } = KINDS.find(({ pattern }) => pattern.test(text)) ?? {
     pattern: undefined,
-    ...OTHERWISE[address === undefined ? options.otherwise : 'resource_failed'],
+    ...FALLBACKS[address === undefined ? options.otherwise : 'resource_failed'],
   };
   const place = first.range ? ` (${first.range.filename}:${first.range.start.line})` : '';
   const where = address === undefined ? '' : `${address}: `;

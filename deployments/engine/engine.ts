@@ -1,17 +1,17 @@
-/** Where the engines are: OpenTofu and Terraform speak the same language for all that is used here. */
+/** Finds the engines. Slipway uses only features that OpenTofu and Terraform share. */
 import { execFile } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineName } from '../../contract/vocabulary.ts';
 
-/** The release that is built where none is installed. */
+/** The release of OpenTofu that `npm run engine` builds if none is installed. */
 export const ENGINE_VERSION = '1.12.6';
-/** By whose names providers of the mirror are asked for: each engine has a registry of its own. */
+/** The registries of the two engines. The mirror has each provider under both. */
 export const MIRROR_HOSTS = ['registry.opentofu.org', 'registry.terraform.io'] as const;
 
 const PROBE_TIMEOUT_MS = 15_000;
-/** The first with every flag that is used: `-json` of plan and apply, and saved plans that show. */
+/** The first releases with every flag that is used: `-json` of plan and apply, `show` of saved plans. */
 const MINIMUM: Record<EngineName, readonly [number, number]> = {
   opentofu: [1, 6],
   terraform: [1, 5],
@@ -19,12 +19,12 @@ const MINIMUM: Record<EngineName, readonly [number, number]> = {
 const PROGRAMS: Record<EngineName, string> = { opentofu: 'tofu', terraform: 'terraform' };
 
 export interface EnginePlaces {
-  /** A path that was set; then nothing else is looked at. Empty: none was. */
+  /** The path from the settings, which disables the search; empty if not set. */
   given: string;
   /** Value of PATH. */
   searchPath: string;
   cacheDir: string;
-  /** The release that it must be; without one, any that is new enough. */
+  /** The required release. Without it, any supported release is found. */
   version?: string;
 }
 
@@ -38,12 +38,15 @@ export function cachedEngine(cacheDir: string, version = ENGINE_VERSION): string
   return path.join(cacheDir, `tofu-${version}`, 'tofu');
 }
 
-/** Providers as files, so that a machine without their registry has some. */
+/** The directory with providers as files, for machines that cannot reach a registry. */
 export function providerMirror(cacheDir: string): string {
   return path.join(cacheDir, 'tofu-providers');
 }
 
-/** The first that answers: the given one, on PATH, in the cache. Else why each does not do. */
+/**
+ * The first usable engine: the given one, or else on PATH, or else in the cache. Otherwise the reasons why
+ * each candidate was rejected.
+ */
 export async function findEngine(
   name: EngineName,
   { given, searchPath, cacheDir, version }: EnginePlaces,
@@ -59,17 +62,17 @@ export async function findEngine(
   const reasons: string[] = [];
   for (const candidate of candidates) {
     const probed = await probe(name, candidate);
-    const fault = 'fault' in probed ? probed.fault : otherThan(version, probed.version);
+    const fault = 'fault' in probed ? probed.fault : wrongVersion(version, probed.version);
     if (fault === undefined && 'version' in probed) {
       return { name, path: candidate, version: probed.version };
     }
     reasons.push(`${candidate} ${fault}`);
   }
-  if (candidates.length === 0) reasons.push(`there is no \`${program}\` on PATH or in the cache`);
+  if (candidates.length === 0) reasons.push(`\`${program}\` is neither on PATH nor in the cache`);
   return { reasons };
 }
 
-function otherThan(wanted: string | undefined, found: string): string | undefined {
+function wrongVersion(wanted: string | undefined, found: string): string | undefined {
   return wanted === undefined || wanted === found ? undefined : `is ${found}, not ${wanted}`;
 }
 
@@ -90,10 +93,10 @@ async function probe(
   }
   const [, version, major, minor] =
     /"terraform_version":\s*"((\d+)\.(\d+)[^"]*)"/.exec(output) ?? [];
-  if (version === undefined) return { fault: `is no ${name}` };
-  const [leastMajor, leastMinor] = MINIMUM[name];
+  if (version === undefined) return { fault: `is not ${name}` };
+  const [minMajor, minMinor] = MINIMUM[name];
   const isOld =
-    Number(major) < leastMajor || (Number(major) === leastMajor && Number(minor) < leastMinor);
+    Number(major) < minMajor || (Number(major) === minMajor && Number(minor) < minMinor);
   return isOld ? { fault: `is ${version}, older than ${MINIMUM[name].join('.')}` } : { version };
 }
 

@@ -1,4 +1,4 @@
-/** All that an engine finds in its environment, and what of it must never be said. */
+/** The complete environment of an engine, and the redaction of the secrets in it. */
 import type { DeploymentJob } from '../job.ts';
 import { redactor, type Redact } from './redaction.ts';
 import type { RunDirectory } from '../runner/run-directory.ts';
@@ -6,25 +6,24 @@ import type { SecretReader } from '../storage/secrets.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
 /**
- * Seconds between two writes of the state while an apply runs. The engine refuses less than 20, and 20
- * would forget up to as many seconds of work when it is killed. Its clock counts nanoseconds in 64 bits:
- * of this many seconds it makes a negative time, which has always passed already, so that it writes
- * after every resource.
+ * The interval of writing the state during an apply, in seconds. The engine rejects values below 20, but
+ * with 20 a killed engine would lose up to 20 seconds of its work. The engine counts nanoseconds in 64
+ * bits, so that this value overflows to a negative interval, and it writes the state after every resource.
  */
-const ALWAYS_SECONDS = '9223372037';
+const OVERFLOWING_SECONDS = '9223372037';
 
 export interface EngineEnvironment {
   env: Record<string, string>;
   redact: Redact;
 }
 
-/** Throws `secret_not_found`. */
+/** Reads the job's secrets and credentials. Throws `secret_not_found`. */
 export async function engineEnvironment(
   settings: {
     readSecret: SecretReader;
-    /** Variables that give a job's providers the rights of its connection. Secrets, short-lived. */
+    /** Returns environment variables with the credentials of the job's connection. Secrets, short-lived. */
     credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
-    passedOn: Record<string, string>;
+    inheritedEnv: Record<string, string>;
   },
   job: DeploymentJob,
   directory: RunDirectory,
@@ -37,7 +36,7 @@ export async function engineEnvironment(
   return {
     redact: redactor(secrets.flatMap((values) => Object.values(values))),
     env: {
-      ...settings.passedOn,
+      ...settings.inheritedEnv,
       ...credentials,
       ...environment,
       ...Object.fromEntries(
@@ -49,7 +48,7 @@ export async function engineEnvironment(
       TF_CLI_CONFIG_FILE: directory.engineConfig,
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
-      TF_STATE_PERSIST_INTERVAL: ALWAYS_SECONDS,
+      TF_STATE_PERSIST_INTERVAL: OVERFLOWING_SECONDS,
       CHECKPOINT_DISABLE: '1',
     },
   };

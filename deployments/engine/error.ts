@@ -1,10 +1,10 @@
 import type { FailureDetails } from '../../contract/problems/failure.ts';
 
-/** Why a deployment could not be carried out, in words that are fit for clients, without secrets. */
+/** The failure of an engine or of its preparation. The message is for clients and has no secrets. */
 export class EngineError extends Error {
   override readonly name = 'EngineError';
   readonly details: FailureDetails;
-  /** The address of the resource that it is about. */
+  /** The engine's address of the resource that failed. */
   readonly address: string | undefined;
   constructor(details: FailureDetails, address?: string) {
     super(details.message);

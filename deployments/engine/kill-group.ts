@@ -1,9 +1,9 @@
-/** Ends a process and all that it has started, if it is the leader of its group. */
+/** Kills the process group that `pid` leads: the process and everything that it has started. */
 export function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // It has ended by itself.
+    // The group has ended already.
   }
 }

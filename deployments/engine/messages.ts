@@ -1,5 +1,5 @@
 /**
- * The engine's `-json` lines, as far as they are of use here.
+ * Parses the engine's `-json` lines, as far as Slipway uses them.
  * https://opentofu.org/docs/internals/machine-readable-ui
  */
 import * as z from 'zod';
@@ -37,13 +37,13 @@ const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('outputs'), outputs: z.record(z.string(), outputSchema) }),
 ]);
 
-/** What happened to one resource while a plan was applied. */
+/** A transition of one resource during an apply. */
 export interface ResourceEvent {
   address: string;
   state: 'started' | 'completed' | 'errored';
-  /** create, update, delete or read; a replacement is two of them. */
+  /** create, update, delete or read. A replacement is a delete and a create. */
   action: string;
-  /** ms since the epoch, by the engine's clock. */
+  /** The time by the engine's clock, ms since the epoch. */
   at: number;
 }
 
@@ -59,7 +59,7 @@ const STATES = {
   apply_errored: 'errored',
 } as const;
 
-/** undefined: nothing that matters here. */
+/** Undefined for lines that Slipway does not use. */
 export function parseLine(line: string): EngineMessage | undefined {
   let json: unknown;
   try {
@@ -67,7 +67,7 @@ export function parseLine(line: string): EngineMessage | undefined {
   } catch {
     return undefined;
   }
-  // In `init`, a diagnostic comes without a type.
+  // The diagnostics of `init` have no type.
   const typed =
     typeof json === 'object' && json !== null && 'diagnostic' in json && !('type' in json)
       ? { ...json, type: 'diagnostic' }
@@ -99,7 +99,7 @@ export function parseLine(line: string): EngineMessage | undefined {
 
 const validationSchema = z.object({ diagnostics: z.array(diagnosticSchema) });
 
-/** The faults that `validate -json` names. */
+/** @param text the output of `validate -json` */
 export function parseValidation(text: string): Diagnostic[] {
   const parsed = validationSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data.diagnostics : [];

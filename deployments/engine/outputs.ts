@@ -2,19 +2,19 @@ import * as z from 'zod';
 import { parseJson } from './json.ts';
 import type { Redact } from './redaction.ts';
 
-/** Outputs are shown by a record that Temporal keeps in a memo. */
+/** Outputs are part of a record, which Temporal keeps in a memo. */
 const MAX_BYTES = 4_096;
 
 const schema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
 
 export interface Outputs {
-  /** A string as it is, anything else as JSON. */
+  /** Strings unchanged, other values as JSON. */
   values: Record<string, string>;
-  /** Names of those that are sensitive, or too large for a record. */
+  /** The names of outputs that are sensitive or too large for a record. */
   withheld: string[];
 }
 
-/** @param text what `output -json` says */
+/** @param text the output of `output -json` */
 export function outputsOf(text: string, redact: Redact): Outputs {
   const values: Record<string, string> = {};
   const withheld: string[] = [];

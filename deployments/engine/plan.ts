@@ -1,5 +1,5 @@
 /**
- * What a saved plan says: each resource with what is done to it, and what of the module is refused.
+ * Reads a saved plan: the operation on each resource, and what the module may not be allowed to do.
  * https://opentofu.org/docs/internals/json-format
  */
 import { createHash } from 'node:crypto';
@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { parseJson } from './json.ts';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
 
-/** One resource of a plan. `name` is its address without its type, in the letters that a URN has. */
+/** The resources of a plan. `name` is the address without the type, in the characters of a URN. */
 export const plannedSchema = z.array(
   z.object({
     address: z.string(),
@@ -20,9 +20,9 @@ export type PlannedResource = z.infer<typeof plannedSchema>[number];
 
 export interface ReadPlan {
   resources: PlannedResource[];
-  /** Whether outputs change; they are part of the state too. */
+  /** True if outputs change, which needs an apply even if no resource changes. */
   outputsChange: boolean;
-  /** Addresses of resources with a provisioner that runs a program on this machine. */
+  /** The addresses of resources with a provisioner that runs a program on this machine. */
   localPrograms: string[];
 }
 
@@ -66,13 +66,13 @@ const planSchema = z.object({
 
 const LOCAL_PROGRAM = 'local-exec';
 
-/** @param text what `show -json` says of a plan file */
+/** @param text the output of `show -json` for a plan file */
 export function readPlan(text: string): ReadPlan {
   const plan = planSchema.parse(parseJson(text));
   return {
     resources: plan.resource_changes.map(({ address, type, deposed, change }) => {
-      const whole = deposed === undefined ? address : `${address}.deposed.${deposed}`;
-      return { address: whole, ...nameOf(whole, type), operation: operationOf(change.actions) };
+      const full = deposed === undefined ? address : `${address}.deposed.${deposed}`;
+      return { address: full, ...nameOf(full, type), operation: operationOf(change.actions) };
     }),
     outputsChange: Object.values(plan.output_changes).some(
       ({ actions }) => operationOf(actions) !== 'same',
@@ -108,8 +108,9 @@ const MAX_NAME_LENGTH = 128;
 const MAX_TYPE_LENGTH = 64;
 
 /**
- * Type and name of a resource for its URN. `module.net["eu west"].random_id.a[0]` becomes
- * `module.net.eu-west-1f3a9c.a.0`: what a URN cannot hold is replaced, and told apart by a hash.
+ * The type and name of a resource for its URN. For example, `module.net["eu"].random_id.a[0]` has the name
+ * `module.net.eu.a.0`. Characters that a URN does not allow are replaced, and a hash of the address is
+ * appended to keep the name unique.
  */
 export function nameOf(address: string, type: string): { type: string; name: string } {
   const without = address.replace(`${type}.`, '');

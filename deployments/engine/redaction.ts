@@ -1,8 +1,8 @@
-/** Takes secrets out of what the engine says, in every form in which they are likely to appear. */
+/** Removes secrets from the engine's output, in every encoding in which they are likely to appear. */
 
 const REDACTED = '[redacted]';
-/** What is shorter would take away letters of any text; it is no secret either. */
-const SHORTEST = 3;
+/** Replacing shorter values would garble any text, and values that short are no secrets. */
+const MIN_LENGTH = 3;
 
 export type Redact = (text: string) => string;
 
@@ -11,7 +11,7 @@ export function redactor(secrets: Iterable<string>): Redact {
   for (const secret of secrets) {
     for (const part of [secret, ...secret.split('\n')]) {
       const plain = part.trim();
-      if (plain.length < SHORTEST) continue;
+      if (plain.length < MIN_LENGTH) continue;
       forms.add(plain);
       forms.add(JSON.stringify(plain).slice(1, -1));
       forms.add(encodeURIComponent(plain));
@@ -19,7 +19,7 @@ export function redactor(secrets: Iterable<string>): Redact {
       forms.add(Buffer.from(plain).toString('hex'));
     }
   }
-  // The longest first: one may be a part of another.
+  // The longest first, because one form can contain another.
   const ordered = [...forms].toSorted((a, b) => b.length - a.length);
   return (text) => ordered.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
 }

@@ -1,4 +1,4 @@
-/** One run of the engine, as its worker sees it: a runner process of its own, spoken to in lines. */
+/** Runs the engine from a worker: starts a runner process and exchanges lines with it. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -9,22 +9,22 @@ const RUNNER = fileURLToPath(new URL('../runner/main.js', import.meta.url));
 
 export interface EngineRun {
   job: RunnerJob;
-  /** Each line of the engine's standard output. */
+  /** Receives each line of the engine's standard output. */
   onLine(line: string): void;
-  /** Asks the engine to stop in order: what is in flight ends, and the state is written. */
+  /** Stops the engine in order: changes in flight end, and the state is written. */
   signal?: AbortSignal;
-  /** The compiled runner, unless this file is run from its source. */
+  /** The path of the compiled runner; needed only by tests that run from source. */
   runner?: string;
 }
 
 /**
- * Resolves when the engine has ended, however it ended. Whatever happens to this process, the runner
- * sees the engine to an ordered end.
+ * Resolves with the end of the engine, whatever it was. If this process dies, the runner stops the engine
+ * in order.
  */
 export async function runEngine(run: EngineRun): Promise<EngineExit> {
   const { job, onLine, signal, runner = RUNNER } = run;
   const child = spawn(process.execPath, [runner], {
-    // In a group of its own: a Ctrl-C at a terminal is for the worker, which decides.
+    // In a process group of its own: Ctrl-C in a terminal must reach only the worker.
     detached: true,
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -33,7 +33,7 @@ export async function runEngine(run: EngineRun): Promise<EngineExit> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-2_000);
   });
-  // A runner that is gone already says so by its end.
+  // A dead runner is noticed when its output closes.
   child.stdin.on('error', () => {});
   const interrupt = () => child.stdin.write('interrupt\n');
   let exit: EngineExit | undefined;

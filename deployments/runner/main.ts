@@ -1,32 +1,33 @@
 /**
- * The runner of one engine: `node main.js`, with a job as the first line of standard input.
+ * Runs one engine: `node main.js`, with a job as the first line of standard input. Any further line, and
+ * the end of standard input, make it stop the engine.
  *
- * It is a process of its own so that the death of a worker does not tear down an engine in the middle of
- * a resource: when the worker is gone, its end of standard input closes, the engine is asked to stop in
- * order, and what it has done by then is written into the state, which this process serves.
+ * The runner is a process of its own, so that the death of a worker does not kill an engine in the middle
+ * of a change. When the worker dies, standard input closes. The runner then stops the engine in order, and
+ * the engine writes its results to the state, which this process serves.
  */
 import { createInterface } from 'node:readline';
 import { runJob } from './runner.ts';
 import { runnerJobSchema } from './protocol.ts';
 
-const asked = new AbortController();
-// The worker may be gone, and with it whoever reads.
+const stop = new AbortController();
+// If the worker is dead, nothing reads these streams.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
 const lines = createInterface({ input: process.stdin, crlfDelay: Infinity });
-let begun = false;
+let isStarted = false;
 lines.on('line', (line) => {
-  if (begun) {
-    asked.abort();
+  if (isStarted) {
+    stop.abort();
     return;
   }
-  begun = true;
+  isStarted = true;
   void runJob(runnerJobSchema.parse(JSON.parse(line)), {
-    signal: asked.signal,
+    signal: stop.signal,
     write: (text) => process.stdout.write(text),
   }).then((exit) => {
     process.stdout.write(`${JSON.stringify({ runner: exit })}\n`, () => process.exit(0));
   });
 });
-lines.on('close', () => asked.abort());
+lines.on('close', () => stop.abort());

@@ -1,4 +1,4 @@
-/** What a worker and the runner of an engine say to each other: a job, then lines. */
+/** The protocol between a worker and a runner: a job, then lines in both directions. */
 import * as z from 'zod';
 
 const stateSchema = z.object({
@@ -10,31 +10,35 @@ const stateSchema = z.object({
   retryOf: z.string().optional(),
 });
 
-/** The first line of the runner's standard input; secrets go this way, never by an argument. */
+/** The first line of the runner's standard input. Secrets are passed here, never as arguments. */
 export const runnerJobSchema = z.object({
   engine: z.string(),
   args: z.array(z.string()),
-  /** Where the module lies; `runner.json` is written beside it. */
+  /** The module's directory. The runner writes `runner.json` beside it. */
   directory: z.string(),
   env: z.record(z.string(), z.string()),
-  /** How long the run may take, and how long it may take to end once it was asked to. */
+  /** The time limit of the run, and of its end after it was asked to stop. */
   timeoutMs: z.number(),
   graceMs: z.number(),
-  /** Bytes of standard output. */
-  mostOutput: z.number(),
-  /** Only of a run that touches the state. */
+  /** The limit on standard output. */
+  maxOutputBytes: z.number(),
+  /** Only for runs that use the state. */
   state: stateSchema.optional(),
 });
 export type RunnerJob = z.infer<typeof runnerJobSchema>;
 
 const exitSchema = z.object({
   /**
-   * `ended`: by itself, with `code`. `interrupted`: in order, as it was asked. `killed`: it did not end
-   * in time. `timeout`, `output`: it went past a limit and was asked to end. `died`: somebody killed it.
+   * Why the engine ended.
+   * - `ended`: by itself, with `code`
+   * - `interrupted`: it was asked to stop and did so in order
+   * - `killed`: it was asked to stop and did not do so in time
+   * - `timeout`, `output`: it exceeded a limit and was stopped
+   * - `died`: it was killed from outside, or did not start
    */
   reason: z.enum(['ended', 'interrupted', 'killed', 'timeout', 'output', 'died']),
   code: z.number().optional(),
-  /** The end of what it wrote to standard error. */
+  /** The end of the engine's standard error. */
   detail: z.string(),
 });
 export type EngineExit = z.infer<typeof exitSchema>;
@@ -42,7 +46,7 @@ export type EngineExit = z.infer<typeof exitSchema>;
 /** The runner's last line. */
 export const runnerExitSchema = z.object({ runner: exitSchema });
 
-/** In `runner.json`: who works in a run's directory. */
+/** The content of `runner.json`: the processes that use a run directory. */
 export interface RunnerRecord {
   runner: { pid: number; command: string };
   engine: { pid: number; command: string };

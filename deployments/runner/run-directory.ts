@@ -1,12 +1,12 @@
 /**
- * The directory of one operation's runs:
+ * The directory in which the engine runs for one operation:
  *
- *   runs/{operationId}/module/       the user's files, and the engine's own beside them
- *                     /engine.rc     where providers may come from
+ *   runs/{operationId}/module/       the user's files, and those that the engine writes
+ *                     /engine.rc     the sources of providers
  *                     /variables.json
  *                     /plan
- *                     /home, /tmp    all that the engine has of either
- *                     /runner.json   who works here now
+ *                     /home, /tmp    the engine's HOME and TMPDIR
+ *                     /runner.json   the processes that use the directory now
  */
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -47,8 +47,8 @@ export function runDirectory(runs: string, operationId: string): RunDirectory {
   };
 }
 
-/** Lays it anew: what an earlier attempt has left there may be half of something. */
-export async function layDirectory(
+/** Writes the directory from scratch, because an earlier attempt may have left incomplete files. */
+export async function writeRunDirectory(
   directory: RunDirectory,
   contents: {
     files: SourceFiles;
@@ -73,7 +73,7 @@ export async function layDirectory(
   await write(directory.engineConfig, contents.engineConfig);
 }
 
-/** From now on the module's state is Slipway's to keep, whatever backend it names. */
+/** Makes Slipway the backend of the module's state, whatever backend the module names. */
 export async function overrideBackend({ module }: RunDirectory): Promise<void> {
   await writeFile(path.join(module, BACKEND_FILE), JSON.stringify(BACKEND), { mode: 0o600 });
 }
@@ -81,26 +81,26 @@ export async function overrideBackend({ module }: RunDirectory): Promise<void> {
 const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });
 
 /**
- * Resolves when no run of an earlier attempt is at work here: it is given time to end in order, for its
- * worker is gone and it knows that; then it is killed.
+ * Resolves when no process of an earlier attempt uses the directory. A runner whose worker has died stops
+ * its engine by itself; after `graceMs` both are killed.
  */
-export async function awaitQuiet(
+export async function awaitRunnerExit(
   directory: RunDirectory,
   options: { graceMs: number; signal: AbortSignal },
 ): Promise<void> {
   const file = path.join(directory.root, RUNNER_FILE);
-  const giveUpAt = Date.now() + options.graceMs;
+  const deadline = Date.now() + options.graceMs;
   for (;;) {
     const parsed = recordSchema.safeParse(await readJson(file));
     if (!parsed.success) return;
     const { runner, engine } = parsed.data;
     if (!isAlive(runner)) {
-      // Nobody serves its state any more, so nothing that it does from here on would be known.
+      // The runner served the state, so the engine can no longer record what it does.
       if (isAlive(engine)) killGroup(engine.pid);
       await rm(file, { force: true });
       return;
     }
-    if (Date.now() >= giveUpAt) {
+    if (Date.now() >= deadline) {
       if (isAlive(engine)) killGroup(engine.pid);
       killGroup(runner.pid);
     }

@@ -1,4 +1,4 @@
-/** Runs the engine: without a shell, with the environment that it is given and no other. */
+/** Runs the engine in the runner process: without a shell, and with no other environment than the job's. */
 import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
@@ -8,20 +8,22 @@ import { directoryBlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { killGroup } from '../engine/kill-group.ts';
 import { RUNNER_FILE } from './run-directory.ts';
-import { salvageState } from './salvage.ts';
+import { restoreErroredState } from './errored-state.ts';
 import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
 import { startStateServer } from './state-server.ts';
 import { createStateStore } from '../storage/state-store.ts';
 
-const KEPT_ERRORS = 4_000;
+/** The length of the standard error in the result. */
+const MAX_DETAIL_LENGTH = 4_000;
 
 export interface RunnerOptions {
-  /** Aborts when the engine is to end. */
+  /** Stops the engine. */
   signal: AbortSignal;
-  /** Gets the engine's standard output as it comes. */
+  /** Receives the engine's standard output. */
   write(text: string): void;
 }
 
+/** Runs the job to its end, serving its state. Afterwards restores a state that the engine could not write. */
 export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<EngineExit> {
   const { state } = job;
   if (state === undefined) return runChild(job, job.env, options);
@@ -37,7 +39,7 @@ export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<En
     return await runChild(job, { ...job.env, ...server.env }, options);
   } finally {
     await server.close();
-    await salvageState(store, owner, job.directory);
+    await restoreErroredState(store, owner, job.directory);
   }
 }
 
@@ -50,49 +52,49 @@ async function runChild(
     cwd: job.directory,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Its providers are of its group, and end with it.
+    // Leads a process group that includes its providers, so that they can be killed with it.
     detached: true,
   });
-  const end = endInTime(child, job.graceMs);
-  const onAbort = () => end.ask('interrupted');
+  const stop = stopper(child, job.graceMs);
+  const onAbort = () => stop.request('interrupted');
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
-  const deadline = setTimeout(() => end.ask('timeout'), job.timeoutMs);
+  const deadline = setTimeout(() => stop.request('timeout'), job.timeoutMs);
   let errors = '';
   let output = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += Buffer.byteLength(text);
-    if (output > job.mostOutput) end.ask('output');
+    if (output > job.maxOutputBytes) stop.request('output');
     else write(text);
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    errors = (errors + text).slice(-KEPT_ERRORS);
+    errors = (errors + text).slice(-MAX_DETAIL_LENGTH);
   });
   try {
     const closed = new Promise<{ code: number | null }>((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code) => resolve({ code }));
     });
-    if (child.pid !== undefined) await note(job.directory, child.pid);
+    if (child.pid !== undefined) await writeRecord(job.directory, child.pid);
     const { code } = await closed;
-    const reason = end.reason() ?? (code === null ? 'died' : 'ended');
+    const reason = stop.reason() ?? (code === null ? 'died' : 'ended');
     return { reason, ...(code !== null && { code }), detail: errors };
   } catch (error) {
     return { reason: 'died', detail: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(deadline);
-    end.settled();
+    stop.dispose();
     signal.removeEventListener('abort', onAbort);
     await rm(path.join(job.directory, '..', RUNNER_FILE), { force: true });
   }
 }
 
-/** Asks the engine once, by the interrupt that it knows, and forces it when the grace is over. */
-function endInTime(child: ChildProcess, graceMs: number) {
+/** Stops the engine: once with SIGINT, on which it ends in order, and by force after the grace. */
+function stopper(child: ChildProcess, graceMs: number) {
   let reason: EngineExit['reason'] | undefined;
   let force: NodeJS.Timeout | undefined;
   return {
-    ask(why: 'interrupted' | 'timeout' | 'output') {
+    request(why: 'interrupted' | 'timeout' | 'output') {
       if (reason !== undefined) return;
       reason = why;
       child.kill('SIGINT');
@@ -102,12 +104,12 @@ function endInTime(child: ChildProcess, graceMs: number) {
       }, graceMs);
     },
     reason: () => reason,
-    settled: () => clearTimeout(force),
+    dispose: () => clearTimeout(force),
   };
 }
 
-/** So that a later attempt on this machine can tell whether somebody still works here. */
-async function note(directory: string, pid: number): Promise<void> {
+/** Lets a later attempt on this machine find the processes of this one. */
+async function writeRecord(directory: string, pid: number): Promise<void> {
   const record: RunnerRecord = { runner: holderOf(process.pid), engine: holderOf(pid) };
   await writeFile(path.join(directory, '..', RUNNER_FILE), JSON.stringify(record), { mode: 0o600 });
 }

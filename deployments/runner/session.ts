@@ -1,4 +1,4 @@
-/** The engine in one operation's directory: laid, initialized once, and run command by command. */
+/** A session: the engine in one operation's run directory, initialized once, then run per command. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AllowedBackends } from '../backend.ts';
@@ -13,18 +13,18 @@ import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { parseLine, type Diagnostic, type EngineMessage } from '../engine/messages.ts';
 import type { Redact } from '../engine/redaction.ts';
-import { prepare } from './prepare.ts';
-import { awaitQuiet, runDirectory, type RunDirectory } from './run-directory.ts';
+import { initializeDirectory } from './initialize.ts';
+import { awaitRunnerExit, runDirectory, type RunDirectory } from './run-directory.ts';
 import type { EngineExit } from './protocol.ts';
-import { noEngine, unfinished } from './session-faults.ts';
-import { pushErrored, salvageState } from './salvage.ts';
+import { engineNotFound, incompleteRun } from './session-errors.ts';
+import { pushErroredState, restoreErroredState } from './errored-state.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import { createStateStore } from '../storage/state-store.ts';
 
-/** What is set up once for a worker. */
+/** The settings of a worker. */
 export interface SessionSettings {
   blobs: BlobStore;
-  /** The directory behind `blobs`, for runners. */
+  /** The directory of `blobs`. Runners open it themselves. */
   blobsRoot: string;
   runsRoot: string;
   engines: Record<DeploymentJob['engine'], EnginePlaces>;
@@ -32,20 +32,20 @@ export interface SessionSettings {
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
   readSecret: SecretReader;
-  /** Environment variables that give a job's providers the rights of its connection. Secrets, short-lived. */
+  /** Returns environment variables with the credentials of the job's connection. Secrets, short-lived. */
   credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
-  /** Of the worker's environment: where proxies and certificates are. */
-  passedOn: Record<string, string>;
+  /** The variables of the worker's environment that the engine gets: proxies and certificates. */
+  inheritedEnv: Record<string, string>;
   timeoutMs: number;
   graceMs: number;
-  mostOutput: number;
-  /** The compiled runner, where this is run from its source. */
+  maxOutputBytes: number;
+  /** The compiled runner, for tests that run from source. */
   runner?: string;
 }
 
 export interface Command {
   args: string[];
-  /** Whether it reads or writes the state. */
+  /** True if the command reads or writes the state. */
   state: boolean;
   signal: AbortSignal;
   onMessage?(message: EngineMessage): void;
@@ -54,7 +54,7 @@ export interface Command {
 export interface Finished {
   exit: EngineExit;
   diagnostics: Diagnostic[];
-  /** Lines that are no messages, as of `show`. */
+  /** The lines of the output that are not messages, for example the output of `show`. */
   text: string;
 }
 
@@ -62,15 +62,19 @@ export interface Session {
   directory: RunDirectory;
   engine: Engine;
   redact: Redact;
-  /** Runs the engine to its end. Throws only when it did not end by itself. */
+  /** Runs a command, which may fail. Throws only if the engine did not end by itself. */
   run(command: Command): Promise<Finished>;
-  /** The error that a command's end stands for. */
+  /** The error of a failed command. */
   errorOf(finished: Finished, subject?: Partial<ErrorContext>): EngineError;
 }
 
-/** After `init`: what was there may be used by the operation's next command. */
+/** Written after a successful `init`. Later commands for the same job then skip it. */
 const READY_FILE = 'ready';
 
+/**
+ * Opens the session of a job. Waits for runs of earlier attempts, rescues a state that they could not write,
+ * and initializes the directory if no earlier attempt has done so. Throws EngineError.
+ */
 export async function openSession(
   settings: SessionSettings,
   job: DeploymentJob,
@@ -80,14 +84,14 @@ export async function openSession(
   const { organizationId, uid, operationId } = job;
   const keys = deploymentKeys(organizationId, uid);
   const directory = runDirectory(settings.runsRoot, operationId);
-  await awaitQuiet(directory, { graceMs: graceMs * 2, signal });
+  await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
   const owner = { operationId, ...(job.retryOf !== undefined && { retryOf: job.retryOf }) };
   const found = await findEngine(job.engine, settings.engines[job.engine]);
-  if ('reasons' in found) throw noEngine(job.engine, found.reasons);
+  if ('reasons' in found) throw engineNotFound(job.engine, found.reasons);
   const engine = found;
   const { env, redact } = await engineEnvironment(settings, job, directory, signal);
-  /** Whether the state is in a backend of the module's own, and none of Slipway's business. */
-  let own = false;
+  /** True if the state is in the module's own backend, so that Slipway must not serve one. */
+  let hasOwnBackend = false;
 
   async function run(command: Command): Promise<Finished> {
     const diagnostics: Diagnostic[] = [];
@@ -100,9 +104,11 @@ export async function openSession(
         env,
         timeoutMs: settings.timeoutMs,
         graceMs,
-        mostOutput: settings.mostOutput,
+        maxOutputBytes: settings.maxOutputBytes,
         ...(command.state &&
-          !own && { state: { blobs: settings.blobsRoot, organizationId, uid, ...owner } }),
+          !hasOwnBackend && {
+            state: { blobs: settings.blobsRoot, organizationId, uid, ...owner },
+          }),
       },
       signal: command.signal,
       ...(settings.runner !== undefined && { runner: settings.runner }),
@@ -114,7 +120,7 @@ export async function openSession(
       },
     });
     const finished = { exit, diagnostics, text: text.join('\n') };
-    if (exit.reason !== 'ended') throw unfinished(exit, redact, command.signal);
+    if (exit.reason !== 'ended') throw incompleteRun(exit, redact, command.signal);
     return finished;
   }
 
@@ -134,33 +140,33 @@ export async function openSession(
 
   const ready = path.join(directory.root, READY_FILE);
   const stampOf = (isOwn: boolean) => JSON.stringify([job, engine, isOwn]);
-  const before = await readFile(ready, 'utf8').catch(() => '');
-  own = before === stampOf(true);
-  if (own) {
-    await pushErrored(session, signal);
+  const stamp = await readFile(ready, 'utf8').catch(() => '');
+  hasOwnBackend = stamp === stampOf(true);
+  if (hasOwnBackend) {
+    await pushErroredState(session, signal);
     return session;
   }
-  await salvageState(createStateStore(blobs, keys, Date.now), owner, directory.module);
-  if (before === stampOf(false)) return session;
-  await prepare(session, {
+  await restoreErroredState(createStateStore(blobs, keys, Date.now), owner, directory.module);
+  if (stamp === stampOf(false)) return session;
+  await initializeDirectory(session, {
     settings,
     job,
     signal,
     useOwnBackend(isOwn) {
-      own = isOwn;
+      hasOwnBackend = isOwn;
     },
   });
-  await writeFile(ready, stampOf(own), { mode: 0o600 });
+  await writeFile(ready, stampOf(hasOwnBackend), { mode: 0o600 });
   return session;
 }
 
-/** Takes away all that the operation has left on this machine. */
+/** Removes the operation's run directory, after its processes have ended. */
 export async function closeSession(
   settings: Pick<SessionSettings, 'runsRoot' | 'graceMs'>,
   operationId: string,
   signal: AbortSignal,
 ): Promise<void> {
   const directory = runDirectory(settings.runsRoot, operationId);
-  await awaitQuiet(directory, { graceMs: settings.graceMs * 2, signal });
+  await awaitRunnerExit(directory, { graceMs: settings.graceMs * 2, signal });
   await rm(directory.root, { recursive: true, force: true });
 }

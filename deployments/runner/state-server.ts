@@ -1,6 +1,6 @@
 /**
- * The engine's HTTP backend, on this machine only and for one run of the engine: one deployment's state
- * behind a token that nobody else has.
+ * The engine's HTTP backend for one run: serves the state of one deployment, on the loopback interface
+ * and behind a token that only this engine gets.
  * https://opentofu.org/docs/language/settings/backends/http
  */
 import { timingSafeEqual } from 'node:crypto';
@@ -9,21 +9,22 @@ import { once } from 'node:events';
 import * as z from 'zod';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 
-const LARGEST_STATE = 64 * 1024 * 1024;
+const MAX_STATE_BYTES = 64 * 1024 * 1024;
 const USER = 'slipway';
 
 export interface StateServer {
-  /** What makes the engine use it. */
+  /** The environment variables with which the engine uses this server. */
   env: Record<string, string>;
   close(): Promise<void>;
 }
 
 const lockInfoSchema = z.object({ ID: z.string().min(1) });
 
+/** Listens on a free port of 127.0.0.1. */
 export async function startStateServer(options: {
   store: StateStore;
   owner: LockOwner;
-  /** Random. */
+  /** Must be random. */
   token: string;
 }): Promise<StateServer> {
   const { store, owner, token } = options;
@@ -60,10 +61,10 @@ export async function startStateServer(options: {
     }
   }
 
-  // One at a time: a state is read and then written.
-  let turn = Promise.resolve();
+  // Requests run one at a time, because writes and locks read before they write.
+  let queue = Promise.resolve();
   const server = createServer((request, response) => {
-    turn = turn.then(() =>
+    queue = queue.then(() =>
       answer(request, response).catch((error: unknown) => {
         response.destroy(error instanceof Error ? error : new Error(String(error)));
       }),
@@ -72,13 +73,14 @@ export async function startStateServer(options: {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  const place = `http://127.0.0.1:${address.port}/state`;
+  if (address === null || typeof address === 'string')
+    throw new Error('the state server has no port');
+  const stateUrl = `http://127.0.0.1:${address.port}/state`;
   return {
     env: {
-      TF_HTTP_ADDRESS: place,
-      TF_HTTP_LOCK_ADDRESS: place,
-      TF_HTTP_UNLOCK_ADDRESS: place,
+      TF_HTTP_ADDRESS: stateUrl,
+      TF_HTTP_LOCK_ADDRESS: stateUrl,
+      TF_HTTP_UNLOCK_ADDRESS: stateUrl,
       TF_HTTP_USERNAME: USER,
       TF_HTTP_PASSWORD: token,
     },
@@ -101,7 +103,7 @@ async function read(request: IncomingMessage): Promise<Buffer> {
   const stream: AsyncIterable<Buffer> = request;
   for await (const bytes of stream) {
     size += bytes.length;
-    if (size > LARGEST_STATE) throw new Error('a state larger than is allowed');
+    if (size > MAX_STATE_BYTES) throw new Error(`the state exceeds ${MAX_STATE_BYTES} bytes`);
     parts.push(bytes);
   }
   return Buffer.concat(parts);

@@ -1,37 +1,36 @@
 /**
- * Where deployments keep what is too large or too secret for Temporal: sources, states, plan files.
- * The interface asks for no more than object stores have: whole objects, and a write that fails when the
- * object is there already.
+ * Stores what is too large or too secret for Temporal: sources, states, plan files. The interface needs
+ * only what object stores offer: whole objects, and a write that fails when the object exists.
  */
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 export interface BlobStore {
-  /** undefined: there is none. */
+  /** Undefined if there is no such blob. */
   get(key: string): Promise<Buffer | undefined>;
-  /** Whole or not at all, and durable once it has resolved. */
+  /** Writes the whole blob or nothing. The blob is durable when the promise has resolved. */
   put(key: string, content: Buffer): Promise<void>;
-  /** The same, but resolves to false and changes nothing when there is one already. */
+  /** Writes the blob only if the key is free. Returns false, and changes nothing, if it is not. */
   putNew(key: string, content: Buffer): Promise<boolean>;
-  /** Of what is not there, too. */
+  /** Succeeds also if there is no such blob. */
   remove(key: string): Promise<void>;
-  /** Every key that starts so, sorted. */
+  /** Every key with this prefix, sorted. */
   list(prefix: string): Promise<string[]>;
 }
 
-/** Segments that are names, never `.` or `..`, with slashes between them. */
+/** Names separated by slashes. A name is never `.` or `..`. */
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const UNFINISHED = '.unfinished';
 
-/** A directory as a blob store; only its owner can read what is in it. */
+/** A blob store in a directory. Only the owner of the process can read its files. */
 export function directoryBlobStore(root: string): BlobStore {
   const fileOf = (key: string): string => {
-    if (!KEY.test(key)) throw new Error(`no key of a blob: ${key}`);
+    if (!KEY.test(key)) throw new Error(`not a valid blob key: ${key}`);
     return path.join(root, key);
   };
 
-  /** Written beside its place, so that nobody ever sees a part of it. */
+  /** Writes a file beside the final one, so that readers never see an incomplete blob. */
   async function write<T>(key: string, content: Buffer, place: (unfinished: string) => Promise<T>) {
     const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
     await mkdir(path.dirname(unfinished), { recursive: true, mode: 0o700 });

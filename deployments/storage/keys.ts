@@ -1,21 +1,25 @@
-/** The keys of a deployment's blobs. A uid is new with every incarnation of a name, so none is met twice. */
+/**
+ * The keys of a deployment's blobs. A deployment that is created again under its old name has a new uid,
+ * so keys are never reused.
+ */
 export interface DeploymentKeys {
-  /** Everything that is its own. */
+  /** The prefix of all other keys. */
   all: string;
   state: string;
   lock: string;
-  /** Which backend of its own the module has, if it has one. */
+  /** The backend that the module brings along, if it has one. */
   backend: string;
-  /** States that were replaced, by the time of that. */
+  /** The prefix of earlier states; the key of each is the time of its replacement. */
   versions: string;
+  /** The plan file, which only the engine reads. */
   plan(operationId: string): string;
-  /** What the plan was shown to do. */
-  planned(operationId: string): string;
-  /** The provider versions that a plan was made with. */
+  /** The resources of the plan as clients have seen them. */
+  plannedResources(operationId: string): string;
+  /** The provider versions that made the plan. */
   providerLock(operationId: string): string;
   source(digest: string): string;
-  /** The files of a plan that is only looked at. */
-  rehearsal(operationId: string): string;
+  /** The module's files for one preview. */
+  previewSource(operationId: string): string;
 }
 
 export function deploymentKeys(organizationId: string, uid: string): DeploymentKeys {
@@ -27,21 +31,25 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     backend: `${all}backend.json`,
     versions: `${all}versions/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
-    planned: (operationId) => `${all}plans/${operationId}.json`,
+    plannedResources: (operationId) => `${all}plans/${operationId}.json`,
     providerLock: (operationId) => `${all}plans/${operationId}.lock.hcl`,
     source: (digest) => `${all}source/${digest}.json`,
-    rehearsal: (operationId) => `${all}rehearsals/${operationId}.json`,
+    previewSource: (operationId) => `${all}previews/${operationId}.json`,
   };
 }
 
-const UNMADE = { folder: 'unmade', ending: '.json' };
+const SUFFIX = '.json';
 
-/** The files of a deployment of which nothing was made. Without a uid: where all of them are. */
-export function unmadeKey(organizationId: string, uid: string): string {
-  return `${organizationId}/${UNMADE.folder}/${uid === '' ? '' : `${uid}${UNMADE.ending}`}`;
+/** The prefix of an organization's retry sources: files of deployments that were never created. */
+export function retrySources(organizationId: string): string {
+  return `${organizationId}/retry-sources/`;
 }
 
-/** The uid in such a key. */
-export function unmadeOf(key: string): string {
-  return key.slice(key.lastIndexOf('/') + 1, -UNMADE.ending.length);
+export function retrySourceKey(organizationId: string, uid: string): string {
+  return `${retrySources(organizationId)}${uid}${SUFFIX}`;
+}
+
+/** The deployment's uid in a key that `retrySourceKey` made. */
+export function retrySourceUid(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1, -SUFFIX.length);
 }

@@ -1,4 +1,4 @@
-/** Secrets by reference: files that somebody has put where only the workers look. */
+/** Secrets by reference: files in a directory that only workers can read. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { EngineError } from '../engine/error.ts';
@@ -7,7 +7,10 @@ const NAME = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/;
 
 export type SecretReader = (organizationId: string, name: string) => Promise<string>;
 
-/** `{root}/{organizationId}/{name}`; a line break at the end is not part of it. */
+/**
+ * Reads secrets from the files `{root}/{organizationId}/{name}`. A line break at the end of a file is not
+ * part of the secret. Throws `secret_not_found`.
+ */
 export function fileSecrets(root: string): SecretReader {
   return async (organizationId, name) => {
     const file = path.join(root, organizationId, name);
@@ -15,7 +18,7 @@ export function fileSecrets(root: string): SecretReader {
     if (text === undefined) {
       throw new EngineError({
         code: 'secret_not_found',
-        message: `There is no secret ${name.slice(0, 128)}. Its file belongs into the directory of secrets of this organization.`,
+        message: `The secret ${name.slice(0, 128)} was not found. Create its file in the organization's folder of the secrets directory (SLIPWAY_SECRETS_DIR).`,
         errorType: 'not_found',
         retryable: false,
       });

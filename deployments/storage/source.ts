@@ -1,24 +1,25 @@
-/** A module's files as a blob: named by their content, so that a plan and its apply mean the same. */
+/** The files of modules as blobs, addressed by their hash: a plan and its apply use the same files. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { timeOfId } from '../../contract/ids.ts';
-import type { BlobStore } from './blob-store.ts';
 import type { DeploymentJob } from '../job.ts';
-import { unmadeKey, unmadeOf, type DeploymentKeys } from './keys.ts';
+import type { BlobStore } from './blob-store.ts';
+import { retrySourceKey, retrySources, retrySourceUid, type DeploymentKeys } from './keys.ts';
 
-/** As long as operations can be read, and so retried. */
-const UNMADE_KEPT_MS = 30 * 24 * 60 * 60_000;
+/** An operation can be read, and thus retried, for as long. */
+const RETRY_SOURCE_LIFETIME_MS = 30 * 24 * 60 * 60_000;
 
 const filesSchema = z.record(z.string(), z.string());
 /** Text by path. */
 export type SourceFiles = z.infer<typeof filesSchema>;
 
-/** The hash of the files, whatever their order. */
+/** The SHA-256 hash of the files in hexadecimal. The order of the files does not matter. */
 export function sourceDigest(files: SourceFiles): string {
   const ordered = Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256').update(JSON.stringify(ordered)).digest('hex');
 }
 
+/** Stores the files and returns their digest. */
 export async function storeSource(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'source'>,
@@ -29,7 +30,7 @@ export async function storeSource(
   return digest;
 }
 
-/** Throws when the blob is not there, or is not what its name says. */
+/** Throws when the blob is missing or does not match its digest. */
 export async function loadSource(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'source'>,
@@ -40,46 +41,47 @@ export async function loadSource(
   return files;
 }
 
-/** For a plan that is only looked at; whoever asked for it takes it away again. */
-export async function storeRehearsal(
+/** Stores the files for one preview. The caller must remove them after the preview. */
+export async function storePreviewSource(
   blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'rehearsal'>,
+  keys: Pick<DeploymentKeys, 'previewSource'>,
   operationId: string,
   files: SourceFiles,
 ): Promise<void> {
-  await write(blobs, keys.rehearsal(operationId), files);
+  await write(blobs, keys.previewSource(operationId), files);
 }
 
-/** What a job is to work on. */
+/** The files that a job works on. */
 export async function loadFiles(
   blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'source' | 'rehearsal'>,
-  { operationId, sourceDigest: digest, rehearsal }: DeploymentJob,
+  keys: Pick<DeploymentKeys, 'source' | 'previewSource'>,
+  { operationId, sourceDigest: digest, preview }: DeploymentJob,
 ): Promise<SourceFiles> {
-  const rehearsed = rehearsal && (await read(blobs, keys.rehearsal(operationId), digest));
-  return rehearsed ?? (await loadSource(blobs, keys, digest));
+  const previewed = preview && (await read(blobs, keys.previewSource(operationId), digest));
+  // The preview of a deletion uses the files of the deployment.
+  return previewed ?? (await loadSource(blobs, keys, digest));
 }
 
-/** Keeps the files of a deployment that comes to nothing, for a retry; those of long ago go. */
-export async function keepUnmade(
+/** Keeps the files of a deployment that was never created for a retry, and removes expired ones. */
+export async function storeRetrySource(
   blobs: BlobStore,
   { organizationId, uid }: Pick<DeploymentJob, 'organizationId' | 'uid'>,
   files: SourceFiles,
   now: number,
 ): Promise<void> {
-  await write(blobs, unmadeKey(organizationId, uid), files);
-  for (const key of await blobs.list(unmadeKey(organizationId, ''))) {
-    if (timeOfId(unmadeOf(key)) < now - UNMADE_KEPT_MS) await blobs.remove(key);
+  await write(blobs, retrySourceKey(organizationId, uid), files);
+  for (const key of await blobs.list(retrySources(organizationId))) {
+    if (timeOfId(retrySourceUid(key)) < now - RETRY_SOURCE_LIFETIME_MS) await blobs.remove(key);
   }
 }
 
-/** undefined: they are there no more. */
-export async function loadUnmade(
+/** Undefined if the files have expired. */
+export async function loadRetrySource(
   blobs: BlobStore,
   { organizationId, uid }: Pick<DeploymentJob, 'organizationId' | 'uid'>,
   digest: string,
 ): Promise<SourceFiles | undefined> {
-  return read(blobs, unmadeKey(organizationId, uid), digest);
+  return read(blobs, retrySourceKey(organizationId, uid), digest);
 }
 
 function write(blobs: BlobStore, key: string, files: SourceFiles): Promise<void> {
@@ -94,6 +96,8 @@ async function read(
   const content = await blobs.get(key);
   if (content === undefined) return undefined;
   const files = filesSchema.parse(JSON.parse(content.toString()));
-  if (sourceDigest(files) !== digest) throw new Error(`the source ${digest} was changed`);
+  if (sourceDigest(files) !== digest) {
+    throw new Error(`the source ${digest} in the blob store does not match its digest`);
+  }
   return files;
 }

@@ -1,21 +1,22 @@
 /**
- * A deployment's state and its lock. The lock carries the id of the operation that took it. While that
- * operation's retry may find it left behind by a run that died, and replaces it, nobody else may: only
- * the operation's own attempts are known to be one after the other.
+ * A deployment's state and its lock. The lock contains the id of the operation that holds it. Attempts of
+ * one operation never run at the same time, so an attempt may replace the lock that a dead attempt of the
+ * same operation has left behind. Other operations may not.
  */
 import * as z from 'zod';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
 
-/** More are of little use, and a state may be large. */
-const KEPT_VERSIONS = 20;
+/** A state can be large, and old versions are rarely needed. */
+const MAX_VERSIONS = 20;
 
 const lockSchema = z.object({ operationId: z.string(), lockId: z.string() });
 type StateLock = z.infer<typeof lockSchema>;
 
-/** Who asks. `retryOf`: an operation that this one tries again counts as itself. */
+/** The operation that requests a lock. */
 export interface LockOwner {
   operationId: string;
+  /** The operation that this one retries. Its lock counts as this operation's own. */
   retryOf?: string;
 }
 
@@ -24,15 +25,16 @@ export type LockAnswer = { locked: true } | { locked: false; holder: string };
 export interface StateStore {
   read(): Promise<Buffer | undefined>;
   /**
-   * Resolves to false, and writes nothing, without the lock. What was there before the first write under
-   * a lock is kept as a version.
+   * Writes the state. Returns false, and writes nothing, if this lock is not held. The first write under a
+   * lock keeps the state before it as a version.
    */
   write(lockId: string, content: Buffer): Promise<boolean>;
   lock(owner: LockOwner, lockId: string): Promise<LockAnswer>;
-  /** Resolves to false when this lock is not held. */
+  /** Returns false if this lock is not held. */
   unlock(lockId: string): Promise<boolean>;
-  /** Takes away what an attempt of this operation has left; for when it is known to be dead. */
+  /** Releases the lock if the operation holds it. Only for operations whose attempts have ended. */
   breakLockOf(operationId: string): Promise<void>;
+  /** The id of the operation that holds the lock; undefined if the lock is free. */
   holder(): Promise<string | undefined>;
 }
 
@@ -46,17 +48,17 @@ export function createStateStore(
     return content && lockSchema.parse(JSON.parse(content.toString()));
   }
 
-  /** The lock under which a version was kept already: one for each run, not for each of its writes. */
-  let kept: string | undefined;
+  /** The lock whose first write has kept a version: one for each run, not for each write. */
+  let versionedLock: string | undefined;
 
   async function keepVersion(lockId: string): Promise<void> {
-    if (kept === lockId) return;
-    kept = lockId;
+    if (versionedLock === lockId) return;
+    versionedLock = lockId;
     const before = await blobs.get(keys.state);
     if (before === undefined) return;
     await blobs.put(`${keys.versions}${String(now()).padStart(15, '0')}.json`, before);
     const versions = await blobs.list(keys.versions);
-    for (const key of versions.slice(0, -KEPT_VERSIONS)) await blobs.remove(key);
+    for (const key of versions.slice(0, -MAX_VERSIONS)) await blobs.remove(key);
   }
 
   return {
@@ -74,8 +76,8 @@ export function createStateStore(
       if (await blobs.putNew(keys.lock, mine)) return { locked: true };
       const holder = await readLock();
       if (holder !== undefined) {
-        const dead = holder.operationId === operationId || holder.operationId === retryOf;
-        if (!dead) return { locked: false, holder: holder.operationId };
+        const isOwn = holder.operationId === operationId || holder.operationId === retryOf;
+        if (!isOwn) return { locked: false, holder: holder.operationId };
         await blobs.remove(keys.lock);
       }
       if (await blobs.putNew(keys.lock, mine)) return { locked: true };

@@ -1,4 +1,4 @@
-/** What is read of the engine's state: no more than which is newer, what is there, and the outputs. */
+/** Reads the engine's state file, as far as Slipway needs it. */
 import * as z from 'zod';
 import { parseJson } from '../engine/json.ts';
 
@@ -15,7 +15,7 @@ function parse(content: Buffer): State {
   return stateSchema.parse(parseJson(content.toString()));
 }
 
-/** Whether a state continues the other one. */
+/** Returns true if a state is a later version of another one. Without another one it always is. */
 export function newerState(content: Buffer, than: Buffer | undefined): boolean {
   const next = parse(content);
   if (than === undefined) return true;
@@ -23,7 +23,10 @@ export function newerState(content: Buffer, than: Buffer | undefined): boolean {
   return next.lineage === before.lineage && next.serial > before.serial;
 }
 
-/** How many objects it records as made; undefined: the module has it encrypted, so only the engine knows. */
+/**
+ * The number of objects that a state manages. Undefined if the state is encrypted, so that only the engine
+ * can read it.
+ */
 export function managedObjects(content: Buffer | undefined): number | undefined {
   if (content === undefined) return 0;
   if (isEncrypted(content)) return undefined;

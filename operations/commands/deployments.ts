@@ -19,7 +19,7 @@ import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import {
   loadSource,
   sourceDigest,
-  storeRehearsal,
+  storePreviewSource,
   storeSource,
   type SourceFiles,
 } from '../../deployments/storage/source.ts';
@@ -136,7 +136,7 @@ export async function keepFiles(
   { operationId, isRehearsal }: Admission,
 ): Promise<void> {
   const keys = deploymentKeys(organizationId, uid);
-  if (isRehearsal) await storeRehearsal(blobs, keys, operationId, files);
+  if (isRehearsal) await storePreviewSource(blobs, keys, operationId, files);
   else await storeSource(blobs, keys, files);
 }
 

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ApplyDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
-import { loadUnmade } from '../../deployments/storage/source.ts';
+import { loadRetrySource } from '../../deployments/storage/source.ts';
 import { emptyRecord, placesOf } from './operation-subject.ts';
 import type { Admission } from '../admission/admit.ts';
 import { keepFiles } from './deployments.ts';
@@ -37,7 +37,7 @@ export function createDeploymentMaker(options: {
       if (found.memo.record.uid !== before) throw taken('deployment', resourceId);
       return undefined;
     }
-    const files = await loadUnmade(blobs, { organizationId, uid: before }, spec.source.sha256);
+    const files = await loadRetrySource(blobs, { organizationId, uid: before }, spec.source.sha256);
     if (files === undefined) {
       throw new RequestError(
         'not_retryable',

@@ -93,7 +93,7 @@ export function createPreviewer(options: {
   ): Promise<ProgressResource[]> {
     const { subject, timings, engineTimeoutMs } = input;
     const { resourceUid = '' } = subject;
-    const { rehearsal } = deploymentKeys(subject.organizationId, resourceUid);
+    const { previewSource } = deploymentKeys(subject.organizationId, resourceUid);
     const destroy = !('spec' in input);
     try {
       return await planned(client, {
@@ -112,7 +112,7 @@ export function createPreviewer(options: {
         summary: summaryOf(subject),
       });
     } finally {
-      await blobs.remove(rehearsal(operationId));
+      await blobs.remove(previewSource(operationId));
     }
   }
 

@@ -52,10 +52,10 @@ describe('a backend that is allowed', () => {
     const { deployer, stateFile } = it;
     const create = await applied(it, moduleIn(stateFile));
     expect(await deployer.verify(create, signal)).toEqual([]);
-    expect(await deployer.recorded(create, signal)).toBe(2);
+    expect(await deployer.countResources(create, signal)).toBe(2);
     expect(await it.state(create).read()).toBeUndefined();
     expect(readFileSync(stateFile, 'utf8')).toContain('terraform_data');
-    await deployer.tidy(create, signal);
+    await deployer.cleanUp(create, signal);
 
     const update = await it.job(moduleIn(stateFile), {
       uid: create.uid,
@@ -64,13 +64,13 @@ describe('a backend that is allowed', () => {
     const change = await deployer.plan(update, { destroy: false }, signal);
     expect(change.resources.map(({ operation }) => operation)).toEqual(['update', 'same']);
     await deployer.apply(update, () => {}, signal);
-    await deployer.tidy(update, signal);
+    await deployer.cleanUp(update, signal);
 
     const remove = await it.job(moduleIn(stateFile), { uid: create.uid });
-    expect(await deployer.recorded(remove, signal)).toBe(2);
+    expect(await deployer.countResources(remove, signal)).toBe(2);
     await deployer.plan(remove, { destroy: true }, signal);
     await deployer.apply(remove, () => {}, signal);
-    expect(await deployer.recorded(remove, signal)).toBe(0);
+    expect(await deployer.countResources(remove, signal)).toBe(0);
   });
 
   test('gets what the engine could not write to it', async () => {
@@ -113,7 +113,7 @@ describe('a backend that is allowed', () => {
   test('may not lie in the directory of a run', async () => {
     const it = withLocal();
     const job = await it.job(moduleIn('web.tfstate'));
-    await expect(it.deployer.check(job, signal)).rejects.toMatchObject(refused);
+    await expect(it.deployer.validate(job, signal)).rejects.toMatchObject(refused);
   });
 });
 
@@ -138,7 +138,7 @@ test('one that is allowed, overridden by one that is not, is refused', async () 
     ...moduleIn(it.stateFile),
     'zz_override.tf': 'terraform {\n  backend "inmem" {}\n}\n',
   };
-  await expect(it.deployer.check(await it.job(files), signal)).rejects.toMatchObject(refused);
+  await expect(it.deployer.validate(await it.job(files), signal)).rejects.toMatchObject(refused);
 });
 
 test('Slipway’s own place is not redirected by an override of its type', async () => {
@@ -147,5 +147,5 @@ test('Slipway’s own place is not redirected by an override of its type', async
     'main.tf': TWO,
     'zz_override.tf': 'terraform {\n  backend "http" { skip_cert_verification = true }\n}\n',
   };
-  await expect(it.deployer.check(await it.job(files), signal)).rejects.toMatchObject(refused);
+  await expect(it.deployer.validate(await it.job(files), signal)).rejects.toMatchObject(refused);
 });

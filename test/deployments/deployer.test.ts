@@ -49,7 +49,7 @@ describe('a module of 30 resources', () => {
   test('is planned, applied, verified, updated and destroyed', async () => {
     const { deployer, job, state, keys, blobs } = testDeployer();
     const create = await job(MODULE);
-    await deployer.check(create, signal);
+    await deployer.validate(create, signal);
     const plan = await deployer.plan(create, { destroy: false }, signal);
     expect(plan.changes).toBe(true);
     expect(plan.resources).toHaveLength(30);
@@ -64,7 +64,7 @@ describe('a module of 30 resources', () => {
       values: { version: '1' },
       withheld: ['password'],
     });
-    await deployer.tidy(create, signal);
+    await deployer.cleanUp(create, signal);
 
     const update = await job(MODULE, { uid: create.uid, variables: { version_of_it: '2' } });
     const change = await deployer.plan(update, { destroy: false }, signal);
@@ -72,16 +72,16 @@ describe('a module of 30 resources', () => {
     expect(operations.filter((operation) => operation === 'update')).toHaveLength(1);
     expect(operations.filter((operation) => operation === 'same')).toHaveLength(29);
     await deployer.apply(update, noEvent, signal);
-    await deployer.tidy(update, signal);
+    await deployer.cleanUp(update, signal);
 
     const remove = await job(MODULE, { uid: create.uid });
     const removal = await deployer.plan(remove, { destroy: true }, signal);
     expect(removal.resources).toHaveLength(30);
     await deployer.apply(remove, noEvent, signal);
-    expect(await deployer.recorded(remove, signal)).toBe(0);
+    expect(await deployer.countResources(remove, signal)).toBe(0);
     expect(await state(remove).holder()).toBeUndefined();
-    await deployer.tidy(remove, signal);
-    await deployer.forget(remove);
+    await deployer.cleanUp(remove, signal);
+    await deployer.deleteAll(remove);
     expect(await blobs.list(keys(remove).all)).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe('a module of 30 resources', () => {
     await planner.deployer.plan(work, { destroy: false }, signal);
     const other = testDeployer({ blobs: planner.blobs, blobsRoot: planner.settings.blobsRoot });
     await other.deployer.apply(work, noEvent, signal);
-    expect(await other.deployer.recorded(work, signal)).toBe(30);
+    expect(await other.deployer.countResources(work, signal)).toBe(30);
   });
 
   test('may have its state encrypted', async () => {
@@ -111,10 +111,10 @@ describe('a module of 30 resources', () => {
     await deployer.plan(work, { destroy: false }, signal);
     await deployer.apply(work, noEvent, signal);
     expect((await state(work).read())?.toString()).toContain('encrypted_data');
-    expect(await deployer.recorded(work, signal)).toBe(1);
+    expect(await deployer.countResources(work, signal)).toBe(1);
     await deployer.plan(work, { destroy: true }, signal);
     await deployer.apply(work, noEvent, signal);
-    expect(await deployer.recorded(work, signal)).toBe(0);
+    expect(await deployer.countResources(work, signal)).toBe(0);
   });
 
   test('writes its state after every resource', async () => {
@@ -174,7 +174,7 @@ describe('secrets', () => {
   test('that are missing are named', async () => {
     const { deployer, job } = testDeployer();
     const work = await job(MODULE, { secrets: { password: 'nowhere' } });
-    await expect(deployer.check(work, signal)).rejects.toMatchObject({
+    await expect(deployer.validate(work, signal)).rejects.toMatchObject({
       details: { code: 'secret_not_found' },
     });
   });
@@ -195,7 +195,7 @@ describe('refused', () => {
 
   test('a provider that is not listed, before it was run', async () => {
     const { deployer, job } = testDeployer();
-    await expect(deployer.check(await job(external), signal)).rejects.toMatchObject({
+    await expect(deployer.validate(await job(external), signal)).rejects.toMatchObject({
       details: {
         code: 'provider_refused',
         message: expect.stringContaining('hashicorp/external') as string,
@@ -218,9 +218,9 @@ describe('refused', () => {
   test('a backend of the module, if it would come after Slipway’s', async () => {
     const { deployer, job } = testDeployer();
     const own = { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' };
-    await deployer.check(await job(own), signal);
+    await deployer.validate(await job(own), signal);
     const later = { ...own, 'zz_override.tf': own['main.tf'] };
-    await expect(deployer.check(await job(later), signal)).rejects.toMatchObject({
+    await expect(deployer.validate(await job(later), signal)).rejects.toMatchObject({
       details: { code: 'backend_refused' },
     });
   });
@@ -228,7 +228,7 @@ describe('refused', () => {
   test('a module with a fault, with its place', async () => {
     const { deployer, job } = testDeployer();
     const work = await job({ 'main.tf': 'resource "terraform_data" "it" { input = var.missing }' });
-    await expect(deployer.check(work, signal)).rejects.toMatchObject({
+    await expect(deployer.validate(work, signal)).rejects.toMatchObject({
       details: {
         code: 'module_invalid',
         errorType: 'validation',

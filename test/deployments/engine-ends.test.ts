@@ -67,7 +67,7 @@ async function applyUntil(
       () => 'applied',
       (error: unknown) => error,
     );
-  await eventually(async () => (await deployer.recorded(job, signal)) >= count);
+  await eventually(async () => (await deployer.countResources(job, signal)) >= count);
   act();
   return ended;
 }
@@ -87,7 +87,7 @@ test('an interrupted apply ends what is in flight, and records it', async () => 
   const reason = new Error('canceled');
   expect(await applyUntil(it, job, IN_A_PAUSE, () => stop.abort(reason), stop.signal)).toBe(reason);
   expect(lines(file).length).toBeLessThan(LINKS);
-  expect(await it.deployer.recorded(job, signal)).toBeLessThan(2 * LINKS);
+  expect(await it.deployer.countResources(job, signal)).toBeLessThan(2 * LINKS);
   expect(await it.state(job).holder()).toBeUndefined();
   await it.deployer.plan(job, { destroy: false }, signal);
   await it.deployer.apply(job, () => {}, signal);
@@ -101,7 +101,7 @@ test('a killed engine leaves what it recorded, and its lock to the same operatio
     process.kill(-engineOf(it, job), 'SIGKILL'),
   );
   expect(killed).toMatchObject({ details: { code: 'engine_died', retryable: true } });
-  expect(await it.deployer.recorded(job, signal)).toBeGreaterThanOrEqual(IN_A_PAUSE);
+  expect(await it.deployer.countResources(job, signal)).toBeGreaterThanOrEqual(IN_A_PAUSE);
   expect(await it.state(job).holder()).toBe(job.operationId);
 
   const another = { ...job, operationId: newId() };
@@ -113,7 +113,7 @@ test('a killed engine leaves what it recorded, and its lock to the same operatio
   const known = again.resources.filter(({ operation }) => operation === 'same');
   expect(known.length).toBeGreaterThanOrEqual(IN_A_PAUSE);
   await it.deployer.apply(job, () => {}, signal);
-  expect(await it.deployer.recorded(job, signal)).toBe(2 * LINKS);
+  expect(await it.deployer.countResources(job, signal)).toBe(2 * LINKS);
   expect(await it.state(job).holder()).toBeUndefined();
   expect(lines(file)).toEqual(ONCE_EACH);
 });
@@ -139,7 +139,7 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
       },
       timeoutMs: 60_000,
       graceMs: 5_000,
-      mostOutput: 1_000_000,
+      maxOutputBytes: 1_000_000,
       state: {
         blobs: settings.blobsRoot,
         organizationId: job.organizationId,
@@ -149,7 +149,7 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
     })}\n`,
   );
   runner.stdout.resume();
-  await eventually(async () => (await it.deployer.recorded(job, signal)) >= IN_A_PAUSE);
+  await eventually(async () => (await it.deployer.countResources(job, signal)) >= IN_A_PAUSE);
   runner.stdin.destroy();
   runner.stdout.destroy();
   const ended = once(runner, 'exit');
@@ -158,7 +158,7 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
   await it.deployer.plan(job, { destroy: false }, signal);
   await ended;
   await it.deployer.apply(job, () => {}, signal);
-  expect(await it.deployer.recorded(job, signal)).toBe(2 * LINKS);
+  expect(await it.deployer.countResources(job, signal)).toBe(2 * LINKS);
   expect(lines(file)).toEqual(ONCE_EACH);
 });
 
@@ -182,7 +182,7 @@ test('an engine that does not end in its grace is killed, with all that it runs'
       env: {},
       timeoutMs: 60_000,
       graceMs: 200,
-      mostOutput: 1,
+      maxOutputBytes: 1,
     },
     signal: stop.signal,
     runner: RUNNER,

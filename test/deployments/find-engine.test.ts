@@ -39,6 +39,6 @@ test('one that is too old, or no engine at all, is passed over with its reason',
   expect(await findEngine('opentofu', places)).toMatchObject({ path: cached });
   program(path.join(root, 'bin', 'terraform'), 'hello');
   expect(await findEngine('terraform', places)).toEqual({
-    reasons: [`${path.join(root, 'bin', 'terraform')} is no terraform`],
+    reasons: [`${path.join(root, 'bin', 'terraform')} is not terraform`],
   });
 });

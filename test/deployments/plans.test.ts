@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { runDirectory } from '../../deployments/runner/run-directory.ts';
-import { loadUnmade, storeRehearsal } from '../../deployments/storage/source.ts';
+import { loadRetrySource, storePreviewSource } from '../../deployments/storage/source.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { newId, testDeployer } from '../support/deployments/deployer.ts';
 
@@ -34,7 +34,7 @@ test('targets make a part and what it needs; a destruction takes all', async () 
   ]);
   await deployer.apply(part, () => {}, signal);
   expect(await deployer.verify(part, signal)).toEqual([]);
-  expect(await deployer.recorded(part, signal)).toBe(2);
+  expect(await deployer.countResources(part, signal)).toBe(2);
 
   const rest = await deployer.plan(whole, { destroy: false }, signal);
   expect(rest.resources.filter(({ operation }) => operation === 'create')).toHaveLength(2);
@@ -44,7 +44,7 @@ test('targets make a part and what it needs; a destruction takes all', async () 
   expect(removal.resources).toHaveLength(4);
 });
 
-test('a rehearsal plans beside an operation that has the lock, and leaves nothing', async () => {
+test('a preview plans beside an operation that has the lock, and leaves nothing', async () => {
   const { deployer, job, blobs, keys, state, settings } = testDeployer();
   const real = await job(MODULE);
   await deployer.plan(real, { destroy: false }, signal);
@@ -53,15 +53,15 @@ test('a rehearsal plans beside an operation that has the lock, and leaves nothin
   const before = await blobs.list('');
 
   const files = { 'main.tf': `${MODULE['main.tf']}\nresource "terraform_data" "more" {}` };
-  const asked = await job(files, { uid: real.uid, rehearsal: true });
+  const asked = await job(files, { uid: real.uid, preview: true });
   await blobs.remove(keys(asked).source(asked.sourceDigest));
-  await storeRehearsal(blobs, keys(asked), asked.operationId, files);
-  await deployer.check(asked, signal);
+  await storePreviewSource(blobs, keys(asked), asked.operationId, files);
+  await deployer.validate(asked, signal);
   const plan = await deployer.plan(asked, { destroy: false }, signal);
   expect(plan.resources.filter(({ operation }) => operation === 'create')).toHaveLength(1);
   const removal = await deployer.plan(asked, { destroy: true }, signal);
   expect(removal.resources.filter(({ operation }) => operation === 'delete')).toHaveLength(4);
-  await deployer.tidy(asked, signal);
+  await deployer.cleanUp(asked, signal);
 
   expect(await blobs.list('')).toEqual(before);
   expect(existsSync(runDirectory(settings.runsRoot, asked.operationId).root)).toBe(false);
@@ -76,30 +76,30 @@ test('the files of what came to nothing are kept apart for a month', async () =>
   const young = await job(MODULE, { uid: uidOf(29) });
   const now = await job(MODULE);
   for (const each of [old, young, now]) {
-    await deployer.keepUnmade(each);
-    await deployer.forget(each);
+    await deployer.keepSourceForRetry(each);
+    await deployer.deleteAll(each);
     // As an attempt that died in between does.
-    await deployer.keepUnmade(each);
+    await deployer.keepSourceForRetry(each);
   }
-  const kept = (each: typeof now) => loadUnmade(blobs, each, each.sourceDigest);
+  const kept = (each: typeof now) => loadRetrySource(blobs, each, each.sourceDigest);
   expect(await kept(old)).toBeUndefined();
   expect(await kept(young)).toEqual(MODULE);
   expect(await kept(now)).toEqual(MODULE);
 });
 
-test('an operation that has ended is given time to end in order, and then relieved of its lock', async () => {
+test('an operation that has ended is given time to end in order, and then released of its lock', async () => {
   const { deployer, job, state } = testDeployer({ graceMs: 400 });
   const work = await job(MODULE);
   const store = state(work);
   const dead = newId();
   await store.lock({ operationId: dead }, 'left behind');
-  const relieved = deployer.relieve(work, dead, signal);
+  const released = deployer.releaseLockOf(work, dead, signal);
   expect(await store.write('left behind', Buffer.from('{"lineage":"a","serial":1}'))).toBe(true);
-  await relieved;
+  await released;
   expect(await store.holder()).toBeUndefined();
   expect(await store.write('left behind', Buffer.from('late'))).toBe(false);
 
   await store.lock({ operationId: work.operationId }, 'of another');
-  await deployer.relieve(work, dead, signal);
+  await deployer.releaseLockOf(work, dead, signal);
   expect(await store.holder()).toBe(work.operationId);
 });

@@ -45,7 +45,7 @@ test('a module is planned, applied, changed and destroyed', async () => {
     job(MODULE, { uid, engine: 'terraform', variables });
 
   const create = await wanted({});
-  await deployer.check(create, signal);
+  await deployer.validate(create, signal);
   await deployer.plan(create, { destroy: false }, signal);
   await deployer.apply(create, () => {}, signal);
   expect(await deployer.verify(create, signal)).toEqual([]);
@@ -59,7 +59,7 @@ test('a module is planned, applied, changed and destroyed', async () => {
   const remove = await wanted({ release: '2' });
   await deployer.plan(remove, { destroy: true }, signal);
   await deployer.apply(remove, () => {}, signal);
-  expect(await deployer.recorded(remove, signal)).toBe(0);
+  expect(await deployer.countResources(remove, signal)).toBe(0);
   expect(await state(remove).holder()).toBeUndefined();
 });
 
@@ -68,7 +68,7 @@ test('a release that is not there is not replaced by another', async () => {
     engines: { opentofu: terraform, terraform: { ...terraform, version: '0.0.1' } },
   });
   const work = await job(MODULE, { engine: 'terraform' });
-  await expect(deployer.check(work, signal)).rejects.toMatchObject({
+  await expect(deployer.validate(work, signal)).rejects.toMatchObject({
     details: { code: 'engine_not_found' },
   });
 });

@@ -54,10 +54,10 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     allowedBackends: [],
     allowLocalExec: true,
     readSecret: fileSecrets(within('secrets')),
-    passedOn: {},
+    inheritedEnv: {},
     timeoutMs: 60_000,
     graceMs: 5_000,
-    mostOutput: 1_000_000,
+    maxOutputBytes: 1_000_000,
     runner: RUNNER,
     ...more,
   };

@@ -1,4 +1,7 @@
-/** What an engine leaves behind when it cannot write its state to its backend. */
+/**
+ * Rescues the file errored.tfstate, to which an engine writes its state when it cannot write to the
+ * backend.
+ */
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,8 +11,8 @@ import type { LockOwner, StateStore } from '../storage/state-store.ts';
 
 const ERRORED = 'errored.tfstate';
 
-/** Puts that state where it belongs, if it continues what is there. */
-export async function salvageState(
+/** Writes the errored state to the store, if it is a later version of the stored one. */
+export async function restoreErroredState(
   store: StateStore,
   owner: LockOwner,
   module: string,
@@ -25,13 +28,13 @@ export async function salvageState(
   await rm(file, { force: true });
 }
 
-/** The same with a backend that only the engine can speak to. */
-export async function pushErrored(session: Session, signal: AbortSignal): Promise<void> {
+/** Writes the errored state to the module's own backend. Throws EngineError if the backend fails. */
+export async function pushErroredState(session: Session, signal: AbortSignal): Promise<void> {
   const file = path.join(session.directory.module, ERRORED);
   if ((await readFile(file).catch(() => undefined)) === undefined) return;
   const pushed = await session.run({ args: ['state', 'push', ERRORED], state: true, signal });
-  // The engine itself refuses one that does not continue what is there.
-  const isOld = /serial|lineage/i.test(pushed.exit.detail);
-  if (pushed.exit.code !== 0 && !isOld) throw session.errorOf(pushed);
+  // The engine refuses a state that is not a later version.
+  const isObsolete = /serial|lineage/i.test(pushed.exit.detail);
+  if (pushed.exit.code !== 0 && !isObsolete) throw session.errorOf(pushed);
   await rm(file, { force: true });
 }

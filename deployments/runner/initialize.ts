@@ -1,27 +1,28 @@
-/** Lays an operation's directory and has the engine initialize it: its providers, and its backend. */
+/** Prepares an operation's run directory: writes its files and runs `init` for providers and backend. */
 import { writeFile } from 'node:fs/promises';
 import {
   checkOwnBackend,
   initializedBackend,
-  keepBackend,
+  pinBackend,
   namesOwnBackend,
-  refuseOtherBackend,
+  refuseOverriddenBackend,
 } from '../backend.ts';
 import { engineConfig } from '../engine/config.ts';
 import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
-import { layDirectory, overrideBackend } from './run-directory.ts';
-import { INVALID, refusedProvider } from './session-faults.ts';
+import { writeRunDirectory, overrideBackend } from './run-directory.ts';
+import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
 import { loadFiles } from '../storage/source.ts';
 
-export async function prepare(
+/** Throws EngineError, with the code `provider_refused` or `backend_refused` where that is the reason. */
+export async function initializeDirectory(
   session: Session,
   options: {
     settings: SessionSettings;
     job: DeploymentJob;
     signal: AbortSignal;
-    /** Says where the state is, before the engine is asked for it. */
+    /** Called before each run of the engine that depends on where the state is. */
     useOwnBackend(isOwn: boolean): void;
   },
 ): Promise<void> {
@@ -37,18 +38,18 @@ export async function prepare(
       signal,
     });
     if (ended.exit.code === 0) return initializedBackend(directory.module);
-    throw refusedProvider(session.errorOf(ended, INVALID), allowedProviders);
+    throw refusedProvider(session.errorOf(ended, INVALID_MODULE), allowedProviders);
   }
 
   const files = await loadFiles(blobs, keys, job);
   const namesOwn = namesOwnBackend(files, allowedBackends);
-  await layDirectory(directory, {
+  await writeRunDirectory(directory, {
     files,
     variables: job.variables,
     engineConfig: await engineConfig(settings.mirror, allowedProviders),
     ownBackend: namesOwn,
   });
-  // The versions with which the plan was made are those with which it is applied.
+  // The apply must use the provider versions of the plan.
   const providerLock = await blobs.get(keys.providerLock(job.operationId));
   if (providerLock !== undefined) await writeFile(directory.providerLock, providerLock);
 
@@ -56,14 +57,14 @@ export async function prepare(
   const found = await initialize();
   if (namesOwn && found !== undefined) {
     checkOwnBackend(found, allowedBackends);
-    return keepBackend(blobs, keys, found, job.rehearsal === true);
+    return pinBackend(blobs, keys, found, job.preview === true);
   }
-  if (!namesOwn) refuseOtherBackend(found);
+  if (!namesOwn) refuseOverriddenBackend(found);
   else {
-    // What looked like a backend was a comment.
+    // The backend was only in a comment.
     useOwnBackend(false);
     await overrideBackend(directory);
-    refuseOtherBackend(await initialize());
+    refuseOverriddenBackend(await initialize());
   }
-  await keepBackend(blobs, keys, undefined, job.rehearsal === true);
+  await pinBackend(blobs, keys, undefined, job.preview === true);
 }

@@ -1,26 +1,28 @@
-/** Why a session could not be opened, or a command of it did not end by itself. */
+/** The errors of opening a session and of commands that the engine did not complete. */
 import type { AllowedProviders } from '../engine/config.ts';
 import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
 import type { EngineExit } from './protocol.ts';
 
-/** The commands that read the module fail because of it, unless they say otherwise. */
-export const INVALID = { otherwise: 'module_invalid' } as const;
+/** For commands that read the module: unless the engine says otherwise, the module is the cause. */
+export const INVALID_MODULE = { otherwise: 'module_invalid' } as const;
 
-/** Of an engine that did not end by itself; the signal's own reason, if that ended it. */
-export function unfinished(exit: EngineExit, redact: Redact, signal: AbortSignal): unknown {
+/** Why the engine did not end by itself: an EngineError, or the signal's reason if it stopped the engine. */
+export function incompleteRun(exit: EngineExit, redact: Redact, signal: AbortSignal): unknown {
   switch (exit.reason) {
     case 'timeout':
       return new EngineError({
         code: 'engine_timeout',
-        message: 'The engine took longer than it may, and was stopped; its state was kept.',
+        message:
+          'The engine exceeded its time limit and was stopped. Its state was saved. Apply again to continue, or raise the limit (SLIPWAY_DEPLOYMENT_TIMEOUT_MS).',
         errorType: 'timeout',
         retryable: false,
       });
     case 'output':
       return new EngineError({
         code: 'engine_output_too_large',
-        message: 'The engine wrote more than it may, and was stopped; its state was kept.',
+        message:
+          'The engine exceeded the limit on its output and was stopped. Its state was saved. Split the deployment into smaller ones.',
         errorType: 'provider',
         retryable: false,
       });
@@ -30,16 +32,17 @@ export function unfinished(exit: EngineExit, redact: Redact, signal: AbortSignal
       break;
     default:
   }
-  const said = redact(exit.detail).trim().split('\n').at(-1) ?? '';
+  const lastLine = redact(exit.detail).trim().split('\n').at(-1) ?? '';
   return new EngineError({
     code: 'engine_died',
-    message: `The engine died before it was done${said === '' ? '' : `: ${said.slice(0, 256)}`}.`,
+    message: `The engine died before it was done${lastLine === '' ? '' : `: ${lastLine.slice(0, 256)}`}.`,
     errorType: 'internal',
     retryable: true,
   });
 }
 
-export function noEngine(name: string, reasons: readonly string[]): EngineError {
+/** @param reasons why each candidate was rejected */
+export function engineNotFound(name: string, reasons: readonly string[]): EngineError {
   return new EngineError({
     code: 'engine_not_found',
     message:
@@ -50,7 +53,7 @@ export function noEngine(name: string, reasons: readonly string[]): EngineError 
   });
 }
 
-/** Of a provider that could not be had: that it is not allowed, if that is why. */
+/** Replaces the error about an unavailable provider by `provider_refused` if the provider is not allowed. */
 export function refusedProvider(error: EngineError, allowed: AllowedProviders): EngineError {
   const { details } = error;
   const name = /provider (?:registry\.[a-z.]+\/)?([a-z0-9_-]+\/[a-z0-9_-]+)/i.exec(
@@ -62,6 +65,6 @@ export function refusedProvider(error: EngineError, allowed: AllowedProviders): 
     ...details,
     code: 'provider_refused',
     errorType: 'permission',
-    message: `The provider ${name} is not allowed here. Allowed: ${allowed.join(', ')} (SLIPWAY_DEPLOYMENT_PROVIDERS).`,
+    message: `The provider ${name} is not allowed. Use one of ${allowed.join(', ')}, or have it allowed (SLIPWAY_DEPLOYMENT_PROVIDERS).`,
   });
 }
