@@ -143,7 +143,8 @@ describe('a retry of a creation that left nothing', () => {
     const third = await retried(again.id);
     expect(await stack.finished(third.id)).toMatchObject({ error: { code: 'module_invalid' } });
 
-    for (const key of await blobs.list(`${stack.organizationId}/retry-sources/`)) await blobs.remove(key);
+    for (const key of await blobs.list(`${stack.organizationId}/retry-sources/`))
+      await blobs.remove(key);
     const refused = await stack.api.post(`/operations/${third.id}/retry`);
     expect(refused).toMatchObject({ status: 409, body: { code: 'not_retryable' } });
     expect((await stack.api.get('/deployments/hopeless')).status).toBe(404);
