@@ -1,4 +1,4 @@
-/** Modules that keep their state in a backend of their own: the engine's `local` one stands for any. */
+/** Modules that keep their state in their own backend. The engine's `local` backend represents all types. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -34,7 +34,7 @@ async function applied(it: TestDeployer, files: Record<string, string>, uid = ne
 
 const refused = { details: { code: 'backend_refused', errorType: 'validation' } };
 
-test('a module names a backend in either syntax, and at its root', () => {
+test('a module names its backend in HCL or JSON, in a file of its root', () => {
   const names = (name: string, text: string) => namesOwnBackend({ [name]: text }, ['s3']);
   expect(names('main.tf', 'terraform { backend "s3" {} }')).toBe(true);
   expect(names('main.tofu', 'terraform {\n  backend s3 {\n}}')).toBe(true);
@@ -46,8 +46,8 @@ test('a module names a backend in either syntax, and at its root', () => {
   expect(names('sub/main.tf', 'terraform { backend "s3" {} }')).toBe(false);
 });
 
-describe('a backend that is allowed', () => {
-  test('keeps the state from the first apply to the destruction', async () => {
+describe('an allowed backend', () => {
+  test('keeps the state from the first apply to the destroy', async () => {
     const it = withLocal();
     const { deployer, stateFile } = it;
     const create = await applied(it, moduleIn(stateFile));
@@ -73,7 +73,7 @@ describe('a backend that is allowed', () => {
     expect(await deployer.countResources(remove, signal)).toBe(0);
   });
 
-  test('gets what the engine could not write to it', async () => {
+  test('receives the state that the engine could not write', async () => {
     const it = withLocal();
     const job = await applied(it, moduleIn(it.stateFile));
     const { module } = runDirectory(it.settings.runsRoot, job.operationId);
@@ -93,7 +93,7 @@ describe('a backend that is allowed', () => {
     });
   });
 
-  test('is not left for another one, and no other for it', async () => {
+  test('cannot be exchanged for Slipway’s, nor the other way round', async () => {
     const it = withLocal();
     const { uid } = await applied(it, moduleIn(it.stateFile));
     const elsewhere = moduleIn(path.join(it.root, 'other.tfstate'));
@@ -110,20 +110,20 @@ describe('a backend that is allowed', () => {
     );
   });
 
-  test('may not lie in the directory of a run', async () => {
+  test('may not be in the run directory', async () => {
     const it = withLocal();
     const job = await it.job(moduleIn('web.tfstate'));
     await expect(it.deployer.validate(job, signal)).rejects.toMatchObject(refused);
   });
 });
 
-test('a backend in a comment is none', async () => {
+test('a backend in a comment has no effect', async () => {
   const it = withLocal();
   const job = await applied(it, { 'main.tf': `# backend "local" {}\n${TWO}` });
   expect(await it.state(job).read()).toBeDefined();
 });
 
-test('a backend that is not allowed has no effect: the state is with Slipway', async () => {
+test('a backend that is not allowed has no effect: Slipway keeps the state', async () => {
   const it = testDeployer();
   const stateFile = path.join(it.root, 'web.tfstate');
   mkdirSync(it.root, { recursive: true });
@@ -132,7 +132,7 @@ test('a backend that is not allowed has no effect: the state is with Slipway', a
   expect(await it.state(job).read()).toBeDefined();
 });
 
-test('one that is allowed, overridden by one that is not, is refused', async () => {
+test('an allowed backend with an override that is not allowed is refused', async () => {
   const it = withLocal();
   const files = {
     ...moduleIn(it.stateFile),
@@ -141,7 +141,7 @@ test('one that is allowed, overridden by one that is not, is refused', async () 
   await expect(it.deployer.validate(await it.job(files), signal)).rejects.toMatchObject(refused);
 });
 
-test('Slipway’s own place is not redirected by an override of its type', async () => {
+test('an override of the type `http` cannot redirect Slipway’s backend', async () => {
   const it = testDeployer();
   const files = {
     'main.tf': TWO,

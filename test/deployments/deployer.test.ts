@@ -1,4 +1,4 @@
-/** Real plans and applies, with the engine of the cache and the providers of its mirror. */
+/** Plans and applies with a real engine from the cache and providers from the mirror. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ const signal = new AbortController().signal;
 const noEvent = () => {};
 const stateSchema = z.object({ serial: z.int() });
 
-/** 30 resources; those that depend on `version` are one. */
+/** 30 resources, one of which depends on `version`. */
 const MODULE = {
   'main.tf': `
     variable "version_of_it" {
@@ -85,7 +85,7 @@ describe('a module of 30 resources', () => {
     expect(await blobs.list(keys(remove).all)).toEqual([]);
   });
 
-  test('is applied by another worker than the one that planned it', async () => {
+  test('can be planned by one worker and applied by another', async () => {
     const planner = testDeployer();
     const work = await planner.job(MODULE);
     await planner.deployer.plan(work, { destroy: false }, signal);
@@ -94,7 +94,7 @@ describe('a module of 30 resources', () => {
     expect(await other.deployer.countResources(work, signal)).toBe(30);
   });
 
-  test('may have its state encrypted', async () => {
+  test('can encrypt its state', async () => {
     const { deployer, job, state } = testDeployer();
     const work = await job({
       'main.tf': 'resource "terraform_data" "it" {}',
@@ -129,7 +129,7 @@ describe('a module of 30 resources', () => {
 });
 
 describe('secrets', () => {
-  test('come by reference, and are in nothing that the deployer says', async () => {
+  test('are read by reference, and appear in no result, message or file that others can read', async () => {
     const { deployer, job, secret, root } = testDeployer();
     secret('db', 'hunter2-planted');
     const work = await job(
@@ -161,7 +161,7 @@ describe('secrets', () => {
     });
     expect(JSON.stringify(failure)).not.toContain('hunter2');
     expect((await deployer.outputs(work, signal)).values).toEqual({ plain: 'with [redacted]' });
-    // What must hold it can be read by nobody else.
+    // The files that must contain it are readable by their owner only.
     const open = files(root).filter(
       (file) =>
         !file.includes('/secrets/') &&
@@ -171,7 +171,7 @@ describe('secrets', () => {
     expect(open).toEqual([]);
   });
 
-  test('that are missing are named', async () => {
+  test('that do not exist are named in the error', async () => {
     const { deployer, job } = testDeployer();
     const work = await job(MODULE, { secrets: { password: 'nowhere' } });
     await expect(deployer.validate(work, signal)).rejects.toMatchObject({
@@ -193,7 +193,7 @@ describe('refused', () => {
     `,
   };
 
-  test('a provider that is not listed, before it was run', async () => {
+  test('a provider that is not allowed, before it runs', async () => {
     const { deployer, job } = testDeployer();
     await expect(deployer.validate(await job(external), signal)).rejects.toMatchObject({
       details: {
@@ -203,7 +203,7 @@ describe('refused', () => {
     });
   });
 
-  test('local-exec, in a module too, before anything is applied', async () => {
+  test('local-exec, also in a nested module, before anything is applied', async () => {
     const { deployer, job, blobs, keys } = testDeployer({ allowLocalExec: false });
     const work = await job(localExec);
     await expect(deployer.plan(work, { destroy: false }, signal)).rejects.toMatchObject({
@@ -215,7 +215,7 @@ describe('refused', () => {
     expect(await blobs.get(keys(work).plan(work.operationId))).toBeUndefined();
   });
 
-  test('a backend of the module, if it would come after Slipway’s', async () => {
+  test('a backend that would override Slipway’s', async () => {
     const { deployer, job } = testDeployer();
     const own = { 'main.tf': 'terraform {\n  backend "local" {}\n}\n' };
     await deployer.validate(await job(own), signal);
@@ -225,7 +225,7 @@ describe('refused', () => {
     });
   });
 
-  test('a module with a fault, with its place', async () => {
+  test('an invalid module, with the file and line of its fault', async () => {
     const { deployer, job } = testDeployer();
     const work = await job({ 'main.tf': 'resource "terraform_data" "it" { input = var.missing }' });
     await expect(deployer.validate(work, signal)).rejects.toMatchObject({

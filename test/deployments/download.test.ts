@@ -1,4 +1,4 @@
-/** A release from a server on this machine, in the form in which OpenTofu publishes its own. */
+/** Downloads a release from a local server, which publishes it as OpenTofu does. */
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -34,7 +34,7 @@ function directory(): string {
   return root;
 }
 
-/** As `tar` makes it, with other files before and after the program. */
+/** An archive as `tar` makes it, with other files before and after the program. */
 function release(): Buffer {
   const root = directory();
   for (const [name, text] of Object.entries({
@@ -47,7 +47,7 @@ function release(): Buffer {
   return execFileSync('tar', ['-czf', '-', 'CHANGELOG.md', 'tofu', 'LICENSE'], { cwd: root });
 }
 
-/** Serves files by their name, below the folder of the release. */
+/** Serves files by name from the folder of the release. */
 async function published(files: Record<string, Buffer | string>): Promise<string> {
   const server = createServer((request, response) => {
     const file = files[request.url?.replace(`/v${VERSION}/`, '') ?? ''];
@@ -80,7 +80,7 @@ async function download(files: Record<string, Buffer | string>, version = VERSIO
   return { failed, target, cacheDir, said };
 }
 
-test('the release that is asked for is downloaded, and found by its version', async () => {
+test('the requested release is downloaded, and then found by its version', async () => {
   const archive = release();
   const { failed, target, cacheDir, said } = await download({
     [ARCHIVE]: archive,
@@ -99,7 +99,7 @@ test('the release that is asked for is downloaded, and found by its version', as
   expect(await findEngine('opentofu', { ...places, version: '1.98.0' })).toHaveProperty('reasons');
 });
 
-test('one on PATH of another version than is asked for is passed over', async () => {
+test('an engine on PATH with another version than the requested one is skipped', async () => {
   const root = directory();
   const bin = path.join(root, 'bin');
   mkdirSync(bin);
@@ -122,7 +122,7 @@ test.each([
   expect(readdirSync(path.dirname(target))).toEqual([]);
 });
 
-test('an archive without the program, or no archive at all, is refused', async () => {
+test('a file that is not an archive with the program is refused', async () => {
   for (const archive of [gzipSync(Buffer.alloc(1024)), Buffer.from('no archive')]) {
     const { failed, target } = await download({ [ARCHIVE]: archive, [SUMS]: sumOf(archive) });
     expect(failed).toBeDefined();
@@ -130,7 +130,7 @@ test('an archive without the program, or no archive at all, is refused', async (
   }
 });
 
-test('where nobody answers, that is said', async () => {
+test('an unreachable server is reported', async () => {
   const target = cachedEngine(directory(), VERSION);
   const source = 'http://127.0.0.1:1';
   const failed = await downloadEngine({ source, version: VERSION }, target, {
@@ -140,7 +140,7 @@ test('where nobody answers, that is said', async () => {
   expect(failed).toContain(`${source} cannot be used`);
 });
 
-test('a file of a tar that is cut off is none', () => {
+test('a truncated file of an archive is not extracted', () => {
   const whole = Buffer.concat([Buffer.alloc(512), Buffer.from('x')]);
   whole.write('tofu', 0);
   whole.write('00000002000', 124);

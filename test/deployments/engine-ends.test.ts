@@ -1,4 +1,4 @@
-/** How an apply ends that was not left alone: the state says what is there, and the next attempt goes on. */
+/** Applies that are interrupted or killed: the state has what exists, and the next attempt continues. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { spawn } from 'node:child_process';
@@ -15,13 +15,13 @@ import { newId, RUNNER, testDeployer, type TestDeployer } from '../support/deplo
 const signal = new AbortController().signal;
 
 const LINKS = 6;
-/** So many objects are recorded when the engine is in a pause: what it makes next is not begun yet. */
+/** With this number of recorded objects, the engine is in a pause and has not started the next object. */
 const IN_A_PAUSE = 3;
 
 /**
- * A chain of resources that each append a line to a file when they are made, with a pause after each. The
- * pauses are resources too: an engine that is asked to stop ends the programs that it runs, and makes
- * their resources again.
+ * A chain of resources that each append a line to a file on their creation, with a pause after each. The
+ * pauses are resources of their own: when the engine is stopped, it kills the programs that it runs, and
+ * the next apply creates their resources again.
  */
 function counted(file: string) {
   const links = Array.from(
@@ -53,7 +53,7 @@ async function planned(it: TestDeployer): Promise<{ job: DeploymentJob; file: st
   return { job, file };
 }
 
-/** Applies until the state records `count` objects, then has `act` done; resolves to how that ended. */
+/** Applies until the state has `count` objects, then calls `act`. Returns how the apply ended. */
 async function applyUntil(
   { deployer }: TestDeployer,
   job: DeploymentJob,
@@ -80,7 +80,7 @@ function engineOf({ settings }: TestDeployer, job: DeploymentJob): number {
   return record.engine.pid;
 }
 
-test('an interrupted apply ends what is in flight, and records it', async () => {
+test('an interrupted apply completes and records the changes in flight', async () => {
   const it = testDeployer();
   const { job, file } = await planned(it);
   const stop = new AbortController();
@@ -94,7 +94,7 @@ test('an interrupted apply ends what is in flight, and records it', async () => 
   expect(lines(file)).toEqual(ONCE_EACH);
 });
 
-test('a killed engine leaves what it recorded, and its lock to the same operation', async () => {
+test('a killed engine leaves its recorded state, and its lock to the same operation', async () => {
   const it = testDeployer();
   const { job, file } = await planned(it);
   const killed = await applyUntil(it, job, IN_A_PAUSE, () =>
@@ -118,14 +118,14 @@ test('a killed engine leaves what it recorded, and its lock to the same operatio
   expect(lines(file)).toEqual(ONCE_EACH);
 });
 
-test('when its worker dies, the engine ends in order and nothing is made twice', async () => {
+test('when its worker dies, the engine ends in order, and no resource is created twice', async () => {
   const it = testDeployer();
   const { job, file } = await planned(it);
   const { settings } = it;
   const engine = await findEngine('opentofu', settings.engines.opentofu);
   if ('reasons' in engine) throw new Error('no engine');
   const directory = runDirectory(settings.runsRoot, job.operationId);
-  // A runner whose worker goes away in the middle.
+  // A runner whose worker dies during the apply.
   const runner = spawn(process.execPath, [RUNNER], { stdio: ['pipe', 'pipe', 'inherit'] });
   runner.stdin.write(
     `${JSON.stringify({
@@ -154,7 +154,7 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
   runner.stdout.destroy();
   const ended = once(runner, 'exit');
 
-  // The next attempt waits for it.
+  // The next attempt waits for the runner.
   await it.deployer.plan(job, { destroy: false }, signal);
   await ended;
   await it.deployer.apply(job, () => {}, signal);
@@ -162,7 +162,7 @@ test('when its worker dies, the engine ends in order and nothing is made twice',
   expect(lines(file)).toEqual(ONCE_EACH);
 });
 
-test('an engine that does not end in its grace is killed, with all that it runs', async () => {
+test('an engine that does not stop within its grace is killed with all its processes', async () => {
   const { root } = testDeployer();
   const engine = path.join(root, 'deaf');
   const pidFile = path.join(root, 'pid');

@@ -10,7 +10,7 @@ function directory(): string {
   return root;
 }
 
-/** A program that answers as the engine does, to whatever it is asked. */
+/** A program that prints the version of an engine, whatever its arguments. */
 function program(file: string, answer: string): string {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, `#!/bin/sh\necho '${answer}'\n`, { mode: 0o755 });
@@ -19,7 +19,7 @@ function program(file: string, answer: string): string {
 
 const version = (text: string) => `{"terraform_version": "${text}"}`;
 
-test('the engine that is set comes before the one on PATH, and that before the cache', async () => {
+test('the search order is the setting, PATH, the cache', async () => {
   const root = directory();
   const places = { given: '', searchPath: path.join(root, 'bin'), cacheDir: root };
   expect(await findEngine('opentofu', places)).toHaveProperty('reasons');
@@ -31,7 +31,7 @@ test('the engine that is set comes before the one on PATH, and that before the c
   expect(await findEngine('opentofu', { ...places, given })).toMatchObject({ path: given });
 });
 
-test('one that is too old, or no engine at all, is passed over with its reason', async () => {
+test('a program that is too old or not an engine is skipped with a reason', async () => {
   const root = directory();
   const places = { given: '', searchPath: path.join(root, 'bin'), cacheDir: root };
   program(path.join(root, 'bin', 'tofu'), version('1.5.7'));

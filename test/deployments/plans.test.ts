@@ -1,4 +1,4 @@
-/** Plans of a part, plans that are only looked at, and what is kept of a deployment that came to nothing. */
+/** Plans with targets, previews, the files kept for a retry, and the lock of an operation that has ended. */
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { runDirectory } from '../../deployments/runner/run-directory.ts';
@@ -20,7 +20,7 @@ const MODULE = {
   `,
 };
 
-test('targets make a part and what it needs; a destruction takes all', async () => {
+test('targets limit an apply to a part and its dependencies; a destroy removes everything', async () => {
   const { deployer, job } = testDeployer();
   const whole = await job(MODULE);
   const part = await job(MODULE, {
@@ -44,7 +44,7 @@ test('targets make a part and what it needs; a destruction takes all', async () 
   expect(removal.resources).toHaveLength(4);
 });
 
-test('a preview plans beside an operation that has the lock, and leaves nothing', async () => {
+test('a preview plans while an operation holds the lock, and leaves nothing behind', async () => {
   const { deployer, job, blobs, keys, state, settings } = testDeployer();
   const real = await job(MODULE);
   await deployer.plan(real, { destroy: false }, signal);
@@ -68,7 +68,7 @@ test('a preview plans beside an operation that has the lock, and leaves nothing'
   expect(await state(real).holder()).toBe(real.operationId);
 });
 
-test('the files of what came to nothing are kept apart for a month', async () => {
+test('the files of a deployment that was never created are kept for 30 days', async () => {
   const { deployer, job, blobs } = testDeployer();
   const uidOf = (daysAgo: number) =>
     timeSortedId(Date.now() - daysAgo * DAY_MS, Buffer.alloc(16, daysAgo));
@@ -78,7 +78,7 @@ test('the files of what came to nothing are kept apart for a month', async () =>
   for (const each of [old, young, now]) {
     await deployer.keepSourceForRetry(each);
     await deployer.deleteAll(each);
-    // As an attempt that died in between does.
+    // As after an attempt that died between the two calls.
     await deployer.keepSourceForRetry(each);
   }
   const kept = (each: typeof now) => loadRetrySource(blobs, each, each.sourceDigest);
@@ -87,7 +87,7 @@ test('the files of what came to nothing are kept apart for a month', async () =>
   expect(await kept(now)).toEqual(MODULE);
 });
 
-test('an operation that has ended is given time to end in order, and then released of its lock', async () => {
+test('the lock of an operation that has ended is released, after its engine had time to stop', async () => {
   const { deployer, job, state } = testDeployer({ graceMs: 400 });
   const work = await job(MODULE);
   const store = state(work);

@@ -30,7 +30,7 @@ const node = (address: string, operation: EngineNode['operation'] = 'create'): E
   operation,
 });
 
-test('what happens within a second is one batch, with the last word on each resource', async () => {
+test('the changes of one second are one batch, with the last change of each resource', async () => {
   const { batches, note } = progressOf([node('a'), node('b')]);
   note('a', 'started', 1_000);
   note('b', 'started', 1_100);
@@ -50,7 +50,7 @@ test('what happens within a second is one batch, with the last word on each reso
   ]);
 });
 
-test('a replacement is done when both of its halves are', async () => {
+test('a replacement is done when both its delete and its create are done', async () => {
   const { progress, batches, note } = progressOf([node('a', 'replace')]);
   note('a', 'started', 0);
   note('a', 'completed', 10);
@@ -62,14 +62,14 @@ test('a replacement is done when both of its halves are', async () => {
   expect(batches.at(-1)).toMatchObject([{ status: 'succeeded', duration: 90 }]);
 });
 
-test('a resource that is not part of the plan is not told', async () => {
+test('a resource that is not in the plan is ignored', async () => {
   const { progress, batches, note } = progressOf([node('a')]);
   note('other', 'started', 0);
   await progress.close();
   expect(batches).toEqual([]);
 });
 
-test('an operation sends 1,000 batches at most, however long it takes', async () => {
+test('an operation sends at most 1,000 batches, however long it takes', async () => {
   const { batches, note } = progressOf([node('a')]);
   for (let i = 0; i < 40_000; i++) {
     note('a', i % 2 === 0 ? 'started' : 'errored', i);
@@ -84,7 +84,7 @@ test('the batches of earlier attempts count', async () => {
   note('a', 'started', 0);
   await vi.advanceTimersByTimeAsync(600_000);
   expect(batches).toEqual([]);
-  // The end is told in any case.
+  // The last batch is sent in any case.
   await progress.close();
   expect(batches).toHaveLength(1);
 });

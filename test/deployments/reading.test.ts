@@ -1,4 +1,4 @@
-/** What is read of the engine's words. */
+/** Parsing the engine's output: plans, lines, diagnostics, outputs; and the configuration written for it. */
 import { describe, expect, test } from 'vitest';
 import { URN_PATTERN, nodeUrn } from '../../contract/ids.ts';
 import { engineError } from '../../deployments/engine/diagnostics.ts';
@@ -31,7 +31,7 @@ describe('the name of a resource', () => {
     },
   );
 
-  test('is never that of another one', () => {
+  test('is unique', () => {
     const names = ['a[0]', 'a["0"]', 'a["x y"]', 'a["x-y"]', 'a["x_y"]'].map(
       (rest) => nameOf(`random_id.${rest}`, 'random_id').name,
     );
@@ -39,7 +39,7 @@ describe('the name of a resource', () => {
   });
 });
 
-test('a plan tells operations, and programs of modules in modules', () => {
+test('a plan has the operations, and the local-exec provisioners of nested modules', () => {
   const change = (address: string, actions: string[]) => ({
     address,
     mode: 'managed',
@@ -88,7 +88,7 @@ test('a plan tells operations, and programs of modules in modules', () => {
   expect(plan.localPrograms).toEqual(['module.one.module.two.null_resource.z']);
 });
 
-test('lines that mean nothing here are left out', () => {
+test('other lines are ignored', () => {
   expect(parseLine('no JSON')).toBeUndefined();
   expect(parseLine('{"type":"version","terraform":"1.12.6"}')).toBeUndefined();
   expect(
@@ -124,7 +124,7 @@ describe('the error of an engine', () => {
     expect(error.message).toMatch(/^aws_vpc\.main: /);
   });
 
-  test('names the resource that failed, counts the others, and is no longer than a message', () => {
+  test('names the failed resource, counts the other errors, and fits the maximum message length', () => {
     const error = engineError(
       [
         diagnostic('It follows'),
@@ -137,7 +137,7 @@ describe('the error of an engine', () => {
     expect(error.message).toMatch(/^a\.b: It began\. x+ And 1 more\.$/);
   });
 
-  test('has no secret', () => {
+  test('contains no secret', () => {
     const redact = redactor(['s3cr3t"x']);
     const error = engineError([diagnostic('Bad password s3cr3t"x', 's3cr3t\\"x')], {
       ...options,
@@ -147,7 +147,7 @@ describe('the error of an engine', () => {
   });
 });
 
-test('a secret is found in each form that it is likely to have', () => {
+test('a secret is redacted in every likely encoding', () => {
   const redact = redactor(['top secret&', 'line one\nline two']);
   const forms = [
     'top secret&',
@@ -160,7 +160,7 @@ test('a secret is found in each form that it is likely to have', () => {
   for (const form of forms) expect(redact(`<${form}>`)).toMatch(/^<\s*\[redacted\]=*>$/);
 });
 
-test('outputs that are sensitive or too large are named only', () => {
+test('outputs that are sensitive or too large are withheld', () => {
   const text = JSON.stringify({
     a: { sensitive: false, value: 'x' },
     b: { sensitive: true, value: 'y' },
@@ -173,7 +173,7 @@ test('outputs that are sensitive or too large are named only', () => {
   });
 });
 
-test('a provider that is neither allowed nor there has no place in the configuration', async () => {
+test('a provider that is not allowed has no source in the configuration', async () => {
   const config = await engineConfig('/nowhere', ['hashicorp/aws']);
   expect(config).not.toContain('filesystem_mirror');
   expect(config).toContain('"registry.opentofu.org/hashicorp/aws"');

@@ -1,4 +1,4 @@
-/** What a request for a deployment may say. */
+/** The validation of requests for deployments. */
 import { describe, expect, test } from 'vitest';
 import {
   createDeploymentRequestSchema,
@@ -43,12 +43,12 @@ describe('the path of a file', () => {
     expect(accepts({}, { 'main.tf': '', [path]: '' })).toBe(false);
   });
 
-  test('may not be twice the same to a file system that ignores case, or inside of a file', () => {
+  test('may not differ from another path only in case, nor be below another file', () => {
     expect(accepts({}, { 'main.tf': '', 'MAIN.tf': '' })).toBe(false);
     expect(accepts({}, { 'main.tf': '', 'main.tf/a.tf': '' })).toBe(false);
   });
 
-  test('must be that of a module, at its root', () => {
+  test('must be, for at least one file, that of a module file at the root', () => {
     expect(accepts({}, {})).toBe(false);
     expect(accepts({}, { 'sub/main.tf': '' })).toBe(false);
     expect(accepts({}, { 'main.tofu': '' })).toBe(true);
@@ -56,7 +56,7 @@ describe('the path of a file', () => {
 });
 
 test.each(['TF_LOG', 'PATH', 'LD_PRELOAD', 'GIT_SSH_COMMAND', 'HOME', 'NODE_OPTIONS', 'aws_key'])(
-  'the environment variable %s is not a deployment’s to set',
+  'a deployment may not set the environment variable %s',
   (name) => {
     expect(accepts({ environment: { [name]: 'secret' } })).toBe(false);
     expect(accepts({ environment: { AWS_SECRET_ACCESS_KEY: 'secret' } })).toBe(true);
@@ -69,12 +69,12 @@ test('secrets are names, never paths', () => {
   expect(accepts({ secrets: { password: '/etc/passwd' } })).toBe(false);
 });
 
-test('targets are addresses, never options of the engine', () => {
+test('targets are addresses, never command-line options', () => {
   expect(accepts({ targets: ['module.net["a"].random_id.x[0]'] })).toBe(true);
   expect(accepts({ targets: ['-state=x'] })).toBe(false);
 });
 
-test('a patch is as strict, and takes away with null', () => {
+test('a patch is validated as strictly, and removes fields with null', () => {
   const parse = (patch: object) => updateDeploymentRequestSchema.safeParse(patch).success;
   expect(parse({})).toBe(true);
   expect(parse({ source: { files: { 'old.tf': null } } })).toBe(true);

@@ -25,7 +25,7 @@ function stateStore() {
 const bytes = (text: string) => Buffer.from(text);
 
 describe('the blob store', () => {
-  test('keeps what is put, for its owner only', async () => {
+  test('keeps a blob, readable by its owner only', async () => {
     const { root, blobs } = blobStore();
     await blobs.put('a/b/c.json', bytes('one'));
     expect((await blobs.get('a/b/c.json'))?.toString()).toBe('one');
@@ -38,7 +38,7 @@ describe('the blob store', () => {
     expect(await blobs.list('a/')).toEqual(['a/b/c.json']);
   });
 
-  test('gives a new key to one of many', async () => {
+  test('lets one of several concurrent writers create a key', async () => {
     const { blobs } = blobStore();
     const tries = await Promise.all(
       Array.from({ length: 10 }, (_, i) => blobs.putNew('lock', bytes(String(i)))),
@@ -51,7 +51,7 @@ describe('the blob store', () => {
     await expect(blobs.put(key, bytes('x'))).rejects.toThrow('not a valid blob key');
   });
 
-  test('gives a source back only as it was', async () => {
+  test('refuses a source that does not match its digest', async () => {
     const { blobs } = blobStore();
     const digest = await storeSource(blobs, keys, { 'main.tf': 'a', 'b.tf': 'b' });
     expect(await storeSource(blobs, keys, { 'b.tf': 'b', 'main.tf': 'a' })).toBe(digest);
@@ -62,7 +62,7 @@ describe('the blob store', () => {
 });
 
 describe('the lock of a state', () => {
-  test('is one operation’s', async () => {
+  test('belongs to one operation', async () => {
     const { store } = stateStore();
     expect(await store.lock({ operationId: 'A' }, '1')).toEqual({ locked: true });
     expect(await store.lock({ operationId: 'B' }, '2')).toEqual({ locked: false, holder: 'A' });
@@ -72,7 +72,7 @@ describe('the lock of a state', () => {
     expect(await store.lock({ operationId: 'B' }, '2')).toEqual({ locked: true });
   });
 
-  test('is broken by the same operation and by its retry, and shuts the dead run out', async () => {
+  test('can be replaced by the same operation and by its retry, which shuts the dead run out', async () => {
     const { store } = stateStore();
     await store.lock({ operationId: 'A' }, '1');
     expect(await store.lock({ operationId: 'A' }, '2')).toEqual({ locked: true });
@@ -128,7 +128,7 @@ describe('the HTTP backend', () => {
     expect(await refused.json()).toMatchObject({ ID: 'B' });
   });
 
-  test('answers nobody without the token', async () => {
+  test('rejects requests without the token', async () => {
     const { ask } = await server();
     expect((await ask('GET', undefined, 'slipway:guess')).status).toBe(401);
   });

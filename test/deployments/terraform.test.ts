@@ -1,6 +1,6 @@
 /**
- * The other engine, by its path. Terraform comes from no registry, so on a machine that has none OpenTofu
- * stands in for it: the steps, the settings and the mirror by Terraform's name are the same.
+ * Terraform, found by its path. If the machine has no Terraform, OpenTofu is used in its place: the steps,
+ * the settings and the mirror under Terraform's registry are the same.
  */
 import { expect, test } from 'vitest';
 import { enginePaths } from '../../config/engine-paths.ts';
@@ -63,7 +63,7 @@ test('a module is planned, applied, changed and destroyed', async () => {
   expect(await state(remove).holder()).toBeUndefined();
 });
 
-test('a release that is not there is not replaced by another', async () => {
+test('a missing release is not replaced by another one', async () => {
   const { deployer, job } = testDeployer({
     engines: { opentofu: terraform, terraform: { ...terraform, version: '0.0.1' } },
   });

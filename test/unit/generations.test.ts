@@ -1,4 +1,4 @@
-/** No generation of a node is used twice, although a failed change goes back to an earlier one. */
+/** No generation of a node is used twice, even after a failed change has restored an earlier one. */
 import { describe, expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
@@ -43,10 +43,10 @@ function planned(change: Change, entry: LedgerEntry, found: CloudResource[] = [T
   return planChange({ change: () => change }, [WANTED], { [URN]: entry }, found)[0];
 }
 
-test('a replacement that was given up is noted, and the next one comes after it', () => {
+test('the ledger keeps the generation of an undone replacement, and the next one gets a later generation', () => {
   const node = planned('create_then_delete', KNOWN);
   expect(node).toMatchObject({ generation: 4, keepsGeneration: 3, previous: { generation: 3 } });
-  if (node?.previous === undefined) throw new Error('nothing to go back to');
+  if (node?.previous === undefined) throw new Error('the node has no previous state');
   const entry = entryOf(node, 'planned');
   settled(entry, node.previous);
   const noted = ledgerEntry(entry, 'present', '01M9');
@@ -55,7 +55,7 @@ test('a replacement that was given up is noted, and the next one comes after it'
   expect(planned('create_then_delete', noted)).toMatchObject({ generation: 5, keepsGeneration: 3 });
 });
 
-describe('what was given up is not forgotten', () => {
+describe('the generation of an undone replacement is kept', () => {
   const noted = { ...KNOWN, lastUsedGeneration: 4 };
 
   test('by a change in place', () => {
@@ -66,17 +66,17 @@ describe('what was given up is not forgotten', () => {
     });
   });
 
-  test('when it is gone', () => {
+  test('when the node is deleted', () => {
     const gone: LedgerEntry = { ...noted, status: 'gone' };
     expect(planned('same', gone, [])).toMatchObject({ operation: 'create', generation: 5 });
   });
 
-  test('when it goes', () => {
+  test('when the node is being deleted', () => {
     const [node] = planChange({ change: () => 'same' }, [], { [URN]: noted }, [THERE]);
     expect(node).toMatchObject({ operation: 'delete', generation: 3, lastUsedGeneration: 4 });
   });
 
-  test('when an operation that replaced it ended without a word', () => {
+  test('when an operation that replaced the node was terminated', () => {
     const cut: LedgerEntry = {
       ...KNOWN,
       generation: 4,

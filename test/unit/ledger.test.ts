@@ -1,4 +1,4 @@
-/** A question of a ledger that a leaving worker has taken along. */
+/** Queries of a ledger that were lost with a worker. */
 import type { Client } from '@temporalio/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readLedger } from '../../operations/entities/ledger.ts';
@@ -8,7 +8,7 @@ const MAX_MS = 7_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** Answers as many questions as there are answers; the others hang. */
+/** Answers as many queries as there are answers; further queries hang. */
 function temporalThat(...answers: (object | undefined)[]) {
   const query = vi.fn<() => Promise<unknown>>(() => {
     const answer = answers.shift();
@@ -28,7 +28,7 @@ function temporalThat(...answers: (object | undefined)[]) {
 
 const ask = (client: Client) => readLedger(client, 'local', 'cluster', 'demo');
 
-test('is put again, to any worker', async () => {
+test('a query without an answer is sent again, to any worker', async () => {
   const ledger = { 'urn:a': {} };
   const { client, query, resetStickyTaskQueue } = temporalThat(undefined, { ledger });
   const asked = ask(client);
@@ -41,7 +41,7 @@ test('is put again, to any worker', async () => {
   });
 });
 
-test('is given up after the second time, and says that no worker answers', async () => {
+test('a query fails with `no_worker` after its second time', async () => {
   const { client, query } = temporalThat();
   const [asked] = await Promise.all([
     ask(client).catch((error: unknown) => error),
@@ -51,7 +51,7 @@ test('is given up after the second time, and says that no worker answers', async
   expect(query).toHaveBeenCalledTimes(2);
 });
 
-test('is put once when it is answered at once', async () => {
+test('a query that is answered is sent once', async () => {
   const { client, query, resetStickyTaskQueue } = temporalThat({ ledger: {} });
   expect(await ask(client)).toEqual({});
   expect(query).toHaveBeenCalledTimes(1);

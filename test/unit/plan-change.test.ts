@@ -1,4 +1,4 @@
-/** What a change does to a node, for everything that an earlier operation can have left of it. */
+/** The plan of a node for every state in which an earlier operation can have left it. */
 import { describe, expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type {
@@ -10,11 +10,11 @@ import type {
 import type { Change, CloudResource } from '../../providers/provider.ts';
 
 const URN = 'urn:slipway:demo:node_group/blue';
-/** Two sizes of one machine, and another machine, which has to be made beside the first. */
+/** Two sizes of a machine, and another machine, which is created before the first is deleted. */
 const SMALL = { machine: 'm5', size: 1 };
 const LARGE = { machine: 'm5', size: 9 };
 const OTHER = { machine: 'c5', size: 1 };
-/** What can only be made once the first is gone. */
+/** This can only be created after the first is deleted. */
 const MOVED = { machine: 'm5', size: 1, place: 'elsewhere' };
 
 const provider = {
@@ -41,7 +41,7 @@ function node(properties: JsonObject, urn = URN): PlannedNode {
   };
 }
 
-/** A ledger of one node; `id-{generation}` is its cloud id. */
+/** A ledger with one node, whose cloud id is `id-{generation}`. */
 function ledger(
   status: LedgerEntry['status'],
   generation: number,
@@ -79,7 +79,7 @@ interface Case {
   wants: JsonObject;
   ledger: Ledger;
   found: CloudResource[];
-  /** Operation and generation, for example `replace 2`, and what else matters. */
+  /** The planned operation and generation, for example `replace 2`. */
   does: string;
   keepsGeneration?: number;
   previous?: object;
@@ -87,9 +87,9 @@ interface Case {
 }
 
 const CASES: Case[] = [
-  { what: 'fresh', wants: SMALL, ledger: {}, found: [], does: 'create 1' },
+  { what: 'new', wants: SMALL, ledger: {}, found: [], does: 'create 1' },
   {
-    what: 'the same',
+    what: 'unchanged',
     wants: SMALL,
     ledger: ledger('present', 1, SMALL),
     found: [there(1)],
@@ -104,7 +104,7 @@ const CASES: Case[] = [
     previous: was(1, SMALL).previous,
   },
   {
-    what: 'to be replaced, beside',
+    what: 'to be replaced, create first',
     wants: OTHER,
     ledger: ledger('present', 1, SMALL),
     found: [there(1)],
@@ -113,7 +113,7 @@ const CASES: Case[] = [
     previous: was(1, SMALL).previous,
   },
   {
-    what: 'to be replaced, after',
+    what: 'to be replaced, delete first',
     wants: MOVED,
     ledger: ledger('present', 1, SMALL),
     found: [there(1)],
@@ -121,21 +121,21 @@ const CASES: Case[] = [
     previous: was(1, SMALL).previous,
   },
   {
-    what: 'gone, and wanted again',
+    what: 'deleted, and wanted again',
     wants: SMALL,
     ledger: ledger('gone', 3, SMALL),
     found: [],
     does: 'create 4',
   },
   {
-    what: 'going, and wanted again',
+    what: 'being deleted, and wanted again',
     wants: SMALL,
     ledger: ledger('gone', 3, SMALL),
     found: [there(3, 'deleting')],
     does: 'replace 4',
   },
   {
-    what: 'lost: taken away by somebody else',
+    what: 'deleted from outside',
     wants: SMALL,
     ledger: ledger('present', 1, SMALL),
     found: [],
@@ -149,14 +149,14 @@ const CASES: Case[] = [
     does: 'replace 2',
   },
   {
-    what: 'broken, and never used the last generation',
+    what: 'broken, and the last used generation is a later one',
     wants: LARGE,
     ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 4 }),
     found: [there(1, 'failed')],
     does: 'replace 5',
   },
   {
-    what: 'a create that was interrupted before it did anything',
+    what: 'an interrupted create without effect',
     wants: SMALL,
     ledger: ledger('intended', 1, SMALL),
     found: [],
@@ -170,7 +170,7 @@ const CASES: Case[] = [
     does: 'create 1',
   })),
   {
-    what: 'a create that was interrupted, and something else is wanted now',
+    what: 'an interrupted create; wanted: another machine',
     wants: OTHER,
     ledger: ledger('intended', 1, SMALL),
     found: [there(1)],
@@ -178,7 +178,7 @@ const CASES: Case[] = [
     keepsGeneration: 1,
   },
   {
-    what: 'a create that was interrupted and broken',
+    what: 'an interrupted create, broken',
     wants: SMALL,
     ledger: ledger('intended', 1, SMALL),
     found: [there(1, 'failed')],
@@ -193,7 +193,7 @@ const CASES: Case[] = [
     previous: { ...was(1, SMALL).previous, uncertain: true },
   })),
   {
-    what: 'a change that was interrupted; wanted: another machine',
+    what: 'an interrupted change; wanted: another machine',
     wants: OTHER,
     ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
     found: [there(1)],
@@ -202,7 +202,7 @@ const CASES: Case[] = [
     previous: { ...was(1, SMALL).previous, uncertain: true },
   },
   {
-    what: 'a change that was interrupted and lost',
+    what: 'an interrupted change of a node that no longer exists',
     wants: LARGE,
     ledger: ledger('intended', 1, LARGE, was(1, SMALL)),
     found: [],
@@ -245,7 +245,7 @@ const CASES: Case[] = [
   },
   ...(['failed', 'deleting'] as const).flatMap((state) =>
     [SMALL, OTHER, LARGE].map((wants) => ({
-      // Below a dead one nothing can be asked for, and the old one stays until there is a new one.
+      // No generation before a dead one can be requested, and the old one stays until a new one is ready.
       what: `an interrupted replacement, the new ${state}; wanted: ${JSON.stringify(wants)}`,
       wants,
       ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
@@ -273,7 +273,7 @@ const CASES: Case[] = [
     previous: { generation: 2, properties: OTHER, uncertain: true },
   })),
   {
-    what: 'an interrupted replacement, the old one going; wanted: the new',
+    what: 'an interrupted replacement, the old being deleted; wanted: the new',
     wants: OTHER,
     ledger: ledger('intended', 2, OTHER, was(1, SMALL)),
     found: [there(1, 'deleting'), there(2)],
@@ -316,7 +316,7 @@ const CASES: Case[] = [
     does: 'create 3',
   },
   {
-    what: 'a replacement that was undone: its generation is spent',
+    what: 'a replacement that was undone: its generation is not used again',
     wants: OTHER,
     ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 2 }),
     found: [there(1)],
@@ -325,7 +325,7 @@ const CASES: Case[] = [
     previous: was(1, SMALL).previous,
   },
   {
-    what: 'a change after a replacement that was undone remembers that',
+    what: 'a change after a replacement that was undone keeps the last used generation',
     wants: LARGE,
     ledger: ledger('present', 1, SMALL, { lastUsedGeneration: 2 }),
     found: [there(1)],
@@ -334,7 +334,7 @@ const CASES: Case[] = [
     lastUsedGeneration: 2,
   },
   {
-    what: 'two of which the ledger knows the older one only, as after a recovery',
+    what: 'two generations of which the ledger knows only the older, as after a recovery',
     wants: SMALL,
     ledger: ledger('intended', 1, SMALL, { lastUsedGeneration: 2, ...was(1, SMALL) }),
     found: [there(1), there(2)],
@@ -343,7 +343,7 @@ const CASES: Case[] = [
     previous: { ...was(1, SMALL).previous, uncertain: true },
   },
   {
-    what: 'one that is as known, and something dead beside it',
+    what: 'unchanged, with a dead generation beside it',
     wants: SMALL,
     ledger: ledger('present', 2, SMALL),
     found: [there(1, 'failed'), there(2)],
@@ -378,8 +378,8 @@ describe('a node', () => {
   });
 });
 
-describe('what is wanted no longer', () => {
-  test('is taken away, whatever state it is in', () => {
+describe('a node that is no longer wanted', () => {
+  test('is deleted, whatever state it is in', () => {
     for (const status of ['present', 'intended', 'failed'] as const) {
       const [leaving] = planChange(
         provider,
@@ -397,7 +397,7 @@ describe('what is wanted no longer', () => {
     expect(planChange(provider, [], ledger('gone', 2, SMALL), [])).toEqual([]);
   });
 
-  test('keeps its place in the order', () => {
+  test('keeps its dependencies', () => {
     const known = {
       ...ledger('present', 1, SMALL, { urn: 'urn:base' }),
       ...ledger('present', 1, SMALL, { urn: 'urn:top', dependsOn: ['urn:base'] }),
@@ -409,7 +409,7 @@ describe('what is wanted no longer', () => {
     ]);
   });
 
-  test('a stray that no ledger names is taken away once, and its generation with it', () => {
+  test('a stray that only the cloud knows is deleted once, up to its last generation', () => {
     const found = [there(4), there(2)];
     const strays = planChange(provider, [], ledger('gone', 7, SMALL), found);
     expect(strays).toMatchObject([{ urn: URN, operation: 'delete', generation: 7 }]);
@@ -417,7 +417,7 @@ describe('what is wanted no longer', () => {
   });
 });
 
-describe('whatever was left', () => {
+describe('every combination of ledger and cloud', () => {
   const STATES = ['none', 'available', 'failed', 'deleting'] as const;
   const LEDGERS: Ledger[] = [
     {},
@@ -453,11 +453,11 @@ describe('whatever was left', () => {
     }
   }
 
-  test('nothing dead is used again, nothing whole goes before its successor, and each has a way back', () => {
+  test('reuses no dead generation, keeps a complete one until its successor is ready, and can be undone', () => {
     let count = 0;
     for (const { known, found, wants } of worlds()) {
       const [planned] = planChange(provider, [node(wants)], known, found);
-      if (planned === undefined) throw new Error('a wanted node is planned');
+      if (planned === undefined) throw new Error('the wanted node is not in the plan');
       const entry = known[URN];
       const alive = found.filter(({ state }) => state === 'available');
       const isAlive = (generation?: number) => alive.some((it) => it.generation === generation);
@@ -470,7 +470,7 @@ describe('whatever was left', () => {
         standsBelow: found.some(
           (it) => it.generation > generation && it.generation !== keepsGeneration,
         ),
-        // On the way back it is the later one that stands beside the wanted one.
+        // When the old generation is wanted again, the kept one is the later one.
         keepsTheDead:
           keepsGeneration !== undefined &&
           (!isAlive(keepsGeneration) ||

@@ -1,4 +1,4 @@
-/** The plan of a change after an operation that ended without a word: what was whole is not forgotten. */
+/** Plans after a terminated operation that deleted nodes: the ledger still knows which were complete. */
 import { expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
@@ -33,18 +33,18 @@ const copy = (generation: number) => ({
 });
 const whole = { generation: 1, properties: node.properties, cloudId: 'ng-1' };
 
-test('what is to go is known to have been whole', () => {
+test('a node to delete keeps its state in `previous`', () => {
   const [leaving] = planChange(provider, [], { [urn]: present }, [copy(1)]);
   expect(leaving).toMatchObject({ operation: 'delete', previous: whole });
 });
 
-test('what was to go and is wanted again is something that a failure goes back to', () => {
+test('a node whose deletion was interrupted and that is wanted again can be restored', () => {
   const intended: LedgerEntry = { ...present, status: 'intended', previous: whole };
   const [again] = planChange(provider, [wanted], { [urn]: intended }, [copy(1)]);
   expect(again).toMatchObject({ operation: 'update', generation: 1, previous: whole });
 });
 
-test('an interrupted replacement that is to go still knows both', () => {
+test('an interrupted replacement that is to be deleted keeps both generations', () => {
   const replacing: LedgerEntry = {
     ...present,
     status: 'intended',
@@ -56,7 +56,7 @@ test('an interrupted replacement that is to go still knows both', () => {
   expect(leaving).toMatchObject({ operation: 'delete', generation: 2, previous: whole });
 });
 
-test('of what was never whole nothing is known', () => {
+test('a node that was never complete has no `previous`', () => {
   const intended: LedgerEntry = { ...present, status: 'intended' };
   const [leaving] = planChange(provider, [], { [urn]: intended }, [copy(1)]);
   expect(leaving).not.toHaveProperty('previous');
