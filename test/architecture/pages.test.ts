@@ -61,6 +61,11 @@ describe.each(PAGES)('%s', (file) => {
   });
 });
 
+test('AGENTS.md has every folder in its tables of the layout', () => {
+  const rows = named(readPage('AGENTS.md'), /^\| `([a-z]+)\/` +\|/gm);
+  expect(rows.toSorted()).toEqual(FOLDERS.toSorted());
+});
+
 test(`README.md has at most ${README_MAX_LINES} lines`, () => {
   expect(readPage('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(README_MAX_LINES);
 });
