@@ -11,8 +11,6 @@ import { principalFromSettings } from './http/principal.ts';
 import { notFound, problems } from './http/problem.ts';
 import { limitRequests } from './http/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
-import { connectionRoutes } from './routes/connections.ts';
-import { deploymentRoutes } from './routes/deployments.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { kubeconfigRoutes } from './routes/kubeconfig.ts';
@@ -60,8 +58,6 @@ export function createApp(deps: ApiDeps): Express {
   api.use(jsonOnly, express.json({ limit: MAX_BODY_SIZE, strict: false, type: JSON_TYPES }));
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));
-  api.use(deploymentRoutes(operations));
-  api.use(connectionRoutes(operations, deps.defaults));
   api.use(kubeconfigRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
   app.use(notFound);

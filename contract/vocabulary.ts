@@ -190,6 +190,12 @@ export function typesWith<V extends Verb>(verb: V): readonly TypesWith<V>[] {
   );
 }
 
+/** The kind of operation that carries out the verb; undefined when the type has none. */
+export function operationFor(type: ResourceType, verb: Verb): OperationKind | undefined {
+  const operations: { readonly [verb in Verb]?: OperationKind } = RESOURCE_KINDS[type].operations;
+  return operations[verb];
+}
+
 function isResourceType(name: string): name is ResourceType {
   return Object.hasOwn(RESOURCE_KINDS, name);
 }

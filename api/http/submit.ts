@@ -2,8 +2,8 @@
 import type { Request, Response } from 'express';
 import * as z from 'zod';
 import { parse } from '../../contract/parse.ts';
-import type { Answered } from '../../operations/admission/admit.ts';
-import type { Ask } from '../../operations/commands/submit-options.ts';
+import type { Admitted } from '../../operations/admission/admit.ts';
+import type { SubmitOptions } from '../../operations/admission/submit-options.ts';
 import { sendAccepted } from './responses.ts';
 import { ifMatchPredicate } from './conditional-requests.ts';
 import { keyedRequest } from './idempotency-key.ts';
@@ -22,14 +22,14 @@ export const submitQuerySchema = z.strictObject({
  *
  * @param path the path of the request without the base path
  */
-export function submitOptionsOf(request: Request, path: string, body?: unknown): Ask {
+export function submitOptionsOf(request: Request, path: string, body?: unknown): SubmitOptions {
   const { validateOnly = false } = parse(submitQuerySchema, request.query, 'invalid_query');
   const keyed = keyedRequest(request, path, body);
   return { validateOnly, ...(keyed && { keyed }), ...preconditionOf(request) };
 }
 
 /** Returns the check of the resource's state that `If-Match` asks for; empty without that header. */
-export function preconditionOf(request: Request): Pick<Ask, 'isExpected'> {
+export function preconditionOf(request: Request): Pick<SubmitOptions, 'isExpected'> {
   const matches = ifMatchPredicate(request);
   return matches === undefined ? {} : { isExpected: (record) => matches(JSON.stringify(record)) };
 }
@@ -38,7 +38,7 @@ export function preconditionOf(request: Request): Pick<Ask, 'isExpected'> {
  * Sends `202` with the operation and says whether an earlier request started it. With `validateOnly`, sends
  * `200` with the plan.
  */
-export function sendSubmitted(response: Response, outcome: Answered): void {
+export function sendSubmitted(response: Response, outcome: Admitted): void {
   if ('preview' in outcome) {
     response.set('Cache-Control', 'no-store').json(outcome.preview);
     return;

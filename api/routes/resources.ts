@@ -1,86 +1,163 @@
-/** Clusters and networks: submit, read, list, delete. */
+/** The routes of every kind of resource, made from the table of kinds. */
 import { Router } from 'express';
+import type * as z from 'zod';
+import { resourceOperationsQuerySchema } from '../../contract/operations/list-query.ts';
+import { check, parse } from '../../contract/parse.ts';
 import {
-  createClusterRequestSchema,
-  updateClusterRequestSchema,
-} from '../../contract/resources/cluster.ts';
+  RESOURCE_SCHEMAS,
+  type CreateRequestOf,
+  type UpdateRequestOf,
+} from '../../contract/resources/schemas.ts';
 import {
-  resourceOperationsQuerySchema,
-  resourcesQuerySchema,
-} from '../../contract/operations/list-query.ts';
-import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
-import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
+  CLOUD_TYPES,
+  RESOURCE_KINDS,
+  RESOURCE_TYPES,
+  typesWith,
+  type CloudType,
+  type ResourceType,
+  type TypesWith,
+} from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
-import { sendResource } from '../http/responses.ts';
-import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
+import { withDefaults, type ProviderDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
-import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
-import { check, parse } from '../../contract/parse.ts';
+import { sendResource } from '../http/responses.ts';
+import { preconditionOf, sendSubmitted, submitOptionsOf } from '../http/submit.ts';
+
+/** The same table, typed so that the schema of a generic type gives the request of that type. */
+const CREATE_SCHEMAS: {
+  [Type in ResourceType]: { createRequest: z.ZodType<CreateRequestOf<Type>> };
+} = RESOURCE_SCHEMAS;
+const UPDATE_SCHEMAS: {
+  [Type in TypesWith<'update'>]: { updateRequest: z.ZodType<unknown, UpdateRequestOf<Type>> };
+} = RESOURCE_SCHEMAS;
 
 export function resourceRoutes(operations: Operations, defaults: ProviderDefaults): Router {
   const router = Router();
-
-  router.post('/clusters', async (request, response) => {
-    const wanted = parse(createClusterRequestSchema, withDefaults(defaults, request.body));
-    const ask = submitOptionsOf(request, '/clusters', request.body);
-    sendSubmitted(response, await operations.createCluster(principalOf(response), wanted, ask));
-  });
-
-  router.post('/networks', async (request, response) => {
-    const wanted = parse(createNetworkRequestSchema, withDefaults(defaults, request.body));
-    const ask = submitOptionsOf(request, '/networks', request.body);
-    sendSubmitted(response, await operations.createNetwork(principalOf(response), wanted, ask));
-  });
-
-  router.patch<{ id: string }>('/clusters/:id', async (request, response) => {
-    const { id } = request.params;
-    // As it was sent: what it leaves out stays as it is.
-    const patch: unknown = request.body;
-    check(updateClusterRequestSchema, patch);
-    const ask = submitOptionsOf(request, `/clusters/${id}`, patch);
-    sendSubmitted(response, await operations.updateCluster(principalOf(response), id, patch, ask));
-  });
-
-  router.post<{ id: string }>('/clusters/:id\\:recover', async (request, response) => {
-    const { id } = request.params;
-    const ask = submitOptionsOf(request, `/clusters/${id}:recover`);
-    sendSubmitted(response, await operations.recover(principalOf(response), id, ask));
-  });
-
-  for (const type of ['cluster', 'network'] as const) {
-    const path = `/${RESOURCE_KINDS[type].collection}`;
-
-    router.get(path, async (request, response) => {
-      const query = parse(resourcesQuerySchema, request.query, 'invalid_query');
-      sendPage(response, await operations.list.resources(principalOf(response), type, query));
-    });
-
-    router.get<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
-      const resource = await operations.resource(principalOf(response), type, request.params.id);
-      sendResource(request, response, resource);
-    });
-
-    router.get<{ id: string }>(`${path}/:id/operations`, async (request, response) => {
-      const query = parse(resourceOperationsQuerySchema, request.query, 'invalid_query');
-      const { id } = request.params;
-      sendPage(
-        response,
-        await operations.list.operationsOf(principalOf(response), type, id, query),
-      );
-    });
-
-    router.get<{ id: string }>(`${path}/:id/resources`, noQuery, async (request, response) => {
-      const { id } = request.params;
-      const items = await operations.ledger(principalOf(response), type, id);
-      sendPage(response, { items });
-    });
-
-    router.delete<{ id: string }>(`${path}/:id`, async (request, response) => {
-      const { id } = request.params;
-      const ask = submitOptionsOf(request, `${path}/${id}`);
-      sendSubmitted(response, await operations.remove(principalOf(response), type, id, ask));
-    });
+  for (const type of RESOURCE_TYPES) {
+    addCreateRoute(router, operations, defaults, type);
+    addReadRoutes(router, operations, type);
   }
+  for (const type of typesWith('update')) addUpdateRoute(router, operations, type);
+  for (const type of typesWith('delete')) addDeleteRoute(router, operations, type);
+  for (const type of typesWith('recover')) addRecoverRoute(router, operations, type);
+  for (const type of CLOUD_TYPES) addLedgerRoute(router, operations, type);
+  addDeploymentOutputsRoute(router, operations);
+  addConnectionDeleteRoute(router, operations);
   return router;
+}
+
+function pathOf(type: ResourceType): string {
+  return `/${RESOURCE_KINDS[type].collection}`;
+}
+
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties the schema to the command
+function addCreateRoute<Type extends ResourceType>(
+  router: Router,
+  operations: Operations,
+  defaults: ProviderDefaults,
+  type: Type,
+): void {
+  const path = pathOf(type);
+  router.post(path, async (request, response) => {
+    const body: unknown = RESOURCE_KINDS[type].hasProvider
+      ? withDefaults(defaults, request.body)
+      : request.body;
+    const wanted = parse(CREATE_SCHEMAS[type].createRequest, body);
+    const options = submitOptionsOf(request, path, request.body);
+    const principal = principalOf(response);
+    sendSubmitted(response, await operations.create(principal, type, wanted, options));
+  });
+}
+
+function addReadRoutes(router: Router, operations: Operations, type: ResourceType): void {
+  const path = pathOf(type);
+  const { listQuery } = RESOURCE_SCHEMAS[type];
+
+  router.get(path, async (request, response) => {
+    const query = parse(listQuery, request.query, 'invalid_query');
+    sendPage(response, await operations.list.resources(principalOf(response), type, query));
+  });
+
+  router.get<{ id: string }>(`${path}/:id`, noQuery, async (request, response) => {
+    const resource = await operations.resource(principalOf(response), type, request.params.id);
+    sendResource(request, response, resource);
+  });
+
+  router.get<{ id: string }>(`${path}/:id/operations`, async (request, response) => {
+    const query = parse(resourceOperationsQuerySchema, request.query, 'invalid_query');
+    const principal = principalOf(response);
+    const { id } = request.params;
+    sendPage(response, await operations.list.operationsOf(principal, type, id, query));
+  });
+}
+
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- ties the schema to the command
+function addUpdateRoute<Type extends TypesWith<'update'>>(
+  router: Router,
+  operations: Operations,
+  type: Type,
+): void {
+  const path = pathOf(type);
+  const schema = UPDATE_SCHEMAS[type].updateRequest;
+  router.patch<{ id: string }>(`${path}/:id`, async (request, response) => {
+    const { id } = request.params;
+    // Used as it was sent: the schema's defaults would change fields that the patch leaves out.
+    const patch: unknown = request.body;
+    check(schema, patch);
+    const options = submitOptionsOf(request, `${path}/${id}`, patch);
+    sendSubmitted(
+      response,
+      await operations.update(principalOf(response), type, id, patch, options),
+    );
+  });
+}
+
+function addDeleteRoute(router: Router, operations: Operations, type: TypesWith<'delete'>): void {
+  const path = pathOf(type);
+  router.delete<{ id: string }>(`${path}/:id`, async (request, response) => {
+    const { id } = request.params;
+    const options = submitOptionsOf(request, `${path}/${id}`);
+    sendSubmitted(response, await operations.delete(principalOf(response), type, id, options));
+  });
+}
+
+function addRecoverRoute(router: Router, operations: Operations, type: TypesWith<'recover'>): void {
+  const path = pathOf(type);
+  router.post<{ id: string }>(`${path}/:id\\:recover`, async (request, response) => {
+    const { id } = request.params;
+    const options = submitOptionsOf(request, `${path}/${id}:recover`);
+    sendSubmitted(response, await operations.recover(principalOf(response), type, id, options));
+  });
+}
+
+function addLedgerRoute(router: Router, operations: Operations, type: CloudType): void {
+  router.get<{ id: string }>(
+    `${pathOf(type)}/:id/resources`,
+    noQuery,
+    async (request, response) => {
+      const items = await operations.ledger(principalOf(response), type, request.params.id);
+      sendPage(response, { items });
+    },
+  );
+}
+
+function addDeploymentOutputsRoute(router: Router, operations: Operations): void {
+  const path = `${pathOf('deployment')}/:id/outputs`;
+  router.get<{ id: string }>(path, noQuery, async (request, response) => {
+    const { id } = request.params;
+    const deployment = await operations.resource(principalOf(response), 'deployment', id);
+    const { outputs, withheldOutputs = [] } = deployment;
+    sendResource(request, response, { outputs, withheldOutputs });
+  });
+}
+
+/** Nothing of a connection is in a cloud, so there is nothing to wait for and no operation. */
+function addConnectionDeleteRoute(router: Router, operations: Operations): void {
+  const path = `${pathOf('connection')}/:id`;
+  router.delete<{ id: string }>(path, noQuery, async (request, response) => {
+    const { id } = request.params;
+    await operations.deleteConnection(principalOf(response), id, preconditionOf(request));
+    response.status(204).end();
+  });
 }

@@ -5,48 +5,45 @@
  *          |                       |                       |
  *          '------> replayed <-----'------ known now? -----'
  *
- * Nothing that fails before the start is remembered, so the same key may be tried again. A request that
- * only asks what would happen passes the checks, reserves nothing, and has it planned instead.
+ * Nothing that fails before the start is remembered, so the same key may be tried again. A request with
+ * `validateOnly` passes the checks and reserves nothing; a worker plans it instead.
  */
 import type { Client } from '@temporalio/client';
-import type { OperationInput } from '../../contract/temporal/operation-input.ts';
-import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
-import type { Ask } from '../commands/submit-options.ts';
-import { identify, wasAdmitted, type Identity } from './idempotency.ts';
-import { describeOperation } from '../read/describe.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import type { Previewer } from '../preview/preview.ts';
+import { describeOperation } from '../read/describe.ts';
 import type { OperationReader } from '../read/reader.ts';
-import type { Starter } from './start.ts';
-import type { Principal } from '../temporal/calls.ts';
 import { operationRead, type OperationRead, type Urls } from '../read/view.ts';
+import type { Principal } from '../temporal/calls.ts';
+import { identify, wasAdmitted } from './idempotency.ts';
+import type { Starter } from './start.ts';
+import type { Submission } from './submission.ts';
+import type { SubmitOptions } from './submit-options.ts';
 
-export interface Submitted {
+interface Started {
   read: OperationRead;
-  /** An earlier request with this key has started it. */
+  /** An earlier request with this key has started the operation. */
   replayed: boolean;
 }
 
-/** An operation, or what one would be. */
-export type Answered = Submitted | { preview: Operation };
-
-/** What is known of a request before anything of it exists. */
-export interface Admission extends Identity {
-  /** Nothing must be reserved. */
-  isRehearsal: boolean;
-}
+/** An operation that was started, or a preview of one. */
+export type Admitted = Started | { preview: Operation };
 
 /**
- * @param prepare does the checks, reserves what is needed, and says what to start; it may run for a
- *   request whose duplicate is under way in another process
+ * Throws `idempotency_key_reused`, `temporal_unavailable`, and what `prepare` throws.
+ *
+ * @param prepare does the checks, reserves what is needed, and resolves to the input of the operation; it
+ *   may run for a request whose duplicate another process is working on
  */
 export type Admit = (
   principal: Principal,
-  ask: Ask,
-  prepare: (admission: Admission) => Promise<OperationInput>,
-) => Promise<Answered>;
+  options: SubmitOptions,
+  prepare: (submission: Submission) => Promise<OperationInput>,
+) => Promise<Admitted>;
 
-export function createAdmission(options: {
+export function createAdmission(deps: {
   client: Client;
   starter: Starter;
   reader: OperationReader;
@@ -54,22 +51,24 @@ export function createAdmission(options: {
   urls: Urls;
   newId(): string;
 }): Admit {
-  const { client, starter, reader, previewer, urls, newId } = options;
+  const { client, starter, reader, previewer, urls, newId } = deps;
 
-  async function accepted(principal: Principal, operationId: string): Promise<Submitted> {
+  async function accepted(principal: Principal, operationId: string): Promise<Started> {
     const source = await describeOperation(client, principal, operationId);
     return { read: operationRead(source, source.memo.state, urls, 'memo'), replayed: false };
   }
 
-  return async (principal, { keyed, validateOnly = false }, prepare) => {
+  return async (principal, options, prepare) => {
+    const { keyed, validateOnly = false, isExpected } = options;
+    const base = { principal, validateOnly, ...(isExpected && { isExpected }) };
     if (validateOnly) {
       const operationId = newId();
-      const input = await prepare({ operationId, isRehearsal: true });
+      const input = await prepare({ ...base, operationId });
       return { preview: await previewer.preview(operationId, input) };
     }
     if (keyed === undefined) {
       const operationId = newId();
-      const input = await prepare({ operationId, isRehearsal: false });
+      const input = await prepare({ ...base, operationId });
       const started = await starter.startOperation(operationId, input);
       if (!started) throw new Error(`a new operation id is taken: ${operationId}`);
       return accepted(principal, operationId);
@@ -77,7 +76,7 @@ export function createAdmission(options: {
 
     const identity = identify(principal, keyed);
     const { operationId } = identity;
-    const replay = async (): Promise<Submitted | undefined> =>
+    const replay = async (): Promise<Started | undefined> =>
       (await wasAdmitted(client, principal, identity))
         ? { read: await reader.readAfresh(principal, operationId), replayed: true }
         : undefined;
@@ -85,21 +84,20 @@ export function createAdmission(options: {
     const earlier = await replay();
     if (earlier !== undefined) return earlier;
     try {
-      const started = await starter.startOperation(
-        operationId,
-        await prepare({ ...identity, isRehearsal: false }),
-      );
+      const input = await prepare({ ...base, ...identity });
+      const started = await starter.startOperation(operationId, input);
       if (started) return await accepted(principal, operationId);
     } catch (error) {
-      // What stands in the way may be the work of a duplicate that was faster.
-      const conflict = error instanceof RequestError && error.code !== 'temporal_unavailable';
-      const faster = conflict ? await replay() : undefined;
-      if (faster === undefined) throw error;
-      return faster;
+      // The conflict may come from a duplicate of this request that was faster.
+      const isConflict = error instanceof RequestError && error.code !== 'temporal_unavailable';
+      const duplicate = isConflict ? await replay() : undefined;
+      if (duplicate === undefined) throw error;
+      return duplicate;
     }
-    const faster = await replay();
-    if (faster === undefined)
-      throw new Error(`operation ${operationId} was started and is not there`);
-    return faster;
+    const duplicate = await replay();
+    if (duplicate === undefined) {
+      throw new Error(`operation ${operationId} was started, but was not found`);
+    }
+    return duplicate;
   };
 }

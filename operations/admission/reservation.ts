@@ -1,40 +1,38 @@
-/** Who may use a name: the API's part of it, which needs no worker. */
+/** Who may use the name of a resource. This is the API's part, which needs no worker. */
 import type { Client } from '@temporalio/client';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
-import type { ResourceMemo } from '../../contract/temporal/entity.ts';
-import { RequestError } from '../../contract/problems/problem-codes.ts';
-import type { Admission } from './admit.ts';
-import { keyReused } from './idempotency.ts';
+import type { ResourceRecord } from '../../contract/resources/schemas.ts';
+import type { ResourceType } from '../../contract/vocabulary.ts';
+import { findEntity, type Entity } from '../entities/find.ts';
+import { alreadyExists, recordLost } from '../entities/refusals.ts';
 import { findOperation } from '../read/describe.ts';
-import { findEntity, type Entity, type StoredType } from '../entities/resources.ts';
+import { keyReused } from './idempotency.ts';
 import type { Starter } from './start.ts';
-import type { Principal } from '../temporal/calls.ts';
+import type { Submission } from './submission.ts';
 
 export interface Reservations {
   /**
-   * Reserves the record's name for an operation, and resolves to the uid that the record has: another
-   * one when a duplicate of the request has reserved it.
+   * Reserves the record's name for an operation. Resolves to the uid that the record has, which is a
+   * different one when a duplicate of the request has reserved the name before.
    * Throws `already_exists`, `record_lost` and `idempotency_key_reused`.
    */
-  reserve(
-    principal: Principal,
-    type: StoredType,
-    record: ResourceMemo['record'],
-    admission: Admission,
-  ): Promise<string>;
-  /** Starts the entity of a lost record again, under the same uid; its ledger is in the cloud's tags. */
-  revive(entity: Entity, admission: Admission): Promise<void>;
+  reserve(type: ResourceType, record: ResourceRecord, submission: Submission): Promise<string>;
+  /**
+   * Starts the entity of a lost record again, under the same uid and with an empty ledger: what exists is
+   * in the tags of the cloud's resources. Does nothing for a record that is not lost, and for a preview.
+   */
+  revive(entity: Entity, submission: Pick<Submission, 'validateOnly'>): Promise<void>;
   /** Throws `resource_busy` while an operation holds the resource. */
-  refuseBusy(type: StoredType, entity: Entity): Promise<void>;
+  refuseBusy(entity: Entity): Promise<void>;
 }
 
 export function createReservations(client: Client, starter: Starter): Reservations {
   return {
-    async reserve(principal, resourceType, record, admission) {
-      const { operationId, fingerprint, isRehearsal } = admission;
+    async reserve(resourceType, record, submission) {
+      const { principal, operationId, fingerprint, validateOnly } = submission;
       const before = await findEntity(client, principal, resourceType, record.id);
-      if (before !== undefined) return uidOfMine(resourceType, before, admission);
-      if (isRehearsal) return record.uid;
+      if (before !== undefined) return reservedUid(before, submission);
+      if (validateOnly) return record.uid;
       const memo = {
         resourceType,
         record,
@@ -42,26 +40,26 @@ export function createReservations(client: Client, starter: Starter): Reservatio
         ...(fingerprint && { fingerprint }),
       };
       if (await starter.reserve(memo)) return record.uid;
-      const faster = await findEntity(client, principal, resourceType, record.id);
-      if (faster === undefined) throw taken(resourceType, record.id);
-      return uidOfMine(resourceType, faster, admission);
+      const concurrent = await findEntity(client, principal, resourceType, record.id);
+      if (concurrent === undefined) throw alreadyExists(resourceType, record.id);
+      return reservedUid(concurrent, submission);
     },
 
-    async revive({ memo, lost }, { isRehearsal }) {
-      if (!lost || isRehearsal) return;
+    async revive({ memo, lost }, { validateOnly }) {
+      if (!lost || validateOnly) return;
       const record = { ...memo.record, status: 'failed' as const, statusReason: 'record_lost' };
-      // When it runs already, somebody else has revived it, which is as good.
+      // When the entity runs already, another request has revived it.
       await starter.reserve(
         { ...memo, record },
         { ledger: {}, wasClaimed: true, statusBeforeClaim: 'failed' },
       );
     },
 
-    async refuseBusy(type, { memo: { claimedBy, record } }) {
+    async refuseBusy({ memo: { claimedBy, record, resourceType } }) {
       if (claimedBy === undefined) return;
       const holder = await findOperation(client, record, claimedBy);
       if (holder?.status.name !== 'RUNNING') return;
-      throw claimRefused(`${type} ${record.id}`, {
+      throw claimRefused(`${resourceType} ${record.id}`, {
         granted: false,
         code: 'resource_busy',
         conflictingOperationId: claimedBy,
@@ -70,26 +68,12 @@ export function createReservations(client: Client, starter: Starter): Reservatio
   };
 }
 
-/** The name is this very operation's, reserved by a duplicate or before an API process died. */
-function uidOfMine(type: StoredType, { memo, lost }: Entity, admission: Admission): string {
-  const { claimedBy, fingerprint, record } = memo;
-  // Starting over it would leak what it names.
-  if (lost) throw recordLost(type, record.id);
-  if (claimedBy !== admission.operationId) throw taken(type, record.id);
-  if (fingerprint !== admission.fingerprint) throw keyReused();
+/** The uid that a duplicate, or an API process that died, has reserved for this very request. */
+function reservedUid({ memo, lost }: Entity, submission: Submission): string {
+  const { claimedBy, fingerprint, record, resourceType } = memo;
+  // A new entity would forget the cloud resources of the lost one.
+  if (lost) throw recordLost(resourceType, record.id);
+  if (claimedBy !== submission.operationId) throw alreadyExists(resourceType, record.id);
+  if (fingerprint !== submission.fingerprint) throw keyReused();
   return record.uid;
-}
-
-export function recordLost(type: StoredType, id: string): RequestError {
-  return new RequestError(
-    'record_lost',
-    `The record of ${type} ${id} was ended from outside, and what it names may still exist in the cloud. Recover it, or delete it.`,
-  );
-}
-
-export function taken(type: StoredType, id: string): RequestError {
-  return new RequestError(
-    'already_exists',
-    `There is a ${type} ${id} already. Choose another name, or delete it first.`,
-  );
 }

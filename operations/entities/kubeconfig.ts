@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
-import { cloudRecord, getEntity } from './resources.ts';
+import { getEntity } from './find.ts';
 import type { Principal } from '../temporal/calls.ts';
 
 /** While it is being changed, and after a change that failed, a control plane is there still. */
@@ -15,12 +15,12 @@ export async function readKubeconfig(
   principal: Principal,
   id: string,
 ): Promise<unknown> {
-  const { status, outputs } = cloudRecord(await getEntity(client, principal, 'cluster', id));
+  const { status, outputs } = (await getEntity(client, principal, 'cluster', id)).memo.record;
   const { kubeconfig } = outputs;
   if (kubeconfig !== undefined && USABLE.has(status)) return JSON.parse(kubeconfig);
   throw new RequestError(
     'cluster_not_ready',
-    `Cluster ${id} is ${status}; a kubeconfig is there once it has been active.`,
+    `Cluster ${id} is ${status} and has no kubeconfig yet. Wait until it is active.`,
     { retryAfter: RETRY_AFTER_SECONDS },
   );
 }

@@ -6,7 +6,7 @@ import type { Ledger } from '../../contract/resources/graph.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { LedgerItem } from '../../contract/resources/ledger.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import type { StoredType } from './resources.ts';
+import type { ResourceType } from '../../contract/vocabulary.ts';
 import { askAnybody, isUnanswered, within } from '../temporal/calls.ts';
 
 /** Temporal keeps no question: one that goes to a worker which is just leaving has nobody to answer it. */
@@ -18,7 +18,7 @@ const RETRY_AFTER_SECONDS = 5;
 export async function readLedger(
   client: Client,
   organizationId: string,
-  type: StoredType,
+  type: ResourceType,
   id: string,
 ): Promise<Ledger> {
   const workflowId = entityWorkflowId(organizationId, type, id);

@@ -10,10 +10,12 @@ import type {
 } from '../../contract/operations/list-query.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { ResourceType } from '../../contract/vocabulary.ts';
 import { decodeMarker, encodeMarker } from './marker.ts';
 import { readPage, type PageRequest } from './page.ts';
 import type { OperationReader } from '../read/reader.ts';
-import { entityOf, findEntityRun, recordView, type StoredType } from '../entities/resources.ts';
+import { entityOf, findEntityRun, recordView } from '../entities/find.ts';
+import { notFound } from '../entities/refusals.ts';
 import type { Principal } from '../temporal/calls.ts';
 import { operationView, type Urls } from '../read/view.ts';
 import { entityStore, operationStore } from './visibility.ts';
@@ -33,13 +35,13 @@ export interface Lister {
   /** Also of a resource that is gone. Throws `not_found` when there never was one of that name. */
   operationsOf(
     principal: Principal,
-    type: StoredType,
+    type: ResourceType,
     id: string,
     query: ResourceOperationsQuery,
   ): Promise<Page<Operation>>;
   resources(
     principal: Principal,
-    type: StoredType,
+    type: ResourceType,
     query: ResourcesQuery,
   ): Promise<Page<ResourceRecord>>;
 }
@@ -116,13 +118,14 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     operations,
 
     async operationsOf(principal, type, id, query) {
-      const unknown = new RequestError('not_found', `There never was a ${type} of that name.`);
-      if (!DNS_LABEL_PATTERN.test(id)) throw unknown;
+      if (!DNS_LABEL_PATTERN.test(id)) throw notFound(type, id);
       const resource = { resourceType: [type], resourceId: [id] };
       const found = await operations(principal, { ...query, ...resource });
       if (found.items.length > 0) return found;
       // The list may lag, and the filters may fit none; the entity is exact.
-      if ((await findEntityRun(client, principal, type, id)) === undefined) throw unknown;
+      if ((await findEntityRun(client, principal, type, id)) === undefined) {
+        throw notFound(type, id);
+      }
       return found;
     },
 

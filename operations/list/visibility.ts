@@ -17,8 +17,8 @@ import {
   TERMINAL_STATUSES,
   type OperationStatus,
   type ResourceStatus,
+  type ResourceType,
 } from '../../contract/vocabulary.ts';
-import type { StoredType } from '../entities/resources.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import type { TimedStore, Window } from './windows.ts';
 
@@ -66,7 +66,7 @@ export function operationStore(
 export function entityStore(
   client: Client,
   principal: Principal,
-  type: StoredType,
+  type: ResourceType,
   filters: Filters<ResourcesQuery>,
 ): TimedStore<WorkflowExecutionInfo> {
   const clauses = [

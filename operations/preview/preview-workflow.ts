@@ -1,11 +1,14 @@
-/** The workflow that makes a plan and is forgotten: how it is asked, and what its failures mean. */
+/**
+ * The workflow that plans an operation without carrying it out. It is no operation, holds nothing, and is
+ * deleted when it has answered.
+ */
 import { ApplicationFailure, WorkflowFailedError, type Client } from '@temporalio/client';
 import { ActivityFailure } from '@temporalio/common';
+import { PREVIEW_DEPLOYMENT_WORKFLOW, PREVIEW_WORKFLOW } from '../../contract/temporal/names.ts';
 import type {
-  PREVIEW_DEPLOYMENT_WORKFLOW,
-  PREVIEW_WORKFLOW,
-} from '../../contract/temporal/names.ts';
-import type {
+  CloudOperationSubject,
+  OperationInput,
+  OperationSubject,
   PreviewDeploymentInput,
   PreviewInput,
 } from '../../contract/temporal/operation-input.ts';
@@ -18,48 +21,79 @@ import { NoAnswerError, within } from '../temporal/calls.ts';
 
 const DELETE_MS = 1_800;
 const DESCRIBE_MS = 1_800;
-/** Started, scheduled, taken up, completed, and its first activity: a worker is there. */
+/** Started, task scheduled, task started, task completed, first activity scheduled: a worker has taken it up. */
 const TAKEN_UP_EVENTS = 5;
 const RETRY_AFTER_SECONDS = 5;
 
-/** What is wrong with the request itself, beside what its validation finds. */
-const OF_THE_REQUEST: ReadonlySet<string> = new Set([
+/** Codes of failures that only the request can mend, beside those of type `validation`. */
+const REQUEST_FAULTS: ReadonlySet<string> = new Set([
   'local_exec_refused',
   'provider_refused',
   'secret_not_found',
 ]);
 
+/** A plan may have to wait until the effects of earlier calls are visible. */
+const MAX_PREVIEW_MS = 25_000;
+/** The providers of a module may have to be downloaded first. */
+const MAX_DEPLOYMENT_PREVIEW_MS = 55_000;
+
 type PreviewWorkflow =
   | { type: typeof PREVIEW_WORKFLOW; input: PreviewInput }
   | { type: typeof PREVIEW_DEPLOYMENT_WORKFLOW; input: PreviewDeploymentInput };
 
-/** Throws `invalid_request` with what only a worker can find out, `no_worker` and `cloud_unavailable`. */
-export async function planned(
+/** Plans an operation that a provider would carry out. For the errors see plan. */
+export async function planCloudOperation(
   client: Client,
-  workflow: PreviewWorkflow & {
-    workflowId: string;
-    taskQueue: string;
-    /** A plan may have to wait until all that was asked for before can be seen. */
-    longestMs: number;
-    summary: string;
-  },
+  taskQueue: string,
+  operationId: string,
+  input: OperationInput,
+  target: PreviewInput['target'],
 ): Promise<ProgressResource[]> {
-  const { type, workflowId, taskQueue, input, longestMs, summary } = workflow;
+  const { subject, timings, connectionId } = input;
+  if (!isCloudSubject(subject)) throw new Error(`operation ${subject.operation} has no provider`);
+  return plan(client, taskQueue, operationId, {
+    type: PREVIEW_WORKFLOW,
+    input: { subject, timings, target, ...(connectionId !== undefined && { connectionId }) },
+  });
+}
+
+/** Plans an operation on a deployment. For the errors see plan. */
+export async function planDeployment(
+  client: Client,
+  taskQueue: string,
+  input: PreviewDeploymentInput,
+): Promise<ProgressResource[]> {
+  return plan(client, taskQueue, input.operationId, { type: PREVIEW_DEPLOYMENT_WORKFLOW, input });
+}
+
+/** Throws `invalid_request` with what only a worker can find out, `no_worker` and `cloud_unavailable`. */
+async function plan(
+  client: Client,
+  taskQueue: string,
+  operationId: string,
+  { type, input }: PreviewWorkflow,
+): Promise<ProgressResource[]> {
+  const workflowId = `preview-${operationId}`;
+  const { resourceType, resourceId } = input.subject;
+  const maxMs = type === PREVIEW_WORKFLOW ? MAX_PREVIEW_MS : MAX_DEPLOYMENT_PREVIEW_MS;
   try {
-    return await within(client, longestMs, () =>
-      client.workflow.execute<(input: typeof workflow.input) => Promise<ProgressResource[]>>(type, {
-        workflowId,
-        taskQueue,
-        args: [input],
-        workflowExecutionTimeout: longestMs,
-        staticSummary: summary,
-      }),
+    return await within(client, maxMs, () =>
+      client.workflow.execute<(input: PreviewWorkflow['input']) => Promise<ProgressResource[]>>(
+        type,
+        {
+          workflowId,
+          taskQueue,
+          args: [input],
+          workflowExecutionTimeout: maxMs,
+          staticSummary: `Preview of an operation on ${resourceType} ${resourceId}`,
+        },
+      ),
     );
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw refusalOf(error) ?? error;
-    throw (await isTakenUp(client, workflowId)) ? tooSlow(longestMs) : noWorker();
+    throw (await isTakenUp(client, workflowId)) ? tooSlow(maxMs) : noWorker();
   } finally {
-    // Should this fail, its retention ends it.
+    // If this fails, the workflow goes with its retention.
     void within(client, DELETE_MS, () =>
       client.workflowService.deleteWorkflowExecution({
         namespace: client.options.namespace,
@@ -67,6 +101,10 @@ export async function planned(
       }),
     ).catch(() => undefined);
   }
+}
+
+function isCloudSubject(subject: OperationSubject): subject is CloudOperationSubject {
+  return subject.provider !== undefined && subject.region !== undefined;
 }
 
 async function isTakenUp(client: Client, workflowId: string): Promise<boolean> {
@@ -80,20 +118,20 @@ async function isTakenUp(client: Client, workflowId: string): Promise<boolean> {
   }
 }
 
-function tooSlow(longestMs: number): RequestError {
+function tooSlow(maxMs: number): RequestError {
   return new RequestError(
     'cloud_unavailable',
-    `The plan took longer than ${Math.round(longestMs / 1000)} s. Nothing was changed.`,
+    `The plan took longer than ${Math.round(maxMs / 1000)} s. Nothing was changed.`,
     { retryAfter: RETRY_AFTER_SECONDS },
   );
 }
 
-/** What the provider or the engine said, as an answer to a request. */
+/** The failure of the provider or the engine as an answer to the request; undefined for any other error. */
 function refusalOf(error: unknown): RequestError | undefined {
   const details = detailsIn(error);
   if (details === undefined) return undefined;
   const { code, errorType, message, fieldErrors = {} } = details;
-  if (errorType === 'validation' || OF_THE_REQUEST.has(code)) {
+  if (errorType === 'validation' || REQUEST_FAULTS.has(code)) {
     const faults = Object.entries(fieldErrors).map(([path, detail]) => ({
       pointer: `/${path.replaceAll('.', '/')}`,
       detail,

@@ -1,16 +1,9 @@
 /** What an operation was started with, from the first event of its history. Needs no worker. */
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
-import type {
-  ApplyDeploymentInput,
-  CreateClusterInput,
-  CreateNetworkInput,
-  DestroyDeploymentInput,
-  OperationInput,
-  VerifyConnectionInput,
-} from '../../contract/temporal/operation-input.ts';
-import type { Execution } from './history.ts';
+import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import { withDeadline } from './calls.ts';
+import type { Execution } from './history.ts';
 
 export async function operationInput(
   client: Client,
@@ -26,26 +19,6 @@ export async function operationInput(
   );
   const [first] = history?.events ?? [];
   const [payload] = first?.workflowExecutionStartedEventAttributes?.input?.payloads ?? [];
-  if (!payload) throw new Error(`operation ${workflowId} was started with nothing`);
+  if (!payload) throw new Error(`operation ${workflowId} has no input in its history`);
   return defaultPayloadConverter.fromPayload<OperationInput>(payload);
-}
-
-export function isClusterInput(input: OperationInput): input is CreateClusterInput {
-  return 'spec' in input && input.subject.resourceType === 'cluster';
-}
-
-export function isNetworkInput(input: OperationInput): input is CreateNetworkInput {
-  return 'spec' in input && input.subject.resourceType === 'network';
-}
-
-export function isConnectionInput(input: OperationInput): input is VerifyConnectionInput {
-  return input.subject.operation === 'verify_connection';
-}
-
-export type DeploymentInput = ApplyDeploymentInput | DestroyDeploymentInput;
-/** What a provider works on. */
-export type CloudInput = Exclude<OperationInput, DeploymentInput>;
-
-export function isDeploymentInput(input: OperationInput): input is DeploymentInput {
-  return input.subject.resourceType === 'deployment';
 }

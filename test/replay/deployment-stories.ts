@@ -1,8 +1,8 @@
 /** Deployments, to each of their ends. They need the engine, which `npm run engine` has ready. */
 import { PREVIEW_DEPLOYMENT_WORKFLOW } from '../../contract/temporal/names.ts';
-import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
+import { isInputOf, type PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
-import { isDeploymentInput, operationInput } from '../../operations/temporal/operation-input.ts';
+import { operationInput } from '../../operations/temporal/operation-input.ts';
 import { expectStatus } from '../support/http/http.ts';
 import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
 
@@ -103,7 +103,7 @@ export const deploymentStories: readonly Story[] = [
       const client = await scene.stack.temporalClient();
       const { runId } = await client.workflow.getHandle(id).describe();
       const input = await operationInput(client, { workflowId: id, runId });
-      if (!isDeploymentInput(input) || !('spec' in input)) throw new Error('nothing was deployed');
+      if (!isInputOf(input, 'apply_deployment')) throw new Error('nothing was deployed');
       const { subject, spec, engineTimeoutMs, timings } = input;
       const preview: PreviewDeploymentInput = {
         operationId: id,

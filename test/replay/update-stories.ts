@@ -1,8 +1,8 @@
 /** Updates, retries and previews, to each of their ends. */
 import type { Operation } from '../../contract/operations/operation.ts';
 import { PREVIEW_WORKFLOW } from '../../contract/temporal/names.ts';
-import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
-import { isClusterInput, operationInput } from '../../operations/temporal/operation-input.ts';
+import { isInputOf, type PreviewInput } from '../../contract/temporal/operation-input.ts';
+import { operationInput } from '../../operations/temporal/operation-input.ts';
 import {
   canceledWhen,
   ended,
@@ -154,7 +154,8 @@ export const updateStories: readonly Story[] = [
       const { runId } = await client.workflow.getHandle(id).describe();
       const input = await operationInput(client, { workflowId: id, runId });
       const entity = await stack.entity('cluster', 'previewed');
-      if (!isClusterInput(input) || entity === undefined) throw new Error('no cluster was made');
+      if (!isInputOf(input, 'create_cluster') || entity === undefined)
+        throw new Error('no cluster was made');
       const { subject, timings, spec } = input;
       const wanted = { ...spec, kubernetesVersion: '1.34' } as const;
       const preview: PreviewInput = {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { clusterSpecSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
-import { patchedSpec } from '../../operations/commands/patch-cluster.ts';
+import { patchedSpec } from '../../operations/kinds/patch-cluster.ts';
 
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const SPEC = {

@@ -76,7 +76,7 @@ export const preview: Operation = {
   status: 'pending',
   progress: {
     stage: 'planning',
-    message: 'Nothing was done; of 2 resources 1 would be worked on, 1 left alone',
+    message: 'Preview: nothing was changed. 1 of 2 resources would change.',
     resources: [
       {
         urn: 'urn:slipway:local:clusters:demo:vpc/main',

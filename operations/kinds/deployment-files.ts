@@ -1,0 +1,51 @@
+/** The files of deployments. The blob store keeps them; records and inputs hold their names and their hash. */
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import {
+  sourceFilesSchema,
+  type Deployment,
+  type DeploymentSpec,
+} from '../../contract/resources/deployment.ts';
+import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import type { BlobStore } from '../../deployments/storage/blob-store.ts';
+import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import {
+  sourceDigest,
+  storePreviewSource,
+  storeSource,
+  type SourceFiles,
+} from '../../deployments/storage/source.ts';
+import type { Submission } from '../admission/submission.ts';
+
+/** Stores the files. Those of a preview are stored apart, and removed after its answer. */
+export async function storeFiles(
+  blobs: BlobStore,
+  { organizationId, uid }: Pick<Deployment, 'organizationId' | 'uid'>,
+  files: SourceFiles,
+  { operationId, validateOnly }: Submission,
+): Promise<void> {
+  const keys = deploymentKeys(organizationId, uid);
+  if (validateOnly) await storePreviewSource(blobs, keys, operationId, files);
+  else await storeSource(blobs, keys, files);
+}
+
+export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
+  return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
+}
+
+/** The files after the patch. Throws `invalid_request` when they are not a module any more. */
+export function patchFiles(files: SourceFiles, patch: Record<string, string | null>): SourceFiles {
+  const parsed = sourceFilesSchema.safeParse(mergePatch(files, patch));
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(({ message }) => ({
+    pointer: '/source/files',
+    detail: message,
+  }));
+  const reasons = faults.map(({ detail }) => detail).join('; ');
+  throw new RequestError(
+    'invalid_request',
+    `The patched files are not a valid module: ${reasons}`,
+    {
+      faults,
+    },
+  );
+}

@@ -1,0 +1,137 @@
+/** Deployments: modules that an engine applies. */
+import { parse } from '../../contract/parse.ts';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { deploymentOptionsSchema } from '../../contract/resources/deployment.ts';
+import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { isInputOf } from '../../contract/temporal/operation-input.ts';
+import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import { loadSource, loadRetrySource } from '../../deployments/storage/source.ts';
+import { preconditionOf } from '../admission/submit-options.ts';
+import type { Submission } from '../admission/submission.ts';
+import { getEntity, recordView } from '../entities/find.ts';
+import { planDeployment } from '../preview/preview-workflow.ts';
+import { patchFiles, sourceOf, storeFiles } from './deployment-files.ts';
+import { newRecord, referencesOf, targetOf } from './records.ts';
+import { checkConnection } from './references.ts';
+import type { DeletableKind, KindDeps, ResourceKind, UpdatableKind } from './resource-kind.ts';
+import { continueOperation, createAgain } from './retry.ts';
+
+export function createDeploymentKind(
+  deps: KindDeps,
+): ResourceKind<'deployment'> & UpdatableKind<'deployment'> & DeletableKind {
+  const { client, taskQueue, reservations, blobs, timings, newId, limits } = deps;
+
+  /** Claims nothing yet, but refuses a deployment that another operation is working on. */
+  async function findUnclaimed(submission: Submission, id: string) {
+    const entity = await getEntity(client, submission.principal, 'deployment', id);
+    await reservations.refuseBusy(entity);
+    const precondition = preconditionOf('deployment', recordView(entity), submission);
+    await reservations.revive(entity, submission);
+    return { record: entity.memo.record, precondition };
+  }
+
+  return {
+    async create(submission, { name, source, connectionId, ...rest }) {
+      const { principal } = submission;
+      await checkConnection(client, principal, { connectionId });
+      const spec = { ...rest, source: sourceOf(source.files) };
+      const references = referencesOf({ connectionId });
+      const record = { ...newRecord(newId(), submission, name), spec, ...references };
+      const uid = await reservations.reserve('deployment', record, submission);
+      await storeFiles(blobs, { ...principal, uid }, source.files, submission);
+      const target = targetOf(submission, 'deployment', { id: name, uid });
+      return {
+        subject: { operation: 'apply_deployment', ...target },
+        spec,
+        ...references,
+        creating: true,
+        ...limits,
+        timings,
+      };
+    },
+
+    async update(submission, id, { source, ...changes }) {
+      const { record, precondition } = await findUnclaimed(submission, id);
+      const keys = deploymentKeys(record.organizationId, record.uid);
+      const files = await loadSource(blobs, keys, record.spec.source.sha256);
+      const patched = source === undefined ? files : patchFiles(files, source.files);
+      const { source: _source, ...options } = record.spec;
+      const spec = {
+        ...parse(deploymentOptionsSchema, mergePatch(options, changes)),
+        source: sourceOf(patched),
+      };
+      await storeFiles(blobs, record, patched, submission);
+      const target = targetOf(submission, 'deployment', record);
+      return {
+        subject: { operation: 'apply_deployment', ...target },
+        spec,
+        ...referencesOf(record),
+        creating: false,
+        ...precondition,
+        ...limits,
+        timings,
+      };
+    },
+
+    async delete(submission, id) {
+      const { record, precondition } = await findUnclaimed(submission, id);
+      const target = targetOf(submission, 'deployment', record);
+      return {
+        subject: { operation: 'destroy_deployment', ...target },
+        ...referencesOf(record),
+        ...precondition,
+        engineTimeoutMs: limits.engineTimeoutMs,
+        timings,
+      };
+    },
+
+    async retry(submission, input, earlier) {
+      if (!isInputOf(input, 'apply_deployment') || !input.creating) {
+        return continueOperation(deps, submission, input, earlier);
+      }
+      const { subject, spec } = input;
+      const { organizationId, resourceId: name, resourceUid: before = '' } = subject;
+      const reserve = async () => {
+        const keys = { organizationId, uid: before };
+        const files = await loadRetrySource(blobs, keys, spec.source.sha256);
+        if (files === undefined) {
+          throw new RequestError(
+            'not_retryable',
+            `The operation created nothing, and the files of deployment ${name} are no longer stored. Submit the deployment again.`,
+          );
+        }
+        const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
+        const uid = await reservations.reserve('deployment', record, submission);
+        await storeFiles(blobs, { organizationId, uid }, files, submission);
+        return uid;
+      };
+      // With something left of it, the deployment is not only being created any more.
+      const onLeft = { ...input, creating: false };
+      return createAgain(deps, submission, { input, earlier }, reserve, onLeft);
+    },
+
+    async preview(operationId, input) {
+      if (!isInputOf(input, 'apply_deployment', 'destroy_deployment')) {
+        throw new Error(`${input.subject.operation} is not an operation on a deployment`);
+      }
+      const { subject, engineTimeoutMs } = input;
+      const destroy = isInputOf(input, 'destroy_deployment');
+      const { previewSource } = deploymentKeys(subject.organizationId, subject.resourceUid ?? '');
+      try {
+        const spec = destroy
+          ? (await getEntity(client, subject, 'deployment', subject.resourceId)).memo.record.spec
+          : input.spec;
+        return await planDeployment(client, taskQueue, {
+          operationId,
+          subject,
+          spec,
+          destroy,
+          engineTimeoutMs,
+          timings: input.timings,
+        });
+      } finally {
+        await blobs.remove(previewSource(operationId));
+      }
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/** Checks the connection and the network that a request names. */
+import type { Client } from '@temporalio/client';
+import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
+import type { Connection } from '../../contract/resources/connection.ts';
+import { storedConnection } from '../../contract/vocabulary.ts';
+import { findEntity, type Entity } from '../entities/find.ts';
+import type { Principal } from '../temporal/calls.ts';
+
+const RETRY_AFTER_SECONDS = 5;
+
+interface ConnectionReference {
+  connectionId?: string | undefined;
+  /** The provider that the connection must belong to. A deployment does not say. */
+  provider?: string;
+}
+
+/**
+ * Resolves to the connection that a request names, or to undefined when the request means the worker's own
+ * credentials. Throws `invalid_request` when the connection does not exist or does not fit, and
+ * `connection_not_active` when it cannot be used yet.
+ */
+export async function checkConnection(
+  client: Client,
+  principal: Principal,
+  { connectionId, provider }: ConnectionReference,
+): Promise<Connection | undefined> {
+  if (connectionId === undefined) return undefined;
+  if (storedConnection(connectionId) === undefined) {
+    if (provider === undefined || provider === connectionId) return undefined;
+    throw unfitConnection(
+      `stands for the worker's own credentials for ${connectionId}, not ${provider}`,
+    );
+  }
+  const entity = await findEntity(client, principal, 'connection', connectionId);
+  if (entity === undefined) {
+    throw unfitConnection(
+      `names connection ${connectionId}, which was not found; create it first, or leave connectionId out`,
+    );
+  }
+  const { record } = entity.memo;
+  const actual: string = record.provider;
+  if (provider !== undefined && actual !== provider) {
+    throw unfitConnection(`names a connection of ${actual}, not of ${provider}`);
+  }
+  const status = statusOf(entity);
+  if (status !== 'active') {
+    throw new RequestError(
+      'connection_not_active',
+      `Connection ${connectionId} is ${status}. Wait until it is active, then try again.`,
+      { retryAfter: RETRY_AFTER_SECONDS },
+    );
+  }
+  return record;
+}
+
+function unfitConnection(detail: string): RequestError {
+  return new RequestError('invalid_request', 'The request does not fit its connection.', {
+    faults: [{ pointer: '/connectionId', detail }],
+  });
+}
+
+/**
+ * Checks that a cluster can use the network that it names. Throws `invalid_request` when the network does
+ * not exist or does not fit, and `network_not_active` when it cannot be used yet.
+ */
+export async function checkNetwork(
+  client: Client,
+  principal: Principal,
+  request: {
+    networkId?: string | undefined;
+    connectionId?: string | undefined;
+    provider: string;
+    region: string;
+  },
+): Promise<void> {
+  const { networkId } = request;
+  if (networkId === undefined) return;
+  const entity = await findEntity(client, principal, 'network', networkId);
+  const faults =
+    entity === undefined
+      ? [
+          {
+            pointer: '/networkId',
+            detail: `names network ${networkId}, which was not found; create it first, or leave networkId out`,
+          },
+        ]
+      : networkFaults(entity, request);
+  if (faults.length > 0) {
+    throw new RequestError('invalid_request', 'The cluster does not fit its network.', { faults });
+  }
+  const status = entity && statusOf(entity);
+  if (status !== undefined && status !== 'active') {
+    throw new RequestError(
+      'network_not_active',
+      `Network ${networkId} is ${status}. Wait until it is active, then try again.`,
+      { retryAfter: RETRY_AFTER_SECONDS },
+    );
+  }
+}
+
+function networkFaults(
+  { memo: { record } }: Entity<'network'>,
+  request: { connectionId?: string | undefined; provider: string; region: string },
+): RequestFault[] {
+  const faults: RequestFault[] = [];
+  const provider: string = record.provider;
+  if (provider !== request.provider) {
+    faults.push({ pointer: '/provider', detail: `the network's provider is ${provider}` });
+  }
+  const region: string = record.region;
+  if (region !== request.region) {
+    faults.push({ pointer: '/region', detail: `the network's region is ${region}` });
+  }
+  const connection = storedConnection(record.connectionId);
+  if (connection !== storedConnection(request.connectionId)) {
+    faults.push({
+      pointer: '/connectionId',
+      detail: `the network's connection is ${connection ?? 'none'}`,
+    });
+  }
+  return faults;
+}
+
+function statusOf({ memo, lost }: Entity): string {
+  return lost ? 'failed' : memo.record.status;
+}

@@ -1,0 +1,78 @@
+/**
+ * What the commands need of a kind of resource. Each kind has a file in this folder; `kinds.ts` is the
+ * table. A method prepares one operation: it checks the request, reserves what is needed, and returns the
+ * input to start the operation with. Methods that fail leave nothing behind.
+ */
+import type { Client } from '@temporalio/client';
+import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/schemas.ts';
+import type { OperationInput } from '../../contract/temporal/operation-input.ts';
+import type { Timings } from '../../contract/temporal/timings.ts';
+import type { ResourceType, TypesWith } from '../../contract/vocabulary.ts';
+import type { BlobStore } from '../../deployments/storage/blob-store.ts';
+import type { Reservations } from '../admission/reservation.ts';
+import type { Submission } from '../admission/submission.ts';
+import type { OperationSource } from '../read/view.ts';
+
+export interface ResourceKind<Type extends ResourceType> {
+  /** Throws `already_exists`, `record_lost`, and `invalid_request` when the request names what does not fit. */
+  create(submission: Submission, request: CreateRequestOf<Type>): Promise<OperationInput>;
+  /**
+   * Repeats an operation that failed or was canceled, from what it left. Throws `not_found`,
+   * `already_exists`, `record_lost`, `resource_busy` and `superseded`.
+   *
+   * @param input what the earlier operation was started with, with the subject of the new one
+   */
+  retry(
+    submission: Submission,
+    input: OperationInput,
+    earlier: OperationSource,
+  ): Promise<OperationInput>;
+  /**
+   * Resolves to what the operation would do; changes nothing. Throws `invalid_request` with what only a
+   * worker can find out, `no_worker` and `cloud_unavailable`.
+   */
+  preview(operationId: string, input: OperationInput): Promise<ProgressResource[]>;
+}
+
+export interface UpdatableKind<Type extends TypesWith<'update'>> {
+  /**
+   * Throws `not_found`, `record_lost`, `resource_busy` and `precondition_failed`; `invalid_request` when
+   * the resource cannot become what the patch asks for.
+   */
+  update(submission: Submission, id: string, patch: UpdateRequestOf<Type>): Promise<OperationInput>;
+}
+
+export interface DeletableKind {
+  /** Throws `not_found`, `resource_busy`, `in_use` and `precondition_failed`. */
+  delete(submission: Submission, id: string): Promise<OperationInput>;
+}
+
+export interface RecoverableKind {
+  /** Rebuilds the record of a resource whose entity was ended outside of Slipway. Throws `not_found`, `not_lost` and `resource_busy`. */
+  recover(submission: Submission, id: string): Promise<OperationInput>;
+}
+
+/** Every kind, with the verbs that it has an operation for. */
+export type ResourceKinds = { [Type in ResourceType]: ResourceKind<Type> } & {
+  [Type in TypesWith<'update'>]: UpdatableKind<Type>;
+} & Record<TypesWith<'delete'>, DeletableKind> &
+  Record<TypesWith<'recover'>, RecoverableKind>;
+
+export interface DeploymentLimits {
+  /** How long a plan waits for its confirmation, in milliseconds. */
+  confirmationTimeoutMs: number;
+  /** How long one run of the engine may take, in milliseconds. */
+  engineTimeoutMs: number;
+}
+
+export interface KindDeps {
+  client: Client;
+  taskQueue: string;
+  reservations: Reservations;
+  /** Where the files of deployments are kept. */
+  blobs: BlobStore;
+  limits: DeploymentLimits;
+  timings: Timings;
+  newId(): string;
+}
