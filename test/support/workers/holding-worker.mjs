@@ -1,11 +1,11 @@
 /**
- * A worker that stands still before the activities whose names are in the file HOLD_FILE, one a line,
- * for as long as they are there, and says in HOLD_FILE.reached which one it has come to.
+ * A worker that pauses before each activity that the file HOLD_FILE names, one name a line, until the
+ * name is removed. It writes the name of the activity that it has reached to HOLD_FILE.reached.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
-import { runBentWorker } from './wrapped-worker.mjs';
+import { runWrappedWorker } from './wrapped-worker.mjs';
 
 const LOOK_MS = 20;
 
@@ -14,7 +14,7 @@ async function isHeld(name) {
   return text.split('\n').includes(name);
 }
 
-runBentWorker((activity, name) => async (...args) => {
+runWrappedWorker((activity, name) => async (...args) => {
   if (await isHeld(name)) await writeFile(`${process.env['HOLD_FILE']}.reached`, name);
   while (await isHeld(name)) {
     Context.current().heartbeat();

@@ -1,18 +1,18 @@
 /**
- * A worker that carries out every activity twice: the first success of each is forgotten, as if the
- * worker had died before it could say so, and Temporal has it tried again.
+ * A worker that runs every activity twice. It discards the first success of each activity, as if the
+ * worker had died before it could report the result, so Temporal retries the activity.
  */
 import { Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { runBentWorker } from './wrapped-worker.mjs';
+import { runWrappedWorker } from './wrapped-worker.mjs';
 
-const forgotten = new Set();
+const discarded = new Set();
 
-runBentWorker((activity) => async (...args) => {
+runWrappedWorker((activity) => async (...args) => {
   const result = await activity(...args);
   const { workflowExecution, activityId } = Context.current().info;
   const key = `${workflowExecution.workflowId}/${workflowExecution.runId}/${activityId}`;
-  if (forgotten.has(key)) return result;
-  forgotten.add(key);
-  throw ApplicationFailure.create({ message: 'forgotten', nextRetryDelay: 1 });
+  if (discarded.has(key)) return result;
+  discarded.add(key);
+  throw ApplicationFailure.create({ message: 'result discarded', nextRetryDelay: 1 });
 });

@@ -1,4 +1,4 @@
-/** A worker whose activities are bent, so that a test can have what chance rarely brings. */
+/** Runs a worker with wrapped activities, so that a test can force timings and failures that are rare otherwise. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -11,8 +11,8 @@ const { createProviders } = await load('worker/providers.js');
 const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
 const { startWorker } = await load('worker/worker.js');
 
-/** Runs a worker with each activity replaced by what `bend` makes of it. */
-export function runBentWorker(bend) {
+/** Runs a worker in which `wrap(activity, name)` replaces each activity. */
+export function runWrappedWorker(wrap) {
   runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
     const cloudTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
     const providers = createProviders(settings);
@@ -24,7 +24,7 @@ export function runBentWorker(bend) {
         const deps = { client, providers, logger, cloudTimeoutMs, stopping };
         const activities = Object.entries(createActivities(deps));
         return Object.fromEntries(
-          activities.map(([name, activity]) => [name, bend(activity, name)]),
+          activities.map(([name, activity]) => [name, wrap(activity, name)]),
         );
       },
     });
