@@ -1,11 +1,15 @@
 /**
- * `npm test`: builds, runs the checks of `npm run verify`, then every test. `npm test -- test/api` builds
- * and runs only what the arguments select. The last line is `N passed, N failed`.
+ * `npm test` builds, runs the checks of `npm run verify`, then every test. `npm test -- test/api` builds
+ * and runs only what the arguments select. `npm run test:quick` builds, and runs the checks of types and
+ * lint and the tests that start no servers. The last line is `N passed, N failed`.
  */
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
 import { type Check, describeResult, runChecks } from '../verify/check.ts';
 import { allChecks } from '../verify/checks.ts';
 import { commandCheck } from '../verify/command.ts';
 import { testArguments } from './arguments.ts';
+import { LAST_RUN, readSeconds, slowest } from './seconds.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
 import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
@@ -13,9 +17,13 @@ import { runVitest } from './vitest.ts';
 const BUILD_TIMEOUT_MS = 5 * 60_000;
 const TEST_TIMEOUT_MS = 75 * 60_000;
 const GRACE_MS = 2_000;
+const SHOWN_FILES = 15;
+const QUICK_CHECKS: ReadonlySet<string> = new Set(['types', 'lint']);
 
 const root = process.cwd();
-const args = testArguments(process.argv.slice(2));
+const secondsFile = path.join(root, LAST_RUN);
+const quick = process.argv[2] === '--quick';
+const args = testArguments(process.argv.slice(quick ? 3 : 2));
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());
@@ -27,34 +35,55 @@ async function countChecks(checks: readonly Check[]): Promise<Tally> {
   return { passed, failed: results.length - passed, skipped: 0 };
 }
 
+async function countTests(...selected: string[]): Promise<Tally> {
+  return runVitest({
+    root,
+    args: [...selected, ...args],
+    timeoutMs: TEST_TIMEOUT_MS,
+    signal: interrupted.signal,
+    graceMs: GRACE_MS,
+    output: 'inherit',
+    secondsFile,
+    say: (line) => console.log(line),
+  });
+}
+
+/** The checks, then the tests that start no servers. */
+async function countLight(): Promise<Tally> {
+  const checks = allChecks(root).filter(({ name }) => !quick || QUICK_CHECKS.has(name));
+  return add(await countChecks(checks), await countTests('--project', 'light'));
+}
+
 async function countAll(): Promise<Tally> {
   const build = commandCheck('build', ['npm', 'run', 'build'], {
     cwd: root,
     timeoutMs: BUILD_TIMEOUT_MS,
   });
-  let tally = await countChecks([build]);
+  const built = await countChecks([build]);
+  // Tests of a build that failed would test the build before it.
+  if (built.failed > 0) return add(built, await countChecks(allChecks(root)));
+  if (quick) return add(built, await countLight());
   const { signal } = interrupted;
   const tools = [temporalServer(signal), deploymentEngine(signal), awsSandbox(root, signal)];
-  tally = add(tally, await countChecks(tools));
-  // Tests of a build that failed would tell of the build before it.
-  const ready = tally.failed === 0;
-  if (args.length === 0) tally = add(tally, await countChecks(allChecks(root)));
-  if (!ready || interrupted.signal.aborted) return tally;
-  const tests = await runVitest({
-    root,
-    args,
-    timeoutMs: TEST_TIMEOUT_MS,
-    signal: interrupted.signal,
-    graceMs: GRACE_MS,
-    output: 'inherit',
-    say: (line) => console.log(line),
-  });
-  return add(tally, tests);
+  if (args.length > 0) {
+    const ready = add(built, await countChecks(tools));
+    return ready.failed > 0 || signal.aborted ? ready : add(ready, await countTests());
+  }
+  // On a new machine the tools take minutes: meanwhile run what needs none of them.
+  const [had, light] = await Promise.all([countChecks(tools), countLight()]);
+  const tally = add(add(built, had), light);
+  if (had.failed > 0 || signal.aborted) return tally;
+  return add(tally, await countTests('--project', 'stacks', '--project', 'alone'));
 }
 
+const started = performance.now();
+await rm(secondsFile, { force: true });
 const tally = await countAll().catch((error: unknown): Tally => {
   console.log(error);
   return { passed: 0, failed: 1, skipped: 0 };
 });
+const minutes = ((performance.now() - started) / 60_000).toFixed(1);
+console.log(`${minutes} minutes; the slowest test files:`);
+for (const line of slowest(await readSeconds(secondsFile), SHOWN_FILES)) console.log(line);
 console.log(lastLine(tally));
 process.exitCode = interrupted.signal.aborted ? 130 : exitCode(tally, process.env['CI'] === 'true');

@@ -1,19 +1,24 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 import type { Tally } from './tally.ts';
 
 /** The environment variable that names the file which takes the tally, as JSON. */
 export const TALLY_FILE = 'SLIPWAY_TEST_TALLY';
+/** The environment variable that names the file which takes the seconds of each test file, as JSON. */
+export const SECONDS_FILE = 'SLIPWAY_TEST_SECONDS';
 
 /**
- * Counts a run of vitest. A test that never ran counts as failed; so does every error outside of a
- * test: a file that cannot be loaded, a hook that threw, a rejection that nobody handled.
+ * Counts a run of vitest. A test that never ran counts as failed, and so does every error outside of a
+ * test: a file that cannot be loaded, a hook that threw, an unhandled rejection.
  */
 export default class TallyReporter implements Reporter {
   async onTestRunEnd(
     modules: readonly TestModule[],
     unhandledErrors: readonly unknown[],
   ): Promise<void> {
+    const seconds = process.env[SECONDS_FILE];
+    if (seconds !== undefined) await addSeconds(seconds, modules);
     const file = process.env[TALLY_FILE];
     if (file === undefined) return;
     const tally: Tally = { passed: 0, failed: unhandledErrors.length, skipped: 0 };
@@ -31,4 +36,16 @@ export default class TallyReporter implements Reporter {
 
 function errorsOf(task: TestModule | TestSuite): number {
   return task.errors().length > 0 ? 1 : 0;
+}
+
+/** Adds the seconds of each file, its imports and hooks included, to those of the runs before. */
+async function addSeconds(file: string, modules: readonly TestModule[]): Promise<void> {
+  const known = await readFile(file, 'utf8').catch(() => '{}');
+  const measured = modules.map((module): [string, number] => {
+    const { collectDuration, duration, prepareDuration, setupDuration } = module.diagnostic();
+    const ms = collectDuration + duration + prepareDuration + setupDuration;
+    return [path.relative(process.cwd(), module.moduleId), Math.round(ms / 100) / 10];
+  });
+  const seconds = { ...(JSON.parse(known) as object), ...Object.fromEntries(measured) };
+  await writeFile(file, JSON.stringify(seconds, undefined, 2));
 }

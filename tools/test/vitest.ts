@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { canFindLeftovers, endLeftovers, kill, RUN_MARKER } from './leftovers.ts';
-import { TALLY_FILE } from './reporter.ts';
+import { SECONDS_FILE, TALLY_FILE } from './reporter.ts';
 import { add, type Tally } from './tally.ts';
 
 export interface VitestRun {
@@ -20,6 +20,8 @@ export interface VitestRun {
   graceMs: number;
   /** Where vitest's own output goes. */
   output: 'inherit' | 'ignore';
+  /** Takes the seconds of each test file; those of earlier runs stay in it. */
+  secondsFile?: string;
   /** Hears of every failure that is not a test's. */
   say: (line: string) => void;
 }
@@ -33,7 +35,11 @@ export async function runVitest(run: VitestRun): Promise<Tally> {
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-test-'));
   try {
     const file = path.join(folder, 'tally.json');
-    const ended = await untilEnd(run, { [RUN_MARKER]: marker, [TALLY_FILE]: file });
+    const ended = await untilEnd(run, {
+      [RUN_MARKER]: marker,
+      [TALLY_FILE]: file,
+      ...(run.secondsFile !== undefined && { [SECONDS_FILE]: run.secondsFile }),
+    });
     const counted = await countTests(file, ended);
     for (const fault of counted.faults) run.say(fault);
     return add(counted.tally, await countLeftovers(run, marker));

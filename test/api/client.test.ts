@@ -1,10 +1,10 @@
 /** The typed client against Slipway itself. */
 import { beforeAll, expect, test } from 'vitest';
-import { createSlipway, type Slipway } from '../../../client/client.ts';
-import { orThrow, ProblemError } from '../../../client/problem-error.ts';
-import type { Operation } from '../../../client/types.ts';
-import { collect } from '../../support/collect.ts';
-import { startStack, type Stack } from '../../support/stack/stack.ts';
+import { createSlipway, type Slipway } from '../../client/client.ts';
+import { orThrow, ProblemError } from '../../client/problem-error.ts';
+import type { Operation } from '../../client/types.ts';
+import { collect } from '../support/collect.ts';
+import { startStack, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
 let slipway: Slipway;

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { holderOf } from '../../config/holder.ts';
-import { findEngine } from '../../deployments/engine/engine.ts';
-import { runEngine } from '../../deployments/engine/run.ts';
-import { runDirectory } from '../../deployments/runner/run-directory.ts';
-import type { DeploymentJob } from '../../deployments/job.ts';
-import { eventually } from '../support/eventually.ts';
-import { newId, RUNNER, testDeployer, type TestDeployer } from '../support/deployments/deployer.ts';
+import { holderOf } from '../../../config/holder.ts';
+import { findEngine } from '../../../deployments/engine/engine.ts';
+import { runEngine } from '../../../deployments/engine/run.ts';
+import { runDirectory } from '../../../deployments/runner/run-directory.ts';
+import type { DeploymentJob } from '../../../deployments/job.ts';
+import { eventually } from '../../support/eventually.ts';
+import { newId, RUNNER, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 

@@ -3,10 +3,10 @@
  * the settings and the mirror under Terraform's registry are the same.
  */
 import { expect, test } from 'vitest';
-import { enginePaths } from '../../config/engine-paths.ts';
-import { readSettings } from '../../config/settings.ts';
-import { findEngine } from '../../deployments/engine/engine.ts';
-import { newId, testDeployer } from '../support/deployments/deployer.ts';
+import { enginePaths } from '../../../config/engine-paths.ts';
+import { readSettings } from '../../../config/settings.ts';
+import { findEngine } from '../../../deployments/engine/engine.ts';
+import { newId, testDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const { terraform, opentofu } = enginePaths(readSettings(process.env), process.env);

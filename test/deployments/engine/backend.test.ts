@@ -2,9 +2,9 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { namesOwnBackend } from '../../deployments/backend.ts';
-import { runDirectory } from '../../deployments/runner/run-directory.ts';
-import { newId, testDeployer, type TestDeployer } from '../support/deployments/deployer.ts';
+import { namesOwnBackend } from '../../../deployments/backend.ts';
+import { runDirectory } from '../../../deployments/runner/run-directory.ts';
+import { newId, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 

@@ -1,10 +1,10 @@
 /** Plans with targets, previews, the files kept for a retry, and the lock of an operation that has ended. */
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { runDirectory } from '../../deployments/runner/run-directory.ts';
-import { loadRetrySource, storePreviewSource } from '../../deployments/storage/source.ts';
-import { timeSortedId } from '../../contract/ids.ts';
-import { newId, testDeployer } from '../support/deployments/deployer.ts';
+import { runDirectory } from '../../../deployments/runner/run-directory.ts';
+import { loadRetrySource, storePreviewSource } from '../../../deployments/storage/source.ts';
+import { timeSortedId } from '../../../contract/ids.ts';
+import { newId, testDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const DAY_MS = 24 * 60 * 60_000;

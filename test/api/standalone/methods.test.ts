@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startLoneApi } from '../support/api/lone-api.ts';
+import { startLoneApi } from '../../support/api/lone-api.ts';
 
 const BASE = '/api/v1';
 const { api } = startLoneApi(BASE);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { problemSchema } from '../../contract/problems/problem.ts';
-import { parseExactly } from '../support/stack/follow.ts';
-import { startLoneApi } from '../support/api/lone-api.ts';
+import { problemSchema } from '../../../contract/problems/problem.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { startLoneApi } from '../../support/api/lone-api.ts';
 
 const { api } = startLoneApi('', { requestsPerSecond: 5 });
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import type { ResourceEvent } from '../../deployments/engine/messages.ts';
-import { newId, testDeployer } from '../support/deployments/deployer.ts';
+import type { ResourceEvent } from '../../../deployments/engine/messages.ts';
+import { newId, testDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 const noEvent = () => {};

@@ -4,21 +4,21 @@ import { compileErrors, validate } from '@readme/openapi-parser';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { EXAMPLES } from '../../api/openapi/examples.ts';
-import { openApiDocument } from '../../api/openapi/document.ts';
-import { START_SCRIPT } from '../../api/pages/docs-page.ts';
-import { clusterSchema, createClusterRequestSchema } from '../../contract/resources/cluster.ts';
+import { EXAMPLES } from '../../../api/openapi/examples.ts';
+import { openApiDocument } from '../../../api/openapi/document.ts';
+import { START_SCRIPT } from '../../../api/pages/docs-page.ts';
+import { clusterSchema, createClusterRequestSchema } from '../../../contract/resources/cluster.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
-} from '../../contract/resources/instance-types.ts';
-import { createNetworkRequestSchema, networkSchema } from '../../contract/resources/network.ts';
-import { cancelRequestSchema, operationSchema } from '../../contract/operations/operation.ts';
-import { PROBLEMS } from '../../contract/problems/problem-codes.ts';
-import { problemSchema } from '../../contract/problems/problem.ts';
-import { timelineSchema } from '../../contract/operations/timeline.ts';
-import { parseExactly } from '../support/stack/follow.ts';
-import { loneApp, startLoneApi } from '../support/api/lone-api.ts';
+} from '../../../contract/resources/instance-types.ts';
+import { createNetworkRequestSchema, networkSchema } from '../../../contract/resources/network.ts';
+import { cancelRequestSchema, operationSchema } from '../../../contract/operations/operation.ts';
+import { PROBLEMS } from '../../../contract/problems/problem-codes.ts';
+import { problemSchema } from '../../../contract/problems/problem.ts';
+import { timelineSchema } from '../../../contract/operations/timeline.ts';
+import { parseExactly } from '../../support/stack/follow.ts';
+import { loneApp, startLoneApi } from '../../support/api/lone-api.ts';
 
 const BASE = '/api/v1';
 
@@ -181,7 +181,7 @@ describe('the document', () => {
   });
 
   test('has the version of the package', async () => {
-    const file = path.resolve(import.meta.dirname, '../../package.json');
+    const file = path.resolve(import.meta.dirname, '../../../package.json');
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(await readFile(file, 'utf8')));
