@@ -10,7 +10,12 @@ import { runEngine } from '../../../deployments/engine/run.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { eventually } from '../../support/eventually.ts';
-import { newId, RUNNER, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
+import {
+  newId,
+  RUNNER,
+  testDeployer,
+  type TestDeployer,
+} from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
 
