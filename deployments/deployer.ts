@@ -1,19 +1,16 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { pinnedBackend } from './backend.ts';
+import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
 import { EngineError } from './engine/error.ts';
-import type { DeploymentJob } from './job.ts';
-import {
-  createDeploymentStore,
-  planLost,
-  type DeploymentStore,
-} from './storage/deployment-store.ts';
-import { deploymentKeys } from './storage/keys.ts';
 import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { readPlan, type PlannedResource } from './engine/plan.ts';
-import { openSession, type Session, type SessionSettings } from './runner/session.ts';
+import type { DeploymentJob } from './job.ts';
+import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
+import type { Session, SessionSettings } from './runner/session.ts';
+import { deploymentKeys } from './storage/keys.ts';
 import { managedObjects } from './storage/state.ts';
 
 export interface DeployerSettings extends SessionSettings {

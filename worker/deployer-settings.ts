@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { enginePaths } from '../config/engine-paths.ts';
 import type { Settings } from '../config/settings.ts';
-import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
 import { providerMirror } from '../deployments/engine/engine.ts';
+import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
 
 /** `-json` lines have a few hundred bytes a resource, and `show -json` of a plan a few thousand. */

@@ -1,6 +1,6 @@
 /** The activities of deployments. Any attempt can fail; the next one resumes from the engine's state. */
-import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { operationState } from '../entities/workflow-state.ts';

@@ -1,7 +1,7 @@
 /** The resources of an engine's plan as nodes of an operation, and the limits on them. */
-import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
 import { nameOf, type PlannedResource } from '../../deployments/engine/plan.ts';

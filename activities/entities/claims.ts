@@ -1,10 +1,10 @@
 /** The lock of a resource and its ledger: claim, writeLedger, release. */
 import type { Client } from '@temporalio/client';
-import type { ReleaseRequest, ResourceView } from '../../contract/temporal/entity.ts';
-import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { claimProblem, type ClaimRefusal } from '../../contract/problems/claim-problem.ts';
 import type { LedgerEntry } from '../../contract/resources/graph.ts';
+import type { ReleaseRequest, ResourceView } from '../../contract/temporal/entity.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';

@@ -3,14 +3,14 @@
  * so that histories contain its name only.
  */
 import type { Client } from '@temporalio/client';
-import type {
-  OperationSubject,
-  CloudOperationSubject,
-} from '../../contract/temporal/operation-input.ts';
 import { isMemoOf, isResourceMemo } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { ConnectionSpec } from '../../contract/resources/connection.ts';
 import type { Region } from '../../contract/resources/provider-fields.ts';
+import type {
+  OperationSubject,
+  CloudOperationSubject,
+} from '../../contract/temporal/operation-input.ts';
 import {
   storedConnection,
   type ConnectionCheck,

@@ -1,6 +1,7 @@
 /** Sends updates to the entity of a resource. */
 import { Context } from '@temporalio/activity';
 import { WorkflowNotFoundError } from '@temporalio/client';
+import { entityWorkflowId } from '../../contract/ids.ts';
 import type {
   AttachAnswer,
   AttachRequest,
@@ -12,7 +13,6 @@ import type {
 } from '../../contract/temporal/entity.ts';
 import { UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
-import { entityWorkflowId } from '../../contract/ids.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';
 import { withHeartbeat } from '../heartbeat.ts';

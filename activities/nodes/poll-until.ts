@@ -8,9 +8,9 @@
 import { once } from 'node:events';
 import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import type { Effect, FailureDetails } from '../../contract/problems/failure.ts';
 import { BLOCKED } from '../../contract/temporal/names.ts';
 import { MAX_PAUSE_FACTOR } from '../../contract/temporal/timings.ts';
-import type { Effect, FailureDetails } from '../../contract/problems/failure.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, detailsOf } from '../failure.ts';

@@ -1,4 +1,5 @@
 /** Instance types: for the discovery operation, and for the result of a cluster. */
+import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
 import type { ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
 import {
@@ -7,7 +8,6 @@ import {
   type DiscoveryMetadata,
   type InstanceType,
 } from '../../contract/resources/instance-types.ts';
-import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
 import type { CallContext, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';

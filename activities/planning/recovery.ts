@@ -1,6 +1,6 @@
 /** Rebuilds a lost ledger from the tags in the cloud. */
-import type { ReleaseRequest } from '../../contract/temporal/entity.ts';
 import type { LedgerEntry, LedgerStatus, PlannedNode } from '../../contract/resources/graph.ts';
+import type { ReleaseRequest } from '../../contract/temporal/entity.ts';
 import type { CloudResource } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { parseJson } from './json.ts';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
+import { parseJson } from './json.ts';
 
 /** The resources of a plan. `name` is the address without the type, in the characters of a URN. */
 export const plannedSchema = z.array(

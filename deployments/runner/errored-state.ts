@@ -5,9 +5,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Session } from './session.ts';
-import { newerState } from '../storage/state.ts';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
+import { newerState } from '../storage/state.ts';
+import type { Session } from './session.ts';
 
 const ERRORED = 'errored.tfstate';
 

@@ -3,35 +3,34 @@ import { writeFile } from 'node:fs/promises';
 import {
   checkOwnBackend,
   initializedBackend,
-  pinBackend,
   namesOwnBackend,
+  pinBackend,
   refuseOverriddenBackend,
+  type InitializedBackend,
 } from '../backend.ts';
 import { engineConfig } from '../engine/config.ts';
 import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
-import { writeRunDirectory, overrideBackend } from './run-directory.ts';
+import { loadFiles } from '../storage/source.ts';
+import { overrideBackend, writeRunDirectory } from './run-directory.ts';
 import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
-import { loadFiles } from '../storage/source.ts';
 
-/** Throws EngineError, with the code `provider_refused` or `backend_refused` where that is the reason. */
+/**
+ * Returns true if the state is in the module's own backend. Throws EngineError, with the code
+ * `provider_refused` or `backend_refused` where that is the reason.
+ */
 export async function initializeDirectory(
   session: Session,
-  options: {
-    settings: SessionSettings;
-    job: DeploymentJob;
-    signal: AbortSignal;
-    /** Called before each run of the engine that depends on where the state is. */
-    useOwnBackend(isOwn: boolean): void;
-  },
-): Promise<void> {
-  const { settings, job, signal, useOwnBackend } = options;
+  options: { settings: SessionSettings; job: DeploymentJob; signal: AbortSignal },
+): Promise<boolean> {
+  const { settings, job, signal } = options;
   const { blobs, allowedBackends, allowedProviders } = settings;
   const { directory } = session;
   const keys = deploymentKeys(job.organizationId, job.uid);
 
-  async function initialize() {
+  async function initialize(useOwnBackend: boolean): Promise<InitializedBackend | undefined> {
+    session.useOwnBackend(useOwnBackend);
     const ended = await session.run({
       args: ['init', '-input=false', '-json'],
       state: true,
@@ -53,18 +52,18 @@ export async function initializeDirectory(
   const providerLock = await blobs.get(keys.providerLock(job.operationId));
   if (providerLock !== undefined) await writeFile(directory.providerLock, providerLock);
 
-  useOwnBackend(namesOwn);
-  const found = await initialize();
+  let found = await initialize(namesOwn);
   if (namesOwn && found !== undefined) {
     checkOwnBackend(found, allowedBackends);
-    return pinBackend(blobs, keys, found, job.preview === true);
+    await pinBackend(blobs, keys, found, job.preview === true);
+    return true;
   }
-  if (!namesOwn) refuseOverriddenBackend(found);
-  else {
+  if (namesOwn) {
     // The backend was only in a comment.
-    useOwnBackend(false);
     await overrideBackend(directory);
-    refuseOverriddenBackend(await initialize());
+    found = await initialize(false);
   }
+  refuseOverriddenBackend(found);
   await pinBackend(blobs, keys, undefined, job.preview === true);
+  return false;
 }

@@ -7,8 +7,8 @@
  * the engine writes its results to the state, which this process serves.
  */
 import { createInterface } from 'node:readline';
-import { runJob } from './runner.ts';
 import { runnerJobSchema } from './protocol.ts';
+import { runJob } from './runner.ts';
 
 const stop = new AbortController();
 // If the worker is dead, nothing reads these streams.

@@ -13,8 +13,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { holderSchema, isAlive } from '../../config/holder.ts';
-import { killGroup } from '../engine/kill-group.ts';
 import type { SourceFiles } from '../storage/source.ts';
+import { killGroup } from './kill-group.ts';
 
 export const RUNNER_FILE = 'runner.json';
 const BACKEND_FILE = 'slipway_backend_override.tf.json';

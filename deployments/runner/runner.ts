@@ -1,17 +1,17 @@
 /** Runs the engine in the runner process: without a shell, and with no other environment than the job's. */
-import { randomBytes } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { holderOf } from '../../config/holder.ts';
 import { directoryBlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
-import { killGroup } from '../engine/kill-group.ts';
-import { RUNNER_FILE } from './run-directory.ts';
-import { restoreErroredState } from './errored-state.ts';
-import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
-import { startStateServer } from './state-server.ts';
 import { createStateStore } from '../storage/state-store.ts';
+import { restoreErroredState } from './errored-state.ts';
+import { killGroup } from './kill-group.ts';
+import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
+import { RUNNER_FILE } from './run-directory.ts';
+import { startStateServer } from './state-server.ts';
 
 /** The length of the standard error in the result. */
 const MAX_DETAIL_LENGTH = 4_000;

@@ -4,8 +4,8 @@
  * https://opentofu.org/docs/language/settings/backends/http
  */
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 

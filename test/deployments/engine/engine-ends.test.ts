@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { holderOf } from '../../../config/holder.ts';
 import { findEngine } from '../../../deployments/engine/engine.ts';
-import { runEngine } from '../../../deployments/engine/run.ts';
+import { runEngine } from '../../../deployments/runner/run-engine.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { eventually } from '../../support/eventually.ts';

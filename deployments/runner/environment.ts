@@ -1,8 +1,8 @@
 /** The complete environment of an engine, and the redaction of the secrets in it. */
+import { redactor, type Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
-import { redactor, type Redact } from './redaction.ts';
-import type { RunDirectory } from '../runner/run-directory.ts';
 import type { SecretReader } from '../storage/secrets.ts';
+import type { RunDirectory } from './run-directory.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
 /**

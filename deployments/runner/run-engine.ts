@@ -2,10 +2,10 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { EngineExit, RunnerJob } from '../runner/protocol.ts';
-import { runnerExitSchema } from '../runner/protocol.ts';
+import type { EngineExit, RunnerJob } from './protocol.ts';
+import { runnerExitSchema } from './protocol.ts';
 
-const RUNNER = fileURLToPath(new URL('../runner/main.js', import.meta.url));
+const RUNNER = fileURLToPath(new URL('./main.js', import.meta.url));
 
 export interface EngineRun {
   job: RunnerJob;

@@ -1,15 +1,16 @@
 /** What is stored of a deployment between two runs of the engine. Every method can be repeated. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EngineError } from '../engine/error.ts';
-import { parseJson } from '../engine/json.ts';
-import { plannedSchema, type PlannedResource } from '../engine/plan.ts';
-import type { DeploymentJob } from '../job.ts';
-import { restoreErroredState } from '../runner/errored-state.ts';
-import { awaitRunnerExit, runDirectory } from '../runner/run-directory.ts';
-import { closeSession, type SessionSettings } from '../runner/session.ts';
-import { deploymentKeys } from './keys.ts';
-import { loadSource, storeRetrySource } from './source.ts';
-import { createStateStore } from './state-store.ts';
+import { EngineError } from './engine/error.ts';
+import { parseJson } from './engine/json.ts';
+import { plannedSchema, type PlannedResource } from './engine/plan.ts';
+import type { DeploymentJob } from './job.ts';
+import { restoreErroredState } from './runner/errored-state.ts';
+import { closeSession } from './runner/open-session.ts';
+import { awaitRunnerExit, runDirectory } from './runner/run-directory.ts';
+import type { SessionSettings } from './runner/session.ts';
+import { deploymentKeys } from './storage/keys.ts';
+import { loadSource, storeRetrySource } from './storage/source.ts';
+import { createStateStore } from './storage/state-store.ts';
 
 const POLL_MS = 200;
 

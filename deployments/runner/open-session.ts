@@ -1,0 +1,61 @@
+/** Opens and closes the session of an operation. Attempts on the same machine share its run directory. */
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { findEngine } from '../engine/engine.ts';
+import type { DeploymentJob } from '../job.ts';
+import { deploymentKeys } from '../storage/keys.ts';
+import { createStateStore } from '../storage/state-store.ts';
+import { engineEnvironment } from './environment.ts';
+import { pushErroredState, restoreErroredState } from './errored-state.ts';
+import { initializeDirectory } from './initialize.ts';
+import { awaitRunnerExit, runDirectory } from './run-directory.ts';
+import { engineNotFound } from './session-errors.ts';
+import { createSession, lockOwnerOf, type Session, type SessionSettings } from './session.ts';
+
+/** Written after a successful `init`. Later commands of the same job then skip it. */
+const READY_FILE = 'ready';
+
+/**
+ * Opens the session of a job. Waits for runs of earlier attempts, rescues a state that they could not
+ * write, and initializes the directory if no earlier attempt has done so. Throws EngineError.
+ */
+export async function openSession(
+  settings: SessionSettings,
+  job: DeploymentJob,
+  signal: AbortSignal,
+): Promise<Session> {
+  const { blobs, graceMs } = settings;
+  const directory = runDirectory(settings.runsRoot, job.operationId);
+  await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
+  const engine = await findEngine(job.engine, settings.engines[job.engine]);
+  if ('reasons' in engine) throw engineNotFound(job.engine, engine.reasons);
+  const environment = await engineEnvironment(settings, job, directory, signal);
+  const session = createSession(settings, job, { ...environment, directory, engine });
+
+  const ready = path.join(directory.root, READY_FILE);
+  const stampOf = (hasOwnBackend: boolean) => JSON.stringify([job, engine, hasOwnBackend]);
+  const stamp = await readFile(ready, 'utf8').catch(() => '');
+  if (stamp === stampOf(true)) {
+    session.useOwnBackend(true);
+    await pushErroredState(session, signal);
+    return session;
+  }
+  const keys = deploymentKeys(job.organizationId, job.uid);
+  const store = createStateStore(blobs, keys, Date.now);
+  await restoreErroredState(store, lockOwnerOf(job), directory.module);
+  if (stamp === stampOf(false)) return session;
+  const hasOwnBackend = await initializeDirectory(session, { settings, job, signal });
+  await writeFile(ready, stampOf(hasOwnBackend), { mode: 0o600 });
+  return session;
+}
+
+/** Removes the operation's run directory, after its processes have ended. */
+export async function closeSession(
+  settings: Pick<SessionSettings, 'runsRoot' | 'graceMs'>,
+  operationId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const directory = runDirectory(settings.runsRoot, operationId);
+  await awaitRunnerExit(directory, { graceMs: settings.graceMs * 2, signal });
+  await rm(directory.root, { recursive: true, force: true });
+}
