@@ -1,8 +1,7 @@
 /** The OpenAPI document that the API serves, generated from the schemas that validate requests. */
 import { LINKS } from './responses.ts';
-import { connectionPaths } from './paths/connections.ts';
-import { deploymentPaths } from './paths/deployments.ts';
 import { HEADERS, PARAMETERS } from './headers.ts';
+import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 import { operationPaths } from './paths/operations.ts';
 import { resourcePaths } from './paths/resources.ts';
 import { componentSchemas, type JsonSchema } from './schemas.ts';
@@ -42,21 +41,16 @@ export function openApiDocument(basePath: string): OpenApiDocument {
     servers: [{ url: basePath === '' ? '/' : basePath }],
     tags: [
       { name: 'Operations', description: 'Requested changes, their progress and their outcome.' },
-      { name: 'Clusters', description: 'Kubernetes clusters.' },
-      { name: 'Networks', description: 'Networks that clusters can use.' },
-      { name: 'Deployments', description: 'OpenTofu and Terraform modules.' },
-      {
-        name: 'Connections',
-        description: 'Cloud accounts and the roles that give access to them.',
-      },
+      ...Object.values(KIND_DOCUMENTS).map(({ tag, tagDescription }) => ({
+        name: tag,
+        description: tagDescription,
+      })),
       { name: 'Instance types', description: 'Machine types for the nodes of clusters.' },
       { name: 'Service', description: 'Health and documentation.' },
     ],
     paths: {
       ...operationPaths(),
       ...resourcePaths(),
-      ...deploymentPaths(),
-      ...connectionPaths(),
       ...servicePaths(),
     },
     components: {

@@ -50,14 +50,6 @@ const DISCOVERY_METADATA = {
   karpenterReplicas: 'The number of Karpenter replicas; 0 without Karpenter.',
 } satisfies Required<Descriptions<keyof DiscoveryMetadata>>;
 
-const RESOURCE = {
-  id: 'The name that the user chose. Unique within its organization and collection.',
-  uid: 'The unique id. A resource that is deleted and created again with the same name has a new one.',
-  statusReason: 'Why the status is `failed`.',
-  outputs: 'Values for the users of the resource, for example an endpoint.',
-  operationId: 'The operation that is changing the resource, or changed it last.',
-};
-
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Operation: OPERATION,
   InstanceType: INSTANCE_TYPE,
@@ -93,27 +85,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     sequence: 'Increases from item to item.',
     urn: 'The cloud resource of this event.',
   },
-  Cluster: {
-    ...RESOURCE,
-    networkId: 'The network that the cluster uses. Absent when the cluster has its own.',
-    externalClusterId: "The cloud's id of the control plane.",
-    externalStatus: "The status of the control plane in the cloud's vocabulary.",
-  },
-  Network: RESOURCE,
   NodeGroup: {
     self: '`desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names.',
-  },
-  CreateClusterRequest: {
-    self: 'Only the name is required.',
-    networkId:
-      'The network to use. Without it, the cluster creates its own network and deletes it in the end.',
-    addons: 'Each add-on at most once.',
-    karpenter: 'Installs what Karpenter needs to add and remove nodes.',
-    aws: 'For the provider `aws` only. Cannot be changed later.',
-    tags: 'Keys must not start with `slipway:`.',
-    onFailure:
-      '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',
-    simulation: 'For the simulated provider only.',
   },
   AwsCluster: {
     self: 'Settings of an EKS cluster.',
@@ -127,14 +100,6 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     flowLogBucketArn:
       'An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded.',
   },
-  UpdateClusterRequest: {
-    self: 'Fields that are left out keep their value. null resets a field to its default.',
-    nodeGroups:
-      'The complete list. Groups that are left out are removed, after the others are ready.',
-    tags: 'Merged key by key. null removes a tag.',
-    kubernetesVersion: 'The current or the next minor version.',
-    simulation: 'Faults during this update; for the simulated provider only.',
-  },
   RetryRequest: { self: 'Has no fields: a retry repeats the original request.' },
   Ledger: { items: 'Every cloud resource that exists, or may exist.' },
   LedgerItem: {
@@ -145,64 +110,6 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     cloudId: "The cloud's id, once it is known.",
     since: 'When the status last changed.',
     operationId: 'The operation that last changed the cloud resource.',
-  },
-  CreateNetworkRequest: {
-    self: 'Only the name is required.',
-    cidr: 'An IPv4 network of /16 to /22 without host bits.',
-    natGateways: 'How private subnets reach the internet.',
-    aws: 'For the provider `aws` only.',
-    tags: 'Keys must not start with `slipway:`.',
-    onFailure:
-      '`rollback` undoes the created cloud resources; `retain` keeps them until the network is deleted.',
-    simulation: 'For the simulated provider only.',
-  },
-  Deployment: {
-    ...RESOURCE,
-    outputs: "The module's outputs as text. Values that are not strings are JSON.",
-    withheldOutputs: 'Names of outputs that are sensitive, or too large for this response.',
-  },
-  DeploymentSpec: {
-    source:
-      'The names of the files, and a hash of their content. Slipway stores the files elsewhere.',
-  },
-  CreateDeploymentRequest: {
-    self: 'Only a name and one file are required.',
-    source:
-      'The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root.',
-    variables:
-      "Values of the module's variables. They are stored in the history, so put secret values into `secrets`.",
-    secrets:
-      'Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.',
-    environment:
-      'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
-    confirm:
-      '`manual` waits until the plan is confirmed. A plan without changes needs no confirmation.',
-    onFailure:
-      '`retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.',
-    targets: 'Addresses of resources or modules. Only these and their dependencies are changed.',
-  },
-  UpdateDeploymentRequest: {
-    self: 'A merge patch (RFC 7396): null removes a value.',
-    source: 'The new text of each changed file by its path. null removes a file.',
-  },
-  Connection: {
-    ...RESOURCE,
-    region: 'The region where the role is verified. Resources may be in other regions.',
-    outputs: 'The account and the principal that the verification found.',
-  },
-  ConnectionSpec: {
-    accountId: 'The account that the role must belong to.',
-    externalId:
-      "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
-  },
-  CreateConnectionRequest: {
-    self: 'A role in an account, which workers assume for each step of their work. Slipway stores no credentials.',
-    accountId: 'The account that the role must belong to.',
-    roleArn:
-      "The role. Its trust policy must name the workers' own identity, and the external id as a condition.",
-    externalId:
-      "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
-    region: 'The region where the role is verified. Resources may be in other regions.',
   },
   DiscoverRequest: {
     self: '`maxVCpus` must not be below `minVCpus`.',

@@ -1,5 +1,8 @@
 /** The document's reusable parameters and response headers. */
 
+import type { ResourceType } from '../../contract/vocabulary.ts';
+import { KIND_DOCUMENTS } from './kinds/kinds.ts';
+
 interface Described {
   description: string;
   schema: object;
@@ -61,7 +64,7 @@ export const HEADERS = {
 } as const satisfies Record<string, Described>;
 export type HeaderName = keyof typeof HEADERS;
 
-export const PARAMETERS = {
+const SHARED_PARAMETERS = {
   operationId: pathParameter('operationId', {
     schema: { type: 'string', pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
@@ -71,10 +74,6 @@ export const PARAMETERS = {
     schema: { type: 'string', minLength: 1 },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
   }),
-  clusterId: pathParameter('clusterId', dnsLabel('demo')),
-  networkId: pathParameter('networkId', dnsLabel('base')),
-  deploymentId: pathParameter('deploymentId', dnsLabel('web')),
-  connectionId: pathParameter('connectionId', dnsLabel('production')),
   'X-Request-Id': headerParameter('X-Request-Id', {
     description:
       'Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.',
@@ -112,7 +111,17 @@ export const PARAMETERS = {
     example: '55',
   }),
 } as const;
-export type ParameterName = keyof typeof PARAMETERS;
+export type ParameterName = keyof typeof SHARED_PARAMETERS | `${ResourceType}Id`;
+
+export const PARAMETERS: Readonly<Record<string, object>> = {
+  ...SHARED_PARAMETERS,
+  ...Object.fromEntries(
+    Object.entries(KIND_DOCUMENTS).map(([type, { examples }]) => [
+      `${type}Id`,
+      pathParameter(`${type}Id`, dnsLabel(examples.record.id)),
+    ]),
+  ),
+};
 
 export function headerRefs(names: readonly HeaderName[]): Record<string, { $ref: string }> {
   return Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));

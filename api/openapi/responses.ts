@@ -28,6 +28,15 @@ export function json(
   return { 'application/json': { schema: schemaRef(schema), examples: named(examples) } };
 }
 
+/** The content of a body with one example of its own. */
+export function jsonExample(
+  schema: SchemaName,
+  name: string,
+  value: object,
+): { 'application/json': object } {
+  return { 'application/json': { schema: schemaRef(schema), examples: { [name]: { value } } } };
+}
+
 export function named(examples: readonly ExampleName[]): object {
   return Object.fromEntries(examples.map((name) => [name, { value: EXAMPLES[name] }]));
 }
@@ -81,12 +90,12 @@ export function accepted(
 }
 
 /** The `200` response with one page of a list. */
-export function page(schema: SchemaName, example: ExampleName): Record<string, object> {
+export function page(content: object): Record<string, object> {
   return {
     '200': {
       description: 'One page of the list.',
       headers: headerRefs(['X-Request-Id', 'Cache-Control']),
-      content: json(schema, example),
+      content,
     },
   };
 }

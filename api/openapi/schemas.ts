@@ -1,34 +1,12 @@
 /** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
-import {
-  clusterSchema,
-  clusterSpecSchema,
-  createClusterRequestSchema,
-  nodeGroupSchema,
-  updateClusterRequestSchema,
-} from '../../contract/resources/cluster.ts';
-import {
-  connectionSchema,
-  connectionSpecSchema,
-  createConnectionRequestSchema,
-} from '../../contract/resources/connection.ts';
-import {
-  createDeploymentRequestSchema,
-  deploymentOutputsSchema,
-  deploymentSchema,
-  deploymentSpecSchema,
-  updateDeploymentRequestSchema,
-} from '../../contract/resources/deployment.ts';
+import { nodeGroupSchema } from '../../contract/resources/cluster.ts';
+import { deploymentOutputsSchema } from '../../contract/resources/deployment.ts';
 import {
   discoverRequestSchema,
   discoveryMetadataSchema,
   instanceTypeSchema,
 } from '../../contract/resources/instance-types.ts';
-import {
-  createNetworkRequestSchema,
-  networkSchema,
-  networkSpecSchema,
-} from '../../contract/resources/network.ts';
 import {
   cancelRequestSchema,
   operationErrorSchema,
@@ -45,18 +23,20 @@ import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
 import { faultSchema, simulationSchema } from '../../contract/providers/simulation.ts';
 import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
+import { RESOURCE_SCHEMAS } from '../../contract/resources/schemas.ts';
+import {
+  RESOURCE_TYPES,
+  typesWith,
+  type ResourceType,
+  type TypesWith,
+} from '../../contract/vocabulary.ts';
+import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 import { FIELD_DESCRIPTIONS } from './field-descriptions.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
 /** What clients send. Unknown fields are refused. */
 const REQUESTS = {
-  CreateClusterRequest: createClusterRequestSchema,
-  UpdateClusterRequest: updateClusterRequestSchema,
-  CreateNetworkRequest: createNetworkRequestSchema,
-  CreateDeploymentRequest: createDeploymentRequestSchema,
-  UpdateDeploymentRequest: updateDeploymentRequestSchema,
-  CreateConnectionRequest: createConnectionRequestSchema,
   DiscoverRequest: discoverRequestSchema,
   CancelRequest: cancelRequestSchema,
   RetryRequest: retryRequestSchema,
@@ -79,54 +59,75 @@ const RESPONSES = {
   DiscoveryMetadata: discoveryMetadataSchema,
   Timeline: timelineSchema,
   TimelineItem: timelineItemSchema,
-  Cluster: clusterSchema,
-  ClusterSpec: clusterSpecSchema,
-  Network: networkSchema,
-  NetworkSpec: networkSpecSchema,
   Ledger: ledgerSchema,
   LedgerItem: ledgerItemSchema,
-  Deployment: deploymentSchema,
-  DeploymentSpec: deploymentSpecSchema,
   DeploymentOutputs: deploymentOutputsSchema,
-  Connection: connectionSchema,
-  ConnectionSpec: connectionSpecSchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 
 /** The responses of `GET` on a collection: the schema of the items, and a description. */
 const LISTS = {
   OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
-  ClusterList: ['Cluster', 'Newest first.'],
-  NetworkList: ['Network', 'Newest first.'],
-  DeploymentList: ['Deployment', 'Newest first.'],
-  ConnectionList: ['Connection', 'Newest first.'],
 } as const satisfies Record<string, [keyof typeof RESPONSES, string]>;
 
-export type SchemaName = keyof typeof REQUESTS | keyof typeof RESPONSES | keyof typeof LISTS;
+type Title = Capitalize<ResourceType>;
+export type SchemaName =
+  | keyof typeof REQUESTS
+  | keyof typeof RESPONSES
+  | keyof typeof LISTS
+  | Title
+  | `${Title}${'Spec' | 'List'}`
+  | `Create${Title}Request`
+  | `Update${Capitalize<TypesWith<'update'>>}Request`;
+
+/** The schemas of each kind of resource, with the descriptions of their fields, by name. */
+const KIND_REQUESTS: Record<string, z.ZodType> = {};
+const KIND_RESPONSES: Record<string, z.ZodType> = {};
+const KIND_LISTS: Record<string, [SchemaName, string]> = {};
+const DESCRIPTIONS: Record<string, Readonly<Record<string, string>>> = { ...FIELD_DESCRIPTIONS };
+for (const type of RESOURCE_TYPES) {
+  const { title, descriptions } = KIND_DOCUMENTS[type];
+  const schemas: { record: z.ZodType; spec: z.ZodType; createRequest: z.ZodType } =
+    RESOURCE_SCHEMAS[type];
+  KIND_REQUESTS[`Create${title}Request`] = schemas.createRequest;
+  KIND_RESPONSES[title] = schemas.record;
+  KIND_RESPONSES[`${title}Spec`] = schemas.spec;
+  KIND_LISTS[`${title}List`] = [title, 'Newest first.'];
+  DESCRIPTIONS[title] = descriptions.record ?? {};
+  DESCRIPTIONS[`${title}Spec`] = descriptions.spec ?? {};
+  DESCRIPTIONS[`Create${title}Request`] = descriptions.createRequest ?? {};
+  DESCRIPTIONS[`Update${title}Request`] = descriptions.updateRequest ?? {};
+}
+for (const type of typesWith('update')) {
+  KIND_REQUESTS[`Update${KIND_DOCUMENTS[type].title}Request`] =
+    RESOURCE_SCHEMAS[type].updateRequest;
+}
 
 export function schemaRef(name: SchemaName): { $ref: string } {
   return { $ref: refTo(name) };
 }
 
 export function componentSchemas(): Record<string, JsonSchema> {
-  const lists = Object.entries(LISTS).map(([name, [item, description]]): [string, JsonSchema] => [
-    name,
-    {
-      type: 'object',
-      description,
-      properties: {
-        items: { type: 'array', items: schemaRef(item) },
-        marker: {
-          type: 'string',
-          description: 'Send it as `marker` to get the next page. Absent on the last page.',
+  const lists = Object.entries({ ...LISTS, ...KIND_LISTS }).map(
+    ([name, [item, description]]): [string, JsonSchema] => [
+      name,
+      {
+        type: 'object',
+        description,
+        properties: {
+          items: { type: 'array', items: schemaRef(item) },
+          marker: {
+            type: 'string',
+            description: 'Send it as `marker` to get the next page. Absent on the last page.',
+          },
         },
+        required: ['items'],
       },
-      required: ['items'],
-    },
-  ]);
+    ],
+  );
   return {
-    ...generated(REQUESTS, 'input'),
-    ...generated(RESPONSES, 'output'),
+    ...generated({ ...KIND_REQUESTS, ...REQUESTS }, 'input'),
+    ...generated({ ...RESPONSES, ...KIND_RESPONSES }, 'output'),
     ...Object.fromEntries(lists),
   };
 }
@@ -173,7 +174,7 @@ function generated(
 
 function component(id: string, made: JsonSchema): JsonSchema {
   const { $schema: _dialect, $id: _id, id: _name, properties = {}, ...schema } = made;
-  const { self, ...fields } = FIELD_DESCRIPTIONS[id] ?? {};
+  const { self, ...fields } = DESCRIPTIONS[id] ?? {};
   const described = { ...properties };
   for (const [name, description] of Object.entries(fields)) {
     const field = properties[name];

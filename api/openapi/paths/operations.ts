@@ -7,6 +7,7 @@ import { waitQuerySchema } from '../../http/long-poll.ts';
 import {
   accepted,
   body,
+  json,
   named,
   notModified,
   operationResponse,
@@ -37,7 +38,7 @@ export function operationPaths(): Record<string, object> {
           'Newest first; may lag a moment behind. Unknown parameters are refused. Items leave out `result` and `progress.resources`.',
         parameters: [REQUEST_ID, ...queryParameters(operationsQuerySchema, QUERY_DESCRIPTIONS)],
         responses: {
-          ...page('OperationList', 'operations'),
+          ...page(json('OperationList', 'operations')),
           ...problemResponses(READ_PROBLEMS),
         },
       },

@@ -1,184 +1,215 @@
-/** Clusters and networks: submit, read, list, delete; and the recovery of a cluster's record. */
+/** The paths of every kind of resource, made from the table of kinds. */
+import type * as z from 'zod';
+import { resourceOperationsQuerySchema } from '../../../contract/operations/list-query.ts';
+import { RESOURCE_SCHEMAS } from '../../../contract/resources/schemas.ts';
 import {
-  resourceOperationsQuerySchema,
-  resourcesQuerySchema,
-} from '../../../contract/operations/list-query.ts';
-import { body, json, notModified, page, submitted, submitParameters } from '../responses.ts';
-import { headerRefs, parameterRef } from '../headers.ts';
+  isCloudType,
+  RESOURCE_KINDS,
+  RESOURCE_TYPES,
+  typesWith,
+  type CloudType,
+  type ResourceType,
+  type TypesWith,
+} from '../../../contract/vocabulary.ts';
 import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { headerRefs, parameterRef } from '../headers.ts';
+import { KIND_DOCUMENTS } from '../kinds/kinds.ts';
 import { problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
+import { json, jsonExample, notModified, page, submitParameters, submitted } from '../responses.ts';
 import { queryParameters } from '../schemas.ts';
+import { specialPaths } from './special.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
+/** Problems of every request that changes a resource. */
+const CHANGE_PROBLEMS = [
+  ...SUBMIT_PROBLEMS,
+  'not_found',
+  'precondition_failed',
+  'resource_busy',
+] as const;
 
-const COLLECTIONS = {
-  clusters: {
-    one: 'cluster',
-    id: 'clusterId',
-    tag: 'Clusters',
-    name: 'Cluster',
-    create: { schema: 'CreateClusterRequest', example: 'createCluster' },
-    createProblems: ['connection_not_active', 'network_not_active'],
-    removeProblems: [],
-  },
-  networks: {
-    one: 'network',
-    id: 'networkId',
-    tag: 'Networks',
-    name: 'Network',
-    create: { schema: 'CreateNetworkRequest', example: 'createNetwork' },
-    createProblems: ['connection_not_active'],
-    removeProblems: ['in_use'],
-  },
-} as const;
-type Collection = keyof typeof COLLECTIONS;
-
-export function resourcePaths(): Record<string, object> {
-  return {
-    ...collectionPaths('clusters'),
-    '/clusters/{clusterId}:recover': {
-      post: {
-        operationId: 'recoverCluster',
-        tags: ['Clusters'],
-        summary: 'Rebuild a lost record',
-        description:
-          'For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.',
-        parameters: [parameterRef('clusterId'), ...submitParameters()],
-        responses: {
-          ...submitted('The recovery is started.'),
-          ...problemResponses([...SUBMIT_PROBLEMS, 'not_found', 'not_lost', 'resource_busy']),
-        },
-      },
-    },
-    ...collectionPaths('networks'),
-  };
+export function resourcePaths(): Record<string, Record<string, object>> {
+  return merged([
+    specialPaths(),
+    ...RESOURCE_TYPES.map((type) => ({
+      [pathOf(type)]: { get: list(type), post: create(type) },
+      [onePathOf(type)]: { get: read(type) },
+      [`${onePathOf(type)}/operations`]: { get: listOperations(type) },
+      ...(isCloudType(type) && { [`${onePathOf(type)}/resources`]: { get: listNodes(type) } }),
+    })),
+    ...typesWith('update').map((type) => ({ [onePathOf(type)]: { patch: update(type) } })),
+    ...typesWith('delete').map((type) => ({ [onePathOf(type)]: { delete: remove(type) } })),
+    ...typesWith('recover').map((type) => ({
+      [`${onePathOf(type)}:recover`]: { post: recover(type) },
+    })),
+  ]);
 }
 
-function collectionPaths(collection: Collection): Record<string, object> {
-  const { one, id, tag, name, create, createProblems, removeProblems } = COLLECTIONS[collection];
+function merged(
+  parts: readonly Record<string, Record<string, object>>[],
+): Record<string, Record<string, object>> {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const part of parts) {
+    for (const [path, methods] of Object.entries(part)) {
+      paths[path] = { ...paths[path], ...methods };
+    }
+  }
+  return paths;
+}
+
+function pathOf(type: ResourceType): string {
+  return `/${RESOURCE_KINDS[type].collection}`;
+}
+
+function onePathOf(type: ResourceType): string {
+  return `${pathOf(type)}/{${type}Id}`;
+}
+
+function list(type: ResourceType): object {
+  const { collection } = RESOURCE_KINDS[type];
+  const { title, tag, listDescription, examples } = KIND_DOCUMENTS[type];
+  const query: z.ZodObject = RESOURCE_SCHEMAS[type].listQuery;
   return {
-    [`/${collection}`]: {
-      get: {
-        operationId: `list${name}s`,
-        tags: [tag],
-        summary: `List ${collection}`,
-        description: 'Newest first; may lag a moment behind. Unknown parameters are refused.',
-        parameters: [REQUEST_ID, ...queryParameters(resourcesQuerySchema, QUERY_DESCRIPTIONS)],
-        responses: {
-          ...page(`${name}List`, collection),
-          ...problemResponses(READ_PROBLEMS),
-        },
-      },
-      post: {
-        operationId: `create${name}`,
-        tags: [tag],
-        summary: `Create a ${one}`,
-        description: `The ${one} exists at once, as \`creating\`; it can be used when the operation has succeeded.`,
-        parameters: submitParameters(),
-        requestBody: body(create.schema, create.example, true),
-        responses: {
-          ...submitted('The creation is started.'),
-          ...problemResponses([
-            ...SUBMIT_PROBLEMS,
-            'already_exists',
-            'record_lost',
-            ...createProblems,
-          ]),
-        },
-      },
-    },
-    [`/${collection}/{${id}}`]: {
-      get: {
-        operationId: `get${name}`,
-        tags: [tag],
-        summary: `Read a ${one}`,
-        description: 'Answers from the instant of the 202 on.',
-        parameters: [parameterRef(id), parameterRef('If-None-Match'), REQUEST_ID],
-        responses: {
-          '200': {
-            description: `The ${one}.`,
-            headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control']),
-            content: json(name, one),
-          },
-          ...notModified(),
-          ...problemResponses([...READ_PROBLEMS, 'not_found']),
-        },
-      },
-      ...(collection === 'clusters' && { patch: updateCluster() }),
-      delete: {
-        operationId: `delete${name}`,
-        tags: [tag],
-        summary: `Delete a ${one}`,
-        description: 'Takes no body.',
-        parameters: [parameterRef(id), parameterRef('If-Match'), ...submitParameters()],
-        responses: {
-          ...submitted('The deletion is started.'),
-          ...problemResponses([
-            ...SUBMIT_PROBLEMS,
-            'not_found',
-            'precondition_failed',
-            'resource_busy',
-            ...removeProblems,
-          ]),
-        },
-      },
-    },
-    [`/${collection}/{${id}}/resources`]: {
-      get: {
-        operationId: `list${name}Resources`,
-        tags: [tag],
-        summary: `List what a ${one} consists of`,
-        description:
-          'Every cloud resource that its ledger names, whole and in one page. Needs a worker.',
-        parameters: [parameterRef(id), REQUEST_ID],
-        responses: {
-          ...page('Ledger', 'ledger'),
-          ...problemResponses([...READ_PROBLEMS, 'not_found', 'record_lost', 'no_worker']),
-        },
-      },
-    },
-    [`/${collection}/{${id}}/operations`]: {
-      get: {
-        operationId: `list${name}Operations`,
-        tags: [tag],
-        summary: `List the operations of a ${one}`,
-        description: `Newest first, those of earlier incarnations of the name too; also of a ${one} that is gone. May lag a moment behind.`,
-        parameters: [
-          parameterRef(id),
-          REQUEST_ID,
-          ...queryParameters(resourceOperationsQuerySchema, QUERY_DESCRIPTIONS),
-        ],
-        responses: {
-          ...page('OperationList', 'operations'),
-          ...problemResponses([...READ_PROBLEMS, 'not_found']),
-        },
-      },
+    operationId: `list${title}s`,
+    tags: [tag],
+    summary: `List ${collection}`,
+    description: [
+      'Newest first. The list may be a moment behind.',
+      ...(listDescription === undefined ? [] : [listDescription]),
+      'Unknown parameters are refused.',
+    ].join(' '),
+    parameters: [REQUEST_ID, ...queryParameters(query, QUERY_DESCRIPTIONS)],
+    responses: {
+      ...page(jsonExample(`${title}List`, collection, { items: [examples.record] })),
+      ...problemResponses(READ_PROBLEMS),
     },
   };
 }
 
-function updateCluster(): object {
-  const content = json('UpdateClusterRequest', 'updateCluster');
+function create(type: ResourceType): object {
+  const { title, tag, summaries, createDescription, problems, examples } = KIND_DOCUMENTS[type];
   return {
-    operationId: 'updateCluster',
-    tags: ['Clusters'],
-    summary: 'Change a cluster',
-    description:
-      'A JSON merge patch (RFC 7396): what it leaves out stays as it is, null takes a field back to its default, arrays are replaced whole. The operation works only on what differs. `name`, `provider`, `region`, `networkId` and `connectionId` cannot be changed; `kubernetesVersion` goes up one minor version at a time.',
-    parameters: [parameterRef('clusterId'), parameterRef('If-Match'), ...submitParameters()],
+    operationId: `create${title}`,
+    tags: [tag],
+    summary: summaries.create,
+    description: createDescription,
+    parameters: submitParameters(),
+    requestBody: {
+      required: true,
+      content: jsonExample(`Create${title}Request`, `create${title}`, examples.createRequest),
+    },
+    responses: {
+      ...submitted('The operation that creates the resource has started.'),
+      ...problemResponses([
+        ...SUBMIT_PROBLEMS,
+        'already_exists',
+        'record_lost',
+        ...problems.create,
+      ]),
+    },
+  };
+}
+
+function read(type: ResourceType): object {
+  const { title, tag, examples } = KIND_DOCUMENTS[type];
+  return {
+    operationId: `get${title}`,
+    tags: [tag],
+    summary: `Read a ${type}`,
+    description: 'The resource can be read as soon as its creation was accepted.',
+    parameters: [parameterRef(`${type}Id`), parameterRef('If-None-Match'), REQUEST_ID],
+    responses: {
+      '200': {
+        description: `The ${type}.`,
+        headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control']),
+        content: jsonExample(title, type, examples.record),
+      },
+      ...notModified(),
+      ...problemResponses([...READ_PROBLEMS, 'not_found']),
+    },
+  };
+}
+
+function update(type: TypesWith<'update'>): object {
+  const { title, tag, summaries, updateDescription, problems, examples } = KIND_DOCUMENTS[type];
+  const content = jsonExample(`Update${title}Request`, `update${title}`, examples.updateRequest);
+  return {
+    operationId: `update${title}`,
+    tags: [tag],
+    summary: summaries.update,
+    description: updateDescription,
+    parameters: [parameterRef(`${type}Id`), parameterRef('If-Match'), ...submitParameters()],
     requestBody: {
       required: true,
       content: { ...content, 'application/merge-patch+json': content['application/json'] },
     },
     responses: {
-      ...submitted('The update is started.'),
-      ...problemResponses([
-        ...SUBMIT_PROBLEMS,
-        'not_found',
-        'record_lost',
-        'precondition_failed',
-        'resource_busy',
-      ]),
+      ...submitted('The operation that changes the resource has started.'),
+      ...problemResponses([...CHANGE_PROBLEMS, ...(problems.update ?? [])]),
+    },
+  };
+}
+
+function remove(type: TypesWith<'delete'>): object {
+  const { title, tag, summaries, deleteDescription, problems } = KIND_DOCUMENTS[type];
+  return {
+    operationId: `delete${title}`,
+    tags: [tag],
+    summary: summaries.delete,
+    description: deleteDescription ?? 'Takes no body.',
+    parameters: [parameterRef(`${type}Id`), parameterRef('If-Match'), ...submitParameters()],
+    responses: {
+      ...submitted('The operation that deletes the resource has started.'),
+      ...problemResponses([...CHANGE_PROBLEMS, ...(problems.delete ?? [])]),
+    },
+  };
+}
+
+function recover(type: TypesWith<'recover'>): object {
+  const { title, tag } = KIND_DOCUMENTS[type];
+  return {
+    operationId: `recover${title}`,
+    tags: [tag],
+    summary: 'Rebuild a lost record',
+    description: `For a ${type} whose \`statusReason\` is \`record_lost\`: finds its cloud resources by their tags. Takes no body.`,
+    parameters: [parameterRef(`${type}Id`), ...submitParameters()],
+    responses: {
+      ...submitted('The operation that rebuilds the record has started.'),
+      ...problemResponses([...SUBMIT_PROBLEMS, 'not_found', 'not_lost', 'resource_busy']),
+    },
+  };
+}
+
+function listNodes(type: CloudType): object {
+  const { title, tag } = KIND_DOCUMENTS[type];
+  return {
+    operationId: `list${title}Resources`,
+    tags: [tag],
+    summary: `List the cloud resources of a ${type}`,
+    description: `Every cloud resource in the ledger of the ${type}, on one page. A worker must be running.`,
+    parameters: [parameterRef(`${type}Id`), REQUEST_ID],
+    responses: {
+      ...page(json('Ledger', 'ledger')),
+      ...problemResponses([...READ_PROBLEMS, 'not_found', 'record_lost', 'no_worker']),
+    },
+  };
+}
+
+function listOperations(type: ResourceType): object {
+  const { title, tag } = KIND_DOCUMENTS[type];
+  return {
+    operationId: `list${title}Operations`,
+    tags: [tag],
+    summary: `List the operations of a ${type}`,
+    description: `Newest first, also for a ${type} that is deleted, and for earlier ones with the same name. The list may be a moment behind.`,
+    parameters: [
+      parameterRef(`${type}Id`),
+      REQUEST_ID,
+      ...queryParameters(resourceOperationsQuerySchema, QUERY_DESCRIPTIONS),
+    ],
+    responses: {
+      ...page(json('OperationList', 'operations')),
+      ...problemResponses([...READ_PROBLEMS, 'not_found']),
     },
   };
 }

@@ -5,6 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { EXAMPLES } from '../../../api/openapi/examples.ts';
+import { KIND_DOCUMENTS } from '../../../api/openapi/kinds/kinds.ts';
 import { openApiDocument } from '../../../api/openapi/document.ts';
 import { START_SCRIPT } from '../../../api/pages/docs-page.ts';
 import { clusterSchema, createClusterRequestSchema } from '../../../contract/resources/cluster.ts';
@@ -203,8 +204,8 @@ describe('the examples', () => {
     ['Operation', operationSchema, EXAMPLES.submitted],
     ['Operation', operationSchema, EXAMPLES.running],
     ['Operation', operationSchema, EXAMPLES.operations.items[0]],
-    ['Cluster', clusterSchema, EXAMPLES.cluster],
-    ['Network', networkSchema, EXAMPLES.network],
+    ['Cluster', clusterSchema, KIND_DOCUMENTS.cluster.examples.record],
+    ['Network', networkSchema, KIND_DOCUMENTS.network.examples.record],
     ['Timeline', timelineSchema, EXAMPLES.timeline],
   ] as const)('%s: schema and document agree', (name, schema, example) => {
     parseExactly(schema as z.ZodType, example);
@@ -215,7 +216,7 @@ describe('the examples', () => {
 const CLUSTER = 'CreateClusterRequest';
 describe('what is sent', () => {
   test.each([
-    [CLUSTER, createClusterRequestSchema, EXAMPLES.createCluster, true],
+    [CLUSTER, createClusterRequestSchema, KIND_DOCUMENTS.cluster.examples.createRequest, true],
     [CLUSTER, createClusterRequestSchema, {}, false],
     [CLUSTER, createClusterRequestSchema, { name: 'My Cluster' }, false],
     [CLUSTER, createClusterRequestSchema, { name: 'a', unknown: 1 }, false],
@@ -224,7 +225,12 @@ describe('what is sent', () => {
     [CLUSTER, createClusterRequestSchema, { name: 'a', tags: { 'slipway:x': '' } }, false],
     [CLUSTER, createClusterRequestSchema, { name: 'a', tags: manyTags(40) }, true],
     [CLUSTER, createClusterRequestSchema, { name: 'a', tags: manyTags(41) }, false],
-    ['CreateNetworkRequest', createNetworkRequestSchema, EXAMPLES.createNetwork, true],
+    [
+      'CreateNetworkRequest',
+      createNetworkRequestSchema,
+      KIND_DOCUMENTS.network.examples.createRequest,
+      true,
+    ],
     ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', natGateways: 'two' }, false],
     ['CreateNetworkRequest', createNetworkRequestSchema, { name: 'a', tags: manyTags(41) }, false],
     [CLUSTER, createClusterRequestSchema, { name: 'a', addons: ['coredns', 'coredns'] }, false],

@@ -1,0 +1,81 @@
+import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from '../examples/ids.ts';
+import { RECORD_DESCRIPTIONS, type KindDocument } from './kind-document.ts';
+
+export const cluster: KindDocument<'cluster'> = {
+  title: 'Cluster',
+  tag: 'Clusters',
+  tagDescription: 'Kubernetes clusters.',
+  summaries: { create: 'Create a cluster', update: 'Change a cluster', delete: 'Delete a cluster' },
+  createDescription:
+    'The cluster exists at once, with the status `creating`. It can be used when the operation has succeeded.',
+  updateDescription:
+    'A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws` cannot be changed; `kubernetesVersion` goes up one minor version at a time.',
+  problems: {
+    create: ['connection_not_active', 'network_not_active'],
+    update: ['record_lost'],
+    delete: [],
+  },
+  examples: {
+    record: {
+      id: 'demo',
+      uid: RESOURCE_UID,
+      organizationId: 'local',
+      name: 'demo',
+      provider: 'simulated',
+      region: 'sim-central-1',
+      status: 'active',
+      spec: {
+        kubernetesVersion: '1.33',
+        nodeGroups: [
+          {
+            name: 'default',
+            instanceTypes: ['m5.large'],
+            minSize: 1,
+            desiredSize: 2,
+            maxSize: 3,
+            capacityType: 'on_demand',
+            diskGiB: 50,
+          },
+        ],
+        addons: ['vpc-cni', 'kube-proxy', 'coredns'],
+        karpenter: true,
+        onFailure: 'rollback',
+      },
+      outputs: { endpoint: 'https://cp-bb6448e9d3f8d6a4e.sim-central-1.cloud.example' },
+      operationId: OPERATION_ID,
+      createdAt: CREATED_AT,
+      updatedAt: '2026-11-24T05:18:56.480Z',
+      externalStatus: 'ACTIVE',
+    },
+    createRequest: { name: 'demo' },
+    updateRequest: { nodeGroups: [{ name: 'default', desiredSize: 3 }], tags: { team: 'core' } },
+  },
+  descriptions: {
+    record: {
+      ...RECORD_DESCRIPTIONS,
+      networkId: 'The network that the cluster uses. Absent when the cluster has its own.',
+      externalClusterId: "The cloud's id of the control plane.",
+      externalStatus: "The status of the control plane in the cloud's vocabulary.",
+    },
+    createRequest: {
+      self: 'Only the name is required.',
+      networkId:
+        'The network to use. Without it, the cluster creates its own network and deletes it in the end.',
+      addons: 'Each add-on at most once.',
+      karpenter: 'Installs what Karpenter needs to add and remove nodes.',
+      aws: 'For the provider `aws` only. Cannot be changed later.',
+      tags: 'Keys must not start with `slipway:`.',
+      onFailure:
+        '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',
+      simulation: 'For the simulated provider only.',
+    },
+    updateRequest: {
+      self: 'Fields that are left out keep their value. null resets a field to its default.',
+      nodeGroups:
+        'The complete list. Groups that are left out are removed, after the others are ready.',
+      tags: 'Merged key by key. null removes a tag.',
+      kubernetesVersion: 'The current or the next minor version.',
+      simulation: 'Faults during this update; for the simulated provider only.',
+    },
+  },
+};

@@ -1,0 +1,83 @@
+import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from '../examples/ids.ts';
+import { RECORD_DESCRIPTIONS, type KindDocument } from './kind-document.ts';
+
+export const deployment: KindDocument<'deployment'> = {
+  title: 'Deployment',
+  tag: 'Deployments',
+  tagDescription: 'OpenTofu and Terraform modules.',
+  summaries: {
+    create: 'Deploy a module',
+    update: 'Change a deployment',
+    delete: 'Destroy a deployment',
+  },
+  createDescription:
+    'Plans an OpenTofu or Terraform module, waits for a confirmation if the request asks for one, and applies the plan. Each resource of the module is one item of `progress.resources`.',
+  updateDescription:
+    'A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The module is planned and applied again.',
+  deleteDescription: 'Takes no body. Needs no confirmation.',
+  problems: { create: ['connection_not_active'], update: [], delete: [] },
+  examples: {
+    record: {
+      id: 'web',
+      uid: RESOURCE_UID,
+      organizationId: 'local',
+      name: 'web',
+      status: 'active',
+      spec: {
+        source: {
+          sha256: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
+          files: ['main.tf'],
+        },
+        variables: { replicas: 3 },
+        secrets: { database_password: 'web-database' },
+        environment: {},
+        engine: 'opentofu',
+        confirm: 'manual',
+        onFailure: 'retain',
+        targets: [],
+      },
+      outputs: { id: '4f1c8a2e' },
+      withheldOutputs: ['connection_string'],
+      operationId: OPERATION_ID,
+      createdAt: CREATED_AT,
+      updatedAt: '2026-11-24T05:18:36.480Z',
+    },
+    createRequest: {
+      name: 'web',
+      source: { files: { 'main.tf': 'resource "random_id" "id" {\n  byte_length = 4\n}\n' } },
+      confirm: 'manual',
+    },
+    updateRequest: { variables: { replicas: 4 } },
+  },
+  descriptions: {
+    record: {
+      ...RECORD_DESCRIPTIONS,
+      outputs: "The module's outputs as text. Values that are not strings are JSON.",
+      withheldOutputs: 'Names of outputs that are sensitive, or too large for this response.',
+    },
+    spec: {
+      source:
+        'The names of the files, and a hash of their content. Slipway stores the files elsewhere.',
+    },
+    createRequest: {
+      self: 'Only a name and one file are required.',
+      source:
+        'The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root.',
+      variables:
+        "Values of the module's variables. They are stored in the history, so put secret values into `secrets`.",
+      secrets:
+        'Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.',
+      environment:
+        'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
+      confirm:
+        '`manual` waits until the plan is confirmed. A plan without changes needs no confirmation.',
+      onFailure:
+        '`retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.',
+      targets: 'Addresses of resources or modules. Only these and their dependencies are changed.',
+    },
+    updateRequest: {
+      self: 'A merge patch (RFC 7396): null removes a value.',
+      source: 'The new text of each changed file by its path. null removes a file.',
+    },
+  },
+};

@@ -1,0 +1,108 @@
+/** The paths that only one kind of resource has. */
+import { EXAMPLES } from '../examples.ts';
+import { headerRefs, parameterRef } from '../headers.ts';
+import { BODY_PROBLEMS, problemResponses, READ_PROBLEMS } from '../problems.ts';
+import { accepted, json, notModified } from '../responses.ts';
+
+const REQUEST_ID = parameterRef('X-Request-Id');
+
+/** By path, then by method. */
+export function specialPaths(): Record<string, Record<string, object>> {
+  return {
+    '/connections/{connectionId}': {
+      delete: {
+        operationId: 'deleteConnection',
+        tags: ['Connections'],
+        summary: 'Delete a connection',
+        description:
+          'Takes no body. Nothing of a connection is in a cloud, so it is deleted at once, without an operation. A worker must be running.',
+        parameters: [parameterRef('connectionId'), parameterRef('If-Match'), REQUEST_ID],
+        responses: {
+          '204': {
+            description: 'The connection is deleted.',
+            headers: headerRefs(['X-Request-Id']),
+          },
+          ...problemResponses([
+            ...BODY_PROBLEMS,
+            'not_found',
+            'precondition_failed',
+            'resource_busy',
+            'in_use',
+            'no_worker',
+          ]),
+        },
+      },
+    },
+    '/deployments/{deploymentId}/outputs': {
+      get: {
+        operationId: 'getDeploymentOutputs',
+        tags: ['Deployments'],
+        summary: 'Read the outputs of a deployment',
+        description:
+          'The outputs after the last apply. Sensitive outputs are listed by name, without their values.',
+        parameters: [parameterRef('deploymentId'), parameterRef('If-None-Match'), REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'The outputs.',
+            headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control']),
+            content: json('DeploymentOutputs', 'deploymentOutputs'),
+          },
+          ...notModified(),
+          ...problemResponses([...READ_PROBLEMS, 'not_found']),
+        },
+      },
+    },
+    '/clusters/{clusterId}/kubeconfig': {
+      get: {
+        operationId: 'getClusterKubeconfig',
+        tags: ['Clusters'],
+        summary: 'Read the kubeconfig of a cluster',
+        description:
+          'Contains no secret: kubectl runs a command that gets a credential for the user who runs it. The kubeconfig of a simulated cluster leads to no server.',
+        parameters: [parameterRef('clusterId'), parameterRef('If-None-Match'), REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'The kubeconfig.',
+            headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control']),
+            content: {
+              'application/yaml': {
+                schema: { type: 'string' },
+                examples: { kubeconfig: { value: EXAMPLES.kubeconfig } },
+              },
+            },
+          },
+          ...notModified(),
+          ...problemResponses([...READ_PROBLEMS, 'not_found', 'cluster_not_ready']),
+        },
+      },
+    },
+    '/operations/{operationId}/confirm': {
+      post: decision(
+        'confirmOperation',
+        'Confirm a plan',
+        'While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else.',
+      ),
+    },
+    '/operations/{operationId}/discard': {
+      post: decision(
+        'discardOperation',
+        'Discard a plan',
+        'While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`.',
+      ),
+    },
+  };
+}
+
+function decision(operationId: string, summary: string, description: string): object {
+  return {
+    operationId,
+    tags: ['Operations'],
+    summary,
+    description: `${description} Takes no body. A worker must be running.`,
+    parameters: [parameterRef('operationId'), REQUEST_ID],
+    responses: {
+      ...accepted('The decision is accepted.'),
+      ...problemResponses([...BODY_PROBLEMS, 'not_found', 'not_awaiting_confirmation']),
+    },
+  };
+}
