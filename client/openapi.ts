@@ -120,7 +120,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/clusters": {
+    "/connections/{connectionId}": {
         parameters: {
             query?: never;
             header?: never;
@@ -128,248 +128,20 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List clusters
-         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
+         * Read a connection
+         * @description The resource can be read as soon as its creation was accepted.
          */
-        get: operations["listClusters"];
-        put?: never;
-        /**
-         * Create a cluster
-         * @description The cluster exists at once, as `creating`; it can be used when the operation has succeeded.
-         */
-        post: operations["createCluster"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/clusters/{clusterId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a cluster
-         * @description Answers from the instant of the 202 on.
-         */
-        get: operations["getCluster"];
+        get: operations["getConnection"];
         put?: never;
         post?: never;
         /**
-         * Delete a cluster
-         * @description Takes no body.
+         * Delete a connection
+         * @description Takes no body. Nothing of a connection is in a cloud, so it is deleted at once, without an operation. A worker must be running.
          */
-        delete: operations["deleteCluster"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a cluster
-         * @description A JSON merge patch (RFC 7396): what it leaves out stays as it is, null takes a field back to its default, arrays are replaced whole. The operation works only on what differs. `name`, `provider`, `region`, `networkId` and `connectionId` cannot be changed; `kubernetesVersion` goes up one minor version at a time.
-         */
-        patch: operations["updateCluster"];
-        trace?: never;
-    };
-    "/clusters/{clusterId}/resources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what a cluster consists of
-         * @description Every cloud resource that its ledger names, whole and in one page. Needs a worker.
-         */
-        get: operations["listClusterResources"];
-        put?: never;
-        post?: never;
-        delete?: never;
+        delete: operations["deleteConnection"];
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/clusters/{clusterId}/operations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the operations of a cluster
-         * @description Newest first, those of earlier incarnations of the name too; also of a cluster that is gone. May lag a moment behind.
-         */
-        get: operations["listClusterOperations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/clusters/{clusterId}:recover": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Rebuild a lost record
-         * @description For a cluster with `statusReason` `record_lost`: finds what exists by its tags in the cloud. Takes no body.
-         */
-        post: operations["recoverCluster"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/networks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List networks
-         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
-         */
-        get: operations["listNetworks"];
-        put?: never;
-        /**
-         * Create a network
-         * @description The network exists at once, as `creating`; it can be used when the operation has succeeded.
-         */
-        post: operations["createNetwork"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/networks/{networkId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a network
-         * @description Answers from the instant of the 202 on.
-         */
-        get: operations["getNetwork"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a network
-         * @description Takes no body.
-         */
-        delete: operations["deleteNetwork"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/networks/{networkId}/resources": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List what a network consists of
-         * @description Every cloud resource that its ledger names, whole and in one page. Needs a worker.
-         */
-        get: operations["listNetworkResources"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/networks/{networkId}/operations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the operations of a network
-         * @description Newest first, those of earlier incarnations of the name too; also of a network that is gone. May lag a moment behind.
-         */
-        get: operations["listNetworkOperations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/deployments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List deployments
-         * @description Newest first; may lag a moment behind. Unknown parameters are refused.
-         */
-        get: operations["listDeployments"];
-        put?: never;
-        /**
-         * Deploy a module
-         * @description Plans an OpenTofu or Terraform module, has the plan confirmed if that is asked for, and applies it. Each resource of the module is one of `progress.resources`.
-         */
-        post: operations["createDeployment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/deployments/{deploymentId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a deployment
-         * @description Answers from the instant of the 202 on.
-         */
-        get: operations["getDeployment"];
-        put?: never;
-        post?: never;
-        /**
-         * Destroy a deployment
-         * @description Takes no body. Asks for no confirmation.
-         */
-        delete: operations["deleteDeployment"];
-        options?: never;
-        head?: never;
-        /**
-         * Change a deployment
-         * @description A merge patch (RFC 7396): what is null is taken away, of files and variables too. The module is planned and applied anew.
-         */
-        patch: operations["updateDeployment"];
         trace?: never;
     };
     "/deployments/{deploymentId}/outputs": {
@@ -381,7 +153,7 @@ export interface paths {
         };
         /**
          * Read the outputs of a deployment
-         * @description As the last apply left them. Sensitive ones are named and not shown.
+         * @description The outputs after the last apply. Sensitive outputs are listed by name, without their values.
          */
         get: operations["getDeploymentOutputs"];
         put?: never;
@@ -392,7 +164,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/deployments/{deploymentId}/operations": {
+    "/clusters/{clusterId}/kubeconfig": {
         parameters: {
             query?: never;
             header?: never;
@@ -400,10 +172,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the operations of a deployment
-         * @description Newest first, those of earlier incarnations of the name too; also of a deployment that is gone. May lag a moment behind.
+         * Read the kubeconfig of a cluster
+         * @description Contains no secret: kubectl runs a command that gets a credential for the user who runs it. The kubeconfig of a simulated cluster leads to no server.
          */
-        get: operations["listDeploymentOperations"];
+        get: operations["getClusterKubeconfig"];
         put?: never;
         post?: never;
         delete?: never;
@@ -423,7 +195,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a plan
-         * @description While the stage is `awaiting_confirmation`: what the plan shows is applied, and nothing else. Takes no body, and needs a worker.
+         * @description While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. A worker must be running.
          */
         post: operations["confirmOperation"];
         delete?: never;
@@ -443,9 +215,189 @@ export interface paths {
         put?: never;
         /**
          * Discard a plan
-         * @description While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body, and needs a worker.
+         * @description While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. A worker must be running.
          */
         post: operations["discardOperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List clusters
+         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
+         */
+        get: operations["listClusters"];
+        put?: never;
+        /**
+         * Create a cluster
+         * @description The cluster exists at once, with the status `creating`. It can be used when the operation has succeeded.
+         */
+        post: operations["createCluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a cluster
+         * @description The resource can be read as soon as its creation was accepted.
+         */
+        get: operations["getCluster"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a cluster
+         * @description Takes no body.
+         */
+        delete: operations["deleteCluster"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a cluster
+         * @description A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws` cannot be changed; `kubernetesVersion` goes up one minor version at a time.
+         */
+        patch: operations["updateCluster"];
+        trace?: never;
+    };
+    "/clusters/{clusterId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a cluster
+         * @description Newest first, also for a cluster that is deleted, and for earlier ones with the same name. The list may be a moment behind.
+         */
+        get: operations["listClusterOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the cloud resources of a cluster
+         * @description Every cloud resource in the ledger of the cluster, on one page. A worker must be running.
+         */
+        get: operations["listClusterResources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List networks
+         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
+         */
+        get: operations["listNetworks"];
+        put?: never;
+        /**
+         * Create a network
+         * @description The network exists at once, with the status `creating`. It can be used when the operation has succeeded.
+         */
+        post: operations["createNetwork"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a network
+         * @description The resource can be read as soon as its creation was accepted.
+         */
+        get: operations["getNetwork"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a network
+         * @description Takes no body.
+         */
+        delete: operations["deleteNetwork"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a network
+         * @description Newest first, also for a network that is deleted, and for earlier ones with the same name. The list may be a moment behind.
+         */
+        get: operations["listNetworkOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/networks/{networkId}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the cloud resources of a network
+         * @description Every cloud resource in the ledger of the network, on one page. A worker must be running.
+         */
+        get: operations["listNetworkResources"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -461,40 +413,16 @@ export interface paths {
         };
         /**
          * List connections
-         * @description Newest first; may lag a moment behind. Without the built-in ones, which stand for the own credentials of the workers. Unknown parameters are refused.
+         * @description Newest first. The list may be a moment behind. Without the built-in connections, which stand for the credentials of the workers. Unknown parameters are refused.
          */
         get: operations["listConnections"];
         put?: never;
         /**
          * Connect an account
-         * @description Verifies that the role can be assumed, leads to the account, may do what a cluster needs, and that the quotas leave room for one. It can be used when the operation has succeeded; when that fails, the name is free again.
+         * @description Verifies that the role can be assumed, that it belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. The connection can be used when the operation has succeeded. When the operation fails, the name is free again.
          */
         post: operations["createConnection"];
         delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/connections/{connectionId}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Read a connection
-         * @description Answers from the instant of the 202 on.
-         */
-        get: operations["getConnection"];
-        put?: never;
-        post?: never;
-        /**
-         * Delete a connection
-         * @description Takes no body. Nothing of it is in a cloud, so it is gone at once, and there is no operation. Needs a worker.
-         */
-        delete: operations["deleteConnection"];
         options?: never;
         head?: never;
         patch?: never;
@@ -509,7 +437,7 @@ export interface paths {
         };
         /**
          * List the operations of a connection
-         * @description Its verification, and what was discovered through it; newest first, also of a connection that is gone. May lag a moment behind.
+         * @description Newest first, also for a connection that is deleted, and for earlier ones with the same name. The list may be a moment behind.
          */
         get: operations["listConnectionOperations"];
         put?: never;
@@ -520,7 +448,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/clusters/{clusterId}/kubeconfig": {
+    "/deployments": {
         parameters: {
             query?: never;
             header?: never;
@@ -528,12 +456,84 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the kubeconfig of a cluster
-         * @description Without a secret: kubectl runs a command that gets it a credential of whoever runs it. That of a simulated cluster says that nothing answers there.
+         * List deployments
+         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
          */
-        get: operations["getClusterKubeconfig"];
+        get: operations["listDeployments"];
+        put?: never;
+        /**
+         * Deploy a module
+         * @description Plans an OpenTofu or Terraform module, waits for a confirmation if the request asks for one, and applies the plan. Each resource of the module is one item of `progress.resources`.
+         */
+        post: operations["createDeployment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deployments/{deploymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a deployment
+         * @description The resource can be read as soon as its creation was accepted.
+         */
+        get: operations["getDeployment"];
         put?: never;
         post?: never;
+        /**
+         * Destroy a deployment
+         * @description Takes no body. Needs no confirmation.
+         */
+        delete: operations["deleteDeployment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a deployment
+         * @description A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The module is planned and applied again.
+         */
+        patch: operations["updateDeployment"];
+        trace?: never;
+    };
+    "/deployments/{deploymentId}/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the operations of a deployment
+         * @description Newest first, also for a deployment that is deleted, and for earlier ones with the same name. The list may be a moment behind.
+         */
+        get: operations["listDeploymentOperations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clusters/{clusterId}:recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rebuild a lost record
+         * @description For a cluster whose `statusReason` is `record_lost`: finds its cloud resources by their tags. Takes no body.
+         */
+        post: operations["recoverCluster"];
         delete?: never;
         options?: never;
         head?: never;
@@ -725,34 +725,6 @@ export interface components {
             networkId?: string;
             connectionId?: string;
         };
-        /** @description Fields that are left out keep their value. null resets a field to its default. */
-        UpdateClusterRequest: {
-            name?: string;
-            /** @enum {string} */
-            provider?: "simulated" | "aws";
-            /** @enum {string} */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
-            networkId?: string | null;
-            connectionId?: string | null;
-            aws?: {
-                endpointAccess?: ("public_and_private" | "private") | null;
-                encryptionKeyArn?: string | null;
-            } | null;
-            displayName?: string | null;
-            /** @description The current or the next minor version. */
-            kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
-            /** @description The complete list. Groups that are left out are removed, after the others are ready. */
-            nodeGroups?: components["schemas"]["NodeGroup"][] | null;
-            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[] | null;
-            karpenter?: boolean | null;
-            /** @description Merged key by key. null removes a tag. */
-            tags?: {
-                [key: string]: string | null;
-            } | null;
-            onFailure?: ("rollback" | "retain") | null;
-            /** @description Faults during this update; for the simulated provider only. */
-            simulation?: components["schemas"]["Simulation"] | null;
-        };
         /** @description Only the name is required. */
         CreateNetworkRequest: {
             /**
@@ -796,6 +768,28 @@ export interface components {
              */
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             connectionId?: string;
+        };
+        /** @description A role in an account, which workers assume for each step of their work. Slipway stores no credentials. */
+        CreateConnectionRequest: {
+            displayName?: string;
+            /** @description The account that the role must belong to. */
+            accountId: string;
+            /** @description The role. Its trust policy must name the workers' own identity, and the external id as a condition. */
+            roleArn: string;
+            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
+            externalId: string;
+            name: string;
+            /**
+             * @default simulated
+             * @enum {string}
+             */
+            provider?: "simulated" | "aws";
+            /**
+             * @description The region where the role is verified. Resources may be in other regions.
+             * @default sim-central-1
+             * @enum {string}
+             */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
         };
         /** @description Only a name and one file are required. */
         CreateDeploymentRequest: {
@@ -852,6 +846,34 @@ export interface components {
             targets?: string[];
             connectionId?: string;
         };
+        /** @description Fields that are left out keep their value. null resets a field to its default. */
+        UpdateClusterRequest: {
+            name?: string;
+            /** @enum {string} */
+            provider?: "simulated" | "aws";
+            /** @enum {string} */
+            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
+            networkId?: string | null;
+            connectionId?: string | null;
+            aws?: {
+                endpointAccess?: ("public_and_private" | "private") | null;
+                encryptionKeyArn?: string | null;
+            } | null;
+            displayName?: string | null;
+            /** @description The current or the next minor version. */
+            kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
+            /** @description The complete list. Groups that are left out are removed, after the others are ready. */
+            nodeGroups?: components["schemas"]["NodeGroup"][] | null;
+            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[] | null;
+            karpenter?: boolean | null;
+            /** @description Merged key by key. null removes a tag. */
+            tags?: {
+                [key: string]: string | null;
+            } | null;
+            onFailure?: ("rollback" | "retain") | null;
+            /** @description Faults during this update; for the simulated provider only. */
+            simulation?: components["schemas"]["Simulation"] | null;
+        };
         /** @description A merge patch (RFC 7396): null removes a value. */
         UpdateDeploymentRequest: {
             /** @description The new text of each changed file by its path. null removes a file. */
@@ -877,28 +899,6 @@ export interface components {
             /** @enum {string} */
             onFailure?: "retain" | "destroy";
             targets?: string[];
-        };
-        /** @description A role in an account, which workers assume for each step of their work. Slipway stores no credentials. */
-        CreateConnectionRequest: {
-            displayName?: string;
-            /** @description The account that the role must belong to. */
-            accountId: string;
-            /** @description The role. Its trust policy must name the workers' own identity, and the external id as a condition. */
-            roleArn: string;
-            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
-            externalId: string;
-            name: string;
-            /**
-             * @default simulated
-             * @enum {string}
-             */
-            provider?: "simulated" | "aws";
-            /**
-             * @description The region where the role is verified. Resources may be in other regions.
-             * @default sim-central-1
-             * @enum {string}
-             */
-            region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
         };
         /** @description `maxVCpus` must not be below `minVCpus`. */
         DiscoverRequest: {
@@ -1192,6 +1192,71 @@ export interface components {
             urn?: string;
             message: string;
         };
+        Ledger: {
+            /** @description Every cloud resource that exists, or may exist. */
+            items: components["schemas"]["LedgerItem"][];
+        };
+        LedgerItem: {
+            urn: string;
+            type: string;
+            name: string;
+            /** @description Increases whenever the cloud resource has to be created again. */
+            generation: number;
+            /** @description The URNs of the cloud resources that this one depends on. */
+            dependsOn: string[];
+            /**
+             * @description `intended`: may or may not exist; `present`: was seen ready; `failed`: exists in a broken state.
+             * @enum {string}
+             */
+            status: "intended" | "present" | "failed" | "gone";
+            /** @description The cloud's id, once it is known. */
+            cloudId?: string;
+            /**
+             * Format: date-time
+             * @description When the status last changed.
+             */
+            since: string;
+            /** @description The operation that last changed the cloud resource. */
+            operationId: string;
+        };
+        DeploymentOutputs: {
+            outputs: {
+                [key: string]: string;
+            };
+            withheldOutputs: string[];
+        };
+        /** @description A problem as in RFC 9457, with additional fields. */
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
+            /** @description What is wrong and what to do, for people. */
+            detail: string;
+            instance: string;
+            code: string;
+            /** @enum {string} */
+            errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
+            requestId: string;
+            /** @description `true` if the same request may be accepted later. */
+            retryable: boolean;
+            /** @description Every fault of the request, by the path of its field. */
+            fieldErrors?: {
+                [key: string]: string;
+            };
+            /** @description Every fault of the request, each with a JSON pointer (RFC 6901) into the body. */
+            errors?: {
+                detail: string;
+                pointer: string;
+            }[];
+            /** @description With `resource_busy`: the operation that is changing the resource. */
+            conflictingOperationId?: string;
+            /** @description With `resource_busy`: the path that cancels that operation. */
+            links?: {
+                cancel: string;
+            };
+            /** @description With `in_use`: the names of the resources that use this one. */
+            attachments?: string[];
+        };
         Cluster: {
             /** @description The name that the user chose. Unique within its organization and collection. */
             id: string;
@@ -1370,32 +1435,43 @@ export interface components {
                 flowLogBucketArn?: string;
             };
         };
-        Ledger: {
-            /** @description Every cloud resource that exists, or may exist. */
-            items: components["schemas"]["LedgerItem"][];
-        };
-        LedgerItem: {
-            urn: string;
-            type: string;
+        Connection: {
+            /** @description The name that the user chose. Unique within its organization and collection. */
+            id: string;
+            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
+            uid: string;
+            organizationId: string;
             name: string;
-            /** @description Increases whenever the cloud resource has to be created again. */
-            generation: number;
-            /** @description The URNs of the cloud resources that this one depends on. */
-            dependsOn: string[];
+            /** @enum {string} */
+            provider: "simulated" | "aws";
             /**
-             * @description `intended`: may or may not exist; `present`: was seen ready; `failed`: exists in a broken state.
+             * @description The region where the role is verified. Resources may be in other regions.
              * @enum {string}
              */
-            status: "intended" | "present" | "failed" | "gone";
-            /** @description The cloud's id, once it is known. */
-            cloudId?: string;
-            /**
-             * Format: date-time
-             * @description When the status last changed.
-             */
-            since: string;
-            /** @description The operation that last changed the cloud resource. */
+            region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
+            /** @enum {string} */
+            status: "creating" | "active" | "updating" | "deleting" | "failed";
+            /** @description Why the status is `failed`. */
+            statusReason?: string;
+            /** @description The account and the principal that the verification found. */
+            outputs: {
+                [key: string]: string;
+            };
+            /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            spec: components["schemas"]["ConnectionSpec"];
+        };
+        ConnectionSpec: {
+            displayName?: string;
+            /** @description The account that the role must belong to. */
+            accountId: string;
+            roleArn: string;
+            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
+            externalId: string;
         };
         Deployment: {
             /** @description The name that the user chose. Unique within its organization and collection. */
@@ -1460,82 +1536,6 @@ export interface components {
                 files: string[];
             };
         };
-        DeploymentOutputs: {
-            outputs: {
-                [key: string]: string;
-            };
-            withheldOutputs: string[];
-        };
-        Connection: {
-            /** @description The name that the user chose. Unique within its organization and collection. */
-            id: string;
-            /** @description The unique id. A resource that is deleted and created again with the same name has a new one. */
-            uid: string;
-            organizationId: string;
-            name: string;
-            /** @enum {string} */
-            provider: "simulated" | "aws";
-            /**
-             * @description The region where the role is verified. Resources may be in other regions.
-             * @enum {string}
-             */
-            region: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
-            /** @enum {string} */
-            status: "creating" | "active" | "updating" | "deleting" | "failed";
-            /** @description Why the status is `failed`. */
-            statusReason?: string;
-            /** @description The account and the principal that the verification found. */
-            outputs: {
-                [key: string]: string;
-            };
-            /** @description The operation that is changing the resource, or changed it last. */
-            operationId: string;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-            spec: components["schemas"]["ConnectionSpec"];
-        };
-        ConnectionSpec: {
-            displayName?: string;
-            /** @description The account that the role must belong to. */
-            accountId: string;
-            roleArn: string;
-            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
-            externalId: string;
-        };
-        /** @description A problem as in RFC 9457, with additional fields. */
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            /** @description What is wrong and what to do, for people. */
-            detail: string;
-            instance: string;
-            code: string;
-            /** @enum {string} */
-            errorType: "validation" | "authentication" | "permission" | "not_found" | "conflict" | "quota" | "throttling" | "not_stabilized" | "timeout" | "provider" | "internal" | "canceled";
-            requestId: string;
-            /** @description `true` if the same request may be accepted later. */
-            retryable: boolean;
-            /** @description Every fault of the request, by the path of its field. */
-            fieldErrors?: {
-                [key: string]: string;
-            };
-            /** @description Every fault of the request, each with a JSON pointer (RFC 6901) into the body. */
-            errors?: {
-                detail: string;
-                pointer: string;
-            }[];
-            /** @description With `resource_busy`: the operation that is changing the resource. */
-            conflictingOperationId?: string;
-            /** @description With `resource_busy`: the path that cancels that operation. */
-            links?: {
-                cancel: string;
-            };
-            /** @description With `in_use`: the names of the resources that use this one. */
-            attachments?: string[];
-        };
         /** @description Newest first, without `result` and `progress.resources`. */
         OperationList: {
             items: components["schemas"]["Operation"][];
@@ -1555,14 +1555,14 @@ export interface components {
             marker?: string;
         };
         /** @description Newest first. */
-        DeploymentList: {
-            items: components["schemas"]["Deployment"][];
+        ConnectionList: {
+            items: components["schemas"]["Connection"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
         /** @description Newest first. */
-        ConnectionList: {
-            items: components["schemas"]["Connection"][];
+        DeploymentList: {
+            items: components["schemas"]["Deployment"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
@@ -1573,14 +1573,6 @@ export interface components {
         operationId: string;
         /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
         shownOperationId: string;
-        /** @example demo */
-        clusterId: string;
-        /** @example base */
-        networkId: string;
-        /** @example web */
-        deploymentId: string;
-        /** @example production */
-        connectionId: string;
         /**
          * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
          * @example import-42
@@ -1611,6 +1603,14 @@ export interface components {
          * @example 55
          */
         "Last-Event-ID": string;
+        /** @example demo */
+        clusterId: string;
+        /** @example base */
+        networkId: string;
+        /** @example production */
+        connectionId: string;
+        /** @example web */
+        deploymentId: string;
     };
     requestBodies: never;
     headers: {
@@ -2427,6 +2427,673 @@ export interface operations {
             };
         };
     };
+    getConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example production */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description The client already has the current state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteConnection: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @example *
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example production */
+                connectionId: components["parameters"]["connectionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The connection is deleted. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resource_busy`: Another operation works on the resource. `in_use`: Others stand on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource was changed in the meantime. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getDeploymentOutputs: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example web */
+                deploymentId: components["parameters"]["deploymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The outputs. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeploymentOutputs"];
+                };
+            };
+            /** @description The client already has the current state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getClusterKubeconfig: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The kubeconfig. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            /** @description The client already has the current state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `cluster_not_ready`: The cluster is not ready. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_awaiting_confirmation`: The operation does not wait for a confirmation. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discardOperation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision is accepted. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_awaiting_confirmation`: The operation does not wait for a confirmation. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listClusters: {
         parameters: {
             query?: {
@@ -2546,7 +3213,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The creation is started. */
+            /** @description The operation that creates the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2788,7 +3455,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The deletion is started. */
+            /** @description The operation that deletes the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2955,7 +3622,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The update is started. */
+            /** @description The operation that changes the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -2991,7 +3658,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `record_lost`: The record of the resource is lost. `resource_busy`: Another operation works on the resource. */
+            /** @description `resource_busy`: Another operation works on the resource. `record_lost`: The record of the resource is lost. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3063,99 +3730,6 @@ export interface operations {
                 };
             };
             /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listClusterResources: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example demo */
-                clusterId: components["parameters"]["clusterId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of the list. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ledger"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `record_lost`: The record of the resource is lost. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3268,18 +3842,10 @@ export interface operations {
             };
         };
     };
-    recoverCluster: {
+    listClusterResources: {
         parameters: {
-            query?: {
-                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
-                validateOnly?: "true" | "false";
-            };
+            query?: never;
             header?: {
-                /**
-                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
-                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
-                 */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
                 /**
                  * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
@@ -3294,7 +3860,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
+            /** @description One page of the list. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3302,26 +3868,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Operation"];
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
-            /** @description The recovery is started. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Location": components["headers"]["Operation-Location"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_query`: The query is not valid. */
             400: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3341,38 +3891,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_lost`: The record is not lost. `resource_busy`: Another operation works on the resource. */
+            /** @description `record_lost`: The record of the resource is lost. */
             409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The request is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: The body must be application/json. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
-            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3402,7 +3922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3534,7 +4054,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The creation is started. */
+            /** @description The operation that creates the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3776,7 +4296,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The deletion is started. */
+            /** @description The operation that deletes the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -3896,6 +4416,106 @@ export interface operations {
             };
         };
     };
+    listNetworkOperations: {
+        parameters: {
+            query?: {
+                /** @description One status, or several separated by commas. */
+                status?: string;
+                /** @description One kind of operation, or several separated by commas. */
+                operation?: string;
+                /** @description One unique id of a resource, or several separated by commas. */
+                resourceUid?: string;
+                /** @description The member who requested the operation, or several separated by commas. */
+                memberId?: string;
+                /** @description Created after this time (RFC 3339). */
+                createdAfter?: string;
+                /** @description Created before this time (RFC 3339). */
+                createdBefore?: string;
+                /** @description The maximum number of items: 1 to 100, by default 100. */
+                limit?: string;
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example base */
+                networkId: components["parameters"]["networkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listNetworkResources: {
         parameters: {
             query?: never;
@@ -3989,7 +4609,226 @@ export interface operations {
             };
         };
     };
-    listNetworkOperations: {
+    listConnections: {
+        parameters: {
+            query?: {
+                /** @description One status, or several separated by commas. */
+                status?: string;
+                /** @description One provider, or several separated by commas. */
+                provider?: string;
+                /** @description One region, or several separated by commas. */
+                region?: string;
+                /** @description The maximum number of items: 1 to 100, by default 100. */
+                limit?: string;
+                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
+                marker?: string;
+            };
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the list. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionList"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createConnection: {
+        parameters: {
+            query?: {
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
+                validateOnly?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateConnectionRequest"];
+            };
+        };
+        responses: {
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The operation that creates the resource has started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Slipway failed on its own. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConnectionOperations: {
         parameters: {
             query?: {
                 /** @description One status, or several separated by commas. */
@@ -4017,8 +4856,8 @@ export interface operations {
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
             path: {
-                /** @example base */
-                networkId: components["parameters"]["networkId"];
+                /** @example production */
+                connectionId: components["parameters"]["connectionId"];
             };
             cookie?: never;
         };
@@ -4204,7 +5043,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The deployment is started. */
+            /** @description The operation that creates the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4446,7 +5285,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The destruction is started. */
+            /** @description The operation that deletes the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4613,7 +5452,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The change is started. */
+            /** @description The operation that changes the resource has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -4733,105 +5572,6 @@ export interface operations {
             };
         };
     };
-    getDeploymentOutputs: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
-                 * @example *
-                 */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example web */
-                deploymentId: components["parameters"]["deploymentId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The outputs. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DeploymentOutputs"];
-                };
-            };
-            /** @description The client already has the current state. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     listDeploymentOperations: {
         parameters: {
             query?: {
@@ -4932,322 +5672,7 @@ export interface operations {
             };
         };
     };
-    confirmOperation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
-                operationId: components["parameters"]["operationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is decided. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Location": components["headers"]["Operation-Location"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_awaiting_confirmation`: The operation does not wait for a confirmation. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The request is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: The body must be application/json. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    discardOperation: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
-                operationId: components["parameters"]["operationId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is decided. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    Location: components["headers"]["Location"];
-                    "Operation-Location": components["headers"]["Operation-Location"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Operation"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_awaiting_confirmation`: The operation does not wait for a confirmation. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The request is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: The body must be application/json. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listConnections: {
-        parameters: {
-            query?: {
-                /** @description One status, or several separated by commas. */
-                status?: string;
-                /** @description One provider, or several separated by commas. */
-                provider?: string;
-                /** @description One region, or several separated by commas. */
-                region?: string;
-                /** @description The maximum number of items: 1 to 100, by default 100. */
-                limit?: string;
-                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
-                marker?: string;
-            };
-            header?: {
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of the list. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ConnectionList"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createConnection: {
+    recoverCluster: {
         parameters: {
             query?: {
                 /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
@@ -5265,14 +5690,13 @@ export interface operations {
                  */
                 "X-Request-Id"?: components["parameters"]["X-Request-Id"];
             };
-            path?: never;
+            path: {
+                /** @example demo */
+                clusterId: components["parameters"]["clusterId"];
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CreateConnectionRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
             200: {
@@ -5285,7 +5709,7 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description The verification is started. */
+            /** @description The operation that rebuilds the record has started. */
             202: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5311,7 +5735,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. */
+            /** @description `not_found`: There is no such thing. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_lost`: The record is not lost. `resource_busy`: Another operation works on the resource. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5373,440 +5807,6 @@ export interface operations {
                 };
             };
             /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. `cloud_unavailable`: The cloud cannot be asked. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getConnection: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
-                 * @example *
-                 */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example production */
-                connectionId: components["parameters"]["connectionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The connection. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Connection"];
-                };
-            };
-            /** @description The client already has the current state. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteConnection: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
-                 * @example *
-                 */
-                "If-Match"?: components["parameters"]["If-Match"];
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example production */
-                connectionId: components["parameters"]["connectionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description It is gone. */
-            204: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `resource_busy`: Another operation works on the resource. `in_use`: Others stand on the resource. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed`: The resource was changed in the meantime. */
-            412: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large`: The request is too large. */
-            413: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unsupported_media_type`: The body must be application/json. */
-            415: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. `no_worker`: No worker answers. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listConnectionOperations: {
-        parameters: {
-            query?: {
-                /** @description One status, or several separated by commas. */
-                status?: string;
-                /** @description One kind of operation, or several separated by commas. */
-                operation?: string;
-                /** @description One unique id of a resource, or several separated by commas. */
-                resourceUid?: string;
-                /** @description The member who requested the operation, or several separated by commas. */
-                memberId?: string;
-                /** @description Created after this time (RFC 3339). */
-                createdAfter?: string;
-                /** @description Created before this time (RFC 3339). */
-                createdBefore?: string;
-                /** @description The maximum number of items: 1 to 100, by default 100. */
-                limit?: string;
-                /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
-                marker?: string;
-            };
-            header?: {
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example production */
-                connectionId: components["parameters"]["connectionId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of the list. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OperationList"];
-                };
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getClusterKubeconfig: {
-        parameters: {
-            query?: never;
-            header?: {
-                /**
-                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
-                 * @example *
-                 */
-                "If-None-Match"?: components["parameters"]["If-None-Match"];
-                /**
-                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
-                 * @example import-42
-                 */
-                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
-            };
-            path: {
-                /** @example demo */
-                clusterId: components["parameters"]["clusterId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/yaml": string;
-                };
-            };
-            /** @description The client already has the current state. */
-            304: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    ETag: components["headers"]["ETag"];
-                    "Cache-Control": components["headers"]["Cache-Control"];
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description `invalid_query`: The query is not valid. */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found`: There is no such thing. */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `cluster_not_ready`: The cluster is not ready. */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `too_many_requests`: Too many requests. */
-            429: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `internal_error`: Slipway failed on its own. */
-            500: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `temporal_unavailable`: Temporal is out of reach. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
