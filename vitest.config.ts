@@ -1,12 +1,11 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { SlowestFirst } from './tools/test/slowest-first.ts';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import * as z from 'zod';
 
 /** Tests of time itself, and tests that need both cores: anything beside them would change what they measure. */
-const ALONE = [
-  'test/e2e/watch.test.ts',
-  'test/e2e/deployments/life-cycle.test.ts',
-  'test/contract/reading.test.ts',
-];
+const ALONE = ['test/contract/reading.test.ts'];
 
 /** These start servers, workers, engines or moto as processes of their own. They mostly wait for them. */
 const STACKS = [
@@ -17,6 +16,21 @@ const STACKS = [
   'test/provider/aws{-*,}.test.ts',
   'test/provider/aws/**/*.test.ts',
 ];
+
+/** A file that test/seconds.json does not have yet is taken to be slow. */
+const UNKNOWN_SECONDS = 60;
+
+/** Starts the slowest files of each group first, so that no worker is left with a long file at the end. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const text = readFileSync('test/seconds.json', 'utf8');
+    const table = z.record(z.string(), z.number()).parse(JSON.parse(text));
+    const secondsOf = ({ moduleId }: TestSpecification): number =>
+      table[path.relative(this.ctx.config.root, moduleId)] ?? UNKNOWN_SECONDS;
+    const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
+    return files.toSorted((a, b) => groupOf(a) - groupOf(b) || secondsOf(b) - secondsOf(a));
+  }
+}
 
 export default defineConfig({
   test: {

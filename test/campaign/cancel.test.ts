@@ -2,7 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/faults/hold.ts';
@@ -54,7 +54,7 @@ async function expectFree(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-test.each(Object.entries(CREATE_STAGES))(
+test.each(sampleOf('canceled creates', Object.entries(CREATE_STAGES), 3))(
   'a create that is canceled while %s leaves nothing',
   async (stage, activity) => {
     hold.before(activity);
@@ -74,7 +74,7 @@ test.each(Object.entries(CREATE_STAGES))(
   },
 );
 
-test.each(Object.entries(DELETE_STAGES))(
+test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
   'a deletion that is canceled while %s stops, and the next one goes on',
   async (stage, activity) => {
     const name = `delete-${stage}`;
@@ -139,7 +139,7 @@ test('a create that is canceled while it is rolled back keeps the error that it 
 /** A seeded moment, as the version at which the cancel is sent. */
 function moments(title: string): { name: string; version: number }[] {
   const chance = seededChance(title);
-  return Array.from({ length: campaign.rounds(3, 20) }, (_, number) => ({
+  return Array.from({ length: campaign.rounds(2, 20) }, (_, number) => ({
     name: `${title.replaceAll(' ', '-')}-${number}`,
     version: chance.int(0, 80),
   }));

@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import { CREATES, DELETES, expectOutcome } from '../support/faults/fault-table.ts';
 import { seededChance } from '../support/random.ts';
@@ -36,11 +36,11 @@ afterAll(async () => {
   }
 });
 
-/** The whole table, or a seeded part of it in which every kind comes. */
+/** The whole table, or of `few` seeded kinds one seeded resource each. */
 function cases(title: string, kinds: readonly string[], few: number) {
-  const chance = seededChance(title);
-  const nodes = () => (campaign.full ? plan : chance.sample(plan, few));
-  const all = kinds.flatMap((kind) => nodes().map((node) => ({ kind, ...node })));
+  const all = sampleOf(title, kinds, few).flatMap((kind) =>
+    sampleOf(`${title}, ${kind}`, plan, 1).map((node) => ({ kind, ...node })),
+  );
   ran.set(`${title}/${kinds.length}`, all.length);
   return all;
 }
@@ -71,7 +71,7 @@ test.each(['rollback', 'retain'] as const)(
       (kind) => onFailure === 'rollback' || CREATES[kind]?.fails !== undefined,
     );
     await sideBySide(
-      cases(`create, ${onFailure}`, kinds, 1),
+      cases(`create, ${onFailure}`, kinds, 3),
       SIDE_BY_SIDE,
       async ({ kind, type, name: node }) => {
         const row = CREATES[kind];
@@ -131,7 +131,7 @@ test(
   'a deletion of what is still referenced names what stands in its way',
   async () => {
     await sideBySide(
-      cases('still referenced', ['referenced'], 3),
+      cases('still referenced', ['referenced'], 1),
       SIDE_BY_SIDE,
       async ({ type, name: node }) => {
         const name = newName();
@@ -163,7 +163,7 @@ test(
   'an undo that fails is an outcome: its survivors are the cloud’s, and a deletion cleans them',
   async () => {
     await sideBySide(
-      cases('failing undo', ['undo'], 4),
+      cases('failing undo', ['undo'], 1),
       SIDE_BY_SIDE,
       async ({ type, name: node }) => {
         const name = newName();

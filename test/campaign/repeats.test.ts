@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { campaign } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf } from '../support/campaign/campaign.ts';
 import { CHANGES, EVERYTHING } from '../support/campaign/changes.ts';
 import { nodesMadeTwice } from '../support/stack/cloud.ts';
 import {
@@ -150,7 +150,7 @@ const STORIES: Record<string, () => Promise<void>> = {
   },
 };
 
-test.each(Object.keys(STORIES).slice(campaign.full ? 0 : -2))(
+test.each(sampleOf('repeats', Object.keys(STORIES), 1))(
   '%s',
   async (title) => {
     const creates = dropped.creates.hits;

@@ -6,12 +6,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import type { Fault } from '../../contract/providers/simulation.ts';
-import { campaign } from '../support/campaign/campaign.ts';
+import { sampleOf } from '../support/campaign/campaign.ts';
 import { makeGround, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import { stateOf } from '../support/stack/cluster-state.ts';
 import { createHold } from '../support/faults/hold.ts';
-import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const hold = createHold();
@@ -110,11 +109,6 @@ const DELETES: Record<string, (name: string) => Promise<Operation>> = {
 };
 const removal = (name: string) => stack.remove(`/clusters/${name}`);
 
-function some(stories: object, title: string, few: number): string[] {
-  const all = Object.keys(stories);
-  return campaign.full ? all : seededChance(title).sample(all, few);
-}
-
 /** Fails unless the retry succeeds, and says of whom it is one. */
 async function retried({ id, operation, status }: Operation): Promise<Operation> {
   expect(['failed', 'canceled']).toContain(status);
@@ -135,7 +129,7 @@ async function expectWholeAndRemovable(name: string): Promise<void> {
 }
 
 describe('of a create', () => {
-  test.each(some(CREATES, 'retried creates', 1))('%s', async (title) => {
+  test.each(sampleOf('retried creates', Object.keys(CREATES), 1))('%s', async (title) => {
     const name = `create-${title.replaceAll(' ', '-')}`;
     const operation = await CREATES[title]?.(name);
     if (operation === undefined) return;
@@ -166,7 +160,7 @@ describe('of a create', () => {
 });
 
 describe('of an update', () => {
-  test.each(some(UPDATES, 'retried updates', 1))('%s', async (title) => {
+  test.each(sampleOf('retried updates', Object.keys(UPDATES), 1))('%s', async (title) => {
     const name = `update-${title.replaceAll(' ', '-')}`;
     await made(name);
     const operation = await UPDATES[title]?.(name);
@@ -178,7 +172,7 @@ describe('of an update', () => {
 });
 
 describe('of a deletion', () => {
-  test.each(some(DELETES, 'retried deletions', 1))('%s', async (title) => {
+  test.each(sampleOf('retried deletions', Object.keys(DELETES), 1))('%s', async (title) => {
     const name = `delete-${title.replaceAll(' ', '-')}`;
     const operation = await DELETES[title]?.(name);
     if (operation === undefined) return;

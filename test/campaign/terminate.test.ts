@@ -6,7 +6,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import { createHold, CREATE_STAGES, DELETE_STAGES } from '../support/faults/hold.ts';
 import { seededChance } from '../support/random.ts';
@@ -19,10 +19,6 @@ beforeAll(async () => {
 });
 
 type Stages = readonly (readonly [string, keyof Activities])[];
-/** All of them, or in `npm test` a seeded one of each story. */
-function some(title: string, stages: Stages): Stages {
-  return campaign.full ? stages : seededChance(title).sample([...stages], 1);
-}
 const creates = Object.entries(CREATE_STAGES);
 const deletes = Object.entries(DELETE_STAGES);
 const read = (name: string) => stack.api.get(`/clusters/${name}`);
@@ -64,7 +60,7 @@ async function made(name: string): Promise<void> {
   await stack.succeeded((await stack.submit('/clusters', { name })).id);
 }
 
-test.each(some('terminated creates', creates))(
+test.each(sampleOf('terminated creates', creates, 1))(
   'the operation of a create, while %s',
   async (stage, activity) => {
     const name = `op-create-${stage}`;
@@ -82,7 +78,7 @@ test.each(some('terminated creates', creates))(
   },
 );
 
-test.each(some('terminated deletes', deletes))(
+test.each(sampleOf('terminated deletes', deletes, 1))(
   'the operation of a deletion, while %s',
   async (stage, activity) => {
     const name = `op-delete-${stage}`;
@@ -103,7 +99,7 @@ test.each(some('terminated deletes', deletes))(
   },
 );
 
-test.each(some('terminated entities of creates', creates))(
+test.each(sampleOf('terminated entities of creates', creates, 1))(
   'the entity of a cluster, whose create is %s',
   async (stage, activity) => {
     const name = `entity-create-${stage}`;
@@ -131,7 +127,7 @@ test.each(some('terminated entities of creates', creates))(
   },
 );
 
-test.each(some('terminated entities of deletes', deletes))(
+test.each(sampleOf('terminated entities of deletes', deletes, 1))(
   'the entity of a cluster, whose deletion is %s',
   async (stage, activity) => {
     const name = `entity-delete-${stage}`;

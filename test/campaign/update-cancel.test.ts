@@ -4,7 +4,7 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
 import { EVERYTHING, makeGround, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
@@ -81,13 +81,9 @@ async function expectDone(name: string, before: ClusterState): Promise<void> {
   await removed(name);
 }
 
-function some<T>(title: string, all: T[], few: number): T[] {
-  return campaign.full ? all : seededChance(title).sample(all, few);
-}
-
 const stages = Object.entries(UPDATE_STAGES);
 
-test.each(some('canceled updates', stages, 1))(
+test.each(sampleOf('canceled updates', stages, 1))(
   'an update that is canceled while %s is as if it had not been, or is done',
   async (stage, activity) => {
     const name = `update-${stage}`;
@@ -117,7 +113,7 @@ test('an update that is canceled while it is undone keeps the error that it had'
   await removed(name);
 });
 
-test.each(some('canceled retries', stages, 1))(
+test.each(sampleOf('canceled retries', stages, 1))(
   'a retry of an update that is canceled while %s leaves what the update had left',
   async (stage, activity) => {
     const name = `retry-${stage}`;
@@ -194,7 +190,7 @@ async function expectRetryEnded(
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-test.each(some('canceled retries of creates', Object.entries(CREATE_STAGES), 1))(
+test.each(sampleOf('canceled retries of creates', Object.entries(CREATE_STAGES), 1))(
   'a retry of a create that is canceled while %s loses nothing',
   async (stage, activity) => {
     const name = `create-${stage}`;

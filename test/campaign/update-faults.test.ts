@@ -136,7 +136,7 @@ test(
   'a change ends as the table says, and one that fails leaves everything as it was',
   async () => {
     await sideBySide(
-      cases('rollback', 6, () => true),
+      cases('rollback', 3, () => true),
       SIDE_BY_SIDE,
       async (it) => {
         const { what } = partsOf(it);
@@ -157,7 +157,7 @@ test(
   'a change that fails and is retained goes on with a retry, or once it is asked for otherwise',
   async () => {
     await sideBySide(
-      cases('retain', 3, (row) => row.fails !== undefined),
+      cases('retain', 2, (row) => row.fails !== undefined),
       SIDE_BY_SIDE,
       async (it) => {
         const { row, what } = partsOf(it);

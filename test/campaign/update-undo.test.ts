@@ -4,7 +4,7 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/providers/simulation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
 import { CHANGES, makeGround, nodesOf, type Change } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
@@ -42,10 +42,6 @@ function changeOf(title: string): Change {
   const change = CHANGES[title];
   if (change === undefined) throw new Error(`there is no change ${title}`);
   return change;
-}
-
-function some<T>(title: string, all: readonly T[], few: number): T[] {
-  return campaign.full ? [...all] : seededChance(title).sample(all, few);
 }
 
 async function made(change: Change, faults: Fault[] = []): Promise<string> {
@@ -92,7 +88,7 @@ test(
   'an undo that fails names exactly what is not as before; a retry, a patch or a deletion mends it',
   async () => {
     const chance = seededChance('after a failing undo');
-    const rounds = some('failing undo', undone(), 2).map((target) => ({
+    const rounds = sampleOf('failing undo', undone(), 2).map((target) => ({
       ...target,
       afterwards: chance.pick(AFTERWARDS),
     }));
@@ -153,8 +149,8 @@ const retired = Object.entries(CHANGES).flatMap(([title, change]): Target[] =>
 test(
   'what cannot be taken away after the change is named, and a retry takes it away',
   async () => {
-    const all = Object.keys(DELETES).flatMap((kind) =>
-      some(`retire, ${kind}`, retired, 1).map((target) => ({ kind, ...target })),
+    const all = sampleOf('retire', Object.keys(DELETES), 3).flatMap((kind) =>
+      sampleOf(`retire, ${kind}`, retired, 1).map((target) => ({ kind, ...target })),
     );
     await sideBySide(all, SIDE_BY_SIDE, async ({ kind, change: title, ...node }) => {
       const row = DELETES[kind];

@@ -1,6 +1,10 @@
-/** Chance that can be had again: set SLIPWAY_SEED to the seed that a failed run printed. */
+/**
+ * Random numbers that can be repeated: set SLIPWAY_SEED to the seed that a failed run printed. Without it
+ * the seed is the date, so that each day tests another part of what the campaign tests as a whole.
+ */
 
-const DEFAULT_SEED = 20_260;
+/** For example 20261129, in UTC. */
+const TODAY = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 
 export interface Chance {
   /** From 0 up to, but not, 1. */
@@ -12,9 +16,9 @@ export interface Chance {
   sample<T>(items: readonly T[], count: number): T[];
 }
 
-/** Prints the seed. `stream` keeps the chance of one test apart from that of another. */
+/** Prints the seed. Each `stream` has random numbers of its own, so that tests do not depend on their order. */
 export function seededChance(stream: string): Chance {
-  const seed = Number(process.env['SLIPWAY_SEED'] ?? DEFAULT_SEED);
+  const seed = Number(process.env['SLIPWAY_SEED'] ?? TODAY);
   process.stdout.write(`${stream}: SLIPWAY_SEED=${seed}\n`);
   let start = seed;
   for (const character of stream) start = Math.imul(start, 31) + character.charCodeAt(0);

@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Reporter, TestModule, TestSuite } from 'vitest/node';
+import { readSeconds } from './seconds.ts';
 import type { Tally } from './tally.ts';
 
 /** The environment variable that names the file which takes the tally, as JSON. */
@@ -40,12 +41,11 @@ function errorsOf(task: TestModule | TestSuite): number {
 
 /** Adds the seconds of each file, its imports and hooks included, to those of the runs before. */
 async function addSeconds(file: string, modules: readonly TestModule[]): Promise<void> {
-  const known = await readFile(file, 'utf8').catch(() => '{}');
   const measured = modules.map((module): [string, number] => {
     const { collectDuration, duration, prepareDuration, setupDuration } = module.diagnostic();
     const ms = collectDuration + duration + prepareDuration + setupDuration;
     return [path.relative(process.cwd(), module.moduleId), Math.round(ms / 100) / 10];
   });
-  const seconds = { ...(JSON.parse(known) as object), ...Object.fromEntries(measured) };
+  const seconds = { ...(await readSeconds(file)), ...Object.fromEntries(measured) };
   await writeFile(file, JSON.stringify(seconds, undefined, 2));
 }

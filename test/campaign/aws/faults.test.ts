@@ -14,7 +14,7 @@ import {
   UPDATING,
 } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
-import { campaign, sideBySide } from '../../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../../support/campaign/campaign.ts';
 import { seededChance } from '../../support/random.ts';
 
 const FOLLOW = { timeoutMs: 120_000 };
@@ -74,7 +74,8 @@ test(
   async () => {
     const { stack, sandbox, thingsOf } = aws;
     const chance = seededChance('aws faults');
-    const cases = Object.entries(FINAL).flatMap(([kind, expected]) => {
+    const kinds = sampleOf('aws final faults', Object.entries(FINAL), 1);
+    const cases = kinds.flatMap(([kind, expected]) => {
       const nodes = kind === 'create_failed' ? plan.filter((it) => SLOW.test(it)) : plan;
       const some = campaign.full ? nodes : chance.sample(nodes, 1);
       return some.map((node) => ({ kind: kind as keyof typeof FINAL, node, expected }));

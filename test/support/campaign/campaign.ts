@@ -1,4 +1,5 @@
-/** How much a suite of the campaign does: a seeded subset in `npm test`, all of it in `npm run test:campaign`. */
+/** How much a suite of the campaign does: a seeded part in `npm test`, all of it in `npm run test:campaign`. */
+import { seededChance } from '../random.ts';
 
 const full = process.env['SLIPWAY_CAMPAIGN'] === 'full';
 
@@ -9,6 +10,11 @@ export const campaign = {
   /** How long one test may take, ms. */
   timeoutMs: full ? 30 * 60_000 : 120_000,
 };
+
+/** All items in the campaign; in `npm test` a sample of `few`, another one each day. `title` is its stream. */
+export function sampleOf<T>(title: string, all: readonly T[], few: number): T[] {
+  return campaign.full ? [...all] : seededChance(title).sample(all, few);
+}
 
 /** Runs `work` on every item, at most `limit` at once; rejects with every failure, each with its item. */
 export async function sideBySide<T>(
