@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
 import type { Change, CloudResource } from '../../providers/provider.ts';
-import { entryOf, ledgerEntry, settled } from '../../workflows/saga/node.ts';
+import { ledgerEntry } from '../../workflows/saga/node-ledger.ts';
+import { nodeToChange, restored } from '../../workflows/saga/node.ts';
 
 const URN = 'urn:slipway:local:cluster:c:node_group/blue';
 const WANTED: PlannedNode = {
@@ -47,9 +48,8 @@ test('the ledger keeps the generation of an undone replacement, and the next one
   const node = planned('create_then_delete', KNOWN);
   expect(node).toMatchObject({ generation: 4, keepsGeneration: 3, previous: { generation: 3 } });
   if (node?.previous === undefined) throw new Error('the node has no previous state');
-  const entry = entryOf(node, 'planned');
-  settled(entry, node.previous);
-  const noted = ledgerEntry(entry, 'present', '01M9');
+  const it = restored(nodeToChange(node), node.previous);
+  const noted = ledgerEntry(it, 'present', '01M9');
   expect(noted).toMatchObject({ generation: 3, lastUsedGeneration: 4, cloudId: 'ng-3' });
   expect(noted).not.toHaveProperty('previous');
   expect(planned('create_then_delete', noted)).toMatchObject({ generation: 5, keepsGeneration: 3 });

@@ -21,8 +21,13 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/saga/node-steps.ts',
-        find: "    entry.state = 'doubtful';\n",
-        replace: '',
+        find: 'const begun = save(transition.begin(it));',
+        replace: 'const begun = it;',
+      },
+      {
+        file: 'workflows/saga/node-steps.ts',
+        find: 'const failed = save(transition.failed(',
+        replace: 'const failed = ((it: SagaNode) => it)(transition.failed(',
       },
     ],
     file: 'test/e2e/complaints.test.ts',
@@ -32,14 +37,15 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'non-cancellable scope dropped',
     patches: [
       {
-        file: 'workflows/saga/saga.ts',
-        find: 'CancellationScope.nonCancellable(() => dependantsFirst(left(), undoOne',
-        replace: 'CancellationScope.cancellable(() => dependantsFirst(left(), undoOne',
+        file: 'workflows/saga/workflow-saga.ts',
+        find: 'CancellationScope.nonCancellable(work)',
+        replace: 'CancellationScope.cancellable(work)',
       },
       {
-        file: 'workflows/kinds/create-resource.ts',
-        find: 'CancellationScope.nonCancellable(() =>',
-        replace: 'CancellationScope.cancellable(() =>',
+        file: 'workflows/operation/with-claim.ts',
+        find: '    return await CancellationScope.nonCancellable(async () => {\n      const failure',
+        replace:
+          '    return await CancellationScope.cancellable(async () => {\n      const failure',
       },
     ],
     file: 'test/e2e/complaints.test.ts',
@@ -62,9 +68,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/entity/resource.ts',
-        find: "if ((await operationState(holder, record.uid)) === 'running') return busy(holder);",
-        replace:
-          "if ((await operationState(holder, record.uid)) === 'missing') return busy(holder);",
+        find: 'if (await runs(holder)) {',
+        replace: 'if (!(await runs(holder))) {',
       },
     ],
     file: 'test/e2e/one-writer.test.ts',
@@ -75,9 +80,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'workflows/kinds/create-resource.ts',
-        find: "{ subject, entries: saga.facts(), record: { status: 'active', ...record } },",
-        replace:
-          "{ subject, entries: [], unchanged: true, record: { status: 'active', ...record } },",
+        find: "release = { as: 'changed' as const, entries: saga.facts(), record };",
+        replace: "release = { as: 'unchanged' as const, record };",
       },
     ],
     file: 'test/e2e/first-path.test.ts',
@@ -102,7 +106,7 @@ export const MUTANTS: readonly Mutant[] = [
         file: 'workflows/kinds/create-resource.ts',
         find: '    await saga.provision();\n',
         replace:
-          '    await saga.provision();\n    await activities.listCloudResources(question);\n',
+          '    await saga.provision();\n    await activities.verify({ ...request, urns: [] });\n',
       },
     ],
     file: 'test/replay/replay.test.ts',

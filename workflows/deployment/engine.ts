@@ -11,34 +11,36 @@ import type { Activities } from '../../activities/index.ts';
 import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
-import type { Timings } from '../../contract/temporal/timings.ts';
+import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
+import type { OperationError } from '../../contract/operations/operation.ts';
 import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { Tracker } from '../operation/tracker.ts';
 
-/** init, plan and show, or plan again and apply; each with the engine's own limit, and a grace. */
-const RUNS_AN_ATTEMPT = 4;
+/** An attempt runs init, plan and show, or plan again and apply. The limit holds for each run. */
+const RUNS_PER_ATTEMPT = 4;
 const GRACE_MS = 10 * 60_000;
-/** Each is a worker or an engine that died. */
+/** An attempt ends early when its worker or its engine dies. */
 const MAX_ATTEMPTS = 30;
 
 /** The activities that run the engine. */
 export function engineActivities(
   timings: Timings,
-  engineMs: number,
+  engineTimeoutMs: number,
 ): ReturnType<typeof proxyActivities<Activities>> {
   return proxyActivities<Activities>({
-    startToCloseTimeout: engineMs * RUNS_AN_ATTEMPT + GRACE_MS,
+    startToCloseTimeout: engineTimeoutMs * RUNS_PER_ATTEMPT + GRACE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
     retry: {
       initialInterval: timings.retryIntervalMs,
-      maximumInterval: timings.retryIntervalMs * 20,
+      maximumInterval: timings.retryIntervalMs * MAX_PAUSE_FACTOR,
       maximumAttempts: MAX_ATTEMPTS,
     },
   });
 }
 
+/** What the engine works on, by reference. */
 export function jobOf(
   { organizationId, resourceUid, retryOf }: OperationSubject,
   operationId: string,
@@ -46,7 +48,7 @@ export function jobOf(
   connectionId?: string,
 ): DeploymentJob {
   if (resourceUid === undefined) {
-    throw ApplicationFailure.nonRetryable('an operation without a deployment');
+    throw ApplicationFailure.nonRetryable('the operation names no deployment');
   }
   const { engine, source, variables, secrets, environment, targets } = spec;
   return {
@@ -64,64 +66,69 @@ export function jobOf(
   };
 }
 
-/** For the claim: the state in which the deployment must be. */
-export function unchangedSince(input: { unchangedSince?: string }): { unchangedSince?: string } {
-  return input.unchangedSince === undefined ? {} : { unchangedSince: input.unchangedSince };
-}
-
-/** Shows what the engine tells of its resources. */
-export function showProgress(tracker: Tracker): void {
+/** Shows what the engine reports about its resources. */
+export function showEngineProgress(tracker: Tracker): void {
   setHandler(
     defineSignal<[EngineChange[]]>(SIGNALS.engineProgress),
     (changes) => {
-      tracker.told(changes);
+      tracker.nodes(changes);
     },
-    { description: 'What has changed of the resources that the engine works on.' },
+    { description: 'What has changed about the resources that the engine works on.' },
   );
 }
 
-export interface Question {
-  /** Resolves to the answer, or to undefined when none came in time. */
-  ask(withinMs: number): Promise<PlanDecision | undefined>;
+export interface PlanConfirmation {
+  /** Resolves to the decision of a client, or to undefined if none came in time. */
+  wait(timeoutMs: number): Promise<PlanDecision | undefined>;
 }
 
-/** The wait for somebody to confirm or to discard a plan; who answers when nobody asks is told so. */
-export function questionOf(): Question {
-  let asked = false;
-  let answer: PlanDecision | undefined;
+/**
+ * The wait for a client that confirms or discards a plan. A decision that comes while nothing waits
+ * for one is refused with `not_awaiting_confirmation`.
+ */
+export function planConfirmation(): PlanConfirmation {
+  let isWaiting = false;
+  let decision: PlanDecision | undefined;
   setHandler(
     defineUpdate<void, [PlanDecision]>(UPDATES.submitPlanDecision),
-    (decision) => {
-      answer = decision;
+    (submitted) => {
+      decision = submitted;
     },
     {
       description: 'Confirms or discards the plan that waits for it.',
-      validator(_decision: PlanDecision) {
-        if (!asked || answer !== undefined) {
+      validator(_submitted: PlanDecision) {
+        if (!isWaiting || decision !== undefined) {
           throw ApplicationFailure.nonRetryable('not waiting', 'not_awaiting_confirmation');
         }
       },
     },
   );
   return {
-    async ask(withinMs) {
-      asked = true;
+    async wait(timeoutMs) {
+      isWaiting = true;
       try {
-        await condition(() => answer !== undefined, withinMs);
-        return answer;
+        await condition(() => decision !== undefined, timeoutMs);
+        return decision;
       } finally {
-        asked = false;
+        isWaiting = false;
       }
     },
   };
 }
 
-/** What is left of a story that has ended: nothing is under work any more. */
+/** Sets a final status, by the present one, for the resources of an engine that has ended. */
 export function settle(tracker: Tracker, ends: Partial<Record<NodeStatus, NodeStatus>>): void {
-  tracker.told(
+  tracker.nodes(
     tracker.snapshot().resources.flatMap(({ urn, status }) => {
       const end = ends[status];
       return end === undefined ? [] : [{ urn, status: end }];
     }),
   );
+}
+
+/** Shows which resources an engine that failed or was canceled has not finished. */
+export function showFailure(tracker: Tracker, error: OperationError, canceled: boolean): void {
+  settle(tracker, { running: canceled ? 'pending' : 'failed' });
+  const { causedBy } = error.details;
+  if (causedBy !== undefined) tracker.nodes([{ urn: causedBy, status: 'failed' }]);
 }

@@ -1,8 +1,8 @@
-/** What an apply says at its end, beside the engine's own words. */
+/** What the end of an apply says, beside the engine's own messages. */
 import type { PlanDecision } from '../../contract/temporal/engine.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
-/** Of a plan that was discarded, or that nobody has answered in time. */
+/** The error of a plan that was discarded, or that no client decided about in time. */
 export function unconfirmed(answer: Exclude<PlanDecision, 'confirm'> | undefined): OperationError {
   return answer === 'discard'
     ? {
@@ -13,7 +13,7 @@ export function unconfirmed(answer: Exclude<PlanDecision, 'confirm'> | undefined
       }
     : {
         code: 'confirmation_timeout',
-        message: 'Nobody confirmed the plan in time; nothing was changed.',
+        message: 'The plan was not confirmed in time; nothing was changed.',
         errorType: 'timeout',
         details: { retryable: true },
       };
@@ -21,8 +21,8 @@ export function unconfirmed(answer: Exclude<PlanDecision, 'confirm'> | undefined
 
 const MAX_NAMED = 3;
 
-/** What nobody can know is said: addresses of what may exist without a record. */
-export function doubts(addresses: readonly string[]): string {
+/** Names the addresses of resources that may exist without a record in the state; '' if there are none. */
+export function uncertainResources(addresses: readonly string[]): string {
   if (addresses.length === 0) return '';
   const named = addresses.slice(0, MAX_NAMED).join(', ');
   const more = addresses.length > MAX_NAMED ? ` and ${addresses.length - MAX_NAMED} more` : '';

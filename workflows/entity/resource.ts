@@ -1,13 +1,12 @@
 /**
- * The entity that stands for one resource: its record, the ledger of what exists in the cloud, and
- * its lock.
+ * The entity of one resource: its record, the ledger of what exists in the cloud, and its claim.
  *
- *   reserved --claim--> held --release(record)--> free --claim--> held --release()--> gone
- *      '--- no operation came ---> gone
+ *   reserved --claim--> claimed --release(record)--> free --claim--> claimed --release()--> gone
+ *      '--- no operation claims it ---> gone
  *
- * Only one operation holds it at a time. An operation that was closed without a release (somebody
- * terminated it) is relieved by the next claim, one heartbeat timeout later, when every attempt of the
- * dead run has died too.
+ * Only one operation holds the claim at a time. If an operation is closed without a release, because it
+ * was terminated, the next claim takes over one heartbeat timeout later, when every attempt of the dead
+ * operation has ended too.
  */
 import {
   allHandlersFinished,
@@ -23,22 +22,20 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
-import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import type {
   AttachAnswer,
   AttachRequest,
   ClaimAnswer,
   ClaimRequest,
   HeldAnswer,
-  WriteLedgerRequest,
   ReleaseRequest,
   ResourceInput,
-  ResourceMemo,
   ResourceView,
+  WriteLedgerRequest,
 } from '../../contract/temporal/entity.ts';
 import { QUERIES, SEARCH_ATTRIBUTES, UPDATES } from '../../contract/temporal/names.ts';
-import type { Ledger, LedgerEntry } from '../../contract/resources/graph.ts';
-import type { ResourceStatus } from '../../contract/vocabulary.ts';
+import { run } from '../operation/run.ts';
+import * as transition from './state.ts';
 
 const { operationState } = proxyActivities<Activities>({
   startToCloseTimeout: 10_000,
@@ -46,162 +43,103 @@ const { operationState } = proxyActivities<Activities>({
 });
 
 export async function resource(input: ResourceInput): Promise<void> {
-  const { timings, resourceType } = input;
-  let record = input.record;
-  let claimedBy = input.claimedBy;
-  let wasClaimed = input.continued?.wasClaimed ?? false;
-  /** What it was before the claim; of one whose holder died on it nobody knows. */
-  let statusBeforeClaim: ResourceStatus = input.continued?.statusBeforeClaim ?? 'failed';
-  let gone = false;
-  let deciding = false;
-  const ledger: Ledger = { ...input.continued?.ledger };
-  const attachments = new Map(Object.entries(input.attachments ?? {}));
+  const { timings } = input;
+  let state = transition.entityState(input);
+  setHandlers();
 
-  const view = (): ResourceView => ({ record, ledger });
-  const memo = (): ResourceMemo => ({
-    resourceType,
-    record,
-    ...(claimedBy !== undefined && { claimedBy }),
-    ...(attachments.size > 0 && { attachments: Object.fromEntries(attachments) }),
-  });
-
-  function publish({ spec, ...change }: RecordChange): void {
-    const before = record.status;
-    record = { ...record, ...change, updatedAt: new Date(Date.now()).toISOString() };
-    // An operation works on one type of resource, and brings a spec of that type.
-    if (spec !== undefined) record = Object.assign({}, record, { spec });
-    // A memo is merged key by key: null takes a key away.
-    upsertMemo({ claimedBy: null, attachments: null, ...memo() });
-    if (record.status !== before) {
-      upsertSearchAttributes({ [SEARCH_ATTRIBUTES.status]: [record.status] });
+  while (!state.isGone && !workflowInfo().continueAsNewSuggested) {
+    if (state.wasClaimed) {
+      await condition(() => state.isGone || workflowInfo().continueAsNewSuggested);
+      continue;
     }
+    // A reservation whose operation was never started, or ended before its claim, created nothing.
+    const { operationId } = state.record;
+    const isDecided = () => state.wasClaimed || state.isGone;
+    if (await condition(isDecided, timings.reservationTimeoutMs)) continue;
+    const isRunning = await runs(operationId);
+    if (!isRunning && !state.wasClaimed) state = { ...state, isGone: true };
+  }
+  await condition(allHandlersFinished);
+  if (state.isGone) return;
+  await continueAsNew<typeof resource>(transition.nextInput(state, input));
+
+  function setHandlers(): void {
+    setHandler(defineQuery<ResourceView>(QUERIES.resource), () => transition.viewOf(state), {
+      description: 'The record, and the ledger of what exists in the cloud.',
+    });
+    setHandler(defineUpdate<ClaimAnswer, [ClaimRequest]>(UPDATES.claim), oneClaimAtATime(), {
+      description: 'Claims the resource for one operation.',
+    });
+    setHandler(
+      defineUpdate<HeldAnswer, [WriteLedgerRequest]>(UPDATES.writeLedger),
+      (request) => apply(transition.writeLedger(state, request)),
+      { description: 'Writes ledger entries, for the operation that holds the claim.' },
+    );
+    setHandler(
+      defineUpdate<HeldAnswer, [ReleaseRequest]>(UPDATES.release),
+      (request) => apply(transition.release(state, request, now())),
+      { description: 'Ends the claim; without a record the resource is gone.' },
+    );
+    setHandler(
+      defineUpdate<AttachAnswer, [AttachRequest]>(UPDATES.attach),
+      (request) => apply(transition.attach(state, request, now())),
+      { description: 'Notes that another resource uses this one.' },
+    );
+    setHandler(
+      defineUpdate<HeldAnswer, [AttachRequest]>(UPDATES.detach),
+      (request) => apply(transition.detach(state, request, now())),
+      { description: 'Removes the note that another resource uses this one.' },
+    );
   }
 
-  function write(entries: readonly LedgerEntry[]): void {
-    for (const entry of entries) ledger[entry.urn] = entry;
+  function oneClaimAtATime(): (request: ClaimRequest) => Promise<ClaimAnswer> {
+    let isClaiming = false;
+    return async (request) => {
+      await condition(() => !isClaiming);
+      isClaiming = true;
+      try {
+        return await claim(request);
+      } finally {
+        isClaiming = false;
+      }
+    };
   }
 
   async function claim(request: ClaimRequest): Promise<ClaimAnswer> {
-    await condition(() => !deciding);
-    deciding = true;
-    try {
-      if (gone || request.resourceUid !== record.uid) return { granted: false, code: 'not_found' };
-      if (claimedBy !== undefined && claimedBy !== request.operationId) {
-        const holder = claimedBy;
-        if ((await operationState(holder, record.uid)) === 'running') return busy(holder);
-        // What has nothing in a cloud can wait for nothing.
-        if (!request.deleteImmediately) {
-          await sleep(timings.heartbeatTimeoutMs, { summary: `Let the attempts of ${holder} die` });
-        }
-        if (gone) return { granted: false, code: 'not_found' };
+    const holder = transition.otherHolder(state, request);
+    if (holder !== undefined && transition.isMeant(state, request)) {
+      if (await runs(holder)) {
+        return { granted: false, code: 'resource_busy', conflictingOperationId: holder };
       }
-      const isMine = claimedBy === request.operationId;
-      const { unchangedSince = record.updatedAt } = request;
-      if (!isMine && unchangedSince !== record.updatedAt) {
-        return { granted: false, code: 'changed' };
+      // A resource without anything in a cloud has no attempts that could still take effect.
+      if (!request.deleteImmediately) {
+        await sleep(timings.heartbeatTimeoutMs, {
+          summary: `Wait until no attempt of ${holder} can be running`,
+        });
       }
-      if (request.status === 'deleting' && attachments.size > 0) {
-        return { granted: false, code: 'in_use', attachments: [...attachments.keys()].toSorted() };
-      }
-      if (request.deleteImmediately) {
-        gone = true;
-        return { granted: true, resource: view() };
-      }
-      if (!isMine) statusBeforeClaim = claimedBy === undefined ? record.status : 'failed';
-      claimedBy = request.operationId;
-      wasClaimed = true;
-      publish({ status: request.status, operationId: request.operationId });
-      return { granted: true, resource: view() };
-    } finally {
-      deciding = false;
     }
+    return apply(transition.claim(state, request, now()));
   }
 
-  /** Whether something may exist of which the entries say nothing: the name cannot be free. */
-  function knowsMoreThan(entries: readonly LedgerEntry[]): boolean {
-    const named = new Set(entries.map(({ urn }) => urn));
-    return Object.values(ledger).some(({ urn, status }) => status !== 'gone' && !named.has(urn));
+  async function runs(operationId: string): Promise<boolean> {
+    const summary = `Check whether ${operationId} is running`;
+    return (await run(operationState, summary, operationId, state.record.uid)) === 'running';
   }
 
-  function release(request: ReleaseRequest): HeldAnswer {
-    if (claimedBy !== request.operationId) return { held: false };
-    write(request.entries);
-    claimedBy = undefined;
-    if (request.unchanged || (request.record === undefined && knowsMoreThan(request.entries))) {
-      publish({ status: statusBeforeClaim });
-    } else if (request.record === undefined) {
-      gone = true;
-    } else {
-      const { statusReason: _reason, ...rest } = record;
-      record = rest;
-      publish(request.record);
+  function apply<Answer>({ state: next, answer }: transition.Transition<Answer>): Answer {
+    const before = state;
+    state = next;
+    if (next.record !== before.record) {
+      // A memo is merged key by key: null removes a key.
+      upsertMemo({ claimedBy: null, attachments: null, ...transition.memoOf(next, input) });
     }
-    return { held: true };
-  }
-
-  setHandler(defineQuery<ResourceView>(QUERIES.resource), view, {
-    description: 'The record, and the ledger of what exists in the cloud.',
-  });
-  setHandler(defineUpdate<ClaimAnswer, [ClaimRequest]>(UPDATES.claim), claim, {
-    description: 'Takes the lock for one operation.',
-  });
-  setHandler(
-    defineUpdate<HeldAnswer, [WriteLedgerRequest]>(UPDATES.writeLedger),
-    (request) => {
-      if (claimedBy !== request.operationId) return { held: false };
-      write(request.entries);
-      return { held: true };
-    },
-    { description: 'Writes ledger entries, for the operation that holds the lock.' },
-  );
-  setHandler(defineUpdate<HeldAnswer, [ReleaseRequest]>(UPDATES.release), release, {
-    description: 'Gives the lock back, with what is known now; without a record the name is free.',
-  });
-  setHandler(
-    defineUpdate<AttachAnswer, [AttachRequest]>(UPDATES.attach),
-    ({ resourceId, resourceUid }) => {
-      if (record.status !== 'active' || gone) return { attached: false, code: 'not_active' };
-      attachments.set(resourceId, resourceUid);
-      publish({});
-      return { attached: true, uid: record.uid, outputs: record.outputs };
-    },
-    { description: 'Notes that something stands on this resource.' },
-  );
-  setHandler(
-    defineUpdate<HeldAnswer, [AttachRequest]>(UPDATES.detach),
-    ({ resourceId, resourceUid }) => {
-      if (attachments.get(resourceId) !== resourceUid) return { held: false };
-      attachments.delete(resourceId);
-      publish({});
-      return { held: true };
-    },
-    { description: 'Takes that note away.' },
-  );
-
-  while (!gone && !workflowInfo().continueAsNewSuggested) {
-    if (wasClaimed) {
-      await condition(() => gone || workflowInfo().continueAsNewSuggested);
-      continue;
+    if (next.record.status !== before.record.status) {
+      upsertSearchAttributes({ [SEARCH_ATTRIBUTES.status]: [next.record.status] });
     }
-    // A reservation whose operation never came, or ended before its claim, made nothing: it ends.
-    const woken = await condition(() => wasClaimed || gone, timings.reservationTimeoutMs);
-    if (woken) continue;
-    const operation = await operationState(record.operationId, record.uid);
-    if (!wasClaimed && operation !== 'running') gone = true;
+    return answer;
   }
-  await condition(allHandlersFinished);
-  if (gone) return;
-  await continueAsNew<typeof resource>({
-    ...input,
-    ...memo(),
-    continued: { ledger, wasClaimed, statusBeforeClaim },
-  });
 }
 
-/** What an operation may change of a record; the rest of it was decided when it was made. */
-type RecordChange = Partial<NonNullable<ReleaseRequest['record']>> &
-  Partial<Pick<ResourceRecord, 'operationId'>>;
-
-function busy(conflictingOperationId: string): ClaimAnswer {
-  return { granted: false, code: 'resource_busy', conflictingOperationId };
+function now(): string {
+  return new Date(Date.now()).toISOString();
 }

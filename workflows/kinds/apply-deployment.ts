@@ -1,185 +1,153 @@
 /**
  * applyDeployment: claim -> validate -> plan -> wait for a confirmation -> provision -> verify -> finalize.
  *
- * Until something is applied, an end changes nothing. Afterwards what was made is retained, and the next
- * operation goes on from the state; or it is destroyed, if the deployment was only being made.
+ * An end before anything is applied changes nothing. Afterwards what was made is retained, and the next
+ * operation continues from the state; or it is destroyed, if the deployment is new and asks for that.
  */
-import { CancellationScope, log } from '@temporalio/workflow';
+import { log } from '@temporalio/workflow';
 import type {
   ApplyDeploymentInput,
   OperationSubject,
 } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
-import type { OperationError, OperationResult } from '../../contract/operations/operation.ts';
-import type { DeploymentJob } from '../../deployments/job.ts';
-import { leaveConnection, useConnection } from '../operation/connection-use.ts';
+import type { OperationError } from '../../contract/operations/operation.ts';
 import {
   engineActivities,
   jobOf,
-  questionOf,
+  planConfirmation,
   settle,
-  showProgress,
-  unchangedSince,
+  showEngineProgress,
+  showFailure,
 } from '../deployment/engine.ts';
-import { doubts, unconfirmed } from '../deployment/messages.ts';
-import { reasonOf, toOperationError } from '../operation/errors.ts';
-import { OperationFailed, runOperation, type OperationContext } from '../operation/run.ts';
-
-type Context = OperationContext<OperationSubject>;
+import { uncertainResources, unconfirmed } from '../deployment/messages.ts';
+import { leaveConnection, useConnection } from '../operation/connection-use.ts';
+import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { run } from '../operation/run.ts';
+import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
+import { claimOf, withClaim } from '../operation/with-claim.ts';
 
 export async function applyDeployment(input: ApplyDeploymentInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) => apply(context, input));
 }
 
-async function apply(
-  context: Context,
+function apply(
+  context: OperationContext<OperationSubject>,
   input: ApplyDeploymentInput,
-): Promise<{ result: OperationResult; message: string }> {
-  const { subject, operationId, tracker, activities } = context;
-  const { spec, creating } = input;
+): Promise<Success> {
+  const { subject, name, operationId, tracker } = context;
+  const { spec, creating, connectionId } = input;
   const engine = engineActivities(input.timings, input.engineTimeoutMs);
-  const request = {
-    subject,
-    job: jobOf(subject, operationId, spec, input.connectionId),
-    destroy: false,
-  };
-  const name = `deployment ${subject.resourceId}`;
-  const question = questionOf();
-  showProgress(tracker);
-  let begun = false;
-  try {
-    tracker.enter('claiming', `Claiming ${name}`);
-    await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
-      { subject, status: creating ? 'creating' : 'updating', ...unchangedSince(input) },
-    ]);
+  const job = jobOf(subject, operationId, spec, connectionId);
+  const request = { subject, job, destroy: false };
+  const confirmation = planConfirmation();
+  showEngineProgress(tracker);
+  let isApplied = false;
 
-    tracker.enter('validating', `Checking the module of ${name}`);
-    await useConnection(context, input.connectionId);
-    await engine.validateModule.executeWithOptions({ summary: `Check the module of ${name}` }, [
-      request,
-    ]);
+  return withClaim(context, {
+    claim: claimOf(creating ? 'creating' : 'updating', input),
 
-    tracker.enter('planning', `Planning ${name}`);
-    const plan = await engine.planModule.executeWithOptions({ summary: `Plan ${name}` }, [request]);
-    tracker.plan(plan.resources);
-    const changing = plan.resources.filter(({ operation }) => operation !== 'same');
+    async steps() {
+      tracker.enter('validating', `Checking the module of ${name}`);
+      await useConnection(context, connectionId);
+      await run(engine.validateModule, `Check the module of ${name}`, request);
 
-    if (spec.confirm === 'manual' && changing.length > 0) {
-      tracker.enter(
-        'awaiting_confirmation',
-        `Planned ${changing.length} changes; confirm or discard them`,
-      );
-      const answer = await question.ask(input.confirmationTimeoutMs);
-      if (answer !== 'confirm') throw new OperationFailed(unconfirmed(answer));
-    }
+      tracker.enter('planning', `Planning ${name}`);
+      const plan = await run(engine.planModule, `Plan ${name}`, request);
+      tracker.plan(plan.resources);
+      const count = plan.resources.filter(({ operation }) => operation !== 'same').length;
 
-    let uncertain: string[] = [];
-    if (plan.changes) {
-      tracker.enter('provisioning', `Applying ${changing.length} changes`);
-      begun = true;
-      ({ uncertain } = await engine.applyPlan.executeWithOptions(
-        { summary: `Apply the plan of ${name}` },
-        [request],
-      ));
-      settle(tracker, { pending: 'succeeded', running: 'succeeded' });
-    }
+      if (spec.confirm === 'manual' && count > 0) {
+        const prompt = `Planned ${count} changes; confirm or discard them`;
+        tracker.enter('awaiting_confirmation', prompt);
+        const decision = await confirmation.wait(input.confirmationTimeoutMs);
+        if (decision !== 'confirm') throw new OperationFailed(unconfirmed(decision));
+      }
 
-    tracker.enter('verifying', `Planning ${name} again, which must find nothing to do`);
-    const { outputs, withheldOutputs } = await engine.verifyModule.executeWithOptions(
-      { summary: `Verify ${name}` },
-      [request],
-    );
+      let uncertain: string[] = [];
+      if (plan.changes) {
+        tracker.enter('provisioning', `Applying ${count} changes`);
+        isApplied = true;
+        ({ uncertain } = await run(engine.applyPlan, `Apply the plan of ${name}`, request));
+        settle(tracker, { pending: 'succeeded', running: 'succeeded' });
+      }
 
-    // From here on a cancel comes too late: everything is there.
-    return await CancellationScope.nonCancellable(async () => {
-      tracker.enter('finalizing', `Releasing ${name}`);
-      await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-        { job: request.job, deleted: false },
-      ]);
-      await activities.release.executeWithOptions({ summary: `Release ${name} as active` }, [
-        { subject, entries: [], record: { status: 'active', outputs, withheldOutputs, spec } },
-      ]);
-      return { result: { outputs }, message: `${name} is active${doubts(uncertain)}` };
-    });
-  } catch (cause) {
-    const canceled = CancellationScope.current().consideredCancelled;
-    return await CancellationScope.nonCancellable(() =>
-      end(context, input, { cause, canceled, begun, job: request.job }),
-    );
-  }
-}
-
-/** Retains or destroys what was made, releases the deployment, and ends the operation with its error. */
-async function end(
-  context: Context,
-  input: ApplyDeploymentInput,
-  failed: { cause: unknown; canceled: boolean; begun: boolean; job: DeploymentJob },
-): Promise<never> {
-  const { subject, tracker, activities } = context;
-  const { cause, canceled, begun, job } = failed;
-  const { spec, creating } = input;
-  const engine = engineActivities(input.timings, input.engineTimeoutMs);
-  const name = `deployment ${subject.resourceId}`;
-  if (canceled) tracker.canceling();
-  let error = cause instanceof OperationFailed ? cause.error : toOperationError(cause);
-  const failedUrn = error.details.causedBy;
-  settle(tracker, { running: canceled ? 'pending' : 'failed' });
-  if (failedUrn !== undefined) tracker.told([{ urn: failedUrn, status: 'failed' }]);
-
-  const isAnything = begun && (await mayExist());
-  if (creating && spec.onFailure === 'destroy' && isAnything) {
-    tracker.enter('rolling_back', `Destroying what was made of ${name}`);
-    error = await undo(error);
-  } else if (canceled && isAnything) {
-    error = { ...error, message: 'The operation was canceled; what it had made is retained.' };
-  }
-  const isLeft = begun && (await mayExist());
-
-  tracker.enter('finalizing', `Releasing ${name}`);
-  const gone = creating && !isLeft;
-  await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-    { job, deleted: gone, neverCreated: gone },
-  ]);
-  if (gone) await leaveConnection(context, input.connectionId);
-  const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
-  await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-    {
-      subject,
-      entries: [],
-      ...(begun && !gone && { record }),
-      ...(!begun && !creating && { unchanged: true as const }),
+      tracker.enter('verifying', `Planning ${name} again, which must find nothing to do`);
+      const made = await run(engine.verifyModule, `Verify ${name}`, request);
+      return { ...made, uncertain };
     },
-  ]);
-  throw new OperationFailed(error);
 
-  /** Where nobody can say, for the state is out of reach, something may: then the deployment stays. */
-  async function mayExist(): Promise<boolean> {
+    async finish({ outputs, withheldOutputs, uncertain }) {
+      const record = { status: 'active' as const, outputs, withheldOutputs, spec };
+      return {
+        result: { outputs },
+        message: `${name} is active${uncertainResources(uncertain)}`,
+        release: { as: 'changed', entries: [], record },
+        beforeRelease: () => cleanUp(false),
+      };
+    },
+
+    async undo({ cause, canceled }) {
+      let error = toOperationError(cause);
+      showFailure(tracker, error, canceled);
+      const hasResources = isApplied && (await mayHaveResources());
+      if (creating && spec.onFailure === 'destroy' && hasResources) {
+        tracker.enter('rolling_back', `Destroying what was made of ${name}`);
+        error = await destroy(error, canceled);
+      } else if (canceled && hasResources) {
+        error = { ...error, message: 'The operation was canceled; what it had made is retained.' };
+      }
+
+      if (creating && !(isApplied && (await mayHaveResources()))) {
+        return {
+          error,
+          release: { as: 'gone', entries: [] },
+          async beforeRelease() {
+            await cleanUp(true);
+            await leaveConnection(context, connectionId);
+          },
+        };
+      }
+      const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
+      return {
+        error,
+        release: isApplied ? { as: 'changed', entries: [], record } : { as: 'unchanged' },
+        beforeRelease: () => cleanUp(false),
+      };
+    },
+  });
+
+  async function cleanUp(neverCreated: boolean): Promise<void> {
+    const cleanup = { job, deleted: neverCreated, ...(neverCreated && { neverCreated }) };
+    await run(engine.cleanUpDeployment, `Clean up after ${name}`, cleanup);
+  }
+
+  /** If the state cannot be read, resources may exist, and the deployment has to stay. */
+  async function mayHaveResources(): Promise<boolean> {
     try {
-      const summary = `Count what ${name} has made`;
-      return (await engine.countResources.executeWithOptions({ summary }, [{ subject, job }])) > 0;
+      const summary = `Count the resources of ${name}`;
+      return (await run(engine.countResources, summary, { subject, job })) > 0;
     } catch (failure) {
-      log.warn('what was made cannot be counted', { error: failure });
+      log.warn('the resources of the deployment could not be counted', { error: failure });
       return true;
     }
   }
 
-  async function undo(led: OperationError): Promise<OperationError> {
-    const request = { subject, job, destroy: true };
+  /** Resolves to the error with which the operation ends. */
+  async function destroy(error: OperationError, canceled: boolean): Promise<OperationError> {
+    const destruction = { subject, job, destroy: true };
     try {
-      await engine.planModule.executeWithOptions({ summary: `Plan to destroy ${name}` }, [request]);
-      await engine.applyPlan.executeWithOptions({ summary: `Destroy ${name}` }, [
-        { ...request, showAs: 'delete' },
-      ]);
+      await run(engine.planModule, `Plan to destroy ${name}`, destruction);
+      await run(engine.applyPlan, `Destroy ${name}`, { ...destruction, showAs: 'delete' as const });
       return canceled
-        ? { ...led, message: 'The operation was canceled; what it had made was destroyed.' }
-        : led;
+        ? { ...error, message: 'The operation was canceled; what it had made was destroyed.' }
+        : error;
     } catch (failure) {
       const { message } = toOperationError(failure);
       return {
-        ...led,
+        ...error,
         code: 'cleanup_failed',
-        message: `${led.message} Destroying what was made failed too: ${message}`.slice(0, 2048),
-        details: { ...led.details, retryable: true },
+        message: `${error.message} Destroying what was made failed too: ${message}`.slice(0, 2048),
+        details: { ...error.details, retryable: true },
       };
     }
   }

@@ -2,191 +2,132 @@
  * createCluster and createNetwork:
  * claim -> validate -> plan -> provision -> verify -> finalize; on failure or cancel roll back first.
  */
-import { CancellationScope } from '@temporalio/workflow';
 import type {
   CreateClusterInput,
   CreateNetworkInput,
 } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
-import type { OperationResult } from '../../contract/operations/operation.ts';
 import type { OnFailure } from '../../contract/vocabulary.ts';
-import { clusterOn } from '../operation/network-placement.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
-import {
-  OperationFailed,
-  ownerOf,
-  runOperation,
-  sagaOf,
-  type OperationContext,
-} from '../operation/run.ts';
-import { reasonOf, undoneError, unretiredError } from '../operation/errors.ts';
-import { urnsToStay, type Saga } from '../saga/saga.ts';
+import { OperationFailed, reasonOf } from '../operation/errors.ts';
+import { leaveNetwork, placeCluster } from '../operation/network-placement.ts';
+import { ownerOf } from '../operation/owner.ts';
+import { creationError, retirementError } from '../operation/rollback-errors.ts';
+import { run } from '../operation/run.ts';
+import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
+import { withClaim } from '../operation/with-claim.ts';
+import { urnsToStay } from '../saga/saga.ts';
+import { sagaOf } from '../saga/workflow-saga.ts';
 
 export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
+  const { spec } = input;
   return runOperation(input, (context) =>
     create(context, input, {
-      onFailure: input.spec.onFailure,
-      prepare: async () => ({ resourceType: 'network', spec: input.spec }),
+      onFailure: spec.onFailure,
+      prepare: async () => ({ resourceType: 'network', spec }),
       undoPrepare: async () => {},
     }),
   );
 }
 
 export async function createCluster(input: CreateClusterInput): Promise<OperationSnapshot> {
-  const { networkId, spec } = input;
   return runOperation(input, (context) =>
     create(context, input, {
-      onFailure: spec.onFailure,
-      prepare: () => clusterOn(context, input),
-      async undoPrepare() {
-        if (networkId === undefined) return;
-        await context.activities.detachNetwork.executeWithOptions(
-          { summary: `Detach from network ${networkId}` },
-          [{ subject: context.subject, networkId }],
-        );
-      },
+      onFailure: input.spec.onFailure,
+      prepare: () => placeCluster(context, input),
+      undoPrepare: () => leaveNetwork(context, input.networkId),
     }),
   );
 }
 
-/** How far a creation has come when it fails. */
-interface Standing {
-  /** An earlier operation has left something of it. */
-  isLeft: boolean;
-  prepared: boolean;
-}
-
 interface Kind {
   onFailure: OnFailure;
-  /** What has to be there before the plan; its undo runs whether or not it was done. */
+  /** Does what the plan relies on. `undoPrepare` runs also if it was not done, or only in part. */
   prepare(): Promise<ResourceSpec>;
   undoPrepare(): Promise<void>;
 }
 
-async function create(
+function create(
   context: OperationContext,
   input: CreateClusterInput | CreateNetworkInput,
   kind: Kind,
-): Promise<{ result: OperationResult; message: string }> {
-  const { subject, tracker, activities } = context;
-  const owner = ownerOf(subject, input.connectionId);
+): Promise<Success> {
+  const { subject, name, tracker, activities } = context;
+  const { connectionId } = input;
+  const owner = ownerOf(subject, connectionId);
   const saga = sagaOf(context, input);
-  const name = `${subject.resourceType} ${subject.resourceId}`;
-  const standing: Standing = { isLeft: false, prepared: false };
-  try {
-    tracker.enter('claiming', `Claiming ${name}`);
-    const { ledger } = await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
-      { subject, status: 'creating' },
-    ]);
-    standing.isLeft = Object.values(ledger).some(({ status }) => status !== 'gone');
+  let isPrepared = false;
 
-    tracker.enter('validating', `Checking ${name} with the provider`);
-    standing.prepared = true;
-    await useConnection(context, input.connectionId);
-    const resource = await kind.prepare();
-    const question = { provider: subject.provider, owner, resource };
-    await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
+  return withClaim(context, {
+    claim: { status: 'creating' },
 
-    tracker.enter('planning', `Planning the resources of ${name}`);
-    const nodes = await activities.plan.executeWithOptions({ summary: `Plan ${name}` }, [
-      { ...question, ledger },
-    ]);
-    saga.toMake(nodes, ledger);
-    await activities.writeLedger.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
-      { subject, entries: saga.intent() },
-    ]);
+    async steps({ ledger }) {
+      tracker.enter('validating', `Checking ${name} with the provider`);
+      isPrepared = true;
+      await useConnection(context, connectionId);
+      const resource = await kind.prepare();
+      const request = { provider: subject.provider, owner, resource };
+      await run(activities.validate, `Validate ${name}`, request);
 
-    tracker.enter('provisioning', `Creating ${nodes.length} resources`);
-    await saga.provision();
-    const left = await saga.retire();
-    if (left.length > 0) throw new OperationFailed(unretiredError(saga.firstFailure(), left));
+      tracker.enter('planning', `Planning the resources of ${name}`);
+      const nodes = await run(activities.plan, `Plan ${name}`, { ...request, ledger });
+      saga.planCreation(nodes, ledger);
+      const entries = saga.intent();
+      await run(activities.writeLedger, 'Write the plan to the ledger', { subject, entries });
 
-    tracker.enter('verifying', `Verifying ${nodes.length} resources`);
-    const made = await activities.verify.executeWithOptions({ summary: `Verify ${name}` }, [
-      { ...question, urns: urnsToStay(nodes) },
-    ]);
+      tracker.enter('provisioning', `Creating ${nodes.length} resources`);
+      await saga.provision();
+      const left = await saga.retire();
+      if (left.length > 0) throw new OperationFailed(retirementError(saga.firstFailure(), left));
 
-    // From here on a cancel comes too late: the resource is whole.
-    return await CancellationScope.nonCancellable(async () => {
-      tracker.enter('finalizing', `Releasing ${name}`);
-      const { result, ...record } = made;
-      await activities.release.executeWithOptions({ summary: `Release ${name} as active` }, [
-        { subject, entries: saga.facts(), record: { status: 'active', ...record } },
-      ]);
-      return { result, message: `${name} is active` };
-    });
-  } catch (cause) {
-    const canceled = CancellationScope.current().consideredCancelled;
-    return await CancellationScope.nonCancellable(() =>
-      compensate(context, { cause, canceled, saga, kind, standing, name, ...viaOf(input) }),
-    );
-  }
-}
-
-function viaOf({ connectionId }: { connectionId?: string }): { connectionId?: string } {
-  return connectionId === undefined ? {} : { connectionId };
-}
-
-/** Undoes what was made, or retains it; releases the resource; ends the operation with its error. */
-async function compensate(
-  context: OperationContext,
-  failed: {
-    cause: unknown;
-    canceled: boolean;
-    saga: Saga;
-    kind: Kind;
-    standing: Standing;
-    name: string;
-    connectionId?: string;
-  },
-): Promise<never> {
-  const { subject, tracker, activities } = context;
-  const { cause, canceled, saga, kind, standing, name } = failed;
-  if (canceled) tracker.canceling();
-  if (standing.isLeft && !saga.touched()) return giveBack(context, failed);
-  const retain = kind.onFailure === 'retain' && !canceled;
-  if (!retain) {
-    tracker.enter('rolling_back', `Undoing what was made of ${name}`);
-    await saga.undo();
-  }
-  const survivors = await saga.survivors();
-  const error = undoneError({
-    cause,
-    canceled,
-    first: saga.firstFailure(),
-    survivors: retain ? [] : survivors,
-  });
-  tracker.enter('finalizing', `Releasing ${name}`);
-  // With survivors the resource stays, so its attachment does too.
-  // A retry whose claim was canceled on its way may be one of a resource that is there, attached.
-  const mayUndo = standing.prepared || subject.retryOf === undefined;
-  if (survivors.length === 0 && mayUndo) {
-    await kind.undoPrepare();
-    await leaveConnection(context, failed.connectionId);
-  }
-  await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-    {
-      subject,
-      entries: saga.facts(),
-      ...(survivors.length > 0 && {
-        record: { status: 'failed' as const, statusReason: reasonOf(error) },
-      }),
+      tracker.enter('verifying', `Verifying ${nodes.length} resources`);
+      return run(activities.verify, `Verify ${name}`, { ...request, urns: urnsToStay(nodes) });
     },
-  ]);
-  throw new OperationFailed(error);
-}
 
-/** Nothing was begun: what an earlier operation has left stays as it is, for the next one. */
-async function giveBack(
-  { subject, tracker, activities }: OperationContext,
-  { cause, canceled, saga, name }: { cause: unknown; canceled: boolean; saga: Saga; name: string },
-): Promise<never> {
-  tracker.enter('finalizing', `Releasing ${name}`);
-  await activities.release.executeWithOptions({ summary: `Release ${name} as it was` }, [
-    { subject, entries: [], unchanged: true },
-  ]);
-  throw new OperationFailed(
-    undoneError({ cause, canceled, first: saga.firstFailure(), survivors: [] }),
-  );
+    async finish({ result, ...made }) {
+      const record = { status: 'active' as const, ...made };
+      const release = { as: 'changed' as const, entries: saga.facts(), record };
+      return { result, message: `${name} is active`, release };
+    },
+
+    async undo({ cause, canceled, resource }) {
+      const first = saga.firstFailure();
+      const known = Object.values(resource?.ledger ?? {});
+      const hasLeftovers = known.some(({ status }) => status !== 'gone');
+      if (hasLeftovers && !saga.touched()) {
+        // What an earlier operation left stays as it is, for the next one.
+        const error = creationError({ cause, canceled, first, survivors: [] });
+        return { error, release: { as: 'unchanged' } };
+      }
+
+      const retain = kind.onFailure === 'retain' && !canceled;
+      if (!retain) {
+        tracker.enter('rolling_back', `Undoing what was made of ${name}`);
+        await saga.undo();
+      }
+      const survivors = await saga.survivors();
+      const error = creationError({
+        cause,
+        canceled,
+        first: saga.firstFailure(),
+        survivors: retain ? [] : survivors,
+      });
+      if (survivors.length > 0) {
+        // The resource stays, and so do its attachments.
+        const record = { status: 'failed' as const, statusReason: reasonOf(error) };
+        return { error, release: { as: 'changed', entries: saga.facts(), record } };
+      }
+      return {
+        error,
+        release: { as: 'gone', entries: saga.facts() },
+        async beforeRelease() {
+          // Without the claim nothing was attached; a retry may be one of a resource that is attached.
+          if (!isPrepared) return;
+          await kind.undoPrepare();
+          await leaveConnection(context, connectionId);
+        },
+      };
+    },
+  });
 }

@@ -1,118 +1,110 @@
-/** destroyDeployment: claim -> plan from the state -> take away -> verify that the state is empty -> finalize. */
-import { CancellationScope } from '@temporalio/workflow';
+/** destroyDeployment: claim -> plan from the state -> destroy -> verify that the state is empty -> finalize. */
+import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import type {
   DestroyDeploymentInput,
   OperationSubject,
 } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
-import type { OperationResult } from '../../contract/operations/operation.ts';
+import type { OperationError } from '../../contract/operations/operation.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
-import { leaveConnection } from '../operation/connection-use.ts';
 import {
   engineActivities,
   jobOf,
   settle,
-  showProgress,
-  unchangedSince,
+  showEngineProgress,
+  showFailure,
 } from '../deployment/engine.ts';
-import { failureDetails, reasonOf, toOperationError } from '../operation/errors.ts';
-import { OperationFailed, runOperation, type OperationContext } from '../operation/run.ts';
-
-type Context = OperationContext<OperationSubject>;
+import { leaveConnection } from '../operation/connection-use.ts';
+import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { run } from '../operation/run.ts';
+import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
+import { claimOf, withClaim } from '../operation/with-claim.ts';
 
 export async function destroyDeployment(input: DestroyDeploymentInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) => destroy(context, input));
 }
 
-async function destroy(
-  context: Context,
+function destroy(
+  context: OperationContext<OperationSubject>,
   input: DestroyDeploymentInput,
-): Promise<{ result: OperationResult; message: string }> {
-  const { subject, operationId, tracker, activities } = context;
+): Promise<Success> {
+  const { subject, name, operationId, tracker } = context;
+  const { connectionId } = input;
   const engine = engineActivities(input.timings, input.engineTimeoutMs);
-  const name = `deployment ${subject.resourceId}`;
-  showProgress(tracker);
-  let job: DeploymentJob | undefined;
-  let begun = false;
-  try {
-    tracker.enter('claiming', `Claiming ${name}`);
-    const { record } = await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
-      { subject, status: 'deleting', ...unchangedSince(input) },
-    ]);
-    if (!('source' in record.spec)) throw new OperationFailed(toOperationError(undefined));
-    job = jobOf(subject, operationId, record.spec, input.connectionId);
-    const request = { subject, job, destroy: true };
+  showEngineProgress(tracker);
+  let isDestroying = false;
 
-    tracker.enter('planning', `Listing what there is of ${name}`);
-    if ((await recorded(job)) > 0) {
-      const plan = await engine.planModule.executeWithOptions(
-        { summary: `Plan to destroy ${name}` },
-        [request],
-      );
-      tracker.plan(plan.resources);
+  return withClaim(context, {
+    claim: claimOf('deleting', input),
+    isDoneWhenGone: true,
 
-      tracker.enter('provisioning', `Destroying ${plan.resources.length} resources`);
-      begun = true;
-      await engine.applyPlan.executeWithOptions({ summary: `Destroy ${name}` }, [request]);
-      settle(tracker, { pending: 'succeeded', running: 'succeeded' });
+    async steps({ record }) {
+      const job = jobFor(record);
+      const request = { subject, job, destroy: true };
 
-      tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
-      const left = await recorded(job);
-      if (left > 0) throw new OperationFailed(notGone(left));
-    }
+      tracker.enter('planning', `Listing the resources of ${name}`);
+      if ((await countResources(job)) > 0) {
+        const { resources } = await run(engine.planModule, `Plan to destroy ${name}`, request);
+        tracker.plan(resources);
 
-    return await CancellationScope.nonCancellable(async () => {
-      tracker.enter('finalizing', `Releasing the name ${subject.resourceId}`);
-      await engine.cleanUpDeployment.executeWithOptions({ summary: `Forget ${name}` }, [
-        { job: request.job, deleted: true },
-      ]);
-      await leaveConnection(context, input.connectionId);
-      await activities.release.executeWithOptions({ summary: `Release the name of ${name}` }, [
-        { subject, entries: [] },
-      ]);
-      return { result: {}, message: `${name} is gone` };
-    });
-  } catch (cause) {
-    const canceled = CancellationScope.current().consideredCancelled;
-    if (job === undefined && failureDetails(cause)?.code === 'not_found') {
-      return { result: {}, message: `${name} was gone already` };
-    }
-    return await CancellationScope.nonCancellable(() => giveUp({ cause, canceled }));
+        tracker.enter('provisioning', `Destroying ${resources.length} resources`);
+        isDestroying = true;
+        await run(engine.applyPlan, `Destroy ${name}`, request);
+        settle(tracker, { pending: 'succeeded', running: 'succeeded' });
+
+        tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
+        const left = await countResources(job);
+        if (left > 0) throw new OperationFailed(notGone(left));
+      }
+      return job;
+    },
+
+    async finish(job) {
+      return {
+        result: {},
+        message: `${name} is gone`,
+        release: { as: 'gone', entries: [] },
+        async beforeRelease() {
+          await cleanUp(job, true);
+          await leaveConnection(context, connectionId);
+        },
+      };
+    },
+
+    async undo({ cause, canceled, resource }) {
+      const error = toOperationError(cause);
+      showFailure(tracker, error, canceled);
+      // What is destroyed stays destroyed; the next deletion goes on from here.
+      const record = { status: 'failed' as const, statusReason: reasonOf(error) };
+      return {
+        error,
+        release: isDestroying ? { as: 'changed', entries: [], record } : { as: 'unchanged' },
+        async beforeRelease() {
+          if (resource !== undefined) await cleanUp(jobFor(resource.record), false);
+        },
+      };
+    },
+  });
+
+  function jobFor({ spec }: ResourceRecord): DeploymentJob {
+    if (!('source' in spec)) throw new OperationFailed(toOperationError(undefined));
+    return jobOf(subject, operationId, spec, connectionId);
   }
 
-  async function recorded(of: DeploymentJob): Promise<number> {
-    return engine.countResources.executeWithOptions({ summary: `Count what ${name} has` }, [
-      { subject, job: of },
-    ]);
+  async function cleanUp(job: DeploymentJob, deleted: boolean): Promise<void> {
+    await run(engine.cleanUpDeployment, `Clean up after ${name}`, { job, deleted });
   }
 
-  /** Releases what could not be destroyed as `failed`, so that the next deletion goes on; or as it was. */
-  async function giveUp(failed: { cause: unknown; canceled: boolean }): Promise<never> {
-    const { cause, canceled } = failed;
-    if (canceled) tracker.canceling();
-    const error = cause instanceof OperationFailed ? cause.error : toOperationError(cause);
-    settle(tracker, { running: canceled ? 'pending' : 'failed' });
-    const { causedBy } = error.details;
-    if (causedBy !== undefined) tracker.told([{ urn: causedBy, status: 'failed' }]);
-    tracker.enter('finalizing', `Releasing ${name}`);
-    if (job !== undefined) {
-      await engine.cleanUpDeployment.executeWithOptions({ summary: `Tidy up after ${name}` }, [
-        { job, deleted: false },
-      ]);
-    }
-    const record = { status: 'failed' as const, statusReason: reasonOf(error) };
-    await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-      { subject, entries: [], ...(begun ? { record } : { unchanged: true as const }) },
-    ]);
-    throw new OperationFailed(error);
+  async function countResources(job: DeploymentJob): Promise<number> {
+    return run(engine.countResources, `Count the resources of ${name}`, { subject, job });
   }
 }
 
-function notGone(left: number) {
+function notGone(left: number): OperationError {
   return {
     code: 'not_gone',
     message: `The engine is done, but its state still records ${left} resources. Delete again to go on.`,
-    errorType: 'not_stabilized' as const,
+    errorType: 'not_stabilized',
     details: { retryable: true },
   };
 }

@@ -1,23 +1,27 @@
+/** discoverInstanceTypes: reads the instance types that fit a query. It changes nothing, so it takes no claim. */
 import type { DiscoverInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { nodeUrn } from '../../contract/ids.ts';
-import { toOperationError } from '../operation/errors.ts';
-import { OperationFailed, runOperation } from '../operation/run.ts';
+import { OperationFailed, toOperationError } from '../operation/errors.ts';
+import { run } from '../operation/run.ts';
+import { runOperation } from '../operation/run-operation.ts';
 
-/** Reads the instance types that fit the question; takes no claim, for it changes nothing. */
 export async function discoverInstanceTypes(input: DiscoverInput): Promise<OperationSnapshot> {
   return runOperation(input, async ({ subject, tracker, activities }) => {
-    const urn = nodeUrn(subject, 'instance_types', subject.region);
-    tracker.enter('planning', `Reading the instance types of ${subject.region}`);
+    const { organizationId, region } = subject;
+    const urn = nodeUrn(subject, 'instance_types', region);
+    const reading = `Reading the instance types of ${region}`;
+    tracker.enter('planning', reading);
     tracker.plan([
-      { urn, type: 'instance_types', name: subject.region, operation: 'read', status: 'pending' },
+      { urn, type: 'instance_types', name: region, operation: 'read', status: 'pending' },
     ]);
-    tracker.enter('provisioning', `Reading the instance types of ${subject.region}`);
+    tracker.enter('provisioning', reading);
     tracker.node(urn, { status: 'running' });
     try {
-      const { items, metadata } = await activities.discoverInstanceTypes.executeWithOptions(
-        { summary: `Read the instance types of ${subject.region}` },
-        [{ organizationId: subject.organizationId, request: input.request }],
+      const { items, metadata } = await run(
+        activities.discoverInstanceTypes,
+        `Read the instance types of ${region}`,
+        { organizationId, request: input.request },
       );
       tracker.node(urn, { status: 'succeeded' });
       tracker.enter('finalizing', 'Sorting the answer');

@@ -1,16 +1,14 @@
-/** previewDeployment: the plan of a module, which nobody keeps. */
+/** previewDeployment: plans a module and keeps nothing of it. */
 import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { engineActivities, jobOf } from '../deployment/engine.ts';
+import { run } from '../operation/run.ts';
 
 export async function previewDeployment(
   input: PreviewDeploymentInput,
 ): Promise<ProgressResource[]> {
   const { operationId, subject, spec, destroy } = input;
+  const { previewModule } = engineActivities(input.timings, input.engineTimeoutMs);
   const job = jobOf(subject, operationId, spec);
-  return engineActivities(input.timings, input.engineTimeoutMs).previewModule({
-    subject,
-    job,
-    destroy,
-  });
+  return run(previewModule, 'Plan the module', { subject, job, destroy });
 }

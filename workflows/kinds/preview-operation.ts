@@ -1,28 +1,38 @@
-/** previewOperation: what an operation would do. Looks, and touches nothing. */
+/** previewOperation: shows what an operation would do. It only reads. */
 import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { activitiesFor } from '../operation/activity-options.ts';
-import { checksOf } from '../operation/connection-checks.ts';
-import { ownerOf } from '../operation/run.ts';
+import { plannedChecks } from '../operation/connection-checks.ts';
+import { ownerOf } from '../operation/owner.ts';
+import { recoveredNodes } from '../operation/recovered-nodes.ts';
+import { run } from '../operation/run.ts';
 import { shownAs } from '../saga/saga.ts';
 
 export async function previewOperation(input: PreviewInput): Promise<ProgressResource[]> {
-  const { subject, target } = input;
+  const { subject, target, connectionId, timings } = input;
   const { provider } = subject;
-  const { validate, plan, planDeletion, recoverLedger } = activitiesFor(input.timings);
-  if (target.kind === 'none') return [];
-  if (target.kind === 'verify') return checksOf(subject);
-  const owner = ownerOf(subject, input.connectionId);
-  if (target.kind === 'delete') {
-    return (await planDeletion({ provider, owner, ledger: target.ledger })).map(shownAs);
+  const { validate, plan, planDeletion, recoverLedger } = activitiesFor(timings);
+  switch (target.kind) {
+    case 'none':
+      return [];
+    case 'verify':
+      return plannedChecks(subject);
+    case 'delete': {
+      const { ledger } = target;
+      const request = { provider, owner: ownerOf(subject, connectionId), ledger };
+      return (await run(planDeletion, 'List the resources', request)).map(shownAs);
+    }
+    case 'change': {
+      const { resource, ledger } = target;
+      const request = { provider, owner: ownerOf(subject, connectionId), resource };
+      await run(validate, 'Validate', request);
+      return (await run(plan, 'Plan', { ...request, ledger })).map(shownAs);
+    }
+    case 'recover': {
+      const owner = ownerOf(subject, connectionId);
+      const request = { provider, owner, resource: target.resource, operationId: 'preview' };
+      const { entries } = await run(recoverLedger, 'Read the resources', request);
+      return recoveredNodes(entries, 'pending');
+    }
   }
-  const { resource, ledger } = target;
-  if (target.kind === 'change') {
-    await validate({ provider, owner, resource });
-    return (await plan({ provider, owner, resource, ledger })).map(shownAs);
-  }
-  const { entries } = await recoverLedger({ provider, owner, resource, operationId: 'preview' });
-  return entries
-    .filter(({ status }) => status !== 'gone')
-    .map(({ urn, type, name }) => ({ urn, type, name, operation: 'read', status: 'pending' }));
 }

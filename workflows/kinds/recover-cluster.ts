@@ -1,58 +1,45 @@
-/** recoverCluster: rebuilds the ledger of a record that was lost, from what the cloud's tags say. */
-import { CancellationScope } from '@temporalio/workflow';
+/** recoverCluster: rebuilds the ledger of a record that was lost, from the tags in the cloud. */
 import type { RecoverInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
-import { clusterOn } from '../operation/network-placement.ts';
 import { useConnection } from '../operation/connection-use.ts';
 import { toOperationError } from '../operation/errors.ts';
-import { OperationFailed, ownerOf, runOperation } from '../operation/run.ts';
+import { placeCluster } from '../operation/network-placement.ts';
+import { ownerOf } from '../operation/owner.ts';
+import { recoveredNodes } from '../operation/recovered-nodes.ts';
+import { run } from '../operation/run.ts';
+import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
+import { withClaim } from '../operation/with-claim.ts';
 
 export async function recoverCluster(input: RecoverInput): Promise<OperationSnapshot> {
-  return runOperation(input, async (context) => {
-    const { subject, operationId, tracker, activities } = context;
-    const owner = ownerOf(subject, input.connectionId);
-    const name = `${subject.resourceType} ${subject.resourceId}`;
-    try {
-      tracker.enter('claiming', `Claiming ${name}`);
-      await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
-        { subject, status: 'updating' },
-      ]);
+  return runOperation(input, (context) => recover(context, input));
+}
 
-      tracker.enter('planning', `Reading what there is of ${name}`);
-      await useConnection(context, input.connectionId);
-      const resource = await clusterOn(context, input);
-      const found = await activities.recoverLedger.executeWithOptions(
-        { summary: `Read what there is of ${name}` },
-        [{ provider: subject.provider, owner, resource, operationId }],
-      );
-      tracker.plan(
-        found.entries
-          .filter((entry) => entry.status !== 'gone')
-          .map(({ urn, type, name: node }) => ({
-            urn,
-            type,
-            name: node,
-            operation: 'read',
-            status: 'succeeded',
-          })),
-      );
+function recover(context: OperationContext, input: RecoverInput): Promise<Success> {
+  const { subject, name, operationId, tracker, activities } = context;
+  const { connectionId } = input;
 
-      return await CancellationScope.nonCancellable(async () => {
-        tracker.enter('finalizing', `Releasing ${name}`);
-        await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-          { subject, entries: found.entries, record: found.record },
-        ]);
-        const { outputs } = found.record;
-        return { result: { outputs }, message: found.message };
-      });
-    } catch (cause) {
-      const error = toOperationError(cause);
-      await CancellationScope.nonCancellable(() =>
-        activities.release.executeWithOptions({ summary: `Release ${name} as failed` }, [
-          { subject, entries: [], record: { status: 'failed', statusReason: 'record_lost' } },
-        ]),
-      );
-      throw new OperationFailed(error);
-    }
+  return withClaim(context, {
+    claim: { status: 'updating' },
+
+    async steps() {
+      tracker.enter('planning', `Reading the resources of ${name}`);
+      await useConnection(context, connectionId);
+      const resource = await placeCluster(context, input);
+      const owner = ownerOf(subject, connectionId);
+      const request = { provider: subject.provider, owner, resource, operationId };
+      const found = await run(activities.recoverLedger, `Read the resources of ${name}`, request);
+      tracker.plan(recoveredNodes(found.entries, 'succeeded'));
+      return found;
+    },
+
+    async finish({ entries, record, message }) {
+      const { outputs } = record;
+      return { result: { outputs }, message, release: { as: 'changed', entries, record } };
+    },
+
+    // Only the record was to change; it still says that it was lost.
+    async undo({ cause }) {
+      return { error: toOperationError(cause), release: { as: 'unchanged' } };
+    },
   });
 }

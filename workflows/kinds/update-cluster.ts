@@ -1,156 +1,93 @@
 /**
  * updateCluster: claim -> validate -> plan the difference -> provision -> retire -> verify -> finalize.
  *
- * What is made or changed is done first and can be undone; only when all of it holds is anything taken
- * away that was there before. From that point on there is no way but forward.
+ * New and changed nodes come first, and can be undone. What they supersede is removed only when all of
+ * them are ready, which is the point of no return.
  */
-import { CancellationScope, CancelledFailure } from '@temporalio/workflow';
 import type { UpdateClusterInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
-import type { OperationError, OperationResult } from '../../contract/operations/operation.ts';
-import { clusterOn } from '../operation/network-placement.ts';
-import {
-  reasonOf,
-  toOperationError,
-  unretiredError,
-  unrestoredError,
-} from '../operation/errors.ts';
-import {
-  OperationFailed,
-  ownerOf,
-  runOperation,
-  sagaOf,
-  type OperationContext,
-} from '../operation/run.ts';
-import { urnsToStay, type Saga } from '../saga/saga.ts';
+import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { placeCluster } from '../operation/network-placement.ts';
+import { ownerOf } from '../operation/owner.ts';
+import { retirementError, updateError } from '../operation/rollback-errors.ts';
+import { run } from '../operation/run.ts';
+import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
+import { claimOf, withClaim } from '../operation/with-claim.ts';
+import { urnsToStay } from '../saga/saga.ts';
+import { sagaOf } from '../saga/workflow-saga.ts';
 
 export async function updateCluster(input: UpdateClusterInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) => update(context, input));
 }
 
-/** How far an update has come when it fails. */
-interface Standing {
-  claimed: boolean;
-  /** The change itself is made; what it replaces is being taken away. */
-  changed: boolean;
-}
-
-async function update(
-  context: OperationContext,
-  input: UpdateClusterInput,
-): Promise<{ result: OperationResult; message: string }> {
-  const { subject, tracker, activities } = context;
-  const { connectionId, unchangedSince } = input;
+function update(context: OperationContext, input: UpdateClusterInput): Promise<Success> {
+  const { subject, name, tracker, activities } = context;
+  const { spec, connectionId } = input;
   const saga = sagaOf(context, input);
-  const name = `cluster ${subject.resourceId}`;
-  const standing: Standing = { claimed: false, changed: false };
-  try {
-    tracker.enter('claiming', `Claiming ${name}`);
-    const { ledger } = await activities.claim.executeWithOptions({ summary: `Claim ${name}` }, [
-      { subject, status: 'updating', ...(unchangedSince !== undefined && { unchangedSince }) },
-    ]);
-    standing.claimed = true;
 
-    tracker.enter('validating', `Checking ${name} with the provider`);
-    const resource = await clusterOn(context, input);
-    const question = {
-      provider: subject.provider,
-      owner: ownerOf(subject, connectionId),
-      resource,
-    };
-    await activities.validate.executeWithOptions({ summary: `Validate ${name}` }, [question]);
+  return withClaim(context, {
+    claim: claimOf('updating', input),
 
-    tracker.enter('planning', `Comparing ${name} with what is wanted`);
-    const nodes = await activities.plan.executeWithOptions({ summary: `Plan ${name}` }, [
-      { ...question, ledger },
-    ]);
-    saga.toChange(nodes, ledger);
-    await activities.writeLedger.executeWithOptions({ summary: 'Write the plan into the ledger' }, [
-      { subject, entries: saga.intent() },
-    ]);
+    async steps({ ledger }) {
+      tracker.enter('validating', `Checking ${name} with the provider`);
+      const resource = await placeCluster(context, input);
+      const owner = ownerOf(subject, connectionId);
+      const request = { provider: subject.provider, owner, resource };
+      await run(activities.validate, `Validate ${name}`, request);
 
-    tracker.enter('provisioning', inWords(nodes));
-    await saga.provision();
-    // What was in flight may have ended well, and the rest was never begun.
-    if (CancellationScope.current().consideredCancelled) throw new CancelledFailure('canceled');
+      tracker.enter('planning', `Comparing ${name} with its new spec`);
+      const nodes = await run(activities.plan, `Plan ${name}`, { ...request, ledger });
+      saga.planChange(nodes, ledger);
+      const entries = saga.intent();
+      await run(activities.writeLedger, 'Write the plan to the ledger', { subject, entries });
 
-    return await CancellationScope.nonCancellable(async () => {
-      standing.changed = true;
+      tracker.enter('provisioning', inWords(nodes));
+      await saga.provision();
+      return { request, nodes };
+    },
+
+    async finish({ request, nodes }) {
       const left = await saga.retire();
-      if (left.length > 0) throw new OperationFailed(unretiredError(saga.firstFailure(), left));
+      if (left.length > 0) throw new OperationFailed(retirementError(saga.firstFailure(), left));
       tracker.enter('verifying', `Verifying ${nodes.length} resources`);
-      const made = await activities.verify.executeWithOptions({ summary: `Verify ${name}` }, [
-        { ...question, urns: urnsToStay(nodes) },
-      ]);
-      tracker.enter('finalizing', `Releasing ${name}`);
-      const { result, ...record } = made;
-      await activities.release.executeWithOptions({ summary: `Release ${name} as active` }, [
-        {
-          subject,
-          entries: saga.facts(),
-          record: { status: 'active', spec: input.spec, ...record },
-        },
-      ]);
-      return { result, message: `${name} is as wanted; ${changesIn(nodes)}` };
-    });
-  } catch (cause) {
-    const canceled = CancellationScope.current().consideredCancelled;
-    return await CancellationScope.nonCancellable(() =>
-      giveUp(context, input, { cause, canceled, saga, standing, name }),
-    );
-  }
-}
+      const verification = { ...request, urns: urnsToStay(nodes) };
+      const { result, ...made } = await run(activities.verify, `Verify ${name}`, verification);
+      const record = { status: 'active' as const, spec, ...made };
+      return {
+        result,
+        message: `${name} is updated; ${changesIn(nodes)}`,
+        release: { as: 'changed', entries: saga.facts(), record },
+      };
+    },
 
-/** Brings back what was there before, or keeps what was done; ends the operation with its error. */
-async function giveUp(
-  context: OperationContext,
-  { spec }: UpdateClusterInput,
-  failed: { cause: unknown; canceled: boolean; saga: Saga; standing: Standing; name: string },
-): Promise<never> {
-  const { subject, tracker, activities } = context;
-  const { cause, saga, standing, name } = failed;
-  // After the change itself a cancel comes too late.
-  const canceled = failed.canceled && !standing.changed;
-  if (canceled) tracker.canceling();
-  const forward = standing.changed || (spec.onFailure === 'retain' && !canceled);
-  let error: OperationError;
-  let isBack = false;
-  if (forward) {
-    error = cause instanceof OperationFailed ? cause.error : firstErrorOf(saga, cause);
-  } else {
-    if (saga.touched()) {
-      tracker.enter('rolling_back', `Undoing the change of ${name}`);
-      await saga.undo();
-    }
-    const survivors = await saga.survivors();
-    isBack = survivors.length === 0;
-    error = unrestoredError({ cause, canceled, first: saga.firstFailure(), survivors });
-  }
-  tracker.enter('finalizing', `Releasing ${name}`);
-  // A claim that was canceled on its way may have been granted; releasing what is not held does nothing.
-  if (standing.claimed || failed.canceled) {
-    await activities.release.executeWithOptions({ summary: `Release ${name}` }, [
-      {
-        subject,
-        entries: saga.facts(),
-        ...(isBack || !saga.touched()
-          ? { unchanged: true as const }
-          : {
-              record: {
-                status: 'failed' as const,
-                statusReason: reasonOf(error),
-                ...(forward && { spec }),
-              },
-            }),
-      },
-    ]);
-  }
-  throw new OperationFailed(error);
-}
+    async undo({ cause, canceled, isPastReturn }) {
+      if (isPastReturn || (spec.onFailure === 'retain' && !canceled)) {
+        // What was made stays, and with it the new spec.
+        const error =
+          cause instanceof OperationFailed
+            ? cause.error
+            : (saga.firstFailure()?.error ?? toOperationError(cause));
+        if (!saga.touched()) {
+          return { error, release: { as: 'unchanged', entries: saga.facts() } };
+        }
+        const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
+        return { error, release: { as: 'changed', entries: saga.facts(), record } };
+      }
 
-function firstErrorOf(saga: Saga, cause: unknown): OperationError {
-  return saga.firstFailure()?.error ?? toOperationError(cause);
+      if (saga.touched()) {
+        tracker.enter('rolling_back', `Undoing the change of ${name}`);
+        await saga.undo();
+      }
+      const survivors = await saga.survivors();
+      const error = updateError({ cause, canceled, first: saga.firstFailure(), survivors });
+      if (survivors.length === 0) {
+        return { error, release: { as: 'unchanged', entries: saga.facts() } };
+      }
+      const record = { status: 'failed' as const, statusReason: reasonOf(error) };
+      return { error, release: { as: 'changed', entries: saga.facts(), record } };
+    },
+  });
 }
 
 /** For example "2 of 37 resources were changed". */
@@ -161,8 +98,8 @@ function changesIn(nodes: readonly PlannedNode[]): string {
 
 /** For example "1 to create, 2 to update, 34 unchanged". */
 function inWords(nodes: readonly PlannedNode[]): string {
-  const count = (...operations: PlannedNode['operation'][]) =>
-    nodes.filter(({ operation }) => operations.includes(operation)).length;
+  const count = (wanted: PlannedNode['operation']) =>
+    nodes.filter(({ operation }) => operation === wanted).length;
   const parts = [
     [count('create'), 'to create'],
     [count('update'), 'to update'],

@@ -1,5 +1,9 @@
 /** The activities as workflows call them, each with its deadlines. */
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import {
+  ActivityCancellationType,
+  proxyActivities,
+  type ActivityOptions,
+} from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import type { WaitPolicy } from '../../activities/nodes/poll-until.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
@@ -7,18 +11,18 @@ import type { PlannedNode } from '../../contract/resources/graph.ts';
 import { nodeWords } from '../../contract/ids.ts';
 
 const SECOND = 1000;
-/** One attempt: a few calls to a cloud, each with a deadline of its own, and a short wait. */
+/** One attempt makes a few calls to a cloud, each with a deadline of its own, and waits shortly. */
 const NODE_ATTEMPT_MS = 90 * SECOND;
 const SHORT_ATTEMPT_MS = 30 * SECOND;
 /** With pauses of 0.5 s to 10 s, about four minutes. */
 const MAX_SHORT_ATTEMPTS = 30;
 /**
- * An activity counts its own deadline, while somebody works on it. This one is for an outage of all
- * workers, which fails nothing unless it takes so long.
+ * An activity counts its own deadline while an attempt runs or waits. This limit is for an outage of
+ * all workers, which fails nothing unless it takes this long.
  */
 const MAX_OUTAGE_MS = 24 * 60 * 60 * SECOND;
 
-function retryOf({ retryIntervalMs }: Timings) {
+function retryPolicy({ retryIntervalMs }: Timings): NonNullable<ActivityOptions['retry']> {
   return {
     initialInterval: retryIntervalMs,
     backoffCoefficient: 2,
@@ -32,7 +36,7 @@ export function activitiesFor(timings: Timings): ReturnType<typeof proxyActiviti
     startToCloseTimeout: SHORT_ATTEMPT_MS,
     scheduleToCloseTimeout: MAX_OUTAGE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
-    retry: { ...retryOf(timings), maximumAttempts: MAX_SHORT_ATTEMPTS },
+    retry: { ...retryPolicy(timings), maximumAttempts: MAX_SHORT_ATTEMPTS },
   });
 }
 
@@ -44,33 +48,24 @@ export function waitPolicyFor(timings: Timings, node: PlannedNode): WaitPolicy {
   };
 }
 
-/** What is done to a node, as people read it. */
+/** What an activity does to a node, as people read it. */
 export type Verb = 'Create' | 'Update' | 'Replace' | 'Restore' | 'Delete' | 'Retire';
 
-/** Options of the activity that provisions or removes one node; its summary is in words, its id
- * is the verb, the node and its generation. */
-export function nodeOptions(
-  timings: Timings,
-  node: PlannedNode,
-  verb: Verb,
-): {
-  activityId: string;
-  summary: string;
-  startToCloseTimeout: number;
-  scheduleToCloseTimeout: number;
-  heartbeatTimeout: number;
-  cancellationType: ActivityCancellationType;
-  retry: ReturnType<typeof retryOf>;
-} {
+/**
+ * Options of the activity that provisions or removes one node. Its id consists of the verb, the node
+ * and its generation, for example `create/vpc/main/1`.
+ */
+export function nodeOptions(timings: Timings, node: PlannedNode, verb: Verb): ActivityOptions {
   return {
     activityId: `${verb.toLowerCase()}/${node.type}/${node.name}/${node.generation}`,
     summary: `${verb} ${nodeWords(node)}`,
     startToCloseTimeout: NODE_ATTEMPT_MS,
     scheduleToCloseTimeout: MAX_OUTAGE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
-    // Named, because what the SDK takes for the default is not what it says. An attempt that went on
-    // beside its own undo could make again what that has just taken away.
+    // On cancellation, wait until the activity has ended before its node is undone: an attempt that ran
+    // beside the undo could create the node again. The SDK documents this as its default, but without
+    // the option it does not wait.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: retryOf(timings),
+    retry: retryPolicy(timings),
   };
 }

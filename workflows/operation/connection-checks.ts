@@ -3,8 +3,8 @@ import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
 
-/** What is verified of a connection, as an operation shows it before it has begun. */
-export function checksOf(subject: CloudOperationSubject): ProgressResource[] {
+/** The checks of a connection, as an operation shows them before it has begun. */
+export function plannedChecks(subject: CloudOperationSubject): ProgressResource[] {
   return CONNECTION_CHECKS.map((name) => ({
     urn: nodeUrn(subject, 'connection_check', name),
     type: 'connection_check',

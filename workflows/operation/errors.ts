@@ -1,4 +1,4 @@
-/** From whatever was thrown to the error that a client sees. */
+/** Turns what was thrown into the error that a client sees. */
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -12,7 +12,17 @@ import type { OperationError } from '../../contract/operations/operation.ts';
 
 const MAX_REASON_LENGTH = 512;
 
-/** The details that an activity of ours put into its failure, if it was one. */
+/** Ends an operation with an error that a client may see as it is. */
+export class OperationFailed extends Error {
+  override readonly name = 'OperationFailed';
+  readonly error: OperationError;
+  constructor(error: OperationError) {
+    super(error.message);
+    this.error = error;
+  }
+}
+
+/** The details that one of Slipway's activities put into its failure; undefined for any other error. */
 export function failureDetails(error: unknown): FailureDetails | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof TimeoutFailure && cause.cause !== undefined)
@@ -22,7 +32,7 @@ export function failureDetails(error: unknown): FailureDetails | undefined {
   return isFailureDetails(details) ? details : undefined;
 }
 
-/** What is certain of a node although making it failed or was canceled. */
+/** What is certain about a node although its activity failed or was canceled. */
 export function effectOf(error: unknown): Effect | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof CancelledFailure)) return failureDetails(error)?.effect;
@@ -30,8 +40,9 @@ export function effectOf(error: unknown): Effect | undefined {
   return carriesEffect(known) ? known.effect : undefined;
 }
 
-/** The error that a client sees. `causedBy`: the URN of the resource that failed first. */
+/** The error that a client sees. `causedBy` is the URN of the node that failed first. */
 export function toOperationError(error: unknown, causedBy?: string): OperationError {
+  if (error instanceof OperationFailed) return error.error;
   if (isCancellation(error)) return canceledError();
   const details = failureDetails(error);
   const urn = causedBy ?? details?.urn;
@@ -67,116 +78,17 @@ export function toOperationError(error: unknown, causedBy?: string): OperationEr
   };
 }
 
-function canceledError(): OperationError {
+/** The error of an operation that was canceled. */
+export function canceledError(message = 'The operation was canceled.'): OperationError {
   return {
     code: 'operation_canceled',
-    message: 'The operation was canceled.',
+    message,
     errorType: 'canceled',
     details: { retryable: true },
   };
 }
 
-/** What led to the end of an operation that did not get done. */
-export interface Ending {
-  /** What was thrown. */
-  cause: unknown;
-  canceled: boolean;
-  /** The node that failed first, if one did. */
-  first: { urn: string; error: OperationError } | undefined;
-  /** URNs of what still exists though it should not. */
-  survivors: readonly string[];
-}
-
-/** The error of a create whose effects were undone, or should have been. */
-export function undoneError(ending: Ending): OperationError {
-  const { canceled, first, survivors } = ending;
-  if (survivors.length === 0) {
-    if (!canceled) return firstError(ending);
-    return {
-      ...canceledError(),
-      message: 'The operation was canceled; what it had made was undone.',
-    };
-  }
-  const led = canceled ? canceledError() : firstError(ending);
-  return {
-    code: 'cleanup_failed',
-    message:
-      `${sentence(led.message)} Undoing it failed: ${counted(survivors)} may still exist. ` +
-      'Delete the resource to try again.',
-    errorType: led.errorType,
-    details: {
-      ...led.details,
-      ...(first && { causedBy: first.urn }),
-      retryable: true,
-      survivors: [...survivors],
-    },
-  };
-}
-
-/** The error of a deletion that did not get to its end. */
-export function undeletedError(ending: Ending): OperationError {
-  const { canceled, survivors } = ending;
-  const led = canceled ? canceledError() : firstError(ending);
-  if (survivors.length === 0) return led;
-  return {
-    ...led,
-    message: `${sentence(led.message)} Still there: ${counted(survivors)}. Delete again to go on.`,
-    details: { ...led.details, survivors: [...survivors] },
-  };
-}
-
-/** The error of an update whose effects were undone, or should have been. */
-export function unrestoredError(ending: Ending): OperationError {
-  const { canceled, first, survivors } = ending;
-  const led = canceled ? canceledError() : firstError(ending);
-  if (survivors.length === 0) {
-    return canceled
-      ? { ...led, message: 'The operation was canceled; the resource is as it was before.' }
-      : led;
-  }
-  return {
-    code: 'cleanup_failed',
-    message:
-      `${sentence(led.message)} Undoing it failed: ${counted(survivors)} may not be as before. ` +
-      'Retry the operation, or change the resource again.',
-    errorType: led.errorType,
-    details: {
-      ...led.details,
-      ...(first && { causedBy: first.urn }),
-      retryable: true,
-      survivors: [...survivors],
-    },
-  };
-}
-
-/** The error of an update that was made, but left what it should have taken away. */
-export function unretiredError(
-  first: Ending['first'],
-  survivors: readonly string[],
-): OperationError {
-  const led = first?.error ?? toOperationError(undefined);
-  return {
-    ...led,
-    message:
-      `${sentence(led.message)} The change itself is made; still there: ${counted(survivors)}. ` +
-      'Retry the operation to go on.',
-    details: { ...led.details, retryable: true, survivors: [...survivors] },
-  };
-}
-
-/** Why a resource is `failed`, as long as a record may say it. */
+/** Why a resource has the status `failed`, cut to the length that a record allows. */
 export function reasonOf(error: OperationError): string {
   return error.message.slice(0, MAX_REASON_LENGTH);
-}
-
-function firstError({ cause, first }: Ending): OperationError {
-  return first?.error ?? toOperationError(cause);
-}
-
-function sentence(text: string): string {
-  return text.replace(/\.?$/, '.');
-}
-
-function counted(urns: readonly string[]): string {
-  return `${urns.length} resource${urns.length === 1 ? '' : 's'}`;
 }

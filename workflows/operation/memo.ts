@@ -1,33 +1,34 @@
 /**
  * Lets the memo follow what an operation shows, for lists and for reads that no worker answers. Each
- * memo is an event of the history and a write to visibility, so:
+ * write is an event of the history and a write to visibility, so the memo follows at intervals:
  *
- *   a new stage or status      -> written at the end of the workflow task that brought it
- *   changes of resources       -> likewise, but at most once in an interval
- *   what is unsaid after those -> after six intervals, should nothing else change meanwhile
+ *   a new stage or status       written at the end of the workflow task that brought it
+ *   changes of resources        likewise, but at most once in an interval
+ *   the changes after that      written after six intervals, unless another write comes first
  */
 import { CancellationScope, condition, sleep, upsertMemo } from '@temporalio/workflow';
 import type { OperationState } from '../../contract/temporal/operation-memo.ts';
 
-/** In intervals: longer than most operations on a quick cloud, so that they need no timer. */
+/** In intervals: longer than most operations on a fast cloud, so that they need no timer. */
 const MAX_SILENCE = 6;
 
 export interface Memo {
-  changed(state: OperationState, publish: 'at once' | 'soon'): void;
-  /** Writes the last state, in the workflow task that ends the run. */
-  ended(state: OperationState): void;
+  /** Writes the state when its interval allows, or at the end of this workflow task. */
+  follow(state: OperationState, publish: 'at once' | 'soon'): void;
+  /** Writes the state now, in the workflow task that ends the run. */
+  write(state: OperationState): void;
 }
 
-/** @param intervalMs from the operation's timings */
+/** @param intervalMs the shortest time between two writes that only show changes of resources */
 export function createMemo(intervalMs: number): Memo {
-  let unsaid: OperationState | undefined;
+  let unwritten: OperationState | undefined;
   let isUrgent = false;
   let writtenAt = 0;
 
   function write(): void {
-    if (unsaid === undefined) return;
-    upsertMemo({ state: unsaid });
-    unsaid = undefined;
+    if (unwritten === undefined) return;
+    upsertMemo({ state: unwritten });
+    unwritten = undefined;
     isUrgent = false;
     writtenAt = Date.now();
   }
@@ -36,31 +37,31 @@ export function createMemo(intervalMs: number): Memo {
     return isUrgent || Date.now() - writtenAt >= intervalMs;
   }
 
-  // Conditions are looked at when all else that a workflow task brings is done.
-  async function follow(): Promise<void> {
+  // The SDK evaluates conditions when everything else in a workflow task is done.
+  async function writeWhenDue(): Promise<void> {
     for (;;) {
-      await condition(() => unsaid !== undefined && isDue());
+      await condition(() => unwritten !== undefined && isDue());
       write();
     }
   }
 
-  async function settle(): Promise<void> {
+  async function writeAfterSilence(): Promise<void> {
     for (;;) {
-      await condition(() => unsaid !== undefined && !isDue());
+      await condition(() => unwritten !== undefined && !isDue());
       await sleep(intervalMs * MAX_SILENCE, { summary: 'Bring the lists up to date' });
       write();
     }
   }
 
-  void CancellationScope.nonCancellable(() => Promise.all([follow(), settle()]));
+  void CancellationScope.nonCancellable(() => Promise.all([writeWhenDue(), writeAfterSilence()]));
 
   return {
-    changed(state, publish) {
-      unsaid = state;
+    follow(state, publish) {
+      unwritten = state;
       isUrgent ||= publish === 'at once';
     },
-    ended(state) {
-      unsaid = state;
+    write(state) {
+      unwritten = state;
       write();
     },
   };

@@ -1,6 +1,7 @@
 /**
- * What an operation shows of itself: one state, from which the queries, the memo, the search
- * attributes and the details in Temporal's Web UI all follow.
+ * What an operation shows: one state, from which the queries, the memo, the search attributes and the
+ * details in Temporal's Web UI all follow. A new stage or status upserts search attributes and the
+ * memo, and therefore emits commands: see docs/changing-workflows.md before you move a call.
  */
 import {
   setCurrentDetails,
@@ -23,20 +24,20 @@ import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
 
-/** What a node may change of itself; the tracker keeps the times. */
+/** A change of one node; the tracker keeps the times. */
 export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
 
 export interface Tracker {
   snapshot(): OperationSnapshot;
   /** Begins a stage. */
   enter(stage: Stage, message: string): void;
-  /** Shows that a cancel was heard. */
+  /** Shows that a cancel was requested. */
   canceling(): void;
-  /** Shows the plan, all of it pending or unchanged. */
+  /** Shows the plan, whose nodes are pending or unchanged. */
   plan(resources: ProgressResource[]): void;
   node(urn: string, change: NodeChange): void;
-  /** What an engine has told of its resources, at once; it keeps the times. */
-  told(changes: readonly EngineChange[]): void;
+  /** Changes several nodes at once, with the times that an engine reports. */
+  nodes(changes: readonly EngineChange[]): void;
   succeed(result: OperationResult, message: string): void;
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
@@ -64,10 +65,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     ...(error && { error }),
   });
 
-  function change(
-    next: Partial<OperationState>,
-    publish: 'at once' | 'soon' | 'as the last',
-  ): void {
+  function change(next: Partial<OperationState>, publish: 'at once' | 'soon' | 'final'): void {
     const before = state;
     state = {
       ...state,
@@ -77,8 +75,8 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       updatedAt: now(),
     };
     setCurrentDetails(detailsTable(snapshot()));
-    if (publish === 'as the last') memo.ended(state);
-    else memo.changed(state, publish);
+    if (publish === 'final') memo.write(state);
+    else memo.follow(state, publish);
     if (before.status !== state.status || before.stage !== state.stage) publishAttributes();
   }
 
@@ -90,7 +88,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
   }
 
   function finish(status: OperationStatus, message: string): void {
-    change({ status, stage: 'done', message, completedAt: now() }, 'as the last');
+    change({ status, stage: 'done', message, completedAt: now() }, 'final');
   }
 
   setHandler(defineQuery<Stage>(QUERIES.stage), () => state.stage, {
@@ -107,10 +105,10 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     { description: 'Stage, message, every resource with its status, and their summary.' },
   );
   setHandler(defineQuery<OperationResult | null>(QUERIES.result), () => result ?? null, {
-    description: 'What the operation yielded; null until it has succeeded.',
+    description: 'The result of the operation; null until it has succeeded.',
   });
   setHandler(defineQuery<OperationSnapshot>(QUERIES.operation), snapshot, {
-    description: 'All of it in one answer: what GET /operations/{id} shows.',
+    description: 'Everything in one answer: what GET /operations/{id} shows.',
   });
 
   return {
@@ -131,7 +129,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       resources.set(urn, withTimes(resource, nodeChange));
       change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
     },
-    told: (changes) => {
+    nodes: (changes) => {
       for (const { urn, ...seen } of changes) {
         const resource = resources.get(urn);
         if (resource === undefined) continue;
@@ -149,7 +147,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     },
     fail: (status, cause) => {
       error = cause;
-      // A replacement beside which the previous one still stands was not finished.
+      // A replacement whose predecessor still exists is not finished.
       for (const [urn, resource] of resources) {
         if (resource.status === 'running')
           resources.set(urn, withTimes(resource, { status: 'pending' }));
@@ -163,7 +161,7 @@ function now(): string {
   return new Date(Date.now()).toISOString();
 }
 
-/** The start is kept when work begins, the duration when it ends; work to come has neither. */
+/** Sets the start when work begins and the duration when it ends; pending work has neither. */
 function withTimes(resource: ProgressResource, change: NodeChange): ProgressResource {
   const next: ProgressResource = { ...resource, ...change };
   if (change.status === undefined) return next;
@@ -188,7 +186,7 @@ function summarize(resources: ReadonlyMap<string, ProgressResource>): ProgressSu
   return summary;
 }
 
-/** The first few resources under work, in words; the same state gives the same text. */
+/** The progress and the first few running resources, in words; a function of the state alone. */
 function progressMessage(
   stage: Stage,
   resources: ReadonlyMap<string, ProgressResource>,

@@ -1,9 +1,9 @@
 /**
- * Visits a graph's nodes, each as soon as those before it are done, with a bound on parallelism:
- * no waves, so that the makespan stays close to the critical path.
+ * Visits the nodes of a graph, each as soon as those before it are done, with a bound on parallelism.
+ * There are no waves, so that the total time stays close to the critical path.
  */
 
-/** `skipped`: something before it did not get done, or the walk was stopped. */
+/** `skipped`: a node before it did not get done, or the walk was stopped. */
 export type VisitOutcome = 'done' | 'failed' | 'skipped';
 
 export interface WalkOptions<T> {
@@ -13,12 +13,13 @@ export interface WalkOptions<T> {
   before(node: T): readonly string[];
   /** Resolves to whether the node got done; does not reject. */
   visit(node: T): Promise<boolean>;
-  /** Looked at before each visit. */
+  /** Checked before each visit. */
   stopped(): boolean;
   /** How many visits may run at once. */
   limit: number;
 }
 
+/** Resolves to the outcome of every node, by key, when all visits have ended. */
 export async function walk<T>(options: WalkOptions<T>): Promise<Map<string, VisitOutcome>> {
   const nodes = new Map(options.nodes.map((node) => [options.key(node), node]));
   const started = new Map<string, Promise<VisitOutcome>>();
@@ -52,7 +53,7 @@ export async function walk<T>(options: WalkOptions<T>): Promise<Map<string, Visi
   return outcomes;
 }
 
-/** For each key, the keys of the nodes that depend on it: the order in which things are taken away. */
+/** For each key, the keys of the nodes that depend on it: the order in which nodes are removed. */
 export function dependants<T>(
   nodes: readonly T[],
   key: (node: T) => string,

@@ -1,21 +1,21 @@
-/** What a saga does to one node: make or change it, take it away, bring back what it was. */
-import { isCancellation, log } from '@temporalio/workflow';
-import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
-import type { Timings } from '../../contract/temporal/timings.ts';
-import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
+/**
+ * What a saga does to one node. Steps forward: `provision` creates or changes it, and `retire` removes
+ * what the plan has no more use for. Steps back: `remove` leaves nothing of it, `restore` brings back
+ * what it was, and `undo` does the one or the other.
+ */
+import { isCancellation } from '@temporalio/workflow';
+import type { CloudRef, PlannedNode } from '../../contract/resources/graph.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
-import type { NodeOperation, ProviderName } from '../../contract/vocabulary.ts';
-import {
-  activitiesFor,
-  nodeOptions,
-  waitPolicyFor,
-  type Verb,
-} from '../operation/activity-options.ts';
+import type { NodeOperation } from '../../contract/vocabulary.ts';
+import type { Verb } from '../operation/activity-options.ts';
 import { effectOf, failureDetails, toOperationError } from '../operation/errors.ts';
-import { isUnsure, lastGeneration, ledgerEntry, settle, settled, type Entry } from './node.ts';
-import type { Tracker } from '../operation/tracker.ts';
+import type { NodeChange } from '../operation/tracker.ts';
+import type { SagaDeps } from './deps.ts';
+import { ledgerEntry } from './node-ledger.ts';
+import * as transition from './node.ts';
+import { hasBeenSeen, uncertainSince, withState, type SagaNode } from './node.ts';
 
-/** A node that dies again and again has a reason that a new one will not cure. */
+/** If a node dies again and again, a further generation does not help. */
 const MAX_RENEWALS = 2;
 
 const VERBS: Record<NodeOperation, Verb> = {
@@ -27,21 +27,13 @@ const VERBS: Record<NodeOperation, Verb> = {
   same: 'Create',
 };
 
-export interface SagaOptions {
-  owner: Owner;
-  provider: ProviderName;
-  subject: CloudOperationSubject;
-  operationId: string;
-  timings: Timings;
-  tracker: Tracker;
-}
-
 /** What the steps of one saga share. */
 export interface SagaState {
-  entries: Map<string, Entry>;
-  /** Whether what was there before is to stay. */
+  /** By URN. */
+  nodes: Map<string, SagaNode>;
+  /** The resource existed before, and an undo brings it back to what it was. */
   isChange: boolean;
-  /** Whether anything was begun. */
+  /** An activity that has effects in the cloud was begun. */
   touched: boolean;
   /** The node that failed first. */
   first?: { urn: string; error: OperationError };
@@ -49,134 +41,163 @@ export interface SagaState {
 
 export type Steps = ReturnType<typeof createSteps>;
 
-export function createSteps(options: SagaOptions, state: SagaState) {
-  const { owner, provider, timings, tracker } = options;
-  const { provisionNode, removeNode, writeLedger } = activitiesFor(timings);
+export function createSteps(deps: SagaDeps, state: SagaState) {
+  const { tracker, operationId } = deps;
 
-  /** Of what the node stands on. */
+  function save(it: SagaNode): SagaNode {
+    state.nodes.set(it.node.urn, it);
+    return it;
+  }
+
+  /** An undo leaves nothing of it. */
+  function isToBeRemoved({ node }: SagaNode): boolean {
+    return !state.isChange || node.previous === undefined;
+  }
+
+  /** Creates or changes it. Rejects with the activity's failure. */
+  async function provision(it: SagaNode): Promise<void> {
+    const begun = save(transition.begin(it));
+    const { node } = begun;
+    state.touched = true;
+    tracker.node(node.urn, { status: 'running' });
+    try {
+      const dependencies = dependenciesOf(node);
+      const ref = await deps.provisionNode(VERBS[node.operation], { node, dependencies });
+      save(transition.made(begun, ref));
+      // A replacement is done when what it replaces is gone.
+      if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });
+    } catch (error) {
+      const failed = save(transition.failed(begun, effectOf(error), Date.now()));
+      const isSpent = failureDetails(error)?.code === 'identity_spent';
+      if (isSpent && failed.renewals < MAX_RENEWALS) return provision(await renew(failed));
+      throw error;
+    }
+  }
+
+  /** Removes the node, or what it replaces. Resolves to whether that succeeded; does not reject. */
+  async function retire(it: SagaNode): Promise<boolean> {
+    if (it.node.operation === 'delete') return remove(it);
+    const { cloudId: _cloudId, ...old } = transition.retired(it).node;
+    const cloudId = it.node.previous?.cloudId;
+    // By its id, too: a generation that is very new may not be listed yet.
+    const target = cloudId === undefined ? old : { ...old, cloudId };
+    const failure = await removeGenerations({ ...it, node: target }, it.node.generation);
+    if (failure !== undefined) return false;
+    save(transition.retired(it));
+    show(it, { status: 'succeeded' });
+    return true;
+  }
+
+  /** Undoes what was done to it. Resolves to whether that succeeded; does not reject. */
+  async function undo(it: SagaNode): Promise<boolean> {
+    const { generation, keepsGeneration, previous } = it.node;
+    if (previous === undefined || isToBeRemoved(it)) return remove(it);
+    if (keepsGeneration === undefined) return restore(it);
+    // The generation that stays is the older one, also if this operation was on the way back to it.
+    const failure = await removeGenerations(it, Math.min(keepsGeneration, generation));
+    if (failure !== undefined) {
+      save(failure(it));
+      return false;
+    }
+    if (previous.uncertain) return restore(save({ ...it, node: withState(it.node, previous) }));
+    save(transition.restored(it, previous));
+    show(it, { operation: 'same', status: 'unchanged' });
+    return true;
+  }
+
+  /** Removes every generation of it. Resolves to whether that succeeded; does not reject. */
+  async function remove(it: SagaNode): Promise<boolean> {
+    const failure = await removeGenerations(it);
+    if (failure !== undefined) {
+      save(failure(it));
+      return false;
+    }
+    save(transition.removed(it));
+    show(it, { status: 'succeeded' });
+    return true;
+  }
+
+  /** Changes it back, or creates it again as it was. Resolves to whether that succeeded; does not reject. */
+  async function restore(it: SagaNode): Promise<boolean> {
+    const { previous } = it.node;
+    if (previous === undefined) return false;
+    show(it, { status: 'running' });
+    let current = save({ ...it, node: { ...it.node, properties: previous.properties } });
+    try {
+      if (current.node.generation !== previous.generation) current = await renew(current);
+      const { node } = current;
+      const since = uncertainSince(current);
+      const { cloudId } = await deps.provisionNode('Restore', {
+        node,
+        dependencies: dependenciesOf(node),
+        ...(since !== undefined && { uncertainSince: since }),
+      });
+      const { generation, properties } = node;
+      save(transition.restored(current, { generation, properties, cloudId }));
+      show(it, { operation: 'same', status: 'unchanged' });
+      return true;
+    } catch (error) {
+      save(transition.undoFailed(state.nodes.get(current.node.urn) ?? current));
+      noteFailure(it, error, 'a resource could not be restored');
+      return false;
+    }
+  }
+
+  /** Removes every generation but `keepGeneration`. Resolves to undefined, or to what a failure makes of it. */
+  async function removeGenerations(
+    it: SagaNode,
+    keepGeneration?: number,
+  ): Promise<((it: SagaNode) => SagaNode) | undefined> {
+    const isWhole = keepGeneration === undefined;
+    state.touched = true;
+    show(it, { ...(isWhole && { operation: 'delete' }), status: 'running' });
+    try {
+      await deps.removeNode(isWhole ? 'Delete' : 'Retire', {
+        node: it.node,
+        ...(!hasBeenSeen(it) && { uncertainSince: uncertainSince(it) ?? Date.now() }),
+        ...(!isWhole && { keepGeneration }),
+      });
+      return undefined;
+    } catch (error) {
+      if (isCancellation(error)) {
+        show(it, { status: 'pending' });
+        return transition.removalCanceled;
+      }
+      noteFailure(it, error, 'a resource could not be removed');
+      return transition.undoFailed;
+    }
+  }
+
+  /** Takes the next generation, and writes it to the ledger before it is used. */
+  async function renew(it: SagaNode): Promise<SagaNode> {
+    const next = save(transition.renewed(it));
+    const { generation, name } = next.node;
+    await deps.writeLedger(`Note generation ${generation} of ${name}`, [
+      ledgerEntry(next, 'intended', operationId),
+    ]);
+    return next;
+  }
+
+  /** By URN, what the nodes that it depends on offer. */
   function dependenciesOf(node: PlannedNode): Record<string, CloudRef> {
     const dependencies: Record<string, CloudRef> = {};
     for (const urn of node.dependsOn) {
-      const ref = state.entries.get(urn)?.ref;
+      const ref = state.nodes.get(urn)?.ref;
       if (ref !== undefined) dependencies[urn] = ref;
     }
     return dependencies;
   }
 
-  function request(node: PlannedNode) {
-    return { provider, owner, node, ...waitPolicyFor(timings, node) };
-  }
-
-  /** Something dead has the node's token or id: the next generation, in the ledger before its effect. */
-  async function renew(entry: Entry): Promise<void> {
-    entry.renewals += 1;
-    entry.node = { ...entry.node, generation: lastGeneration(entry.node) + 1 };
-    await writeLedger.executeWithOptions(
-      { summary: `Note generation ${entry.node.generation} of ${entry.node.name}` },
-      [
-        {
-          subject: options.subject,
-          entries: [ledgerEntry(entry, 'intended', options.operationId)],
-        },
-      ],
-    );
-  }
-
-  async function make(entry: Entry): Promise<void> {
-    const { node } = entry;
-    entry.state = 'doubtful';
-    state.touched = true;
-    tracker.node(node.urn, { status: 'running' });
-    try {
-      entry.ref = await provisionNode.executeWithOptions(
-        nodeOptions(timings, node, VERBS[node.operation]),
-        [{ ...request(node), dependencies: dependenciesOf(node) }],
-      );
-      entry.node = { ...node, cloudId: entry.ref.cloudId };
-      entry.state = 'present';
-      // A replacement is done when the previous one is gone.
-      if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });
-    } catch (error) {
-      settle(entry, effectOf(error));
-      if (failureDetails(error)?.code === 'identity_spent' && entry.renewals < MAX_RENEWALS) {
-        await renew(entry);
-        return make(entry);
-      }
-      throw error;
-    }
-  }
-
-  /** Resolves to whether it is gone; with `keep`, every generation but that one. Does not reject. */
-  async function takeAway(entry: Entry, keep?: number): Promise<boolean> {
-    const { node } = entry;
-    state.touched = true;
-    show(entry, { ...(keep === undefined && { operation: 'delete' }), status: 'running' });
-    try {
-      await removeNode.executeWithOptions(
-        nodeOptions(timings, node, keep === undefined ? 'Delete' : 'Retire'),
-        [
-          {
-            ...request(node),
-            ...(isUnsure(entry) && { uncertainSince: entry.uncertainSince ?? Date.now() }),
-            ...(keep !== undefined && { keepGeneration: keep }),
-          },
-        ],
-      );
-      return true;
-    } catch (error) {
-      if (isCancellation(error)) {
-        // Its deletion may have been asked for.
-        show(entry, { status: 'pending' });
-        if (entry.state === 'present') Object.assign(entry, { state: 'doubtful', exists: true });
-      } else {
-        entry.unsure = isUnsure(entry);
-        entry.state = 'stuck';
-        notDone(entry, error, 'a resource could not be removed');
-      }
-      return false;
-    }
-  }
-
-  /** Changes it back, or makes it again as it was. Resolves to whether that succeeded; does not reject. */
-  async function restore(entry: Entry): Promise<boolean> {
-    const { previous } = entry.node;
-    if (previous === undefined) return false;
-    show(entry, { status: 'running' });
-    try {
-      const isSpent = entry.node.generation !== previous.generation;
-      entry.node = { ...entry.node, properties: previous.properties };
-      if (isSpent) await renew(entry);
-      const { node, uncertainSince } = entry;
-      const { cloudId } = await provisionNode.executeWithOptions(
-        nodeOptions(timings, node, 'Restore'),
-        [
-          {
-            ...request(node),
-            dependencies: dependenciesOf(node),
-            ...(entry.state === 'doubtful' && uncertainSince !== undefined && { uncertainSince }),
-          },
-        ],
-      );
-      settled(entry, { generation: node.generation, properties: node.properties, cloudId });
-      show(entry, { operation: 'same', status: 'unchanged' });
-      return true;
-    } catch (error) {
-      entry.state = 'stuck';
-      notDone(entry, error, 'a resource could not be changed back');
-      return false;
-    }
-  }
-
-  function notDone({ node: { urn } }: Entry, error: unknown, what: string): void {
-    log.warn(what, { urn, reason: String(error) });
+  function noteFailure({ node: { urn } }: SagaNode, error: unknown, message: string): void {
+    deps.warn(message, { urn, reason: String(error) });
     state.first ??= { urn, error: toOperationError(error, urn) };
     tracker.node(urn, { status: 'failed' });
   }
 
-  /** The resource that failed first stays visible as failed, to the end. */
-  function show({ node: { urn } }: Entry, change: Parameters<Tracker['node']>[1]): void {
+  /** The node that failed first stays visible as failed, to the end. */
+  function show({ node: { urn } }: SagaNode, change: NodeChange): void {
     if (urn !== state.first?.urn) tracker.node(urn, change);
   }
 
-  return { make, takeAway, restore, show };
+  return { provision, retire, remove, undo, show, isToBeRemoved };
 }

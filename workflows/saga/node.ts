@@ -1,127 +1,189 @@
-/** What a saga knows of one node, and how that stands in the ledger. */
+/**
+ * What a saga knows of one node: a state machine with pure transitions.
+ *
+ *   state        transition         next state
+ *   ----------   ----------------   ---------------------------------------------------------------
+ *   planned      begin              uncertain
+ *   uncertain    begin              uncertain     the next generation, after a dead one
+ *   uncertain    made               present
+ *   uncertain    failed             uncertain     or, if the cloud holds nothing of this operation,
+ *                                                 `untouched`: planned, uncertain or gone
+ *   uncertain,   removed            gone
+ *   present,     removalCanceled    uncertain     unchanged if it was not present
+ *   undo_failed  undoFailed         undo_failed
+ *                restored           restored      it is again what it was before this operation
+ *
+ * A node becomes `uncertain`, which registers its undo, before the first call that could create or
+ * change it. From then on only the cloud can say that it does not exist.
+ *
+ * A node starts as `present` or `uncertain` when it is there already and an undo or a removal has to
+ * delete it, and as `restored` when a change leaves it as it is.
+ */
 import type { Effect } from '../../contract/problems/failure.ts';
-import type {
-  CloudRef,
-  Ledger,
-  LedgerEntry,
-  LedgerStatus,
-  PlannedNode,
-  Previous,
-} from '../../contract/resources/graph.ts';
+import type { CloudRef, PlannedNode, Previous } from '../../contract/resources/graph.ts';
 
-/** `kept`: it is there, and this operation has left it, or brought it back to, what it was. */
-export type NodeState = 'planned' | 'kept' | 'doubtful' | 'present' | 'gone' | 'stuck';
+export type NodeState =
+  /** This operation has not begun with it. */
+  | { kind: 'planned' }
+  /**
+   * A call that creates, changes or deletes it may have been sent. `exists`: it has been seen.
+   * `since`: when the last attempt ended without a certain answer, ms since the epoch.
+   */
+  | { kind: 'uncertain'; exists: boolean; since?: number }
+  | { kind: 'present' }
+  | { kind: 'gone' }
+  /** It is there, and this operation has left it, or brought it back to, what it was before. */
+  | { kind: 'restored' }
+  /** Its removal or restoration failed, which the client sees. `exists`: it has been seen. */
+  | { kind: 'undo_failed'; exists: boolean };
 
-export interface Entry {
+export interface SagaNode {
+  /** As planned, with the generation and the properties that were used last. */
   node: PlannedNode;
   state: NodeState;
-  /** Its state when it turns out that nothing was done to it. */
+  /** Its state if it turns out that this operation had no effect on it. */
   untouched: NodeState;
+  /** What nodes that depend on it need, if it is there. */
   ref?: CloudRef;
-  /** It is there, though it may never get ready. */
-  exists?: boolean;
-  /** When the last attempt to make or change it ended without a sure answer, ms since the epoch. */
-  uncertainSince?: number;
-  /** Of a stuck one: it may exist or not. */
-  unsure?: boolean;
-  /** How often it had to be made anew. */
+  /** How often it had to be created with a further generation. */
   renewals: number;
 }
 
-/** Of a node of the plan; what is there already is made out to be as `state` says. */
-export function entryOf(node: PlannedNode, state: NodeState): Entry {
+const PLANNED: NodeState = { kind: 'planned' };
+const PRESENT: NodeState = { kind: 'present' };
+const RESTORED: NodeState = { kind: 'restored' };
+const GONE: NodeState = { kind: 'gone' };
+
+/** A node of a creation: an undo deletes it, also if an earlier operation created it. */
+export function nodeToCreate(node: PlannedNode): SagaNode {
+  if (node.operation === 'same') return sagaNode(node, PRESENT);
+  return sagaNode(node, wasThere(node) ? { kind: 'uncertain', exists: true } : PLANNED);
+}
+
+/** A node of an update: an undo restores what was there before. */
+export function nodeToChange(node: PlannedNode): SagaNode {
+  return sagaNode(node, node.operation === 'same' ? RESTORED : PLANNED);
+}
+
+/**
+ * A node of a deletion. If the ledger does not know it as present it may not exist, or an earlier
+ * call may still create it; the claim, made `now`, has ended all earlier operations.
+ */
+export function nodeToDelete(node: PlannedNode, isKnownPresent: boolean, now: number): SagaNode {
+  return sagaNode(
+    node,
+    isKnownPresent ? PRESENT : { kind: 'uncertain', exists: false, since: now },
+  );
+}
+
+function sagaNode(node: PlannedNode, state: NodeState): SagaNode {
   const { cloudId, outputs = {} } = node;
-  const isThere = node.operation !== 'create' || cloudId !== undefined;
   return {
     node,
     state,
-    untouched: isThere ? state : 'gone',
+    untouched: wasThere(node) ? state : GONE,
     renewals: 0,
-    ...(isThere && { exists: true }),
     ...(cloudId !== undefined && { ref: { cloudId, outputs } }),
   };
 }
 
-/** Notes what is certain although the node could not be made or changed. */
-export function settle(entry: Entry, effect: Effect | undefined): void {
-  if (effect !== undefined && 'nothingCreated' in effect) {
-    entry.state = entry.untouched;
-    return;
+function wasThere({ operation, cloudId }: PlannedNode): boolean {
+  return operation !== 'create' || cloudId !== undefined;
+}
+
+/** The first call that could create or change it is about to be made. */
+export function begin(it: SagaNode): SagaNode {
+  if (it.state.kind === 'uncertain') return it;
+  return { ...it, state: { kind: 'uncertain', exists: it.untouched.kind !== 'gone' } };
+}
+
+/** It has been created or changed, and is ready. */
+export function made(it: SagaNode, ref: CloudRef): SagaNode {
+  return { ...it, node: { ...it.node, cloudId: ref.cloudId }, ref, state: PRESENT };
+}
+
+/** It could not be created or changed. `effect` is what is certain nevertheless. */
+export function failed(it: SagaNode, effect: Effect | undefined, now: number): SagaNode {
+  if (effect !== undefined && 'nothingCreated' in effect) return { ...it, state: it.untouched };
+  if (effect === undefined) {
+    return { ...it, state: { kind: 'uncertain', exists: hasBeenSeen(it), since: now } };
   }
-  entry.uncertainSince = Date.now();
-  if (effect === undefined) return;
-  entry.exists = true;
-  entry.node = { ...entry.node, cloudId: effect.cloudId };
+  return {
+    ...it,
+    node: { ...it.node, cloudId: effect.cloudId },
+    state: { kind: 'uncertain', exists: true, since: now },
+  };
+}
+
+/** Its generation belongs to something dead: the next one is used instead. */
+export function renewed(it: SagaNode): SagaNode {
+  const generation = lastGeneration(it.node) + 1;
+  return { ...it, node: { ...it.node, generation }, renewals: it.renewals + 1 };
+}
+
+/** No generation of it is left. */
+export function removed(it: SagaNode): SagaNode {
+  const { ref: _ref, ...rest } = it;
+  return { ...rest, state: GONE };
+}
+
+/** Its removal was canceled; its deletion may have been requested. */
+export function removalCanceled(it: SagaNode): SagaNode {
+  if (it.state.kind !== 'present') return it;
+  return { ...it, state: { kind: 'uncertain', exists: true } };
+}
+
+/** It could not be removed or restored. */
+export function undoFailed(it: SagaNode): SagaNode {
+  return { ...it, state: { kind: 'undo_failed', exists: hasBeenSeen(it) } };
 }
 
 /** It is again what it was before this operation. */
-export function settled(entry: Entry, previous: Previous): void {
-  const { previous: _previous, ...node } = withState(entry.node, previous);
-  entry.node = node;
-  entry.state = 'kept';
-  delete entry.ref;
+export function restored(it: SagaNode, previous: Previous): SagaNode {
+  const { previous: _previous, ...node } = withState(it.node, previous);
+  const { ref: _ref, ...rest } = it;
+  return { ...rest, node, state: RESTORED };
 }
 
-/** The node as it was; what has been asked for since is spent. */
+/** What it replaced is gone. */
+export function retired(it: SagaNode): SagaNode {
+  const { keepsGeneration: _keepsGeneration, previous: _previous, ...node } = it.node;
+  return { ...it, node };
+}
+
+/** False: a call that creates it may have been sent, and it has not been seen since. */
+export function hasBeenSeen({ state }: SagaNode): boolean {
+  return !('exists' in state) || state.exists;
+}
+
+/** This operation, or an earlier one, may have left something of it that it has to undo. */
+export function mayExist({ state }: SagaNode): boolean {
+  switch (state.kind) {
+    case 'planned':
+    case 'restored':
+    case 'gone':
+      return false;
+    case 'uncertain':
+    case 'present':
+    case 'undo_failed':
+      return true;
+  }
+}
+
+/** When an attempt to create or change it ended without a certain answer, ms since the epoch. */
+export function uncertainSince({ state }: SagaNode): number | undefined {
+  return state.kind === 'uncertain' ? state.since : undefined;
+}
+
+/** The node as it was; a later generation that was requested since is never used again. */
 export function withState(node: PlannedNode, previous: Previous): PlannedNode {
-  const { keepsGeneration: _keeps, cloudId: _cloudId, ...rest } = node;
-  const { uncertain: _inDoubt, ...was } = previous;
+  const { keepsGeneration: _keepsGeneration, cloudId: _cloudId, ...rest } = node;
+  const { uncertain: _uncertain, ...was } = previous;
   const last = lastGeneration(node);
   return { ...rest, ...was, ...(last > was.generation && { lastUsedGeneration: last }) };
 }
 
-/** The last generation that may have been asked for. */
+/** The last generation that may have been requested. */
 export function lastGeneration({ generation, lastUsedGeneration = 0 }: PlannedNode): number {
   return Math.max(generation, lastUsedGeneration);
-}
-
-/** A create of it may have been sent, and nobody has seen it. */
-export function isUnsure({ state, exists }: Entry): boolean {
-  return state === 'doubtful' && exists !== true;
-}
-
-const FACTS: Record<Exclude<NodeState, 'planned'>, LedgerStatus> = {
-  kept: 'present',
-  doubtful: 'intended',
-  present: 'present',
-  stuck: 'failed',
-  gone: 'gone',
-};
-
-/** What is known of it at the end; undefined when the ledger says it already. */
-export function fact(entry: Entry, ledger: Ledger, operationId: string): LedgerEntry | undefined {
-  const { node, state } = entry;
-  if (node.operation === 'same' && state === 'kept') return undefined;
-  // Beside its replacement the previous one still stands.
-  if (state === 'present' && node.keepsGeneration !== undefined)
-    return ledgerEntry(entry, 'intended', operationId);
-  if (state !== 'planned') return ledgerEntry(entry, FACTS[state], operationId);
-  // Nobody has begun with it: of something new there is nothing.
-  const status = node.operation === 'create' ? 'gone' : 'intended';
-  return ledger[node.urn] ?? ledgerEntry(entry, status, operationId);
-}
-
-const IN_DOUBT: ReadonlySet<LedgerStatus> = new Set(['intended', 'failed']);
-
-export function ledgerEntry(
-  { node, ref }: Entry,
-  status: LedgerStatus,
-  operationId: string,
-): LedgerEntry {
-  const cloudId = ref?.cloudId ?? node.cloudId;
-  return {
-    urn: node.urn,
-    type: node.type,
-    name: node.name,
-    generation: node.generation,
-    dependsOn: node.dependsOn,
-    properties: node.properties,
-    deadlineSeconds: node.deadlineSeconds,
-    status,
-    ...(cloudId !== undefined && { cloudId }),
-    ...(lastGeneration(node) > node.generation && { lastUsedGeneration: lastGeneration(node) }),
-    ...(IN_DOUBT.has(status) && node.previous && { previous: node.previous }),
-    changedAt: new Date(Date.now()).toISOString(),
-    operationId,
-  };
 }

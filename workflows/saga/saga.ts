@@ -1,92 +1,87 @@
 /**
- * The saga of one operation: makes and changes the nodes of a plan, and undoes that.
- *
- * Life of a node:   planned -> doubtful -> present            (provision)
- *                              doubtful, present -> gone      (undo of what was made, remove, retire)
- *                              doubtful, present -> kept      (undo of what was changed)
- *                              doubtful, present -> stuck     (a failed undo: an outcome of its own)
- *
- * A node becomes `doubtful`, that is, its undo is registered, before the first call that could make
- * it. From then on only the cloud can say that it does not exist.
+ * The saga of one operation: it creates, changes and removes the nodes of a plan, and undoes that.
+ * `node.ts` has the states of a node, `node-steps.ts` what is done to one node; this file walks the plan.
  */
-import { CancellationScope, CancelledFailure, isCancellation, log } from '@temporalio/workflow';
+import { CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { Ledger, LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
 import type { OperationError, ProgressResource } from '../../contract/operations/operation.ts';
-import { activitiesFor } from '../operation/activity-options.ts';
 import { toOperationError } from '../operation/errors.ts';
-import { entryOf, fact, ledgerEntry, type Entry } from './node.ts';
-import { createEnds } from './ends.ts';
-import { createSteps, type SagaOptions, type SagaState } from './node-steps.ts';
+import type { SagaDeps } from './deps.ts';
 import { dependants, walk } from './graph-walk.ts';
+import { finalEntry, ledgerEntry } from './node-ledger.ts';
+import { createSteps, type SagaState } from './node-steps.ts';
+import { mayExist, nodeToChange, nodeToCreate, nodeToDelete, type SagaNode } from './node.ts';
 
 /** How many nodes of one operation are worked on at once: the cloud's rate limits are shared. */
 const PARALLEL_NODES = 32;
 
 export interface Saga {
-  /** Takes up the plan of something new: an undo leaves nothing of it, whoever made it. */
-  toMake(nodes: readonly PlannedNode[], ledger: Ledger): void;
-  /** Takes up the plan of a change: an undo leaves what was there before. */
-  toChange(nodes: readonly PlannedNode[], ledger: Ledger): void;
-  /** Takes up a plan of nodes to take away; what the ledger has not seen present may not exist. */
-  toTakeAway(nodes: readonly PlannedNode[], ledger: Ledger): void;
-  /** Makes and changes every node. Rejects with the first failure, when everything in flight has ended. */
+  /** Takes the plan of something new: an undo removes all of it, also what an earlier operation created. */
+  planCreation(nodes: readonly PlannedNode[], ledger: Ledger): void;
+  /** Takes the plan of a change: an undo restores what was there before. */
+  planChange(nodes: readonly PlannedNode[], ledger: Ledger): void;
+  /** Takes a plan of nodes to remove; what the ledger does not know as present may not exist. */
+  planDeletion(nodes: readonly PlannedNode[], ledger: Ledger): void;
+  /**
+   * Creates and changes every node. Rejects with the first failure, or because it was canceled, when
+   * everything in flight has ended.
+   */
   provision(): Promise<void>;
   /**
-   * Takes away what the plan has no more use for, dependants first; never rejects, cannot be canceled.
+   * Removes what the plan has no more use for, dependants first; never rejects, cannot be canceled.
    * Resolves to the URNs of what is still there.
    */
   retire(): Promise<string[]>;
-  /** Undoes whatever may have been done, dependants first; never rejects, cannot be canceled. */
+  /** Undoes everything that may have been done, dependants first; never rejects, cannot be canceled. */
   undo(): Promise<void>;
-  /** Takes all away, dependants first: rejects when it is canceled before all is gone. */
+  /** Removes everything, dependants first; rejects when it is canceled before everything is gone. */
   remove(): Promise<void>;
-  /** Whether anything was begun. */
+  /** Whether anything was begun that has effects in the cloud. */
   touched(): boolean;
   /** The URN and error of the node that failed first. */
   firstFailure(): { urn: string; error: OperationError } | undefined;
-  /** URNs of what could not be taken away, as the cloud itself has it, or not be changed back. */
+  /** URNs of what could not be removed, according to the cloud itself, or could not be restored. */
   survivors(): Promise<string[]>;
-  /** The plan as intent, for the ledger before the first effect. */
+  /** The plan as ledger entries, to be written before the first effect. */
   intent(): LedgerEntry[];
-  /** What is known at the end. */
+  /** What is known at the end, as ledger entries. */
   facts(): LedgerEntry[];
 }
 
-export function createSaga(options: SagaOptions): Saga {
-  const { owner, provider, operationId, tracker } = options;
-  const { listCloudResources } = activitiesFor(options.timings);
-  const entries = new Map<string, Entry>();
-  const state: SagaState = { entries, touched: false, isChange: false };
-  const steps = createSteps(options, state);
-  const { make, show } = steps;
-  const { end, undoOne, retireOne, isToEnd } = createEnds(steps, state);
+export function createSaga(deps: SagaDeps): Saga {
+  const { operationId, tracker, scopes } = deps;
+  const state: SagaState = { nodes: new Map(), touched: false, isChange: false };
+  const steps = createSteps(deps, state);
   let ledger: Ledger = {};
 
   function take(
     planned: readonly PlannedNode[],
     known: Ledger,
-    stateOf: (node: PlannedNode) => Entry['state'],
+    toNode: (node: PlannedNode) => SagaNode,
   ): void {
     ledger = known;
-    for (const node of planned) entries.set(node.urn, entryOf(node, stateOf(node)));
+    for (const node of planned) state.nodes.set(node.urn, toNode(node));
     tracker.plan(planned.map(shownAs));
+  }
+
+  function nodesWhere(isWanted: (it: SagaNode) => boolean): SagaNode[] {
+    return [...state.nodes.values()].filter(isWanted);
   }
 
   async function provision(): Promise<void> {
     let failure: { error: unknown } | undefined;
-    const scope = new CancellationScope();
-    await scope.run(async () => {
+    await scopes.cancellable(async (scope) => {
       await walk({
-        nodes: [...entries.values()].filter(({ node }) => node.operation !== 'delete'),
-        key: (entry) => entry.node.urn,
-        before: (entry) => entry.node.dependsOn,
+        nodes: nodesWhere(({ node }) => node.operation !== 'delete'),
+        key: ({ node }) => node.urn,
+        before: ({ node }) => node.dependsOn,
         limit: PARALLEL_NODES,
-        stopped: () => failure !== undefined || scope.consideredCancelled,
-        visit: async (entry) => {
-          if (entry.node.operation === 'same' || entry.state === 'present') return true;
-          const { urn } = entry.node;
+        stopped: () => failure !== undefined || scope.isCanceled(),
+        visit: async (it) => {
+          if (it.node.operation === 'same' || it.state.kind === 'present') return true;
+          const { urn } = it.node;
           try {
-            await make(entry);
+            await steps.provision(it);
             return true;
           } catch (error) {
             const canceled = isCancellation(error);
@@ -101,119 +96,102 @@ export function createSaga(options: SagaOptions): Saga {
         },
       });
       if (failure !== undefined) throw failure.error;
+      // What was in flight may have ended well, but the rest was never begun.
+      if (scope.isCanceled()) throw new CancelledFailure('canceled');
     });
   }
 
-  /** Asked for, or there, and not known to be gone or as it was. */
-  function left(): Entry[] {
-    return [...entries.values()].filter(
-      (e) => e.state !== 'planned' && e.state !== 'kept' && e.state !== 'gone',
-    );
-  }
-
   /** What the plan has no more use for. */
-  function superseded(): Entry[] {
-    return [...entries.values()].filter(
-      (entry) =>
-        (entry.node.operation === 'delete' && entry.state !== 'gone') ||
-        entry.node.keepsGeneration !== undefined,
+  function superseded(): SagaNode[] {
+    return nodesWhere(
+      ({ node, state: { kind } }) =>
+        (node.operation === 'delete' && kind !== 'gone') || node.keepsGeneration !== undefined,
     );
   }
 
   return {
-    toMake(planned, known) {
-      take(planned, known, ({ operation, cloudId }) => {
-        if (operation === 'same') return 'present';
-        return operation === 'create' && cloudId === undefined ? 'planned' : 'doubtful';
-      });
+    planCreation(planned, known) {
+      take(planned, known, nodeToCreate);
     },
-    toChange(planned, known) {
+    planChange(planned, known) {
       state.isChange = true;
-      take(planned, known, ({ operation }) => (operation === 'same' ? 'kept' : 'planned'));
+      take(planned, known, nodeToChange);
     },
-    toTakeAway(planned, known) {
-      take(planned, known, ({ urn }) =>
-        known[urn]?.status === 'present' ? 'present' : 'doubtful',
+    planDeletion(planned, known) {
+      take(planned, known, (node) =>
+        nodeToDelete(node, known[node.urn]?.status === 'present', Date.now()),
       );
-      // Nobody else has made anything since the claim.
-      for (const entry of entries.values()) {
-        if (entry.state === 'present') continue;
-        delete entry.exists;
-        entry.uncertainSince = Date.now();
-      }
     },
     provision,
     async retire() {
-      await CancellationScope.nonCancellable(() =>
-        dependantsFirst(superseded(), retireOne, () => false),
-      );
+      await scopes.nonCancellable(() => dependantsFirst(superseded(), steps.retire, () => false));
       return superseded().map(({ node }) => node.urn);
     },
     async undo() {
-      for (const entry of left()) {
-        if (entry.state === 'stuck') continue;
-        show(entry, { ...(isToEnd(entry) && { operation: 'delete' }), status: 'pending' });
+      for (const it of nodesWhere(mayExist)) {
+        if (it.state.kind === 'undo_failed') continue;
+        const operation = steps.isToBeRemoved(it) && { operation: 'delete' as const };
+        steps.show(it, { ...operation, status: 'pending' });
       }
-      await CancellationScope.nonCancellable(() => dependantsFirst(left(), undoOne, () => false));
+      await scopes.nonCancellable(() =>
+        dependantsFirst(nodesWhere(mayExist), steps.undo, () => false),
+      );
     },
     async remove() {
-      const scope = CancellationScope.current();
-      await dependantsFirst(left(), end, () => scope.consideredCancelled);
-      if (scope.consideredCancelled && left().length > 0) throw new CancelledFailure('canceled');
+      const scope = scopes.current();
+      await dependantsFirst(nodesWhere(mayExist), steps.remove, () => scope.isCanceled());
+      if (scope.isCanceled() && nodesWhere(mayExist).length > 0)
+        throw new CancelledFailure('canceled');
     },
     touched: () => state.touched,
     firstFailure: () => state.first,
     async survivors() {
-      const mayExist = left();
-      if (mayExist.length === 0) return [];
+      const left = nodesWhere(mayExist);
+      if (left.length === 0) return [];
       try {
-        const seen = await listCloudResources.executeWithOptions(
-          { summary: 'Look what could not be taken away' },
-          [{ provider, owner }],
-        );
-        // One whose create was lost may still appear: that it is not seen proves nothing.
-        const unseen = mayExist.filter(
-          (entry) => (entry.state === 'stuck' && entry.unsure) || !isToEnd(entry),
-        );
-        const mine = new Set(mayExist.map(({ node }) => node.urn));
+        const seen = await deps.listCloudResources('Check which resources are left');
+        const mine = new Set(left.map(({ node }) => node.urn));
         const there = state.isChange ? seen.filter((urn) => mine.has(urn)) : seen;
+        // If the answer to a creation was lost, the node may still appear: not to see it proves nothing.
+        const unseen = left.filter(
+          (it) => (it.state.kind === 'undo_failed' && !it.state.exists) || !steps.isToBeRemoved(it),
+        );
         return [...new Set([...there, ...unseen.map(({ node }) => node.urn)])];
       } catch (error) {
-        log.warn('the cloud could not be asked for survivors', { error: String(error) });
-        return mayExist.map(({ node }) => node.urn);
+        deps.warn('the remaining resources could not be listed', { error: String(error) });
+        return left.map(({ node }) => node.urn);
       }
     },
     intent: () =>
-      [...entries.values()]
-        .filter(({ node }) => node.operation !== 'same')
-        .map((entry) => ledgerEntry(entry, 'intended', operationId)),
-    facts: () => [...entries.values()].flatMap((entry) => fact(entry, ledger, operationId) ?? []),
+      nodesWhere(({ node }) => node.operation !== 'same').map((it) =>
+        ledgerEntry(it, 'intended', operationId),
+      ),
+    facts: () =>
+      [...state.nodes.values()].flatMap((it) => finalEntry(it, ledger, operationId) ?? []),
   };
 }
 
-/** Of what is there when the plan has been carried out. */
+/** The URNs of what exists when the plan has been carried out. */
 export function urnsToStay(nodes: readonly PlannedNode[]): string[] {
   return nodes.filter(({ operation }) => operation !== 'delete').map(({ urn }) => urn);
 }
 
+/** A node as an operation shows it before anything is done. */
 export function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
   return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
 }
 
 function dependantsFirst(
-  some: readonly Entry[],
-  visit: (entry: Entry) => Promise<boolean>,
+  nodes: readonly SagaNode[],
+  visit: (it: SagaNode) => Promise<boolean>,
   stopped: () => boolean,
 ): Promise<unknown> {
-  const after = dependants(
-    some,
-    (entry) => entry.node.urn,
-    (entry) => entry.node.dependsOn,
-  );
+  const urnOf = ({ node }: SagaNode) => node.urn;
+  const after = dependants(nodes, urnOf, ({ node }) => node.dependsOn);
   return walk({
-    nodes: some,
-    key: (entry) => entry.node.urn,
-    before: (entry) => after.get(entry.node.urn) ?? [],
+    nodes,
+    key: urnOf,
+    before: (it) => after.get(it.node.urn) ?? [],
     limit: PARALLEL_NODES,
     stopped,
     visit,

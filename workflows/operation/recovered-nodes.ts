@@ -1,0 +1,13 @@
+import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { LedgerEntry } from '../../contract/resources/graph.ts';
+import type { NodeStatus } from '../../contract/vocabulary.ts';
+
+/** The nodes of a ledger that was read from the cloud, as an operation or a preview shows them. */
+export function recoveredNodes(
+  entries: readonly LedgerEntry[],
+  status: NodeStatus,
+): ProgressResource[] {
+  return entries
+    .filter((entry) => entry.status !== 'gone')
+    .map(({ urn, type, name }) => ({ urn, type, name, operation: 'read', status }));
+}

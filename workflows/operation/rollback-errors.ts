@@ -1,0 +1,97 @@
+/** The errors of operations that had to undo their effects, or could not finish. */
+import type { OperationError } from '../../contract/operations/operation.ts';
+import { canceledError, toOperationError } from './errors.ts';
+
+/** How an operation that did not succeed ended. */
+export interface Ending {
+  /** What was thrown. */
+  cause: unknown;
+  canceled: boolean;
+  /** The node that failed first, if one did. */
+  first: { urn: string; error: OperationError } | undefined;
+  /** URNs of the nodes that could not be brought back, or that still exist and should not. */
+  survivors: readonly string[];
+}
+
+/** The error of a creation whose effects were undone, or should have been. */
+export function creationError(ending: Ending): OperationError {
+  if (ending.survivors.length > 0) {
+    return cleanupFailed(
+      ending,
+      (count) => `${count} may still exist. Delete the resource to try again.`,
+    );
+  }
+  return ending.canceled
+    ? canceledError('The operation was canceled; what it had made was undone.')
+    : firstError(ending);
+}
+
+/** The error of an update whose effects were undone, or should have been. */
+export function updateError(ending: Ending): OperationError {
+  if (ending.survivors.length > 0) {
+    return cleanupFailed(
+      ending,
+      (count) =>
+        `${count} may not be as before. Retry the operation, or change the resource again.`,
+    );
+  }
+  return ending.canceled
+    ? canceledError('The operation was canceled; the resource is as it was before.')
+    : firstError(ending);
+}
+
+/** The error of a deletion that did not delete everything. */
+export function deletionError(ending: Ending): OperationError {
+  const { canceled, survivors } = ending;
+  const error = canceled ? canceledError() : firstError(ending);
+  if (survivors.length === 0) return error;
+  return {
+    ...error,
+    message: `${sentence(error.message)} Still there: ${counted(survivors)}. Delete again to go on.`,
+    details: { ...error.details, survivors: [...survivors] },
+  };
+}
+
+/** The error of a change that was made, but whose superseded nodes could not be removed. */
+export function retirementError(
+  first: Ending['first'],
+  survivors: readonly string[],
+): OperationError {
+  const error = first?.error ?? toOperationError(undefined);
+  return {
+    ...error,
+    message:
+      `${sentence(error.message)} The change itself is made; still there: ${counted(survivors)}. ` +
+      'Retry the operation to go on.',
+    details: { ...error.details, retryable: true, survivors: [...survivors] },
+  };
+}
+
+/** @param what says of the counted survivors what may be wrong with them, and what to do next */
+function cleanupFailed(ending: Ending, what: (count: string) => string): OperationError {
+  const { canceled, first, survivors } = ending;
+  const error = canceled ? canceledError() : firstError(ending);
+  return {
+    code: 'cleanup_failed',
+    message: `${sentence(error.message)} Undoing it failed: ${what(counted(survivors))}`,
+    errorType: error.errorType,
+    details: {
+      ...error.details,
+      ...(first && { causedBy: first.urn }),
+      retryable: true,
+      survivors: [...survivors],
+    },
+  };
+}
+
+function firstError({ cause, first }: Ending): OperationError {
+  return first?.error ?? toOperationError(cause);
+}
+
+function sentence(text: string): string {
+  return text.replace(/\.?$/, '.');
+}
+
+function counted(urns: readonly string[]): string {
+  return `${urns.length} resource${urns.length === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,139 @@
+/**
+ * The frame of every operation that changes a resource: it claims the resource, runs the operation's
+ * own steps, and releases the resource. It guarantees:
+ *
+ * 1. One writer: `steps`, `finish` and `undo` run only while this operation may hold the claim. An
+ *    operation whose claim was refused changes nothing, so nothing is undone or released.
+ * 2. A claim without an answer counts as held: it is undone and released like any other. Releasing a
+ *    claim that is not held does nothing.
+ * 3. One point of no return: a cancel counts until `steps` has resolved. `finish`, `undo` and the
+ *    release cannot be canceled, and a failure after that point is never reported as a cancel.
+ * 4. Every failure after the claim, also one of `finish` and of the release, goes through `undo` once.
+ *    The operation ends with the error that `undo` returns.
+ * 5. The release is the last activity. What has to happen before, for example a detachment from a
+ *    network, happens in `beforeRelease`, while the resource is still claimed.
+ * 6. If `undo` or its release fails, the operation ends with that failure and does not release. The
+ *    entity gives the claim to the next operation, because this one is closed.
+ */
+import { CancellationScope } from '@temporalio/workflow';
+import type { ClaimRequest, ReleaseRequest, ResourceView } from '../../contract/temporal/entity.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { OperationError } from '../../contract/operations/operation.ts';
+import type { LedgerEntry } from '../../contract/resources/graph.ts';
+import type { ResourceStatus } from '../../contract/vocabulary.ts';
+import { failureDetails, OperationFailed } from './errors.ts';
+import { run } from './run.ts';
+import type { OperationContext, Success } from './run-operation.ts';
+
+/** How the resource is released. */
+export type Release =
+  /** Its status is what it was before the claim. */
+  | { as: 'unchanged'; entries?: LedgerEntry[] }
+  /** It does not exist any more, and its name is free, unless the ledger knows of more than `entries`. */
+  | { as: 'gone'; entries: LedgerEntry[] }
+  | { as: 'changed'; entries: LedgerEntry[]; record: NonNullable<ReleaseRequest['record']> };
+
+export interface Closing {
+  release: Release;
+  beforeRelease?(): Promise<void>;
+}
+
+export interface Failure {
+  /** What was thrown. */
+  cause: unknown;
+  canceled: boolean;
+  /** The resource as it was claimed; undefined when the claim itself failed. */
+  resource: ResourceView | undefined;
+  /** `steps` had resolved, so the change is made. */
+  isPastReturn: boolean;
+}
+
+export interface ClaimedStory<Done> {
+  claim: Pick<ClaimRequest, 'status' | 'unchangedSince'>;
+  /** Succeeds when the resource is gone before it is claimed. */
+  isDoneWhenGone?: boolean;
+  /** Everything up to the point of no return. */
+  steps(resource: ResourceView): Promise<Done>;
+  finish(done: Done): Promise<Success & Closing>;
+  /** Undoes what has to be undone, and says how the operation ends. */
+  undo(failure: Failure): Promise<{ error: OperationError } & Closing>;
+}
+
+/** The claim of an operation on a resource that exists, whose record must not have changed since. */
+export function claimOf(
+  status: ResourceStatus,
+  { unchangedSince }: { unchangedSince?: string },
+): ClaimedStory<unknown>['claim'] {
+  return { status, ...(unchangedSince !== undefined && { unchangedSince }) };
+}
+
+/** The codes with which an entity refuses a claim of a resource that exists. */
+const REFUSALS: ReadonlySet<string> = new Set(['resource_busy', 'in_use', 'precondition_failed']);
+
+export async function withClaim<Subject extends OperationSubject, Done>(
+  context: OperationContext<Subject>,
+  story: ClaimedStory<Done>,
+): Promise<Success> {
+  const { subject, name, tracker, activities } = context;
+  let resource: ResourceView | undefined;
+  let isPastReturn = false;
+  try {
+    tracker.enter('claiming', `Claiming ${name}`);
+    const request = { subject, ...story.claim };
+    resource = await run(activities.claim, `Claim ${name}`, request);
+    const done = await story.steps(resource);
+    isPastReturn = true;
+    // Invariant 3.
+    return await CancellationScope.nonCancellable(async () => {
+      const { result, message, ...closing } = await story.finish(done);
+      await close(context, closing);
+      return { result, message };
+    });
+  } catch (cause) {
+    const code = resource === undefined ? failureDetails(cause)?.code : undefined;
+    if (story.isDoneWhenGone && code === 'not_found') {
+      return { result: {}, message: `${name} was gone already` };
+    }
+    // Invariant 1.
+    if (code !== undefined && REFUSALS.has(code)) throw cause;
+    const canceled = CancellationScope.current().consideredCancelled && !isPastReturn;
+    return await CancellationScope.nonCancellable(async () => {
+      const failure = { cause, canceled, resource, isPastReturn };
+      const { error, ...closing } = await story.undo(failure);
+      await close(context, closing);
+      throw new OperationFailed(error);
+    });
+  }
+}
+
+async function close<Subject extends OperationSubject>(
+  { subject, name, tracker, activities }: OperationContext<Subject>,
+  { release, beforeRelease }: Closing,
+): Promise<void> {
+  tracker.enter('finalizing', `Releasing ${name}`);
+  // Invariant 5.
+  await beforeRelease?.();
+  await run(activities.release, summaryOf(release, name), { subject, ...requestOf(release) });
+}
+
+function summaryOf(release: Release, name: string): string {
+  switch (release.as) {
+    case 'unchanged':
+      return `Release ${name} as it was`;
+    case 'gone':
+      return `Release the name of ${name}`;
+    case 'changed':
+      return `Release ${name} as ${release.record.status}`;
+  }
+}
+
+function requestOf(release: Release): Omit<ReleaseRequest, 'operationId'> {
+  switch (release.as) {
+    case 'unchanged':
+      return { entries: release.entries ?? [], unchanged: true };
+    case 'gone':
+      return { entries: release.entries };
+    case 'changed':
+      return { entries: release.entries, record: release.record };
+  }
+}
