@@ -4,26 +4,26 @@ import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { runProgram } from '../../cli/program.ts';
 import { check } from '../../contract/parse.ts';
-import {
-  createClusterRequestSchema,
-  updateClusterRequestSchema,
-} from '../../contract/resources/cluster.ts';
-import {
-  createDeploymentRequestSchema,
-  updateDeploymentRequestSchema,
-} from '../../contract/resources/deployment.ts';
-import { createNetworkRequestSchema } from '../../contract/resources/network.ts';
+import { RESOURCE_SCHEMAS } from '../../contract/resources/schemas.ts';
+import { RESOURCE_KINDS, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
 import { createIo } from '../support/cli/recorded-io.ts';
 import { blocksOf, inlineCodeOf, named, PAGES, readPage } from '../support/pages.ts';
 
 const HTTP_PAGE = 'docs/http.md';
-const REQUESTS: Record<string, z.ZodType> = {
-  'POST /clusters': createClusterRequestSchema,
-  'PATCH /clusters': updateClusterRequestSchema,
-  'POST /networks': createNetworkRequestSchema,
-  'POST /deployments': createDeploymentRequestSchema,
-  'PATCH /deployments': updateDeploymentRequestSchema,
-};
+/** The schema of a body by method and path, for every kind of resource. */
+const REQUESTS = new Map(
+  RESOURCE_TYPES.flatMap((type): [string, z.ZodType][] => {
+    const { collection } = RESOURCE_KINDS[type];
+    const schemas = RESOURCE_SCHEMAS[type];
+    return [
+      [`POST /${collection}`, schemas.createRequest],
+      ...('updateRequest' in schemas
+        ? ([[`PATCH /${collection}`, schemas.updateRequest]] satisfies [string, z.ZodType][])
+        : []),
+    ];
+  }),
+);
+const { createRequest: createCluster } = RESOURCE_SCHEMAS.cluster;
 
 interface Sent {
   page: string;
@@ -46,7 +46,7 @@ const sent: Sent[] = PAGES.flatMap((page) =>
 const isInvalidOnPurpose = ({ body }: Sent) => body.includes('"My Cluster"');
 
 test.each(sent.filter((it) => !isInvalidOnPurpose(it)))('$page: $request $body', (it) => {
-  expect(REQUESTS[it.request]?.safeParse(JSON.parse(it.body))).toMatchObject({ success: true });
+  expect(REQUESTS.get(it.request)?.safeParse(JSON.parse(it.body))).toMatchObject({ success: true });
 });
 
 test('the request that is refused is refused as the page says', () => {
@@ -57,7 +57,7 @@ test('the request that is refused is refused as the page says', () => {
     pointer: `/${field.replaceAll('.', '/')}`,
     detail,
   }));
-  expect(() => check(createClusterRequestSchema, JSON.parse(refused?.body ?? ''))).toThrow(
+  expect(() => check(createCluster, JSON.parse(refused?.body ?? ''))).toThrow(
     expect.objectContaining({ code: 'invalid_request', faults: expect.toSatisfy(sameAs(faults)) }),
   );
 });
@@ -69,7 +69,7 @@ const sameAs = (wanted: readonly unknown[]) => (items: unknown[]) =>
 test('the cluster that fails on purpose asks for one fault', () => {
   const bodies = sent.filter(({ body }) => body.includes('"unlucky"')).map(({ body }) => body);
   expect(bodies).toHaveLength(1);
-  const request = createClusterRequestSchema.parse(JSON.parse(bodies[0] ?? ''));
+  const request = createCluster.parse(JSON.parse(bodies[0] ?? ''));
   expect(request.simulation?.faults).toHaveLength(1);
 });
 
