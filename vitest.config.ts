@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
-import * as z from 'zod';
 
 /** Tests of time itself, and tests that need both cores: anything beside them would change what they measure. */
 const ALONE = ['test/contract/reading.test.ts'];
@@ -20,13 +19,18 @@ const STACKS = [
 /** A file that test/seconds.json does not have yet is taken to be slow. */
 const UNKNOWN_SECONDS = 60;
 
+function readSeconds(): Map<string, number> {
+  const text = readFileSync(path.join(import.meta.dirname, 'test/seconds.json'), 'utf8');
+  const table: unknown = JSON.parse(text);
+  return new Map(Object.entries(table ?? {}).map(([file, value]) => [file, Number(value)]));
+}
+
 /** Starts the slowest files of each group first, so that no worker is left with a long file at the end. */
 class SlowestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const text = readFileSync('test/seconds.json', 'utf8');
-    const table = z.record(z.string(), z.number()).parse(JSON.parse(text));
+    const seconds = readSeconds();
     const secondsOf = ({ moduleId }: TestSpecification): number =>
-      table[path.relative(this.ctx.config.root, moduleId)] ?? UNKNOWN_SECONDS;
+      seconds.get(path.relative(this.ctx.config.root, moduleId)) ?? UNKNOWN_SECONDS;
     const groupOf = ({ project }: TestSpecification): number => project.config.sequence.groupOrder;
     return files.toSorted((a, b) => groupOf(a) - groupOf(b) || secondsOf(b) - secondsOf(a));
   }
