@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { nodeUrn } from '../contract/ids.ts';
 import { RESOURCE_KINDS } from '../contract/vocabulary.ts';
-import type { Owner, PlannedNode } from './provider.ts';
+import type { CloudResource, Owner, PlannedNode } from './provider.ts';
 
-/** How the keys of the provider's own tags begin. */
-export const OWN_TAGS = 'slipway:';
+/** The prefix of the keys of Slipway's own tags. */
+export const RESERVED_TAG_PREFIX = 'slipway:';
 
 /** The provider's own tags: whose a resource is, and which node of which generation. */
 export const TAGS = {
@@ -53,4 +54,23 @@ export function clientToken(owner: Owner, node: PlannedNode): string {
 /** What tells the nodes of one owner apart, for example `subnet/public-a`. */
 export function nodeKey(node: { type: string; name: string }): string {
   return `${node.type}/${node.name}`;
+}
+
+/**
+ * A found resource under the node that its tags name; undefined when they name no node of the type.
+ *
+ * @param type the type of the resource itself
+ */
+export function cloudResource(
+  owner: Owner,
+  type: string,
+  found: Omit<CloudResource, 'urn' | 'type' | 'name' | 'generation'> & {
+    tags: Record<string, string>;
+  },
+): CloudResource | undefined {
+  const name = found.tags[TAGS.node]?.slice(type.length + 1) ?? '';
+  if (found.tags[TAGS.node] !== nodeKey({ type, name })) return undefined;
+  const { cloudId, state, outputs } = found;
+  const generation = generationOf(found);
+  return { cloudId, urn: nodeUrn(owner, type, name), type, name, generation, state, outputs };
 }

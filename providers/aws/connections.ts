@@ -18,7 +18,7 @@ import {
 } from '../provider.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { REQUIRED_ACTIONS } from './required-actions.ts';
-import { accountQuota, ACCOUNT_QUOTAS } from './client/quotas.ts';
+import { accountQuota, ACCOUNT_QUOTAS } from './quotas.ts';
 import { assumeRole } from './client/session.ts';
 
 /** How many actions one call is asked about. */

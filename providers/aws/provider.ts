@@ -1,30 +1,27 @@
-import { nodeUrn } from '../../contract/ids.ts';
-import { generationOf, nodeKey, TAGS } from '../identity.ts';
+import { cloudResource } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
-import {
-  ProviderError,
-  type CloudResource,
-  type Owner,
-  type Provider,
-  type ResourceSpec,
-} from '../provider.ts';
-import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
+import { clusterFaults } from '../kubernetes/checks.ts';
+import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
+import { toNodes } from '../kubernetes/plan-rows.ts';
+import { invalidSpec } from '../node-errors.ts';
+import { createNodeLifecycle } from '../node-lifecycle.ts';
+import type { Owner, Provider, ResourceSpec } from '../provider.ts';
 import { createCatalogue } from './catalogue.ts';
-import { changeBetween } from './plan/change.ts';
-import { clusterRows } from './plan/cluster-plan.ts';
+import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createConnections } from './connections.ts';
-import { KINDS, listOwn } from './kinds/index.ts';
+import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
+import { change } from './plan/change.ts';
+import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
-import { createNodeCalls } from './nodes.ts';
-import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { toNodes } from './plan/plan-table.ts';
-import { clusterFaults } from './plan/validate.ts';
+import { deadlineSeconds } from './plan/timing.ts';
 import { zonesOf } from './plan/zones.ts';
 
 const NAME = 'aws';
-/** EC2's documentation asks to wait up to some minutes; in practice what is new shows within seconds. */
+/** New resources of EC2 show up within seconds, although its documentation speaks of minutes. */
 const VISIBLE_AFTER_MS = 15_000;
+/** EKS puts the interfaces of a control plane into at least two zones. */
+const MIN_ZONES = 2;
 
 export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
   /** How many times as fast as AWS the cloud at `endpoint` is; 1 unless given. */
@@ -33,19 +30,19 @@ export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
   clock?: () => number;
 }
 
-/** The provider of Amazon Web Services; one for each set of credentials, whose calls it counts together. */
+/** The provider of AWS, with connections to other accounts. */
 export function createAwsProvider(options: AwsProviderOptions): Provider {
   const { speed = 1, clock = Date.now } = options;
   const accessOptions = { ...options, clock };
   const access = createAccess(accessOptions);
-  const through = (via: Access) => provide(via, { speed, clock });
+  const withAccess = (it: Access) => createProvider(it, { speed, clock });
   return {
-    ...through(access),
-    connections: createConnections(accessOptions, access, through),
+    ...withAccess(access),
+    connections: createConnections(accessOptions, access, withAccess),
   };
 }
 
-function provide(
+function createProvider(
   access: Access,
   { speed, clock }: { speed: number; clock: () => number },
 ): Provider {
@@ -56,41 +53,44 @@ function provide(
     name: NAME,
     consistencyWindowMs,
 
-    ...createNodeCalls({ access, speed, consistencyWindowMs, clock }),
+    ...createNodeLifecycle(createCloudNodes({ access, speed, consistencyWindowMs, clock })),
 
     validate: (owner, resource, { signal }) =>
       access.run(owner.region, signal, async (aws) => {
         const fieldErrors = await faultsOf(aws, owner, resource);
-        const fields = Object.keys(fieldErrors);
-        if (fields.length === 0) return;
-        throw new ProviderError({
-          code: 'invalid_spec',
-          errorType: 'validation',
-          publicMessage: fields.map((field) => `${field}: ${fieldErrors[field]}`).join('; '),
-          retryable: false,
-          fieldErrors,
-        });
+        if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
       }),
 
-    plan: (owner, resource) =>
-      toNodes(
-        owner,
+    plan(owner, resource) {
+      const rows =
         resource.resourceType === 'network'
           ? networkRows(resource.spec)
-          : clusterRows(resource.spec, resource.network),
-        resource.spec.tags,
+          : clusterRows(resource.spec, resource.network);
+      return toNodes(owner, rows, { common: { tags: resource.spec.tags }, deadlineSeconds });
+    },
+
+    change,
+
+    read: (owner, { signal }) =>
+      access.run(owner.region, signal, async (aws) =>
+        (await findAll(aws, owner)).flatMap(
+          ({ type, found }) => cloudResource(owner, type, found) ?? [],
+        ),
       ),
 
-    change: changeBetween,
-
-    read: (owner, { signal }) => access.run(owner.region, signal, (aws) => readAll(aws, owner)),
-
-    outputs({ region }, resource, nodes) {
+    outputs({ region, resourceId: name }, resource, nodes) {
       if (resource.resourceType === 'network') return networkOutputs(nodes);
       const { spec, network } = resource;
-      const ground = network.own ? networkOutputs(nodes) : network.outputs;
-      const { kubernetesVersion } = spec;
-      return clusterOutputs(nodes, { region, kubernetesVersion, network: ground });
+      return clusterOutputs(nodes, {
+        name,
+        kubernetesVersion: spec.kubernetesVersion,
+        network: network.own ? networkOutputs(nodes) : network.outputs,
+        // The AWS command line gets a token with the credentials of the person who runs kubectl.
+        credential: {
+          command: 'aws',
+          args: ['eks', 'get-token', '--cluster-name', name, '--region', region],
+        },
+      });
     },
 
     instanceTypes: (request, { signal }) =>
@@ -103,40 +103,20 @@ function provide(
 
   async function faultsOf(
     aws: Aws,
-    owner: Owner,
+    { region }: Owner,
     resource: ResourceSpec,
   ): Promise<Record<string, string>> {
     if (resource.resourceType === 'cluster') {
-      const { spec, network } = resource;
-      return clusterFaults(owner.region, spec, network, await catalogue.of(aws));
+      return clusterFaults(resource.spec, resource.network, {
+        region,
+        catalogue: await catalogue.of(aws),
+        isOffered: () => true,
+        minZones: MIN_ZONES,
+      });
     }
     const zones = await zonesOf(aws);
     return resource.spec.availabilityZoneCount <= zones.length
       ? {}
-      : { availabilityZoneCount: `${owner.region} has ${zones.length} zones with EKS` };
+      : { availabilityZoneCount: `${region} has ${zones.length} zones with EKS` };
   }
-}
-
-async function readAll(aws: Aws, owner: Owner): Promise<CloudResource[]> {
-  const lists = await Promise.all(
-    Object.keys(KINDS).map(async (type) => {
-      const found = await listOwn(aws, owner, type);
-      return found.flatMap(({ cloudId, tags, state, outputs }): CloudResource[] => {
-        const name = tags[TAGS.node]?.slice(type.length + 1) ?? '';
-        if (tags[TAGS.node] !== nodeKey({ type, name })) return [];
-        return [
-          {
-            cloudId,
-            urn: nodeUrn(owner, type, name),
-            type,
-            name,
-            generation: generationOf({ tags }),
-            state,
-            outputs,
-          },
-        ];
-      });
-    }),
-  );
-  return lists.flat();
 }

@@ -1,18 +1,22 @@
-import { nodeUrn } from '../../contract/ids.ts';
+import type { JsonObject } from '../../contract/resources/graph.ts';
+import type { Simulation } from '../../contract/providers/simulation.ts';
+import { cloudResource, ownerTags } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
-import { ProviderError, type Owner, type Provider, type ResourceSpec } from '../provider.ts';
-import { changeBetween } from './plan/change.ts';
+import { clusterFaults } from '../kubernetes/checks.ts';
+import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
+import { toNodes, withoutUndefined } from '../kubernetes/plan-rows.ts';
+import { invalidSpec } from '../node-errors.ts';
+import { createNodeLifecycle } from '../node-lifecycle.ts';
+import type { Provider } from '../provider.ts';
 import { createCloudClient } from './client/client.ts';
-import { createConnections } from './connections.ts';
-import { clusterRows } from './plan/cluster-plan.ts';
-import { generationOf, nodeKey, ownerTags, TAGS } from '../identity.ts';
 import type { HttpOptions } from './client/http.ts';
-import { createNodeCalls } from './nodes.ts';
+import { createCloudNodes } from './cloud-nodes.ts';
+import { createConnections } from './connections.ts';
+import { change } from './plan/change.ts';
+import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
-import { clusterOutputs, networkOutputs } from './outputs.ts';
-import { toNodes } from './plan/plan-table.ts';
-import { clusterFaults, isOffered } from './plan/validate.ts';
+import { deadlineSeconds } from './plan/timing.ts';
 
 const NAME = 'simulated';
 /** The simulated cloud shows a new resource after at most 1 s; half a second more to process a call. */
@@ -20,7 +24,7 @@ const VISIBLE_AFTER_MS = 1_500;
 const DEFAULT_REQUEST_SLACK_MS = 500;
 
 export interface SimulatedProviderOptions extends HttpOptions {
-  /** The simulator's own; 10 is ten times as fast. */
+  /** The speed of the simulator; 10 is ten times as fast. */
   speed: number;
   /** For a request that was still under way at its deadline, in milliseconds; default 500. */
   requestSlackMs?: number;
@@ -28,75 +32,72 @@ export interface SimulatedProviderOptions extends HttpOptions {
   clock?: () => number;
 }
 
-/** The provider of the simulated cloud, which `url` leads to. */
+/** The provider of the simulated cloud at `url`, with connections to other accounts. */
 export function createSimulatedProvider(options: SimulatedProviderOptions): Provider {
   const { clock = Date.now } = options;
   return {
-    ...provide(options),
+    ...createProvider(options),
     connections: createConnections({ ...options, clock }, (authorization) =>
-      provide({ ...options, authorization }),
+      createProvider({ ...options, authorization }),
     ),
   };
 }
 
-function provide(options: SimulatedProviderOptions): Provider {
+function createProvider(options: SimulatedProviderOptions): Provider {
   const { speed, requestSlackMs = DEFAULT_REQUEST_SLACK_MS, clock = Date.now } = options;
   const client = createCloudClient(options);
+  const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed) + requestSlackMs;
 
   return {
     name: NAME,
-    consistencyWindowMs: Math.ceil(VISIBLE_AFTER_MS / speed) + requestSlackMs,
+    consistencyWindowMs,
 
-    ...createNodeCalls({ client, speed, clock }),
+    ...createNodeLifecycle(createCloudNodes({ client, speed, consistencyWindowMs, clock })),
 
-    async validate(owner, resource, { signal }) {
+    async validate({ region }, resource, { signal }) {
       if (resource.resourceType !== 'cluster') return;
       const catalogue = await client.instanceTypes(signal);
-      const { spec, network } = resource;
-      const fieldErrors = clusterFaults(owner.region, spec, network, catalogue);
-      const fields = Object.keys(fieldErrors);
-      if (fields.length === 0) return;
-      throw new ProviderError({
-        code: 'invalid_spec',
-        errorType: 'validation',
-        publicMessage: fields.map((field) => `${field}: ${fieldErrors[field]}`).join('; '),
-        retryable: false,
-        fieldErrors,
+      const offered = new Set(
+        catalogue.filter((type) => isOffered(type, region)).map((type) => type.instanceType),
+      );
+      const fieldErrors = clusterFaults(resource.spec, resource.network, {
+        region,
+        catalogue,
+        isOffered: (type) => offered.has(type.instanceType),
+        minZones: 1,
       });
+      if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
     },
 
-    plan: (owner, resource) => {
+    plan(owner, resource) {
       const { tags, simulation } = resource.spec;
-      return toNodes(owner, rowsOf(owner, resource), { tags, simulation });
+      const rows =
+        resource.resourceType === 'network'
+          ? networkRows(owner.region, resource.spec)
+          : clusterRows(owner, resource.spec, resource.network);
+      const common = { tags, simulation: simulation && simulationOf(simulation) };
+      return toNodes(owner, rows, { common, deadlineSeconds });
     },
 
-    change: changeBetween,
+    change,
 
     async read(owner, { signal }) {
       const found = await client.list(ownerTags(owner), signal);
-      return found.flatMap(({ id, type, name, state, outputs, tags }) =>
-        state === 'deleted' || tags[TAGS.node] !== nodeKey({ type, name })
-          ? []
-          : [
-              {
-                cloudId: id,
-                urn: nodeUrn(owner, type, name),
-                type,
-                name,
-                generation: generationOf({ tags }),
-                state,
-                outputs,
-              },
-            ],
+      return found.flatMap(({ id: cloudId, type, state, ...rest }) =>
+        state === 'deleted' ? [] : (cloudResource(owner, type, { cloudId, state, ...rest }) ?? []),
       );
     },
 
-    outputs({ resourceId }, resource, nodes) {
+    outputs({ resourceId: name }, resource, nodes) {
       if (resource.resourceType === 'network') return networkOutputs(nodes);
       const { spec, network } = resource;
-      const ground = network.own ? networkOutputs(nodes) : network.outputs;
-      const { kubernetesVersion } = spec;
-      return clusterOutputs(nodes, { name: resourceId, kubernetesVersion, network: ground });
+      const message = `${name} is a simulated cluster: it has no Kubernetes API, and nothing runs on it.`;
+      return clusterOutputs(nodes, {
+        name,
+        kubernetesVersion: spec.kubernetesVersion,
+        network: network.own ? networkOutputs(nodes) : network.outputs,
+        credential: { command: 'sh', args: ['-c', `echo '${message}' >&2; exit 1`] },
+      });
     },
 
     async instanceTypes(request, { signal }) {
@@ -109,8 +110,11 @@ function provide(options: SimulatedProviderOptions): Provider {
   };
 }
 
-function rowsOf(owner: Owner, resource: ResourceSpec) {
-  return resource.resourceType === 'network'
-    ? networkRows(owner.region, resource.spec)
-    : clusterRows(owner, resource.spec, resource.network);
+/** Whether an instance type is available in a region; without a list of regions it is in all of them. */
+function isOffered(type: { regions?: readonly string[] | undefined }, region: string): boolean {
+  return type.regions?.includes(region) ?? true;
+}
+
+function simulationOf({ faults }: Simulation): JsonObject {
+  return { faults: faults.map(withoutUndefined) };
 }

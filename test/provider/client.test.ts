@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { afterEach, describe, expect, test } from 'vitest';
 import { listen, type Listening } from '../../config/listen.ts';
 import { createCloudClient } from '../../providers/simulated/client/client.ts';
-import { snakeCase } from '../../providers/simulated/client/errors.ts';
+import { snakeCase } from '../../providers/node-errors.ts';
 import { lookAgainMs } from '../../providers/simulated/plan/timing.ts';
 import { providerError } from './graph-walk.ts';
 
@@ -153,6 +153,7 @@ test.each([
   ['OIDCProviderExists', 'oidc_provider_exists'],
   ['InvalidSubnet.Range', 'invalid_subnet_range'],
   ['EC2Error', 'ec2_error'],
+  ['LimitExceededException', 'limit_exceeded'],
   ['...', 'cloud_error'],
 ])('the code %s becomes %s', (vendorCode, code) => {
   expect(snakeCase(vendorCode)).toBe(code);

@@ -19,6 +19,19 @@ export interface Row {
   why: string;
 }
 
+/** What every provider builds on, besides the shared folders. */
+const SHARED_BY_PROVIDERS = [
+  'providers/change.ts',
+  'providers/connections.ts',
+  'providers/identity.ts',
+  'providers/node-errors.ts',
+  'providers/node-kind.ts',
+  'providers/node-lifecycle.ts',
+  'providers/provider.ts',
+  'providers/recent-nodes.ts',
+  'providers/renewable.ts',
+];
+
 export const dependencyRule: readonly Row[] = [
   {
     from: 'contract/vocabulary.ts',
@@ -50,7 +63,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'providers/',
-    local: ['contract/', 'providers/provider.ts', 'providers/identity.ts'],
+    local: ['contract/', ...SHARED_BY_PROVIDERS],
     packages: [],
     builtins: true,
     why: 'what providers share knows no cloud and no workflow engine; move the code into one provider',
@@ -63,13 +76,25 @@ export const dependencyRule: readonly Row[] = [
     why: 'formulas that every provider shares know no cloud; pass the figures in as arguments',
   },
   {
+    from: 'providers/kubernetes/',
+    local: [
+      'contract/',
+      'providers/identity.ts',
+      'providers/provider.ts',
+      'providers/instance-types/',
+      'providers/kubernetes/',
+    ],
+    packages: ['ip-address'],
+    builtins: false,
+    why: 'what the plans of every provider share knows no cloud; pass what differs in as an argument',
+  },
+  {
     from: 'providers/simulated/',
     local: [
       'contract/',
-      'providers/connections.ts',
-      'providers/provider.ts',
-      'providers/identity.ts',
+      ...SHARED_BY_PROVIDERS,
       'providers/instance-types/',
+      'providers/kubernetes/',
       'providers/simulated/',
     ],
     // In place of a vendor's SDK: it parses the answers of the simulator.
@@ -88,10 +113,9 @@ export const dependencyRule: readonly Row[] = [
     from: 'providers/aws/',
     local: [
       'contract/',
-      'providers/connections.ts',
-      'providers/provider.ts',
-      'providers/identity.ts',
+      ...SHARED_BY_PROVIDERS,
       'providers/instance-types/',
+      'providers/kubernetes/',
       'providers/aws/',
     ],
     packages: [
@@ -106,7 +130,6 @@ export const dependencyRule: readonly Row[] = [
       '@aws-sdk/client-sts',
       '@smithy/core',
       '@smithy/node-http-handler',
-      'ip-address',
       'zod',
     ],
     packageTypes: ['@smithy/types'],

@@ -10,6 +10,7 @@ import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, Provider } from '@smithy/types';
+import { createRenewable } from '../../renewable.ts';
 import { ThrottledOnlyRetry } from './retry.ts';
 
 export interface ClientOptions {
@@ -68,7 +69,6 @@ export async function createClients(
     import('@aws-sdk/client-sts'),
   ]);
   const { endpoint, requestTimeoutMs } = options;
-  // One set for all clients.
   const credentials = options.credentials && shared(options.credentials, Date.now);
   const config = () => ({
     region,
@@ -94,23 +94,16 @@ export async function createClients(
   };
 }
 
-/** The SDK asks for new ones in their last five minutes. */
+/** The SDK itself asks for new credentials in the last five minutes of the old ones. */
 const RENEW_BEFORE_MS = 6 * 60_000;
 
-/** Asks once for all who wait, and keeps what it gets until shortly before it expires. */
+/** One set of credentials for all clients of a region. */
 function shared(
-  ask: Provider<AwsCredentialIdentity>,
+  load: Provider<AwsCredentialIdentity>,
   clock: () => number,
 ): Provider<AwsCredentialIdentity> {
-  let held: AwsCredentialIdentity | undefined;
-  let asking: Promise<AwsCredentialIdentity> | undefined;
-  return async () => {
-    const expiresAt = held?.expiration?.getTime() ?? Infinity;
-    if (held !== undefined && clock() < expiresAt - RENEW_BEFORE_MS) return held;
-    asking ??= ask().finally(() => {
-      asking = undefined;
-    });
-    held = await asking;
-    return held;
-  };
+  return createRenewable(async () => {
+    const value = await load();
+    return { value, renewAt: (value.expiration?.getTime() ?? Infinity) - RENEW_BEFORE_MS };
+  }, clock).get;
 }

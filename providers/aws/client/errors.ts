@@ -1,5 +1,6 @@
 /** What AWS's error codes mean: named sets, matched on the code and not on the text. */
 import type { ErrorType } from '../../../contract/vocabulary.ts';
+import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
 
 /** The SDK's own list, and those that single services use. */
@@ -220,16 +221,4 @@ function meaningOf(code: string, status: number, action: string): Meaning {
 
 function asSdkError(cause: unknown): SdkError {
   return cause instanceof Error ? cause : new Error(String(cause));
-}
-
-/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` → `limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
-export function snakeCase(code: string): string {
-  const words = code
-    .replace(/Exception$/, '')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replaceAll(/^[^A-Za-z]+|_+$/g, '')
-    .toLowerCase();
-  return words === '' ? 'cloud_error' : words.slice(0, 64);
 }

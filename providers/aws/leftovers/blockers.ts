@@ -1,6 +1,7 @@
 /** What keeps something from being deleted: ids, types and who made it. */
 import type { Aws } from '../client/access.ts';
-import { blockerWords, tagsOf } from '../node-kind.ts';
+import { TAGS } from '../../identity.ts';
+import { tagsOf } from '../kinds/tags.ts';
 
 /** Network interfaces in a subnet or with a security group, and what AWS says they are for. */
 export async function networkInterfaces(
@@ -12,7 +13,7 @@ export async function networkInterfaces(
     Filters: [{ Name: filter, Values: [id] }],
   });
   return NetworkInterfaces.map(({ NetworkInterfaceId = '', Description, RequesterId, TagSet }) => {
-    const words = blockerWords('network interface', NetworkInterfaceId, tagsOf(TagSet));
+    const words = describeBlocker('network interface', NetworkInterfaceId, tagsOf(TagSet));
     const maker = RequesterId === undefined ? '' : ` of ${RequesterId}`;
     return Description ? `${words}${maker} "${Description}"` : `${words}${maker}`;
   });
@@ -32,22 +33,24 @@ export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
   ]);
   return [
     ...(subnets.Subnets ?? []).map(({ SubnetId = '', Tags }) =>
-      blockerWords('subnet', SubnetId, tagsOf(Tags)),
+      describeBlocker('subnet', SubnetId, tagsOf(Tags)),
     ),
     ...(gateways.InternetGateways ?? []).map(({ InternetGatewayId = '', Tags }) =>
-      blockerWords('internet gateway', InternetGatewayId, tagsOf(Tags)),
+      describeBlocker('internet gateway', InternetGatewayId, tagsOf(Tags)),
     ),
     ...(groups.SecurityGroups ?? [])
       .filter(({ GroupName }) => GroupName !== 'default')
-      .map(({ GroupId = '', Tags }) => blockerWords('security group', GroupId, tagsOf(Tags))),
+      .map(({ GroupId = '', Tags }) => describeBlocker('security group', GroupId, tagsOf(Tags))),
     ...(tables.RouteTables ?? [])
       .filter(({ Associations = [] }) => !Associations.some(({ Main }) => Main))
       .map(({ RouteTableId = '', Tags }) =>
-        blockerWords('route table', RouteTableId, tagsOf(Tags)),
+        describeBlocker('route table', RouteTableId, tagsOf(Tags)),
       ),
     ...(endpoints.VpcEndpoints ?? [])
       .filter(({ State }) => State?.toLowerCase() !== 'deleted')
-      .map(({ VpcEndpointId = '', Tags }) => blockerWords('endpoint', VpcEndpointId, tagsOf(Tags))),
+      .map(({ VpcEndpointId = '', Tags }) =>
+        describeBlocker('endpoint', VpcEndpointId, tagsOf(Tags)),
+      ),
     ...interfaces,
   ];
 }
@@ -58,6 +61,14 @@ export async function mappedAddresses({ ec2 }: Pick<Aws, 'ec2'>, vpcId: string):
     Filter: [{ Name: 'vpc-id', Values: [vpcId] }],
   });
   return NatGateways.filter(({ State }) => State !== 'deleted').map(({ NatGatewayId = '', Tags }) =>
-    blockerWords('NAT gateway', NatGatewayId, tagsOf(Tags)),
+    describeBlocker('NAT gateway', NatGatewayId, tagsOf(Tags)),
   );
+}
+
+/** How a message names a blocker: by its node when Slipway created it, else by its type. */
+function describeBlocker(type: string, id: string, tags: Record<string, string>): string {
+  const node = tags[TAGS.node];
+  const creator = tags[TAGS.resource];
+  const name = node === undefined ? type : node.replace('/', ' ');
+  return `${name} (${id}${creator === undefined ? ', not made by Slipway' : ''})`;
 }

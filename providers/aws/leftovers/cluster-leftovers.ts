@@ -7,7 +7,7 @@ import type { Aws } from '../client/access.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
 import { securityGroupsOf } from './security-groups.ts';
 import { loadBalancersOf } from './load-balancers.ts';
-import { tagsOf } from '../node-kind.ts';
+import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 
 const RUNS = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];

@@ -1,7 +1,7 @@
 /** Load balancers that services and ingresses of a cluster have made, by the tags of their controllers. */
 import type { Aws } from '../client/access.ts';
 import type { Leftover } from './cluster-leftovers.ts';
-import { tagsOf } from '../node-kind.ts';
+import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 
 /** The most that one DescribeTags takes. */

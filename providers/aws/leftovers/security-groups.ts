@@ -2,7 +2,7 @@
 import type { Aws } from '../client/access.ts';
 import type { Leftover } from './cluster-leftovers.ts';
 import { isOfCluster } from './load-balancers.ts';
-import { tagsOf } from '../node-kind.ts';
+import { tagsOf } from '../kinds/tags.ts';
 
 /** EKS takes this one away with the cluster. */
 const OF_EKS = 'aws:eks:cluster-name';

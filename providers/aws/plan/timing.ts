@@ -1,4 +1,5 @@
 /** How long AWS takes, and how often to look. */
+import type { Wait } from '../../node-kind.ts';
 
 /** Deadlines in seconds for getting ready or going, as Terraform's provider has them. */
 const DEADLINE_SECONDS: Readonly<Record<string, number>> = {
@@ -25,8 +26,8 @@ export function deadlineSeconds(type: string): number {
   return DEADLINE_SECONDS[type] ?? QUICK_DEADLINE_SECONDS;
 }
 
-/** When the next look makes sense, in milliseconds from now. */
-export function lookAgainMs(wait: { type: string; for: 'ready' | 'gone'; speed: number }): number {
+/** When the next look makes sense, in milliseconds from now. @param speed how many times as fast as AWS */
+export function lookAgainMs(wait: Pick<Wait, 'type' | 'for'>, speed: number): number {
   const table = wait.for === 'ready' ? READY_LOOK_MS : GONE_LOOK_MS;
-  return Math.max(FLOOR_MS, Math.ceil((table[wait.type] ?? QUICK_LOOK_MS) / wait.speed));
+  return Math.max(FLOOR_MS, Math.ceil((table[wait.type] ?? QUICK_LOOK_MS) / speed));
 }

@@ -1,5 +1,6 @@
 /** What the simulated cloud's error codes mean. */
 import type { ErrorType } from '../../../contract/vocabulary.ts';
+import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
 
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
@@ -112,15 +113,4 @@ function meaningOf({ status, code }: CloudFault): Meaning {
   if (VALIDATION_CODES.has(code)) return final('validation');
   if (CONFLICT_CODES.has(code)) return final('conflict');
   return final(status === 404 ? 'not_found' : 'provider');
-}
-
-/** `VpcLimitExceeded` → `vpc_limit_exceeded`, `InvalidSubnet.Range` → `invalid_subnet_range`. */
-export function snakeCase(code: string): string {
-  const words = code
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .replaceAll(/[^A-Za-z0-9]+/g, '_')
-    .replaceAll(/^[^A-Za-z]+|_+$/g, '')
-    .toLowerCase();
-  return words === '' ? 'cloud_error' : words.slice(0, 64);
 }

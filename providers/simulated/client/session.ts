@@ -1,64 +1,42 @@
-/** Credentials of a role of the simulated cloud: one set for all who wait, renewed before they expire. */
+/** The credentials of a role in the simulated cloud. */
 import * as z from 'zod';
 import type { ConnectionTarget } from '../../provider.ts';
+import { createRenewable } from '../../renewable.ts';
 import type { AskCloud } from './client.ts';
 import type { Authorization } from './http.ts';
 
-/** So long before the end, or a fifth of its life before, a token counts as expired: a call takes its time. */
+/** A token is renewed this long before its end, or after four fifths of its life: a call takes its time. */
 const MARGIN_MS = 60_000;
 const MARGIN_SHARE = 0.2;
 
 const sessionSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 
-interface Held {
-  token: string;
-  /** Milliseconds since the epoch. */
-  renewAt: number;
-}
-
 export interface Session extends Authorization {
-  /** Assumes the role now, whatever is held: its trust may have changed. */
+  /** Assumes the role now, because its trust may have changed since the last time. */
   renew(): Promise<void>;
 }
 
-/** @param ask the cloud as whoever may assume the role sees it */
+/** @param ask the cloud with the identity that may assume the role */
 export function createSession(
   ask: AskCloud,
   { roleArn, externalId }: Pick<ConnectionTarget, 'roleArn' | 'externalId'>,
   clock: () => number,
 ): Session {
-  let held: Held | undefined;
-  let asking: Promise<Held> | undefined;
-
-  async function assume(): Promise<Held> {
-    const began = clock();
+  const tokens = createRenewable(async () => {
+    const begun = clock();
     const body = { roleArn, externalId };
-    // For all who wait: that one of them gives up is no reason to stop. It has a deadline of its own.
     const { signal } = new AbortController();
     const answer = await ask(sessionSchema, { method: 'POST', path: 'sessions', body }, signal);
-    const lifeMs = Date.parse(answer.expiresAt) - began;
-    const renewAt = began + lifeMs - Math.min(MARGIN_MS, lifeMs * MARGIN_SHARE);
-    return { token: answer.token, renewAt };
-  }
-
-  async function renewed(): Promise<Held> {
-    asking ??= assume().finally(() => {
-      asking = undefined;
-    });
-    held = await asking;
-    return held;
-  }
+    const lifeMs = Date.parse(answer.expiresAt) - begun;
+    const renewAt = begun + lifeMs - Math.min(MARGIN_MS, lifeMs * MARGIN_SHARE);
+    return { value: answer.token, renewAt };
+  }, clock);
 
   return {
-    async token() {
-      if (held !== undefined && clock() < held.renewAt) return held.token;
-      return (await renewed()).token;
-    },
+    token: tokens.get,
     async renew() {
-      await renewed();
+      await tokens.renew();
     },
-    expired(token) {
-      if (held?.token === token) held = undefined;
-    },
+    expired: tokens.discard,
   };
 }

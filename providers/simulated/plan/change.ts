@@ -1,53 +1,48 @@
-/** What it takes to turn one state of a node into another. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, JsonObject, PlannedNode } from '../../provider.ts';
+import { createChange } from '../../change.ts';
+import { RESERVED_TAG_PREFIX, TAGS } from '../../identity.ts';
+import type { JsonObject, PlannedNode } from '../../provider.ts';
 import type { CloudView, UpdateCall } from '../client/client.ts';
-import { desiredOf, type Desired } from './creation.ts';
-import { OWN_TAGS, TAGS } from '../../identity.ts';
+import { desiredOf } from './creation.ts';
+import type { SimulatedKinds } from './rows.ts';
 
-/** Properties that the cloud sets once. A node group can exist twice for a while; a network cannot. */
-const FIXED: Readonly<Record<string, readonly string[]>> = {
+const FIXED: Partial<Record<keyof SimulatedKinds, readonly string[]>> = {
   node_group: ['instanceTypes', 'capacityType', 'diskGiB', 'outsideIds'],
   vpc: ['cidr'],
   subnet: ['cidr', 'availabilityZone', 'access'],
   control_plane: ['outsideIds'],
   security_group: ['outsideIds'],
 };
-const MADE_BESIDE: ReadonlySet<string> = new Set(['node_group']);
 
-type Planned = Pick<PlannedNode, 'type' | 'properties'>;
+/** Ignores simulated faults: they are not part of a node's state. */
+export const change = createChange({
+  fixed: FIXED,
+  createdBeside: new Set<string>(['node_group'] satisfies (keyof SimulatedKinds)[]),
+  comparable(nodeProperties) {
+    const { properties, tags } = desiredOf({ properties: nodeProperties });
+    return { ...properties, tags };
+  },
+});
 
-/** Faults to simulate are no difference. */
-export function changeBetween(before: Planned, after: Planned): Change {
-  const [had, wanted] = [desiredOf(before), desiredOf(after)];
-  const fixed = FIXED[after.type] ?? [];
-  if (fixed.some((key) => !isDeepStrictEqual(had.properties[key], wanted.properties[key]))) {
-    return MADE_BESIDE.has(after.type) ? 'create_then_delete' : 'delete_then_create';
-  }
-  const isSame =
-    isDeepStrictEqual(had.properties, wanted.properties) &&
-    isDeepStrictEqual(had.tags, wanted.tags);
-  return isSame ? 'same' : 'update';
-}
-
-/** The call that makes a resource what its node asks for; undefined when it is that already, or getting there. */
-export function updateTo(resource: CloudView, node: Planned): UpdateCall | undefined {
+/** The call that brings a resource to the state of its node; undefined when they are the same. */
+export function updateTo(
+  resource: Pick<CloudView, 'properties' | 'tags'>,
+  node: Pick<PlannedNode, 'properties'>,
+): UpdateCall | undefined {
   const wanted = desiredOf(node);
   const properties = patch(resource.properties, wanted.properties);
-  const tags = patch(usersTags(resource), wanted.tags);
+  const tags = patch(userTags(resource), wanted.tags);
   if (properties === undefined && tags === undefined) return undefined;
   return {
     ...(properties && { properties }),
-    tags: { ...tags, ...faultsOf(wanted) },
+    tags: { ...tags, [TAGS.simulation]: wanted.simulation ?? null },
   };
 }
 
-function usersTags({ tags }: CloudView): Record<string, string> {
-  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith(OWN_TAGS)));
-}
-
-function faultsOf({ simulation }: Desired): Record<string, string | null> {
-  return { [TAGS.simulation]: simulation ?? null };
+function userTags({ tags }: Pick<CloudView, 'tags'>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(tags).filter(([key]) => !key.startsWith(RESERVED_TAG_PREFIX)),
+  );
 }
 
 /** A shallow merge patch; undefined when there is nothing to change. */

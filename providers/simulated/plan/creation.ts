@@ -8,20 +8,24 @@ import {
 import type { CreateCall } from '../client/client.ts';
 import { clientToken, nodeKey, nodeTags, TAGS } from '../../identity.ts';
 
-/** What a plan puts into a node's properties that is not the cloud's property; see PlanExtras. */
+/** Properties of a node that are not properties of its resource. */
 const extrasSchema = z.object({
+  /** The user's tags, which become tags of the resource. */
   tags: z.record(z.string(), z.string()).default({}),
+  /** Faults to simulate, which become a tag. */
   simulation: z.json().optional(),
+  /** The URNs among `dependsOn` that the resource does not refer to. */
   waitsFor: z.array(z.string()).default([]),
+  /** The ids of resources outside of the plan that the resource refers to. */
   outsideIds: z.array(z.string()).default([]),
 });
 
-/** What the cloud should have of a node, whoever made it and when. */
+/** The state that a node's resource should have. */
 export interface Desired {
   properties: JsonObject;
-  /** The user's own. */
+  /** The user's tags. */
   tags: Record<string, string>;
-  /** Faults to make, as JSON. */
+  /** Faults to simulate, as JSON. */
   simulation?: string;
 }
 
@@ -35,11 +39,11 @@ export function desiredOf(node: Pick<PlannedNode, 'properties'>): Desired {
   };
 }
 
-/** The call that makes a node; the same for every attempt at the same generation. */
+/** The call that creates a node's resource. It is the same for every attempt at one generation. */
 export function creationOf({ owner, node, dependencies }: NodeRequest): CreateCall {
   const { waitsFor, outsideIds } = extrasSchema.parse(node.properties);
   const { properties, tags, simulation } = desiredOf(node);
-  const standsOn = node.dependsOn
+  const references = node.dependsOn
     .filter((urn) => !waitsFor.includes(urn))
     .map((urn) => {
       const dependency = dependencies[urn];
@@ -51,7 +55,7 @@ export function creationOf({ owner, node, dependencies }: NodeRequest): CreateCa
     name: node.name,
     region: owner.region,
     properties,
-    references: [...standsOn, ...outsideIds],
+    references: [...references, ...outsideIds],
     tags: {
       ...tags,
       ...nodeTags(owner, node),

@@ -5,7 +5,7 @@ import type { Operation, ProgressResource } from '../../../contract/operations/o
 import type { TimelineItem } from '../../../contract/operations/timeline.ts';
 import type { OperationStatus, Stage } from '../../../contract/vocabulary.ts';
 import { clusterRows } from '../../../providers/simulated/plan/cluster-plan.ts';
-import { toNodes } from '../../../providers/simulated/plan/plan-table.ts';
+import { toNodes } from '../../../providers/kubernetes/plan-rows.ts';
 
 const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
 /** Milliseconds until a resource of the type is there. */
@@ -170,7 +170,10 @@ function schedule(name: string): Node[] {
     region: 'sim-central-1' as const,
   };
   const spec = clusterSpecSchema.parse({});
-  const planned = toNodes(owner, clusterRows(owner, spec, { own: true }), {});
+  const planned = toNodes(owner, clusterRows(owner, spec, { own: true }), {
+    common: {},
+    deadlineSeconds: () => 60,
+  });
   const ends = new Map<string, number>();
   const byUrn = new Map(planned.map((node) => [node.urn, node]));
   const endOf = (urn: string): number => {

@@ -1,18 +1,18 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import { clientToken } from '../../../identity.ts';
-import { readEksTags, unlessMissing } from '../../eks.ts';
+import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  wantedTags,
-  type Found,
-  type NodeKind,
-} from '../../node-kind.ts';
 import { allPages } from '../../client/pages.ts';
 
+const PROPERTIES = z.object({});
+
 /** Lets instances with a role join the cluster as nodes. */
-export const accessEntry: NodeKind = {
+export const accessEntry = defineKind({
+  properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const cluster = clusterName(owner);
     const principals = await allPages(async (nextToken) => {
@@ -20,12 +20,12 @@ export const accessEntry: NodeKind = {
       return { items: page?.accessEntries, next: page?.nextToken };
     });
     const found = await Promise.all(
-      principals.map(async (principalArn): Promise<Found[]> => {
+      principals.map(async (principalArn): Promise<FoundNode[]> => {
         const seen = await unlessMissing(
           eks.describeAccessEntry({ clusterName: cluster, principalArn }),
         );
         const tags = readEksTags(seen?.accessEntry?.tags);
-        if (!carries(tags, wantedTags(owner, 'access_entry', name))) return [];
+        if (!carries(tags, identityTags(owner, 'access_entry', name))) return [];
         return [
           {
             cloudId: principalArn,
@@ -40,7 +40,7 @@ export const accessEntry: NodeKind = {
   },
   async create({ eks }, request) {
     const { owner, node } = request;
-    const principalArn = standsOn(request).one('iam_role')?.cloudId ?? '';
+    const principalArn = dependenciesOf(request).one('iam_role')?.cloudId ?? '';
     await eks.createAccessEntry({
       clusterName: clusterName(owner),
       principalArn,
@@ -53,4 +53,4 @@ export const accessEntry: NodeKind = {
   async delete({ eks }, owner, principalArn) {
     await eks.deleteAccessEntry({ clusterName: clusterName(owner), principalArn });
   },
-};
+});

@@ -1,8 +1,14 @@
+import type { Aws } from '../../client/access.ts';
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import { clientToken } from '../../../identity.ts';
-import { issuesOf, readEksTags, unlessMissing } from '../../eks.ts';
+import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
-import { allTags, carries, wantedTags, type Found, type NodeKind } from '../../node-kind.ts';
 import { allPages } from '../../client/pages.ts';
+
+const PROPERTIES = z.object({});
 
 const STATES = {
   CREATING: 'creating',
@@ -17,15 +23,16 @@ const STATES = {
 } as const;
 
 /** An add-on that EKS installs and keeps. */
-export const addon: NodeKind = {
+export const addon = defineKind({
+  properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const cluster = clusterName(owner);
     const names = name === undefined ? await namesIn(eks, cluster) : [name];
     const found = await Promise.all(
-      names.map(async (addonName): Promise<Found[]> => {
+      names.map(async (addonName): Promise<FoundNode[]> => {
         const seen = await unlessMissing(eks.describeAddon({ clusterName: cluster, addonName }));
         const tags = readEksTags(seen?.addon?.tags);
-        if (!carries(tags, wantedTags(owner, 'addon', name))) return [];
+        if (!carries(tags, identityTags(owner, 'addon', name))) return [];
         const { addonArn = '', addonVersion = '', status = 'CREATING', health } = seen?.addon ?? {};
         const reason = issuesOf(health?.issues);
         return [
@@ -56,12 +63,9 @@ export const addon: NodeKind = {
     // arn:aws:eks:REGION:ACCOUNT:addon/CLUSTER/NAME/UID
     await eks.deleteAddon({ clusterName: clusterName(owner), addonName: arn.split('/')[2] });
   },
-};
+});
 
-async function namesIn(
-  eks: Parameters<NodeKind['list']>[0]['eks'],
-  cluster: string,
-): Promise<string[]> {
+async function namesIn(eks: Aws['eks'], cluster: string): Promise<string[]> {
   return allPages(async (nextToken) => {
     const page = await unlessMissing(eks.listAddons({ clusterName: cluster, nextToken }));
     return { items: page?.addons, next: page?.nextToken };

@@ -1,20 +1,23 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
 import { ProviderError, type NodeRequest } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { isGone, vendorCode } from '../../client/errors.ts';
-import { issuesOf, readEksTags, unlessMissing } from '../../eks.ts';
+import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  text,
-  texts,
-  wantedTags,
-  type NodeKind,
-} from '../../node-kind.ts';
-import { updateLack } from '../../updates.ts';
+import { diffByUpdate } from './updates.ts';
 import { sweep } from '../../leftovers/cluster-leftovers.ts';
+
+const PROPERTIES = z.object({
+  kubernetesVersion: z.string(),
+  endpointAccess: z.enum(['public_and_private', 'private']).optional(),
+  encryptionKeyArn: z.string().optional(),
+  /** The subnets of a network that is not part of the plan. */
+  subnetIds: z.array(z.string()).default([]),
+});
 
 const STATES = {
   CREATING: 'creating',
@@ -26,13 +29,14 @@ const STATES = {
 } as const;
 
 /** The cluster itself. Its name is its identity in EKS; whose it is say the tags. */
-export const controlPlane: NodeKind = {
+export const controlPlane = defineKind({
+  properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const seen = await unlessMissing(eks.describeCluster({ name: clusterName(owner) }));
     const { cluster } = seen ?? {};
     if (cluster === undefined) return [];
     const tags = readEksTags(cluster.tags);
-    if (!carries(tags, wantedTags(owner, 'control_plane', name))) return [];
+    if (!carries(tags, identityTags(owner, 'control_plane', name))) return [];
     const reason = issuesOf(cluster.health?.issues);
     return [
       {
@@ -51,22 +55,22 @@ export const controlPlane: NodeKind = {
       },
     ];
   },
-  async create({ eks }, request) {
+  async create({ eks }, request, properties) {
     const { owner, node } = request;
-    const it = standsOn(request);
-    const keyArn = text(node, 'encryptionKeyArn');
+    const it = dependenciesOf(request);
+    const { encryptionKeyArn: keyArn } = properties;
     try {
       const { cluster } = await eks.createCluster({
         name: clusterName(owner),
-        version: text(node, 'kubernetesVersion'),
+        version: properties.kubernetesVersion,
         roleArn: it.one('iam_role')?.cloudId,
         resourcesVpcConfig: {
-          subnetIds: [...it.ids('subnet'), ...texts(node, 'subnetIds')],
+          subnetIds: [...it.ids('subnet'), ...properties.subnetIds],
           securityGroupIds: it.ids('security_group'),
-          endpointPublicAccess: text(node, 'endpointAccess') !== 'private',
+          endpointPublicAccess: properties.endpointAccess !== 'private',
           endpointPrivateAccess: true,
         },
-        ...(keyArn !== '' && { encryptionConfig: [{ provider: { keyArn } }] }),
+        ...(keyArn !== undefined && { encryptionConfig: [{ provider: { keyArn } }] }),
         accessConfig: {
           authenticationMode: 'API',
           bootstrapClusterCreatorAdminPermissions: true,
@@ -84,14 +88,14 @@ export const controlPlane: NodeKind = {
       throw await takenName(eks, request, error);
     }
   },
-  async lacks(aws, { owner, node }, { outputs }) {
+  async diff(aws, { owner }, { outputs }, properties) {
     const version = outputs['version'] ?? '';
-    const wanted = text(node, 'kubernetesVersion');
+    const wanted = properties.kubernetesVersion;
     if (version === wanted) return [];
     const next = nextVersion(version, wanted);
     const cluster = clusterName(owner);
     return [
-      await updateLack(aws, { what: `cluster ${cluster} to ${next}`, cluster }, () =>
+      await diffByUpdate(aws, { what: `cluster ${cluster} to ${next}`, cluster }, () =>
         aws.eks.updateClusterVersion({ name: cluster, version: next }),
       ),
     ];
@@ -104,7 +108,7 @@ export const controlPlane: NodeKind = {
     await aws.eks.deleteCluster({ name });
     return [];
   },
-};
+});
 
 /** One minor version at a time, and never back. */
 function nextVersion(version: string, wanted: string): string {
@@ -126,7 +130,7 @@ async function takenName(
 ): Promise<unknown> {
   try {
     const { cluster } = await eks.describeCluster({ name: clusterName(owner) });
-    if (carries(readEksTags(cluster?.tags), wantedTags(owner, 'control_plane', node.name))) {
+    if (carries(readEksTags(cluster?.tags), identityTags(owner, 'control_plane', node.name))) {
       return error;
     }
     return new ProviderError({

@@ -1,25 +1,22 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags, tagList, tagsOf } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import type { Aws } from '../../client/access.ts';
-import { unlessMissing } from '../../eks.ts';
+import { unlessMissing } from '../../client/eks.ts';
 import { vendorCode } from '../../client/errors.ts';
 import { uniqueName } from '../../plan/names.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  tagList,
-  tagsOf,
-  text,
-  wantedTags,
-  type Found,
-  type NodeKind,
-} from '../../node-kind.ts';
 import { allPages } from '../../client/pages.ts';
+
+const PROPERTIES = z.object({ source: z.string(), detailType: z.string() });
 
 const MAX_NAME_LENGTH = 64;
 const TARGET = 'karpenter';
 
 /** Sends one sort of AWS's events to a queue. */
-export const eventRule: NodeKind = {
+export const eventRule = defineKind({
+  properties: PROPERTIES,
   async list({ events }, owner, name) {
     const NamePrefix =
       name === undefined ? owner.resourceId.slice(0, 20) : uniqueName(owner, name, MAX_NAME_LENGTH);
@@ -28,34 +25,34 @@ export const eventRule: NodeKind = {
       return { items: page.Rules, next: page.NextToken };
     });
     const found = await Promise.all(
-      rules.map(async ({ Arn = '', Name = '' }): Promise<Found[]> => {
+      rules.map(async ({ Arn = '', Name = '' }): Promise<FoundNode[]> => {
         const seen = await unlessMissing(events.listTagsForResource({ ResourceARN: Arn }));
         const tags = tagsOf(seen?.Tags);
-        if (!carries(tags, wantedTags(owner, 'event_rule', name))) return [];
+        if (!carries(tags, identityTags(owner, 'event_rule', name))) return [];
         return [{ cloudId: Arn, tags, state: 'available', outputs: { name: Name } }];
       }),
     );
     return found.flat();
   },
-  async create({ events }, request) {
+  async create({ events }, request, properties) {
     const { owner, node } = request;
     const { RuleArn = '' } = await events.putRule({
       Name: uniqueName(owner, node.name, MAX_NAME_LENGTH),
       EventPattern: JSON.stringify({
-        source: [text(node, 'source')],
-        'detail-type': [text(node, 'detailType')],
+        source: [properties.source],
+        'detail-type': [properties.detailType],
       }),
       Tags: tagList(allTags(request)),
     });
     return { cloudId: RuleArn };
   },
-  async lacks({ events }, request, { outputs }) {
+  async diff({ events }, request, { outputs }) {
     const Rule = outputs['name'];
     const { Targets = [] } = await events.listTargetsByRule({ Rule });
     if (Targets.length > 0) return [];
-    const Arn = standsOn(request).one('queue')?.outputs['arn'];
-    const supply = () => events.putTargets({ Rule, Targets: [{ Id: TARGET, Arn }] });
-    return [{ what: 'its target', supply }];
+    const Arn = dependenciesOf(request).one('queue')?.outputs['arn'];
+    const apply = () => events.putTargets({ Rule, Targets: [{ Id: TARGET, Arn }] });
+    return [{ what: 'its target', apply }];
   },
   async delete({ events }, _owner, arn) {
     const Name = arn.slice(arn.lastIndexOf('/') + 1);
@@ -71,7 +68,7 @@ export const eventRule: NodeKind = {
       return left.map((id) => `its target ${id}`);
     }
   },
-};
+});
 
 async function targetIds(events: Aws['events'], Rule: string): Promise<string[]> {
   const { Targets = [] } = await events.listTargetsByRule({ Rule });

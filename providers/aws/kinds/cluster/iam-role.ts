@@ -1,22 +1,21 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags, tagList, tagsOf } from '../tags.ts';
+import type { Diff, FoundNode } from '../../../node-kind.ts';
 import { isGone } from '../../client/errors.ts';
 import { uniqueName } from '../../plan/names.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  tagList,
-  tagsOf,
-  text,
-  texts,
-  wantedTags,
-  type Found,
-  type Lack,
-  type NodeKind,
-} from '../../node-kind.ts';
 import type { Aws } from '../../client/access.ts';
 import { allPages } from '../../client/pages.ts';
-import type { Owner, PlannedNode } from '../../../provider.ts';
+import type { Owner } from '../../../provider.ts';
 import { controllerPolicy } from '../../plan/karpenter-policy.ts';
+
+const PROPERTIES = z.object({
+  /** The service that can assume the role. */
+  trusts: z.string(),
+  managedPolicies: z.array(z.string()),
+  inlinePolicy: z.literal('karpenter').optional(),
+});
 
 const MAX_NAME_LENGTH = 64;
 const CONTROLLER_POLICY = 'karpenter';
@@ -31,16 +30,17 @@ function roleName(owner: Owner, name: string): string {
 }
 
 /** Roles are known by name; their ARN is what others need. */
-export const iamRole: NodeKind = {
+export const iamRole = defineKind({
+  properties: PROPERTIES,
   async list({ iam }, owner, name) {
     const names =
       name === undefined ? await namesBelow(iam, pathOf(owner)) : [roleName(owner, name)];
     const found = await Promise.all(
-      names.map(async (RoleName): Promise<Found[]> => {
+      names.map(async (RoleName): Promise<FoundNode[]> => {
         try {
           const { Role } = await iam.getRole({ RoleName });
           const tags = tagsOf(Role?.Tags);
-          if (!carries(tags, wantedTags(owner, 'iam_role', name))) return [];
+          if (!carries(tags, identityTags(owner, 'iam_role', name))) return [];
           return [
             { cloudId: Role?.Arn ?? '', tags, state: 'available', outputs: { name: RoleName } },
           ];
@@ -52,29 +52,29 @@ export const iamRole: NodeKind = {
     );
     return found.flat();
   },
-  async create({ iam }, request) {
+  async create({ iam }, request, properties) {
     const { owner, node } = request;
     const { Role } = await iam.createRole({
       RoleName: roleName(owner, node.name),
       Path: pathOf(owner),
       Description: `${owner.resourceType} ${owner.resourceId}, made by Slipway`,
-      AssumeRolePolicyDocument: JSON.stringify(trustPolicy(text(node, 'trusts'))),
+      AssumeRolePolicyDocument: JSON.stringify(trustPolicy(properties.trusts)),
       Tags: tagList(allTags(request)),
     });
     return { cloudId: Role?.Arn ?? '' };
   },
-  async lacks({ iam, region }, request, { cloudId }) {
+  async diff({ iam, region }, request, { cloudId }, properties) {
     const { node, owner } = request;
     const RoleName = roleName(owner, node.name);
     const { AttachedPolicies = [] } = await iam.listAttachedRolePolicies({ RoleName });
     const attached = new Set(AttachedPolicies.map(({ PolicyArn }) => PolicyArn));
-    const missing = texts(node, 'managedPolicies').filter((arn) => !attached.has(arn));
-    const lacks = missing.map((PolicyArn): Lack => ({
+    const missing = properties.managedPolicies.filter((arn) => !attached.has(arn));
+    const diffs = missing.map((PolicyArn): Diff => ({
       what: `the policy ${PolicyArn}`,
-      supply: () => iam.attachRolePolicy({ RoleName, PolicyArn }),
+      apply: () => iam.attachRolePolicy({ RoleName, PolicyArn }),
     }));
-    if (await missingInline(iam, RoleName, node)) {
-      const it = standsOn(request);
+    if (properties.inlinePolicy !== undefined && !(await hasInlinePolicy(iam, RoleName))) {
+      const it = dependenciesOf(request);
       const policy = controllerPolicy({
         region,
         accountId: cloudId.split(':')[4] ?? '',
@@ -83,13 +83,12 @@ export const iamRole: NodeKind = {
         nodeRoleArn: it.named('iam_role/karpenter-node')?.cloudId ?? '*',
       });
       const PolicyDocument = JSON.stringify(policy);
-      lacks.push({
+      diffs.push({
         what: `the policy ${CONTROLLER_POLICY}`,
-        supply: () =>
-          iam.putRolePolicy({ RoleName, PolicyName: CONTROLLER_POLICY, PolicyDocument }),
+        apply: () => iam.putRolePolicy({ RoleName, PolicyName: CONTROLLER_POLICY, PolicyDocument }),
       });
     }
-    return lacks;
+    return diffs;
   },
   async delete({ iam }, _owner, arn) {
     const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
@@ -109,7 +108,7 @@ export const iamRole: NodeKind = {
     }
     await iam.deleteRole({ RoleName });
   },
-};
+});
 
 async function namesBelow(iam: Aws['iam'], PathPrefix: string): Promise<string[]> {
   return allPages(async (Marker) => {
@@ -118,14 +117,9 @@ async function namesBelow(iam: Aws['iam'], PathPrefix: string): Promise<string[]
   });
 }
 
-async function missingInline(
-  iam: Aws['iam'],
-  RoleName: string,
-  node: PlannedNode,
-): Promise<boolean> {
-  if (text(node, 'inlinePolicy') === '') return false;
+async function hasInlinePolicy(iam: Aws['iam'], RoleName: string): Promise<boolean> {
   const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
-  return !PolicyNames.includes(CONTROLLER_POLICY);
+  return PolicyNames.includes(CONTROLLER_POLICY);
 }
 
 /** Who may take the role: a service, or pods of the cluster. */

@@ -1,16 +1,14 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { allTags, tagFilters, tagList, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
 import { generationName, uniqueName } from '../../plan/names.ts';
-import {
-  allTags,
-  tagFilters,
-  tagList,
-  tagsOf,
-  tagSpecification,
-  type NodeKind,
-} from '../../node-kind.ts';
+
+const PROPERTIES = z.object({ diskGiB: z.number() });
 
 /** What a node group's instances are: their disk, and metadata for pods only with a token. */
-export const launchTemplate: NodeKind = {
+export const launchTemplate = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { LaunchTemplates = [] } = await ec2.describeLaunchTemplates({
       Filters: tagFilters(owner, 'launch_template', name),
@@ -22,7 +20,7 @@ export const launchTemplate: NodeKind = {
       outputs: { version: String(LatestVersionNumber) },
     }));
   },
-  async create({ ec2 }, request) {
+  async create({ ec2 }, request, properties) {
     const { owner, node } = request;
     const Tags = tagList(allTags(request));
     const { LaunchTemplate } = await ec2.createLaunchTemplate({
@@ -34,7 +32,7 @@ export const launchTemplate: NodeKind = {
           {
             DeviceName: '/dev/xvda',
             Ebs: {
-              VolumeSize: Number(node.properties['diskGiB']),
+              VolumeSize: properties.diskGiB,
               VolumeType: 'gp3',
               Encrypted: true,
               DeleteOnTermination: true,
@@ -53,4 +51,4 @@ export const launchTemplate: NodeKind = {
   async delete({ ec2 }, _owner, LaunchTemplateId) {
     await ec2.deleteLaunchTemplate({ LaunchTemplateId });
   },
-};
+});

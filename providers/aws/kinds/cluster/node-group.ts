@@ -1,24 +1,37 @@
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import * as z from 'zod';
 import { isDeepStrictEqual } from 'node:util';
 import type { AMITypes, Nodegroup, TaintEffect } from '@aws-sdk/client-eks';
 import { clientToken } from '../../../identity.ts';
 import type { Aws } from '../../client/access.ts';
-import { issuesOf, readEksTags, unlessMissing } from '../../eks.ts';
+import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName, generationName } from '../../plan/names.ts';
-import { updateLack } from '../../updates.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  text,
-  texts,
-  wantedTags,
-  words,
-  type Found,
-  type NodeKind,
-} from '../../node-kind.ts';
+import { diffByUpdate } from './updates.ts';
 import { allPages } from '../../client/pages.ts';
-import type { PlannedNode } from '../../../provider.ts';
+
+const PROPERTIES = z.object({
+  instanceTypes: z.array(z.string()),
+  minSize: z.number(),
+  desiredSize: z.number(),
+  maxSize: z.number(),
+  capacityType: z.enum(['on_demand', 'spot']),
+  diskGiB: z.number(),
+  kubernetesVersion: z.string(),
+  labels: z.record(z.string(), z.string()),
+  taints: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string(),
+      effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
+    }),
+  ),
+  /** The subnets of a network that is not part of the plan. */
+  privateSubnetIds: z.array(z.string()).default([]),
+});
+type Properties = z.output<typeof PROPERTIES>;
 
 const STATES = {
   CREATING: 'creating',
@@ -30,28 +43,27 @@ const STATES = {
   DELETING: 'deleting',
 } as const;
 /** Kubernetes' words are the plan's, EKS has its own. */
-const TAINT_EFFECTS: Readonly<Record<string, TaintEffect>> = {
+const TAINT_EFFECTS = {
   NoSchedule: 'NO_SCHEDULE',
   PreferNoSchedule: 'PREFER_NO_SCHEDULE',
   NoExecute: 'NO_EXECUTE',
-};
-
-const taintsSchema = z.array(z.object({ key: z.string(), value: z.string(), effect: z.string() }));
+} as const satisfies Record<Properties['taints'][number]['effect'], TaintEffect>;
 
 /** A managed node group. */
-export const nodeGroup: NodeKind = {
+export const nodeGroup = defineKind({
+  properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const cluster = clusterName(owner);
     const names = await namesIn(eks, cluster);
     const found = await Promise.all(
-      names.map(async (nodegroupName): Promise<Found[]> => {
+      names.map(async (nodegroupName): Promise<FoundNode[]> => {
         const seen = await unlessMissing(
           eks.describeNodegroup({ clusterName: cluster, nodegroupName }),
         );
         const group = seen?.nodegroup;
         const { nodegroupArn = '', status = 'CREATING', health, version = '' } = group ?? {};
         const tags = readEksTags(group?.tags);
-        if (!carries(tags, wantedTags(owner, 'node_group', name))) return [];
+        if (!carries(tags, identityTags(owner, 'node_group', name))) return [];
         const reason = issuesOf(health?.issues);
         return [
           {
@@ -66,37 +78,37 @@ export const nodeGroup: NodeKind = {
     );
     return found.flat();
   },
-  async create(aws, request) {
+  async create(aws, request, properties) {
     const { owner, node } = request;
-    const it = standsOn(request);
+    const it = dependenciesOf(request);
     const template = it.one('launch_template');
-    const instanceTypes = texts(node, 'instanceTypes');
+    const instanceTypes = properties.instanceTypes;
     const { nodegroup } = await aws.eks.createNodegroup({
       clusterName: clusterName(owner),
       nodegroupName: generationName(node.name, node.generation),
       nodeRole: it.one('iam_role')?.cloudId,
-      subnets: [...it.ids('subnet'), ...texts(node, 'privateSubnetIds')],
-      ...configOf(node),
+      subnets: [...it.ids('subnet'), ...properties.privateSubnetIds],
+      ...configOf(properties),
       instanceTypes,
       amiType: await imageFor(aws, instanceTypes),
-      capacityType: text(node, 'capacityType') === 'spot' ? 'SPOT' : 'ON_DEMAND',
+      capacityType: properties.capacityType === 'spot' ? 'SPOT' : 'ON_DEMAND',
       launchTemplate: { id: template?.cloudId, version: template?.outputs['version'] ?? '1' },
       tags: allTags(request),
       clientRequestToken: clientToken(owner, node),
     });
     return { cloudId: nodegroup?.nodegroupArn ?? '' };
   },
-  async lacks(aws, { owner, node }, { outputs }) {
+  async diff(aws, { owner }, { outputs }, properties) {
     const cluster = clusterName(owner);
     const nodegroupName = outputs['name'] ?? '';
     const { eks } = aws;
     const { nodegroup = {} } = await eks.describeNodegroup({ clusterName: cluster, nodegroupName });
-    const wanted = configOf(node);
+    const wanted = configOf(properties);
     if (differs(nodegroup, wanted)) {
       const what = `node group ${nodegroupName} of ${cluster} to ${JSON.stringify(wanted)}`;
       // One update at a time: the version comes after it.
       return [
-        await updateLack(aws, { what, cluster, nodegroupName }, () =>
+        await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
           eks.updateNodegroupConfig({
             clusterName: cluster,
             nodegroupName,
@@ -105,11 +117,11 @@ export const nodeGroup: NodeKind = {
         ),
       ];
     }
-    const version = text(node, 'kubernetesVersion');
+    const version = properties.kubernetesVersion;
     if (outputs['version'] === version) return [];
     const what = `node group ${nodegroupName} of ${cluster} to ${version}`;
     return [
-      await updateLack(aws, { what, cluster, nodegroupName }, () =>
+      await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
         eks.updateNodegroupVersion({ clusterName: cluster, nodegroupName, version }),
       ),
     ];
@@ -121,7 +133,7 @@ export const nodeGroup: NodeKind = {
       nodegroupName: arn.split('/')[2],
     });
   },
-};
+});
 
 interface Config {
   scalingConfig: { minSize: number; desiredSize: number; maxSize: number };
@@ -130,16 +142,11 @@ interface Config {
 }
 
 /** What of a node group can be changed while it runs. */
-function configOf(node: PlannedNode): Config {
-  const size = (key: string) => Number(node.properties[key]);
+function configOf({ minSize, desiredSize, maxSize, labels, taints }: Properties): Config {
   return {
-    scalingConfig: {
-      minSize: size('minSize'),
-      desiredSize: size('desiredSize'),
-      maxSize: size('maxSize'),
-    },
-    labels: words(node, 'labels'),
-    taints: taintsOf(node),
+    scalingConfig: { minSize, desiredSize, maxSize },
+    labels,
+    taints: taints.map(({ key, value, effect }) => ({ key, value, effect: TAINT_EFFECTS[effect] })),
   };
 }
 
@@ -199,12 +206,4 @@ async function imageFor({ ec2 }: Aws, instanceTypes: readonly string[]): Promise
   }
   if ((type?.NeuronInfo?.NeuronDevices ?? []).length > 0) return 'AL2023_x86_64_NEURON';
   return isArm ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD';
-}
-
-function taintsOf({ properties }: PlannedNode) {
-  return taintsSchema.parse(properties['taints'] ?? []).map(({ key, value, effect }) => ({
-    key,
-    value,
-    effect: TAINT_EFFECTS[effect] ?? 'NO_SCHEDULE',
-  }));
 }

@@ -1,21 +1,19 @@
-import {
-  allTags,
-  carries,
-  standsOn,
-  tagList,
-  tagsOf,
-  wantedTags,
-  type Found,
-  type NodeKind,
-} from '../../node-kind.ts';
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags, tagList, tagsOf } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import { ownerTags } from '../../../identity.ts';
 import type { Owner } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
-import { readEksTags, unlessMissing } from '../../eks.ts';
+import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
 
+const PROPERTIES = z.object({});
+
 /** Lets roles trust the cluster's service accounts. IAM lists all of an account at once, at most 100. */
-export const oidcProvider: NodeKind = {
+export const oidcProvider = defineKind({
+  properties: PROPERTIES,
   async list({ iam, eks }, owner, name) {
     const { OpenIDConnectProviderList = [] } = await iam.listOpenIDConnectProviders({});
     // With many clusters in the account one call for each would be most of all calls.
@@ -24,12 +22,12 @@ export const oidcProvider: NodeKind = {
       ({ Arn = '' }) => issuer === undefined || Arn.endsWith(`/${issuer}`),
     );
     const found = await Promise.all(
-      candidates.map(async ({ Arn = '' }): Promise<Found[]> => {
+      candidates.map(async ({ Arn = '' }): Promise<FoundNode[]> => {
         const seen = await unlessMissing(
           iam.getOpenIDConnectProvider({ OpenIDConnectProviderArn: Arn }),
         );
         const tags = tagsOf(seen?.Tags);
-        if (!carries(tags, wantedTags(owner, 'oidc_provider', name))) return [];
+        if (!carries(tags, identityTags(owner, 'oidc_provider', name))) return [];
         return [{ cloudId: Arn, tags, state: 'available', outputs: { url: seen?.Url ?? '' } }];
       }),
     );
@@ -37,7 +35,7 @@ export const oidcProvider: NodeKind = {
   },
   async create({ iam }, request) {
     const { OpenIDConnectProviderArn = '' } = await iam.createOpenIDConnectProvider({
-      Url: standsOn(request).one('control_plane')?.outputs['oidcIssuer'],
+      Url: dependenciesOf(request).one('control_plane')?.outputs['oidcIssuer'],
       ClientIDList: ['sts.amazonaws.com'],
       Tags: tagList(allTags(request)),
     });
@@ -46,7 +44,7 @@ export const oidcProvider: NodeKind = {
   async delete({ iam }, _owner, OpenIDConnectProviderArn) {
     await iam.deleteOpenIDConnectProvider({ OpenIDConnectProviderArn });
   },
-};
+});
 
 /** Without its scheme, as the ARN has it; undefined where the owner's cluster is not there. */
 async function issuerOf(eks: Aws['eks'], owner: Owner): Promise<string | undefined> {

@@ -1,19 +1,18 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
 import { clientToken } from '../../../identity.ts';
-import { readEksTags, unlessMissing } from '../../eks.ts';
+import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
-import {
-  allTags,
-  carries,
-  standsOn,
-  text,
-  wantedTags,
-  type Found,
-  type NodeKind,
-} from '../../node-kind.ts';
 import { allPages } from '../../client/pages.ts';
 
+const PROPERTIES = z.object({ namespace: z.string(), serviceAccount: z.string() });
+
 /** Gives the pods of one service account a role. */
-export const podIdentityAssociation: NodeKind = {
+export const podIdentityAssociation = defineKind({
+  properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const cluster = clusterName(owner);
     const associations = await allPages(async (nextToken) => {
@@ -23,12 +22,12 @@ export const podIdentityAssociation: NodeKind = {
       return { items: page?.associations, next: page?.nextToken };
     });
     const found = await Promise.all(
-      associations.map(async ({ associationId = '' }): Promise<Found[]> => {
+      associations.map(async ({ associationId = '' }): Promise<FoundNode[]> => {
         const seen = await unlessMissing(
           eks.describePodIdentityAssociation({ clusterName: cluster, associationId }),
         );
         const tags = readEksTags(seen?.association?.tags);
-        if (!carries(tags, wantedTags(owner, 'pod_identity_association', name))) return [];
+        if (!carries(tags, identityTags(owner, 'pod_identity_association', name))) return [];
         return [
           {
             cloudId: associationId,
@@ -41,13 +40,13 @@ export const podIdentityAssociation: NodeKind = {
     );
     return found.flat();
   },
-  async create({ eks }, request) {
+  async create({ eks }, request, properties) {
     const { owner, node } = request;
     const { association } = await eks.createPodIdentityAssociation({
       clusterName: clusterName(owner),
-      namespace: text(node, 'namespace'),
-      serviceAccount: text(node, 'serviceAccount'),
-      roleArn: standsOn(request).one('iam_role')?.cloudId,
+      namespace: properties.namespace,
+      serviceAccount: properties.serviceAccount,
+      roleArn: dependenciesOf(request).one('iam_role')?.cloudId,
       tags: allTags(request),
       clientRequestToken: clientToken(owner, node),
     });
@@ -56,4 +55,4 @@ export const podIdentityAssociation: NodeKind = {
   async delete({ eks }, owner, associationId) {
     await eks.deletePodIdentityAssociation({ clusterName: clusterName(owner), associationId });
   },
-};
+});

@@ -1,7 +1,12 @@
-import { allTags, carries, wantedTags, type Found, type NodeKind } from '../../node-kind.ts';
-import { unlessMissing } from '../../eks.ts';
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { allTags, carries, identityTags } from '../tags.ts';
+import type { FoundNode } from '../../../node-kind.ts';
+import { unlessMissing } from '../../client/eks.ts';
 import { uniqueName } from '../../plan/names.ts';
 import { allPages } from '../../client/pages.ts';
+
+const PROPERTIES = z.object({});
 
 const MAX_NAME_LENGTH = 80;
 const GENERATION_ROOM = 4;
@@ -9,7 +14,8 @@ const GENERATION_ROOM = 4;
 const RETENTION_SECONDS = '300';
 
 /** Where EventBridge tells Karpenter of instances that AWS is about to take away. */
-export const queue: NodeKind = {
+export const queue = defineKind({
+  properties: PROPERTIES,
   async list({ sqs }, owner, name) {
     // The generation is the end of the name: a deleted queue's name is taken for a minute.
     const QueueNamePrefix =
@@ -21,9 +27,9 @@ export const queue: NodeKind = {
       return { items: page.QueueUrls, next: page.NextToken };
     });
     const found = await Promise.all(
-      urls.map(async (QueueUrl): Promise<Found[]> => {
+      urls.map(async (QueueUrl): Promise<FoundNode[]> => {
         const tags = (await unlessMissing(sqs.listQueueTags({ QueueUrl })))?.Tags ?? {};
-        if (!carries(tags, wantedTags(owner, 'queue', name))) return [];
+        if (!carries(tags, identityTags(owner, 'queue', name))) return [];
         const seen = await unlessMissing(
           sqs.getQueueAttributes({ QueueUrl, AttributeNames: ['QueueArn'] }),
         );
@@ -61,4 +67,4 @@ export const queue: NodeKind = {
   async delete({ sqs }, _owner, QueueUrl) {
     await sqs.deleteQueue({ QueueUrl });
   },
-};
+});

@@ -1,17 +1,16 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
 import { ProviderError } from '../../../provider.ts';
-import { snakeCase } from '../../client/errors.ts';
-import {
-  standsOn,
-  tagFilters,
-  tagsOf,
-  tagSpecification,
-  text,
-  type NodeKind,
-} from '../../node-kind.ts';
+import { snakeCase } from '../../../node-errors.ts';
+
+const PROPERTIES = z.object({ bucketArn: z.string() });
 
 /** A record of the VPC's traffic, in a bucket that is there already. */
-export const flowLog: NodeKind = {
+export const flowLog = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { FlowLogs = [] } = await ec2.describeFlowLogs({
       Filter: tagFilters(owner, 'flow_log', name),
@@ -23,14 +22,14 @@ export const flowLog: NodeKind = {
       outputs: { bucketArn: LogDestination },
     }));
   },
-  async create({ ec2 }, request) {
+  async create({ ec2 }, request, properties) {
     const { owner, node } = request;
     const { FlowLogIds = [], Unsuccessful = [] } = await ec2.createFlowLogs({
-      ResourceIds: standsOn(request).ids('vpc'),
+      ResourceIds: dependenciesOf(request).ids('vpc'),
       ResourceType: 'VPC',
       TrafficType: 'ALL',
       LogDestinationType: 's3',
-      LogDestination: text(node, 'bucketArn'),
+      LogDestination: properties.bucketArn,
       ClientToken: clientToken(owner, node),
       TagSpecifications: tagSpecification('vpc-flow-log', request),
     });
@@ -50,4 +49,4 @@ export const flowLog: NodeKind = {
   async delete({ ec2 }, _owner, FlowLogId) {
     await ec2.deleteFlowLogs({ FlowLogIds: [FlowLogId] });
   },
-};
+});

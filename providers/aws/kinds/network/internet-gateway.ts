@@ -1,9 +1,15 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { isGone, vendorCode } from '../../client/errors.ts';
-import { standsOn, tagFilters, tagsOf, tagSpecification, type NodeKind } from '../../node-kind.ts';
 import { mappedAddresses } from '../../leftovers/blockers.ts';
 
+const PROPERTIES = z.object({});
+
 /** The public subnets' way out; attached to the VPC by a second call. */
-export const internetGateway: NodeKind = {
+export const internetGateway = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { InternetGateways = [] } = await ec2.describeInternetGateways({
       Filters: tagFilters(owner, 'internet_gateway', name),
@@ -21,12 +27,12 @@ export const internetGateway: NodeKind = {
     });
     return { cloudId: InternetGateway?.InternetGatewayId ?? '' };
   },
-  async lacks({ ec2 }, request, { cloudId: InternetGatewayId }) {
+  async diff({ ec2 }, request, { cloudId: InternetGatewayId }) {
     const seen = await ec2.describeInternetGateways({ InternetGatewayIds: [InternetGatewayId] });
     if ((seen.InternetGateways?.[0]?.Attachments ?? []).length > 0) return [];
-    const VpcId = standsOn(request).one('vpc')?.cloudId;
-    const supply = () => ec2.attachInternetGateway({ InternetGatewayId, VpcId });
-    return [{ what: 'its place in the VPC', supply }];
+    const VpcId = dependenciesOf(request).one('vpc')?.cloudId;
+    const apply = () => ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    return [{ what: 'its place in the VPC', apply }];
   },
   async delete({ ec2 }, _owner, InternetGatewayId) {
     const seen = await ec2.describeInternetGateways({ InternetGatewayIds: [InternetGatewayId] });
@@ -46,4 +52,4 @@ export const internetGateway: NodeKind = {
     const vpcId = seen.InternetGateways?.[0]?.Attachments?.[0]?.VpcId;
     return vpcId === undefined ? [] : mappedAddresses(aws, vpcId);
   },
-};
+});

@@ -1,8 +1,14 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
-import { standsOn, tagFilters, tagsOf, tagSpecification, type NodeKind } from '../../node-kind.ts';
+
+const PROPERTIES = z.object({});
 
 /** The fixed public address of a NAT gateway. */
-export const elasticIp: NodeKind = {
+export const elasticIp = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { Addresses = [] } = await ec2.describeAddresses({
       Filters: tagFilters(owner, 'elastic_ip', name),
@@ -30,7 +36,7 @@ export const elasticIp: NodeKind = {
       id === undefined ? [] : [`network interface (${id})`],
     );
   },
-};
+});
 
 const STATES = {
   pending: 'creating',
@@ -40,7 +46,8 @@ const STATES = {
 } as const;
 
 /** The private subnets' way out. One that is deleted stays visible for about an hour. */
-export const natGateway: NodeKind = {
+export const natGateway = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { NatGateways = [] } = await ec2.describeNatGateways({
       Filter: tagFilters(owner, 'nat_gateway', name),
@@ -61,7 +68,7 @@ export const natGateway: NodeKind = {
     });
   },
   async create({ ec2 }, request) {
-    const it = standsOn(request);
+    const it = dependenciesOf(request);
     const { NatGateway } = await ec2.createNatGateway({
       SubnetId: it.one('subnet')?.cloudId,
       AllocationId: it.one('elastic_ip')?.cloudId,
@@ -75,4 +82,4 @@ export const natGateway: NodeKind = {
   async delete({ ec2 }, _owner, NatGatewayId) {
     await ec2.deleteNatGateway({ NatGatewayId });
   },
-};
+});

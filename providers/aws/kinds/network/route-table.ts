@@ -1,15 +1,14 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
+import type { Diff } from '../../../node-kind.ts';
 import type { Route } from '@aws-sdk/client-ec2';
 import { clientToken } from '../../../identity.ts';
 import type { NodeRequest } from '../../../provider.ts';
 import { isGone } from '../../client/errors.ts';
-import {
-  standsOn,
-  tagFilters,
-  tagsOf,
-  tagSpecification,
-  type Lack,
-  type NodeKind,
-} from '../../node-kind.ts';
+
+const PROPERTIES = z.object({});
 
 const EVERYWHERE = '0.0.0.0/0';
 
@@ -17,7 +16,7 @@ const EVERYWHERE = '0.0.0.0/0';
 function wayOut(
   request: NodeRequest,
 ): { GatewayId: string } | { NatGatewayId: string } | undefined {
-  const it = standsOn(request);
+  const it = dependenciesOf(request);
   const GatewayId = it.one('internet_gateway')?.cloudId;
   const NatGatewayId = it.one('nat_gateway')?.cloudId;
   if (GatewayId !== undefined) return { GatewayId };
@@ -25,7 +24,8 @@ function wayOut(
 }
 
 /** Routes for some subnets. The table, its default route and its associations are calls of their own. */
-export const routeTable: NodeKind = {
+export const routeTable = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { RouteTables = [] } = await ec2.describeRouteTables({
       Filters: tagFilters(owner, 'route_table', name),
@@ -39,32 +39,32 @@ export const routeTable: NodeKind = {
   },
   async create({ ec2 }, request) {
     const { RouteTable } = await ec2.createRouteTable({
-      VpcId: standsOn(request).one('vpc')?.cloudId,
+      VpcId: dependenciesOf(request).one('vpc')?.cloudId,
       ClientToken: clientToken(request.owner, request.node),
       TagSpecifications: tagSpecification('route-table', request),
     });
     return { cloudId: RouteTable?.RouteTableId ?? '' };
   },
-  async lacks({ ec2 }, request, { cloudId: RouteTableId }) {
+  async diff({ ec2 }, request, { cloudId: RouteTableId }) {
     const seen = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
     const { Routes = [], Associations = [] } = seen.RouteTables?.[0] ?? {};
     const target = wayOut(request);
     const route = Routes.find((it) => it.DestinationCidrBlock === EVERYWHERE);
-    const lacks: Lack[] = [];
+    const diffs: Diff[] = [];
     if (target !== undefined && !leadsTo(route, target)) {
       const wanted = { RouteTableId, DestinationCidrBlock: EVERYWHERE, ...target };
-      lacks.push({
+      diffs.push({
         what: 'its way out',
-        supply: () => (route === undefined ? ec2.createRoute(wanted) : ec2.replaceRoute(wanted)),
+        apply: () => (route === undefined ? ec2.createRoute(wanted) : ec2.replaceRoute(wanted)),
       });
     }
     const joined = new Set(Associations.map(({ SubnetId }) => SubnetId));
-    for (const SubnetId of standsOn(request).ids('subnet')) {
+    for (const SubnetId of dependenciesOf(request).ids('subnet')) {
       if (joined.has(SubnetId)) continue;
-      const supply = () => ec2.associateRouteTable({ RouteTableId, SubnetId });
-      lacks.push({ what: `its subnet ${SubnetId}`, supply });
+      const apply = () => ec2.associateRouteTable({ RouteTableId, SubnetId });
+      diffs.push({ what: `its subnet ${SubnetId}`, apply });
     }
-    return lacks;
+    return diffs;
   },
   async delete({ ec2 }, _owner, RouteTableId) {
     const seen = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
@@ -74,7 +74,7 @@ export const routeTable: NodeKind = {
     }
     await ec2.deleteRouteTable({ RouteTableId });
   },
-};
+});
 
 function leadsTo(
   route: Route | undefined,

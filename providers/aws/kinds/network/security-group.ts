@@ -1,17 +1,18 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { allTags, tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { networkInterfaces } from '../../leftovers/blockers.ts';
-import {
-  allTags,
-  standsOn,
-  tagFilters,
-  tagsOf,
-  tagSpecification,
-  text,
-  type NodeKind,
-} from '../../node-kind.ts';
 import { uniqueName } from '../../plan/names.ts';
 
+const PROPERTIES = z.object({
+  /** The VPC of a network that is not part of the plan. */
+  vpcId: z.string().optional(),
+});
+
 /** A group of its own; the one that EKS makes with each cluster is not a node. */
-export const securityGroup: NodeKind = {
+export const securityGroup = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { SecurityGroups = [] } = await ec2.describeSecurityGroups({
       Filters: tagFilters(owner, 'security_group', name),
@@ -23,12 +24,12 @@ export const securityGroup: NodeKind = {
       outputs: {},
     }));
   },
-  async create({ ec2 }, request) {
+  async create({ ec2 }, request, properties) {
     const { owner, node } = request;
     const { GroupId = '' } = await ec2.createSecurityGroup({
       GroupName: uniqueName(owner, node.name, 255),
       Description: `${allTags(request)['Name']} made by Slipway`,
-      VpcId: standsOn(request).one('vpc')?.cloudId ?? text(node, 'vpcId'),
+      VpcId: dependenciesOf(request).one('vpc')?.cloudId ?? properties.vpcId,
       TagSpecifications: tagSpecification('security-group', request),
     });
     return { cloudId: GroupId };
@@ -37,4 +38,4 @@ export const securityGroup: NodeKind = {
     await ec2.deleteSecurityGroup({ GroupId });
   },
   blockers: (aws, _owner, id) => networkInterfaces(aws, 'group-id', id),
-};
+});

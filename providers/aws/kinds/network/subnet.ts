@@ -1,13 +1,16 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { networkInterfaces } from '../../leftovers/blockers.ts';
-import {
-  standsOn,
-  tagFilters,
-  tagsOf,
-  tagSpecification,
-  text,
-  type NodeKind,
-} from '../../node-kind.ts';
 import { zoneAt } from '../../plan/zones.ts';
+
+const PROPERTIES = z.object({
+  cidr: z.string(),
+  /** Counted from 0 in the region's zones with EKS. */
+  zone: z.number(),
+  access: z.enum(['public', 'private']),
+});
 
 /** The tags by which load balancer controllers and Karpenter find subnets. */
 function discoveryTags(access: string, resourceId: string): Record<string, string> {
@@ -16,7 +19,8 @@ function discoveryTags(access: string, resourceId: string): Record<string, strin
     : { 'kubernetes.io/role/internal-elb': '1', 'karpenter.sh/discovery': resourceId };
 }
 
-export const subnet: NodeKind = {
+export const subnet = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { Subnets = [] } = await ec2.describeSubnets({
       Filters: tagFilters(owner, 'subnet', name),
@@ -28,27 +32,27 @@ export const subnet: NodeKind = {
       outputs: { availabilityZone: AvailabilityZone, cidr: CidrBlock },
     }));
   },
-  async create(aws, request) {
-    const { node, owner } = request;
-    const more = discoveryTags(text(node, 'access'), owner.resourceId);
+  async create(aws, request, properties) {
+    const { owner } = request;
+    const more = discoveryTags(properties.access, owner.resourceId);
     const { Subnet } = await aws.ec2.createSubnet({
-      VpcId: standsOn(request).one('vpc')?.cloudId,
-      CidrBlock: text(node, 'cidr'),
-      AvailabilityZone: await zoneAt(aws, Number(node.properties['zone'])),
+      VpcId: dependenciesOf(request).one('vpc')?.cloudId,
+      CidrBlock: properties.cidr,
+      AvailabilityZone: await zoneAt(aws, properties.zone),
       TagSpecifications: tagSpecification('subnet', request, more),
     });
     return { cloudId: Subnet?.SubnetId ?? '' };
   },
-  async lacks({ ec2 }, { node }, { cloudId: SubnetId }) {
-    if (text(node, 'access') !== 'public') return [];
+  async diff({ ec2 }, _request, { cloudId: SubnetId }, properties) {
+    if (properties.access !== 'public') return [];
     const seen = await ec2.describeSubnets({ SubnetIds: [SubnetId] });
     if (seen.Subnets?.[0]?.MapPublicIpOnLaunch === true) return [];
-    const supply = () =>
+    const apply = () =>
       ec2.modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: true } });
-    return [{ what: 'public addresses for what starts in it', supply }];
+    return [{ what: 'public addresses for what starts in it', apply }];
   },
   async delete({ ec2 }, _owner, SubnetId) {
     await ec2.deleteSubnet({ SubnetId });
   },
   blockers: (aws, _owner, id) => networkInterfaces(aws, 'subnet-id', id),
-};
+});

@@ -1,8 +1,14 @@
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { dependenciesOf } from '../dependencies.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
-import { standsOn, tagFilters, tagsOf, tagSpecification, type NodeKind } from '../../node-kind.ts';
+
+const PROPERTIES = z.object({});
 
 /** The way to S3 that passes no NAT gateway, so that image layers cost no transfer. */
-export const vpcEndpoint: NodeKind = {
+export const vpcEndpoint = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { VpcEndpoints = [] } = await ec2.describeVpcEndpoints({
       Filters: tagFilters(owner, 'vpc_endpoint', name),
@@ -21,7 +27,7 @@ export const vpcEndpoint: NodeKind = {
     });
   },
   async create({ ec2, region }, request) {
-    const it = standsOn(request);
+    const it = dependenciesOf(request);
     const { VpcEndpoint } = await ec2.createVpcEndpoint({
       VpcId: it.one('vpc')?.cloudId,
       ServiceName: `com.amazonaws.${region}.s3`,
@@ -35,7 +41,7 @@ export const vpcEndpoint: NodeKind = {
   async delete({ ec2 }, _owner, VpcEndpointId) {
     await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
   },
-};
+});
 
 function stateOf(state: string): 'creating' | 'available' | 'failed' | 'deleting' {
   if (state === 'pending' || state === 'deleting' || state === 'failed') {

@@ -1,9 +1,13 @@
-import type { NodeKind } from '../../node-kind.ts';
-import { tagFilters, tagsOf, tagSpecification, text } from '../../node-kind.ts';
+import * as z from 'zod';
+import { defineKind } from '../aws-kind.ts';
+import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { vpcBlockers } from '../../leftovers/blockers.ts';
 
+const PROPERTIES = z.object({ cidr: z.string() });
+
 /** The network's frame. Nodes find the cluster's endpoint by names, so it resolves and gives them. */
-export const vpc: NodeKind = {
+export const vpc = defineKind({
+  properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
     const { Vpcs = [] } = await ec2.describeVpcs({ Filters: tagFilters(owner, 'vpc', name) });
     return Vpcs.map(({ VpcId = '', State, CidrBlock = '', Tags }) => ({
@@ -13,21 +17,21 @@ export const vpc: NodeKind = {
       outputs: { cidr: CidrBlock },
     }));
   },
-  async create({ ec2 }, request) {
+  async create({ ec2 }, request, properties) {
     const { Vpc } = await ec2.createVpc({
-      CidrBlock: text(request.node, 'cidr'),
+      CidrBlock: properties.cidr,
       TagSpecifications: tagSpecification('vpc', request),
     });
     return { cloudId: Vpc?.VpcId ?? '' };
   },
-  async lacks({ ec2 }, _request, { cloudId: VpcId }) {
+  async diff({ ec2 }, _request, { cloudId: VpcId }) {
     const seen = await ec2.describeVpcAttribute({ VpcId, Attribute: 'enableDnsHostnames' });
     if (seen.EnableDnsHostnames?.Value === true) return [];
-    const supply = () => ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: true } });
-    return [{ what: 'names for its hosts', supply }];
+    const apply = () => ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: true } });
+    return [{ what: 'names for its hosts', apply }];
   },
   async delete({ ec2 }, _owner, VpcId) {
     await ec2.deleteVpc({ VpcId });
   },
   blockers: (aws, _owner, id) => vpcBlockers(aws, id),
-};
+});

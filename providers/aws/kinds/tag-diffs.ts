@@ -1,28 +1,29 @@
-/** The tags of what is there: what it lacks, and what it has and should not. */
-import type { NodeRequest } from '../provider.ts';
-import type { Aws } from './client/access.ts';
-import { allTags, tagList, type Found, type Lack } from './node-kind.ts';
+/** The tags of an existing resource: which ones are missing, and which ones are obsolete. */
+import type { NodeRequest } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+import type { Diff, FoundNode } from '../../node-kind.ts';
+import { allTags, tagList } from './tags.ts';
 
-/** Tags of AWS, of controllers in clusters and of Slipway itself, which stay whatever the user asks for. */
-const KEPT =
+/** Tags of AWS, of controllers in clusters and of Slipway itself. They are never removed. */
+const RESERVED =
   /^(aws|eks|slipway):|(^|\.)(kubernetes|k8s)\.(io|aws)\/|^karpenter\.(sh|k8s\.aws)\/|amazonaws\.com\//;
 
-/** What its tags lack; a tag that nobody asks for any more goes. */
-export function tagLacks(aws: Aws, request: NodeRequest, found: Found): Lack[] {
+/** How the tags differ from those of the node. Tags that the node no longer has are removed. */
+export function diffTags(aws: Aws, request: NodeRequest, found: FoundNode): Diff[] {
   const { type } = request.node;
   const wanted = allTags(request);
   const missing = Object.entries(wanted).filter(([key, value]) => found.tags[key] !== value);
-  const spare = Object.keys(found.tags).filter((key) => !(key in wanted) && !KEPT.test(key));
-  const lacks: Lack[] = [];
+  const obsolete = Object.keys(found.tags).filter((key) => !(key in wanted) && !RESERVED.test(key));
+  const diffs: Diff[] = [];
   if (missing.length > 0) {
     const tags = Object.fromEntries(missing);
-    lacks.push({ what: 'its tags', supply: () => setTags(aws, type, found, tags) });
+    diffs.push({ what: 'its tags', apply: () => setTags(aws, type, found, tags) });
   }
-  if (spare.length > 0) {
-    const what = `to lose the tags ${spare.join(', ')}`;
-    lacks.push({ what, supply: () => removeTags(aws, type, found, spare) });
+  if (obsolete.length > 0) {
+    const what = `the removal of the tags ${obsolete.join(', ')}`;
+    diffs.push({ what, apply: () => removeTags(aws, type, found, obsolete) });
   }
-  return lacks;
+  return diffs;
 }
 
 const EKS_TYPES: ReadonlySet<string> = new Set([
@@ -37,7 +38,7 @@ const EKS_TYPES: ReadonlySet<string> = new Set([
 async function setTags(
   { ec2, eks, events, iam, sqs }: Aws,
   type: string,
-  { cloudId, outputs }: Found,
+  { cloudId, outputs }: FoundNode,
   tags: Record<string, string>,
 ): Promise<unknown> {
   const Tags = tagList(tags);
@@ -56,7 +57,7 @@ async function setTags(
 async function removeTags(
   { ec2, eks, events, iam, sqs }: Aws,
   type: string,
-  { cloudId, outputs }: Found,
+  { cloudId, outputs }: FoundNode,
   TagKeys: string[],
 ): Promise<unknown> {
   if (type === 'iam_role') return iam.untagRole({ RoleName: outputs['name'], TagKeys });

@@ -1,25 +1,25 @@
-/** Updates that EKS carries out by and by: one kind at a time, each followed to its end. */
-import { ProviderError } from '../provider.ts';
-import type { Aws } from './client/access.ts';
-import { snakeCase } from './client/errors.ts';
-import { unlessMissing } from './eks.ts';
-import type { Lack } from './node-kind.ts';
+/** Updates that EKS carries out in the background, one at a time, each followed to its end. */
+import { ProviderError } from '../../../provider.ts';
+import type { Aws } from '../../client/access.ts';
+import { snakeCase } from '../../../node-errors.ts';
+import { unlessMissing } from '../../client/eks.ts';
+import type { Diff } from '../../../node-kind.ts';
 
 export interface Update {
   id?: string | undefined;
 }
 
 /**
- * What a thing lacks until an update has been carried out. Where this process has asked for the same one
- * before and it has ended without bringing it about, throws why EKS could not do it.
+ * A difference that an update of EKS resolves. Throws EKS's reason when this process has requested the
+ * same update before and it failed.
  *
- * @param what the thing and the state that it is to get into
+ * @param about.what the resource and its wanted state, for example `cluster demo to 1.34`
  */
-export async function updateLack(
+export async function diffByUpdate(
   { eks, updates }: Aws,
   about: { what: string; cluster: string; nodegroupName?: string },
   ask: () => Promise<{ update?: Update | undefined }>,
-): Promise<Lack> {
+): Promise<Diff> {
   const { what, cluster: name, nodegroupName } = about;
   const before = updates.get(what);
   if (before !== undefined) {
@@ -31,7 +31,7 @@ export async function updateLack(
   }
   return {
     what: `the update of ${what}`,
-    async supply() {
+    async apply() {
       const { update } = await ask();
       if (update?.id !== undefined) updates.set(what, update.id);
     },

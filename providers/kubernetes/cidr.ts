@@ -1,5 +1,7 @@
 import { Address4 } from 'ip-address';
 
+const ADDRESS_BITS = 32;
+
 /**
  * One of the equal parts of an IPv4 network.
  *
@@ -10,7 +12,7 @@ import { Address4 } from 'ip-address';
 export function cidrPart(cidr: string, extraBits: number, index: number): string {
   const whole = new Address4(cidr);
   const prefix = whole.subnetMask + extraBits;
-  const size = 1n << BigInt(32 - prefix);
+  const size = 1n << BigInt(ADDRESS_BITS - prefix);
   const start = Address4.fromBigInt(whole.startAddress().bigInt() + BigInt(index) * size);
   return `${start.correctForm()}/${prefix}`;
 }

@@ -1,8 +1,9 @@
+/** What clients see of finished networks and clusters: small strings, no secret. */
 import { nodeKey } from '../identity.ts';
 import type { CloudResource } from '../provider.ts';
-import { kubeconfig } from './kubeconfig.ts';
+import { kubeconfig, type CredentialCommand } from './kubeconfig.ts';
 
-/** EKS's own words for the state of a control plane. */
+/** The state of a control plane in the words of EKS. */
 const EXTERNAL_STATUS = {
   creating: 'CREATING',
   available: 'ACTIVE',
@@ -11,8 +12,10 @@ const EXTERNAL_STATUS = {
   deleting: 'DELETING',
 } as const satisfies Record<CloudResource['state'], string>;
 
-/** What a client is told of a network; lists of ids are joined with commas, in the order of the zones. */
-export function networkOutputs(nodes: readonly CloudResource[]): Record<string, string> {
+type Outputs = Record<string, string>;
+
+/** The outputs of a network. Lists of ids are joined with commas, in the order of the zones. */
+export function networkOutputs(nodes: readonly CloudResource[]): Outputs {
   const found = index(nodes);
   return present({
     vpcId: found('vpc/main')?.cloudId,
@@ -28,19 +31,25 @@ export function networkOutputs(nodes: readonly CloudResource[]): Record<string, 
   });
 }
 
-/** What a client is told of a cluster; `network` holds the outputs of the network it stands on. */
+/** The outputs of a cluster. `network` holds the outputs of its network. */
 export function clusterOutputs(
   nodes: readonly CloudResource[],
-  about: { region: string; kubernetesVersion: string; network: Record<string, string> },
-): Record<string, string> {
-  const { region, kubernetesVersion, network } = about;
+  cluster: {
+    name: string;
+    kubernetesVersion: string;
+    network: Outputs;
+    credential: CredentialCommand;
+  },
+): Outputs {
+  const { name, kubernetesVersion, network, credential } = cluster;
   const found = index(nodes);
   const controlPlane = found('control_plane/main');
+  const { endpoint = '', certificateAuthority = '' } = controlPlane?.outputs ?? {};
   return present({
     clusterName: controlPlane?.outputs['name'],
-    endpoint: controlPlane?.outputs['endpoint'],
-    certificateAuthority: controlPlane?.outputs['certificateAuthority'],
-    kubeconfig: controlPlane && kubeconfigOf(controlPlane, region),
+    endpoint,
+    certificateAuthority,
+    kubeconfig: controlPlane && kubeconfig({ name, endpoint, certificateAuthority, credential }),
     oidcIssuer: controlPlane?.outputs['oidcIssuer'],
     oidcProviderId: found('oidc_provider/main')?.cloudId,
     kubernetesVersion,
@@ -53,11 +62,6 @@ export function clusterOutputs(
     karpenterNodeRoleId: found('iam_role/karpenter-node')?.cloudId,
     karpenterQueueUrl: found('queue/karpenter-interruption')?.outputs['url'],
   });
-}
-
-function kubeconfigOf({ outputs }: CloudResource, region: string): string {
-  const { name = '', endpoint = '', certificateAuthority = '' } = outputs;
-  return kubeconfig({ name, region, endpoint, certificateAuthority });
 }
 
 function index(nodes: readonly CloudResource[]) {
@@ -78,8 +82,8 @@ function listOf(
     .join(',');
 }
 
-/** Without what is not there. */
-function present(outputs: Record<string, string | undefined>): Record<string, string> {
+/** Without outputs that are absent or empty. */
+function present(outputs: Record<string, string | undefined>): Outputs {
   return Object.fromEntries(
     Object.entries(outputs).filter((entry): entry is [string, string] => !!entry[1]),
   );

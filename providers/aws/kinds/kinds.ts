@@ -16,11 +16,9 @@ import { securityGroup } from './network/security-group.ts';
 import { subnet } from './network/subnet.ts';
 import { vpcEndpoint } from './network/vpc-endpoint.ts';
 import { vpc } from './network/vpc.ts';
-import type { Owner } from '../../provider.ts';
-import type { Aws } from '../client/access.ts';
-import { carries, wantedTags, type Found, type NodeKind } from '../node-kind.ts';
+import type { AwsKind } from './aws-kind.ts';
 
-/** Every kind of node that a plan may have, by its type. */
+/** Every kind of node in the plans for AWS, by its type. */
 export const KINDS = {
   vpc,
   internet_gateway: internetGateway,
@@ -41,24 +39,5 @@ export const KINDS = {
   pod_identity_association: podIdentityAssociation,
   queue,
   event_rule: eventRule,
-} as const satisfies Record<string, NodeKind>;
+} as const satisfies Record<string, AwsKind>;
 export type KindName = keyof typeof KINDS;
-
-const byType: ReadonlyMap<string, NodeKind> = new Map(Object.entries(KINDS));
-
-export function kindOf(type: string): NodeKind {
-  const kind = byType.get(type);
-  if (kind !== undefined) return kind;
-  throw new Error(`AWS has no node of type ${type}`);
-}
-
-/** What carries the owner's tags, whether or not the service has filtered by all of them. */
-export async function listOwn(
-  aws: Aws,
-  owner: Owner,
-  type: string,
-  name?: string,
-): Promise<Found[]> {
-  const found = await kindOf(type).list(aws, owner, name);
-  return found.filter(({ tags }) => carries(tags, wantedTags(owner, type, name)));
-}

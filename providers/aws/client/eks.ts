@@ -1,4 +1,4 @@
-import { isGone } from './client/errors.ts';
+import { isGone } from './errors.ts';
 
 /** What EKS tells of things that are not well, in one line; undefined when there is nothing. */
 export function issuesOf(

@@ -1,12 +1,12 @@
 /** What a quota that is used up is called, how much of it is used, and where it ends. */
 import * as z from 'zod';
-import { ProviderError, type NodeRequest } from '../../provider.ts';
-import type { Aws } from './access.ts';
-import { unlessMissing } from '../eks.ts';
-import { vendorCode } from './errors.ts';
-import { clusterName } from '../plan/names.ts';
-import { standsOn } from '../node-kind.ts';
-import { allPages } from './pages.ts';
+import { ProviderError, type NodeRequest } from '../provider.ts';
+import type { Aws } from './client/access.ts';
+import { unlessMissing } from './client/eks.ts';
+import { vendorCode } from './client/errors.ts';
+import { clusterName } from './plan/names.ts';
+import { dependenciesOf } from './kinds/dependencies.ts';
+import { allPages } from './client/pages.ts';
 
 interface Quota {
   /** As Service Quotas has it, by its service and code. */
@@ -17,7 +17,7 @@ interface Quota {
 }
 
 const inVpc = (request: NodeRequest) => [
-  { Name: 'vpc-id', Values: [standsOn(request).one('vpc')?.cloudId ?? ''] },
+  { Name: 'vpc-id', Values: [dependenciesOf(request).one('vpc')?.cloudId ?? ''] },
 ];
 
 /** Whose use does not depend on what the node stands on. */
@@ -92,7 +92,7 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
     code: 'L-FE5A380F',
     // The quota is of a zone; those of one subnet's zone are counted by its subnets.
     used: async ({ ec2 }, request) => {
-      const SubnetIds = standsOn(request).ids('subnet');
+      const SubnetIds = dependenciesOf(request).ids('subnet');
       const { Subnets: own = [] } = await ec2.describeSubnets({ SubnetIds });
       const zone = own[0]?.AvailabilityZone ?? '';
       const { Subnets = [] } = await ec2.describeSubnets({

@@ -1,14 +1,17 @@
-/**
- * A kubeconfig that is whole and honest: nothing answers at a simulated cluster's endpoint, and what
- * kubectl runs for a credential says so. As JSON, which is YAML, too.
- */
-export function kubeconfig(about: {
+/** A command that kubectl runs for a credential, so that the kubeconfig itself holds no secret. */
+export interface CredentialCommand {
+  command: string;
+  args: string[];
+}
+
+/** A kubeconfig with one cluster and one user, as JSON, which is also YAML. */
+export function kubeconfig(cluster: {
   name: string;
   endpoint: string;
   certificateAuthority: string;
+  credential: CredentialCommand;
 }): string {
-  const { name, endpoint, certificateAuthority } = about;
-  const words = `${name} is a simulated cluster: it has no Kubernetes API, and nothing runs on it.`;
+  const { name, endpoint, certificateAuthority, credential } = cluster;
   return JSON.stringify({
     apiVersion: 'v1',
     kind: 'Config',
@@ -26,8 +29,7 @@ export function kubeconfig(about: {
         user: {
           exec: {
             apiVersion: 'client.authentication.k8s.io/v1beta1',
-            command: 'sh',
-            args: ['-c', `echo '${words}' >&2; exit 1`],
+            ...credential,
             interactiveMode: 'Never',
           },
         },

@@ -1,0 +1,31 @@
+import type { RemovalStep } from '../../node-kind.ts';
+import { ProviderError, type Owner } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
+import type { AwsKind } from './aws-kind.ts';
+
+/** Asks for the deletion of a resource; undefined when it does not exist. */
+export async function removeOne(
+  aws: Aws,
+  kind: AwsKind,
+  owner: Owner,
+  id: string,
+): Promise<RemovalStep | undefined> {
+  const blocked = (message: string): RemovalStep => ({ message, blocked: true });
+  try {
+    const before = (await kind.delete(aws, owner, id)) ?? [];
+    if (before.length === 0) return { message: `${id} is being deleted` };
+    return blocked(`${id} waits for ${before.join(', ')}`);
+  } catch (error) {
+    if (isGone(error)) return undefined;
+    if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
+    const blockers = (await kind.blockers?.(aws, owner, id)) ?? [];
+    // Without a visible blocker, AWS's own message is the best explanation.
+    if (blockers.length === 0) return blocked(`${id} is still in use: ${messageOf(error)}`);
+    return blocked(`${id} is still in use by ${blockers.join(', ')}`);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof ProviderError ? error.publicMessage : String(error);
+}

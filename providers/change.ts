@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change, JsonObject, PlannedNode, Provider } from './provider.ts';
+
+/** How a cloud changes its nodes, by their type. */
+export interface ChangeRules {
+  /** Properties that the cloud sets only at creation. A change of one replaces the node. */
+  fixed: Readonly<Record<string, readonly string[]>>;
+  /** Types of which two generations can exist at once: their replacement is created first. */
+  createdBeside: ReadonlySet<string>;
+  /** The properties that count; all of them unless given. */
+  comparable?(properties: JsonObject): JsonObject;
+}
+
+/** `Provider.change` by the rules of a cloud. */
+export function createChange({
+  fixed,
+  createdBeside,
+  comparable = (properties) => properties,
+}: ChangeRules): Provider['change'] {
+  return ({ properties }: Pick<PlannedNode, 'type' | 'properties'>, after): Change => {
+    const [from, to] = [comparable(properties), comparable(after.properties)];
+    const isReplaced = (fixed[after.type] ?? []).some(
+      (key) => !isDeepStrictEqual(from[key], to[key]),
+    );
+    if (isReplaced) {
+      return createdBeside.has(after.type) ? 'create_then_delete' : 'delete_then_create';
+    }
+    return isDeepStrictEqual(from, to) ? 'same' : 'update';
+  };
+}

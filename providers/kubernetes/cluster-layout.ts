@@ -1,0 +1,105 @@
+/** What the plans of clusters have in common, whatever the cloud. */
+import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
+import { networkSpecSchema, type NetworkSpec } from '../../contract/resources/network.ts';
+import type { ClusterNetwork } from '../provider.ts';
+import { networkKeys } from './network-layout.ts';
+
+/** These add-ons run on every node, so they must be there before the first node joins. */
+const ADDONS_BEFORE_NODES: ReadonlySet<string> = new Set([
+  'vpc-cni',
+  'kube-proxy',
+  'eks-pod-identity-agent',
+]);
+const STORAGE_ADDON = 'aws-ebs-csi-driver';
+
+export const CONTROL_PLANE = 'control_plane/main';
+export const CLUSTER_SECURITY_GROUP = 'security_group/cluster';
+export const INTERRUPTION_QUEUE = 'queue/karpenter-interruption';
+
+/** The service accounts whose pods get a role of their own. */
+export const SERVICE_ACCOUNTS = {
+  storage: { namespace: 'kube-system', serviceAccount: 'ebs-csi-controller-sa' },
+  karpenter: { namespace: 'kube-system', serviceAccount: 'karpenter' },
+} as const;
+
+/** The events that announce to Karpenter that the cloud will take an instance away. */
+export const INTERRUPTION_EVENTS = [
+  ['spot-interruption', 'aws.ec2', 'EC2 Spot Instance Interruption Warning'],
+  ['instance-rebalance', 'aws.ec2', 'EC2 Instance Rebalance Recommendation'],
+  ['instance-state-change', 'aws.ec2', 'EC2 Instance State-change Notification'],
+  ['scheduled-change', 'aws.health', 'AWS Health Event'],
+] as const;
+
+/** The network that a cluster is placed in: nodes of its own plan, or the ids of an existing network. */
+export interface NetworkPlacement {
+  /** The network to plan with the cluster; absent when the network exists. */
+  own?: NetworkSpec;
+  /** The ids of an existing network; absent when the plan creates the network. */
+  existing?: { vpcId: string; publicSubnetIds: string[]; privateSubnetIds: string[] };
+  /** The keys of the network's nodes; empty lists for an existing network. */
+  vpc: readonly string[];
+  subnets: readonly string[];
+  privateSubnets: readonly string[];
+  /** Nodes load their images over these routes. */
+  privateRoutes: readonly string[];
+}
+
+export function placementOf(network: ClusterNetwork): NetworkPlacement {
+  if (!network.own) {
+    const ids = (key: string) => (network.outputs[key] ?? '').split(',').filter((id) => id !== '');
+    return {
+      existing: {
+        vpcId: network.outputs['vpcId'] ?? '',
+        publicSubnetIds: ids('publicSubnetIds'),
+        privateSubnetIds: ids('privateSubnetIds'),
+      },
+      vpc: [],
+      subnets: [],
+      privateSubnets: [],
+      privateRoutes: [],
+    };
+  }
+  const own = networkSpecSchema.parse({});
+  const keys = networkKeys(own.availabilityZoneCount);
+  return {
+    own,
+    vpc: ['vpc/main'],
+    subnets: [...keys.publicSubnets, ...keys.privateSubnets],
+    privateSubnets: keys.privateSubnets,
+    privateRoutes: keys.privateRouteTables,
+  };
+}
+
+/** The rows of a spec's add-ons: those that come before the nodes, and those that need nodes to run on. */
+export function addonRows({ addons }: Pick<ClusterSpec, 'addons'>) {
+  const rows = addons.map((name) => ({
+    type: 'addon' as const,
+    name,
+    needs:
+      name === STORAGE_ADDON
+        ? [CONTROL_PLANE, 'pod_identity_association/ebs-csi']
+        : [CONTROL_PLANE],
+  }));
+  return {
+    beforeNodes: rows.filter(({ name }) => ADDONS_BEFORE_NODES.has(name)),
+    afterNodes: rows.filter(({ name }) => !ADDONS_BEFORE_NODES.has(name)),
+  };
+}
+
+/** Whether the cluster needs a role for the driver of its volumes. */
+export function hasStorage({ addons }: Pick<ClusterSpec, 'addons'>): boolean {
+  return addons.some((name) => name === STORAGE_ADDON);
+}
+
+/** The properties of a node group, with every default filled in. */
+export function nodeGroupProperties(
+  { kubernetesVersion }: Pick<ClusterSpec, 'kubernetesVersion'>,
+  { name: _name, labels = {}, taints = [], ...sizes }: NodeGroup,
+) {
+  return {
+    ...sizes,
+    kubernetesVersion,
+    labels,
+    taints: taints.map(({ key, value = '', effect }) => ({ key, value, effect })),
+  };
+}

@@ -1,0 +1,92 @@
+/** The errors of a node's life cycle, and the form of a provider's error codes. */
+import { nodeKey } from './identity.ts';
+import type { FoundNode } from './node-kind.ts';
+import { ProviderError, type PlannedNode } from './provider.ts';
+
+const MAX_CODE_LENGTH = 64;
+
+/** The cloud reports that the creation failed. */
+export function creationFailed(
+  cloud: string,
+  node: PlannedNode,
+  { cloudId, reason = 'CreateFailed' }: Pick<FoundNode, 'cloudId' | 'reason'>,
+): ProviderError {
+  return failed(reason, {
+    publicMessage: `${cloud} could not create ${nodeKey(node)} (${cloudId}): ${reason}`,
+    cloudId,
+  });
+}
+
+/** The cloud accepted an update and could not carry it out. */
+export function updateFailed(
+  cloud: string,
+  node: PlannedNode,
+  cloudId: string,
+  reason: string,
+): ProviderError {
+  return failed(reason, {
+    publicMessage: `${cloud} could not update ${nodeKey(node)} (${cloudId}): ${reason}`,
+    cloudId,
+  });
+}
+
+function failed(reason: string, about: { publicMessage: string; cloudId: string }): ProviderError {
+  // Reasons start with a code, for example `InsufficientInstanceCapacity: there is no capacity`.
+  const vendorCode = /^[A-Za-z0-9.]+/.exec(reason)?.[0] ?? 'CreateFailed';
+  return new ProviderError({
+    code: snakeCase(vendorCode),
+    errorType: 'provider',
+    publicMessage: about.publicMessage,
+    retryable: false,
+    context: { cloudId: about.cloudId, vendorCode, reason },
+  });
+}
+
+/** The resource of this generation is deleted, or a later generation has replaced it. */
+export function identitySpent(node: PlannedNode, why: string): ProviderError {
+  return new ProviderError({
+    code: 'identity_spent',
+    errorType: 'conflict',
+    publicMessage: `generation ${node.generation} of ${nodeKey(node)} cannot be used again: ${why}`,
+    retryable: false,
+  });
+}
+
+/** An earlier generation must be gone before this one can be created. */
+export function replacingPrevious(
+  node: PlannedNode,
+  removal: { lookAgainMs: number; message: string },
+): ProviderError {
+  return new ProviderError({
+    code: 'replacing_previous_generation',
+    errorType: 'not_stabilized',
+    publicMessage: `an earlier ${nodeKey(node)} is removed first: ${removal.message}`,
+    retryable: true,
+    retryAfter: removal.lookAgainMs / 1000,
+  });
+}
+
+/** Every fault of a spec at once, by the path of its field. */
+export function invalidSpec(fieldErrors: Record<string, string>): ProviderError {
+  return new ProviderError({
+    code: 'invalid_spec',
+    errorType: 'validation',
+    publicMessage: Object.entries(fieldErrors)
+      .map(([field, message]) => `${field}: ${message}`)
+      .join('; '),
+    retryable: false,
+    fieldErrors,
+  });
+}
+
+/** A vendor's code as ours: `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` → `limit_exceeded`. */
+export function snakeCase(vendorCode: string): string {
+  const words = vendorCode
+    .replace(/Exception$/, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .replaceAll(/[^A-Za-z0-9]+/g, '_')
+    .replaceAll(/^[^A-Za-z]+|_+$/g, '')
+    .toLowerCase();
+  return words === '' ? 'cloud_error' : words.slice(0, MAX_CODE_LENGTH);
+}
