@@ -18,7 +18,7 @@ interface RowBase<Type extends string> {
 
 /** One node of a plan; `properties` can be left out where the kind requires none. */
 export type PlanRow<Type extends string, Properties extends object> = RowBase<Type> &
-  (Record<never, never> extends Properties
+  (Partial<Properties> extends Properties
     ? { properties?: Properties }
     : { properties: Properties });
 

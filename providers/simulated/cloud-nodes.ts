@@ -72,16 +72,12 @@ export function createCloudNodes(options: {
 
     async remove({ signal }, _owner, cloudId): Promise<RemovalStep | undefined> {
       const answer = await client.delete(cloudId, signal);
-      switch (answer.state) {
-        case 'gone':
-          return undefined;
-        case 'deleting':
-          return { message: `${cloudId} is being deleted`, deletingMs: 0 };
-        case 'blocked': {
-          const blockers = answer.blockers.map((it) => `${it.type} ${it.name}`).join(', ');
-          return { message: `${cloudId} is still in use by ${blockers}` };
-        }
+      if (answer.state === 'gone') return undefined;
+      if (answer.state === 'deleting') {
+        return { message: `${cloudId} is being deleted`, deletingMs: 0 };
       }
+      const blockers = answer.blockers.map((it) => `${it.type} ${it.name}`).join(', ');
+      return { message: `${cloudId} is still in use by ${blockers}` };
     },
   });
 

@@ -25,7 +25,7 @@ export interface SimulatedKinds {
   event_rule: { detailType: string };
 }
 
-type NoProperties = Record<never, never>;
+type NoProperties = Readonly<Record<string, never>>;
 
 /** One node in the simulated cloud, with the properties of its kind. */
 export type SimulatedRow = {
