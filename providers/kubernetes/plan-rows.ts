@@ -18,9 +18,14 @@ interface RowBase<Type extends string> {
 
 /** One node of a plan; `properties` can be left out where the kind requires none. */
 export type PlanRow<Type extends string, Properties extends object> = RowBase<Type> &
-  (Partial<Properties> extends Properties
-    ? { properties?: Properties }
-    : { properties: Properties });
+  (HasRequired<Properties> extends true ? { properties: Properties } : { properties?: Properties });
+
+/** False for a record without keys of its own, which is how zod types an empty object. */
+type HasRequired<Properties extends object> = string extends keyof Properties
+  ? false
+  : Partial<Properties> extends Properties
+    ? false
+    : true;
 
 /** A row of any kind. */
 export type AnyRow = RowBase<string> & { properties?: RowProperties };
