@@ -1,5 +1,5 @@
-/** Connections: verified, refused, and used by a network until that is gone. */
-import { entityOf, removed, run, SMALL_NETWORK, type Story } from './story.ts';
+/** Connections: verified, refused, and used by a network until it is deleted. */
+import { entityOf, remove, run, SMALL_NETWORK, type Story } from './story.ts';
 
 function connection(name: string) {
   const accountId = '123456789012';
@@ -9,20 +9,20 @@ function connection(name: string) {
 
 export const connectionStories: readonly Story[] = [
   {
-    yields: [
+    histories: [
       'verifyConnection-succeeded',
       'createNetwork-with-a-connection',
       'deleteNetwork-with-a-connection',
       'resource-of-a-connection',
     ],
-    async tell(scene) {
+    async play(scene) {
       const { stack, keep } = scene;
       const verified = await run(scene, '/connections', connection('good'), 'succeeded');
       await keep('verifyConnection-succeeded', verified.id);
       const network = { name: 'connected', connectionId: 'good', ...SMALL_NETWORK };
       const made = await run(scene, '/networks', network, 'succeeded');
       await keep('createNetwork-with-a-connection', made.id);
-      const gone = await removed(scene, '/networks/connected', 'succeeded');
+      const gone = await remove(scene, '/networks/connected', 'succeeded');
       await keep('deleteNetwork-with-a-connection', gone.id);
       const { status } = await stack.api.delete('/connections/good');
       if (status !== 204) throw new Error(`the deletion was answered with ${status}`);
@@ -30,8 +30,8 @@ export const connectionStories: readonly Story[] = [
     },
   },
   {
-    yields: ['verifyConnection-failed'],
-    async tell(scene) {
+    histories: ['verifyConnection-failed'],
+    async play(scene) {
       const { roleArn } = connection('bad');
       await scene.stack.simulator.put('/inspect/roles', { roleArn, denied: ['vpc:create'] });
       const { id } = await run(scene, '/connections', connection('bad'), 'permissions_missing');

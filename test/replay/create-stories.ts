@@ -1,11 +1,11 @@
-/** Creates, to each of their ends. */
+/** Creations, with each way in which they can end. */
 import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import {
-  canceledWhen,
+  cancelWhen,
   ended,
-  PATIENCE,
-  removed,
+  LONG_WAIT,
+  remove,
   run,
   SMALL_CLUSTER,
   SMALL_NETWORK,
@@ -14,14 +14,14 @@ import {
   type Story,
 } from './story.ts';
 
-/** Far longer than the operation lives. */
+/** Throttles far more calls than the operation makes before it is canceled. */
 const ALWAYS = 1_000;
 
 function runs({ progress }: Operation, type: string): boolean {
   return (progress.resources ?? []).some((it) => it.type === type && it.status === 'running');
 }
 
-/** Its control plane never gets ready. */
+/** Submits a cluster whose control plane never becomes ready. */
 async function submitHanging({ stack }: Scene, name: string): Promise<string> {
   const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
   const cluster = { name, ...SMALL_CLUSTER, simulation: { faults } };
@@ -30,15 +30,15 @@ async function submitHanging({ stack }: Scene, name: string): Promise<string> {
 
 export const createStories: readonly Story[] = [
   {
-    yields: ['createCluster-succeeded'],
-    async tell(scene) {
+    histories: ['createCluster-succeeded'],
+    async play(scene) {
       const { id } = await run(scene, '/clusters', { name: 'whole' }, 'succeeded');
       await scene.keep('createCluster-succeeded', id);
     },
   },
   {
-    yields: ['createCluster-on-a-network'],
-    async tell(scene) {
+    histories: ['createCluster-on-a-network'],
+    async play(scene) {
       const { id } = await run(
         scene,
         '/clusters',
@@ -49,8 +49,8 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createCluster-rolled-back-create-refused'],
-    async tell(scene) {
+    histories: ['createCluster-rolled-back-create-refused'],
+    async play(scene) {
       const faults = [{ type: 'control_plane', when: 'create', kind: 'quota' }];
       const cluster = { name: 'refused', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await run(scene, '/clusters', cluster, 'failed');
@@ -58,8 +58,8 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createCluster-rolled-back-never-ready'],
-    async tell(scene) {
+    histories: ['createCluster-rolled-back-never-ready'],
+    async play(scene) {
       const faults = [{ type: 'node_group', when: 'ready', kind: 'error' }];
       const cluster = { name: 'unready', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await run(scene, '/clusters', cluster, 'create_failed');
@@ -67,43 +67,43 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createCluster-canceled'],
-    async tell(scene) {
+    histories: ['createCluster-canceled'],
+    async play(scene) {
       const id = await submitHanging(scene, 'regretted');
-      await canceledWhen(scene, id, (it) => runs(it, 'control_plane'));
+      await cancelWhen(scene, id, (it) => runs(it, 'control_plane'));
       await scene.keep('createCluster-canceled', id);
     },
   },
   {
-    yields: ['createCluster-canceled-after-a-quiet-time'],
-    async tell(scene) {
+    histories: ['createCluster-canceled-after-a-memo-timer'],
+    async play(scene) {
       const { stack, keep } = scene;
       const id = await submitHanging(scene, 'patient');
       const client = await stack.temporalClient();
-      // The timer fires that brings the lists up to date.
+      // Wait for the timer that brings the lists up to date.
       await eventually(async () => {
         const { events } = await client.workflow.getHandle(id).fetchHistory();
         return events?.some((event) => event.timerFiredEventAttributes);
-      }, PATIENCE);
-      await canceledWhen(scene, id, (it) => runs(it, 'control_plane'));
-      await keep('createCluster-canceled-after-a-quiet-time', id);
+      }, LONG_WAIT);
+      await cancelWhen(scene, id, (it) => runs(it, 'control_plane'));
+      await keep('createCluster-canceled-after-a-memo-timer', id);
     },
   },
   {
-    yields: ['createCluster-canceled-before-a-worker-came'],
-    async tell(scene) {
+    histories: ['createCluster-canceled-before-a-worker-started'],
+    async play(scene) {
       const { stack, keep } = scene;
       await stack.worker.stop();
       const { id } = await stack.submit('/clusters', { name: 'early', ...SMALL_CLUSTER });
       await stack.api.post(`/operations/${id}/cancel`);
       await stack.worker.start();
       await ended(stack, id, 'canceled');
-      await keep('createCluster-canceled-before-a-worker-came', id);
+      await keep('createCluster-canceled-before-a-worker-started', id);
     },
   },
   {
-    yields: ['createCluster-cleanup-failed', 'deleteCluster-after-cleanup-failed'],
-    async tell(scene) {
+    histories: ['createCluster-cleanup-failed', 'deleteCluster-after-cleanup-failed'],
+    async play(scene) {
       const faults = [
         { type: 'node_group', when: 'ready', kind: 'error' },
         { type: 'security_group', when: 'delete', kind: 'error', code: 'AccessDenied' },
@@ -111,13 +111,13 @@ export const createStories: readonly Story[] = [
       const cluster = { name: 'stuck', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await run(scene, '/clusters', cluster, 'cleanup_failed');
       await scene.keep('createCluster-cleanup-failed', id);
-      const removal = await removed(scene, '/clusters/stuck', 'succeeded');
+      const removal = await remove(scene, '/clusters/stuck', 'succeeded');
       await scene.keep('deleteCluster-after-cleanup-failed', removal.id);
     },
   },
   {
-    yields: ['createCluster-retained', 'deleteCluster-of-a-retained-one'],
-    async tell(scene) {
+    histories: ['createCluster-retained', 'deleteCluster-after-retain'],
+    async play(scene) {
       const faults = [{ type: 'node_group', when: 'ready', kind: 'error' }];
       const cluster = {
         name: 'retained',
@@ -127,18 +127,18 @@ export const createStories: readonly Story[] = [
       };
       const { id } = await run(scene, '/clusters', cluster, 'create_failed');
       await scene.keep('createCluster-retained', id);
-      const removal = await removed(scene, '/clusters/retained', 'succeeded');
-      await scene.keep('deleteCluster-of-a-retained-one', removal.id);
+      const removal = await remove(scene, '/clusters/retained', 'succeeded');
+      await scene.keep('deleteCluster-after-retain', removal.id);
     },
   },
   {
-    yields: ['createCluster-with-a-renewed-generation'],
-    async tell(scene) {
+    histories: ['createCluster-with-a-renewed-generation'],
+    async play(scene) {
       const { stack, keep } = scene;
       const faults = [{ type: 'oidc_provider', when: 'create', kind: 'hang' }];
       const cluster = { name: 'renewed', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await stack.submit('/clusters', cluster);
-      // Somebody deletes it before Slipway has got an answer, so its token is spent.
+      // It is deleted before Slipway has an answer, so its token cannot be used again.
       const made = await eventually(async () => {
         const tags = { 'slipway:resource': 'clusters/renewed' };
         return (await stack.inspect.resources({ tags })).find((it) => it.type === 'oidc_provider');
@@ -147,13 +147,13 @@ export const createStories: readonly Story[] = [
       await ended(stack, id, 'succeeded');
       const ledger = Object.values((await stack.entity('cluster', 'renewed'))?.ledger ?? {});
       if (!ledger.some(({ generation }) => generation === 2))
-        throw new Error('nothing was renewed');
+        throw new Error('no node has a second generation');
       await keep('createCluster-with-a-renewed-generation', id);
     },
   },
   {
-    yields: ['createCluster-throttled-while-a-worker-died'],
-    async tell(scene) {
+    histories: ['createCluster-throttled-while-a-worker-died'],
+    async play(scene) {
       const { stack, keep } = scene;
       const faults = [
         { type: 'iam_role', when: 'create', kind: 'throttle', times: 10 },
@@ -170,30 +170,30 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createCluster-terminated', 'deleteCluster-after-a-terminated-create'],
-    async tell(scene) {
+    histories: ['createCluster-terminated', 'deleteCluster-after-a-terminated-create'],
+    async play(scene) {
       const { stack, keep } = scene;
       const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
       const cluster = { name: 'cut-off', ...SMALL_CLUSTER, simulation: { faults } };
       const { id } = await stack.submit('/clusters', cluster);
       await stack.follow(id, { until: (it) => runs(it, 'control_plane') });
       await terminate(scene, id);
-      const removal = await removed(scene, '/clusters/cut-off', 'succeeded');
+      const removal = await remove(scene, '/clusters/cut-off', 'succeeded');
       await keep('createCluster-terminated', id);
       await keep('deleteCluster-after-a-terminated-create', removal.id);
     },
   },
   {
-    yields: ['createNetwork-succeeded'],
-    async tell(scene) {
+    histories: ['createNetwork-succeeded'],
+    async play(scene) {
       const network = { name: 'acre', ...SMALL_NETWORK };
       const { id } = await run(scene, '/networks', network, 'succeeded');
       await scene.keep('createNetwork-succeeded', id);
     },
   },
   {
-    yields: ['createNetwork-rolled-back'],
-    async tell(scene) {
+    histories: ['createNetwork-rolled-back'],
+    async play(scene) {
       const faults = [{ type: 'route_table', name: 'public', when: 'ready', kind: 'error' }];
       const network = { name: 'unready', ...SMALL_NETWORK, simulation: { faults } };
       const { id } = await run(scene, '/networks', network, 'create_failed');
@@ -201,12 +201,12 @@ export const createStories: readonly Story[] = [
     },
   },
   {
-    yields: ['createNetwork-canceled'],
-    async tell(scene) {
+    histories: ['createNetwork-canceled'],
+    async play(scene) {
       const faults = [{ type: 'subnet', when: 'create', kind: 'throttle', times: ALWAYS }];
       const network = { name: 'regretted', ...SMALL_NETWORK, simulation: { faults } };
       const { id } = await scene.stack.submit('/networks', network);
-      await canceledWhen(scene, id, (it) => runs(it, 'subnet'));
+      await cancelWhen(scene, id, (it) => runs(it, 'subnet'));
       await scene.keep('createNetwork-canceled', id);
     },
   },

@@ -1,17 +1,17 @@
-/** Deployments, to each of their ends. They need the engine, which `npm run engine` has ready. */
+/** Deployments, with each way in which they can end. They need the engine: run `npm run engine` first. */
 import { PREVIEW_DEPLOYMENT_WORKFLOW } from '../../contract/temporal/names.ts';
 import { isInputOf, type PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
 import { operationInput } from '../../operations/temporal/operation-input.ts';
 import { expectStatus } from '../support/http/http.ts';
-import { canceledWhen, ended, removed, run, type Scene, type Story } from './story.ts';
+import { cancelWhen, ended, remove, run, type Scene, type Story } from './story.ts';
 
 const MODULE = `
   variable "release" { default = "1" }
   resource "terraform_data" "one" { input = var.release }
   resource "terraform_data" "two" { input = terraform_data.one.output }
 `;
-/** Known only when it was made: the plan finds nothing wrong. */
+/** Fails when it is applied; the plan finds nothing wrong. */
 const FAILING = `${MODULE}
   resource "terraform_data" "never" {
     lifecycle {
@@ -29,7 +29,7 @@ const deployment = (name: string, main = MODULE, more: object = {}) => ({
   ...more,
 });
 
-async function decided(scene: Scene, name: string, decision: 'confirm' | 'discard', end: string) {
+async function decide(scene: Scene, name: string, decision: 'confirm' | 'discard', end: string) {
   const wanted = deployment(name, MODULE, { confirm: 'manual' });
   const { id } = await scene.stack.submit('/deployments', wanted);
   await scene.stack.follow(id, {
@@ -41,64 +41,68 @@ async function decided(scene: Scene, name: string, decision: 'confirm' | 'discar
 
 export const deploymentStories: readonly Story[] = [
   {
-    yields: ['applyDeployment-confirmed', 'applyDeployment-changed', 'destroyDeployment-succeeded'],
-    async tell(scene) {
-      const { id } = await decided(scene, 'whole', 'confirm', 'succeeded');
+    histories: [
+      'applyDeployment-confirmed',
+      'applyDeployment-changed',
+      'destroyDeployment-succeeded',
+    ],
+    async play(scene) {
+      const { id } = await decide(scene, 'whole', 'confirm', 'succeeded');
       await scene.keep('applyDeployment-confirmed', id);
       const patch = { variables: { release: '2' }, confirm: 'auto' };
       const answer = await scene.stack.api.patch('/deployments/whole', patch);
       const change = operationSchema.parse(answer.body);
       await ended(scene.stack, change.id, 'succeeded');
       await scene.keep('applyDeployment-changed', change.id);
-      const gone = await removed(scene, '/deployments/whole', 'succeeded');
+      const gone = await remove(scene, '/deployments/whole', 'succeeded');
       await scene.keep('destroyDeployment-succeeded', gone.id);
     },
   },
   {
-    yields: ['applyDeployment-discarded'],
-    async tell(scene) {
-      const { id } = await decided(scene, 'unwanted', 'discard', 'canceled');
+    histories: ['applyDeployment-discarded'],
+    async play(scene) {
+      const { id } = await decide(scene, 'unwanted', 'discard', 'canceled');
       await scene.keep('applyDeployment-discarded', id);
     },
   },
   {
-    yields: ['applyDeployment-canceled-while-it-waits'],
-    async tell(scene) {
+    histories: ['applyDeployment-canceled-before-confirmation'],
+    async play(scene) {
       const wanted = deployment('waiting', MODULE, { confirm: 'manual' });
       const { id } = await scene.stack.submit('/deployments', wanted);
-      await canceledWhen(scene, id, ({ progress }) => progress.stage === 'awaiting_confirmation');
-      await scene.keep('applyDeployment-canceled-while-it-waits', id);
+      await cancelWhen(scene, id, ({ progress }) => progress.stage === 'awaiting_confirmation');
+      await scene.keep('applyDeployment-canceled-before-confirmation', id);
     },
   },
   {
-    yields: ['applyDeployment-failed', 'destroyDeployment-after-a-failed-apply'],
-    async tell(scene) {
+    histories: ['applyDeployment-failed', 'destroyDeployment-after-a-failed-apply'],
+    async play(scene) {
       const { id } = await run(scene, '/deployments', deployment('half', FAILING), 'failed');
       await scene.keep('applyDeployment-failed', id);
-      const gone = await removed(scene, '/deployments/half', 'succeeded');
+      const gone = await remove(scene, '/deployments/half', 'succeeded');
       await scene.keep('destroyDeployment-after-a-failed-apply', gone.id);
     },
   },
   {
-    yields: ['applyDeployment-failed-and-destroyed'],
-    async tell(scene) {
+    histories: ['applyDeployment-failed-and-destroyed'],
+    async play(scene) {
       const wanted = deployment('fragile', FAILING, { onFailure: 'destroy' });
       const { id } = await run(scene, '/deployments', wanted, 'failed');
       await scene.keep('applyDeployment-failed-and-destroyed', id);
     },
   },
   {
-    yields: ['applyDeployment-invalid'],
-    async tell(scene) {
+    histories: ['applyDeployment-invalid'],
+    async play(scene) {
       const wanted = deployment('invalid', 'resource "terraform_data" "it" { input = var.no }');
       const { id } = await run(scene, '/deployments', wanted, 'module_invalid');
       await scene.keep('applyDeployment-invalid', id);
     },
   },
   {
-    // Not through the API, which deletes it as soon as it has answered.
-    yields: ['previewDeployment-of-a-change'],
-    async tell(scene) {
+    // Started without the API, which deletes a preview as soon as it has answered.
+    histories: ['previewDeployment-of-a-change'],
+    async play(scene) {
       const { id } = await run(scene, '/deployments', deployment('looked-at'), 'succeeded');
       const client = await scene.stack.temporalClient();
       const { runId } = await client.workflow.getHandle(id).describe();

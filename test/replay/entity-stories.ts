@@ -1,8 +1,8 @@
-/** The lives of entities: what they hold, who relieves whom, and how they end. */
+/** Entities: claims, attachments, takeovers, and how they end. */
 import {
   closed,
   entityOf,
-  removed,
+  remove,
   run,
   SMALL_CLUSTER,
   SMALL_NETWORK,
@@ -12,18 +12,18 @@ import {
 
 export const entityStories: readonly Story[] = [
   {
-    yields: ['resource-whole-life'],
-    async tell(scene) {
+    histories: ['resource-life-cycle'],
+    async play(scene) {
       const entity = entityOf(scene, 'cluster', 'mortal');
       await run(scene, '/clusters', { name: 'mortal', ...SMALL_CLUSTER }, 'succeeded');
-      await removed(scene, '/clusters/mortal', 'succeeded');
+      await remove(scene, '/clusters/mortal', 'succeeded');
       await closed(scene, entity);
-      await scene.keep('resource-whole-life', entity);
+      await scene.keep('resource-life-cycle', entity);
     },
   },
   {
-    yields: ['resource-rolled-back'],
-    async tell(scene) {
+    histories: ['resource-rolled-back'],
+    async play(scene) {
       const entity = entityOf(scene, 'network', 'stillborn');
       const faults = [{ type: 'vpc', when: 'create', kind: 'quota' }];
       const network = { name: 'stillborn', ...SMALL_NETWORK, simulation: { faults } };
@@ -33,8 +33,8 @@ export const entityStories: readonly Story[] = [
     },
   },
   {
-    yields: ['resource-with-attachments'],
-    async tell(scene) {
+    histories: ['resource-with-attachments'],
+    async play(scene) {
       const entity = entityOf(scene, 'network', 'held');
       await run(scene, '/networks', { name: 'held', ...SMALL_NETWORK }, 'succeeded');
       for (const name of ['first', 'second']) {
@@ -42,16 +42,16 @@ export const entityStories: readonly Story[] = [
         await run(scene, '/clusters', cluster, 'succeeded');
       }
       for (const name of ['first', 'second']) {
-        await removed(scene, `/clusters/${name}`, 'succeeded');
+        await remove(scene, `/clusters/${name}`, 'succeeded');
       }
-      await removed(scene, '/networks/held', 'succeeded');
+      await remove(scene, '/networks/held', 'succeeded');
       await closed(scene, entity);
       await scene.keep('resource-with-attachments', entity);
     },
   },
   {
-    yields: ['resource-taken-over'],
-    async tell(scene) {
+    histories: ['resource-taken-over'],
+    async play(scene) {
       const { stack, keep } = scene;
       const entity = entityOf(scene, 'cluster', 'orphan');
       const faults = [{ type: 'control_plane', when: 'ready', kind: 'hang' }];
@@ -59,14 +59,14 @@ export const entityStories: readonly Story[] = [
       const { id } = await stack.submit('/clusters', cluster);
       await stack.follow(id, { until: ({ progress }) => progress.stage === 'provisioning' });
       await terminate(scene, id);
-      await removed(scene, '/clusters/orphan', 'succeeded');
+      await remove(scene, '/clusters/orphan', 'succeeded');
       await closed(scene, entity);
       await keep('resource-taken-over', entity);
     },
   },
   {
-    yields: ['resource-reservation-ended'],
-    async tell(scene) {
+    histories: ['resource-reservation-ended'],
+    async play(scene) {
       const { stack, keep } = scene;
       const entity = entityOf(scene, 'cluster', 'unclaimed');
       await stack.worker.stop();
@@ -78,14 +78,14 @@ export const entityStories: readonly Story[] = [
     },
   },
   {
-    yields: ['resource-busy', 'deleteCluster-refused-as-busy'],
-    async tell(scene) {
+    histories: ['resource-busy', 'deleteCluster-refused-as-busy'],
+    async play(scene) {
       const { stack, keep } = scene;
       const entity = entityOf(scene, 'cluster', 'busy');
       const faults = [{ type: 'oidc_provider', when: 'delete', kind: 'throttle', times: 5 }];
       const cluster = { name: 'busy', ...SMALL_CLUSTER, simulation: { faults } };
       await run(scene, '/clusters', cluster, 'succeeded');
-      // Both get past the API before either has claimed.
+      // Both pass the API before either has claimed.
       await stack.worker.stop();
       const removals = [await stack.remove('/clusters/busy'), await stack.remove('/clusters/busy')];
       await stack.worker.start();
@@ -99,11 +99,11 @@ export const entityStories: readonly Story[] = [
   },
 ];
 
-/** Told on a server that suggests continue-as-new early. */
+/** For a server that suggests continue-as-new early. */
 export const continuedStories: readonly Story[] = [
   {
-    yields: ['resource-continued-as-new', 'resource-carried-on'],
-    async tell(scene) {
+    histories: ['resource-continued-as-new', 'resource-after-continue-as-new'],
+    async play(scene) {
       const { stack, keep } = scene;
       const entity = entityOf(scene, 'network', 'long-lived');
       await run(scene, '/networks', { name: 'long-lived', ...SMALL_NETWORK }, 'succeeded');
@@ -116,7 +116,7 @@ export const continuedStories: readonly Story[] = [
       }
       const [before, after] = runIds;
       await keep('resource-continued-as-new', entity, before);
-      await keep('resource-carried-on', entity, after);
+      await keep('resource-after-continue-as-new', entity, after);
     },
   },
 ];

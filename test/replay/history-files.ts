@@ -1,4 +1,4 @@
-/** The committed histories: `{workflowType}-{what}.json`; what was recorded again has `-2`, `-3` at its end. */
+/** The committed histories: `{workflowType}-{what}.json`. A later recording of a story ends with `-2`, `-3`. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 // It needs @temporalio/* to share one protobufjs, which is why package.json names that.
@@ -10,7 +10,7 @@ import {
 
 const FOLDER = path.resolve(import.meta.dirname, 'histories');
 const ENDING = '.json';
-/** What no replay looks at, and what tells of the machine that recorded it: its processes and paths. */
+/** Fields that no replay reads and that describe the recording machine: its processes and paths. */
 const LEFT_OUT: ReadonlySet<string> = new Set([
   'identity',
   'requestId',
@@ -19,7 +19,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'workerVersion',
 ]);
 
-/** The names of all of them, without the ending. */
+/** The names of all histories, without the ending. */
 export function historyNames(): string[] {
   if (!existsSync(FOLDER)) return [];
   return readdirSync(FOLDER)
@@ -32,7 +32,7 @@ export function readHistory(name: string): History {
   return historyFromJSON(JSON.parse(readFileSync(fileOf(name), 'utf8')));
 }
 
-/** Writes it under this name, or the next one that is free: what was committed stays as it is. */
+/** Writes a history under this name, or the next free one: committed histories never change. */
 export function writeHistory(name: string, history: History): string {
   const free = freeName(name);
   const text = JSON.stringify(JSON.parse(historyToJSON(history)), leaveOut);
@@ -43,7 +43,7 @@ export function writeHistory(name: string, history: History): string {
 
 function leaveOut(key: string, value: unknown): unknown {
   if (LEFT_OUT.has(key)) return undefined;
-  // A sticky task queue is called after the worker's process and host.
+  // The name of a sticky task queue contains the worker's process and host.
   return key === 'taskQueue' && isSticky(value) ? { ...value, name: 'sticky' } : value;
 }
 
@@ -68,7 +68,7 @@ function fileOf(name: string): string {
   return path.join(FOLDER, `${name}${ENDING}`);
 }
 
-/** The workflow type of what was recorded. */
+/** The workflow type of a history; '' if it does not say. */
 export function workflowTypeOf(history: History): string {
   return started(history)?.workflowType?.name ?? '';
 }

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The recorder is no test: it needs what tests need, and writes files. */
+/** The recorder runs in vitest because it needs what tests need, but it writes files. */
 export default defineConfig({
   test: {
     pool: 'forks',

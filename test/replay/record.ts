@@ -1,6 +1,6 @@
 /**
- * Records histories, by `npm run histories`: of every story that has none yet, or of those that
- * SLIPWAY_HISTORIES names, again.
+ * The recorder behind `npm run histories`. It records every history that is missing, or again those that
+ * SLIPWAY_HISTORIES names.
  */
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -14,31 +14,32 @@ import { deploymentStories } from './deployment-stories.ts';
 import { continuedStories, entityStories } from './entity-stories.ts';
 import { historyNames, workflowTypeOf, writeHistory } from './history-files.ts';
 import { updateStories } from './update-stories.ts';
-import { GROUND, SMALL_NETWORK, type Story } from './story.ts';
+import { SHARED_NETWORK, SMALL_NETWORK, type Story } from './story.ts';
 
 /** So few events that an entity continues as new after a handful of operations. */
-const EARLY = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'];
+const CONTINUE_EARLY = ['--dynamic-config-value', 'limit.historyCount.suggestContinueAsNew=60'];
 
-const asked = (process.env['SLIPWAY_HISTORIES'] ?? '').split(',').filter((name) => name !== '');
-const known = new Set(historyNames());
-const wanted = (name: string) => (asked.length > 0 ? asked.includes(name) : !known.has(name));
+const requested = (process.env['SLIPWAY_HISTORIES'] ?? '').split(',').filter((name) => name !== '');
+const recorded = new Set(historyNames());
+const wanted = (name: string) =>
+  requested.length > 0 ? requested.includes(name) : !recorded.has(name);
 
-/** Tells those of the stories that are wanted, all on one stack. */
+/** Plays the stories that have wanted histories, all on one stack. */
 function record(where: string, stories: readonly Story[], start: () => Promise<Stack>): void {
-  const told = stories.filter(({ yields }) => yields.some(wanted));
-  if (told.length === 0) return;
+  const played = stories.filter(({ histories }) => histories.some(wanted));
+  if (played.length === 0) return;
   describe(`on a server ${where}`, () => {
     let stack: Stack;
     beforeAll(async () => {
       stack = await start();
-      const ground = await stack.submit('/networks', { name: GROUND, ...SMALL_NETWORK });
+      const ground = await stack.submit('/networks', { name: SHARED_NETWORK, ...SMALL_NETWORK });
       await stack.succeeded(ground.id);
     });
-    const titled = told.map((story) => ({ ...story, title: story.yields.join(', ') }));
-    test.each(titled)('$title', async ({ yields, tell }) => {
+    const titled = played.map((story) => ({ ...story, title: story.histories.join(', ') }));
+    test.each(titled)('$title', async ({ histories, play }) => {
       const client = await stack.temporalClient();
       const kept: string[] = [];
-      await tell({
+      await play({
         stack,
         async keep(name, workflowId, runId) {
           kept.push(name);
@@ -48,12 +49,12 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
           process.stdout.write(`recorded ${writeHistory(name, history)}\n`);
         },
       });
-      expect(kept).toEqual(yields);
+      expect(kept).toEqual(histories);
     });
   });
 }
 
-const asIs = [
+const commonStories = [
   ...connectionStories,
   ...createStories,
   ...deleteStories,
@@ -62,14 +63,14 @@ const asIs = [
   ...updateStories,
 ];
 
-test('every history that was asked for has a story', () => {
-  const names = [...asIs, ...continuedStories].flatMap(({ yields }) => yields);
-  expect(names).toEqual(expect.arrayContaining(asked));
+test('every requested history has a story', () => {
+  const names = [...commonStories, ...continuedStories].flatMap(({ histories }) => histories);
+  expect(names).toEqual(expect.arrayContaining(requested));
 });
 
-record('as it is', asIs, () => startStack());
+record('with its defaults', commonStories, () => startStack());
 
-let early: { server: TestWorkflowEnvironment; stack: Stack } | undefined;
+let continuing: { server: TestWorkflowEnvironment; stack: Stack } | undefined;
 record('that suggests continue-as-new early', continuedStories, async () => {
   const path = await findTemporal({
     searchPath: process.env['PATH'] ?? '',
@@ -78,13 +79,13 @@ record('that suggests continue-as-new early', continuedStories, async () => {
     signal: new AbortController().signal,
   });
   const server = await TestWorkflowEnvironment.createLocal({
-    server: { executable: { type: 'existing-path', path }, extraArgs: EARLY },
+    server: { executable: { type: 'existing-path', path }, extraArgs: CONTINUE_EARLY },
   });
   const stack = await startStack({ env: { TEMPORAL_ADDRESS: server.address } });
-  early = { server, stack };
+  continuing = { server, stack };
   return stack;
 });
 afterAll(async () => {
-  await early?.stack.stop();
-  await early?.server.teardown();
+  await continuing?.stack.stop();
+  await continuing?.server.teardown();
 });

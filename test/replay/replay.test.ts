@@ -1,6 +1,6 @@
 /**
- * Workflow code must go on with what older workflow code began: every history ever recorded replays
- * against the bundle that the worker runs.
+ * Workflow code must continue the runs of older workflow code: every recorded history replays against
+ * the bundle that the worker runs.
  */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -14,17 +14,17 @@ const BUNDLE = path.resolve(
   'workflow-bundle.js',
 );
 const ADVICE =
-  'Workflow code no longer does what it did when this history was recorded, so workflows that run ' +
-  'now would get stuck at the next deployment. Keep the old way behind `patched()` of ' +
-  '@temporalio/workflow (or give the worker a version, so that what runs ends on the old code), ' +
-  'then record the new way beside the old one: `npm run histories -- --only';
+  'The workflow code emits other commands than when this history was recorded, so running workflows ' +
+  'would hang after the next deployment. Keep the old way behind `patched()`, as ' +
+  'docs/changing-workflows.md describes, then record the new way beside the old one: ' +
+  '`npm run histories -- --only';
 
 const names = historyNames();
 const faults = new Map<string, string>();
 
 beforeAll(async () => {
   if (!existsSync(BUNDLE)) throw new Error(`${BUNDLE} is missing: run \`npm run build\``);
-  // What workflows log of the failures that were recorded is no news.
+  // The recorded failures would be logged again.
   Runtime.install({ logger: new DefaultLogger('ERROR', () => {}) });
   const histories = names.map((name) => {
     const history = readHistory(name);

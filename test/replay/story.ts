@@ -1,29 +1,29 @@
-/** What the recorder drives: a run of operations whose histories are worth keeping. */
+/** A story: operations on a real stack whose histories are worth keeping. */
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Stack } from '../support/stack/stack.ts';
 
-/** A worker's death is noticed by a missing heartbeat, and a pause of Temporal's is seconds long. */
-export const PATIENCE = { timeoutMs: 60_000 };
-/** Histories are to be small: a cluster without extras, on a network that is there before any story. */
-export const GROUND = 'ground';
-export const SMALL_CLUSTER = { addons: [], karpenter: false, networkId: GROUND };
+/** The death of a worker is noticed by a missing heartbeat, and Temporal waits seconds before it tries again. */
+export const LONG_WAIT = { timeoutMs: 60_000 };
+/** Keeps histories small: a cluster without extras, on a network that exists before any story. */
+export const SHARED_NETWORK = 'ground';
+export const SMALL_CLUSTER = { addons: [], karpenter: false, networkId: SHARED_NETWORK };
 export const SMALL_NETWORK = { availabilityZoneCount: 1, natGateways: 'none' };
 
 export interface Scene {
   stack: Stack;
-  /** Keeps the history of a workflow, closed or not, under one of the story's names. */
+  /** Writes the history of a workflow, closed or not, under one of the story's names. */
   keep(name: string, workflowId: string, runId?: string): Promise<void>;
 }
 
 export interface Story {
-  /** The names under which it keeps histories, `{workflowType}-{what}`. */
-  yields: readonly string[];
-  tell(scene: Scene): Promise<void>;
+  /** The names of the histories that it keeps, `{workflowType}-{what}`. */
+  histories: readonly string[];
+  play(scene: Scene): Promise<void>;
 }
 
-/** Submits and follows to the end; throws unless it ends with this status, or this code. */
+/** Submits a request and waits for the end; throws unless the operation ends with this status or this code. */
 export async function run(
   { stack }: Scene,
   path: string,
@@ -33,19 +33,19 @@ export async function run(
   return ended(stack, (await stack.submit(path, body)).id, end);
 }
 
-export async function removed({ stack }: Scene, path: string, end: string): Promise<Operation> {
+export async function remove({ stack }: Scene, path: string, end: string): Promise<Operation> {
   return ended(stack, (await stack.remove(path)).id, end);
 }
 
 export async function ended(stack: Stack, id: string, end: string): Promise<Operation> {
-  const operation = await stack.finished(id, PATIENCE);
+  const operation = await stack.finished(id, LONG_WAIT);
   const { status, error } = operation;
   if (end === status || end === error?.code) return operation;
   throw new Error(`${operation.operation} ended ${status} ${error?.code}, not ${end}`);
 }
 
-/** Cancels an operation once it has come so far. */
-export async function canceledWhen(
+/** Cancels an operation as soon as `until` holds. */
+export async function cancelWhen(
   { stack }: Scene,
   id: string,
   until: (operation: Operation) => boolean,
@@ -70,10 +70,10 @@ export async function closed({ stack }: Scene, workflowId: string, runId?: strin
   await eventually(async () => {
     const { status } = await client.workflow.getHandle(workflowId, runId).describe();
     return status.name !== 'RUNNING';
-  }, PATIENCE);
+  }, LONG_WAIT);
 }
 
-/** As somebody would in Temporal's Web UI. */
+/** Terminates a workflow, as an operator can do in Temporal's Web UI. */
 export async function terminate({ stack }: Scene, workflowId: string): Promise<void> {
   const client = await stack.temporalClient();
   await client.workflow.getHandle(workflowId).terminate('to record it');

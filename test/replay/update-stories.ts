@@ -1,10 +1,10 @@
-/** Updates, retries and previews, to each of their ends. */
+/** Updates, retries and previews, with each way in which they can end. */
 import type { Operation } from '../../contract/operations/operation.ts';
 import { PREVIEW_WORKFLOW } from '../../contract/temporal/names.ts';
 import { isInputOf, type PreviewInput } from '../../contract/temporal/operation-input.ts';
 import { operationInput } from '../../operations/temporal/operation-input.ts';
 import {
-  canceledWhen,
+  cancelWhen,
   ended,
   run,
   SMALL_CLUSTER,
@@ -18,17 +18,22 @@ const GREEN = { ...BLUE, name: 'green' };
 const REPLACED = { ...BLUE, instanceTypes: ['m5.xlarge'] };
 
 /** A cluster with one node group, without extras. */
-async function made(scene: Scene, name: string, more: object = {}): Promise<string> {
+async function createCluster(scene: Scene, name: string, more: object = {}): Promise<string> {
   const cluster = { name, ...SMALL_CLUSTER, nodeGroups: [BLUE], ...more };
   await run(scene, '/clusters', cluster, 'succeeded');
   return `/clusters/${name}`;
 }
 
-async function patched(scene: Scene, path: string, patch: object, end: string): Promise<Operation> {
+async function patchCluster(
+  scene: Scene,
+  path: string,
+  patch: object,
+  end: string,
+): Promise<Operation> {
   return ended(scene.stack, (await scene.stack.patch(path, patch)).id, end);
 }
 
-async function retried({ stack }: Scene, id: string, end: string): Promise<Operation> {
+async function retry({ stack }: Scene, id: string, end: string): Promise<Operation> {
   return ended(stack, (await stack.submit(`/operations/${id}/retry`)).id, end);
 }
 
@@ -41,34 +46,34 @@ const isRunning = ({ progress }: Operation, name: string) =>
 
 export const updateStories: readonly Story[] = [
   {
-    yields: ['updateCluster-replaced-and-removed', 'updateCluster-of-nothing'],
-    async tell(scene) {
-      const path = await made(scene, 'changing', { nodeGroups: [BLUE, GREEN] });
+    histories: ['updateCluster-replaced-and-removed', 'updateCluster-without-a-change'],
+    async play(scene) {
+      const path = await createCluster(scene, 'changing', { nodeGroups: [BLUE, GREEN] });
       const patch = { kubernetesVersion: '1.34', nodeGroups: [REPLACED] };
-      const changed = await patched(scene, path, patch, 'succeeded');
+      const changed = await patchCluster(scene, path, patch, 'succeeded');
       await scene.keep('updateCluster-replaced-and-removed', changed.id);
-      const same = await patched(scene, path, patch, 'succeeded');
-      await scene.keep('updateCluster-of-nothing', same.id);
+      const same = await patchCluster(scene, path, patch, 'succeeded');
+      await scene.keep('updateCluster-without-a-change', same.id);
     },
   },
   {
-    yields: ['updateCluster-brought-back'],
-    async tell(scene) {
-      const path = await made(scene, 'unlucky');
+    histories: ['updateCluster-restored'],
+    async play(scene) {
+      const path = await createCluster(scene, 'unlucky');
       const fault = { type: 'node_group', name: 'green', when: 'ready', kind: 'error' };
       const patch = {
         kubernetesVersion: '1.34',
         nodeGroups: [REPLACED, GREEN],
         ...faults(fault),
       };
-      const { id } = await patched(scene, path, patch, 'create_failed');
-      await scene.keep('updateCluster-brought-back', id);
+      const { id } = await patchCluster(scene, path, patch, 'create_failed');
+      await scene.keep('updateCluster-restored', id);
     },
   },
   {
-    yields: ['updateCluster-not-brought-back', 'updateCluster-retried'],
-    async tell(scene) {
-      const path = await made(scene, 'stuck');
+    histories: ['updateCluster-restore-failed', 'updateCluster-retried'],
+    async play(scene) {
+      const path = await createCluster(scene, 'stuck');
       const group = { type: 'node_group', name: 'green' };
       const patch = {
         nodeGroups: [BLUE, GREEN],
@@ -77,76 +82,76 @@ export const updateStories: readonly Story[] = [
           { ...group, when: 'delete', kind: 'error', code: 'AccessDenied' },
         ),
       };
-      const { id } = await patched(scene, path, patch, 'cleanup_failed');
-      await scene.keep('updateCluster-not-brought-back', id);
-      const again = await retried(scene, id, 'succeeded');
+      const { id } = await patchCluster(scene, path, patch, 'cleanup_failed');
+      await scene.keep('updateCluster-restore-failed', id);
+      const again = await retry(scene, id, 'succeeded');
       await scene.keep('updateCluster-retried', again.id);
     },
   },
   {
-    yields: ['updateCluster-retained'],
-    async tell(scene) {
-      const path = await made(scene, 'retained', { onFailure: 'retain' });
+    histories: ['updateCluster-retained'],
+    async play(scene) {
+      const path = await createCluster(scene, 'retained', { onFailure: 'retain' });
       const fault = { type: 'node_group', name: 'green', when: 'ready', kind: 'error' };
       const patch = { nodeGroups: [BLUE, GREEN], ...faults(fault) };
-      const { id } = await patched(scene, path, patch, 'create_failed');
+      const { id } = await patchCluster(scene, path, patch, 'create_failed');
       await scene.keep('updateCluster-retained', id);
     },
   },
   {
-    yields: ['updateCluster-old-one-left'],
-    async tell(scene) {
+    histories: ['updateCluster-superseded-node-left'],
+    async play(scene) {
       const group = { type: 'node_group', name: 'blue' };
       const denied = { ...group, when: 'delete', kind: 'error', code: 'AccessDenied' };
-      const path = await made(scene, 'leftover', faults(denied));
-      const { id } = await patched(scene, path, { nodeGroups: [GREEN] }, 'permission_denied');
-      await scene.keep('updateCluster-old-one-left', id);
+      const path = await createCluster(scene, 'leftover', faults(denied));
+      const { id } = await patchCluster(scene, path, { nodeGroups: [GREEN] }, 'permission_denied');
+      await scene.keep('updateCluster-superseded-node-left', id);
     },
   },
   {
-    yields: ['updateCluster-canceled'],
-    async tell(scene) {
-      const path = await made(scene, 'regretted-change');
+    histories: ['updateCluster-canceled'],
+    async play(scene) {
+      const path = await createCluster(scene, 'regretted-change');
       const fault = { type: 'node_group', name: 'green', when: 'ready', kind: 'hang' };
       const patch = { nodeGroups: [{ ...BLUE, desiredSize: 3 }, GREEN], ...faults(fault) };
       const { id } = await scene.stack.patch(path, patch);
-      await canceledWhen(scene, id, (it) => isRunning(it, 'green') && !isRunning(it, 'blue'));
+      await cancelWhen(scene, id, (it) => isRunning(it, 'green') && !isRunning(it, 'blue'));
       await scene.keep('updateCluster-canceled', id);
     },
   },
   {
-    yields: ['updateCluster-after-a-terminated-one'],
-    async tell(scene) {
-      const path = await made(scene, 'cut-off');
+    histories: ['updateCluster-after-a-terminated-update'],
+    async play(scene) {
+      const path = await createCluster(scene, 'cut-off');
       const fault = { type: 'node_group', name: 'green', when: 'ready', kind: 'hang' };
       const patch = { nodeGroups: [REPLACED, GREEN], ...faults(fault) };
       const { id } = await scene.stack.patch(path, patch);
       await scene.stack.follow(id, { until: (it) => isRunning(it, 'green') });
       await terminate(scene, id);
-      const next = await patched(scene, path, { nodeGroups: [REPLACED] }, 'succeeded');
-      await scene.keep('updateCluster-after-a-terminated-one', next.id);
+      const next = await patchCluster(scene, path, { nodeGroups: [REPLACED] }, 'succeeded');
+      await scene.keep('updateCluster-after-a-terminated-update', next.id);
     },
   },
   {
-    yields: ['createCluster-retried-after-retain', 'createNetwork-retried-after-rollback'],
-    async tell(scene) {
+    histories: ['createCluster-retried-after-retain', 'createNetwork-retried-after-rollback'],
+    async play(scene) {
       const fault = { type: 'control_plane', when: 'create', kind: 'error', code: 'AccessDenied' };
       const cluster = { name: 'half', ...SMALL_CLUSTER, onFailure: 'retain', ...faults(fault) };
       const failed = await run(scene, '/clusters', cluster, 'permission_denied');
-      const again = await retried(scene, failed.id, 'succeeded');
+      const again = await retry(scene, failed.id, 'succeeded');
       await scene.keep('createCluster-retried-after-retain', again.id);
       const refused = { type: 'vpc', when: 'create', kind: 'quota' };
       const network = { name: 'nothing', ...faults(refused) };
       const gone = await run(scene, '/networks', network, 'vpc_limit_exceeded');
-      // Its fault is not spent: it is another resource now.
-      const anew = await retried(scene, gone.id, 'vpc_limit_exceeded');
+      // The fault strikes again, because the retry creates another resource.
+      const anew = await retry(scene, gone.id, 'vpc_limit_exceeded');
       await scene.keep('createNetwork-retried-after-rollback', anew.id);
     },
   },
   {
-    // Not through the API, which deletes it as soon as it has answered.
-    yields: ['previewOperation-of-an-update'],
-    async tell(scene) {
+    // Started without the API, which deletes a preview as soon as it has answered.
+    histories: ['previewOperation-of-an-update'],
+    async play(scene) {
       const { stack } = scene;
       const cluster = { name: 'previewed', addons: [], karpenter: false, nodeGroups: [BLUE] };
       const { id } = await run(scene, '/clusters', cluster, 'succeeded');
