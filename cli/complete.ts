@@ -53,7 +53,7 @@ export function formatCandidates(
     .join('');
 }
 
-/** Returns the command that the words name, and the words after it that are neither flags nor their values. */
+/** Returns the command that the words name, and its positional arguments. */
 function walk(commands: readonly Command[], globalFlags: Flags, words: readonly string[]) {
   let found: Command | undefined;
   const positionals: string[] = [];

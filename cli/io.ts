@@ -1,4 +1,4 @@
-/** The environment and streams of a command. Commands use these instead of globals, so that tests can replace them. */
+/** The environment and the streams of a command. Tests replace them, so commands must not use globals. */
 import { styleText } from 'node:util';
 import type { ReadStream, WriteStream } from 'node:tty';
 

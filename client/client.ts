@@ -19,7 +19,7 @@ export interface SlipwayOptions {
   fetch?: Fetch;
   /** The maximum number of attempts when a request gets a network error, a 429 or a 503. Default: 5. */
   attempts?: number;
-  /** Time limit of one attempt in milliseconds, including the time that the server holds it. Default: 90,000. */
+  /** Time limit of one attempt in milliseconds, including long polls. Default: 90,000. */
   timeoutMs?: number;
 }
 

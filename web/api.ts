@@ -1,4 +1,4 @@
-/** The page's one way to the API. */
+/** All requests of the page to the API go through this file. */
 import { createSlipway } from '../client/client.ts';
 import { ProblemError } from '../client/problem-error.ts';
 import { retryingFetch } from '../client/retrying-fetch.ts';
@@ -6,11 +6,11 @@ import { clock } from './clock.ts';
 import { connection, type ConnectionState } from './connection.ts';
 import type { Operation } from './model/types.ts';
 
-/** Where the API is mounted; the server writes it into the page. */
+/** The path where the API is mounted. The server writes it into the page. */
 export const basePath = document.documentElement.dataset['basePath'] ?? '';
 const baseUrl = `${location.origin}${basePath}`;
 
-/** Notes what each answer tells of the server: that it is there, and what time it is. */
+/** A fetch that also updates the state of the connection and the server's clock. */
 async function observed(request: Request): Promise<Response> {
   try {
     const response = await fetch(request);
@@ -23,12 +23,12 @@ async function observed(request: Request): Promise<Response> {
   }
 }
 
-/** A server error that says nothing comes from something in between, before a server that is away. */
+/** A server error without a problem description comes from a proxy, so the server behind it is down. */
 async function stateAfter(response: Response): Promise<ConnectionState> {
   if (response.status < 500) return 'live';
   const { problem } = new ProblemError(response.status, await bodyOf(response.clone()));
   if (problem === undefined) return 'lost';
-  return problem.code === 'temporal_unavailable' ? 'away' : 'live';
+  return problem.code === 'temporal_unavailable' ? 'no_temporal' : 'live';
 }
 
 async function bodyOf(response: Response): Promise<unknown> {
@@ -42,10 +42,10 @@ export type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
 const send = retryingFetch({ fetch: observed, attempts: 4, timeoutMs: 20_000 });
 
 /**
- * Does something to an operation.
+ * Sends an action for an operation.
  *
- * @returns the operation that does it: for a retry a new one
- * @throws ProblemError when it is refused
+ * @returns the operation, or for a retry the new operation
+ * @throws ProblemError when the server refuses the action
  */
 export async function act(operationId: string, action: Action): Promise<Operation> {
   const url = `${baseUrl}/operations/${encodeURIComponent(operationId)}/${action}`;

@@ -39,7 +39,7 @@ function CurrentView({ view }: { view: View }) {
   if (view.name === 'operation') return <OperationPage key={view.id} id={view.id} />;
   return (
     <>
-      <h1>There is no such page</h1>
+      <h1>Page not found</h1>
       <p>
         <a href={paths.list()}>All operations</a>
       </p>
@@ -50,7 +50,7 @@ function CurrentView({ view }: { view: View }) {
 const CONNECTION: Record<ConnectionState, string> = {
   live: 'Live',
   lost: 'Connection lost, trying again',
-  away: 'Temporal is out of reach, trying again',
+  no_temporal: 'Temporal cannot be reached, trying again',
 };
 
 function Connection() {
@@ -63,7 +63,7 @@ function Connection() {
   );
 }
 
-/** Who follows a link with a keyboard or a screen reader goes on at the new content. */
+/** Moves the focus to the new content, for users of keyboards and screen readers. */
 function useFocus(view: View): void {
   const place = view.name === 'operation' ? view.id : view.name;
   const before = useRef(place);

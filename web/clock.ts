@@ -1,26 +1,26 @@
 /**
- * The server's time. Durations of what runs are counted here, and a browser's clock may be wrong by
- * minutes.
+ * The server's time. The page computes how long running work has taken, and the browser's clock may be wrong
+ * by minutes.
  */
 import { useEffect, useState } from 'preact/hooks';
 
 const TICK_MS = 1_000;
-/** The `Date` of an answer knows no milliseconds, so less than this is no difference. */
+/** The `Date` header has whole seconds and arrives late, so smaller differences are ignored. */
 const MIN_DIFFERENCE_MS = 2_500;
 
-let ahead = 0;
+let offsetMs = 0;
 
 export const clock = {
-  now: () => Date.now() + ahead,
+  now: () => Date.now() + offsetMs,
   learn(response: Response): void {
     const date = Date.parse(response.headers.get('Date') ?? '');
     if (Number.isNaN(date)) return;
     const difference = date - Date.now();
-    ahead = Math.abs(difference) < MIN_DIFFERENCE_MS ? 0 : difference;
+    offsetMs = Math.abs(difference) < MIN_DIFFERENCE_MS ? 0 : difference;
   },
 };
 
-/** The time, which goes on only while something is counted. */
+/** Returns the current time. It is updated every second while `counting` is true. */
 export function useNow(counting: boolean): number {
   const [now, setNow] = useState(() => clock.now());
   useEffect(() => {

@@ -1,8 +1,8 @@
-/** Whether the server answers, and can. */
+/** The state of the connection to the server. */
 import { useEffect, useState } from 'preact/hooks';
 
-/** `away`: the server answers that it cannot reach Temporal. */
-export type ConnectionState = 'live' | 'lost' | 'away';
+/** `no_temporal`: the server answers, but cannot reach Temporal. */
+export type ConnectionState = 'live' | 'lost' | 'no_temporal';
 
 let state: ConnectionState = 'live';
 const listeners = new Set<(state: ConnectionState) => void>();

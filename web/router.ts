@@ -1,4 +1,4 @@
-/** Which view is shown, by the page's address. Links are plain links; a click on one loads nothing anew. */
+/** Chooses the view by the page's URL. Clicks on links change the view without loading the page again. */
 import { useEffect, useState } from 'preact/hooks';
 import { basePath } from './api.ts';
 
@@ -14,18 +14,24 @@ export const paths = {
 export type View =
   | { name: 'list'; query: URLSearchParams }
   | { name: 'operation'; id: string }
-  | { name: 'nowhere' };
+  | { name: 'not_found' };
 
 function viewOf({ pathname, search }: Location): View {
   const path = pathname.slice(ROOT.length);
   if (path === '' || path === '/') return { name: 'list', query: new URLSearchParams(search) };
   const id = OPERATION.exec(path)?.[1];
-  return id === undefined ? { name: 'nowhere' } : { name: 'operation', id: decodeURIComponent(id) };
+  return id === undefined
+    ? { name: 'not_found' }
+    : { name: 'operation', id: decodeURIComponent(id) };
 }
 
 const CHANGED = 'slipway:navigated';
 
-/** @param mode `replace` for what is no step back, a filter that is being typed say */
+/**
+ * Shows another view.
+ *
+ * @param mode `replace` adds no entry to the browser's history, for example while a filter is being typed
+ */
 export function navigate(path: string, mode: 'push' | 'replace' = 'push'): void {
   history[mode === 'push' ? 'pushState' : 'replaceState'](null, '', path);
   if (mode === 'push') scrollTo(0, 0);
@@ -35,20 +41,20 @@ export function navigate(path: string, mode: 'push' | 'replace' = 'push'): void 
 export function useView(): View {
   const [view, setView] = useState(() => viewOf(location));
   useEffect(() => {
-    const look = () => setView(viewOf(location));
-    addEventListener('popstate', look);
-    addEventListener(CHANGED, look);
+    const update = () => setView(viewOf(location));
+    addEventListener('popstate', update);
+    addEventListener(CHANGED, update);
     document.addEventListener('click', followLink);
     return () => {
-      removeEventListener('popstate', look);
-      removeEventListener(CHANGED, look);
+      removeEventListener('popstate', update);
+      removeEventListener(CHANGED, update);
       document.removeEventListener('click', followLink);
     };
   }, []);
   return view;
 }
 
-/** A plain click on a link to one of our own views; all others are the browser's. */
+/** Handles plain clicks on links to this page's views. The browser handles all others. */
 function followLink(event: MouseEvent): void {
   const modified = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
   if (event.defaultPrevented || event.button !== 0 || modified) return;

@@ -1,28 +1,28 @@
-/** Resolves once the page can be seen. */
+/** Resolves as soon as the page is visible. Rejects when the signal aborts. */
 export function untilVisible(signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const look = () => {
+    const update = () => {
       if (!signal.aborted && document.visibilityState === 'hidden') return;
-      document.removeEventListener('visibilitychange', look);
-      signal.removeEventListener('abort', look);
+      document.removeEventListener('visibilitychange', update);
+      signal.removeEventListener('abort', update);
       if (signal.aborted) reject(new DOMException('aborted', 'AbortError'));
       else resolve();
     };
-    document.addEventListener('visibilitychange', look);
-    signal.addEventListener('abort', look);
-    look();
+    document.addEventListener('visibilitychange', update);
+    signal.addEventListener('abort', update);
+    update();
   });
 }
 
-/** Aborts as soon as the page cannot be seen any more, and with `signal`. */
+/** Returns a signal that aborts with `signal`, and when the page is hidden. Call `done` to stop listening. */
 export function whileVisible(signal: AbortSignal): { signal: AbortSignal; done(): void } {
   const controller = new AbortController();
-  const look = () => {
+  const update = () => {
     if (document.visibilityState === 'hidden') controller.abort();
   };
-  document.addEventListener('visibilitychange', look);
+  document.addEventListener('visibilitychange', update);
   return {
     signal: AbortSignal.any([signal, controller.signal]),
-    done: () => document.removeEventListener('visibilitychange', look),
+    done: () => document.removeEventListener('visibilitychange', update),
   };
 }

@@ -1,4 +1,4 @@
-/** Prints scripts for shell completion. Each script runs this program to get the candidates (`complete.ts`). */
+/** Prints scripts for shell completion. They run this program to get the candidates (`complete.ts`). */
 import { EXIT } from '../exit.ts';
 import { command } from './shared/command.ts';
 

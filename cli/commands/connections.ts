@@ -1,4 +1,7 @@
-/** Deletes connections. Unlike other resources, a connection is only a record, so there is no operation to wait for. */
+/**
+ * Deletes connections. Unlike other resources, a connection is only a record, so there is no operation to
+ * wait for.
+ */
 import { connections } from '../collections/connections.ts';
 import { EXIT } from '../exit.ts';
 import { openSession } from '../session/session.ts';

@@ -74,7 +74,7 @@ function undone(operation: Operation): string[] {
     .map(({ urn }) => shortUrn(urn));
 }
 
-/** Returns the survivors that the error lists; otherwise, if nothing was rolled back, the resources that were created. */
+/** Returns the survivors that the error lists. Without a list, every resource that was created survives. */
 function survivors(operation: Operation): string[] {
   const named = operation.error?.details.survivors;
   if (named !== undefined) return named.map(shortUrn);

@@ -46,7 +46,7 @@ export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): P
   );
 }
 
-/** Returns the possible paths of the file, highest priority first. Ignores relative paths, as the specification says. */
+/** Returns the possible paths of the file, highest priority first. Relative directories are ignored. */
 export function configPaths(env: NodeJS.ProcessEnv): string[] {
   const own = env['XDG_CONFIG_HOME'] ?? '';
   const home = path.isAbsolute(own) ? own : path.join(env['HOME'] ?? homedir(), '.config');

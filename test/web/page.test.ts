@@ -47,7 +47,7 @@ async function badge(page: Page, status: string): Promise<void> {
 
 test('a creation shows up in the list, moves, and goes on after a reload', async () => {
   const page = await browsing.open(`${stack.api.url}${BASE}/ui`);
-  await page.getByText('Nothing was asked for yet.').waitFor();
+  await page.getByText('There are no operations yet.').waitFor();
   const { id } = await submit('demo', { simulation: SLOW });
   await page.getByRole('link', { name: 'Create cluster demo' }).click();
   expect(new URL(page.url()).pathname).toBe(`${BASE}/ui/operations/${id}`);
@@ -77,7 +77,7 @@ test('it follows a failure, and retries it', async () => {
   await page.locator('.chart .span.undo').first().waitFor();
 
   await page.getByRole('button', { name: 'Retry' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Start it again' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start a retry' }).click();
   await page.getByRole('link', { name: /^Retry of/ }).waitFor();
   expect(page.url()).not.toBe(pageOf(id));
 });
@@ -113,14 +113,14 @@ test('it shows a plan that waits, and confirms it', async () => {
   await page.locator('[aria-current=step]', { hasText: 'Awaiting confirmation' }).waitFor();
   await page.locator('.resource', { hasText: 'random id id' }).waitFor();
   await page.getByRole('button', { name: 'Confirm' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Go on with “Apply deployment site”?' });
+  const dialog = page.getByRole('dialog', { name: 'Confirm “Apply deployment site”?' });
   await dialog.getByRole('button', { name: 'Not yet' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect((await stack.api.get(`${BASE}/operations/${id}`)).body).toMatchObject({
     progress: { stage: 'awaiting_confirmation' },
   });
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await dialog.getByRole('button', { name: 'Carry them out' }).click();
+  await dialog.getByRole('button', { name: 'Apply the plan' }).click();
   await badge(page, 'Succeeded');
   expect(await page.locator('.counts').textContent()).toMatch(/^2 done/);
   expect(await page.getByRole('button', { name: 'Confirm' }).count()).toBe(0);
@@ -133,7 +133,7 @@ test('it discards a plan, and nothing is changed', async () => {
   const { id } = operationSchema.parse(patched.body);
   const page = await browsing.open(pageOf(id));
   await page.getByRole('button', { name: 'Discard' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Give up “Apply deployment site”?' });
+  const dialog = page.getByRole('dialog', { name: 'Discard “Apply deployment site”?' });
   await dialog.getByRole('button', { name: 'Discard the plan' }).click();
   await badge(page, 'Canceled');
   await page.getByText('plan_discarded').waitFor();

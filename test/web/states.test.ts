@@ -95,7 +95,7 @@ describe('a running operation', () => {
 
 describe('a question stands before', () => {
   test.each([
-    { button: 'Confirm', yes: 'Carry them out', path: 'confirm' },
+    { button: 'Confirm', yes: 'Apply the plan', path: 'confirm' },
     { button: 'Discard', yes: 'Discard the plan', path: 'discard' },
   ])('$path', async ({ button, yes, path: action }) => {
     const stage = 'awaiting_confirmation' as const;
@@ -158,7 +158,7 @@ test('what is not there is said so', async () => {
 test('Temporal out of reach is said so, and no end of it', async () => {
   api.away = true;
   const page = await browsing.open(pageOf(running));
-  await page.getByText('Temporal is out of reach, trying again').waitFor();
+  await page.getByText('Temporal cannot be reached, trying again').waitFor();
   api.away = false;
   await heading(page, 'Create cluster demo').waitFor();
   expect(await page.locator('.connection').textContent()).toBe('Live');

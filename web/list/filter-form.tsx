@@ -3,12 +3,12 @@ import { humanize } from '../model/labels.ts';
 import { navigate, paths } from '../router.ts';
 import { CHOICES, isFiltered, withFilter, type ChoiceName, type TextName } from './filters.ts';
 
-/** So long nobody types before the list is asked for. */
+/** The list is requested once the user has not typed for this long. */
 const TYPING_PAUSE_MS = 300;
 
 export function FilterForm({ query }: { query: URLSearchParams }) {
   return (
-    <form class="filters" role="search" aria-label="Filter operations" onSubmit={stay}>
+    <form class="filters" role="search" aria-label="Filter operations" onSubmit={preventSubmit}>
       <Choice query={query} name="status" label="Status" />
       <Choice query={query} name="operation" label="Operation" />
       <Choice query={query} name="resourceType" label="Type" />
@@ -23,7 +23,8 @@ export function FilterForm({ query }: { query: URLSearchParams }) {
   );
 }
 
-function stay(event: Event): void {
+/** The form filters while it is edited, so it is never submitted. */
+function preventSubmit(event: Event): void {
   event.preventDefault();
 }
 
@@ -36,8 +37,8 @@ interface FieldProps<Name> {
 function Choice({ query, name, label }: FieldProps<ChoiceName>) {
   const value = query.get(name) ?? '';
   const choices: readonly string[] = CHOICES[name];
-  // An address may ask for several at once.
-  const several = value !== '' && !choices.includes(value);
+  // A URL can name several values, which the select element has no option for.
+  const combined = value !== '' && !choices.includes(value);
   return (
     <label>
       <span>{label}</span>
@@ -48,7 +49,7 @@ function Choice({ query, name, label }: FieldProps<ChoiceName>) {
         }
       >
         <option value="">All</option>
-        {several && <option value={value}>{value.split(',').map(humanize).join(' or ')}</option>}
+        {combined && <option value={value}>{value.split(',').map(humanize).join(' or ')}</option>}
         {choices.map((choice) => (
           <option key={choice} value={choice}>
             {humanize(choice)}
@@ -66,7 +67,7 @@ function Text({ query, name, label }: FieldProps<TextName>) {
   useEffect(() => setText(given), [given]);
   useEffect(() => () => clearTimeout(typing.current), []);
 
-  function type(value: string): void {
+  function applyLater(value: string): void {
     setText(value);
     clearTimeout(typing.current);
     typing.current = setTimeout(() => {
@@ -84,7 +85,7 @@ function Text({ query, name, label }: FieldProps<TextName>) {
         spellcheck={false}
         autocomplete="off"
         autocapitalize="none"
-        onInput={({ currentTarget }) => type(currentTarget.value)}
+        onInput={({ currentTarget }) => applyLater(currentTarget.value)}
       />
     </label>
   );

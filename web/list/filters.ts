@@ -1,4 +1,4 @@
-/** The filters of the list, as they stand in the page's address and in the API's query alike. */
+/** The filters of the list. The page's URL and the API's query use the same names. */
 import { OPERATION_KINDS, OPERATION_STATUSES, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
 
 export const CHOICES = {
@@ -13,19 +13,19 @@ export type TextName = (typeof TEXTS)[number];
 export type FilterName = ChoiceName | TextName;
 
 const NAMES: readonly FilterName[] = ['status', 'operation', 'resourceType', ...TEXTS];
-const PAGE = '25';
+const PAGE_SIZE = '25';
 
-/** What the API is asked for. */
+/** Returns the query for the API. */
 export function apiQuery(query: URLSearchParams): Record<string, string> {
-  const asked: Record<string, string> = { limit: PAGE };
+  const result: Record<string, string> = { limit: PAGE_SIZE };
   for (const name of [...NAMES, 'marker']) {
     const value = query.get(name);
-    if (value !== null && value !== '') asked[name] = value;
+    if (value !== null && value !== '') result[name] = value;
   }
-  return asked;
+  return result;
 }
 
-/** With one filter changed, on the first page. */
+/** Returns the query with one filter changed, on the first page. */
 export function withFilter(query: URLSearchParams, name: FilterName, value: string): string {
   const next = new URLSearchParams(query);
   next.delete('marker');

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
-import { formatAge, formatDuration, kindLabel, plural, statusLabel } from '../model/labels.ts';
+import { kindLabel, plural, statusLabel } from '../model/labels.ts';
+import { formatAge, formatDuration } from '../model/time.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -70,18 +71,20 @@ function Row({ operation, now }: { operation: ListedOperation; now: number }) {
 function Empty({ query }: { query: URLSearchParams }) {
   return (
     <div class="empty">
-      <p>{isFiltered(query) ? 'No operation fits these filters.' : 'Nothing was asked for yet.'}</p>
+      <p>
+        {isFiltered(query) ? 'No operations match these filters.' : 'There are no operations yet.'}
+      </p>
       {!isFiltered(query) && (
         <p>
-          Whatever is submitted to the <a href={paths.documentation}>API</a> or with the command
-          line shows up here at once.
+          Operations appear here as soon as you start them with the command line or the{' '}
+          <a href={paths.documentation}>API</a>.
         </p>
       )}
     </div>
   );
 }
 
-/** Tells of new operations and of outcomes, and not of every step. */
+/** Announces the number of operations and their outcomes, but not every step. */
 function useAnnouncements(items: readonly ListedOperation[] | undefined): void {
   const before = useRef<ReadonlyMap<string, ListedOperation['status']>>(undefined);
   useEffect(() => {
@@ -92,12 +95,12 @@ function useAnnouncements(items: readonly ListedOperation[] | undefined): void {
       announce(plural(items.length, 'operation'));
       return;
     }
-    const news = items.filter(
+    const ended = items.filter(
       ({ id, status }) => isTerminal(status) && known.has(id) && known.get(id) !== status,
     );
-    if (news.length > 0) {
+    if (ended.length > 0) {
       announce(
-        news
+        ended
           .map((it) => `${kindLabel(it.operation)} ${it.resourceId}: ${statusLabel(it.status)}`)
           .join('. '),
       );

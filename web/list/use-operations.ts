@@ -1,4 +1,4 @@
-/** One page of the list, kept up to date while it can be seen. */
+/** Polls one page of the list while the browser's page is visible. */
 import { useEffect, useState } from 'preact/hooks';
 import { pause } from '../../client/pause.ts';
 import { orThrow } from '../../client/problem-error.ts';
@@ -8,30 +8,30 @@ import type { Operation } from '../model/types.ts';
 import { untilVisible } from '../visibility.ts';
 import { apiQuery } from './filters.ts';
 
-/** A list is polled: one stream for each operation would be more than a browser opens. */
+/** The list is polled, because browsers limit the number of streams to one server. */
 const BUSY_MS = 1_500;
 const IDLE_MS = 2_500;
 
 export type ListedOperation = Omit<Operation, 'result'>;
 
 export interface OperationsState {
-  /** undefined: not loaded yet. */
+  /** Absent until the first response. */
   items?: readonly ListedOperation[];
-  /** Of the next page. */
+  /** The marker of the next page. */
   marker?: string | undefined;
   error?: unknown;
 }
 
 export function useOperations(query: URLSearchParams): OperationsState {
   const [state, setState] = useState<OperationsState>({});
-  const asked = query.toString();
+  const queryText = query.toString();
   useEffect(() => {
     const controller = new AbortController();
-    void poll(new URLSearchParams(asked), controller.signal, (next) =>
+    void poll(new URLSearchParams(queryText), controller.signal, (next) =>
       setState((before) => ({ ...before, ...next })),
     );
     return () => controller.abort();
-  }, [asked]);
+  }, [queryText]);
   return state;
 }
 

@@ -1,21 +1,22 @@
 /**
- * The chain of work that decided how long the operation took: from what ended last back to what it had
- * waited for last, and so on to the start. Had any of them been faster, all would have been.
+ * Finds the critical path: the chain of steps that decided how long the operation took. It starts from the step
+ * that ended last, goes to the last step that this one waited for, and so on back to the start.
  */
 import type { Span } from './spans.ts';
 import type { Dependencies } from './types.ts';
 
 /**
- * @param spans in the order in which they began; what still runs ends after all that has ended, and of
- *   several the one that has run for longest is taken for the last
- * @param needs where it is known; else whatever ended last before a piece of work began counts as what
- *   it had waited for
+ * Returns the spans of the critical path.
+ *
+ * @param spans in order of their start. A running span counts as later than every span that has ended. If
+ *   several are running, the one that started first counts as the last.
+ * @param dependencies if unknown, a step counts as waiting for the step that ended last before it started
  */
 export function criticalPath(
   spans: readonly Span[],
   dependencies?: Dependencies,
 ): ReadonlySet<Span> {
-  const neighbours = dependencies && neighboursIn(dependencies);
+  const related = dependencies && relatedResources(dependencies);
   const endOf = (span: Span) => span.to ?? Infinity;
   const last = (of: readonly Span[]) =>
     of.reduce<Span | undefined>((a, b) => (a && endOf(a) >= endOf(b) ? a : b), undefined);
@@ -23,10 +24,10 @@ export function criticalPath(
   function waitedFor(span: Span): Span | undefined {
     const before = spans.filter((other) => other.to !== undefined && other.to <= span.from);
     const same = before.filter(({ undo, urn }) => undo === span.undo && urn !== span.urn);
-    const near = neighbours?.get(span.urn);
-    const found = last(near ? same.filter(({ urn }) => near.has(urn)) : same);
+    const relevant = related?.get(span.urn);
+    const found = last(relevant ? same.filter(({ urn }) => relevant.has(urn)) : same);
     if (found !== undefined || !span.undo) return found;
-    // The first to be undone waited for the end of all work, which a failure had called for.
+    // The first step of the rollback waited for the failure, or otherwise for the end of all other work.
     const work = before.filter(({ undo }) => !undo);
     return last(work.filter(({ outcome }) => outcome === 'failed')) ?? last(work);
   }
@@ -38,20 +39,20 @@ export function criticalPath(
   return path;
 }
 
-/** In both directions: what is made after its needs is taken away before them. */
-function neighboursIn(dependencies: Dependencies): Map<string, Set<string>> {
-  const neighbours = new Map<string, Set<string>>();
-  const meet = (a: string, b: string) => {
-    const known = neighbours.get(a);
-    if (known === undefined) neighbours.set(a, new Set([b]));
+/** Maps each resource to its dependencies and dependants, because a delete waits for the dependants. */
+function relatedResources(dependencies: Dependencies): Map<string, Set<string>> {
+  const related = new Map<string, Set<string>>();
+  const relate = (a: string, b: string) => {
+    const known = related.get(a);
+    if (known === undefined) related.set(a, new Set([b]));
     else known.add(b);
   };
   for (const [urn, needed] of dependencies) {
-    if (needed.length === 0 && !neighbours.has(urn)) neighbours.set(urn, new Set());
+    if (needed.length === 0 && !related.has(urn)) related.set(urn, new Set());
     for (const other of needed) {
-      meet(urn, other);
-      meet(other, urn);
+      relate(urn, other);
+      relate(other, urn);
     }
   }
-  return neighbours;
+  return related;
 }

@@ -1,4 +1,4 @@
-/** The resources of an operation in the order in which they can be worked on. */
+/** Groups the resources of an operation into the steps in which they can be changed. */
 import type { Dependencies, Resource } from './types.ts';
 import { plural } from './labels.ts';
 
@@ -8,18 +8,18 @@ export interface Group {
 }
 
 /**
- * Steps, each of which stands only on those before it; where it is not known what stands on what,
- * one group in the order of the plan.
+ * Returns steps. The resources of a step depend only on resources of earlier steps. If the dependencies are
+ * unknown, returns one group in the order of the plan.
  *
- * @param takesAway from the last step to the first
+ * @param deletes the operation deletes the resources, so the steps are in reverse order
  */
 export function groupsOf(
   resources: readonly Resource[],
   dependencies: Dependencies | undefined,
   deletes: boolean,
 ): Group[] {
-  const known = dependencies !== undefined && resources.some(({ urn }) => dependencies.has(urn));
-  if (!known) {
+  const isKnown = dependencies !== undefined && resources.some(({ urn }) => dependencies.has(urn));
+  if (!isKnown) {
     const title = `${plural(resources.length, 'resource')} in the order of the plan`;
     return [{ title, resources: [...resources] }];
   }
@@ -33,13 +33,13 @@ export function groupsOf(
   }));
 }
 
-/** The length of the longest chain below a resource; 0 where it stands on nothing. */
+/** Returns the length of the longest chain of dependencies of a resource; 0 without dependencies. */
 function depths(dependencies: Dependencies): (urn: string) => number {
   const known = new Map<string, number>();
   const depthOf = (urn: string): number => {
     const cached = known.get(urn);
     if (cached !== undefined) return cached;
-    // A plan has no cycle; if a list of resources ever had one, it would end here.
+    // Plans have no cycles. This entry ends the recursion if a faulty list has one.
     known.set(urn, 0);
     const depth = Math.max(-1, ...(dependencies.get(urn) ?? []).map(depthOf)) + 1;
     known.set(urn, depth);

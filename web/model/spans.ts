@@ -1,7 +1,7 @@
 /**
- * What was worked on from when to when. An operation shows of each resource only the last work on it; an
- * undo hides what it undoes. The timeline has both, and is read now and then; what has happened since is
- * taken from the operation.
+ * Computes when the operation worked on each resource. The operation itself has only the last work on each
+ * resource, so a rollback hides the create. The timeline has both, but is read only now and then; later work
+ * is taken from the operation.
  */
 import { nodeLabel } from './labels.ts';
 import type { Operation, Resource, TimelineItem } from './types.ts';
@@ -10,14 +10,14 @@ import type { Operation, Resource, TimelineItem } from './types.ts';
 export interface Span {
   urn: string;
   from: number;
-  /** Absent while it goes on. */
+  /** Absent while the work is running. */
   to?: number;
-  /** Whether it takes away what the operation has made before. */
+  /** True if the work is part of the rollback. */
   undo: boolean;
   outcome: 'running' | 'succeeded' | 'failed' | 'canceled';
 }
 
-/** One span for each piece of work on a resource, in the order in which they began. */
+/** Returns one span for each piece of work on a resource, in order of their start. */
 export function spansOf(
   { progress, status }: Pick<Operation, 'progress' | 'status'>,
   timeline: readonly TimelineItem[] = [],
@@ -26,19 +26,19 @@ export function spansOf(
   const undoing = rolledBack || progress.stage === 'rolling_back';
   for (const resource of progress.resources ?? []) {
     const last = spans.findLast(({ urn }) => urn === resource.urn);
-    const now = spanOf(resource, undoing);
-    if (now === undefined) continue;
-    if (now.from > timelineEnd) {
-      // The timeline was read before the work that it tells of had ended.
-      if (last !== undefined && last.to === undefined) end(last, now.from, 'canceled');
-      spans.push(now);
-    } else if (last !== undefined && last.to === undefined && now.to !== undefined) {
-      end(last, now.to, now.outcome);
+    const current = spanOf(resource, undoing);
+    if (current === undefined) continue;
+    if (current.from > timelineEnd) {
+      // The timeline was read before its last step had ended, and work on the resource started again since.
+      if (last !== undefined && last.to === undefined) end(last, current.from, 'canceled');
+      spans.push(current);
+    } else if (last !== undefined && last.to === undefined && current.to !== undefined) {
+      end(last, current.to, current.outcome);
     }
   }
   const ended = status === 'succeeded' || status === 'failed' || status === 'canceled';
   for (const span of spans) {
-    // Nobody works any more: somebody ended the operation from outside.
+    // The operation was terminated from outside, so its running steps have no end in the timeline.
     if (ended && span.to === undefined) end(span, Math.max(span.from, timelineEnd), 'canceled');
   }
   return spans.toSorted((a, b) => a.from - b.from);
@@ -88,18 +88,18 @@ function end(span: Span, to: number, outcome: Span['outcome']): void {
   span.outcome = outcome;
 }
 
-/** A row of the chart: all that was done to one resource. */
+/** A row of the chart: all work on one resource. */
 export interface Row {
   urn: string;
-  words: string;
+  label: string;
   spans: Span[];
 }
 
-/** In the order in which work on them began. */
+/** Returns the rows in order of their first start. */
 export function rowsOf(spans: readonly Span[]): Row[] {
   const rows = new Map<string, Row>();
   for (const span of spans) {
-    const row = rows.get(span.urn) ?? { urn: span.urn, words: nodeLabel(span.urn), spans: [] };
+    const row = rows.get(span.urn) ?? { urn: span.urn, label: nodeLabel(span.urn), spans: [] };
     row.spans.push(span);
     rows.set(span.urn, row);
   }

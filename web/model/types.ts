@@ -8,5 +8,5 @@ export type OperationStatus = Operation['status'];
 export type Stage = Operation['progress']['stage'];
 export type { Operation };
 
-/** By the URN of a resource, the URNs of those that it stands on. */
+/** The URNs of a resource's dependencies, by the URN of the resource. */
 export type Dependencies = ReadonlyMap<string, readonly string[]>;

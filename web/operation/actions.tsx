@@ -1,4 +1,4 @@
-/** What can be done to an operation now, each after a question. */
+/** The buttons for the actions that are possible now. Each asks for confirmation. */
 import { useState } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { act, type Action } from '../api.ts';
@@ -9,7 +9,7 @@ import { ConfirmDialog } from './confirm-dialog.tsx';
 
 interface DialogText {
   button: string;
-  title(what: string): string;
+  title(name: string): string;
   text: string;
   yes: string;
   no: string;
@@ -19,42 +19,42 @@ interface DialogText {
 const DIALOGS: Record<Action, DialogText> = {
   confirm: {
     button: 'Confirm',
-    title: (what) => `Go on with “${what}”?`,
-    text: 'The planned changes are carried out.',
-    yes: 'Carry them out',
+    title: (name) => `Confirm “${name}”?`,
+    text: 'The operation makes the planned changes.',
+    yes: 'Apply the plan',
     no: 'Not yet',
     dangerous: false,
   },
   discard: {
     button: 'Discard',
-    title: (what) => `Give up “${what}”?`,
-    text: 'The plan is thrown away, and nothing is changed.',
+    title: (name) => `Discard “${name}”?`,
+    text: 'The plan is discarded and nothing changes. The operation is canceled.',
     yes: 'Discard the plan',
     no: 'Not yet',
     dangerous: true,
   },
   cancel: {
     button: 'Cancel',
-    title: (what) => `Cancel “${what}”?`,
-    text: 'Calls to the cloud that are under way finish. Then what a creation or a change has made is undone; a removal stops where it is.',
+    title: (name) => `Cancel “${name}”?`,
+    text: 'Running calls to the cloud finish first. Then a create or an update is rolled back; a delete stops where it is.',
     yes: 'Cancel the operation',
-    no: 'Let it go on',
+    no: 'Keep it running',
     dangerous: true,
   },
   retry: {
     button: 'Retry',
-    title: (what) => `Retry “${what}”?`,
-    text: 'A new operation wants the same. It starts from what is there, and makes only what is missing.',
-    yes: 'Start it again',
+    title: (name) => `Retry “${name}”?`,
+    text: 'A new operation with the same request starts. It keeps the existing resources and creates only the missing ones.',
+    yes: 'Start a retry',
     no: 'Not now',
     dangerous: false,
   },
 };
 
 function actionsOf({ status, progress, links }: Operation): Action[] {
-  const waits = progress.stage === 'awaiting_confirmation' && !isTerminal(status);
+  const isWaiting = progress.stage === 'awaiting_confirmation' && !isTerminal(status);
   return [
-    ...(waits && status !== 'canceling' ? (['confirm', 'discard'] as const) : []),
+    ...(isWaiting && status !== 'canceling' ? (['confirm', 'discard'] as const) : []),
     ...(links.retry === undefined ? [] : (['retry'] as const)),
     ...(links.cancel === undefined ? [] : (['cancel'] as const)),
   ];
@@ -62,19 +62,19 @@ function actionsOf({ status, progress, links }: Operation): Action[] {
 
 interface ActionsProps {
   operation: Operation;
-  /** What is known of it after an action. */
+  /** Called with the operation's state after an action. */
   onUpdate(operation: Operation): void;
 }
 
 export function Actions({ operation, onUpdate }: ActionsProps) {
-  const [asking, setAsking] = useState<Action>();
-  const what = `${kindLabel(operation.operation)} ${operation.resourceId}`;
-  const asked = asking && DIALOGS[asking];
+  const [selected, setSelected] = useState<Action>();
+  const name = `${kindLabel(operation.operation)} ${operation.resourceId}`;
+  const dialog = selected && DIALOGS[selected];
 
-  async function carryOut(action: Action): Promise<void> {
-    const answered = await act(operation.id, action);
-    if (answered.id === operation.id) onUpdate(answered);
-    else navigate(paths.operation(answered.id));
+  async function submit(action: Action): Promise<void> {
+    const result = await act(operation.id, action);
+    if (result.id === operation.id) onUpdate(result);
+    else navigate(paths.operation(result.id));
   }
 
   return (
@@ -85,21 +85,21 @@ export function Actions({ operation, onUpdate }: ActionsProps) {
           type="button"
           class={`button ${DIALOGS[action].dangerous ? '' : 'primary'}`}
           aria-haspopup="dialog"
-          onClick={() => setAsking(action)}
+          onClick={() => setSelected(action)}
         >
           {DIALOGS[action].button}
         </button>
       ))}
-      {asking !== undefined && asked !== undefined && (
+      {selected !== undefined && dialog !== undefined && (
         <ConfirmDialog
-          title={asked.title(what)}
-          yes={asked.yes}
-          no={asked.no}
-          dangerous={asked.dangerous}
-          act={() => carryOut(asking)}
-          close={() => setAsking(undefined)}
+          title={dialog.title(name)}
+          yes={dialog.yes}
+          no={dialog.no}
+          dangerous={dialog.dangerous}
+          act={() => submit(selected)}
+          close={() => setSelected(undefined)}
         >
-          <p>{asked.text}</p>
+          <p>{dialog.text}</p>
         </ConfirmDialog>
       )}
     </div>

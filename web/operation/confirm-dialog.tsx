@@ -1,4 +1,4 @@
-/** Asks before something is done. A dialog of the browser's own: it keeps the focus, and Escape leaves it. */
+/** Asks for confirmation. The browser's own dialog keeps the focus inside, and Escape closes it. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Problem } from '../parts/problem.tsx';
@@ -6,7 +6,7 @@ import { Problem } from '../parts/problem.tsx';
 interface ConfirmDialogProps {
   title: string;
   children: ComponentChildren;
-  /** What the button says that does it. */
+  /** The label of the button that starts the action. */
   yes: string;
   no: string;
   dangerous: boolean;
@@ -31,24 +31,24 @@ export function ConfirmDialog({
     dialog.current?.showModal();
   }, []);
 
-  async function agree(): Promise<void> {
+  async function confirm(): Promise<void> {
     setBusy(true);
     setError(undefined);
     try {
       await act();
       dialog.current?.close();
-    } catch (refusal) {
-      setError(refusal);
+    } catch (failure) {
+      setError(failure);
       setBusy(false);
     }
   }
 
   return (
-    <dialog ref={dialog} aria-labelledby="question" onClose={close}>
-      <h2 id="question">{title}</h2>
+    <dialog ref={dialog} aria-labelledby="dialog-title" onClose={close}>
+      <h2 id="dialog-title">{title}</h2>
       {children}
       {error !== undefined && <Problem error={error} />}
-      <div class="answers">
+      <div class="dialog-buttons">
         <button type="button" class="button" onClick={() => dialog.current?.close()}>
           {no}
         </button>
@@ -56,9 +56,9 @@ export function ConfirmDialog({
           type="button"
           class={`button ${dangerous ? 'danger' : 'primary'}`}
           disabled={busy}
-          onClick={() => void agree()}
+          onClick={() => void confirm()}
         >
-          {busy ? 'One moment…' : yes}
+          {busy ? 'Sending…' : yes}
         </button>
       </div>
     </dialog>

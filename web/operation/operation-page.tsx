@@ -1,16 +1,10 @@
-/** One operation: where it stands, what it works on, what can be done to it. */
+/** The page of one operation: its progress, resources, outcome and actions. */
 import { useEffect, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
 import type { Operation } from '../model/types.ts';
-import {
-  formatAge,
-  countsText,
-  formatDuration,
-  kindLabel,
-  stageLabel,
-  statusLabel,
-} from '../model/labels.ts';
+import { countsText, kindLabel, stageLabel, statusLabel } from '../model/labels.ts';
+import { formatAge, formatDuration } from '../model/time.ts';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -53,8 +47,8 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
   const dependencies = useDependencies(operation);
   useAnnouncements(operation);
   const deletes = /^(delete|destroy)_/.test(operation.operation);
-  const turned = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
-  const undoing = turned && !deletes && isUndone(operation);
+  const isRollingBack = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
+  const undoing = isRollingBack && !deletes && hasUndo(operation);
   return (
     <article>
       <header class="head">
@@ -70,7 +64,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
       <div class="progress">
         <ProgressBar operation={operation} label="Progress" undoing={undoing} />
         <p class="message">{progress.message}</p>
-        <p class="counts">{countsText(progress.summary, { undoing, over: ended })}</p>
+        <p class="counts">{countsText(progress.summary, { undoing, ended })}</p>
       </div>
       <Outcome operation={operation} />
       <Result operation={operation} />
@@ -86,8 +80,8 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
   );
 }
 
-/** Whether anything was made and taken away again. */
-function isUndone({ progress }: Operation): boolean {
+/** True if the operation deletes or has deleted a resource. */
+function hasUndo({ progress }: Operation): boolean {
   return progress.resources?.some(({ operation }) => operation === 'delete') ?? false;
 }
 
@@ -120,7 +114,7 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
           <a
             href={paths.list(new URLSearchParams({ resourceId: operation.resourceId }).toString())}
           >
-            Its other operations
+            All operations of this resource
           </a>
         </li>
       )}
@@ -135,14 +129,14 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
   );
 }
 
-/** Tells of stages and of the outcome, and not of every resource. */
+/** Announces stages and the outcome, but not every resource. */
 function useAnnouncements(operation: Operation): void {
   const { status, progress } = operation;
-  const turn = isTerminal(status) ? statusLabel(status) : stageLabel(progress.stage);
+  const state = isTerminal(status) ? statusLabel(status) : stageLabel(progress.stage);
   const message = useRef(progress.message);
   message.current = progress.message;
-  const what = titleOf(operation);
-  useEffect(() => announce(`${what}: ${turn}. ${message.current}`), [what, turn]);
+  const title = titleOf(operation);
+  useEffect(() => announce(`${title}: ${state}. ${message.current}`), [title, state]);
 }
 
 function titleOf({ operation, resourceId }: Operation): string {

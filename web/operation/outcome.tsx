@@ -1,6 +1,7 @@
-/** How it ended: the error, and what could not be undone. */
+/** The error of an operation, and the resources that could not be undone. */
 import type { Operation } from '../model/types.ts';
-import { formatDuration, nodeLabel, plural, humanize } from '../model/labels.ts';
+import { nodeLabel, plural, humanize } from '../model/labels.ts';
+import { formatDuration } from '../model/time.ts';
 
 type OperationError = NonNullable<Operation['error']>;
 
@@ -10,7 +11,7 @@ export function Outcome({ operation }: { operation: Operation }) {
   const { survivors = [], fieldErrors = {} } = error.details;
   return (
     <section class={`outcome ${status}`} aria-labelledby="outcome">
-      <h2 id="outcome">{status === 'canceled' ? 'Canceled' : 'What went wrong'}</h2>
+      <h2 id="outcome">{status === 'canceled' ? 'Canceled' : 'Error'}</h2>
       <p class="cause">{error.message}</p>
       <ErrorFacts error={error} />
       {Object.entries(fieldErrors).length > 0 && (
@@ -24,7 +25,7 @@ export function Outcome({ operation }: { operation: Operation }) {
       )}
       {survivors.length > 0 && (
         <div class="survivors">
-          <h3>Still there: {plural(survivors.length, 'resource')} could not be undone</h3>
+          <h3>{plural(survivors.length, 'resource')} could not be undone and may still exist</h3>
           <ul>
             {survivors.map((urn) => (
               <li key={urn}>
@@ -40,7 +41,7 @@ export function Outcome({ operation }: { operation: Operation }) {
 
 function ErrorFacts({ error: { code, errorType, details } }: { error: OperationError }) {
   const { retryable, retryAfter, requestId, causedBy } = details;
-  const again = retryAfter === undefined ? '' : `, after ${formatDuration(retryAfter * 1000)}`;
+  const delay = retryAfter === undefined ? '' : `, after ${formatDuration(retryAfter * 1000)}`;
   return (
     <dl class="facts">
       <div>
@@ -50,7 +51,7 @@ function ErrorFacts({ error: { code, errorType, details } }: { error: OperationE
         </dd>
       </div>
       <div>
-        <dt>Kind</dt>
+        <dt>Type</dt>
         <dd>{humanize(errorType)}</dd>
       </div>
       {causedBy !== undefined && (
@@ -60,12 +61,12 @@ function ErrorFacts({ error: { code, errorType, details } }: { error: OperationE
         </div>
       )}
       <div>
-        <dt>Worth another try as it is</dt>
-        <dd>{retryable ? `Yes${again}` : 'No'}</dd>
+        <dt>A retry can help</dt>
+        <dd>{retryable ? `Yes${delay}` : 'No'}</dd>
       </div>
       {requestId !== undefined && (
         <div>
-          <dt>Request</dt>
+          <dt>Request id</dt>
           <dd>
             <code>{requestId}</code>
           </dd>

@@ -1,8 +1,9 @@
-/** The resources of the plan, in the order in which they can be worked on. */
+/** The resources of the plan, in the steps in which they can be changed. */
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { groupsOf } from '../model/groups.ts';
 import type { Dependencies, Operation, Resource } from '../model/types.ts';
-import { formatDuration, nodeLabel, resourceState } from '../model/labels.ts';
+import { nodeLabel, resourceState } from '../model/labels.ts';
+import { formatDuration } from '../model/time.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 
 const ICONS: Record<Resource['status'], IconName> = {
@@ -16,9 +17,9 @@ const ICONS: Record<Resource['status'], IconName> = {
 interface ResourcesProps {
   operation: Operation;
   dependencies: Dependencies | undefined;
-  /** Whether the operation takes away what is there. */
+  /** True if the operation deletes the resource. */
   deletes: boolean;
-  /** Whether what it has made is taken away again. */
+  /** True while the operation is rolled back, and after. */
   undoing: boolean;
   now: number;
 }
@@ -40,7 +41,7 @@ export function Resources({ operation, dependencies, deletes, undoing, now }: Re
                   resource={resource}
                   dependencies={dependencies}
                   undoing={undoing}
-                  over={isTerminal(operation.status)}
+                  ended={isTerminal(operation.status)}
                   now={now}
                 />
               ))}
@@ -56,24 +57,24 @@ interface LineProps {
   resource: Resource;
   dependencies: Dependencies | undefined;
   undoing: boolean;
-  over: boolean;
+  ended: boolean;
   now: number;
 }
 
-function Line({ resource, dependencies, undoing, over, now }: LineProps) {
+function Line({ resource, dependencies, undoing, ended, now }: LineProps) {
   const { urn, status, startedAt, duration } = resource;
-  const taken = durationOf(startedAt, duration, status === 'running' ? now : undefined);
+  const elapsed = durationOf(startedAt, duration, status === 'running' ? now : undefined);
   const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
-  const below = dependencies?.get(urn) ?? [];
+  const needed = dependencies?.get(urn) ?? [];
   return (
     <li class={`resource ${status}`}>
       <Icon name={undone ? 'back' : (ICONS[status] ?? 'dot')} />
       <span class="what" title={urn}>
         {nodeLabel(urn)}
       </span>
-      <span class="state">{resourceState(resource, over)}</span>
-      <span class="took">{taken === undefined ? '' : formatDuration(taken)}</span>
-      {below.length > 0 && <span class="needs">needs {below.map(nodeLabel).join(', ')}</span>}
+      <span class="state">{resourceState(resource, ended)}</span>
+      <span class="took">{elapsed === undefined ? '' : formatDuration(elapsed)}</span>
+      {needed.length > 0 && <span class="needs">needs {needed.map(nodeLabel).join(', ')}</span>}
     </li>
   );
 }

@@ -1,4 +1,4 @@
-/** What it made or found. */
+/** The outputs of an operation, and the instance types that it found. */
 import type { Operation } from '../model/types.ts';
 import { humanize } from '../model/labels.ts';
 

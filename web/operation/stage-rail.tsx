@@ -1,6 +1,7 @@
 import { railOf, type RailStage } from '../model/stages.ts';
 import type { Operation, TimelineItem } from '../model/types.ts';
-import { formatDuration, stageLabel } from '../model/labels.ts';
+import { stageLabel } from '../model/labels.ts';
+import { formatDuration } from '../model/time.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 
 const ICONS: Record<RailStage['state'], IconName> = {
@@ -11,9 +12,9 @@ const ICONS: Record<RailStage['state'], IconName> = {
 };
 const STATE_TEXT: Record<RailStage['state'], string> = {
   done: 'done',
-  current: 'now',
-  ahead: 'to come',
-  failed: 'here it turned',
+  current: 'in progress',
+  ahead: 'pending',
+  failed: 'failed',
 };
 
 interface StageRailProps {
@@ -30,7 +31,7 @@ export function StageRail({ operation, timeline }: StageRailProps) {
             <Icon name={ICONS[state]} />
           </span>
           <span class="stage">{stageLabel(stage)}</span>
-          <span class="unseen">, {STATE_TEXT[state]}</span>
+          <span class="visually-hidden">, {STATE_TEXT[state]}</span>
           {duration !== undefined && <span class="took">{formatDuration(duration)}</span>}
         </li>
       ))}

@@ -1,9 +1,9 @@
-/** A chart of what was worked on when; the critical path stands out. */
+/** A chart of the work on each resource over time, with the critical path highlighted. */
 import { useMemo, useState } from 'preact/hooks';
 import { criticalPath } from '../model/critical-path.ts';
 import { rowsOf, spansOf, type Row, type Span } from '../model/spans.ts';
 import type { Dependencies, Operation, TimelineItem } from '../model/types.ts';
-import { formatDuration, ticks, formatTick } from '../model/labels.ts';
+import { formatDuration, ticks, formatTick } from '../model/time.ts';
 
 interface TimelineProps {
   operation: Operation;
@@ -13,13 +13,15 @@ interface TimelineProps {
 }
 
 export function Timeline({ operation, timeline, dependencies, now }: TimelineProps) {
-  const [only, setOnly] = useState(false);
+  const [onlyCritical, setOnlyCritical] = useState(false);
   const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
   const path = useMemo(() => criticalPath(spans, dependencies), [spans, dependencies]);
   if (spans.length === 0) return null;
-  const rows = rowsOf(spans).filter((row) => !only || row.spans.some((span) => path.has(span)));
+  const rows = rowsOf(spans).filter(
+    (row) => !onlyCritical || row.spans.some((span) => path.has(span)),
+  );
   const from = Math.min(...spans.map((span) => span.from));
-  // What runs is drawn at least as far as what has ended: the clock here is a little behind.
+  // The clock may lag behind the server, so running work is drawn at least up to the last end.
   const last = Math.max(now, ...spans.map((span) => span.to ?? from));
   const to = spans.some((span) => span.to === undefined)
     ? last
@@ -33,12 +35,12 @@ export function Timeline({ operation, timeline, dependencies, now }: TimelinePro
           Critical path: {criticalPathText(path, to)} of {spans.length} steps
         </span>
         <span class="key">other work</span>
-        {spans.some(({ undo }) => undo) && <span class="key undo">undone</span>}
+        {spans.some(({ undo }) => undo) && <span class="key undo">rollback</span>}
         <label class="only">
           <input
             type="checkbox"
-            checked={only}
-            onChange={({ currentTarget }) => setOnly(currentTarget.checked)}
+            checked={onlyCritical}
+            onChange={({ currentTarget }) => setOnlyCritical(currentTarget.checked)}
           />
           Critical path only
         </label>
@@ -56,7 +58,7 @@ export function Timeline({ operation, timeline, dependencies, now }: TimelinePro
 interface Scale {
   from: number;
   total: number;
-  /** Where what still runs ends for now. */
+  /** The end of running spans. */
   now: number;
 }
 
@@ -87,8 +89,8 @@ function ChartRow({ row, path, scale: { from, total, now } }: ChartRowProps) {
   return (
     <li class={critical ? 'critical' : ''}>
       <span class="what" title={row.urn}>
-        {row.words}
-        {critical && <span class="unseen">, on the critical path</span>}
+        {row.label}
+        {critical && <span class="visually-hidden">, on the critical path</span>}
       </span>
       <span class="track">
         {row.spans.map((span) => (
@@ -116,7 +118,7 @@ function spanText(span: Span, now: number): string {
   return formatDuration((span.to ?? now) - span.from);
 }
 
-/** How long the chain is, waits between its links included. */
+/** Returns the duration of the critical path, including the waits between its steps, and their number. */
 function criticalPathText(path: ReadonlySet<Span>, now: number): string {
   const spans = [...path];
   const from = Math.min(...spans.map((span) => span.from));

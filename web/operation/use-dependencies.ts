@@ -1,4 +1,4 @@
-/** What stands on what. It is the resource that knows, for as long as it is there; an operation does not. */
+/** Reads the dependencies between resources. They are in the ledger, not in the operation. */
 import { useEffect, useState } from 'preact/hooks';
 import { slipway } from '../api.ts';
 import type { Dependencies, Operation } from '../model/types.ts';
@@ -7,21 +7,21 @@ export function useDependencies(operation: Operation | undefined): Dependencies 
   const [dependencies, setNeeds] = useState<Dependencies>();
   const type = operation?.resourceType;
   const id = operation?.resourceId;
-  const planned = (operation?.progress.summary.total ?? 0) > 0;
-  // The plan is written down before the work on it begins.
+  const isPlanned = (operation?.progress.summary.total ?? 0) > 0;
+  // Read again at each stage, because the ledger has the plan only shortly before `provisioning`.
   const stage = operation?.progress.stage;
-  const known = dependencies !== undefined;
+  const isKnown = dependencies !== undefined;
   useEffect(() => {
-    if (type === undefined || id === undefined || !planned || known) return undefined;
+    if (type === undefined || id === undefined || !isPlanned || isKnown) return undefined;
     const controller = new AbortController();
     read(type, id, controller.signal)
       .then((found) => {
         if (found.size > 0) setNeeds(found);
       })
-      // Gone, or no worker is there to ask: the order of the plan is shown.
+      // The resource is deleted, or no worker answers. The page then shows the order of the plan.
       .catch(() => undefined);
     return () => controller.abort();
-  }, [type, id, planned, stage, known]);
+  }, [type, id, isPlanned, stage, isKnown]);
   return dependencies;
 }
 

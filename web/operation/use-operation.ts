@@ -1,4 +1,4 @@
-/** One operation, by its stream of events, through whatever happens to the connection. */
+/** Follows one operation by its stream of events, and reconnects when necessary. */
 import { useEffect, useState } from 'preact/hooks';
 import { pause } from '../../client/pause.ts';
 import { ProblemError } from '../../client/problem-error.ts';
@@ -6,18 +6,18 @@ import { slipway } from '../api.ts';
 import type { Operation } from '../model/types.ts';
 import { untilVisible, whileVisible } from '../visibility.ts';
 
-/** After the client's own patience with a server that is away has ended. */
+/** The pause after the client has given up on a long outage. */
 const RECONNECT_MS = 5_000;
 
 export interface OperationState {
-  /** undefined: not there yet. */
+  /** Absent until the first response. */
   operation?: Operation;
-  /** Why it cannot be shown: there is none, say. */
+  /** Why the operation cannot be shown, for example because it does not exist. */
   error?: unknown;
 }
 
 export interface FollowedOperation extends OperationState {
-  /** Shows a state that came another way: a requested cancel is no event of the stream. */
+  /** Shows a state that did not come from the stream. A requested cancel, for example, is not an event. */
   onUpdate(operation: Operation): void;
 }
 
@@ -40,10 +40,10 @@ function newer(operation: Operation, { operation: before }: OperationState): Ope
 }
 
 /**
- * Shows each state until the last. A page that nobody sees lets go of its stream: a browser opens only
- * six connections to one server, for all of its tabs together.
+ * Shows each state until the operation ends. A hidden page closes its stream, because a browser opens only six
+ * connections to one server, for all of its tabs together.
  *
- * @throws ProblemError when there is no such operation
+ * @throws ProblemError when the operation does not exist
  */
 async function follow(
   id: string,
@@ -71,7 +71,7 @@ async function follow(
   }
 }
 
-/** While no worker answers, an operation comes without its resources: the last known are shown. */
+/** While no worker answers, an operation comes without its resources. The last known ones are shown. */
 function withResources(operation: Operation, before: Operation | undefined): Operation {
   const known = before?.progress.resources;
   if (operation.progress.resources !== undefined || known === undefined) return operation;

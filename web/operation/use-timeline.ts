@@ -1,24 +1,24 @@
-/** What happened so far, read anew at each turn that the operation takes. */
+/** Reads the timeline of an operation, again at each change of its status or stage. */
 import { useEffect, useState } from 'preact/hooks';
 import { slipway } from '../api.ts';
 import type { Operation, TimelineItem } from '../model/types.ts';
 
-/** Of a hundred items each: a plan has at most a thousand resources. */
+/** Each page has a hundred items; this is enough for the largest plan, a thousand resources. */
 const MAX_PAGES = 60;
 
 export function useTimeline(operation: Operation | undefined): readonly TimelineItem[] {
   const [items, setItems] = useState<readonly TimelineItem[]>([]);
   const id = operation?.id;
-  const turn = `${operation?.status}/${operation?.progress.stage}`;
+  const state = `${operation?.status}/${operation?.progress.stage}`;
   useEffect(() => {
     if (id === undefined) return undefined;
     const controller = new AbortController();
     read(id, controller.signal)
       .then(setItems)
-      // The page shows what it can without.
+      // Without the timeline, the page shows the work that the operation itself has.
       .catch(() => undefined);
     return () => controller.abort();
-  }, [id, turn]);
+  }, [id, state]);
   return items;
 }
 

@@ -1,4 +1,4 @@
-/** The live region: what a screen reader should say of changes that nobody has asked for. */
+/** The live region: screen readers read out its text, to announce changes of the page. */
 import { useEffect, useState } from 'preact/hooks';
 
 const listeners = new Set<(text: string) => void>();
@@ -16,7 +16,7 @@ export function Announcer() {
     };
   }, []);
   return (
-    <p class="unseen" aria-live="polite" id="announcements">
+    <p class="visually-hidden" aria-live="polite" id="announcements">
       {text}
     </p>
   );

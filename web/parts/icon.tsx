@@ -1,4 +1,4 @@
-/** Small drawings: shape says what colour says, and no font has to have them. */
+/** Small icons, drawn as paths so that they need no font. Shapes differ, so colour is not the only sign. */
 
 const SHAPES = {
   check: 'M3.5 8.5 6.5 11.5 12.5 4.5',
@@ -15,7 +15,7 @@ export type IconName = keyof typeof SHAPES;
 
 export function Icon({ name }: { name: IconName }) {
   return (
-    <svg class={`sign ${name}`} viewBox="0 0 16 16" aria-hidden="true">
+    <svg class={`icon ${name}`} viewBox="0 0 16 16" aria-hidden="true">
       <path d={SHAPES[name]} />
     </svg>
   );

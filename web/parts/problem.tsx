@@ -1,9 +1,9 @@
 import { ProblemError } from '../../client/problem-error.ts';
 
-/** Why something could not be done, in the words of the server. */
+/** Returns the server's message, or says that there was no response. */
 function problemMessage(error: unknown): string {
   if (error instanceof ProblemError) return error.message;
-  return 'The server does not answer.';
+  return 'The server does not answer. Check that Slipway is running.';
 }
 
 export function Problem({ error }: { error: unknown }) {
@@ -11,7 +11,7 @@ export function Problem({ error }: { error: unknown }) {
   return (
     <div class="problem" role="alert">
       <p>{problemMessage(error)}</p>
-      {problem?.requestId !== undefined && <p class="quiet">Request {problem.requestId}</p>}
+      {problem?.requestId !== undefined && <p class="quiet">Request id: {problem.requestId}</p>}
     </div>
   );
 }

@@ -5,25 +5,25 @@ const PARTS = ['unchanged', 'succeeded', 'failed', 'running', 'pending'] as cons
 interface ProgressBarProps {
   operation: Pick<Operation, 'progress'>;
   label: string;
-  /** What was made is being taken away again. */
+  /** True while the operation is rolled back. */
   undoing?: boolean;
 }
 
-/** Of all resources of the plan, how many are done. */
+/** Shows how many resources of the plan are done. */
 export function ProgressBar({ operation, label, undoing = false }: ProgressBarProps) {
   const { summary, stage } = operation.progress;
   const done = summary.succeeded + summary.unchanged;
-  // Before there is a plan nobody knows how much there is to do.
-  const known = summary.total > 0 || stage === 'done';
+  // Before the plan exists, the total is unknown.
+  const isKnown = summary.total > 0 || stage === 'done';
   return (
     <div
-      class={`bar ${undoing ? 'undoing' : ''} ${known ? '' : 'unknown'}`}
+      class={`bar ${undoing ? 'undoing' : ''} ${isKnown ? '' : 'unknown'}`}
       role="progressbar"
       aria-label={label}
       aria-valuemin={0}
       aria-valuemax={Math.max(summary.total, 1)}
-      aria-valuenow={known ? done : undefined}
-      aria-valuetext={known ? `${done} of ${summary.total} resources done` : 'not planned yet'}
+      aria-valuenow={isKnown ? done : undefined}
+      aria-valuetext={isKnown ? `${done} of ${summary.total} resources done` : 'not planned yet'}
     >
       {PARTS.map((part) =>
         summary[part] > 0 ? (

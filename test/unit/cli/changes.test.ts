@@ -1,4 +1,4 @@
-/** Updates, retries and plans: what is asked of the service, and what is shown of its answer. */
+/** Updates, retries and plans: the requests that the CLI sends, and the output for the responses. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
@@ -40,7 +40,7 @@ const cluster = {
 };
 const CLUSTER = { status: 200, body: cluster, headers: { ETag: '"r.7"' } };
 
-test('update sends the flags as a merge patch, with a key', async () => {
+test('update sends the flags as a merge patch, with an idempotency key', async () => {
   api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   const line = 'clusters update demo --kubernetes-version 1.34 --tag a=b --remove-tag team';
   expect(await slipway(line)).toMatchObject({ code: 0 });
@@ -57,13 +57,13 @@ test('update sends the flags as a merge patch, with a key', async () => {
   ]);
 });
 
-test('a merge patch comes from a file, too', async () => {
+test('update reads a merge patch from a file', async () => {
   api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway('clusters update demo -f - --no-karpenter', 'displayName: null\nkarpenter: true');
   expect(api.asked[0]?.body).toEqual({ displayName: null, karpenter: false });
 });
 
-test('--scale starts from the node groups that there are, and only from those', async () => {
+test('--scale changes existing node groups only', async () => {
   api.answers['GET /clusters/demo'] = CLUSTER;
   api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway('clusters update demo --scale default=5');
@@ -79,12 +79,12 @@ test('--scale starts from the node groups that there are, and only from those', 
   await expect(slipway('clusters update demo --scale cpu=5')).rejects.toThrow('default, gpu');
 });
 
-test('an update of nothing is refused before it is sent', async () => {
+test('an update without changes is refused before it is sent', async () => {
   await expect(slipway('clusters update demo')).rejects.toThrow('nothing to change');
   expect(api.asked).toEqual([]);
 });
 
-test('retry sees the new operation through', async () => {
+test('retry watches the new operation', async () => {
   const retried = { ...succeeded, retryOf: ID };
   api.answers[`POST /operations/${ID}/retry`] = { status: 202, body: retried };
   expect(await slipway(`operations retry ${ID} --no-wait`)).toMatchObject({ stdout: `${ID}\n` });
@@ -140,7 +140,7 @@ test('--validate-only of an update also shows the change of the spec', async () 
   ]);
 });
 
-test('a plan is coloured where colours are wanted, and data where data is', async () => {
+test('a plan is coloured on request, and JSON with -o json', async () => {
   api.answers['POST /clusters'] = PLAN;
   const colored = await slipway('clusters create demo --validate-only', '', { FORCE_COLOR: '1' });
   expect(colored.stdout).toContain('\x1b[32m  + node_group/new\x1b[39m');
@@ -149,7 +149,7 @@ test('a plan is coloured where colours are wanted, and data where data is', asyn
   expect(JSON.parse(json.stdout)).toEqual(plan);
 });
 
-test('a refused plan is a failure', async () => {
+test('a plan that is refused exits with 1', async () => {
   const error = {
     code: 'vpc_limit_exceeded',
     message: 'There are five.',

@@ -64,14 +64,14 @@ test.each([
   expect(await complete(line)).toEqual(replies);
 });
 
-test('no command is run by asking', async () => {
+test('completion does not run the command', async () => {
   api.asked.length = 0;
   await complete('clusters delete demo --yes ');
   await complete('clusters create demo --no-w');
   expect(api.asked.filter(({ method }) => method !== 'GET')).toEqual([]);
 });
 
-test('zsh and fish also get what the words mean', async () => {
+test('zsh and fish also get descriptions', async () => {
   expect(await complete('cl', 'zsh')).toEqual([
     'clusters:Create, list, show, change and delete clusters',
   ]);

@@ -13,7 +13,7 @@ function write(home: string, text: string): string {
   return path.join(folder, home);
 }
 
-test('the places are those of the XDG base directory specification', () => {
+test('the paths are those of the XDG base directory specification', () => {
   const at = (env: NodeJS.ProcessEnv) =>
     configPaths(env).map((it) => it.replace('/slipway/config.yaml', ''));
   expect(at({ HOME: '/home/me' })).toEqual(['/home/me/.config', '/etc/xdg']);
@@ -29,7 +29,7 @@ test('the places are those of the XDG base directory specification', () => {
   ]);
 });
 
-test("the user's own file stands before the shared one", () => {
+test("the user's file has priority over the shared one", () => {
   const shared = write('shared', 'profile: work\nprofiles: {work: {server: "https://shared"}}');
   const env = { XDG_CONFIG_HOME: path.join(folder, 'none'), XDG_CONFIG_DIRS: shared };
   expect(readProfile(env, undefined)).toEqual({ server: 'https://shared' });

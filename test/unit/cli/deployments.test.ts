@@ -1,4 +1,4 @@
-/** Deployments and decisions: what is asked of the service, and what is shown of its answer. */
+/** Deployments and their confirmation: the requests that the CLI sends, and the output for the responses. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,7 +53,7 @@ async function slipway(args: readonly string[], input = '') {
   return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
 }
 
-test('a directory is sent as the module that it holds, and nothing that may be secret', async () => {
+test('a directory is sent as its module files, without files that may be secret', async () => {
   api.answers['POST /deployments'] = { status: 202, body: applied };
   const variables = ['--var', 'size=4', '--var', 'zones=["a","b"]', '--secret', 'password=web-db'];
   await slipway(['deployments', 'create', 'web', '--dir', directory, ...variables]);
@@ -65,7 +65,7 @@ test('a directory is sent as the module that it holds, and nothing that may be s
   });
 });
 
-test('flags stand above the file, variable by variable', async () => {
+test('flags override the file, variable by variable', async () => {
   api.answers['POST /deployments'] = { status: 202, body: applied };
   const spec = {
     name: 'web',
@@ -83,7 +83,7 @@ test('flags stand above the file, variable by variable', async () => {
   });
 });
 
-test('an update takes away what the directory has no more, if it came from one', async () => {
+test('an update removes module files that the directory no longer has', async () => {
   const source = { sha256: 'f'.repeat(64), files: ['main.tf', 'old.tf', 'run.sh'] };
   api.answers['GET /deployments/web'] = {
     status: 200,
@@ -99,7 +99,7 @@ test('an update takes away what the directory has no more, if it came from one',
   expect(api.asked[1]?.body).not.toHaveProperty(['source', 'files', 'run.sh']);
 });
 
-test('outputs: all of them, one of them, and none of the secret ones', async () => {
+test('outputs: all, one, and never the sensitive ones', async () => {
   const outputs = { site: 'https://web.example', zones: '["a"]' };
   const body = { outputs, withheldOutputs: ['password'] };
   api.answers['GET /deployments/web/outputs'] = { status: 200, body };
@@ -119,7 +119,7 @@ test.each([
   { verb: 'confirm', status: 'failed' as const, code: 1 },
   { verb: 'discard', status: 'canceled' as const, code: 0 },
   { verb: 'discard', status: 'succeeded' as const, code: 1 },
-])('$verb, after which the operation is $status', async ({ verb, status, code }) => {
+])('exit code of $verb when the operation is $status', async ({ verb, status, code }) => {
   const body = { ...applied, status };
   api.answers[`POST /operations/${ID}/${verb}`] = { status: 202, body };
   expect(await slipway(['operations', verb, ID])).toMatchObject({ code });

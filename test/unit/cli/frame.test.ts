@@ -13,7 +13,7 @@ const resources = [
   node('node_group/default'),
 ];
 
-test('a title with its clock, a bar, the message, and the tree', () => {
+test('shows a title with a clock, a bar, the message and the tree', () => {
   expect(frameOf(operationOf(resources), options)).toBe(
     `
 ⠋ create cluster demo                                  0:12
@@ -29,7 +29,7 @@ test('a title with its clock, a bar, the message, and the tree', () => {
   );
 });
 
-test('folds what is done when the window is low, and counts what still does not fit', () => {
+test('collapses finished branches in a low window, and counts the lines that do not fit', () => {
   const lines = (rows: number) => frameOf(operationOf(resources), { ...options, rows }).split('\n');
   expect(lines(8)).toHaveLength(7);
   expect(lines(8)).toContainEqual(expect.stringMatching(/^├─ ✓ subnet {2}3 of 3/));
@@ -43,7 +43,7 @@ test('no line is wider than the window', () => {
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(30);
 });
 
-test('undoing shows what is undone, and what failed to the end', () => {
+test('a rollback shows undone resources, and keeps the failed one marked', () => {
   const rolling = operationOf([
     done('vpc/main', { operation: 'delete' }),
     node('subnet/a', { operation: 'delete', status: 'running' }),

@@ -1,4 +1,4 @@
-/** Operations for tests of what the command line shows. */
+/** Builds operations for tests of the CLI's output. */
 import type { Operation } from '../../../client/types.ts';
 import { progressSummarySchema } from '../../../contract/operations/operation.ts';
 

@@ -12,7 +12,7 @@ const error = {
   details: { retryable: false, causedBy: 'urn:slipway:local:clusters:demo:node_group/default' },
 };
 
-test('a failure that was undone', () => {
+test('a failure that was rolled back', () => {
   const resources = [
     done('vpc/main', { operation: 'delete' }),
     done('subnet/a', { operation: 'delete' }),
@@ -30,7 +30,7 @@ test('a failure that was undone', () => {
   ]);
 });
 
-test('survivors are named, and deleting them is the next step; a retry comes first', () => {
+test('lists survivors, and suggests a retry and then a delete', () => {
   const survivors = ['urn:slipway:local:clusters:demo:vpc/main'];
   const details = { ...error.details, survivors };
   const links = { self: `/operations/${ID}`, retry: `/operations/${ID}/retry` };
@@ -47,7 +47,7 @@ test('survivors are named, and deleting them is the next step; a retry comes fir
   ]);
 });
 
-test('a deletion that failed is taken up again', () => {
+test('suggests a delete after a failed delete', () => {
   const failed = operationOf([node('vpc/main', { operation: 'delete', status: 'failed' })], {
     operation: 'delete_cluster',
     status: 'failed',
@@ -60,7 +60,7 @@ test('a deletion that failed is taken up again', () => {
   expect(lines.at(-1)).toBe('  next      slipway clusters delete demo');
 });
 
-test('long lists are counted', () => {
+test('shortens long lists to a count', () => {
   const resources = Array.from({ length: 9 }, (_, i) => done(`subnet/${i}`));
   const failed = operationOf(resources, { status: 'failed', completedAt, error });
   expect(outcomeLines(failed, options)).toContainEqual(
@@ -68,14 +68,14 @@ test('long lists are counted', () => {
   );
 });
 
-test('long words are wrapped below their label in a window', () => {
+test('wraps long messages beside their label', () => {
   const failed = operationOf([], { status: 'failed', completedAt, error });
   const lines = outcomeLines(failed, { ...options, columns: 40 });
   const at = lines.indexOf('  message   the cloud could not make');
   expect(lines[at + 1]).toBe('            node_group/default');
 });
 
-test('a failed update leaves a cluster that is in use, and deleting it is not the next step', () => {
+test('does not suggest a delete after a failed update, because the cluster is in use', () => {
   const resources = [done('node_group/a', { operation: 'update' })];
   const failed = operationOf(resources, {
     operation: 'update_cluster',
@@ -86,7 +86,7 @@ test('a failed update leaves a cluster that is in use, and deleting it is not th
   expect(outcomeLines(failed, options).at(-1)).toBe('  next      slipway clusters get demo');
 });
 
-test('control characters of a cloud do not reach the terminal', () => {
+test('removes control characters from messages of a cloud', () => {
   const message = 'no\x1b[2Jcapacity\nat all';
   const failed = operationOf([], { status: 'failed', completedAt, error: { ...error, message } });
   expect(outcomeLines(failed, options)).toContain('  message   no [2Jcapacity at all');

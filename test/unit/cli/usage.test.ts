@@ -41,7 +41,7 @@ test.each([
   await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
 });
 
-test.each(['- [', '[1, 2]', 'just text'])('a spec that is none: %s', async (input) => {
+test.each(['- [', '[1, 2]', 'just text'])('refuses a file without an object: %s', async (input) => {
   const create = runProgram(['clusters', 'create', '-f', '-'], createIo({ input }).io);
   await expect(create).rejects.toBeInstanceOf(UsageError);
 });

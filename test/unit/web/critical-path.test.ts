@@ -31,7 +31,7 @@ function operation(stage: 'provisioning' | 'rolling_back' | 'done', resources: R
   return { status, progress: { stage, message: '', resources, summary } };
 }
 
-test('the path leads from what ended last to what it had waited for', () => {
+test('the path leads from the last step back to the steps that it waited for', () => {
   const spans = [
     span('vpc', 0, 10),
     span('role', 0, 25),
@@ -42,7 +42,7 @@ test('the path leads from what ended last to what it had waited for', () => {
   expect(names(criticalPath(spans))).toEqual(['plane', 'subnet', 'vpc']);
 });
 
-test('what is known to stand on something waits for that only', () => {
+test('with known dependencies, a step waits for its dependencies only', () => {
   const spans = [span('vpc', 0, 10), span('stranger', 0, 19), span('plane', 20, 90)];
   const dependencies = new Map([
     [urn('plane'), [urn('vpc')]],
@@ -53,14 +53,14 @@ test('what is known to stand on something waits for that only', () => {
   expect(names(criticalPath(spans, dependencies))).toEqual(['plane', 'vpc']);
 });
 
-test('what still runs is later than all that has ended', () => {
+test('a running step is later than all ended steps', () => {
   expect(names(criticalPath([span('a', 0, 10), span('b', 10), span('c', 10, 40)]))).toEqual([
     'b',
     'a',
   ]);
 });
 
-test('an undo goes back to the failure that called for it', () => {
+test('a rollback leads back to the failure that caused it', () => {
   const spans = [
     span('a', 0, 10),
     span('b', 10, 30, { outcome: 'failed' }),
@@ -71,11 +71,11 @@ test('an undo goes back to the failure that called for it', () => {
   expect(names(criticalPath(spans))).toEqual(['undo a', 'undo c', 'b', 'a']);
 });
 
-test('nothing has no path', () => {
+test('without steps there is no path', () => {
   expect(names(criticalPath([]))).toEqual([]);
 });
 
-test('without a timeline the spans are those of the resources', () => {
+test('without a timeline, the spans come from the resources', () => {
   const spans = spansOf(
     operation('provisioning', [
       resource('done', { status: 'succeeded', startedAt: at(0), duration: 10 }),
@@ -86,7 +86,7 @@ test('without a timeline the spans are those of the resources', () => {
   expect(spans).toEqual([span('done', START, START + 10), span('now', START + 10)]);
 });
 
-test('the timeline tells of what an undo hides; the resources of what came since', () => {
+test('the timeline has the work that a rollback hides; the resources have the latest work', () => {
   const timeline = [
     item(0, 'step.started', 'a'),
     item(10, 'step.succeeded', 'a'),
@@ -105,13 +105,13 @@ test('the timeline tells of what an undo hides; the resources of what came since
     span('b', START + 11, START + 25, { outcome: 'failed' }),
     span('a', START + 40, undefined, { undo: true }),
   ]);
-  expect(rowsOf(spans).map(({ words, spans: of }) => [words, of.length])).toEqual([
+  expect(rowsOf(spans).map(({ label, spans: of }) => [label, of.length])).toEqual([
     ['node a', 2],
     ['node b', 1],
   ]);
 });
 
-test('nothing goes on in an operation that was ended from outside', () => {
+test('an operation that was terminated from outside has no running steps', () => {
   const timeline = [item(0, 'step.started', 'a'), item(30, 'operation.terminated')];
   expect(spansOf(operation('done', [resource('a', { status: 'failed' })]), timeline)).toEqual([
     span('a', START, START + 30, { outcome: 'canceled' }),

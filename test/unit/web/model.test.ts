@@ -2,14 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { groupsOf } from '../../../web/model/groups.ts';
 import { railOf } from '../../../web/model/stages.ts';
 import type { Dependencies, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
-import {
-  formatAge,
-  countsText,
-  formatDuration,
-  nodeLabel,
-  resourceState,
-  ticks,
-} from '../../../web/model/labels.ts';
+import { countsText, nodeLabel, resourceState } from '../../../web/model/labels.ts';
+import { formatAge, formatDuration, ticks } from '../../../web/model/time.ts';
 
 const urn = (name: string) => `urn:slipway:local:clusters:demo:${name}`;
 
@@ -29,7 +23,7 @@ describe('groups', () => {
   const shape = (of: ReturnType<typeof groupsOf>) =>
     of.map(({ title, resources: members }) => [title, ...members.map(({ name }) => name)]);
 
-  test('are steps where it is known what stands on what', () => {
+  test('are steps if the dependencies are known', () => {
     expect(shape(groupsOf(resources, dependencies, false))).toEqual([
       ['Step 1 of 3, 2 resources', 'main', 'x'],
       ['Step 2 of 3, 1 resource', 'a'],
@@ -37,7 +31,7 @@ describe('groups', () => {
     ]);
   });
 
-  test('go the other way when things are taken away', () => {
+  test('are in reverse order for a delete', () => {
     expect(shape(groupsOf(resources, dependencies, true)).map(([, first]) => first)).toEqual([
       'b',
       'a',
@@ -45,13 +39,16 @@ describe('groups', () => {
     ]);
   });
 
-  test.each([undefined, new Map()])('are the plan in its order otherwise', (unknown) => {
-    expect(shape(groupsOf(resources, unknown, false))).toEqual([
-      ['4 resources in the order of the plan', 'main', 'a', 'b', 'x'],
-    ]);
-  });
+  test.each([undefined, new Map()])(
+    'are one group in the order of the plan otherwise',
+    (unknown) => {
+      expect(shape(groupsOf(resources, unknown, false))).toEqual([
+        ['4 resources in the order of the plan', 'main', 'a', 'b', 'x'],
+      ]);
+    },
+  );
 
-  test('end where resources go round in a circle', () => {
+  test('end if the dependencies have a cycle', () => {
     const circle: Dependencies = new Map([
       [urn('vpc/main'), [urn('subnet/a')]],
       [urn('subnet/a'), [urn('vpc/main')]],
@@ -73,7 +70,7 @@ describe('the rail', () => {
   const shape = (of: ReturnType<typeof railOf>) =>
     of.map(({ stage, state }) => `${stage} ${state}`);
 
-  test('shows what is ahead, without what is rare', () => {
+  test('shows the expected stages, without the rare ones', () => {
     const progress = { stage: 'provisioning' as const, message: '', summary };
     expect(shape(railOf({ status: 'running', createdAt, progress }))).toEqual([
       'queued done',
@@ -87,7 +84,7 @@ describe('the rail', () => {
     ]);
   });
 
-  test('shows at the end what was gone through, how long, and where it turned', () => {
+  test('shows at the end the completed stages, their durations, and which one failed', () => {
     const progress = { stage: 'done' as const, message: '', summary };
     const gone = timeline(
       'claiming',
@@ -109,7 +106,7 @@ describe('the rail', () => {
     expect(rail.map(({ duration }) => duration)).toEqual(rail.map(() => 1000));
   });
 
-  test('has a mark at the stage of a failure that undid nothing', () => {
+  test('marks the failed stage of an operation without a rollback', () => {
     const progress = { stage: 'done' as const, message: '', summary };
     const gone = timeline('claiming', 'finalizing', 'done');
     expect(shape(railOf({ status: 'failed', createdAt, progress }, gone))).toEqual([
@@ -120,7 +117,7 @@ describe('the rail', () => {
   });
 });
 
-describe('words', () => {
+describe('labels', () => {
   test.each([
     [-5, '0.0 s'],
     [840, '0.8 s'],
@@ -129,7 +126,7 @@ describe('words', () => {
     [59_700, '1 min 00 s'],
     [185_000, '3 min 05 s'],
     [7_800_000, '2 h 10 min'],
-  ])('%d ms take %s', (ms, words) => {
+  ])('%d ms is %s', (ms, words) => {
     expect(formatDuration(ms)).toBe(words);
   });
 
@@ -139,38 +136,38 @@ describe('words', () => {
     [90_000, '1 min ago'],
     [86_400_000, '1 day ago'],
     [200_000_000, '2 days ago'],
-  ])('%d ms before is %s', (ms, words) => {
+  ])('%d ms ago is %s', (ms, words) => {
     expect(formatAge(ms)).toBe(words);
   });
 
-  test('a URN reads as what it names', () => {
+  test('a URN is shown as type and name', () => {
     expect(nodeLabel(urn('control_plane/main'))).toBe('control plane main');
   });
 
-  test('a state that this page does not know yet is shown as it is', () => {
+  test('an unknown state is shown unchanged', () => {
     const unknown = { operation: 'create', status: 'resting' } as unknown as Resource;
     expect(resourceState(unknown)).toBe('resting');
-    expect(resourceState({ operation: 'delete', status: 'running' })).toBe('removing');
+    expect(resourceState({ operation: 'delete', status: 'running' })).toBe('deleting');
   });
 
-  test('what waits at the end has never begun', () => {
+  test('a pending resource of an ended operation was not started', () => {
     const waiting = { operation: 'create', status: 'pending' } as const;
     expect(resourceState(waiting)).toBe('to create');
-    expect(resourceState(waiting, true)).toBe('never begun');
+    expect(resourceState(waiting, true)).toBe('not started');
   });
 
-  test('counts leave out what is not there', () => {
+  test('counts leave out zeros', () => {
     const summary = { total: 5, pending: 1, running: 0, succeeded: 3, failed: 1, unchanged: 0 };
-    expect(countsText(summary, { undoing: false, over: false })).toBe(
-      '3 done, 1 failed, 1 to come',
+    expect(countsText(summary, { undoing: false, ended: false })).toBe(
+      '3 done, 1 failed, 1 pending',
     );
-    expect(countsText(summary, { undoing: true, over: true })).toBe(
-      '3 undone, 1 failed, 1 never begun',
+    expect(countsText(summary, { undoing: true, ended: true })).toBe(
+      '3 undone, 1 failed, 1 not started',
     );
   });
 
   test.each([1, 999, 4_000, 33_000, 600_000, 90_000_000])(
-    'an axis of %d ms has few marks',
+    'an axis of %d ms has at most six marks',
     (ms) => {
       const marks = ticks(ms);
       expect(marks[0]).toBe(0);
