@@ -5,10 +5,9 @@
  * known before anything is made. A *generation* is one attempt to have the node: a token or id of an
  * earlier generation is never used again.
  */
-import type { ClusterSpec } from './cluster.ts';
-import type { NetworkSpec } from './network.ts';
+import type { SpecOf } from './schemas.ts';
 import type { Region } from './provider-fields.ts';
-import type { LedgerStatus, NodeOperation, ResourceType } from '../vocabulary.ts';
+import type { CloudType, LedgerStatus, NodeOperation, ResourceType } from '../vocabulary.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 export type JsonObject = { [key: string]: Json };
@@ -86,9 +85,12 @@ export interface LedgerEntry {
 /** By URN. */
 export type Ledger = Record<string, LedgerEntry>;
 
-export type ResourceSpec =
-  | { resourceType: 'network'; spec: NetworkSpec }
-  | { resourceType: 'cluster'; spec: ClusterSpec; network: ClusterNetwork };
+/** What a provider needs to know to plan a resource. */
+export type ResourceSpec = {
+  [Type in CloudType]: { resourceType: Type; spec: SpecOf<Type> } & (Type extends 'cluster'
+    ? { network: ClusterNetwork }
+    : unknown);
+}[CloudType];
 
 /**
  * Where a cluster stands: on a network of its own, which is part of its plan, or on a network
