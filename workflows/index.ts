@@ -1,7 +1,7 @@
 /** Every workflow type; the bundle is built from this file. */
 export { applyDeployment } from './kinds/apply-deployment.ts';
-export { createCluster, createNetwork } from './kinds/create-resource.ts';
-export { deleteCluster, deleteNetwork } from './kinds/delete-resource.ts';
+export { createCluster, deleteCluster } from './kinds/cluster.ts';
+export { createNetwork, deleteNetwork } from './kinds/network.ts';
 export { previewOperation } from './kinds/preview-operation.ts';
 export { previewDeployment } from './kinds/preview-deployment.ts';
 export { destroyDeployment } from './kinds/destroy-deployment.ts';

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ResourceMemo } from '../../contract/temporal/entity.ts';
-import type { CreateNetworkInput } from '../../contract/temporal/operation-input.ts';
+import type { InputOf } from '../../contract/temporal/operation-input.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
 import { entityWorkflowId, timeSortedId } from '../../contract/ids.ts';
 import { networkSpecSchema, type Network } from '../../contract/resources/network.ts';
@@ -100,7 +100,7 @@ function memoOf(name: string, uid: string, operationId: string): ResourceMemo {
   return { resourceType: 'network', record, claimedBy: operationId };
 }
 
-function inputOf(name: string, uid: string): CreateNetworkInput {
+function inputOf(name: string, uid: string): InputOf<'create_network'> {
   return {
     subject: {
       operation: 'create_network',

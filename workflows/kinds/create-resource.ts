@@ -1,17 +1,16 @@
 /**
- * createCluster and createNetwork:
+ * The creation of a resource that a provider makes, for example createCluster:
  * claim -> validate -> plan -> provision -> verify -> finalize; on failure or cancel roll back first.
  */
 import type {
-  CreateClusterInput,
-  CreateNetworkInput,
+  CloudOperationSubject,
+  CreateInput,
 } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
 import type { OnFailure } from '../../contract/vocabulary.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf } from '../operation/errors.ts';
-import { leaveNetwork, placeCluster } from '../operation/network-placement.ts';
 import { ownerOf } from '../operation/owner.ts';
 import { creationError, retirementError } from '../operation/rollback-errors.ts';
 import { run } from '../operation/run.ts';
@@ -20,39 +19,24 @@ import { withClaim } from '../operation/with-claim.ts';
 import { urnsToStay } from '../saga/saga.ts';
 import { sagaOf } from '../saga/workflow-saga.ts';
 
-export async function createNetwork(input: CreateNetworkInput): Promise<OperationSnapshot> {
-  const { spec } = input;
-  return runOperation(input, (context) =>
-    create(context, input, {
-      onFailure: spec.onFailure,
-      prepare: async () => ({ resourceType: 'network', spec }),
-      undoPrepare: async () => {},
-    }),
-  );
-}
-
-export async function createCluster(input: CreateClusterInput): Promise<OperationSnapshot> {
-  return runOperation(input, (context) =>
-    create(context, input, {
-      onFailure: input.spec.onFailure,
-      prepare: () => placeCluster(context, input),
-      undoPrepare: () => leaveNetwork(context, input.networkId),
-    }),
-  );
-}
-
-interface Kind {
+/** What differs between the kinds of resources. */
+interface Creation {
   onFailure: OnFailure;
   /** Does what the plan relies on. `undoPrepare` runs also if it was not done, or only in part. */
   prepare(): Promise<ResourceSpec>;
   undoPrepare(): Promise<void>;
 }
 
-function create(
-  context: OperationContext,
-  input: CreateClusterInput | CreateNetworkInput,
-  kind: Kind,
-): Promise<Success> {
+export async function createResource(
+  input: CreateInput,
+  creationOf: (context: OperationContext) => Creation,
+): Promise<OperationSnapshot> {
+  return runOperation<CloudOperationSubject>(input, (context) =>
+    create(context, input, creationOf(context)),
+  );
+}
+
+function create(context: OperationContext, input: CreateInput, kind: Creation): Promise<Success> {
   const { subject, name, tracker, activities } = context;
   const { connectionId } = input;
   const owner = ownerOf(subject, connectionId);

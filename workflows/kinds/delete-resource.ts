@@ -1,5 +1,8 @@
-/** deleteCluster and deleteNetwork: claim -> plan from the ledger and the cloud -> remove -> verify -> finalize. */
-import type { DeleteInput, InputOf } from '../../contract/temporal/operation-input.ts';
+/** The deletion of a resource that a provider makes: claim -> plan from the ledger and the cloud -> remove -> verify -> finalize. */
+import type {
+  CloudOperationSubject,
+  DeleteInput,
+} from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf } from '../operation/errors.ts';
@@ -11,12 +14,8 @@ import { runOperation, type OperationContext, type Success } from '../operation/
 import { claimOf, withClaim } from '../operation/with-claim.ts';
 import { sagaOf } from '../saga/workflow-saga.ts';
 
-export async function deleteCluster(input: InputOf<'delete_cluster'>): Promise<OperationSnapshot> {
-  return runOperation(input, (context) => remove(context, input));
-}
-
-export async function deleteNetwork(input: InputOf<'delete_network'>): Promise<OperationSnapshot> {
-  return runOperation(input, (context) => remove(context, input));
+export async function deleteResource(input: DeleteInput): Promise<OperationSnapshot> {
+  return runOperation<CloudOperationSubject>(input, (context) => remove(context, input));
 }
 
 function remove(context: OperationContext, input: DeleteInput): Promise<Success> {
