@@ -1,5 +1,5 @@
 /**
- * A cluster's whole life with the typed client: create, stream, result, delete.
+ * The life cycle of a cluster with the typed client: create, stream progress, show the result, delete.
  *
  *     npm run build --silent && node dist/examples/08-typescript.js [server]
  */
@@ -10,7 +10,7 @@ import type { Operation } from '../client/types.ts';
 const NAME = 'from-typescript';
 const baseUrl = process.argv[2] ?? process.env['SLIPWAY_SERVER'] ?? 'http://localhost:3000';
 
-// Every submit carries an idempotency key, so that the client may repeat it after a lost answer.
+// The client sends an idempotency key with every change, so it can safely repeat a request after a lost response.
 const slipway = createSlipway({ baseUrl });
 
 async function create(): Promise<void> {
@@ -18,7 +18,7 @@ async function create(): Promise<void> {
   const submitted = orThrow(await slipway.api.POST('/clusters', { body }));
   console.log(`create: operation ${submitted.id}`);
 
-  // Each state once, as it happens; a lost connection is taken up again.
+  // Yields each state of the operation as it changes, and reconnects after a lost connection.
   let last = submitted;
   for await (const { operation } of slipway.events(submitted)) {
     if (operation.progress.stage !== last.progress.stage) console.log(operation.progress.stage);
@@ -34,7 +34,7 @@ async function create(): Promise<void> {
 async function remove(): Promise<void> {
   const params = { path: { clusterId: NAME } };
   const submitted = orThrow(await slipway.api.DELETE('/clusters/{clusterId}', { params }));
-  // Where only the end matters: the server holds the question until there is one.
+  // `waitFor` returns the operation once it has ended. The server holds each request until something changes.
   const { progress } = expectSuccess(await slipway.waitFor(submitted));
   console.log(progress.message);
 }

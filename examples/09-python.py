@@ -1,4 +1,4 @@
-"""A cluster's whole life over HTTP, with Python's standard library alone: create, poll, result, delete.
+"""The life cycle of a cluster over HTTP with Python's standard library: create, poll, show the result, delete.
 
     python3 examples/09-python.py [server]
 """
@@ -17,7 +17,7 @@ ATTEMPTS = 5
 
 
 def call(method, path, body=None):
-    """One request, repeated where no answer came: the key makes sure that it is carried out once."""
+    """Sends one request, and repeats it if there is no response. The key ensures that it has one effect."""
     headers = {"Content-Type": "application/json"}
     if method != "GET":
         headers["Idempotency-Key"] = str(uuid.uuid4())
@@ -25,21 +25,21 @@ def call(method, path, body=None):
     request = urllib.request.Request(SERVER + path, data, headers, method=method)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                return json.load(answer), answer.headers
-        except urllib.error.HTTPError as refusal:
-            if refusal.code not in (429, 503) or attempt == ATTEMPTS:
-                problem = json.load(refusal)
+            with urllib.request.urlopen(request, timeout=30) as response:
+                return json.load(response), response.headers
+        except urllib.error.HTTPError as error:
+            if error.code not in (429, 503) or attempt == ATTEMPTS:
+                problem = json.load(error)
                 sys.exit(f"{method} {path}: {problem['code']}: {problem['detail']}")
-            time.sleep(int(refusal.headers.get("Retry-After", 1)))
-        except OSError as trouble:
+            time.sleep(int(error.headers.get("Retry-After", 1)))
+        except OSError as error:
             if attempt == ATTEMPTS:
-                sys.exit(f"{method} {path}: {trouble}")
+                sys.exit(f"{method} {path}: {error}")
             time.sleep(1)
 
 
 def follow(operation, headers):
-    """Polls at the pace that the server asks for; it asks for none once the operation has ended."""
+    """Polls at the interval in Retry-After. The server leaves it out once the operation has ended."""
     message = None
     while "Retry-After" in headers:
         if operation["progress"]["message"] != message:

@@ -1,7 +1,7 @@
-# A module of one's own: OpenTofu makes it, and Slipway shows each of its resources.
+# A small module. OpenTofu creates its resources, and Slipway shows the progress of each one.
 
 variable "size" {
-  description = "Bytes of chance in the name of the site."
+  description = "Number of random bytes in the name of the site."
   type        = number
   default     = 2
 }
