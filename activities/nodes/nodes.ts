@@ -64,7 +64,7 @@ export function nodeActivities(deps: ActivityDeps) {
           if (ref !== undefined) return { cloudId: ref.cloudId };
           return nothingCreated ? { nothingCreated } : undefined;
         },
-        async look(signal) {
+        async poll(signal) {
           if (ref === undefined) {
             ref = await ensure(signal);
             ensuredAt = Date.now();
@@ -93,7 +93,7 @@ export function nodeActivities(deps: ActivityDeps) {
       await pollUntil(deps, {
         ...waitPolicyOf(request),
         waitingFor: `${nodeWords(node)} to be deleted`,
-        async look(signal) {
+        async poll(signal) {
           const removal = await provider.remove(
             { owner, node, ...(keepGeneration !== undefined && { keep: keepGeneration }) },
             { signal },

@@ -48,16 +48,16 @@ export interface WaitPolicy {
 export interface Wait<T> extends WaitPolicy {
   /** Completes the sentence "Waiting for …", for example "vpc main to get ready". */
   waitingFor: string;
-  /** Looks once. `signal` aborts when the activity is canceled. */
-  look(signal: AbortSignal): Promise<PollResult<T>>;
+  /** Polls once. `signal` aborts when the activity is canceled. */
+  poll(signal: AbortSignal): Promise<PollResult<T>>;
   /** What is certain about the node when the wait ends without success. */
   effect?(): Effect | undefined;
 }
 
 /**
- * Calls `look` until it is done and returns its value. Throws a retryable failure when the next pause is
+ * Calls `poll` until it is done and returns its value. Throws a retryable failure when the next pause is
  * long or a call failed, and a final one when the deadline has passed. A cancellation takes effect
- * between two looks.
+ * between two polls.
  */
 export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T> {
   const { info, cancellationSignal } = Context.current();
@@ -68,10 +68,10 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   let pauseMs = 0;
   const spentMs = () => before.spentMs + Date.now() - startedAt + pauseMs;
 
-  async function poll(): Promise<T> {
+  async function pollRepeatedly(): Promise<T> {
     for (;;) {
       cancellationSignal.throwIfAborted();
-      const result = await wait.look(cancellationSignal);
+      const result = await wait.poll(cancellationSignal);
       if ('done' in result) return result.done;
       failures = 0;
       if (spentMs() >= wait.deadlineMs) throw overdue(wait, result.message);
@@ -88,7 +88,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
 
   async function attempt(): Promise<T> {
     try {
-      return await poll();
+      return await pollRepeatedly();
     } catch (error) {
       if (cancellationSignal.aborted) throw new CancelledFailure('canceled', [effectOf(wait)]);
       if (error instanceof ApplicationFailure) throw error;
@@ -132,7 +132,7 @@ function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
   );
 }
 
-/** Leaves the pause before the next look to the server. Benign, because nothing is wrong. */
+/** Leaves the pause before the next poll to the server. Benign, because nothing is wrong. */
 function notYet(wait: Wait<unknown>, result: Pending): ApplicationFailure {
   return applicationFailure(
     {

@@ -34,9 +34,10 @@ export interface Verified {
 export function planningActivities(deps: ActivityDeps) {
   return {
     /** Has the provider check what only the cloud knows. Fails with every fault at once. */
-    async validate({ provider, owner, resource }: PlanRequest): Promise<void> {
-      const via = await providerFor(deps, provider, owner);
-      await callProvider((context) => via.validate(owner, resource, context));
+    async validate(request: PlanRequest): Promise<void> {
+      const { owner, resource } = request;
+      const provider = await providerFor(deps, request.provider, owner);
+      await callProvider((context) => provider.validate(owner, resource, context));
     },
 
     /** The nodes that lead to the wanted resource. Without a ledger every node is a create. */
@@ -65,15 +66,16 @@ export function planningActivities(deps: ActivityDeps) {
       const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, resource } = request;
       const found = await inventoryOf(provider, owner);
-      const there = new Map<string, number>();
+      const available = new Map<string, number>();
       for (const { urn, state } of found) {
-        if (state === 'available') there.set(urn, (there.get(urn) ?? 0) + 1);
+        if (state === 'available') available.set(urn, (available.get(urn) ?? 0) + 1);
       }
-      const wrong = request.urns.filter((urn) => there.get(urn) !== 1);
+      const wrong = request.urns.filter((urn) => available.get(urn) !== 1);
       if (wrong.length > 0) {
+        const others = wrong.length > 1 ? ` and ${wrong.length - 1} more` : '';
         throw applicationFailure({
           code: 'verification_failed',
-          message: `${wrong.length} resources are missing, duplicated or not available. The first of them is ${wrong[0]}.`,
+          message: `These resources are missing, duplicated or not available: ${wrong[0]}${others}.`,
           errorType: 'not_stabilized',
           retryable: true,
         });
@@ -114,7 +116,7 @@ export function planningActivities(deps: ActivityDeps) {
       if (remaining === undefined) return;
       throw applicationFailure({
         code: 'not_gone',
-        message: `${remaining.urn} still exists.`,
+        message: `The resource ${remaining.urn} still exists.`,
         errorType: 'not_stabilized',
         retryable: true,
       });
@@ -133,14 +135,16 @@ function refuseTooLarge(nodes: PlannedNode[]): PlannedNode[] {
 }
 
 /**
- * A lost call of an earlier operation may take effect until its deadline, and become visible one
- * consistency window later. Until then this throws a failure that Temporal retries at that time.
+ * Throws while the result of a lost call of an earlier operation can still appear: the call may take effect
+ * until its deadline, and become visible one consistency window later. Temporal retries at that time.
+ *
+ * @param settleMs the deadline of a call plus the consistency window
  */
-function refuseUntilSettled(ledger: Ledger, doubtMs: number): void {
+function refuseUntilSettled(ledger: Ledger, settleMs: number): void {
   const isUncertain = Object.values(ledger).some(
     ({ status }) => status === 'intended' || status === 'failed',
   );
-  const leftMs = Context.current().info.scheduledTimestampMs + doubtMs - Date.now();
+  const leftMs = Context.current().info.scheduledTimestampMs + settleMs - Date.now();
   if (!isUncertain || leftMs <= 0) return;
   throw applicationFailure(
     {
