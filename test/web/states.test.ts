@@ -140,8 +140,8 @@ describe('a failed operation', () => {
 
   test('says why, what is left, and offers a retry', async () => {
     const page = await browsing.open(pageOf(running));
-    await heading(page, 'What went wrong').waitFor();
-    await heading(page, 'Still there: 1 resource could not be undone').waitFor();
+    await heading(page, 'Error').waitFor();
+    await heading(page, '1 resource could not be undone and may still exist').waitFor();
     await page.getByText('urn:slipway:local:clusters:demo:vpc/main').waitFor();
     await page.locator('.rail .failed', { hasText: 'Provisioning' }).waitFor();
     await page.getByRole('button', { name: 'Retry' }).waitFor();
@@ -200,7 +200,7 @@ describe.each([
 
     api.timeline = cluster.timeline(29_000);
     api.show({ ...cluster.failed('node_group', [running.id]), version: 100_000 });
-    await heading(page, 'What went wrong').waitFor();
+    await heading(page, 'Error').waitFor();
     await expectAccessible(page, 'failed');
     expect(await widthOf(page)).toBe(width);
   });
