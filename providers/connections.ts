@@ -1,4 +1,4 @@
-/** What every provider says of a connection, in the same words, and the cluster that it is measured by. */
+/** What the connections of all providers share: a cache, the errors of their checks, and an example cluster. */
 import { clusterSpecSchema } from '../contract/resources/cluster.ts';
 import {
   ProviderError,
@@ -8,10 +8,10 @@ import {
 } from './provider.ts';
 
 const MAX_NAMED = 10;
-/** A process that serves more takes up the least recently used one anew. */
+/** Beyond this number, the least recently used connection is closed and opened again on its next use. */
 const MAX_OPEN = 200;
 
-/** What is opened once for each role, and kept for those that are used most recently. */
+/** Opens each role once, and keeps the most recently used ones open. */
 export function createCache<Open>(
   open: (target: ConnectionTarget) => Open,
 ): (target: ConnectionTarget) => Open {
@@ -19,7 +19,7 @@ export function createCache<Open>(
   return (target) => {
     const key = JSON.stringify([target.roleArn, target.externalId, target.region]);
     const found = opened.get(key) ?? open(target);
-    // The last one is the one that was used last.
+    // A map keeps the order of insertion: the last entry is the most recently used one.
     opened.delete(key);
     opened.set(key, found);
     const [oldest] = opened.keys();
@@ -28,7 +28,7 @@ export function createCache<Open>(
   };
 }
 
-/** How much there may be of something, how much there is, and how much more a cluster needs. */
+/** A limit of an account, its current usage, and what one more cluster needs. */
 export interface Quota {
   name: string;
   limit: number;
@@ -36,8 +36,8 @@ export interface Quota {
   needed: number;
 }
 
-/** A cluster with all defaults on a network of its own: what a connection should be good for. */
-export function exampleOf(
+/** The plan of a cluster with all defaults and its own network: what a connection must allow. */
+export function exampleCluster(
   provider: Pick<Provider, 'plan'>,
   { region }: Pick<ConnectionTarget, 'region'>,
 ): PlannedNode[] {
@@ -53,7 +53,7 @@ export function exampleOf(
   );
 }
 
-/** How many nodes of each type there are. */
+/** The number of nodes of each type. */
 export function countByType(nodes: readonly PlannedNode[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { type } of nodes) counts.set(type, (counts.get(type) ?? 0) + 1);
@@ -67,7 +67,7 @@ export function roleNotAssumable(
   return new ProviderError({
     code: 'role_not_assumable',
     errorType: 'authentication',
-    publicMessage: `The role ${roleArn} cannot be assumed: it is not there, or its trust does not name Slipway's own identity with this external id.`,
+    publicMessage: `The role ${roleArn} cannot be assumed: it does not exist, or its trust policy does not allow Slipway's identity with this external id.`,
     retryable: false,
     ...(cause.requestId !== undefined && { requestId: cause.requestId }),
     cause,
@@ -83,7 +83,7 @@ export function checkAccount(
   throw new ProviderError({
     code: 'account_mismatch',
     errorType: 'authentication',
-    publicMessage: `The role ${roleArn} leads to account ${actual ?? 'unknown'}, not to ${accountId}.`,
+    publicMessage: `The role ${roleArn} belongs to the account ${actual ?? 'unknown'}, not to ${accountId}.`,
     retryable: false,
   });
 }
@@ -99,7 +99,7 @@ export function checkPermissions(
   throw new ProviderError({
     code: 'permissions_missing',
     errorType: 'permission',
-    publicMessage: `The role ${roleArn} may not do all that a cluster needs: ${named}${more}.`,
+    publicMessage: `The role ${roleArn} lacks permissions that a cluster needs: ${named}${more}.`,
     retryable: false,
   });
 }
@@ -117,7 +117,7 @@ export function checkQuotas(
   throw new ProviderError({
     code: 'quota_too_low',
     errorType: 'quota',
-    publicMessage: `The quotas in ${region} leave no room for a cluster: ${named.join(', ')}.`,
+    publicMessage: `The quotas in ${region} are too low for another cluster: ${named.join(', ')}.`,
     retryable: false,
   });
 }

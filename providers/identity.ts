@@ -6,7 +6,7 @@ import type { CloudResource, Owner, PlannedNode } from './provider.ts';
 /** The prefix of the keys of Slipway's own tags. */
 export const RESERVED_TAG_PREFIX = 'slipway:';
 
-/** The provider's own tags: whose a resource is, and which node of which generation. */
+/** The tags that identify a resource: its owner, its node, and the node's generation. */
 export const TAGS = {
   organization: 'slipway:organization',
   /** `{collection}/{name}`. */
@@ -15,11 +15,11 @@ export const TAGS = {
   /** `{type}/{name}`. */
   node: 'slipway:node',
   generation: 'slipway:generation',
-  /** Faults for the simulator to make, as JSON. */
+  /** Faults for the simulator, as JSON. */
   simulation: 'slipway:simulation',
 } as const;
 
-/** What everything of an owner carries, and nothing else does. */
+/** The tags of all resources of an owner. No other resource has all of them. */
 export function ownerTags(owner: Owner): Record<string, string> {
   return {
     [TAGS.organization]: owner.organizationId,
@@ -28,7 +28,7 @@ export function ownerTags(owner: Owner): Record<string, string> {
   };
 }
 
-/** What every generation of a node carries, and nothing else does. */
+/** The tags of all generations of a node. No other resource has all of them. */
 export function nodeTags(
   owner: Owner,
   node: Pick<PlannedNode, 'type' | 'name'>,
@@ -36,13 +36,13 @@ export function nodeTags(
   return { ...ownerTags(owner), [TAGS.node]: nodeKey(node) };
 }
 
-/** The generation that a resource's tags name; 0 if they name none. */
+/** The generation in a resource's tags; 0 if they have none. */
 export function generationOf(resource: { tags: Record<string, string> }): number {
   const generation = Number(resource.tags[TAGS.generation]);
   return Number.isInteger(generation) ? generation : 0;
 }
 
-/** The same for every attempt to make this generation of the node, and for nothing else. */
+/** The client token of one generation of a node: the same for every attempt to create it. */
 export function clientToken(owner: Owner, node: PlannedNode): string {
   const { organizationId, resourceType, resourceId, resourceUid } = owner;
   const identity = [organizationId, resourceType, resourceId, resourceUid, nodeKey(node)];
@@ -51,7 +51,7 @@ export function clientToken(owner: Owner, node: PlannedNode): string {
     .digest('hex');
 }
 
-/** What tells the nodes of one owner apart, for example `subnet/public-a`. */
+/** The key of a node, unique within its owner, for example `subnet/public-a`. */
 export function nodeKey(node: { type: string; name: string }): string {
   return `${node.type}/${node.name}`;
 }

@@ -1,14 +1,14 @@
 /**
- * What a cloud must offer so that Slipway can provision on it.
+ * The interface through which activities use a cloud.
  *
- * Terms: a *node* is one cloud resource of a plan. Its *identity* (owner, uid, type, name, generation)
- * is known before anything is made, and the cloud remembers it in tags and client tokens; so a
- * repeated call finds what a lost call made. A *generation* is one attempt to have the node: a token
- * or id of an earlier generation is never used again.
+ * A *node* is one item of a plan. Its *identity* (owner, uid, type, name, generation) is known before any
+ * call, and the cloud stores it in tags and client tokens. A repeated call therefore finds what a lost
+ * call created. A *generation* is one attempt to have the node: a token or id of an earlier generation is
+ * never used again.
  *
- * All methods are level-triggered: each looks at the cloud as it is, takes at most one step, and can
- * be repeated at any moment by any process. Each call to the cloud has a deadline of its own and ends
- * early when `context.signal` aborts. Whatever goes wrong is thrown as a ProviderError.
+ * All methods are level-triggered: each reads the state of the cloud, takes at most one step, and can be
+ * repeated at any moment by any process. Each call to the cloud has a deadline of its own and ends early
+ * when `context.signal` aborts. Every failure is thrown as a ProviderError.
  */
 import type { ConnectionSpec } from '../contract/resources/connection.ts';
 import type {
@@ -37,8 +37,8 @@ export interface NodeRequest {
 }
 
 /**
- * What it takes to bring a node from one state to another. A replacement is made beside the previous one
- * where the cloud allows it, else after it.
+ * How a node gets from one state to another. A replacement is created beside the previous resource where
+ * the cloud allows it, else after its deletion.
  */
 export type Change = 'same' | 'update' | 'create_then_delete' | 'delete_then_create';
 
@@ -54,16 +54,16 @@ export interface CallContext {
   signal: AbortSignal;
 }
 
-/** One look at something that takes its time. `lookAgainMs`: when the next look makes sense. */
+/** The result of one look at a node. `lookAgainMs`: when the next look makes sense, in milliseconds. */
 export type Readiness =
   | { state: 'ready'; outputs: Record<string, string> }
   | {
       state: 'pending';
       lookAgainMs: number;
       message: string;
-      /** It is not visible: too new, or taken away by somebody else. */
+      /** The resource is not visible: it is too new, or something else has deleted it. */
       unseen?: true;
-      /** It is there and quiet, but not as the node wants it: `ensure` again. */
+      /** The resource differs from its node and nothing is changing it: call `ensure` again. */
       outdated?: true;
     };
 export type Removal =
@@ -72,31 +72,32 @@ export type Removal =
       state: 'pending';
       lookAgainMs: number;
       message: string;
-      /** Something holds it that may never go by itself; the message names it. */
+      /** Something prevents the deletion and may never go by itself; the message names it. */
       blocked?: true;
     };
 
-/** A role in an account, which is assumed for whoever works there. */
+/** A role in an account, which Slipway assumes to work in that account. */
 export interface ConnectionTarget extends Pick<
   ConnectionSpec,
   'accountId' | 'roleArn' | 'externalId'
 > {
-  /** Where it is verified. */
+  /** The region in which the role is verified. */
   region: Region;
 }
 
 /** Access to accounts other than the worker's own. */
 export interface Connections {
   /**
-   * The same cloud with the rights of the connection's role. That is assumed when a call needs it, and
-   * again before its credentials expire; they stay in this process, and are in no error and no log.
+   * The same cloud with the permissions of the connection's role. The role is assumed when a call needs
+   * it, and again before its credentials expire. The credentials stay in this process and never appear in
+   * errors or logs.
    */
   through(target: ConnectionTarget): Provider;
 
   /**
-   * One check of a connection; resolves to what a client is told of it. Makes nothing. Throws a final
-   * ProviderError of type `authentication` (the role cannot be assumed, or leads to another account),
-   * `permission` (with what is missing) or `quota` (with its name, how much of it is used, and the limit).
+   * Runs one check of a connection and resolves to its findings for the client. Changes nothing. Throws a
+   * final ProviderError of type `authentication` (the role cannot be assumed, or belongs to another
+   * account), `permission` (with the missing actions) or `quota` (with its name, usage and limit).
    */
   verify(
     target: ConnectionTarget,
@@ -104,85 +105,83 @@ export interface Connections {
     context: CallContext,
   ): Promise<Record<string, string>>;
 
-  /** Environment variables with which other programs work as the role; their values are secrets. */
+  /** Environment variables that let other programs act as the role. Their values are secrets. */
   environment(target: ConnectionTarget, context: CallContext): Promise<Record<string, string>>;
 }
 
 export interface Provider {
   readonly name: ProviderName;
 
-  /** Absent: the worker's own credentials are all there is. */
+  /** Absent when the provider knows only the worker's own credentials. */
   readonly connections?: Connections;
 
   /**
-   * How long, in milliseconds after the deadline of a create whose outcome is unknown, the thing may
-   * still appear. Before that, "not there" is not to be believed.
+   * How long a resource can stay invisible after the deadline of a create whose outcome is unknown, in
+   * milliseconds. Before that, "not found" proves nothing.
    */
   readonly consistencyWindowMs: number;
 
   /**
-   * Checks what only the cloud knows (instance types, zones). Makes nothing. Throws a ProviderError of
-   * type `validation` whose `fieldErrors` hold every fault at once.
+   * Checks what only the cloud knows (instance types, zones). Changes nothing. Throws a ProviderError of
+   * type `validation` whose `fieldErrors` list every fault at once.
    */
   validate(owner: Owner, resource: ResourceSpec, context: CallContext): Promise<void>;
 
   /**
-   * The nodes that the spec asks for, acyclic, at most 1,000, all `create` with generation 1. Pure: no
-   * call, the same answer for the same spec.
+   * The nodes of a spec: acyclic, at most 1,000, all with operation `create` and generation 1. Pure: no
+   * call, and the same result for the same spec.
    */
   plan(owner: Owner, resource: ResourceSpec): PlannedNode[];
 
-  /** What tells two states of one node apart, by their properties alone. Pure. */
+  /** How a node gets from one state to another, by its properties alone. Pure. */
   change(
     before: Pick<PlannedNode, 'type' | 'properties'>,
     after: Pick<PlannedNode, 'type' | 'properties'>,
   ): Change;
 
   /**
-   * Get or create: finds the node's generation by its identity, else creates it; what is there and
-   * differs from the node's properties is asked to change. What is left of an earlier generation, other
-   * than the one that the node keeps (which may be a later one), is removed first: until it is gone this throws a retryable error
-   * with the code `replacing_previous_generation`. Adopts only what carries this owner's tags. Never makes a
-   * second one, whatever was lost before. Returns as soon as the cloud has taken the request; the thing
-   * may not be ready yet.
+   * Gets or creates the resource of the node's generation, found by its identity. Requests a change of an
+   * existing resource that differs from the node. Removes other generations first, except the one that the
+   * node keeps; until they are gone, throws a retryable error with the code
+   * `replacing_previous_generation`. Adopts only resources with this owner's tags, and never creates a
+   * second one. Returns as soon as the cloud has accepted the request; the resource may not be ready.
    *
-   * `signal` stops it before the create is sent, and then its reason is thrown as it is; a create that
-   * has been sent is waited for, because giving it up half-way would leave its outcome unknown.
+   * An abort of the signal before the create is sent throws the signal's reason. A create that has been
+   * sent is waited for, because its outcome would otherwise be unknown.
    *
-   * Final errors: `validation`, `permission`, `quota`, `conflict` (exists and is not ours; or, code
-   * `identity_spent`, the token of this generation belongs to something dead: use a new generation).
+   * Final errors: `validation`, `permission`, `quota` and `conflict`. A conflict is a foreign resource of
+   * this name, or (code `identity_spent`) a generation whose resource is deleted: use a new generation.
    */
   ensure(request: NodeRequest, context: CallContext): Promise<CloudRef>;
 
   /**
-   * One look at what `ensure` returned. Not visible counts as pending; once `consistencyWindowMs` has
-   * passed since the `ensure`, the caller repeats that. Ready means that the node's properties are in
-   * force. Throws a final ProviderError of type `provider`, with the cloud's reason, when the cloud calls
-   * it failed, or could not change it.
+   * Takes one look at what `ensure` returned. Ready means that the node's properties are in force. An
+   * invisible resource is pending; once `consistencyWindowMs` has passed since `ensure`, the caller calls
+   * `ensure` again. Throws a final ProviderError of type `provider`, with the cloud's reason, when the
+   * creation or the change failed.
    */
   awaitReady(request: NodeRequest, ref: CloudRef, context: CallContext): Promise<Readiness>;
 
   /**
-   * One step towards having no generation of the node but `keep`: asks for the deletion of what is there.
-   * `gone` when nothing is visible and nothing is being deleted; the caller waits out
-   * `consistencyWindowMs` where a create's outcome is unknown. Still referenced counts as pending,
-   * with the blockers in the message.
+   * Takes one step towards having no generation of the node except `keep`: requests the deletion of the
+   * others. `gone` when none is visible or being deleted; the caller waits for `consistencyWindowMs` where
+   * the outcome of a create is unknown. A resource that is in use is pending, with its users in the message.
    */
   remove(
     request: { owner: Owner; node: PlannedNode; keep?: number },
     context: CallContext,
   ): Promise<Removal>;
 
-  /** Everything that exists and carries the owner's tags: to verify, to recover a lost ledger, to test. */
+  /** All existing resources with the owner's tags: to verify, to recover a lost ledger, to test. */
   read(owner: Owner, context: CallContext): Promise<CloudResource[]>;
 
-  /** What a client is told of the finished resource: small strings, no secret. */
+  /** What clients see of the finished resource: small strings, no secret. */
   outputs(owner: Owner, resource: ResourceSpec, nodes: CloudResource[]): Record<string, string>;
 
-  /** Every instance type that fits the question, sorted by family, size and name. */
+  /** All instance types that match the request, sorted by family, size and name. */
   instanceTypes(request: DiscoverRequest, context: CallContext): Promise<InstanceType[]>;
 
-  /** What the system's pods take, as the add-ons ask for it. */
+  /** What the system pods of the add-ons reserve. */
   metadata(request: { addons: readonly string[]; karpenter: boolean }): DiscoveryMetadata;
 }
 
@@ -190,20 +189,20 @@ export interface ProviderErrorInput {
   /** Stable snake_case, for example `vpc_limit_exceeded`. */
   code: string;
   errorType: ErrorType;
-  /** For the client: no credential, nothing of another tenant. */
+  /** For the client: without credentials or data of another tenant. */
   publicMessage: string;
   retryable: boolean;
-  /** Seconds until a new attempt makes sense, where that is known; may be a fraction. */
+  /** Seconds until a retry makes sense, if known; can be a fraction. */
   retryAfter?: number;
   /** The vendor's request id. */
   requestId?: string;
   fieldErrors?: Record<string, string>;
-  /** For operators: goes to the log only. */
+  /** For operators; only logged. */
   context?: JsonObject;
   cause?: unknown;
 }
 
-/** Everything that goes wrong at a cloud. */
+/** Every failure of a call to a cloud. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly code: string;

@@ -1,10 +1,10 @@
-/** The instance types of a region, as EC2 describes and offers them. */
+/** The instance types that EC2 offers in a region. */
 import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import type { CatalogueEntry } from '../instance-types/discovery.ts';
 import type { Aws } from './client/access.ts';
 import { allPages } from './client/pages.ts';
 
-/** New types come a few times a year. */
+/** New types appear a few times a year. */
 const KEPT_MS = 10 * 60_000;
 /** The most that EC2 puts into one page. */
 const TYPES_PER_PAGE = 100;
@@ -14,7 +14,7 @@ export interface Catalogue {
   of(aws: Aws): Promise<readonly CatalogueEntry[]>;
 }
 
-/** Asks each region at most once in ten minutes. @param clock milliseconds since the epoch */
+/** Loads each region at most once in ten minutes. @param clock milliseconds since the epoch */
 export function createCatalogue(clock: () => number): Catalogue {
   const kept = new Map<string, { until: number; entries: Promise<readonly CatalogueEntry[]> }>();
   return {
@@ -32,7 +32,7 @@ export function createCatalogue(clock: () => number): Catalogue {
 async function load({ ec2 }: Aws): Promise<CatalogueEntry[]> {
   const types = await allPages(async (NextToken) => {
     const page = await ec2.describeInstanceTypes({
-      // A Mac is x86_64 or arm64, too, but its hosts are dedicated and it is not virtualized by HVM alone.
+      // Excludes Macs, which are x86_64 or arm64 but need dedicated hosts.
       Filters: [
         { Name: 'supported-virtualization-type', Values: ['hvm'] },
         { Name: 'processor-info.supported-architecture', Values: ['x86_64', 'arm64'] },
@@ -65,7 +65,7 @@ function toEntry(info: InstanceTypeInfo): CatalogueEntry {
     vCpus: info.VCpuInfo?.DefaultVCpus ?? 0,
     memoryMiB: info.MemoryInfo?.SizeInMiB ?? 0,
     architectures: info.ProcessorInfo?.SupportedArchitectures ?? [],
-    // A part of a GPU is counted as 0; pods see it as one.
+    // EC2 counts a fraction of a GPU as 0; pods see it as one.
     gpuCount: (gpus?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Math.max(Count, 1), 0),
     networkCards: cards.map(({ MaximumNetworkInterfaces = 0 }) => ({
       maximumNetworkInterfaces: MaximumNetworkInterfaces,

@@ -1,4 +1,4 @@
-/** Accounts of AWS: their roles, what these may do, and how much there may be of everything. */
+/** Accounts of AWS: their roles, permissions and quotas. */
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
   checkAccount,
@@ -6,7 +6,7 @@ import {
   checkQuotas,
   countByType,
   createCache,
-  exampleOf,
+  exampleCluster,
   roleNotAssumable,
 } from '../connections.ts';
 import {
@@ -21,10 +21,10 @@ import { REQUIRED_ACTIONS } from './required-actions.ts';
 import { accountQuota, ACCOUNT_QUOTAS } from './quotas.ts';
 import { assumeRole } from './client/session.ts';
 
-/** How many actions one call is asked about. */
+/** The number of actions in one call of the policy simulator. */
 const ACTIONS_AT_ONCE = 50;
 
-/** One connection as this process works with it. */
+/** An open connection of this process. */
 interface Open {
   access: Access;
   provider: Provider;
@@ -37,8 +37,8 @@ type Check = (
 ) => Promise<Record<string, string>>;
 
 /**
- * @param own AWS as whoever may assume the roles sees it
- * @param provide the provider, with the rights that an access gives
+ * @param own access with the identity that can assume the roles
+ * @param provide the provider with the permissions of an access
  */
 export function createConnections(
   options: AccessOptions,
@@ -46,7 +46,7 @@ export function createConnections(
   provide: (access: Access) => Provider,
 ): Connections {
   const openOf = createCache((target): Open => {
-    // For all who wait: that one of them gives up is no reason to stop. Each call has a deadline.
+    // Several callers wait for the same credentials, so no caller's signal stops the call. It has a deadline.
     const { signal } = new AbortController();
     const credentials = () => assumeRole(own, target, signal);
     const access = createAccess({ ...options, credentials });
@@ -56,7 +56,7 @@ export function createConnections(
   const checks: Record<ConnectionCheck, Check> = {
     async role(target, _open, { signal }) {
       try {
-        // Whatever is held: its trust may have changed.
+        // Assumes the role even if credentials are held, because its trust policy may have changed.
         await assumeRole(own, target, signal);
         return {};
       } catch (error) {
@@ -80,7 +80,7 @@ export function createConnections(
 
     quotas: (target, { access, provider }, { signal }) =>
       access.run(target.region, signal, async (aws) => {
-        const needed = countByType(exampleOf(provider, target));
+        const needed = countByType(exampleCluster(provider, target));
         const quotas = ACCOUNT_QUOTAS.filter((type) => needed.has(type)).map(async (type) => ({
           ...(await accountQuota(aws, type)),
           needed: needed.get(type) ?? 0,
@@ -94,7 +94,7 @@ export function createConnections(
     through: (target) => openOf(target).provider,
     verify: (target, check, context) => checks[check](target, openOf(target), context),
     async environment(target, { signal }) {
-      // Anew, so that a long run has all of their life before it.
+      // New credentials, so that a long run can use their full lifetime.
       const { accessKeyId, secretAccessKey, sessionToken } = await assumeRole(own, target, signal);
       return {
         AWS_ACCESS_KEY_ID: accessKeyId,
@@ -105,7 +105,7 @@ export function createConnections(
   };
 }
 
-/** Those of the required actions that the role's policies do not allow. */
+/** The required actions that the role's policies do not allow. */
 async function deniedOf({ iam }: Aws, { roleArn }: ConnectionTarget): Promise<string[]> {
   const denied: string[] = [];
   for (let start = 0; start < REQUIRED_ACTIONS.length; start += ACTIONS_AT_ONCE) {

@@ -1,4 +1,4 @@
-/** What a quota that is used up is called, how much of it is used, and where it ends. */
+/** The quotas of AWS: their names, usage and limits. */
 import * as z from 'zod';
 import { ProviderError, type NodeRequest } from '../provider.ts';
 import type { Aws } from './client/access.ts';
@@ -9,10 +9,10 @@ import { dependenciesOf } from './kinds/dependencies.ts';
 import { allPages } from './client/pages.ts';
 
 interface Quota {
-  /** As Service Quotas has it, by its service and code. */
+  /** The service and code of the quota in Service Quotas. */
   service: 'vpc' | 'ec2' | 'eks' | 'iam';
   code: string;
-  /** How much is used of it. */
+  /** The current usage. */
   used(aws: Aws, request: NodeRequest): Promise<number>;
 }
 
@@ -20,7 +20,7 @@ const inVpc = (request: NodeRequest) => [
   { Name: 'vpc-id', Values: [dependenciesOf(request).one('vpc')?.cloudId ?? ''] },
 ];
 
-/** Whose use does not depend on what the node stands on. */
+/** Quotas whose usage does not depend on a node's dependencies. */
 const ACCOUNT = {
   vpc: {
     service: 'vpc',
@@ -75,7 +75,7 @@ const ACCOUNT = {
   },
 } as const satisfies Record<string, Quota & { used(aws: Aws): Promise<number> }>;
 
-/** By the type of the node whose create was refused. */
+/** The quotas by the type of the node whose create was refused. */
 const QUOTAS: Readonly<Record<string, Quota>> = {
   ...ACCOUNT,
   subnet: {
@@ -90,7 +90,7 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
   nat_gateway: {
     service: 'vpc',
     code: 'L-FE5A380F',
-    // The quota is of a zone; those of one subnet's zone are counted by its subnets.
+    // The quota applies to each zone, so count the gateways in the subnets of this zone.
     used: async ({ ec2 }, request) => {
       const SubnetIds = dependenciesOf(request).ids('subnet');
       const { Subnets: own = [] } = await ec2.describeSubnets({ SubnetIds });
@@ -134,7 +134,7 @@ const QUOTAS: Readonly<Record<string, Quota>> = {
   },
 };
 
-/** By the type of the node. */
+/** The types of nodes with an account quota. */
 export const ACCOUNT_QUOTAS = [
   'vpc',
   'internet_gateway',
@@ -144,7 +144,7 @@ export const ACCOUNT_QUOTAS = [
   'control_plane',
 ] as const satisfies readonly (keyof typeof ACCOUNT)[];
 
-/** What one of these is called, how much of it is used, and where it ends. */
+/** The name, usage and limit of an account quota. */
 export async function accountQuota(
   aws: Aws,
   type: (typeof ACCOUNT_QUOTAS)[number],
@@ -157,7 +157,7 @@ export async function accountQuota(
   return { name: QuotaName, used, limit: Value };
 }
 
-/** As it was agreed for the account, else as AWS has it for everybody. */
+/** The quota of the account, or AWS's default when the account has none of its own. */
 async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Quota) {
   const applied = await unlessMissing(aws.quotas.getServiceQuota({ ServiceCode, QuotaCode }));
   const byDefault = () => aws.quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });
@@ -168,7 +168,7 @@ async function count(page: Parameters<typeof allPages>[0]): Promise<number> {
   return (await allPages(page)).length;
 }
 
-/** The error of a quota with the quota's own name, what is used and the limit, as far as AWS tells. */
+/** The quota error with the quota's name, usage and limit, as far as they can be read. */
 export async function withQuota(
   aws: Aws,
   request: NodeRequest,
@@ -184,7 +184,7 @@ export async function withQuota(
     return new ProviderError({
       code: error.code,
       errorType: 'quota',
-      publicMessage: `${action} was refused: of the quota "${QuotaName}" in ${aws.region} ${used} of ${Value} are used. Ask AWS for more of ${ServiceCode}/${QuotaCode}, or delete what is not needed.`,
+      publicMessage: `${action} was refused: ${used} of ${Value} of the quota "${QuotaName}" in ${aws.region} are used. Request an increase of ${ServiceCode}/${QuotaCode} from AWS, or delete unused resources.`,
       retryable: false,
       ...(error.requestId !== undefined && { requestId: error.requestId }),
       context: {
@@ -197,7 +197,7 @@ export async function withQuota(
       cause: error,
     });
   } catch {
-    // The numbers are a help; without the right to read them the refusal alone has to do.
+    // The numbers are optional: the credentials may lack the permission to read them.
     return error;
   }
 }

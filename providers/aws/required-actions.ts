@@ -1,6 +1,6 @@
 /**
- * What a role must be allowed so that networks and clusters can be made and taken away again; the same as
- * docs/aws-permissions.json, which a test makes from the calls of a whole life.
+ * The actions that a role needs to create and delete networks and clusters. They are the same as in
+ * docs/aws-permissions.json, which a test derives from the calls of a complete life cycle.
  */
 export const REQUIRED_ACTIONS: readonly string[] = [
   'ec2:AllocateAddress',

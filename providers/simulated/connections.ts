@@ -1,4 +1,4 @@
-/** Accounts of the simulated cloud: their roles, what these may do, and how much there may be of everything. */
+/** Accounts of the simulated cloud: their roles, permissions and quotas. */
 import * as z from 'zod';
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
@@ -7,7 +7,7 @@ import {
   checkQuotas,
   countByType,
   createCache,
-  exampleOf,
+  exampleCluster,
   roleNotAssumable,
 } from '../connections.ts';
 import {
@@ -29,7 +29,7 @@ const quotasSchema = z.object({
   items: z.array(z.object({ type: z.string(), limit: z.int(), used: z.int() })),
 });
 
-/** One connection as this process works with it. */
+/** An open connection of this process. */
 interface Open {
   session: Session;
   ask: AskCloud;
@@ -42,7 +42,7 @@ type Check = (
   context: CallContext,
 ) => Promise<Record<string, string>>;
 
-/** @param provide the provider, with the rights that an authorization gives */
+/** @param provide the provider with the permissions of an authorization */
 export function createConnections(
   options: Omit<HttpOptions, 'authorization'> & { clock: () => number },
   provide: (authorization: Authorization) => Provider,
@@ -82,7 +82,7 @@ const CHECKS: Record<ConnectionCheck, Check> = {
   },
 
   async permissions(target, { ask, provider }, { signal }) {
-    const types = [...countByType(exampleOf(provider, target)).keys()];
+    const types = [...countByType(exampleCluster(provider, target)).keys()];
     const actions = types.flatMap((type) => ACTIONS.map((action) => `${type}:${action}`));
     const request = { method: 'POST', path: 'permissions', body: { actions } } as const;
     const { denied } = await ask(deniedSchema, request, signal);
@@ -91,7 +91,7 @@ const CHECKS: Record<ConnectionCheck, Check> = {
   },
 
   async quotas(target, { ask, provider }, { signal }) {
-    const needed = countByType(exampleOf(provider, target));
+    const needed = countByType(exampleCluster(provider, target));
     const path = `quotas?region=${encodeURIComponent(target.region)}`;
     const { items } = await ask(quotasSchema, { method: 'GET', path }, signal);
     checkQuotas(

@@ -1,4 +1,4 @@
-/** Access to AWS, region by region: every call passes the bucket, a deadline and one translation of errors. */
+/** Access to AWS by region. Every call has a rate limit, a deadline and one translation of its errors. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setMaxListeners } from 'node:events';
 import type { MiddlewareStack } from '@smithy/types';
@@ -7,39 +7,39 @@ import { providerError } from './errors.ts';
 import { createTokenBucket, type CallRate, type TokenBucket } from './token-bucket.ts';
 
 export interface AccessOptions extends ClientOptions {
-  /** Of all calls to one region. */
+  /** The rate of all calls to one region. */
   rate: CallRate;
   /** Milliseconds since the epoch. */
   clock: () => number;
-  /** Hears of each call that is sent, as an IAM action. */
+  /** Called for each request that is sent, with its IAM action. */
   onCall?: ((action: string) => void) | undefined;
 }
 
 /** The services in one region. */
 export interface Aws extends Clients {
   region: string;
-  /** EKS's updates that this process has asked for: their ids, by what they are to bring about. */
+  /** The ids of the EKS updates that this process has requested, by their goal. */
   updates: Map<string, string>;
 }
 
 export interface Access {
   /**
-   * Runs `work` with the services of a region. Until a call is sent the signal's abort ends it, with its
-   * reason; a call that may change something is waited for then, and one that only looks is not.
+   * Runs `work` with the services of a region. An abort ends the work with the signal's reason, before the
+   * next request. It also ends a read in flight, but not a request that changes something.
    */
   run<T>(region: string, signal: AbortSignal, work: (aws: Aws) => Promise<T>): Promise<T>;
 }
 
-/** What outlives the clients of a region, which are made anew with new credentials. */
+/** The state of a region. Its clients are replaced with new credentials; the rest stays. */
 interface Region {
   bucket: TokenBucket;
   updates: Map<string, string>;
   clients?: Promise<Clients>;
 }
 
-/** Of the rate of all calls: how much of it each service keeps when AWS throttles. */
+/** The share of the total rate that each service keeps while AWS throttles it. */
 const SLOWEST_PART = 0.25;
-const LOOKS = /^(Describe|List|Get)/;
+const READS = /^(Describe|List|Get)/;
 
 export function createAccess(options: AccessOptions): Access {
   const { rate, clock, onCall } = options;
@@ -56,16 +56,16 @@ export function createAccess(options: AccessOptions): Access {
         const command = (context.commandName ?? '').replace(/Command$/, '');
         const signal = signals.getStore();
         try {
-          if (!LOOKS.test(command)) return await next(args);
-          const again = (error: unknown) => {
+          if (!READS.test(command)) return await next(args);
+          const retryReset = (error: unknown) => {
             if (isReset(error) && signal?.aborted !== true) return next(args);
             throw error;
           };
-          return await unlessAborted(next(args).catch(again), signal);
+          return await unlessAborted(next(args).catch(retryReset), signal);
         } catch (error) {
           if (signal?.aborted === true && error === signal.reason) throw error;
           const translated = providerError(error, `${service}:${command}`);
-          // The SDK keeps credentials until they say themselves that they are old.
+          // The SDK keeps credentials until their own expiry date.
           if (translated.code === 'credentials_expired') delete region.clients;
           throw translated;
         }
@@ -80,7 +80,7 @@ export function createAccess(options: AccessOptions): Access {
         onCall?.(`${service}:${(context.commandName ?? '').replace(/Command$/, '')}`);
         return next(args);
       },
-      // Inside of the retries, so that each attempt counts.
+      // Runs inside of the retries, so that each attempt counts.
       { step: 'finalizeRequest', name: 'slipwayRate', priority: 'low' },
     );
   }
@@ -110,7 +110,7 @@ export function createAccess(options: AccessOptions): Access {
   return {
     async run(name, signal, work) {
       signal.throwIfAborted();
-      // Many calls of one piece of work listen to it at once.
+      // Many concurrent calls of one `work` listen to the signal.
       setMaxListeners(0, signal);
       const region = regionOf(name);
       region.clients ??= connect(name, region);
@@ -120,12 +120,12 @@ export function createAccess(options: AccessOptions): Access {
   };
 }
 
-/** Of a connection that was kept too long: AWS has closed it while the request was on its way. */
+/** Whether AWS closed an idle connection while the request was being sent. */
 function isReset(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-/** What the call gives, unless the abort comes first. */
+/** The result of the call, unless the signal aborts first. */
 async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return call;
   let end = () => {};
@@ -136,7 +136,7 @@ async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal | undefine
     };
     signal.addEventListener('abort', end, { once: true });
   });
-  // Nobody waits for it any more once the call has been overtaken.
+  // After an abort nothing else handles the call's rejection.
   call.catch(() => {});
   try {
     return await Promise.race([call, aborted]);

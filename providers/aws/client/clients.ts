@@ -1,4 +1,4 @@
-/** The SDK's clients. Loaded when first used: together they take seconds, and not every worker needs them. */
+/** The SDK's clients. They are loaded on first use, because that takes seconds and not every worker needs them. */
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { EKS } from '@aws-sdk/client-eks';
 import type { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
@@ -14,13 +14,13 @@ import { createRenewable } from '../../renewable.ts';
 import { ThrottledOnlyRetry } from './retry.ts';
 
 export interface ClientOptions {
-  /** In place of AWS's own endpoints, for example of the sandbox. */
+  /** Replaces AWS's own endpoints, for example with the sandbox. */
   endpoint?: string | undefined;
   /** The deadline of one request, in milliseconds. */
   requestTimeoutMs: number;
   /**
-   * Whose rights the calls have; those that the SDK finds in its surroundings unless given. Asked again
-   * shortly before they expire, and when AWS calls them expired.
+   * The credentials of all calls; by default those that the SDK finds in its environment. Loaded again
+   * shortly before they expire, and when AWS reports them as expired.
    */
   credentials?: Provider<AwsCredentialIdentity> | undefined;
 }
@@ -38,7 +38,7 @@ export interface Clients {
   sts: STS;
 }
 
-/** What the actions of each service are called in a policy. */
+/** The prefix of each service's actions in policies. */
 export const ACTION_PREFIXES = {
   ec2: 'ec2',
   eks: 'eks',
@@ -51,7 +51,7 @@ export const ACTION_PREFIXES = {
   sts: 'sts',
 } as const satisfies Record<keyof Clients, string>;
 
-/** @param slowestRate how far throttling slows the calls to one service down, in calls a second */
+/** @param slowestRate the lowest rate of calls to one service under throttling, in calls a second */
 export async function createClients(
   region: string,
   options: ClientOptions,

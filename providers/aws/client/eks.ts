@@ -1,6 +1,6 @@
 import { isGone } from './errors.ts';
 
-/** What EKS tells of things that are not well, in one line; undefined when there is nothing. */
+/** The health issues that EKS reports, in one line; undefined when there are none. */
 export function issuesOf(
   issues: readonly { code?: string | undefined; message?: string | undefined }[] | undefined,
 ): string | undefined {
@@ -8,12 +8,12 @@ export function issuesOf(
   return told.length === 0 ? undefined : told.join('; ');
 }
 
-/** EKS names no tags where there are none. */
+/** EKS leaves the tags out where there are none. */
 export function readEksTags(tags: Record<string, string> | undefined): Record<string, string> {
   return tags ?? {};
 }
 
-/** What a call answers; undefined when it, or what it stands in, is not there. */
+/** The result of a call; undefined when the resource or its parent does not exist. */
 export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

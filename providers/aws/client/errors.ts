@@ -1,9 +1,9 @@
-/** What AWS's error codes mean: named sets, matched on the code and not on the text. */
+/** The meanings of AWS's error codes: named sets, matched on the code and never on the text. */
 import type { ErrorType } from '../../../contract/vocabulary.ts';
 import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
 
-/** The SDK's own list, and those that single services use. */
+/** The SDK's list, and the codes of single services. */
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
@@ -19,7 +19,7 @@ const THROTTLING_CODES: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ]);
 
-/** The quota that each code speaks of, in words. */
+/** The quota behind each code, in words. */
 const QUOTA_CODES: Readonly<Record<string, string>> = {
   AddressLimitExceeded: 'Elastic IP addresses per region',
   InternetGatewayLimitExceeded: 'internet gateways per region',
@@ -46,7 +46,7 @@ const PERMISSION_CODES: ReadonlySet<string> = new Set([
   'UnauthorizedOperation',
 ]);
 
-/** Who we are is in doubt. */
+/** AWS does not accept the credentials. */
 const AUTHENTICATION_CODES: ReadonlySet<string> = new Set([
   'CredentialsProviderError',
   'IncompleteSignature',
@@ -57,14 +57,14 @@ const AUTHENTICATION_CODES: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ]);
 
-/** The credentials have run out in mid-run: the next call takes new ones. */
+/** The credentials expired during a run: the next call loads new ones. */
 const EXPIRED_CODES: ReadonlySet<string> = new Set([
   'ExpiredToken',
   'ExpiredTokenException',
   'RequestExpired',
 ]);
 
-/** Never better by waiting. */
+/** Waiting does not resolve these. */
 const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
   IdempotentParameterMismatch: 'conflict',
   InvalidParameter: 'validation',
@@ -78,7 +78,7 @@ const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
   ValidationError: 'validation',
 };
 
-/** Of a name that is taken: ours from a lost call, or somebody else's. */
+/** The name is taken: by a create of ours whose answer was lost, or by a foreign resource. */
 export const EXISTS_CODES: ReadonlySet<string> = new Set([
   'EntityAlreadyExists',
   'EntityAlreadyExistsException',
@@ -91,8 +91,8 @@ export const EXISTS_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Something else has to get ready, be seen or go first. EC2 shows what is new with a delay; IAM's roles
- * and EKS's clusters are not usable at once, which EKS calls an invalid parameter or request.
+ * Another resource must first become ready, visible or deleted. EC2 shows new resources with a delay. Roles
+ * and clusters are not usable at once, which EKS reports as an invalid parameter or request.
  */
 const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'DependencyViolation',
@@ -117,7 +117,7 @@ const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'ResourceNotFoundException',
 ]);
 
-/** Of something that is not there: for a deletion that is success. */
+/** Whether the resource does not exist, which for a deletion is success. */
 export function isGone(error: unknown): boolean {
   const code = vendorCode(error);
   return (
@@ -128,7 +128,7 @@ export function isGone(error: unknown): boolean {
   );
 }
 
-/** Of something that others still use. */
+/** The resource is in use. */
 export const IN_USE_CODES: ReadonlySet<string> = new Set([
   'DeleteConflict',
   'DeleteConflictException',
@@ -137,21 +137,21 @@ export const IN_USE_CODES: ReadonlySet<string> = new Set([
   'ResourceInUseException',
 ]);
 
-/** The code that AWS gave, of an error that `providerError` made. */
+/** AWS's own code of an error from `providerError`. */
 export function vendorCode(error: unknown): string | undefined {
   if (!(error instanceof ProviderError)) return undefined;
   const code = error.context?.['vendorCode'];
   return typeof code === 'string' ? code : undefined;
 }
 
-/** What the SDK throws, as far as it matters here. */
+/** The parts of the SDK's errors that matter here. */
 interface SdkError {
   name: string;
   message: string;
   $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
-/** The ProviderError for what the SDK threw. `action` is the IAM action, for example `ec2:CreateVpc`. */
+/** The ProviderError for an error of the SDK. `action` is the IAM action, for example `ec2:CreateVpc`. */
 export function providerError(cause: unknown, action: string): ProviderError {
   const error = asSdkError(cause);
   const code = error.name;
@@ -191,7 +191,7 @@ function meaningOf(code: string, status: number, action: string): Meaning {
       code: ours,
       errorType: 'quota',
       retryable: false,
-      publicMessage: `${action} was refused: the quota "${QUOTA_CODES[code]}" is used up. Ask AWS for a higher one, or delete what is not needed.`,
+      publicMessage: `${action} was refused: the quota "${QUOTA_CODES[code]}" is used up. Request an increase from AWS, or delete unused resources.`,
     };
   }
   if (PERMISSION_CODES.has(code)) {
@@ -199,7 +199,7 @@ function meaningOf(code: string, status: number, action: string): Meaning {
       code: 'permission_denied',
       errorType: 'permission',
       retryable: false,
-      publicMessage: `The credentials may not do ${action}. Add it to their policy.`,
+      publicMessage: `The credentials lack the permission ${action}. Add it to their policy.`,
     };
   }
   if (AUTHENTICATION_CODES.has(code)) {

@@ -1,4 +1,4 @@
-/** More pages than any answer has: AWS must not hold us for ever. */
+/** More pages than any list has, so that a faulty answer cannot cause an endless loop. */
 const MAX_PAGES = 1_000;
 
 /** All items of a paged list. */
@@ -15,5 +15,5 @@ export async function allPages<Item>(
     if (next === undefined || next === '') return all;
     token = next;
   }
-  throw new Error(`a list of more than ${MAX_PAGES} pages`);
+  throw new Error(`AWS returned a list of more than ${MAX_PAGES} pages`);
 }

@@ -2,17 +2,17 @@ import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 const MAX_ATTEMPTS = 4;
-/** The SDK counts it among the throttling codes; IAM and EventBridge mean a quota by it. */
+/** The SDK treats this code as throttling, but IAM and EventBridge mean a quota. */
 const QUOTA = 'LimitExceededException';
 
 /**
- * The SDK's adaptive retry, for throttled calls only: these were not carried out. Any other failed
- * call may have been, and EC2 knows no client token for most of what it makes; so the saga looks first.
+ * The SDK's adaptive retry, for throttled calls only, because AWS has not executed them. Any other failed
+ * call may have been executed, and most creates of EC2 have no client token, so the saga looks first.
  */
 export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
   /**
-   * @param slowestRate how far the calls to one service slow down, in calls a second: the SDK's own half a
-   * call would hold twenty clusters for the better part of an hour after one burst
+   * @param slowestRate the lowest rate of calls to one service, in calls a second. With the SDK's default of
+   * 0.5, one burst would delay twenty clusters for most of an hour.
    */
   constructor(slowestRate: number) {
     super(MAX_ATTEMPTS, { rateLimiter: new DefaultRateLimiter({ minFillRate: slowestRate }) });
@@ -20,7 +20,8 @@ export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
 
   override async refreshRetryTokenForRetry(token: StandardRetryToken, error: RetryErrorInfo) {
     const isQuota = error.error instanceof Error && error.error.name === QUOTA;
-    if (error.errorType !== 'THROTTLING' || isQuota) throw new Error('not to be retried here');
+    if (error.errorType !== 'THROTTLING' || isQuota)
+      throw new Error('only throttled calls are retried here');
     return super.refreshRetryTokenForRetry(token, error);
   }
 }

@@ -1,12 +1,12 @@
-/** The credentials of a role in AWS: assumed with an external id, kept in this process, renewed before they expire. */
+/** The credentials of a role in AWS, assumed with an external id. */
 import type { AwsCredentialIdentity } from '@smithy/types';
 import { ProviderError, type ConnectionTarget } from '../../provider.ts';
 import type { Access } from './access.ts';
 
-/** What CloudTrail shows beside the role. */
+/** The name of the session in CloudTrail. */
 const SESSION_NAME = 'slipway';
 
-/** Credentials for an hour. Throws a ProviderError; one of type `permission` when the role does not trust us. */
+/** Credentials for an hour. Throws a ProviderError of type `permission` when the role does not trust the caller. */
 export async function assumeRole(
   own: Access,
   { roleArn, externalId, region }: ConnectionTarget,
@@ -24,7 +24,7 @@ export async function assumeRole(
     throw new ProviderError({
       code: 'cloud_bad_answer',
       errorType: 'provider',
-      publicMessage: 'AWS gave no credentials for the role',
+      publicMessage: 'AWS returned no credentials for the role',
       retryable: true,
     });
   }

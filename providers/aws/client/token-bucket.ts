@@ -1,20 +1,20 @@
-/** How fast all calls of one worker to one account and region may go. */
+/** The rate limit of all calls of one worker to one account and region. */
 export interface CallRate {
   /** Calls a second in the long run. */
   perSecond: number;
-  /** Calls at once after a pause. */
+  /** Calls at once after an idle period. */
   burst: number;
 }
 
 export interface TokenBucket {
-  /** Resolves when a call may go, first come first served; rejects with the signal's reason. */
+  /** Resolves when the next call is allowed, in order of arrival. Rejects with the signal's reason. */
   take(signal: AbortSignal | undefined): Promise<void>;
 }
 
 /** @param now milliseconds since any fixed moment */
 export function createTokenBucket(rate: CallRate, now: () => number): TokenBucket {
   const msPerToken = 1000 / rate.perSecond;
-  /** When the bucket would be full, had nothing been taken; every call moves it on by one token. */
+  /** When the bucket will be full again. Every call moves this time by one token. */
   let fullAt = now();
 
   return {

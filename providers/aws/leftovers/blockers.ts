@@ -1,9 +1,9 @@
-/** What keeps something from being deleted: ids, types and who made it. */
+/** What prevents the deletion of a network's resources, with types, ids and creators. */
 import type { Aws } from '../client/access.ts';
 import { TAGS } from '../../identity.ts';
 import { tagsOf } from '../kinds/tags.ts';
 
-/** Network interfaces in a subnet or with a security group, and what AWS says they are for. */
+/** Network interfaces in a subnet or with a security group, with AWS's description of their purpose. */
 export async function networkInterfaces(
   { ec2 }: Pick<Aws, 'ec2'>,
   filter: 'subnet-id' | 'group-id' | 'vpc-id',
@@ -19,7 +19,7 @@ export async function networkInterfaces(
   });
 }
 
-/** What there is in a VPC. */
+/** The resources in a VPC. */
 export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
   const { ec2 } = aws;
   const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
@@ -55,7 +55,7 @@ export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
   ];
 }
 
-/** NAT gateways and the like, whose public addresses hold the internet gateway. */
+/** NAT gateways, whose public addresses prevent the deletion of the internet gateway. */
 export async function mappedAddresses({ ec2 }: Pick<Aws, 'ec2'>, vpcId: string): Promise<string[]> {
   const { NatGateways = [] } = await ec2.describeNatGateways({
     Filter: [{ Name: 'vpc-id', Values: [vpcId] }],

@@ -1,7 +1,7 @@
 /**
- * What a cluster made by itself, and nobody else takes away once it is gone: instances and launch
- * templates of Karpenter, load balancers, volumes, network interfaces, security groups. It is found by
- * the tags that its makers put there.
+ * Resources that controllers in a cluster created and that would outlive the cluster: instances and launch
+ * templates of Karpenter, load balancers, volumes, network interfaces and security groups. They are found
+ * by the tags of those controllers.
  */
 import type { Aws } from '../client/access.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
@@ -16,13 +16,13 @@ export interface Leftover {
   id: string;
   type: string;
   tags: Record<string, string>;
-  /** Asks for its deletion; absent while it is on its way out, or held by another one. */
+  /** Requests its deletion; absent while it is being deleted, or in use by another leftover. */
   remove?: () => Promise<unknown>;
 }
 
 /**
- * One step: asks for the deletion of what can go. Resolves to what there still is, in words, with its
- * type, its id, and what of the cluster made it.
+ * Takes one step: requests every deletion that is possible now. Resolves to descriptions of the remaining
+ * resources, each with its type, its id and its creator.
  */
 export async function sweep(aws: Aws, cluster: string): Promise<string[]> {
   const left = await leftovers(aws, cluster);

@@ -1,13 +1,13 @@
-/** Load balancers that services and ingresses of a cluster have made, by the tags of their controllers. */
+/** Load balancers of a cluster's services and ingresses, found by the tags of their controllers. */
 import type { Aws } from '../client/access.ts';
 import type { Leftover } from './cluster-leftovers.ts';
 import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 
-/** The most that one DescribeTags takes. */
+/** The maximum of one DescribeTags call. */
 const TAGS_AT_ONCE = 20;
 
-/** Of the AWS Load Balancer Controller and of Kubernetes' own cloud controller. */
+/** Whether the AWS Load Balancer Controller or Kubernetes' cloud controller created it for the cluster. */
 export function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
   return (
     tags[`kubernetes.io/cluster/${cluster}`] === 'owned' ||

@@ -1,10 +1,10 @@
-/** Security groups that controllers of a cluster have made, and the rules by which others refer to them. */
+/** Security groups of a cluster's controllers, and the rules of other groups that refer to them. */
 import type { Aws } from '../client/access.ts';
 import type { Leftover } from './cluster-leftovers.ts';
 import { isOfCluster } from './load-balancers.ts';
 import { tagsOf } from '../kinds/tags.ts';
 
-/** EKS takes this one away with the cluster. */
+/** EKS deletes the group with this tag together with the cluster. */
 const OF_EKS = 'aws:eks:cluster-name';
 
 export async function securityGroupsOf({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
@@ -29,7 +29,7 @@ export async function securityGroupsOf({ ec2 }: Aws, cluster: string): Promise<L
   });
 }
 
-/** A group that a rule of another one names cannot go. */
+/** A group cannot be deleted while a rule of another group names it. */
 async function revokeReferences(ec2: Aws['ec2'], groupId: string): Promise<void> {
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({
     Filters: [{ Name: 'ip-permission.group-id', Values: [groupId] }],

@@ -1,6 +1,6 @@
 /**
- * What Karpenter's controller may do: add instances for its cluster and end those that it added, as
- * Karpenter's own CloudFormation template has it.
+ * The permissions of Karpenter's controller: to add instances to its cluster and to end its own instances.
+ * They follow Karpenter's CloudFormation template.
  */
 export function controllerPolicy(about: {
   region: string;

@@ -3,20 +3,20 @@ import type { Owner } from '../../provider.ts';
 const UID_CHARACTERS = 10;
 
 /**
- * A name that follows from the owner's incarnation and the node, for services where names are unique:
- * the resource's name for people, shortened, and the end of its uid, which no other incarnation has.
+ * A name for services in which names are unique: the resource's name, shortened, the node, and the end of
+ * the uid, which differs between incarnations of the resource.
  */
 export function uniqueName(owner: Owner, node: string, longest: number): string {
   const end = `-${node}-${owner.resourceUid.slice(-UID_CHARACTERS).toLowerCase()}`;
   return owner.resourceId.slice(0, longest - end.length) + end;
 }
 
-/** The name of what may stand beside an earlier generation of itself for a while. */
+/** A name for nodes of which two generations can exist at once. */
 export function generationName(name: string, generation: number): string {
   return generation === 1 ? name : `${name}-${generation}`;
 }
 
-/** What EKS calls a cluster: as its user does, so that kubectl and the console are easy to read. */
+/** The cluster's name in EKS: the name that the user chose. */
 export function clusterName(owner: Owner): string {
   return owner.resourceId;
 }

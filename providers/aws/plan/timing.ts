@@ -1,7 +1,7 @@
 /** How long AWS takes, and how often to look. */
 import type { Wait } from '../../node-kind.ts';
 
-/** Deadlines in seconds for getting ready or going, as Terraform's provider has them. */
+/** Deadlines of creations and deletions in seconds, as in Terraform's provider. */
 const DEADLINE_SECONDS: Readonly<Record<string, number>> = {
   control_plane: 30 * 60,
   node_group: 60 * 60,
@@ -10,7 +10,7 @@ const DEADLINE_SECONDS: Readonly<Record<string, number>> = {
 };
 const QUICK_DEADLINE_SECONDS = 10 * 60;
 
-/** Milliseconds between two looks. A cluster takes 13 to 16 minutes: one describe each, not a waiter's many. */
+/** Milliseconds between two looks. A cluster takes 13 to 16 minutes, so frequent looks would waste calls. */
 const READY_LOOK_MS: Readonly<Record<string, number>> = {
   control_plane: 20_000,
   node_group: 15_000,
@@ -19,7 +19,7 @@ const READY_LOOK_MS: Readonly<Record<string, number>> = {
 };
 const GONE_LOOK_MS = READY_LOOK_MS;
 const QUICK_LOOK_MS = 1_000;
-/** No look is sooner than this, whatever the speed. */
+/** The shortest pause between two looks, at any speed. */
 const FLOOR_MS = 20;
 
 export function deadlineSeconds(type: string): number {

@@ -1,10 +1,10 @@
 import { ProviderError } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 
-/** Zones in which EKS makes no control planes, by the id that means the same zone in every account. */
+/** Zones without control planes of EKS, by their id, which is the same in every account. */
 const WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
 
-/** The names of a region's zones where EKS runs, sorted. */
+/** The names of a region's zones with EKS, sorted. */
 export async function zonesOf({ ec2 }: Pick<Aws, 'ec2'>): Promise<string[]> {
   const { AvailabilityZones = [] } = await ec2.describeAvailabilityZones({
     Filters: [
@@ -25,7 +25,7 @@ export async function zoneAt(aws: Pick<Aws, 'ec2' | 'region'>, index: number): P
   throw new ProviderError({
     code: 'too_few_zones',
     errorType: 'validation',
-    publicMessage: `${aws.region} has ${zones.length} Availability Zones with EKS, and the network asks for more`,
+    publicMessage: `${aws.region} has ${zones.length} Availability Zones with EKS, and the network needs more`,
     retryable: false,
   });
 }

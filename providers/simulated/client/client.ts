@@ -3,7 +3,7 @@ import { ProviderError, type JsonObject } from '../../provider.ts';
 import { cloudError } from './errors.ts';
 import { createSend, type HttpAnswer, type HttpOptions, type HttpRequest } from './http.ts';
 
-/** More pages than any answer has: a cloud that always names a next page must not hold us for ever. */
+/** More pages than any list has, so that a faulty answer cannot cause an endless loop. */
 const MAX_PAGES = 1_000;
 
 const resourceSchema = z.object({
@@ -19,7 +19,7 @@ const resourceSchema = z.object({
   outputs: z.record(z.string(), z.string()),
   stateSince: z.iso.datetime(),
 });
-/** A resource as the cloud shows it. `deleted` is seen only when a spent client token is replayed. */
+/** A resource as the cloud shows it. `deleted` occurs only when a create repeats a spent client token. */
 export type CloudView = z.infer<typeof resourceSchema>;
 
 const instanceTypeSchema = z.object({
@@ -32,7 +32,7 @@ const instanceTypeSchema = z.object({
   defaultNetworkCardIndex: z.int(),
   ipv4AddressesPerInterface: z.int(),
   hypervisor: z.string(),
-  /** Where it is offered; absent: everywhere. */
+  /** The regions that offer it; all of them when absent. */
   regions: z.array(z.string()).optional(),
 });
 type OfferedInstanceType = z.infer<typeof instanceTypeSchema>;
@@ -42,13 +42,13 @@ export interface CreateCall {
   name: string;
   region: string;
   properties: JsonObject;
-  /** Ids of what it stands on. */
+  /** The ids of the resources that it refers to. */
   references: string[];
   tags: Record<string, string>;
   clientToken: string;
 }
 
-/** Merged key by key; null takes a key away. */
+/** Merged key by key. null removes a key. */
 export interface UpdateCall {
   properties?: JsonObject;
   tags?: Record<string, string | null>;

@@ -1,4 +1,4 @@
-/** What the simulated cloud's error codes mean. */
+/** The meanings of the simulated cloud's error codes. */
 import type { ErrorType } from '../../../contract/vocabulary.ts';
 import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
@@ -47,7 +47,7 @@ const CONFLICT_CODES: ReadonlySet<string> = new Set([
   'IdempotentParameterMismatch',
   'ResourceInUseException',
 ]);
-/** Something else has to get ready or go first. */
+/** Another resource must first become ready or deleted. */
 const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'DependencyViolation',
   'InvalidState',
@@ -55,7 +55,7 @@ const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
 ]);
 const DEFAULT_THROTTLE_SECONDS = 1;
 
-/** An error answer of the cloud, taken apart. */
+/** An error answer of the cloud. */
 export interface CloudFault {
   status: number;
   code: string;
@@ -64,7 +64,7 @@ export interface CloudFault {
   /** Seconds; may be a fraction. */
   retryAfter?: number | undefined;
   blockers?: readonly { id: string; type: string; name: string }[] | undefined;
-  /** For operators: which call it was. */
+  /** The call, for operators. */
   context: JsonObject;
 }
 

@@ -4,17 +4,17 @@ import type { CloudFault } from './errors.ts';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 
-/** Proof of who calls, for one request after the other. */
+/** The identity of the caller. */
 export interface Authorization {
-  /** A token that is good at the moment. */
+  /** A token that is valid now. */
   token(): Promise<string>;
-  /** The cloud takes it no more. */
+  /** Reports a token that the cloud no longer accepts. */
   expired(token: string): void;
 }
 
 export interface HttpOptions {
   url: string;
-  /** Absent: nobody in particular calls. */
+  /** Absent for anonymous calls. */
   authorization?: Authorization | undefined;
   /** The deadline of one request; default 10,000. */
   requestTimeoutMs?: number | undefined;
@@ -28,7 +28,7 @@ export interface HttpRequest {
   body?: object;
 }
 
-/** What came back: a body that is not parsed yet, or the cloud's refusal. */
+/** The cloud's answer: a body that is not parsed yet, or an error. */
 export type HttpAnswer = { body: unknown } | { fault: CloudFault };
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
 
@@ -48,9 +48,9 @@ const refusalSchema = z.object({
 const EXPIRED = 'ExpiredToken';
 
 /**
- * One request to the cloud, under a deadline, and again with a new token where the old one has expired:
- * the cloud refuses that before anything else. Throws a retryable ProviderError where no answer came
- * (`cloud_unreachable`, `cloud_timeout`), and the reason of the caller's abort as it is.
+ * Sends one request with a deadline, and repeats it with a new token when the old one has expired: the
+ * cloud checks the token before it does anything. Throws a retryable ProviderError without an answer
+ * (`cloud_unreachable`, `cloud_timeout`), and the signal's reason on an abort.
  */
 export function createSend(options: HttpOptions): Send {
   const { authorization, requestTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
@@ -119,7 +119,7 @@ function answerOf(request: HttpRequest, response: Response, text: string): HttpA
   };
 }
 
-/** Undefined for what is no JSON: an empty body, or a proxy's HTML. */
+/** Undefined for anything but JSON, such as an empty body or a proxy's HTML. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -134,7 +134,7 @@ function noAnswer(request: HttpRequest, timeoutMs: number | undefined, cause: un
     ? new ProviderError({
         code: 'cloud_unreachable',
         errorType: 'provider',
-        publicMessage: 'the cloud cannot be reached, or broke off without an answer',
+        publicMessage: 'the cloud cannot be reached, or closed the connection without an answer',
         retryable: true,
         context,
         cause,

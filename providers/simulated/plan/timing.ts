@@ -1,6 +1,6 @@
-/** How long the simulated cloud takes, as far as its users know. */
+/** How long the simulated cloud takes. */
 
-/** Milliseconds at speed 1 until a resource of the type is ready; deleting takes half of it. */
+/** Milliseconds at speed 1 until a resource of the type is ready. A deletion takes half as long. */
 const EXPECTED_MS: Readonly<Record<string, number>> = {
   control_plane: 14_000,
   node_group: 9_000,
@@ -14,14 +14,14 @@ const MIN_DEADLINE_SECONDS = 60;
 
 const SOONEST_MS = 100;
 const LATEST_MS = 2_000;
-/** No look is sooner than this, whatever the speed. */
+/** The shortest pause between two looks, at any speed. */
 const FLOOR_MS = 20;
 
 function expectedMs(type: string): number {
   return EXPECTED_MS[type] ?? EXPECTED_QUICK_MS;
 }
 
-/** How long a resource may take to get ready or to go, in seconds at speed 1. */
+/** How long a creation or a deletion can take, in seconds at speed 1. */
 export function deadlineSeconds(type: string): number {
   return Math.max(MIN_DEADLINE_SECONDS, (expectedMs(type) * DEADLINE_FACTOR) / 1000);
 }
@@ -30,14 +30,14 @@ export interface Wait {
   type: string;
   for: 'ready' | 'gone';
   speed: number;
-  /** Milliseconds it has taken so far; undefined where nobody knows. */
+  /** How long it has taken so far, in milliseconds, if known. */
   elapsedMs?: number | undefined;
 }
 
 /**
- * When the next look makes sense, in milliseconds from now: when it should be done, but at most 2 s
- * away (divided by the speed). A quarter of the usual time where the elapsed time is unknown or is
- * more than the usual time.
+ * When the next look makes sense, in milliseconds from now: at the expected end, but at most 2 s away
+ * (divided by the speed). Where the elapsed time is unknown or longer than usual, a quarter of the usual
+ * time.
  */
 export function lookAgainMs({ type, for: goal, speed, elapsedMs }: Wait): number {
   const usual = expectedMs(type) * (goal === 'gone' ? DELETE_FACTOR : 1);
