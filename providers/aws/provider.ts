@@ -2,6 +2,7 @@ import { cloudResource } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { clusterFaults } from '../kubernetes/checks.ts';
+import { offered } from '../kubernetes/offered.ts';
 import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
 import { toNodes } from '../kubernetes/plan-rows.ts';
 import { invalidSpec } from '../node-errors.ts';
@@ -61,7 +62,8 @@ function createProvider(
         if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
       }),
 
-    plan(owner, resource) {
+    plan(owner, request) {
+      const resource = offered(NAME, request);
       const rows =
         resource.resourceType === 'network'
           ? networkRows(resource.spec)
@@ -78,7 +80,8 @@ function createProvider(
         ),
       ),
 
-    outputs({ region, resourceId: name }, resource, nodes) {
+    outputs({ region, resourceId: name }, request, nodes) {
+      const resource = offered(NAME, request);
       if (resource.resourceType === 'network') return networkOutputs(nodes);
       const { spec, network } = resource;
       return clusterOutputs(nodes, {
@@ -104,8 +107,9 @@ function createProvider(
   async function faultsOf(
     aws: Aws,
     { region }: Owner,
-    resource: ResourceSpec,
+    request: ResourceSpec,
   ): Promise<Record<string, string>> {
+    const resource = offered(NAME, request);
     if (resource.resourceType === 'cluster') {
       return clusterFaults(resource.spec, resource.network, {
         region,
