@@ -13,22 +13,31 @@ const CHANGE_FLAGS = {
   'node-group': {
     type: 'array',
     string: true,
-    describe: 'name=NAME, and of types=A+B, min, desired, max, capacity, disk; repeatable',
+    describe:
+      'name=NAME,types=A+B,min=N,desired=N,max=N,capacity=spot,disk=GIB; only name is required; repeatable',
   },
-  addon: { type: 'array', string: true, describe: 'Only these add-ons; commas or repeated' },
-  karpenter: { type: 'boolean', describe: 'Install what Karpenter needs (--no-karpenter: do not)' },
+  addon: {
+    type: 'array',
+    string: true,
+    describe: 'Add-ons to install; separate several with commas, or repeat',
+  },
+  karpenter: { type: 'boolean', describe: 'Install what Karpenter needs; --no-karpenter does not' },
   ...DESCRIPTION_FLAGS,
 } as const satisfies Flags;
 
 const CREATE_FLAGS = {
-  network: { type: 'string', describe: 'The network to stand on; without it, one of its own' },
+  network: { type: 'string', describe: 'Name of the network to use; by default a new one' },
   ...PLACE_FLAGS,
   ...CHANGE_FLAGS,
 } as const satisfies Flags;
 
 const UPDATE_FLAGS = {
-  scale: { type: 'array', string: true, describe: 'GROUP=SIZE: desired size; repeatable' },
-  'remove-tag': { type: 'array', string: true, describe: 'The key of a tag; repeatable' },
+  scale: {
+    type: 'array',
+    string: true,
+    describe: 'GROUP=SIZE sets the desired size of a node group; repeatable',
+  },
+  'remove-tag': { type: 'array', string: true, describe: 'Key of a tag to remove; repeatable' },
   ...CHANGE_FLAGS,
 } as const satisfies Flags;
 
@@ -80,9 +89,9 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
     }),
     examples: [
       ['clusters create demo', 'a cluster with all defaults'],
-      ['clusters create demo --network base --no-karpenter', 'on a network that is there'],
-      ['clusters create demo --node-group name=gpu,types=g5.xlarge,desired=1', 'its node groups'],
-      ['clusters create -f cluster.yaml --no-wait', 'what the file says; prints the id at once'],
+      ['clusters create demo --network base --no-karpenter', 'on an existing network'],
+      ['clusters create demo --node-group name=gpu,types=g5.xlarge,desired=1', 'with a node group'],
+      ['clusters create -f cluster.yaml --no-wait', 'from a file; prints the id of the operation'],
     ],
   },
   createOne: (api, body) => api.POST('/clusters', { body }),
@@ -112,8 +121,8 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
         body,
       }),
     examples: [
-      ['clusters update demo --kubernetes-version 1.34', 'another version'],
-      ['clusters update demo --scale default=5 --validate-only', 'what it would do'],
+      ['clusters update demo --kubernetes-version 1.34', 'another version of Kubernetes'],
+      ['clusters update demo --scale default=5 --validate-only', 'the plan only'],
       ['clusters update demo -f patch.yaml', 'a merge patch: null removes, arrays are replaced'],
     ],
   },

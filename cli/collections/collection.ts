@@ -5,7 +5,7 @@ import type { Column } from '../output/table.ts';
 import type { ApiResponse } from '../session/session.ts';
 import type { Spec } from '../input/spec.ts';
 
-/** What the resources of all collections have. */
+/** The fields that the resources of all collections have. */
 export interface Resource {
   id: string;
   status: ResourceStatus;
@@ -26,44 +26,44 @@ export interface ListQuery {
   marker?: string;
 }
 
-/** A flag's half of a request: what it adds to the command, and to the body. */
+/** Flags of a command, and how they become the body of its request. */
 export interface SpecFlags<F extends Flags> {
   flags: F;
-  /** The fields of the body that were given; one that was not is left out. */
+  /** Returns the fields of the body that the flags set. Fields without a flag are left out. */
   specOf(args: Args<F>): Spec;
   examples: readonly Example[];
 }
 
 /**
- * All that the command line knows of one collection; `collectionCommands` makes its commands of it.
- * A new collection is a file like its neighbours and a line in `program.ts`.
+ * Everything the command line knows about one collection. `collectionCommands` creates its commands.
+ * A new collection needs a file in this folder and a line in `program.ts`.
  */
 export interface Collection<Item extends Resource, C extends Flags, U extends Flags> {
-  /** The segment of its URL, and the word on the command line. */
+  /** The path segment of its URL, and the word on the command line. */
   name: string;
-  /** One of it, in words. */
+  /** The word for one resource. */
   singular: string;
-  /** It is in no cloud of its own, so its lists know no provider and no region. */
+  /** Its resources have no provider and region, so its list cannot filter by them. */
   placeless?: true;
-  /** The service offers no `validateOnly` for it. */
+  /** The API has no `validateOnly` for it. */
   unplanned?: true;
   columns: readonly Column<Item>[];
-  /** What is shown of one, beside the columns. */
+  /** Returns the fields that `get` shows, in addition to the common ones. */
   fieldsOf(item: Item): Record<string, string | undefined>;
   create: SpecFlags<C>;
   createOne(api: Api, body: Spec & { name: string }): Promise<ApiResponse<Operation>>;
   list(api: Api, query: ListQuery): Promise<ApiResponse<{ items: Item[]; marker?: string }>>;
   get(api: Api, id: string): Promise<ApiResponse<Item>>;
-  /** Absent where a deletion is no operation. */
+  /** Absent if a deletion is not an operation. */
   remove?(api: Api, id: string): Promise<ApiResponse<Operation>>;
   update?: UpdateSupport<Item, U>;
 }
 
 export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
-  /** Whether the patch of these flags depends on what the resource is now. */
+  /** True if the patch of these flags depends on the current resource. */
   needsCurrent(args: Args<U>): boolean;
-  /** A merge patch replaces arrays whole, so a change of one element starts from all of them. */
+  /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
   withCurrent(args: Args<U>, current: Item): Spec;
-  /** @param etag only if the resource is still as it was then */
+  /** @param etag the server refuses the patch if the resource has changed since this tag */
   send(api: Api, id: string, patch: Spec, etag?: string): Promise<ApiResponse<Operation>>;
 }

@@ -1,4 +1,4 @@
-/** Flags of requests that several collections have. */
+/** Flags that several collections have. */
 import { ON_FAILURE } from '../../contract/vocabulary.ts';
 import type { Args, Flags } from '../commands/shared/command.ts';
 import { given, parsePairs } from '../input/flags.ts';
@@ -9,14 +9,17 @@ export const DESCRIPTION_FLAGS = {
   tag: { type: 'array', string: true, describe: 'KEY=VALUE for every cloud resource; repeatable' },
   'on-failure': {
     choices: ON_FAILURE,
-    describe: 'Undo what was made, or keep it until it is deleted [default: rollback]',
+    describe: 'Roll back after a failure, or keep the created resources [default: rollback]',
   },
 } as const satisfies Flags;
 
 export const PLACE_FLAGS = {
-  provider: { type: 'string', describe: 'The cloud [default: simulated]' },
-  region: { type: 'string', describe: 'Where in the cloud' },
-  connection: { type: 'string', describe: 'The connection that gives access to the cloud' },
+  provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
+  region: { type: 'string', describe: 'Region of the provider' },
+  connection: {
+    type: 'string',
+    describe: 'Name of the connection that gives access to the account',
+  },
 } as const satisfies Flags;
 
 export function descriptionOf(args: Args<typeof DESCRIPTION_FLAGS>): Spec {

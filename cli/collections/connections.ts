@@ -7,15 +7,15 @@ import type { Collection } from './collection.ts';
 type Connection = components['schemas']['Connection'];
 
 const CREATE_FLAGS = {
-  account: { type: 'string', describe: 'The account that the role must be in, 12 digits' },
-  role: { type: 'string', describe: 'The ARN of the role that is assumed' },
-  'external-id': { type: 'string', describe: "What the role's trust asks for" },
-  provider: { type: 'string', describe: 'The cloud [default: simulated]' },
-  region: { type: 'string', describe: 'Where it is verified' },
+  account: { type: 'string', describe: 'Account that the role must belong to, 12 digits' },
+  role: { type: 'string', describe: 'ARN of the role to assume' },
+  'external-id': { type: 'string', describe: "External id that the role's trust policy requires" },
+  provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
+  region: { type: 'string', describe: 'Region where the role is verified' },
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;
 
-/** What is missing the service says, all of it at once. */
+/** Values for missing fields. The server refuses them, and reports all of them at once. */
 const NOTHING = { accountId: '', roleArn: '', externalId: '' };
 
 export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
@@ -46,7 +46,7 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
         'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway --external-id blue-7f3a',
         'verifies the role, the account, the permissions and the quotas',
       ],
-      ['connections create -f connection.yaml', 'what the file says'],
+      ['connections create -f connection.yaml', 'from a file'],
     ],
   },
   createOne: (api, body) => api.POST('/connections', { body: { ...NOTHING, ...body } }),

@@ -15,29 +15,37 @@ const FLAGS = {
   dir: {
     type: 'string',
     requiresArg: true,
-    describe: 'A directory: its .tf, .tofu and .tftpl files, and those below, are the module',
+    describe: 'Directory of the module: its .tf, .tofu and .tftpl files, including subdirectories',
   },
   var: {
     type: 'array',
     string: true,
-    describe: 'NAME=VALUE for a variable; [lists] and {objects} as JSON; repeatable',
+    describe: 'NAME=VALUE of a variable; [lists] and {objects} as JSON; repeatable',
   },
-  secret: { type: 'array', string: true, describe: 'VARIABLE=SECRET, by its name; repeatable' },
+  secret: {
+    type: 'array',
+    string: true,
+    describe: 'VARIABLE=SECRET, the name of a secret of the workers; repeatable',
+  },
   environment: {
     type: 'array',
     string: true,
-    describe: 'NAME=SECRET for a variable that a provider reads; repeatable',
+    describe: 'NAME=SECRET, an environment variable for providers; repeatable',
   },
-  engine: { choices: ENGINES, describe: 'What runs the module [default: opentofu]' },
+  engine: { choices: ENGINES, describe: 'Program that runs the module [default: opentofu]' },
   confirm: {
     choices: CONFIRMATIONS,
-    describe: 'manual: the plan waits until somebody confirms it [default: auto]',
+    describe: 'manual: the plan waits for confirmation [default: auto]',
   },
   'on-failure': {
     choices: DEPLOYMENT_ON_FAILURE,
-    describe: 'Keep what was made, or take it away again [default: retain]',
+    describe: 'Keep the created resources after a failure, or destroy them [default: retain]',
   },
-  target: { type: 'array', string: true, describe: 'Only this, and what it needs; repeatable' },
+  target: {
+    type: 'array',
+    string: true,
+    describe: 'Address to limit the change to, with its dependencies; repeatable',
+  },
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;
 
@@ -54,7 +62,7 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
   });
 }
 
-/** What else is wrong with it the service says. */
+/** True if the body has a source. The server checks everything else. */
 function hasSource<Body extends Spec>(body: Body): body is Body & Pick<Request, 'source'> {
   return isSpec(body['source']);
 }
@@ -87,17 +95,20 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     }),
     examples: [
       ['deployments create web --dir infra', 'the module in infra/'],
-      ['deployments create web --dir infra --confirm manual', 'shows its plan, and asks'],
+      [
+        'deployments create web --dir infra --confirm manual',
+        'shows the plan and asks for confirmation',
+      ],
       [
         'deployments create web --dir infra --var size=4 --var \'zones=["a","b"]\'',
-        'its variables',
+        'with variables',
       ],
-      ['deployments create -f deployment.yaml', 'what the file says'],
+      ['deployments create -f deployment.yaml', 'from a file'],
     ],
   },
   createOne(api, body) {
     if (!hasSource(body)) {
-      throw new UsageError('the deployment needs a module: --dir DIR, or source.files in a file');
+      throw new UsageError('The deployment needs a module: --dir DIR, or source.files in a file.');
     }
     return api.POST('/deployments', { body });
   },
@@ -111,7 +122,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     specOf: optionsOf,
     needsCurrent: ({ dir }) => dir !== undefined,
     withCurrent: ({ dir = '.' }, { spec }) => {
-      // A file that has gone from the directory goes from the module; others came otherwise.
+      // Removes module files that the directory no longer has. Other files did not come from a directory.
       const before = spec.source.files.filter(isModuleFile).map((file) => [file, null] as const);
       return { source: { files: { ...Object.fromEntries(before), ...readModule(dir) } } };
     },
@@ -125,8 +136,8 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
         body,
       }),
     examples: [
-      ['deployments update web --dir infra', 'what the directory holds now'],
-      ['deployments update web --var size=8', 'another value of a variable'],
+      ['deployments update web --dir infra', 'the current files of the directory'],
+      ['deployments update web --var size=8', 'a new value of a variable'],
       ['deployments update web -f patch.yaml', 'a merge patch: null removes'],
     ],
   },

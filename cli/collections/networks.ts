@@ -8,8 +8,8 @@ import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common
 type Network = components['schemas']['Network'];
 
 const CREATE_FLAGS = {
-  cidr: { type: 'string', describe: 'IPv4 network of /16 to /22 [default: 10.0.0.0/16]' },
-  zones: { type: 'string', describe: 'Availability zones, 1 to 3 [default: 2]' },
+  cidr: { type: 'string', describe: 'IPv4 address range, /16 to /22 [default: 10.0.0.0/16]' },
+  zones: { type: 'string', describe: 'Number of availability zones, 1 to 3 [default: 2]' },
   'nat-gateways': {
     choices: ['none', 'single', 'per_zone'],
     describe: 'How private subnets reach the internet [default: single]',
@@ -43,8 +43,8 @@ export const networks: Collection<Network, typeof CREATE_FLAGS, Flags> = {
     }),
     examples: [
       ['networks create base', 'a network with all defaults'],
-      ['networks create base --cidr 10.1.0.0/16 --zones 3', 'another range, three zones'],
-      ['networks create -f network.yaml', 'what the file says'],
+      ['networks create base --cidr 10.1.0.0/16 --zones 3', 'with its own range and three zones'],
+      ['networks create -f network.yaml', 'from a file'],
     ],
   },
   createOne: (api, body) => api.POST('/networks', { body }),

@@ -1,4 +1,4 @@
-/** Node groups in one word each. */
+/** Parses and scales node groups. */
 import { pairOf, wholeNumber } from '../input/flags.ts';
 import { UsageError } from '../exit.ts';
 import type { Spec } from '../input/spec.ts';
@@ -21,7 +21,7 @@ export function parseNodeGroup(value: string): Spec {
     else if (isNumber(key)) group[NUMBERS[key]] = wholeNumber(`node-group ${key}`, text);
     else {
       throw new UsageError(
-        `--node-group knows name, types, min, desired, max, capacity and disk, not "${key}"`,
+        `--node-group takes name, types, min, desired, max, capacity and disk, not "${key}".`,
       );
     }
   }
@@ -32,7 +32,7 @@ function isNumber(key: string): key is keyof typeof NUMBERS {
   return Object.hasOwn(NUMBERS, key);
 }
 
-/** All groups, those that `scales` (`workers=5`) names with another desired size. */
+/** Returns all groups, with the new desired sizes that `scales` sets (for example `workers=5`). */
 export function scaled<Group extends { name: string; desiredSize: number }>(
   groups: readonly Group[],
   scales: readonly string[],
@@ -46,7 +46,9 @@ export function scaled<Group extends { name: string; desiredSize: number }>(
   const unknown = [...sizes.keys()].find((name) => !groups.some((group) => group.name === name));
   if (unknown !== undefined) {
     const known = groups.map(({ name }) => name).join(', ');
-    throw new UsageError(`--scale: there is no node group "${unknown}"; there is: ${known}`);
+    throw new UsageError(
+      `--scale: node group "${unknown}" was not found. The node groups are: ${known}.`,
+    );
   }
   return groups.map((group) => ({
     ...group,
