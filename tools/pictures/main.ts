@@ -40,7 +40,7 @@ await remove('clusters', 'demo');
 
 const deploy = 'deployments create web --dir examples/06-deployment --confirm manual';
 const deploying = open(`slipway ${deploy}`, `cd ${ROOT} && node ${CLI} ${deploy}`);
-await until(deploying, /Carry out this plan/);
+await until(deploying, /Apply this plan/);
 await save('cli-plan', deploying, 'The plan of a deployment, and a question');
 deploying.type('yes\r');
 await deploying.ended;
