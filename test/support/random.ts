@@ -7,7 +7,7 @@
 const TODAY = Number(new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 
 export interface Chance {
-  /** From 0 up to, but not, 1. */
+  /** At least 0, less than 1. */
   next(): number;
   /** A whole number from `least` to `most`, both included. */
   int(least: number, most: number): number;

@@ -1,4 +1,4 @@
-/** The API in this very process, in front of a stack's Temporal, with its calls to Temporal counted. */
+/** Runs the API in the test's process, connected to a stack's Temporal, and records its calls to Temporal. */
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
@@ -15,7 +15,7 @@ import { createHttpClient, type HttpClient } from '../http/http.ts';
 import { DIST } from '../stack/part.ts';
 import type { Stack } from '../stack/stack.ts';
 
-/** A call that can wait, and is not told to hurry, is a long poll. */
+/** A call that may wait and has no short deadline is a long poll. */
 interface Call {
   method: string;
   longPoll: boolean;
@@ -26,11 +26,11 @@ interface Call {
 export interface CountedApi extends HttpClient {
   url: string;
   operations: Operations;
-  /** Every call since the start or `forget`. */
+  /** Every call since the start or since `forget`. */
   calls: Call[];
   count(method: string): number;
   readonly openLongPolls: number;
-  /** The most that were open at once. */
+  /** The highest number of long polls that were open at the same time. */
   readonly mostLongPolls: number;
   forget(): void;
   stop(): Promise<void>;
@@ -42,7 +42,7 @@ const METHODS = [
   'describeWorkflowExecution',
 ] as const;
 
-/** @param aheadMs how much later it is for this process than it is */
+/** @param aheadMs how far the clock of this API is ahead, in milliseconds */
 export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<CountedApi> {
   const client = connectLazily({ address: stack.temporal.url }, 'default');
   const calls: Call[] = [];
@@ -117,7 +117,7 @@ function countCalls(client: Client, started: (call: Call) => void): void {
     const original = service[method];
     if (original === undefined) throw new Error(`there is no ${method}`);
     service[method] = async (...args) => {
-      // The outcome of a closed workflow is fetched by a call that could wait, too, and never does.
+      // The outcome of a closed workflow is fetched by a call that may wait, too, but returns at once.
       const longPoll =
         args[0].waitNewEvent === true &&
         'skipArchival' in args[0] &&

@@ -1,4 +1,4 @@
-/** Temporal as the read side sees it, held still: each long poll is answered when a test says so. */
+/** A fake of Temporal for the read side. It answers each long poll only when the test says so. */
 import type { Client } from '@temporalio/client';
 import type {
   OperationMemo,
@@ -9,21 +9,21 @@ import type { OperationSource } from '../../../operations/read/view.ts';
 
 export interface LongPoll {
   operationId: string;
-  /** Empty as when the server ends it. */
+  /** Answers with no events, as the server does when the poll times out. */
   answer(...events: HistoryEvent[]): void;
   fail(error: Error): void;
 }
 
 export interface FakeTemporal {
   client: Client;
-  /** All since the start, open or not. */
+  /** All long polls since the start, open or closed. */
   longPolls: LongPoll[];
   describes: string[];
-  /** How long a describe takes. */
+  /** How long a describe takes, in milliseconds. */
   describeMs: number;
-  /** The operations that were asked, in order. */
+  /** The ids of the queried operations, in order. */
   questions: string[];
-  /** What workflows answer; undefined: no worker, the question hangs. */
+  /** What workflows answer to a query. undefined: there is no worker, and the query hangs. */
   snapshot: OperationSnapshot | undefined;
 }
 
@@ -64,7 +64,7 @@ function memoOf(version: number): OperationMemo {
   };
 }
 
-/** A running operation, as a describe says it. */
+/** A running operation, as a describe returns it. */
 export function sourceOf(
   operationId: string,
   version = 1,

@@ -1,4 +1,4 @@
-/** The API without a stack behind it: for what it answers by itself. */
+/** The API without Temporal or a worker, for the requests that it answers alone. */
 import path from 'node:path';
 import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
@@ -10,7 +10,7 @@ import { createHttpClient, type HttpClient } from '../http/http.ts';
 import { DIST } from '../stack/part.ts';
 
 const emptyPage = () => Promise.resolve({ items: [] });
-// Lists are empty; a request for anything else gets too far, and fails.
+// Lists are empty. Any other request that reaches Temporal fails.
 const operations = {
   list: { operations: emptyPage, operationsOf: emptyPage, resources: emptyPage },
 } as unknown as Operations;
@@ -37,7 +37,7 @@ export function loneApp(
   });
 }
 
-/** Serves it while the tests of the file run. */
+/** Serves the API while the tests of the file run. */
 export function startLoneApi(basePath: string, options?: LoneOptions): { api: HttpClient } {
   let server: Listening;
   beforeAll(async () => {

@@ -1,6 +1,6 @@
 import type { ProviderDefaults } from '../../../api/http/defaults.ts';
 
-/** As a server without settings has it. */
+/** The defaults of a server without settings. */
 export const SIMULATED_ONLY: ProviderDefaults = {
   providers: ['simulated'],
   regions: { simulated: 'sim-central-1', aws: 'eu-central-1' },

@@ -1,4 +1,4 @@
-/** The real API, and its page, before operations that stand still until a test says otherwise. */
+/** The real API and its page, with staged operations that change only when a test says so. */
 import path from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
@@ -16,13 +16,13 @@ const RUN = '00000000-0000-4000-8000-000000000000';
 
 export interface StagedApi {
   url: string;
-  /** What is there from now on: as many as there are ids. */
+  /** Sets the operations that exist from now on, one for each id. */
   show(...operations: Operation[]): void;
   timeline: TimelineItem[];
   ledger: LedgerItem[];
-  /** Whether Temporal is out of reach. */
+  /** Sets whether Temporal is unreachable. */
   away: boolean;
-  /** The actions that were asked for. */
+  /** The actions that the page requested. */
   acted: string[];
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** A cluster's creation as an operation shows it at any moment, worked out and not run. */
+/** The states of a cluster's creation at any moment, computed instead of run. */
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type { LedgerItem } from '../../../contract/resources/ledger.ts';
 import type { Operation, ProgressResource } from '../../../contract/operations/operation.ts';
@@ -8,7 +8,7 @@ import { clusterRows } from '../../../providers/simulated/plan/cluster-plan.ts';
 import { toNodes } from '../../../providers/kubernetes/plan-rows.ts';
 
 const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
-/** Milliseconds until a resource of the type is there. */
+/** How long a resource of the type takes to create, in milliseconds. */
 const TAKES: Record<string, number> = {
   control_plane: 14_000,
   node_group: 9_000,
@@ -16,7 +16,7 @@ const TAKES: Record<string, number> = {
   addon: 3_000,
 };
 const TAKES_ELSE = 1_100;
-/** Until provisioning begins. */
+/** Milliseconds until provisioning begins. */
 const LEAD_MS = 600;
 
 interface Node {
@@ -31,9 +31,9 @@ interface Node {
 export interface StagedCluster {
   nodes: readonly Node[];
   ledger: LedgerItem[];
-  /** As it is `at` milliseconds after its start. */
+  /** The operation `at` milliseconds after its start. */
   at(at: number): Operation;
-  /** As it is after the failure of a node, with everything else undone but for the survivors. */
+  /** The operation after a node has failed, with all other nodes undone except for the survivors. */
   failed(type: string, survivors?: readonly string[]): Operation;
   timeline(at: number): TimelineItem[];
 }
@@ -160,7 +160,7 @@ export function stageCluster(name: string, startedAt: number): StagedCluster {
   };
 }
 
-/** Each as soon as what it stands on is there. */
+/** Starts each node as soon as its dependencies exist. */
 function schedule(name: string): Node[] {
   const owner = {
     organizationId: 'local',

@@ -1,12 +1,12 @@
-/** The calls of a cluster's life that change something, by the part of it in which they are made. */
+/** The AWS calls that change something during a cluster's life, grouped by create, update and delete. */
 import { expect } from 'vitest';
 import type { SeenCall } from '../../../sandboxes/aws/sandbox.ts';
 import type { FaultWish } from './sandbox.ts';
 
-/** The actions that change nothing. */
+/** Matches the actions that change nothing. */
 export const LOOKS = /^(Describe|List|Get)/;
 
-/** After the create of a node, which is known by its tags. */
+/** The calls that complete a node after its create. The create itself is recognized by its tags. */
 export const COMPLETING = [
   'AssociateRouteTable',
   'AttachInternetGateway',
@@ -29,7 +29,7 @@ export const UPDATING = [
   'UpdateNodegroupConfig',
   'UpdateNodegroupVersion',
 ];
-/** A change of a cluster in AWS, which makes every call of UPDATING, and the nodes that it adds. */
+/** A change of a cluster in AWS that makes every call of UPDATING, with the nodes that it adds. */
 export const CHANGE = {
   patch: {
     kubernetesVersion: '1.34',
@@ -67,12 +67,12 @@ export const DELETING = [
   'RemoveTargets',
 ];
 
-/** The first call of each of these actions goes wrong. */
+/** Faults that hit the first call of each of these actions. */
 export function firstOfEach(kind: FaultWish['kind'], actions: readonly string[]): FaultWish[] {
   return actions.map((action) => ({ kind, action: `^${action}$` }));
 }
 
-/** Fails when a call changed something that is neither one of these nor the create of a node. */
+/** Fails when a call changed something and is neither one of these actions nor the create of a node. */
 export function expectOnly(actions: readonly string[], calls: readonly SeenCall[]): void {
   const changing = calls.filter(({ action, node }) => node === undefined && !LOOKS.test(action));
   const others = changing.map(({ action }) => action).filter((it) => !actions.includes(it));

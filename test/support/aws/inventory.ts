@@ -1,4 +1,4 @@
-/** What there is in the sandbox, asked for with clients of the test's own and not through the provider. */
+/** Lists the contents of the sandbox with the test's own AWS clients, independently of the provider. */
 import { EC2 } from '@aws-sdk/client-ec2';
 import { EKS } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
@@ -29,11 +29,11 @@ export interface Thing {
 }
 
 export interface Inventory {
-  /** Makes a bucket; its ARN. */
+  /** Makes a bucket and returns its ARN. */
   bucket(name: string): Promise<string>;
-  /** Everything that carries one of Slipway's tags. */
+  /** Everything that carries a tag of Slipway's. */
   things(): Promise<Thing[]>;
-  /** A VPC as somebody else would make it; its id. */
+  /** Makes a VPC without Slipway's tags and returns its id. */
   foreignVpc(): Promise<string>;
   ec2: EC2;
   eks: EKS;
@@ -46,7 +46,7 @@ export interface Account {
   credentials: AwsCredentialIdentity;
 }
 
-/** What there is in an account. */
+/** Lists the contents of an account. */
 export function createInventory(
   endpoint: string,
   { id: accountId, credentials }: Account,
@@ -184,7 +184,7 @@ interface Tag {
   Value?: string | undefined;
 }
 
-/** What a call answers; undefined where what it is about has gone since it was listed. */
+/** The response of a call, or undefined when its resource was deleted since it was listed. */
 async function ifThere<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;

@@ -1,4 +1,4 @@
-/** Owners, specs and single nodes of AWS's plans, for tests of the provider by itself. */
+/** Owners, specs and single nodes of AWS plans, for tests of the provider alone. */
 import { randomBytes } from 'node:crypto';
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type {
@@ -16,7 +16,7 @@ export function ownerOf(resourceType: 'cluster' | 'network', resourceId: string)
   return { organizationId: 'acme', resourceType, resourceId, resourceUid, region: 'eu-central-1' };
 }
 
-/** On a network of its own. */
+/** A cluster on a network of its own. */
 export function cluster(spec: object): ResourceSpec {
   return { resourceType: 'cluster', spec: clusterSpecSchema.parse(spec), network: { own: true } };
 }

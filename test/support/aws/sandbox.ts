@@ -1,4 +1,4 @@
-/** The AWS sandbox inside of the test's process, and what there is in it, seen behind the provider's back. */
+/** Runs the AWS sandbox in the test's process, with an inventory that does not use the provider. */
 import path from 'node:path';
 import * as z from 'zod';
 import { listen } from '../../../config/listen.ts';
@@ -37,9 +37,9 @@ export type FaultWish = Partial<SandboxFault> & Pick<SandboxFault, 'kind'>;
 
 export interface AwsSandbox extends Inventory {
   url: string;
-  /** moto's Python, which has boto3, too. */
+  /** moto's Python interpreter, which has boto3, too. */
   python: string;
-  /** These, in place of those before. */
+  /** Replaces all faults by these. */
   faults(request: {
     faults?: FaultWish[];
     throttleRate?: number;
@@ -48,14 +48,14 @@ export interface AwsSandbox extends Inventory {
   }): Promise<void>;
   /** These, too. */
   addFaults(faults: FaultWish[]): Promise<void>;
-  /** Those that nothing has met. */
+  /** The faults that no call has hit yet. */
   faultsLeft(): Promise<string[]>;
-  /** Those so far, but for so many of the first. */
+  /** All calls so far, without the first `from` of them. */
   calls(from?: number): Promise<SeenCall[]>;
   stop(): Promise<void>;
 }
 
-/** What every client of the sandbox signs with; it accepts any. */
+/** The credentials that every client of the sandbox signs with. The sandbox accepts any. */
 export const SANDBOX_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'sandbox',
   AWS_SECRET_ACCESS_KEY: 'sandbox',
@@ -101,7 +101,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
   };
 }
 
-/** The sandbox's own pages. */
+/** Calls the sandbox's control endpoints. */
 function controlSandbox(
   url: string,
 ): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls'> {

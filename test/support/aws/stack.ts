@@ -10,9 +10,9 @@ const SPEED = 40;
 export interface AwsStack {
   sandbox: AwsSandbox;
   stack: Stack;
-  /** What carries a resource's tags, for example `clusters/prod`. */
+  /** Everything that carries the tags of a resource, for example of `clusters/prod`. */
   thingsOf(resource: string): Promise<Thing[]>;
-  /** The same as their `type/name`, sorted. */
+  /** The `type/name` of the same, sorted. */
   nodesOf(resource: string): Promise<string[]>;
   /** The `type/name` of everything in the plan of a cluster of that spec, sorted. */
   planOf(spec: object): Promise<string[]>;
@@ -26,7 +26,10 @@ afterAll(async () => {
   for (const sandbox of running) await sandbox.stop();
 });
 
-/** Importing this file has hooks run for the file's tests: faults end with each test, the sandbox with the last. */
+/**
+ * Importing this file installs hooks: each test ends with its faults removed, and the last one stops the
+ * sandbox.
+ */
 export async function startAwsStack(options: StackOptions = {}): Promise<AwsStack> {
   const sandbox = await startAwsSandbox({ speed: SPEED });
   running.push(sandbox);
@@ -37,7 +40,7 @@ export async function startAwsStack(options: StackOptions = {}): Promise<AwsStac
       SLIPWAY_AWS_SPEED: String(SPEED * 20),
       SLIPWAY_AWS_CALLS_PER_SECOND: '1000',
       SLIPWAY_AWS_CALL_BURST: '1000',
-      // moto answers one call after the other.
+      // moto handles one call at a time.
       SLIPWAY_CLOUD_TIMEOUT_MS: '5000',
       AWS_ENDPOINT_URL: sandbox.url,
       ...options.env,

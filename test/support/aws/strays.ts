@@ -1,9 +1,9 @@
-/** What controllers inside of a cluster make in AWS, as they would make it. */
+/** Makes the AWS resources that controllers inside of a cluster make. */
 import type { AwsSandbox } from './sandbox.ts';
 
 export interface Strays {
   ids: string[];
-  /** Those of them that are still there. */
+  /** The ones that still exist. */
   left(): Promise<string[]>;
 }
 

@@ -1,14 +1,17 @@
-/** Looks at a page as the rules of accessible content want it (WCAG 2.2 AA, and axe's best practices). */
+/** Checks the accessibility of a page: WCAG 2.2 AA and axe's best practices. */
 import axe from 'axe-core';
 import { expect } from 'vitest';
 import type { BrowserContext, Page } from 'playwright-core';
 
-/** Puts axe into every page of the context; not as a script of the page, whose policy would refuse it. */
+/**
+ * Injects axe into every page of the context. The page's content security policy would refuse a script
+ * tag.
+ */
 export async function withAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript({ content: axe.source });
 }
 
-/** Fails with all that axe finds, however small. */
+/** Fails with every violation that axe finds, of any impact. */
 export async function expectAccessible(page: Page, state: string): Promise<void> {
   const violations = await page.evaluate(async () => {
     const { axe: tool } = globalThis as unknown as { axe: typeof axe };

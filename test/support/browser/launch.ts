@@ -38,7 +38,10 @@ async function installed(): Promise<LaunchOptions> {
   };
 }
 
-/** The folder of the browser's files; made under another name first, so that it is whole or not there. */
+/**
+ * The folder of the browser's files. It is unpacked under another name and then renamed, so that it is
+ * never incomplete.
+ */
 async function unpacked(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const home = entry.slice(0, entry.lastIndexOf(`${path.sep}build${path.sep}`));
@@ -65,13 +68,13 @@ async function unpacked(): Promise<string> {
   await writeFile(path.join(making, 'fonts.conf'), fontsConfiguration(folder));
   await rename(making, folder).catch(async (error: unknown) => {
     await rm(making, { recursive: true });
-    // Another test run was faster.
+    // Another test run has unpacked it in the meantime.
     if (!existsSync(folder)) throw error;
   });
   return folder;
 }
 
-/** Its own fonts only, so that a page looks the same on every machine. */
+/** Uses the packaged fonts only, so that a page looks the same on every machine. */
 function fontsConfiguration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">

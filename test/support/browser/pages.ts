@@ -1,4 +1,7 @@
-/** Pages of a browser for the tests of a file, and what they must not do: fail, or ask anybody else. */
+/**
+ * Opens browser pages for the tests of a file, and fails when a page logs an error or calls a foreign
+ * origin.
+ */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { withAxe } from './accessibility.ts';
@@ -7,11 +10,11 @@ import { launchBrowser } from './launch.ts';
 const PATIENCE_MS = 15_000;
 
 export interface Browsing {
-  /** A page of its own session; closed after the test. */
+  /** A page with its own session, which is closed after the test. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
 }
 
-/** Starts a browser for the file. After each test it fails on what the pages have complained of. */
+/** Starts a browser for the file. Each test fails when one of its pages has logged an error. */
 export function browseFor(origins: () => readonly string[]): Browsing {
   let browser: Browser;
   let contexts: BrowserContext[] = [];
@@ -36,7 +39,7 @@ export function browseFor(origins: () => readonly string[]): Browsing {
     async open(url, options = {}) {
       const context = await browser.newContext({
         viewport: { width: 1280, height: 900 },
-        // So that nothing is looked at in the middle of a movement.
+        // Without animations, so that no check sees a page in the middle of one.
         reducedMotion: 'reduce',
         ...options,
       });
@@ -46,7 +49,7 @@ export function browseFor(origins: () => readonly string[]): Browsing {
       const page = await context.newPage();
       page.on('pageerror', (error) => faults.push(error.message));
       page.on('console', (message) => {
-        // A server that is away is what some of the tests are about.
+        // Some tests stop the server on purpose.
         const expected = /Failed to load resource|net::ERR_/.test(message.text());
         if (message.type() === 'error' && !expected) faults.push(message.text());
       });

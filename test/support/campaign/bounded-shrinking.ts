@@ -18,7 +18,7 @@ export function shrinkingWithin<T>(
     } catch (error) {
       if (until === undefined) {
         until = Date.now() + timeMs;
-        // At once: making it smaller takes its time.
+        // Printed at once, because shrinking takes a while.
         process.stderr.write(
           `fails, and is made smaller: ${JSON.stringify(value)}: ${inspect(error, { depth: 4 })}\n`,
         );

@@ -1,4 +1,4 @@
-/** How much a suite of the campaign does: a seeded part in `npm test`, all of it in `npm run test:campaign`. */
+/** How much of the campaign runs: a seeded part in `npm test`, everything in `npm run test:campaign`. */
 import { seededChance } from '../random.ts';
 
 const full = process.env['SLIPWAY_CAMPAIGN'] === 'full';
@@ -11,7 +11,7 @@ export const campaign = {
   timeoutMs: full ? 30 * 60_000 : 120_000,
 };
 
-/** All items in the campaign; in `npm test` a sample of `few`, another one each day. `title` is its stream. */
+/** All items in the campaign, and in `npm test` a seeded sample of `few`. `title` names its random stream. */
 export function sampleOf<T>(title: string, all: readonly T[], few: number): T[] {
   return campaign.full ? [...all] : seededChance(title).sample(all, few);
 }
@@ -30,7 +30,7 @@ export async function sideBySide<T>(
       await work(target).catch((cause: unknown) => {
         const why = cause instanceof Error ? cause.message : String(cause);
         const failure = new Error(`${JSON.stringify(target)}: ${why}`, { cause });
-        // At once: a campaign runs for many minutes.
+        // Printed at once, because a campaign runs for many minutes.
         process.stderr.write(`${failure.message}\n`);
         failures.push(failure);
       });

@@ -1,4 +1,4 @@
-/** The kinds of change that a cluster can go through, each with what it works on. */
+/** The kinds of change of a cluster, each with the nodes that it creates, updates, replaces and deletes. */
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type { PlannedNode } from '../../../contract/resources/graph.ts';
 import type { NodeOperation } from '../../../contract/vocabulary.ts';
@@ -6,16 +6,16 @@ import { createSimulatedProvider } from '../../../providers/simulated/provider.t
 import type { SlipwayClient } from '../stack/client.ts';
 
 export interface Change {
-  /** What the cluster is made with, beside its name. */
+  /** The spec that the cluster is created with, without its name. */
   from: { [field: string]: unknown };
   patch: { [field: string]: unknown };
-  /** By `type/name`; all else stays as it is. */
+  /** By `type/name`. All other nodes stay unchanged. */
   does: Record<string, NodeOperation>;
 }
 
 const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
 const GREEN = { name: 'green', minSize: 1, desiredSize: 1, maxSize: 2 };
-/** Little beside the control plane and one node group, on a network that is there, so that a round is short. */
+/** A small cluster on an existing network, so that a round is short. */
 export const SMALL = {
   networkId: 'ground',
   karpenter: false,
@@ -29,12 +29,12 @@ const STORAGE: Record<string, NodeOperation> = {
   'pod_identity_association/ebs-csi': 'delete',
 };
 
-/** Makes the network that these clusters stand on. */
+/** Makes the network of these clusters. */
 export async function makeGround(client: SlipwayClient): Promise<void> {
   await client.succeeded((await client.submit('/networks', { name: SMALL.networkId })).id);
 }
 
-/** Every field at once, with something made, changed, replaced and taken away. */
+/** Changes every field at once: nodes are created, updated, replaced and deleted. */
 export const EVERYTHING: Change = {
   from: {
     ...SMALL,
@@ -96,7 +96,7 @@ export const CHANGES: Record<string, Change> = {
     patch: { addons: SMALL.addons },
     does: STORAGE,
   },
-  // These go to all that there is, so to a network, too.
+  // Tags reach every resource, so also the network.
   tags: {
     from: { tags: TAGS },
     patch: { tags: { cost: null, stage: 'prod' } },
@@ -107,7 +107,7 @@ export const CHANGES: Record<string, Change> = {
   'everything at once': EVERYTHING,
 };
 
-/** The plan of a cluster of that spec, on a network of its own. */
+/** The plan of a cluster with that spec and a network of its own. */
 export function planOf(spec: object): PlannedNode[] {
   const { plan } = createSimulatedProvider({ url: 'http://cloud.invalid', speed: 1 });
   const owner = {
@@ -124,7 +124,7 @@ export function planOf(spec: object): PlannedNode[] {
   });
 }
 
-/** What a change works on in one of these ways. */
+/** The nodes on which a change performs one of these actions. */
 export function nodesOf(
   { does }: Change,
   ...operations: NodeOperation[]

@@ -1,4 +1,4 @@
-/** One cluster that much is done to; after each operation everything is checked that must hold then. */
+/** Takes one cluster through random operations, and checks all invariants after each of them. */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../../contract/resources/cluster.ts';
@@ -12,31 +12,31 @@ import { SETTINGS, type Stack } from '../stack/stack.ts';
 
 const FOLLOW = { timeoutMs: 90_000 };
 const HANGING: ReadonlySet<Fault['when']> = new Set(['ready', 'updated']);
-/** An attempt of a terminated operation lives no longer than that without being told. */
+/** The longest time for which an activity attempt outlives its terminated operation. */
 const HEARTBEAT_MS = Number(SETTINGS['SLIPWAY_HEARTBEAT_TIMEOUT_MS']);
 
 export interface Life {
-  /** Passes over a step that does not apply to the cluster as it is. */
+  /** Performs a step. Skips a step that does not apply to the cluster's present state. */
   take(step: Step): Promise<void>;
   create(spec: object, faults: readonly Fault[], strike?: Strike): Promise<Operation>;
   patch(patch: object, faults: readonly Fault[], strike?: Strike): Promise<Operation>;
-  /** Retries what has failed as often as the faults that were asked for allow. */
+  /** Retries a failed operation, at most once for each requested fault. */
   untilSucceeded(first: () => Promise<Operation>): Promise<void>;
-  /** Without further faults the cluster becomes what it should be, unless something in it hangs. */
+  /** Brings the cluster to its requested spec without further faults, unless one of its nodes hangs. */
   heal(): Promise<void>;
-  /** It can be deleted, and leaves nothing. */
+  /** Deletes the cluster, and fails when anything is left. */
   end(): Promise<void>;
 }
 
-/** @param count hears of the end of each operation */
+/** @param count is called with the end of each operation */
 export function beginLife(stack: Stack, name: string, count: (how: string) => void): Life {
   const path = `/clusters/${name}`;
-  /** How many failures have been asked for. */
+  /** How many failures the requested faults cause. */
   let asked = 0;
   let last: Operation | undefined;
-  /** Something may hang in the cloud for good, and be waited for in vain: only a deletion helps. */
+  /** A node may hang in the cloud for good. Only a deletion helps. */
   let hangs = false;
-  /** Somebody has terminated an operation, and nothing has succeeded since. */
+  /** An operation was terminated, and none has succeeded since. */
   let torn = false;
 
   async function read(): Promise<Cluster | undefined> {
@@ -86,7 +86,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     return last;
   }
 
-  /** Resolves to whether it came in time. */
+  /** Resolves to whether the operation reached the moment before its end. */
   async function hit(id: string, { how, atVersion }: Strike): Promise<boolean> {
     const isHeld = ({ progress: { stage } }: Operation) =>
       how === 'cancel' || (stage !== 'queued' && stage !== 'claiming');
@@ -106,7 +106,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     }
   }
 
-  /** Fails unless it ended in one of the ways that what happened to it allows. */
+  /** Fails unless the operation ended in one of the ways that its faults and strikes allow. */
   function expectFair({ status, error }: Operation, strike: Strike | undefined): void {
     if (asked === 0 && strike === undefined)
       expect({ status, error }).toEqual({ status: 'succeeded' });
@@ -120,7 +120,10 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     expect(error.code).not.toBeOneOf(['verification_failed', 'identity_spent', 'not_found']);
   }
 
-  /** Waits until the attempts of a terminated operation have died: what is to come depends on them. */
+  /**
+   * Waits until the activity attempts of a terminated operation have ended, because they could still
+   * change the cloud.
+   */
   async function quiet(): Promise<void> {
     await eventually(
       async () => {
@@ -138,10 +141,10 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     );
   }
 
-  /** What must hold after an operation, with nobody at work. */
+  /** Checks what must hold while no operation runs. */
   async function expectStanding({ operation, status }: Operation): Promise<void> {
     if (operation === 'create_cluster' && status === 'canceled') {
-      // A reservation that was never claimed ends itself.
+      // An unclaimed reservation expires.
       await eventually(async () => (await read())?.status !== 'creating');
     }
     const cluster = await read();

@@ -1,4 +1,4 @@
-/** What operations go through, for tests that strike in the midst of it. */
+/** The phases of operations, for tests that strike in the middle of one. */
 import { expect } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import type { SlipwayClient } from '../stack/client.ts';
@@ -11,15 +11,15 @@ interface PhaseDefinition {
   /** Begins the operation. */
   begin(client: SlipwayClient, name: string): Promise<Operation>;
   isUnderWay(operation: Operation): boolean;
-  /** How many changes it shows from there on, or nearly. */
+  /** About how many changes the operation shows from there on. */
   changes: number;
-  /** The spec of the cluster that is there at its end. */
+  /** The spec of the cluster that exists at the end, if one does. */
   isLeft?: object;
-  /** How it fails; it succeeds without. */
+  /** How the operation fails. Without it the operation succeeds. */
   ends?(name: string): { status: 'failed'; code: string; causedBy: unknown };
 }
 
-/** On a network of its own. */
+/** A cluster on a network of its own. */
 const { networkId: _networkId, ...FROM } = EVERYTHING.from;
 const TO = { ...FROM, ...EVERYTHING.patch };
 
@@ -35,7 +35,7 @@ async function made(client: SlipwayClient, name: string, spec: object = {}): Pro
   await client.succeeded((await client.submit('/clusters', { name, ...spec })).id);
 }
 
-/** The retry of what is going to fail. */
+/** Retries an operation that fails. */
 async function retryOf(client: SlipwayClient, { id }: Operation): Promise<Operation> {
   await client.finished(id);
   return client.submit(`/operations/${id}/retry`);

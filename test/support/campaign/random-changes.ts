@@ -1,4 +1,4 @@
-/** Random stories of one cluster, for tests with fast-check: what is asked for, what goes wrong, and when. */
+/** Random stories of one cluster for fast-check: requests, faults and strikes. */
 import * as fc from 'fast-check';
 import { EKS_ADDONS } from '../../../contract/providers/eks-addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
@@ -6,7 +6,7 @@ import { KUBERNETES_VERSIONS } from '../../../contract/resources/provider-fields
 import type { Fault } from '../../../contract/providers/simulation.ts';
 import { GROUPS, someFault } from '../faults/random-faults.ts';
 
-/** A blow to an operation, as soon as it has shown so many changes. */
+/** A kill, cancel or terminate once the operation has shown a number of changes. */
 export interface Strike {
   how: 'cancel' | 'terminate';
   atVersion: number;
@@ -34,7 +34,7 @@ type Machine = Pick<NodeGroup, 'instanceTypes' | 'diskGiB'>;
 type NewCluster = Omit<ClusterSpec, 'simulation' | 'displayName'>;
 
 const MAX_NODES = 4;
-/** About as many changes as a create shows. */
+/** About the number of changes that a create shows. */
 const LATEST_VERSION = 40;
 
 const machine: fc.Arbitrary<Machine> = fc.record({
@@ -88,7 +88,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constant('onFailure' as const), onFailure }),
 );
 
-/** The patch that makes such changes; those that cannot be made of this cluster are left out. */
+/** The patch that makes these changes. Changes that do not apply to this cluster are left out. */
 export function patchOf(spec: ClusterSpec, changes: readonly Change[]): object {
   const patch: Partial<Omit<ClusterSpec, 'tags'>> & { tags?: Record<string, string | null> } = {};
   let { nodeGroups } = spec;
@@ -142,7 +142,7 @@ const strike: fc.Arbitrary<Strike> = fc.record({
   atVersion: fc.nat(LATEST_VERSION),
 });
 
-/** Half of the steps are left in peace. */
+/** Half of the steps have no strike. */
 function struck<Rest extends object>(
   step: fc.Arbitrary<Rest>,
 ): fc.Arbitrary<Rest & { strike?: Strike }> {
@@ -169,7 +169,7 @@ const step: fc.Arbitrary<Step> = struck<Step>(
   ),
 );
 
-/** Begins with a create; a step that does not apply when its turn comes is to be passed over. */
+/** Begins with a create. Skip a step that does not apply when its turn comes. */
 export function story(mostSteps: number): fc.Arbitrary<Step[]> {
   return fc
     .tuple(

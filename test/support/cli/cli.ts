@@ -1,4 +1,4 @@
-/** The command line as tests use it: run from dist/, in a pipe or in a pseudo-terminal. */
+/** Runs the command line from dist/, in a pipe or in a pseudo-terminal. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { openTerminal, type OpenTerminal } from '../../../tools/pictures/termina
 import { endOf } from '../stack/child-end.ts';
 import { DIST } from '../stack/part.ts';
 
-/** A command that has not ended by then never will. */
+/** A command that takes longer is considered hung. */
 const DEADLINE_MS = 30_000;
 
 export interface Ran {
@@ -20,7 +20,7 @@ export interface Ran {
 
 export interface RunOptions {
   env?: Record<string, string>;
-  /** For its standard input, which is closed after it. */
+  /** Written to standard input, which is closed afterwards. */
   input?: string;
 }
 
@@ -30,21 +30,21 @@ export interface TerminalSize {
 }
 
 export interface Running {
-  /** What it has written to standard error so far. */
+  /** The standard error output so far. */
   stderr(): string;
   interrupt(): void;
   ended: Promise<Ran>;
 }
 
 export interface Cli {
-  /** A folder of the test's own, in place of ~/.config. */
+  /** A temporary folder in place of ~/.config. */
   configHome: string;
   start(args: readonly string[], options?: RunOptions): Running;
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   terminal(args: readonly string[], options?: TerminalSize & Pick<RunOptions, 'env'>): OpenTerminal;
 }
 
-/** @param server the URL that the commands go to, unless their flags name another */
+/** @param server the URL of the server, unless flags name another */
 export function createCli(server: () => string): Cli {
   const configHome = mkdtempSync(path.join(tmpdir(), 'slipway-config-'));
   const main = path.join(DIST, 'cli', 'main.js');
@@ -74,7 +74,7 @@ export function createCli(server: () => string): Cli {
     open.add(kill);
     let said = '';
     child.stderr.setEncoding('utf8').on('data', (piece: string) => (said += piece));
-    // One that does not read its input may have ended before it was written.
+    // A command that ignores its input may end before the input is written.
     child.stdin.on('error', () => {}).end(input);
     const ended = Promise.all([endOf(child), text(child.stdout)]).then(([code, stdout]) => {
       open.delete(kill);

@@ -1,12 +1,12 @@
-/** The commands of a page, by its headings. */
+/** Reads the commands of a page, grouped by its headings. */
 
 export interface Section {
   title: string;
-  /** Of its blocks of `sh`, one after the other. */
+  /** The commands of its `sh` blocks, joined. */
   commands: string;
 }
 
-/** The sections of the second level that have commands. */
+/** The second-level sections that have commands. */
 export function sectionsOf(page: string): Section[] {
   return page
     .split(/^## /m)

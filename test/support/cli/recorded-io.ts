@@ -1,4 +1,4 @@
-/** The surroundings of a command inside a test's own process. */
+/** Input and output of a command that runs in the test's process. */
 import { PassThrough, Readable } from 'node:stream';
 import type { Io } from '../../../cli/io.ts';
 
@@ -8,7 +8,7 @@ export interface RecordedIo {
   stderr(): string;
 }
 
-/** @param env may name a server; there is no configuration file */
+/** @param env may name a server. There is no configuration file. */
 export function createIo({
   input = '',
   env = {},

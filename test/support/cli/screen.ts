@@ -1,8 +1,8 @@
-/** What stands on a terminal's screen. */
+/** Waits for text on a terminal's screen. */
 import type { OpenTerminal } from '../../../tools/pictures/terminal.ts';
 import { eventually } from '../eventually.ts';
 
-/** Resolves when the screen shows what fits; a pattern with `m` fits lines. */
+/** Resolves when the screen matches the pattern. With the flag `m` the pattern matches single lines. */
 export function shows(terminal: OpenTerminal, pattern: RegExp): Promise<RegExpExecArray> {
   return eventually(() => {
     const text = terminal.lines().join('\n');

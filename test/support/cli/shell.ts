@@ -1,4 +1,4 @@
-/** A shell in the root of the repository, with `slipway` on its path as `npm link` puts it there. */
+/** A shell in the root of the repository with `slipway` on its path, as after `npm link`. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,11 +11,11 @@ import { DIST } from '../stack/part.ts';
 const DEADLINE_MS = 60_000;
 
 export interface Shell {
-  /** A folder of its own, in place of ~/.config. */
+  /** A temporary folder in place of ~/.config. */
   configHome: string;
-  /** What its programs run in. */
+  /** The environment of its programs. */
   env: NodeJS.ProcessEnv;
-  /** Runs the commands up to the first that fails. @returns all that they print, as it came */
+  /** Runs the commands until one fails. @returns their whole output, in order */
   run(commands: string): Promise<{ code: number | string; output: string }>;
 }
 
@@ -47,7 +47,7 @@ export function createShell(env: Record<string, string>): Shell {
       const child = spawn('sh', ['-euc', commands], {
         env: environment,
         stdio: ['ignore', 'pipe', 'pipe'],
-        // A group of its own, so that what the shell runs ends with it.
+        // A process group of its own, so that its children end with it.
         detached: true,
       });
       const end = () => {

@@ -1,4 +1,4 @@
-/** A deployer on directories of its own, with the engine and the providers that the tests have. */
+/** A deployer with temporary directories, and the engine and providers of the tests. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -28,7 +28,7 @@ export interface TestDeployer {
   blobs: BlobStore;
   deployer: Deployer;
   settings: DeployerSettings;
-  /** A job of a new operation, on a new deployment unless it is of another job's. */
+  /** A job of a new operation. It is for a new deployment, unless another job is given. */
   job(files: SourceFiles, more?: Partial<DeploymentJob>): Promise<DeploymentJob>;
   keys(job: DeploymentJob): DeploymentKeys;
   state(job: DeploymentJob): StateStore;

@@ -1,4 +1,4 @@
-/** Modules for deployments through the API, and what is asked of them there. */
+/** Modules for deployments through the API, and helpers that read these deployments. */
 import { expect } from 'vitest';
 import type { Deployment } from '../../../contract/resources/deployment.ts';
 import { deploymentSchema } from '../../../contract/resources/deployment.ts';
@@ -7,13 +7,13 @@ import { parseExactly } from '../stack/follow.ts';
 import { expectStatus } from '../http/http.ts';
 import type { Env, Stack } from '../stack/stack.ts';
 
-/** Modules of tests count what they make with local programs. */
+/** The modules of tests run local programs, which count what the engine makes. */
 export const DEPLOYMENT_SETTINGS: Env = {
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: 'true',
   SLIPWAY_DEPLOYMENT_GRACE_MS: '5000',
 };
 
-/** A module of 30 resources, one of which follows from a variable. */
+/** A module of 30 resources, one of which depends on a variable. */
 export const THIRTY = `
   variable "release" {
     type    = string
@@ -65,7 +65,7 @@ export async function readDeployment(stack: Stack, id: string): Promise<Deployme
   return parseExactly(deploymentSchema, answer.body);
 }
 
-/** Waits until the operation has reached a stage; fails if it ends before. */
+/** Waits until the operation has reached a stage. Fails if it ends before. */
 export async function reaches(stack: Stack, id: string, stage: string): Promise<Operation> {
   const { operation } = await stack.follow(id, {
     until: ({ progress }) => progress.stage === stage,

@@ -9,7 +9,10 @@ import { engineConfig } from '../../../deployments/engine/config.ts';
 
 const execute = promisify(execFile);
 
-/** What the same takes by hand: `init`, `plan`, `apply` of the plan and a second `plan`, in ms. */
+/**
+ * How long the engine alone takes for `init`, `plan`, `apply` of the plan and a second `plan`, in
+ * milliseconds.
+ */
 export async function plainRun(main: string, within: string): Promise<number> {
   const settings = readSettings(process.env);
   const engine = await findEngine('opentofu', enginePaths(settings, process.env).opentofu);

@@ -1,4 +1,7 @@
-/** Every kind of fault at every moment of a resource's life, and how an operation must end with it. */
+/**
+ * The table of faults: every kind at every moment of a resource's life, and how an operation must end
+ * with it.
+ */
 import { expect } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import type { Fault } from '../../../contract/providers/simulation.ts';
@@ -11,7 +14,7 @@ export interface Outcome {
 
 export interface Row {
   fault: Omit<Fault, 'type' | 'name'>;
-  /** How the operation fails; it succeeds without. */
+  /** How the operation fails. Without it the operation succeeds. */
   fails?: (type: string) => Outcome;
   /**
    * When a new operation does better where it is retained. `otherwise`: once nobody asks for the fault any
@@ -20,7 +23,7 @@ export interface Row {
   retry?: 'otherwise' | 'never';
 }
 
-/** So often that no patience outlasts it. */
+/** More often than any retry policy tries. */
 const ALWAYS = 1_000_000;
 
 const DENIED: Outcome = { code: 'permission_denied', errorType: 'permission', retryable: false };
@@ -66,7 +69,7 @@ export const CREATES: Record<string, Row> = {
   hang: { fault: { when: 'create', kind: 'hang', times: 1 } },
 };
 
-/** At the call that asks for a change. */
+/** Faults of the call that requests a change. */
 export const UPDATE_CALLS: Record<string, Row> = {
   'error on update': {
     fault: { when: 'update', kind: 'error', code: 'AccessDenied', times: 1 },
@@ -83,7 +86,7 @@ export const UPDATE_CALLS: Record<string, Row> = {
   'hang on update': { fault: { when: 'update', kind: 'hang', times: 1 } },
 };
 
-/** While what was asked for is done; new tags hold at once. */
+/** Faults while the cloud makes the change. New tags apply at once, so they cannot fail here. */
 export const UPDATES_UNDER_WAY: Record<string, Row> = {
   'failure while being updated': {
     fault: { when: 'updated', kind: 'error', times: 1 },
@@ -105,7 +108,7 @@ export const DELETES: Record<string, Row> = {
   'lost response': { fault: { when: 'delete', kind: 'lost_response', times: 1 } },
 };
 
-/** Fails unless it has ended so, with the resource that failed first named and shown as failed. */
+/** Fails unless the operation has this outcome, and names and shows the node that failed first. */
 export function expectOutcome(
   operation: Operation,
   outcome: Outcome | undefined,

@@ -1,4 +1,4 @@
-/** Holds a worker before an activity, and with it the operation in a stage. See holding-worker.mjs. */
+/** Pauses a worker before an activity, and with it the operation in a stage. See holding-worker.mjs. */
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,10 +9,10 @@ import { eventually } from '../eventually.ts';
 import type { StackOptions } from '../stack/stack.ts';
 
 export interface Hold {
-  /** For the stack whose workers are to be held. */
+  /** Options for the stack whose workers pause. */
   options: Pick<StackOptions, 'env' | 'workerMain'>;
   before(activity: keyof Activities): void;
-  /** Resolves when a worker stands before it. */
+  /** Resolves when a worker has reached the activity. */
   reached(activity: keyof Activities): Promise<void>;
   release(): void;
 }
@@ -41,7 +41,7 @@ export function createHold(): Hold {
   };
 }
 
-/** The stages of an operation, each with the activity before which it can be held. */
+/** The stages of an operation, each with the activity before which it can be paused. */
 export const CREATE_STAGES = {
   claiming: 'claim',
   validating: 'validate',
@@ -64,12 +64,12 @@ export const UPDATE_STAGES = {
   validating: 'validate',
   planning: 'plan',
   provisioning: 'provisionNode',
-  /** Of the provisioning, too: when all is made, what it replaces is taken away. */
+  /** Part of provisioning, too: once all new nodes exist, the replaced ones are deleted. */
   retiring: 'removeNode',
   verifying: 'verify',
   finalizing: 'release',
 } as const satisfies Record<string, keyof Activities>;
-/** From here on an update goes forward only. */
+/** From these stages on an update is never undone. */
 export const AFTER_THE_CHANGE: ReadonlySet<string> = new Set([
   'retiring',
   'verifying',

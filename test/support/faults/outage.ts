@@ -1,4 +1,4 @@
-/** Follows an operation while a part goes down and comes up again. */
+/** Follows an operation while a part is down and restarts. */
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { follow, type FollowOptions } from '../stack/follow.ts';
 import type { Answer, HttpClient } from '../http/http.ts';
@@ -7,7 +7,10 @@ const isUnavailable = (answer: Answer | Error) =>
   !(answer instanceof Error) && answer.status === 503;
 const isSilent = (answer: Answer | Error) => answer instanceof Error;
 
-/** What a poll may meet while it is down: nothing but `503` from Temporal's, and no answer from the API. */
+/**
+ * What polls may see while the part is down: `503` when it is Temporal, and no response when it is the
+ * API.
+ */
 const TOLERATED = {
   worker: () => false,
   simulator: () => false,
@@ -16,12 +19,12 @@ const TOLERATED = {
   supervisor: (answer) => isSilent(answer) || isUnavailable(answer),
 } as const satisfies Record<string, FollowOptions['tolerate']>;
 export type Victim = keyof typeof TOLERATED;
-/** After these another API process answers: polls name what they have. */
+/** After these another API process answers, so polls send the version that they have. */
 const OF_THE_API: ReadonlySet<Victim> = new Set(['api', 'supervisor']);
 
 export interface OutageOptions {
   victim: Victim;
-  /** Takes the part down and brings it up again; resolves when it is ready. */
+  /** Kills the part and starts it again. Resolves when it is ready. */
   strike: () => Promise<void>;
   timeoutMs: number;
 }
@@ -33,8 +36,8 @@ export interface Outlived {
 }
 
 /**
- * Polls from before the strike to the operation's end. What is tolerated, is tolerated only of polls
- * that were sent during the outage: one after it must be answered as ever.
+ * Polls from before the strike to the operation's end. Errors are tolerated only for polls that were
+ * sent during the outage. Later polls must succeed.
  */
 export async function outlive(
   api: HttpClient,

@@ -1,6 +1,6 @@
 /**
- * An HTTP proxy between a worker and the simulator, for what only a network can do: the answer is
- * lost, late or never comes, while the request has had its effect, or has it later.
+ * An HTTP proxy between a worker and the simulator, for the faults of a network: the response is lost,
+ * late or never comes, while the request takes effect at once, or later.
  */
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +13,9 @@ export interface ProxiedRequest {
 export type Predicate = (request: ProxiedRequest) => boolean;
 
 export interface Hits {
-  /** The first match that it hits; 1 unless given. */
+  /** The number of the first match that it hits. 1 unless given. */
   nth?: number;
-  /** How many matches it hits from there on; 1 unless given. */
+  /** How many matches it hits from there on. 1 unless given. */
   times?: number;
 }
 
@@ -37,7 +37,7 @@ export interface Proxy {
   late(predicate: Predicate, ms: number, hits?: Hits): Rule;
   /** While true, every connection is cut at once. */
   refuse(all: boolean): void;
-  /** How many requests have come that match. */
+  /** How many matching requests have come. */
   count(predicate: Predicate): number;
   close(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export interface Proxy {
 export const isCreate: Predicate = ({ method, path }) => method === 'POST' && path === '/resources';
 export const isUpdate: Predicate = ({ method }) => method === 'PATCH';
 export const isDelete: Predicate = ({ method }) => method === 'DELETE';
-/** A create of the resource of this type and name. */
+/** Matches a create of the resource of this type and name. */
 export function creates(type: string, name: string): Predicate {
   return (proxied) => {
     if (!isCreate(proxied)) return false;
@@ -64,7 +64,7 @@ interface ActiveRule {
   hits: number;
 }
 
-/** `target` is asked for each request, so that the simulator may move. */
+/** `target` is called for each request, so that the simulator may move. */
 export async function startProxy(target: () => string): Promise<Proxy> {
   const rules = new Set<ActiveRule>();
   const seen: ProxiedRequest[] = [];

@@ -1,10 +1,10 @@
-/** Random faults for clusters whose node groups have names of `GROUPS`. */
+/** Random faults for clusters whose node groups have names from `GROUPS`. */
 import * as fc from 'fast-check';
 import type { Fault } from '../../../contract/providers/simulation.ts';
 
 export const GROUPS = ['blue', 'green', 'red'];
 
-/** At the call, or in what it has begun, where there is no response to lose. */
+/** At the call, or in the work that it has begun. The latter has no response that could be lost. */
 const CALLS = fc.record({
   when: fc.constantFrom('create' as const, 'update' as const, 'delete' as const),
   kind: fc.constantFrom(
@@ -32,7 +32,7 @@ const SUBJECTS: fc.Arbitrary<Pick<Fault, 'type' | 'name'>> = fc.constantFrom(
   { type: 'event_rule' },
 );
 
-/** One that an operation may outlast, or not. */
+/** A fault that an operation may survive, or not. */
 export const someFault: fc.Arbitrary<Fault> = fc
   .tuple(SUBJECTS, fc.oneof(CALLS, COURSES), fc.boolean(), fc.integer({ min: 1, max: 2 }))
   .map(([subject, moment, isFinal, times]) => ({
@@ -41,7 +41,7 @@ export const someFault: fc.Arbitrary<Fault> = fc
     ...(moment.kind === 'error' && isFinal && { code: 'AccessDenied' }),
     times,
   }));
-/** A failure that comes as often as it says, and what it hits: a change that every retry tries again. */
+/** A failure that comes `times` times, of a change that every retry makes again. */
 export const stubbornFault: fc.Arbitrary<Fault> = fc
   .tuple(
     SUBJECTS,

@@ -1,4 +1,4 @@
-/** Reads server-sent events as they go over the wire. */
+/** Reads the server-sent events of an operation. */
 import { request, type IncomingMessage } from 'node:http';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { parseExactly } from '../stack/follow.ts';
@@ -14,15 +14,15 @@ export interface EventSource {
   readonly headers: IncomingMessage['headers'];
   readonly events: StreamEvent[];
   readonly comments: number;
-  /** Resolves when the stream has ended, however it did. */
+  /** Resolves when the stream has ended in any way. */
   readonly ended: Promise<void>;
   /** How it ended; undefined while it is open. */
   readonly end: 'complete' | 'cut' | undefined;
-  /** Goes away. */
+  /** Closes the connection. */
   close(): void;
 }
 
-/** Rejects when there is no answer. `onEvent` is called with each event as it comes. */
+/** Rejects when there is no response. Calls `onEvent` with each event. */
 export function openEvents(
   base: string,
   operationId: string,
@@ -86,7 +86,7 @@ function follow(
   };
 }
 
-/** undefined: it carries no data. */
+/** undefined: the event has no data. */
 function parseBlock(block: string): StreamEvent | undefined {
   const fields = new Map(
     block.split('\n').map((line): [string, string] => {

@@ -1,4 +1,4 @@
-/** An HTTP server that answers as a test says, and keeps what it was asked. */
+/** An HTTP server with scripted responses that records its requests. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 
 export interface Asked {
   method: string;
-  /** With its query. */
+  /** The path with its query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
   body: unknown;
@@ -20,14 +20,14 @@ export interface FakeAnswer {
 
 export interface FakeApi {
   url: string;
-  /** Since `answers` was set. */
+  /** The requests since `answers` was set. */
   asked: Asked[];
   /** By method and path without query, for example `PATCH /clusters/demo`. */
   answers: Record<string, FakeAnswer>;
   stop(): Promise<void>;
 }
 
-/** What has no answer is a 404. */
+/** A request without a scripted response gets a 404. */
 export async function startFakeApi(): Promise<FakeApi> {
   const fake: FakeApi = {
     url: '',

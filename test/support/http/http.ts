@@ -1,19 +1,19 @@
-/** HTTP as it goes over the wire: paths are sent as they are, bodies may be no JSON at all. */
+/** A plain HTTP client: paths are sent as they are, and bodies may be something other than JSON. */
 import { request } from 'node:http';
 
 const TIMEOUT_MS = 15_000;
 
 export interface Answer {
   status: number;
-  /** Names in lower case. */
+  /** The header names are in lower case. */
   headers: Record<string, string>;
-  /** Parsed where it is JSON, else the text. */
+  /** The parsed body when it is JSON, else its text. */
   body: unknown;
 }
 
 export interface RequestOptions {
   headers?: Record<string, string>;
-  /** An object is sent as JSON; text and bytes as they are, with the content type of `headers`. */
+  /** An object is sent as JSON. Text and bytes are sent as they are, with the content type of `headers`. */
   body?: object | string | Buffer;
   timeoutMs?: number;
 }
@@ -27,7 +27,10 @@ export interface HttpClient {
   delete(path: string, options?: RequestOptions): Promise<Answer>;
 }
 
-/** Rejects when no answer comes: refused, cut off, or later than 15 s. `base` is asked each time. */
+/**
+ * Rejects when no response comes within 15 s, or the connection is refused or cut. Calls `base` for each
+ * request.
+ */
 export function createHttpClient(base: () => string): HttpClient {
   const send: HttpClient['send'] = (method, path, options = {}) =>
     sendOnce(base(), method, path, options);
@@ -41,7 +44,7 @@ export function createHttpClient(base: () => string): HttpClient {
   };
 }
 
-/** Throws, with what came, unless the answer has this status. */
+/** Throws an error with the body unless the response has this status. */
 export function expectStatus({ status, body }: Answer, wanted: number): void {
   if (status === wanted) return;
   throw new Error(`status ${status} instead of ${wanted}: ${JSON.stringify(body)}`);

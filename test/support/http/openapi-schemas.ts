@@ -1,4 +1,4 @@
-/** The schemas of the OpenAPI document, to hold bodies against that came over the wire. */
+/** The schemas of the OpenAPI document, to check response bodies against. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect } from 'vitest';
 import { openApiDocument } from '../../../api/openapi/document.ts';
@@ -7,7 +7,7 @@ import type { SchemaName } from '../../../api/openapi/schemas.ts';
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema(closed(openApiDocument('')) as object, 'document');
 
-/** Fails unless the body is what the document says, and has no field that it does not name. */
+/** Fails unless the body fits the document's schema and has no field that the schema does not name. */
 export function expectDocumented(name: SchemaName, body: unknown): void {
   const validate = ajv.getSchema(`document#/components/schemas/${name}`);
   if (validate === undefined) throw new Error(`the document has no schema ${name}`);
@@ -18,7 +18,10 @@ export function expectDocumented(name: SchemaName, body: unknown): void {
   expect({ [name]: faults }).toEqual({ [name]: [] });
 }
 
-/** Answers are open in the document, because clients must tolerate new fields; today there are none. */
+/**
+ * The document allows new fields in responses, because clients must tolerate them. Today there must be
+ * none.
+ */
 function closed(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(closed);
   if (typeof part !== 'object' || part === null) return part;

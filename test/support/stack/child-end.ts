@@ -1,4 +1,4 @@
-/** The end of a child process. */
+/** Waits for the end of a child process. */
 import { once } from 'node:events';
 import type { ChildProcess } from 'node:child_process';
 import { finished } from 'node:stream/promises';
@@ -11,7 +11,7 @@ import { finished } from 'node:stream/promises';
  */
 export async function endOf(child: ChildProcess): Promise<number | string> {
   const printed = [child.stdout, child.stderr].map(async (stream) => {
-    // A stream that broke off has ended, too.
+    // A stream that failed has ended, too.
     if (stream !== null) await finished(stream).catch(() => {});
   });
   try {

@@ -1,23 +1,23 @@
-/** Slipway's own API as tests use it: what is accepted is checked, and followed to its end. */
+/** A client of Slipway's API for tests. It checks every accepted operation and follows it to its end. */
 import { expect } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { follow, parseExactly, type Followed, type FollowOptions } from './follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../http/http.ts';
 
 export interface SlipwayClient {
-  /** `POST`s, and fails unless it is accepted. */
+  /** Sends a `POST`, and fails unless it is accepted. */
   submit(path: string, body?: object, via?: HttpClient): Promise<Operation>;
-  /** `PATCH`es, and fails unless it is accepted. */
+  /** Sends a `PATCH`, and fails unless it is accepted. */
   patch(path: string, patch: object, via?: HttpClient): Promise<Operation>;
-  /** What a submit would do. */
+  /** Previews a submit. */
   preview(method: string, path: string, body?: object): Promise<Operation>;
-  /** `DELETE`s, and fails unless it is accepted. */
+  /** Sends a `DELETE`, and fails unless it is accepted. */
   remove(path: string, via?: HttpClient): Promise<Operation>;
-  /** Polls to the end; every answer is checked. */
+  /** Polls the operation to its end, and checks every response. */
   follow(operationId: string, options?: FollowOptions & { via?: HttpClient }): Promise<Followed>;
-  /** The same, of which only the operation matters. */
+  /** Follows the operation, and returns only the operation. */
   finished(operationId: string, options?: FollowOptions): Promise<Operation>;
-  /** The same, and fails unless it has succeeded. */
+  /** Follows the operation, and fails unless it has succeeded. */
   succeeded(operationId: string, options?: FollowOptions): Promise<Operation>;
 }
 

@@ -1,4 +1,4 @@
-/** What there is in the simulated cloud, and whether the ledger says the same. */
+/** Reads the simulated cloud, and compares it with the ledger. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { expect } from 'vitest';
 import * as z from 'zod';
@@ -19,7 +19,7 @@ const cloudResourceSchema = z.object({
   tags: z.record(z.string(), z.string()),
   clientToken: z.string().optional(),
   references: z.array(z.string()),
-  /** Those in force are in the outputs: an update shows here at once. */
+  /** The requested properties: an update shows here at once. The outputs have the ones in force. */
   properties: z.record(z.string(), z.json()),
   outputs: z.record(z.string(), z.string()),
 });
@@ -30,7 +30,7 @@ const callSchema = z.object({
   at: z.string(),
   method: z.string(),
   path: z.string(),
-  /** 0: no response was sent. */
+  /** 0 when no response was sent. */
   status: z.int(),
   code: z.string().optional(),
   type: z.string().optional(),
@@ -41,13 +41,13 @@ const callSchema = z.object({
 export type CloudCall = z.infer<typeof callSchema>;
 
 export interface CloudFilter {
-  /** Tags that it must carry. */
+  /** Tags that the resource must carry. */
   tags?: Record<string, string>;
-  /** Also what was deleted a while ago. */
+  /** Includes deleted resources. */
   all?: boolean;
 }
 
-/** Everything of one cluster's name. */
+/** Selects the resources of all clusters of that name. */
 export function ofCluster(name: string): CloudFilter {
   return { tags: { 'slipway:resource': `clusters/${name}` } };
 }
@@ -56,7 +56,7 @@ export interface Inspect {
   resources(filter?: CloudFilter): Promise<CloudResource[]>;
   /** The last 10,000 calls since the simulator's start, oldest first. */
   calls(): Promise<CloudCall[]>;
-  /** How many resources of a type may exist in each region. */
+  /** Sets how many resources of a type may exist in each region. */
   quota(quota: Record<string, unknown>): Promise<void>;
   throttle(throttle: Record<string, unknown>): Promise<void>;
 }
@@ -87,12 +87,12 @@ export function createInspect(simulator: HttpClient): Inspect {
   };
 }
 
-/** Fails unless nothing exists, or nothing with these tags. */
+/** Fails when any resource exists, or with a filter, any resource that fits it. */
 export async function expectCleanCloud(inspect: Inspect, filter?: CloudFilter): Promise<void> {
   expect((await inspect.resources(filter)).map(inWords)).toEqual([]);
 }
 
-/** The record and the ledger of a resource; undefined when it is gone. Needs a worker. */
+/** The record and the ledger of a resource, or undefined when it is gone. Needs a worker. */
 export async function readEntity(
   client: Client,
   organizationId: string,
@@ -112,7 +112,7 @@ export async function readEntity(
   }
 }
 
-/** How often a node with this status may exist in the cloud, once no operation works on it. */
+/** How many copies of a node with this status may exist in the cloud while no operation runs. */
 const COPIES: Record<LedgerStatus, readonly number[]> = {
   intended: [0, 1],
   present: [1],
@@ -123,7 +123,7 @@ const COPIES: Record<LedgerStatus, readonly number[]> = {
 /**
  * Fails unless the ledger names everything that the cloud holds of the resource, each generation of a
  * node at most once, and everything that the ledger calls present is there, once and available, under
- * the id and generation that the ledger says. Of a resource that is gone nothing may be left.
+ * the id and generation of the ledger. A resource that is gone must have nothing left in the cloud.
  */
 export async function expectCloudEqualsLedger(
   inspect: Inspect,
@@ -143,7 +143,7 @@ export async function expectCloudEqualsLedger(
     const node = `${entry.type}/${entry.name}`;
     const copies = resources.filter(({ tags }) => tags['slipway:node'] === node);
     const replaced = copies.filter((copy) => isReplaced(copy, entry));
-    // One that was being replaced may stand beside what takes its place.
+    // A copy that was being replaced may exist beside its replacement.
     const own =
       IN_DOUBT.has(entry.status) && replaced.length === 1 ? without(copies, replaced) : copies;
     if (!COPIES[entry.status].includes(own.length)) {
@@ -181,8 +181,8 @@ function without<T>(items: readonly T[], some: readonly T[]): T[] {
 }
 
 /**
- * Fails unless the ledger names everything that the cloud holds of the resource. This much holds at
- * every moment, also after somebody terminated an operation.
+ * Fails unless the ledger names everything that the cloud holds of the resource. This holds at every
+ * moment, also after an operation was terminated.
  */
 export async function expectLedgerNamesCloud(
   ...subject: Parameters<typeof compareWithLedger>
@@ -214,7 +214,7 @@ async function compareWithLedger(
   return { ledger, resources, faults };
 }
 
-/** Nodes of which one generation was made more than once, whatever became of it. */
+/** The nodes of which one generation was created more than once, including deleted copies. */
 export async function nodesMadeTwice(inspect: Inspect): Promise<string[]> {
   const made = new Map<string, number>();
   for (const { tags } of await inspect.resources({ all: true })) {

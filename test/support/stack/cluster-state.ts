@@ -1,4 +1,4 @@
-/** All that there is of one cluster: its record, its ledger, and what the cloud has of it. */
+/** The whole state of one cluster: its record, its ledger and its cloud resources. */
 import { isDeepStrictEqual } from 'node:util';
 import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../../contract/resources/cluster.ts';
@@ -8,19 +8,19 @@ import { ofCluster, type CloudResource, type Inspect } from './cloud.ts';
 import { parseExactly } from './follow.ts';
 import { expectStatus, type HttpClient } from '../http/http.ts';
 
-/** Faults come and go with every update. */
+/** Every update replaces the faults. */
 const SIMULATION_TAG = 'slipway:simulation';
 
 export interface ClusterState {
-  /** Without what every operation changes. */
+  /** The record without the fields that every operation changes. */
   record: Omit<Cluster, 'operationId' | 'updatedAt'>;
-  /** By `type/name`, of what may exist. */
+  /** The ledger by `type/name`, without entries that are gone. */
   ledger: Record<string, string>;
-  /** By `type/name`, each with all its copies. */
+  /** The cloud resources by `type/name`, each with all its copies. */
   cloud: Record<string, Pick<CloudResource, 'id' | 'state' | 'properties' | 'tags'>[]>;
 }
 
-/** Where a cluster is read. */
+/** The parts of a stack that are needed to read a cluster. */
 export interface Reading {
   api: Pick<HttpClient, 'get'>;
   inspect: Inspect;
@@ -56,7 +56,7 @@ function byNode(resources: readonly CloudResource[]): ClusterState['cloud'] {
   return nodes;
 }
 
-/** The `type/name` of what is not in the cloud as it was. */
+/** The `type/name` of the nodes that differ in the cloud. */
 export function differences(before: ClusterState, now: ClusterState): string[] {
   const keys = new Set([...Object.keys(before.cloud), ...Object.keys(now.cloud)]);
   return [...keys]
@@ -64,7 +64,7 @@ export function differences(before: ClusterState, now: ClusterState): string[] {
     .toSorted();
 }
 
-/** Fails unless everything is as it was. */
+/** Fails unless the cluster is in this state. */
 export async function expectState(
   reading: Reading,
   name: string,
@@ -73,7 +73,7 @@ export async function expectState(
   expect(await stateOf(reading, name)).toEqual(before);
 }
 
-/** Fails unless the change has been made, and of each resource one is there. */
+/** Fails unless the change was made and each node exists exactly once. */
 export async function expectChanged(
   reading: Reading,
   name: string,
@@ -89,7 +89,7 @@ export async function expectChanged(
   expect(left).toEqual([]);
 }
 
-/** Fails unless what was there before, and is not in `changed`, is the very same. */
+/** Fails unless every earlier node that is not in `changed` is identical. */
 export function expectKept(before: ClusterState, now: ClusterState, changed: object): void {
   const ids = ({ cloud }: ClusterState) =>
     Object.entries(cloud)

@@ -1,4 +1,4 @@
-/** Polls an operation to its end, and checks on the way what must hold of every answer. */
+/** Polls an operation to its end, and checks the invariants of every response. */
 import { expect } from 'vitest';
 import type * as z from 'zod';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
@@ -16,30 +16,33 @@ const INTERVAL_MS = 25;
 
 export interface FollowOptions {
   timeoutMs?: number;
-  /** A poll that may go wrong, for example while a part is down: its answer, or why there is none. */
+  /**
+   * Decides whether a failed poll is tolerated, for example while a part is down. It gets the response or
+   * the error.
+   */
   tolerate?: (answer: Answer | Error) => boolean;
   /**
    * Names what it has with each poll, as a client does that goes from one API process to another: one
    * that knows less then says `304`, and without the name would answer an older version.
    */
   conditional?: boolean;
-  /** Ends the following early, with the operation as it is. */
+  /** Stops following as soon as this returns true. */
   until?: (operation: Operation) => boolean;
 }
 
 export interface Followed {
   operation: Operation;
-  /** Each as often as it changed, in the order of the polls. */
+  /** Every distinct value, in the order of the polls. */
   statuses: OperationStatus[];
   stages: Stage[];
   /** By URN, `operation status`, for example `create running`. */
   resources: Map<string, string[]>;
-  /** The values of `Progress-Source` that came. */
+  /** The values of `Progress-Source` in the responses. */
   sources: Set<string>;
   polls: number;
 }
 
-/** Fails unless the body is what the schema says and nothing beside. */
+/** Fails unless the body fits the schema and has no other fields. */
 export function parseExactly<Schema extends z.ZodType>(
   schema: Schema,
   body: unknown,
@@ -81,7 +84,7 @@ export async function follow(
         last = check(answer, seen, last);
         ({ etag } = answer.headers);
       } catch (error) {
-        // What is wrong once is wrong: a later poll must not hide it.
+        // A wrong response fails the test at once: a later poll must not hide it.
         broken = asError(error);
         return last ?? ({} as Operation);
       }
@@ -118,7 +121,7 @@ function check(
     const after = `${before.status} in ${before.progress.stage}, version ${before.version}`;
     const words = `${status} in ${progress.stage}, version ${version} (${source}) after ${after}`;
     expect({ words, falls: version < before.version }).toEqual({ words, falls: false });
-    // What cannot be released as made is undone after all.
+    // A resource that cannot be released as created is undone after all.
     const undone = progress.stage === 'rolling_back' && before.progress.stage === 'finalizing';
     const stage = STAGES.indexOf(progress.stage);
     const stageBefore = STAGES.indexOf(before.progress.stage);

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { endOf } from './child-end.ts';
 import { eventually } from '../eventually.ts';
 
-/** A build to test other than dist/, for example one with a change that must be noticed. */
+/** The build to test when it is not dist/, for example one with a mutation. */
 export const DIST =
   process.env['SLIPWAY_TEST_DIST'] ?? fileURLToPath(new URL('../../../dist', import.meta.url));
 const READY_MS = 30_000;
@@ -22,30 +22,30 @@ export interface PartDefinition {
   /** Relative to dist/, unless absolute. */
   main: string;
   env?: Record<string, string>;
-  /** The settings that must stay the same after a restart, from the ports in its ready line. */
+  /** The settings that must survive a restart, computed from the ports in the ready line. */
   keep?: (ports: string[]) => Record<string, string>;
-  /** Temporal's server is a process of its own; its pid is in this file. */
+  /** Temporal's server is a process of its own. This file has its pid. */
   pidFile?: string;
 }
 
 export interface Part {
   readonly name: string;
   readonly pid: number;
-  /** Its first URL, or its address; of a worker the empty string. */
+  /** Its first URL or its address. Empty for a worker. */
   readonly url: string;
   readonly running: boolean;
-  /** How it ended when nobody asked it to. */
+  /** How the process ended when no test ended it. */
   readonly unexpected: string | undefined;
   start(): Promise<void>;
-  /** SIGKILL; resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process is gone. */
   kill(): Promise<void>;
-  /** SIGTERM; resolves when it is gone, rejects when that was no clean end within 20 s. */
+  /** Sends SIGTERM. Resolves when the process is gone. Rejects when it did not end cleanly within 20 s. */
   stop(): Promise<void>;
-  /** Starts it again, after `kill` or `stop` or by stopping it first. */
+  /** Starts the process again, and stops it first if it runs. */
   restart(): Promise<void>;
-  /** The end of what it wrote, of all its lives. */
+  /** The last part of its output, over all restarts. */
   output(): string;
-  /** The pids of this part that are alive. */
+  /** The pids of this part's live processes. */
   alive(): number[];
 }
 
@@ -134,7 +134,7 @@ export function createPart(definition: PartDefinition): Part {
     alive() {
       const server = pidFile === undefined ? undefined : serverPid(pidFile);
       const own = isRunning() ? child?.pid : undefined;
-      // The wrapper first: it must not see its server die.
+      // The wrapper comes first: it must not see its server die.
       return [own, server].filter((pid) => pid !== undefined && signal(pid, 0)) as number[];
     },
   };
@@ -163,7 +163,7 @@ function readyLine(
   });
 }
 
-/** Without the settings of whoever runs the tests, but for the cache of tools. */
+/** The environment without the developer's Slipway settings, except for the cache of tools. */
 function inherited(): NodeJS.ProcessEnv {
   const settings = /^(SLIPWAY|SIMULATOR|TEMPORAL)_|^(HOST|PORT|LOG_LEVEL)$/;
   const kept = new Set(['SLIPWAY_CACHE_DIR', 'SLIPWAY_TEST_RUN', 'SLIPWAY_TEST_DIST']);
@@ -181,7 +181,7 @@ function serverPid(file: string): number | undefined {
   }
 }
 
-/** Whether the process was there to get it. */
+/** Returns whether the process existed. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

@@ -4,12 +4,12 @@ import type { Operation, ProgressResource } from '../../../contract/operations/o
 
 const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDeletion']);
 
-/** What an operation does, or would do, by `type/name`; without what it leaves alone. */
+/** What an operation does or would do, by `type/name`, without unchanged nodes. */
 export function doings({ progress: { resources = [] } }: Operation): Record<string, string> {
   return inWords(resources);
 }
 
-/** The same, as it was planned, from the operation's history; undefined when it never came so far. */
+/** The planned actions from the operation's history, or undefined when it never planned. */
 export async function plannedBy(
   client: Client,
   operationId: string,

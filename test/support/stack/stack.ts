@@ -3,8 +3,8 @@
  *
  *   api(s) -> temporal <- worker(s) -> (proxy ->) simulator
  *
- * Importing this file has hooks run for the file's tests: a part that died without being killed fails
- * the test, a failed test prints what the parts wrote, and what is left at the end is stopped.
+ * Importing this file installs hooks for the file's tests: a part that died without being killed fails
+ * the test, a failed test prints the output of the parts, and all parts stop after the last test.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -26,25 +26,25 @@ import { createHttpClient, type HttpClient } from '../http/http.ts';
 import { createPart, type Part, type PartDefinition } from './part.ts';
 import { startProxy, type Proxy } from '../faults/proxy.ts';
 
-/** How much of the end of each part's output is printed when a test has failed. */
+/** How many characters of each part's last output are printed when a test fails. */
 const PRINTED_OUTPUT = 8_000;
 
 export type Env = Record<string, string>;
 export type HttpPart = Part & HttpClient;
 
 export interface StackOptions {
-  /** How many times as fast as real the cloud is; a cluster takes about 40 s at 1. 200 unless given. */
+  /** The speed of the simulated cloud: at 1 a cluster takes about 40 s. 200 unless given. */
   speed?: number;
   workers?: number;
-  /** A worker's program other than the product's own. */
+  /** The program of the workers, if not the product's own. */
   workerMain?: string;
-  /** How many API processes, or the settings of each. */
+  /** The number of API processes, or the settings of each. */
   apis?: number | Env[];
   /** Settings of every part. */
   env?: Env;
   /** A proxy between the workers and the simulator. */
   proxy?: boolean;
-  /** Another stack's Temporal, to save a start; this one gets a task queue and an organization of its own. */
+  /** Shares another stack's Temporal. This stack gets a task queue and an organization of its own. */
   temporal?: Part;
 }
 
@@ -58,22 +58,22 @@ export interface Stack extends SlipwayClient {
   /** The first of them. */
   readonly worker: Part;
   readonly api: HttpPart;
-  /** Throws unless the stack was started with one. */
+  /** Throws unless the stack was started with a proxy. */
   readonly proxy: Proxy;
   inspect: Inspect;
   expectCleanCloud(filter?: CloudFilter): Promise<void>;
   expectCloudEqualsLedger(type: 'cluster' | 'network', id: string): Promise<void>;
-  /** Nothing is there that no ledger names; holds at every moment. */
+  /** Fails when the cloud has a resource that no ledger names. This holds at every moment. */
   expectLedgerNamesCloud(type: 'cluster' | 'network', id: string): Promise<void>;
-  /** Record and ledger; undefined when the resource is gone. Needs a worker. */
+  /** The record and the ledger, or undefined when the resource is gone. Needs a worker. */
   entity(type: 'cluster' | 'network', id: string): Promise<ResourceView | undefined>;
   temporalClient(): Promise<Client>;
-  /** Fails when a part died that nobody killed. */
+  /** Fails when a part died that no test killed. */
   check(): void;
   stop(): Promise<void>;
 }
 
-/** Short intervals, so that what hangs ends in seconds and what is good never does. */
+/** Short intervals, so that a hanging call times out within seconds and a healthy one never does. */
 export const SETTINGS: Env = {
   PORT: '0',
   SIMULATOR_PORT: '0',
@@ -97,7 +97,7 @@ afterEach((context) => {
   }
 });
 afterAll(async () => {
-  // Those that use another's Temporal were started later.
+  // Stacks that share another stack's Temporal were started later, so they stop first.
   for (const stack of [...open].toReversed()) await stack.stop();
 });
 
@@ -227,7 +227,7 @@ function assemble(parts: {
         for (const end of ends) if (end.status === 'rejected') failures.push(end.reason);
       }
       await proxy?.close();
-      // Its data is thrown away, and a clean end would take it a second.
+      // Its data is deleted anyway, and a clean stop takes a second.
       if (own.includes(temporal)) await temporal.kill();
       for (const part of [...apis, ...workers, ...own]) {
         const left = part.alive();
@@ -242,7 +242,7 @@ function assemble(parts: {
   return stack;
 }
 
-/** Keeps the part's getters alive, which a spread would not. */
+/** Keeps the part's getters, which a spread would evaluate. */
 function withHttp(part: Part): HttpPart {
   return Object.assign(
     Object.create(part) as Part,

@@ -7,8 +7,8 @@ import type { Stack } from './stack.ts';
 const HANGING = { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] };
 
 /**
- * A cluster that is being created and stands still: its vpc never gets ready, and all that needs no
- * vpc is done. Wants deadlines that are longer than the test.
+ * Creates a cluster whose creation stalls: its vpc never gets ready, and every node that needs no vpc
+ * is done. The stack needs deadlines that are longer than the test.
  */
 export async function standing(
   stack: Stack,
