@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Tests of time itself, and tests that need both cores: anything beside them would change what they measure. */
-const ALONE = ['test/contract/reading.test.ts'];
+const ALONE = ['test/contract/reading.test.ts', 'test/e2e/watch.test.ts'];
 
 /** These start servers, workers, engines or moto as processes of their own. They mostly wait for them. */
 const STACKS = [
