@@ -184,7 +184,7 @@ export async function withQuota(
     return new ProviderError({
       code: error.code,
       errorType: 'quota',
-      publicMessage: `${action} was refused: ${used} of ${Value} of the quota "${QuotaName}" in ${aws.region} are used. Request an increase of ${ServiceCode}/${QuotaCode} from AWS, or delete unused resources.`,
+      publicMessage: `${action} was refused: of the quota "${QuotaName}" in ${aws.region} ${used} of ${Value} are used. Request an increase of ${ServiceCode}/${QuotaCode} from AWS, or delete unused resources.`,
       retryable: false,
       ...(error.requestId !== undefined && { requestId: error.requestId }),
       context: {

@@ -3,7 +3,7 @@
  * awslabs/amazon-eks-ami computes the same numbers when a node boots.
  */
 
-/** What a vendor says of one instance type, as EC2's DescribeInstanceTypes does. */
+/** One instance type in the terms of EC2's DescribeInstanceTypes. */
 export interface InstanceShape {
   vCpus: number;
   /** One entry for each network card. */
@@ -14,11 +14,11 @@ export interface InstanceShape {
 }
 
 export interface PodCapacity {
-  /** What the addresses allow. Karpenter and self-managed nodes use it. */
+  /** The limit of the addresses. Karpenter and self-managed nodes use it. */
   raw: number;
-  /** The same below the cap of a managed node group without an image of its own. */
+  /** The same, limited to the cap of managed node groups without a custom image. */
   capped: number;
-  /** With a /28 prefix in place of each address, below the same cap. */
+  /** With a /28 prefix in place of each address, limited to the same cap. */
   prefix: number;
 }
 
@@ -47,7 +47,7 @@ export function podCapacity(shape: InstanceShape): PodCapacity {
   return { raw, capped: Math.min(raw, cap), prefix: Math.min(withPrefixes, cap) };
 }
 
-/** What the kubelet keeps of each core, in tenths of a thousandth of a vCPU. */
+/** The kubelet's reservation for each core, in tenths of a thousandth of a vCPU. */
 const CPU_STEPS = [
   { cores: 1, tenthsPerCore: 600 },
   { cores: 1, tenthsPerCore: 100 },
@@ -56,7 +56,7 @@ const CPU_STEPS = [
 ] as const;
 
 /**
- * Thousandths of a vCPU that the kubelet keeps: 6 % of the first core, 1 % of the second, 0.5 % of the
+ * Thousandths of a vCPU that the kubelet reserves: 6 % of the first core, 1 % of the second, 0.5 % of the
  * third and fourth, 0.25 % of each further one, every step rounded down.
  */
 export function kubeReservedMilliCpu(vCpus: number): number {

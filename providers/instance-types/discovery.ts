@@ -13,7 +13,7 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export interface CatalogueEntry extends InstanceShape {
   instanceType: string;
   memoryMiB: number;
-  /** The vendor's words, for example `['i386', 'x86_64']`. */
+  /** In the vendor's terms, for example `['i386', 'x86_64']`. */
   architectures: readonly string[];
   gpuCount: number;
 }
@@ -22,7 +22,7 @@ const ARCHITECTURE_NAMES: Readonly<Record<string, Architecture>> = {
   x86_64: 'amd64',
   arm64: 'arm64',
 };
-/** Runs no supported node image: Amazon Linux 2023 leaves the first Graviton out. */
+/** Families without a node image: Amazon Linux 2023 does not support the first Graviton. */
 const UNSUPPORTED_FAMILIES: ReadonlySet<string> = new Set(['a1']);
 
 /** The family of an instance type: `m5.large` → `m5`. */
@@ -30,7 +30,7 @@ function instanceFamily(instanceType: string): string {
   return instanceType.split('.', 1)[0] ?? instanceType;
 }
 
-/** What nodes of a type run as; undefined where no node image fits (32 bits only, or a Mac). */
+/** The architecture of nodes of a type; undefined without a node image (32 bits only, or a Mac). */
 export function architectureOf(
   entry: Pick<CatalogueEntry, 'instanceType' | 'architectures'>,
 ): Architecture | undefined {
@@ -39,7 +39,7 @@ export function architectureOf(
   return known.find((name) => name !== undefined);
 }
 
-/** Those of a region's types that fit the question, sorted by family, size (vCPUs, memory) and name. */
+/** The types of a region that match the request, sorted by family, size (vCPUs, memory) and name. */
 export function discover(
   provider: ProviderName,
   entries: readonly CatalogueEntry[],
@@ -72,7 +72,7 @@ function describe(
     maxPods: podDensity === 'prefix' ? pods.prefix : pods.capped,
     allocatableMilliCpu: allocatableMilliCpu(entry.vCpus),
   };
-  // The group must not depend on the question's pod density.
+  // The group must not depend on the requested pod density.
   return { ...type, group: instanceGroup({ ...type, maxPods: pods.capped }) };
 }
 

@@ -27,7 +27,7 @@ const GROUP_OF_LETTERS: Readonly<Record<string, InstanceGroup>> = {
   vt: 'accelerated',
 };
 
-/** A node of the system node group: small, and with room for its share of the system's pods. */
+/** The size of nodes in the system node group: small, with room for their share of the system pods. */
 const SYSTEM_VCPUS = { min: 2, max: 4 };
 const SYSTEM_MIN_MEMORY_MIB = 4096;
 const SYSTEM_MIN_PODS = 17;

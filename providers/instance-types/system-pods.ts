@@ -2,7 +2,7 @@ import type { EksAddon } from '../../contract/providers/eks-addons.ts';
 import type { DiscoveryMetadata } from '../../contract/resources/instance-types.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
 
-/** The pods of one workload, and what each asks for in thousandths of a vCPU. */
+/** The pods of one workload, and the CPU request of each in thousandths of a vCPU. */
 interface Workload {
   name: string;
   /** `node`: one pod on every node; a number: so many replicas in the cluster. */
@@ -11,7 +11,7 @@ interface Workload {
   milliCpu: readonly number[];
 }
 
-/** What each add-on runs, with the requests of its manifest. */
+/** The workloads of each add-on, with the requests of its manifest. */
 const WORKLOADS = {
   'vpc-cni': [{ name: 'aws-node', pods: 'node', milliCpu: [25, 25] }],
   'kube-proxy': [{ name: 'kube-proxy', pods: 'node', milliCpu: [100] }],
@@ -24,7 +24,7 @@ const WORKLOADS = {
 } as const satisfies Record<EksAddon, readonly Workload[]>;
 
 const KARPENTER = { replicas: 2, milliCpu: 1000 };
-/** The replicated pods spread over so many nodes of the system node group. */
+/** The number of system nodes over which replicated pods are spread. */
 const SYSTEM_NODES = 2;
 
 export interface SystemPodsOptions {
@@ -35,7 +35,7 @@ export interface SystemPodsOptions {
   margins?: { perNode: number; fixed: number };
 }
 
-/** What the system's pods take on every node and in the cluster, derived from the add-ons' table. */
+/** The reservations of system pods on every node and in the cluster, derived from the table of add-ons. */
 export function systemPods(options: SystemPodsOptions): DiscoveryMetadata {
   const { provider, addons, karpenter, margins = { perNode: 1, fixed: 2 } } = options;
   const workloads: Workload[] = Object.entries(WORKLOADS).flatMap(([addon, its]) =>

@@ -12,7 +12,7 @@ const PROPERTIES = z.object({});
 
 const STATES = {
   CREATING: 'creating',
-  // It has not what it needs yet; coredns is so until there are nodes.
+  // A requirement is missing: coredns is degraded until there are nodes.
   DEGRADED: 'creating',
   ACTIVE: 'available',
   UPDATING: 'updating',
@@ -22,7 +22,7 @@ const STATES = {
   DELETING: 'deleting',
 } as const;
 
-/** An add-on that EKS installs and keeps. */
+/** An add-on that EKS installs and manages. */
 export const addon = defineKind({
   properties: PROPERTIES,
   async list({ eks }, owner, name) {

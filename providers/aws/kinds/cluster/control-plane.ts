@@ -28,7 +28,7 @@ const STATES = {
   DELETING: 'deleting',
 } as const;
 
-/** The cluster itself. Its name is its identity in EKS; whose it is say the tags. */
+/** The control plane. Its name is its identity in EKS, and its tags name the owner. */
 export const controlPlane = defineKind({
   properties: PROPERTIES,
   async list({ eks }, owner, name) {
@@ -102,7 +102,7 @@ export const controlPlane = defineKind({
   },
   async delete(aws, owner) {
     const name = clusterName(owner);
-    // What the cluster made by itself holds its network and costs money; nothing of it runs any more.
+    // The leftovers of its controllers cost money and block the network. No controller runs any more.
     const left = await sweep(aws, name);
     if (left.length > 0) return left;
     await aws.eks.deleteCluster({ name });
@@ -110,7 +110,7 @@ export const controlPlane = defineKind({
   },
 });
 
-/** One minor version at a time, and never back. */
+/** The next minor version. Throws when the wanted version is older. */
 function nextVersion(version: string, wanted: string): string {
   const minor = (it: string) => Number(it.split('.')[1]);
   if (minor(wanted) > minor(version)) return `1.${minor(version) + 1}`;
@@ -122,7 +122,7 @@ function nextVersion(version: string, wanted: string): string {
   });
 }
 
-/** The name belongs to a cluster that is not this node's: whose it is, by its ARN. */
+/** The error for a name that a foreign cluster has, with that cluster's ARN. */
 async function takenName(
   eks: Aws['eks'],
   { owner, node }: NodeRequest,

@@ -14,7 +14,7 @@ const PROPERTIES = z.object({ source: z.string(), detailType: z.string() });
 const MAX_NAME_LENGTH = 64;
 const TARGET = 'karpenter';
 
-/** Sends one sort of AWS's events to a queue. */
+/** Sends one type of AWS's events to a queue. */
 export const eventRule = defineKind({
   properties: PROPERTIES,
   async list({ events }, owner, name) {
@@ -62,7 +62,7 @@ export const eventRule = defineKind({
       await events.deleteRule({ Name });
       return [];
     } catch (error) {
-      // A create that was called off may have given it its target in between.
+      // A canceled create may have added its target in the meantime.
       const left = vendorCode(error) === 'ValidationException' ? await targetIds(events, Name) : [];
       if (left.length === 0) throw error;
       return left.map((id) => `its target ${id}`);

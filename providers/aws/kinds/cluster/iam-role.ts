@@ -20,7 +20,7 @@ const PROPERTIES = z.object({
 const MAX_NAME_LENGTH = 64;
 const CONTROLLER_POLICY = 'karpenter';
 
-/** Where all roles of an incarnation are, so that a policy can name them and a list finds them. */
+/** The path of all roles of an incarnation, by which policies and lists select them. */
 function pathOf(owner: Owner): string {
   return `/slipway/${owner.organizationId}/${owner.resourceUid}/`;
 }
@@ -29,7 +29,7 @@ function roleName(owner: Owner, name: string): string {
   return uniqueName(owner, name, MAX_NAME_LENGTH);
 }
 
-/** Roles are known by name; their ARN is what others need. */
+/** A role. IAM identifies roles by name; other resources refer to their ARN. */
 export const iamRole = defineKind({
   properties: PROPERTIES,
   async list({ iam }, owner, name) {
@@ -57,7 +57,7 @@ export const iamRole = defineKind({
     const { Role } = await iam.createRole({
       RoleName: roleName(owner, node.name),
       Path: pathOf(owner),
-      Description: `${owner.resourceType} ${owner.resourceId}, made by Slipway`,
+      Description: `${owner.resourceType} ${owner.resourceId}, created by Slipway`,
       AssumeRolePolicyDocument: JSON.stringify(trustPolicy(properties.trusts)),
       Tags: tagList(allTags(request)),
     });
@@ -100,7 +100,7 @@ export const iamRole = defineKind({
     for (const PolicyName of PolicyNames) {
       await iam.deleteRolePolicy({ RoleName, PolicyName }).catch(unlessGone);
     }
-    // Karpenter makes profiles for its nodes' role by itself.
+    // Karpenter creates instance profiles for the role of its nodes.
     const { InstanceProfiles = [] } = await iam.listInstanceProfilesForRole({ RoleName });
     for (const { InstanceProfileName } of InstanceProfiles) {
       await iam.removeRoleFromInstanceProfile({ InstanceProfileName, RoleName }).catch(unlessGone);
@@ -122,7 +122,7 @@ async function hasInlinePolicy(iam: Aws['iam'], RoleName: string): Promise<boole
   return PolicyNames.includes(CONTROLLER_POLICY);
 }
 
-/** Who may take the role: a service, or pods of the cluster. */
+/** Allows a service, or the cluster's pods, to assume the role. */
 function trustPolicy(service: string) {
   const forPods = service === 'pods.eks.amazonaws.com';
   return {

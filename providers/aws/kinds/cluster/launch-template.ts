@@ -6,7 +6,7 @@ import { generationName, uniqueName } from '../../plan/names.ts';
 
 const PROPERTIES = z.object({ diskGiB: z.number() });
 
-/** What a node group's instances are: their disk, and metadata for pods only with a token. */
+/** The disk and the metadata options of a node group's instances. Pods need a token for the metadata. */
 export const launchTemplate = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {

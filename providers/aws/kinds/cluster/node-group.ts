@@ -42,7 +42,7 @@ const STATES = {
   DELETE_FAILED: 'failed',
   DELETING: 'deleting',
 } as const;
-/** Kubernetes' words are the plan's, EKS has its own. */
+/** From the terms of Kubernetes, which plans use, to those of EKS. */
 const TAINT_EFFECTS = {
   NoSchedule: 'NO_SCHEDULE',
   PreferNoSchedule: 'PREFER_NO_SCHEDULE',
@@ -106,7 +106,7 @@ export const nodeGroup = defineKind({
     const wanted = configOf(properties);
     if (differs(nodegroup, wanted)) {
       const what = `node group ${nodegroupName} of ${cluster} to ${JSON.stringify(wanted)}`;
-      // One update at a time: the version comes after it.
+      // EKS carries out one update at a time, so the version follows later.
       return [
         await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
           eks.updateNodegroupConfig({
@@ -141,7 +141,7 @@ interface Config {
   taints: { key: string; value: string; effect: TaintEffect }[];
 }
 
-/** What of a node group can be changed while it runs. */
+/** The settings of a node group that EKS can change. */
 function configOf({ minSize, desiredSize, maxSize, labels, taints }: Properties): Config {
   return {
     scalingConfig: { minSize, desiredSize, maxSize },
@@ -167,7 +167,7 @@ function differs(group: Nodegroup, wanted: Config): boolean {
   return !isDeepStrictEqual(present(group), wanted);
 }
 
-/** EKS takes labels and taints as what to add and what to take away. */
+/** The update of labels and taints, as what to add and what to remove. */
 function updateOf(group: Nodegroup, wanted: Config) {
   const { labels, taints } = present(group);
   const isKept = ({ key, effect }: Config['taints'][number]) =>
@@ -192,7 +192,7 @@ async function namesIn(eks: Aws['eks'], cluster: string): Promise<string[]> {
   });
 }
 
-/** The image of Amazon Linux 2023 that runs on them: a node group has one architecture. */
+/** The image of Amazon Linux 2023 for these types, which all have the same architecture. */
 async function imageFor({ ec2 }: Aws, instanceTypes: readonly string[]): Promise<AMITypes> {
   const [first = ''] = instanceTypes;
   const { InstanceTypes = [] } = await ec2.describeInstanceTypes({

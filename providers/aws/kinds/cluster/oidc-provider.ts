@@ -11,12 +11,12 @@ import { clusterName } from '../../plan/names.ts';
 
 const PROPERTIES = z.object({});
 
-/** Lets roles trust the cluster's service accounts. IAM lists all of an account at once, at most 100. */
+/** Lets roles trust the cluster's service accounts. IAM lists all providers of an account, at most 100. */
 export const oidcProvider = defineKind({
   properties: PROPERTIES,
   async list({ iam, eks }, owner, name) {
     const { OpenIDConnectProviderList = [] } = await iam.listOpenIDConnectProviders({});
-    // With many clusters in the account one call for each would be most of all calls.
+    // In an account with many clusters, one call for each provider would dominate all calls.
     const issuer = OpenIDConnectProviderList.length > 1 ? await issuerOf(eks, owner) : undefined;
     const candidates = OpenIDConnectProviderList.filter(
       ({ Arn = '' }) => issuer === undefined || Arn.endsWith(`/${issuer}`),
@@ -46,7 +46,7 @@ export const oidcProvider = defineKind({
   },
 });
 
-/** Without its scheme, as the ARN has it; undefined where the owner's cluster is not there. */
+/** The issuer without its scheme, as in the ARN; undefined when the owner's cluster does not exist. */
 async function issuerOf(eks: Aws['eks'], owner: Owner): Promise<string | undefined> {
   const seen = await unlessMissing(eks.describeCluster({ name: clusterName(owner) }));
   const { tags, identity } = seen?.cluster ?? {};

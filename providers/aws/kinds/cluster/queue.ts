@@ -10,14 +10,14 @@ const PROPERTIES = z.object({});
 
 const MAX_NAME_LENGTH = 80;
 const GENERATION_ROOM = 4;
-/** An interruption is news for two minutes. */
+/** AWS announces an interruption two minutes ahead, so older messages are useless. */
 const RETENTION_SECONDS = '300';
 
-/** Where EventBridge tells Karpenter of instances that AWS is about to take away. */
+/** The queue through which Karpenter learns of instances that AWS will take away. */
 export const queue = defineKind({
   properties: PROPERTIES,
   async list({ sqs }, owner, name) {
-    // The generation is the end of the name: a deleted queue's name is taken for a minute.
+    // The name ends with the generation, because a deleted queue's name stays reserved for a minute.
     const QueueNamePrefix =
       name === undefined
         ? owner.resourceId.slice(0, 20)

@@ -47,7 +47,7 @@ function notUpdated(
   return new ProviderError({
     code: snakeCase(first?.errorCode ?? 'UpdateFailed'),
     errorType: 'provider',
-    publicMessage: `EKS could not update ${what}: ${reason || 'it does not say why'}`,
+    publicMessage: `EKS could not complete the update of ${what}: ${reason || 'it gave no reason'}`,
     retryable: false,
     context: { what, reason },
   });

@@ -8,7 +8,7 @@ import { snakeCase } from '../../../node-errors.ts';
 
 const PROPERTIES = z.object({ bucketArn: z.string() });
 
-/** A record of the VPC's traffic, in a bucket that is there already. */
+/** Records the VPC's traffic in an existing bucket. */
 export const flowLog = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
@@ -35,8 +35,8 @@ export const flowLog = defineKind({
     });
     const [id] = FlowLogIds;
     if (id !== undefined) return { cloudId: id };
-    // EC2 calls the request itself a success.
-    const { Code = 'FlowLogNotMade', Message = 'AWS does not say why' } =
+    // EC2 reports success for the request and lists the failures in its answer.
+    const { Code = 'FlowLogNotMade', Message = 'AWS gave no reason' } =
       Unsuccessful[0]?.Error ?? {};
     throw new ProviderError({
       code: snakeCase(Code),

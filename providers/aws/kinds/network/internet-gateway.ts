@@ -7,7 +7,7 @@ import { mappedAddresses } from '../../leftovers/blockers.ts';
 
 const PROPERTIES = z.object({});
 
-/** The public subnets' way out; attached to the VPC by a second call. */
+/** Connects public subnets to the internet. A second call attaches it to the VPC. */
 export const internetGateway = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {

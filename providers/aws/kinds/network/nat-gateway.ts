@@ -45,7 +45,7 @@ const STATES = {
   deleting: 'deleting',
 } as const;
 
-/** The private subnets' way out. One that is deleted stays visible for about an hour. */
+/** Connects private subnets to the internet. A deleted gateway stays visible for about an hour. */
 export const natGateway = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {

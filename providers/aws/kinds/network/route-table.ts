@@ -12,8 +12,8 @@ const PROPERTIES = z.object({});
 
 const EVERYWHERE = '0.0.0.0/0';
 
-/** What the table's default route leads to; undefined for a subnet without a way out. */
-function wayOut(
+/** The target of the default route; undefined for subnets without access to the internet. */
+function routeTarget(
   request: NodeRequest,
 ): { GatewayId: string } | { NatGatewayId: string } | undefined {
   const it = dependenciesOf(request);
@@ -23,7 +23,7 @@ function wayOut(
   return NatGatewayId === undefined ? undefined : { NatGatewayId };
 }
 
-/** Routes for some subnets. The table, its default route and its associations are calls of their own. */
+/** The routes of some subnets. The default route and the associations take calls of their own. */
 export const routeTable = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
@@ -48,7 +48,7 @@ export const routeTable = defineKind({
   async diff({ ec2 }, request, { cloudId: RouteTableId }) {
     const seen = await ec2.describeRouteTables({ RouteTableIds: [RouteTableId] });
     const { Routes = [], Associations = [] } = seen.RouteTables?.[0] ?? {};
-    const target = wayOut(request);
+    const target = routeTarget(request);
     const route = Routes.find((it) => it.DestinationCidrBlock === EVERYWHERE);
     const diffs: Diff[] = [];
     if (target !== undefined && !leadsTo(route, target)) {

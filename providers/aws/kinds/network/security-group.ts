@@ -10,7 +10,7 @@ const PROPERTIES = z.object({
   vpcId: z.string().optional(),
 });
 
-/** A group of its own; the one that EKS makes with each cluster is not a node. */
+/** A security group. The group that EKS creates with each cluster is not a node. */
 export const securityGroup = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
@@ -28,7 +28,7 @@ export const securityGroup = defineKind({
     const { owner, node } = request;
     const { GroupId = '' } = await ec2.createSecurityGroup({
       GroupName: uniqueName(owner, node.name, 255),
-      Description: `${allTags(request)['Name']} made by Slipway`,
+      Description: `${allTags(request)['Name']} created by Slipway`,
       VpcId: dependenciesOf(request).one('vpc')?.cloudId ?? properties.vpcId,
       TagSpecifications: tagSpecification('security-group', request),
     });

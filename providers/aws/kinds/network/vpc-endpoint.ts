@@ -6,7 +6,7 @@ import { clientToken } from '../../../identity.ts';
 
 const PROPERTIES = z.object({});
 
-/** The way to S3 that passes no NAT gateway, so that image layers cost no transfer. */
+/** The route to S3 that bypasses NAT gateways, so that downloads of image layers cost nothing. */
 export const vpcEndpoint = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {

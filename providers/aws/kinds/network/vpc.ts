@@ -5,7 +5,7 @@ import { vpcBlockers } from '../../leftovers/blockers.ts';
 
 const PROPERTIES = z.object({ cidr: z.string() });
 
-/** The network's frame. Nodes find the cluster's endpoint by names, so it resolves and gives them. */
+/** The VPC. Instances reach the cluster's endpoint by its name, so DNS names are enabled. */
 export const vpc = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
