@@ -1,10 +1,12 @@
 /**
- * AWS on this machine: a proxy in front of moto that adds what moto has not and AWS has: the rest of
- * EKS, states that take time, client tokens, pages, refusals of what is in use; and faults on request.
+ * AWS on this machine: a proxy in front of moto. The proxy adds features of AWS that moto lacks: the
+ * rest of EKS, states that take time, client tokens, pages, and errors for resources in use. It also
+ * injects faults.
  *
  *   SDK -> proxy (faults -> tokens -> pages -> EC2 or EKS) -> moto
  *
- * Below /sandbox/ it speaks of itself: faults, the calls so far, and what there is of EKS beside moto.
+ * The sandbox's own routes are below /sandbox/: faults, recorded calls, and the resources of EKS that
+ * moto does not have.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -13,42 +15,42 @@ import { createAccounts } from './services/accounts.ts';
 import { parseCall, type Answer, type Call } from './proxy/call.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './proxy/faults.ts';
 import { jsonAnswer } from './proxy/answers.ts';
-import { simulation } from './proxy/simulation.ts';
+import { simulatePolicies } from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
-import { createPlaces } from './proxy/places.ts';
+import { createAccountRegions } from './services/account-regions.ts';
 import { quotaAnswer } from './services/quotas.ts';
 import { createUpstream } from './moto/upstream.ts';
 
 export interface SandboxOptions {
   motoPort: number;
-  /** For what moto makes slowly and need not make again. */
+  /** The cache directory for slow responses of moto that never change. */
   folder: string;
-  /** 10 is ten times as fast as 1, at which a control plane takes 14 s. */
+  /** A factor: at 1, a control plane takes 14 s; at 10, a tenth of that. */
   speed: number;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** From 0 to 1. */
+  /** @returns a number from 0 to 1 */
   random: () => number;
 }
 
-/** What the sandbox remembers of a call. */
-export interface SeenCall {
+/** A call that the sandbox received. */
+export interface RecordedCall {
   at: number;
   service: string;
   action: string;
-  /** Who signed it. */
+  /** The access key that signed the call. */
   accessKey: string;
-  /** 0: no answer was sent. */
+  /** 0 if no response was sent. */
   status: number;
-  /** What went wrong with it on request. */
+  /** The fault that hit the call. */
   fault?: SandboxFault['kind'];
-  /** The resource and the node that its tags name. */
+  /** Slipway's resource and node, as named by tags in the call. */
   resource?: string;
   node?: string;
-  /** The first thing that it names by an id. */
-  about?: string;
+  /** The first cloud resource that the call names by id. */
+  resourceId?: string;
 }
-const MAX_SEEN = 200_000;
+const MAX_RECORDED = 200_000;
 
 export function createSandbox({
   motoPort,
@@ -59,35 +61,35 @@ export function createSandbox({
 }: SandboxOptions): RequestListener {
   const upstream = createUpstream(motoPort);
   const accounts = createAccounts();
-  const places = createPlaces({ upstream, speed, now, accountOf: accounts.of });
+  const accountRegions = createAccountRegions({ upstream, speed, now, accountOf: accounts.of });
   const paged = createPages(folder);
   const faults = createFaults(random);
-  const seen: SeenCall[] = [];
+  const recorded: RecordedCall[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, as each looks at what the one before has left. */
+  /** Runs calls one at a time, because each one reads and changes shared state. */
   function inTurn(work: () => Promise<Answer>): Promise<Answer> {
     const turn = last.then(work);
     last = turn.catch(() => {});
     return turn;
   }
 
-  async function answerOf(call: Call, fault: SandboxFault | undefined): Promise<Answer> {
+  async function respond(call: Call, fault: SandboxFault | undefined): Promise<Answer> {
     const failing = fault?.kind === 'create_failed';
-    const { eks, ec2, once } = places.of(call);
+    const { eks, ec2, once } = accountRegions.of(call);
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
-    if (call.action === 'SimulatePrincipalPolicy') return simulation(call, faults.isDenied);
+    if (call.action === 'SimulatePrincipalPolicy') return simulatePolicies(call, faults.isDenied);
     if (call.service !== 'ec2') {
       const answer = await upstream.forward(call);
       accounts.note(call, answer);
       return answer;
     }
     if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
-    const whole = (asked: Call) => inTurn(() => ec2.handle(asked, failing));
-    const answer = await once(call, () => paged(call, whole));
+    const unpaged = (request: Call) => inTurn(() => ec2.handle(request, failing));
+    const answer = await once(call, () => paged(call, unpaged));
     if (call.action !== 'CreateNatGateway' || answer.status >= 300) return answer;
-    // It may be a replay of what has gone since.
+    // A replayed create can name a gateway that has been deleted since.
     await inTurn(async () => {
       await ec2.settle();
       return answer;
@@ -99,14 +101,14 @@ export function createSandbox({
     const body = await text(incoming);
     const { method = 'GET', url: path = '/', headers } = incoming;
     if (path.startsWith('/sandbox/')) {
-      send(outgoing, about(method, path, body));
+      send(outgoing, ownRoute(method, path, body));
       return;
     }
     const call = parseCall({ method, path, headers, body });
     const { service, action, tags } = call;
     const node = tags['slipway:node'];
     const resource = tags['slipway:resource'];
-    const entry: SeenCall = {
+    const entry: RecordedCall = {
       at: now(),
       service,
       action,
@@ -114,17 +116,19 @@ export function createSandbox({
       status: 0,
       ...(resource !== undefined && { resource }),
       ...(node !== undefined && { node }),
-      ...(call.params['ResourceId.1'] !== undefined && { about: call.params['ResourceId.1'] }),
+      ...(call.params['ResourceId.1'] !== undefined && {
+        resourceId: call.params['ResourceId.1'],
+      }),
     };
-    seen.push(entry);
-    if (seen.length > MAX_SEEN) seen.shift();
+    recorded.push(entry);
+    if (recorded.length > MAX_RECORDED) recorded.shift();
     const fault = faults.take(call);
     if (fault !== undefined) entry.fault = fault.kind;
     if (fault?.kind === 'reset') {
       outgoing.destroy();
       return;
     }
-    const answer = (fault && refusal(fault, call)) ?? (await answerOf(call, fault));
+    const answer = (fault && refusal(fault, call)) ?? (await respond(call, fault));
     if (fault?.kind === 'lost_response') {
       outgoing.destroy();
       return;
@@ -134,19 +138,19 @@ export function createSandbox({
     send(outgoing, answer);
   }
 
-  function about(method: string, path: string, body: string): Answer {
+  function ownRoute(method: string, path: string, body: string): Answer {
     const { pathname, searchParams } = new URL(path, 'http://localhost');
     if (pathname === '/sandbox/faults') {
       if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
       if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
-      return jsonAnswer({ faults: faults.left() });
+      return jsonAnswer({ faults: faults.remaining() });
     }
     if (pathname === '/sandbox/calls') {
-      return jsonAnswer({ items: seen.slice(Number(searchParams.get('from') ?? 0)) });
+      return jsonAnswer({ items: recorded.slice(Number(searchParams.get('from') ?? 0)) });
     }
     if (pathname === '/sandbox/eks')
-      return jsonAnswer({ items: places.all().flatMap(({ eks }) => eks.extras()) });
-    return jsonAnswer({ message: 'There is no such page of the sandbox.' }, 404);
+      return jsonAnswer({ items: accountRegions.all().flatMap(({ eks }) => eks.extras()) });
+    return jsonAnswer({ message: `${method} ${pathname} is not a route of the sandbox.` }, 404);
   }
 
   return (incoming, outgoing) => {

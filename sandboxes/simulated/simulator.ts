@@ -15,28 +15,32 @@ const VISIBILITY_DELAY_MS = 1_000;
 const REQUEST_ID_BYTES = 8;
 
 export interface SimulatorOptions {
-  /** The journal is `sandboxes/simulated/store/journal.jsonl` below it. One simulator per directory. */
+  /** The journal is the file `simulator/journal.jsonl` in it. Only one simulator may use a directory. */
   dataDir: string;
-  /** 10 is ten times as fast as the table of latencies. */
+  /** A factor: at 10, everything takes a tenth of the time in the table of resource types. */
   speed: number;
   /** Milliseconds since the epoch. */
   clock: () => number;
   random: (bytes: number) => Uint8Array;
   catalogue: readonly CatalogueRow[];
   logger: Logger;
-  /** How long, at speed 1, reads and lists miss a new resource. Default 1,000. */
+  /** How long reads and lists do not show a new resource, at speed 1. Defaults to 1,000. */
   visibilityDelayMs?: number;
-  /** The size of the journal that makes it be rewritten. Default 50 MB. */
+  /** The size at which the journal is compacted. Defaults to 50 MB. */
   compactAtBytes?: number;
 }
 
 export interface Simulator {
   app: Express;
-  /** Cuts the responses that are held back and closes the journal; stop listening first. */
+  /** Aborts delayed responses and closes the journal. Stop listening first. */
   close(): void;
 }
 
-/** A simulated cloud that keeps its state on disk. Throws if the journal cannot be read or written. */
+/**
+ * A simulated cloud that keeps its state on disk.
+ *
+ * @throws if the journal cannot be read or written
+ */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { speed, clock, random, catalogue, logger } = options;
   const state = openState(options);

@@ -91,7 +91,7 @@ test('opaque failures: the reason, the request and the node are in the error', a
   expect(error).toMatchObject({
     code: 'invalid_vpc_range',
     errorType: 'validation',
-    publicMessage: 'ec2:CreateVpc: The sandbox was told to refuse.',
+    publicMessage: 'ec2:CreateVpc: The sandbox injects this error.',
     context: { vendorCode: 'InvalidVpc.Range', action: 'ec2:CreateVpc', status: 400 },
   });
   expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/);

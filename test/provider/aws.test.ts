@@ -59,7 +59,8 @@ async function startCloud(): Promise<CloudUnderTest> {
     async changes(owner) {
       const ids = new Set(await existingIds(owner));
       const calls = await sandbox.calls();
-      return calls.filter(({ about }) => about !== undefined && ids.has(about)).length;
+      return calls.filter(({ resourceId }) => resourceId !== undefined && ids.has(resourceId))
+        .length;
     },
     stateOf: async (id) => (await sandbox.things()).find((it) => it.id === id),
     otherwise: (node) => ({

@@ -1,4 +1,4 @@
-/** moto, which keeps what the sandbox's AWS holds: a child process that ends with this one. */
+/** Runs moto, which holds the resources of the sandbox, as a child process that ends with this one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -9,8 +9,8 @@ import { tryPort } from '../../../host/free-port.ts';
 const LOOPBACK = '127.0.0.1';
 const READY_MS = 30_000;
 const POLL_MS = 50;
-const KEPT_OUTPUT = 4_000;
-/** Ends when its standard input does, so that a killed sandbox leaves no moto behind. */
+const MAX_OUTPUT = 4_000;
+/** Exits when standard input is closed, so that moto also ends after a kill of the sandbox. */
 const PROGRAM = `
 import os, sys, threading
 def until_eof():
@@ -23,15 +23,15 @@ main(sys.argv[1:])
 
 export interface Moto {
   port: number;
-  /** Rejects when it ends by itself. */
+  /** Rejects if moto ends unexpectedly. */
   ended: Promise<never>;
   stop(): Promise<void>;
 }
 
-/** @throws StartupError with what it said when it did not come up */
+/** @throws StartupError with moto's output if it does not start */
 export async function startMoto(programs: string, signal: AbortSignal): Promise<Moto> {
   const free = await tryPort(LOOPBACK, 0);
-  if (!free.free) throw new StartupError('There is no free port for moto');
+  if (!free.free) throw new StartupError(`No port is free for moto (${free.code})`);
   const { port } = free;
   const child = spawn(
     path.join(programs, 'python'),
@@ -43,13 +43,13 @@ export async function startMoto(programs: string, signal: AbortSignal): Promise<
   );
   let output = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output = (output + text).slice(-KEPT_OUTPUT);
+    output = (output + text).slice(-MAX_OUTPUT);
   });
   const exit = once(child, 'exit');
   const ended = exit.then((): never => {
     throw new StartupError(`moto ended: ${output}`);
   });
-  // Whoever waits for it hears of it; before and after that it is no news.
+  // Callers handle the rejection; without this line it would be unhandled until they do.
   ended.catch(() => {});
   const stop = async () => {
     child.stdin.end();
@@ -64,10 +64,10 @@ export async function startMoto(programs: string, signal: AbortSignal): Promise<
   return { port, ended, stop };
 }
 
-/** moto loads a service with the first call to it, which takes a second or more. */
+/** The first call to a service takes a second or more, because moto then loads it. */
 async function warmUp(port: number, signal: AbortSignal): Promise<void> {
-  const ask = async (service: string, method: string, place: string, body?: string) => {
-    const answer = await fetch(`http://${LOOPBACK}:${port}${place}`, {
+  const send = async (service: string, method: string, requestPath: string, body?: string) => {
+    const response = await fetch(`http://${LOOPBACK}:${port}${requestPath}`, {
       method,
       signal,
       headers: {
@@ -76,16 +76,16 @@ async function warmUp(port: number, signal: AbortSignal): Promise<void> {
       },
       ...(body !== undefined && { body }),
     });
-    await answer.arrayBuffer();
+    await response.arrayBuffer();
   };
-  await ask('ec2', 'POST', '/', 'Action=DescribeVpcs&Version=2016-11-15');
-  await ask('iam', 'POST', '/', 'Action=ListRoles&Version=2010-05-08');
-  await ask('eks', 'GET', '/clusters');
+  await send('ec2', 'POST', '/', 'Action=DescribeVpcs&Version=2016-11-15');
+  await send('iam', 'POST', '/', 'Action=ListRoles&Version=2010-05-08');
+  await send('eks', 'GET', '/clusters');
 }
 
 async function untilReady(port: number, signal: AbortSignal): Promise<void> {
-  const giveUpAt = Date.now() + READY_MS;
-  while (Date.now() < giveUpAt) {
+  const deadline = Date.now() + READY_MS;
+  while (Date.now() < deadline) {
     const answered = await fetch(`http://${LOOPBACK}:${port}/moto-api/data.json`, { signal }).then(
       async (answer) => {
         await answer.arrayBuffer();

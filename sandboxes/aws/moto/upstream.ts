@@ -2,13 +2,13 @@ import { request } from 'node:http';
 import type { Answer, Call } from '../proxy/call.ts';
 
 export interface Upstream {
-  /** Hands a call on as it came. */
+  /** Forwards a call unchanged. */
   forward(call: Call): Promise<Answer>;
-  /** Asks EC2 something in the name of the caller; the answer's XML. */
+  /** Calls EC2 with the caller's credentials. Resolves to the XML of the response. */
   ec2(call: Call, action: string, params?: Record<string, string>): Promise<string>;
 }
 
-/** moto, which checks no signature. */
+/** A client for moto. moto does not verify signatures. */
 export function createUpstream(port: number): Upstream {
   function send(call: Pick<Call, 'method' | 'path' | 'headers' | 'body'>): Promise<Answer> {
     const {

@@ -1,4 +1,4 @@
-/** Answers as AWS words them, in the protocol of the service that was asked. */
+/** Builds and parses responses in the protocols of the AWS services. */
 import { randomUUID } from 'node:crypto';
 import type { Answer, Call } from './call.ts';
 
@@ -10,7 +10,7 @@ export function jsonAnswer(body: object, status = 200): Answer {
   };
 }
 
-/** A refusal with an error code of AWS. */
+/** An error response in the protocol of the call's service. */
 export function errorAnswer(
   call: Call,
   code: string,
@@ -56,14 +56,18 @@ function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** A set of an XML answer: what is before its items, they, and what is after them. */
+/** The items of a set in an XML response, and the text before and after them. */
 export interface XmlSet {
   before: string;
   items: string[];
   after: string;
 }
 
-/** Takes a set apart, for example `vpcSet`; undefined where there is none. Items may hold sets themselves. */
+/**
+ * Splits a response at the items of a set, for example `vpcSet`. Items may contain sets, too.
+ *
+ * @returns undefined if the response has no such set
+ */
 export function xmlSet(body: string, name: string): XmlSet | undefined {
   const open = body.indexOf(`<${name}>`);
   if (open === -1) return undefined;
@@ -91,12 +95,12 @@ export function xmlSet(body: string, name: string): XmlSet | undefined {
   return { before: body.slice(0, start), items, after: body.slice(end) };
 }
 
-/** The text of the first element of a name. */
+/** The text of the first element with this name. */
 export function xmlText(body: string, name: string): string | undefined {
   return new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1];
 }
 
-/** The texts of all elements of a name. */
+/** The texts of all elements with this name. */
 export function xmlTexts(body: string, name: string): string[] {
   return [...body.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(
     ([, text = '']) => text,

@@ -1,27 +1,27 @@
-/** One request of an AWS client, taken apart as far as the sandbox has to understand it. */
+/** Parses requests of AWS clients. */
 import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod';
 
 export interface Call {
-  /** Who signed it. */
+  /** The access key that signed the request. */
   accessKey: string;
-  /** As the signature names it, for example `ec2`. */
+  /** The service's name in the signature, for example `ec2`. */
   service: string;
   region: string;
   /** For example `CreateVpc`. */
   action: string;
   method: string;
-  /** With the query. */
+  /** Includes the query. */
   path: string;
   headers: IncomingHttpHeaders;
   body: string;
-  /** Of the query protocol (EC2, IAM, STS): `Filter.1.Name` and the like. */
+  /** Parameters of the query protocol (EC2, IAM, STS), for example `Filter.1.Name`. */
   params: Record<string, string>;
-  /** Of the JSON protocols (EKS, SQS, EventBridge). */
+  /** The body in the JSON protocols (EKS, SQS, EventBridge). */
   json: Record<string, unknown>;
-  /** What the client calls the create, so that a repeated one makes nothing. */
+  /** Identifies a create, so that a repetition creates nothing. */
   clientToken: string | undefined;
-  /** What the thing is to be tagged with. */
+  /** The tags in the request. */
   tags: Record<string, string>;
 }
 
@@ -38,7 +38,7 @@ const jsonTagsSchema = z.union([
   z.array(z.object({ Key: z.string(), Value: z.string() })),
 ]);
 const SCOPE = /Credential=([^/]+)\/\d+\/([^/]+)\/([^/]+)\//;
-/** The first path that fits names the action; `{}` is one segment. */
+/** The first matching path determines the action. `{}` matches one segment. */
 const EKS_ROUTES = [
   ['CreateCluster', 'POST', '/clusters'],
   ['ListClusters', 'GET', '/clusters'],
@@ -108,7 +108,7 @@ export function segments(path: string): string[] {
     .map(decodeURIComponent);
 }
 
-/** The tags after a TagResource or UntagResource of EKS. */
+/** Applies TagResource or UntagResource of EKS to `tags`. */
 export function retagged(tags: Record<string, string>, call: Call): Record<string, string> {
   const query = new URL(call.path, 'http://localhost').searchParams;
   const gone = new Set(call.method === 'DELETE' ? query.getAll('tagKeys') : []);

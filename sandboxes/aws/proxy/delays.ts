@@ -1,14 +1,14 @@
-/** How long the sandbox's AWS takes for what takes long: in milliseconds at speed 1. */
+/** How long creates take at speed 1, in milliseconds. */
 const READY_MS = {
   cluster: 14_000,
   nodegroup: 9_000,
   nat_gateway: 5_000,
   addon: 3_000,
 } as const;
-const GONE_FACTOR = 0.5;
+const DELETE_FACTOR = 0.5;
 export type SlowType = keyof typeof READY_MS;
 
-/** When things get ready and when they are gone, by a key of the caller's choice. */
+/** Tracks creates and deletes that take time. The caller chooses the keys. */
 export function createDelays(speed: number, now: () => number) {
   const readyAt = new Map<string, number>();
   const goneAt = new Map<string, number>();
@@ -22,7 +22,7 @@ export function createDelays(speed: number, now: () => number) {
     },
     fail: (key: string) => void failed.add(key),
     end(key: string, type: SlowType) {
-      if (!goneAt.has(key)) goneAt.set(key, now() + (READY_MS[type] * GONE_FACTOR) / speed);
+      if (!goneAt.has(key)) goneAt.set(key, now() + (READY_MS[type] * DELETE_FACTOR) / speed);
     },
     forget(key: string) {
       readyAt.delete(key);

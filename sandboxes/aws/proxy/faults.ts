@@ -1,18 +1,21 @@
-/** Faults on request: which call, what goes wrong, how often. */
+/** Injects faults into calls, as tests request them. */
 import * as z from 'zod';
 import { errorAnswer } from './answers.ts';
 import type { Answer, Call } from './call.ts';
 
 const faultSchema = z.strictObject({
-  /** A regular expression for the action, for example `^Create`; every action that makes a thing unless given. */
+  /** A regular expression for the action, for example `^Create`. Defaults to all actions that create. */
   action: z.string().optional(),
-  /** Only of the node with this tag, for example `vpc/main`. */
+  /** Only calls with the tag of this node, for example `vpc/main`. */
   node: z.string().optional(),
-  /** Only of the resource with this tag, for example `clusters/prod`. */
+  /** Only calls with the tag of this resource, for example `clusters/prod`. */
   resource: z.string().optional(),
   /**
-   * `error`, `quota`, `throttle`: refused; `lost_response`: done, and the connection cut; `hang`: done, and not
-   * answered for `ms`; `reset`: cut without an effect; `create_failed`: taken, and failed later.
+   * - `error`, `quota`, `throttle`: an error response
+   * - `lost_response`: the call takes effect, then the connection is closed
+   * - `hang`: the call takes effect, and its response is delayed by `ms`
+   * - `reset`: the connection is closed, and the call has no effect
+   * - `create_failed`: the call is accepted, and the create fails later
    */
   kind: z.enum(['error', 'quota', 'throttle', 'lost_response', 'hang', 'reset', 'create_failed']),
   code: z.string().optional(),
@@ -23,15 +26,15 @@ export type SandboxFault = z.infer<typeof faultSchema>;
 
 export const faultsSchema = z.strictObject({
   faults: z.array(faultSchema).default([]),
-  /** Of all calls, this part is throttled, by chance. */
+  /** The share of calls that is throttled at random. */
   throttleRate: z.number().min(0).max(1).default(0),
-  /** Access keys whose time is over. */
+  /** Access keys of expired credentials. */
   expiredKeys: z.array(z.string()).default([]),
-  /** Actions that a simulation of policies says are not allowed. */
+  /** Actions that a simulation of IAM policies reports as denied. */
   denied: z.array(z.string()).default([]),
 });
 
-const MAKES = /^(Create|Allocate|Run|PutRule)/;
+const CREATES = /^(Create|Allocate|Run|PutRule)/;
 const QUOTA_CODES: Readonly<Record<string, string>> = {
   CreateVpc: 'VpcLimitExceeded',
   AllocateAddress: 'AddressLimitExceeded',
@@ -48,12 +51,13 @@ export function createFaults(random: () => number) {
   let denied: readonly string[] = [];
 
   return {
-    /** Adds to those that are there. */
+    /** Adds faults to the active ones. */
     add(faults: readonly SandboxFault[]) {
       active.push(...faults.map((fault) => ({ fault, left: fault.times })));
     },
-    /** Those that have not been met as often as they were to be. */
-    left: (): SandboxFault[] => active.filter(({ left }) => left > 0).map(({ fault }) => fault),
+    /** The faults that have not hit as many calls as requested. */
+    remaining: (): SandboxFault[] =>
+      active.filter(({ left }) => left > 0).map(({ fault }) => fault),
     isDenied: (action: string) => denied.includes(action),
     set(request: z.infer<typeof faultsSchema>) {
       active = request.faults.map((fault) => ({ fault, left: fault.times }));
@@ -61,12 +65,12 @@ export function createFaults(random: () => number) {
       expiredKeys = request.expiredKeys;
       denied = request.denied;
     },
-    /** What goes wrong with this call; counts as one hit. */
+    /** @returns the fault that hits this call, and counts the hit */
     take(call: Call): SandboxFault | undefined {
       if (expiredKeys.includes(call.accessKey)) {
         return { kind: 'error', code: 'ExpiredTokenException', times: 1, ms: 1 };
       }
-      const hit = active.find(({ fault, left }) => left > 0 && fits(fault, call));
+      const hit = active.find(({ fault, left }) => left > 0 && matches(fault, call));
       if (hit !== undefined) {
         hit.left -= 1;
         return hit.fault;
@@ -79,16 +83,16 @@ export function createFaults(random: () => number) {
   };
 }
 
-function fits(fault: SandboxFault, call: Call): boolean {
+function matches(fault: SandboxFault, call: Call): boolean {
   const { action, node, resource } = fault;
   return (
-    (action === undefined ? MAKES : new RegExp(action)).test(call.action) &&
+    (action === undefined ? CREATES : new RegExp(action)).test(call.action) &&
     (node === undefined || call.tags['slipway:node'] === node) &&
     (resource === undefined || call.tags['slipway:resource'] === resource)
   );
 }
 
-/** The answer of a fault that refuses. */
+/** @returns the response if the fault is an error, otherwise undefined */
 export function refusal(fault: SandboxFault, call: Call): Answer | undefined {
   if (fault.kind === 'throttle') {
     const code = call.service === 'ec2' ? 'RequestLimitExceeded' : 'ThrottlingException';
@@ -107,7 +111,7 @@ export function refusal(fault: SandboxFault, call: Call): Answer | undefined {
     return errorAnswer(
       call,
       fault.code ?? 'InvalidParameterException',
-      'The sandbox was told to refuse.',
+      'The sandbox injects this error.',
     );
   }
   return undefined;

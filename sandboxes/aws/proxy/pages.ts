@@ -1,27 +1,27 @@
-/** Pages for the answers that moto gives as a whole. */
+/** Splits responses into pages. moto returns all items at once. */
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { xmlSet } from './answers.ts';
 import { answerSchema, type Answer, type Call } from './call.ts';
 
-/** The set of each paged action of EC2, and the most items that AWS puts into one page of it. */
-const PAGED: Readonly<Record<string, { set: string; most: number }>> = {
-  DescribeInstanceTypes: { set: 'instanceTypeSet', most: 100 },
-  DescribeInstanceTypeOfferings: { set: 'instanceTypeOfferingSet', most: 1000 },
-  DescribeSubnets: { set: 'subnetSet', most: 1000 },
-  DescribeTags: { set: 'tagSet', most: 1000 },
-  DescribeNetworkInterfaces: { set: 'networkInterfaceSet', most: 1000 },
+/** The paged actions of EC2: the set with the items, and AWS's maximum page size. */
+const PAGED: Readonly<Record<string, { set: string; maxItems: number }>> = {
+  DescribeInstanceTypes: { set: 'instanceTypeSet', maxItems: 100 },
+  DescribeInstanceTypeOfferings: { set: 'instanceTypeOfferingSet', maxItems: 1000 },
+  DescribeSubnets: { set: 'subnetSet', maxItems: 1000 },
+  DescribeTags: { set: 'tagSet', maxItems: 1000 },
+  DescribeNetworkInterfaces: { set: 'networkInterfaceSet', maxItems: 1000 },
 };
-/** Whole answers are large and made slowly; they do not change. */
+/** These responses are large and slow, and they never change. */
 const CONSTANT = /^DescribeInstanceType/;
 
-/** @param folder keeps what does not change, so that moto makes it once and not for each sandbox */
+/** @param folder caches responses that never change, for all sandboxes */
 export function createPages(folder: string) {
-  const kept = new Map<string, Promise<Answer>>();
+  const constants = new Map<string, Promise<Answer>>();
 
-  /** From the last time, or made now. */
-  async function constant(key: string, make: () => Promise<Answer>): Promise<Answer> {
+  /** The cached response, or a new one, which is then cached. */
+  async function cached(key: string, make: () => Promise<Answer>): Promise<Answer> {
     const name = `${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`;
     const file = path.join(folder, name);
     const before = await readFile(file, 'utf8').catch(() => undefined);
@@ -35,28 +35,31 @@ export function createPages(folder: string) {
     return answer;
   }
 
-  return async function paged(call: Call, whole: (call: Call) => Promise<Answer>): Promise<Answer> {
+  return async function paged(
+    call: Call,
+    getAll: (call: Call) => Promise<Answer>,
+  ): Promise<Answer> {
     const page = PAGED[call.action];
-    if (page === undefined) return whole(call);
+    if (page === undefined) return getAll(call);
     const { NextToken: token, MaxResults: size, ...params } = call.params;
     const body = new URLSearchParams(params).toString();
     const key = `${call.region} ${body}`;
-    const make = () => whole({ ...call, params, body });
+    const make = () => getAll({ ...call, params, body });
     const isConstant = CONSTANT.test(call.action);
-    const asked = isConstant ? (kept.get(key) ?? constant(key, make)) : make();
-    if (isConstant) kept.set(key, asked);
-    const answer = await asked;
+    const response = isConstant ? (constants.get(key) ?? cached(key, make)) : make();
+    if (isConstant) constants.set(key, response);
+    const answer = await response;
     const set = xmlSet(answer.body, page.set);
     if (set === undefined) return answer;
-    const most = Math.min(Number(size ?? page.most), page.most);
+    const limit = Math.min(Number(size ?? page.maxItems), page.maxItems);
     const from = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-    const items = set.items.slice(from, from + most);
-    const next = from + most;
-    const mark =
+    const items = set.items.slice(from, from + limit);
+    const next = from + limit;
+    const tokenElement =
       next < set.items.length
         ? `<nextToken>${Buffer.from(String(next)).toString('base64url')}</nextToken>`
         : '';
-    const after = set.after.replace(`</${page.set}>`, `</${page.set}>${mark}`);
+    const after = set.after.replace(`</${page.set}>`, `</${page.set}>${tokenElement}`);
     return { ...answer, body: set.before + items.join('') + after };
   };
 }

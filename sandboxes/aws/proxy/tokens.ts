@@ -2,8 +2,8 @@ import { errorAnswer } from './answers.ts';
 import type { Answer, Call } from './call.ts';
 
 /**
- * What moto does not honour: a create with a client token that was used before makes nothing and
- * answers what the first one made, dead or alive; with other parameters it is refused.
+ * Client tokens, which moto ignores. A create with a used token creates nothing and returns the
+ * response of the first create, even if that resource is deleted. It fails if its parameters differ.
  */
 export function createTokens() {
   const used = new Map<string, { body: string; answer: Promise<Answer> }>();
@@ -22,7 +22,7 @@ export function createTokens() {
     }
     const answer = create();
     used.set(key, { body, answer });
-    // A refused create has used nothing up.
+    // A failed create does not use up its token.
     const { status } = await answer;
     if (status >= 300) used.delete(key);
     return answer;

@@ -1,8 +1,8 @@
-/** Whose account a call is about: that of the role whose credentials signed it. */
+/** Finds the account of a call: the account of the role whose credentials signed it. */
 import { xmlText } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 
-/** moto's own, of whoever signs with a key that no role gave out. */
+/** moto's default account, for keys that do not belong to a role. */
 export const OWN_ACCOUNT = '123456789012';
 
 export function createAccounts() {
@@ -10,7 +10,7 @@ export function createAccounts() {
 
   return {
     of: ({ accessKey }: Call): string => byKey.get(accessKey) ?? OWN_ACCOUNT,
-    /** Remembers the key that an AssumeRole gave out. */
+    /** Records the access key in a response to AssumeRole. */
     note({ action, params }: Call, { status, body }: Answer) {
       const key = xmlText(body, 'AccessKeyId');
       const account = params['RoleArn']?.split(':')[4];

@@ -1,9 +1,9 @@
-/** EC2 where moto is kinder than AWS: NAT gateways take time, and what is in use cannot go. */
+/** Differences of EC2 to moto: NAT gateways take time, and resources in use cannot be deleted. */
 import { errorAnswer, xmlSet, xmlText, xmlTexts } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Interfaces } from './network-interfaces.ts';
-import { createLateTags } from '../proxy/late-tags.ts';
+import { createLaunchTemplateTags } from './launch-template-tags.ts';
 import type { Upstream } from '../moto/upstream.ts';
 
 const NAT_STATES = {
@@ -18,33 +18,33 @@ export interface Ec2Options {
   upstream: Upstream;
   interfaces: Interfaces;
   delays: Delays;
-  /** The subnets and security groups that control planes stand on. */
+  /** The ids of subnets and security groups that control planes use. */
   usedByClusters: () => ReadonlySet<string>;
 }
 
 export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2Options) {
   const { forward } = upstream;
-  const lateTags = createLateTags();
-  /** Deletions of NAT gateways that have been asked for; moto would do them at once. */
+  const launchTemplateTags = createLaunchTemplateTags();
+  /** Requested deletions of NAT gateways, which moto would execute at once. */
   const deletions = new Map<string, Call>();
 
-  /** Does what is due by now. moto leaves the gateway's interface behind, and its address mapped. */
+  /** Executes due deletions. moto keeps the gateway's interface and address mapping, so they are removed here. */
   async function settle(): Promise<void> {
     for (const [id, call] of deletions) {
       if (delays.stateOf(id) !== 'gone') continue;
       deletions.delete(id);
-      const seen = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
+      const described = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
       await forward(call);
-      const association = xmlText(seen, 'associationId');
+      const association = xmlText(described, 'associationId');
       if (association !== undefined) {
         await upstream.ec2(call, 'DisassociateAddress', { AssociationId: association });
       }
-      const networkInterface = xmlText(seen, 'networkInterfaceId');
+      const networkInterface = xmlText(described, 'networkInterfaceId');
       if (networkInterface !== undefined) await interfaces.remove(call, networkInterface);
     }
   }
 
-  const count = async (call: Call, action: string, set: string, filter: [string, string]) => {
+  const find = async (call: Call, action: string, set: string, filter: [string, string]) => {
     const body = await upstream.ec2(call, action, {
       'Filter.1.Name': filter[0],
       'Filter.1.Value.1': filter[1],
@@ -52,20 +52,20 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
     return xmlSet(body, set)?.items ?? [];
   };
 
-  /** Why AWS would refuse the deletion; undefined where it would not. */
+  /** @returns why AWS would reject the deletion, or undefined */
   async function blocker(call: Call): Promise<string | undefined> {
     const { params } = call;
     if (call.action === 'DeleteVpc') {
       const id = params['VpcId'] ?? '';
-      const gateways = await count(call, 'DescribeInternetGateways', 'internetGatewaySet', [
+      const gateways = await find(call, 'DescribeInternetGateways', 'internetGatewaySet', [
         'attachment.vpc-id',
         id,
       ]);
-      const groups = await count(call, 'DescribeSecurityGroups', 'securityGroupInfo', [
+      const groups = await find(call, 'DescribeSecurityGroups', 'securityGroupInfo', [
         'vpc-id',
         id,
       ]);
-      const endpoints = await count(call, 'DescribeVpcEndpoints', 'vpcEndpointSet', ['vpc-id', id]);
+      const endpoints = await find(call, 'DescribeVpcEndpoints', 'vpcEndpointSet', ['vpc-id', id]);
       const isUsed =
         gateways.length > 0 ||
         endpoints.some((it) => xmlText(it, 'state')?.toLowerCase() !== 'deleted') ||
@@ -74,7 +74,7 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
     }
     if (call.action === 'DeleteSubnet') {
       const id = params['SubnetId'] ?? '';
-      const used = await count(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
+      const used = await find(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
         'subnet-id',
         id,
       ]);
@@ -84,7 +84,7 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
     }
     if (call.action === 'DeleteSecurityGroup') {
       const id = params['GroupId'] ?? '';
-      const used = await count(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
+      const used = await find(call, 'DescribeNetworkInterfaces', 'networkInterfaceSet', [
         'group-id',
         id,
       ]);
@@ -94,9 +94,9 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
     }
     if (call.action === 'DetachInternetGateway') {
       const id = params['VpcId'] ?? '';
-      const nats = await count(call, 'DescribeNatGateways', 'natGatewaySet', ['vpc-id', id]);
+      const nats = await find(call, 'DescribeNatGateways', 'natGatewaySet', ['vpc-id', id]);
       return nats.some((it) =>
-        isThere(xmlText(it, 'natGatewayId') ?? '', xmlText(it, 'state') ?? ''),
+        exists(xmlText(it, 'natGatewayId') ?? '', xmlText(it, 'state') ?? ''),
       )
         ? `Network ${id} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`
         : undefined;
@@ -104,14 +104,14 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
     return undefined;
   }
 
-  function isThere(natGatewayId: string, state: string): boolean {
+  function exists(natGatewayId: string, state: string): boolean {
     return state !== 'deleted' && delays.stateOf(natGatewayId) !== 'gone';
   }
 
   async function releaseAddress(call: Call): Promise<Answer> {
     const id = call.params['AllocationId'] ?? '';
-    const seen = await upstream.ec2(call, 'DescribeAddresses', { 'AllocationId.1': id });
-    return xmlText(seen, 'associationId')
+    const described = await upstream.ec2(call, 'DescribeAddresses', { 'AllocationId.1': id });
+    return xmlText(described, 'associationId')
       ? errorAnswer(
           call,
           'InvalidIPAddress.InUse',
@@ -145,8 +145,10 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
       if (why !== undefined) return errorAnswer(call, 'DependencyViolation', why);
       if (call.action === 'ReleaseAddress') return releaseAddress(call);
       if (call.action === 'TerminateInstances') return interfaces.terminateInstances(call);
-      if (call.action === 'CreateTags' || call.action === 'DeleteTags') lateTags.note(call);
-      if (call.action === 'DescribeLaunchTemplates') return lateTags.shown(await forward(call));
+      if (call.action === 'CreateTags' || call.action === 'DeleteTags')
+        launchTemplateTags.note(call);
+      if (call.action === 'DescribeLaunchTemplates')
+        return launchTemplateTags.shown(await forward(call));
       if (call.action === 'DescribeNatGateways') return withStates(await forward(call));
       if (call.action === 'CreateNatGateway') {
         const answer = await forward(call);
@@ -158,8 +160,8 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
       }
       if (call.action === 'DeleteNatGateway') {
         const id = call.params['NatGatewayId'] ?? '';
-        const seen = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
-        if (xmlTexts(seen, 'natGatewayId').length === 0) {
+        const described = await upstream.ec2(call, 'DescribeNatGateways', { 'NatGatewayId.1': id });
+        if (xmlTexts(described, 'natGatewayId').length === 0) {
           return errorAnswer(call, 'NatGatewayNotFound', `The Nat Gateway ${id} was not found`);
         }
         if (delays.stateOf(id) !== 'gone') {
@@ -174,7 +176,7 @@ export function createEc2({ upstream, interfaces, delays, usedByClusters }: Ec2O
       }
       return forward(call);
     },
-    /** How a NAT gateway that a replayed create names is now. */
+    /** Updates the state of the NAT gateway in a replayed response. */
     refreshed: (answer: Answer): Answer => ({ ...answer, body: natGateway(answer.body) }),
     settle,
   };

@@ -1,4 +1,4 @@
-/** The parts of EKS that moto has not: add-ons, access entries and pod identity associations. */
+/** Parts of EKS that moto lacks: add-ons, access entries and pod identity associations. */
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
@@ -6,7 +6,7 @@ import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 
 const tagsSchema = z.record(z.string(), z.string());
-/** These run on nodes, and are degraded without. */
+/** Add-ons that run on nodes, and are degraded without nodes. */
 const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'aws-ebs-csi-driver']);
 
 const KINDS = ['addons', 'access-entries', 'pod-identity-associations'] as const;
@@ -18,8 +18,8 @@ interface Extra {
   view: Record<string, unknown>;
 }
 
-/** The words of each kind: its list's field, its own field, the field that names it. */
-const WORDS = {
+/** Field names of each kind: of a list, of one item, and of its id. */
+const FIELDS = {
   addons: { list: 'addons', one: 'addon', id: 'addonName' },
   'access-entries': { list: 'accessEntries', one: 'accessEntry', id: 'principalArn' },
   'pod-identity-associations': { list: 'associations', one: 'association', id: 'associationId' },
@@ -28,7 +28,7 @@ const WORDS = {
 export interface EksExtrasOptions {
   delays: Delays;
   account: string;
-  /** Whether a node group of the cluster is active. */
+  /** @returns true if the cluster has an active node group */
   hasNodes: (cluster: string) => boolean;
 }
 
@@ -36,7 +36,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
   const extras = new Map<string, Extra>();
   const keyOf = (cluster: string, kind: Kind, id: string) => `${cluster} ${kind} ${id}`;
 
-  /** Those of a cluster; what is gone by now is forgotten. */
+  /** Finds the extras of a cluster. Forgets those whose deletion has ended. */
   function of(cluster: string, kind: Kind): Extra[] {
     return [...extras].flatMap(([key, extra]) => {
       if (extra.cluster !== cluster || extra.kind !== kind) return [];
@@ -60,9 +60,9 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
     }[state];
     const issues =
       state === 'failed'
-        ? [{ code: 'AdmissionRequestDenied', message: 'The sandbox was told to fail.' }]
+        ? [{ code: 'AdmissionRequestDenied', message: 'The sandbox injects this failure.' }]
         : isDegraded
-          ? [{ code: 'InsufficientNumberOfReplicas', message: 'There are no nodes to run on.' }]
+          ? [{ code: 'InsufficientNumberOfReplicas', message: 'The cluster has no nodes.' }]
           : [];
     return { ...extra.view, status, health: { issues } };
   }
@@ -71,7 +71,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
     const id =
       kind === 'pod-identity-associations'
         ? `a-${randomBytes(8).toString('hex')}`
-        : String(call.json[WORDS[kind].id]);
+        : String(call.json[FIELDS[kind].id]);
     const isTwin = ({ view }: Extra) =>
       view['namespace'] === call.json['namespace'] &&
       view['serviceAccount'] === call.json['serviceAccount'];
@@ -82,7 +82,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       return errorAnswer(
         call,
         'ResourceInUseException',
-        `${WORDS[kind].one} ${id} already exists.`,
+        `${FIELDS[kind].one} ${id} already exists.`,
         409,
       );
     }
@@ -114,7 +114,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       delays.begin(key, 'addon');
       if (failing) delays.fail(key);
     }
-    return jsonAnswer({ [WORDS[kind].one]: viewOf(extra) });
+    return jsonAnswer({ [FIELDS[kind].one]: viewOf(extra) });
   }
 
   function remove(extra: Extra): Answer {
@@ -124,26 +124,30 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       return jsonAnswer({ addon: viewOf(extra) });
     }
     extras.delete(key);
-    const { one } = WORDS[extra.kind];
+    const { one } = FIELDS[extra.kind];
     return jsonAnswer(extra.kind === 'access-entries' ? {} : { [one]: viewOf(extra) });
   }
 
   function list(call: Call, found: readonly Extra[], kind: Kind): Answer {
     const query = new URL(call.path, 'http://localhost').searchParams;
-    const most = Number(query.get('maxResults') ?? 100);
+    const limit = Number(query.get('maxResults') ?? 100);
     const from = Number(query.get('nextToken') ?? 0);
-    const page = found.slice(from, from + most);
+    const page = found.slice(from, from + limit);
     const items =
       kind === 'pod-identity-associations' ? page.map(viewOf) : page.map(({ id }) => id);
-    const next = from + most;
+    const next = from + limit;
     return jsonAnswer({
-      [WORDS[kind].list]: items,
+      [FIELDS[kind].list]: items,
       ...(next < found.length && { nextToken: String(next) }),
     });
   }
 
   return {
-    /** Undefined: no call of this part. The cluster is known to be there. */
+    /**
+     * Requires that the cluster exists.
+     *
+     * @returns undefined if the call is for another part of EKS
+     */
     handle(call: Call, failing: boolean): Answer | undefined {
       const [, cluster = '', kind, id] = segments(call.path);
       const known = KINDS.find((it) => it === kind);
@@ -153,15 +157,20 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       if (id === undefined) return list(call, found, known);
       const extra = found.find((it) => it.id === id);
       if (extra === undefined) {
-        return errorAnswer(call, 'ResourceNotFoundException', `No ${WORDS[known].one} ${id}.`, 404);
+        return errorAnswer(
+          call,
+          'ResourceNotFoundException',
+          `No ${FIELDS[known].one} ${id}.`,
+          404,
+        );
       }
       return call.method === 'DELETE'
         ? remove(extra)
-        : jsonAnswer({ [WORDS[known].one]: viewOf(extra) });
+        : jsonAnswer({ [FIELDS[known].one]: viewOf(extra) });
     },
-    /** Whether the call is of this part. */
-    isOwn: (call: Call): boolean => (segments(call.path)[2] ?? '') in WORDS,
-    /** Sets or removes tags of the one whose ARN it is; false when it is none of these. */
+    /** @returns true if the call is for this part of EKS */
+    isOwn: (call: Call): boolean => (segments(call.path)[2] ?? '') in FIELDS,
+    /** Sets or removes tags by ARN. Returns false if the ARN belongs to another part of EKS. */
     tag(call: Call): boolean {
       const arn = segments(call.path)[1] ?? '';
       const extra = [...extras.values()].find(({ view }) =>
@@ -171,7 +180,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       extra.view['tags'] = retagged(tagsSchema.parse(extra.view['tags']), call);
       return true;
     },
-    /** A cluster takes them with it. */
+    /** Forgets the extras of a deleted cluster. */
     forget(cluster: string) {
       for (const [key, extra] of extras) {
         if (extra.cluster !== cluster) continue;
@@ -179,7 +188,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
         delays.forget(key);
       }
     },
-    /** Everything that is there, for who looks behind the API. */
+    /** All extras, for the route /sandbox/eks. */
     all: (): Record<string, unknown>[] => [...extras.values()].map(viewOf),
   };
 }

@@ -1,4 +1,4 @@
-/** Updates of clusters and node groups, which EKS carries out by and by, and of which moto knows no version. */
+/** Updates of clusters and node groups, which take time. moto does not support versions. */
 import { randomUUID } from 'node:crypto';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { segments, type Answer, type Call } from '../proxy/call.ts';
@@ -15,9 +15,9 @@ const STATUSES = {
 interface Update {
   id: string;
   type: 'VersionUpdate' | 'ConfigUpdate';
-  /** Of the thing that is updated. */
+  /** The key of the cluster or node group. */
   key: string;
-  /** The version that it has at the end. */
+  /** The Kubernetes version after the update. */
   version?: string;
   errors: { errorCode: string; errorMessage: string }[];
 }
@@ -48,7 +48,7 @@ export function createEksUpdates({ delays }: { delays: Delays }) {
       }
       const id = randomUUID();
       const errors = [
-        { errorCode: 'NodeCreationFailure', errorMessage: 'The sandbox was told to.' },
+        { errorCode: 'NodeCreationFailure', errorMessage: 'The sandbox injects this failure.' },
       ];
       updates.set(id, { id, errors, ...update });
       delays.begin(id, 'nodegroup');
@@ -59,10 +59,10 @@ export function createEksUpdates({ delays }: { delays: Delays }) {
     describe(call: Call): Answer {
       const update = updates.get(segments(call.path)[3] ?? '');
       return update === undefined
-        ? errorAnswer(call, 'ResourceNotFoundException', 'No such update.', 404)
+        ? errorAnswer(call, 'ResourceNotFoundException', 'The update was not found.', 404)
         : jsonAnswer({ update: viewOf(update) });
     },
-    /** The version that a thing has by now. */
+    /** The current Kubernetes version of a cluster or node group. */
     versionOf(key: string, first: string): string {
       const done = [...updates.values()].filter(
         (it) => it.key === key && it.version !== undefined && delays.stateOf(it.id) === 'ready',

@@ -1,4 +1,4 @@
-/** EKS as it is in AWS: clusters and node groups take time to come and to go, and hold each other. */
+/** Differences of EKS to moto: creates and deletes take time, and a cluster with node groups cannot be deleted. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
@@ -14,22 +14,25 @@ const STATUSES = {
   deleting: 'DELETING',
   gone: 'DELETING',
 } as const;
-const ISSUE = { code: 'Ec2SubnetInvalidConfiguration', message: 'The sandbox was told to fail.' };
+const ISSUE = {
+  code: 'Ec2SubnetInvalidConfiguration',
+  message: 'The sandbox injects this failure.',
+};
 
 const viewsSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
-const groundSchema = z.object({
+const networkSchema = z.object({
   subnetIds: z.array(z.string()).default([]),
   securityGroupIds: z.array(z.string()).default([]),
 });
 
-interface Standing {
+interface StoredResource {
   kind: 'cluster' | 'nodegroup';
   cluster: string;
-  /** Ids of the subnets and security groups that a cluster stands on. */
+  /** Ids of the subnets and security groups that a cluster uses. */
   uses: readonly string[];
-  /** The Kubernetes version that it began with. */
+  /** The Kubernetes version at the create. */
   version: string;
-  /** As they are by now; moto does not change those of node groups. */
+  /** The current tags. moto does not change tags of node groups. */
   tags: Record<string, string>;
   deletion?: Call;
 }
@@ -37,18 +40,18 @@ interface Standing {
 export interface EksOptions {
   upstream: Upstream;
   delays: Delays;
-  /** Its id, which is part of ARNs. */
+  /** The account id, which is part of ARNs. */
   account: string;
 }
 
 export function createEks({ upstream, delays, account }: EksOptions) {
   const { forward } = upstream;
-  const standing = new Map<string, Standing>();
+  const stored = new Map<string, StoredResource>();
   const updates = createEksUpdates({ delays });
   const nodeGroupKey = (cluster: string, name: string) => `nodegroup ${cluster}/${name}`;
   const clusterKey = (name: string) => `cluster ${name}`;
   const nodeGroupsOf = (cluster: string) =>
-    [...standing].filter(([, it]) => it.kind === 'nodegroup' && it.cluster === cluster);
+    [...stored].filter(([, it]) => it.kind === 'nodegroup' && it.cluster === cluster);
 
   const extras = createEksExtras({
     delays,
@@ -56,11 +59,11 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     hasNodes: (cluster) => nodeGroupsOf(cluster).some(([key]) => delays.stateOf(key) === 'ready'),
   });
 
-  /** Does the deletions that are due by now. */
+  /** Executes due deletions. */
   async function settle(): Promise<void> {
-    for (const [key, { deletion, kind, cluster }] of standing) {
+    for (const [key, { deletion, kind, cluster }] of stored) {
       if (deletion === undefined || delays.stateOf(key) !== 'gone') continue;
-      standing.delete(key);
+      stored.delete(key);
       await forward(deletion);
       delays.forget(key);
       updates.forget(key);
@@ -68,7 +71,7 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     }
   }
 
-  const versionOf = (key: string) => updates.versionOf(key, standing.get(key)?.version ?? '');
+  const versionOf = (key: string) => updates.versionOf(key, stored.get(key)?.version ?? '');
 
   function statusOf(key: string, failed: string): string {
     const state = delays.stateOf(key);
@@ -76,20 +79,20 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     return state === 'ready' && updates.isRunning(key) ? 'UPDATING' : STATUSES[state];
   }
 
-  /** The answer with the state that the thing has in AWS by now. */
-  function dressed(answer: Answer, field: 'cluster' | 'nodegroup', key: string): Answer {
+  /** Replaces the state in moto's response with the state in AWS. */
+  function withState(answer: Answer, field: 'cluster' | 'nodegroup', key: string): Answer {
     if (answer.status >= 300) return answer;
     const body = viewsSchema.parse(JSON.parse(answer.body));
     const state = delays.stateOf(key);
     const failed = field === 'cluster' ? 'FAILED' : 'CREATE_FAILED';
     const { endpoint: _endpoint, certificateAuthority: _authority, ...bare } = body[field] ?? {};
     const view = {
-      // A control plane that is being made has no endpoint yet.
+      // A control plane has no endpoint until its create ends.
       ...(state === 'creating' ? bare : body[field]),
       status: statusOf(key, failed),
       version: versionOf(key),
-      tags: standing.get(key)?.tags ?? bare['tags'],
-      // moto gives all clusters the same issuer, and IAM takes each once.
+      tags: stored.get(key)?.tags ?? bare['tags'],
+      // moto gives all clusters the same issuer, but IAM accepts each issuer only once.
       ...(field === 'cluster' && { identity: { oidc: { issuer: issuerOf(bare) } } }),
       ...(state === 'failed' && { health: { issues: [ISSUE] } }),
     };
@@ -103,24 +106,24 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     const key = isCluster ? clusterKey(name) : nodeGroupKey(cluster, name);
     const answer = await forward(call);
     if (answer.status >= 300) return answer;
-    const ground = groundSchema.parse(call.json['resourcesVpcConfig'] ?? {});
-    standing.set(key, {
+    const network = networkSchema.parse(call.json['resourcesVpcConfig'] ?? {});
+    stored.set(key, {
       kind: isCluster ? 'cluster' : 'nodegroup',
       cluster: isCluster ? name : cluster,
       tags: call.tags,
       version: isCluster ? String(call.json['version']) : versionOf(clusterKey(cluster)),
-      uses: isCluster ? [...ground.subnetIds, ...ground.securityGroupIds] : [],
+      uses: isCluster ? [...network.subnetIds, ...network.securityGroupIds] : [],
     });
     delays.begin(key, isCluster ? 'cluster' : 'nodegroup');
     if (failing) delays.fail(key);
-    return dressed(answer, isCluster ? 'cluster' : 'nodegroup', key);
+    return withState(answer, isCluster ? 'cluster' : 'nodegroup', key);
   }
 
   async function remove(call: Call): Promise<Answer> {
     const [, cluster = '', , nodeGroup] = segments(call.path);
     const key = nodeGroup === undefined ? clusterKey(cluster) : nodeGroupKey(cluster, nodeGroup);
     const field = nodeGroup === undefined ? 'cluster' : 'nodegroup';
-    const it = standing.get(key);
+    const it = stored.get(key);
     if (it === undefined) return forward(call);
     if (delays.stateOf(key) === 'creating') {
       return errorAnswer(
@@ -136,26 +139,26 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     it.deletion ??= call;
     delays.end(key, field);
     const seen = await forward({ ...call, method: 'GET', body: '' });
-    return dressed(seen, field, key);
+    return withState(seen, field, key);
   }
 
-  /** Sets or removes tags of a cluster or node group, by its ARN; false when there is none. */
+  /** Sets or removes tags by ARN. Returns false if no cluster or node group has this ARN. */
   function tag(call: Call): boolean {
     const arn = segments(call.path)[1] ?? '';
     const [type, cluster = '', nodeGroup = ''] = arn.slice(arn.lastIndexOf(':') + 1).split('/');
     const key = type === 'cluster' ? clusterKey(cluster) : nodeGroupKey(cluster, nodeGroup);
-    const it = standing.get(key);
+    const it = stored.get(key);
     if (it !== undefined) it.tags = retagged(it.tags, call);
     return it !== undefined;
   }
 
-  /** To another version: of a cluster the next one, of a node group at most its cluster's. */
+  /** Updates the version: a cluster to the next minor version, a node group at most to its cluster's version. */
   async function update(call: Call, failing: boolean): Promise<Answer> {
     const [, cluster = '', , nodeGroup] = segments(call.path);
     const isCluster = call.action === 'UpdateClusterVersion';
     const key = isCluster ? clusterKey(cluster) : nodeGroupKey(cluster, nodeGroup ?? '');
-    if (!standing.has(key)) {
-      return errorAnswer(call, 'ResourceNotFoundException', `There is no ${key}.`, 404);
+    if (!stored.has(key)) {
+      return errorAnswer(call, 'ResourceNotFoundException', `${key} was not found.`, 404);
     }
     if (delays.stateOf(key) !== 'ready' || updates.isRunning(key)) {
       return errorAnswer(call, 'ResourceInUseException', `${key} is not active.`, 409);
@@ -193,7 +196,7 @@ export function createEks({ upstream, delays, account }: EksOptions) {
       }
       const isInside = extras.isOwn(call) || /^(Create|List)Nodegroup/.test(call.action);
       if (isInside) {
-        if (!standing.has(clusterKey(cluster))) {
+        if (!stored.has(clusterKey(cluster))) {
           return errorAnswer(
             call,
             'ResourceNotFoundException',
@@ -201,8 +204,8 @@ export function createEks({ upstream, delays, account }: EksOptions) {
             404,
           );
         }
-        const isMade = call.method === 'POST';
-        if (isMade && delays.stateOf(clusterKey(cluster)) !== 'ready') {
+        const isCreate = call.method === 'POST';
+        if (isCreate && delays.stateOf(clusterKey(cluster)) !== 'ready') {
           return errorAnswer(call, 'InvalidRequestException', `Cluster ${cluster} is not active.`);
         }
         if (call.action === 'CreateNodegroup') return create(call, failing);
@@ -211,14 +214,15 @@ export function createEks({ upstream, delays, account }: EksOptions) {
       }
       if (call.action === 'DeleteCluster' || call.action === 'DeleteNodegroup') return remove(call);
       const answer = await forward(call);
-      if (call.action === 'DescribeCluster') return dressed(answer, 'cluster', clusterKey(cluster));
+      if (call.action === 'DescribeCluster')
+        return withState(answer, 'cluster', clusterKey(cluster));
       if (call.action === 'DescribeNodegroup') {
-        return dressed(answer, 'nodegroup', nodeGroupKey(cluster, nodeGroup));
+        return withState(answer, 'nodegroup', nodeGroupKey(cluster, nodeGroup));
       }
       return answer;
     },
     usedByClusters: (): ReadonlySet<string> =>
-      new Set([...standing.values()].flatMap(({ uses }) => uses)),
+      new Set([...stored.values()].flatMap(({ uses }) => uses)),
     extras: extras.all,
     settle,
   };

@@ -1,14 +1,14 @@
-/** Network interfaces that go with what they were made for. moto leaves them behind. */
+/** Deletes network interfaces together with their owners. moto keeps them. */
 import { xmlSet, xmlText } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 import type { Upstream } from '../moto/upstream.ts';
 
 export function createInterfaces(upstream: Upstream) {
   async function remove(call: Call, id: string): Promise<void> {
-    const seen = await upstream.ec2(call, 'DescribeNetworkInterfaces', {
+    const described = await upstream.ec2(call, 'DescribeNetworkInterfaces', {
       'NetworkInterfaceId.1': id,
     });
-    const attachment = xmlText(seen, 'attachmentId');
+    const attachment = xmlText(described, 'attachmentId');
     if (attachment !== undefined) {
       await upstream.ec2(call, 'DetachNetworkInterface', { AttachmentId: attachment });
     }
@@ -16,11 +16,11 @@ export function createInterfaces(upstream: Upstream) {
   }
 
   async function idsOf(call: Call, instanceId: string): Promise<string[]> {
-    const seen = await upstream.ec2(call, 'DescribeNetworkInterfaces', {
+    const described = await upstream.ec2(call, 'DescribeNetworkInterfaces', {
       'Filter.1.Name': 'attachment.instance-id',
       'Filter.1.Value.1': instanceId,
     });
-    const items = xmlSet(seen, 'networkInterfaceSet')?.items ?? [];
+    const items = xmlSet(described, 'networkInterfaceSet')?.items ?? [];
     return items.map((item) => xmlText(item, 'networkInterfaceId') ?? '');
   }
 

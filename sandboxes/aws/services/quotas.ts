@@ -1,4 +1,4 @@
-/** Service quotas that moto does not know, as AWS has them by default. */
+/** AWS's default service quotas, as far as moto lacks them. */
 import { jsonAnswer } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 
@@ -9,7 +9,7 @@ const QUOTAS: Readonly<Record<string, { QuotaName: string; Value: number }>> = {
   'iam/L-FE177D64': { QuotaName: 'Roles per account', Value: 1000 },
 };
 
-/** Undefined: moto knows better. */
+/** @returns undefined if moto knows the quota */
 export function quotaAnswer({ json }: Call): Answer | undefined {
   const { ServiceCode, QuotaCode } = json;
   const quota = QUOTAS[`${String(ServiceCode)}/${String(QuotaCode)}`];

@@ -1,15 +1,15 @@
 export interface CloudErrorDetails {
-  /** Whole seconds; also the `Retry-After` header. */
+  /** In whole seconds; also sent as the header `Retry-After`. */
   retryAfter?: number;
-  /** The same, exact at any speed. */
+  /** In milliseconds, because seconds are too coarse for a fast simulator. */
   retryAfterMs?: number;
-  /** What still references a resource that is to be deleted. */
+  /** The resources that reference a resource and so prevent its deletion. */
   blockers?: { id: string; type: string; name: string }[];
-  /** Every fault of a request. */
+  /** The problems of an invalid request. */
   faults?: { path: string; message: string }[];
 }
 
-/** A refusal of the simulated cloud, as its API states it. */
+/** An error response of the simulated cloud. */
 export class CloudError extends Error {
   override readonly name = 'CloudError';
   readonly status: number;

@@ -1,7 +1,7 @@
 import { CloudError, notFound } from './cloud-error.ts';
 import { createFaults, type Disturbance } from './faults.ts';
-import { outputsOf } from './outputs.ts';
-import { pageToken, type CreateRequest, type UpdateRequest } from '../http/requests.ts';
+import { mergePatch } from './merge-patch.ts';
+import { pageToken, type CreateRequest, type UpdateRequest } from './requests.ts';
 import type { Filter } from '../store/resource-store.ts';
 import {
   limitCode,
@@ -13,16 +13,16 @@ import {
   effectiveProperties,
   fingerprintOf,
   stateOf,
-  updateFailure,
   wantedProperties,
   type StoredResource,
 } from './resource.ts';
+import { resourceView } from './resource-view.ts';
 import type { State } from './state.ts';
 
 const SLOW_FACTOR = 5;
 const ID_HEX_DIGITS = 17;
 
-/** What the API answers: a body, and whether the response arrives undisturbed. */
+/** A response of the API, and the fault that disturbs its delivery. */
 export interface Answer {
   status: number;
   body: object;
@@ -32,8 +32,8 @@ export interface Answer {
 export type Cloud = ReturnType<typeof createCloud>;
 
 /**
- * The rules of the simulated cloud, without HTTP. Refusals are thrown as CloudError. A requested fault
- * hits only calls that would succeed without it, so that a run with faults can be repeated.
+ * The rules of the simulated cloud, without HTTP. Errors are thrown as CloudError. A requested fault
+ * only hits calls that would succeed without it, so that a run with faults is reproducible.
  */
 export function createCloud(options: {
   state: State;
@@ -47,28 +47,8 @@ export function createCloud(options: {
   const { resources } = state;
   const faults = createFaults(state, speed);
 
-  const view = (resource: StoredResource) => {
-    const now = clock();
-    const { state: current, since } = stateOf(resource, now);
-    const { id, type, name, region, references, tags, clientToken, failure } = resource;
-    const updateFailed = updateFailure(resource, now);
-    return {
-      id,
-      type,
-      name,
-      region,
-      state: current,
-      ...(current === 'failed' && { stateReason: failure }),
-      ...(updateFailed !== undefined && { updateFailure: updateFailed }),
-      properties: wantedProperties(resource, now),
-      references,
-      tags,
-      ...(clientToken !== undefined && { clientToken }),
-      outputs: outputsOf(resource, now, (reference) => resources.get(reference)),
-      createdAt: new Date(resource.createdAt).toISOString(),
-      stateSince: new Date(since).toISOString(),
-    };
-  };
+  const view = (resource: StoredResource) =>
+    resourceView(resource, clock(), (reference) => resources.get(reference));
 
   const existing = (id: string): StoredResource => {
     resources.sweep(clock());
@@ -132,7 +112,7 @@ export function createCloud(options: {
     const latency = RESOURCE_TYPES[resource.type].update / speed;
     return {
       ...resource,
-      properties: merge(wantedProperties(resource, now), properties),
+      properties: mergePatch(wantedProperties(resource, now), properties),
       update: {
         since: now,
         until: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
@@ -162,7 +142,7 @@ export function createCloud(options: {
       };
     },
 
-    /** What the call log should know of a resource, if it exists. */
+    /** The properties of a resource for the call log; empty if it does not exist. */
     subject(id: string): { type?: string; name?: string } {
       const resource = resources.get(id);
       return resource === undefined ? {} : { type: resource.type, name: resource.name };
@@ -188,14 +168,14 @@ export function createCloud(options: {
       };
     },
 
-    /** New tags hold at once; new properties once the update is done. */
+    /** New tags apply immediately, new properties when the update is done. */
     update(id: string, request: UpdateRequest): Answer {
       const resource = existing(id);
       const { state: current } = stateOf(resource, clock());
       if (current === 'creating' || current === 'deleting') {
         throw new CloudError(409, 'InvalidState', `The resource ${id} is ${current}`);
       }
-      const tagged = { ...resource, tags: merge(resource.tags, request.tags ?? {}) };
+      const tagged = { ...resource, tags: mergePatch(resource.tags, request.tags ?? {}) };
       const disturbance = faults.atCall('update', tagged);
       const changed =
         request.properties === undefined ? tagged : change(tagged, request.properties);
@@ -225,7 +205,7 @@ export function createCloud(options: {
       return { status: 202, body: view(deleting), disturbance };
     },
 
-    /** How many of each type may exist in a region, and how many do. */
+    /** The limit and the number of existing resources of each type in a region. */
     quotas({ region }: Pick<CreateRequest, 'region'>): Answer {
       resources.sweep(clock());
       const items = RESOURCE_TYPE_NAMES.map((type) => ({
@@ -236,7 +216,7 @@ export function createCloud(options: {
       return { status: 200, body: { items } };
     },
 
-    /** Everything that exists, invisible or not; with `all` also what is deleted. */
+    /** All existing resources, including invisible ones; with `all` also deleted ones. */
     inspect(query: { tags: Record<string, string>; all: boolean }): object[] {
       resources.sweep(clock());
       const wanted = Object.entries(query.tags);
@@ -247,17 +227,4 @@ export function createCloud(options: {
       ].map(view);
     },
   };
-}
-
-/** A shallow JSON merge patch (RFC 7396): null takes a key away. */
-function merge<Value>(
-  target: Record<string, Value>,
-  patch: Record<string, Value | null>,
-): Record<string, Value> {
-  const merged: Record<string, Value> = { ...target };
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete merged[key];
-    else merged[key] = value;
-  }
-  return merged;
 }

@@ -9,19 +9,19 @@ const PARSED_TAGS = 1_000;
 
 type Moment = Fault['when'];
 type Kind = Fault['kind'];
-/** `ready`: it is being made; `updated`: it is being changed. */
+/** `ready` is the end of a create, `updated` the end of an update. */
 type Progress = 'ready' | 'updated';
 
-/** The code of each kind of fault that brings none of its own. */
+/** The default error codes. */
 const DEFAULT_CODES = {
   error: () => 'InternalFailure',
   throttle: () => 'Throttling',
   quota: limitCode,
 } as const;
-/** Why something in progress fails, unless the fault says why. */
+/** The default reasons for a failed create or update. */
 const PROGRESS_FAILURES = { ready: 'CreateFailed', updated: 'UpdateFailed' } as const;
-const SERVER_FAULTS: ReadonlySet<string> = new Set(['InternalFailure', 'ServiceUnavailable']);
-/** What is in progress is no call: there is no response to lose. */
+const SERVER_ERRORS: ReadonlySet<string> = new Set(['InternalFailure', 'ServiceUnavailable']);
+/** A create or update in progress has no response, so a response cannot be lost. */
 const KINDS_IN_PROGRESS: ReadonlySet<Kind> = new Set([
   'error',
   'throttle',
@@ -30,9 +30,9 @@ const KINDS_IN_PROGRESS: ReadonlySet<Kind> = new Set([
   'slow',
 ]);
 
-/** What becomes of a response whose effect has been committed. */
+/** What happens to a response after the call has taken effect. */
 export type Disturbance = 'lost_response' | 'hang' | 'slow';
-/** How what was asked for goes on: `failure` is the reason why it does not succeed. */
+/** How a create or update goes on. `failure` is the reason why it fails. */
 export type ProgressFault = { failure: string } | 'hang' | 'slow' | undefined;
 
 interface Subject {
@@ -42,11 +42,14 @@ interface Subject {
 }
 
 /**
- * The faults that a resource's tag asks for. Each hits as many calls as it says, counted over all
- * resources of one `slipway:uid`, across restarts.
+ * The faults that a resource's tag requests. A fault hits the requested number of calls, counted over
+ * all resources with the same tag `slipway:uid`, also across restarts.
  */
 export interface Faults {
-  /** Throws the fault's error, or says what to do with the response. */
+  /**
+   * @returns what happens to the response
+   * @throws CloudError if the fault is an error
+   */
   atCall(moment: Exclude<Moment, Progress>, subject: Subject): Disturbance | undefined;
   inProgress(moment: Progress, subject: Subject): ProgressFault;
 }
@@ -59,7 +62,7 @@ export function createFaults(state: State, speed: number): Faults {
     if (tag === undefined) return undefined;
     for (const [index, fault] of parse(tag).entries()) {
       if (!matches(fault, moment, subject)) continue;
-      // With what it says: an update may bring other faults than the create.
+      // The key contains the whole fault, because an update can request other faults than the create.
       const key = `${subject.tags[UID_TAG] ?? ''}/${index}/${JSON.stringify(fault)}`;
       const hits = state.faultHits(key);
       if (hits >= fault.times) continue;
@@ -75,7 +78,11 @@ export function createFaults(state: State, speed: number): Faults {
       switch (fault?.kind) {
         case 'error': {
           const code = fault.code ?? DEFAULT_CODES.error();
-          throw new CloudError(SERVER_FAULTS.has(code) ? 500 : 400, code, `${code} on request`);
+          throw new CloudError(
+            SERVER_ERRORS.has(code) ? 500 : 400,
+            code,
+            `${code}, as requested by the tag ${SIMULATION_TAG}`,
+          );
         }
         case 'throttle': {
           const code = fault.code ?? DEFAULT_CODES.throttle();
@@ -123,7 +130,7 @@ function matches(fault: Fault, moment: Moment, subject: Subject): boolean {
   );
 }
 
-/** Every resource of a cluster carries the same tag. */
+/** Cached, as all resources of a cluster have the same tag. */
 function cachedParse(): (tag: string) => Fault[] {
   const parsed = new Map<string, Fault[]>();
   return (tag) => {

@@ -8,12 +8,12 @@ type Lookup = (id: string) => StoredResource | undefined;
 type Outputs = Record<string, string>;
 interface Subject {
   resource: StoredResource;
-  /** A property in force, as a string; undefined if absent or nested. */
+  /** The current value of a property as a string; undefined if it is absent or nested. */
   property: (name: string) => string | undefined;
   lookup: Lookup;
 }
 
-/** What each type tells others once it has been ready. */
+/** The outputs of each type after a create has ended. */
 const OUTPUTS: Partial<Record<ResourceTypeName, (subject: Subject) => Outputs>> = {
   vpc: ({ property }) => ({ cidr: property('cidr') ?? '10.0.0.0/16' }),
   subnet: ({ property }) => ({
@@ -41,7 +41,7 @@ const OUTPUTS: Partial<Record<ResourceTypeName, (subject: Subject) => Outputs>> 
   }),
 };
 
-/** Small strings that others may need of a resource. Before it has been ready there is only the `arn`. */
+/** The outputs of a resource, which its dependants use. While it is being created there is only `arn`. */
 export function outputsOf(resource: StoredResource, now: number, lookup: Lookup): Outputs {
   const arn = `arn:sim:${resource.type}:${resource.region}:${ACCOUNT}:${resource.id}`;
   const { state } = stateOf(resource, now);
@@ -61,7 +61,7 @@ function oidcIssuer(resource: StoredResource): string {
   return `https://oidc.${resource.region}.cloud.example/id/${hash(resource.id).toString('hex').slice(0, 32).toUpperCase()}`;
 }
 
-/** Always the same for an id, out of 198.18.0.0/15, which is never routed (RFC 2544). */
+/** Derives an address from an id, in 198.18.0.0/15, which is never routed (RFC 2544). */
 function publicIp(id: string): string {
   const [a = 0, b = 0, c = 0] = hash(id);
   return `198.${18 + (a & 1)}.${b}.${c}`;

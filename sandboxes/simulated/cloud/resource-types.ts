@@ -1,34 +1,34 @@
 /**
- * Every type of resource that the simulated cloud knows, and how it behaves.
+ * All resource types of the simulated cloud, and how they behave.
  *
- * The times add up to about 38 s on a default cluster's critical path (network, control plane, nodes,
- * add-ons); a delete takes about half as long as the create.
+ * On the critical path of a default cluster (network, control plane, nodes, add-ons) the times add up
+ * to about 38 s. A delete takes about half as long as a create.
  */
 
 export interface ResourceTypeTraits {
   /** Ids look like `vpc-0123456789abcdef0`. */
   idPrefix: string;
-  /** Milliseconds at speed 1 until a create, an update or a delete is done. */
+  /** How long a create, an update and a delete take at speed 1, in milliseconds. */
   ready: number;
   update: number;
   delete: number;
-  /** How many may exist in a region, unless `PUT /inspect/quotas` says otherwise. */
+  /** The default limit per region. `PUT /inspect/quotas` changes it. */
   quota: number;
   /** Referenced resources of these types must be available before this one can be created. */
   needsAvailable: readonly string[];
 }
 
-/** A cluster has one or a few of it. */
+/** The limit for types of which a cluster has only a few. */
 const FEW = 5_000;
-/** A cluster has many of it; a thousand clusters fit. */
+/** The limit for types of which a cluster has many. It suffices for a thousand clusters. */
 const MANY = 100_000;
-const nothing: readonly string[] = [];
+const NONE: readonly string[] = [];
 
 function traits(
   idPrefix: string,
   times: { ready: number; update: number; delete: number },
   quota: number,
-  needsAvailable: readonly string[] = nothing,
+  needsAvailable: readonly string[] = NONE,
 ): ResourceTypeTraits {
   return { idPrefix, ...times, quota, needsAvailable };
 }
@@ -58,7 +58,7 @@ export const RESOURCE_TYPE_NAMES = Object.keys(RESOURCE_TYPES).filter(
   (name): name is ResourceTypeName => name in RESOURCE_TYPES,
 );
 
-/** The error code of a full quota, for example `ElasticIpLimitExceeded`. */
+/** The error code for a reached limit, for example `ElasticIpLimitExceeded`. */
 export function limitCode(type: ResourceTypeName): string {
   const words = type.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
   return `${words.join('')}LimitExceeded`;

@@ -1,8 +1,8 @@
 /**
- * A resource as the simulator keeps it. Its state is never stored: it follows from the recorded times
- * and the clock, so nothing runs in the background and a restart has nothing to catch up with.
+ * A resource as the simulator stores it. Its state is not stored, but follows from the recorded times
+ * and the clock. So nothing runs in the background, and a restart has nothing to resume.
  *
- *   creating ──► available ◄──► updating        any of them ──► deleting ──► deleted
+ *   creating ──► available ◄──► updating        any state ──► deleting ──► deleted
  *           └──► failed ──────► updating
  */
 import { createHash } from 'node:crypto';
@@ -16,7 +16,7 @@ export type Properties = z.infer<typeof propertiesSchema>;
 /** Times are milliseconds since the epoch. */
 export const storedResourceSchema = z.object({
   id: z.string(),
-  /** Grows with every create; lists are sorted by it. */
+  /** Increases with every create. Lists are sorted by it. */
   sequence: z.number(),
   type: z.enum(RESOURCE_TYPE_NAMES),
   name: z.string(),
@@ -25,22 +25,22 @@ export const storedResourceSchema = z.object({
   references: z.array(z.string()),
   tags: z.record(z.string(), z.string()),
   clientToken: z.string().optional(),
-  /** Hash of what a replay of the client token must repeat. */
+  /** A hash of the parameters that must be the same when the client token is used again. */
   fingerprint: z.string(),
   createdAt: z.number(),
-  /** Before this, reads and lists do not show it. */
+  /** Reads and lists do not show the resource before this time. */
   visibleAt: z.number(),
-  /** When creating ends; null: never. */
+  /** The end of the create; null if it never ends. */
   readyAt: z.number().nullable(),
-  /** Set if creating ends in `failed`. */
+  /** The reason, if the create fails. */
   failure: z.string().optional(),
   update: z
     .object({
       since: z.number(),
-      /** null: never. */
+      /** null if the update never ends. */
       until: z.number().nullable(),
       previous: propertiesSchema,
-      /** Set if it ends without effect. */
+      /** The reason, if the update fails and changes nothing. */
       failure: z.string().optional(),
     })
     .optional(),
@@ -56,7 +56,7 @@ export type ResourceState =
   | 'deleting'
   | 'deleted';
 
-/** The state at `now`, and since when it has been that. */
+/** The state at `now`, and the time since which it has been in that state. */
 export function stateOf(
   resource: StoredResource,
   now: number,
@@ -76,13 +76,13 @@ export function stateOf(
   return { state: resource.failure === undefined ? 'available' : 'failed', since: readyAt };
 }
 
-/** The properties that are in force: an update shows only once it is done. */
+/** The properties that are in effect. An update takes effect when it ends. */
 export function effectiveProperties(resource: StoredResource, now: number): Properties {
   const isUpdating = stateOf(resource, now).state === 'updating';
   return isUpdating ? (resource.update?.previous ?? {}) : wantedProperties(resource, now);
 }
 
-/** The properties that it has, or is getting: those from before once an update has failed. */
+/** The properties after the current update. A failed update changes none. */
 export function wantedProperties(resource: StoredResource, now: number): Properties {
   const { update } = resource;
   return updateFailure(resource, now) !== undefined && update !== undefined
@@ -90,13 +90,13 @@ export function wantedProperties(resource: StoredResource, now: number): Propert
     : resource.properties;
 }
 
-/** Why the last update had no effect; undefined: it had, or is not done. */
+/** @returns why the last update failed; undefined if it succeeded or has not ended */
 export function updateFailure({ update }: StoredResource, now: number): string | undefined {
   const until = update?.until ?? Infinity;
   return now >= until ? update?.failure : undefined;
 }
 
-/** Equal for two create requests that mean the same, whatever the order of their keys. */
+/** A hash of a create request that does not depend on the order of keys. */
 export function fingerprintOf(create: {
   type: string;
   name: string;

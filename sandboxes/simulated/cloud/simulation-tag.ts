@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Fault, Simulation } from '../../../contract/providers/simulation.ts';
 
-/** Holds, as JSON, what contract/providers/simulation.ts calls a simulation. */
+/** The tag that contains a `Simulation` of contract/providers/simulation.ts as JSON. */
 export const SIMULATION_TAG = 'slipway:simulation';
 
 const MOMENTS = [
@@ -38,7 +38,7 @@ const simulationSchema: z.ZodType<Simulation> = z.strictObject({
     .max(20),
 });
 
-/** The faults that a tag's value asks for; undefined if it is not a simulation. */
+/** @returns the faults that a tag's value requests; undefined if the value is not a simulation */
 export function parseSimulation(tag: string): Fault[] | undefined {
   try {
     return simulationSchema.safeParse(JSON.parse(tag)).data?.faults;

@@ -5,7 +5,7 @@ import { regionSchema } from './regions.ts';
 import { ResourceStore } from '../store/resource-store.ts';
 import { RESOURCE_TYPE_NAMES, RESOURCE_TYPES, type ResourceTypeName } from './resource-types.ts';
 import { storedResourceSchema } from './resource.ts';
-import { roleSchema, type Role } from '../http/sessions.ts';
+import { roleSchema, type Role } from './roles.ts';
 
 export const throttleSchema = z.strictObject({
   requestsPerSecond: z.number().positive(),
@@ -17,7 +17,7 @@ const DEFAULT_THROTTLE: Throttle = { requestsPerSecond: 2_000, burst: 2_000 };
 export const quotaSchema = z.strictObject({
   type: z.enum(RESOURCE_TYPE_NAMES),
   limit: z.int().min(0),
-  /** Without one the quota holds in each region that has none of its own. */
+  /** Without a region, the quota applies to every region that has no own quota. */
   region: regionSchema.optional(),
 });
 
@@ -31,21 +31,21 @@ const entrySchema = z.discriminatedUnion('kind', [
 ]);
 type Entry = z.infer<typeof entrySchema>;
 
-/** All that outlives the process: each change goes to the journal first and to memory second. */
+/** The state that survives a restart. Every change is written to the journal before it is applied in memory. */
 export interface State {
   readonly resources: ResourceStore;
   commit(entry: Entry): void;
   faultHits(key: string): number;
   quota(region: string, type: ResourceTypeName): number;
   throttle(): Throttle;
-  /** As somebody has described it. */
+  /** The settings of a role; undefined if there are none. */
   role(roleArn: string): Role | undefined;
-  /** Empties everything. */
+  /** Deletes everything. */
   reset(): void;
   close(): void;
 }
 
-/** Opens what `dataDir` holds, or starts empty. */
+/** Reads the state in `dataDir`, or starts with an empty one. */
 export function openState(options: {
   dataDir: string;
   clock: () => number;

@@ -8,29 +8,28 @@ import { errorBody, toCloudError } from './error-response.ts';
 import { jsonBody } from './json-body.ts';
 import {
   createRequestSchema,
-  groupTags,
   listSchema,
   pageSchema,
   pageToken,
-  parseRequest,
   quotasSchema,
   updateRequestSchema,
-} from './requests.ts';
+} from '../cloud/requests.ts';
+import { groupTags, parseRequest } from './parse-request.ts';
 import { assumeSchema, permissionsSchema, type Session, type Sessions } from './sessions.ts';
 import type { TokenBucket } from './token-bucket.ts';
 import type { Logger } from '../../../config/logger.ts';
 
 /**
- * Runs one call; `about` fills in what the call log should know of it, and throws where the caller may
- * not do that.
+ * Runs one call. `begin` passes the call's subject to the call log, and throws `AccessDenied` if the
+ * caller's role does not allow the call.
  */
 type Handler = (
   request: Request,
-  about: (subject: CallSubject) => void,
+  begin: (subject: CallSubject) => void,
   session: Session | undefined,
 ) => Answer;
 
-/** The cloud's own API. Every call is counted, throttled and recorded. */
+/** The API of the cloud. Every call is throttled and recorded. */
 export function apiRoutes(options: {
   cloud: Cloud;
   sessions: Sessions;
@@ -75,14 +74,14 @@ export function apiRoutes(options: {
   const call = (action: string, handler: Handler) => (request: Request, response: Response) => {
     let subject: CallSubject = {};
     let session: Session | undefined;
-    const about = (known: CallSubject) => {
+    const begin = (known: CallSubject) => {
       subject = known;
       sessions.authorize(session, `${known.type}:${action}`);
     };
     try {
       bucket.take();
       session = sessions.caller(request.get('authorization'));
-      const answer = handler(request, about, session);
+      const answer = handler(request, begin, session);
       finish(request, response, { action, subject, session, answer });
     } catch (thrown) {
       finish(request, response, { action, subject, session, ...failure(response, thrown) });
@@ -95,40 +94,40 @@ export function apiRoutes(options: {
 
   router.post(
     '/resources',
-    call('create', (request, about) => {
+    call('create', (request, begin) => {
       const parsed = parseRequest(createRequestSchema, request.body);
       const { type, name, clientToken, tags } = parsed;
-      about({ type, name, clientToken, tags });
+      begin({ type, name, clientToken, tags });
       return cloud.create(parsed);
     }),
   );
   router.get(
     '/resources',
-    call('list', (request, about) => {
+    call('list', (request, begin) => {
       const query = parseRequest(listSchema, groupTags(request.query));
       const { type, name, tags } = query;
-      about({ type, name, tags });
+      begin({ type, name, tags });
       return cloud.list(query);
     }),
   );
   router.get(
     '/resources/:id',
-    call('read', (request, about) => {
-      about(cloud.subject(idOf(request)));
+    call('read', (request, begin) => {
+      begin(cloud.subject(idOf(request)));
       return cloud.read(idOf(request));
     }),
   );
   router.patch(
     '/resources/:id',
-    call('update', (request, about) => {
-      about(cloud.subject(idOf(request)));
+    call('update', (request, begin) => {
+      begin(cloud.subject(idOf(request)));
       return cloud.update(idOf(request), parseRequest(updateRequestSchema, request.body));
     }),
   );
   router.delete(
     '/resources/:id',
-    call('delete', (request, about) => {
-      about(cloud.subject(idOf(request)));
+    call('delete', (request, begin) => {
+      begin(cloud.subject(idOf(request)));
       return cloud.remove(idOf(request));
     }),
   );
@@ -148,11 +147,11 @@ export function apiRoutes(options: {
   );
   router.get(
     '/caller-identity',
-    call('caller-identity', (_request, _about, session) => sessions.identity(session)),
+    call('caller-identity', (_request, _begin, session) => sessions.identity(session)),
   );
   router.post(
     '/permissions',
-    call('permissions', (request, _about, session) =>
+    call('permissions', (request, _begin, session) =>
       sessions.permissions(session, parseRequest(permissionsSchema, request.body).actions),
     ),
   );
@@ -162,18 +161,22 @@ export function apiRoutes(options: {
   );
   router.use(
     call('unknown', (request) => {
-      throw new CloudError(404, 'UnknownOperation', `There is no ${request.method} here`);
+      throw new CloudError(
+        404,
+        'UnknownOperation',
+        `${request.method} ${request.path} does not exist`,
+      );
     }),
   );
 
-  // What Express itself refuses, above all a body that is not JSON.
-  const refused: ErrorRequestHandler = (thrown, request, response, _next) => {
+  // Errors of Express itself, most of all a body that is not JSON.
+  const onError: ErrorRequestHandler = (thrown, request, response, _next) => {
     finish(request, response, {
       action: 'refused',
       subject: {},
       ...failure(response, thrown),
     });
   };
-  router.use(refused);
+  router.use(onError);
   return router;
 }

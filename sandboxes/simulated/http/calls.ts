@@ -1,6 +1,6 @@
-const KEPT = 10_000;
+const MAX_CALLS = 10_000;
 
-/** What is known of a call besides its outcome. */
+/** The resources that a call is about. */
 export interface CallSubject {
   type?: string | undefined;
   name?: string | undefined;
@@ -14,32 +14,32 @@ export interface Call extends CallSubject {
   at: string;
   method: string;
   path: string;
-  /** 0: no response was sent. */
+  /** 0 if no response was sent. */
   status: number;
   code?: string | undefined;
-  /** As whom, where the caller has said it. */
+  /** The caller's role, if the caller has assumed one. */
   roleArn?: string | undefined;
 }
 
-/** The last 10,000 calls to the cloud's API, and how many of each sort there have been. In memory only. */
+/** Keeps the last 10,000 calls to the API, and counts all calls by method, action and type. In memory only. */
 export class CallLog {
   #ring: Call[] = [];
   #total = 0;
   readonly #counts = new Map<string, number>();
 
-  /** @param action `create`, `read` … as it shows in the counts: `POST create vpc` */
+  /** @param action for example `create`; calls are counted under keys like `POST create vpc` */
   record(action: string, call: Omit<Call, 'sequence'>): void {
     const sequence = ++this.#total;
-    this.#ring[(sequence - 1) % KEPT] = { sequence, ...call };
+    this.#ring[(sequence - 1) % MAX_CALLS] = { sequence, ...call };
     const label = [call.method, action, call.type].filter(Boolean).join(' ');
     this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
   }
 
   /** Oldest first. */
   report(): { items: Call[]; total: number; counts: Record<string, number> } {
-    const oldest = this.#total % KEPT;
+    const oldest = this.#total % MAX_CALLS;
     const items =
-      this.#total <= KEPT
+      this.#total <= MAX_CALLS
         ? [...this.#ring]
         : [...this.#ring.slice(oldest), ...this.#ring.slice(0, oldest)];
     return { items, total: this.#total, counts: Object.fromEntries(this.#counts) };

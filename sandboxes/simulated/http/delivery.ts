@@ -4,14 +4,14 @@ import type { Disturbance } from '../cloud/faults.ts';
 const HANG_MS = 60_000;
 const SLOW_MS = 2_000;
 
-/** Sends responses, late or never where a fault says so. */
+/** Sends responses. A fault can delay or drop a response. */
 export interface Delivery {
-  /** The status that the caller gets; 0: it gets none. */
+  /** @returns the status that the caller receives, or 0 if it receives none */
   send(
     response: Response,
     answer: { status: number; body: object; disturbance?: Disturbance | undefined },
   ): number;
-  /** Cuts every connection that waits for a late response. */
+  /** Closes every connection that waits for a delayed response. */
   close(): void;
 }
 

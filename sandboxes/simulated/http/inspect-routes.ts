@@ -4,12 +4,13 @@ import type { CallLog } from './calls.ts';
 import type { Cloud } from '../cloud/cloud.ts';
 import { errorBody, toCloudError } from './error-response.ts';
 import { jsonBody } from './json-body.ts';
-import { groupTags, inspectSchema, parseRequest } from './requests.ts';
-import { roleSchema } from './sessions.ts';
+import { inspectSchema } from '../cloud/requests.ts';
+import { groupTags, parseRequest } from './parse-request.ts';
+import { roleSchema } from '../cloud/roles.ts';
 import { quotaSchema, throttleSchema, type State } from '../cloud/state.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
-/** For tests and people: looks behind the API, and sets its limits. Neither throttled nor recorded. */
+/** Routes for tests and people that show internal state and set limits. They are not throttled or recorded. */
 export function inspectRoutes(options: {
   state: State;
   cloud: Cloud;
@@ -51,10 +52,10 @@ export function inspectRoutes(options: {
     response.json({});
   });
 
-  const refused: ErrorRequestHandler = (thrown, _request, response, _next) => {
+  const onError: ErrorRequestHandler = (thrown, _request, response, _next) => {
     const error = toCloudError(thrown, logger);
     response.status(error.status).json(errorBody(error, response));
   };
-  router.use(refused);
+  router.use(onError);
   return router;
 }

@@ -1,4 +1,4 @@
 import { json } from 'express';
 
-/** Belongs into the router whose error handler is to answer for a bad body. */
+/** Add it to each router, so that the router's own error handler reports an invalid body. */
 export const jsonBody = json({ limit: '256kb' });

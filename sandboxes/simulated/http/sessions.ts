@@ -1,31 +1,13 @@
 import * as z from 'zod';
 import { CloudError } from '../cloud/cloud-error.ts';
 import type { Answer } from '../cloud/cloud.ts';
+import { actionSchema, MAX_SESSION_SECONDS, roleArnSchema } from '../cloud/roles.ts';
 import type { State } from '../cloud/state.ts';
 
-const MAX_SESSION_SECONDS = 3_600;
 const TOKEN_BYTES = 24;
-/** So that one that has got where it should not be is recognized. */
+/** Makes tokens recognizable, so that tests can find one that leaked. */
 const TOKEN_PREFIX = 'simulated-token-';
 const BEARER = /^Bearer (\S+)$/;
-
-const roleArnSchema = z.string().regex(/^arn:[^:]+:iam::(\d{12}):role\/(.+)$/);
-/** For example `nat_gateway:create`. */
-const actionSchema = z.string().regex(/^[a-z_]+:[a-z]+$/);
-
-/** What a role is like. One that nobody has described trusts everybody and may do everything. */
-export const roleSchema = z.strictObject({
-  roleArn: roleArnSchema,
-  /** The only one with which it can be assumed. */
-  externalId: z.string().optional(),
-  /** The account that its sessions say they are in, where that is not the one in its name. */
-  accountId: z.string().optional(),
-  /** What its sessions may not do. */
-  denied: z.array(actionSchema).default([]),
-  /** How long a session of it lasts at most. */
-  sessionSeconds: z.number().positive().max(MAX_SESSION_SECONDS).optional(),
-});
-export type Role = z.infer<typeof roleSchema>;
 
 export const assumeSchema = z.strictObject({
   roleArn: roleArnSchema,
@@ -33,7 +15,7 @@ export const assumeSchema = z.strictObject({
 });
 export const permissionsSchema = z.strictObject({ actions: z.array(actionSchema).max(1_000) });
 
-/** Who calls, as a role. */
+/** A caller that has assumed a role. */
 export interface Session {
   roleArn: string;
   accountId: string;
@@ -42,15 +24,18 @@ export interface Session {
 }
 
 /**
- * Who calls the cloud: whoever brings a token acts as the role that it was given for, whoever brings
- * none may do everything. Tokens are kept in memory only; after a restart they count as expired.
+ * Authenticates callers. A token stands for a role. Callers without a token may do everything. Tokens
+ * are kept in memory only, so that they are expired after a restart.
  */
 export interface Sessions {
   assume(request: z.infer<typeof assumeSchema>): Answer;
-  /** Throws `ExpiredToken` for a token that is no good any more. */
+  /**
+   * @returns the session of the token; undefined without a token
+   * @throws CloudError with code `ExpiredToken`
+   */
   caller(authorization: string | undefined): Session | undefined;
   identity(session: Session | undefined): Answer;
-  /** Throws `AccessDenied`. */
+  /** @throws CloudError with code `AccessDenied` if the role denies the action */
   authorize(session: Session | undefined, action: string): void;
   permissions(session: Session | undefined, actions: readonly string[]): Answer;
 }
@@ -75,11 +60,11 @@ export function createSessions(options: {
       }
       const now = clock();
       for (const [token, { expiresAt }] of byToken) if (expiresAt <= now) byToken.delete(token);
-      const [, inName = ''] = /::(\d{12}):/.exec(roleArn) ?? [];
+      const [, accountInArn = ''] = /::(\d{12}):/.exec(roleArn) ?? [];
       const seconds = role?.sessionSeconds ?? MAX_SESSION_SECONDS;
       const session: Session = {
         roleArn,
-        accountId: role?.accountId ?? inName,
+        accountId: role?.accountId ?? accountInArn,
         expiresAt: now + seconds * 1_000,
       };
       const token = `${TOKEN_PREFIX}${Buffer.from(random(TOKEN_BYTES)).toString('base64url')}`;
@@ -107,7 +92,7 @@ export function createSessions(options: {
 
     authorize(session, action) {
       if (!isDenied(session, action)) return;
-      throw new CloudError(403, 'AccessDenied', `The role may not do ${action}`);
+      throw new CloudError(403, 'AccessDenied', `The role does not allow ${action}`);
     },
 
     permissions: (session, actions) => ({

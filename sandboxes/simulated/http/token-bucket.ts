@@ -3,7 +3,7 @@ import type { Throttle } from '../cloud/state.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** Lets `burst` calls through at once and `requestsPerSecond` in the long run; throws `Throttling` above. */
+/** Limits the rate of calls: at most `burst` at once, and `requestsPerSecond` in the long term. */
 export class TokenBucket {
   readonly #settings: () => Throttle;
   readonly #clock: () => number;
@@ -18,12 +18,13 @@ export class TokenBucket {
     this.#filledAt = clock();
   }
 
-  /** Starts full; for new settings. */
+  /** Fills the bucket again, after a change of the settings. */
   refill(): void {
     this.#tokens = this.#settings().burst;
     this.#filledAt = this.#clock();
   }
 
+  /** @throws CloudError with code `Throttling` if the bucket is empty */
   take(): void {
     const { requestsPerSecond, burst } = this.#settings();
     const now = this.#clock();

@@ -1,4 +1,4 @@
-/** A binary heap of ids, the earliest deadline first. */
+/** A priority queue of ids, ordered by deadline. */
 export class DeadlineQueue {
   readonly #heap: { at: number; id: string }[] = [];
 
@@ -13,7 +13,7 @@ export class DeadlineQueue {
     }
   }
 
-  /** Takes the earliest id whose deadline is at or before `now`. */
+  /** Removes and returns the id with the earliest deadline if it is not after `now`. */
   popDue(now: number): string | undefined {
     const heap = this.#heap;
     const first = heap[0];

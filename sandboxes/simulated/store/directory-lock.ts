@@ -8,22 +8,22 @@ import { StartupError } from '../../../config/process.ts';
 const DIGEST_CHARACTERS = 16;
 
 export interface DirectoryLock {
-  /** The path of the socket that is being listened on. */
+  /** The path of the socket. */
   socket: string;
   release(): Promise<void>;
 }
 
 /**
- * Makes this process the only simulator on a data directory, so that two never write one journal. The
- * lock is a socket that is being listened on: unlike a file with a process id in it, it is free as
- * soon as its holder is dead, however it died.
+ * Locks a data directory, so that two simulators never write the same journal. The lock is a socket on
+ * which this process listens. Unlike a file with a process id, it is free as soon as its holder has
+ * died for any reason.
  *
  * @param directory an existing directory
- * @throws StartupError when another simulator holds it
+ * @throws StartupError if another simulator holds the lock
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const digest = createHash('sha256').update(realpathSync(directory)).digest('hex');
-  // Not in the directory itself: the path of a socket has at most about 100 characters.
+  // Not in the directory itself, as the path of a socket is limited to about 100 characters.
   const socket = path.join(
     tmpdir(),
     `slipway-simulator-${digest.slice(0, DIGEST_CHARACTERS)}.sock`,
@@ -35,7 +35,7 @@ export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   }
   if (server === undefined) {
     throw new StartupError(
-      `Another simulator works on ${directory}; stop it, or set SLIPWAY_DATA_DIR to another directory`,
+      `Another simulator uses ${directory}; stop it, or set SLIPWAY_DATA_DIR to another directory`,
     );
   }
   const held = server;

@@ -16,19 +16,19 @@ const SNAPSHOT_CHUNK = 1 << 20;
 const COMPACT_AT_BYTES = 50_000_000;
 
 export interface Journal {
-  /** Returns once the line is in the operating system's hands: no kill of this process loses it. */
+  /** Passes the line to the operating system before it returns, so that a kill of this process does not lose it. */
   append(entry: object): void;
-  /** Replaces the file by the snapshot's lines. */
+  /** Replaces the file with the lines of the snapshot. */
   compact(): void;
   close(): void;
 }
 
 /**
- * An append-only file of JSON lines. Opening it replays every whole line and drops a torn last one;
- * the file is replaced by the lines of `snapshot` then, and whenever it outgrows `compactAtBytes`.
+ * An append-only file of JSON lines. Opening it replays every complete line and ignores an incomplete
+ * last one. After that, and whenever the file exceeds `compactAtBytes`, it is replaced with the lines
+ * of `snapshot`.
  *
- * Writes are synchronous, so that whoever has seen an effect can rely on it: nothing is visible in
- * memory that is not in the file.
+ * Writes are synchronous: no client sees a change that is not in the file.
  */
 export function openJournal(options: {
   file: string;
@@ -74,7 +74,7 @@ export function openJournal(options: {
     if (descriptor !== undefined) closeSync(descriptor);
     descriptor = next;
     size = nextSize;
-    // A file that is large because much exists must not be rewritten on every append.
+    // Prevents a compaction on every append when the snapshot itself is large.
     compactAt = Math.max(compactAtBytes, 2 * size);
   };
   compact();
@@ -107,7 +107,10 @@ function replayLines(file: string, replay: (line: unknown) => void): void {
     try {
       replay(JSON.parse(bytes.toString('utf8', start, end)));
     } catch (cause) {
-      throw new Error(`${file}: line ${line} is damaged`, { cause });
+      throw new Error(
+        `${file}: line ${line} is damaged. Delete the file to start with an empty cloud`,
+        { cause },
+      );
     }
     start = end + 1;
   }

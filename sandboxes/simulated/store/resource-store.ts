@@ -2,8 +2,8 @@ import { DeadlineQueue } from './deadline-queue.ts';
 import type { ResourceTypeName } from '../cloud/resource-types.ts';
 import type { StoredResource } from '../cloud/resource.ts';
 
-const TOMBSTONES = 20_000;
-/** Slipway's own tags say whose a resource is; the user's tags are seldom asked for. */
+const MAX_TOMBSTONES = 20_000;
+/** Clients filter mostly by Slipway's own tags, which name a resource's owner. */
 const isIndexed = (key: string) => key.startsWith('slipway:') && key !== 'slipway:simulation';
 const tagKey = (key: string, value: string) => `${key}=${value}`;
 
@@ -14,8 +14,9 @@ export interface Filter {
 }
 
 /**
- * Every resource in memory, with the indexes that keep each call independent of how many there are.
- * A deleted resource stays as a tombstone, for its client token's sake, until 20,000 newer ones exist.
+ * Keeps all resources in memory. Indexes make the cost of a call independent of the number of
+ * resources. A deleted resource stays as a tombstone, because its client token must stay used, until
+ * 20,000 newer tombstones exist.
  */
 export class ResourceStore {
   readonly #existing = new Map<string, StoredResource>();
@@ -45,7 +46,7 @@ export class ResourceStore {
     }
   }
 
-  /** Turns what is gone by `now` into tombstones. Call it before anything else looks at the store. */
+  /** Turns resources that are deleted at `now` into tombstones. Call it before any other access. */
   sweep(now: number): void {
     for (let id = this.#deletions.popDue(now); id; id = this.#deletions.popDue(now)) {
       const resource = this.#existing.get(id);
@@ -57,13 +58,13 @@ export class ResourceStore {
     return this.#existing.get(id);
   }
 
-  /** The resource that a token made, even when it is gone by now. */
+  /** The resource that was created with a client token, even if it is deleted. */
   byToken(clientToken: string): StoredResource | undefined {
     const id = this.#idByToken.get(clientToken);
     return id === undefined ? undefined : (this.#existing.get(id) ?? this.#tombstones.get(id));
   }
 
-  /** What references `id`. */
+  /** The resources that reference `id`. */
   dependentsOf(id: string): StoredResource[] {
     return this.#resolve(this.#dependents.get(id) ?? []);
   }
@@ -102,7 +103,7 @@ export class ResourceStore {
     this.#deletions = new DeadlineQueue();
   }
 
-  /** The smallest set that the indexes offer. */
+  /** The smallest set of resources that the indexes offer for these tags. */
   #candidates(tags: [string, string][]): StoredResource[] {
     let smallest: Set<string> | undefined;
     for (const [key, value] of tags) {
@@ -133,7 +134,7 @@ export class ResourceStore {
     }
     this.#addToCount(resource, -1);
     this.#tombstones.set(resource.id, resource);
-    if (this.#tombstones.size <= TOMBSTONES) return;
+    if (this.#tombstones.size <= MAX_TOMBSTONES) return;
     for (const oldest of this.#tombstones.values()) {
       this.#tombstones.delete(oldest.id);
       if (oldest.clientToken !== undefined) this.#idByToken.delete(oldest.clientToken);

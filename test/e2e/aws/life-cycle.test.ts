@@ -89,7 +89,7 @@ test('a failed create can neither be cleaned nor reused: it is undone, says why,
     code: 'ec2_subnet_invalid_configuration',
     errorType: 'provider',
     message: expect.stringContaining(
-      'Ec2SubnetInvalidConfiguration: The sandbox was told to fail.',
+      'Ec2SubnetInvalidConfiguration: The sandbox injects this failure.',
     ),
     details: { causedBy: expect.stringContaining('node_group/default') },
   });

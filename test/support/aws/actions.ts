@@ -1,6 +1,6 @@
 /** The AWS calls that change something during a cluster's life, grouped by create, update and delete. */
 import { expect } from 'vitest';
-import type { SeenCall } from '../../../sandboxes/aws/sandbox.ts';
+import type { RecordedCall } from '../../../sandboxes/aws/sandbox.ts';
 import type { FaultWish } from './sandbox.ts';
 
 /** Matches the actions that change nothing. */
@@ -73,7 +73,7 @@ export function firstOfEach(kind: FaultWish['kind'], actions: readonly string[])
 }
 
 /** Fails when a call changed something and is neither one of these actions nor the create of a node. */
-export function expectOnly(actions: readonly string[], calls: readonly SeenCall[]): void {
+export function expectOnly(actions: readonly string[], calls: readonly RecordedCall[]): void {
   const changing = calls.filter(({ action, node }) => node === undefined && !LOOKS.test(action));
   const others = changing.map(({ action }) => action).filter((it) => !actions.includes(it));
   expect([...new Set(others)]).toEqual([]);

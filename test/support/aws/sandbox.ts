@@ -7,7 +7,7 @@ import { OWN_ACCOUNT } from '../../../sandboxes/aws/services/accounts.ts';
 import type { SandboxFault } from '../../../sandboxes/aws/proxy/faults.ts';
 import { startMoto } from '../../../sandboxes/aws/moto/moto.ts';
 import { motoEnvironment } from '../../../sandboxes/aws/moto/python.ts';
-import { createSandbox, type SeenCall } from '../../../sandboxes/aws/sandbox.ts';
+import { createSandbox, type RecordedCall } from '../../../sandboxes/aws/sandbox.ts';
 import { createInventory, type Inventory } from './inventory.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -51,7 +51,7 @@ export interface AwsSandbox extends Inventory {
   /** The faults that no call has hit yet. */
   faultsLeft(): Promise<string[]>;
   /** All calls so far, without the first `from` of them. */
-  calls(from?: number): Promise<SeenCall[]>;
+  calls(from?: number): Promise<RecordedCall[]>;
   stop(): Promise<void>;
 }
 
@@ -120,7 +120,7 @@ function controlSandbox(
     },
     async calls(from = 0) {
       const answer = await fetch(`${url}/sandbox/calls?from=${from}`);
-      return callsSchema.parse(await answer.json()).items as SeenCall[];
+      return callsSchema.parse(await answer.json()).items as RecordedCall[];
     },
   };
 }

@@ -1,8 +1,8 @@
-/** IAM's simulation of a role's policies, which moto has not: everything is allowed but what was said. */
+/** SimulatePrincipalPolicy, which moto lacks. Everything is allowed except the actions that a test denies. */
 import { randomUUID } from 'node:crypto';
-import type { Answer, Call } from './call.ts';
+import type { Answer, Call } from '../proxy/call.ts';
 
-export function simulation({ params }: Call, isDenied: (action: string) => boolean): Answer {
+export function simulatePolicies({ params }: Call, isDenied: (action: string) => boolean): Answer {
   const actions = Object.entries(params).flatMap(([key, action]) =>
     key.startsWith('ActionNames.member.') ? [action] : [],
   );

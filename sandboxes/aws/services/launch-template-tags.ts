@@ -1,9 +1,9 @@
-import { xmlSet, xmlText } from './answers.ts';
-import type { Answer, Call } from './call.ts';
+import { xmlSet, xmlText } from '../proxy/answers.ts';
+import type { Answer, Call } from '../proxy/call.ts';
 
-/** moto shows of a launch template only the tags that it was made with; AWS shows the later ones, too. */
-export function createLateTags() {
-  /** Undefined: taken away. */
+/** Tags that are added to a launch template later. moto only returns the tags of its create. */
+export function createLaunchTemplateTags() {
+  /** By id of the launch template; undefined is a removed tag. */
   const tags = new Map<string, Record<string, string | undefined>>();
 
   function withTags(item: string): string {

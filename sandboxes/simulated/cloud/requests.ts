@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { CloudError } from '../cloud/cloud-error.ts';
-import { parseSimulation, SIMULATION_TAG } from '../cloud/simulation-tag.ts';
-import { regionSchema } from '../cloud/regions.ts';
-import { RESOURCE_TYPE_NAMES } from '../cloud/resource-types.ts';
-import { propertiesSchema } from '../cloud/resource.ts';
+import { parseSimulation, SIMULATION_TAG } from './simulation-tag.ts';
+import { regionSchema } from './regions.ts';
+import { RESOURCE_TYPE_NAMES } from './resource-types.ts';
+import { propertiesSchema } from './resource.ts';
 
 const PAGE_LIMIT = 100;
 const tagKeySchema = z.string().min(1).max(128);
@@ -32,7 +31,7 @@ export const createRequestSchema = z.strictObject({
 });
 export type CreateRequest = z.infer<typeof createRequestSchema>;
 
-/** Merges key by key; null takes a key away. */
+/** Properties and tags are merged key by key. `null` removes a key. */
 export const updateRequestSchema = z.strictObject({
   properties: propertiesSchema.optional(),
   tags: z.record(tagKeySchema, tagValueSchema.nullable()).superRefine(checkSimulation).optional(),
@@ -62,34 +61,7 @@ export const inspectSchema = z.strictObject({
   tags: tagFilterSchema,
 });
 
-/** The token of the page after the item that stands at `position` in the order of the list. */
+/** The token of the page that begins after `position` in the order of the list. */
 export function pageToken(position: number): string {
   return Buffer.from(String(position)).toString('base64url');
-}
-
-/** Gathers `tag.K=V` into `tags`; the rest stays as it is. */
-export function groupTags(query: Record<string, unknown>): Record<string, unknown> {
-  const entries = Object.entries(query);
-  const isTag = ([key]: [string, unknown]) => key.startsWith('tag.');
-  return {
-    ...Object.fromEntries(entries.filter((entry) => !isTag(entry))),
-    tags: Object.fromEntries(entries.filter(isTag).map(([key, value]) => [key.slice(4), value])),
-  };
-}
-
-/** Parses `input`, or throws a `ValidationError` that names every fault. */
-export function parseRequest<Schema extends z.ZodType>(
-  schema: Schema,
-  input: unknown,
-): z.output<Schema> {
-  const parsed = schema.safeParse(input ?? {});
-  if (parsed.success) return parsed.data;
-  throw validationError(
-    parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message })),
-  );
-}
-
-export function validationError(faults: { path: string; message: string }[]): CloudError {
-  const sentences = faults.map(({ path, message }) => (path ? `${path}: ${message}` : message));
-  return new CloudError(400, 'ValidationError', sentences.join('; '), { faults });
 }

@@ -1,0 +1,40 @@
+/** Separate state for each region of each account. */
+import type { Call } from '../proxy/call.ts';
+import { createDelays } from '../proxy/delays.ts';
+import { createEc2 } from './ec2.ts';
+import { createEks } from './eks.ts';
+import { createInterfaces } from './network-interfaces.ts';
+import { createTokens } from '../proxy/tokens.ts';
+import type { Upstream } from '../moto/upstream.ts';
+
+export interface AccountRegionOptions {
+  upstream: Upstream;
+  /** As in `SandboxOptions`. */
+  speed: number;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  accountOf: (call: Call) => string;
+}
+
+function createAccountRegion({ upstream, speed, now }: AccountRegionOptions, account: string) {
+  const delays = createDelays(speed, now);
+  const eks = createEks({ upstream, delays, account });
+  const interfaces = createInterfaces(upstream);
+  const ec2 = createEc2({ upstream, interfaces, delays, usedByClusters: eks.usedByClusters });
+  return { eks, ec2, once: createTokens() };
+}
+type AccountRegion = ReturnType<typeof createAccountRegion>;
+
+export function createAccountRegions(options: AccountRegionOptions) {
+  const accountRegions = new Map<string, AccountRegion>();
+  return {
+    of(call: Call): AccountRegion {
+      const account = options.accountOf(call);
+      const key = `${account}/${call.region}`;
+      const place = accountRegions.get(key) ?? createAccountRegion(options, account);
+      accountRegions.set(key, place);
+      return place;
+    },
+    all: (): AccountRegion[] => [...accountRegions.values()],
+  };
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+
+export const MAX_SESSION_SECONDS = 3_600;
+
+export const roleArnSchema = z.string().regex(/^arn:[^:]+:iam::(\d{12}):role\/(.+)$/);
+/** An action that a role can be denied, for example `nat_gateway:create`. */
+export const actionSchema = z.string().regex(/^[a-z_]+:[a-z]+$/);
+
+/** A role's settings. A role without settings trusts every caller and allows every action. */
+export const roleSchema = z.strictObject({
+  roleArn: roleArnSchema,
+  /** The external id that is required to assume the role. */
+  externalId: z.string().optional(),
+  /** The account that its sessions report. Defaults to the account in the ARN. */
+  accountId: z.string().optional(),
+  /** The actions that its sessions may not use. */
+  denied: z.array(actionSchema).default([]),
+  /** The duration of its sessions. */
+  sessionSeconds: z.number().positive().max(MAX_SESSION_SECONDS).optional(),
+});
+export type Role = z.infer<typeof roleSchema>;
