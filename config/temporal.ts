@@ -1,5 +1,4 @@
 import { loadClientConnectConfig, type ClientConnectConfig } from '@temporalio/envconfig';
-import type { Settings } from './settings.ts';
 
 type ConnectionOptions = ClientConnectConfig['connectionOptions'];
 
@@ -38,8 +37,9 @@ export function readTemporalEnvironment(env: Record<string, string>): TemporalEn
 }
 
 /** Options for `Connection` of @temporalio/client and for `NativeConnection` of @temporalio/worker. */
-export function temporalConnectionOptions(
-  settings: Pick<Settings, 'TEMPORAL_ADDRESS' | 'temporalCredentials'>,
-): TemporalCredentials & { address: string } {
+export function temporalConnectionOptions(settings: {
+  TEMPORAL_ADDRESS: string;
+  temporalCredentials: TemporalCredentials;
+}): TemporalCredentials & { address: string } {
   return { address: settings.TEMPORAL_ADDRESS, ...settings.temporalCredentials };
 }

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import path from 'node:path';
-import type { ObtainTemporal } from './find.ts';
+import type { ObtainTemporal } from './obtain.ts';
 import { buildOnce } from '../../host/build-once.ts';
 import { executableOnPath } from '../../host/executable.ts';
 import { probeTemporal } from './probe.ts';

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ObtainTemporal } from './find.ts';
+import type { ObtainTemporal } from './obtain.ts';
 import { elapsed, run } from '../../host/run.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;

@@ -5,17 +5,11 @@ import { executableOnPath, isExecutable } from '../../host/executable.ts';
 import type { Report } from '../../host/report.ts';
 import { buildTemporal } from './build.ts';
 import { downloadTemporal } from './download.ts';
+import type { ObtainTemporal } from './obtain.ts';
 import { probeTemporal } from './probe.ts';
 
 /** The release to download or build. `go install` cannot build newer ones. */
 const TEMPORAL_CLI_VERSION = '1.5.1';
-
-/** Places the program at `target`. Resolves to why that failed, or to undefined. */
-export type ObtainTemporal = (
-  target: string,
-  version: string,
-  options: { report: Report; signal: AbortSignal },
-) => Promise<string | undefined>;
 
 export interface FindOptions {
   /** Value of PATH. */

@@ -5,15 +5,8 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { BLOCKED } from '../../contract/temporal/names.ts';
 import { nodeWords } from '../../contract/ids.ts';
+import type { PendingStep } from './pending-step.ts';
 import type { KnownState } from './view.ts';
-
-/** An activity under way that has failed before, or the workflow's own task. */
-export interface PendingStep {
-  /** Of a node's activity: what it works on, for example `vpc/main`. */
-  node?: string;
-  /** For example "vpc main: attempt 3, throttled". */
-  words: string;
-}
 
 type Raw = WorkflowExecutionDescription['raw'];
 type Failure = NonNullable<NonNullable<Raw['pendingActivities']>[number]['lastFailure']>;

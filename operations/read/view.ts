@@ -12,7 +12,7 @@ import {
   MAX_MESSAGE_LENGTH,
   type OperationStatus,
 } from '../../contract/vocabulary.ts';
-import type { PendingStep } from './pending-activities.ts';
+import type { PendingStep } from './pending-step.ts';
 import { noteHash, type Revision } from './revision.ts';
 
 /** Where things are found: the API's base path, and Temporal's Web UI if it has one. */

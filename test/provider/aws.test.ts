@@ -4,7 +4,8 @@ import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import { networkSpecSchema } from '../../contract/resources/network.ts';
 import { createAwsProvider } from '../../providers/aws/provider.ts';
 import { startAwsSandbox, type FaultWish } from '../support/aws/sandbox.ts';
-import { describeProvider, type CloudUnderTest } from './conformance.ts';
+import type { CloudUnderTest } from './cloud-under-test.ts';
+import { describeProvider } from './conformance.ts';
 
 /** A cluster comes up in some seconds. */
 const SPEED = 40;

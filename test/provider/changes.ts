@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { CallContext } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
-import type { CloudUnderTest } from './conformance.ts';
+import type { CloudUnderTest } from './cloud-under-test.ts';
 import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
 
 interface ChangesOptions {

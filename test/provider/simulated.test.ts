@@ -13,7 +13,8 @@ import { createLogger } from '../../config/logger.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
 import { readCatalogue } from '../../sandboxes/simulated/cloud/catalogue.ts';
 import { createSimulator } from '../../sandboxes/simulated/simulator.ts';
-import { describeProvider, type CloudUnderTest } from './conformance.ts';
+import type { CloudUnderTest } from './cloud-under-test.ts';
+import { describeProvider } from './conformance.ts';
 
 /** A cluster of 37 resources comes up in about 1 s; a new one stays invisible for 25 ms. */
 const SPEED = 40;

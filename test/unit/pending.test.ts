@@ -1,6 +1,6 @@
 /** The words for what leaves no event: steps that are tried again. */
 import { describe, expect, test } from 'vitest';
-import type { PendingStep } from '../../operations/read/pending-activities.ts';
+import type { PendingStep } from '../../operations/read/pending-step.ts';
 import { noteOf, pendingSteps } from '../../operations/read/pending-activities.ts';
 import { operationRead, type KnownState } from '../../operations/read/view.ts';
 import { snapshotOf, sourceOf } from '../support/api/fake-temporal.ts';

@@ -313,7 +313,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'vitest.config.ts',
     local: [],
-    packages: ['vitest'],
+    packages: ['vitest', 'zod'],
     builtins: true,
     why: 'the configuration of the tests stands for itself',
   },

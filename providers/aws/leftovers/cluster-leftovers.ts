@@ -6,19 +6,12 @@
 import type { Aws } from '../client/access.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
 import { securityGroupsOf } from './security-groups.ts';
+import type { Leftover } from './leftover.ts';
 import { loadBalancersOf } from './load-balancers.ts';
 import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 
 const RUNS = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
-
-export interface Leftover {
-  id: string;
-  type: string;
-  tags: Record<string, string>;
-  /** Requests its deletion; absent while it is being deleted, or in use by another leftover. */
-  remove?: () => Promise<unknown>;
-}
 
 /**
  * Takes one step: requests every deletion that is possible now. Resolves to descriptions of the remaining

@@ -1,6 +1,6 @@
 /** Load balancers of a cluster's services and ingresses, found by the tags of their controllers. */
 import type { Aws } from '../client/access.ts';
-import type { Leftover } from './cluster-leftovers.ts';
+import type { Leftover } from './leftover.ts';
 import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 

@@ -1,6 +1,6 @@
 /** Security groups of a cluster's controllers, and the rules of other groups that refer to them. */
 import type { Aws } from '../client/access.ts';
-import type { Leftover } from './cluster-leftovers.ts';
+import type { Leftover } from './leftover.ts';
 import { isOfCluster } from './load-balancers.ts';
 import { tagsOf } from '../kinds/tags.ts';
 

@@ -1,0 +1,179 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
+import * as z from 'zod';
+import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
+import { awsDefinition } from '../contract/providers/aws.ts';
+import { PROVIDERS } from '../contract/vocabulary.ts';
+
+/** 0 chooses a free port. */
+const port = number('must be a port: a whole number from 0 to 65535', (value) =>
+  value.int().min(0).max(65_535),
+);
+const milliseconds = number('must be a whole number of milliseconds, 1 or more', (value) =>
+  value.int().min(1),
+);
+const release = z
+  .string()
+  .regex(/^(\d+\.\d+\.\d+(-[a-z0-9.]+)?)?$/, { error: 'must be a release, like 1.12.6' })
+  .default('');
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
+
+/** All settings of all processes. The names are environment variables; docs/settings.md describes them. */
+export const settingsSchema = z.object({
+  /** Where the API listens. Only loopback addresses, as requests are not authenticated. */
+  HOST: z
+    .enum(LOOPBACK, {
+      error: `must be a loopback address (${LOOPBACK.join(', ')}): requests are not authenticated yet, so the API must not be reachable from other machines`,
+    })
+    .default('127.0.0.1'),
+  PORT: port.default(3000),
+  TEMPORAL_PORT: port.default(7233),
+  TEMPORAL_UI_PORT: port.default(8233),
+  SIMULATOR_PORT: port.default(3100),
+  AWS_SANDBOX_PORT: port.default(3200),
+  /** The cloud of the simulated provider. Defaults to the simulator on SIMULATOR_PORT. */
+  SIMULATOR_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
+  /** At 1, a cluster takes about 40 s; at 10, a tenth of that. */
+  SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
+    value.positive().max(10_000),
+  ).default(1),
+  /** The providers that requests may name. The first one is the default. */
+  SLIPWAY_PROVIDERS: z
+    .string()
+    .regex(new RegExp(`^(${PROVIDERS.join('|')})(,(${PROVIDERS.join('|')}))*$`), {
+      error: `must be one of ${PROVIDERS.join(', ')}, or several with commas between them`,
+    })
+    .default('simulated')
+    .transform((text) =>
+      PROVIDERS.filter((name) => text.split(',').includes(name)).toSorted(
+        (a, b) => text.indexOf(a) - text.indexOf(b),
+      ),
+    ),
+  /** The region of AWS resources if a request names none. */
+  SLIPWAY_AWS_REGION: z
+    .enum(awsDefinition.regions, { error: `must be one of ${awsDefinition.regions.join(', ')}` })
+    .default('eu-central-1'),
+  /** Replaces AWS's own endpoints, for example with the AWS sandbox. */
+  AWS_ENDPOINT_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
+  /** How many times faster than AWS the cloud at AWS_ENDPOINT_URL is. */
+  SLIPWAY_AWS_SPEED: number('must be a number above 0, at most 10000', (value) =>
+    value.positive().max(10_000),
+  ).default(1),
+  /** Calls of one worker to one AWS region: the long-term rate per second, and the burst. */
+  SLIPWAY_AWS_CALLS_PER_SECOND: number('must be a number above 0', (value) =>
+    value.positive(),
+  ).default(20),
+  SLIPWAY_AWS_CALL_BURST: number('must be a whole number, 1 or more', (value) =>
+    value.int().min(1),
+  ).default(100),
+  SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
+  /** Downloaded and built tools, shared by all copies of Slipway. */
+  SLIPWAY_CACHE_DIR: z
+    .string()
+    .min(1)
+    .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
+  /** The OpenTofu program to use instead of one on PATH or in the cache. */
+  SLIPWAY_TOFU: z.string().default(''),
+  /** The required release of OpenTofu. By default any release that is new enough. */
+  SLIPWAY_TOFU_VERSION: release,
+  /** The base URL for downloads of OpenTofu. */
+  SLIPWAY_TOFU_RELEASES: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .default('https://github.com/opentofu/opentofu/releases/download'),
+  /** The Terraform program to use instead of one on PATH. */
+  SLIPWAY_TERRAFORM: z.string().default(''),
+  /** The required release of Terraform. */
+  SLIPWAY_TERRAFORM_VERSION: release,
+  /** The engine's providers that modules may use; `*` allows all. */
+  SLIPWAY_DEPLOYMENT_PROVIDERS: z
+    .string()
+    .regex(/^(\*|[a-z0-9_-]+\/[a-z0-9_-]+(,[a-z0-9_-]+\/[a-z0-9_-]+)*)$/, {
+      error: 'must be `*`, or like hashicorp/random,hashicorp/null',
+    })
+    .default('hashicorp/random,hashicorp/null'),
+  /** The state backends that modules may configure themselves. */
+  SLIPWAY_DEPLOYMENT_BACKENDS: z
+    .string()
+    .regex(/^([a-z0-9_]+(,[a-z0-9_]+)*)?$/, { error: 'must be empty, or like s3,gcs' })
+    .default(''),
+  /** `true` lets modules run programs on the worker's machine. */
+  SLIPWAY_DEPLOYMENT_LOCAL_EXEC: z
+    .enum(['true', 'false'], { error: 'must be true or false' })
+    .default('false'),
+  /** The time limit for one run of an engine, and for its orderly end after that. */
+  SLIPWAY_DEPLOYMENT_TIMEOUT_MS: milliseconds.default(3_600_000),
+  SLIPWAY_DEPLOYMENT_GRACE_MS: milliseconds.default(60_000),
+  /** How long a plan can be confirmed. */
+  SLIPWAY_CONFIRMATION_MS: milliseconds.default(604_800_000),
+  /** The directory for states, plans and sources of deployments. Defaults to one in SLIPWAY_DATA_DIR. */
+  SLIPWAY_BLOBS_DIR: z.string().min(1).optional(),
+  /** The directory for files with secrets, one directory per organization. Defaults to one in SLIPWAY_DATA_DIR. */
+  SLIPWAY_SECRETS_DIR: z.string().min(1).optional(),
+  SLIPWAY_ORGANIZATION: z
+    .string()
+    .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
+    .default('local'),
+  SLIPWAY_MEMBER: z
+    .string()
+    .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })
+    .default('me'),
+  /** A prefix of all paths, for example /api/v1. */
+  SLIPWAY_BASE_PATH: z
+    .string()
+    .regex(/^(\/[A-Za-z0-9._~-]+)*$/, {
+      error: 'must be empty or like /api/v1, without a slash at the end',
+    })
+    .default(''),
+  /** An existing Temporal server. Without it, `npm start` runs one. */
+  TEMPORAL_ADDRESS: z
+    .string()
+    .regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' })
+    .optional(),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
+  /** How many activities a worker runs at once. Most of them only wait for a cloud. */
+  SLIPWAY_ACTIVITY_SLOTS: number('must be a whole number, 1 or above', (value) =>
+    value.int().min(1),
+  ).default(400),
+  /** How many workflows a worker keeps in memory; 0 means as many as its heap allows. */
+  SLIPWAY_CACHED_WORKFLOWS: number('must be a whole number, 0 or above', (value) =>
+    value.int().min(0),
+  ).default(0),
+  LOG_LEVEL: z
+    .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
+    .default('info'),
+  /** A worker that sends no heartbeat for this long is considered dead. */
+  SLIPWAY_HEARTBEAT_TIMEOUT_MS: milliseconds.default(10_000),
+  /** The deadline of one request to a cloud. */
+  SLIPWAY_CLOUD_TIMEOUT_MS: milliseconds.default(10_000),
+  /** How long a reservation without a claim waits before it checks that its operation exists. */
+  SLIPWAY_RESERVATION_MS: milliseconds.default(60_000),
+  /** A factor for every node's deadline; below 1 for tests with a fast simulator. */
+  SLIPWAY_DEADLINE_FACTOR: number('must be a number above 0', (value) => value.positive()).default(
+    1,
+  ),
+  /** The pause after the first failed call to a cloud. It doubles each time, up to 20 times this value. */
+  SLIPWAY_RETRY_INTERVAL_MS: milliseconds.default(500),
+  /** The minimum time between two updates of an operation's memo. */
+  SLIPWAY_MEMO_INTERVAL_MS: milliseconds.default(5_000),
+  /** How many requests per second each API process accepts from one member; 0 means no limit. */
+  SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
+    value.int().min(0),
+  ).default(0),
+  /** The API's deadline for a workflow query. */
+  SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
+});
+
+/** A number in decimal notation. `sentence` is the message of every failed check. */
+function number(sentence: string, check: (value: z.ZodNumber) => z.ZodNumber) {
+  return z
+    .string()
+    .regex(/^-?\d+(\.\d+)?$/, { error: sentence })
+    .transform(Number)
+    .pipe(z.number().refine((value) => check(z.number()).safeParse(value).success, sentence));
+}
