@@ -61,7 +61,7 @@ export default defineConfig({
           name: 'stacks',
           include: STACKS,
           exclude: ALONE,
-          maxWorkers: 3,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },
