@@ -37,6 +37,9 @@ class FakeScope {
   }
 }
 
+/** One for all operations: every instance makes every promise of the process slower. */
+const storage = new AsyncLocalStorage<FakeScope>();
+
 export interface FakeScopes {
   scopes: Scopes;
   /** Cancels the operation, as a client does. */
@@ -48,7 +51,6 @@ export interface FakeScopes {
 
 export function createFakeScopes(): FakeScopes {
   const root = new FakeScope();
-  const storage = new AsyncLocalStorage<FakeScope>();
   const current = () => storage.getStore() ?? root;
   return {
     cancel: () => root.cancel(),
