@@ -47,13 +47,14 @@ export function nodeActivities(deps: ActivityDeps) {
       // Only a first attempt can know that it made nothing: the result of an earlier one may be lost.
       let nothingCreated = Context.current().info.attempt === 1;
       const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
-        const wasFirst = nothingCreated;
+        const wasNothingCreated = nothingCreated;
         nothingCreated = false;
         try {
           return await provider.ensure(request, { signal });
         } catch (error) {
           const isFinal = error instanceof ProviderError && !error.retryable;
-          nothingCreated = wasFirst && (isFinal || (signal.aborted && error === signal.reason));
+          nothingCreated =
+            wasNothingCreated && (isFinal || (signal.aborted && error === signal.reason));
           throw error;
         }
       };

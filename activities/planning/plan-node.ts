@@ -5,22 +5,22 @@ import type { CloudResource, Provider } from '../../providers/provider.ts';
 /**
  * The node with the operation that leads to the wanted state.
  *
- * @param there all generations of the node that the cloud has, in any state
+ * @param found all generations of the node that the cloud has, in any state
  */
 export function planNode(
   provider: Pick<Provider, 'change'>,
   wanted: PlannedNode,
   entry: LedgerEntry | undefined,
-  there: readonly CloudResource[],
+  found: readonly CloudResource[],
 ): PlannedNode {
-  const lastUsedGeneration = lastGeneration(entry, there);
+  const lastUsedGeneration = lastGeneration(entry, found);
   const nextGeneration = { ...wanted, generation: lastUsedGeneration + 1 };
-  const alive = there
+  const alive = found
     .filter(({ state }) => state !== 'failed' && state !== 'deleting')
     .toSorted((a, b) => a.generation - b.generation);
   const newest = alive.at(-1);
   if (newest === undefined) {
-    return there.length === 0 ? nextGeneration : { ...nextGeneration, operation: 'replace' };
+    return found.length === 0 ? nextGeneration : { ...nextGeneration, operation: 'replace' };
   }
   const { generation, cloudId, outputs } = newest;
   const previous = previousOf(entry, alive);
@@ -30,7 +30,7 @@ export function planNode(
     previous !== undefined &&
     previous.uncertain !== true &&
     provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
-  if (old !== newest && isOldWanted && there.length === 2) {
+  if (old !== newest && isOldWanted && found.length === 2) {
     // The old generation is the wanted one again, so its replacement has to go.
     return {
       ...wanted,
@@ -52,7 +52,7 @@ export function planNode(
     return { ...nextGeneration, operation: 'replace', ...withPrevious };
   }
   // A later generation is dead, and no generation before it can be requested any more.
-  const isBlocked = there.some((it) => it.generation > generation);
+  const isBlocked = found.some((it) => it.generation > generation);
   // The ledger does not know this generation, so its properties are unknown.
   const isStranger = old !== newest && generation !== entry?.generation;
   if (isBlocked || isStranger || changes.has('create_then_delete')) {
@@ -74,7 +74,7 @@ export function planNode(
   if (old !== newest) return { ...adopted, operation: 'replace', keepsGeneration: old.generation };
   if (previous === undefined) return adopted;
   const isAsRecorded =
-    entry?.status === 'present' && entry.generation === generation && there.length === 1;
+    entry?.status === 'present' && entry.generation === generation && found.length === 1;
   if (!isAsRecorded || changes.has('update')) return { ...adopted, operation: 'update' };
   return { ...wanted, operation: 'same', generation, cloudId, outputs };
 }
@@ -82,9 +82,9 @@ export function planNode(
 /** The latest generation that was ever requested; 0 if none was. */
 export function lastGeneration(
   entry: LedgerEntry | undefined,
-  there: readonly Pick<CloudResource, 'generation'>[],
+  found: readonly Pick<CloudResource, 'generation'>[],
 ): number {
-  const seen = there.map(({ generation }) => generation);
+  const seen = found.map(({ generation }) => generation);
   return Math.max(entry?.generation ?? 0, entry?.lastUsedGeneration ?? 0, ...seen);
 }
 

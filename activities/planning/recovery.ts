@@ -45,7 +45,7 @@ export function recoveryActivities(deps: ActivityDeps) {
         record: {
           status: missing > 0 ? 'failed' : 'active',
           ...(missing > 0 && {
-            statusReason: `recovered, but ${missing} of ${planned.length} resources are not there as planned`,
+            statusReason: `recovered, but ${missing} of ${planned.length} planned resources are missing or not available`,
           }),
           outputs,
           ...(externalClusterId !== undefined && { externalClusterId }),

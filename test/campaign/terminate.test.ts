@@ -121,7 +121,7 @@ test.each(sampleOf('terminated entities of creates', creates, 1))(
     await stack.succeeded((await stack.submit(`/clusters/${name}:recover`)).id);
     expect((await read(name)).body).toMatchObject({
       status: 'failed',
-      statusReason: expect.stringContaining('are not there as planned'),
+      statusReason: expect.stringContaining('are missing or not available'),
     });
     await expectDeletable(name);
   },
