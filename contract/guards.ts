@@ -6,7 +6,6 @@ import type { ResourceMemo } from './temporal/entity.ts';
 import type { OperationMemo, OperationSnapshot } from './temporal/operation-memo.ts';
 import type { Effect, FailureDetails } from './problems/failure.ts';
 import type { RecordOf } from './resources/schemas.ts';
-import { isCloudType, type CloudType, type ResourceType } from './vocabulary.ts';
 
 export function isOperationMemo(value: unknown): value is OperationMemo {
   return has(value, 'subject') && has(value.subject, 'organizationId') && has(value, 'state');
@@ -22,13 +21,6 @@ export function isMemoOf<Type extends ResourceType>(
   type: Type,
 ): memo is ResourceMemo & { record: RecordOf<Type> } {
   return memo.resourceType === type;
-}
-
-/** Whether the memo is that of an entity whose resource a provider makes. */
-export function isCloudMemo(
-  memo: ResourceMemo,
-): memo is ResourceMemo & { record: RecordOf<CloudType> } {
-  return isCloudType(memo.resourceType);
 }
 
 export function isOperationSnapshot(value: unknown): value is OperationSnapshot {

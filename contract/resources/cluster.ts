@@ -120,7 +120,6 @@ export const createClusterRequestSchema = clusterSpecSchema
     connectionId: resourceIdSchema.optional(),
   })
   .superRefine(checkProviderFields);
-export type CreateClusterRequest = z.infer<typeof createClusterRequestSchema>;
 
 const { shape } = clusterSpecSchema;
 /** Where and what it is was decided when it was made; a patch may only repeat it. */

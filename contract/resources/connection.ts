@@ -36,7 +36,6 @@ export const createConnectionRequestSchema = connectionSpecSchema
     region: regionSchema.default('sim-central-1'),
   })
   .superRefine(checkProviderFields);
-export type CreateConnectionRequest = z.infer<typeof createConnectionRequestSchema>;
 
 export const connectionSchema = z.object({ ...resourceFields, spec: connectionSpecSchema });
 export type Connection = z.infer<typeof connectionSchema>;

@@ -88,7 +88,6 @@ export const createDeploymentRequestSchema = z.strictObject({
   ...specFields,
   connectionId: resourceIdSchema.optional(),
 });
-export type CreateDeploymentRequest = z.infer<typeof createDeploymentRequestSchema>;
 
 /** A merge patch (RFC 7396): what is null is taken away, of files and variables too. */
 export const updateDeploymentRequestSchema = z.strictObject({
@@ -102,7 +101,6 @@ export const updateDeploymentRequestSchema = z.strictObject({
   onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),
   targets: z.array(targetSchema).max(100).exactOptional(),
 });
-export type UpdateDeploymentRequest = z.infer<typeof updateDeploymentRequestSchema>;
 
 /** All of a spec but its source. */
 export const deploymentOptionsSchema = z.strictObject(specFields);

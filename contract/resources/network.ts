@@ -69,7 +69,6 @@ export const createNetworkRequestSchema = networkSpecSchema
     connectionId: resourceIdSchema.optional(),
   })
   .superRefine(checkProviderFields);
-export type CreateNetworkRequest = z.infer<typeof createNetworkRequestSchema>;
 
 export const networkSchema = z.object({
   ...resourceFields,

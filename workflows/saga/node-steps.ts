@@ -39,8 +39,6 @@ export interface SagaState {
   first?: { urn: string; error: OperationError };
 }
 
-export type Steps = ReturnType<typeof createSteps>;
-
 export function createSteps(deps: SagaDeps, state: SagaState) {
   const { tracker, operationId } = deps;
 

@@ -24,7 +24,7 @@ export function urnOf(name: string): string {
   return `urn:slipway:local:cluster:demo:part/${name}`;
 }
 
-export function nodesOf(wanted: readonly Wanted[]): PlannedNode[] {
+function nodesOf(wanted: readonly Wanted[]): PlannedNode[] {
   return wanted.map(({ name, dependsOn = [], size }) => ({
     urn: urnOf(name),
     type: 'part',
