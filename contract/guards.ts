@@ -6,6 +6,7 @@ import type { ResourceMemo } from './temporal/entity.ts';
 import type { OperationMemo, OperationSnapshot } from './temporal/operation-memo.ts';
 import type { Effect, FailureDetails } from './problems/failure.ts';
 import type { RecordOf } from './resources/schemas.ts';
+import type { ResourceType } from './vocabulary.ts';
 
 export function isOperationMemo(value: unknown): value is OperationMemo {
   return has(value, 'subject') && has(value.subject, 'organizationId') && has(value, 'state');
