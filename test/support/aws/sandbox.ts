@@ -22,7 +22,7 @@ const callsSchema = z.object({
       fault: z.string().optional(),
       resource: z.string().optional(),
       node: z.string().optional(),
-      subject: z.string().optional(),
+      resourceId: z.string().optional(),
     }),
   ),
 });
