@@ -1,4 +1,7 @@
-/** A cancel at every stage and at random moments: undone, and no lock is left. */
+/**
+ * Cancels an operation at every stage and at random moments. The operation is undone, and no lock
+ * remains.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
@@ -22,7 +25,7 @@ async function made(name: string): Promise<void> {
   await stack.succeeded((await stack.submit('/clusters', { name })).id);
 }
 
-/** Holds the operation in a stage, cancels it there, and lets it go on. */
+/** Pauses the operation in a stage, cancels it there, and resumes it. */
 async function cancelIn(stage: string, activity: keyof Activities, id: string): Promise<Operation> {
   await hold.reached(activity);
   await stack.follow(id, { until: ({ progress }) => progress.stage === stage });
@@ -32,7 +35,7 @@ async function cancelIn(stage: string, activity: keyof Activities, id: string): 
   return stack.finished(id);
 }
 
-/** The answer to one more cancel, once it has ended. */
+/** The response to another cancel, after the operation has ended. */
 async function cancelAgain({ id, status }: Operation): Promise<void> {
   const answer = await cancelOf(id);
   expect({ status: answer.status, code: codeOf(answer.body) }).toEqual(
@@ -44,7 +47,7 @@ async function cancelAgain({ id, status }: Operation): Promise<void> {
 
 const codeOf = (body: unknown) => (body as { code?: string }).code;
 
-/** No lock is left: the cluster can be deleted, or if it is gone, its name be used again. */
+/** Fails if a lock remains: the cluster can be deleted, or if it is gone, its name can be used again. */
 async function expectFree(name: string): Promise<void> {
   if ((await stack.api.get(`/clusters/${name}`)).status === 404) {
     await stack.expectCleanCloud(ofCluster(name));
@@ -61,7 +64,7 @@ test.each(sampleOf('canceled creates', Object.entries(CREATE_STAGES), 3))(
     const name = `create-${stage}`;
     const { id } = await stack.submit('/clusters', { name });
     const operation = await cancelIn(stage, activity, id);
-    // The resource is whole by then: the cancel comes too late.
+    // The resource is complete by then, so the cancel comes too late.
     const late = stage === 'finalizing';
     expect({ status: operation.status, code: operation.error?.code }).toEqual(
       late
@@ -75,7 +78,7 @@ test.each(sampleOf('canceled creates', Object.entries(CREATE_STAGES), 3))(
 );
 
 test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
-  'a deletion that is canceled while %s stops, and the next one goes on',
+  'a deletion that is canceled while %s stops, and the next deletion continues',
   async (stage, activity) => {
     const name = `delete-${stage}`;
     await made(name);
@@ -95,7 +98,7 @@ test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
   },
 );
 
-test('what is canceled before a worker came does nothing', async () => {
+test('an operation that is canceled before a worker runs it does nothing', async () => {
   await made('idle');
   await stack.worker.stop();
   const create = await stack.submit('/clusters', { name: 'queued' });
@@ -115,7 +118,7 @@ test('what is canceled before a worker came does nothing', async () => {
     });
     await cancelAgain(operation);
   }
-  // An unclaimed reservation ends itself, a moment later.
+  // An unclaimed reservation expires a moment later.
   await eventually(async () => (await stack.api.get('/clusters/queued')).status === 404);
   expect((await stack.api.get('/clusters/idle')).body).toMatchObject({ status: 'active' });
   await stack.expectCloudEqualsLedger('cluster', 'idle');
@@ -123,7 +126,7 @@ test('what is canceled before a worker came does nothing', async () => {
   await expectFree('idle');
 });
 
-test('a create that is canceled while it is rolled back keeps the error that it had', async () => {
+test('a create that is canceled during its rollback keeps its original error', async () => {
   hold.before('removeNode');
   const { id } = await stack.submit('/clusters', {
     name: 'falling',
@@ -136,7 +139,7 @@ test('a create that is canceled while it is rolled back keeps the error that it 
   await expectFree('falling');
 });
 
-/** A seeded moment, as the version at which the cancel is sent. */
+/** A seeded moment: the version at which the cancel is sent. */
 function moments(title: string): { name: string; version: number }[] {
   const chance = seededChance(title);
   return Array.from({ length: campaign.rounds(2, 20) }, (_, number) => ({
@@ -145,7 +148,7 @@ function moments(title: string): { name: string; version: number }[] {
   }));
 }
 
-/** Cancels at the moment; resolves to how it ended, in one of the ways that are allowed. */
+/** Cancels at the moment. Resolves to how the operation ended, which must be one of the allowed ways. */
 async function cancelAt(id: string, version: number): Promise<Operation> {
   await stack.follow(id, { until: (seen) => seen.version >= version });
   const answer = await cancelOf(id);
@@ -179,7 +182,7 @@ test(
 );
 
 test(
-  'a deletion that is canceled at a random moment stops, and the next one goes on',
+  'a deletion that is canceled at a random moment stops, and the next deletion continues',
   async () => {
     await sideBySide(moments('cancel delete'), 4, async ({ name, version }) => {
       await made(name);
@@ -194,10 +197,10 @@ test(
   campaign.timeoutMs,
 );
 
-test('a cancel waits for at most one call in flight for each resource', async () => {
+test('a cancel waits for at most one in-flight call of each resource', async () => {
   const name = 'in-flight';
   const before = (await stack.inspect.calls()).at(-1)?.sequence ?? 0;
-  // Each create is answered so late that the cancel finds some on their way.
+  // Each create is answered late, so that calls are in flight when the cancel comes.
   const slow = stack.proxy.delay(isCreate, 400, { times: Infinity });
   const { id } = await stack.submit('/clusters', { name });
   await eventually(() => slow.hits >= 4);

@@ -1,7 +1,7 @@
 /**
- * Random stories of a cluster: create, patch, retry and delete, with faults, cancels and terminations
- * anywhere. After every operation the cloud is what the ledger says, every preview was true, and in the
- * end what is wanted can be had, and be deleted.
+ * Runs random sequences of create, patch, retry and delete on a cluster, with faults, cancels and
+ * terminations at any moment. After every operation the cloud equals the ledger, and every preview came
+ * true. At the end the cluster can reach its requested spec, and can be deleted.
  */
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, test } from 'vitest';
@@ -22,7 +22,7 @@ let stack: Stack;
 let count = 0;
 const ended = new Map<string, number>();
 beforeAll(async () => {
-  // What hangs is waited for in vain, again and again.
+  // Short deadlines, because the tests wait for many hanging nodes that never get ready.
   stack = await startStack({ env: { SLIPWAY_DEADLINE_FACTOR: '0.05' } });
 });
 afterAll(() => {
@@ -36,7 +36,7 @@ function begin(): Life {
   });
 }
 
-/** Runs the property from seeds that follow from the title, on several clusters at once. */
+/** Runs the property on several clusters at once. `title` determines the seeds. */
 async function expectHolds<T>(
   title: string,
   arbitrary: fc.Arbitrary<T>,
@@ -55,7 +55,7 @@ async function expectHolds<T>(
 }
 
 test(
-  'whatever happens to a cluster, the cloud is what the ledger says, and every preview came true',
+  'after any sequence of changes and faults, the cloud equals the ledger, and every preview came true',
   async () => {
     await expectHolds('changes', story(MAX_STEPS), async (steps: Step[]) => {
       const life = begin();
@@ -68,7 +68,7 @@ test(
 );
 
 test(
-  'fail, retry, fail, retry: nothing dead is adopted, and nothing is there twice',
+  'after repeated failures and retries, no dead resource is adopted, and none exists twice',
   async () => {
     await expectHolds('retries', stubbornFault, async (fault) => {
       const life = begin();
@@ -76,7 +76,8 @@ test(
       await life.untilSucceeded(() => life.create(spec, [fault]));
       const nodeGroups = [{ name: 'blue', instanceTypes: ['m5.xlarge'] }, { name: 'green' }];
       const patch = { kubernetesVersion: '1.34', nodeGroups, onFailure: 'rollback' };
-      // The same fault as another one: the cloud counts each by what it says.
+      // Another `times` makes it a new fault for the cloud, which counts each distinct fault
+      // separately.
       await life.untilSucceeded(() => life.patch(patch, [{ ...fault, times: fault.times + 1 }]));
       await life.end();
     });

@@ -1,7 +1,8 @@
 /**
- * `kill -9` of the worker, the engine and the API at seeded random moments of an apply and of a
- * destruction: every operation ends right, the state is what is there, no lock is left, and nothing that
- * was recorded is made twice. And a module that fails at each of a sample of its resources.
+ * Kills the worker, the engine and the API with `kill -9` at seeded moments of an apply and of a
+ * destruction. Every operation ends correctly, the state equals what exists, no lock remains, and
+ * nothing that the state recorded is made twice. Also lets a module fail at each of a sample of its
+ * resources.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,7 +18,7 @@ import { startStack } from '../support/stack/stack.ts';
 import { seededChance } from '../support/random.ts';
 
 const LINKS = 4;
-/** About as long as an apply or a destruction of the chain takes. */
+/** About the duration of an apply or a destruction of the chain. */
 const SPAN_MS = 4_000;
 const FOLLOW_MS = 90_000;
 
@@ -69,7 +70,7 @@ async function strike(victim: Victim, operationId: string): Promise<void> {
   }
 }
 
-/** How often each resource was made and has gone, as its own programs have noted it. */
+/** How often each resource was made and removed, as its own programs have recorded. */
 function journal(file: string): Map<string, number> {
   const counts = new Map<string, number>();
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -92,7 +93,7 @@ test.each(rounds)(
     if (phase === 'destroy') await stack.succeeded(create.id, options);
     const { uid } = await readDeployment(stack, name);
     const struck = phase === 'apply' ? create : await stack.remove(`/deployments/${name}`);
-    // A moment of chance, not a condition: that is what is tested.
+    // The test needs a random moment, so it waits for time instead of a condition.
     await sleep(afterMs);
     await strike(victim, struck.id);
     const operation = await stack.succeeded(struck.id, options);
@@ -110,7 +111,7 @@ test.each(rounds)(
       Array.from({ length: LINKS }, (_, i) => `${word} r${i}`),
     );
     expect([...counts.keys()].toSorted()).toEqual(expected.toSorted());
-    // Only what was being made or taken away when the engine was killed can be unknown to it.
+    // Only resources that were in progress when the engine was killed may be missing from its state.
     const again = [...counts].filter(([, count]) => count > 1);
     expect(again.length).toBeLessThanOrEqual(victim === 'engine' ? 1 : 0);
   },
@@ -119,7 +120,7 @@ test.each(rounds)(
 
 const ALL = 30;
 
-/** 30 resources in a chain, of which one fails until it is mended. */
+/** A chain of 30 resources, of which one fails until its cause is fixed. */
 function failingAt(k: number, mended: boolean): string {
   return Array.from(
     { length: ALL },
@@ -133,7 +134,7 @@ function failingAt(k: number, mended: boolean): string {
 }
 
 test.each(chance.sample([...Array(ALL).keys()], campaign.rounds(1, 10)))(
-  'a module that fails at resource %i of 30 keeps those before it, and the next apply makes the rest',
+  'a module that fails at resource %i of 30 keeps the earlier ones, and the next apply makes the rest',
   async (k) => {
     const name = `fails-at-${k}`;
     const { id } = await stack.submit('/deployments', {

@@ -1,7 +1,7 @@
 /**
- * Every resource of a cluster's plan x every kind of fault. The tables say how each run must end; after
- * a rollback the cloud is empty, after a failure that retains it equals the ledger, and in either case
- * a deletion leaves nothing.
+ * Injects every kind of fault at every resource of a cluster's plan. The tables say how each run must
+ * end. After a rollback the cloud is empty. After a failure that retains, the cloud equals the ledger.
+ * In both cases a deletion leaves nothing.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
@@ -36,7 +36,7 @@ afterAll(async () => {
   }
 });
 
-/** The whole table, or of `few` seeded kinds one seeded resource each. */
+/** The whole table, or a sample: `few` seeded kinds, each at one seeded resource. */
 function cases(title: string, kinds: readonly string[], few: number) {
   const all = sampleOf(title, kinds, few).flatMap((kind) =>
     sampleOf(`${title}, ${kind}`, plan, 1).map((node) => ({ kind, ...node })),
@@ -51,7 +51,7 @@ const urnOf = (name: string, type: string, node: string) =>
 
 const statusAfter = ({ status }: Operation) => (status === 'succeeded' ? 'active' : 'failed');
 
-/** A retry adopts what was retained, and finishes it. */
+/** Retries the operation, which must adopt the retained resources and make the others. */
 async function expectRetry({ id, resourceId }: Operation): Promise<void> {
   await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
   await stack.expectCloudEqualsLedger('cluster', resourceId);
@@ -65,7 +65,7 @@ async function deleteWhatIsLeft(name: string): Promise<void> {
 }
 
 test.each(['rollback', 'retain'] as const)(
-  'a create ends as the table says, and %s does what it says',
+  'a create ends as the table says, and onFailure %s is obeyed',
   async (onFailure) => {
     const kinds = Object.keys(CREATES).filter(
       (kind) => onFailure === 'rollback' || CREATES[kind]?.fails !== undefined,
@@ -100,7 +100,7 @@ test.each(['rollback', 'retain'] as const)(
 );
 
 test(
-  'a deletion ends as the table says, and a later one cleans what it left',
+  'a deletion ends as the table says, and a later one deletes the rest',
   async () => {
     await sideBySide(
       cases('delete', Object.keys(DELETES), 2),
@@ -128,7 +128,7 @@ test(
 );
 
 test(
-  'a deletion of what is still referenced names what stands in its way',
+  'a deletion of a resource that is still referenced names what blocks it',
   async () => {
     await sideBySide(
       cases('still referenced', ['referenced'], 1),
@@ -160,7 +160,7 @@ test(
 );
 
 test(
-  'an undo that fails is an outcome: its survivors are the cloud’s, and a deletion cleans them',
+  'a failed undo is reported with its survivors, which exist in the cloud, and a deletion removes them',
   async () => {
     await sideBySide(
       cases('failing undo', ['undo'], 1),
@@ -207,7 +207,7 @@ async function expectSurvivors(operation: Operation, name: string): Promise<void
   expect(operation.error?.details.survivors?.toSorted()).toEqual(there.toSorted());
 }
 
-/** Something of nobody's that stands on a resource of ours. */
+/** Makes a resource without an owner that references one of ours. */
 async function makeForeign(name: string, reference: string): Promise<string> {
   const answer = await stack.simulator.post('/resources', {
     type: 'launch_template',

@@ -1,7 +1,7 @@
 /**
- * `kill -9` of each process at seeded random moments of creates, updates and deletions, of what undoes
- * them, and of retries: every operation ends as it would have without, it can be read meanwhile, and no resource was made
- * twice.
+ * Kills each process with `kill -9` at seeded moments of creates, updates, deletions, rollbacks and
+ * retries. Every operation ends as it would have without the kill, can be read meanwhile, and makes no
+ * resource twice.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
 
 const FOLLOW_MS = 60_000;
 
-/** What a round works on. */
+/** The system that a round works on. */
 interface Ground {
   client: SlipwayClient;
   api: HttpClient;
@@ -54,11 +54,14 @@ function groundOf(stack: Stack): Ground {
 interface Round {
   phase: Phase;
   name: string;
-  /** How many changes after the phase began it strikes. */
+  /** How many changes after the begin of the phase the kill comes. */
   changes: number;
 }
 
-/** @returns how many polls were sent while the victim was down: none when the operation ended just before */
+/**
+ * @returns the number of polls that were sent while the victim was down: 0 if the operation ended just
+ * before
+ */
 async function expectSameOutcome(
   ground: Ground,
   victim: Victim,
@@ -99,12 +102,12 @@ function endOf({ status, error }: Operation): object {
   return { status, code: error.code, causedBy: error.details.causedBy };
 }
 
-/** The `type/name` of everything in the plan of a cluster of that spec. */
+/** The `type/name` of every node in the plan of a cluster with this spec. */
 function planned(spec: object | undefined): string[] {
   return spec === undefined ? [] : planOf(spec).map(({ type, name }) => `${type}/${name}`);
 }
 
-/** One round of a seeded phase, or in the campaign many, of every phase in turn. */
+/** One round of a seeded phase in `npm test`, and many rounds of every phase in the campaign. */
 function rounds(victim: Victim, chance: Chance): Round[] {
   const first = chance.int(0, PHASE_NAMES.length - 1);
   return Array.from({ length: campaign.rounds(1, 2 * PHASE_NAMES.length) }, (_, number) => {
@@ -120,7 +123,7 @@ describe('one process', () => {
   });
 
   test.each(VICTIMS)(
-    'a kill of %s changes no outcome',
+    'killing %s changes no outcome',
     async (victim) => {
       let polls = 0;
       for (const round of rounds(victim, seededChance(`kills of ${victim}`))) {
@@ -137,7 +140,7 @@ describe('one process', () => {
   );
 });
 
-describe('all of them', () => {
+describe('all processes', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-supervisor-'));
   let supervisor: Part;
   let connection: Connection;
@@ -180,7 +183,7 @@ describe('all of them', () => {
   });
 
   test(
-    'a kill of the supervisor ends its children, and a start goes on where it stopped',
+    'killing the supervisor ends its children, and a start continues the work',
     async () => {
       let polls = 0;
       for (const round of rounds('supervisor', seededChance('kills of supervisor'))) {

@@ -1,4 +1,7 @@
-/** Many at once: one writer at a time, one cluster of a name, no cluster without its network. */
+/**
+ * Sends many requests at once. A resource has one writer at a time, a name has one cluster, and no
+ * cluster lacks its network.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
@@ -9,7 +12,7 @@ import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const RIVALS = 50;
 const NAMES = campaign.rounds(6, 20);
-/** What a request may meet when others are at work. */
+/** The responses that a request may get while other operations run. */
 const EXPECTED = new Set([200, 202, 404, 409]);
 
 let stack: Stack;
@@ -22,7 +25,7 @@ beforeAll(async () => {
 const tagsOf = (path: string) => ({ tags: { 'slipway:resource': path } });
 const isThere = async (path: string) => (await stack.api.get(path)).status === 200;
 
-test('of fifty creates of one name over two API processes, one is accepted', async () => {
+test('only one of fifty creates of one name over two API processes is accepted', async () => {
   const answers = await Promise.all(
     Array.from({ length: RIVALS }, (_, number) =>
       apis[number % 2 === 0 ? 0 : 1].post('/clusters', { name: 'only' }),
@@ -43,7 +46,7 @@ test('of fifty creates of one name over two API processes, one is accepted', asy
 });
 
 test(
-  'clusters side by side do not disturb each other',
+  'concurrent clusters do not disturb each other',
   async () => {
     const names = Array.from({ length: NAMES }, (_, number) => `beside-${number}`);
     await sideBySide(names, NAMES, async (name) => {
@@ -56,7 +59,10 @@ test(
   campaign.timeoutMs,
 );
 
-/** Waits until no operation works on it, and deletes it if it is there: no lock was left. */
+/**
+ * Waits until no operation works on the resource, then deletes it if it exists. Fails if a lock
+ * remains.
+ */
 async function expectDeletable(path: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) await stack.finished(id);
   if (await isThere(path)) await stack.succeeded((await stack.remove(path)).id);
@@ -64,7 +70,10 @@ async function expectDeletable(path: string, ids: readonly string[]): Promise<vo
   await stack.expectCleanCloud(tagsOf(path.slice(1)));
 }
 
-/** The spans in which operations held the resource: from the claim's answer to the release's call. */
+/**
+ * The time spans in which operations held the resource: from the response to the claim until the call
+ * of the release.
+ */
 async function heldSpans(ids: readonly string[]): Promise<{ from: number; to: number }[]> {
   const client = await stack.temporalClient();
   const spans: { from: number; to: number }[] = [];
@@ -120,7 +129,7 @@ async function operationNow(id: string): Promise<Operation> {
 }
 
 test(
-  'create, delete and cancel of one name at random: never two writers, and no lock is left',
+  'random creates, deletes and cancels of one name: never two writers, and no lock remains',
   async () => {
     const numbers = Array.from({ length: campaign.rounds(1, 12) }, (_, number) => number);
     await sideBySide(numbers, 2, async (number) => {
@@ -136,7 +145,7 @@ test(
   campaign.timeoutMs,
 );
 
-/** Both at once, or the second when the operation of the first has shown so many changes. */
+/** Starts both at once, or the second one after the operation of the first has shown this many changes. */
 async function staggered(
   [first, second]: readonly (() => Promise<Answer>)[],
   changes: number,
@@ -150,7 +159,7 @@ async function staggered(
 }
 
 test(
-  'a cluster and the deletion of its network at once: never a cluster without its network',
+  'creating a cluster while its network is deleted never leaves a cluster without a network',
   async () => {
     const chance = seededChance('network race');
     for (let number = 0; number < campaign.rounds(2, 20); number++) {
@@ -177,7 +186,7 @@ test(
       }
       const clusterIsThere = await isThere(`/clusters/${cluster}`);
       const networkNow = await stack.api.get(`/networks/${network}`);
-      // One of the two had its way, and the network of a cluster is as good as before.
+      // One of the two succeeded. If a cluster exists, its network is intact.
       expect(networkNow).toMatchObject(
         clusterIsThere ? { status: 200, body: { status: 'active' } } : { status: 404 },
       );

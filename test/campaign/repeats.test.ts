@@ -1,6 +1,6 @@
 /**
- * Every activity is carried out twice, and the answer to every create, update and delete is lost once:
- * counted at the cloud when all is done, no node was ever made twice.
+ * Every activity runs twice, and the response to every create, update and delete is lost once. At the
+ * end, the cloud counts that no node was made twice.
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ import {
 } from '../support/faults/proxy.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
-/** Slow enough for the cloud's read-after-write delay to matter: 50 ms. */
+/** Slow enough for the cloud's read-after-write delay to matter, which is 50 ms at this speed. */
 const SPEED = 20;
 
 let stack: Stack;
@@ -50,7 +50,7 @@ beforeAll(async () => {
   };
 });
 
-/** Matches the first of all requests that are the same by `identity`. */
+/** Matches the first of all requests with the same `identity`. */
 function firstOfEach(
   predicate: Predicate,
   identity: (request: Parameters<Predicate>[0]) => string,
@@ -63,12 +63,12 @@ function firstOfEach(
   };
 }
 
-/** Every retry is a timer at the server, of a second or two. */
+/** Every retry waits for a timer of the server, which takes a second or two. */
 const FOLLOW = { timeoutMs: 120_000 };
 
 const UNLUCKY = { faults: [{ type: 'node_group', name: 'green', when: 'ready', kind: 'error' }] };
 
-/** Makes a network and a cluster of that name. */
+/** Creates a network and a cluster of that name. */
 async function made(name: string, spec: object = EVERYTHING.from): Promise<ClusterState> {
   await stack.succeeded((await stack.submit('/networks', { name })).id, FOLLOW);
   const cluster = { name, ...spec, networkId: name };

@@ -1,6 +1,6 @@
 /**
- * A node group is replaced: as the cloud itself has it, there are never fewer ready nodes than the
- * smaller of the old and the new size; nor when the change fails, is canceled, or has to be retried.
+ * Replaces a node group. The cloud never has fewer ready nodes than the smaller of the old and the new
+ * size, even if the change fails, is canceled, or has to be retried.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/providers/simulation.ts';
@@ -10,11 +10,11 @@ import { eventually } from '../support/eventually.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
-/** Slow enough to look many times while a node group comes or goes. */
+/** Slow enough to poll many times while a node group is created or deleted. */
 const SPEED = 20;
 const LOOK_AGAIN_MS = 5;
 const FOLLOW = { timeoutMs: 60_000 };
-/** As many changes as such an update shows. */
+/** The number of changes that such an update shows. */
 const MAX_CHANGES = 12;
 
 let stack: Stack;
@@ -25,12 +25,12 @@ beforeAll(async () => {
 interface Replacement {
   from?: number;
   to?: number;
-  /** Of the cluster, and of the change. */
+  /** The faults of the cluster's create, and of the change. */
   faults?: { before?: Fault[]; now?: Fault[] };
-  /** Done while the operation runs. */
+  /** Runs during the operation. */
   strike?: (id: string, name: string) => Promise<unknown>;
   ends?: string | undefined;
-  /** The change is retried, and then succeeds. */
+  /** Retries the change, which then succeeds. */
   retried?: true;
 }
 
@@ -87,12 +87,12 @@ async function generations(name: string): Promise<CloudResource[]> {
   return there.filter(({ type }) => type === 'node_group');
 }
 
-/** Resolves when the old and the new node group are there both. */
+/** Resolves when the old and the new node group both exist. */
 async function untilBothAreThere(name: string): Promise<void> {
   await eventually(async () => (await generations(name)).length === 2, FOLLOW);
 }
 
-/** Looks at the ready nodes until the work is done. */
+/** Polls the number of ready nodes until the work is done. */
 async function watched(
   name: string,
   work: Promise<unknown>,
@@ -103,7 +103,7 @@ async function watched(
   const watching = eventually(
     async () => {
       const groups = await generations(name);
-      // One that is being deleted loses its nodes.
+      // A node group that is being deleted loses its nodes.
       const staying = groups.filter(({ state }) => state !== 'deleting');
       const ready = staying.reduce((sum, { outputs }) => sum + Number(outputs['readyNodes']), 0);
       seen.fewest = Math.min(seen.fewest, ready);
@@ -149,7 +149,7 @@ async function expectWhole(name: string, instanceType: string): Promise<void> {
 }
 
 test(
-  'while a node group is replaced',
+  'a replaced node group never has too few ready nodes',
   async () => {
     const numbered = Object.keys(REPLACEMENTS).map((title, number) => ({ title, number }));
     await sideBySide(numbered, 4, async ({ title, number }) => {
@@ -168,7 +168,7 @@ test(
 );
 
 test(
-  'while one node group is replaced, and another change is undone, and the worker is killed',
+  'two concurrent replacements, a failing one and one with a killed worker, never have too few ready nodes',
   async () => {
     const chance = seededChance('kills while a node group is replaced');
     for (let number = 0; number < campaign.rounds(1, 12); number++) {

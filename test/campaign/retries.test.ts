@@ -1,6 +1,6 @@
 /**
- * Whatever has failed or was ended can be retried: the retry adopts what there is, makes what there is
- * not, and never takes up anything dead.
+ * Every failed or ended operation can be retried. The retry adopts what exists, makes what is missing,
+ * and never adopts a dead resource.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
@@ -37,7 +37,7 @@ async function made(name: string, more: object = {}): Promise<void> {
 }
 const isThere = async (path: string) => (await stack.api.get(path)).status === 200;
 
-/** Ends it while it stands before the activity, in one way or another. */
+/** The ways to end the operation while it waits before the activity. */
 const ENDS = {
   async cancel(id: string) {
     expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
@@ -67,7 +67,7 @@ async function withoutQuota(type: string, submit: () => Promise<Operation>): Pro
   return operation;
 }
 
-/** Each leaves behind an operation that did not succeed. */
+/** Each leaves an operation that did not succeed. */
 const CREATES: Record<string, (name: string) => Promise<Operation>> = {
   'after its rollback': (name) => withoutQuota('node_group', () => create(name)),
   'that retains': async (name) =>
@@ -109,7 +109,7 @@ const DELETES: Record<string, (name: string) => Promise<Operation>> = {
 };
 const removal = (name: string) => stack.remove(`/clusters/${name}`);
 
-/** Fails unless the retry succeeds, and says of whom it is one. */
+/** Fails unless the retry succeeds and names the operation that it retries. */
 async function retried({ id, operation, status }: Operation): Promise<Operation> {
   expect(['failed', 'canceled']).toContain(status);
   const retry = await stack.submit(`/operations/${id}/retry`);
@@ -128,7 +128,7 @@ async function expectWholeAndRemovable(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-describe('of a create', () => {
+describe('retry of a create', () => {
   test.each(sampleOf('retried creates', Object.keys(CREATES), 1))('%s', async (title) => {
     const name = `create-${title.replaceAll(' ', '-')}`;
     const operation = await CREATES[title]?.(name);
@@ -136,17 +136,17 @@ describe('of a create', () => {
     const left = await stack.inspect.resources(ofCluster(name));
     const wasThere = await isThere(`/clusters/${name}`);
     const again = await retried(operation);
-    // It is of the same incarnation, if there is one.
+    // The retry has the same incarnation, if one exists.
     expect(again.resourceUid === operation.resourceUid).toBe(wasThere);
     const now = new Set((await stack.inspect.resources(ofCluster(name))).map(({ id }) => id));
-    // What a rollback had asked for goes on going.
+    // The deletions that a rollback requested continue.
     const isGoing = title === 'that was terminated in its rollback';
     const adopted = isGoing ? [] : left.filter(({ state }) => state === 'available');
     expect(adopted.filter(({ id }) => !now.has(id))).toEqual([]);
     await expectWholeAndRemovable(name);
   });
 
-  test('that fails again, as often as it takes: nothing dead is taken up', async () => {
+  test('fails any number of times without adopting a dead resource', async () => {
     const faults = failing({ ...COREDNS_FAILS, times: 2 });
     let { id } = await create('stubborn', { onFailure: 'retain', ...faults });
     for (let times = 0; times < 2; times++) {
@@ -159,7 +159,7 @@ describe('of a create', () => {
   });
 });
 
-describe('of an update', () => {
+describe('retry of an update', () => {
   test.each(sampleOf('retried updates', Object.keys(UPDATES), 1))('%s', async (title) => {
     const name = `update-${title.replaceAll(' ', '-')}`;
     await made(name);
@@ -171,7 +171,7 @@ describe('of an update', () => {
   });
 });
 
-describe('of a deletion', () => {
+describe('retry of a deletion', () => {
   test.each(sampleOf('retried deletions', Object.keys(DELETES), 1))('%s', async (title) => {
     const name = `delete-${title.replaceAll(' ', '-')}`;
     const operation = await DELETES[title]?.(name);
@@ -189,8 +189,8 @@ async function expectAnswer(ended: Operation): Promise<void> {
   expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
 }
 
-describe('of a network and of a discovery', () => {
-  test('a network is made, and taken away, at the second attempt', async () => {
+describe('retry of a network and of a discovery', () => {
+  test('a network is created and deleted at the second attempt', async () => {
     const tags = { tags: { 'slipway:resource': 'networks/late' } };
     const faults = failing({ type: 'vpc', name: 'main', when: 'delete', ...DENIED });
     const submit = () => stack.submit('/networks', { name: 'late', ...faults });
@@ -201,11 +201,11 @@ describe('of a network and of a discovery', () => {
     await stack.expectCleanCloud(tags);
   });
 
-  test('a discovery answers after a terminate', async () => {
+  test('a discovery succeeds after it was terminated', async () => {
     await expectAnswer(await endedBefore('discoverInstanceTypes', 'terminate', discover));
   });
 
-  test('a discovery answers after a cancel that came before a worker', async () => {
+  test('a discovery succeeds after a cancel that came before a worker ran it', async () => {
     await stack.worker.stop();
     const { id } = await discover();
     await ENDS.cancel(id);

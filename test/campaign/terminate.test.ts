@@ -1,6 +1,6 @@
 /**
- * Somebody terminates an operation or an entity in Temporal, at every stage: nothing is lost that
- * cannot be mended, and the cloud never holds what no ledger names.
+ * Terminates an operation or an entity in Temporal at every stage. Every loss can be repaired, and the
+ * cloud never holds a resource that no ledger names.
  */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ async function terminate(workflowId: string): Promise<void> {
   await client.workflow.getHandle(workflowId).terminate('a test');
 }
 
-/** Submits, and terminates a workflow while the operation is held in the stage. */
+/** Submits a request, and terminates a workflow while the operation is paused in the stage. */
 async function terminateIn(
   [stage, activity]: Stages[number],
   submit: () => Promise<Operation>,
@@ -61,7 +61,7 @@ async function made(name: string): Promise<void> {
 }
 
 test.each(sampleOf('terminated creates', creates, 1))(
-  'the operation of a create, while %s',
+  'terminate the operation of a create while %s',
   async (stage, activity) => {
     const name = `op-create-${stage}`;
     const submit = () => stack.submit('/clusters', { name });
@@ -70,7 +70,7 @@ test.each(sampleOf('terminated creates', creates, 1))(
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'operation_terminated' } });
     expect((await read(name)).body).toMatchObject({ status: 'creating' });
     await stack.expectLedgerNamesCloud('cluster', name);
-    // While the dead run's attempt still stands there, the next operation comes.
+    // The next operation comes while the activity attempt of the terminated run is still active.
     const removal = await stack.remove(`/clusters/${name}`);
     hold.release();
     await stack.succeeded(removal.id);
@@ -79,7 +79,7 @@ test.each(sampleOf('terminated creates', creates, 1))(
 );
 
 test.each(sampleOf('terminated deletes', deletes, 1))(
-  'the operation of a deletion, while %s',
+  'terminate the operation of a deletion while %s',
   async (stage, activity) => {
     const name = `op-delete-${stage}`;
     await made(name);
@@ -100,7 +100,7 @@ test.each(sampleOf('terminated deletes', deletes, 1))(
 );
 
 test.each(sampleOf('terminated entities of creates', creates, 1))(
-  'the entity of a cluster, whose create is %s',
+  'terminate the entity of a cluster while its create is %s',
   async (stage, activity) => {
     const name = `entity-create-${stage}`;
     const submit = () => stack.submit('/clusters', { name });
@@ -117,7 +117,7 @@ test.each(sampleOf('terminated entities of creates', creates, 1))(
       error: { code: 'record_lost' },
     });
     await stack.expectCleanCloud(ofCluster(name));
-    // There is nothing to rebuild it from: it stays failed, and can be deleted.
+    // Nothing exists to rebuild the record from. The cluster stays failed, and can be deleted.
     await stack.succeeded((await stack.submit(`/clusters/${name}:recover`)).id);
     expect((await read(name)).body).toMatchObject({
       status: 'failed',
@@ -128,7 +128,7 @@ test.each(sampleOf('terminated entities of creates', creates, 1))(
 );
 
 test.each(sampleOf('terminated entities of deletes', deletes, 1))(
-  'the entity of a cluster, whose deletion is %s',
+  'terminate the entity of a cluster while its deletion is %s',
   async (stage, activity) => {
     const name = `entity-delete-${stage}`;
     await made(name);
@@ -137,7 +137,7 @@ test.each(sampleOf('terminated entities of deletes', deletes, 1))(
     expect((await read(name)).body).toMatchObject({ statusReason: 'record_lost' });
     hold.release();
     const { status, error } = await stack.finished(operation.id);
-    // A deletion that has begun needs no record to end; one that has not, claims it in vain.
+    // A deletion that has begun does not need the record to end. An earlier one fails to claim it.
     expect({ status, code: error?.code }).toEqual(
       stage === 'claiming'
         ? { status: 'failed', code: 'record_lost' }
@@ -153,7 +153,7 @@ test.each(sampleOf('terminated entities of deletes', deletes, 1))(
   },
 );
 
-test('the operation of a create, while it is rolled back', async () => {
+test('terminate the operation of a create during its rollback', async () => {
   const name = 'op-rolling-back';
   const submit = () =>
     stack.submit('/clusters', {
@@ -179,7 +179,7 @@ const VICTIMS = {
 };
 
 test.each(Object.entries(VICTIMS))(
-  'the %s, at random moments of creates and of deletions',
+  'terminate the %s at random moments of creates and deletions',
   async (victim, workflowId) => {
     const chance = seededChance(`terminate ${victim}`);
     const rounds = Array.from({ length: campaign.rounds(2, 20) }, (_, number) => ({
@@ -193,7 +193,7 @@ test.each(Object.entries(VICTIMS))(
         ? await stack.remove(`/clusters/${name}`)
         : await stack.submit('/clusters', { name });
       await stack.follow(operation.id, { until: (seen) => seen.version >= version });
-      // Too late for what has ended by itself.
+      // The operation may have ended before the termination.
       await terminate(workflowId(operation)).catch((error: unknown) => {
         if (!(error instanceof WorkflowNotFoundError)) throw error;
       });
@@ -205,7 +205,7 @@ test.each(Object.entries(VICTIMS))(
   campaign.timeoutMs,
 );
 
-test('the entity of an active cluster: its record is rebuilt from the cloud', async () => {
+test('terminate the entity of an active cluster: its record is rebuilt from the cloud', async () => {
   await made('lost');
   const before = (await read('lost')).body as object;
   await terminate(entityOf('lost'));
@@ -224,7 +224,7 @@ test('the entity of an active cluster: its record is rebuilt from the cloud', as
   await expectDeletable('lost');
 });
 
-test('the entity of a network: a deletion still finds all of it', async () => {
+test('terminate the entity of a network: a deletion still finds all its resources', async () => {
   await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
   await terminate(`${stack.organizationId}/networks/ground`);
   expect((await stack.api.get('/networks/ground')).body).toMatchObject({ status: 'failed' });

@@ -1,6 +1,6 @@
 /**
- * A cancel of an update and of retries, at every stage and at random moments: everything is as it was
- * before, or the cancel came too late; no lock is left.
+ * Cancels updates and retries at every stage and at random moments. The cluster is as it was before, or
+ * the cancel came too late. No lock remains.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
@@ -46,7 +46,7 @@ async function removed(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-/** Sends the cancel; resolves to how the operation ended, in one of the ways that are allowed. */
+/** Sends the cancel. Resolves to how the operation ended, which must be one of the allowed ways. */
 async function canceled(id: string): Promise<Operation> {
   const answer = await stack.api.post(`/operations/${id}/cancel`);
   expect([202, 409]).toContain(answer.status);
@@ -61,7 +61,7 @@ async function canceled(id: string): Promise<Operation> {
   return operation;
 }
 
-/** After a cancel that came in time all is as before, and the change can still be made. */
+/** After a cancel in time the cluster is as before, and the change can still be made. */
 async function expectUpdateEnded(
   name: string,
   before: ClusterState,
@@ -84,7 +84,7 @@ async function expectDone(name: string, before: ClusterState): Promise<void> {
 const stages = Object.entries(UPDATE_STAGES);
 
 test.each(sampleOf('canceled updates', stages, 1))(
-  'an update that is canceled while %s is as if it had not been, or is done',
+  'an update that is canceled while %s is undone completely, or done',
   async (stage, activity) => {
     const name = `update-${stage}`;
     const before = await made(name);
@@ -97,7 +97,7 @@ test.each(sampleOf('canceled updates', stages, 1))(
   },
 );
 
-test('an update that is canceled while it is undone keeps the error that it had', async () => {
+test('an update that is canceled during its rollback keeps its original error', async () => {
   const name = 'undone';
   const before = await made(name);
   hold.before('removeNode');
@@ -114,7 +114,7 @@ test('an update that is canceled while it is undone keeps the error that it had'
 });
 
 test.each(sampleOf('canceled retries', stages, 1))(
-  'a retry of an update that is canceled while %s leaves what the update had left',
+  'a retry of an update that is canceled while %s leaves the cluster as the update left it',
   async (stage, activity) => {
     const name = `retry-${stage}`;
     const before = await made(name);
@@ -139,7 +139,7 @@ async function expectRecord(name: string, record: ClusterState['record']): Promi
   expect((await stateOf(stack, name)).record).toEqual(record);
 }
 
-/** Seeded moments, as the version at which the cancel is sent; `most`: about as many as there are. */
+/** Seeded moments: the versions at which the cancel is sent. `most` is about the number of changes. */
 function moments(title: string, most: number): { name: string; version: number }[] {
   const chance = seededChance(title);
   return Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
@@ -165,7 +165,7 @@ test(
   campaign.timeoutMs,
 );
 
-/** A create that failed and kept what it had made. */
+/** A failed create that retained its resources. */
 async function retained(name: string): Promise<{ id: string; before: ClusterState }> {
   const simulation = { faults: [{ ...FAULT, name: 'blue' }] };
   const spec = { name, ...SMALL, onFailure: 'retain', simulation };
@@ -174,7 +174,7 @@ async function retained(name: string): Promise<{ id: string; before: ClusterStat
   return { id, before: await stateOf(stack, name) };
 }
 
-/** One that has begun nothing leaves what was there, and one that has takes it away. */
+/** A retry that has not begun leaves the resources. One that has begun deletes them. */
 async function expectRetryEnded(
   name: string,
   before: ClusterState,

@@ -1,7 +1,8 @@
 /**
- * Every kind of change of a cluster x every resource that it works on x every kind of fault. The tables
- * say how each must end: as asked for, or with everything as it was before; where a failure retains what
- * was done, the ledger equals the cloud and the next operation goes on from there.
+ * Injects every kind of fault at every resource that each kind of change of a cluster works on. The
+ * tables say how each run must end: with the change made, or with everything as it was before. Where a
+ * failure retains its changes, the ledger equals the cloud, and the next operation continues from
+ * there.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
@@ -47,13 +48,13 @@ interface Case {
   name: string;
 }
 
-/** The rows that can hit a node, by what a change does to it. */
+/** The rows that can hit a node, by the action that a change performs on it. */
 function rowsOf(change: string, operation: 'create' | 'update' | 'replace'): Record<string, Row> {
   if (operation !== 'update') return CREATES;
   return change === 'tags' ? UPDATE_CALLS : { ...UPDATE_CALLS, ...UPDATES_UNDER_WAY };
 }
 
-/** The whole table, or `few` seeded kinds of fault, each at a seeded place. */
+/** The whole table, or `few` seeded kinds of fault, each at a seeded node. */
 function cases(title: string, few: number, isWanted: (row: Row) => boolean): Case[] {
   const all = Object.entries(CHANGES).flatMap(([change, what]) =>
     (['create', 'update', 'replace'] as const).flatMap((operation) =>
@@ -80,7 +81,7 @@ function partsOf({ change, kind }: Case): { row: Row; what: Change } {
   return { row, what };
 }
 
-/** Makes the cluster, changes it with the fault, and checks how that ends. */
+/** Creates the cluster, changes it with the fault, and checks how the change ends. */
 async function changed(
   it: Case,
   onFailure: 'rollback' | 'retain',
@@ -106,7 +107,7 @@ async function changed(
   );
   await stack.expectCloudEqualsLedger('cluster', name);
   const outcome = row.fails?.(type);
-  // A change that never ends cannot be taken back.
+  // A change that never ends cannot be undone.
   const isStuck = onFailure === 'rollback' && it.kind === 'never updated';
   expectOutcome(
     operation,
@@ -121,7 +122,7 @@ async function expectAsWanted(name: string, what: Change, before: ClusterState):
   await stack.expectCloudEqualsLedger('cluster', name);
 }
 
-/** Nothing has changed, and nothing is in doubt. */
+/** Fails unless nothing has changed and no state is uncertain. */
 async function expectAsBefore(name: string, before: ClusterState): Promise<void> {
   await expectState(stack, name, before);
   expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
@@ -133,7 +134,7 @@ async function removed(name: string): Promise<void> {
 }
 
 test(
-  'a change ends as the table says, and one that fails leaves everything as it was',
+  'a change ends as the table says, and a failed one leaves everything as it was',
   async () => {
     await sideBySide(
       cases('rollback', 3, () => true),
@@ -154,7 +155,7 @@ test(
 );
 
 test(
-  'a change that fails and is retained goes on with a retry, or once it is asked for otherwise',
+  'a change that fails and is retained continues with a retry, or with a patch without the fault',
   async () => {
     await sideBySide(
       cases('retain', 2, (row) => row.fails !== undefined),
@@ -179,7 +180,7 @@ test(
   campaign.timeoutMs,
 );
 
-test('a change of nothing makes no call that changes anything', async () => {
+test('an empty change makes no call that changes anything', async () => {
   const name = 'still';
   await stack.succeeded((await stack.submit('/clusters', { name, ...NOTHING.from })).id);
   const before = await stateOf(stack, name);

@@ -1,6 +1,7 @@
 /**
- * Somebody terminates an update in Temporal, at every stage: a retry finishes it, another patch makes of
- * it what is wanted then, a deletion takes all away, and nothing that nobody gave up is lost.
+ * Terminates an update in Temporal at every stage. Then a retry finishes the update, another patch
+ * makes the newly requested spec, or a deletion removes everything. No resource is lost that a request
+ * did not give up.
  */
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
@@ -34,7 +35,7 @@ async function made(name: string, { from }: Change = EVERYTHING): Promise<Cluste
 
 async function terminate(id: string): Promise<void> {
   const client = await stack.temporalClient();
-  // Too late for what has ended by itself.
+  // The operation may have ended before the termination.
   await client.workflow
     .getHandle(id)
     .terminate('a test')
@@ -43,7 +44,10 @@ async function terminate(id: string): Promise<void> {
     });
 }
 
-/** Terminates an update while it stands before the activity; the dead run's attempt still stands there. */
+/**
+ * Terminates an update while it waits before the activity. The activity attempt of the terminated run
+ * stays active.
+ */
 async function terminatedBefore(
   activity: keyof Activities,
   name: string,
@@ -67,7 +71,7 @@ async function removed(name: string): Promise<void> {
   expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
 }
 
-/** What was worked on may have been made anew. */
+/** Nodes that the update worked on may have been replaced. */
 async function expectBack(name: string, before: ClusterState): Promise<void> {
   const now = await stateOf(stack, name);
   expect(now.record).toEqual(before.record);
@@ -75,7 +79,7 @@ async function expectBack(name: string, before: ClusterState): Promise<void> {
   expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
 }
 
-/** What may come next. */
+/** The requests that may come next. */
 const NEXT = {
   async retry(id: string, name: string, before: ClusterState) {
     const { id: next } = await stack.submit(`/operations/${id}/retry`);
@@ -83,7 +87,7 @@ const NEXT = {
     await stack.succeeded(next);
     await expectChanged(stack, name, before, EVERYTHING);
   },
-  /** It asks for what was there before. */
+  /** Requests the earlier spec. */
   async patch(_id: string, name: string, before: ClusterState) {
     const { id: next } = await stack.patch(`/clusters/${name}`, {});
     hold.release();
@@ -98,7 +102,7 @@ const NEXT = {
   },
 } as const;
 
-/** Every stage with everything that may come next, or in `npm test` a seeded few. */
+/** Every stage with every next request, or in `npm test` a seeded few. */
 function rounds(): { stage: keyof typeof UPDATE_STAGES; next: keyof typeof NEXT }[] {
   const stages = Object.keys(UPDATE_STAGES) as (keyof typeof UPDATE_STAGES)[];
   const nexts = Object.keys(NEXT) as (keyof typeof NEXT)[];
@@ -106,7 +110,7 @@ function rounds(): { stage: keyof typeof UPDATE_STAGES; next: keyof typeof NEXT 
   return campaign.full ? all : seededChance('terminated updates').sample(all, 2);
 }
 
-test.each(rounds())('an update while $stage, then $next', async ({ stage, next }) => {
+test.each(rounds())('terminate an update while $stage, then $next', async ({ stage, next }) => {
   const name = `${stage}-${next}`;
   const before = await made(name);
   const id = await terminatedBefore(UPDATE_STAGES[stage], name);
@@ -115,7 +119,7 @@ test.each(rounds())('an update while $stage, then $next', async ({ stage, next }
   if (next !== 'delete') await removed(name);
 });
 
-test('what an update had not yet taken away stays when the next one fails', async () => {
+test('nodes that an update had not yet deleted stay when the next update fails', async () => {
   const change = CHANGES['a node group less'];
   if (change === undefined) throw new Error('there is no such change');
   const before = await made('undecided', change);
@@ -123,7 +127,7 @@ test('what an update had not yet taken away stays when the next one fails', asyn
   const faults = [{ type: 'control_plane', name: 'main', when: 'updated', kind: 'error' }];
   const patch = { kubernetesVersion: '1.34', simulation: { faults } };
   const { id } = await stack.patch('/clusters/undecided', patch);
-  // Released before, the dead run's attempt would still ask for a deletion.
+  // If released earlier, the attempt of the terminated run would still request a deletion.
   const { error } = await stack.finished(id);
   hold.release();
   expect(error?.code).toBe('update_failed');
@@ -133,7 +137,7 @@ test('what an update had not yet taken away stays when the next one fails', asyn
 });
 
 test(
-  'an update, and the retry of it, at random moments',
+  'terminate an update and its retry at random moments',
   async () => {
     const chance = seededChance('terminate updates');
     const moments = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({

@@ -1,6 +1,6 @@
 /**
- * What a change cannot undo, and what it cannot take away once it is made, is an outcome: each resource
- * in turn stands in the way, exactly what is not as it should be is named, and the next operation mends it.
+ * Lets each node in turn block the undo of a change, or the deletions after the change. The operation
+ * reports exactly the nodes that are not as they should be, and the next operation repairs them.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/providers/simulation.ts';
@@ -57,12 +57,12 @@ async function removed(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-/** The same resources, as they were. */
+/** Fails unless the cloud has the same resources as before. */
 async function expectCloud(name: string, before: ClusterState): Promise<void> {
   expect(differences(before, await stateOf(stack, name))).toEqual([]);
 }
 
-/** What fails last of a change, so late that all else was done before. */
+/** The node that fails in each change, so late that all other nodes are done. */
 const FAILING: Record<string, Node & { when: Fault['when'] }> = {
   'the next version': { type: 'node_group', name: 'blue', when: 'updated' },
   'a node group more': { type: 'node_group', name: 'green', when: 'ready' },
@@ -72,7 +72,7 @@ const FAILING: Record<string, Node & { when: Fault['when'] }> = {
   'everything at once': { type: 'node_group', name: 'green', when: 'ready' },
 };
 
-/** Every node whose undo takes a call that can fail. */
+/** Every node whose undo needs a call that can fail. */
 function undone(): Target[] {
   return Object.entries(FAILING).flatMap(([title, failing]) => {
     const change = changeOf(title);
@@ -85,7 +85,7 @@ function undone(): Target[] {
 const AFTERWARDS = ['retry', 'back', 'delete'] as const;
 
 test(
-  'an undo that fails names exactly what is not as before; a retry, a patch or a deletion mends it',
+  'a failed undo names exactly what differs from before; a retry, a patch or a deletion repairs it',
   async () => {
     const chance = seededChance('after a failing undo');
     const rounds = sampleOf('failing undo', undone(), 2).map((target) => ({
@@ -97,7 +97,7 @@ test(
       const failing = FAILING[title];
       if (failing === undefined) return;
       const { type, name: last, when } = failing;
-      // Changed back with what was asked for before: so are the faults of that.
+      // The undo of an update requests the earlier spec, so the faults of that spec apply.
       const isChanged = change.does[keyOf(node)] === 'update';
       const name = await made(change, isChanged ? [{ ...node, when: 'update', ...DENIED }] : []);
       const before = await stateOf(stack, name);
@@ -141,13 +141,13 @@ test(
   campaign.timeoutMs,
 );
 
-/** Every node that a change takes away, or the previous one of which it takes away. */
+/** Every node that a change deletes, or whose previous generation it deletes. */
 const retired = Object.entries(CHANGES).flatMap(([title, change]): Target[] =>
   nodesOf(change, 'delete', 'replace').map((node) => Object.assign({ change: title }, node)),
 );
 
 test(
-  'what cannot be taken away after the change is named, and a retry takes it away',
+  'a node that cannot be deleted after the change is named, and a retry deletes it',
   async () => {
     const all = sampleOf('retire', Object.keys(DELETES), 3).flatMap((kind) =>
       sampleOf(`retire, ${kind}`, retired, 1).map((target) => ({ kind, ...target })),
@@ -175,7 +175,10 @@ test(
   campaign.timeoutMs,
 );
 
-/** The change is made, and of what it has no more use for exactly the survivors are there. */
+/**
+ * Fails unless the change was made, and exactly the survivors remain of the nodes that it no longer
+ * needs.
+ */
 async function expectLeft(
   name: string,
   before: ClusterState,
@@ -190,7 +193,7 @@ async function expectLeft(
   expect(survivors.toSorted()).toEqual(left.map((key) => urnOf(name, key)).toSorted());
 }
 
-test('what something else stands on is left, and named, until that is gone', async () => {
+test('a node that a foreign resource references remains, and is named, until that resource is gone', async () => {
   const change = changeOf('a node group less');
   const name = await made(change);
   const before = await stateOf(stack, name);

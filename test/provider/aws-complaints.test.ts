@@ -1,4 +1,4 @@
-/** What users of other provisioners complain about, as far as the provider alone can answer for it. */
+/** Complaints of users of other provisioners that the provider alone can answer. */
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { createAwsProvider, type AwsProviderOptions } from '../../providers/aws/provider.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults({}));
 afterAll(() => sandbox?.stop());
 
-/** With a memory of its own, as a worker that has just started. */
+/** A provider with empty caches, as in a worker that has just started. */
 function freshProvider(options: Pick<AwsProviderOptions, 'credentials'> = {}) {
   return createAwsProvider({
     endpoint: sandbox.url,
@@ -31,7 +31,7 @@ function freshProvider(options: Pick<AwsProviderOptions, 'credentials'> = {}) {
   });
 }
 
-test('credentials that expire in mid-run: new ones are asked for, and nothing is made twice', async () => {
+test('credentials that expire during a run are renewed, and nothing is made twice', async () => {
   const keys: string[] = [];
   const provider = freshProvider({
     credentials: () => {
@@ -53,11 +53,11 @@ test('credentials that expire in mid-run: new ones are asked for, and nothing is
   await tearDown(provider, owner, plan, context);
 });
 
-test('state lost, then "already exists": what was made is found by its tags, and goes on as ours', async () => {
+test('state lost, then "already exists": resources are found by their tags, and adopted', async () => {
   const owner = ownerOf('cluster', 'found');
   const spec = cluster({});
   const plan = freshProvider().plan(owner, spec);
-  // Of one node of each kind the answer to its create is lost.
+  // The response to the create of one node of each kind is lost.
   const types = [...new Set(plan.map(({ type }) => type))];
   const lost = types.map((type) =>
     nodeKey(plan.find((it) => it.type === type) ?? { type, name: '' }),
@@ -65,7 +65,7 @@ test('state lost, then "already exists": what was made is found by its tags, and
   await sandbox.faults({ faults: lost.map((node) => ({ kind: 'lost_response', node })) });
   const made = await walk(freshProvider(), owner, plan, context);
   const before = await sandbox.calls();
-  // Nothing is remembered: another process, and no ledger.
+  // A new process without a ledger remembers nothing.
   const provider = freshProvider();
   const found = await walk(provider, owner, plan, context);
   const creates = (await sandbox.calls())
@@ -81,7 +81,7 @@ test('state lost, then "already exists": what was made is found by its tags, and
   expect(await provider.read(owner, context)).toEqual([]);
 });
 
-test('opaque failures: the reason, the request and the node are in the error', async () => {
+test('opaque failures: the error contains the reason, the request and the node', async () => {
   const provider = freshProvider();
   const owner = ownerOf('network', 'opaque');
   const node = nodeOf(provider.plan(owner, network({})), 'vpc/main');
@@ -97,7 +97,7 @@ test('opaque failures: the reason, the request and the node are in the error', a
   expect(error.requestId).toMatch(/^[0-9a-f-]{36}$/);
 });
 
-test('unseen drift: what somebody has changed is named, and made as it should be', async () => {
+test('unseen drift: a foreign change is named, and corrected', async () => {
   const provider = freshProvider();
   const owner = ownerOf('cluster', 'drifted');
   const whole = provider.plan(owner, cluster({ karpenter: false, addons: ['vpc-cni'] }));

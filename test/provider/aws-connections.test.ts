@@ -1,4 +1,7 @@
-/** Connections of the AWS provider against the sandbox: what is verified, and whose rights its calls have. */
+/**
+ * Tests connections of the AWS provider against the sandbox: what is verified, and which credentials
+ * the calls use.
+ */
 import { setMaxListeners } from 'node:events';
 import { STS } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -40,7 +43,7 @@ async function assumed(): Promise<number> {
   return (await sandbox.calls()).filter(({ action }) => action === 'AssumeRole').length;
 }
 
-test('a role that can be assumed is verified, and told by its account and principal', async () => {
+test('a role that can be assumed is verified, and its account and principal are returned', async () => {
   const outputs = {};
   for (const check of ['role', 'identity', 'permissions', 'quotas'] as const) {
     Object.assign(outputs, await connections.verify(TARGET, check, context));
@@ -51,7 +54,7 @@ test('a role that can be assumed is verified, and told by its account and princi
   });
 });
 
-test('a role whose trust does not name us is refused', async () => {
+test('a role whose trust policy does not name us is refused', async () => {
   await sandbox.faults({
     faults: [{ action: '^AssumeRole$', kind: 'error', code: 'AccessDenied' }],
   });
@@ -70,14 +73,14 @@ test('a role of another account is refused', async () => {
   expect(error.publicMessage).toContain('111122223333');
 });
 
-test('what the role may not do is named', async () => {
+test('the missing permissions of the role are named', async () => {
   await sandbox.faults({ denied: ['eks:CreateCluster', 'ec2:CreateVpc'] });
   const error = await providerError(connections.verify(TARGET, 'permissions', context));
   expect(error).toMatchObject({ code: 'permissions_missing', errorType: 'permission' });
   expect(error.publicMessage).toContain('ec2:CreateVpc, eks:CreateCluster');
 });
 
-test('a quota that leaves no room is named, with what is used and needed', async () => {
+test('a quota without enough room is named, with the used and the needed amount', async () => {
   const crowded = { ...TARGET, roleArn: 'arn:aws:iam::444455556666:role/slipway' };
   const owner = ownerOf('network', 'crowd');
   const through = connections.through(crowded);
@@ -95,7 +98,7 @@ test('a quota that leaves no room is named, with what is used and needed', async
   expect(error.publicMessage).toContain('EC2-VPC Elastic IPs (5 of 5 used, 1 needed)');
 });
 
-test("what is made through a connection is in its account, and not in the worker's own", async () => {
+test("resources made through a connection are in its account, not in the worker's own", async () => {
   const owner = ownerOf('network', 'theirs');
   const through = connections.through(TARGET);
   const plan = through.plan(owner, network({ natGateways: 'none' }));
@@ -108,7 +111,7 @@ test("what is made through a connection is in its account, and not in the worker
   expect(await through.read(owner, context)).toEqual([]);
 });
 
-test('credentials that AWS takes no more are renewed, and the work goes on', async () => {
+test('credentials that AWS no longer accepts are renewed, and the work continues', async () => {
   const through = connections.through(TARGET);
   const owner = ownerOf('network', 'expired');
   await through.read(owner, context);
@@ -120,14 +123,14 @@ test('credentials that AWS takes no more are renewed, and the work goes on', asy
   await through.read(owner, context);
   expect((await assumed()) - before).toBe(1);
 
-  /** Whose calls the sandbox has seen last. */
+  /** The access key of the last call that the sandbox received. */
   async function keyOf() {
     const calls = await sandbox.calls();
     return { accessKeyId: calls.at(-1)?.accessKey };
   }
 });
 
-test('other programs get the same rights by their environment', async () => {
+test('other programs get the same credentials through their environment', async () => {
   const environment = await connections.environment(TARGET, context);
   const sts = new STS({
     region: TARGET.region,

@@ -1,4 +1,7 @@
-/** The formulas, fed with EC2's descriptions as the SDK gives them, against what Karpenter publishes. */
+/**
+ * Compares the formulas, applied to EC2's descriptions from the SDK, with the values that Karpenter
+ * publishes.
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -21,7 +24,7 @@ const reference = new Map(
       return [type, { pods: Number(pods), milliCpu: Number(milliCpu) }];
     }),
 );
-/** Where the two differ, and why. */
+/** The types for which the two differ, with the reason. */
 const BOTH_CARDS =
   'Karpenter counts the interfaces of both network cards; pods get addresses from the default card only';
 const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -44,13 +47,13 @@ afterAll(() => sandbox?.stop());
 function options() {
   return {
     endpoint: sandbox.url,
-    // moto takes seconds to describe all types, the first time.
+    // moto needs seconds to describe all types for the first time.
     requestTimeoutMs: 30_000,
     rate: { perSecond: 1_000, burst: 1_000 },
   };
 }
 
-test('pods and CPU are what Karpenter publishes, for every type that both know', () => {
+test('pods and CPU equal what Karpenter publishes, for every type that both know', () => {
   const shared = entries.filter(({ instanceType }) => reference.has(instanceType));
   expect(shared.length).toBeGreaterThan(700);
   const differing = shared.flatMap((entry) => {
@@ -63,7 +66,7 @@ test('pods and CPU are what Karpenter publishes, for every type that both know',
   expect(differing.toSorted()).toEqual(Object.keys(EXCEPTIONS).toSorted());
 });
 
-test('all types of a region come in pages, and fit into one payload of Temporal', async () => {
+test('all types of a region come in pages, and fit into one Temporal payload', async () => {
   const provider = createAwsProvider(options());
   const request = discoverRequestSchema.parse({ provider: 'aws', region: REGION });
   const { signal } = new AbortController();
@@ -74,6 +77,6 @@ test('all types of a region come in pages, and fit into one payload of Temporal'
   const size = Buffer.byteLength(JSON.stringify(types));
   const each = Math.ceil(size / types.length);
   process.stdout.write(`${types.length} instance types: ${size} bytes, ${each} each\n`);
-  // Far enough below it for a region that offers every type there is.
+  // Leaves enough room for a region that offers every type.
   expect(each * 2_000).toBeLessThan(LARGEST_PAYLOAD);
 });

@@ -1,4 +1,7 @@
-/** What the conformance suite does not ask of every provider: updates, whose names are taken, twins, and what AWS says when it refuses. */
+/**
+ * Covers what the conformance suite does not ask of every provider: updates, taken names, duplicates,
+ * and the refusals of AWS.
+ */
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -31,7 +34,7 @@ afterAll(() => sandbox?.stop());
 
 const bare = network({ natGateways: 'none' });
 
-/** Has every node as the new plan wants it, those of the old plan being there. */
+/** Brings every node to the new plan, starting from the nodes of the old plan. */
 async function bringTo(
   owner: Owner,
   plan: readonly PlannedNode[],
@@ -45,7 +48,7 @@ async function bringTo(
   }
 }
 
-test('a cluster goes up by one minor version after the other, its node group after it, and takes new sizes and tags', async () => {
+test('a cluster is upgraded one minor version at a time, then its node group, and takes new sizes and tags', async () => {
   const owner = ownerOf('cluster', 'growing');
   const before = provider.plan(owner, cluster({ kubernetesVersion: '1.32', karpenter: false }));
   const refs = await walk(provider, owner, before, context);
@@ -87,7 +90,7 @@ test('a cluster goes up by one minor version after the other, its node group aft
   ).toEqual([]);
 });
 
-test('a control plane is made as it is asked for: private, and with a key of the account', async () => {
+test('a control plane is made as requested: private, and with a key of the account', async () => {
   const owner = ownerOf('cluster', 'guarded');
   const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
   const spec = cluster({ karpenter: false, aws: { endpointAccess: 'private', encryptionKeyArn } });
@@ -102,7 +105,7 @@ test('a control plane is made as it is asked for: private, and with a key of the
   await tearDown(provider, owner, ground, context);
 });
 
-test('an update that EKS could not do is final, with its reason, and can be tried again', async () => {
+test('an update that EKS could not make fails with its reason, and can be tried again', async () => {
   const owner = ownerOf('cluster', 'stuck');
   const before = provider.plan(owner, cluster({ kubernetesVersion: '1.33', karpenter: false }));
   const ground = upTo(before, nodeOf(before, 'control_plane/main'));
@@ -123,7 +126,7 @@ test('an update that EKS could not do is final, with its reason, and can be trie
   await tearDown(provider, owner, ground, context);
 });
 
-test('tags that nobody wants any more go, and those of controllers stay', async () => {
+test('tags that are no longer requested are removed, and those of controllers stay', async () => {
   const owner = ownerOf('network', 'retagged');
   const [old, now] = [{ team: 'blue', stage: 'test' }, { team: 'red' }].map((tags) => {
     return provider.plan(owner, network({ natGateways: 'none', tags }));
@@ -149,7 +152,7 @@ test('tags that nobody wants any more go, and those of controllers stay', async 
   await tearDown(provider, owner, old ?? [], context);
 });
 
-test('the traffic of a network is recorded in a bucket; one that is not there is named', async () => {
+test('the traffic of a network is recorded in a bucket; a missing bucket is named', async () => {
   const owner = ownerOf('network', 'recorded');
   const flowLogBucketArn = await sandbox.bucket('slipway-flow-logs');
   const node = (arn: string) =>
@@ -168,7 +171,7 @@ test('the traffic of a network is recorded in a bucket; one that is not there is
   await tearDown(provider, owner, [vpc], context);
 });
 
-test('a name that a cluster of somebody else has is already_exists, with its ARN', async () => {
+test('a name that a foreign cluster has is already_exists, with its ARN', async () => {
   const [first, second] = [ownerOf('cluster', 'taken'), ownerOf('cluster', 'taken')];
   const groundOf = (owner: Owner) => {
     const plan = provider.plan(owner, cluster({ karpenter: false }));
@@ -188,13 +191,13 @@ test('a name that a cluster of somebody else has is already_exists, with its ARN
   await tearDown(provider, first, [...theirs.ground, theirs.node], context);
 });
 
-test('of twins the one with the smallest id stays, and the other goes', async () => {
+test('of duplicates the one with the smallest id stays, and the other is deleted', async () => {
   const owner = ownerOf('network', 'twins');
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const request = { owner, node, dependencies: {} };
   const { cloudId } = await provider.ensure(request, context);
   const { Vpcs = [] } = await sandbox.ec2.describeVpcs({ VpcIds: [cloudId] });
-  // As a worker that is thought dead would make it.
+  // A worker that is considered dead would make it like this.
   const twin = await sandbox.ec2.createVpc({
     CidrBlock: '10.0.0.0/16',
     TagSpecifications: [{ ResourceType: 'vpc', Tags: Vpcs[0]?.Tags }],
@@ -207,7 +210,7 @@ test('of twins the one with the smallest id stays, and the other goes', async ()
   await tearDown(provider, owner, [node], context);
 });
 
-test('what the ledger knows and AWS has no more is gone, also where AWS deletes nothing with success', async () => {
+test('a node that the ledger knows and AWS no longer has is gone, even where AWS accepts any delete', async () => {
   const owner = ownerOf('cluster', 'ghost');
   const planned = nodeOf(provider.plan(owner, cluster({})), 'oidc_provider/main');
   const node = { ...planned, cloudId: 'arn:aws:iam::123456789012:oidc-provider/ghost.example' };
@@ -229,7 +232,7 @@ test.each([
   ],
   ['elastic_ip/nat-a', 'address_limit_exceeded', /"EC2-VPC Elastic IPs" in .* 0 of 5 are used/],
   ['iam_role/node', 'limit_exceeded', /"Roles per account" in .* 0 of 1000 are used/],
-])('a quota of %s is final: its name, what is used and the limit', async (key, code, words) => {
+])('an exceeded quota of %s is final, and shows its name, usage and limit', async (key, code, words) => {
   const owner = ownerOf('cluster', 'too-much');
   const node = nodeOf(provider.plan(owner, cluster({})), key);
   await sandbox.faults({ faults: [{ kind: 'quota', node: key }] });
@@ -238,7 +241,7 @@ test.each([
   expect(error.publicMessage).toMatch(words);
 });
 
-test('without the right to read quotas a refusal is told as AWS tells it', async () => {
+test('without permission to read quotas, the refusal of AWS is passed on', async () => {
   const owner = ownerOf('network', 'too-much');
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   await sandbox.faults({
@@ -263,7 +266,7 @@ test('a missing permission is named as the action that a policy needs', async ()
   expect(error.publicMessage).toContain('ec2:CreateVpc');
 });
 
-test('throttled calls are repeated by the SDK, and nothing is made twice', async () => {
+test('the SDK repeats throttled calls, and nothing is made twice', async () => {
   const owner = ownerOf('network', 'crowded');
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const before = (await sandbox.calls()).length;
@@ -275,7 +278,7 @@ test('throttled calls are repeated by the SDK, and nothing is made twice', async
   await tearDown(provider, owner, [node], context);
 });
 
-test('what holds a VPC is named: its id, its type, and that Slipway did not make it', async () => {
+test('a resource that blocks a VPC is named with its id and type, as not made by Slipway', async () => {
   const owner = ownerOf('network', 'held');
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const request = { owner, node, dependencies: {} };

@@ -1,6 +1,6 @@
 /**
- * docs/aws-permissions.json: what the credentials must be allowed, from the calls that a network's and a
- * cluster's whole life really makes. SLIPWAY_WRITE_PERMISSIONS=1 writes it anew.
+ * Checks docs/aws-permissions.json, the permissions that the credentials need, against the calls that
+ * the whole life of a network and a cluster makes. SLIPWAY_WRITE_PERMISSIONS=1 writes the file again.
  */
 import { setMaxListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -18,25 +18,25 @@ import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { tearDown, walk, whenAsWanted } from './graph-walk.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../docs/aws-permissions.json');
-/** What AWS asks for beside the call itself, and what only happens when something goes wrong. */
+/** Permissions that AWS requires beside the call itself, or that only failures need. */
 const BESIDE_CALLS = [
-  // With a launch template or a tag at the create.
+  // For a launch template, or a tag in the create.
   'ec2:CreateTags',
   'ec2:RunInstances',
-  // The records of a network's traffic.
+  // For the flow logs of a network.
   'ec2:CreateFlowLogs',
   'ec2:DeleteFlowLogs',
   'logs:CreateLogDelivery',
   'logs:DeleteLogDelivery',
   's3:GetBucketPolicy',
   's3:PutBucketPolicy',
-  // A key of the account's own for what a cluster stores.
+  // For a customer key that encrypts what a cluster stores.
   'kms:CreateGrant',
   'kms:DescribeKey',
-  // The roles that EKS, its nodes and pods are given.
+  // For the roles of EKS, its nodes and pods.
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',
-  // What a cluster has left behind.
+  // For the leftovers of a cluster.
   'ec2:DeleteNetworkInterface',
   'ec2:DeleteVolume',
   'ec2:RevokeSecurityGroupIngress',
@@ -46,13 +46,13 @@ const BESIDE_CALLS = [
   'elasticloadbalancing:DescribeTags',
   'iam:DeleteInstanceProfile',
   'iam:RemoveRoleFromInstanceProfile',
-  // An update that failed.
+  // For an update that failed.
   'eks:DescribeUpdate',
-  // How much of a quota is used.
+  // For the usage of a quota.
   'eks:ListClusters',
   'servicequotas:GetAWSDefaultServiceQuota',
   'servicequotas:GetServiceQuota',
-  // A route that somebody has changed.
+  // For a route that was changed from outside.
   'ec2:ReplaceRoute',
 ];
 
@@ -69,7 +69,7 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox?.stop());
 
-test('docs/aws-permissions.json has what a whole life needs, and nothing else', async () => {
+test('docs/aws-permissions.json has exactly what a whole life needs', async () => {
   const called = new Set<string>();
   const provider = createAwsProvider({
     endpoint: sandbox.url,
@@ -119,7 +119,7 @@ test('docs/aws-permissions.json has what a whole life needs, and nothing else', 
     context,
   );
   await tearDown(provider, owner, plan, context);
-  // What a connection's role is asked for; assuming it is the right of whoever assumes it.
+  // The permissions that a connection's role needs. Assuming the role is a permission of the caller.
   for (const check of CONNECTION_CHECKS) {
     await provider.connections?.verify(TARGET, check, context);
   }

@@ -7,17 +7,17 @@ import { startAwsSandbox, type FaultWish } from '../support/aws/sandbox.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
 import { describeProvider } from './conformance.ts';
 
-/** A cluster comes up in some seconds. */
+/** A cluster needs some seconds to become active. */
 const SPEED = 40;
 
 async function startCloud(): Promise<CloudUnderTest> {
   const sandbox = await startAwsSandbox({ speed: SPEED });
-  /** Has to be there before the next call that may meet it. */
+  /** The fault must exist before the next call that may hit it. */
   const armed: Promise<void>[] = [];
   const arm = (fault: FaultWish) => {
     armed.push(sandbox.faults({ faults: [fault] }));
   };
-  /** The next create of the node goes wrong in this way. */
+  /** The same node, so that its next create hits this fault. */
   const withFault =
     (kind: 'lost_response' | 'hang' | 'create_failed') =>
     (node: PlannedNode): PlannedNode => {

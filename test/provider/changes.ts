@@ -1,4 +1,4 @@
-/** What every provider must do for changes of what exists. */
+/** Tests what every provider must do when an existing node changes. */
 import { describe, expect, test } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { CallContext } from '../../providers/provider.ts';
@@ -9,9 +9,9 @@ import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.t
 interface ChangesOptions {
   cloudOf: () => CloudUnderTest;
   newOwner: () => Owner;
-  /** A node that needs nothing, and one that needs only it. */
+  /** A node without dependencies, and a node that depends only on it. */
   pair: (owner: Owner) => [PlannedNode, PlannedNode];
-  /** Brings up all that a node stands on, by its `type/name`. */
+  /** Creates all dependencies of a node, which is named by its `type/name`. */
   withGround: (
     owner: Owner,
     key: string | undefined,
@@ -38,7 +38,7 @@ export function describeChanges(options: ChangesOptions): void {
       async () => (await cloudOf().provider.remove({ owner, node }, context)).state === 'gone',
     );
 
-  /** One that stands, and its ref. */
+  /** Creates the node and waits until it is ready; returns its ref. */
   async function standing(
     owner: Owner,
     node: PlannedNode,
@@ -49,7 +49,7 @@ export function describeChanges(options: ChangesOptions): void {
   }
 
   describe('a change', () => {
-    test('ensure leaves what does not differ: no call asks for a change', async () => {
+    test('ensure changes nothing without a difference: no call requests a change', async () => {
       const cloud = cloudOf();
       const owner = newOwner();
       const [node] = pair(owner);
@@ -61,7 +61,7 @@ export function describeChanges(options: ChangesOptions): void {
       await gone(owner, node);
     });
 
-    test('ensure changes what differs where it is, with one call, however often it is repeated', async () => {
+    test('ensure changes the differences in place, with one call, however often it is repeated', async () => {
       const cloud = cloudOf();
       const owner = newOwner();
       const [node] = pair(owner);
@@ -76,7 +76,7 @@ export function describeChanges(options: ChangesOptions): void {
       expect(await cloud.changes(owner)).toBe(1);
       expect(await cloud.stateOf(cloudId)).not.toEqual(before);
       expect(await cloud.existingIds(owner)).toEqual([cloudId]);
-      // And back.
+      // Then the change is reverted.
       await standing(owner, node);
       expect(await cloud.stateOf(cloudId)).toEqual(before);
       await gone(owner, node);
@@ -97,7 +97,7 @@ export function describeChanges(options: ChangesOptions): void {
       await ensure(owner, wanted);
       await eventually(async () => {
         const seen = await provider.awaitReady(request, ref, context);
-        // Under way it needs nothing; once it is ready, it is as it was wanted.
+        // A change in progress is not outdated. Once ready, the node is as requested.
         expect(seen).not.toHaveProperty('outdated');
         return seen.state === 'ready';
       });
@@ -107,7 +107,7 @@ export function describeChanges(options: ChangesOptions): void {
       await gone(owner, node);
     });
 
-    test('that the cloud could not make is a final error, and the thing is what it was', async () => {
+    test('that the cloud could not make is a final error, and leaves the resource as it was', async () => {
       const { provider, otherwise, unchangeable, existingIds, changingNode } = cloudOf();
       const owner = newOwner();
       const { node, ground, dependencies } = await withGround(owner, changingNode);
@@ -121,7 +121,7 @@ export function describeChanges(options: ChangesOptions): void {
       expect(await existingIds(owner)).toEqual(before);
       const seen = await provider.read(owner, context);
       expect(seen.find((it) => it.urn === node.urn)).toMatchObject({ cloudId, state: 'available' });
-      // Back is possible.
+      // The change can be reverted.
       expect((await standing(owner, node, dependencies)).cloudId).toBe(cloudId);
       await gone(owner, node);
       await tearDown(provider, owner, ground, context);
@@ -147,10 +147,10 @@ export function describeChanges(options: ChangesOptions): void {
       const ref = await settle(() => ensure(owner, second, dependencies));
       expect(ref.cloudId).not.toBe(old);
       await ready(owner, second, ref);
-      // However often it is repeated.
+      // Repeating it changes nothing.
       expect((await ensure(owner, second, dependencies)).cloudId).toBe(ref.cloudId);
       expect((await idsOf()).toSorted()).toEqual([old, ref.cloudId].toSorted());
-      // A third beside the first takes the second's place, not the first's.
+      // A third generation that keeps the first replaces the second, not the first.
       const third = { ...second, generation: 3 };
       const last = await settle(() => ensure(owner, third, dependencies));
       await ready(owner, third, last);

@@ -47,7 +47,7 @@ describe('a refusal', () => {
     expect(error).toMatchObject({ code, errorType, retryable, requestId: 'req-1' });
   });
 
-  test('says when to come back, exactly where the cloud does', async () => {
+  test('has a retry delay exactly where the cloud sends one', async () => {
     const exact = await refusing(429, { code: 'Throttling', retryAfter: 1, retryAfterMs: 50 });
     expect((await providerError(exact.get('x', signal))).retryAfter).toBe(0.05);
     await listening?.close();
@@ -55,7 +55,7 @@ describe('a refusal', () => {
     expect((await providerError(header.get('x', signal))).retryAfter).toBe(7);
   });
 
-  test('that is no JSON is judged by its status', async () => {
+  test('that is not JSON is judged by its status', async () => {
     const client = await clientOf((_request, response) => {
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>');
     });
@@ -65,7 +65,7 @@ describe('a refusal', () => {
     });
   });
 
-  test('of a path that a proxy does not know is not taken for a resource that is gone', async () => {
+  test('for a path that a proxy does not know is not mistaken for a missing resource', async () => {
     const client = await clientOf((_request, response) => {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>');
     });
@@ -75,8 +75,8 @@ describe('a refusal', () => {
   });
 });
 
-describe('no answer', () => {
-  test('because nobody listens', async () => {
+describe('no response', () => {
+  test('because no server listens', async () => {
     const client = await clientOf(() => undefined);
     await listening?.close();
     expect(await providerError(client.get('x', signal))).toMatchObject({
@@ -110,7 +110,7 @@ describe('no answer', () => {
   });
 });
 
-describe('an answer', () => {
+describe('a response', () => {
   test('that cannot be read is an error to retry', async () => {
     const client = await clientOf((_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{"id": 7}');
@@ -121,7 +121,7 @@ describe('an answer', () => {
     });
   });
 
-  test('in pages is read to its end', async () => {
+  test('in pages is read completely', async () => {
     const asked: string[] = [];
     const client = await clientOf((request, response) => {
       const token = new URL(request.url ?? '', 'http://cloud').searchParams.get('nextToken');
@@ -159,17 +159,17 @@ test.each([
   expect(snakeCase(vendorCode)).toBe(code);
 });
 
-describe('the next look', () => {
+describe('the next poll', () => {
   const look = (type: string, speed: number, elapsedMs?: number) =>
     lookAgainMs({ type, for: 'ready', speed, elapsedMs });
 
-  test('is when it should be done, but at most 2 s away', () => {
+  test('is at the expected end, but at most 2 s away', () => {
     expect(look('control_plane', 1, 0)).toBe(2_000);
     expect(look('control_plane', 1, 13_200)).toBe(800);
     expect(look('control_plane', 10, 1_320)).toBe(80);
   });
 
-  test('is a quarter of the usual time away when overdue or unknown, and never at once', () => {
+  test('is a quarter of the usual time away if the end is overdue or unknown, and never immediate', () => {
     expect(look('vpc', 1)).toBe(250);
     expect(look('vpc', 1, 5_000)).toBe(250);
     expect(look('vpc', 1, 999)).toBe(100);

@@ -2,45 +2,48 @@ import type { Owner, PlannedNode, ResourceSpec } from '../../contract/resources/
 import type { Region } from '../../contract/resources/provider-fields.ts';
 import type { Provider } from '../../providers/provider.ts';
 
-/** What the tests of every provider need to know about its cloud. */
+/** What the shared provider tests need to know about a cloud. */
 export interface CloudUnderTest {
   provider: Provider;
-  /** Where things are made; the simulated cloud's first region unless given. */
+  /** The region of all resources. By default the simulated cloud's first region. */
   region?: Region;
   /**
    * The `type/name`, in the plan of the first spec, of a node whose create takes a client token and
-   * that the cloud can call failed; a node that needs nothing unless given.
+   * that the cloud can report as failed. By default a node without dependencies.
    */
   tokenNode?: string;
   /**
-   * The `type/name`, in the plan of a spec, of a node whose change the cloud takes first and makes
-   * afterwards; a node that needs nothing unless given.
+   * The `type/name`, in the plan of a spec, of a node whose change the cloud accepts first and makes
+   * later. By default a node without dependencies.
    */
   changingNode?: string;
-  /** The ids of everything of one owner that exists, seen behind the provider's back. */
+  /** The ids of all existing resources of an owner, read without the provider. */
   existingIds(owner: Owner): Promise<string[]>;
-  /** Makes a thing of the node's type and name that carries no owner's tags; returns its id. */
+  /** Makes a resource of the node's type and name without an owner's tags; returns its id. */
   makeForeign(owner: Owner, node: PlannedNode): Promise<string>;
   isThere(id: string): Promise<boolean>;
-  /** The same node, so that its next create is carried out but its answer lost. */
+  /** The same node, so that its next create takes effect, but its response is lost. */
   losingTheAnswer(node: PlannedNode): PlannedNode;
-  /** The same node, so that the cloud takes it, and calls it failed later. */
+  /** The same node, so that the cloud accepts it, and reports it as failed later. */
   failing(node: PlannedNode): PlannedNode;
-  /** The same node, so that its next create is carried out but not answered for a long time. */
+  /** The same node, so that its next create takes effect, but its response comes very late. */
   hanging(node: PlannedNode): PlannedNode;
-  /** How many calls have asked the cloud to change something of this owner. */
+  /** The number of calls that requested a change of this owner's resources. */
   changes(owner: Owner): Promise<number>;
-  /** What is in force of a thing, tags and all, seen behind the provider's back. */
+  /** The effective state of a resource including its tags, read without the provider. */
   stateOf(id: string): Promise<unknown>;
-  /** The same node, wanted otherwise, in a way that the cloud can change where it is. */
+  /** The same node with different properties, which the cloud can change in place. */
   otherwise(node: PlannedNode): PlannedNode;
-  /** The same node, so that the cloud takes its next change, and then cannot make it. */
+  /** The same node, so that the cloud accepts its next change, and then cannot make it. */
   unchangeable(node: PlannedNode): PlannedNode;
-  /** A type of which two generations may stand side by side while one takes the other's place. */
+  /** A type of which two generations may exist side by side during a replacement. */
   besideType: string;
-  /** Specs to build up and take down as a whole. The first has a node that needs nothing and another that needs only it. */
+  /**
+   * Specs to create and delete as a whole. The first has a node without dependencies, and another that
+   * depends only on it.
+   */
   specs: ResourceSpec[];
-  /** A spec with several faults that only the cloud can find, and the paths of their fields. */
+  /** A spec with several faults that only the cloud can detect, and the paths of their fields. */
   invalid: { resource: ResourceSpec; fields: string[] };
   stop(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
- * What every provider must do, whatever its cloud. `describeProvider` runs it against a provider and a
- * cloud that the caller has started; the tests see the cloud through the provider and, where that is
- * not enough, through `CloudUnderTest`.
+ * Tests what every provider must do, with any cloud. `describeProvider` runs the tests against a
+ * provider and a cloud that the caller has started. The tests observe the cloud through the provider
+ * and, where that is not enough, through `CloudUnderTest`.
  */
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
@@ -25,7 +25,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
     let cloud: CloudUnderTest;
     let provider: Provider;
     const { signal } = new AbortController();
-    // A whole plan is walked at once under this one signal.
+    // All nodes of a plan listen to this one signal.
     setMaxListeners(0, signal);
     const context = { signal };
 
@@ -44,7 +44,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       resourceUid: timeSortedId(Date.now(), randomBytes(16)),
       region: cloud.region ?? 'sim-central-1',
     });
-    /** A node that needs nothing, and one that needs only it. */
+    /** A node without dependencies, and a node that depends only on it. */
     const pair = (owner: Owner): [PlannedNode, PlannedNode] => {
       const [spec] = cloud.specs;
       const plan = spec === undefined ? [] : provider.plan(owner, spec);
@@ -62,7 +62,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       ref: CloudRef,
       dependencies: Record<string, CloudRef> = {},
     ) => whenReady(provider, { owner, node, dependencies }, ref, context);
-    /** Brings up all that a node stands on, by its key; with what it needs to come up itself. */
+    /** Creates all dependencies of a node, which is named by its key. */
     const withGround = async (owner: Owner, key: string | undefined) => {
       const plans = cloud.specs.map((spec) => provider.plan(owner, spec));
       const found = plans.flatMap((plan) =>
@@ -86,7 +86,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, node);
     });
 
-    test('ensure at once, before anything is visible, makes one', async () => {
+    test('ensure repeated at once, before the node is visible, makes one', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       const refs = await Promise.all(Array.from({ length: 8 }, () => ensure(owner, node)));
@@ -96,7 +96,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, node);
     });
 
-    test('ensure after a lost answer finds what was made', async () => {
+    test('ensure after a lost response finds the node', async () => {
       const owner = newOwner();
       const node = cloud.losingTheAnswer(pair(owner)[0]);
       const lost = await providerError(ensure(owner, node));
@@ -110,13 +110,13 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, node);
     });
 
-    test('remove of what never was is gone at once', async () => {
+    test('remove of a node that never existed is gone at once', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       expect(await provider.remove({ owner, node }, context)).toEqual({ state: 'gone' });
     });
 
-    test('remove ends gone, and again gone', async () => {
+    test('remove ends as gone, and a repeated remove, too', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       await ready(owner, node, await ensure(owner, node));
@@ -125,7 +125,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    test('remove right after ensure takes away what is not visible yet', async () => {
+    test('remove right after ensure removes a node that is not visible yet', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       const { cloudId } = await ensure(owner, node);
@@ -135,7 +135,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    test('remove of what others stand on is pending and names them, then gone', async () => {
+    test('remove of a node with dependants is pending and names them, then gone', async () => {
       const owner = newOwner();
       const [base, top] = pair(owner);
       const baseRef = await ensure(owner, base);
@@ -151,7 +151,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    test('what the cloud calls failed is a final error, and can be removed', async () => {
+    test('a node that the cloud reports as failed is a final error, and can be removed', async () => {
       const owner = newOwner();
       const { node: whole, ground, dependencies } = await withGround(owner, cloud.tokenNode);
       const node = cloud.failing(whole);
@@ -165,7 +165,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    test('a new generation takes the place of the old one', async () => {
+    test('a new generation replaces the old one', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       const old = await ensure(owner, node);
@@ -179,7 +179,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, next);
     });
 
-    test('a late attempt at an old generation does no harm to the new one', async () => {
+    test('a late attempt for an old generation does not harm the new one', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       const next = { ...node, generation: 2 };
@@ -190,7 +190,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, next);
     });
 
-    test('a generation whose thing is dead is spent', async () => {
+    test('a generation whose resource is dead is never used again', async () => {
       const owner = newOwner();
       const { node, ground, dependencies } = await withGround(owner, cloud.tokenNode);
       const ref = await ensure(owner, node, dependencies);
@@ -205,7 +205,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    test('what others own under the same name is neither adopted, listed nor removed', async () => {
+    test('a foreign resource of the same name is neither adopted, listed nor removed', async () => {
       const owner = newOwner();
       const other = { ...newOwner(), organizationId: 'umbrella' };
       const [node] = pair(owner);
@@ -222,7 +222,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(other, node);
     });
 
-    test('a second incarnation of a name adopts nothing of the first', async () => {
+    test('a second incarnation of a name adopts nothing from the first', async () => {
       const [first, second] = [newOwner(), newOwner()];
       const [node] = pair(first);
       const old = await ensure(first, node);
@@ -235,7 +235,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(second, node);
     });
 
-    test('whole plans come up, are read, tell their outputs and go', async () => {
+    test('whole plans are created, read, return their outputs and are removed', async () => {
       for (const resource of cloud.specs) {
         const owner = { ...newOwner(), resourceType: resource.resourceType };
         await provider.validate(owner, resource, context);
@@ -262,7 +262,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(Object.keys(error.fieldErrors ?? {}).toSorted()).toEqual(fields.toSorted());
     });
 
-    test('an abort does not give up a create that was sent; the next ensure finds what it made', async () => {
+    test('an abort does not abandon a create in flight; the next ensure finds its node', async () => {
       const owner = newOwner();
       const node = cloud.hanging(pair(owner)[0]);
       const abort = new AbortController();
@@ -280,7 +280,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       await gone(owner, node);
     });
 
-    test('an abort that came before makes no call', async () => {
+    test('an abort before the call prevents it', async () => {
       const owner = newOwner();
       const [node] = pair(owner);
       const late = { signal: AbortSignal.abort(new Error('too late')) };
@@ -291,7 +291,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     describeChanges({ cloudOf: () => cloud, newOwner, pair, withGround, context });
 
-    test('instance types and metadata are as the contract says', async () => {
+    test('instance types and metadata match the contract', async () => {
       const question = { provider: provider.name, ...(cloud.region && { region: cloud.region }) };
       const types = await provider.instanceTypes(discoverRequestSchema.parse(question), context);
       expect(types.length).toBeGreaterThan(10);

@@ -1,4 +1,4 @@
-/** Connections of the simulated provider: what is verified, and whose rights its calls have. */
+/** Tests connections of the simulated provider: what is verified, and which credentials the calls use. */
 import { expect, test } from 'vitest';
 import { networkSpecSchema } from '../../contract/resources/network.ts';
 import type { ConnectionTarget, Connections, Owner } from '../../providers/provider.ts';
@@ -49,7 +49,7 @@ async function verified(connections: Connections, target = TARGET) {
   return outputs;
 }
 
-test('a role that trusts us is verified, and told by its account and principal', async () => {
+test('a role that trusts us is verified, and its account and principal are returned', async () => {
   const { connections } = await start();
   expect(await verified(connections)).toEqual({
     accountId: TARGET.accountId,
@@ -57,7 +57,7 @@ test('a role that trusts us is verified, and told by its account and principal',
   });
 });
 
-test('another external id than the trust asks for is refused', async () => {
+test('an external id that differs from the trust policy is refused', async () => {
   const { connections, role } = await start();
   await role({ externalId: 'another' });
   expect(await providerError(connections.verify(TARGET, 'role', context))).toMatchObject({
@@ -76,7 +76,7 @@ test('a role of another account is refused', async () => {
   expect(error.publicMessage).toContain('999999999999');
 });
 
-test('what the role may not do is named', async () => {
+test('the missing permissions of the role are named', async () => {
   const { connections, role } = await start();
   await role({ denied: ['nat_gateway:create', 'vpc:delete'] });
   const error = await providerError(connections.verify(TARGET, 'permissions', context));
@@ -85,7 +85,7 @@ test('what the role may not do is named', async () => {
   expect(error.publicMessage).toContain('nat_gateway:create');
 });
 
-test('a quota that leaves no room is named, with what is used and needed', async () => {
+test('a quota without enough room is named, with the used and the needed amount', async () => {
   const { cloud, connections } = await start();
   await cloud.send('PUT', '/inspect/quotas', { type: 'vpc', limit: 1 });
   await cloud.have({ type: 'vpc' });
@@ -94,7 +94,7 @@ test('a quota that leaves no room is named, with what is used and needed', async
   expect(error.publicMessage).toContain('vpc (1 of 1 used, 1 needed)');
 });
 
-test('calls through a connection are made as its role, those without it are not', async () => {
+test('calls through a connection use its role, and other calls do not', async () => {
   const { provider, connections, calls } = await start();
   await connections.through(TARGET).read(OWNER, context);
   await provider.read(OWNER, context);
@@ -102,7 +102,7 @@ test('calls through a connection are made as its role, those without it are not'
   expect(reads.map(({ roleArn }) => roleArn)).toEqual([TARGET.roleArn, undefined]);
 });
 
-test('what the role may not do fails as the cloud says it', async () => {
+test('a call that the role may not make fails with the reason of the cloud', async () => {
   const { connections, role } = await start();
   await role({ denied: ['vpc:create'] });
   const provider = connections.through(TARGET);
@@ -117,7 +117,7 @@ test('what the role may not do fails as the cloud says it', async () => {
   });
 });
 
-test('the role is assumed once for all who wait, and again before its credentials expire', async () => {
+test('the role is assumed once for all waiting calls, and again before its credentials expire', async () => {
   const { cloud, connections, role, calls } = await start();
   await role({ sessionSeconds: 900 });
   const provider = connections.through(TARGET);
@@ -132,9 +132,9 @@ test('the role is assumed once for all who wait, and again before its credential
   expect(await assumed()).toBe(2);
 });
 
-test('credentials that the cloud takes no more are renewed, and the call goes on', async () => {
+test('credentials that the cloud no longer accepts are renewed, and the call continues', async () => {
   const { cloud, calls } = await start();
-  // By its own clock they are good still.
+  // By the provider's clock they are still valid.
   const began = cloud.clock.now();
   const { connections } = createSimulatedProvider({ url: cloud.url, speed: 1, clock: () => began });
   const provider = connections?.through(TARGET);
@@ -150,7 +150,7 @@ test('credentials that the cloud takes no more are renewed, and the call goes on
   ]);
 });
 
-test('other programs get the same rights by their environment', async () => {
+test('other programs get the same credentials through their environment', async () => {
   const { cloud, connections } = await start();
   const environment = await connections.environment(TARGET, context);
   const answer = await fetch(`${cloud.url}/caller-identity`, {

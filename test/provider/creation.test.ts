@@ -29,7 +29,7 @@ const node: PlannedNode = {
 };
 const dependencies = { [roleUrn]: { cloudId: 'role-1', outputs: {} } };
 
-test('a node is made with its tags, its faults and everything it stands on', () => {
+test('a node is made with its tags, its faults and all its dependencies', () => {
   const { clientToken, ...call } = creationOf({ owner, node, dependencies });
   expect(clientToken).toMatch(/^[0-9a-f]{64}$/);
   expect(call).toEqual({
@@ -50,7 +50,7 @@ test('a node is made with its tags, its faults and everything it stands on', () 
   });
 });
 
-test('the token is the same for the same identity, and another for any other', () => {
+test('the token is the same for the same identity, and differs for any other', () => {
   const tokenOf = (change: { owner?: Partial<Owner>; node?: Partial<PlannedNode> } = {}) =>
     creationOf({
       owner: { ...owner, ...change.owner },

@@ -3,7 +3,7 @@ import { detailsOf } from '../../activities/failure.ts';
 import { operationErrorSchema, progressSchema } from '../../contract/operations/operation.ts';
 import { ProviderError } from '../../providers/provider.ts';
 
-test('however many faults there are, the message of an error fits an operation; the fields have all', () => {
+test('the message of an error with many faults fits into an operation, and its fields name all faults', () => {
   const fieldErrors = Object.fromEntries(
     Array.from({ length: 600 }, (_, i) => [`nodeGroups.${i}`, 'there is no such instance type']),
   );

@@ -7,7 +7,7 @@ import {
 } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 
-/** Repeats `act` until it succeeds or fails for good; throws its final error, or the last one. */
+/** Repeats `act` until it succeeds or fails for good. Throws its final or its last error. */
 export async function settle<Result>(act: () => Promise<Result>): Promise<Result> {
   let last: unknown;
   const outcome = await eventually(async () => {
@@ -23,7 +23,7 @@ export async function settle<Result>(act: () => Promise<Result>): Promise<Result
   return outcome.result;
 }
 
-/** The ProviderError that a call fails with. */
+/** The ProviderError with which a call fails. */
 export async function providerError(call: Promise<unknown>): Promise<ProviderError> {
   const error: unknown = await call.then(
     () => new Error('expected a ProviderError, but the call succeeded'),
@@ -33,7 +33,7 @@ export async function providerError(call: Promise<unknown>): Promise<ProviderErr
   throw error;
 }
 
-/** Looks until the node is ready; throws its final error at once. */
+/** Polls until the node is ready. Throws its final error at once. */
 export async function whenReady(
   provider: Provider,
   request: NodeRequest,
@@ -48,7 +48,7 @@ export async function whenReady(
   return { cloudId: ref.cloudId, outputs };
 }
 
-/** Ready as the saga gets it: what is outdated is asked for again. */
+/** Like the saga, ensures an outdated node again, and returns it when it is ready. */
 export async function whenAsWanted(
   provider: Provider,
   request: NodeRequest,
@@ -74,7 +74,7 @@ function notYet(message: string): ProviderError {
   });
 }
 
-/** Brings a plan up, every node as soon as its dependencies are ready; returns the refs by URN. */
+/** Creates a plan, each node as soon as its dependencies are ready; returns the refs by URN. */
 export async function walk(
   provider: Provider,
   owner: Owner,
@@ -95,7 +95,7 @@ export async function walk(
   return refs;
 }
 
-/** Takes a plan down, dependents first. */
+/** Removes a plan, dependants first. */
 export async function tearDown(
   provider: Provider,
   owner: Owner,
@@ -109,7 +109,7 @@ export async function tearDown(
   }
 }
 
-/** The URNs of all that a node stands on, however indirectly. */
+/** The URNs of all direct and indirect dependencies of a node. */
 export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<string> {
   const urns = new Set<string>();
   const visit = ({ dependsOn }: PlannedNode) => {
@@ -124,7 +124,7 @@ export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<s
   return urns;
 }
 
-/** The node and all that it stands on, in the order of the plan. */
+/** The node and all its dependencies, in the order of the plan. */
 export function upTo(plan: readonly PlannedNode[], node: PlannedNode): PlannedNode[] {
   const below = standsOn(plan, node);
   return plan.filter((it) => it.urn === node.urn || below.has(it.urn));

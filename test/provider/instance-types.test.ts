@@ -45,7 +45,7 @@ function ask(question: object) {
 }
 
 describe('a node', () => {
-  // The table of the EKS formulas: ENI limits and kubelet reservations.
+  // Covers the EKS formulas: ENI limits and kubelet reservations.
   test.each([
     ['t3.micro', 2, 1024, 4, 4, 34, 70, 1930],
     ['t3.medium', 2, 4096, 17, 17, 110, 70, 1930],
@@ -62,7 +62,7 @@ describe('a node', () => {
     },
   );
 
-  // Published in the list eni-max-pods.txt of the EKS node images (awslabs/amazon-eks-ami).
+  // Published in eni-max-pods.txt of the EKS node images (awslabs/amazon-eks-ami).
   test.each([
     ['c5.9xlarge', 234],
     ['c5.18xlarge', 737],
@@ -182,7 +182,7 @@ describe('discovery', () => {
     );
   });
 
-  test('answers with the capped pods of the pod density that was asked for', () => {
+  test('returns the capped pods of the requested pod density', () => {
     const pods = (podDensity: string) =>
       ask({ families: ['m5'], podDensity }).map((it) => it.maxPods);
     expect(pods('eni').slice(0, 4)).toEqual([29, 58, 58, 110]);
@@ -203,14 +203,14 @@ describe('discovery', () => {
     ['g6f.large', 'accelerated'],
     ['inf1.xlarge', 'accelerated'],
     ['p5.48xlarge', 'accelerated'],
-  ])('puts %s into the group %s, whatever the pod density', (name, group) => {
+  ])('puts %s into the group %s, for any pod density', (name, group) => {
     for (const podDensity of ['eni', 'prefix']) {
       const type = ask({ podDensity }).find((it) => it.instanceType === name);
       expect(type?.group).toBe(group);
     }
   });
 
-  test('knows vendor words for architectures, and leaves out what no node image runs on', () => {
+  test('knows vendor names of architectures, and omits types that no node image supports', () => {
     const like = (instanceType: string, architectures: string[]) =>
       architectureOf({ instanceType, architectures });
     expect(like('t2.medium', ['i386', 'x86_64'])).toBe('amd64');
@@ -220,7 +220,7 @@ describe('discovery', () => {
   });
 });
 
-describe('what the system takes', () => {
+describe('the share of the system', () => {
   test('follows from the default add-ons', () => {
     const metadata = systemPods({ provider: 'simulated', addons: EKS_ADDONS, karpenter: true });
     expect(discoveryMetadataSchema.parse(metadata)).toEqual({

@@ -48,7 +48,7 @@ function find(plan: PlannedNode[], wanted: string): PlannedNode {
   return node;
 }
 
-/** Everything that must be there before a node, by `type/name`. */
+/** All direct and indirect dependencies of a node, by `type/name`. */
 function ancestors(plan: PlannedNode[], wanted: string): Set<string> {
   const byUrn = new Map(plan.map((node) => [node.urn, node]));
   const seen = new Set<string>();
@@ -68,7 +68,7 @@ const latencies = new Map(Object.entries(RESOURCE_TYPES).map(([type, it]) => [ty
 const milliseconds = (path: readonly PlannedNode[]) =>
   path.reduce((sum, { type }) => sum + (latencies.get(type) ?? Number.NaN), 0);
 
-/** The chain of dependencies that takes the simulator longest. */
+/** The dependency chain that takes the simulator longest. */
 function slowestPath(plan: PlannedNode[]): PlannedNode[] {
   const slower = (a: PlannedNode[], b: PlannedNode[]) =>
     milliseconds(b) > milliseconds(a) ? b : a;
@@ -100,7 +100,7 @@ describe.each(plans)('the plan of %s', (_name, plan) => {
     for (const urn of urns) expect(urn).toMatch(URN_PATTERN);
   });
 
-  test('depends on nothing outside, and on nothing twice', () => {
+  test('depends on no node outside, and on none twice', () => {
     const urns = new Set(plan().map((node) => node.urn));
     for (const node of plan()) {
       expect(node.dependsOn.filter((urn) => !urns.has(urn))).toEqual([]);
@@ -128,7 +128,7 @@ describe('a cluster', () => {
     expect(planCluster().length).toBeGreaterThanOrEqual(30);
   });
 
-  test('puts the network add-ons before the nodes and the others after them', () => {
+  test('puts the network add-ons before the nodes, and the other add-ons after them', () => {
     const plan = planCluster(twoGroups);
     for (const group of ['node_group/blue', 'node_group/green']) {
       const before = ancestors(plan, group);
@@ -152,7 +152,7 @@ describe('a cluster', () => {
     }
   });
 
-  test('has the parts of Karpenter, each on what it needs', () => {
+  test('has the parts of Karpenter, each with its dependencies', () => {
     const plan = planCluster();
     const queue = 'queue/karpenter-interruption';
     const rules = plan.filter((node) => node.type === 'event_rule');
@@ -179,7 +179,7 @@ describe('a cluster', () => {
     expect(milliseconds(path)).toBe(31_000);
   });
 
-  test('stands on the ids of a network that was there before', () => {
+  test('uses the ids of an existing network', () => {
     const plan = planCluster({}, network);
     expect(plan.filter((node) => ['vpc', 'subnet', 'nat_gateway'].includes(node.type))).toEqual([]);
     expect(find(plan, 'control_plane/main').properties).toMatchObject({
@@ -193,7 +193,7 @@ describe('a cluster', () => {
     });
   });
 
-  test('hands the tags and the faults of the spec to every node', () => {
+  test('passes the tags and the faults of the spec to every node', () => {
     const tags = { team: 'blue' };
     const simulation = { faults: [{ type: 'vpc', when: 'create', kind: 'error', times: 2 }] };
     for (const node of planCluster({ tags, simulation })) {

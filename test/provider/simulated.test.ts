@@ -16,7 +16,7 @@ import { createSimulator } from '../../sandboxes/simulated/simulator.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
 import { describeProvider } from './conformance.ts';
 
-/** A cluster of 37 resources comes up in about 1 s; a new one stays invisible for 25 ms. */
+/** A cluster of 37 resources takes about 1 s. A new resource stays invisible for 25 ms. */
 const SPEED = 40;
 
 const createdSchema = z.object({ id: z.string() });

@@ -1,4 +1,7 @@
-/** Many EKS clusters at once while AWS throttles: all succeed, and the calls keep to the bucket. */
+/**
+ * Creates many EKS clusters at once while AWS throttles. All succeed, and the calls stay within the
+ * rate limit.
+ */
 import { beforeAll, expect, test } from 'vitest';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign/campaign.ts';
@@ -6,7 +9,7 @@ import { campaign } from '../../support/campaign/campaign.ts';
 const CROWD = campaign.full ? 20 : 3;
 const RATE = { perSecond: 100, burst: 50 };
 const FOLLOW = { timeoutMs: 20 * 60_000 };
-/** Calls are counted where they arrive, some milliseconds after they have left the bucket. */
+/** Calls are counted on arrival, some milliseconds after the rate limiter let them pass. */
 const JITTER_MS = 100;
 
 let aws: AwsStack;
@@ -15,13 +18,14 @@ beforeAll(async () => {
     env: {
       SLIPWAY_AWS_CALLS_PER_SECOND: String(RATE.perSecond),
       SLIPWAY_AWS_CALL_BURST: String(RATE.burst),
-      // Each waits for the others' calls: what takes AWS minutes must not be too late here.
+      // Each cluster waits for the calls of the others, so deadlines that suit AWS alone would be too
+      // short here.
       SLIPWAY_DEADLINE_FACTOR: '1',
     },
   });
 }, 180_000);
 
-/** The most calls in any span of so many milliseconds. */
+/** The highest number of calls in any window of this many milliseconds. */
 function densest(at: readonly number[], spanMs: number): number {
   let most = 0;
   let first = 0;

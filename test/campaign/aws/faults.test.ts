@@ -1,7 +1,7 @@
 /**
- * Every resource of a cluster's plan in AWS, and every call that changes something, x every kind of
- * fault, over the wire. What can be repeated leads to one of everything, what cannot is undone; at the
- * end the sandbox is empty.
+ * Injects every kind of fault, over the wire, at every resource of a cluster's plan in AWS and at every
+ * call that changes something. After a fault that can be retried, each resource exists once. After any
+ * other fault, the operation is undone. At the end the sandbox is empty.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -19,13 +19,13 @@ import { seededChance } from '../../support/random.ts';
 
 const FOLLOW = { timeoutMs: 120_000 };
 const SIDE_BY_SIDE = 3;
-/** After these a call is made again, by the SDK or by the saga. */
+/** After these faults, the SDK or the saga repeats the call. */
 const REPEATABLE = campaign.full
   ? (['lost_response', 'reset', 'throttle'] as const)
   : (['lost_response'] as const);
-/** What AWS takes, and may call failed later. */
+/** Faults of requests that AWS accepts, and reports as failed later. */
 const SLOW = /^(nat_gateway|control_plane|node_group|addon)\//;
-/** How a create must fail, by the fault. */
+/** How a create must fail, by its fault. */
 const FINAL = {
   error: { errorType: 'validation', code: 'invalid_parameter_combination' },
   quota: { errorType: 'quota' },
@@ -44,11 +44,11 @@ beforeAll(async () => {
 const newName = () => `f${(count += 1)}`;
 
 test.each(REPEATABLE)(
-  '%s at every resource, and at every call of its create, update and deletion: one of everything, then nothing',
+  '%s at every resource, and at every call of its create, update and deletion: each resource exists once, and none after the deletion',
   async (kind) => {
     const { stack, sandbox, nodesOf } = aws;
     const name = newName();
-    /** Every one of the faults is met, and no call that changes something is without one. */
+    /** Checks that every fault was hit, and that every call that changes something had one. */
     async function through(operation: () => Promise<Operation>, actions: string[]) {
       const before = (await sandbox.calls()).length;
       await sandbox.addFaults(firstOfEach(kind, actions));
@@ -70,7 +70,7 @@ test.each(REPEATABLE)(
 );
 
 test(
-  'a create that AWS refuses, or calls failed, is told with its reason and undone',
+  'a create that AWS refuses or reports as failed is undone and shows the reason',
   async () => {
     const { stack, sandbox, thingsOf } = aws;
     const chance = seededChance('aws faults');

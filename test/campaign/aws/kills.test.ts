@@ -1,7 +1,8 @@
 /**
- * `kill -9` of each process at seeded moments of creates, updates and deletions of EKS clusters, and of
- * what undoes them: every operation ends as it would have without, it can be read meanwhile, and there
- * is one of everything. The sandbox keeps what it holds in memory, as AWS does not: it is not killed.
+ * Kills each process with `kill -9` at seeded moments of creates, updates, deletions and rollbacks of
+ * EKS clusters. Every operation ends as it would have without the kill, can be read meanwhile, and
+ * leaves each resource exactly once. The sandbox is not killed, because it keeps its contents in
+ * memory, and AWS does not lose any.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -27,11 +28,11 @@ beforeAll(async () => {
 
 interface Phase {
   begin(name: string): Promise<Operation>;
-  /** About as many calls as it makes. */
+  /** About the number of calls that the phase makes. */
   calls: number;
-  /** What there is at its end. */
+  /** What exists at the end of the phase. */
   left?: object;
-  /** How it ends, unless it succeeds. */
+  /** How the phase fails. Without it the phase succeeds. */
   code?: string;
 }
 
@@ -77,7 +78,7 @@ const PHASES: Record<string, Phase> = {
 };
 const PHASE_NAMES = Object.keys(PHASES);
 
-/** Resolves once AWS has had so many calls, or the operation has ended. */
+/** Resolves when AWS has received this many calls, or the operation has ended. */
 async function afterCalls(calls: number, operationId: string): Promise<void> {
   const from = (await aws.sandbox.calls()).length;
   await eventually(async () => {
@@ -90,7 +91,7 @@ async function afterCalls(calls: number, operationId: string): Promise<void> {
 const victims = campaign.full ? VICTIMS : seededChance('aws victims').sample(VICTIMS, 1);
 
 test.each(victims)(
-  'no resume after a partial failure: a kill of %s changes no outcome',
+  'no resume after a partial failure: killing %s changes no outcome',
   async (victim) => {
     const { sandbox, stack, nodesOf, planOf } = aws;
     const chance = seededChance(`aws kills of ${victim}`);

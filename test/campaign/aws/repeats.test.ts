@@ -1,6 +1,6 @@
 /**
- * Every activity is carried out twice, and the first answer of every call that changes something in AWS
- * is lost: there is one of everything, and then nothing.
+ * Every activity runs twice, and the first response to every call that changes something in AWS is
+ * lost. Each resource exists once, and none after the deletion.
  */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign/campaign.ts';
 import { seededChance } from '../../support/random.ts';
 
-/** Every retry is a timer at the server, of a second or two. */
+/** Every retry waits for a timer of the server, which takes a second or two. */
 const FOLLOW = { timeoutMs: 240_000 };
 const SPEC = { karpenter: campaign.full };
 
