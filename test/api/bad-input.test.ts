@@ -10,7 +10,7 @@ beforeAll(async () => {
   stack = await startStack({ workers: 0 });
 });
 
-async function refused(
+async function expectRefused(
   method: string,
   path: string,
   options: RequestOptions = {},
@@ -170,7 +170,7 @@ const FAULTS: [string, string, object, string[]][] = [
 ];
 
 test.each(FAULTS)('%s: a 422 that names every fault', async (_what, path, body, pointers) => {
-  const problem = await refused('POST', path, { body });
+  const problem = await expectRefused('POST', path, { body });
   expect(problem).toMatchObject({ status: 422, code: 'invalid_request', errorType: 'validation' });
   const found = (problem.errors ?? []).map(({ pointer }) => pointer);
   expect([...new Set(found)].toSorted()).toEqual(pointers);
@@ -181,7 +181,7 @@ describe('bodies', () => {
   test.each(['{"name": "fine"', "{'name': 'fine'}", '{"name": "fine"}}', '\u0000', 'name=fine'])(
     'malformed JSON: %j',
     async (body) => {
-      const problem = await refused('POST', '/clusters', { body, headers: JSON_TYPE });
+      const problem = await expectRefused('POST', '/clusters', { body, headers: JSON_TYPE });
       expect(problem).toMatchObject({ status: 400, code: 'malformed_json' });
     },
   );
@@ -189,13 +189,13 @@ describe('bodies', () => {
   test.each(['null', '[]', '"fine"', '42', 'true', '[{"name":"fine"}]'])(
     'no object: %s',
     async (body) => {
-      const problem = await refused('POST', '/clusters', { body, headers: JSON_TYPE });
+      const problem = await expectRefused('POST', '/clusters', { body, headers: JSON_TYPE });
       expect(problem).toMatchObject({ status: 422, code: 'invalid_request' });
     },
   );
 
   test('none at all', async () => {
-    const problem = await refused('POST', '/clusters');
+    const problem = await expectRefused('POST', '/clusters');
     expect(problem).toMatchObject({ status: 422, code: 'invalid_request' });
     expect(problem.errors).toHaveLength(1);
   });
@@ -209,7 +209,7 @@ describe('bodies', () => {
   });
 
   test('a hundred thousand brackets', async () => {
-    const problem = await refused('POST', '/clusters', {
+    const problem = await expectRefused('POST', '/clusters', {
       body: `{"name": ${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
       headers: JSON_TYPE,
     });
@@ -218,7 +218,7 @@ describe('bodies', () => {
 
   test('2 MB', async () => {
     const body = { name: 'fine', displayName: 'x'.repeat(2_000_000) };
-    expect(await refused('POST', '/clusters', { body })).toMatchObject({
+    expect(await expectRefused('POST', '/clusters', { body })).toMatchObject({
       status: 413,
       code: 'payload_too_large',
     });
@@ -231,7 +231,7 @@ describe('bodies', () => {
         Array.from({ length: 20 }, (_label, i) => [`label-${i}`, 'x'.repeat(60)]),
       ),
     }));
-    const problem = await refused('POST', '/clusters', { body: cluster({ nodeGroups }) });
+    const problem = await expectRefused('POST', '/clusters', { body: cluster({ nodeGroups }) });
     expect(problem).toMatchObject({ status: 422, code: 'invalid_request' });
     expect(problem.detail).toMatch(/too large/);
   });
@@ -243,7 +243,7 @@ describe('bodies', () => {
     { ...JSON_TYPE, 'content-encoding': 'compress' },
     {},
   ])('the wrong media type: %j', async (headers) => {
-    const problem = await refused('POST', '/clusters', { body: '{"name":"fine"}', headers });
+    const problem = await expectRefused('POST', '/clusters', { body: '{"name":"fine"}', headers });
     expect(problem).toMatchObject({ status: 415, code: 'unsupported_media_type' });
   });
 });
@@ -262,13 +262,13 @@ describe('paths', () => {
       ['GET', `/networks/${id}`],
       ['DELETE', `/networks/${id}`],
     ] as const) {
-      expect(await refused(method, path)).toMatchObject({ status: 404, code: 'not_found' });
+      expect(await expectRefused(method, path)).toMatchObject({ status: 404, code: 'not_found' });
     }
   });
 
   test.each(['%ff', '%', '%zz', '%c3'])('an id that is no UTF-8: %s', async (id) => {
     for (const path of [`/operations/${id}`, `/clusters/${id}`, `/networks/${id}`]) {
-      expect((await refused('GET', path)).status).toBe(400);
+      expect((await expectRefused('GET', path)).status).toBe(400);
     }
   });
 
@@ -281,7 +281,7 @@ describe('paths', () => {
     ['POST', '/instance-types:invent'],
     ['POST', '/instance-types/discover'],
   ])('%s %s is not there', async (method, path) => {
-    expect(await refused(method, path)).toMatchObject({ status: 404, code: 'not_found' });
+    expect(await expectRefused(method, path)).toMatchObject({ status: 404, code: 'not_found' });
   });
 
   test.each([
@@ -296,7 +296,7 @@ describe('paths', () => {
     '/operations/01M85ZGF93QRCF4P4CZNQ508HG?colour=red',
     '/clusters/fine?colour=red',
   ])('a query that is not known: GET %s', async (path) => {
-    expect(await refused('GET', path)).toMatchObject({ status: 400, code: 'invalid_query' });
+    expect(await expectRefused('GET', path)).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 
   test.each([
@@ -305,16 +305,18 @@ describe('paths', () => {
     ['POST', '/instance-types:discover?colour=red', {}],
     ['DELETE', '/clusters/fine?force=true', undefined],
   ])('a query that would be ignored: %s %s', async (method, path, body) => {
-    const problem = await refused(method, path, { ...(body && { body }) });
+    const problem = await expectRefused(method, path, { ...(body && { body }) });
     expect(problem).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 });
 
 test('a request id is kept when it is fit to be logged, and replaced when not', async () => {
-  const kept = await refused('GET', '/nothing', { headers: { 'x-request-id': 'mine-1.a_B' } });
+  const kept = await expectRefused('GET', '/nothing', {
+    headers: { 'x-request-id': 'mine-1.a_B' },
+  });
   expect(kept.requestId).toBe('mine-1.a_B');
   for (const id of ['a b', 'a;b', 'a'.repeat(129)]) {
-    const replaced = await refused('GET', '/nothing', { headers: { 'x-request-id': id } });
+    const replaced = await expectRefused('GET', '/nothing', { headers: { 'x-request-id': id } });
     expect(replaced.requestId).not.toBe(id);
   }
 });

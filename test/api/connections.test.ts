@@ -8,10 +8,10 @@ import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts
 
 let stack: Stack;
 /** Of another organization. */
-let stranger: HttpPart;
+let otherOrganization: HttpPart;
 beforeAll(async () => {
   stack = await startStack({ apis: [{}, { SLIPWAY_ORGANIZATION: 'globex' }] });
-  [, stranger] = stack.apis as [HttpPart, HttpPart];
+  [, otherOrganization] = stack.apis as [HttpPart, HttpPart];
 });
 
 const ACCOUNT = '123456789012';
@@ -27,7 +27,7 @@ async function role(name: string, of: object): Promise<void> {
   expectStatus(await stack.simulator.put('/inspect/roles', { roleArn, ...of }), 200);
 }
 
-async function connected(name: string): Promise<Connection> {
+async function createConnection(name: string): Promise<Connection> {
   await stack.succeeded((await stack.submit('/connections', bodyOf(name))).id);
   return connectionAt(name);
 }
@@ -78,13 +78,13 @@ describe('a connection', () => {
     const read = await stack.api.get('/connections/first');
     const headers = { 'If-None-Match': read.headers['etag'] ?? '' };
     expectStatus(await stack.api.get('/connections/first', { headers }), 304);
-    expectStatus(await stranger.get('/connections/first'), 404);
+    expectStatus(await otherOrganization.get('/connections/first'), 404);
 
     const stale = await stack.api.delete('/connections/first', {
       headers: { 'If-Match': '"another"' },
     });
     expect(problemOf(stale)).toMatchObject({ status: 412, code: 'precondition_failed' });
-    expectStatus(await stranger.delete('/connections/first'), 404);
+    expectStatus(await otherOrganization.delete('/connections/first'), 404);
     const good = { headers: { 'If-Match': read.headers['etag'] ?? '' } };
     expect(await stack.api.delete('/connections/first', good)).toMatchObject({
       status: 204,
@@ -140,7 +140,7 @@ describe('a connection', () => {
   });
 
   test('has a name of its own, which no built-in one has', async () => {
-    await connected('taken');
+    await createConnection('taken');
     for (const name of ['taken', 'simulated']) {
       const answer = await stack.api.post('/connections', bodyOf(name));
       expect(problemOf(answer)).toMatchObject({ status: 409, code: 'already_exists' });
@@ -168,7 +168,7 @@ describe('a connection', () => {
 
 describe('what is worked on through a connection', () => {
   test('names one that is there, fits, and is active', async () => {
-    await connected('fitting');
+    await createConnection('fitting');
     for (const [path, body] of [
       ['/clusters', { name: 'x' }],
       ['/networks', { name: 'x' }],
@@ -180,12 +180,12 @@ describe('what is worked on through a connection', () => {
         status: 422,
         errors: [{ pointer: '/connectionId', detail: expect.stringContaining('nowhere') }],
       });
-      expectStatus(await stranger.post(path, { ...body, connectionId: 'fitting' }), 422);
+      expectStatus(await otherOrganization.post(path, { ...body, connectionId: 'fitting' }), 422);
     }
   });
 
   test('is made with the rights of its role, and holds the connection as long as it is there', async () => {
-    await connected('used');
+    await createConnection('used');
     const { roleArn } = bodyOf('used');
     const network = { name: 'ground', connectionId: 'used' };
     await stack.succeeded((await stack.submit('/networks', network)).id);
@@ -220,7 +220,7 @@ describe('what is worked on through a connection', () => {
   });
 
   test('is rolled back when the role loses its rights, and lets the connection go', async () => {
-    await connected('losing');
+    await createConnection('losing');
     await role('losing', { denied: ['route_table:create'] });
     const { id } = await stack.submit('/networks', { name: 'half', connectionId: 'losing' });
     expect(await stack.finished(id)).toMatchObject({
@@ -232,7 +232,7 @@ describe('what is worked on through a connection', () => {
   });
 
   test('is discovered through it: the operation is one of the connection', async () => {
-    const { uid } = await connected('asking');
+    const { uid } = await createConnection('asking');
     const question = { connectionId: 'asking', families: ['m5'] };
     const accepted = await stack.submit('/instance-types:discover', question);
     expect(accepted).toMatchObject({
@@ -263,7 +263,7 @@ describe('a kubeconfig', () => {
     expect(String(read.body)).toContain('reached is a simulated cluster');
     const headers = { 'If-None-Match': read.headers['etag'] ?? '' };
     expectStatus(await stack.api.get('/clusters/reached/kubeconfig', { headers }), 304);
-    expectStatus(await stranger.get('/clusters/reached/kubeconfig'), 404);
+    expectStatus(await otherOrganization.get('/clusters/reached/kubeconfig'), 404);
     await stack.succeeded((await stack.remove('/clusters/reached')).id);
     expectStatus(await stack.api.get('/clusters/reached/kubeconfig'), 404);
   });

@@ -44,7 +44,7 @@ function problemOf(answer: Answer, status: number, code: string): Problem {
 }
 
 /** As a client does: the same request again until an answer comes. */
-async function insist(
+async function retryUntilAnswered(
   apis: readonly HttpClient[],
   path: string,
   body: object,
@@ -132,7 +132,7 @@ describe('a repeated request', () => {
     await client.workflow.getHandle('local/clusters/lost').terminate();
     const answers = await Promise.all(
       [one, other, one, other].map((api) =>
-        insist([api], '/clusters/lost:recover', {}, 'recover-lost'),
+        retryUntilAnswered([api], '/clusters/lost:recover', {}, 'recover-lost'),
       ),
     );
     const ids = new Set(answers.map(({ body }) => (body as Operation).id));
@@ -262,7 +262,7 @@ describe('an API process that dies', () => {
     let answered = 0;
     const answers = Array.from({ length: DUPLICATES }, async (_item, index) => {
       const order = index % 2 === 0 ? [one, other] : [other, one];
-      const answer = await insist(order, '/networks', { name: 'once' }, 'one-key');
+      const answer = await retryUntilAnswered(order, '/networks', { name: 'once' }, 'one-key');
       answered += 1;
       return answer;
     });
@@ -289,7 +289,12 @@ describe('an API process that dies', () => {
     let answered = 0;
     const answers = Array.from({ length: DUPLICATES }, async (_item, index) => {
       const order = index % 2 === 0 ? [one, other] : [other, one];
-      const answer = await insist(order, '/instance-types:discover', {}, `key-${index}`);
+      const answer = await retryUntilAnswered(
+        order,
+        '/instance-types:discover',
+        {},
+        `key-${index}`,
+      );
       answered += 1;
       return answer;
     });

@@ -10,7 +10,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-async function refused(body: object): Promise<Problem> {
+async function expectRefused(body: object): Promise<Problem> {
   const answer = await stack.api.post('/clusters', body);
   return parseExactly(problemSchema, answer.body);
 }
@@ -22,7 +22,7 @@ test('a cluster stands on a network, which cannot go before it', async () => {
     availabilityZoneCount: 3,
     natGateways: 'per_zone',
   });
-  const early = await refused({ name: 'early', networkId: 'ground' });
+  const early = await expectRefused({ name: 'early', networkId: 'ground' });
   expect(early).toMatchObject({ status: 409, code: 'network_not_active', retryable: true });
   await stack.succeeded(made.id);
   const network = parseExactly(networkSchema, (await stack.api.get('/networks/ground')).body);
@@ -58,11 +58,11 @@ test('a cluster that cannot stand on its network is refused at once', async () =
   await stack.succeeded(
     (await stack.submit('/networks', { name: 'west', region: 'sim-west-1' })).id,
   );
-  expect(await refused({ name: 'lost', networkId: 'west' })).toMatchObject({
+  expect(await expectRefused({ name: 'lost', networkId: 'west' })).toMatchObject({
     status: 422,
     errors: [{ pointer: '/region' }],
   });
-  expect(await refused({ name: 'lost', networkId: 'nowhere' })).toMatchObject({
+  expect(await expectRefused({ name: 'lost', networkId: 'nowhere' })).toMatchObject({
     status: 422,
     errors: [{ pointer: '/networkId' }],
   });

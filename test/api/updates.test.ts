@@ -6,7 +6,7 @@ import { nodesMadeTwice, ofCluster } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus } from '../support/http/http.ts';
-import { doings } from '../support/stack/planned-actions.ts';
+import { plannedActions } from '../support/stack/planned-actions.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
@@ -79,9 +79,9 @@ describe.each<[string, object, Record<string, string>]>([
     await make();
     const before = await stack.inspect.resources(ofCluster(idOf()));
     const preview = await stack.preview('PATCH', path, patch);
-    expect(doings(preview)).toEqual(expected);
+    expect(plannedActions(preview)).toEqual(expected);
     const operation = await stack.succeeded((await stack.patch(path, patch)).id);
-    expect(doings(operation)).toEqual(expected);
+    expect(plannedActions(operation)).toEqual(expected);
     const { summary } = operation.progress;
     expect(summary).toMatchObject({
       succeeded: Object.keys(expected).length,
@@ -102,14 +102,14 @@ test('tags go to everything, and a patch of nothing changes nothing', async () =
   await make({ tags: { team: 'core', cost: '42' } });
   const patch = { tags: { cost: null, stage: 'prod' } };
   const operation = await stack.succeeded((await stack.patch(path, patch)).id);
-  expect(new Set(Object.values(doings(operation)))).toEqual(new Set(['update']));
+  expect(new Set(Object.values(plannedActions(operation)))).toEqual(new Set(['update']));
   expect((await read()).spec.tags).toEqual({ team: 'core', stage: 'prod' });
   for (const { tags } of await stack.inspect.resources(ofCluster(idOf()))) {
     expect(tags).toMatchObject({ team: 'core', stage: 'prod' });
     expect(tags).not.toHaveProperty('cost');
   }
   const again = await stack.succeeded((await stack.patch(path, patch)).id);
-  expect(doings(again)).toEqual({});
+  expect(plannedActions(again)).toEqual({});
   expect(again.progress.summary.unchanged).toBe(again.progress.summary.total);
   await stack.expectCloudEqualsLedger('cluster', idOf());
 });
@@ -132,7 +132,7 @@ test('an update that fails brings back what was there', async () => {
   const now = await stack.inspect.resources(ofCluster(idOf()));
   expect(now.map(({ id }) => id)).toEqual(seen.map(({ id }) => id));
   const again = await stack.succeeded((await stack.patch(path, {})).id);
-  expect(doings(again)).toEqual({});
+  expect(plannedActions(again)).toEqual({});
 });
 
 test('an undo that fails says what is not as before, and a retry goes on', async () => {
@@ -178,7 +178,9 @@ test('a replacement that fails again and again meets nothing dead, and succeeds 
   }
   const { nodeGroups } = patch(1);
   const operation = await stack.patch(path, { nodeGroups, simulation: null });
-  expect(doings(await stack.succeeded(operation.id))).toEqual({ 'node_group/blue': 'replace' });
+  expect(plannedActions(await stack.succeeded(operation.id))).toEqual({
+    'node_group/blue': 'replace',
+  });
   expect(await nodesMadeTwice(stack.inspect)).toEqual([]);
   const spent = (await stack.inspect.calls()).filter(
     ({ method, status, type, tags }) =>

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const cancelOf = (id: string) => stack.api.post(`/operations/${id}/cancel`, { reason: 'a test' });
 
-async function made(name: string): Promise<void> {
+async function createCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.submit('/clusters', { name })).id);
 }
 
@@ -51,7 +51,7 @@ const codeOf = (body: unknown) => (body as { code?: string }).code;
 async function expectFree(name: string): Promise<void> {
   if ((await stack.api.get(`/clusters/${name}`)).status === 404) {
     await stack.expectCleanCloud(ofCluster(name));
-    await made(name);
+    await createCluster(name);
   }
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
   await stack.expectCleanCloud(ofCluster(name));
@@ -81,7 +81,7 @@ test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
   'a deletion that is canceled while %s stops, and the next deletion continues',
   async (stage, activity) => {
     const name = `delete-${stage}`;
-    await made(name);
+    await createCluster(name);
     hold.before(activity);
     const { id } = await stack.remove(`/clusters/${name}`);
     const operation = await cancelIn(stage, activity, id);
@@ -99,7 +99,7 @@ test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
 );
 
 test('an operation that is canceled before a worker runs it does nothing', async () => {
-  await made('idle');
+  await createCluster('idle');
   await stack.worker.stop();
   const create = await stack.submit('/clusters', { name: 'queued' });
   const removal = await stack.remove('/clusters/idle');
@@ -185,7 +185,7 @@ test(
   'a deletion that is canceled at a random moment stops, and the next deletion continues',
   async () => {
     await sideBySide(moments('cancel delete'), 4, async ({ name, version }) => {
-      await made(name);
+      await createCluster(name);
       const { id } = await stack.remove(`/clusters/${name}`);
       const { status } = await cancelAt(id, version);
       const there = await stack.api.get(`/clusters/${name}`);

@@ -34,14 +34,14 @@ const VICTIMS = ['worker', 'api', 'simulator', 'temporal'] as const;
 const FOLLOW_MS = 60_000;
 
 /** The system that a round works on. */
-interface Ground {
+interface Target {
   client: SlipwayClient;
   api: HttpClient;
   inspect: Inspect;
   expectCloudEqualsLedger: Stack['expectCloudEqualsLedger'];
 }
 
-function groundOf(stack: Stack): Ground {
+function targetOf(stack: Stack): Target {
   const { api, inspect } = stack;
   return {
     client: stack,
@@ -63,12 +63,12 @@ interface Round {
  * before
  */
 async function expectSameOutcome(
-  ground: Ground,
+  target: Target,
   victim: Victim,
   { phase, name, changes }: Round,
   strike: () => Promise<void>,
 ): Promise<number> {
-  const { client, api, inspect } = ground;
+  const { client, api, inspect } = target;
   const { begin, isUnderWay, isLeft, ends } = PHASES[phase];
   const { id } = await begin(client, name);
   let from: number | undefined;
@@ -86,11 +86,11 @@ async function expectSameOutcome(
   const { version } = operation;
   expect(version).toBeGreaterThanOrEqual(moment.operation.version);
   expect(endOf(operation)).toEqual(ends?.(name) ?? { status: 'succeeded' });
-  await ground.expectCloudEqualsLedger('cluster', name);
+  await target.expectCloudEqualsLedger('cluster', name);
   expect(await nodesMadeTwice(inspect)).toEqual([]);
   const there = await inspect.resources(ofCluster(name));
   const nodes = there.map((it) => `${it.type}/${it.name}`);
-  expect(nodes.toSorted()).toEqual(planned(isLeft).toSorted());
+  expect(nodes.toSorted()).toEqual(plannedNodes(isLeft).toSorted());
   expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft === undefined ? 404 : 200);
   if (isLeft !== undefined) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
   await expectCleanCloud(inspect, ofCluster(name));
@@ -103,7 +103,7 @@ function endOf({ status, error }: Operation): object {
 }
 
 /** The `type/name` of every node in the plan of a cluster with this spec. */
-function planned(spec: object | undefined): string[] {
+function plannedNodes(spec: object | undefined): string[] {
   return spec === undefined ? [] : planOf(spec).map(({ type, name }) => `${type}/${name}`);
 }
 
@@ -127,8 +127,8 @@ describe('one process', () => {
     async (victim) => {
       let polls = 0;
       for (const round of rounds(victim, seededChance(`kills of ${victim}`))) {
-        const ground = groundOf(stack);
-        polls += await expectSameOutcome(ground, victim, round, async () => {
+        const target = targetOf(stack);
+        polls += await expectSameOutcome(target, victim, round, async () => {
           const part: Part = stack[victim];
           await part.kill();
           await part.start();
@@ -144,7 +144,7 @@ describe('all processes', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-supervisor-'));
   let supervisor: Part;
   let connection: Connection;
-  let ground: Ground;
+  let target: Target;
 
   beforeAll(async () => {
     const port = await freePort();
@@ -168,7 +168,7 @@ describe('all processes', () => {
     const temporal = new Client({ connection });
     const api = createHttpClient(() => `http://127.0.0.1:${port}`);
     const inspect = createInspect(createHttpClient(() => `http://127.0.0.1:${simulatorPort}`));
-    ground = {
+    target = {
       client: createSlipwayClient(() => api),
       api,
       inspect,
@@ -187,7 +187,7 @@ describe('all processes', () => {
     async () => {
       let polls = 0;
       for (const round of rounds('supervisor', seededChance('kills of supervisor'))) {
-        polls += await expectSameOutcome(ground, 'supervisor', round, async () => {
+        polls += await expectSameOutcome(target, 'supervisor', round, async () => {
           const children = descendants(supervisor.pid);
           expect(children.length).toBeGreaterThanOrEqual(5);
           await supervisor.kill();

@@ -93,7 +93,7 @@ async function heldSpans(ids: readonly string[]): Promise<{ from: number; to: nu
   return spans.toSorted((a, b) => a.from - b.from);
 }
 
-async function harass(chance: Chance, path: string, name: string): Promise<string[]> {
+async function sendRandomRequests(chance: Chance, path: string, name: string): Promise<string[]> {
   const ids = new Set<string>();
   const note = (answer: Answer) => {
     expect(EXPECTED).toContain(answer.status);
@@ -134,7 +134,11 @@ test(
     const numbers = Array.from({ length: campaign.rounds(1, 12) }, (_, number) => number);
     await sideBySide(numbers, 2, async (number) => {
       const name = `contested-${number}`;
-      const ids = await harass(seededChance(`race ${number}`), `/clusters/${name}`, name);
+      const ids = await sendRandomRequests(
+        seededChance(`race ${number}`),
+        `/clusters/${name}`,
+        name,
+      );
       await expectDeletable(`/clusters/${name}`, ids);
       const spans = await heldSpans(ids);
       expect(spans.length).toBeGreaterThan(0);
@@ -146,7 +150,7 @@ test(
 );
 
 /** Starts both at once, or the second one after the operation of the first has shown this many changes. */
-async function staggered(
+async function runStaggered(
   [first, second]: readonly (() => Promise<Answer>)[],
   changes: number,
 ): Promise<Answer[]> {
@@ -170,7 +174,7 @@ test(
         () => apis[0].post('/clusters', { name: cluster, networkId: network }),
         () => apis[1].delete(`/networks/${network}`),
       ];
-      const answers = await staggered(chance.sample(acts, 2), chance.int(-10, 60));
+      const answers = await runStaggered(chance.sample(acts, 2), chance.int(-10, 60));
       const ids = answers.flatMap(({ status, body }) => {
         expect([202, 409, 422]).toContain(status);
         return status === 202 ? [operationSchema.parse(body).id] : [];

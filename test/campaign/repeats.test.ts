@@ -69,14 +69,14 @@ const FOLLOW = { timeoutMs: 120_000 };
 const UNLUCKY = { faults: [{ type: 'node_group', name: 'green', when: 'ready', kind: 'error' }] };
 
 /** Creates a network and a cluster of that name. */
-async function made(name: string, spec: object = EVERYTHING.from): Promise<ClusterState> {
+async function createCluster(name: string, spec: object = EVERYTHING.from): Promise<ClusterState> {
   await stack.succeeded((await stack.submit('/networks', { name })).id, FOLLOW);
   const cluster = { name, ...spec, networkId: name };
   await stack.succeeded((await stack.submit('/clusters', cluster)).id, FOLLOW);
   return stateOf(stack, name);
 }
 
-async function removed(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   await stack.expectCloudEqualsLedger('cluster', name);
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
   await stack.succeeded((await stack.remove(`/networks/${name}`)).id, FOLLOW);
@@ -103,22 +103,22 @@ const STORIES: Record<string, () => Promise<void>> = {
     });
   },
   async 'an update that fails leaves what was there'() {
-    const before = await made('unchanged');
+    const before = await createCluster('unchanged');
     const patch = { ...EVERYTHING.patch, simulation: UNLUCKY };
     const { id } = await stack.patch('/clusters/unchanged', patch);
     expect((await stack.finished(id, FOLLOW)).error?.code).toBe('create_failed');
     await expectState(stack, 'unchanged', before);
-    await removed('unchanged');
+    await deleteCluster('unchanged');
   },
   async 'an update changes once what it is to change, and a patch of nothing nothing'() {
-    const before = await made('changed');
+    const before = await createCluster('changed');
     const { id } = await stack.patch('/clusters/changed', EVERYTHING.patch);
     await stack.succeeded(id, FOLLOW);
     await expectChanged(stack, 'changed', before, EVERYTHING);
     const now = await stateOf(stack, 'changed');
     await stack.succeeded((await stack.patch('/clusters/changed', {})).id, FOLLOW);
     await expectState(stack, 'changed', now);
-    await removed('changed');
+    await deleteCluster('changed');
   },
   async 'a retry of a create adopts what was retained'() {
     const spec = { name: 'adopted', onFailure: 'retain', simulation: UNLUCKY };
@@ -140,13 +140,13 @@ const STORIES: Record<string, () => Promise<void>> = {
   },
   async 'a retry of an update goes on with what was retained'() {
     const change = CHANGES['a node group more'] ?? EVERYTHING;
-    const before = await made('late', change.from);
+    const before = await createCluster('late', change.from);
     const failing = { ...change.patch, onFailure: 'retain', simulation: UNLUCKY };
     const { id } = await stack.patch('/clusters/late', failing);
     expect((await stack.finished(id, FOLLOW)).error?.code).toBe('create_failed');
     await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
     await expectChanged(stack, 'late', before, change);
-    await removed('late');
+    await deleteCluster('late');
   },
 };
 

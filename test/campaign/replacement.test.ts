@@ -12,7 +12,7 @@ import { startStack, type Stack } from '../support/stack/stack.ts';
 
 /** Slow enough to poll many times while a node group is created or deleted. */
 const SPEED = 20;
-const LOOK_AGAIN_MS = 5;
+const POLL_MS = 5;
 const FOLLOW = { timeoutMs: 60_000 };
 /** The number of changes that such an update shows. */
 const MAX_CHANGES = 12;
@@ -93,7 +93,7 @@ async function untilBothAreThere(name: string): Promise<void> {
 }
 
 /** Polls the number of ready nodes until the work is done. */
-async function watched(
+async function watchReadyNodes(
   name: string,
   work: Promise<unknown>,
 ): Promise<{ fewest: number; mostGroups: number }> {
@@ -110,7 +110,7 @@ async function watched(
       seen.mostGroups = Math.max(seen.mostGroups, staying.length);
       return isDone;
     },
-    { timeoutMs: 2 * FOLLOW.timeoutMs, intervalMs: LOOK_AGAIN_MS },
+    { timeoutMs: 2 * FOLLOW.timeoutMs, intervalMs: POLL_MS },
   );
   await Promise.all([done, watching]);
   return seen;
@@ -157,7 +157,7 @@ test(
       const { from = 2, to = 2, faults, ends, retried } = replacement;
       const name = `replaced-${number}`;
       await make(name, from, faults?.before);
-      const seen = await watched(name, replace(name, replacement));
+      const seen = await watchReadyNodes(name, replace(name, replacement));
       expect(seen.fewest).toBeGreaterThanOrEqual(Math.min(from, to));
       expect(seen.mostGroups).toBe(2);
       const isChanged = ends === undefined || retried === true;
@@ -192,7 +192,7 @@ test(
             await stack.worker.start();
           };
           const change = replace(name, { to: 2, faults: { now: faults }, strike, ends });
-          const { fewest, mostGroups } = await watched(name, change);
+          const { fewest, mostGroups } = await watchReadyNodes(name, change);
           expect(fewest).toBeGreaterThanOrEqual(2);
           expect(mostGroups).toBe(2);
           await expectWhole(name, machine);

@@ -7,7 +7,7 @@ import type { Activities } from '../../activities/index.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 import type { Fault } from '../../contract/providers/simulation.ts';
 import { sampleOf } from '../support/campaign/campaign.ts';
-import { makeGround, SMALL } from '../support/campaign/changes.ts';
+import { createNetwork, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import { stateOf } from '../support/stack/cluster-state.ts';
 import { createHold } from '../support/faults/hold.ts';
@@ -17,7 +17,7 @@ const hold = createHold();
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack(hold.options);
-  await makeGround(stack);
+  await createNetwork(stack);
 });
 
 const DENIED = { kind: 'error', code: 'AccessDenied', times: 1 } as const;
@@ -32,7 +32,7 @@ const COREDNS_FAILS: Fault = {
 const failing = (...faults: Fault[]) => ({ simulation: { faults } });
 const create = (name: string, more: object = {}) =>
   stack.submit('/clusters', { name, ...SMALL, ...more });
-async function made(name: string, more: object = {}): Promise<void> {
+async function createCluster(name: string, more: object = {}): Promise<void> {
   await stack.succeeded((await create(name, more)).id);
 }
 const isThere = async (path: string) => (await stack.api.get(path)).status === 200;
@@ -92,25 +92,25 @@ const grown = (name: string) =>
 
 const DELETES: Record<string, (name: string) => Promise<Operation>> = {
   async 'after a failure'(name) {
-    await made(
+    await createCluster(
       name,
       failing({ type: 'security_group', name: 'cluster', when: 'delete', ...DENIED }),
     );
     return stack.finished((await removal(name)).id);
   },
   async 'after a cancel'(name) {
-    await made(name);
+    await createCluster(name);
     return endedBefore('removeNode', 'cancel', () => removal(name));
   },
   async 'after a terminate'(name) {
-    await made(name);
+    await createCluster(name);
     return endedBefore('removeNode', 'terminate', () => removal(name));
   },
 };
 const removal = (name: string) => stack.remove(`/clusters/${name}`);
 
 /** Fails unless the retry succeeds and names the operation that it retries. */
-async function retried({ id, operation, status }: Operation): Promise<Operation> {
+async function expectRetrySucceeds({ id, operation, status }: Operation): Promise<Operation> {
   expect(['failed', 'canceled']).toContain(status);
   const retry = await stack.submit(`/operations/${id}/retry`);
   expect(retry).toMatchObject({ operation, retryOf: id });
@@ -135,7 +135,7 @@ describe('retry of a create', () => {
     if (operation === undefined) return;
     const left = await stack.inspect.resources(ofCluster(name));
     const wasThere = await isThere(`/clusters/${name}`);
-    const again = await retried(operation);
+    const again = await expectRetrySucceeds(operation);
     // The retry has the same incarnation, if one exists.
     expect(again.resourceUid === operation.resourceUid).toBe(wasThere);
     const now = new Set((await stack.inspect.resources(ofCluster(name))).map(({ id }) => id));
@@ -162,10 +162,10 @@ describe('retry of a create', () => {
 describe('retry of an update', () => {
   test.each(sampleOf('retried updates', Object.keys(UPDATES), 1))('%s', async (title) => {
     const name = `update-${title.replaceAll(' ', '-')}`;
-    await made(name);
+    await createCluster(name);
     const operation = await UPDATES[title]?.(name);
     if (operation === undefined) return;
-    await retried(operation);
+    await expectRetrySucceeds(operation);
     expect((await stateOf(stack, name)).cloud).toHaveProperty(['node_group/green']);
     await expectWholeAndRemovable(name);
   });
@@ -176,7 +176,7 @@ describe('retry of a deletion', () => {
     const name = `delete-${title.replaceAll(' ', '-')}`;
     const operation = await DELETES[title]?.(name);
     if (operation === undefined) return;
-    await retried(operation);
+    await expectRetrySucceeds(operation);
     expect(await isThere(`/clusters/${name}`)).toBe(false);
     await stack.expectCleanCloud(ofCluster(name));
   });
@@ -184,7 +184,7 @@ describe('retry of a deletion', () => {
 
 const discover = () => stack.submit('/instance-types:discover', { minVCpus: 64 });
 async function expectAnswer(ended: Operation): Promise<void> {
-  const { items = [] } = (await retried(ended)).result ?? {};
+  const { items = [] } = (await expectRetrySucceeds(ended)).result ?? {};
   expect(items.length).toBeGreaterThan(0);
   expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
 }
@@ -194,10 +194,10 @@ describe('retry of a network and of a discovery', () => {
     const tags = { tags: { 'slipway:resource': 'networks/late' } };
     const faults = failing({ type: 'vpc', name: 'main', when: 'delete', ...DENIED });
     const submit = () => stack.submit('/networks', { name: 'late', ...faults });
-    await retried(await withoutQuota('vpc', submit));
+    await expectRetrySucceeds(await withoutQuota('vpc', submit));
     await stack.expectCloudEqualsLedger('network', 'late');
     const failed = await stack.finished((await stack.remove('/networks/late')).id);
-    await retried(failed);
+    await expectRetrySucceeds(failed);
     await stack.expectCleanCloud(tags);
   });
 

@@ -56,7 +56,7 @@ async function expectDeletable(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-async function made(name: string): Promise<void> {
+async function createCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.submit('/clusters', { name })).id);
 }
 
@@ -82,7 +82,7 @@ test.each(sampleOf('terminated deletes', deletes, 1))(
   'terminate the operation of a deletion while %s',
   async (stage, activity) => {
     const name = `op-delete-${stage}`;
-    await made(name);
+    await createCluster(name);
     const submit = () => stack.remove(`/clusters/${name}`);
     const operation = await terminateIn([stage, activity], submit, ({ id }) => id);
     expect(await stack.finished(operation.id)).toMatchObject({
@@ -131,7 +131,7 @@ test.each(sampleOf('terminated entities of deletes', deletes, 1))(
   'terminate the entity of a cluster while its deletion is %s',
   async (stage, activity) => {
     const name = `entity-delete-${stage}`;
-    await made(name);
+    await createCluster(name);
     const submit = () => stack.remove(`/clusters/${name}`);
     const operation = await terminateIn([stage, activity], submit, () => entityOf(name));
     expect((await read(name)).body).toMatchObject({ statusReason: 'record_lost' });
@@ -188,7 +188,7 @@ test.each(Object.entries(VICTIMS))(
       version: chance.int(0, 80),
     }));
     await sideBySide(rounds, 4, async ({ name, removes, version }) => {
-      if (removes) await made(name);
+      if (removes) await createCluster(name);
       const operation = removes
         ? await stack.remove(`/clusters/${name}`)
         : await stack.submit('/clusters', { name });
@@ -206,7 +206,7 @@ test.each(Object.entries(VICTIMS))(
 );
 
 test('terminate the entity of an active cluster: its record is rebuilt from the cloud', async () => {
-  await made('lost');
+  await createCluster('lost');
   const before = (await read('lost')).body as object;
   await terminate(entityOf('lost'));
   expect((await read('lost')).body).toMatchObject({

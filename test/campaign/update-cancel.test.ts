@@ -5,7 +5,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
-import { EVERYTHING, makeGround, SMALL } from '../support/campaign/changes.ts';
+import { EVERYTHING, createNetwork, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
   expectChanged,
@@ -26,14 +26,14 @@ const hold = createHold();
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack(hold.options);
-  await makeGround(stack);
+  await createNetwork(stack);
 });
 
 const { from, patch } = EVERYTHING;
 const FAULT = { type: 'node_group', name: 'green', when: 'ready', kind: 'error', times: 1 };
 const FAILING = { ...patch, onFailure: 'retain', simulation: { faults: [FAULT] } };
 
-async function made(name: string): Promise<ClusterState> {
+async function createCluster(name: string): Promise<ClusterState> {
   await stack.succeeded((await stack.submit('/clusters', { name, ...from })).id);
   return stateOf(stack, name);
 }
@@ -41,13 +41,13 @@ async function made(name: string): Promise<ClusterState> {
 const update = (name: string, wanted: object = patch) => stack.patch(`/clusters/${name}`, wanted);
 const retryOf = (id: string) => stack.submit(`/operations/${id}/retry`);
 
-async function removed(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
   await stack.expectCleanCloud(ofCluster(name));
 }
 
 /** Sends the cancel. Resolves to how the operation ended, which must be one of the allowed ways. */
-async function canceled(id: string): Promise<Operation> {
+async function cancelAndFollow(id: string): Promise<Operation> {
   const answer = await stack.api.post(`/operations/${id}/cancel`);
   expect([202, 409]).toContain(answer.status);
   hold.release();
@@ -78,7 +78,7 @@ async function expectUpdateEnded(
 async function expectDone(name: string, before: ClusterState): Promise<void> {
   await stack.expectCloudEqualsLedger('cluster', name);
   await expectChanged(stack, name, before, EVERYTHING);
-  await removed(name);
+  await deleteCluster(name);
 }
 
 const stages = Object.entries(UPDATE_STAGES);
@@ -87,11 +87,11 @@ test.each(sampleOf('canceled updates', stages, 1))(
   'an update that is canceled while %s is undone completely, or done',
   async (stage, activity) => {
     const name = `update-${stage}`;
-    const before = await made(name);
+    const before = await createCluster(name);
     hold.before(activity);
     const { id } = await update(name);
     await hold.reached(activity);
-    const operation = await canceled(id);
+    const operation = await cancelAndFollow(id);
     expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
     await expectUpdateEnded(name, before, operation);
   },
@@ -99,7 +99,7 @@ test.each(sampleOf('canceled updates', stages, 1))(
 
 test('an update that is canceled during its rollback keeps its original error', async () => {
   const name = 'undone';
-  const before = await made(name);
+  const before = await createCluster(name);
   hold.before('removeNode');
   const { id } = await update(name, { ...patch, simulation: { faults: [FAULT] } });
   await hold.reached('removeNode');
@@ -110,21 +110,21 @@ test('an update that is canceled during its rollback keeps its original error', 
     error: { code: 'create_failed' },
   });
   await expectState(stack, name, before);
-  await removed(name);
+  await deleteCluster(name);
 });
 
 test.each(sampleOf('canceled retries', stages, 1))(
   'a retry of an update that is canceled while %s leaves the cluster as the update left it',
   async (stage, activity) => {
     const name = `retry-${stage}`;
-    const before = await made(name);
+    const before = await createCluster(name);
     const failed = await stack.finished((await update(name, FAILING)).id);
     expect(failed.error?.code).toBe('create_failed');
     const { record } = await stateOf(stack, name);
     hold.before(activity);
     const { id } = await retryOf(failed.id);
     await hold.reached(activity);
-    const operation = await canceled(id);
+    const operation = await cancelAndFollow(id);
     expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
     await stack.expectCloudEqualsLedger('cluster', name);
     if (operation.status === 'canceled') {
@@ -150,14 +150,14 @@ function moments(title: string, most: number): { name: string; version: number }
 
 async function canceledAt(id: string, version: number): Promise<Operation> {
   await stack.follow(id, { until: (seen) => seen.version >= version });
-  return canceled(id);
+  return cancelAndFollow(id);
 }
 
 test(
   'an update that is canceled at a random moment is undone, or done',
   async () => {
     await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
-      const before = await made(name);
+      const before = await createCluster(name);
       const operation = await canceledAt((await update(name)).id, version);
       await expectUpdateEnded(name, before, operation);
     });
@@ -166,7 +166,7 @@ test(
 );
 
 /** A failed create that retained its resources. */
-async function retained(name: string): Promise<{ id: string; before: ClusterState }> {
+async function createRetained(name: string): Promise<{ id: string; before: ClusterState }> {
   const simulation = { faults: [{ ...FAULT, name: 'blue' }] };
   const spec = { name, ...SMALL, onFailure: 'retain', simulation };
   const { id, status } = await stack.finished((await stack.submit('/clusters', spec)).id);
@@ -186,7 +186,7 @@ async function expectRetryEnded(
   const hasBegun = progress.resources?.some(({ status: its }) => its === 'succeeded') === true;
   expect({ id, isLeft: isLeft || hasBegun }).toEqual({ id, isLeft: true });
   if (isLeft && status === 'canceled') await expectState(stack, name, before);
-  if (isLeft) await removed(name);
+  if (isLeft) await deleteCluster(name);
   await stack.expectCleanCloud(ofCluster(name));
 }
 
@@ -194,11 +194,11 @@ test.each(sampleOf('canceled retries of creates', Object.entries(CREATE_STAGES),
   'a retry of a create that is canceled while %s loses nothing',
   async (stage, activity) => {
     const name = `create-${stage}`;
-    const { id, before } = await retained(name);
+    const { id, before } = await createRetained(name);
     hold.before(activity);
     const { id: retry } = await retryOf(id);
     await hold.reached(activity);
-    const operation = await canceled(retry);
+    const operation = await cancelAndFollow(retry);
     expect(operation.status).toBe(stage === 'finalizing' ? 'succeeded' : 'canceled');
     await expectRetryEnded(name, before, operation);
   },
@@ -208,7 +208,7 @@ test(
   'a retry of a create that is canceled at a random moment loses nothing',
   async () => {
     await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
-      const { id, before } = await retained(name);
+      const { id, before } = await createRetained(name);
       const operation = await canceledAt((await retryOf(id)).id, version);
       await expectRetryEnded(name, before, operation);
     });

@@ -7,7 +7,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
-import { CHANGES, makeGround, nodesOf, NOTHING, type Change } from '../support/campaign/changes.ts';
+import {
+  CHANGES,
+  createNetwork,
+  nodesOf,
+  NOTHING,
+  type Change,
+} from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
   expectChanged,
@@ -22,7 +28,7 @@ import {
   UPDATES_UNDER_WAY,
   type Row,
 } from '../support/faults/fault-table.ts';
-import { doings } from '../support/stack/planned-actions.ts';
+import { plannedActions } from '../support/stack/planned-actions.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
@@ -35,7 +41,7 @@ const ran = new Map<string, number>();
 
 beforeAll(async () => {
   stack = await startStack();
-  await makeGround(stack);
+  await createNetwork(stack);
 });
 afterAll(() => {
   for (const [what, runs] of ran) process.stdout.write(`update faults: ${what}: ${runs} runs\n`);
@@ -82,7 +88,7 @@ function partsOf({ change, kind }: Case): { row: Row; what: Change } {
 }
 
 /** Creates the cluster, changes it with the fault, and checks how the change ends. */
-async function changed(
+async function updateWithFault(
   it: Case,
   onFailure: 'rollback' | 'retain',
 ): Promise<{
@@ -125,10 +131,10 @@ async function expectAsWanted(name: string, what: Change, before: ClusterState):
 /** Fails unless nothing has changed and no state is uncertain. */
 async function expectAsBefore(name: string, before: ClusterState): Promise<void> {
   await expectState(stack, name, before);
-  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+  expect(plannedActions(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
 }
 
-async function removed(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
   await stack.expectCleanCloud(ofCluster(name));
 }
@@ -141,13 +147,13 @@ test(
       SIDE_BY_SIDE,
       async (it) => {
         const { what } = partsOf(it);
-        const { name, before, operation } = await changed(it, 'rollback');
+        const { name, before, operation } = await updateWithFault(it, 'rollback');
         if (operation.status === 'succeeded') {
           await expectAsWanted(name, what, before);
         } else if (operation.error?.code !== 'cleanup_failed') {
           await expectAsBefore(name, before);
         }
-        await removed(name);
+        await deleteCluster(name);
       },
     );
   },
@@ -162,7 +168,7 @@ test(
       SIDE_BY_SIDE,
       async (it) => {
         const { row, what } = partsOf(it);
-        const { name, before, operation } = await changed(it, 'retain');
+        const { name, before, operation } = await updateWithFault(it, 'retain');
         expect((await stateOf(stack, name)).record).toMatchObject({ status: 'failed' });
         const retry = await stack.submit(`/operations/${operation.id}/retry`);
         const retried = await stack.finished(retry.id, FOLLOW);
@@ -173,7 +179,7 @@ test(
           await stack.succeeded(patch.id, FOLLOW);
         }
         if (row.retry !== 'never') await expectAsWanted(name, what, before);
-        await removed(name);
+        await deleteCluster(name);
       },
     );
   },
@@ -188,9 +194,9 @@ test('an empty change makes no call that changes anything', async () => {
   const operation = await stack.succeeded(
     (await stack.patch(`/clusters/${name}`, NOTHING.patch)).id,
   );
-  expect(doings(operation)).toEqual({});
+  expect(plannedActions(operation)).toEqual({});
   const calls = (await stack.inspect.calls()).filter(({ sequence }) => sequence > last);
   expect(calls.filter(({ method }) => method !== 'GET')).toEqual([]);
   await expectState(stack, name, before);
-  await removed(name);
+  await deleteCluster(name);
 });

@@ -7,7 +7,7 @@ import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, expect, test } from 'vitest';
 import type { Activities } from '../../activities/index.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
-import { CHANGES, EVERYTHING, makeGround, type Change } from '../support/campaign/changes.ts';
+import { CHANGES, EVERYTHING, createNetwork, type Change } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
   differences,
@@ -17,7 +17,7 @@ import {
   type ClusterState,
 } from '../support/stack/cluster-state.ts';
 import { createHold, UPDATE_STAGES } from '../support/faults/hold.ts';
-import { doings } from '../support/stack/planned-actions.ts';
+import { plannedActions } from '../support/stack/planned-actions.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
@@ -25,10 +25,10 @@ const hold = createHold();
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack(hold.options);
-  await makeGround(stack);
+  await createNetwork(stack);
 });
 
-async function made(name: string, { from }: Change = EVERYTHING): Promise<ClusterState> {
+async function createCluster(name: string, { from }: Change = EVERYTHING): Promise<ClusterState> {
   await stack.succeeded((await stack.submit('/clusters', { name, ...from })).id);
   return stateOf(stack, name);
 }
@@ -65,7 +65,7 @@ async function terminatedBefore(
   return id;
 }
 
-async function removed(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
   await stack.expectCleanCloud(ofCluster(name));
   expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
@@ -76,7 +76,7 @@ async function expectBack(name: string, before: ClusterState): Promise<void> {
   const now = await stateOf(stack, name);
   expect(now.record).toEqual(before.record);
   expectKept(before, now, EVERYTHING.does);
-  expect(doings(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
+  expect(plannedActions(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
 }
 
 /** The requests that may come next. */
@@ -112,17 +112,17 @@ function rounds(): { stage: keyof typeof UPDATE_STAGES; next: keyof typeof NEXT 
 
 test.each(rounds())('terminate an update while $stage, then $next', async ({ stage, next }) => {
   const name = `${stage}-${next}`;
-  const before = await made(name);
+  const before = await createCluster(name);
   const id = await terminatedBefore(UPDATE_STAGES[stage], name);
   await NEXT[next](id, name, before);
   await stack.expectCloudEqualsLedger('cluster', name);
-  if (next !== 'delete') await removed(name);
+  if (next !== 'delete') await deleteCluster(name);
 });
 
 test('nodes that an update had not yet deleted stay when the next update fails', async () => {
   const change = CHANGES['a node group less'];
   if (change === undefined) throw new Error('there is no such change');
-  const before = await made('undecided', change);
+  const before = await createCluster('undecided', change);
   await terminatedBefore('removeNode', 'undecided', change);
   const faults = [{ type: 'control_plane', name: 'main', when: 'updated', kind: 'error' }];
   const patch = { kubernetesVersion: '1.34', simulation: { faults } };
@@ -133,7 +133,7 @@ test('nodes that an update had not yet deleted stay when the next update fails',
   expect(error?.code).toBe('update_failed');
   expect(differences(before, await stateOf(stack, 'undecided'))).toEqual([]);
   await stack.expectCloudEqualsLedger('cluster', 'undecided');
-  await removed('undecided');
+  await deleteCluster('undecided');
 });
 
 test(
@@ -145,7 +145,7 @@ test(
       versions: [chance.int(0, 30), chance.int(0, 20)],
     }));
     await sideBySide(moments, 4, async ({ name, versions }) => {
-      const before = await made(name);
+      const before = await createCluster(name);
       let { id } = await stack.patch(`/clusters/${name}`, EVERYTHING.patch);
       for (const version of versions) {
         await stack.follow(id, { until: (seen) => seen.version >= version });
@@ -157,7 +157,7 @@ test(
       await stack.succeeded(id);
       await expectChanged(stack, name, before, EVERYTHING);
       await stack.expectCloudEqualsLedger('cluster', name);
-      await removed(name);
+      await deleteCluster(name);
     });
   },
   campaign.timeoutMs,

@@ -5,7 +5,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/providers/simulation.ts';
 import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
-import { CHANGES, makeGround, nodesOf, type Change } from '../support/campaign/changes.ts';
+import { CHANGES, createNetwork, nodesOf, type Change } from '../support/campaign/changes.ts';
 import { ofCluster } from '../support/stack/cloud.ts';
 import {
   differences,
@@ -25,7 +25,7 @@ let stack: Stack;
 let count = 0;
 beforeAll(async () => {
   stack = await startStack();
-  await makeGround(stack);
+  await createNetwork(stack);
 });
 
 interface Node {
@@ -44,7 +44,7 @@ function changeOf(title: string): Change {
   return change;
 }
 
-async function made(change: Change, faults: Fault[] = []): Promise<string> {
+async function createCluster(change: Change, faults: Fault[] = []): Promise<string> {
   const name = `v${(count += 1)}`;
   const simulation = faults.length > 0 ? { simulation: { faults } } : {};
   const { id } = await stack.submit('/clusters', { name, ...change.from, ...simulation });
@@ -52,7 +52,7 @@ async function made(change: Change, faults: Fault[] = []): Promise<string> {
   return name;
 }
 
-async function removed(name: string): Promise<void> {
+async function deleteCluster(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
   await stack.expectCleanCloud(ofCluster(name));
 }
@@ -73,7 +73,7 @@ const FAILING: Record<string, Node & { when: Fault['when'] }> = {
 };
 
 /** Every node whose undo needs a call that can fail. */
-function undone(): Target[] {
+function undoTargets(): Target[] {
   return Object.entries(FAILING).flatMap(([title, failing]) => {
     const change = changeOf(title);
     const changedBack = nodesOf(change, 'update').filter((it) => keyOf(it) !== keyOf(failing));
@@ -88,7 +88,7 @@ test(
   'a failed undo names exactly what differs from before; a retry, a patch or a deletion repairs it',
   async () => {
     const chance = seededChance('after a failing undo');
-    const rounds = sampleOf('failing undo', undone(), 2).map((target) => ({
+    const rounds = sampleOf('failing undo', undoTargets(), 2).map((target) => ({
       ...target,
       afterwards: chance.pick(AFTERWARDS),
     }));
@@ -99,7 +99,10 @@ test(
       const { type, name: last, when } = failing;
       // The undo of an update requests the earlier spec, so the faults of that spec apply.
       const isChanged = change.does[keyOf(node)] === 'update';
-      const name = await made(change, isChanged ? [{ ...node, when: 'update', ...DENIED }] : []);
+      const name = await createCluster(
+        change,
+        isChanged ? [{ ...node, when: 'update', ...DENIED }] : [],
+      );
       const before = await stateOf(stack, name);
       const faults = [
         {
@@ -135,7 +138,7 @@ test(
         await expectCloud(name, before);
       }
       await stack.expectCloudEqualsLedger('cluster', name);
-      await removed(name);
+      await deleteCluster(name);
     });
   },
   campaign.timeoutMs,
@@ -155,7 +158,10 @@ test(
     await sideBySide(all, SIDE_BY_SIDE, async ({ kind, change: title, ...node }) => {
       const row = DELETES[kind];
       const change = changeOf(title);
-      const name = await made(change, row === undefined ? [] : [{ ...node, ...row.fault }]);
+      const name = await createCluster(
+        change,
+        row === undefined ? [] : [{ ...node, ...row.fault }],
+      );
       const before = await stateOf(stack, name);
       const { id } = await stack.patch(`/clusters/${name}`, change.patch);
       const operation = await stack.finished(id, FOLLOW);
@@ -169,7 +175,7 @@ test(
       }
       await expectChanged(stack, name, before, change);
       await stack.expectCloudEqualsLedger('cluster', name);
-      await removed(name);
+      await deleteCluster(name);
     });
   },
   campaign.timeoutMs,
@@ -195,7 +201,7 @@ async function expectLeft(
 
 test('a node that a foreign resource references remains, and is named, until that resource is gone', async () => {
   const change = changeOf('a node group less');
-  const name = await made(change);
+  const name = await createCluster(change);
   const before = await stateOf(stack, name);
   const foreign = await stack.simulator.post('/resources', {
     type: 'launch_template',
@@ -216,5 +222,5 @@ test('a node that a foreign resource references remains, and is named, until tha
   expect((await stack.simulator.delete(`/resources/${blocker.id}`)).status).toBeLessThan(300);
   await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
   await stack.expectCloudEqualsLedger('cluster', name);
-  await removed(name);
+  await deleteCluster(name);
 });

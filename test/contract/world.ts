@@ -8,7 +8,7 @@ import { openEvents, type EventSource } from '../support/http/event-source.ts';
 import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../support/http/http.ts';
 import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
-import { standing } from '../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
 /** Under which the API of another member of the same organization answers. */
 export const BASE = '/api/v1';
@@ -28,13 +28,13 @@ export interface World {
   /** Another process for the same organization and member. */
   other: HttpPart;
   /** Of another member of the organization, under `BASE`. */
-  moved: HttpPart;
+  otherMember: HttpPart;
   /** Of another organization. */
-  stranger: HttpPart;
+  otherOrganization: HttpPart;
   /** A cluster's creation that runs and does not change, and its tag. */
-  still: { id: string; tag: string };
+  stalled: { id: string; tag: string };
   /** Its stream, open since `openedAt` (milliseconds since the epoch). */
-  quiet: EventSource;
+  stalledEvents: EventSource;
   openedAt: number;
   /** `{"name": "demo"}`, which succeeded. */
   demo: Story;
@@ -58,29 +58,34 @@ export function startWorld(): World {
         { SLIPWAY_ORGANIZATION: 'globex', SLIPWAY_MEMBER: 'bob' },
       ],
     });
-    const [api, other, moved, stranger] = stack.apis as [HttpPart, HttpPart, HttpPart, HttpPart];
-    Object.assign(world, { stack, api, other, moved, stranger });
+    const [api, other, otherMember, otherOrganization] = stack.apis as [
+      HttpPart,
+      HttpPart,
+      HttpPart,
+      HttpPart,
+    ];
+    Object.assign(world, { stack, api, other, otherMember, otherOrganization });
     const quota = [{ type: 'node_group', when: 'create', kind: 'quota', times: 100 }];
     const hang = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
-    const still = standing(stack, 'still').then(async (operation) => {
-      world.still = operation;
+    const stalled = startStalledCluster(stack, 'still').then(async (operation) => {
+      world.stalled = operation;
       world.openedAt = Date.now();
-      world.quiet = await openEvents(api.url, operation.id);
+      world.stalledEvents = await openEvents(api.url, operation.id);
     });
     [world.demo, world.network, world.discovery, world.failed, world.canceled] = await Promise.all([
-      told(world, '/clusters', { name: 'demo' }),
-      told(world, '/networks', { name: 'ground' }),
-      told(world, '/instance-types:discover', { families: ['m5'] }),
-      told(world, '/clusters', { name: 'failing', simulation: { faults: quota } }),
-      told(world, '/networks', { name: 'left', simulation: { faults: hang } }, true),
+      recordStory(world, '/clusters', { name: 'demo' }),
+      recordStory(world, '/networks', { name: 'ground' }),
+      recordStory(world, '/instance-types:discover', { families: ['m5'] }),
+      recordStory(world, '/clusters', { name: 'failing', simulation: { faults: quota } }),
+      recordStory(world, '/networks', { name: 'left', simulation: { faults: hang } }, true),
     ]);
-    await still;
+    await stalled;
   });
   return world;
 }
 
 /** Submits, and follows the stream to its end; `cancel`: cancels as soon as it runs. */
-async function told(
+async function recordStory(
   { stack, api }: World,
   path: string,
   body: object,

@@ -12,10 +12,10 @@ beforeAll(async () => {
 
 const statusOf = async (name: string) => (await stack.api.get(`/clusters/${name}`)).status;
 
-async function made(name: string, more: object = {}): Promise<Operation> {
+async function createCluster(name: string, more: object = {}): Promise<Operation> {
   return stack.succeeded((await stack.submit('/clusters', { name, ...more })).id);
 }
-async function failed(name: string, more: object): Promise<Operation> {
+async function createFailing(name: string, more: object): Promise<Operation> {
   const operation = await stack.finished((await stack.submit('/clusters', { name, ...more })).id);
   expect(operation.status).toBe('failed');
   return operation;
@@ -28,25 +28,25 @@ const faults = (...list: object[]) => ({ simulation: { faults: list } });
 
 test('a time-out that skips the deletions', async () => {
   const neverReady = faults({ type: 'node_group', when: 'ready', kind: 'hang' });
-  const { error } = await failed('timed-out', neverReady);
+  const { error } = await createFailing('timed-out', neverReady);
   expect(error).toMatchObject({ code: 'not_stabilized', errorType: 'not_stabilized' });
   await expectGone('timed-out');
 });
 
 test('a failed create that can neither be deleted nor recreated', async () => {
-  await failed('stillborn', {
+  await createFailing('stillborn', {
     onFailure: 'retain',
     ...faults({ type: 'control_plane', when: 'ready', kind: 'error' }),
   });
   expect((await stack.api.get('/clusters/stillborn')).body).toMatchObject({ status: 'failed' });
   await stack.succeeded((await stack.remove('/clusters/stillborn')).id);
   await expectGone('stillborn');
-  await made('stillborn');
+  await createCluster('stillborn');
   await stack.expectCloudEqualsLedger('cluster', 'stillborn');
 });
 
 test('a first delete after an early failure that fails itself', async () => {
-  await failed('early', {
+  await createFailing('early', {
     onFailure: 'retain',
     ...faults({ type: 'vpc', when: 'create', kind: 'quota' }),
   });
@@ -71,7 +71,10 @@ test('a delete while creating', async () => {
 });
 
 test('a cluster for ever in "deleting"', async () => {
-  await made('stuck', faults({ type: 'vpc', when: 'delete', kind: 'error', code: 'AccessDenied' }));
+  await createCluster(
+    'stuck',
+    faults({ type: 'vpc', when: 'delete', kind: 'error', code: 'AccessDenied' }),
+  );
   const first = await stack.finished((await stack.remove('/clusters/stuck')).id);
   expect(first).toMatchObject({
     status: 'failed',
@@ -87,7 +90,7 @@ test('a cluster for ever in "deleting"', async () => {
 
 test('an orphan after a lost response', async () => {
   const lost = stack.proxy.dropReply(creates('vpc', 'main'));
-  await made('lossy');
+  await createCluster('lossy');
   expect(lost.hits).toBe(1);
   expect(await nodesMadeTwice(stack.inspect)).toEqual([]);
   const lostToo = stack.proxy.dropReply(isDelete);
@@ -97,7 +100,7 @@ test('an orphan after a lost response', async () => {
 });
 
 test('"already exists" after lost state', async () => {
-  await made('forgotten');
+  await createCluster('forgotten');
   const client = await stack.temporalClient();
   await client.workflow.getHandle(`${stack.organizationId}/clusters/forgotten`).terminate();
   expect(await stack.api.post('/clusters', { name: 'forgotten' })).toMatchObject({
@@ -134,7 +137,7 @@ test('compensation that is registered too late', async () => {
 });
 
 test('compensation that is swallowed', async () => {
-  const operation = await failed(
+  const operation = await createFailing(
     'swallowed',
     faults(
       { type: 'addon', name: 'coredns', when: 'ready', kind: 'error' },
@@ -158,7 +161,7 @@ test('a cancel that leaves a lock', async () => {
   const { id } = await stack.submit('/clusters', { name: 'locked' });
   expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
   await stack.finished(id);
-  await made('locked');
+  await createCluster('locked');
   const removal = await stack.remove('/clusters/locked');
   await stack.api.post(`/operations/${removal.id}/cancel`);
   const { status } = await stack.finished(removal.id);

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 
 /** Every poll on the way is held against the schema. */
-async function discovered(question: object): Promise<NonNullable<Operation['result']>> {
+async function discover(question: object): Promise<NonNullable<Operation['result']>> {
   const accepted = await stack.submit('/instance-types:discover', question);
   expect(accepted).toMatchObject({
     operation: 'discover_instance_types',
@@ -21,7 +21,7 @@ async function discovered(question: object): Promise<NonNullable<Operation['resu
 }
 
 test('a discovery yields every type that fits, and what the system takes', async () => {
-  const { items = [], metadata } = await discovered({});
+  const { items = [], metadata } = await discover({});
   expect(items.length).toBeGreaterThan(20);
   const byName = new Map(items.map((item) => [item.instanceType, item]));
   // As AWS publishes them for managed node groups.
@@ -47,7 +47,7 @@ test('a discovery yields every type that fits, and what the system takes', async
 });
 
 test('a discovery answers the question that was asked', async () => {
-  const { items = [] } = await discovered({
+  const { items = [] } = await discover({
     families: ['m5'],
     minVCpus: 2,
     maxVCpus: 4,
@@ -57,5 +57,5 @@ test('a discovery answers the question that was asked', async () => {
     ['m5.large', 110],
     ['m5.xlarge', 110],
   ]);
-  expect((await discovered({ families: ['m5'], gpu: true })).items).toEqual([]);
+  expect((await discover({ families: ['m5'], gpu: true })).items).toEqual([]);
 });

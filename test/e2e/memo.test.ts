@@ -14,7 +14,7 @@ beforeAll(async () => {
   stack = await startStack({ env: { SLIPWAY_MEMO_INTERVAL_MS: String(INTERVAL_MS) } });
 });
 
-async function listed(id: string): Promise<Operation | undefined> {
+async function readFromList(id: string): Promise<Operation | undefined> {
   const { body } = await stack.api.get('/operations');
   return (body as { items: Operation[] }).items.find((operation) => operation.id === id);
 }
@@ -33,7 +33,7 @@ test('what changed last before a quiet time comes to the lists, too', async () =
     progress.resources?.find(({ status }) => status === 'running')?.type === 'control_plane';
   const { operation } = await stack.follow(id, { until: isQuiet });
   const caughtUp = async () => {
-    const item = await listed(id);
+    const item = await readFromList(id);
     return item !== undefined && item.version >= operation.version && item;
   };
   const item = await eventually(caughtUp, { timeoutMs: 10 * INTERVAL_MS });

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { expectState, stateOf } from '../support/stack/cluster-state.ts';
-import { EVERYTHING, makeGround } from '../support/campaign/changes.ts';
+import { EVERYTHING, createNetwork } from '../support/campaign/changes.ts';
 import { creates } from '../support/faults/proxy.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
@@ -58,17 +58,17 @@ test('a cancel', async () => {
 });
 
 test('a cancel of an update whose steps under way come to a good end takes nothing away', async () => {
-  const deaf = await startStack({
+  const uncancellable = await startStack({
     temporal: stack.temporal,
     workerMain: path.resolve(import.meta.dirname, '../support/workers/uncancellable-worker.mjs'),
   });
-  await makeGround(deaf);
+  await createNetwork(uncancellable);
   const cluster = { name: 'whole', ...EVERYTHING.from };
-  await deaf.succeeded((await deaf.submit('/clusters', cluster)).id);
-  const before = await stateOf(deaf, 'whole');
-  const { id } = await deaf.patch('/clusters/whole', EVERYTHING.patch);
-  await deaf.follow(id, { until: ({ progress }) => progress.summary.running > 0 });
-  expect((await deaf.api.post(`/operations/${id}/cancel`)).status).toBe(202);
-  expect((await deaf.finished(id)).status).toBe('canceled');
-  await expectState(deaf, 'whole', before);
+  await uncancellable.succeeded((await uncancellable.submit('/clusters', cluster)).id);
+  const before = await stateOf(uncancellable, 'whole');
+  const { id } = await uncancellable.patch('/clusters/whole', EVERYTHING.patch);
+  await uncancellable.follow(id, { until: ({ progress }) => progress.summary.running > 0 });
+  expect((await uncancellable.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+  expect((await uncancellable.finished(id)).status).toBe('canceled');
+  await expectState(uncancellable, 'whole', before);
 });

@@ -10,7 +10,7 @@ import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus, type HttpClient } from '../support/http/http.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
-import { standing } from '../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
 const MAX_POLL_MS = 21_500;
 /** So that two cores are left to what is polled. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
   stack = await startStack({ speed: 10, apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
 });
 
-async function counted(use: (api: CountedApi) => Promise<void>): Promise<void> {
+async function withCountedApi(use: (api: CountedApi) => Promise<void>): Promise<void> {
   const api = await startCountedApi(stack);
   try {
     await use(api);
@@ -38,7 +38,7 @@ async function tasksCompleted(operationId: string): Promise<number> {
 }
 
 test('many pollers and waiters cost one long poll, and one question for each task', async () => {
-  await counted(async (api) => {
+  await withCountedApi(async (api) => {
     const { id } = await stack.submit('/networks', { name: 'counted' });
     const poll = async () => {
       for (;;) {
@@ -66,8 +66,8 @@ test('many pollers and waiters cost one long poll, and one question for each tas
 });
 
 test('a quiet operation is polled for nothing but its history, renewed before it is doubted', async () => {
-  await counted(async (api) => {
-    const { id, tag } = await standing(stack, 'quiet', api);
+  await withCountedApi(async (api) => {
+    const { id, tag } = await startStalledCluster(stack, 'quiet', api);
     api.forget();
     const began = Date.now();
     for (let i = 0; i < 3; i++) {
@@ -92,7 +92,7 @@ test('a quiet operation is polled for nothing but its history, renewed before it
 });
 
 test('500 streams on 50 operations cost 50 long polls, and all see the end', async () => {
-  await counted(async (api) => {
+  await withCountedApi(async (api) => {
     const faults = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
     const ids: string[] = [];
     for (let i = 0; i < 50; i++) {

@@ -1,6 +1,6 @@
 /** A worker that is asked to stop ends in order, whatever it waits for, and loses nothing. */
 import { expect, test } from 'vitest';
-import { standing } from '../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 import { startStack } from '../support/stack/stack.ts';
 
 /** Each catches the operation somewhere else: in its claim, for one, which only this worker could grant. */
@@ -8,7 +8,7 @@ const ROUNDS = 8;
 
 test('with a step that waits for the cloud, and others that wait for a record', async () => {
   const stack = await startStack({ env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
-  const { id } = await standing(stack, 'waiting');
+  const { id } = await startStalledCluster(stack, 'waiting');
   const submitted: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     submitted.push((await stack.submit('/networks', { name: `network-${round}` })).id);

@@ -6,7 +6,7 @@ import { nodeKey } from '../../providers/identity.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, whenAsWanted } from './graph-walk.ts';
+import { providerError, tearDown, upTo, walk, ensureReady } from './graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -131,7 +131,7 @@ test('unseen drift: a foreign change is named, and corrected', async () => {
       return look.state === 'pending' && look.outdated && look;
     });
     expect(seen.message).toContain(words);
-    expect((await whenAsWanted(provider, request, context)).cloudId).toBe(ref.cloudId);
+    expect((await ensureReady(provider, request, context)).cloudId).toBe(ref.cloudId);
   }
   await tearDown(provider, owner, plan, context);
 });

@@ -39,7 +39,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults({}));
 afterAll(() => sandbox?.stop());
 
-async function assumed(): Promise<number> {
+async function countAssumptions(): Promise<number> {
   return (await sandbox.calls()).filter(({ action }) => action === 'AssumeRole').length;
 }
 
@@ -102,9 +102,9 @@ test("resources made through a connection are in its account, not in the worker'
   const owner = ownerOf('network', 'theirs');
   const through = connections.through(TARGET);
   const plan = through.plan(owner, network({ natGateways: 'none' }));
-  const before = await assumed();
+  const before = await countAssumptions();
   await walk(through, owner, plan, context);
-  expect((await assumed()) - before).toBeLessThanOrEqual(1);
+  expect((await countAssumptions()) - before).toBeLessThanOrEqual(1);
   expect((await through.read(owner, context)).length).toBe(plan.length);
   expect(await provider.read(owner, context)).toEqual([]);
   await tearDown(through, owner, plan, context);
@@ -117,11 +117,11 @@ test('credentials that AWS no longer accepts are renewed, and the work continues
   await through.read(owner, context);
   const { accessKeyId = '' } = await keyOf();
   await sandbox.faults({ expiredKeys: [accessKeyId] });
-  const before = await assumed();
+  const before = await countAssumptions();
   const error = await providerError(through.read(owner, context));
   expect(error).toMatchObject({ code: 'credentials_expired', retryable: true });
   await through.read(owner, context);
-  expect((await assumed()) - before).toBe(1);
+  expect((await countAssumptions()) - before).toBe(1);
 
   /** The access key of the last call that the sandbox received. */
   async function keyOf() {

@@ -11,7 +11,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
 import { eventually } from '../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, whenAsWanted, whenReady } from './graph-walk.ts';
+import { providerError, tearDown, upTo, walk, ensureReady, whenReady } from './graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -35,7 +35,7 @@ afterAll(() => sandbox?.stop());
 const bare = network({ natGateways: 'none' });
 
 /** Brings every node to the new plan, starting from the nodes of the old plan. */
-async function bringTo(
+async function applyPlan(
   owner: Owner,
   plan: readonly PlannedNode[],
   refs: Map<string, CloudRef>,
@@ -44,7 +44,7 @@ async function bringTo(
   for (const key of keys) {
     const node = nodeOf(plan, key);
     const request = { owner, node, dependencies: dependenciesOf(node, refs) };
-    refs.set(node.urn, await whenAsWanted(provider, request, context));
+    refs.set(node.urn, await ensureReady(provider, request, context));
   }
 }
 
@@ -63,7 +63,7 @@ test('a cluster is upgraded one minor version at a time, then its node group, an
   for (const key of keys) {
     expect(provider.change(nodeOf(before, key), nodeOf(after, key))).toBe('update');
   }
-  await bringTo(owner, after, refs, keys);
+  await applyPlan(owner, after, refs, keys);
 
   const versions = (await sandbox.calls()).filter((it) => it.action === 'UpdateClusterVersion');
   expect(versions).toHaveLength(2);
@@ -95,21 +95,21 @@ test('a control plane is made as requested: private, and with a key of the accou
   const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
   const spec = cluster({ karpenter: false, aws: { endpointAccess: 'private', encryptionKeyArn } });
   const plan = provider.plan(owner, spec);
-  const ground = upTo(plan, nodeOf(plan, 'control_plane/main'));
-  await walk(provider, owner, ground, context);
+  const dependencyNodes = upTo(plan, nodeOf(plan, 'control_plane/main'));
+  await walk(provider, owner, dependencyNodes, context);
   const { cluster: seen } = await sandbox.eks.describeCluster({ name: 'guarded' });
   expect(seen).toMatchObject({
     encryptionConfig: [{ provider: { keyArn: encryptionKeyArn } }],
     resourcesVpcConfig: { endpointPublicAccess: false, endpointPrivateAccess: true },
   });
-  await tearDown(provider, owner, ground, context);
+  await tearDown(provider, owner, dependencyNodes, context);
 });
 
 test('an update that EKS could not make fails with its reason, and can be tried again', async () => {
   const owner = ownerOf('cluster', 'stuck');
   const before = provider.plan(owner, cluster({ kubernetesVersion: '1.33', karpenter: false }));
-  const ground = upTo(before, nodeOf(before, 'control_plane/main'));
-  const refs = await walk(provider, owner, ground, context);
+  const dependencyNodes = upTo(before, nodeOf(before, 'control_plane/main'));
+  const refs = await walk(provider, owner, dependencyNodes, context);
   const after = provider.plan(owner, cluster({ kubernetesVersion: '1.34', karpenter: false }));
   const node = nodeOf(after, 'control_plane/main');
   const request = { owner, node, dependencies: dependenciesOf(node, refs) };
@@ -122,8 +122,8 @@ test('an update that EKS could not make fails with its reason, and can be tried 
     retryable: false,
   });
   expect(error.publicMessage).toContain('cluster stuck to 1.34');
-  await whenAsWanted(provider, request, context);
-  await tearDown(provider, owner, ground, context);
+  await ensureReady(provider, request, context);
+  await tearDown(provider, owner, dependencyNodes, context);
 });
 
 test('tags that are no longer requested are removed, and those of controllers stay', async () => {
@@ -138,7 +138,7 @@ test('tags that are no longer requested are removed, and those of controllers st
     Resources: [id],
     Tags: [{ Key: 'kubernetes.io/cluster/other', Value: 'shared' }],
   });
-  await bringTo(owner, now ?? [], refs, ['subnet/private-a']);
+  await applyPlan(owner, now ?? [], refs, ['subnet/private-a']);
   const { Subnets = [] } = await sandbox.ec2.describeSubnets({ SubnetIds: [id] });
   const tags = Object.fromEntries((Subnets[0]?.Tags ?? []).map((it) => [it.Key, it.Value]));
   expect(tags).toMatchObject({
@@ -158,10 +158,10 @@ test('the traffic of a network is recorded in a bucket; a missing bucket is name
   const node = (arn: string) =>
     nodeOf(provider.plan(owner, network({ aws: { flowLogBucketArn: arn } })), 'flow_log/main');
   const vpc = nodeOf(provider.plan(owner, bare), 'vpc/main');
-  const ground = await whenAsWanted(provider, { owner, node: vpc, dependencies: {} }, context);
-  const dependencies = { [vpc.urn]: ground };
+  const vpcRef = await ensureReady(provider, { owner, node: vpc, dependencies: {} }, context);
+  const dependencies = { [vpc.urn]: vpcRef };
   const request = { owner, node: node(flowLogBucketArn), dependencies };
-  const ref = await whenAsWanted(provider, request, context);
+  const ref = await ensureReady(provider, request, context);
   expect(ref.outputs).toEqual({ bucketArn: flowLogBucketArn });
   await tearDown(provider, owner, [request.node], context);
   const elsewhere = { ...request, node: { ...node('arn:aws:s3:::missing'), generation: 2 } };
@@ -173,22 +173,22 @@ test('the traffic of a network is recorded in a bucket; a missing bucket is name
 
 test('a name that a foreign cluster has is already_exists, with its ARN', async () => {
   const [first, second] = [ownerOf('cluster', 'taken'), ownerOf('cluster', 'taken')];
-  const groundOf = (owner: Owner) => {
+  const controlPlaneOf = (owner: Owner) => {
     const plan = provider.plan(owner, cluster({ karpenter: false }));
     const node = nodeOf(plan, 'control_plane/main');
-    return { node, ground: upTo(plan, node).filter((it) => it !== node) };
+    return { node, dependencyNodes: upTo(plan, node).filter((it) => it !== node) };
   };
-  const theirs = groundOf(first);
-  await walk(provider, first, [...theirs.ground, theirs.node], context);
-  const { node, ground } = groundOf(second);
-  const refs = await walk(provider, second, ground, context);
+  const theirs = controlPlaneOf(first);
+  await walk(provider, first, [...theirs.dependencyNodes, theirs.node], context);
+  const { node, dependencyNodes } = controlPlaneOf(second);
+  const refs = await walk(provider, second, dependencyNodes, context);
   const request = { owner: second, node, dependencies: dependenciesOf(node, refs) };
   const error = await providerError(provider.ensure(request, context));
   expect(error).toMatchObject({ code: 'already_exists', errorType: 'conflict', retryable: false });
   expect(error.publicMessage).toContain('arn:aws:eks:eu-central-1:123456789012:cluster/taken');
   expect(await provider.remove({ owner: second, node }, context)).toEqual({ state: 'gone' });
-  await tearDown(provider, second, ground, context);
-  await tearDown(provider, first, [...theirs.ground, theirs.node], context);
+  await tearDown(provider, second, dependencyNodes, context);
+  await tearDown(provider, first, [...theirs.dependencyNodes, theirs.node], context);
 });
 
 test('of duplicates the one with the smallest id stays, and the other is deleted', async () => {
@@ -232,14 +232,17 @@ test.each([
   ],
   ['elastic_ip/nat-a', 'address_limit_exceeded', /"EC2-VPC Elastic IPs" in .* 0 of 5 are used/],
   ['iam_role/node', 'limit_exceeded', /"Roles per account" in .* 0 of 1000 are used/],
-])('an exceeded quota of %s is final, and shows its name, usage and limit', async (key, code, words) => {
-  const owner = ownerOf('cluster', 'too-much');
-  const node = nodeOf(provider.plan(owner, cluster({})), key);
-  await sandbox.faults({ faults: [{ kind: 'quota', node: key }] });
-  const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
-  expect(error).toMatchObject({ code, errorType: 'quota', retryable: false });
-  expect(error.publicMessage).toMatch(words);
-});
+])(
+  'an exceeded quota of %s is final, and shows its name, usage and limit',
+  async (key, code, words) => {
+    const owner = ownerOf('cluster', 'too-much');
+    const node = nodeOf(provider.plan(owner, cluster({})), key);
+    await sandbox.faults({ faults: [{ kind: 'quota', node: key }] });
+    const error = await providerError(provider.ensure({ owner, node, dependencies: {} }, context));
+    expect(error).toMatchObject({ code, errorType: 'quota', retryable: false });
+    expect(error.publicMessage).toMatch(words);
+  },
+);
 
 test('without permission to read quotas, the refusal of AWS is passed on', async () => {
   const owner = ownerOf('network', 'too-much');
@@ -271,7 +274,7 @@ test('the SDK repeats throttled calls, and nothing is made twice', async () => {
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const before = (await sandbox.calls()).length;
   await sandbox.faults({ faults: [{ kind: 'throttle', node: 'vpc/main', times: 2 }] });
-  await whenAsWanted(provider, { owner, node, dependencies: {} }, context);
+  await ensureReady(provider, { owner, node, dependencies: {} }, context);
   const calls = (await sandbox.calls()).slice(before);
   expect(calls.filter(({ action }) => action === 'CreateVpc')).toHaveLength(3);
   expect(await provider.read(owner, context)).toHaveLength(1);

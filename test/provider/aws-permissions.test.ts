@@ -15,7 +15,7 @@ import { REQUIRED_ACTIONS } from '../../providers/aws/required-actions.ts';
 import { nodeKey } from '../../providers/identity.ts';
 import type { ConnectionTarget } from '../../providers/provider.ts';
 import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
-import { tearDown, walk, whenAsWanted } from './graph-walk.ts';
+import { tearDown, walk, ensureReady } from './graph-walk.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../docs/aws-permissions.json');
 /** Permissions that AWS requires beside the call itself, or that only failures need. */
@@ -109,7 +109,7 @@ test('docs/aws-permissions.json has exactly what a whole life needs', async () =
       node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
     );
     const request = { owner, node, dependencies };
-    refs.set(node.urn, await whenAsWanted(provider, request, context));
+    refs.set(node.urn, await ensureReady(provider, request, context));
   }
   const vpc = plan.find((node) => nodeKey(node) === 'vpc/main');
   if (vpc !== undefined) await provider.remove({ owner, node: vpc }, context);

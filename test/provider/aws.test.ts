@@ -53,7 +53,7 @@ async function startCloud(): Promise<CloudUnderTest> {
       expect(node.type).toBe('vpc');
       return sandbox.foreignVpc();
     },
-    losingTheAnswer: withFault('lost_response'),
+    withLostResponse: withFault('lost_response'),
     failing: withFault('create_failed'),
     hanging: withFault('hang'),
     changingNode: 'control_plane/main',
@@ -64,7 +64,7 @@ async function startCloud(): Promise<CloudUnderTest> {
         .length;
     },
     stateOf: async (id) => (await sandbox.things()).find((it) => it.id === id),
-    otherwise: (node) => ({
+    withChange: (node) => ({
       ...node,
       properties: {
         ...node.properties,
@@ -72,7 +72,7 @@ async function startCloud(): Promise<CloudUnderTest> {
         ...(node.type === 'control_plane' && { kubernetesVersion: '1.34' }),
       },
     }),
-    unchangeable(node) {
+    withFailingChange(node) {
       arm({ kind: 'create_failed', action: '^UpdateClusterVersion$' });
       return node;
     },

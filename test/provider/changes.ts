@@ -12,19 +12,19 @@ interface ChangesOptions {
   /** A node without dependencies, and a node that depends only on it. */
   pair: (owner: Owner) => [PlannedNode, PlannedNode];
   /** Creates all dependencies of a node, which is named by its `type/name`. */
-  withGround: (
+  withDependencies: (
     owner: Owner,
     key: string | undefined,
   ) => Promise<{
     node: PlannedNode;
-    ground: PlannedNode[];
+    dependencyNodes: PlannedNode[];
     dependencies: Record<string, CloudRef>;
   }>;
   context: CallContext;
 }
 
 export function describeChanges(options: ChangesOptions): void {
-  const { cloudOf, newOwner, pair, withGround, context } = options;
+  const { cloudOf, newOwner, pair, withDependencies, context } = options;
   const ensure = (owner: Owner, node: PlannedNode, dependencies: Record<string, CloudRef> = {}) =>
     cloudOf().provider.ensure({ owner, node, dependencies }, context);
   const ready = (
@@ -39,7 +39,7 @@ export function describeChanges(options: ChangesOptions): void {
     );
 
   /** Creates the node and waits until it is ready; returns its ref. */
-  async function standing(
+  async function createReady(
     owner: Owner,
     node: PlannedNode,
     dependencies: Record<string, CloudRef> = {},
@@ -53,9 +53,9 @@ export function describeChanges(options: ChangesOptions): void {
       const cloud = cloudOf();
       const owner = newOwner();
       const [node] = pair(owner);
-      const { cloudId } = await standing(owner, node);
+      const { cloudId } = await createReady(owner, node);
       const before = await cloud.stateOf(cloudId);
-      for (let times = 0; times < 3; times++) await standing(owner, node);
+      for (let times = 0; times < 3; times++) await createReady(owner, node);
       expect(await cloud.changes(owner)).toBe(0);
       expect(await cloud.stateOf(cloudId)).toEqual(before);
       await gone(owner, node);
@@ -65,9 +65,9 @@ export function describeChanges(options: ChangesOptions): void {
       const cloud = cloudOf();
       const owner = newOwner();
       const [node] = pair(owner);
-      const { cloudId } = await standing(owner, node);
+      const { cloudId } = await createReady(owner, node);
       const before = await cloud.stateOf(cloudId);
-      const wanted = cloud.otherwise(node);
+      const wanted = cloud.withChange(node);
       expect(cloud.provider.change(node, wanted)).toBe('update');
       for (let times = 0; times < 3; times++) {
         expect((await ensure(owner, wanted)).cloudId).toBe(cloudId);
@@ -77,17 +77,17 @@ export function describeChanges(options: ChangesOptions): void {
       expect(await cloud.stateOf(cloudId)).not.toEqual(before);
       expect(await cloud.existingIds(owner)).toEqual([cloudId]);
       // Then the change is reverted.
-      await standing(owner, node);
+      await createReady(owner, node);
       expect(await cloud.stateOf(cloudId)).toEqual(before);
       await gone(owner, node);
     });
 
     test('awaitReady is ready only when the change is in force', async () => {
-      const { provider, otherwise, stateOf } = cloudOf();
+      const { provider, withChange, stateOf } = cloudOf();
       const owner = newOwner();
       const [node] = pair(owner);
-      const ref = await standing(owner, node);
-      const wanted = otherwise(node);
+      const ref = await createReady(owner, node);
+      const wanted = withChange(node);
       const request = { owner, node: wanted, dependencies: {} };
       expect(await provider.awaitReady(request, ref, context)).toMatchObject({
         state: 'pending',
@@ -108,12 +108,12 @@ export function describeChanges(options: ChangesOptions): void {
     });
 
     test('that the cloud could not make is a final error, and leaves the resource as it was', async () => {
-      const { provider, otherwise, unchangeable, existingIds, changingNode } = cloudOf();
+      const { provider, withChange, withFailingChange, existingIds, changingNode } = cloudOf();
       const owner = newOwner();
-      const { node, ground, dependencies } = await withGround(owner, changingNode);
-      const { cloudId } = await standing(owner, node, dependencies);
+      const { node, dependencyNodes, dependencies } = await withDependencies(owner, changingNode);
+      const { cloudId } = await createReady(owner, node, dependencies);
       const before = await existingIds(owner);
-      const wanted = unchangeable(otherwise(node));
+      const wanted = withFailingChange(withChange(node));
       const ref = await ensure(owner, wanted, dependencies);
       const error = await providerError(ready(owner, wanted, ref, dependencies));
       expect(error).toMatchObject({ retryable: false, errorType: 'provider' });
@@ -122,9 +122,9 @@ export function describeChanges(options: ChangesOptions): void {
       const seen = await provider.read(owner, context);
       expect(seen.find((it) => it.urn === node.urn)).toMatchObject({ cloudId, state: 'available' });
       // The change can be reverted.
-      expect((await standing(owner, node, dependencies)).cloudId).toBe(cloudId);
+      expect((await createReady(owner, node, dependencies)).cloudId).toBe(cloudId);
       await gone(owner, node);
-      await tearDown(provider, owner, ground, context);
+      await tearDown(provider, owner, dependencyNodes, context);
       expect(await existingIds(owner)).toEqual([]);
     });
 
@@ -172,17 +172,17 @@ export function describeChanges(options: ChangesOptions): void {
     });
 
     test('change() is pure, the same both ways for nothing, and ignores faults to simulate', () => {
-      const { provider, specs, otherwise, failing } = cloudOf();
+      const { provider, specs, withChange, failing } = cloudOf();
       for (const resource of specs) {
         const owner = { ...newOwner(), resourceType: resource.resourceType };
         for (const node of provider.plan(owner, resource)) {
-          const [before, after] = [structuredClone(node), structuredClone(otherwise(node))];
+          const [before, after] = [structuredClone(node), structuredClone(withChange(node))];
           expect(provider.change(before, before)).toBe('same');
           expect(provider.change(before, structuredClone(node))).toBe('same');
           const first = provider.change(before, after);
           expect(first).not.toBe('same');
           expect(provider.change(before, after)).toBe(first);
-          expect([before, after]).toEqual([node, otherwise(node)]);
+          expect([before, after]).toEqual([node, withChange(node)]);
           expect(provider.change(node, failing(node))).toBe('same');
           expect(provider.change(failing(node), node)).toBe('same');
         }

@@ -23,7 +23,7 @@ export interface CloudUnderTest {
   makeForeign(owner: Owner, node: PlannedNode): Promise<string>;
   isThere(id: string): Promise<boolean>;
   /** The same node, so that its next create takes effect, but its response is lost. */
-  losingTheAnswer(node: PlannedNode): PlannedNode;
+  withLostResponse(node: PlannedNode): PlannedNode;
   /** The same node, so that the cloud accepts it, and reports it as failed later. */
   failing(node: PlannedNode): PlannedNode;
   /** The same node, so that its next create takes effect, but its response comes very late. */
@@ -33,9 +33,9 @@ export interface CloudUnderTest {
   /** The effective state of a resource including its tags, read without the provider. */
   stateOf(id: string): Promise<unknown>;
   /** The same node with different properties, which the cloud can change in place. */
-  otherwise(node: PlannedNode): PlannedNode;
+  withChange(node: PlannedNode): PlannedNode;
   /** The same node, so that the cloud accepts its next change, and then cannot make it. */
-  unchangeable(node: PlannedNode): PlannedNode;
+  withFailingChange(node: PlannedNode): PlannedNode;
   /** A type of which two generations may exist side by side during a replacement. */
   besideType: string;
   /**

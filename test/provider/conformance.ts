@@ -18,7 +18,14 @@ import type { Provider } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeChanges } from './changes.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
-import { providerError, settle, standsOn, tearDown, walk, whenReady } from './graph-walk.ts';
+import {
+  providerError,
+  settle,
+  allDependenciesOf,
+  tearDown,
+  walk,
+  whenReady,
+} from './graph-walk.ts';
 
 export function describeProvider(name: string, start: () => Promise<CloudUnderTest>): void {
   describe(`the ${name} provider`, () => {
@@ -63,15 +70,15 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       dependencies: Record<string, CloudRef> = {},
     ) => whenReady(provider, { owner, node, dependencies }, ref, context);
     /** Creates all dependencies of a node, which is named by its key. */
-    const withGround = async (owner: Owner, key: string | undefined) => {
+    const withDependencies = async (owner: Owner, key: string | undefined) => {
       const plans = cloud.specs.map((spec) => provider.plan(owner, spec));
       const found = plans.flatMap((plan) =>
         plan.flatMap((node) => (nodeKey(node) === key ? [{ plan, node }] : [])),
       );
       const { plan, node } = found[0] ?? { plan: [], node: pair(owner)[0] };
-      const ground = plan.filter((it) => standsOn(plan, node).has(it.urn));
-      const refs = await walk(provider, owner, ground, context);
-      return { node, ground, dependencies: Object.fromEntries(refs) };
+      const dependencyNodes = plan.filter((it) => allDependenciesOf(plan, node).has(it.urn));
+      const refs = await walk(provider, owner, dependencyNodes, context);
+      return { node, dependencyNodes, dependencies: Object.fromEntries(refs) };
     };
     const gone = (owner: Owner, node: PlannedNode) =>
       eventually(async () => (await provider.remove({ owner, node }, context)).state === 'gone');
@@ -98,7 +105,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     test('ensure after a lost response finds the node', async () => {
       const owner = newOwner();
-      const node = cloud.losingTheAnswer(pair(owner)[0]);
+      const node = cloud.withLostResponse(pair(owner)[0]);
       const lost = await providerError(ensure(owner, node));
       expect(lost).toMatchObject({ retryable: true });
       const [made] = await cloud.existingIds(owner);
@@ -153,7 +160,11 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     test('a node that the cloud reports as failed is a final error, and can be removed', async () => {
       const owner = newOwner();
-      const { node: whole, ground, dependencies } = await withGround(owner, cloud.tokenNode);
+      const {
+        node: whole,
+        dependencyNodes,
+        dependencies,
+      } = await withDependencies(owner, cloud.tokenNode);
       const node = cloud.failing(whole);
       const ref = await ensure(owner, node, dependencies);
       const error = await providerError(ready(owner, node, ref, dependencies));
@@ -161,7 +172,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(error.code).toMatch(/^[a-z][a-z0-9_]*$/);
       expect((await ensure(owner, node, dependencies)).cloudId).toBe(ref.cloudId);
       await gone(owner, node);
-      await tearDown(provider, owner, ground, context);
+      await tearDown(provider, owner, dependencyNodes, context);
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
@@ -192,7 +203,10 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
 
     test('a generation whose resource is dead is never used again', async () => {
       const owner = newOwner();
-      const { node, ground, dependencies } = await withGround(owner, cloud.tokenNode);
+      const { node, dependencyNodes, dependencies } = await withDependencies(
+        owner,
+        cloud.tokenNode,
+      );
       const ref = await ensure(owner, node, dependencies);
       await ready(owner, node, ref, dependencies);
       await gone(owner, node);
@@ -201,7 +215,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
         errorType: 'conflict',
         retryable: false,
       });
-      await tearDown(provider, owner, ground, context);
+      await tearDown(provider, owner, dependencyNodes, context);
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
@@ -289,7 +303,7 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       expect(await cloud.existingIds(owner)).toEqual([]);
     });
 
-    describeChanges({ cloudOf: () => cloud, newOwner, pair, withGround, context });
+    describeChanges({ cloudOf: () => cloud, newOwner, pair, withDependencies, context });
 
     test('instance types and metadata match the contract', async () => {
       const question = { provider: provider.name, ...(cloud.region && { region: cloud.region }) };

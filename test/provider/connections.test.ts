@@ -41,7 +41,7 @@ async function start() {
   return { cloud, provider, connections, role, calls };
 }
 
-async function verified(connections: Connections, target = TARGET) {
+async function verifyTarget(connections: Connections, target = TARGET) {
   const outputs = {};
   for (const check of ['role', 'identity', 'permissions', 'quotas'] as const) {
     Object.assign(outputs, await connections.verify(target, check, context));
@@ -51,7 +51,7 @@ async function verified(connections: Connections, target = TARGET) {
 
 test('a role that trusts us is verified, and its account and principal are returned', async () => {
   const { connections } = await start();
-  expect(await verified(connections)).toEqual({
+  expect(await verifyTarget(connections)).toEqual({
     accountId: TARGET.accountId,
     principal: TARGET.roleArn,
   });

@@ -43,13 +43,13 @@ export async function whenReady(
   const outputs = await settle(async () => {
     const seen = await provider.awaitReady(request, ref, context);
     if (seen.state === 'ready') return seen.outputs;
-    throw notYet(seen.message);
+    throw pendingError(seen.message);
   });
   return { cloudId: ref.cloudId, outputs };
 }
 
 /** Like the saga, ensures an outdated node again, and returns it when it is ready. */
-export async function whenAsWanted(
+export async function ensureReady(
   provider: Provider,
   request: NodeRequest,
   context: CallContext,
@@ -61,11 +61,11 @@ export async function whenAsWanted(
     const seen = await provider.awaitReady(request, ref, context);
     if (seen.state === 'ready') return { cloudId, outputs: seen.outputs };
     if (seen.outdated) ref = undefined;
-    throw notYet(seen.message);
+    throw pendingError(seen.message);
   });
 }
 
-function notYet(message: string): ProviderError {
+function pendingError(message: string): ProviderError {
   return new ProviderError({
     code: 'pending',
     errorType: 'not_stabilized',
@@ -110,7 +110,7 @@ export async function tearDown(
 }
 
 /** The URNs of all direct and indirect dependencies of a node. */
-export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<string> {
+export function allDependenciesOf(plan: readonly PlannedNode[], node: PlannedNode): Set<string> {
   const urns = new Set<string>();
   const visit = ({ dependsOn }: PlannedNode) => {
     for (const urn of dependsOn) {
@@ -126,7 +126,7 @@ export function standsOn(plan: readonly PlannedNode[], node: PlannedNode): Set<s
 
 /** The node and all its dependencies, in the order of the plan. */
 export function upTo(plan: readonly PlannedNode[], node: PlannedNode): PlannedNode[] {
-  const below = standsOn(plan, node);
+  const below = allDependenciesOf(plan, node);
   return plan.filter((it) => it.urn === node.urn || below.has(it.urn));
 }
 

@@ -77,7 +77,7 @@ async function startCloud(): Promise<CloudUnderTest> {
       expect(response.status).toBe(201);
       return createdSchema.parse(await response.json()).id;
     },
-    losingTheAnswer: withFault({ when: 'create', kind: 'lost_response' }),
+    withLostResponse: withFault({ when: 'create', kind: 'lost_response' }),
     failing: withFault({ when: 'ready', kind: 'error' }),
     hanging: withFault({ when: 'create', kind: 'hang' }),
     async changes({ resourceUid }) {
@@ -91,11 +91,11 @@ async function startCloud(): Promise<CloudUnderTest> {
       const found = (await list('')).find((it) => it.id === id);
       return found && { properties: found.properties, tags: found.tags };
     },
-    otherwise: (node) => ({
+    withChange: (node) => ({
       ...node,
       properties: { ...node.properties, tags: { stage: 'prod' }, note: 'changed' },
     }),
-    unchangeable: withFault({ when: 'updated', kind: 'error' }),
+    withFailingChange: withFault({ when: 'updated', kind: 'error' }),
     besideType: 'node_group',
     specs: [
       { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },

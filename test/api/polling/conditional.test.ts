@@ -4,7 +4,7 @@ import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 
 const TAG = /^"[0-9a-f-]{36}\.\d+(\.canceling)?(\.memo)?(\.[0-9a-f]{8})?"$/;
 
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 test('an operation that does not change keeps its tag and its bytes, in every process', async () => {
-  const { id } = await standing(stack, 'still');
+  const { id } = await startStalledCluster(stack, 'still');
   const first = await stack.api.get(`/operations/${id}`);
   const tag = first.headers['etag'] ?? '';
   expect(tag).toMatch(TAG);
@@ -45,7 +45,7 @@ test('an operation that does not change keeps its tag and its bytes, in every pr
 });
 
 test('If-None-Match is read as the standard has it', async () => {
-  const { id } = await standing(stack, 'matched');
+  const { id } = await startStalledCluster(stack, 'matched');
   const { headers } = await stack.api.get(`/operations/${id}`);
   const tag = headers['etag'] ?? '';
   const [, run = '', version = ''] = /^"([^.]+)\.(\d+)/.exec(tag) ?? [];
@@ -84,7 +84,7 @@ test('If-None-Match is read as the standard has it', async () => {
 });
 
 test('a cancel shows at once in the process that took it, and gives a new tag', async () => {
-  const { id } = await standing(stack, 'canceled');
+  const { id } = await startStalledCluster(stack, 'canceled');
   const before = await stack.api.get(`/operations/${id}`);
   const answer = await stack.api.post(`/operations/${id}/cancel`, {});
   expectStatus(answer, 202);
@@ -129,7 +129,7 @@ test('accepted, ended, and resources: each has its tag', async () => {
 });
 
 test('an operation that was ended from outside is a change like any other', async () => {
-  const { id } = await standing(stack, 'ended');
+  const { id } = await startStalledCluster(stack, 'ended');
   const before = await stack.api.get(`/operations/${id}`);
   const client = await stack.temporalClient();
   await client.workflow.getHandle(id).terminate();

@@ -7,7 +7,7 @@ import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ test('a stream has each state once, the outcome last, and then it ends', async (
 });
 
 test('Last-Event-ID goes on where another process has stopped; what is no version is refused', async () => {
-  const { id } = await standing(stack, 'resumed');
+  const { id } = await startStalledCluster(stack, 'resumed');
   const first = await openEvents(stack.api.url, id);
   await eventually(() => first.events.length > 0);
   const seen = first.events.at(-1)?.id ?? '';
@@ -76,7 +76,7 @@ test('Last-Event-ID goes on where another process has stopped; what is no versio
 });
 
 test('a quiet stream is kept alive by comments, and ends when the process stops', async () => {
-  const { id } = await standing(stack, 'quiet');
+  const { id } = await startStalledCluster(stack, 'quiet');
   // A process that has only the memo yet would have news soon.
   await eventually(async () => {
     const read = await stack.apis[1]?.get(`/operations/${id}`);

@@ -5,7 +5,7 @@ import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 
 const PROMPT_MS = 2_000;
 
@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 test('how long to wait is a whole number of seconds up to 60', async () => {
-  const { id } = await standing(stack, 'asked');
+  const { id } = await startStalledCluster(stack, 'asked');
   const path = `/operations/${id}`;
   const bad = ['61', '-1', '1.5', 'abc', '', '1e1', '99999', '"5"', '5 6'];
   for (const value of bad) {
@@ -45,7 +45,7 @@ test('how long to wait is a whole number of seconds up to 60', async () => {
 });
 
 test('to a client that names what it has: the next change, or none', async () => {
-  const { id, tag } = await standing(stack, 'changing');
+  const { id, tag } = await startStalledCluster(stack, 'changing');
   const condition = { headers: { 'If-None-Match': tag, Prefer: 'wait=1' } };
   const began = Date.now();
   const none = await stack.api.get(`/operations/${id}`, condition);
@@ -79,7 +79,7 @@ test('to a client that names what it has: the next change, or none', async () =>
 });
 
 test('to any other client: the outcome, or the state as it is when the time is up', async () => {
-  const { id } = await standing(stack, 'outcome');
+  const { id } = await startStalledCluster(stack, 'outcome');
   const began = Date.now();
   const early = await stack.api.get(`/operations/${id}?wait=1`);
   expect(Date.now() - began).toBeGreaterThanOrEqual(990);
@@ -99,7 +99,7 @@ test('to any other client: the outcome, or the state as it is when the time is u
 });
 
 test('a client that goes away cancels nothing', async () => {
-  const { id, tag } = await standing(stack, 'left');
+  const { id, tag } = await startStalledCluster(stack, 'left');
   for (const headers of [{ 'If-None-Match': tag }, {}]) {
     await expect(
       stack.api.get(`/operations/${id}?wait=60`, { headers, timeoutMs: 300 }),
@@ -111,7 +111,7 @@ test('a client that goes away cancels nothing', async () => {
 });
 
 test('with no worker no wait wakes without a change, and nothing goes backwards', async () => {
-  const { id, tag } = await standing(stack, 'alone');
+  const { id, tag } = await startStalledCluster(stack, 'alone');
   const held = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
   await stack.worker.kill();
   // A process that knows only what the memo says.

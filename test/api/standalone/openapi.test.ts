@@ -63,7 +63,7 @@ const documentSchema = z.looseObject({
 
 const { api } = startLoneApi(BASE);
 
-async function served() {
+async function servedDocument() {
   return documentSchema.parse((await api.get(`${BASE}/openapi.json`)).body);
 }
 
@@ -116,7 +116,7 @@ describe('the document', () => {
 
   test('has the paths of the app, and no others', async () => {
     const { router } = loneApp('') as unknown as { router: { stack: Layer[] } };
-    const documented = operationsOf(await served()).map(
+    const documented = operationsOf(await servedDocument()).map(
       ({ method, at }) => `${method} ${at.replaceAll(/\{\w+\}/g, '{}')}`,
     );
     // A file of the page at `/docs`, as its style sheet is: nothing that a program calls.
@@ -125,7 +125,7 @@ describe('the document', () => {
   });
 
   test('names each operation once, under tags that it explains', async () => {
-    const document = await served();
+    const document = await servedDocument();
     const ids = operationsOf(document).map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     const tags = new Set(operationsOf(document).flatMap((operation) => operation.tags));
@@ -142,7 +142,7 @@ describe('the document', () => {
 
   test('has every error as a problem, with an example of each of its codes', async () => {
     const codes = new Set<string>();
-    for (const { responses } of operationsOf(await served())) {
+    for (const { responses } of operationsOf(await servedDocument())) {
       for (const [status, { content }] of Object.entries(responses)) {
         if (Number(status) < 400) continue;
         expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
@@ -163,7 +163,9 @@ describe('the document', () => {
   });
 
   test('leads from every submit to its operation', async () => {
-    const submits = operationsOf(await served()).filter(({ responses }) => '202' in responses);
+    const submits = operationsOf(await servedDocument()).filter(
+      ({ responses }) => '202' in responses,
+    );
     expect(submits.length).toBeGreaterThanOrEqual(7);
     for (const { responses } of submits) {
       expect(responses['202']?.links).toHaveProperty('getOperation');
@@ -174,7 +176,7 @@ describe('the document', () => {
   });
 
   test('says what each field of the metadata means', async () => {
-    const { components } = await served();
+    const { components } = await servedDocument();
     const { properties } = z
       .looseObject({ properties: z.record(z.string(), z.looseObject({ description: z.string() })) })
       .parse(components.schemas['DiscoveryMetadata']);
@@ -186,7 +188,7 @@ describe('the document', () => {
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(await readFile(file, 'utf8')));
-    expect((await served()).info.version).toBe(version);
+    expect((await servedDocument()).info.version).toBe(version);
   });
 
   test('can be asked about', async () => {
@@ -257,7 +259,7 @@ describe('what is sent', () => {
     '/clusters/{clusterId}/operations',
     '/networks/{networkId}/operations',
   ])('the query of %s: server and document agree', async (at) => {
-    const parameters = (await served()).paths[at]?.['get']?.parameters ?? [];
+    const parameters = (await servedDocument()).paths[at]?.['get']?.parameters ?? [];
     const query = parameters.filter((parameter) => parameter.in === 'query');
     expect(query.map(({ name }) => name)).toEqual(expect.arrayContaining(['limit', 'status']));
     for (const { name, schema } of query) {

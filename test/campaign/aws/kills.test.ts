@@ -36,7 +36,7 @@ interface Phase {
   code?: string;
 }
 
-async function made(name: string, spec: object): Promise<void> {
+async function createCluster(name: string, spec: object): Promise<void> {
   await aws.stack.succeeded((await aws.stack.submit('/clusters', { name, ...spec })).id, FOLLOW);
 }
 
@@ -48,7 +48,7 @@ const PHASES: Record<string, Phase> = {
   },
   update: {
     async begin(name) {
-      await made(name, SPEC);
+      await createCluster(name, SPEC);
       return aws.stack.patch(`/clusters/${name}`, PATCH);
     },
     calls: 40,
@@ -70,7 +70,7 @@ const PHASES: Record<string, Phase> = {
   },
   delete: {
     async begin(name) {
-      await made(name, {});
+      await createCluster(name, {});
       return aws.stack.remove(`/clusters/${name}`);
     },
     calls: 200,

@@ -7,7 +7,7 @@ export function badInput(scene: Scene): void {
     ['POST', '/networks'],
     ['PATCH', '/clusters/demo'],
     ['POST', `/operations/${scene.failed.id}/retry`],
-    ['POST', `/operations/${scene.still}/cancel`],
+    ['POST', `/operations/${scene.stalled}/cancel`],
     ['POST', '/instance-types:discover'],
   ];
   const json = { 'content-type': 'application/json' };
@@ -54,7 +54,7 @@ export function badInput(scene: Scene): void {
           ['/colour', '/karpenter', '/tags/a'],
         ],
         ['POST', `/operations/${scene.failed.id}/retry`, { now: true, a: 1 }, ['/a', '/now']],
-        ['POST', `/operations/${scene.still}/cancel`, { reason: 7, a: 1 }, ['/a', '/reason']],
+        ['POST', `/operations/${scene.stalled}/cancel`, { reason: 7, a: 1 }, ['/a', '/reason']],
       ];
       for (const [method, path, body, pointers] of rows) {
         const answer = await scene.api.send(method, path, { body });

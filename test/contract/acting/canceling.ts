@@ -3,7 +3,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import { BLUE, faults, GREEN, hanging, make, expectProblem, type Scene } from './scene.ts';
 
@@ -26,7 +26,7 @@ export function canceling(scene: Scene): void {
   describe.concurrent('POST /operations/{id}/cancel {reason?}', () => {
     test('→ 202, canceling; again → 202; everything it made is undone; canceled with an error; again → 200', async () => {
       const { stack, api } = scene;
-      const { id } = await standing(stack, 'regretted');
+      const { id } = await startStalledCluster(stack, 'regretted');
       const first = await cancel(id, { reason: 'the wrong region' });
       expect(operationOf(first, 202).status).toBe('canceling');
       expect(first.headers).toMatchObject({ location: `/operations/${id}` });
@@ -84,7 +84,7 @@ export function canceling(scene: Scene): void {
 
     test('the link that a busy resource names', async () => {
       const { stack, api } = scene;
-      await standing(stack, 'in-the-way');
+      await startStalledCluster(stack, 'in-the-way');
       const busy = expectProblem(await api.delete('/clusters/in-the-way'), 409, 'resource_busy');
       expectStatus(await api.post(busy.links?.cancel ?? ''), 202);
       const ended = await stack.finished(busy.conflictingOperationId ?? '');

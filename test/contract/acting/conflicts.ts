@@ -7,7 +7,7 @@ const AT_ONCE_MS = 2_000;
 export function conflicts(scene: Scene): void {
   describe('conflicts', () => {
     test('a busy resource → 409 resource_busy with conflictingOperationId and the link that cancels it', async () => {
-      const { api, other, still } = scene;
+      const { api, other, stalled } = scene;
       for (const answer of [
         await api.patch('/clusters/still', {}),
         await other.patch('/clusters/still?validateOnly=true', {}),
@@ -17,11 +17,11 @@ export function conflicts(scene: Scene): void {
         expect(expectProblem(answer, 409, 'resource_busy')).toMatchObject({
           errorType: 'conflict',
           retryable: true,
-          conflictingOperationId: still,
-          links: { cancel: `/operations/${still}/cancel` },
+          conflictingOperationId: stalled,
+          links: { cancel: `/operations/${stalled}/cancel` },
         });
       }
-      expect((await clusterAt(api, '/clusters/still')).operationId).toBe(still);
+      expect((await clusterAt(api, '/clusters/still')).operationId).toBe(stalled);
     });
 
     test('a taken name → 409 already_exists, whatever state its owner is in', async () => {

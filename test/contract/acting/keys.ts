@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import type { Answer, HttpClient } from '../../support/http/http.ts';
 import { listOf, operationOf } from '../world.ts';
-import { BLUE, crowdedOut, keyed, make, expectProblem, type Scene } from './scene.ts';
+import { BLUE, failForQuota, keyed, make, expectProblem, type Scene } from './scene.ts';
 
 export function keys(scene: Scene): void {
   /** Twice, and by another process: one operation, as it is now. */
@@ -43,7 +43,7 @@ export function keys(scene: Scene): void {
     });
 
     test('the same for a retry, also of one that would not be retried now', async () => {
-      const { id } = await crowdedOut(scene, 'again', 'sim-east-1');
+      const { id } = await failForQuota(scene, 'again', 'sim-east-1');
       const key = keyed('retry');
       const retried = await once((api) => api.post(`/operations/${id}/retry`, {}, key));
       expect(retried.retryOf).toBe(id);

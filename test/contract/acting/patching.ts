@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectStatus } from '../../support/http/http.ts';
-import { doings } from '../../support/stack/planned-actions.ts';
+import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import { BLUE, GREEN, make, expectProblem, type Scene } from './scene.ts';
 
@@ -28,7 +28,7 @@ export function patching(scene: Scene): void {
 
     test('whose null takes a field with a default back to it', async () => {
       const preview = await scene.stack.preview('PATCH', '/clusters/demo', { addons: null });
-      const added = Object.keys(doings(preview)).filter((it) => it.startsWith('addon/'));
+      const added = Object.keys(plannedActions(preview)).filter((it) => it.startsWith('addon/'));
       expect(added).toHaveLength(5);
     });
 

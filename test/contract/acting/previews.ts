@@ -6,7 +6,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { doings } from '../../support/stack/planned-actions.ts';
+import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, operationOf } from '../world.ts';
 import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
 
@@ -82,7 +82,7 @@ export function previews(scene: Scene): void {
           expect(answer.headers).not.toHaveProperty(header);
         }
         expectPlan(preview, kind);
-        expect(new Set(Object.values(doings(preview)))).toEqual(new Set(['create']));
+        expect(new Set(Object.values(plannedActions(preview)))).toEqual(new Set(['create']));
         await expectNothing(preview);
         expectStatus(await api.get(`${path}/imagined`), 404);
         expectStatus(await api.get(`${path}/imagined/operations`), 404);
@@ -98,11 +98,11 @@ export function previews(scene: Scene): void {
       const patch = { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] };
       const update = await stack.preview('PATCH', '/clusters/demo', patch);
       expectPlan(update, 'update_cluster');
-      expect(doings(update)).toEqual({ 'node_group/blue': 'replace' });
+      expect(plannedActions(update)).toEqual({ 'node_group/blue': 'replace' });
       const removal = await stack.preview('DELETE', '/clusters/demo');
       expectPlan(removal, 'delete_cluster');
       expect(removal.progress.resources).toHaveLength(seen.length);
-      expect(new Set(Object.values(doings(removal)))).toEqual(new Set(['delete']));
+      expect(new Set(Object.values(plannedActions(removal)))).toEqual(new Set(['delete']));
       for (const preview of [update, removal]) await expectNothing(preview);
       const after = await api.get('/clusters/demo');
       expect([after.body, after.headers['etag']]).toEqual([before.body, before.headers['etag']]);
@@ -115,11 +115,11 @@ export function previews(scene: Scene): void {
       const preview = await stack.preview('POST', `/operations/${failed.id}/retry`);
       expectPlan(preview, 'create_cluster');
       expect(preview.retryOf).toBe(failed.id);
-      expect(doings(preview)['node_group/blue']).toBe('replace');
+      expect(plannedActions(preview)['node_group/blue']).toBe('replace');
       expect(preview.progress.summary.unchanged).toBeGreaterThan(5);
       await expectNothing(preview);
       const retried = await stack.submit(`/operations/${failed.id}/retry`);
-      expect(doings(await stack.succeeded(retried.id))).toEqual(doings(preview));
+      expect(plannedActions(await stack.succeeded(retried.id))).toEqual(plannedActions(preview));
     });
 
     test('of a discovery', async () => {
@@ -135,11 +135,11 @@ export function previews(scene: Scene): void {
       await client.workflow.getHandle(`${stack.organizationId}/clusters/missing`).terminate();
       const preview = await stack.preview('POST', '/clusters/missing:recover');
       expectPlan(preview, 'recover_cluster');
-      expect(new Set(Object.values(doings(preview)))).toEqual(new Set(['read']));
+      expect(new Set(Object.values(plannedActions(preview)))).toEqual(new Set(['read']));
       await expectNothing(preview);
       const removal = await stack.preview('DELETE', '/clusters/missing');
-      expect(Object.keys(doings(removal)).toSorted()).toEqual(
-        Object.keys(doings(preview)).toSorted(),
+      expect(Object.keys(plannedActions(removal)).toSorted()).toEqual(
+        Object.keys(plannedActions(preview)).toSorted(),
       );
       expect((await clusterAt(api, '/clusters/missing')).statusReason).toBe('record_lost');
     });

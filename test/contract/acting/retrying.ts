@@ -2,11 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/stack/cloud.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { doings } from '../../support/stack/planned-actions.ts';
+import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, operationOf } from '../world.ts';
 import {
   BLUE,
-  crowdedOut,
+  failForQuota,
   failing,
   faults,
   GREEN,
@@ -33,7 +33,7 @@ export function retrying(scene: Scene): void {
   describe.concurrent('POST /operations/{id}/retry', () => {
     test('from failed → 202 with a new operation, retryOf; after a rollback it makes all anew', async () => {
       const { stack, api } = scene;
-      const failed = await crowdedOut(scene, 'second-try', 'sim-west-1');
+      const failed = await failForQuota(scene, 'second-try', 'sim-west-1');
       expectStatus(await api.get('/clusters/second-try'), 404);
       expect(failed.links.retry).toBe(`/operations/${failed.id}/retry`);
       const answer = await api.post(failed.links.retry ?? '');
@@ -59,7 +59,7 @@ export function retrying(scene: Scene): void {
     });
 
     test('else 409 not_retryable, and no link', async () => {
-      for (const id of [scene.demo.id, scene.still]) {
+      for (const id of [scene.demo.id, scene.stalled]) {
         expect(operationOf(await scene.api.get(`/operations/${id}`)).links).not.toHaveProperty(
           'retry',
         );
@@ -89,7 +89,7 @@ export function retrying(scene: Scene): void {
       const failed = await failedUpdate('stubborn');
       const again = operationOf(await retry(failed.id), 202);
       expect(again).toMatchObject({ operation: 'update_cluster', retryOf: failed.id });
-      expect(doings(await stack.succeeded(again.id))).toMatchObject({
+      expect(plannedActions(await stack.succeeded(again.id))).toMatchObject({
         'node_group/green': 'create',
       });
       expect((await clusterAt(api, '/clusters/stubborn')).spec.nodeGroups).toHaveLength(2);

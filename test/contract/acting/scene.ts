@@ -5,7 +5,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus, type Answer } from '../../support/http/http.ts';
 import { startStack, type HttpPart, type Stack } from '../../support/stack/stack.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 
 export const BLUE = { name: 'blue', minSize: 1, desiredSize: 1, maxSize: 3 };
 export const GREEN = { ...BLUE, name: 'green' };
@@ -18,7 +18,7 @@ export interface Scene {
   /** Another process for the same organization and member. */
   other: HttpPart;
   /** The creation of cluster `still`, which runs and does not change. */
-  still: string;
+  stalled: string;
   /** The creation of cluster `demo`, which is active and which no test changes. */
   demo: Operation;
   /** Of an early preview. */
@@ -39,10 +39,10 @@ export function startActing(): Scene {
       await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
       await make(scene, 'tenant', { networkId: 'ground' });
     };
-    [scene.demo, scene.failed, scene.still] = await Promise.all([
+    [scene.demo, scene.failed, scene.stalled] = await Promise.all([
       make(scene, 'demo'),
       failing(scene, 'failing'),
-      standing(stack, 'still').then(({ id }) => id),
+      startStalledCluster(stack, 'still').then(({ id }) => id),
       tenancy(),
     ]);
   });
@@ -68,7 +68,7 @@ export async function failing(
 }
 
 /** Resolves to a creation for which the cloud had no room, and has now. `region`: no other test's. */
-export async function crowdedOut(
+export async function failForQuota(
   { stack }: Scene,
   name: string,
   region: string,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { doings } from '../../support/stack/planned-actions.ts';
+import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, networkAt } from '../world.ts';
 import { accepted } from '../accepted.ts';
 import { BLUE, make, expectProblem, type Scene } from './scene.ts';
@@ -76,7 +76,7 @@ export function submitting(scene: Scene): void {
       const operation = await stack.patch('/clusters/defaults', {
         nodeGroups: [BLUE, { name: 'green' }],
       });
-      expect(doings(await stack.succeeded(operation.id))).toEqual({
+      expect(plannedActions(await stack.succeeded(operation.id))).toEqual({
         'launch_template/green': 'create',
         'node_group/green': 'create',
       });

@@ -41,7 +41,7 @@ export function errors(world: World): void {
       const known = endOf(world.demo).id;
       const pairs: [string, string][] = [
         [`/operations/${known}`, `/operations/${UNKNOWN_OPERATION}`],
-        [`/operations/${world.still.id}?wait=1`, `/operations/${UNKNOWN_OPERATION}?wait=1`],
+        [`/operations/${world.stalled.id}?wait=1`, `/operations/${UNKNOWN_OPERATION}?wait=1`],
         [`/operations/${known}/events`, `/operations/${UNKNOWN_OPERATION}/events`],
         ['/clusters/demo', '/clusters/nobody'],
         ['/networks/ground', '/networks/nobody'],
@@ -49,8 +49,8 @@ export function errors(world: World): void {
       ];
       for (const [theirs, none] of pairs) {
         const [one, other] = [
-          problemOf(await world.stranger.get(theirs), 404),
-          problemOf(await world.stranger.get(none), 404),
+          problemOf(await world.otherOrganization.get(theirs), 404),
+          problemOf(await world.otherOrganization.get(none), 404),
         ];
         const { instance: _path, requestId: _id, ...rest } = other;
         expect(one).toMatchObject(rest);
@@ -80,7 +80,7 @@ export function errors(world: World): void {
         ['GET', '/clusters/..%2F..%2Fetc'],
         [
           'GET',
-          `/operations/${world.still.id}/events`,
+          `/operations/${world.stalled.id}/events`,
           { headers: { accept: 'text/event-stream', 'last-event-id': '💥' } },
         ],
         ['POST', '/clusters', { body: 'null', headers: json }],

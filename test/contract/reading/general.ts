@@ -16,7 +16,7 @@ export function general(world: World): void {
   /** Bodies of all kinds, of what runs, has ended, and is listed. */
   async function bodies(): Promise<unknown[]> {
     const paths = [
-      `/operations/${world.still.id}`,
+      `/operations/${world.stalled.id}`,
       `/operations/${endOf(world.failed).id}/events`,
       '/operations',
       '/clusters',
@@ -32,13 +32,13 @@ export function general(world: World): void {
       const atRoot = await world.api.get(`/operations/${id}`);
       expect(atRoot.headers['content-type']).toBe('application/json; charset=utf-8');
       expect(operationOf(atRoot).links.self).toBe(`/operations/${id}`);
-      const below = operationOf(await world.moved.get(`${BASE}/operations/${id}`));
+      const below = operationOf(await world.otherMember.get(`${BASE}/operations/${id}`));
       expect(below.links).toMatchObject({
         self: `${BASE}/operations/${id}`,
         events: `${BASE}/operations/${id}/events`,
         resource: `${BASE}/clusters/demo`,
       });
-      expectStatus(await world.moved.get(`/operations/${id}`), 404);
+      expectStatus(await world.otherMember.get(`/operations/${id}`), 404);
       expectStatus(await world.api.get(`${BASE}/operations/${id}`), 404);
     });
 
@@ -59,11 +59,11 @@ export function general(world: World): void {
     });
 
     test('every response carries X-Request-Id; an incoming one that fits is kept', async () => {
-      const { tag } = world.still;
+      const { tag } = world.stalled;
       const held: RequestOptions = { headers: { 'If-None-Match': tag } };
       const requests: [string, string, number, RequestOptions?][] = [
         ['GET', '/healthz', 200],
-        ['GET', `/operations/${world.still.id}`, 304, held],
+        ['GET', `/operations/${world.stalled.id}`, 304, held],
         ['GET', '/operations?colour=red', 400],
         ['GET', '/nothing', 404],
         ['PUT', '/clusters', 405],

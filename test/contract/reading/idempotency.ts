@@ -79,8 +79,8 @@ export function idempotency(world: World): void {
       const key = keyed('scoped');
       const answers = [
         await world.api.post(DISCOVER, {}, key),
-        await world.moved.post(`${BASE}${DISCOVER}`, {}, key),
-        await world.stranger.post(DISCOVER, {}, key),
+        await world.otherMember.post(`${BASE}${DISCOVER}`, {}, key),
+        await world.otherOrganization.post(DISCOVER, {}, key),
         await world.api.post('/networks', { name: 'scoped-a' }, key),
         await world.api.post('/clusters', { name: 'scoped-b' }, key),
       ];

@@ -42,7 +42,7 @@ export function lists(world: World): void {
     });
 
     test('each filter does what it says; commas mean or', async () => {
-      const asked = await world.moved.post(`${BASE}/instance-types:discover`, {});
+      const asked = await world.otherMember.post(`${BASE}/instance-types:discover`, {});
       const anns = operationOf(asked, 202);
       const [demo, network, discovery, failed] = [
         world.demo,
@@ -60,7 +60,7 @@ export function lists(world: World): void {
       }
       await eventually(async () => {
         // All else that was begun has ended by then.
-        expect(await idsOf('status=running,pending')).toEqual([world.still.id]);
+        expect(await idsOf('status=running,pending')).toEqual([world.stalled.id]);
         return true;
       });
       expect(await idsOf('status=failed')).toEqual([failed.id]);
@@ -76,7 +76,7 @@ export function lists(world: World): void {
       const after = await idsOf(`createdAfter=${failed.createdAt}&status=failed`);
       expect(after).toEqual([]);
       const before = await all(`createdBefore=${anns.createdAt}`);
-      expect(before.map(({ id }) => id)).toContain(world.still.id);
+      expect(before.map(({ id }) => id)).toContain(world.stalled.id);
       for (const { createdAt } of before) expect(createdAt < anns.createdAt).toBe(true);
     });
 

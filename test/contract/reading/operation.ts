@@ -23,7 +23,7 @@ const STAGES =
 export function operation(world: World): void {
   describe('the operation', () => {
     test('has these fields, in every state, and no others', async () => {
-      const running = operationOf(await world.api.get(`/operations/${world.still.id}`));
+      const running = operationOf(await world.api.get(`/operations/${world.stalled.id}`));
       const of = 'resourceUid';
       expect(keysOf(world.demo[0])).toEqual(words(...ALWAYS, of));
       expect(keysOf(running)).toEqual(words(...ALWAYS, of, 'startedAt'));
@@ -117,7 +117,7 @@ export function operation(world: World): void {
   });
 
   test('additive fields: version, startedAt of a resource, resourceUid, cancelable, links', async () => {
-    const running = operationOf(await world.api.get(`/operations/${world.still.id}`));
+    const running = operationOf(await world.api.get(`/operations/${world.stalled.id}`));
     const at = `/operations/${running.id}`;
     expect(running).toMatchObject({ cancelable: true, version: expect.any(Number) });
     expect(running.resourceUid).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);

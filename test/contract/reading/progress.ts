@@ -63,7 +63,7 @@ export function progressAndError(world: World): void {
 
   describe('progress', () => {
     test('does not depend on when it is read', async () => {
-      const path = `/operations/${world.still.id}`;
+      const path = `/operations/${world.stalled.id}`;
       const first = await world.api.get(path);
       const later = await world.api.get(`${path}?wait=1`);
       expect(JSON.stringify(later.body)).toBe(JSON.stringify(first.body));

@@ -2,27 +2,30 @@ import { describe, expect, test } from 'vitest';
 import { startCountedApi } from '../../support/api/counted-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from '../../support/http/http.ts';
-import { standing } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 import { STRONG_TAG } from '../accepted.ts';
 import { endOf, operationOf, UNKNOWN_OPERATION, type World } from '../world.ts';
 
 const PROMPT_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
-async function timed(ask: () => Promise<Answer>): Promise<{ answer: Answer; tookMs: number }> {
+async function measure(ask: () => Promise<Answer>): Promise<{ answer: Answer; tookMs: number }> {
   const began = performance.now();
   const answer = await ask();
   return { answer, tookMs: performance.now() - began };
 }
 
 export function reading(world: World): void {
-  const still = (more = '', headers: Record<string, string> = {}, api: HttpClient = world.api) =>
-    api.get(`/operations/${world.still.id}${more}`, { headers });
+  const getStalled = (
+    more = '',
+    headers: Record<string, string> = {},
+    api: HttpClient = world.api,
+  ) => api.get(`/operations/${world.stalled.id}${more}`, { headers });
   const ended = () => [world.demo, world.discovery, world.failed, world.canceled].map(endOf);
 
   describe('GET /operations/{id}', () => {
     test('→ 200 whatever the outcome; a 4xx or 5xx only says that the read failed', async () => {
-      expect(operationOf(await still()).status).toBe('running');
+      expect(operationOf(await getStalled()).status).toBe('running');
       for (const operation of ended()) {
         for (const api of [world.api, world.other]) {
           expect(operationOf(await api.get(`/operations/${operation.id}`))).toEqual(operation);
@@ -34,8 +37,8 @@ export function reading(world: World): void {
     test('Retry-After exactly while it is not terminal: 1 s at first, growing to 10', async () => {
       const accepted = await world.api.post('/instance-types:discover', {});
       expect(accepted.headers['retry-after']).toBe('1');
-      const age = Date.now() - Date.parse(operationOf(await still()).createdAt);
-      const seconds = Number((await still()).headers['retry-after']);
+      const age = Date.now() - Date.parse(operationOf(await getStalled()).createdAt);
+      const seconds = Number((await getStalled()).headers['retry-after']);
       expect(seconds).toBeGreaterThanOrEqual(1);
       expect(seconds).toBeLessThanOrEqual(Math.max(1, Math.ceil(age / 10_000)));
       for (const { id } of ended()) {
@@ -50,7 +53,7 @@ export function reading(world: World): void {
       for (const [aheadMs, wanted] of ages) {
         const later = await startCountedApi(world.stack, aheadMs);
         try {
-          expect((await still('', {}, later)).headers['retry-after']).toBe(wanted);
+          expect((await getStalled('', {}, later)).headers['retry-after']).toBe(wanted);
         } finally {
           await later.stop();
         }
@@ -58,10 +61,10 @@ export function reading(world: World): void {
     });
 
     test('a strong ETag over what the client sees; If-None-Match → 304', async () => {
-      const { headers } = await still();
+      const { headers } = await getStalled();
       const tag = headers['etag'] ?? '';
       expect(tag).toMatch(STRONG_TAG);
-      const same = await still('', { 'If-None-Match': tag });
+      const same = await getStalled('', { 'If-None-Match': tag });
       expect(same).toMatchObject({ status: 304, body: '' });
       expect(same.headers).toMatchObject({
         etag: tag,
@@ -69,7 +72,7 @@ export function reading(world: World): void {
         'retry-after': expect.any(String),
         'progress-source': 'query',
       });
-      expectStatus(await still('', { 'If-None-Match': '"another"' }), 200);
+      expectStatus(await getStalled('', { 'If-None-Match': '"another"' }), 200);
       const [demo, failed] = [endOf(world.demo), endOf(world.failed)];
       const tags = [];
       for (const { id } of [demo, failed]) {
@@ -84,7 +87,7 @@ export function reading(world: World): void {
     });
 
     test('Cache-Control: private, no-cache; Progress-Source: query or result', async () => {
-      expect((await still()).headers).toMatchObject({
+      expect((await getStalled()).headers).toMatchObject({
         'cache-control': 'private, no-cache',
         'progress-source': 'query',
       });
@@ -100,21 +103,21 @@ export function reading(world: World): void {
   describe('Prefer: wait=N or ?wait=N', () => {
     test('is at most 60 s', async () => {
       for (const seconds of ['61', '-1', '1.5', 'long', '']) {
-        expectStatus(await still(`?wait=${seconds}`), 400);
-        expectStatus(await still('', { Prefer: `wait=${seconds}` }), 400);
+        expectStatus(await getStalled(`?wait=${seconds}`), 400);
+        expectStatus(await getStalled('', { Prefer: `wait=${seconds}` }), 400);
       }
-      const now = await still('?wait=60', { 'If-None-Match': '"another"' });
+      const now = await getStalled('?wait=60', { 'If-None-Match': '"another"' });
       expectStatus(now, 200);
       expect(now.headers['preference-applied']).toBe('wait=60');
     });
 
     test('with If-None-Match: 304 when no change came; Preference-Applied: wait=N', async () => {
-      const { tag } = world.still;
+      const { tag } = world.stalled;
       const asks = [
-        () => still('?wait=1', { 'If-None-Match': tag }),
-        () => still('', { 'If-None-Match': tag, Prefer: 'wait=1' }),
+        () => getStalled('?wait=1', { 'If-None-Match': tag }),
+        () => getStalled('', { 'If-None-Match': tag, Prefer: 'wait=1' }),
       ];
-      for (const { answer, tookMs } of await Promise.all(asks.map(timed))) {
+      for (const { answer, tookMs } of await Promise.all(asks.map(measure))) {
         expectStatus(answer, 304);
         expect(tookMs).toBeGreaterThanOrEqual(990);
         expect(answer.headers).toMatchObject({ etag: tag, 'preference-applied': 'wait=1' });
@@ -122,18 +125,18 @@ export function reading(world: World): void {
     });
 
     test('without: the current state when the time is up', async () => {
-      const { answer, tookMs } = await timed(() => still('?wait=1'));
+      const { answer, tookMs } = await measure(() => getStalled('?wait=1'));
       expect(operationOf(answer).status).toBe('running');
       expect(tookMs).toBeGreaterThanOrEqual(990);
       expect(answer.headers).toMatchObject({
-        etag: world.still.tag,
+        etag: world.stalled.tag,
         'preference-applied': 'wait=1',
         'retry-after': expect.any(String),
       });
     });
 
     test('with If-None-Match it answers at the next change, without when the operation is terminal', async () => {
-      const { id, tag } = await standing(world.stack, 'waited-for');
+      const { id, tag } = await startStalledCluster(world.stack, 'waited-for');
       const path = `/operations/${id}`;
       const headers = { 'If-None-Match': tag, Prefer: 'wait=60' };
       const [changed, done] = [
@@ -141,9 +144,9 @@ export function reading(world: World): void {
         world.api.get(`${path}?wait=60`, { timeoutMs: 60_000 }),
       ];
       // Both hang on it before anything happens.
-      await still('?wait=1', { 'If-None-Match': world.still.tag });
+      await getStalled('?wait=1', { 'If-None-Match': world.stalled.tag });
       expectStatus(await world.api.post(`${path}/cancel`, {}), 202);
-      const { answer, tookMs } = await timed(() => changed);
+      const { answer, tookMs } = await measure(() => changed);
       expect(tookMs).toBeLessThan(PROMPT_MS);
       expect(operationOf(answer).status).toBe('canceling');
       expect(answer.headers['etag']).not.toBe(tag);
@@ -151,19 +154,19 @@ export function reading(world: World): void {
       const end = await done;
       expect(operationOf(end).status).toBe('canceled');
       expect(end.headers).not.toHaveProperty('retry-after');
-      const again = await timed(() => world.api.get(`${path}?wait=60`));
+      const again = await measure(() => world.api.get(`${path}?wait=60`));
       expectStatus(again.answer, 200);
       expect(again.tookMs).toBeLessThan(PROMPT_MS);
     });
 
     test('a client that goes away never cancels anything', async () => {
       await expect(
-        world.api.get(`/operations/${world.still.id}?wait=60`, { timeoutMs: 200 }),
+        world.api.get(`/operations/${world.stalled.id}?wait=60`, { timeoutMs: 200 }),
       ).rejects.toThrow('no answer');
       await eventually(async () => {
-        const answer = await still();
+        const answer = await getStalled();
         expect(operationOf(answer)).toMatchObject({ status: 'running', cancelable: true });
-        expect(answer.headers['etag']).toBe(world.still.tag);
+        expect(answer.headers['etag']).toBe(world.stalled.tag);
         return true;
       });
     });

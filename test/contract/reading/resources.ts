@@ -30,7 +30,11 @@ export function resources(world: World): void {
       });
       // The same name in another collection and another organization is another thing.
       const cluster = await world.stack.submit('/clusters', { name: 'reborn' });
-      const theirs = await world.stack.submit('/networks', { name: 'reborn' }, world.stranger);
+      const theirs = await world.stack.submit(
+        '/networks',
+        { name: 'reborn' },
+        world.otherOrganization,
+      );
       expect(new Set([cluster, theirs, again].map((each) => each.resourceUid)).size).toBe(3);
       const problem = await world.api.post('/networks', { name: 'No.Label' });
       expectStatus(problem, 422);
@@ -58,8 +62,8 @@ export function resources(world: World): void {
       expectStatus(answer, 409);
       expect(parseExactly(problemSchema, answer.body)).toMatchObject({
         code: 'resource_busy',
-        conflictingOperationId: world.still.id,
-        links: { cancel: `/operations/${world.still.id}/cancel` },
+        conflictingOperationId: world.stalled.id,
+        links: { cancel: `/operations/${world.stalled.id}/cancel` },
       });
     });
 

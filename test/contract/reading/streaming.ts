@@ -40,8 +40,8 @@ export function streaming(world: World): void {
         await resumed.ended;
         expect(resumed.events.map((event) => event.id)).toEqual([String(version)]);
       }
-      const seen = world.quiet.events.at(-1)?.id ?? '';
-      const running = await openEvents(world.other.url, world.still.id, { lastEventId: seen });
+      const seen = world.stalledEvents.events.at(-1)?.id ?? '';
+      const running = await openEvents(world.other.url, world.stalled.id, { lastEventId: seen });
       expect(running.status).toBe(200);
       running.close();
       await running.ended;
@@ -102,12 +102,12 @@ export function streaming(world: World): void {
   });
 
   test('of a stream: a comment every 15 s', async () => {
-    await eventually(() => world.quiet.comments > 0, { timeoutMs: COMMENT_MS + 2_000 });
-    expect(world.quiet.end).toBeUndefined();
-    expect(world.quiet.events).toHaveLength(1);
+    await eventually(() => world.stalledEvents.comments > 0, { timeoutMs: COMMENT_MS + 2_000 });
+    expect(world.stalledEvents.end).toBeUndefined();
+    expect(world.stalledEvents.events).toHaveLength(1);
     const seconds = (Date.now() - world.openedAt) / 1000;
-    expect(world.quiet.comments).toBeLessThanOrEqual(Math.floor(seconds / 15));
-    world.quiet.close();
-    await world.quiet.ended;
+    expect(world.stalledEvents.comments).toBeLessThanOrEqual(Math.floor(seconds / 15));
+    world.stalledEvents.close();
+    await world.stalledEvents.ended;
   });
 }

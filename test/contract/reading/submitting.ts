@@ -23,7 +23,7 @@ export function submitting(world: World): void {
 
     test('both locations point to /operations/{id}, which always answers 200', async () => {
       const ids = [world.demo, world.failed, world.canceled].map((story) => endOf(story).id);
-      for (const id of [world.still.id, ...ids]) {
+      for (const id of [world.stalled.id, ...ids]) {
         expectStatus(await world.api.get(`/operations/${id}`), 200);
       }
     });

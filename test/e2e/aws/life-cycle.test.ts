@@ -6,7 +6,7 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
-import { LOOKS } from '../../support/aws/actions.ts';
+import { READS } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { makeStrays } from '../../support/aws/strays.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -23,7 +23,7 @@ async function remove(path: string): Promise<void> {
   await aws.stack.succeeded((await aws.stack.remove(path)).id, LONG);
 }
 
-async function failed(path: string, body: object): Promise<Operation> {
+async function expectFailure(path: string, body: object): Promise<Operation> {
   const { id } = await aws.stack.submit(path, body);
   const operation = await aws.stack.finished(id, LONG);
   expect(operation.status).toBe('failed');
@@ -85,7 +85,7 @@ test('a failed create can neither be cleaned nor reused: it is undone, says why,
   const { stack, sandbox } = aws;
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'node_group/default' }] });
   const body = { name: 'again', karpenter: false };
-  expect((await failed('/clusters', body)).error).toMatchObject({
+  expect((await expectFailure('/clusters', body)).error).toMatchObject({
     code: 'ec2_subnet_invalid_configuration',
     errorType: 'provider',
     message: expect.stringContaining(
@@ -98,7 +98,7 @@ test('a failed create can neither be cleaned nor reused: it is undone, says why,
 
   // Where it is to be kept, it can be deleted, and made anew.
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'nat_gateway/nat-a' }] });
-  await failed('/clusters', { ...body, onFailure: 'retain' });
+  await expectFailure('/clusters', { ...body, onFailure: 'retain' });
   expect(await sandbox.things()).not.toEqual([]);
   await remove('/clusters/again');
   expect(await sandbox.things()).toEqual([]);
@@ -119,7 +119,7 @@ test('state lost, then "already exists": a cluster without its record is recover
   const before = (await sandbox.calls()).length;
   await stack.succeeded((await stack.submit('/clusters/forgotten:recover')).id, LONG);
   const calls = (await sandbox.calls()).slice(before);
-  expect(calls.filter(({ action }) => !LOOKS.test(action))).toEqual([]);
+  expect(calls.filter(({ action }) => !READS.test(action))).toEqual([]);
   const found = await stack.entity('cluster', 'forgotten');
   const ledger = Object.values(found?.ledger ?? {});
   expect(ledger.map(({ cloudId = '' }) => cloudId).toSorted()).toEqual(
@@ -187,7 +187,7 @@ test('add-on ordering deadlocks and 20-minute time-outs: in order, and a failure
   const { sandbox } = aws;
   const before = (await sandbox.calls()).length;
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'addon/coredns' }] });
-  const { error } = await failed('/clusters', { name: 'ordered', karpenter: false });
+  const { error } = await expectFailure('/clusters', { name: 'ordered', karpenter: false });
   expect(error).toMatchObject({
     code: 'admission_request_denied',
     details: { causedBy: expect.stringContaining('addon/coredns') },

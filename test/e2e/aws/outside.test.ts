@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 180_000);
 
 /** What boto3 finds of `clusters/prod` and the like. */
-async function seen(resource: string): Promise<unknown> {
+async function readWithBoto3(resource: string): Promise<unknown> {
   const env = { ...SANDBOX_CREDENTIALS, AWS_ENDPOINT_URL: aws.sandbox.url };
   const { stdout } = await run(aws.sandbox.python, [SCRIPT, resource], { env, timeout: 60_000 });
   return JSON.parse(stdout);
@@ -44,7 +44,7 @@ const wayOut = (through: string, of: string[]) => ({
 test('the network is as its spec says', async () => {
   const spec = { name: 'base', natGateways: 'per_zone', tags: { team: 'blue' } };
   await aws.stack.succeeded((await aws.stack.submit('/networks', spec)).id, LONG);
-  expect(await seen('networks/base')).toEqual({
+  expect(await readWithBoto3('networks/base')).toEqual({
     vpcs: [
       {
         cidr: '10.0.0.0/16',
@@ -88,7 +88,7 @@ test('the cluster on it is as its spec says', async () => {
       'AmazonSSMManagedInstanceCore',
     ],
   };
-  expect(await seen('clusters/prod')).toMatchObject({
+  expect(await readWithBoto3('clusters/prod')).toMatchObject({
     vpcs: [],
     roles: {
       cluster: { trusts: 'eks.amazonaws.com', policies: ['AmazonEKSClusterPolicy'] },
@@ -108,6 +108,6 @@ test('the cluster on it is as its spec says', async () => {
   for (const at of ['/clusters/prod', '/networks/base']) {
     await aws.stack.succeeded((await aws.stack.remove(at)).id, LONG);
   }
-  expect(await seen('clusters/prod')).toMatchObject({ roles: {}, clusters: [] });
-  expect(await seen('networks/base')).toMatchObject({ vpcs: [], subnets: {}, routes: {} });
+  expect(await readWithBoto3('clusters/prod')).toMatchObject({ roles: {}, clusters: [] });
+  expect(await readWithBoto3('networks/base')).toMatchObject({ vpcs: [], subnets: {}, routes: {} });
 }, 180_000);

@@ -17,7 +17,7 @@ import { startStack } from '../../support/stack/stack.ts';
 const stack = await startStack({ env: DEPLOYMENT_SETTINGS });
 const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
 
-function counted({ progress }: Operation): Record<string, number> {
+function countActions({ progress }: Operation): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { operation } of progress.resources ?? []) {
     counts[operation] = (counts[operation] ?? 0) + 1;
@@ -26,7 +26,7 @@ function counted({ progress }: Operation): Record<string, number> {
 }
 
 /** What is kept of deployments, and what runs of them have left. */
-async function left(): Promise<string[]> {
+async function remainingFiles(): Promise<string[]> {
   const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
   return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
 }
@@ -44,7 +44,7 @@ describe('a module of 30 resources', () => {
     });
     expect(await readDeployment(stack, 'web')).toMatchObject({ status: 'creating' });
     const planned = await reaches(stack, created.id, 'awaiting_confirmation');
-    expect(counted(planned)).toEqual({ create: 30 });
+    expect(countActions(planned)).toEqual({ create: 30 });
     expect(planned.progress.summary).toMatchObject({ total: 30, pending: 30 });
 
     expectStatus(await decide(created.id, 'confirm'), 202);
@@ -70,7 +70,7 @@ describe('a module of 30 resources', () => {
     expectStatus(changed, 202);
     const update = operationSchema.parse(changed.body);
     const change = await reaches(stack, update.id, 'awaiting_confirmation');
-    expect(counted(change)).toEqual({ update: 1, same: 29 });
+    expect(countActions(change)).toEqual({ update: 1, same: 29 });
     const busy = await stack.api.patch('/deployments/web', { variables: { release: '3' } });
     expect(busy).toMatchObject({ status: 409, body: { code: 'resource_busy' } });
     expectStatus(await decide(update.id, 'confirm'), 202);
@@ -88,11 +88,11 @@ describe('a module of 30 resources', () => {
 
     const removed = await stack.remove('/deployments/web');
     const gone = await stack.succeeded(removed.id);
-    expect(counted(gone)).toEqual({ delete: 30 });
+    expect(countActions(gone)).toEqual({ delete: 30 });
     expect((await stack.api.get('/deployments/web')).status).toBe(404);
     const operations = await stack.api.get('/deployments/web/operations');
     expect((operations.body as { items: unknown[] }).items).toHaveLength(4);
-    expect(await left()).toEqual([]);
+    expect(await remainingFiles()).toEqual([]);
   });
 
   test('can be discarded, and leaves its name free', async () => {
@@ -123,7 +123,7 @@ test('how long an operation takes beside the engine alone is printed', async () 
   });
   const done = await stack.succeeded(id);
   const operationMs = Date.now() - began;
-  expect(counted(done)).toEqual({ create: 40 });
+  expect(countActions(done)).toEqual({ create: 40 });
   const plainMs = await plainRun(main, stack.dataDirectory);
   process.stdout.write(`deployment pace: ${operationMs} ms, the engine alone ${plainMs} ms\n`);
 });

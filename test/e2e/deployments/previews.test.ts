@@ -30,7 +30,7 @@ const wanted = (name: string, main = MODULE, more: object = {}) => ({
   ...more,
 });
 
-function doings({ progress }: Operation): Record<string, string> {
+function actionsOf({ progress }: Operation): Record<string, string> {
   return Object.fromEntries(
     (progress.resources ?? []).map(({ name, operation }) => [name, operation]),
   );
@@ -42,13 +42,13 @@ async function kept(): Promise<string[]> {
   return [...(await blobs.list('')), ...(existsSync(runs) ? readdirSync(runs) : [])];
 }
 
-async function retried(id: string): Promise<Operation> {
+async function retry(id: string): Promise<Operation> {
   const answer = await stack.api.post(`/operations/${id}/retry`);
   expectStatus(answer, 202);
   return operationSchema.parse(answer.body);
 }
 
-async function destroyed(name: string): Promise<void> {
+async function destroy(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/deployments/${name}`)).id);
 }
 
@@ -60,7 +60,7 @@ describe('?validateOnly=true', () => {
     const create = operationSchema.parse(created.body);
     expect(create).toMatchObject({ operation: 'apply_deployment', status: 'pending' });
     expect(create.progress.summary).toMatchObject({ total: 2, pending: 2 });
-    expect(doings(create)).toEqual({ one: 'create', two: 'create' });
+    expect(actionsOf(create)).toEqual({ one: 'create', two: 'create' });
     expect(await kept()).toEqual(before);
     expect((await stack.api.get('/deployments/seen')).status).toBe(404);
     expect((await stack.api.get(`/operations/${create.id}`)).status).toBe(404);
@@ -75,20 +75,20 @@ describe('?validateOnly=true', () => {
     const changed = await stack.api.patch('/deployments/seen?validateOnly=true', patch);
     expectStatus(changed, 200);
     const change = operationSchema.parse(changed.body);
-    expect(doings(change)).toEqual({ one: 'update', two: 'same', three: 'create' });
+    expect(actionsOf(change)).toEqual({ one: 'update', two: 'same', three: 'create' });
     expect(change.progress.summary).toMatchObject({ total: 3, pending: 2, unchanged: 1 });
 
     const removed = await stack.api.delete('/deployments/seen?validateOnly=true');
     expectStatus(removed, 200);
     const removal = operationSchema.parse(removed.body);
     expect(removal.operation).toBe('destroy_deployment');
-    expect(doings(removal)).toEqual({ one: 'delete', two: 'delete' });
+    expect(actionsOf(removal)).toEqual({ one: 'delete', two: 'delete' });
     expect(await kept()).toEqual(state);
     expect(await readDeployment(stack, 'seen')).toMatchObject({
       status: 'active',
       operationId: id,
     });
-    await destroyed('seen');
+    await destroy('seen');
   });
 
   test('says what is wrong with the module, and what is not allowed', async () => {
@@ -118,9 +118,12 @@ describe('a retry of a creation that left nothing', () => {
 
     const preview = await stack.api.post(`/operations/${id}/retry?validateOnly=true`);
     expectStatus(preview, 200);
-    expect(doings(operationSchema.parse(preview.body))).toEqual({ one: 'create', two: 'create' });
+    expect(actionsOf(operationSchema.parse(preview.body))).toEqual({
+      one: 'create',
+      two: 'create',
+    });
 
-    const again = await retried(id);
+    const again = await retry(id);
     expect(again.retryOf).toBe(id);
     await reaches(stack, again.id, 'awaiting_confirmation');
     expectStatus(await stack.api.post(`/operations/${again.id}/confirm`), 202);
@@ -129,7 +132,7 @@ describe('a retry of a creation that left nothing', () => {
 
     const taken = await stack.api.post(`/operations/${id}/retry`);
     expect(taken).toMatchObject({ status: 409, body: { code: 'already_exists' } });
-    await destroyed('again');
+    await destroy('again');
   });
 
   test('and of that one, if it came to nothing too; not without its files', async () => {
@@ -138,9 +141,9 @@ describe('a retry of a creation that left nothing', () => {
       wanted('hopeless', 'output "x" { value = y }'),
     );
     await stack.finished(id);
-    const again = await retried(id);
+    const again = await retry(id);
     expect(await stack.finished(again.id)).toMatchObject({ error: { code: 'module_invalid' } });
-    const third = await retried(again.id);
+    const third = await retry(again.id);
     expect(await stack.finished(third.id)).toMatchObject({ error: { code: 'module_invalid' } });
 
     for (const key of await blobs.list(`${stack.organizationId}/retry-sources/`))
@@ -155,7 +158,7 @@ describe('the lock of an operation that was terminated', () => {
   const LINKS = 4;
 
   /** Its worker, runner and engine are killed in the middle, then it is terminated: nobody unlocks. */
-  async function terminated(name: string, file: string): Promise<string> {
+  async function terminateApply(name: string, file: string): Promise<string> {
     const { id } = await stack.submit('/deployments', wanted(name, chain(file, LINKS)));
     await eventually(() => existsSync(file) && readFileSync(file, 'utf8').includes('r1'), {
       timeoutMs: 20_000,
@@ -177,7 +180,7 @@ describe('the lock of an operation that was terminated', () => {
   test.each(['its retry', 'the next claim'])('is broken by %s', async (who) => {
     const name = who === 'its retry' ? 'retried' : 'claimed';
     const file = path.join(stack.dataDirectory, `${name}.journal`);
-    const id = await terminated(name, file);
+    const id = await terminateApply(name, file);
     const { uid } = await readDeployment(stack, name);
     const locks = () => blobs.list(`${stack.organizationId}/deployments/${uid}/lock`);
     expect(await locks()).toHaveLength(1);
@@ -192,7 +195,7 @@ describe('the lock of an operation that was terminated', () => {
     const lines = readFileSync(file, 'utf8').trim().split('\n');
     expect(lines.filter((line) => line === 'made r0')).toHaveLength(1);
     expect(new Set(lines).size).toBe(LINKS);
-    await destroyed(name);
+    await destroy(name);
   });
 });
 
@@ -210,7 +213,7 @@ test('a module keeps its state in its own backend, if that is allowed', async ()
     error: { code: 'backend_refused' },
   });
   expect(await readDeployment(stack, 'own')).toMatchObject({ status: 'active' });
-  await destroyed('own');
+  await destroy('own');
 });
 
 test('a deployment whose state is out of reach at the end is kept, as failed', async () => {
@@ -240,5 +243,5 @@ test('a deployment whose state is out of reach at the end is kept, as failed', a
   });
   expect(await readDeployment(stack, 'passing')).toMatchObject({ status: 'failed' });
   put();
-  await destroyed('passing');
+  await destroy('passing');
 });

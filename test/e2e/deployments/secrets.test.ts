@@ -51,7 +51,7 @@ const MODULE = `
 `;
 
 /** As they are, and in the forms in which a payload could hold them. */
-function found(text: string | Buffer): string[] {
+function secretsIn(text: string | Buffer): string[] {
   return SECRETS.filter((secret) =>
     (['utf8', 'base64', 'hex'] as const).some((form) =>
       text.includes(Buffer.from(secret).toString(form).replace(/=+$/, '')),
@@ -95,7 +95,7 @@ test('planted secrets are found nowhere', async () => {
   // With every poll, so in each of its stages.
   const { operation: failed } = await stack.follow(id, {
     until() {
-      expect(found(argumentsOfAll())).toEqual([]);
+      expect(secretsIn(argumentsOfAll())).toEqual([]);
       return false;
     },
   });
@@ -110,30 +110,30 @@ test('planted secrets are found nowhere', async () => {
     '/deployments/secretive/outputs',
   ]) {
     const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
-    expect([at, found(JSON.stringify(body))]).toEqual([at, []]);
+    expect([at, secretsIn(JSON.stringify(body))]).toEqual([at, []]);
   }
   await stream.ended;
   expect(stream.events.map(({ type }) => type)).toContain('operation.completed');
-  expect(found(JSON.stringify(stream.events))).toEqual([]);
+  expect(secretsIn(JSON.stringify(stream.events))).toEqual([]);
   const client = await stack.temporalClient();
   for (const workflowId of [id, `${stack.organizationId}/deployments/secretive`]) {
     const handle = client.workflow.getHandle(workflowId);
     const { memo } = await handle.describe();
     const seen = JSON.stringify(memo) + textsIn(await handle.fetchHistory());
     expect(seen).toContain(MARKER);
-    expect([workflowId, found(seen)]).toEqual([workflowId, []]);
+    expect([workflowId, secretsIn(seen)]).toEqual([workflowId, []]);
   }
   for (const part of [...stack.workers, ...stack.apis, stack.simulator, stack.temporal]) {
-    expect([part.name, found(part.output())]).toEqual([part.name, []]);
+    expect([part.name, secretsIn(part.output())]).toEqual([part.name, []]);
   }
   const database = () =>
     readdirSync(stack.dataDirectory)
       .filter((name) => name.startsWith('temporal.db'))
       .map((name) => readFileSync(path.join(stack.dataDirectory, name)));
   await eventually(() => database().some((content) => content.includes(MARKER)));
-  expect(database().flatMap(found)).toEqual([]);
+  expect(database().flatMap(secretsIn)).toEqual([]);
 
   const gone = await stack.remove('/deployments/secretive');
   await stack.succeeded(gone.id);
-  expect(database().flatMap(found)).toEqual([]);
+  expect(database().flatMap(secretsIn)).toEqual([]);
 });

@@ -27,7 +27,7 @@ function journalOf(name: string): { file: string; lines(): string[] } {
   return { file, lines };
 }
 
-function made(links: number): string[] {
+function linesAfterApply(links: number): string[] {
   return Array.from({ length: links }, (_, i) => `made r${i}`);
 }
 
@@ -65,7 +65,7 @@ describe('a cancel', () => {
     expect(lines().length).toBeLessThan(LINKS);
     expect(await readDeployment(stack, 'retained')).toMatchObject({ status: 'failed' });
     await retryOf(id);
-    expect(lines()).toEqual(made(LINKS));
+    expect(lines()).toEqual(linesAfterApply(LINKS));
     await destroy('retained');
     expect(lines().filter((line) => line.startsWith('gone'))).toHaveLength(LINKS);
   });
@@ -139,7 +139,7 @@ describe('a confirmation', () => {
     expect(taken).toHaveLength(1);
     const { status } = await stack.finished(id);
     expect(status).toBe(taken[0] === 'confirm' ? 'succeeded' : 'canceled');
-    expect(lines()).toEqual(taken[0] === 'confirm' ? made(1) : []);
+    expect(lines()).toEqual(taken[0] === 'confirm' ? linesAfterApply(1) : []);
   });
 });
 
@@ -151,7 +151,7 @@ describe('a kill', () => {
     await stack.worker.restart();
     const operation = await stack.succeeded(id, { timeoutMs: 60_000 });
     expect(operation.progress.summary.succeeded).toBe(2 * LINKS);
-    expect(lines()).toEqual(made(LINKS));
+    expect(lines()).toEqual(linesAfterApply(LINKS));
     await destroy('worker-killed');
   });
 
@@ -162,7 +162,7 @@ describe('a kill', () => {
     await stack.worker.kill();
     await stack.worker.start();
     await stack.succeeded(id, { timeoutMs: 60_000 });
-    expect(lines()).toEqual(made(LINKS));
+    expect(lines()).toEqual(linesAfterApply(LINKS));
     await destroy('worker-dead');
   });
 
@@ -175,7 +175,7 @@ describe('a kill', () => {
     process.kill(-engine.pid, 'SIGKILL');
     await stack.succeeded(id, { timeoutMs: 60_000 });
     expect(lines().filter((line) => line === 'made r0')).toHaveLength(1);
-    expect(new Set(lines())).toEqual(new Set(made(LINKS)));
+    expect(new Set(lines())).toEqual(new Set(linesAfterApply(LINKS)));
     await destroy('engine-dead');
   });
 });

@@ -4,7 +4,7 @@ import type { RecordedCall } from '../../../sandboxes/aws/sandbox.ts';
 import type { FaultWish } from './sandbox.ts';
 
 /** Matches the actions that change nothing. */
-export const LOOKS = /^(Describe|List|Get)/;
+export const READS = /^(Describe|List|Get)/;
 
 /** The calls that complete a node after its create. The create itself is recognized by its tags. */
 export const COMPLETING = [
@@ -74,7 +74,7 @@ export function firstOfEach(kind: FaultWish['kind'], actions: readonly string[])
 
 /** Fails when a call changed something and is neither one of these actions nor the create of a node. */
 export function expectOnly(actions: readonly string[], calls: readonly RecordedCall[]): void {
-  const changing = calls.filter(({ action, node }) => node === undefined && !LOOKS.test(action));
+  const changing = calls.filter(({ action, node }) => node === undefined && !READS.test(action));
   const others = changing.map(({ action }) => action).filter((it) => !actions.includes(it));
   expect([...new Set(others)]).toEqual([]);
 }

@@ -105,14 +105,14 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
 function controlSandbox(
   url: string,
 ): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls'> {
-  async function tell(method: string, request: object): Promise<void> {
+  async function sendControl(method: string, request: object): Promise<void> {
     const body = JSON.stringify(request);
     const answer = await fetch(`${url}/sandbox/faults`, { method, body });
     if (!answer.ok) throw new Error(`the sandbox took no faults: ${await answer.text()}`);
   }
   return {
-    faults: (request) => tell('PUT', request),
-    addFaults: (faults) => tell('POST', { faults }),
+    faults: (request) => sendControl('PUT', request),
+    addFaults: (faults) => sendControl('POST', { faults }),
     async faultsLeft() {
       const answer = await fetch(`${url}/sandbox/faults`);
       const { faults } = leftSchema.parse(await answer.json());

@@ -11,9 +11,9 @@ export interface Strays {
 export async function makeStrays(
   { ec2, elb, elbv2 }: AwsSandbox,
   cluster: string,
-  ground: { vpcId: string; subnetId: string; clusterGroupId: string },
+  placement: { vpcId: string; subnetId: string; clusterGroupId: string },
 ): Promise<Strays> {
-  const { vpcId, subnetId, clusterGroupId } = ground;
+  const { vpcId, subnetId, clusterGroupId } = placement;
   const owned = { Key: `kubernetes.io/cluster/${cluster}`, Value: 'owned' };
   const balancer = [
     { Key: 'elbv2.k8s.aws/cluster', Value: cluster },

@@ -20,12 +20,12 @@ const LAUNCH_MS = 30_000;
 const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
 
 export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ ...(await installed()), timeout: LAUNCH_MS });
+  return chromium.launch({ ...(await installedBrowser()), timeout: LAUNCH_MS });
 }
 
-async function installed(): Promise<LaunchOptions> {
+async function installedBrowser(): Promise<LaunchOptions> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome' };
-  const folder = await unpacked();
+  const folder = await unpackBrowser();
   const libraries = [path.join(folder, 'lib'), process.env['LD_LIBRARY_PATH']];
   return {
     executablePath: path.join(folder, 'chromium'),
@@ -42,7 +42,7 @@ async function installed(): Promise<LaunchOptions> {
  * The folder of the browser's files. It is unpacked under another name and then renamed, so that it is
  * never incomplete.
  */
-async function unpacked(): Promise<string> {
+async function unpackBrowser(): Promise<string> {
   const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
   const home = entry.slice(0, entry.lastIndexOf(`${path.sep}build${path.sep}`));
   const manifest: unknown = JSON.parse(await readFile(path.join(home, 'package.json'), 'utf8'));

@@ -30,7 +30,7 @@ const STORAGE: Record<string, NodeOperation> = {
 };
 
 /** Makes the network of these clusters. */
-export async function makeGround(client: SlipwayClient): Promise<void> {
+export async function createNetwork(client: SlipwayClient): Promise<void> {
   await client.succeeded((await client.submit('/networks', { name: SMALL.networkId })).id);
 }
 

@@ -7,7 +7,7 @@ import type { Fault } from '../../../contract/providers/simulation.ts';
 import { patchOf, type Step, type Strike } from './random-changes.ts';
 import { ofCluster } from '../stack/cloud.ts';
 import { eventually } from '../eventually.ts';
-import { doings, plannedBy } from '../stack/planned-actions.ts';
+import { plannedActions, plannedBy } from '../stack/planned-actions.ts';
 import { SETTINGS, type Stack } from '../stack/stack.ts';
 
 const FOLLOW = { timeoutMs: 90_000 };
@@ -68,26 +68,26 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     const answer = await stack.api.send(method, at, { ...(body && { body }) });
     expect(answer).toMatchObject({ status: 202 });
     const { id } = operationSchema.parse(answer.body);
-    const isStruck = strike !== undefined && (await hit(id, strike));
+    const isStruck = strike !== undefined && (await strikeOperation(id, strike));
     last = await stack.finished(id, FOLLOW);
     const { status, error, operation } = last;
     count(`${operation} ${error?.code ?? status}`);
     expectFair(last, isStruck ? strike : undefined);
-    expect((await plannedBy(await stack.temporalClient(), id)) ?? doings(preview)).toEqual(
-      doings(preview),
+    expect((await plannedBy(await stack.temporalClient(), id)) ?? plannedActions(preview)).toEqual(
+      plannedActions(preview),
     );
-    if (status === 'succeeded') expect(doings(last)).toEqual(doings(preview));
+    if (status === 'succeeded') expect(plannedActions(last)).toEqual(plannedActions(preview));
     if (status === 'succeeded') torn = false;
     if (error?.code === 'operation_terminated') {
       torn = true;
-      await quiet();
+      await waitForAttempts();
     }
-    await expectStanding(last);
+    await expectConsistent(last);
     return last;
   }
 
   /** Resolves to whether the operation reached the moment before its end. */
-  async function hit(id: string, { how, atVersion }: Strike): Promise<boolean> {
+  async function strikeOperation(id: string, { how, atVersion }: Strike): Promise<boolean> {
     const isHeld = ({ progress: { stage } }: Operation) =>
       how === 'cancel' || (stage !== 'queued' && stage !== 'claiming');
     await stack.follow(id, { ...FOLLOW, until: (it) => it.version >= atVersion && isHeld(it) });
@@ -124,7 +124,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
    * Waits until the activity attempts of a terminated operation have ended, because they could still
    * change the cloud.
    */
-  async function quiet(): Promise<void> {
+  async function waitForAttempts(): Promise<void> {
     await eventually(
       async () => {
         const mine = await stack.inspect.resources({ ...ofCluster(name), all: true });
@@ -142,7 +142,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
   }
 
   /** Checks what must hold while no operation runs. */
-  async function expectStanding({ operation, status }: Operation): Promise<void> {
+  async function expectConsistent({ operation, status }: Operation): Promise<void> {
     if (operation === 'create_cluster' && status === 'canceled') {
       // An unclaimed reservation expires.
       await eventually(async () => (await read())?.status !== 'creating');
@@ -208,7 +208,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
       const first = await (isThere ? patch({}, []) : create({}, []));
       if (hangs && first.status !== 'succeeded') return;
       await untilSucceeded(async () => first);
-      expect(doings(await patch({}, []))).toEqual({});
+      expect(plannedActions(await patch({}, []))).toEqual({});
     },
     async end() {
       await untilSucceeded(() => remove());

@@ -31,7 +31,11 @@ function createFailed(name: string, key: string) {
   return { status: 'failed' as const, code: 'create_failed', causedBy };
 }
 
-async function made(client: SlipwayClient, name: string, spec: object = {}): Promise<void> {
+async function createCluster(
+  client: SlipwayClient,
+  name: string,
+  spec: object = {},
+): Promise<void> {
   await client.succeeded((await client.submit('/clusters', { name, ...spec })).id);
 }
 
@@ -50,7 +54,7 @@ const definitions = {
   },
   delete: {
     async begin(client, name) {
-      await made(client, name);
+      await createCluster(client, name);
       return client.remove(`/clusters/${name}`);
     },
     isUnderWay: isPastClaim,
@@ -65,7 +69,7 @@ const definitions = {
   },
   update: {
     async begin(client, name) {
-      await made(client, name, FROM);
+      await createCluster(client, name, FROM);
       return client.patch(`/clusters/${name}`, EVERYTHING.patch);
     },
     isUnderWay: isPastClaim,
@@ -74,7 +78,7 @@ const definitions = {
   },
   'rollback of an update': {
     async begin(client, name) {
-      await made(client, name, FROM);
+      await createCluster(client, name, FROM);
       const simulation = { faults: [GREEN_FAILS] };
       return client.patch(`/clusters/${name}`, { ...EVERYTHING.patch, simulation });
     },
@@ -95,7 +99,7 @@ const definitions = {
   },
   'retry of an update': {
     async begin(client, name) {
-      await made(client, name, FROM);
+      await createCluster(client, name, FROM);
       const simulation = { faults: [GREEN_FAILS] };
       const patch = { ...EVERYTHING.patch, onFailure: 'retain', simulation };
       return retryOf(client, await client.patch(`/clusters/${name}`, patch));

@@ -5,7 +5,7 @@ import { openApiDocument } from '../../../api/openapi/document.ts';
 import type { SchemaName } from '../../../api/openapi/schemas.ts';
 
 const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
-ajv.addSchema(closed(openApiDocument('')) as object, 'document');
+ajv.addSchema(withoutExtraFields(openApiDocument('')) as object, 'document');
 
 /** Fails unless the body fits the document's schema and has no field that the schema does not name. */
 export function expectDocumented(name: SchemaName, body: unknown): void {
@@ -22,10 +22,12 @@ export function expectDocumented(name: SchemaName, body: unknown): void {
  * The document allows new fields in responses, because clients must tolerate them. Today there must be
  * none.
  */
-function closed(part: unknown): unknown {
-  if (Array.isArray(part)) return part.map(closed);
+function withoutExtraFields(part: unknown): unknown {
+  if (Array.isArray(part)) return part.map(withoutExtraFields);
   if (typeof part !== 'object' || part === null) return part;
-  const copy = Object.fromEntries(Object.entries(part).map(([key, of]) => [key, closed(of)]));
+  const copy = Object.fromEntries(
+    Object.entries(part).map(([key, of]) => [key, withoutExtraFields(of)]),
+  );
   const isObject = copy['type'] === 'object' && copy['properties'] !== undefined;
   return isObject ? { additionalProperties: false, ...copy } : copy;
 }

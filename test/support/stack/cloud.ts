@@ -89,7 +89,7 @@ export function createInspect(simulator: HttpClient): Inspect {
 
 /** Fails when any resource exists, or with a filter, any resource that fits it. */
 export async function expectCleanCloud(inspect: Inspect, filter?: CloudFilter): Promise<void> {
-  expect((await inspect.resources(filter)).map(inWords)).toEqual([]);
+  expect((await inspect.resources(filter)).map(describeResource)).toEqual([]);
 }
 
 /** The record and the ledger of a resource, or undefined when it is gone. Needs a worker. */
@@ -148,13 +148,13 @@ export async function expectCloudEqualsLedger(
       IN_DOUBT.has(entry.status) && replaced.length === 1 ? without(copies, replaced) : copies;
     if (!COPIES[entry.status].includes(own.length)) {
       faults.push(
-        `${node} is ${entry.status}, and the cloud has ${copies.map(inWords).join(', ')}`,
+        `${node} is ${entry.status}, and the cloud has ${copies.map(describeResource).join(', ')}`,
       );
     }
     for (const copy of copies) {
       if (entry.status === 'present' && !isAsPresent(copy, entry)) {
         const known = `${entry.cloudId}, generation ${entry.generation}`;
-        faults.push(`${node} is present as ${known}, and ${inWords(copy)}`);
+        faults.push(`${node} is present as ${known}, and ${describeResource(copy)}`);
       }
     }
   }
@@ -210,7 +210,7 @@ async function compareWithLedger(
   const named = new Set(ledger.map((entry) => `${entry.type}/${entry.name}`));
   const faults = resources
     .filter(({ tags }) => tags['slipway:uid'] !== uid || !named.has(tags['slipway:node'] ?? ''))
-    .map((resource) => `no ledger names ${inWords(resource)}`);
+    .map((resource) => `no ledger names ${describeResource(resource)}`);
   return { ledger, resources, faults };
 }
 
@@ -225,6 +225,6 @@ export async function nodesMadeTwice(inspect: Inspect): Promise<string[]> {
 }
 
 /** For example `vpc-0123 (vpc main) is available, tags {…}`. */
-function inWords({ id, type, name, state, tags }: CloudResource): string {
+function describeResource({ id, type, name, state, tags }: CloudResource): string {
   return `${id} (${type} ${name}) is ${state}, uid ${tags['slipway:uid']}, generation ${tags['slipway:generation']}`;
 }

@@ -70,7 +70,7 @@ export function createPart(definition: PartDefinition): Part {
     if (isRunning()) throw new Error(`${name} runs already`);
     asked = false;
     const forked = fork(path.resolve(DIST, main), [], {
-      env: { ...inherited(), ...env },
+      env: { ...inheritedEnvironment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child = forked;
@@ -164,7 +164,7 @@ function readyLine(
 }
 
 /** The environment without the developer's Slipway settings, except for the cache of tools. */
-function inherited(): NodeJS.ProcessEnv {
+function inheritedEnvironment(): NodeJS.ProcessEnv {
   const settings = /^(SLIPWAY|SIMULATOR|TEMPORAL)_|^(HOST|PORT|LOG_LEVEL)$/;
   const kept = new Set(['SLIPWAY_CACHE_DIR', 'SLIPWAY_TEST_RUN', 'SLIPWAY_TEST_DIST']);
   return Object.fromEntries(

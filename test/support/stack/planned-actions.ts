@@ -5,8 +5,10 @@ import type { Operation, ProgressResource } from '../../../contract/operations/o
 const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDeletion']);
 
 /** What an operation does or would do, by `type/name`, without unchanged nodes. */
-export function doings({ progress: { resources = [] } }: Operation): Record<string, string> {
-  return inWords(resources);
+export function plannedActions({
+  progress: { resources = [] },
+}: Operation): Record<string, string> {
+  return actionsByNode(resources);
 }
 
 /** The planned actions from the operation's history, or undefined when it never planned. */
@@ -22,12 +24,12 @@ export async function plannedBy(
     const done = event.activityTaskCompletedEventAttributes;
     const [payload] = done?.result?.payloads ?? [];
     if (!plans.has(String(done?.scheduledEventId)) || !payload?.data) continue;
-    return inWords(JSON.parse(Buffer.from(payload.data).toString()) as PlannedNode[]);
+    return actionsByNode(JSON.parse(Buffer.from(payload.data).toString()) as PlannedNode[]);
   }
   return undefined;
 }
 
-function inWords(
+function actionsByNode(
   nodes: readonly Pick<ProgressResource, 'type' | 'name' | 'operation'>[],
 ): Record<string, string> {
   return Object.fromEntries(

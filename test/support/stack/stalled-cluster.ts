@@ -10,7 +10,7 @@ const HANGING = { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] };
  * Creates a cluster whose creation stalls: its vpc never gets ready, and every node that needs no vpc
  * is done. The stack needs deadlines that are longer than the test.
  */
-export async function standing(
+export async function startStalledCluster(
   stack: Stack,
   name: string,
   api: HttpClient = stack.api,

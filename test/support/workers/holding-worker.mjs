@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Context } from '@temporalio/activity';
 import { runWrappedWorker } from './wrapped-worker.mjs';
 
-const LOOK_MS = 20;
+const POLL_MS = 20;
 
 async function isHeld(name) {
   const text = await readFile(process.env['HOLD_FILE'], 'utf8').catch(() => '');
@@ -18,7 +18,7 @@ runWrappedWorker((activity, name) => async (...args) => {
   if (await isHeld(name)) await writeFile(`${process.env['HOLD_FILE']}.reached`, name);
   while (await isHeld(name)) {
     Context.current().heartbeat();
-    await sleep(LOOK_MS);
+    await sleep(POLL_MS);
   }
   return activity(...args);
 });
