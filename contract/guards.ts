@@ -32,7 +32,7 @@ export function isFailureDetails(value: unknown): value is FailureDetails {
   return has(value, 'code') && has(value, 'errorType');
 }
 
-/** Whether the details of a canceled activity say what it made. */
+/** Whether the details of a canceled activity report the effect that it had on the cloud. */
 export function carriesEffect(value: unknown): value is { effect: Effect } {
   return has(value, 'effect') && typeof value.effect === 'object';
 }

@@ -1,22 +1,23 @@
 /**
- * Every id in one place. This file imports only the vocabulary, so that workflows can use it.
+ * The formats of all ids, URNs and names of nodes. This file imports only the vocabulary, so that
+ * workflows can use it.
  */
 import { RESOURCE_KINDS, type ResourceType } from './vocabulary.ts';
 
 /** Crockford's base32: no I, L, O or U. https://www.crockford.com/base32.html */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const TIME_CHARACTERS = 10;
-const CHANCE_CHARACTERS = 16;
-/** Without the first, which holds 3 bits only. */
+const RANDOM_CHARACTERS = 16;
+/** All characters of a derived id but the first, which holds 3 bits only. */
 const DERIVED_CHARACTERS = 25;
 
 export const OPERATION_ID_PATTERN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-/** RFC 1123 label: what a Kubernetes object or a DNS host may be called. */
+/** A label of RFC 1123: a valid name for a Kubernetes object or a DNS host. */
 export const DNS_LABEL_PATTERN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * A new id: 26 characters of Crockford base32 in upper case, the first 10 the time in milliseconds,
- * the last 16 chance, so that ids sort by time (the layout of a ULID).
+ * Returns a new id of 26 characters in Crockford's base32. The first 10 are the time in milliseconds
+ * and the last 16 are random, so that ids sort by time (the layout of a ULID).
  *
  * @param now milliseconds since the epoch
  * @param random 16 or more bytes; 5 bits of each are used
@@ -28,15 +29,17 @@ export function timeSortedId(now: number, random: Uint8Array): string {
     time = CROCKFORD.charAt(rest % 32) + time;
     rest = Math.floor(rest / 32);
   }
-  return time + base32(random, CHANCE_CHARACTERS);
+  return time + base32(random, RANDOM_CHARACTERS);
 }
 
-/** The first id of a millisecond: every `timeSortedId` of that time or later is not below it. */
+/**
+ * Returns the lowest id of a millisecond. No `timeSortedId` of that time or later sorts before it.
+ */
 export function firstIdOf(time: number): string {
   return timeSortedId(time, new Uint8Array(1));
 }
 
-/** When a time-sorted id was made, in milliseconds since the epoch. */
+/** Returns the time at which a time-sorted id was made, in milliseconds since the epoch. */
 export function timeOfId(id: string): number {
   let time = 0;
   for (const character of id.slice(0, TIME_CHARACTERS)) {
@@ -46,7 +49,7 @@ export function timeOfId(id: string): number {
 }
 
 /**
- * An id that follows from a hash and has the form of any other, but does not sort by time.
+ * Returns an id that is derived from a hash. It looks like any other id, but does not sort by time.
  *
  * @param hash 26 or more bytes; 5 bits of each are used, 3 of the first, which makes 128
  */
@@ -60,7 +63,7 @@ function base32(bytes: Uint8Array, length: number): string {
   return text;
 }
 
-/** The workflow id of the entity that stands for a resource. */
+/** Returns the workflow id of a resource's entity. */
 export function entityWorkflowId(
   organizationId: string,
   resourceType: ResourceType,
@@ -69,7 +72,10 @@ export function entityWorkflowId(
   return `${organizationId}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
 }
 
-/** The name of one cloud resource of a plan: `urn:slipway:{organization}:{collection}:{resource}:{type}/{name}`. */
+/**
+ * Returns the URN of one node of a plan:
+ * `urn:slipway:{organization}:{collection}:{resource}:{type}/{name}`.
+ */
 export function nodeUrn(
   owner: { organizationId: string; resourceType: ResourceType; resourceId: string },
   type: string,
@@ -78,7 +84,7 @@ export function nodeUrn(
   return `urn:slipway:${owner.organizationId}:${RESOURCE_KINDS[owner.resourceType].collection}:${owner.resourceId}:${type}/${name}`;
 }
 
-/** What a node is called in words, for example `control plane main`. */
+/** Returns the name of a node for people, for example `control plane main`. */
 export function nodeWords({ type, name }: { type: string; name: string }): string {
   return `${type.replaceAll('_', ' ')} ${name}`;
 }

@@ -1,8 +1,8 @@
-/** From what somebody sent to what it means, or to every fault at once. */
+/** Validates requests with zod schemas, and reports every fault at once. */
 import type * as z from 'zod';
 import { RequestError, type ProblemCode, type RequestFault } from './problems/problem-codes.ts';
 
-/** Parses a part of a request. Throws `invalid_request` or `invalid_query` with every fault at once. */
+/** Parses a part of a request. Throws `invalid_request` or `invalid_query` with all faults. */
 export function parse<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -10,11 +10,11 @@ export function parse<Schema extends z.ZodType>(
 ): z.infer<Schema> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
-  const things = code === 'invalid_query' ? 'query' : 'body';
-  throw faulty(code, things, parsed.error.issues.flatMap(faultsOf));
+  const part = code === 'invalid_query' ? 'query' : 'body';
+  throw faulty(code, part, parsed.error.issues.flatMap(faultsOf));
 }
 
-/** The same, for what is to be used as it was sent, without defaults. */
+/** Checks the input like `parse`, for a caller that uses the input as sent, without defaults. */
 export function check<Schema extends z.ZodType>(
   schema: Schema,
   input: unknown,
@@ -22,15 +22,15 @@ export function check<Schema extends z.ZodType>(
   parse(schema, input);
 }
 
-/** The error that names all of them. */
+/** Returns the error that lists all faults. `part` is the part of the request that has them. */
 export function faulty(
   code: Extract<ProblemCode, 'invalid_request' | 'invalid_query'>,
-  things: string,
+  part: string,
   faults: readonly RequestFault[],
 ): RequestError {
   return new RequestError(
     code,
-    `The ${things} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ` +
+    `The ${part} has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}: ` +
       faults.map(({ pointer, detail }) => `${pointer || '/'} ${detail}`).join('; '),
     { faults },
   );
@@ -43,14 +43,14 @@ function faultsOf(issue: z.core.$ZodIssue): RequestFault[] {
       detail: 'is not known here',
     }));
   }
-  // What is wrong with a key is in the issues of the key.
+  // The issue of an invalid key is generic. Its first nested issue says what is wrong.
   const detail = (issue.code === 'invalid_key' ? issue.issues[0] : issue)?.message;
   return [{ pointer: pointerOf(issue.path), detail: detail ?? issue.message }];
 }
 
-/** RFC 6901. */
+/** Returns the JSON pointer of a path (RFC 6901). */
 function pointerOf(path: readonly PropertyKey[]): string {
   return path
-    .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
     .join('');
 }

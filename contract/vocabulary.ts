@@ -1,21 +1,24 @@
 /**
- * The words of the API, each list in the order in which things happen.
+ * The vocabulary of the API: kinds, statuses, stages and codes. Each list is in the order of events.
  * This file imports nothing, so that workflows can use it.
  */
 
 interface ResourceKind {
-  /** The segment of its URL, and of the workflow id of its entity. */
+  /** Its segment in URLs and in the workflow ids of entities. */
   collection: string;
-  /** It belongs to a provider and a region. */
+  /** Whether its resources belong to a provider and a region. */
   hasProvider: boolean;
-  /** Its provider plans it as nodes and makes them in a cloud. */
+  /** Whether a provider plans its nodes and creates them in a cloud. */
   hasPlan: boolean;
   /** The kind of operation that carries out each verb. */
   operations: { readonly [verb in Verb]?: string };
 }
 export type Verb = 'create' | 'update' | 'delete' | 'recover' | 'discover';
 
-/** Every kind of resource that the API manages. What a layer needs to know of one is in that layer's own table. */
+/**
+ * Every kind of resource that the API manages. Each layer has a table of its own for its part of a
+ * kind.
+ */
 export const RESOURCE_KINDS = {
   cluster: {
     collection: 'clusters',
@@ -57,7 +60,7 @@ export type ResourceType = keyof ResourceKinds;
 export const RESOURCE_TYPES: readonly ResourceType[] =
   Object.keys(RESOURCE_KINDS).filter(isResourceType);
 
-/** A type that a provider plans and makes in a cloud. */
+/** A type whose nodes a provider plans and creates in a cloud. */
 export type CloudType = {
   [Type in ResourceType]: ResourceKinds[Type]['hasPlan'] extends true ? Type : never;
 }[ResourceType];
@@ -151,25 +154,26 @@ export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
 export const CONNECTION_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
-/** What is verified of a connection, in this order. */
+/** The checks of a connection, in the order in which they run. */
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
 
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];
 
 export const ENGINES = ['opentofu', 'terraform'] as const;
-/** What carries out a deployment's module. */
+/** The program that runs a deployment's module. */
 export type EngineName = (typeof ENGINES)[number];
 
 export const CONFIRMATIONS = ['auto', 'manual'] as const;
 export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
-/** Characters of what an operation says of itself, in words. */
+/** The maximum length of an operation's message, in characters. */
 export const MAX_MESSAGE_LENGTH = 1024;
 
 /**
- * The connection, where it stands for credentials other than the worker's own. For those there is a
- * built-in one for each provider, called like it, which always exists and needs no verification.
+ * Returns the id of a connection that a user created; undefined for a built-in one. Each provider has a
+ * built-in connection with the provider's name. It uses the worker's own credentials and needs no
+ * verification.
  */
 export function storedConnection(connectionId: string | undefined): string | undefined {
   return PROVIDERS.some((name) => name === connectionId) ? undefined : connectionId;
@@ -183,14 +187,14 @@ export function isCloudType(type: ResourceType): type is CloudType {
   return RESOURCE_KINDS[type].hasPlan;
 }
 
-/** The types that have an operation for the verb, in the order of the table. */
+/** Returns the types that have an operation for the verb, in the order of the table. */
 export function typesWith<V extends Verb>(verb: V): readonly TypesWith<V>[] {
   return RESOURCE_TYPES.filter((type): type is TypesWith<V> =>
     Object.hasOwn(RESOURCE_KINDS[type].operations, verb),
   );
 }
 
-/** The kind of operation that carries out the verb; undefined when the type has none. */
+/** Returns the kind of operation that carries out the verb; undefined when the type has none. */
 export function operationFor(type: ResourceType, verb: Verb): OperationKind | undefined {
   const operations: { readonly [verb in Verb]?: OperationKind } = RESOURCE_KINDS[type].operations;
   return operations[verb];

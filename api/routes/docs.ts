@@ -1,4 +1,4 @@
-/** The description of the API, for programs and for people. */
+/** Serves the OpenAPI document, and the documentation page made from it. */
 import { Router } from 'express';
 import { sendResource } from '../http/responses.ts';
 import { sendHtml, serveFiles } from '../pages/html.ts';

@@ -4,7 +4,10 @@ import type { Operations } from '../../operations/index.ts';
 
 const RETRY_AFTER_SECONDS = 1;
 
-/** `/healthz`: this process lives. `/readyz`: Temporal answers; reads work without a worker. */
+/**
+ * `/healthz`: the process is alive. `/readyz`: Temporal answers. No worker is needed, because reads
+ * work without one.
+ */
 export function healthRoutes(operations: Operations, stopping: AbortSignal): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {

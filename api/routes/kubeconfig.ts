@@ -1,4 +1,4 @@
-/** How kubectl gets to a cluster, as a file for it. */
+/** Serves the kubeconfig of a cluster as a YAML file. */
 import { Router } from 'express';
 import { stringify } from 'yaml';
 import type { Operations } from '../../operations/index.ts';

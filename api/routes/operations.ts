@@ -1,4 +1,7 @@
-/** Operations: read, wait, follow and list; and the discovery, which is nothing but an operation. */
+/**
+ * The routes of operations, and of the discovery of instance types, which is an operation without a
+ * resource.
+ */
 import { Router } from 'express';
 import * as z from 'zod';
 import { cancelRequestSchema, retryRequestSchema } from '../../contract/operations/operation.ts';
@@ -27,7 +30,7 @@ export interface OperationRoutesDeps {
   defaults: ProviderDefaults;
   basePath: string;
   now(): Date;
-  /** Ends what waits. */
+  /** Aborts when the process stops. Ends long polls and event streams. */
   stopping: AbortSignal;
 }
 
@@ -80,7 +83,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   router.post<{ id: string }>('/operations/:id/cancel', noQuery, async (request, response) => {
     const { reason } = parse(cancelRequestSchema, request.body ?? {});
     const read = await operations.cancel(principalOf(response), request.params.id, reason);
-    // Already canceled: there was nothing left to accept.
+    // The operation is already canceled, so no request was accepted.
     if (read.operation.status === 'canceled') sendOperation(request, response, read, now());
     else sendAccepted(response, read);
   });

@@ -1,4 +1,4 @@
-/** The routes of every kind of resource, made from the table of kinds. */
+/** The routes of all kinds of resource, built from the table of kinds. */
 import { Router } from 'express';
 import type * as z from 'zod';
 import { resourceOperationsQuerySchema } from '../../contract/operations/list-query.ts';
@@ -152,7 +152,9 @@ function addDeploymentOutputsRoute(router: Router, operations: Operations): void
   });
 }
 
-/** Nothing of a connection is in a cloud, so there is nothing to wait for and no operation. */
+/**
+ * A connection has nothing in a cloud to delete, so its delete is immediate and starts no operation.
+ */
 function addConnectionDeleteRoute(router: Router, operations: Operations): void {
   const path = `${pathOf('connection')}/:id`;
   router.delete<{ id: string }>(path, noQuery, async (request, response) => {

@@ -1,9 +1,9 @@
-/** What people look at. It holds nothing of anybody: what it shows, it asks the API for. */
+/** Serves the web page. It contains no data; the page reads everything through the API. */
 import { Router, type RequestHandler } from 'express';
 import { sendHtml, serveFiles } from '../pages/html.ts';
 import { CONTENT_SECURITY_POLICY, WEB_FILES, webPage } from '../pages/web-page.ts';
 
-/** @param directory of the page's files, as the build has made them */
+/** @param directory of the page's built files */
 export function webRoutes(basePath: string, directory: string): Router {
   const router = Router();
   const page = webPage(basePath);

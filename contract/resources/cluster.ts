@@ -102,7 +102,7 @@ export const clusterSpecSchema = z.strictObject({
     .refine((addons) => new Set(addons).size === addons.length, { error: 'names an add-on twice' })
     .meta({ uniqueItems: true })
     .default([...simulatedDefinition.addons]),
-  /** Installs what Karpenter needs to add and remove nodes by itself. */
+  /** Installs the resources that Karpenter needs to add and remove nodes. */
   karpenter: z.boolean().default(true),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
@@ -115,14 +115,16 @@ export const createClusterRequestSchema = clusterSpecSchema
     name: resourceIdSchema,
     provider: providerSchema.default('simulated'),
     region: regionSchema.default('sim-central-1'),
-    /** The network to stand on; without one the cluster makes, owns and removes its own. */
+    /**
+     * The network that the cluster uses. Without one, the cluster creates, owns and removes its own.
+     */
     networkId: resourceIdSchema.optional(),
     connectionId: resourceIdSchema.optional(),
   })
   .superRefine(checkProviderFields);
 
 const { shape } = clusterSpecSchema;
-/** Where and what it is was decided when it was made; a patch may only repeat it. */
+/** The fields that are fixed when the cluster is created. A patch may only repeat their values. */
 const fixedFields = {
   name: resourceIdSchema,
   provider: providerSchema,
@@ -133,7 +135,10 @@ const fixedFields = {
 };
 export const FIXED_FIELDS = z.strictObject(fixedFields).keyof().options;
 
-/** A JSON merge patch (RFC 7396): null takes a field back to its default, arrays are replaced whole. */
+/**
+ * A JSON merge patch (RFC 7396): null resets a field to its default, and arrays are replaced as a
+ * whole.
+ */
 export const updateClusterRequestSchema = z
   .strictObject({
     ...fixedFields,

@@ -3,7 +3,7 @@ import { resourceIdSchema } from '../operations/operation.ts';
 import { checkProviderFields, providerSchema, regionSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
 
-/** An account of a cloud, in 12 digits. */
+/** The id of a cloud account: 12 digits. */
 const accountIdSchema = z
   .string()
   .regex(/^\d{12}$/, { error: 'must be the 12 digits of an account' });
@@ -15,7 +15,7 @@ const roleArnSchema = z
     error: 'must be the ARN of a role, such as arn:aws:iam::123456789012:role/slipway',
   });
 
-/** What the role's trust asks of whoever assumes it. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+/** The external id that the role's trust policy requires from its caller. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const externalIdSchema = z.string().regex(/^[A-Za-z0-9+=,.@:/_-]{2,1224}$/, {
   error: 'must be 2 to 1224 of letters, digits and +=,.@:/_-',
 });
@@ -32,7 +32,7 @@ export const createConnectionRequestSchema = connectionSpecSchema
   .extend({
     name: resourceIdSchema,
     provider: providerSchema.default('simulated'),
-    /** Where it is verified; what it gives access to may be elsewhere. */
+    /** The region in which the connection is verified. Its resources may be in other regions. */
     region: regionSchema.default('sim-central-1'),
   })
   .superRefine(checkProviderFields);

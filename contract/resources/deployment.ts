@@ -8,8 +8,8 @@ const MAX_VARIABLES = 100;
 const MAX_PATH_LENGTH = 200;
 
 /**
- * A file of a module, below its directory: no segment begins with a dot, so that none leads out of it or
- * into the engine's own; but for the lock file, which belongs to the module.
+ * The path of a file in a module's directory. No segment begins with a dot, so that a path leads neither
+ * out of the directory nor into the engine's own. The lock file is an exception: it belongs to the module.
  */
 const PATH_PATTERN =
   /^(?!terraform\.d(?:\/|$)|slipway_|terraform\.tfstate|errored\.tfstate)(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,8}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}|\.terraform\.lock\.hcl)$/;
@@ -19,7 +19,7 @@ const pathSchema = z.string().max(MAX_PATH_LENGTH).regex(PATH_PATTERN, {
 });
 const textSchema = z.string().max(200_000);
 
-/** What the engine reads as a module. */
+/** A file that makes a directory a module for the engine. */
 const MODULE_FILE = /^[^/]+\.(?:tf|tofu)(?:\.json)?$/;
 
 function checkPaths(paths: readonly string[]): string | undefined {
@@ -33,7 +33,7 @@ function checkPaths(paths: readonly string[]): string | undefined {
   return inside === undefined ? undefined : `has ${inside} inside of a file`;
 }
 
-/** Text by path. */
+/** The text of each file, by path. */
 export const sourceFilesSchema = z.record(pathSchema, textSchema).superRefine((files, context) => {
   const fault = checkPaths(Object.keys(files));
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
@@ -42,7 +42,7 @@ export const sourceFilesSchema = z.record(pathSchema, textSchema).superRefine((f
 const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be the name of a variable',
 });
-/** What would change the engine itself, or what it runs in, is not a module's to set. */
+/** Excludes variables that configure the engine or its environment. A module must not set them. */
 const environmentNameSchema = z
   .string()
   .regex(
@@ -52,9 +52,9 @@ const environmentNameSchema = z
 const secretNameSchema = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/, {
   error: 'must be the name of a secret',
 });
-/** Anything that JSON can say. */
+/** Any JSON value. */
 const valueSchema = z.unknown();
-/** `module.net["eu west"].random_id.a[0]`: names with dots between them, some with a key. */
+/** Names separated by dots, some with a key: `module.net["eu west"].random_id.a[0]`. */
 const targetSchema = z
   .string()
   .max(500)
@@ -89,7 +89,7 @@ export const createDeploymentRequestSchema = z.strictObject({
   connectionId: resourceIdSchema.optional(),
 });
 
-/** A merge patch (RFC 7396): what is null is taken away, of files and variables too. */
+/** A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. */
 export const updateDeploymentRequestSchema = z.strictObject({
   source: z.strictObject({ files: z.record(pathSchema, textSchema.nullable()) }).exactOptional(),
   displayName: z.string().min(1).max(128).nullable().exactOptional(),
@@ -102,12 +102,12 @@ export const updateDeploymentRequestSchema = z.strictObject({
   targets: z.array(targetSchema).max(100).exactOptional(),
 });
 
-/** All of a spec but its source. */
+/** The fields of a spec without its source. */
 export const deploymentOptionsSchema = z.strictObject(specFields);
 
 export const deploymentSpecSchema = z.strictObject({
   ...specFields,
-  /** The files themselves are kept as a blob. */
+  /** Identifies the files. Their text is stored as a blob. */
   source: z.strictObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     files: z.array(z.string()),
@@ -119,7 +119,7 @@ const { provider: _provider, region: _region, ...fields } = resourceFields;
 export const deploymentSchema = z.object({
   ...fields,
   spec: deploymentSpecSchema,
-  /** Outputs that are sensitive, or too large to be shown here. */
+  /** The names of outputs that are sensitive or too large to be shown here. */
   withheldOutputs: z.array(z.string()).optional(),
   connectionId: resourceIdSchema.optional(),
 });

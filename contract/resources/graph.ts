@@ -1,9 +1,9 @@
 /**
  * A plan's graph of cloud resources and the ledger of what exists. Types only: workflows use them.
  *
- * A *node* is one cloud resource of a plan. Its *identity* (owner, uid, type, name, generation) is
- * known before anything is made. A *generation* is one attempt to have the node: a token or id of an
- * earlier generation is never used again.
+ * A *node* is one item of a plan. Its *identity* (owner, uid, type, name, generation) is known before
+ * the node is created. A *generation* is one attempt to create the node. A token or id of an earlier
+ * generation is never used again.
  */
 import type { SpecOf } from './schemas.ts';
 import type { Region } from './provider-fields.ts';
@@ -17,7 +17,7 @@ export interface Owner {
   organizationId: string;
   resourceType: ResourceType;
   resourceId: string;
-  /** New with every incarnation of the name. */
+  /** Every resource gets a new uid, also when a name is used again. */
   resourceUid: string;
   region: Region;
   connectionId?: string;
@@ -31,37 +31,43 @@ export interface PlannedNode {
   /** Unique within its type and owner. */
   name: string;
   operation: NodeOperation;
-  /** URNs that must be ready before this node, and outlive it. Every URN is in the same plan. */
+  /**
+   * The URNs of nodes that must be ready before this one and deleted after it. All are in the same
+   * plan.
+   */
   dependsOn: string[];
   generation: number;
   /** The desired state, in the provider's own terms. */
   properties: JsonObject;
-  /** How long it may take to get ready or to go, in seconds at normal speed. */
+  /** How long the node may take to become ready or to be deleted, in seconds at normal speed. */
   deadlineSeconds: number;
-  /** The cloud's id, where it is known. */
+  /** The cloud's id, if it is known. */
   cloudId?: string;
-  /** Of one that is there: what others may need of it. */
+  /** Values of an existing node that other nodes may need. */
   outputs?: Record<string, string>;
-  /** Another generation that stays beside this one until everything else is done; older, or on the way back newer. */
+  /**
+   * Another generation that stays until all other nodes are done: an older one, or during an undo a
+   * newer one.
+   */
   keepsGeneration?: number;
-  /** The last generation that was ever asked for, where it is a later one. */
+  /** The last generation that was ever requested, if it is later than `generation`. */
   lastUsedGeneration?: number;
-  /** What the ledger says of it, which a failed change goes back to. */
+  /** The node as the ledger has it. A failed change restores this state. */
   previous?: Previous;
 }
 
-/** A node as it was before an operation began to change it. */
+/** The state of a node before an operation began to change it. */
 export interface Previous {
   generation: number;
   properties: JsonObject;
   cloudId?: string;
-  /** An earlier change of it was begun, and nobody knows how far that got. */
+  /** An earlier change was begun, and it is unknown how far it got. */
   uncertain?: true;
 }
 
 export type { LedgerStatus };
 
-/** What a resource's ledger says of one node. */
+/** The entry of one node in a resource's ledger. */
 export interface LedgerEntry {
   urn: string;
   type: string;
@@ -72,20 +78,23 @@ export interface LedgerEntry {
   status: LedgerStatus;
   deadlineSeconds: number;
   cloudId?: string;
-  /** The last generation that was ever asked for, where it is a later one. */
+  /** The last generation that was ever requested, if it is later than `generation`. */
   lastUsedGeneration?: number;
-  /** With `intended` and `failed`: what it was before the operation that meant to change it. */
+  /**
+   * With the statuses `intended` and `failed`: the state before the operation that was to change the
+   * node.
+   */
   previous?: Previous;
-  /** RFC 3339; when the status last changed. */
+  /** When the status last changed, in RFC 3339. */
   changedAt: string;
   /** The operation that last changed it. */
   operationId: string;
 }
 
-/** By URN. */
+/** The entries of all nodes, by URN. */
 export type Ledger = Record<string, LedgerEntry>;
 
-/** What a provider needs to know to plan a resource. */
+/** The input of a provider's plan for a resource. */
 export type ResourceSpec = {
   [Type in CloudType]: { resourceType: Type; spec: SpecOf<Type> } & (Type extends 'cluster'
     ? { network: ClusterNetwork }
@@ -93,8 +102,8 @@ export type ResourceSpec = {
 }[CloudType];
 
 /**
- * Where a cluster stands: on a network of its own, which is part of its plan, or on a network
- * resource, whose outputs say what is there.
+ * The network that a cluster uses: a network of its own, which is part of its plan, or a network
+ * resource, whose outputs identify its nodes.
  */
 export type ClusterNetwork =
   | { own: true }
@@ -103,6 +112,6 @@ export type ClusterNetwork =
 /** A cloud resource that exists. */
 export interface CloudRef {
   cloudId: string;
-  /** What others may need of it, for example an endpoint; small strings only. */
+  /** Values that other nodes may need, for example an endpoint. Small strings only. */
   outputs: Record<string, string>;
 }

@@ -25,15 +25,18 @@ export const instanceTypeSchema = z.object({
   instanceFamily: z.string().regex(/^[a-z][a-z0-9-]*$/),
   /** How many pods a node of this type runs in a managed node group. */
   maxPods: z.int().min(1),
-  /** The size class that a scheduler would place together, or the name of the node group that uses the type. */
+  /** A class of similar sizes for scheduling, or the name of the node group that uses the type. */
   group: z.string().min(1).max(63),
-  /** Thousandths of a vCPU that pods can use: the vCPUs less what the kubelet reserves. */
+  /**
+   * CPU that pods can use, in thousandths of a vCPU: all vCPUs without the part that the kubelet
+   * reserves.
+   */
   allocatableMilliCpu: z.int().min(1),
 });
 export type InstanceType = z.infer<typeof instanceTypeSchema>;
 
 const count = z.int().min(0);
-/** What the pods of the system take away on every node and in the cluster as a whole. */
+/** Pods and CPU that system workloads use, on every node and in the cluster as a whole. */
 export const discoveryMetadataSchema = z.object({
   provider: providerSchema,
   systemPodsPerNode: count,

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { operationIdSchema, timestampSchema, urnSchema } from '../operations/operation.ts';
 import { LEDGER_STATUSES } from '../vocabulary.ts';
 
-/** One cloud resource that a cluster or a network consists of. */
+/** One node of a cluster or a network. */
 export const ledgerItemSchema = z.object({
   urn: urnSchema,
   type: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
   name: z.string().min(1).max(128),
-  /** Which attempt to have it this is. */
+  /** The number of the attempt to create the node. */
   generation: z.int().min(1),
-  /** The URNs of those that it stands on. */
+  /** The URNs of the nodes that this node depends on. */
   dependsOn: z.array(urnSchema).max(1000),
   status: z.enum(LEDGER_STATUSES),
   /** The cloud's own id, once it is known. */

@@ -13,19 +13,22 @@ import { ON_FAILURE } from '../vocabulary.ts';
 export const NAT_GATEWAYS = ['none', 'single', 'per_zone'] as const;
 
 const OCTET = '(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)';
-/** What `cidrSchema` accepts, for the OpenAPI document: an octet that is a multiple of what its prefix leaves. */
+/** The networks that `cidrSchema` accepts, as a pattern for the OpenAPI document. */
 const CIDR_PATTERN = new RegExp(
   `^${OCTET}\\.${OCTET}\\.(?:${[16, 17, 18, 19, 20, 21, 22].map(networksOf).join('|')})$`,
 );
 
-/** The third octet, the fourth and the prefix. */
+/** A pattern for the third octet, the fourth octet and the prefix. */
 function networksOf(prefix: number): string {
   const step = 2 ** (24 - prefix);
   const octets = Array.from({ length: 256 / step }, (_, i) => i * step);
   return `(?:${octets.join('|')})\\.0/${prefix}`;
 }
 
-/** An IPv4 network of /16 to /22 without host bits: room for a public and a private subnet in each of three zones. */
+/**
+ * An IPv4 network of /16 to /22 without host bits: room for a public and a private subnet in each of
+ * three zones.
+ */
 const cidrSchema = z
   .cidrv4({ error: 'must be an IPv4 CIDR such as 10.0.0.0/16' })
   .superRefine((cidr, context) => {

@@ -8,8 +8,8 @@ export const providerSchema = z.enum(PROVIDERS);
 export const regionSchema = z.enum(REGIONS);
 
 /**
- * For schemas of requests: adds an issue where the region or an add-on is not one of the request's
- * provider, and for each field that belongs to another provider.
+ * Refines a request's schema: adds an issue for a region or an add-on that the request's provider does
+ * not have, and for each field that belongs to another provider.
  */
 export function checkProviderFields(
   request: { provider: ProviderName; region: Region; addons?: readonly string[] },
@@ -52,7 +52,7 @@ function fieldsOf(provider: ProviderName): ReadonlySet<string> {
   return new Set([...Object.keys(clusterFields), ...Object.keys(networkFields)]);
 }
 
-/** Oldest first. An update of a cluster goes to the next one. */
+/** Oldest first. An update of a cluster moves to the next version. */
 export const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;
 export const kubernetesVersionSchema = z.enum(KUBERNETES_VERSIONS);
 

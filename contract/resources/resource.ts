@@ -8,21 +8,21 @@ import {
 import { providerSchema, regionSchema } from './provider-fields.ts';
 import { RESOURCE_STATUSES } from '../vocabulary.ts';
 
-/** The fields that every resource has, whatever its type. */
+/** The fields of every resource, independent of its type. */
 export const resourceFields = {
-  /** The name, which the user chose; unique in the organization and collection. */
+  /** The name that the user chose. It is unique in the organization and collection. */
   id: resourceIdSchema,
-  /** Tells the incarnations of one name apart. */
+  /** Distinguishes resources that use the same name one after another. */
   uid: uidSchema,
   organizationId: resourceIdSchema,
   name: resourceIdSchema,
   provider: providerSchema,
   region: regionSchema,
   status: z.enum(RESOURCE_STATUSES),
-  /** Why it is `failed`. */
+  /** Why the resource is `failed`. */
   statusReason: z.string().max(512).optional(),
   outputs: z.record(z.string(), z.string()),
-  /** The operation that holds or last changed it. */
+  /** The operation that holds the resource, or the last one that changed it. */
   operationId: operationIdSchema,
   createdAt: timestampSchema,
   updatedAt: timestampSchema,

@@ -25,7 +25,7 @@ interface KindSchemas {
   record: z.ZodObject;
   spec: z.ZodObject;
   createRequest: z.ZodObject;
-  /** The query of its list. */
+  /** The query parameters of its list. */
   listQuery: z.ZodObject;
 }
 
@@ -66,7 +66,7 @@ export type RecordOf<Type extends ResourceType> = z.infer<Schemas[Type]['record'
 export type SpecOf<Type extends ResourceType> = z.infer<Schemas[Type]['spec']>;
 export type CreateRequestOf<Type extends ResourceType> = z.infer<Schemas[Type]['createRequest']>;
 
-/** As it was sent: what a patch leaves out stays as it is. */
+/** The patch as sent. Fields that it leaves out stay unchanged. */
 export type UpdateRequestOf<Type extends TypesWith<'update'>> = z.input<
   Schemas[Type]['updateRequest']
 >;

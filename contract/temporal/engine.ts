@@ -1,10 +1,10 @@
-/** What clients and engines tell a running operation of a deployment. */
+/** The messages that clients and engines send to a running operation of a deployment. */
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';
 
-/** The answer to a plan that waits for it. */
+/** The client's answer to a plan that waits for confirmation. */
 export type PlanDecision = 'confirm' | 'discard';
 
-/** What has changed of a resource that an engine works on; times by the engine's clock. */
+/** A change in the state of one resource that an engine works on. Times are by the engine's clock. */
 export interface EngineChange {
   urn: string;
   operation?: NodeOperation;

@@ -1,4 +1,4 @@
-/** What operations, the API and the entities of resources say to each other. */
+/** The messages between operations, the API and the entities of resources. */
 import type { DeploymentSpec } from '../resources/deployment.ts';
 import type { Ledger, LedgerEntry } from '../resources/graph.ts';
 import type { ResourceRecord, SpecOf } from '../resources/schemas.ts';
@@ -11,19 +11,22 @@ export interface ResourceMemo {
   record: ResourceRecord;
   /** The operation that holds the lock; absent when it is free. */
   claimedBy?: string;
-  /** Of the request that reserved the name, with an idempotency key. */
+  /** Hash of the request that reserved the name; only with an idempotency key. */
   fingerprint?: string;
-  /** What stands on it: of a network the uids of clusters, by id; of a connection by collection and id. */
+  /**
+   * The uids of the resources that use this one: by cluster id for a network, by collection and id
+   * for a connection.
+   */
   attachments?: Record<string, string>;
 }
 
 export interface ResourceInput extends ResourceMemo {
   timings: Timings;
-  /** After continue-as-new. */
+  /** The entity's state before continue-as-new. */
   continued?: { ledger: Ledger; wasClaimed: boolean; statusBeforeClaim: ResourceStatus };
 }
 
-/** What `claim` and the query `resource` answer. */
+/** The answer of the update `claim` and of the query `resource`. */
 export interface ResourceView {
   record: ResourceRecord;
   ledger: Ledger;
@@ -32,11 +35,11 @@ export interface ResourceView {
 export interface ClaimRequest {
   operationId: string;
   resourceUid: string;
-  /** The status that the resource has from now on. */
+  /** The status of the resource while the operation holds it. */
   status: ResourceStatus;
-  /** The `updatedAt` that it must have until then. */
+  /** The `updatedAt` that the resource must still have. */
   unchangedSince?: string;
-  /** With the status `deleting`: nothing but the record has to go, which goes at once. */
+  /** With the status `deleting`: only the record has to be deleted, so it is deleted at once. */
   deleteImmediately?: true;
 }
 export type ClaimAnswer =
@@ -46,7 +49,7 @@ export type ClaimAnswer =
   | { granted: false; code: 'changed' }
   | { granted: false; code: 'in_use'; attachments: string[] };
 
-/** Writes ledger entries; refused (`held: false`) when the operation does not hold the lock. */
+/** Writes ledger entries. The answer is `held: false` when the operation does not hold the lock. */
 export interface WriteLedgerRequest {
   operationId: string;
   entries: LedgerEntry[];
@@ -54,12 +57,15 @@ export interface WriteLedgerRequest {
 export interface ReleaseRequest {
   operationId: string;
   entries: LedgerEntry[];
-  /** It changed nothing: the resource is again what it was before the claim. */
+  /** The operation changed nothing. The resource returns to its state before the claim. */
   unchanged?: true;
-  /** The resource as it is from now on; absent when it is gone and the name is free again, unless the ledger knows of more than the entries. */
+  /**
+   * The new state of the resource. If it is absent, the resource is deleted and the name free again,
+   * unless other entries remain in the ledger.
+   */
   record?: {
     status: ResourceStatus;
-    /** Of a cluster that was updated, or of a deployment that was applied. */
+    /** The spec of an updated cluster or an applied deployment. */
     spec?: SpecOf<CloudType> | DeploymentSpec;
     statusReason?: string;
     outputs?: Record<string, string>;

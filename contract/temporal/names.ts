@@ -6,12 +6,15 @@ export function operationWorkflow(kind: OperationKind): string {
   return kind.replaceAll(/_[a-z]/g, (part) => part.charAt(1).toUpperCase());
 }
 
-/** The workflow type that plans and does nothing; it is no operation, and is forgotten once it has answered. */
+/**
+ * The workflow type that plans an operation and changes nothing. It is not an operation itself, and
+ * is deleted after its answer.
+ */
 export const PREVIEW_WORKFLOW = 'previewOperation';
-/** The same for a deployment. */
+/** The workflow type that previews an operation of a deployment. */
 export const PREVIEW_DEPLOYMENT_WORKFLOW = 'previewDeployment';
 
-/** The workflow type of the entity that stands for a resource. */
+/** The workflow type of the entity that keeps a resource's record. */
 export const RESOURCE_WORKFLOW = 'resource';
 
 export const QUERIES = {
@@ -45,5 +48,5 @@ export const SEARCH_ATTRIBUTES = {
   region: 'SlipwayRegion',
 } as const;
 
-/** The type of an activity's failure that only waits for what may never go by itself. */
+/** The failure type of an activity that waits for something that may never end without help. */
 export const BLOCKED = 'blocked';

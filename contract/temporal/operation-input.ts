@@ -1,4 +1,4 @@
-/** What each kind of operation is started with. Everything here is stored in Temporal's history. */
+/** The inputs of all kinds of operation. Everything here is stored in Temporal's history. */
 import type { ConnectionSpec } from '../resources/connection.ts';
 import type { DeploymentSpec } from '../resources/deployment.ts';
 import type { Ledger, ResourceSpec } from '../resources/graph.ts';
@@ -15,7 +15,10 @@ import type {
 } from '../vocabulary.ts';
 import type { Timings } from './timings.ts';
 
-/** What an operation works on, and for whom. It does not change while the operation runs. In the memo under `subject`. */
+/**
+ * The resource that an operation works on, and its organization and member. Never changes. In the
+ * memo under `subject`.
+ */
 export interface OperationSubject<Kind extends OperationKind = OperationKind> {
   operation: Kind;
   organizationId: string;
@@ -41,7 +44,10 @@ export interface CloudOperationSubject<
   region: Region;
 }
 
-/** What a request asks of a cloud resource. Its record and the inputs of its operations repeat it. */
+/**
+ * The requested configuration of a cloud resource. Its record and the inputs of its operations repeat
+ * it.
+ */
 export type Wanted<Type extends CloudType> = {
   spec: SpecOf<Type>;
   connectionId?: string;
@@ -54,7 +60,10 @@ interface CloudInput<Kind extends OperationKind> {
   timings: Timings;
 }
 interface Precondition {
-  /** The `updatedAt` that the resource must still have. Anything else is a change by another operation. */
+  /**
+   * The `updatedAt` that the resource must still have. Anything else is a change by another
+   * operation.
+   */
   unchangedSince?: string;
 }
 
@@ -77,7 +86,7 @@ interface DeploymentInput<Kind extends OperationKind> extends Precondition {
   timings: Timings;
 }
 
-/** The inputs of operations that no provider's plan stands behind. */
+/** The inputs of operations that have no provider's plan. */
 interface OtherInputs {
   discover_instance_types: CloudInput<'discover_instance_types'> & { request: DiscoverRequest };
   verify_connection: CloudInput<'verify_connection'> & { spec: ConnectionSpec };

@@ -1,4 +1,7 @@
-/** What a workflow shows of its operation: in its memo, as the answer of its query, and as its outcome. */
+/**
+ * The state of an operation, as its workflow stores it in the memo, answers queries and reports its
+ * outcome.
+ */
 import type {
   OperationError,
   OperationResult,
@@ -16,13 +19,13 @@ export interface OperationState {
   stage: Stage;
   message: string;
   summary: ProgressSummary;
-  /** RFC 3339 in UTC with milliseconds, as all times here. */
+  /** RFC 3339 in UTC with milliseconds, like all times in this file. */
   updatedAt?: string;
   startedAt?: string;
   completedAt?: string;
 }
 
-/** All that the workflow knows of its operation: the answer of the query `operation`, and its outcome. */
+/** The whole state of an operation: the answer of the query `operation`, and the outcome. */
 export interface OperationSnapshot extends OperationState {
   resources: ProgressResource[];
   result?: OperationResult;
@@ -33,6 +36,6 @@ export interface OperationSnapshot extends OperationState {
 export interface OperationMemo {
   subject: OperationSubject;
   state: OperationState;
-  /** Only of a canceled one: its close event has no room for an outcome. */
+  /** Only of a canceled operation, because its close event cannot carry an outcome. */
   outcome?: OperationSnapshot;
 }

@@ -1,6 +1,6 @@
 /**
- * The idempotency key of a request. The operation's id follows from it, so that duplicates meet in
- * Temporal itself, however many API processes there are.
+ * Derives the id of an operation from the idempotency key of its request. Temporal accepts an id only
+ * once, so that duplicates are found however many API processes there are.
  */
 import { createHash } from 'node:crypto';
 import type { Client } from '@temporalio/client';
@@ -13,21 +13,26 @@ import type { Principal } from '../temporal/calls.ts';
 export interface KeyedRequest {
   key: string;
   method: string;
-  /** With its ids, and without the base path, for example `/clusters/demo`. */
+  /** The path with its ids and without the base path, for example `/clusters/demo`. */
   path: string;
   query: unknown;
-  /** As it was sent, so that a new default does not turn the retry of yesterday's request into another one. */
+  /**
+   * The body as sent, without defaults, so that a request and its retry stay equal when a default
+   * changes.
+   */
   body?: unknown;
 }
 
-/** What a submit stands for, before anything of it exists. */
+/** Identifies a submitted request before its operation exists. */
 export interface Identity {
   operationId: string;
-  /** Of the request; only with a key. */
+  /** Hash of the request; absent without an idempotency key. */
   fingerprint?: string;
 }
 
-/** The id is scoped to organization, member, method and path; the fingerprint is the request's. */
+/**
+ * Returns an id that is scoped to organization, member, method and path, and a hash of the request.
+ */
 export function identify(
   { organizationId, memberId }: Principal,
   { key, method, path, query, body }: KeyedRequest,
@@ -39,8 +44,8 @@ export function identify(
 }
 
 /**
- * Whether the operation of this request is there already.
- * Throws `idempotency_key_reused` when it is another request's.
+ * Whether the operation of this request already exists.
+ * Throws `idempotency_key_reused` when it was started by another request.
  */
 export async function wasAdmitted(
   client: Client,
@@ -56,7 +61,7 @@ export async function wasAdmitted(
 export function keyReused(): RequestError {
   return new RequestError(
     'idempotency_key_reused',
-    'This Idempotency-Key was sent before with another body. Repeat that request as it was, or take a new key.',
+    'This Idempotency-Key was sent before with another body. Repeat that request unchanged, or use a new key.',
   );
 }
 
@@ -64,7 +69,7 @@ function sha256(value: unknown): Buffer {
   return createHash('sha256').update(canonicalJson(value)).digest();
 }
 
-/** The order of an object's keys does not matter. */
+/** Returns JSON with sorted keys, so that the order of an object's keys does not matter. */
 function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)

@@ -1,7 +1,8 @@
 /**
- * Admission. Nothing is accepted before Temporal holds it, and nothing that it holds is ever lost:
- * a create reserves its name by starting the entity, then starts its operation; what dies in between
- * was not accepted, and the reservation ends itself.
+ * Starts the workflows of a request that is admitted. A request is accepted only once Temporal has
+ * stored it, so that no accepted request is lost. A create starts the entity, which reserves the name,
+ * and then the operation. If the process dies in between, the request was not accepted, and the
+ * reservation ends by itself.
  */
 import {
   WorkflowExecutionAlreadyStartedError,
@@ -28,12 +29,12 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import { withDeadline } from '../temporal/calls.ts';
 
-const LARGEST_RECORD_BYTES = 16 * 1024;
+const MAX_RECORD_BYTES = 16 * 1024;
 
 export interface Starter {
-  /** Reserves a name exactly. Resolves to false when it is taken. */
+  /** Reserves a name by starting its entity. Resolves to false when the name is taken. */
   reserve(memo: ResourceMemo, continued?: ResourceInput['continued']): Promise<boolean>;
-  /** Resolves to false when there is, or was, an operation of this id. */
+  /** Resolves to false when an operation with this id exists or existed. */
   startOperation(operationId: string, input: OperationInput): Promise<boolean>;
 }
 
@@ -121,7 +122,7 @@ function placeOf(record: ResourceMemo['record']): string[] {
   return 'provider' in record ? [record.provider, record.region] : [];
 }
 
-/** Whether the workflow was started; its id may be taken. */
+/** Resolves to true when the workflow was started, to false when its id is taken. */
 async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
   try {
     await start();
@@ -132,13 +133,15 @@ async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** A record is kept in a memo, so that reads need no worker; Temporal wants memos small. */
+/**
+ * A record is stored in a memo, so that reads need no worker. Temporal requires memos to be small.
+ */
 function refuseTooLarge(memo: ResourceMemo): void {
   const bytes = Buffer.byteLength(JSON.stringify(memo));
-  if (bytes <= LARGEST_RECORD_BYTES) return;
+  if (bytes <= MAX_RECORD_BYTES) return;
   throw new RequestError(
     'invalid_request',
-    `The spec is too large: ${bytes} bytes, at most ${LARGEST_RECORD_BYTES}. Use fewer node groups, labels, tags, files or variables.`,
+    `The spec is too large: ${bytes} bytes, at most ${MAX_RECORD_BYTES}. Use fewer node groups, labels, tags, files or variables.`,
   );
 }
 
@@ -166,12 +169,12 @@ function summaryOf({ operation, organizationId, resourceId, region }: OperationS
 /** Short enough for the box in Temporal's Web UI. */
 function detailsOf(subject: OperationSubject): string {
   return [
-    `- asked for by member \`${subject.memberId}\` of organization \`${subject.organizationId}\``,
+    `- requested by member \`${subject.memberId}\` of organization \`${subject.organizationId}\``,
     ...(subject.provider === undefined
       ? []
       : [`- provider \`${subject.provider}\`, region \`${subject.region}\``]),
     ...(subject.resourceUid === undefined ? [] : [`- resource uid \`${subject.resourceUid}\``]),
     '',
-    'To stop it, request cancellation: it ends in order. Terminate undoes nothing.',
+    'To stop it, request cancellation: it then undoes what it made. Terminate undoes nothing.',
   ].join('\n');
 }

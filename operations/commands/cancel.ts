@@ -1,4 +1,7 @@
-/** Asks an operation to undo what it made and to end. Never terminates: that would undo nothing. */
+/**
+ * Cancels an operation, which then undoes its changes. Never terminates it, because that would undo
+ * nothing.
+ */
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -9,8 +12,8 @@ import type { OperationRead } from '../read/view.ts';
 
 export interface Canceler {
   /**
-   * Resolves to the operation as it is now: `canceling`, or `canceled` when it was that already.
-   * Throws `not_found`, and `operation_terminal` when it has ended otherwise.
+   * Resolves to the operation with its present status: `canceling`, or `canceled` when it had ended so.
+   * Throws `not_found`, and `operation_terminal` when the operation has succeeded or failed.
    */
   cancel(principal: Principal, operationId: string, reason?: string): Promise<OperationRead>;
 }
@@ -36,11 +39,14 @@ function ended(read: OperationRead): OperationRead {
   if (status === 'canceled' || !isTerminal(status)) return read;
   throw new RequestError(
     'operation_terminal',
-    `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already; there is nothing left to cancel.`,
+    `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already. There is nothing left to cancel.`,
   );
 }
 
-/** The raw call, because it carries the reason into the history. False: it had ended in between. */
+/**
+ * Resolves to false when the operation has ended in the meantime. Uses the raw call, because only that
+ * records the reason in the history.
+ */
 async function requestCancel(
   client: Client,
   principal: Principal,

@@ -1,4 +1,7 @@
-/** Answers an operation that waits for its plan to be confirmed. Needs a worker, for it must be exact. */
+/**
+ * Confirms or discards the plan of an operation that waits for the decision. A worker must accept the
+ * decision.
+ */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import type { PlanDecision } from '../../contract/temporal/engine.ts';
 import { UPDATES } from '../../contract/temporal/names.ts';
@@ -7,11 +10,14 @@ import type { OperationReader } from '../read/reader.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import type { OperationRead } from '../read/view.ts';
 
-/** A worker may have a task or two to do first. */
+/** Longer than other calls, because the worker may have to finish other tasks first. */
 const DECIDE_DEADLINE_MS = 5_000;
 
 export interface PlanConfirmation {
-  /** Throws `not_found`, and `not_awaiting_confirmation` when the operation does not wait for one. */
+  /**
+   * Throws `not_found`, and `not_awaiting_confirmation` when the operation does not wait for a
+   * decision.
+   */
   decide(principal: Principal, operationId: string, decision: PlanDecision): Promise<OperationRead>;
 }
 
@@ -45,6 +51,6 @@ export function createPlanConfirmation(client: Client, reader: OperationReader):
 function notAwaiting(): RequestError {
   return new RequestError(
     'not_awaiting_confirmation',
-    'The operation has no plan that waits to be confirmed or discarded.',
+    'The operation has no plan that waits for a decision. Read the operation to see its stage.',
   );
 }

@@ -1,15 +1,15 @@
-/** How kubectl gets to a cluster. */
+/** Reads the kubeconfig of a cluster, with which kubectl connects to it. */
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import { getEntity } from './find.ts';
 import type { Principal } from '../temporal/calls.ts';
 
-/** While it is being changed, and after a change that failed, a control plane is there still. */
+/** A control plane also works during an update and after a failed one. */
 const USABLE: ReadonlySet<ResourceStatus> = new Set(['active', 'updating', 'failed']);
 const RETRY_AFTER_SECONDS = 10;
 
-/** A kubeconfig without a secret, as JSON. Throws `not_found` and `cluster_not_ready`. */
+/** Returns a kubeconfig without a secret, as JSON. Throws `not_found` and `cluster_not_ready`. */
 export async function readKubeconfig(
   client: Client,
   principal: Principal,

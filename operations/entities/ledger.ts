@@ -1,4 +1,4 @@
-/** What a resource consists of, as its entity knows it. Needs a worker. */
+/** Reads the ledger of a resource from its entity. Needs a worker. */
 import { QueryNotRegisteredError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ResourceView } from '../../contract/temporal/entity.ts';
 import { QUERIES } from '../../contract/temporal/names.ts';
@@ -7,14 +7,17 @@ import { entityWorkflowId } from '../../contract/ids.ts';
 import type { LedgerItem } from '../../contract/resources/ledger.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
-import { askAnybody, isUnanswered, within } from '../temporal/calls.ts';
+import { resetStickyWorker, isUnanswered, within } from '../temporal/calls.ts';
 
-/** Temporal keeps no question: one that goes to a worker which is just leaving has nobody to answer it. */
+/**
+ * Temporal does not store queries. A query that reaches a worker during its shutdown is lost, so it
+ * is sent twice.
+ */
 const FIRST_QUERY_MS = 2_000;
 const SECOND_QUERY_MS = 5_000;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Throws `no_worker` when nobody answers in time. */
+/** Throws `no_worker` when no worker answers in time. */
 export async function readLedger(
   client: Client,
   organizationId: string,
@@ -29,12 +32,12 @@ export async function readLedger(
   try {
     const { ledger } = await ask(FIRST_QUERY_MS).catch((error: unknown) => {
       if (!isUnanswered(error)) throw error;
-      askAnybody(client, workflowId);
+      resetStickyWorker(client, workflowId);
       return ask(SECOND_QUERY_MS);
     });
     return ledger;
   } catch (error) {
-    // Started a moment ago, or gone.
+    // The entity has only just started, or no longer exists.
     if (error instanceof QueryNotRegisteredError || error instanceof WorkflowNotFoundError)
       return {};
     if (isUnanswered(error)) throw noWorker();
@@ -50,7 +53,7 @@ export function noWorker(): RequestError {
   );
 }
 
-/** In the order in which it was planned. */
+/** Returns the entries that clients see, in the order of the plan. */
 export function ledgerItems(ledger: Ledger): LedgerItem[] {
   return Object.values(ledger)
     .filter(({ status }) => status !== 'gone')

@@ -20,7 +20,7 @@ import type { Principal } from '../temporal/calls.ts';
 import { operationView, type Urls } from '../read/view.ts';
 import { entityStore, operationStore } from './visibility.ts';
 
-/** By how much Temporal's clock may be ahead of this one without hiding the newest. */
+/** How far Temporal's clock may be ahead of this process without hiding the newest items. */
 const CLOCK_MARGIN_MS = 86_400_000;
 
 export interface Page<Item> {
@@ -29,10 +29,12 @@ export interface Page<Item> {
   marker?: string;
 }
 
-/** Each throws `invalid_query` when the marker belongs to a list with other filters. */
+/** Every method throws `invalid_query` when the marker belongs to a list with other filters. */
 export interface Lister {
   operations(principal: Principal, query: OperationsQuery): Promise<Page<Operation>>;
-  /** Also of a resource that is gone. Throws `not_found` when there never was one of that name. */
+  /**
+   * Also lists the operations of a deleted resource. Throws `not_found` when the name was never used.
+   */
   operationsOf(
     principal: Principal,
     type: ResourceType,
@@ -54,7 +56,10 @@ export interface ListOptions {
 }
 
 export function createLister({ client, reader, urls, now }: ListOptions): Lister {
-  /** `bound` is what a marker is good for: the filters, and whose list it is. */
+  /**
+   * `bound` identifies the list that a marker belongs to: the organization, the collection and the
+   * filters.
+   */
   async function page(
     { limit, marker }: { limit: number; marker?: string | undefined },
     bound: readonly unknown[],
@@ -88,7 +93,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     return { ...found, items: items.flatMap((item) => item ?? []) };
   }
 
-  /** The operation without its resources and result, which a list leaves out. */
+  /** Returns the operation without its resources and result, which a list leaves out. */
   async function listed(
     principal: Principal,
     info: WorkflowExecutionInfo,
@@ -103,12 +108,12 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     return { ...operation, progress };
   }
 
-  /** Why it failed is in its close event only. */
+  /** Reads the whole operation, because only its close event has the error. */
   async function readFailed(principal: Principal, seen: Operation): Promise<Operation> {
     try {
       return (await reader.read(principal, seen.id)).operation;
     } catch (error) {
-      // Deleted after its retention, a moment ago.
+      // It was deleted after its retention since the list was read.
       if (error instanceof RequestError && error.code === 'not_found') return seen;
       throw error;
     }
@@ -122,7 +127,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
       const resource = { resourceType: [type], resourceId: [id] };
       const found = await operations(principal, { ...query, ...resource });
       if (found.items.length > 0) return found;
-      // The list may lag, and the filters may fit none; the entity is exact.
+      // An empty list proves nothing: it may lag, or no operation fits the filters. The entity is exact.
       if ((await findEntityRun(client, principal, type, id)) === undefined) {
         throw notFound(type, id);
       }
@@ -132,7 +137,9 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     async resources(principal, type, { limit, marker, ...filters }) {
       const found = await page({ limit, marker }, [principal.organizationId, type, filters], {
         store: entityStore(client, principal, type, filters),
-        /** Of a name whose entity was started again, what was lost before is history. */
+        /**
+         * An entity that was lost and started again has several runs. Only the latest one is listed.
+         */
         async belongs(info) {
           const entity = entityOf(info);
           if (entity?.lost !== true) return entity !== undefined;

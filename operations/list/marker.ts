@@ -1,16 +1,21 @@
-/** Where a page of a list ended, in a form that clients hand back and cannot read. */
+/**
+ * A marker says where a page of a list ended. It is opaque to clients, which send it back for the
+ * next page.
+ */
 import { createHash } from 'node:crypto';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Position } from './page.ts';
 
 const HASH_CHARACTERS = 16;
 
-/** @param bound what the marker is good for: the same list, with the same filters */
+/**
+ * @param bound identifies the list: the marker is only valid for the same list with the same filters
+ */
 export function encodeMarker({ at, id }: Position, bound: readonly unknown[]): string {
   return Buffer.from(JSON.stringify([at, id, hashOf(bound)])).toString('base64url');
 }
 
-/** Throws `invalid_query` for what is no marker of this list with these filters. */
+/** Throws `invalid_query` unless the text is a marker of this list with these filters. */
 export function decodeMarker(marker: string, bound: readonly unknown[]): Position {
   const [at, id, hash] = parts(marker);
   if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0 || typeof id !== 'string') {
@@ -31,7 +36,7 @@ function parts(marker: string): unknown[] {
   }
 }
 
-/** Filters are built field by field, in one order, their values sorted. */
+/** Equal filters give equal JSON, because filters are built in a fixed order with sorted values. */
 function hashOf(bound: readonly unknown[]): string {
   const hash = createHash('sha256').update(JSON.stringify(bound));
   return hash.digest('base64url').slice(0, HASH_CHARACTERS);

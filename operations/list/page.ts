@@ -1,10 +1,10 @@
 /**
- * One page of a list. The order is newest first, then by id, so that a page starts where the one
- * before ended, whatever was added or has ended in between.
+ * Reads one page of a list. The order is newest first, then by id. A page therefore starts exactly
+ * where the previous page ended, also when items were added or closed in between.
  */
 import { newestWindows, type TimedStore, type Window } from './windows.ts';
 
-/** Where an item stands in a list. */
+/** The position of an item in a list. */
 export interface Position {
   /** Milliseconds since the epoch. */
   at: number;
@@ -14,15 +14,15 @@ export interface Position {
 export interface PageRequest<Item> {
   store: TimedStore<Item>;
   idOf(item: Item): string;
-  /** Whether the item is in the list after all; asked of what the store lists. */
+  /** A second check of each item that the store returns: whether it belongs to the list. */
   belongs?(item: Item): Promise<boolean>;
   range: Window;
-  /** The last item of the page before. */
+  /** The position of the last item of the previous page. */
   after: Position | undefined;
   limit: number;
 }
 
-/** `end` is the position of the last item when there are more. */
+/** Returns the items, and as `end` the position of the last one when more items follow. */
 export async function readPage<Item>(
   request: PageRequest<Item>,
 ): Promise<{ items: Item[]; end?: Position }> {

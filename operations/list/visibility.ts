@@ -1,5 +1,5 @@
 /**
- * Temporal's visibility store, asked window by window. It needs no worker, and may lag a moment.
+ * Reads Temporal's visibility store, window by window. It needs no worker, and may lag a little.
  * https://docs.temporal.io/list-filter
  */
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client';
@@ -22,11 +22,13 @@ import {
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import type { TimedStore, Window } from './windows.ts';
 
-/** The server gives no more at once. */
-const LARGEST_PAGE = 1_000;
-/** As a list filter spells them; a running or paused workflow has none of these. */
+/** The largest page that the server returns. */
+const MAX_PAGE_SIZE = 1_000;
+/**
+ * All closed statuses, in the syntax of a list filter. A running or paused workflow has none of them.
+ */
 const CLOSED = `ExecutionStatus IN ('Completed', 'Failed', 'Canceled', 'Terminated', 'TimedOut', 'ContinuedAsNew')`;
-/** What an entity does not do by itself. */
+/** An entity never ends in one of these statuses by itself. */
 const ENDED_FROM_OUTSIDE = `ExecutionStatus IN ('Failed', 'Canceled', 'Terminated', 'TimedOut')`;
 
 type Filters<Query> = Omit<Query, 'limit' | 'marker'>;
@@ -50,7 +52,7 @@ export function operationStore(
   return {
     ...visibility(client, clauses, ({ from, to }) => {
       const [first, end] = [quoted(isoTime(from)), quoted(isoTime(to))];
-      // Both times are the same for an operation; only that of the execution has an index in SQL.
+      // An operation's start and execution times are equal. In SQL only the execution time has an index.
       return ['StartTime', 'ExecutionTime'].map(
         (time) => `${time} >= ${first} AND ${time} < ${end}`,
       );
@@ -95,14 +97,14 @@ function visibility(
   const query = (window: Window) =>
     [...clauses, ...within(window)].filter((clause) => clause !== '').join(' AND ');
   return {
-    list: (window, most) =>
+    list: (window, max) =>
       withDeadline(client, async () => {
-        // By run: one that closes between two pages of the store comes twice.
+        // Keyed by run, because a workflow that closes between two pages of the store is listed twice.
         const infos = new Map<string, WorkflowExecutionInfo>();
-        const pageSize = Math.min(most, LARGEST_PAGE);
+        const pageSize = Math.min(max, MAX_PAGE_SIZE);
         for await (const info of client.workflow.list({ query: query(window), pageSize })) {
           infos.set(info.runId, info);
-          if (infos.size >= most) break;
+          if (infos.size >= max) break;
         }
         return [...infos.values()];
       }),
@@ -112,24 +114,27 @@ function visibility(
 }
 
 /**
- * What `operationView` says of a workflow, in the words of a list filter: one that was closed from
- * outside has no part in the attribute, which stays as it was, and has failed.
+ * The list filter for an operation's status, consistent with `operationView`. An operation that was
+ * closed from outside has failed, but its status attribute keeps its last value.
  */
 function operationStatusClause(status: OperationStatus): string {
-  const said = equals(SEARCH_ATTRIBUTES.status, status);
-  if (!isTerminal(status)) return `(${said} AND NOT ${CLOSED})`;
-  if (status !== 'failed') return said;
+  const byAttribute = equals(SEARCH_ATTRIBUTES.status, status);
+  if (!isTerminal(status)) return `(${byAttribute} AND NOT ${CLOSED})`;
+  if (status !== 'failed') return byAttribute;
   const ended = TERMINAL_STATUSES.map(quoted).join(', ');
-  return `(${said} OR (${CLOSED} AND ${SEARCH_ATTRIBUTES.status} NOT IN (${ended})))`;
+  return `(${byAttribute} OR (${CLOSED} AND ${SEARCH_ATTRIBUTES.status} NOT IN (${ended})))`;
 }
 
-/** What `recordView` says of an entity: one that was ended from outside has failed. */
+/**
+ * The list filter for a resource's status, consistent with `recordView`: an entity that was ended
+ * from outside has failed.
+ */
 function resourceStatusClause(status: ResourceStatus): string {
-  const said = `(${equals(SEARCH_ATTRIBUTES.status, status)} AND NOT ${CLOSED})`;
-  return status === 'failed' ? `(${said} OR ${ENDED_FROM_OUTSIDE})` : said;
+  const byAttribute = `(${equals(SEARCH_ATTRIBUTES.status, status)} AND NOT ${CLOSED})`;
+  return status === 'failed' ? `(${byAttribute} OR ${ENDED_FROM_OUTSIDE})` : byAttribute;
 }
 
-/** Empty when the row is not an entity's. */
+/** Returns an empty string when the row is not that of an entity. */
 function uidOf({ memo }: WorkflowExecutionInfo): string {
   return isResourceMemo(memo) ? memo.record.uid : '';
 }
@@ -138,7 +143,10 @@ function equals(attribute: string, value: string): string {
   return `${attribute} = ${quoted(value)}`;
 }
 
-/** Empty when all will do. Of no values at all none is right, which a list filter cannot say. */
+/**
+ * Returns an empty clause, which accepts every value, when there is no filter. An empty list of values
+ * should match no row, which a list filter cannot express; `IS NULL` comes closest.
+ */
 function anyOf(attribute: string, values: readonly string[] | undefined): string {
   if (values === undefined) return '';
   if (values.length === 0) return `${attribute} IS NULL`;
@@ -149,7 +157,7 @@ function either(clauses: readonly string[] | undefined): string {
   return clauses === undefined ? '' : `(${clauses.join(' OR ')})`;
 }
 
-/** A string literal of a list filter. */
+/** Quotes a string as a literal of a list filter. */
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }

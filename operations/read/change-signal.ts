@@ -1,4 +1,4 @@
-/** Waiting for something to happen in this process. */
+/** Waits within one process: for a signal from other code, or for a time. */
 
 export interface Signal {
   emit(): void;

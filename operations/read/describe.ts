@@ -1,4 +1,6 @@
-/** What Temporal itself knows of an operation: strongly consistent, and needs no worker. */
+/**
+ * Reads an operation with Temporal's describe call, which is strongly consistent and needs no worker.
+ */
 import {
   WorkflowNotFoundError,
   type Client,
@@ -10,7 +12,7 @@ import { pendingSteps } from './pending-activities.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import type { OperationSource } from './view.ts';
 
-/** Throws `not_found` unless it is an operation of this organization. */
+/** Throws `not_found` when this organization has no operation with this id. */
 export async function describeOperation(
   client: Client,
   principal: Pick<Principal, 'organizationId'>,
@@ -21,7 +23,7 @@ export async function describeOperation(
   return source;
 }
 
-/** undefined: this organization has no such operation. */
+/** Returns undefined when this organization has no operation with this id. */
 export async function findOperation(
   client: Client,
   { organizationId }: Pick<Principal, 'organizationId'>,
@@ -57,6 +59,6 @@ function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 
 export function unknownOperation(): RequestError {
   return new RequestError(
     'not_found',
-    'There is no such operation. It may have been deleted after its retention, or the id is mistyped.',
+    'The operation was not found. It may have been deleted after its retention, or the id is mistyped.',
   );
 }

@@ -1,18 +1,27 @@
-/** Asks operations what they know of themselves. Needs a worker, so it may get no answer. */
+/**
+ * Queries the workflows of operations for their state. A worker must answer, so a query may get no
+ * answer.
+ */
 import type { Client } from '@temporalio/client';
 import { QUERIES } from '../../contract/temporal/names.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
-import { askAnybody, isUnanswered, within } from '../temporal/calls.ts';
+import { resetStickyWorker, isUnanswered, within } from '../temporal/calls.ts';
 
 export interface OperationQuery {
-  /** One question at a time for each run, whoever asks. undefined: no answer, for whatever reason. */
+  /**
+   * Runs one query at a time for each run; concurrent callers share it. Resolves to undefined when it
+   * gets no answer.
+   */
   ask(operationId: string, runId: string): Promise<OperationSnapshot | undefined>;
-  /** False once a question has run into its deadline, until one is answered: nobody needs to wait for it. */
+  /**
+   * False after a query has timed out, until a query is answered. Meanwhile callers need not wait for
+   * an answer.
+   */
   readonly answered: boolean;
 }
 
 export function createOperationQuery(client: Client, timeoutMs: number): OperationQuery {
-  const underway = new Map<string, Promise<OperationSnapshot | undefined>>();
+  const inFlight = new Map<string, Promise<OperationSnapshot | undefined>>();
   let answered = true;
 
   async function ask(operationId: string, runId: string) {
@@ -25,19 +34,19 @@ export function createOperationQuery(client: Client, timeoutMs: number): Operati
     } catch (error) {
       if (isUnanswered(error)) {
         answered = false;
-        askAnybody(client, operationId, runId);
+        resetStickyWorker(client, operationId, runId);
       }
       return undefined;
     } finally {
-      underway.delete(runId);
+      inFlight.delete(runId);
     }
   }
 
   return {
     ask(operationId, runId) {
-      const question = underway.get(runId) ?? ask(operationId, runId);
-      underway.set(runId, question);
-      return question;
+      const query = inFlight.get(runId) ?? ask(operationId, runId);
+      inFlight.set(runId, query);
+      return query;
     },
     get answered() {
       return answered;

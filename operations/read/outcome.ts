@@ -1,4 +1,4 @@
-/** How an operation has ended. Needs no worker, and never changes again. */
+/** Reads the outcome of a closed operation. This needs no worker, and the outcome never changes. */
 import {
   ApplicationFailure,
   CancelledFailure,
@@ -9,7 +9,10 @@ import { isOperationSnapshot } from '../../contract/guards.ts';
 import { withDeadline } from '../temporal/calls.ts';
 import type { KnownState, OperationSource } from './view.ts';
 
-/** The final snapshot of a closed operation; of one that was terminated, what its memo says. */
+/**
+ * Returns the final snapshot; the memo's state when the workflow left none, for example when it was
+ * terminated.
+ */
 export async function readOutcome(client: Client, source: OperationSource): Promise<KnownState> {
   const { workflowId, runId, memo } = source;
   try {

@@ -1,6 +1,6 @@
 /**
- * What leaves no event in a history and yet can take long: a step that is tried again, a workflow
- * task that fails. In words that stay the same while nothing changes.
+ * Describes work that can take long and adds no event to the history: an activity that is retried,
+ * and a workflow task that fails. The words stay the same while nothing changes.
  */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { BLOCKED } from '../../contract/temporal/names.ts';
@@ -11,10 +11,12 @@ import type { KnownState } from './view.ts';
 type Raw = WorkflowExecutionDescription['raw'];
 type Failure = NonNullable<NonNullable<Raw['pendingActivities']>[number]['lastFailure']>;
 
-/** `create/vpc/main/1`: what `nodeOptions` of the workflows gives it. */
+/**
+ * The activity id that `nodeOptions` of the workflows gives a node, for example `create/vpc/main/1`.
+ */
 const NODE_ACTIVITY =
   /^(create|update|replace|restore|delete|retire)\/([a-z][a-z0-9_]*)\/(.+)\/\d+$/;
-/** Slipway's own codes; anything else is the name of some class, and says nothing to a client. */
+/** Slipway's own codes. Any other failure type is a class name, which means nothing to a client. */
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 /** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */
 const BENIGN = 1;
@@ -27,11 +29,11 @@ export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): P
     if (!lastFailure || (attempt ?? 1) < 2) return [];
     const node = nodeOf(activityId ?? '');
     if (isWait(lastFailure)) return node ? blockersOf(node, lastFailure) : [];
-    const what = node ? nodeWords(node) : (activityType?.name ?? 'a step');
+    const subject = node ? nodeWords(node) : (activityType?.name ?? 'a step');
     return [
       {
         ...(node && { node: `${node.type}/${node.name}` }),
-        words: `${what}: ${happened(lastFailure, attempt ?? 1)}`,
+        words: `${subject}: ${failureWords(lastFailure, attempt ?? 1)}`,
       },
     ];
   });
@@ -40,7 +42,10 @@ export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): P
   return steps.toSorted((a, b) => (a.words < b.words ? -1 : 1));
 }
 
-/** What a node's activity works on, from its id; undefined: it is no node's. */
+/**
+ * Returns the verb and the node in an activity's id; undefined when the activity does not belong to a
+ * node.
+ */
 export function nodeOf(
   activityId: string,
 ): { verb: string; type: string; name: string } | undefined {
@@ -48,12 +53,17 @@ export function nodeOf(
   return verb && type && name ? { verb, type, name } : undefined;
 }
 
-/** An attempt that ended to wait at the server: the operation's own message says what is worked on. */
+/**
+ * Whether the attempt failed only to wait before the next one. The operation's own message already
+ * names its node.
+ */
 function isWait({ applicationFailureInfo }: Failure): boolean {
   return Number(applicationFailureInfo?.category) === BENIGN;
 }
 
-/** A wait for what may never come by itself: what holds it is in the provider's public message. */
+/**
+ * Reports a wait that may never end without help. The provider's public message says what blocks it.
+ */
 function blockersOf(
   { type, name }: { type: string; name: string },
   { message, applicationFailureInfo }: Failure,
@@ -64,17 +74,18 @@ function blockersOf(
   ];
 }
 
-function happened({ applicationFailureInfo, timeoutFailureInfo }: Failure, attempt: number) {
+function failureWords({ applicationFailureInfo, timeoutFailureInfo }: Failure, attempt: number) {
   const code = applicationFailureInfo?.type ?? '';
   const reason = timeoutFailureInfo ? 'timed out' : CODE.test(code) ? code : 'internal error';
   return `attempt ${attempt}, ${reason.replaceAll('_', ' ')}`;
 }
 
 /**
- * What there is to say on pending steps beside the state itself. A node's step is told as long as
- * the node is under work; anything else as long as the state is the one that it was seen with.
+ * Returns the note on pending steps that is added to the operation's message; undefined when there is
+ * none. A node's step is shown while the node is running. Any other step is shown while the operation
+ * is at the version at which the step was seen.
  *
- * @param seenVersion the operation's version when the steps were looked at
+ * @param seenVersion the operation's version when the pending steps were read
  */
 export function noteOf(
   pending: readonly PendingStep[],
@@ -86,12 +97,12 @@ export function noteOf(
       ?.filter(({ status }) => status === 'running')
       .map(({ type, name }) => `${type}/${name}`),
   );
-  const told = pending
+  const shown = pending
     .filter(({ node }) =>
       node !== undefined && known.resources ? running.has(node) : known.version === seenVersion,
     )
     .map(({ words }) => words);
-  if (told.length === 0) return undefined;
-  const more = told.length > MAX_SHOWN ? [`and ${told.length - MAX_SHOWN} more`] : [];
-  return [...told.slice(0, MAX_SHOWN), ...more].join('; ');
+  if (shown.length === 0) return undefined;
+  const more = shown.length > MAX_SHOWN ? [`and ${shown.length - MAX_SHOWN} more`] : [];
+  return [...shown.slice(0, MAX_SHOWN), ...more].join('; ');
 }

@@ -1,6 +1,6 @@
-/** An activity under way that has failed before, or the workflow's own task. */
+/** A running activity that has failed before, or the workflow's own task. */
 export interface PendingStep {
-  /** Of a node's activity: what it works on, for example `vpc/main`. */
+  /** The node that the activity works on, for example `vpc/main`. Absent for all other activities. */
   node?: string;
   /** For example "vpc main: attempt 3, throttled". */
   words: string;

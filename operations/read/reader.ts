@@ -1,10 +1,10 @@
 /**
  * Reads one operation:
- *   closed   -> its outcome, kept for as long as there is room
- *   watched  -> what the watch holds, without any call
- *   else     -> describe (needs no worker, strongly consistent); it is watched from then on
- * With too many watches already, or none that can be vouched for: describe, and one question for all
- * who ask at the same time; else the memo.
+ *   closed    -> its outcome, from the cache if there
+ *   watched   -> the state that the watch holds, without a call
+ *   otherwise -> describe (strongly consistent, needs no worker), and open a watch
+ * If there are too many watches, or the watch cannot confirm its state, the reader describes the
+ * operation and runs one query for all concurrent readers. Without an answer it shows the memo.
  */
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
@@ -29,19 +29,19 @@ import { createWatches } from './watch-pool.ts';
 const MAX_CLOSED = 1_000;
 const MAX_HELD = 1_000;
 const MAX_CANCELS = 10_000;
-/** In which a worker that is there answers. */
+/** A running worker answers a query within this time. */
 const MIN_WAIT_MS = 250;
-/** How often an operation that is waited for is read when it cannot be watched. */
+/** How often `until` reads an operation that cannot be watched. */
 const UNWATCHED_MS = 1_000;
 
 export interface OperationReader {
-  /** Throws `not_found` for an unknown id and for another organization's alike. */
+  /** Throws `not_found` for an unknown id and for an operation of another organization. */
   read(principal: Principal, operationId: string): Promise<OperationRead>;
-  /** The same, past everything that is held: what Temporal says now. */
+  /** Reads the present state from Temporal instead of the cache or a watch. */
   readAfresh(principal: Principal, operationId: string): Promise<OperationRead>;
   /**
-   * Resolves to the first read that `holds`, or that is terminal; to the last one when the signal
-   * aborts. Waits through times in which Temporal is away.
+   * Resolves to the first read for which `holds` is true or the operation is terminal; when the
+   * signal aborts, to the last read. Keeps waiting while Temporal is unreachable.
    */
   until(
     principal: Principal,
@@ -49,9 +49,9 @@ export interface OperationReader {
     holds: (read: OperationRead) => boolean,
     signal: AbortSignal,
   ): Promise<OperationRead>;
-  /** This process has requested a cancel: from now on it shows. */
+  /** Records that this process has requested a cancel, so that all later reads show it. */
   noteCancel(operationId: string): void;
-  /** Ends what is watched. */
+  /** Ends all watches. */
   close(): void;
 }
 
@@ -64,13 +64,19 @@ export function createOperationReader(options: {
   const { client, urls } = options;
   const now = () => options.now().getTime();
   const closed = new LRUCache<string, OperationRead>({ max: MAX_CLOSED });
-  /** By run: the newest that was shown. The memo lags behind it, and no answer may go backwards. */
+  /**
+   * The newest snapshot that was shown of each run. The memo lags behind it, and no answer may go
+   * backwards.
+   */
   const held = new LRUCache<string, OperationSnapshot>({ max: MAX_HELD });
-  /** A describe that was under way when the cancel was requested does not know of it. */
+  /**
+   * Operations whose cancel this process requested. A describe that began earlier does not show the
+   * cancel.
+   */
   const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
   const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
   const watches = createWatches(now);
-  /** First reads under way: a crowd that comes at once costs one. */
+  /** First reads in flight. Concurrent readers share one. */
   const lookUps = new Map<string, Promise<OperationRead>>();
 
   async function describe(principal: Pick<Principal, 'organizationId'>, operationId: string) {
@@ -104,8 +110,8 @@ export function createOperationReader(options: {
 
   async function unwatched(source: OperationSource): Promise<OperationRead> {
     const { runId, workflowId, memo } = source;
-    const question = operationQuery.ask(workflowId, runId);
-    const answer = operationQuery.answered ? await question : undefined;
+    const query = operationQuery.ask(workflowId, runId);
+    const answer = operationQuery.answered ? await query : undefined;
     const before = held.get(runId);
     const snapshot =
       answer !== undefined && answer.version >= (before?.version ?? 0) ? answer : before;
@@ -120,7 +126,7 @@ export function createOperationReader(options: {
     const source = await describe(principal, operationId);
     if (!isOpen(source)) return closed.get(operationId) ?? close(source);
     const fresh = await unwatched(source);
-    // The polls that follow must not show less.
+    // Later reads from the watch must not show an older state.
     watches.get(operationId)?.learn(source);
     return fresh;
   }
@@ -136,7 +142,7 @@ export function createOperationReader(options: {
     const underWay = lookUps.get(key);
     if (underWay !== undefined) {
       const shared = await underWay.catch((error: unknown) => {
-        // It may have begun before the operation did.
+        // The shared read may have begun before the operation existed.
         if (error instanceof RequestError && error.code === 'not_found') return undefined;
         throw error;
       });
@@ -150,14 +156,14 @@ export function createOperationReader(options: {
   }
 
   async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
-    const asked = now();
+    const startedAt = now();
     const source = await describe(principal, operationId);
     if (!isOpen(source)) return closed.get(operationId) ?? close(source);
     const watched = watch(source);
-    // Whoever waited long for the first answer does not wait as long for the second.
-    const left = options.queryTimeoutMs - (now() - asked);
+    // A slow describe leaves less time to wait for the watch.
+    const remainingMs = options.queryTimeoutMs - (now() - startedAt);
     if (watched !== undefined) {
-      await atMost(Math.max(left, MIN_WAIT_MS), watched.ready);
+      await atMost(Math.max(remainingMs, MIN_WAIT_MS), watched.ready);
     }
     return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
   }
@@ -179,7 +185,7 @@ export function createOperationReader(options: {
         try {
           last = await read(principal, operationId);
         } catch (error) {
-          if (!isAway(error)) throw error;
+          if (!isTemporalUnavailable(error)) throw error;
           await pause(UNWATCHED_MS, signal);
         }
       }
@@ -187,7 +193,7 @@ export function createOperationReader(options: {
     },
     noteCancel(operationId) {
       cancels.set(operationId, true);
-      // What is under way may have been described before.
+      // A first read in flight may have described the operation before the cancel.
       lookUps.clear();
       watches.get(operationId)?.cancelRequested();
     },
@@ -196,10 +202,10 @@ export function createOperationReader(options: {
 }
 
 async function atMost(ms: number, ready: Promise<void>): Promise<void> {
-  const over = new AbortController();
-  await Promise.race([ready, pause(ms, over.signal)]).finally(() => over.abort());
+  const finished = new AbortController();
+  await Promise.race([ready, pause(ms, finished.signal)]).finally(() => finished.abort());
 }
 
-function isAway(error: unknown): boolean {
+function isTemporalUnavailable(error: unknown): boolean {
   return error instanceof RequestError && error.code === 'temporal_unavailable';
 }

@@ -1,6 +1,6 @@
 /**
- * Which state of an operation a client has. Two reads with the same revision are the same, byte for
- * byte, whichever process answered them.
+ * A revision identifies the state of an operation that a client has. Two reads with the same revision
+ * are equal byte for byte, also when different processes answered them.
  *
  *   {runId}.{version}[.canceling][.memo][.{note}]
  */
@@ -9,11 +9,11 @@ import { createHash } from 'node:crypto';
 export interface Revision {
   runId: string;
   version: number;
-  /** A cancel was requested, and the workflow has not said yet that it heard of it. */
+  /** A cancel was requested, and the workflow has not acknowledged it yet. */
   canceling: boolean;
-  /** The memo's view, which has no list of resources. */
+  /** The read was made from the memo, which has no list of resources. */
   memo: boolean;
-  /** Hash of what is merged on pending steps. */
+  /** Hash of the note on pending steps. */
   note?: string;
 }
 
@@ -25,7 +25,7 @@ export function revisionText({ runId, version, canceling, memo, note }: Revision
     .join('.');
 }
 
-/** undefined: no revision of any operation. */
+/** Returns undefined when the text is not a revision. */
 export function parseRevision(text: string): Revision | undefined {
   const [, runId, version, canceling, memo, note] = PATTERN.exec(text) ?? [];
   if (runId === undefined) return undefined;
@@ -42,7 +42,7 @@ export function noteHash(note: string): string {
   return createHash('sha256').update(note).digest('hex').slice(0, 8);
 }
 
-/** Whether the operation has changed since; views of one state differ, but are no change. */
+/** Whether the operation has changed since. Two different views of one state are not a change. */
 export function isNewer(now: Revision, since: Revision): boolean {
   if (now.runId !== since.runId) return true;
   if (now.version !== since.version) return now.version > since.version;
@@ -50,8 +50,8 @@ export function isNewer(now: Revision, since: Revision): boolean {
 }
 
 /**
- * Whether whoever has `held` has as much as `now` says, or more: another process knew a newer
- * version, or the list of resources while here only the memo is known.
+ * Whether a client that has `held` would lose information with `now`: another process showed it a
+ * newer version, or showed the list of resources where this process has only the memo.
  */
 export function outlives(held: Revision, now: Revision): boolean {
   if (held.runId !== now.runId || isNewer(now, held)) return false;

@@ -1,4 +1,4 @@
-/** From what Temporal knows of a workflow to the Operation that a client sees. */
+/** Builds the Operation that a client sees from Temporal's data about its workflow. */
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type {
   OperationMemo,
@@ -15,7 +15,7 @@ import {
 import type { PendingStep } from './pending-step.ts';
 import { noteHash, type Revision } from './revision.ts';
 
-/** Where things are found: the API's base path, and Temporal's Web UI if it has one. */
+/** The URLs in answers: the API's base path, and Temporal's Web UI if there is one. */
 export interface Urls {
   basePath: string;
   /** The URL of a workflow's page. */
@@ -27,24 +27,24 @@ export type OperationSource = Pick<
   'workflowId' | 'runId' | 'startTime' | 'closeTime' | 'status' | 'historyLength'
 > & { memo: OperationMemo; cancelRequested: boolean; pending?: PendingStep[] };
 
-/** A snapshot has the resources; the memo's state does not. */
+/** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
 export type KnownState = OperationState & Partial<OperationSnapshot>;
 
-/** What an answer was made from. */
+/** The source of the state in an answer. */
 export type ProgressSource = 'query' | 'memo' | 'result';
 
-/** One state of an operation, as it is answered; made once and shared by all who ask. */
+/** One state of an operation as clients see it. All readers of the state share this object. */
 export interface OperationRead {
   operation: Operation;
   source: ProgressSource;
-  /** Where it is read. */
+  /** The URL path of the operation. */
   location: string;
   revision: Revision;
   /** The operation as JSON. */
   readonly body: string;
 }
 
-/** @param note what Temporal says of pending steps; becomes part of the message */
+/** @param note on pending steps; is appended to the message */
 export function operationRead(
   source: OperationSource,
   known: KnownState,
@@ -52,8 +52,8 @@ export function operationRead(
   from: ProgressSource,
   note?: string,
 ): OperationRead {
-  const said = note === undefined ? known.message : `${known.message}; ${note}`;
-  const operation = operationView(source, { ...known, message: said }, urls);
+  const message = note === undefined ? known.message : `${known.message}; ${note}`;
+  const operation = operationView(source, { ...known, message }, urls);
   let body: string | undefined;
   return {
     operation,
@@ -73,7 +73,7 @@ export function operationRead(
   };
 }
 
-/** Whether its workflow still runs. */
+/** Whether the operation's workflow is still running. */
 export function isOpen({ status }: Pick<OperationSource, 'status'>): boolean {
   return status.name === 'RUNNING' || status.name === 'PAUSED';
 }
@@ -82,7 +82,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
   const { subject } = source.memo;
   const createdAt = source.startTime.toISOString();
   const { status, error, completedAt, version } = outcome(source, known);
-  const { resources, summary } = error === TERMINATED ? abandoned(known) : known;
+  const { resources, summary } = error === TERMINATED ? withoutRunning(known) : known;
   return {
     id: source.workflowId,
     organizationId: subject.organizationId,
@@ -111,7 +111,10 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
   };
 }
 
-/** With the vendor's request id, else that of the request that started the operation. */
+/**
+ * Adds the id of the request that started the operation, unless the error has a request id of the
+ * vendor.
+ */
 function traceable(error: OperationError, requestId: string | undefined): OperationError {
   return requestId === undefined ? error : { ...error, details: { requestId, ...error.details } };
 }
@@ -133,8 +136,8 @@ function outcome(
   if (open) {
     return { status: source.cancelRequested ? 'canceling' : known.status, ...error, version };
   }
-  // Ended from outside. Its workflow could not count this change: the length of the history is the
-  // same for every process, and leads past all versions that the memo has not caught up with.
+  // The workflow was ended from outside and could not count this change. Adding the length of the
+  // history gives every process the same version, above all versions that the memo may lack.
   return {
     status: 'failed',
     error: TERMINATED,
@@ -143,8 +146,8 @@ function outcome(
   };
 }
 
-/** Nobody is at work any more: what was running when it was ended did not get done. */
-function abandoned({ resources, summary }: KnownState): Pick<KnownState, 'resources' | 'summary'> {
+/** Marks the resources that were running when the workflow was terminated as failed. */
+function withoutRunning({ resources, summary }: KnownState): Pick<KnownState, 'resources' | 'summary'> {
   const { running, failed } = summary;
   return {
     ...(resources && {
@@ -159,7 +162,7 @@ function abandoned({ resources, summary }: KnownState): Pick<KnownState, 'resour
 const TERMINATED: OperationError = {
   code: 'operation_terminated',
   message:
-    'The operation was ended from outside before it was done, and undid nothing. Delete the resource to take away what was made.',
+    'The operation was terminated from outside before it finished, and undid nothing. Delete the resource to remove what was created.',
   errorType: 'internal',
   details: { retryable: true },
 };
@@ -175,7 +178,7 @@ function links(
 ): Operation['links'] {
   const { basePath, temporalUi } = urls;
   const { resourceType, resourceId, resourceUid } = memo.subject;
-  // A built-in connection has none.
+  // A built-in connection has no page of its own.
   const hasPage = resourceUid !== undefined;
   const self = locationOf(workflowId, urls);
   const isRetryable = status === 'failed' || status === 'canceled';

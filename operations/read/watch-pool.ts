@@ -1,4 +1,6 @@
-/** The watches of this process: so many at most, ended when nobody has asked for a while. */
+/**
+ * The watches of this process. Their number is limited, and an unused watch is ended after a while.
+ */
 import { openWatch, type Watch, type WatchOptions } from './watch.ts';
 
 /** Temporal's server allows 1 200 long polls for each namespace and frontend. */
@@ -6,14 +8,17 @@ const MAX_WATCHES = 500;
 /** Longer than the longest pause that clients are told to make between two polls. */
 const IDLE_MS = 30_000;
 const SWEEP_MS = 1_000;
-/** What leaves no event is looked for at most so often, and only while somebody looks. */
+/**
+ * The interval of inspections for retried steps, which add no event. Only a watch in use is
+ * inspected.
+ */
 const INSPECT_MS = 10_000;
 
 export interface Watches {
   get(operationId: string): Watch | undefined;
-  /** The one that is open already, or a new one; undefined when there are too many. */
+  /** Returns the open watch of the operation, or opens one; undefined when there are too many. */
   open(options: Omit<WatchOptions, 'ended'>): Watch | undefined;
-  /** Ends all of them, and lets no new one open. */
+  /** Ends all watches and opens no more. */
   close(): void;
 }
 
@@ -46,7 +51,7 @@ export function createWatches(now: () => number): Watches {
           if (open.get(workflowId) === watch) open.delete(workflowId);
         },
       });
-      // The describe that it begins with has said what ails its steps.
+      // The describe that the watch begins with has just brought the pending steps.
       inspectedAt.set(watch, now());
       open.set(workflowId, watch);
       return watch;

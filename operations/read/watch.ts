@@ -1,13 +1,13 @@
 /**
  * Keeps one running operation in memory, as fresh as its history:
  *
- *   long poll on the history -> a workflow task has completed -> one query -> new state -> who waits
- *                            -> a cancel was requested        -> new state -> who waits
- *                            -> the workflow has closed       -> its outcome, and the watch ends
+ *   long poll on the history -> a workflow task has completed -> one query -> publish the new state
+ *                            -> a cancel was requested        -> publish the new state
+ *                            -> the workflow has closed       -> read the outcome, end the watch
  *
- * While the connection is lost nothing is vouched for (`current` is undefined), until a describe has
- * confirmed the state. When no worker answers, a describe brings the memo, and the question is put
- * again now and then.
+ * While the connection is lost the state is unconfirmed (`current` is undefined), until a describe
+ * confirms it. When no worker answers the query, a describe brings the memo, and the query is
+ * repeated after a delay.
  */
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -19,39 +19,46 @@ import { grpcCode, NOT_FOUND } from '../temporal/calls.ts';
 import { isOpen, type OperationRead, type OperationSource } from './view.ts';
 import { createWatchedState, type WatchedStateOptions } from './watched-state.ts';
 
-/** What the long poll has not confirmed for so long is not vouched for; it answers every 20 s. */
+/**
+ * How long the state counts as confirmed after an answer of the long poll, which answers every 20 s.
+ */
 const CONFIRMED_FOR_MS = 25_000;
-const FIRST_PAUSE_MS = 100;
-const LAST_PAUSE_MS = 5_000;
-/** A question that got no answer is put again, if nothing happens before. */
-const FIRST_ASK_AGAIN_MS = 1_000;
-const LAST_ASK_AGAIN_MS = 8_000;
+const MIN_RECONNECT_MS = 100;
+const MAX_RECONNECT_MS = 5_000;
+/** The delay before a query that got no answer is repeated, unless an event comes first. */
+const MIN_QUERY_RETRY_MS = 1_000;
+const MAX_QUERY_RETRY_MS = 8_000;
 
 export interface WatchOptions extends WatchedStateOptions {
   client: Client;
   operationQuery: OperationQuery;
   now(): number;
   describe(): Promise<OperationSource>;
-  /** Keeps the outcome of the closed operation for whoever reads it next. */
+  /** Reads the outcome of the closed operation and caches it for later reads. */
   close(source: OperationSource): Promise<OperationRead>;
   ended(): void;
 }
 
 export interface Watch {
-  /** When it was last of use, and whether somebody waits: an idle one is ended. */
+  /** When the watch was last used, and how many callers wait. The pool ends a watch that is idle. */
   readonly usedAt: number;
   readonly users: number;
-  /** Resolves when there is a first state, or none can be had for now. */
+  /** Resolves when the first query is answered, or when no answer can be expected for now. */
   readonly ready: Promise<void>;
-  /** The state as of now; undefined: it cannot be vouched for, ask Temporal. */
+  /**
+   * Returns the present state; undefined when the state is unconfirmed and must be read from
+   * Temporal.
+   */
   current(): OperationRead | undefined;
-  /** Resolves at the first news after `since`, at the watch's end, or when the signal aborts. */
+  /**
+   * Resolves when the state is newer than `since`, when the watch ends, or when the signal aborts.
+   */
   changed(since: Revision, signal: AbortSignal): Promise<void>;
-  /** This process has requested a cancel. */
+  /** Records that this process has requested a cancel. */
   cancelRequested(): void;
-  /** Looks what ails its pending steps. */
+  /** Describes the workflow to learn why its activities retry. */
   inspect(): Promise<void>;
-  /** Takes what somebody else's describe has said, and what is held by now. */
+  /** Takes over the result of a describe, and the newest snapshot that this process has shown. */
   learn(source: OperationSource): void;
   end(): void;
 }
@@ -66,30 +73,30 @@ export function openWatch(options: WatchOptions): Watch {
   let confirmedAt = now();
   let usedAt = now();
   let users = 0;
-  /** The number of the last event that is accounted for. */
+  /** The number of the last event that was processed. */
   let seen = options.source.historyLength;
   let longPoll = new AbortController();
-  let asking: Promise<void> | undefined;
-  let behind = false;
+  let refreshing: Promise<void> | undefined;
+  let isStale = false;
   let unanswered = 0;
-  let askAgain: NodeJS.Timeout | undefined;
+  let retryTimer: NodeJS.Timeout | undefined;
 
-  /** Asks until the answer is younger than the last event; several who want it share one question. */
+  /** Queries until the answer is newer than the last event. Concurrent callers share one query. */
   function refresh(): Promise<void> {
-    behind = true;
-    asking ??= ask().finally(() => {
-      asking = undefined;
+    isStale = true;
+    refreshing ??= queryState().finally(() => {
+      refreshing = undefined;
     });
-    return asking;
+    return refreshing;
   }
 
-  async function ask(): Promise<void> {
-    clearTimeout(askAgain);
-    while (behind && !ended.aborted) {
-      behind = false;
+  async function queryState(): Promise<void> {
+    clearTimeout(retryTimer);
+    while (isStale && !ended.aborted) {
+      isStale = false;
       const answer = await operationQuery.ask(execution.workflowId, execution.runId);
       if (answer === undefined) {
-        // What is held will do for whoever waits for the first state: a describe has just said it.
+        // Not awaited: `ready` must not wait for it, and a describe has just brought a first state.
         void fallBack();
         return;
       }
@@ -98,22 +105,22 @@ export function openWatch(options: WatchOptions): Watch {
     }
   }
 
-  /** No worker answers: the memo may know more than what is held. */
+  /** When no worker answers, reads the memo, which may be newer than the present state. */
   async function fallBack(): Promise<void> {
-    const delay = Math.min(FIRST_ASK_AGAIN_MS * 2 ** unanswered, LAST_ASK_AGAIN_MS);
+    const delay = Math.min(MIN_QUERY_RETRY_MS * 2 ** unanswered, MAX_QUERY_RETRY_MS);
     unanswered += 1;
     await inspect();
-    // A later event has had it asked again, or answered, meanwhile.
-    if (ended.aborted || asking !== undefined || unanswered === 0) return;
-    clearTimeout(askAgain);
-    askAgain = setTimeout(() => void refresh(), delay).unref();
+    // Meanwhile a later event has started another query, or the query was answered.
+    if (ended.aborted || refreshing !== undefined || unanswered === 0) return;
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => void refresh(), delay).unref();
   }
 
   async function inspect(): Promise<void> {
     try {
       learn(await options.describe());
     } catch {
-      // The long poll finds out what it is.
+      // If the connection is lost, the long poll fails too and handles that.
     }
   }
 
@@ -135,16 +142,16 @@ export function openWatch(options: WatchOptions): Watch {
         ({ token } = page);
         confirmedAt = now();
         failures = 0;
-        const news = summarizeEvents(page.events, seen);
-        ({ seen } = news);
-        if (news.closed) return await finish();
-        if (news.cancelRequested) state.cancelRequested();
-        if (news.taskCompleted) void refresh();
+        const summary = summarizeEvents(page.events, seen);
+        ({ seen } = summary);
+        if (summary.closed) return await finish();
+        if (summary.cancelRequested) state.cancelRequested();
+        if (summary.taskCompleted) void refresh();
       } catch (error) {
         if (ended.aborted) return;
         if (isGone(error)) return end();
         connected = false;
-        await pause(Math.min(FIRST_PAUSE_MS * 2 ** failures, LAST_PAUSE_MS), ended);
+        await pause(Math.min(MIN_RECONNECT_MS * 2 ** failures, MAX_RECONNECT_MS), ended);
         failures += 1;
       }
     }
@@ -158,7 +165,7 @@ export function openWatch(options: WatchOptions): Watch {
     state.publish();
   }
 
-  /** The outcome is there before the watch is gone, so that nobody sees it running again. */
+  /** Caches the outcome before the watch ends, so that no reader sees the operation running again. */
   async function finish(): Promise<void> {
     state.learn(await options.describe());
     state.close(await options.close(state.source));
@@ -168,13 +175,13 @@ export function openWatch(options: WatchOptions): Watch {
   function end(): void {
     if (ended.aborted) return;
     ending.abort();
-    clearTimeout(askAgain);
+    clearTimeout(retryTimer);
     longPoll.abort();
     options.ended();
     state.published.emit();
   }
 
-  // Before its first task an operation is what its memo says: there is nobody to ask yet.
+  // Before the first workflow task the memo is the whole state, and no worker could answer a query.
   const first = state.source.memo.state.version === 0 ? Promise.resolve() : refresh();
   const ready = operationQuery.answered ? first : Promise.resolve();
   void follow();
@@ -211,7 +218,7 @@ export function openWatch(options: WatchOptions): Watch {
   };
 }
 
-/** Its retention is over, or somebody deleted it. */
+/** Whether the workflow no longer exists: its retention is over, or it was deleted. */
 function isGone(error: unknown): boolean {
   return error instanceof RequestError ? error.code === 'not_found' : grpcCode(error) === NOT_FOUND;
 }

@@ -1,7 +1,7 @@
 /**
- * What is known of a watched operation, put together from what its workflow has answered (newer, with
- * the resources), what a describe has said (the memo, pending steps) and the cancels that went through
- * here. Never goes backwards.
+ * The state of a watched operation. It combines the workflow's answers to queries (newest, with the
+ * resources), the results of describes (the memo and the pending steps), and the cancels that this
+ * process requested. It never goes backwards.
  */
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { noteOf } from './pending-activities.ts';
@@ -17,31 +17,31 @@ import {
 
 export interface WatchedStateOptions {
   urls: Urls;
-  /** What a describe has just said. */
+  /** The result of a describe that has just run. */
   source: OperationSource;
-  /** The newest answer that this process has shown of it. */
+  /** The newest snapshot of the run that this process has shown. */
   held: { get(): OperationSnapshot | undefined; set(snapshot: OperationSnapshot): void };
 }
 
 export interface WatchedState {
-  /** What Temporal said last. */
+  /** The last result of a describe, with the newest memo. */
   readonly source: OperationSource;
-  /** As it was published last. */
+  /** The state that was published last. */
   readonly latest: OperationRead;
-  /** Emits when `latest` has become another. */
+  /** Emits when `latest` has changed. */
   readonly published: Signal;
-  /** Takes what a describe has said; does not publish. */
+  /** Takes over the result of a describe. Does not publish. */
   learn(source: OperationSource): void;
-  /** Takes what the workflow has answered, and publishes. */
+  /** Takes over the workflow's answer to a query, and publishes. */
   answered(snapshot: OperationSnapshot): void;
   /** Publishes that a cancel was requested. */
   cancelRequested(): void;
   publish(): void;
-  /** The outcome; does not publish. */
+  /** Replaces `latest` with the outcome. Does not publish. */
   close(outcome: OperationRead): void;
 }
 
-/** @param ended nothing is published any more */
+/** @param ended when it aborts, nothing more is published */
 export function createWatchedState(
   { urls, held, ...options }: WatchedStateOptions,
   ended: AbortSignal,
@@ -49,7 +49,7 @@ export function createWatchedState(
   const published = createSignal();
   let { source } = options;
   let snapshot = held.get();
-  /** The version when a describe last said what ails the pending steps. */
+  /** The operation's version when a describe last brought the pending steps. */
   let inspectedVersion = source.memo.state.version;
   let latest = render();
 
@@ -62,7 +62,7 @@ export function createWatchedState(
   }
 
   function publish(): void {
-    // Closed by now: its outcome comes.
+    // The workflow has closed, and the watch is about to read its outcome.
     if (ended.aborted || !isOpen(source)) return;
     const next = render();
     if (revisionText(next.revision) === revisionText(latest.revision)) return;

@@ -1,8 +1,8 @@
-/** Calls to Temporal, each with a deadline, and what their errors mean. */
+/** Calls Temporal with a deadline, and classifies the errors. */
 import { isGrpcServiceError, ServiceError, type Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 
-/** Also the time in which a client learns that Temporal is away. */
+/** Also the time after which a client learns that Temporal is unreachable. */
 const CALL_DEADLINE_MS = 1_800;
 /** gRPC status codes: https://grpc.io/docs/guides/status-codes/ */
 const DEADLINE_EXCEEDED = 4;
@@ -12,26 +12,29 @@ const UNREACHABLE: ReadonlySet<number> = new Set([1, DEADLINE_EXCEEDED, RESOURCE
 const RETRY_AFTER_SECONDS = 2;
 const RESET_MS = 1_000;
 
-/** Who asks; the only source of organization and member ids. */
+/** The caller of the API. The only source of organization and member ids. */
 export interface Principal {
   organizationId: string;
   memberId: string;
-  /** Of the request, as the log has it. */
+  /** The id of the request in the log. */
   requestId?: string;
 }
 
-/** The gRPC status code somewhere in an error's chain of causes. */
+/** Returns the first gRPC status code in the error's chain of causes. */
 export function grpcCode(error: unknown): number | undefined {
   if (isGrpcServiceError(error)) return error.code;
   return error instanceof Error ? grpcCode(error.cause) : undefined;
 }
 
-/** Whether the deadline came before an answer, by this process's clock or by the server's. */
+/** Whether the call timed out, by the clock of this process or of the server. */
 export function isUnanswered(error: unknown): boolean {
   return error instanceof NoAnswerError || grpcCode(error) === DEADLINE_EXCEEDED;
 }
 
-/** Runs a call to Temporal with a deadline. Throws `temporal_unavailable` when none answers in time. */
+/**
+ * Runs a call to Temporal with a deadline. Throws `temporal_unavailable` when Temporal does not
+ * answer in time.
+ */
 export async function withDeadline<T>(
   client: Client,
   call: () => Promise<T>,
@@ -41,21 +44,21 @@ export async function withDeadline<T>(
     return await within(client, deadlineMs, call);
   } catch (error) {
     const code = grpcCode(error);
-    const away =
+    const unavailable =
       error instanceof NoAnswerError ||
       (code === undefined ? isConnectionFailure(error) : UNREACHABLE.has(code));
-    if (!away) throw error;
+    if (!unavailable) throw error;
     throw new RequestError(
       'temporal_unavailable',
-      'Temporal does not answer at the moment; nothing was changed by this request, or it can be repeated safely.',
+      'Temporal does not answer at the moment. Either this request changed nothing, or it can be repeated safely.',
       { retryAfter: RETRY_AFTER_SECONDS, cause: error },
     );
   }
 }
 
 /**
- * Runs a call with a deadline that holds: the client's own retries look at theirs only when they are
- * due, which can be seconds too late.
+ * Runs a call with a strict deadline. The client's own retries check their deadline only before the
+ * next attempt, which can be seconds too late.
  */
 export async function within<T>(
   client: Client,
@@ -74,10 +77,10 @@ export async function within<T>(
 }
 
 /**
- * For about 10 s Temporal goes on asking the worker that knew the workflow last, which may be dead.
- * This has the next question go to whichever is there. Not waited for, and may fail.
+ * Lets any worker answer the next query. For about 10 s Temporal otherwise sends queries to the worker
+ * that last ran the workflow, which may be dead. Runs in the background, and may fail.
  */
-export function askAnybody(client: Client, workflowId: string, runId?: string): void {
+export function resetStickyWorker(client: Client, workflowId: string, runId?: string): void {
   void within(client, RESET_MS, () =>
     client.workflowService.resetStickyTaskQueue({
       namespace: client.options.namespace,

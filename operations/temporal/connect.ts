@@ -9,19 +9,27 @@ import { RESOURCE_EXHAUSTED } from './calls.ts';
 
 const QUERY = '/QueryWorkflow';
 const HISTORY = '/GetWorkflowExecutionHistory';
-/** A workflow takes one question while a task of it is pending; that is over in a moment, or not at all. */
+/**
+ * A workflow accepts one query while its task is pending. That state ends within moments, or lasts.
+ */
 const QUICK_RETRIES = 2;
 const QUICK_RETRY_MS = 40;
-/** A call that may wait so long is a long poll. */
+/** A history call with a deadline beyond this is a long poll. */
 const LONG_CALL_MS = 10_000;
 
-/** gRPC's own pace doubles up to two minutes, in which a server that is back would go unnoticed. */
+/**
+ * gRPC's default backoff grows to two minutes. A server that is back would go unnoticed for that
+ * long.
+ */
 const RECONNECT = {
   'grpc.initial_reconnect_backoff_ms': 100,
   'grpc.max_reconnect_backoff_ms': 1_000,
 };
 
-/** A client whose connection is made with the first call, so that a process comes up while Temporal is away. */
+/**
+ * Returns a client that connects with its first call, so that a process can start while Temporal is
+ * unreachable.
+ */
 export function connectLazily(options: ConnectionOptions, namespace: string): Client {
   const connection = Connection.lazy({
     ...options,
@@ -32,24 +40,24 @@ export function connectLazily(options: ConnectionOptions, namespace: string): Cl
 }
 
 /**
- * The client's own retries, but for two: a question that is refused for now is asked again at once,
- * and a long poll is not repeated, so that whoever holds it learns that the connection is gone.
+ * The client's default retries, with two exceptions. A query that is refused for now is retried almost
+ * at once. A long poll is not retried, so that its caller learns that the connection is lost.
  */
 function retries(): ReturnType<typeof makeGrpcRetryInterceptor> {
-  const usual = defaultGrpcRetryOptions();
-  const patient = makeGrpcRetryInterceptor(usual);
+  const defaults = defaultGrpcRetryOptions();
+  const normal = makeGrpcRetryInterceptor(defaults);
   const quick = makeGrpcRetryInterceptor({
     delayFunction: (attempt, status) =>
-      isExhausted(status) ? QUICK_RETRY_MS : usual.delayFunction(attempt, status),
+      isExhausted(status) ? QUICK_RETRY_MS : defaults.delayFunction(attempt, status),
     retryableDecider: (attempt, status) =>
-      usual.retryableDecider(attempt, status) && (!isExhausted(status) || attempt <= QUICK_RETRIES),
+      defaults.retryableDecider(attempt, status) && (!isExhausted(status) || attempt <= QUICK_RETRIES),
   });
-  const never = makeGrpcRetryInterceptor({ ...usual, retryableDecider: () => false });
+  const never = makeGrpcRetryInterceptor({ ...defaults, retryableDecider: () => false });
   return (options, nextCall) => {
     const { path } = options.method_definition;
     if (path.endsWith(QUERY)) return quick(options, nextCall);
     const longPoll = path.endsWith(HISTORY) && timeLeft(options.deadline) > LONG_CALL_MS;
-    return (longPoll ? never : patient)(options, nextCall);
+    return (longPoll ? never : normal)(options, nextCall);
   };
 }
 

@@ -1,8 +1,8 @@
-/** An operation's history, as it grows. Needs no worker. */
+/** Reads and follows the history of an operation's workflow. Needs no worker. */
 import type { Client } from '@temporalio/client';
 import { within } from './calls.ts';
 
-/** The server ends a long poll after 20 s, with nothing. */
+/** The server ends a long poll after 20 s with an empty answer. */
 const LONG_POLL_DEADLINE_MS = 25_000;
 
 type HistoryAnswer = Awaited<ReturnType<Client['workflowService']['getWorkflowExecutionHistory']>>;
@@ -10,7 +10,7 @@ export type HistoryEvent = NonNullable<NonNullable<HistoryAnswer['history']>['ev
 
 export interface HistoryPage {
   events: HistoryEvent[];
-  /** Where the next page begins; empty at the end. */
+  /** The token of the next page; empty at the end. */
   token: Uint8Array;
 }
 
@@ -19,7 +19,9 @@ export interface Execution {
   runId: string;
 }
 
-/** Resolves to the events after `token`, as soon as there are any; to none when none came for a while. */
+/**
+ * Waits for events after `token` and resolves to them; to an empty page when none came for a while.
+ */
 export async function nextEvents(
   client: Client,
   execution: Execution,
@@ -47,8 +49,9 @@ export async function historyPage(
   return { events: history?.events ?? [], token: nextPageToken };
 }
 
-/** What a page says to somebody who has seen all events up to `seen`. */
-export interface News {
+/** What the new events of a page mean for a watch. */
+export interface EventSummary {
+  /** The number of the last event that was seen. */
   seen: number;
   /** The workflow may have changed its state. */
   taskCompleted: boolean;
@@ -56,7 +59,8 @@ export interface News {
   closed: boolean;
 }
 
-export function summarizeEvents(events: readonly HistoryEvent[], seen: number): News {
+/** Summarizes the events after number `seen`. */
+export function summarizeEvents(events: readonly HistoryEvent[], seen: number): EventSummary {
   const fresh = events.filter(({ eventId }) => Number(eventId) > seen);
   return {
     seen: Number(fresh.at(-1)?.eventId ?? seen),

@@ -1,4 +1,4 @@
-/** What an operation was started with, from the first event of its history. Needs no worker. */
+/** Reads the input of an operation from the first event of its history. Needs no worker. */
 import type { Client } from '@temporalio/client';
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';

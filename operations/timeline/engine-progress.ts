@@ -1,4 +1,4 @@
-/** What an engine has told of a deployment's resources, as one item of the timeline. */
+/** Turns an engine's progress signal about a deployment's resources into one item of the timeline. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
@@ -8,14 +8,14 @@ import type { HistoryEvent } from '../temporal/history.ts';
 type Signaled = NonNullable<HistoryEvent['workflowExecutionSignaledEventAttributes']>;
 
 const MAX_NAMED = 5;
-/** The worst comes first: it gives the item its type. */
+/** The worst status comes first, because it determines the type of the item. */
 const WORDS = [
   { status: 'failed', type: 'step.failed', words: 'failed' },
   { status: 'succeeded', type: 'step.succeeded', words: 'done' },
   { status: 'running', type: 'step.started', words: 'begun' },
 ] as const;
 
-/** Nothing for any other signal. */
+/** Returns an empty list for any other signal. */
 export function progressIn({
   signalName,
   input,
@@ -23,25 +23,25 @@ export function progressIn({
   const payload = input?.payloads?.[0];
   if (signalName !== SIGNALS.engineProgress || !payload) return [];
   const changes = defaultPayloadConverter.fromPayload<EngineChange[]>(payload);
-  const told = WORDS.flatMap(({ status, type, words }) => {
+  const parts = WORDS.flatMap(({ status, type, words }) => {
     const names = changes.filter((change) => change.status === status).map(nameOf);
     if (names.length === 0) return [];
     const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
     return [{ type, message: `${words}: ${names.slice(0, MAX_NAMED).join(', ')}${more}` }];
   });
-  const [worst] = told;
+  const [worst] = parts;
   if (worst === undefined) return [];
   const [only] = changes.length === 1 ? changes : [];
   return [
     {
       type: worst.type,
-      message: told.map(({ message }) => message).join('; '),
+      message: parts.map(({ message }) => message).join('; '),
       ...(only && { urn: only.urn }),
     },
   ];
 }
 
-/** `random_id id` of `urn:slipway:local:deployments:web:random_id/id` */
+/** For example `random_id id`, from `urn:slipway:local:deployments:web:random_id/id`. */
 function nameOf({ urn }: EngineChange): string {
   return (urn.split(':').at(-1) ?? urn).replace('/', ' ');
 }

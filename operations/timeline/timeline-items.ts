@@ -1,4 +1,4 @@
-/** What happened in an operation's life, read from its workflow's history. Needs no worker. */
+/** Turns the history of an operation's workflow into the items of its timeline. Needs no worker. */
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
@@ -9,11 +9,11 @@ import type { HistoryEvent } from '../temporal/history.ts';
 import { nodeOf } from '../read/pending-activities.ts';
 import { progressIn } from './engine-progress.ts';
 
-type Told = Pick<TimelineItem, 'type' | 'message' | 'urn'>;
+type ItemContent = Pick<TimelineItem, 'type' | 'message' | 'urn'>;
 type Failure = NonNullable<
   NonNullable<HistoryEvent['activityTaskFailedEventAttributes']>['failure']
 >;
-/** A step as it was scheduled. */
+/** A step, as recorded when its activity was scheduled. */
 interface Step {
   urn?: string;
   /** For example "Create vpc main". */
@@ -22,7 +22,10 @@ interface Step {
 
 const ACTIVITY_WORDS = /([a-z])([A-Z])/g;
 
-/** Makes the timeline of one operation, event by event, in their order. */
+/**
+ * Returns a function that turns each event of one operation into timeline items. Call it in the order
+ * of the events.
+ */
 export function createTimeline(subject: OperationSubject): (event: HistoryEvent) => TimelineItem[] {
   const steps = new Map<string, Step>();
   let stage: unknown;
@@ -42,13 +45,13 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
     attributes: { scheduledEventId?: unknown },
     type: TimelineItem['type'],
     how: string,
-  ): Told[] {
+  ): ItemContent[] {
     const step = steps.get(String(attributes.scheduledEventId));
     if (step === undefined) return [];
     return [{ type, message: `${step.words}: ${how}`, ...(step.urn && { urn: step.urn }) }];
   }
 
-  function told(event: HistoryEvent): Told[] {
+  function contentOf(event: HistoryEvent): ItemContent[] {
     if (event.workflowExecutionStartedEventAttributes) {
       return [{ type: 'operation.accepted', message: 'The operation was accepted' }];
     }
@@ -99,14 +102,14 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
   }
 
   return (event) =>
-    told(event).map((item) => ({
+    contentOf(event).map((item) => ({
       sequence: Number(event.eventId),
       at: timeOf(event),
       ...item,
     }));
 }
 
-function endOf(event: HistoryEvent): Told[] {
+function endOf(event: HistoryEvent): ItemContent[] {
   if (event.workflowExecutionCompletedEventAttributes) {
     return [{ type: 'operation.succeeded', message: 'The operation succeeded' }];
   }
@@ -126,7 +129,9 @@ function endOf(event: HistoryEvent): Told[] {
   return [];
 }
 
-/** Only the words of Slipway's own failures are meant for clients. */
+/**
+ * Returns the message of a failure. Only messages of Slipway's own failures are meant for clients.
+ */
 function reasonOf(failure: Failure | null | undefined): string {
   const payload = failure?.applicationFailureInfo?.details?.payloads?.[0];
   const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);

@@ -1,4 +1,4 @@
-/** Pages of an operation's timeline, oldest first. */
+/** Reads pages of an operation's timeline, oldest items first. */
 import type { Client } from '@temporalio/client';
 import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -9,14 +9,17 @@ import { withDeadline, type Principal } from '../temporal/calls.ts';
 import { createTimeline } from './timeline-items.ts';
 
 export interface TimelinePage {
-  /** How many items at most. */
+  /** The largest number of items on the page. */
   limit: number;
-  /** From the page before. */
+  /** The marker of the previous page; absent for the first page. */
   marker?: string;
 }
 
 export interface TimelineReader {
-  /** Throws `not_found`, and `invalid_query` for a marker of something else. */
+  /**
+   * Throws `not_found` for an unknown operation, and `invalid_query` for a marker of another
+   * timeline.
+   */
   timeline(principal: Principal, operationId: string, page: TimelinePage): Promise<Timeline>;
 }
 
@@ -29,7 +32,7 @@ export function createTimelineReader(client: Client): TimelineReader {
       const toItems = createTimeline(memo.subject);
       const items: TimelineItem[] = [];
       let token: Uint8Array | undefined;
-      // From the start, always: how a step ended is told with what it was when it began.
+      // Always read from the start, because the end of a step is described with words from its beginning.
       do {
         const from = token;
         const page = await withDeadline(client, () =>
@@ -46,7 +49,7 @@ export function createTimelineReader(client: Client): TimelineReader {
   };
 }
 
-/** Opaque to clients: the run that it belongs to, and the last item of its page. */
+/** A marker has the run that it belongs to and the last item of its page. It is opaque to clients. */
 function markerOf(runId: string, sequence: number): string {
   return Buffer.from(`${runId}/${sequence}`).toString('base64url');
 }
@@ -54,7 +57,7 @@ function markerOf(runId: string, sequence: number): string {
 function sequenceOf(marker: string, runId: string): number {
   const [run, sequence = ''] = Buffer.from(marker, 'base64url').toString().split('/');
   if (run === runId && /^\d{1,9}$/.test(sequence)) return Number(sequence);
-  throw new RequestError('invalid_query', 'The marker is none of this timeline.', {
+  throw new RequestError('invalid_query', 'The marker does not belong to this timeline.', {
     faults: [{ pointer: '/marker', detail: 'must be the marker of the page before' }],
   });
 }
