@@ -1,4 +1,4 @@
-/** The words for what leaves no event: steps that are tried again. */
+/** The words for steps that are retried, which add no event to the history. */
 import { describe, expect, test } from 'vitest';
 import type { PendingStep } from '../../operations/read/pending-step.ts';
 import { noteOf, pendingSteps } from '../../operations/read/pending-activities.ts';
@@ -70,7 +70,7 @@ describe('a step that is tried again', () => {
     expect(wordsOf(activity)).toEqual([]);
   });
 
-  test('that waits for what may never go by itself says what that is', () => {
+  test('that waits for a blocker names the blocker', () => {
     const activity = {
       ...failed('blocked'),
       activityId: 'delete/subnet/private-a/1',
@@ -85,7 +85,7 @@ describe('a step that is tried again', () => {
     expect(wordsOf({ ...activity, activityId: '5' })).toEqual([]);
   });
 
-  test('is told in the same order, whatever order Temporal has them in', () => {
+  test('is listed in the same order, independent of the order in Temporal', () => {
     const one = failed('throttled');
     const other = { ...failed('throttled'), activityId: 'create/cluster/main/1' };
     expect(wordsOf(one, other)).toEqual(wordsOf(other, one));
@@ -97,12 +97,12 @@ describe('a step that is tried again', () => {
   });
 });
 
-describe('what is told of them', () => {
+describe('the note about pending steps', () => {
   const running = snapshotOf(3);
   const vpc: PendingStep = { node: 'vpc/main', words: 'vpc main: attempt 3, throttled' };
   const claim: PendingStep = { words: 'claim: attempt 2, timed out' };
 
-  test('of a node as long as it is under work, of anything else while the state stays the same', () => {
+  test('shows a step of a node while the node is running, and any other step while the version stays the same', () => {
     expect(noteOf([vpc, claim], 3, running)).toBe(`${vpc.words}; ${claim.words}`);
     expect(noteOf([vpc, claim], 2, running)).toBe(vpc.words);
     const resources = running.resources.map((each) => ({ ...each, status: 'succeeded' as const }));
@@ -111,13 +111,13 @@ describe('what is told of them', () => {
     expect(noteOf([], 3, running)).toBeUndefined();
   });
 
-  test('where only the memo is known, while the state stays the same', () => {
+  test('shows steps while the version stays the same, if only the memo is known', () => {
     const { resources: _resources, ...memo } = running;
     expect(noteOf([vpc], 3, memo)).toBe(vpc.words);
     expect(noteOf([vpc], 2, memo)).toBeUndefined();
   });
 
-  test('is three steps at most, and how many more there are', () => {
+  test('lists at most three steps, and the number of the others', () => {
     const steps = ['a', 'b', 'c', 'd', 'e'].map((words) => ({ words }));
     expect(noteOf(steps.slice(0, 3), 3, running)).toBe('a; b; c');
     expect(noteOf(steps, 3, running)).toBe('a; b; c; and 2 more');
@@ -129,7 +129,7 @@ describe("an operation's message", () => {
   const source = sourceOf('01M8Z3NDEKTSV4RRFFQ69G5FAV', 3);
   const read = (note?: string) => operationRead(source, known, { basePath: '' }, 'query', note);
 
-  test('says what it is at, then what is tried again; the same words give the same bytes', () => {
+  test('has the state first, then the retried steps; the same words give the same bytes', () => {
     const told = read('vpc main: attempt 3, throttled');
     expect(told.operation.progress.message).toBe(
       'Creating a resource; vpc main: attempt 3, throttled',
@@ -138,13 +138,13 @@ describe("an operation's message", () => {
     expect(read('vpc main: attempt 3, throttled').revision).toEqual(told.revision);
   });
 
-  test('is another revision with every other note, and the same version', () => {
+  test('has another revision with another note, and the same version', () => {
     const notes = [read(), read('vpc main: attempt 3, throttled'), read('vpc main: attempt 4')];
     expect(new Set(notes.map(({ revision }) => revision.note)).size).toBe(3);
     expect(new Set(notes.map(({ revision }) => revision.version))).toEqual(new Set([3]));
   });
 
-  test('is cut at its longest', () => {
+  test('is cut at the maximum length', () => {
     expect(read('x'.repeat(5_000)).operation.progress.message).toHaveLength(1_024);
   });
 });

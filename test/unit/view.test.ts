@@ -46,7 +46,7 @@ function source(name: 'RUNNING' | 'TERMINATED'): OperationSource {
 const view = (name: 'RUNNING' | 'TERMINATED') =>
   operationView(source(name), state, { basePath: '' });
 
-test('of an operation that was terminated nothing shows as running', () => {
+test('a terminated operation shows no resource as running', () => {
   const { status, error, progress } = view('TERMINATED');
   expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'operation_terminated' });
   expect(progress.summary).toEqual({ ...state.summary, running: 0, failed: 1 });
@@ -57,7 +57,7 @@ test('of an operation that was terminated nothing shows as running', () => {
   ]);
 });
 
-test('one that runs shows what it is at', () => {
+test('a running operation shows its running resources', () => {
   const { progress } = view('RUNNING');
   expect(progress.summary).toEqual(state.summary);
   expect(progress.resources).toEqual(state.resources);

@@ -1,4 +1,4 @@
-/** What a watch vouches for, and when it asks again, second by second. */
+/** When the state of a watch counts as confirmed, and when the watch retries, second by second. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { createOperationQuery } from '../../operations/read/operation-query.ts';
@@ -55,7 +55,7 @@ afterEach(() => {
 const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const lastPoll = () => temporal.longPolls.at(-1);
 
-/** Waits as a client does that has the present state. */
+/** Waits like a client that has the present state. */
 function waiting(): { woken: boolean } {
   const state = { woken: false };
   const { revision } = watch.current() as OperationRead;
@@ -65,7 +65,7 @@ function waiting(): { woken: boolean } {
   return state;
 }
 
-test('a long poll that the server ends with nothing is renewed at once, and vouches for the state', async () => {
+test('an empty long poll is renewed at once and confirms the state', async () => {
   const client = waiting();
   for (let round = 1; round <= 3; round++) {
     expect(temporal.longPolls).toHaveLength(round);
@@ -81,7 +81,7 @@ test('a long poll that the server ends with nothing is renewed at once, and vouc
   expect(client.woken).toBe(false);
 });
 
-test('one that gets no answer at all is given up after 25 s, and the state confirmed by asking', async () => {
+test('a long poll without an answer is abandoned after 25 s, and a describe and a query confirm the state', async () => {
   const client = waiting();
   await after(24_999);
   expect(watch.current()).toBeDefined();
@@ -95,7 +95,7 @@ test('one that gets no answer at all is given up after 25 s, and the state confi
     describes: 1,
     questions: 2,
   });
-  // Nothing has changed, so nobody is woken; by the new poll they are.
+  // Nothing has changed, so the client still waits. An event of the new poll wakes it.
   expect(client.woken).toBe(false);
   temporal.snapshot = snapshotOf(2);
   lastPoll()?.answer(TASK_COMPLETED);
@@ -104,7 +104,7 @@ test('one that gets no answer at all is given up after 25 s, and the state confi
   expect(watch.current()?.operation.version).toBe(2);
 });
 
-test('what changed while the poll hung is found when it is renewed', async () => {
+test('a change during a hanging long poll is found when the poll is renewed', async () => {
   const client = waiting();
   temporal.snapshot = snapshotOf(7);
   await after(24_999);
@@ -114,7 +114,7 @@ test('what changed while the poll hung is found when it is renewed', async () =>
   expect(watch.current()?.operation.version).toBe(7);
 });
 
-test('a process that was held up vouches for nothing that was not confirmed for 25 s', async () => {
+test('in a process that was suspended, a state without confirmation for 25 s is not shown', async () => {
   const began = Date.now();
   vi.setSystemTime(began + 24_999);
   expect(watch.current()).toBeDefined();
@@ -125,7 +125,7 @@ test('a process that was held up vouches for nothing that was not confirmed for 
   expect(watch.current()).toBeDefined();
 });
 
-test('a lost connection vouches for nothing at once; it is tried again later and later', async () => {
+test('after a lost connection the state is unconfirmed at once, and the pauses between attempts grow', async () => {
   lastPoll()?.fail(new Error('connection lost'));
   await after(0);
   expect(watch.current()).toBeUndefined();
@@ -142,7 +142,7 @@ test('a lost connection vouches for nothing at once; it is tried again later and
   }
 });
 
-test('a question that nobody answers is put again after 1, 2, 4 and then every 8 s', async () => {
+test('a query without an answer is repeated after 1, 2, 4 and then every 8 s', async () => {
   const client = waiting();
   temporal.snapshot = undefined;
   lastPoll()?.answer(TASK_COMPLETED);
@@ -159,7 +159,7 @@ test('a question that nobody answers is put again after 1, 2, 4 and then every 8
   expect(client.woken).toBe(false);
 });
 
-test('where no worker answers the memo is shown as soon as it knows more', async () => {
+test('without a worker, a newer memo is shown', async () => {
   const client = waiting();
   temporal.snapshot = undefined;
   described = sourceOf(ID, 3);
@@ -169,7 +169,7 @@ test('where no worker answers the memo is shown as soon as it knows more', async
   expect(watch.current()).toMatchObject({ source: 'memo', operation: { version: 3 } });
 });
 
-test('what ails a step is told without waking anybody', async () => {
+test('a note about a retried step is shown and wakes no client', async () => {
   const client = waiting();
   const before = watch.current() as OperationRead;
   described = sourceOf(ID, 1, {
@@ -182,7 +182,7 @@ test('what ails a step is told without waking anybody', async () => {
   );
   expect(now.revision).toEqual({ ...before.revision, note: expect.any(String) });
   expect(client.woken).toBe(false);
-  // Looked at again, nothing else, not even the bytes.
+  // A second inspection with the same result changes nothing, not even the bytes.
   await watch.inspect();
   expect(watch.current()).toBe(now);
   described = sourceOf(ID);

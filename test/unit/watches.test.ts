@@ -1,4 +1,4 @@
-/** How many operations a process watches, for how long, and what is read beyond them. */
+/** How many operations a process watches, how long, and how it reads operations beyond the limit. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOperationQuery } from '../../operations/read/operation-query.ts';
 import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
@@ -11,7 +11,7 @@ import {
   type FakeTemporal,
 } from '../support/api/fake-temporal.ts';
 
-const MOST = 500;
+const MAX_WATCHES = 500;
 const PRINCIPAL = { organizationId: 'local', memberId: 'me' };
 
 const idOf = (number: number) => `01M8Z3NDEKTSV4RRFFQ6${String(number).padStart(6, '0')}`;
@@ -59,21 +59,21 @@ describe('the watches of a process', () => {
     });
   }
 
-  test('are 500 at most, one for each operation', () => {
+  test('are at most 500, one for each operation', () => {
     const first = open(0);
-    for (let i = 1; i < MOST; i++) expect(open(i)).toBeDefined();
-    expect(open(MOST)).toBeUndefined();
+    for (let i = 1; i < MAX_WATCHES; i++) expect(open(i)).toBeDefined();
+    expect(open(MAX_WATCHES)).toBeUndefined();
     expect(open(0)).toBe(first);
-    expect(temporal.longPolls).toHaveLength(MOST);
+    expect(temporal.longPolls).toHaveLength(MAX_WATCHES);
 
     first?.end();
     expect(watches.get(idOf(0))).toBeUndefined();
-    expect(open(MOST)).toBeDefined();
+    expect(open(MAX_WATCHES)).toBeDefined();
     expect(open(0)).toBeUndefined();
   });
 
-  test('end when nobody has used them for 30 s, and make room', async () => {
-    for (let i = 0; i < MOST; i++) open(i);
+  test('end after 30 s without use, and make room', async () => {
+    for (let i = 0; i < MAX_WATCHES; i++) open(i);
     const { revision } = watches.get(idOf(1))?.current() ?? {};
     if (revision === undefined) throw new Error('it is watched');
     const leaving = new AbortController();
@@ -83,25 +83,25 @@ describe('the watches of a process', () => {
     for (const poll of temporal.longPolls) poll.answer();
     watches.get(idOf(2))?.current();
     await after(10_000);
-    expect(open(MOST)).toBeUndefined();
+    expect(open(MAX_WATCHES)).toBeUndefined();
     await after(2_000);
-    // Those that are waited for and those that were read not long ago.
-    const left = Array.from({ length: MOST }, (_, i) => i).filter((i) => watches.get(idOf(i)));
+    // One watch has a waiting caller, and the other was read recently.
+    const left = Array.from({ length: MAX_WATCHES }, (_, i) => i).filter((i) => watches.get(idOf(i)));
     expect(left).toEqual([1, 2]);
-    expect(open(MOST)).toBeDefined();
+    expect(open(MAX_WATCHES)).toBeDefined();
 
     leaving.abort();
     await after(32_000);
     expect(watches.get(idOf(1))).toBeUndefined();
   });
 
-  test('are asked what ails their steps every 10 s, while somebody looks', async () => {
+  test('are inspected for retried steps every 10 s while in use', async () => {
     open(0);
     open(1);
     for (let second = 0; second < 35; second++) {
       watches.get(idOf(0))?.current();
       await after(1_000);
-      // As the server does, so that none of them hangs.
+      // The server answers empty long polls too, so that none of them hangs.
       if (second === 19) for (const poll of temporal.longPolls) poll.answer();
     }
     const looks = (number: number) => temporal.describes.filter((id) => id === idOf(number));
@@ -119,13 +119,13 @@ describe('the watches of a process', () => {
   });
 });
 
-test('what is read past the watch is what Temporal says now, and the watch shows no less from then on', async () => {
+test('readAfresh reads the present state from Temporal, and the watch shows no older state afterwards', async () => {
   const reader = openReader();
   const versionOf = async (how: 'read' | 'readAfresh') =>
     (await reader[how](PRINCIPAL, idOf(0))).operation.version;
   try {
     expect(await versionOf('read')).toBe(1);
-    // The long poll has not told of it yet.
+    // The long poll has not reported the change yet.
     temporal.snapshot = snapshotOf(2);
     expect(await versionOf('read')).toBe(1);
     expect(await versionOf('readAfresh')).toBe(2);
@@ -159,11 +159,11 @@ test.each([
   },
 );
 
-test('an operation beyond the cap costs one describe and one question for all who ask at once', async () => {
+test('an operation beyond the limit costs one describe and one query for all concurrent readers', async () => {
   const reader = openReader();
   const read = (number: number) => reader.read(PRINCIPAL, idOf(number));
   try {
-    for (let i = 0; i < MOST; i++) await read(i);
+    for (let i = 0; i < MAX_WATCHES; i++) await read(i);
     const before = { polls: temporal.longPolls.length, asked: temporal.questions.length };
     temporal.describes = [];
     await Promise.all(Array.from({ length: 20 }, () => read(7)));
@@ -171,18 +171,18 @@ test('an operation beyond the cap costs one describe and one question for all wh
 
     for (const version of [2, 3]) {
       temporal.snapshot = snapshotOf(version);
-      const reads = await Promise.all(Array.from({ length: 20 }, () => read(MOST)));
+      const reads = await Promise.all(Array.from({ length: 20 }, () => read(MAX_WATCHES)));
       expect(new Set(reads.map(({ operation }) => operation.version))).toEqual(new Set([version]));
       expect(reads[0]?.source).toBe('query');
     }
-    expect(temporal.describes).toEqual([idOf(MOST), idOf(MOST)]);
-    expect(temporal.questions.slice(before.asked)).toEqual([idOf(MOST), idOf(MOST)]);
+    expect(temporal.describes).toEqual([idOf(MAX_WATCHES), idOf(MAX_WATCHES)]);
+    expect(temporal.questions.slice(before.asked)).toEqual([idOf(MAX_WATCHES), idOf(MAX_WATCHES)]);
     expect(temporal.longPolls).toHaveLength(before.polls);
 
-    // Whoever waits for it reads it every second.
+    // A caller that waits for it reads it every second.
     const waited = reader.until(
       PRINCIPAL,
-      idOf(MOST),
+      idOf(MAX_WATCHES),
       ({ operation }) => operation.version >= 4,
       new AbortController().signal,
     );
@@ -192,8 +192,8 @@ test('an operation beyond the cap costs one describe and one question for all wh
     expect((await waited).operation.version).toBe(4);
 
     await after(31_000);
-    await read(MOST);
-    expect(temporal.longPolls.at(-1)?.operationId).toBe(idOf(MOST));
+    await read(MAX_WATCHES);
+    expect(temporal.longPolls.at(-1)?.operationId).toBe(idOf(MAX_WATCHES));
   } finally {
     reader.close();
   }

@@ -15,7 +15,7 @@ const NOW = Date.parse('2026-11-24T12:00:00Z');
 const RANGE: Window = { from: 0, to: NOW + DAY_MS };
 const chance = seededChance('windows');
 
-/** A store that counts what it is asked. */
+/** A store that counts its calls. */
 function storeOf(rows: Row[]) {
   const asked = { lists: 0, counts: 0, rows: 0 };
   const within = ({ from, to }: Window) => rows.filter(({ at }) => at >= from && at < to);
@@ -36,7 +36,7 @@ function storeOf(rows: Row[]) {
   return { store, asked };
 }
 
-/** `times` in milliseconds before now; the store's own order is what `rank` makes of each. */
+/** `times` in milliseconds before now; `rank` determines the store's own order. */
 function rowsAt(times: readonly number[], rank: (index: number) => number): Row[] {
   return times.map((before, index) => ({
     id: `op-${String(index).padStart(6, '0')}`,
@@ -89,13 +89,13 @@ describe.each(SPREADS)('started %s', (spread, times) => {
     expect(await pages(store, limit)).toEqual(sorted(rows));
     const calls = (asked.lists + asked.counts) / (COUNT / limit);
     expect(calls).toBeLessThan(60);
-    // What starts within one millisecond has to be read whole.
+    // Items of one millisecond cannot be divided, so all of them are read.
     const most = spread === 'all in one millisecond' ? COUNT + 500 : 1_000;
     expect(asked.rows / (COUNT / limit)).toBeLessThan(most);
   });
 });
 
-test('what is added or leaves between the pages neither hides nor repeats the rest', async () => {
+test('items that are added or leave between two pages neither hide nor repeat others', async () => {
   const rows = rowsAt(
     indexes.slice(0, 1_000).map(() => chance.int(0, DAY_MS)),
     () => chance.next(),
@@ -112,7 +112,7 @@ test('what is added or leaves between the pages neither hides nor repeats the re
   expect(seen.filter((id) => stay.includes(id))).toEqual(stay);
 });
 
-test('a window that has lost rows is followed by the older ones', async () => {
+test('after a window that has lost rows, older windows are read', async () => {
   const rows = rowsAt(
     indexes.map((index) => index * 1_000),
     () => chance.next(),
@@ -123,7 +123,7 @@ test('a window that has lost rows is followed by the older ones', async () => {
     ...store,
     async list(window, most) {
       const found = await store.list(window, most);
-      // Between the look at a window and the reading of it.
+      // All rows vanish between the first and the second list of the window.
       return narrowed++ === 1 ? [] : found;
     },
   };
