@@ -50,7 +50,5 @@ function faultsOf(issue: z.core.$ZodIssue): RequestFault[] {
 
 /** Returns the JSON pointer of a path (RFC 6901). */
 function pointerOf(path: readonly PropertyKey[]): string {
-  return path
-    .map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    .join('');
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }

@@ -147,7 +147,10 @@ function outcome(
 }
 
 /** Marks the resources that were running when the workflow was terminated as failed. */
-function withoutRunning({ resources, summary }: KnownState): Pick<KnownState, 'resources' | 'summary'> {
+function withoutRunning({
+  resources,
+  summary,
+}: KnownState): Pick<KnownState, 'resources' | 'summary'> {
   const { running, failed } = summary;
   return {
     ...(resources && {

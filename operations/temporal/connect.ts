@@ -50,7 +50,8 @@ function retries(): ReturnType<typeof makeGrpcRetryInterceptor> {
     delayFunction: (attempt, status) =>
       isExhausted(status) ? QUICK_RETRY_MS : defaults.delayFunction(attempt, status),
     retryableDecider: (attempt, status) =>
-      defaults.retryableDecider(attempt, status) && (!isExhausted(status) || attempt <= QUICK_RETRIES),
+      defaults.retryableDecider(attempt, status) &&
+      (!isExhausted(status) || attempt <= QUICK_RETRIES),
   });
   const never = makeGrpcRetryInterceptor({ ...defaults, retryableDecider: () => false });
   return (options, nextCall) => {

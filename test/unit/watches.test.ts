@@ -86,7 +86,9 @@ describe('the watches of a process', () => {
     expect(open(MAX_WATCHES)).toBeUndefined();
     await after(2_000);
     // One watch has a waiting caller, and the other was read recently.
-    const left = Array.from({ length: MAX_WATCHES }, (_, i) => i).filter((i) => watches.get(idOf(i)));
+    const left = Array.from({ length: MAX_WATCHES }, (_, i) => i).filter((i) =>
+      watches.get(idOf(i)),
+    );
     expect(left).toEqual([1, 2]);
     expect(open(MAX_WATCHES)).toBeDefined();
 
