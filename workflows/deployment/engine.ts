@@ -1,4 +1,4 @@
-/** What applying and destroying a deployment have in common. */
+/** The steps that applying and destroying a deployment have in common. */
 import {
   ApplicationFailure,
   condition,
@@ -18,7 +18,10 @@ import type { NodeStatus } from '../../contract/vocabulary.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { Tracker } from '../operation/tracker.ts';
 
-/** An attempt runs init, plan and show, or plan again and apply. The limit holds for each run. */
+/**
+ * An attempt runs the engine at most this often: init, plan and show, or a new plan and apply. The engine's
+ * timeout applies to each run.
+ */
 const RUNS_PER_ATTEMPT = 4;
 const GRACE_MS = 10 * 60_000;
 /** An attempt ends early when its worker or its engine dies. */
@@ -40,7 +43,7 @@ export function engineActivities(
   });
 }
 
-/** What the engine works on, by reference. */
+/** The job for the engine. Large or secret values are references. */
 export function jobOf(
   { organizationId, resourceUid, retryOf }: OperationSubject,
   operationId: string,
@@ -66,7 +69,7 @@ export function jobOf(
   };
 }
 
-/** Shows what the engine reports about its resources. */
+/** Shows the progress that the engine reports about its resources. */
 export function showEngineProgress(tracker: Tracker): void {
   setHandler(
     defineSignal<[EngineChange[]]>(SIGNALS.engineProgress),
@@ -83,8 +86,8 @@ export interface PlanConfirmation {
 }
 
 /**
- * The wait for a client that confirms or discards a plan. A decision that comes while nothing waits
- * for one is refused with `not_awaiting_confirmation`.
+ * Waits for a client to confirm or discard a plan. A decision at any other time is refused with
+ * `not_awaiting_confirmation`.
  */
 export function planConfirmation(): PlanConfirmation {
   let isWaiting = false;
@@ -116,7 +119,10 @@ export function planConfirmation(): PlanConfirmation {
   };
 }
 
-/** Sets a final status, by the present one, for the resources of an engine that has ended. */
+/**
+ * Gives the resources their final status after the engine has ended. `ends` maps the current status to the
+ * final one.
+ */
 export function settle(tracker: Tracker, ends: Partial<Record<NodeStatus, NodeStatus>>): void {
   tracker.nodes(
     tracker.snapshot().resources.flatMap(({ urn, status }) => {

@@ -1,8 +1,8 @@
-/** What the end of an apply says, beside the engine's own messages. */
+/** Messages about the end of an apply, in addition to the engine's own. */
 import type { PlanDecision } from '../../contract/temporal/engine.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
-/** The error of a plan that was discarded, or that no client decided about in time. */
+/** The error for a plan that a client discarded, or did not confirm in time. */
 export function unconfirmed(answer: Exclude<PlanDecision, 'confirm'> | undefined): OperationError {
   return answer === 'discard'
     ? {

@@ -111,7 +111,7 @@ export async function resource(input: ResourceInput): Promise<void> {
       if (await runs(holder)) {
         return { granted: false, code: 'resource_busy', conflictingOperationId: holder };
       }
-      // A resource without anything in a cloud has no attempts that could still take effect.
+      // A resource that has nothing in a cloud has no attempts that could still take effect.
       if (!request.deleteImmediately) {
         await sleep(timings.heartbeatTimeoutMs, {
           summary: `Wait until no attempt of ${holder} can be running`,

@@ -1,6 +1,6 @@
 /**
- * The state of a resource's entity, and its transitions. They are pure: the workflow applies what they
- * return, and waits and asks where that is needed.
+ * The state of a resource's entity, and its transitions. The transitions are pure. The workflow applies
+ * their results, and does the waiting and the calls.
  */
 import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import type {
@@ -22,15 +22,18 @@ export interface EntityState {
   record: ResourceRecord;
   /** What exists in the cloud. */
   ledger: Ledger;
-  /** The uids of the resources that use this one, by id, or by collection and id. */
+  /**
+   * The uids of the resources that use this one. The key is the id of such a resource, or its collection
+   * and id.
+   */
   attachments: Record<string, string>;
   /** The operation that holds the claim; undefined when the resource is free. */
   claimedBy: string | undefined;
-  /** An operation has claimed it once, so it is more than a reservation of the name. */
+  /** True if an operation has ever claimed the resource. Until then it is only a reservation of the name. */
   wasClaimed: boolean;
-  /** Its status before the claim; `failed` if an earlier holder ended without a release. */
+  /** The status before the claim; `failed` if an earlier holder ended without a release. */
   statusBeforeClaim: ResourceStatus;
-  /** It does not exist any more, and its name is free. */
+  /** True if the resource no longer exists, so that its name is free. */
   isGone: boolean;
 }
 
@@ -57,7 +60,7 @@ export function viewOf({ record, ledger }: EntityState): ResourceView {
   return { record, ledger };
 }
 
-/** The part of the state that lists and reads find in the memo. */
+/** The part of the state that is copied to the memo, for lists and reads. */
 export function memoOf(
   { record, claimedBy, attachments }: EntityState,
   { resourceType }: ResourceInput,
@@ -81,7 +84,7 @@ export function nextInput(state: EntityState, input: ResourceInput): ResourceInp
   };
 }
 
-/** The operation that holds the claim, if it is another one. */
+/** Returns the operation that holds the claim, if it is not the one that asks. */
 export function otherHolder(
   { claimedBy }: EntityState,
   { operationId }: ClaimRequest,
@@ -89,12 +92,12 @@ export function otherHolder(
   return claimedBy === operationId ? undefined : claimedBy;
 }
 
-/** Whether the claim is meant for this resource, and not for an earlier one of the same name. */
+/** Returns true if the claim is for this resource, and not for an earlier one of the same name. */
 export function isMeant({ isGone, record }: EntityState, { resourceUid }: ClaimRequest): boolean {
   return !isGone && resourceUid === record.uid;
 }
 
-/** Gives the claim to an operation. The caller has made sure that no other holder is running. */
+/** Gives the claim to an operation. The caller has checked that no other holder is running. */
 export function claim(
   state: EntityState,
   request: ClaimRequest,
@@ -136,7 +139,10 @@ export function writeLedger(
   return { state: withEntries(state, entries), answer: { held: true } };
 }
 
-/** Ends the claim. Without a record the resource is gone, unless the ledger knows of more than the entries. */
+/**
+ * Ends the claim. Without a record the resource is gone, unless the ledger has existing nodes outside of
+ * the entries.
+ */
 export function release(
   state: EntityState,
   request: ReleaseRequest,
@@ -154,7 +160,7 @@ export function release(
   return { state: changed({ ...free, record: rest }, record, now), answer };
 }
 
-/** Notes that another resource uses this one. */
+/** Registers another resource that uses this one. */
 export function attach(
   state: EntityState,
   { resourceId, resourceUid }: AttachRequest,
@@ -171,7 +177,7 @@ export function attach(
   };
 }
 
-/** Removes that note, if it is one of the same incarnation of the other resource. */
+/** Removes the registration, if it belongs to the same incarnation of the other resource. */
 export function detach(
   state: EntityState,
   { resourceId, resourceUid }: AttachRequest,
@@ -182,13 +188,13 @@ export function detach(
   return { state: changed({ ...state, attachments }, {}, now), answer: { held: true } };
 }
 
-/** What an operation may change of a record; the rest of it was decided at its creation. */
+/** The fields of a record that an operation may change. The others are fixed at creation. */
 type RecordChange = Partial<NonNullable<ReleaseRequest['record']>> &
   Partial<Pick<ResourceRecord, 'operationId'>>;
 
 function changed(state: EntityState, { spec, ...change }: RecordChange, now: string): EntityState {
   const record: ResourceRecord = { ...state.record, ...change, updatedAt: now };
-  // An operation works on one type of resource, and brings a spec of that type.
+  // The spec has the type of the record, because an operation works on one type of resource.
   return { ...state, record: spec === undefined ? record : Object.assign({}, record, { spec }) };
 }
 
@@ -197,7 +203,7 @@ function withEntries(state: EntityState, entries: readonly LedgerEntry[]): Entit
   return { ...state, ledger: { ...state.ledger, ...written } };
 }
 
-/** Something may exist that the entries do not mention, so the name cannot be free. */
+/** Returns true if nodes outside of `entries` may exist, so the name cannot be free. */
 function knowsMoreThan(ledger: Ledger, entries: readonly LedgerEntry[]): boolean {
   const named = new Set(entries.map(({ urn }) => urn));
   return Object.values(ledger).some(({ urn, status }) => status !== 'gone' && !named.has(urn));

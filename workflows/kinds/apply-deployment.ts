@@ -1,8 +1,9 @@
 /**
  * applyDeployment: claim -> validate -> plan -> wait for a confirmation -> provision -> verify -> finalize.
  *
- * An end before anything is applied changes nothing. Afterwards what was made is retained, and the next
- * operation continues from the state; or it is destroyed, if the deployment is new and asks for that.
+ * A failure or a cancel before the apply changes nothing. Once the apply has begun, the created resources are
+ * kept, and the next operation continues from the engine's state. A new deployment whose spec says
+ * `onFailure: destroy` destroys them instead.
  */
 import { log } from '@temporalio/workflow';
 import type {
@@ -121,7 +122,7 @@ function apply(
     await run(engine.cleanUpDeployment, `Clean up after ${name}`, cleanup);
   }
 
-  /** If the state cannot be read, resources may exist, and the deployment has to stay. */
+  /** Assumes that resources exist if the state cannot be read, so that the deployment is kept. */
   async function mayHaveResources(): Promise<boolean> {
     try {
       const summary = `Count the resources of ${name}`;
@@ -132,7 +133,7 @@ function apply(
     }
   }
 
-  /** Resolves to the error with which the operation ends. */
+  /** Destroys the created resources. Resolves to the error with which the operation ends. */
   async function destroy(error: OperationError, canceled: boolean): Promise<OperationError> {
     const destruction = { subject, job, destroy: true };
     try {

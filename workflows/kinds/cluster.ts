@@ -1,4 +1,4 @@
-/** The operations on clusters that every kind of cloud resource has. */
+/** Creates and deletes clusters. The steps are those of every cloud resource. */
 import type { InputOf } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { leaveNetwork, placeCluster } from '../operation/network-placement.ts';

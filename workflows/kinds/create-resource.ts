@@ -1,6 +1,7 @@
 /**
  * The creation of a resource that a provider makes, for example createCluster:
- * claim -> validate -> plan -> provision -> verify -> finalize; on failure or cancel roll back first.
+ * claim -> validate -> plan -> provision -> verify -> finalize. After a failure or a
+ * cancel, a rollback comes before finalize.
  */
 import type {
   CloudOperationSubject,
@@ -19,10 +20,13 @@ import { withClaim } from '../operation/with-claim.ts';
 import { urnsToStay } from '../saga/saga.ts';
 import { sagaOf } from '../saga/workflow-saga.ts';
 
-/** What differs between the kinds of resources. */
+/** The differences between the kinds of resources. */
 interface Creation {
   onFailure: OnFailure;
-  /** Does what the plan relies on. `undoPrepare` runs also if it was not done, or only in part. */
+  /**
+   * Does what the plan needs, for example attaches a network. `undoPrepare` runs even if this failed
+   * halfway.
+   */
   prepare(): Promise<ResourceSpec>;
   undoPrepare(): Promise<void>;
 }
@@ -80,7 +84,7 @@ function create(context: OperationContext, input: CreateInput, kind: Creation): 
       const known = Object.values(resource?.ledger ?? {});
       const hasLeftovers = known.some(({ status }) => status !== 'gone');
       if (hasLeftovers && !saga.touched()) {
-        // What an earlier operation left stays as it is, for the next one.
+        // Keep the resources of an earlier operation, for the next one to continue with.
         const error = creationError({ cause, canceled, first, survivors: [] });
         return { error, release: { as: 'unchanged' } };
       }
@@ -98,7 +102,7 @@ function create(context: OperationContext, input: CreateInput, kind: Creation): 
         survivors: retain ? [] : survivors,
       });
       if (survivors.length > 0) {
-        // The resource stays, and so do its attachments.
+        // Some resources still exist, so the record stays and its attachments too.
         const record = { status: 'failed' as const, statusReason: reasonOf(error) };
         return { error, release: { as: 'changed', entries: saga.facts(), record } };
       }
@@ -106,7 +110,8 @@ function create(context: OperationContext, input: CreateInput, kind: Creation): 
         error,
         release: { as: 'gone', entries: saga.facts() },
         async beforeRelease() {
-          // Without the claim nothing was attached; a retry may be one of a resource that is attached.
+          // Without the claim nothing was attached. The operation may be a retry for a resource that is
+          // attached.
           if (!isPrepared) return;
           await kind.undoPrepare();
           await leaveConnection(context, connectionId);

@@ -61,7 +61,7 @@ function remove(context: OperationContext, input: DeleteInput): Promise<Success>
       const survivors = await saga.survivors();
       const error = deletionError({ cause, canceled, first: saga.firstFailure(), survivors });
       if (!saga.touched()) return { error, release: { as: 'unchanged' } };
-      // What is deleted stays deleted; the next deletion goes on from here.
+      // Deleted resources stay deleted. The next deletion continues with the remaining ones.
       const record = { status: 'failed' as const, statusReason: reasonOf(error) };
       return { error, release: { as: 'changed', entries: saga.facts(), record } };
     },

@@ -74,7 +74,7 @@ function destroy(
     async undo({ cause, canceled, resource }) {
       const error = toOperationError(cause);
       showFailure(tracker, error, canceled);
-      // What is destroyed stays destroyed; the next deletion goes on from here.
+      // Destroyed resources stay destroyed. The next deletion continues with the remaining ones.
       const record = { status: 'failed' as const, statusReason: reasonOf(error) };
       return {
         error,

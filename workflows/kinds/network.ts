@@ -1,4 +1,4 @@
-/** The operations on networks. */
+/** Creates and deletes networks. */
 import type { InputOf } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { createResource } from './create-resource.ts';

@@ -1,4 +1,4 @@
-/** previewDeployment: plans a module and keeps nothing of it. */
+/** previewDeployment: plans a module and stores nothing. */
 import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { engineActivities, jobOf } from '../deployment/engine.ts';

@@ -37,7 +37,7 @@ function recover(context: OperationContext, input: RecoverInput): Promise<Succes
       return { result: { outputs }, message, release: { as: 'changed', entries, record } };
     },
 
-    // Only the record was to change; it still says that it was lost.
+    // The operation changes only the record, which still says that it was lost.
     async undo({ cause }) {
       return { error: toOperationError(cause), release: { as: 'unchanged' } };
     },

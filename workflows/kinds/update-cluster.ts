@@ -1,8 +1,8 @@
 /**
  * updateCluster: claim -> validate -> plan the difference -> provision -> retire -> verify -> finalize.
  *
- * New and changed nodes come first, and can be undone. What they supersede is removed only when all of
- * them are ready, which is the point of no return.
+ * New and changed nodes come first, and can be undone. The nodes that they replace are removed only when
+ * all of them are ready, which is the point of no return.
  */
 import type { UpdateClusterInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
@@ -63,7 +63,7 @@ function update(context: OperationContext, input: UpdateClusterInput): Promise<S
 
     async undo({ cause, canceled, isPastReturn }) {
       if (isPastReturn || (spec.onFailure === 'retain' && !canceled)) {
-        // What was made stays, and with it the new spec.
+        // The created and changed nodes stay, and so does the new spec.
         const error =
           cause instanceof OperationFailed
             ? cause.error

@@ -1,5 +1,5 @@
 /**
- * verifyConnection: claim -> one check after the other -> finalize. A connection is only a record: if a
+ * verifyConnection: claim -> one check after the other -> finalize. A connection is only a record. If a
  * check fails, or the operation is canceled, its name is free again.
  */
 import type { VerifyConnectionInput } from '../../contract/temporal/operation-input.ts';

@@ -1,4 +1,4 @@
-/** The activities as workflows call them, each with its deadlines. */
+/** The options with which workflows call activities, mainly their deadlines. */
 import {
   ActivityCancellationType,
   proxyActivities,
@@ -11,14 +11,14 @@ import type { PlannedNode } from '../../contract/resources/graph.ts';
 import { nodeWords } from '../../contract/ids.ts';
 
 const SECOND = 1000;
-/** One attempt makes a few calls to a cloud, each with a deadline of its own, and waits shortly. */
+/** One attempt makes a few calls to a cloud, each with its own deadline, and short waits between them. */
 const NODE_ATTEMPT_MS = 90 * SECOND;
 const SHORT_ATTEMPT_MS = 30 * SECOND;
-/** With pauses of 0.5 s to 10 s, about four minutes. */
+/** With pauses of 0.5 s to 10 s, these attempts take about four minutes. */
 const MAX_SHORT_ATTEMPTS = 30;
 /**
- * An activity counts its own deadline while an attempt runs or waits. This limit is for an outage of
- * all workers, which fails nothing unless it takes this long.
+ * An activity counts its own deadline only while an attempt runs or waits. This limit is for an outage of
+ * all workers, which fails an operation only if it lasts this long.
  */
 const MAX_OUTAGE_MS = 24 * 60 * 60 * SECOND;
 
@@ -30,7 +30,7 @@ function retryPolicy({ retryIntervalMs }: Timings): NonNullable<ActivityOptions[
   };
 }
 
-/** The activities with the deadlines of short ones: claims, plans, checks. */
+/** The activities with the deadlines of short activities: claims, plans, checks. */
 export function activitiesFor(timings: Timings): ReturnType<typeof proxyActivities<Activities>> {
   return proxyActivities<Activities>({
     startToCloseTimeout: SHORT_ATTEMPT_MS,
@@ -40,7 +40,7 @@ export function activitiesFor(timings: Timings): ReturnType<typeof proxyActiviti
   });
 }
 
-/** How long the activity of a node may work and wait, and how it pauses after a failure. */
+/** The deadline of a node's activity, and the pause after a failure. */
 export function waitPolicyFor(timings: Timings, node: PlannedNode): WaitPolicy {
   return {
     deadlineMs: Math.ceil(node.deadlineSeconds * SECOND * timings.deadlineFactor),
@@ -48,7 +48,7 @@ export function waitPolicyFor(timings: Timings, node: PlannedNode): WaitPolicy {
   };
 }
 
-/** What an activity does to a node, as people read it. */
+/** The verb for an activity of a node in summaries and activity ids. */
 export type Verb = 'Create' | 'Update' | 'Replace' | 'Restore' | 'Delete' | 'Retire';
 
 /**

@@ -1,4 +1,4 @@
-/** Notes at a connection which resources use it: a connection in use cannot be deleted. */
+/** Registers a resource with the connection that it uses. A connection in use cannot be deleted. */
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import { run } from './run.ts';
@@ -6,7 +6,7 @@ import type { OperationContext } from './run-operation.ts';
 
 type Context = Pick<OperationContext<OperationSubject>, 'subject' | 'activities'>;
 
-/** Idempotent. Rejects when the connection does not exist or is not active. */
+/** Registers the resource. Idempotent. Rejects when the connection does not exist or is not active. */
 export async function useConnection(
   { subject, activities }: Context,
   named: string | undefined,
@@ -17,7 +17,7 @@ export async function useConnection(
   await run(activities.attachConnection, `Attach to connection ${connectionId}`, request);
 }
 
-/** For a resource that is gone, or is about to be. */
+/** Removes the registration of a resource that is gone or is about to be deleted. Idempotent. */
 export async function leaveConnection(
   { subject, activities }: Context,
   named: string | undefined,

@@ -1,7 +1,7 @@
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 
-/** Temporal's Web UI shows it all in one column; more rows help nobody. */
+/** Temporal's Web UI shows the whole table in one column, so more rows would not be read. */
 const MAX_ROWS = 100;
 const SIGNS: Record<NodeStatus, string> = {
   pending: '·',
@@ -11,7 +11,7 @@ const SIGNS: Record<NodeStatus, string> = {
   unchanged: '=',
 };
 
-/** The operation as Markdown, for the details in Temporal's Web UI. */
+/** Returns the operation as Markdown, for the details in Temporal's Web UI. */
 export function detailsTable(snapshot: OperationSnapshot): string {
   const { summary } = snapshot;
   const head = [

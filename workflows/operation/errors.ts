@@ -1,4 +1,4 @@
-/** Turns what was thrown into the error that a client sees. */
+/** Turns a thrown error into the error that a client sees. */
 import {
   ActivityFailure,
   ApplicationFailure,
@@ -32,7 +32,7 @@ export function failureDetails(error: unknown): FailureDetails | undefined {
   return isFailureDetails(details) ? details : undefined;
 }
 
-/** What is certain about a node although its activity failed or was canceled. */
+/** What is known about a node although its activity failed or was canceled. */
 export function effectOf(error: unknown): Effect | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof CancelledFailure)) return failureDetails(error)?.effect;

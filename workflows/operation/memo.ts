@@ -1,6 +1,6 @@
 /**
- * Lets the memo follow what an operation shows, for lists and for reads that no worker answers. Each
- * write is an event of the history and a write to visibility, so the memo follows at intervals:
+ * Copies the state that an operation shows into its memo, for lists and for reads while no worker runs.
+ * Each write is an event of the history and a write to visibility, so the memo follows at intervals:
  *
  *   a new stage or status       written at the end of the workflow task that brought it
  *   changes of resources        likewise, but at most once in an interval
@@ -9,7 +9,10 @@
 import { CancellationScope, condition, sleep, upsertMemo } from '@temporalio/workflow';
 import type { OperationState } from '../../contract/temporal/operation-memo.ts';
 
-/** In intervals: longer than most operations on a fast cloud, so that they need no timer. */
+/**
+ * The longest wait for a write, in intervals. It is longer than most operations on a fast cloud, so that
+ * they need no timer.
+ */
 const MAX_SILENCE = 6;
 
 export interface Memo {

@@ -1,4 +1,4 @@
-/** The network under a cluster, as the cluster's plan needs to know it. */
+/** Attaches a cluster to its network, and detaches it. */
 import type { CreateClusterInput } from '../../contract/temporal/operation-input.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
 import { run } from './run.ts';

@@ -2,7 +2,7 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { LedgerEntry } from '../../contract/resources/graph.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 
-/** The nodes of a ledger that was read from the cloud, as an operation or a preview shows them. */
+/** The nodes of a ledger that was rebuilt from the cloud, as an operation or a preview shows them. */
 export function recoveredNodes(
   entries: readonly LedgerEntry[],
   status: NodeStatus,

@@ -1,4 +1,4 @@
-/** The errors of operations that had to undo their effects, or could not finish. */
+/** The errors of operations that had to undo their effects, or could not complete them. */
 import type { OperationError } from '../../contract/operations/operation.ts';
 import { canceledError, toOperationError } from './errors.ts';
 
@@ -9,11 +9,11 @@ export interface Ending {
   canceled: boolean;
   /** The node that failed first, if one did. */
   first: { urn: string; error: OperationError } | undefined;
-  /** URNs of the nodes that could not be brought back, or that still exist and should not. */
+  /** URNs of the nodes that could not be restored, or that still exist and should not. */
   survivors: readonly string[];
 }
 
-/** The error of a creation whose effects were undone, or should have been. */
+/** The error of a creation that failed or was canceled. */
 export function creationError(ending: Ending): OperationError {
   if (ending.survivors.length > 0) {
     return cleanupFailed(
@@ -26,7 +26,7 @@ export function creationError(ending: Ending): OperationError {
     : firstError(ending);
 }
 
-/** The error of an update whose effects were undone, or should have been. */
+/** The error of an update that failed or was canceled. */
 export function updateError(ending: Ending): OperationError {
   if (ending.survivors.length > 0) {
     return cleanupFailed(
@@ -52,7 +52,7 @@ export function deletionError(ending: Ending): OperationError {
   };
 }
 
-/** The error of a change that was made, but whose superseded nodes could not be removed. */
+/** The error of a completed change whose superseded nodes could not be removed. */
 export function retirementError(
   first: Ending['first'],
   survivors: readonly string[],
@@ -67,7 +67,7 @@ export function retirementError(
   };
 }
 
-/** @param what says of the counted survivors what may be wrong with them, and what to do next */
+/** @param what returns the end of the message: what may be wrong with the survivors, and what to do next */
 function cleanupFailed(ending: Ending, what: (count: string) => string): OperationError {
   const { canceled, first, survivors } = ending;
   const error = canceled ? canceledError() : firstError(ending);

@@ -1,4 +1,7 @@
-/** What every operation does around its own story: it shows itself, and it ends with its snapshot. */
+/**
+ * Runs an operation with what all operations share: it tracks the progress and closes the workflow with the
+ * snapshot.
+ */
 import {
   ApplicationFailure,
   CancellationScope,
@@ -28,10 +31,10 @@ export interface OperationContext<Subject extends OperationSubject = CloudOperat
   activities: ReturnType<typeof activitiesFor>;
 }
 
-/** How an operation succeeds. */
+/** The outcome of an operation that succeeded. */
 export interface Success {
   result: OperationResult;
-  /** In words, for example "cluster demo is active". */
+  /** The message to the client, for example "cluster demo is active". */
   message: string;
 }
 
@@ -46,7 +49,7 @@ export async function runOperation<Subject extends OperationSubject>(
 ): Promise<OperationSnapshot> {
   const { memoIntervalMs } = timings;
   const tracker = createTracker({ message: 'A worker has taken it up', memoIntervalMs });
-  // Clients see the cancel at once, although activities in flight may take a while to end.
+  // Show the cancel to clients at once, although activities in flight may take a while to end.
   void CancellationScope.current().cancelRequested.catch(() => {
     tracker.canceling();
   });

@@ -1,13 +1,13 @@
 import type { ActivityOptions } from '@temporalio/workflow';
 
-/** An activity as `proxyActivities` gives it. */
+/** An activity as `proxyActivities` returns it. */
 interface RunnableActivity<Args extends unknown[], Answer> {
   executeWithOptions(options: ActivityOptions, args: Args): Promise<Answer>;
 }
 
 /**
- * Runs an activity and returns its answer. `summary` is what Temporal's Web UI shows beside it, in
- * words; further options override those of the proxy.
+ * Runs an activity and returns its answer. `summary` is the text that Temporal's Web UI shows for it.
+ * Further options override those of the proxy.
  */
 export function run<Args extends unknown[], Answer>(
   activity: RunnableActivity<Args, Answer>,

@@ -1,6 +1,6 @@
 /**
- * What an operation shows: one state, from which the queries, the memo, the search attributes and the
- * details in Temporal's Web UI all follow. A new stage or status upserts search attributes and the
+ * Tracks the progress that an operation shows. The queries, the memo, the search attributes and the
+ * details in Temporal's Web UI are all derived from this one state. A new stage or status upserts search attributes and the
  * memo, and therefore emits commands: see docs/changing-workflows.md before you move a call.
  */
 import {
@@ -24,7 +24,7 @@ import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
 
-/** A change of one node; the tracker keeps the times. */
+/** A change of one node. The tracker adds the times. */
 export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
 
 export interface Tracker {
@@ -33,7 +33,7 @@ export interface Tracker {
   enter(stage: Stage, message: string): void;
   /** Shows that a cancel was requested. */
   canceling(): void;
-  /** Shows the plan, whose nodes are pending or unchanged. */
+  /** Shows the plan. Its nodes are pending or unchanged. */
   plan(resources: ProgressResource[]): void;
   node(urn: string, change: NodeChange): void;
   /** Changes several nodes at once, with the times that an engine reports. */
@@ -186,7 +186,7 @@ function summarize(resources: ReadonlyMap<string, ProgressResource>): ProgressSu
   return summary;
 }
 
-/** The progress and the first few running resources, in words; a function of the state alone. */
+/** Describes the progress and the first few running resources. Depends on the state alone. */
 function progressMessage(
   stage: Stage,
   resources: ReadonlyMap<string, ProgressResource>,

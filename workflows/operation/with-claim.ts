@@ -25,11 +25,14 @@ import { failureDetails, OperationFailed } from './errors.ts';
 import { run } from './run.ts';
 import type { OperationContext, Success } from './run-operation.ts';
 
-/** How the resource is released. */
+/** What the release does to the record of the resource. */
 export type Release =
-  /** Its status is what it was before the claim. */
+  /** The resource gets back the status that it had before the claim. */
   | { as: 'unchanged'; entries?: LedgerEntry[] }
-  /** It does not exist any more, and its name is free, unless the ledger knows of more than `entries`. */
+  /**
+   * The resource no longer exists and its name is free, unless the ledger has existing nodes outside of
+   * `entries`.
+   */
   | { as: 'gone'; entries: LedgerEntry[] }
   | { as: 'changed'; entries: LedgerEntry[]; record: NonNullable<ReleaseRequest['record']> };
 
@@ -42,24 +45,27 @@ export interface Failure {
   /** What was thrown. */
   cause: unknown;
   canceled: boolean;
-  /** The resource as it was claimed; undefined when the claim itself failed. */
+  /** The resource at the time of the claim; undefined if the claim itself failed. */
   resource: ResourceView | undefined;
-  /** `steps` had resolved, so the change is made. */
+  /** True if `steps` had resolved, so the change is complete. */
   isPastReturn: boolean;
 }
 
 export interface ClaimedStory<Done> {
   claim: Pick<ClaimRequest, 'status' | 'unchangedSince'>;
-  /** Succeeds when the resource is gone before it is claimed. */
+  /** If true, the operation succeeds when the resource is gone before the claim. */
   isDoneWhenGone?: boolean;
-  /** Everything up to the point of no return. */
+  /** Runs every step up to the point of no return. */
   steps(resource: ResourceView): Promise<Done>;
   finish(done: Done): Promise<Success & Closing>;
-  /** Undoes what has to be undone, and says how the operation ends. */
+  /** Undoes the effects of `steps` where necessary, and returns how the operation ends. */
   undo(failure: Failure): Promise<{ error: OperationError } & Closing>;
 }
 
-/** The claim of an operation on a resource that exists, whose record must not have changed since. */
+/**
+ * Returns a claim of an existing resource. It is refused if the record has changed since the request was
+ * checked.
+ */
 export function claimOf(
   status: ResourceStatus,
   { unchangedSince }: { unchangedSince?: string },
@@ -67,7 +73,7 @@ export function claimOf(
   return { status, ...(unchangedSince !== undefined && { unchangedSince }) };
 }
 
-/** The codes with which an entity refuses a claim of a resource that exists. */
+/** The codes with which an entity refuses a claim of an existing resource. */
 const REFUSALS: ReadonlySet<string> = new Set(['resource_busy', 'in_use', 'precondition_failed']);
 
 export async function withClaim<Subject extends OperationSubject, Done>(

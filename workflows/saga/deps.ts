@@ -1,4 +1,4 @@
-/** What a saga needs from outside. Workflows pass activities and scopes, tests pass doubles. */
+/** The dependencies of a saga. Workflows pass activities and scopes, tests pass doubles. */
 import type { ProvisionNodeRequest, RemoveNodeRequest } from '../../activities/nodes/nodes.ts';
 import type { CloudRef, LedgerEntry } from '../../contract/resources/graph.ts';
 import type { Verb } from '../operation/activity-options.ts';
@@ -21,9 +21,9 @@ export interface SagaDeps {
 
 /** Cancellation scopes, as in `@temporalio/workflow`. */
 export interface Scopes {
-  /** The scope of the code that calls it. */
+  /** The scope of the calling code. */
   current(): Pick<Scope, 'isCanceled'>;
-  /** Runs `work` in a scope of its own, which ends with the current one or by its own `cancel`. */
+  /** Runs `work` in a scope of its own. That scope is canceled with the current one, or by its own `cancel`. */
   cancellable(work: (scope: Scope) => Promise<void>): Promise<void>;
   /** Runs `work` so that a cancel of the current scope does not reach it. */
   nonCancellable<T>(work: () => Promise<T>): Promise<T>;

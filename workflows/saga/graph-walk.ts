@@ -1,9 +1,9 @@
 /**
- * Visits the nodes of a graph, each as soon as those before it are done, with a bound on parallelism.
- * There are no waves, so that the total time stays close to the critical path.
+ * Visits each node of a graph as soon as the nodes before it are done, with a limit on parallel visits.
+ * There are no waves, so the total time stays close to the critical path.
  */
 
-/** `skipped`: a node before it did not get done, or the walk was stopped. */
+/** `skipped`: a node before this one did not succeed, or the walk was stopped. */
 export type VisitOutcome = 'done' | 'failed' | 'skipped';
 
 export interface WalkOptions<T> {
@@ -11,9 +11,9 @@ export interface WalkOptions<T> {
   key(node: T): string;
   /** Keys of the nodes that must be done first; keys outside of `nodes` count as done. */
   before(node: T): readonly string[];
-  /** Resolves to whether the node got done; does not reject. */
+  /** Resolves to true if the node is done; does not reject. */
   visit(node: T): Promise<boolean>;
-  /** Checked before each visit. */
+  /** Checked before each visit. No new visit starts when it returns true. */
   stopped(): boolean;
   /** How many visits may run at once. */
   limit: number;
@@ -53,7 +53,7 @@ export async function walk<T>(options: WalkOptions<T>): Promise<Map<string, Visi
   return outcomes;
 }
 
-/** For each key, the keys of the nodes that depend on it: the order in which nodes are removed. */
+/** Returns the keys of the dependants of each node, by key: nodes are removed after their dependants. */
 export function dependants<T>(
   nodes: readonly T[],
   key: (node: T) => string,

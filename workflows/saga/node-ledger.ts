@@ -1,4 +1,4 @@
-/** How the state of a saga's node stands in the ledger. */
+/** Turns the state of a saga's node into its ledger entry. */
 import type {
   Ledger,
   LedgerEntry,
@@ -15,7 +15,7 @@ const STATUSES: Record<Exclude<NodeState['kind'], 'planned'>, LedgerStatus> = {
   gone: 'gone',
 };
 
-/** What is known of it at the end; undefined when the ledger says it already. */
+/** Returns the entry of the node at the end of the operation; undefined if the ledger is already correct. */
 export function finalEntry(
   it: SagaNode,
   ledger: Ledger,
@@ -23,16 +23,16 @@ export function finalEntry(
 ): LedgerEntry | undefined {
   const { node, state } = it;
   if (node.operation === 'same' && state.kind === 'restored') return undefined;
-  // The generation that it replaces still exists beside it.
+  // The generation that this one replaces still exists.
   if (state.kind === 'present' && node.keepsGeneration !== undefined)
     return ledgerEntry(it, 'intended', operationId);
   if (state.kind !== 'planned') return ledgerEntry(it, STATUSES[state.kind], operationId);
-  // The operation has not begun with it. If it is new, nothing of it exists.
+  // The operation sent no call for the node. If the node is new, it does not exist.
   const status = node.operation === 'create' ? 'gone' : 'intended';
   return ledger[node.urn] ?? ledgerEntry(it, status, operationId);
 }
 
-/** Statuses under which the entry keeps what the node was before. */
+/** Entries with these statuses keep the previous state of the node. */
 const UNCERTAIN: ReadonlySet<LedgerStatus> = new Set(['intended', 'failed']);
 
 export function ledgerEntry(

@@ -1,7 +1,7 @@
 /**
- * What a saga does to one node. Steps forward: `provision` creates or changes it, and `retire` removes
- * what the plan has no more use for. Steps back: `remove` leaves nothing of it, `restore` brings back
- * what it was, and `undo` does the one or the other.
+ * The steps of a saga for one node. `provision` creates or changes the node. `retire` removes a node or a
+ * generation that the plan no longer needs. `undo` calls `remove`, which deletes every generation, or
+ * `restore`, which brings back the previous state.
  */
 import { isCancellation } from '@temporalio/workflow';
 import type { CloudRef, PlannedNode } from '../../contract/resources/graph.ts';
@@ -15,7 +15,7 @@ import { ledgerEntry } from './node-ledger.ts';
 import * as transition from './node.ts';
 import { hasBeenSeen, uncertainSince, withState, type SagaNode } from './node.ts';
 
-/** If a node dies again and again, a further generation does not help. */
+/** When several generations of a node are spent in a row, one more would not help. */
 const MAX_RENEWALS = 2;
 
 const VERBS: Record<NodeOperation, Verb> = {
@@ -29,11 +29,11 @@ const VERBS: Record<NodeOperation, Verb> = {
 
 /** What the steps of one saga share. */
 export interface SagaState {
-  /** By URN. */
+  /** The nodes by URN. */
   nodes: Map<string, SagaNode>;
-  /** The resource existed before, and an undo brings it back to what it was. */
+  /** True if the plan changes an existing resource. An undo then restores the previous state. */
   isChange: boolean;
-  /** An activity that has effects in the cloud was begun. */
+  /** True once an activity with effects in the cloud has been started. */
   touched: boolean;
   /** The node that failed first. */
   first?: { urn: string; error: OperationError };
@@ -47,12 +47,12 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     return it;
   }
 
-  /** An undo leaves nothing of it. */
+  /** Returns true if an undo deletes the node instead of restoring it. */
   function isToBeRemoved({ node }: SagaNode): boolean {
     return !state.isChange || node.previous === undefined;
   }
 
-  /** Creates or changes it. Rejects with the activity's failure. */
+  /** Creates or changes the node. Rejects with the activity's failure. */
   async function provision(it: SagaNode): Promise<void> {
     const begun = save(transition.begin(it));
     const { node } = begun;
@@ -62,7 +62,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
       const dependencies = dependenciesOf(node);
       const ref = await deps.provisionNode(VERBS[node.operation], { node, dependencies });
       save(transition.made(begun, ref));
-      // A replacement is done when what it replaces is gone.
+      // A replacement is complete only when the previous generation is gone.
       if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });
     } catch (error) {
       const failed = save(transition.failed(begun, effectOf(error), Date.now()));
@@ -72,12 +72,15 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     }
   }
 
-  /** Removes the node, or what it replaces. Resolves to whether that succeeded; does not reject. */
+  /**
+   * Removes a node that the plan deletes, or the previous generation of a replaced node. Resolves to true
+   * on success; does not reject.
+   */
   async function retire(it: SagaNode): Promise<boolean> {
     if (it.node.operation === 'delete') return remove(it);
     const { cloudId: _cloudId, ...old } = transition.retired(it).node;
     const cloudId = it.node.previous?.cloudId;
-    // By its id, too: a generation that is very new may not be listed yet.
+    // Pass the id of the previous generation too: a very new resource may not be listed yet.
     const target = cloudId === undefined ? old : { ...old, cloudId };
     const failure = await removeGenerations({ ...it, node: target }, it.node.generation);
     if (failure !== undefined) return false;
@@ -86,12 +89,12 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     return true;
   }
 
-  /** Undoes what was done to it. Resolves to whether that succeeded; does not reject. */
+  /** Undoes the effects of this operation on the node. Resolves to true on success; does not reject. */
   async function undo(it: SagaNode): Promise<boolean> {
     const { generation, keepsGeneration, previous } = it.node;
     if (previous === undefined || isToBeRemoved(it)) return remove(it);
     if (keepsGeneration === undefined) return restore(it);
-    // The generation that stays is the older one, also if this operation was on the way back to it.
+    // Keep the older generation, even if this operation itself was going back to it.
     const failure = await removeGenerations(it, Math.min(keepsGeneration, generation));
     if (failure !== undefined) {
       save(failure(it));
@@ -103,7 +106,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     return true;
   }
 
-  /** Removes every generation of it. Resolves to whether that succeeded; does not reject. */
+  /** Removes every generation of the node. Resolves to true on success; does not reject. */
   async function remove(it: SagaNode): Promise<boolean> {
     const failure = await removeGenerations(it);
     if (failure !== undefined) {
@@ -115,7 +118,10 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     return true;
   }
 
-  /** Changes it back, or creates it again as it was. Resolves to whether that succeeded; does not reject. */
+  /**
+   * Changes the node back to its previous state, or creates it again. Resolves to true on success; does not
+   * reject.
+   */
   async function restore(it: SagaNode): Promise<boolean> {
     const { previous } = it.node;
     if (previous === undefined) return false;
@@ -141,7 +147,10 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     }
   }
 
-  /** Removes every generation but `keepGeneration`. Resolves to undefined, or to what a failure makes of it. */
+  /**
+   * Removes every generation except `keepGeneration`. Resolves to undefined on success, or to the
+   * transition that the failure causes.
+   */
   async function removeGenerations(
     it: SagaNode,
     keepGeneration?: number,
@@ -166,7 +175,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     }
   }
 
-  /** Takes the next generation, and writes it to the ledger before it is used. */
+  /** Gives the node its next generation, and writes it to the ledger before it is used. */
   async function renew(it: SagaNode): Promise<SagaNode> {
     const next = save(transition.renewed(it));
     const { generation, name } = next.node;
@@ -176,7 +185,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     return next;
   }
 
-  /** By URN, what the nodes that it depends on offer. */
+  /** The cloud ids and outputs of the node's dependencies, by URN. */
   function dependenciesOf(node: PlannedNode): Record<string, CloudRef> {
     const dependencies: Record<string, CloudRef> = {};
     for (const urn of node.dependsOn) {
@@ -192,7 +201,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     tracker.node(urn, { status: 'failed' });
   }
 
-  /** The node that failed first stays visible as failed, to the end. */
+  /** Shows a change of the node. The node that failed first stays visible as failed until the end. */
   function show({ node: { urn } }: SagaNode, change: NodeChange): void {
     if (urn !== state.first?.urn) tracker.node(urn, change);
   }

@@ -1,6 +1,7 @@
 /**
- * The saga of one operation: it creates, changes and removes the nodes of a plan, and undoes that.
- * `node.ts` has the states of a node, `node-steps.ts` what is done to one node; this file walks the plan.
+ * The saga of one operation: creates, changes and removes the nodes of a plan, and undoes these effects.
+ * `node.ts` defines the states of a node and `node-steps.ts` the steps for one node. This file walks the
+ * plan.
  */
 import { CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { Ledger, LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
@@ -12,39 +13,45 @@ import { finalEntry, ledgerEntry } from './node-ledger.ts';
 import { createSteps, type SagaState } from './node-steps.ts';
 import { mayExist, nodeToChange, nodeToCreate, nodeToDelete, type SagaNode } from './node.ts';
 
-/** How many nodes of one operation are worked on at once: the cloud's rate limits are shared. */
+/** The number of nodes of one operation in progress at once. Operations share the cloud's rate limits. */
 const PARALLEL_NODES = 32;
 
 export interface Saga {
-  /** Takes the plan of something new: an undo removes all of it, also what an earlier operation created. */
+  /**
+   * Takes the plan of a new resource. An undo removes all its nodes, even those that an earlier operation
+   * created.
+   */
   planCreation(nodes: readonly PlannedNode[], ledger: Ledger): void;
-  /** Takes the plan of a change: an undo restores what was there before. */
+  /** Takes the plan of a change. An undo restores the previous state. */
   planChange(nodes: readonly PlannedNode[], ledger: Ledger): void;
-  /** Takes a plan of nodes to remove; what the ledger does not know as present may not exist. */
+  /** Takes a plan of nodes to remove. A node that the ledger does not know as present may not exist. */
   planDeletion(nodes: readonly PlannedNode[], ledger: Ledger): void;
   /**
-   * Creates and changes every node. Rejects with the first failure, or because it was canceled, when
-   * everything in flight has ended.
+   * Creates and changes every node. Waits until every call in flight has ended, then rejects with the first
+   * failure or the cancellation, if there was one.
    */
   provision(): Promise<void>;
   /**
-   * Removes what the plan has no more use for, dependants first; never rejects, cannot be canceled.
-   * Resolves to the URNs of what is still there.
+   * Removes the nodes and generations that the plan no longer needs, dependants first. Never rejects and
+   * cannot be canceled. Resolves to the URNs of those that still exist.
    */
   retire(): Promise<string[]>;
-  /** Undoes everything that may have been done, dependants first; never rejects, cannot be canceled. */
+  /**
+   * Undoes every effect that this operation may have had, dependants first. Never rejects and cannot be
+   * canceled.
+   */
   undo(): Promise<void>;
-  /** Removes everything, dependants first; rejects when it is canceled before everything is gone. */
+  /** Removes every node, dependants first. Rejects if it is canceled before all nodes are gone. */
   remove(): Promise<void>;
-  /** Whether anything was begun that has effects in the cloud. */
+  /** Returns true once an activity with effects in the cloud has been started. */
   touched(): boolean;
-  /** The URN and error of the node that failed first. */
+  /** The URN and error of the node that failed first; undefined if none failed. */
   firstFailure(): { urn: string; error: OperationError } | undefined;
-  /** URNs of what could not be removed, according to the cloud itself, or could not be restored. */
+  /** The URNs of the nodes that still exist in the cloud and should not, or that could not be restored. */
   survivors(): Promise<string[]>;
-  /** The plan as ledger entries, to be written before the first effect. */
+  /** The plan as ledger entries. They are written before the first effect. */
   intent(): LedgerEntry[];
-  /** What is known at the end, as ledger entries. */
+  /** The final state of the nodes as ledger entries. */
   facts(): LedgerEntry[];
 }
 
@@ -96,12 +103,12 @@ export function createSaga(deps: SagaDeps): Saga {
         },
       });
       if (failure !== undefined) throw failure.error;
-      // What was in flight may have ended well, but the rest was never begun.
+      // Every call in flight may have succeeded, but the remaining nodes were never started.
       if (scope.isCanceled()) throw new CancelledFailure('canceled');
     });
   }
 
-  /** What the plan has no more use for. */
+  /** The nodes that the plan deletes, and those whose previous generation still exists. */
   function superseded(): SagaNode[] {
     return nodesWhere(
       ({ node, state: { kind } }) =>
@@ -152,7 +159,8 @@ export function createSaga(deps: SagaDeps): Saga {
         const seen = await deps.listCloudResources('Check which resources are left');
         const mine = new Set(left.map(({ node }) => node.urn));
         const there = state.isChange ? seen.filter((urn) => mine.has(urn)) : seen;
-        // If the answer to a creation was lost, the node may still appear: not to see it proves nothing.
+        // If the answer to a create was lost, the node may still appear, so its absence from the list
+        // proves nothing.
         const unseen = left.filter(
           (it) => (it.state.kind === 'undo_failed' && !it.state.exists) || !steps.isToBeRemoved(it),
         );
@@ -171,12 +179,12 @@ export function createSaga(deps: SagaDeps): Saga {
   };
 }
 
-/** The URNs of what exists when the plan has been carried out. */
+/** The URNs of the nodes that exist after the plan has been carried out. */
 export function urnsToStay(nodes: readonly PlannedNode[]): string[] {
   return nodes.filter(({ operation }) => operation !== 'delete').map(({ urn }) => urn);
 }
 
-/** A node as an operation shows it before anything is done. */
+/** A node as the operation shows it before the first step. */
 export function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
   return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
 }

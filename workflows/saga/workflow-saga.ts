@@ -1,4 +1,4 @@
-/** The saga of an operation, with what it needs from Temporal. */
+/** Connects the saga to the activities and cancellation scopes of Temporal. */
 import { CancellationScope, log } from '@temporalio/workflow';
 import { nodeOptions, waitPolicyFor } from '../operation/activity-options.ts';
 import { ownerOf } from '../operation/owner.ts';
