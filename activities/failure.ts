@@ -5,9 +5,9 @@ import { MAX_MESSAGE_LENGTH } from '../contract/vocabulary.ts';
 import { ProviderError } from '../providers/provider.ts';
 
 /**
- * A failure that carries `details`. Temporal retries it when `details.retryable` is true, unless `final`
- * says otherwise, after `retryDelayMs` or else `details.retryAfter`. `benign` marks an expected failure,
- * which the SDK neither logs nor counts as an error.
+ * Returns a failure that carries `details`. Temporal retries it if `details.retryable` is true and `final`
+ * does not say otherwise. The pause before the retry is `retryDelayMs`, or else `details.retryAfter`.
+ * `benign` marks an expected failure, which the SDK neither logs nor counts as an error.
  */
 export function applicationFailure(
   details: FailureDetails,
@@ -43,7 +43,8 @@ export function detailsOf(error: ProviderError): FailureDetails {
 /** Turns a ProviderError into a failure. Returns Temporal's own failures and bugs unchanged. */
 export function toFailure(error: unknown): unknown {
   if (!(error instanceof ProviderError)) return error;
-  // The vendor's delay can be a fraction of a second; `retryAfter` in the details is rounded up.
+  // Use the vendor's exact delay, which can be a fraction of a second. `retryAfter` in the details is
+  // rounded up.
   const { retryAfter } = error;
   return applicationFailure(
     detailsOf(error),

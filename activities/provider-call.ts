@@ -3,8 +3,8 @@ import { toFailure } from './failure.ts';
 import { withHeartbeat } from './heartbeat.ts';
 
 /**
- * Calls a provider with heartbeats, which a slow call needs because it can consist of many queued calls
- * to the cloud. Turns a ProviderError into a failure for Temporal.
+ * Calls a provider and sends heartbeats meanwhile: a call can take long, because it can consist of many
+ * queued calls to the cloud. Turns a ProviderError into a failure for Temporal.
  */
 export async function callProvider<T>(call: (context: CallContext) => Promise<T>): Promise<T> {
   try {

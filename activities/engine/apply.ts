@@ -1,4 +1,7 @@
-/** Applies a plan over several attempts: what an attempt leaves for the next one, and what it signals. */
+/**
+ * Applies a plan over several attempts: the checkpoint between two attempts, and the signals about
+ * progress.
+ */
 import { Context } from '@temporalio/activity';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
@@ -19,9 +22,9 @@ interface Checkpoint {
 }
 
 /**
- * Applies the operation's plan. An attempt that follows a dead one plans again and applies the rest.
- * Returns the addresses of resources that an earlier attempt may have created without recording them in
- * the state.
+ * Applies the operation's plan. If an earlier attempt died, plans again and applies the remaining changes.
+ * Returns the addresses of resources that an earlier attempt may have created without recording them in the
+ * state.
  */
 export async function applyPlan(
   deps: ActivityDeps,
@@ -46,7 +49,7 @@ export async function applyPlan(
       refuseMore(confirmed, rest.resources);
       const todo = changedIn(rest.resources);
       progress.noteDone([...changedIn(confirmed).keys()].filter((address) => !todo.has(address)));
-      // If the new plan does not create it, the state has it.
+      // A resource that the new plan does not create is in the state.
       for (const address of uncertain) {
         if (todo.get(address) !== 'create') uncertain.delete(address);
       }
@@ -67,7 +70,10 @@ export async function applyPlan(
   return [...uncertain];
 }
 
-/** A lost signal does no harm, because the outcome of the operation has the same information. */
+/**
+ * Signals progress to the operation. A lost signal does no harm, because the outcome of the operation has
+ * the same information.
+ */
 async function signalProgress(
   { client, logger }: ActivityDeps,
   operationId: string,

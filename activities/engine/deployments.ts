@@ -1,4 +1,4 @@
-/** The activities of deployments. Any attempt can fail; the next one resumes from the engine's state. */
+/** The activities of deployments. Any attempt can fail. The next attempt resumes from the engine's state. */
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
@@ -20,7 +20,7 @@ export interface EngineRequest {
 
 export interface PlanAnswer {
   resources: ProgressResource[];
-  /** True if there is anything to apply. The outputs of a module can change alone. */
+  /** True if the plan has anything to apply. The outputs of a module can change without its resources. */
   changes: boolean;
 }
 
@@ -28,8 +28,8 @@ export function deploymentActivities(deps: ActivityDeps) {
   const { client, deployer } = deps;
 
   /**
-   * Releases the lock on the state if the operation that holds it has ended. Only for an operation that
-   * has claimed the deployment.
+   * Releases the lock on the state if the operation that holds it has ended. Call it only in an operation
+   * that has claimed the deployment.
    */
   async function releaseDeadLock(job: DeploymentJob, signal: AbortSignal): Promise<void> {
     const holder = await deployer.lockHolder(job);
@@ -47,7 +47,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Plans and keeps the plan for `applyPlan`. */
+    /** Plans the module, and stores the plan for `applyPlan`. */
     async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
       return runWithEngine(deps, subject, async (signal) => {
         await releaseDeadLock(job, signal);
@@ -58,7 +58,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** What an operation would do. Keeps nothing. */
+    /** Returns the changes that an operation would make. Stores nothing. */
     async previewModule({ subject, job, destroy }: EngineRequest): Promise<ProgressResource[]> {
       const preview: DeploymentJob = { ...job, preview: true };
       return runWithEngine(deps, subject, async (signal) => {
@@ -73,7 +73,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Applies the plan that `planModule` has kept. */
+    /** Applies the plan that `planModule` has stored. */
     async applyPlan(
       request: EngineRequest & { showAs?: 'delete' },
     ): Promise<{ uncertain: string[] }> {
@@ -96,7 +96,7 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
 
-    /** The number of resources in the state of a deployment. */
+    /** Returns the number of resources in the state of a deployment. */
     async countResources({ subject, job }: Omit<EngineRequest, 'destroy'>): Promise<number> {
       return runWithEngine(deps, subject, async (signal) => {
         await releaseDeadLock(job, signal);
@@ -105,8 +105,8 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Removes what the operation has left behind. With `deleted`, removes everything of the deployment. With
-     * `neverCreated`, first keeps the module's files for a retry.
+     * Removes the operation's temporary files. With `deleted`, removes everything that is stored of the
+     * deployment. With `neverCreated`, first keeps the module's files for a retry.
      */
     async cleanUpDeployment(request: {
       job: DeploymentJob;

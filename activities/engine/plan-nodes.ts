@@ -1,4 +1,4 @@
-/** The resources of an engine's plan as nodes of an operation, and the limits on them. */
+/** Shows the resources of an engine's plan as nodes of an operation, and enforces the limits on them. */
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
@@ -10,7 +10,7 @@ import type { EngineNode } from './progress.ts';
 /** The maximum length of `progress.resources`. */
 const MAX_RESOURCES = 1_000;
 
-/** A node with the type and name that its URN has. */
+/** A node with the type and name in its URN. */
 type NamedNode = EngineNode & { type: string; name: string };
 
 export function nodesOf(
@@ -23,14 +23,14 @@ export function nodesOf(
   }));
 }
 
-/** The URN of a resource of which only the engine's address is known. */
+/** Returns the URN of a resource from the engine's address alone. */
 export function urnOf(subject: OperationSubject, address: string): string {
   const path = address.replaceAll(/\[[^\]]*\]/g, '').split('.');
   const { type, name } = nameOf(address, path.at(-2) ?? 'resource');
   return nodeUrn(subject, type, name);
 }
 
-/** The resources as an operation shows them before it applies the plan. */
+/** Returns the resources as an operation shows them before it applies the plan. */
 export function shownAsPlanned(
   subject: OperationSubject,
   resources: readonly PlannedResource[],
@@ -44,7 +44,7 @@ export function shownAsPlanned(
   }));
 }
 
-/** The changes of a plan by address. */
+/** Returns the changes of a plan by address. */
 export function changedIn(resources: readonly PlannedResource[]): Map<string, NodeOperation> {
   return new Map(
     resources
@@ -72,7 +72,7 @@ export function refuseMore(
   );
 }
 
-/** The error for changes that remain after an apply: at `address` and `more` other addresses. */
+/** Returns the error for changes that remain after an apply. `more` counts the addresses besides `address`. */
 export function notConverged(address: string, more: number): EngineError {
   const others = more === 0 ? '' : ` and ${more} more`;
   return new EngineError(
@@ -86,7 +86,7 @@ export function notConverged(address: string, more: number): EngineError {
   );
 }
 
-/** Throws `too_many_resources`. */
+/** Throws `too_many_resources` when the plan exceeds the limit. */
 export function refuseTooMany(resources: readonly PlannedResource[]): void {
   const count = resources.length;
   if (count <= MAX_RESOURCES) return;

@@ -1,14 +1,17 @@
 /**
- * Turns the engine's events into signals about an operation's progress. Only transitions count, and they
- * are sent in batches, so that the history of a long apply stays small.
+ * Turns the engine's events into signals about an operation's progress. Only transitions are sent, and in
+ * batches, so that the history of a long apply stays small.
  */
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { ResourceEvent } from '../../deployments/engine/messages.ts';
 
-/** The maximum number of batches of one operation. The outcome is complete without them. */
+/**
+ * The maximum number of batches of one operation. Further changes appear only in the outcome, which is
+ * complete.
+ */
 const MAX_BATCHES = 1_000;
-/** The pause before a batch by the number of batches sent: the longer an apply, the rarer its signals. */
+/** The pause before a batch, by the number of batches sent: a longer apply sends fewer signals. */
 const PAUSES: readonly { upTo: number; pauseMs: number }[] = [
   { upTo: 300, pauseMs: 1_000 },
   { upTo: 700, pauseMs: 10_000 },
@@ -23,7 +26,7 @@ export interface EngineNode {
 
 export interface EngineProgress {
   note(event: ResourceEvent): void;
-  /** Marks nodes that an earlier attempt has completed. */
+  /** Marks the resources that an earlier attempt has completed. */
   noteDone(addresses: readonly string[]): void;
   /** The addresses of the resources that the engine is changing now. */
   running(): string[];
@@ -35,7 +38,7 @@ export interface EngineProgress {
 
 export function createEngineProgress(options: {
   nodes: readonly EngineNode[];
-  /** The operation that every change shows instead of the planned one. */
+  /** The operation to show for every change, instead of the planned one. */
   showAs?: NodeOperation;
   /** The number of batches that earlier attempts have sent. */
   sent: number;
@@ -81,7 +84,7 @@ export function createEngineProgress(options: {
       }
       running.delete(address);
       first.ends += 1;
-      // A replacement is a delete and a create, in either order. It is done when both have ended.
+      // A replacement is a delete and a create, in either order. It is complete when both have ended.
       const isHalf = node.operation === 'replace' && first.ends < 2 && state === 'completed';
       if (isHalf) return;
       const status = state === 'completed' ? 'succeeded' : 'failed';

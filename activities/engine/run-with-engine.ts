@@ -1,4 +1,7 @@
-/** Runs the engine inside an activity: with heartbeats, and with its errors as failures for Temporal. */
+/**
+ * Runs the engine inside an activity: sends heartbeats, and turns the engine's errors into failures for
+ * Temporal.
+ */
 import { CancelledFailure, Context } from '@temporalio/activity';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
@@ -7,7 +10,7 @@ import { applicationFailure } from '../failure.ts';
 import { withHeartbeat } from '../heartbeat.ts';
 import { urnOf } from './plan-nodes.ts';
 
-/** The next attempt of the activity resolves these: it reads the state and plans again. */
+/** A retry resolves these errors, because the next attempt reads the state and plans again. */
 const RESOLVED_BY_RETRY: ReadonlySet<string> = new Set(['engine_died', 'plan_stale']);
 
 /**

@@ -1,6 +1,6 @@
 /**
- * Attachments: a resource notes which other resources depend on it, and refuses to be deleted while it
- * has any.
+ * Attachments: a resource records which other resources depend on it, and refuses its deletion while it has
+ * any.
  */
 import type { AttachRequest } from '../../contract/temporal/entity.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
@@ -9,7 +9,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';
 import { updateEntity, type EntityRef } from './update-entity.ts';
 
-/** The kinds of resources that others attach to. */
+/** The kinds of resources to which others attach. */
 const TARGETS = {
   network: {
     notFound: 'network_not_found',

@@ -1,6 +1,6 @@
 /**
- * Providers with the credentials of a connection. A connection is read from its entity by each activity,
- * so that histories contain its name only.
+ * Gives activities the provider with the credentials of a connection. Each activity reads the connection
+ * from its entity, so that histories contain only its name.
  */
 import type { Client } from '@temporalio/client';
 import { isMemoOf, isResourceMemo } from '../../contract/guards.ts';
@@ -22,7 +22,7 @@ import { applicationFailure, toFailure } from '../failure.ts';
 import { callProvider } from '../provider-call.ts';
 import { describeWorkflow } from './workflow-state.ts';
 
-/** Whose credentials to use: those of the connection, or without one those of the worker. */
+/** The owner of the credentials: a connection, or the worker if `connectionId` is absent. */
 export interface CredentialsOwner {
   organizationId: string;
   connectionId?: string | undefined;

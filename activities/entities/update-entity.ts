@@ -29,7 +29,7 @@ interface EntityUpdates {
   detach: [AttachRequest, HeldAnswer];
 }
 
-/** Names the entity of a resource. */
+/** Identifies the entity of a resource. */
 export type EntityRef = Pick<OperationSubject, 'organizationId' | 'resourceType' | 'resourceId'>;
 
 /** Sends an update and returns the entity's answer; undefined if no such entity is running. */
@@ -43,7 +43,7 @@ export async function updateEntity<Name extends keyof EntityUpdates>(
     entityWorkflowId(organizationId, resourceType, resourceId),
   );
   // During its shutdown this worker no longer runs the entity's handler. If it is the only worker, the
-  // update would wait for nothing; the next attempt sends it again.
+  // update would never complete, so it ends here. The next attempt sends it again.
   const call = new AbortController();
   const abort = () => call.abort();
   stopping.addEventListener('abort', abort);
@@ -67,7 +67,7 @@ export async function updateEntity<Name extends keyof EntityUpdates>(
   }
 }
 
-/** The id of the operation whose activity this is. Throws when the activity has no workflow. */
+/** Returns the id of the operation that runs this activity. Throws when the activity has no workflow. */
 export function thisOperation(): string {
   const { workflowExecution } = Context.current().info;
   if (workflowExecution === undefined) throw new Error('this activity must be run by a workflow');

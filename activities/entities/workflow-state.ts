@@ -19,8 +19,8 @@ export function workflowStateActivities({ client }: ActivityDeps) {
 }
 
 /**
- * The state of an operation on the resource `resourceUid`. An operation on another resource counts as
- * missing: when two requests share an idempotency key, both reserve a name for the same operation id,
+ * Returns the state of an operation on the resource `resourceUid`. An operation on another resource counts
+ * as missing: when two requests share an idempotency key, both reserve a name for the same operation id,
  * but only one of them starts it.
  */
 export async function operationState(

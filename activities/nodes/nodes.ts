@@ -1,4 +1,4 @@
-/** The activities that provision and remove one node. Any attempt can fail; the next one resumes. */
+/** The activities that provision and remove one node. Any attempt can fail. The next attempt resumes. */
 import { Context } from '@temporalio/activity';
 import { nodeWords } from '../../contract/ids.ts';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
@@ -22,14 +22,14 @@ export interface ProvisionNodeRequest extends NodeActivityRequest {
 }
 
 export interface RemoveNodeRequest extends NodeActivityRequest {
-  /** The generation that stays. */
+  /** The generation that is not removed. */
   keepGeneration?: number;
 }
 
 export function nodeActivities(deps: ActivityDeps) {
   /**
-   * From when on the cloud shows the result of a lost call, ms since the epoch. Such a call may take
-   * effect until its own deadline, and become visible one consistency window later.
+   * Returns the time from which the cloud shows the result of a lost call, in ms since the epoch. Such a
+   * call may take effect until its own deadline, and become visible one consistency window later.
    */
   function settledAt(provider: Provider, uncertainSince: number | undefined): number {
     return uncertainSince === undefined
@@ -44,7 +44,8 @@ export function nodeActivities(deps: ActivityDeps) {
       const certainFrom = settledAt(provider, request.uncertainSince);
       let ref: CloudRef | undefined;
       let ensuredAt = 0;
-      // Only a first attempt can know that it made nothing: the result of an earlier one may be lost.
+      // Only a first attempt can know that it created nothing: the result of an earlier attempt may be
+      // lost.
       let nothingCreated = Context.current().info.attempt === 1;
       const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
         const wasNothingCreated = nothingCreated;
@@ -85,7 +86,7 @@ export function nodeActivities(deps: ActivityDeps) {
       });
     },
 
-    /** Removes every generation of the node but `keepGeneration`. Resolves when none of them exists. */
+    /** Removes every generation of the node except `keepGeneration`. Resolves when none of them exists. */
     async removeNode(request: RemoveNodeRequest): Promise<void> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, node, keepGeneration } = request;

@@ -18,10 +18,10 @@ import { withHeartbeat } from '../heartbeat.ts';
 
 /** Longer pauses happen at the server, so that they occupy no worker slot. */
 const MAX_WAIT_INSIDE_MS = 2_000;
-/** An attempt that has run for this long leaves the next pause to the server, however short. */
+/** After this time, an attempt leaves even a short pause to the server. */
 const MAX_ATTEMPT_MS = 10_000;
 
-/** What an attempt leaves for the next one. */
+/** The state that an attempt passes to the next one. */
 interface Checkpoint {
   /** The used part of the deadline, ms. */
   spentMs: number;
@@ -35,7 +35,7 @@ interface Pending {
   state: 'pending';
   lookAgainMs: number;
   message: string;
-  /** The wait may need a person to act, so clients are told about it while it lasts. */
+  /** True if the wait may need a person to act. Clients are then told about it. */
   blocked?: true;
 }
 
@@ -50,7 +50,7 @@ export interface Wait<T> extends WaitPolicy {
   waitingFor: string;
   /** Polls once. `signal` aborts when the activity is canceled. */
   poll(signal: AbortSignal): Promise<PollResult<T>>;
-  /** What is certain about the node when the wait ends without success. */
+  /** What is known about the node when the wait ends without success. */
   effect?(): Effect | undefined;
 }
 
@@ -132,7 +132,10 @@ function overdue(wait: Wait<unknown>, message: string): ApplicationFailure {
   );
 }
 
-/** Leaves the pause before the next poll to the server. Benign, because nothing is wrong. */
+/**
+ * A failure that leaves the pause before the next poll to the server. It is benign, because nothing is
+ * wrong.
+ */
 function notYet(wait: Wait<unknown>, result: Pending): ApplicationFailure {
   return applicationFailure(
     {
@@ -146,7 +149,10 @@ function notYet(wait: Wait<unknown>, result: Pending): ApplicationFailure {
   );
 }
 
-/** The delay that the vendor asks for, or one that doubles with each consecutive failure, ms. */
+/**
+ * Returns the delay that the vendor asks for, or else one that doubles with each consecutive failure, in
+ * ms.
+ */
 function pauseAfter(error: unknown, failures: number, retryIntervalMs: number): number {
   if (error instanceof ProviderError && error.retryAfter !== undefined)
     return error.retryAfter * 1000;

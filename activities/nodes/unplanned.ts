@@ -4,7 +4,7 @@ import type { CloudResource } from '../../providers/provider.ts';
 /** The deadline for deleting a node that no plan describes. */
 const UNPLANNED_NODE_DEADLINE_SECONDS = 900;
 
-/** A deletion node for a cloud resource that no plan describes. */
+/** Returns a node that deletes a cloud resource that no plan describes. */
 export function unplannedNode(found: CloudResource): PlannedNode {
   return {
     urn: found.urn,

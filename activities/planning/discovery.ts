@@ -1,4 +1,4 @@
-/** Instance types: for the discovery operation, and for the result of a cluster. */
+/** Finds instance types, for the discovery operation and for the result of a cluster. */
 import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
 import type { ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Owner } from '../../contract/resources/graph.ts';
@@ -20,7 +20,10 @@ export interface Discovered {
 
 export function discoveryActivities(deps: ActivityDeps) {
   return {
-    /** Every instance type that fits the request, and what the default add-ons reserve on a node. */
+    /**
+     * Returns every instance type that fits the request, and the share of a node that the default add-ons
+     * reserve.
+     */
     async discoverInstanceTypes({
       organizationId,
       request,
@@ -38,8 +41,8 @@ export function discoveryActivities(deps: ActivityDeps) {
 }
 
 /**
- * The instance types of a cluster's node groups, each with the name of its node group in `group`, and
- * what the cluster's add-ons reserve on a node.
+ * Returns the instance types of a cluster's node groups, each with the name of its node group in `group`,
+ * and the share of a node that the cluster's add-ons reserve.
  */
 export async function clusterTypes(
   provider: Provider,

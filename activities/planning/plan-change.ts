@@ -16,7 +16,7 @@ import { unplannedNode } from '../nodes/unplanned.ts';
 import { lastGeneration, planNode } from './plan-node.ts';
 
 /**
- * The nodes of a change, the wanted ones first.
+ * Returns the nodes of a change: first the wanted ones, then those to delete.
  *
  * @param found the cloud's resources, read when the result of every earlier request is visible
  */
@@ -45,7 +45,7 @@ export function planChange(
   return [...staying, ...leaving.map(leavingNode), ...strays.values()];
 }
 
-/** Deletes a node that only the cloud knows. */
+/** Returns a node that deletes a resource that only the cloud knows. */
 function strayNode(
   stray: CloudResource,
   ledger: Ledger,
@@ -55,11 +55,11 @@ function strayNode(
   return { ...unplannedNode(stray), generation: lastGeneration(ledger[stray.urn], same) };
 }
 
-/** Deletes a node of the ledger that is no longer wanted. */
+/** Returns a node that deletes a node of the ledger that is no longer wanted. */
 function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
   const { cloudId, lastUsedGeneration, status } = entry;
-  // If this operation is terminated, the ledger still knows that the node was complete.
+  // With this, the ledger still knows that the node was complete if this operation is terminated.
   const previous =
     entry.previous ??
     (status === 'intended'

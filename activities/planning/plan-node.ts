@@ -3,7 +3,7 @@ import type { LedgerEntry, PlannedNode, Previous } from '../../contract/resource
 import type { CloudResource, Provider } from '../../providers/provider.ts';
 
 /**
- * The node with the operation that leads to the wanted state.
+ * Returns the node with the operation that leads to the wanted state.
  *
  * @param found all generations of the node that the cloud has, in any state
  */
@@ -31,7 +31,7 @@ export function planNode(
     previous.uncertain !== true &&
     provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
   if (old !== newest && isOldWanted && found.length === 2) {
-    // The old generation is the wanted one again, so its replacement has to go.
+    // The old generation matches the wanted node again, so delete its replacement.
     return {
       ...wanted,
       operation: 'replace',
@@ -51,7 +51,7 @@ export function planNode(
   if (changes.has('delete_then_create')) {
     return { ...nextGeneration, operation: 'replace', ...withPrevious };
   }
-  // A later generation is dead, and no generation before it can be requested any more.
+  // A later generation exists but is dead. A generation before it can no longer be requested.
   const isBlocked = found.some((it) => it.generation > generation);
   // The ledger does not know this generation, so its properties are unknown.
   const isStranger = old !== newest && generation !== entry?.generation;
@@ -89,8 +89,8 @@ export function lastGeneration(
 }
 
 /**
- * What a failed change restores: the generation that a terminated operation was replacing, if it still
- * exists, or else the one in the ledger. Undefined if the node was never complete.
+ * Returns what a failed change restores: the generation that a terminated operation was replacing, if it
+ * still exists, or else the one in the ledger. Undefined if the node was never complete.
  */
 function previousOf(
   entry: LedgerEntry | undefined,
@@ -112,8 +112,8 @@ function previousOf(
 }
 
 /**
- * The states in which a generation may be. When the ledger does not know the generation, these are all
- * states that the ledger has.
+ * Returns the states in which a generation may be. If the ledger does not know the generation, these are
+ * all states in the ledger.
  */
 function possibleStates(
   entry: LedgerEntry | undefined,

@@ -23,7 +23,7 @@ export interface PlanRequest extends OwnerRequest {
   resource: ResourceSpec;
 }
 
-/** What a verified resource looks like from outside. */
+/** The data of a verified resource that clients see. */
 export interface Verified {
   result: OperationResult;
   outputs: Record<string, string>;
@@ -33,14 +33,14 @@ export interface Verified {
 
 export function planningActivities(deps: ActivityDeps) {
   return {
-    /** Has the provider check what only the cloud knows. Fails with every fault at once. */
+    /** Lets the provider check what only the cloud knows. Fails with every fault at once. */
     async validate(request: PlanRequest): Promise<void> {
       const { owner, resource } = request;
       const provider = await providerFor(deps, request.provider, owner);
       await callProvider((context) => provider.validate(owner, resource, context));
     },
 
-    /** The nodes that lead to the wanted resource. Without a ledger every node is a create. */
+    /** Returns the nodes that lead to the wanted resource. Without a ledger every node is a create. */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
       const { owner, resource, ledger = {} } = request;
       const provider = await providerFor(deps, request.provider, request.owner);
@@ -51,7 +51,7 @@ export function planningActivities(deps: ActivityDeps) {
       return refuseTooLarge(planChange(provider, wanted, ledger, found));
     },
 
-    /** The nodes to delete: those of the ledger, and any others that the cloud has. */
+    /** Returns the nodes to delete: those of the ledger, and any others in the cloud. */
     async planDeletion(request: OwnerRequest & { ledger: Ledger }): Promise<PlannedNode[]> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const found = await inventoryOf(provider, request.owner);
@@ -59,8 +59,8 @@ export function planningActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Checks that each URN is available in the cloud exactly once, and returns what clients are told about
-     * the resource. Fails with a retryable error.
+     * Checks that the cloud has exactly one available resource for each URN, and returns the data of the
+     * resource that clients see. Fails with a retryable error.
      */
     async verify(request: PlanRequest & { urns: string[] }): Promise<Verified> {
       const provider = await providerFor(deps, request.provider, request.owner);

@@ -17,8 +17,8 @@ export interface Recovered {
 export function recoveryActivities(deps: ActivityDeps) {
   return {
     /**
-     * The ledger of every cloud resource with the owner's tags, and the record that goes with it. The
-     * record is `active` when every planned node is present, or else `failed`.
+     * Returns a ledger of every cloud resource with the owner's tags, and the record to go with it. The
+     * record is `active` if every planned node is present, and otherwise `failed`.
      */
     async recoverLedger(request: PlanRequest & { operationId: string }): Promise<Recovered> {
       const { owner, resource, operationId } = request;
@@ -58,8 +58,8 @@ export function recoveryActivities(deps: ActivityDeps) {
 }
 
 /**
- * What the cloud says about a planned node. Of several generations the oldest present one counts: it
- * belongs to the recovered spec, which is the one before the change.
+ * Returns what the cloud says about a planned node. Of several generations the oldest present one counts:
+ * it belongs to the recovered spec, which is the one before the change.
  */
 function foundState(
   { properties }: PlannedNode,
