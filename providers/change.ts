@@ -5,13 +5,16 @@ import type { Change, JsonObject, PlannedNode, Provider } from './provider.ts';
 export interface ChangeRules {
   /** Properties that the cloud sets only at creation. A change of one replaces the node. */
   fixed: Readonly<Record<string, readonly string[]>>;
-  /** Types of which two generations can exist at once: their replacement is created first. */
+  /**
+   * Types of which two generations can exist at once. Their replacement is created before the old
+   * generation is deleted.
+   */
   createdBeside: ReadonlySet<string>;
-  /** The properties that count; all of them unless given. */
+  /** Returns the properties to compare; all of them unless given. */
   comparable?(properties: JsonObject): JsonObject;
 }
 
-/** `Provider.change` by the rules of a cloud. */
+/** Creates `Provider.change` from the rules of a cloud. */
 export function createChange({
   fixed,
   createdBeside,

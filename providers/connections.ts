@@ -1,4 +1,7 @@
-/** What the connections of all providers share: a cache, the errors of their checks, and an example cluster. */
+/**
+ * Shared code for the connections of all providers: a cache, the errors of the checks, and an example
+ * cluster.
+ */
 import { clusterSpecSchema } from '../contract/resources/cluster.ts';
 import {
   ProviderError,
@@ -36,7 +39,7 @@ export interface Quota {
   needed: number;
 }
 
-/** The plan of a cluster with all defaults and its own network: what a connection must allow. */
+/** The plan of a cluster with all defaults and its own network. A connection must allow it. */
 export function exampleCluster(
   provider: Pick<Provider, 'plan'>,
   { region }: Pick<ConnectionTarget, 'region'>,
@@ -74,7 +77,7 @@ export function roleNotAssumable(
   });
 }
 
-/** Throws `account_mismatch`. */
+/** Throws `account_mismatch` if the role belongs to another account. */
 export function checkAccount(
   { roleArn, accountId }: Pick<ConnectionTarget, 'roleArn' | 'accountId'>,
   actual: string | undefined,
@@ -88,7 +91,7 @@ export function checkAccount(
   });
 }
 
-/** Throws `permissions_missing`. */
+/** Throws `permissions_missing` if any action is denied. */
 export function checkPermissions(
   { roleArn }: Pick<ConnectionTarget, 'roleArn'>,
   denied: readonly string[],
@@ -104,7 +107,7 @@ export function checkPermissions(
   });
 }
 
-/** Throws `quota_too_low`. */
+/** Throws `quota_too_low` if any quota has no room for one more cluster. */
 export function checkQuotas(
   { region }: Pick<ConnectionTarget, 'region'>,
   quotas: readonly Quota[],

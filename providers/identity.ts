@@ -57,7 +57,7 @@ export function nodeKey(node: { type: string; name: string }): string {
 }
 
 /**
- * A found resource under the node that its tags name; undefined when they name no node of the type.
+ * Returns a found resource as the node that its tags name; undefined if the tags name no node of this type.
  *
  * @param type the type of the resource itself
  */

@@ -17,7 +17,7 @@ export function creationFailed(
   });
 }
 
-/** The cloud accepted an update and could not carry it out. */
+/** The cloud accepted an update but could not carry it out. */
 export function updateFailed(
   cloud: string,
   node: PlannedNode,
@@ -66,7 +66,7 @@ export function replacingPrevious(
   });
 }
 
-/** Every fault of a spec at once, by the path of its field. */
+/** The error for an invalid spec, with every fault at once by the path of its field. */
 export function invalidSpec(fieldErrors: Record<string, string>): ProviderError {
   return new ProviderError({
     code: 'invalid_spec',
@@ -79,7 +79,10 @@ export function invalidSpec(fieldErrors: Record<string, string>): ProviderError 
   });
 }
 
-/** A vendor's code as ours: `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` → `limit_exceeded`. */
+/**
+ * Converts a vendor's code: `VpcLimitExceeded` → `vpc_limit_exceeded`, `LimitExceededException` →
+ * `limit_exceeded`.
+ */
 export function snakeCase(vendorCode: string): string {
   const words = vendorCode
     .replace(/Exception$/, '')

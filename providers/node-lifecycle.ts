@@ -5,7 +5,7 @@
  * 2. Replace: other generations are removed before this one is created, except the one that the node keeps.
  * 3. Spend: a generation whose resource is deleted, or that a later one has replaced, is never used again.
  * 4. Twins: where the cloud has no client tokens, two concurrent creates can create two resources. The one
- *    with the smallest id stays; every look removes the others.
+ *    with the smallest id stays, and every later poll removes the others.
  */
 import { generationOf } from './identity.ts';
 import { creationFailed, identitySpent, replacingPrevious, updateFailed } from './node-errors.ts';
@@ -80,12 +80,12 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
       throw identitySpent(node, `its resource ${cloudId} is ${state}`);
     }
     recent?.set(owner, node, cloudId);
-    // An error here would say that nothing was created. The next look reports a remaining difference.
+    // An error here would claim that nothing was created. The next poll reports any remaining difference.
     if (!isComplete) await completeNew(cloud, kind, request, cloudId).catch(() => {});
     return { cloudId, outputs };
   }
 
-  /** Applies what takes a second call after the create, such as an attachment. */
+  /** Applies the settings that need a second call after the create, such as an attachment. */
   async function completeNew(
     cloud: Cloud,
     kind: NodeKind<Cloud, Found>,
@@ -143,7 +143,7 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     const unwanted = found.filter((it) => generationOf(it) !== keep);
     const pending = await removeAll(cloud, { owner, node }, unwanted);
     if (pending !== undefined) return pending;
-    // What was just created, or is in the ledger, may be too new to be listed.
+    // A resource that was just created, or that only the ledger knows, may be too new to be listed.
     const unlisted = recent?.get(owner, node) ?? node.cloudId;
     if (unlisted === undefined || found.some(({ cloudId }) => cloudId === unlisted)) {
       return { state: 'gone' };
@@ -154,7 +154,7 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     return step === undefined ? { state: 'gone' } : pendingRemoval(node.type, [step]);
   }
 
-  /** Takes one step of the deletion of each; undefined when all of them are gone. */
+  /** Takes one step of the deletion of each resource; undefined when all of them are gone. */
   async function removeAll(
     cloud: Cloud,
     { owner, node }: Pick<NodeRequest, 'owner' | 'node'>,
@@ -200,7 +200,10 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
   };
 }
 
-/** The resources of the node's own generation. The smallest id is the same for every process. */
+/**
+ * Returns the resources of the node's own generation. The first one has the smallest id, so every process
+ * picks the same one.
+ */
 function generationIn<Found extends FoundNode>(
   found: readonly Found[],
   node: PlannedNode,
@@ -210,7 +213,7 @@ function generationIn<Found extends FoundNode>(
     .toSorted((a, b) => (a.cloudId < b.cloudId ? -1 : 1));
 }
 
-/** Asks for every change, once the resource is ready to be changed. */
+/** Requests every change, once the resource is ready to be changed. */
 async function applyDiffs<Cloud, Found extends FoundNode>(
   cloud: Cloud,
   kind: NodeKind<Cloud, Found>,

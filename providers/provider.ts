@@ -54,16 +54,16 @@ export interface CallContext {
   signal: AbortSignal;
 }
 
-/** The result of one look at a node. `lookAgainMs`: when the next look makes sense, in milliseconds. */
+/** The result of one poll of a node. `lookAgainMs` is the pause before the next poll, in milliseconds. */
 export type Readiness =
   | { state: 'ready'; outputs: Record<string, string> }
   | {
       state: 'pending';
       lookAgainMs: number;
       message: string;
-      /** The resource is not visible: it is too new, or something else has deleted it. */
+      /** True if the resource is not visible: it is too new, or something else has deleted it. */
       unseen?: true;
-      /** The resource differs from its node and nothing is changing it: call `ensure` again. */
+      /** True if the resource differs from its node and nothing is changing it: call `ensure` again. */
       outdated?: true;
     };
 export type Removal =
@@ -72,7 +72,7 @@ export type Removal =
       state: 'pending';
       lookAgainMs: number;
       message: string;
-      /** Something prevents the deletion and may never go by itself; the message names it. */
+      /** True if something prevents the deletion and may never resolve by itself. The message names it. */
       blocked?: true;
     };
 
@@ -133,7 +133,7 @@ export interface Provider {
    */
   plan(owner: Owner, resource: ResourceSpec): PlannedNode[];
 
-  /** How a node gets from one state to another, by its properties alone. Pure. */
+  /** Returns how a node gets from one state to another, from its properties alone. Pure. */
   change(
     before: Pick<PlannedNode, 'type' | 'properties'>,
     after: Pick<PlannedNode, 'type' | 'properties'>,
@@ -155,7 +155,7 @@ export interface Provider {
   ensure(request: NodeRequest, context: CallContext): Promise<CloudRef>;
 
   /**
-   * Takes one look at what `ensure` returned. Ready means that the node's properties are in force. An
+   * Polls once the resource that `ensure` returned. Ready means that the node's properties are in force. An
    * invisible resource is pending; once `consistencyWindowMs` has passed since `ensure`, the caller calls
    * `ensure` again. Throws a final ProviderError of type `provider`, with the cloud's reason, when the
    * creation or the change failed.
@@ -172,10 +172,10 @@ export interface Provider {
     context: CallContext,
   ): Promise<Removal>;
 
-  /** All existing resources with the owner's tags: to verify, to recover a lost ledger, to test. */
+  /** Returns all existing resources with the owner's tags, to verify a result or to recover a lost ledger. */
   read(owner: Owner, context: CallContext): Promise<CloudResource[]>;
 
-  /** What clients see of the finished resource: small strings, no secret. */
+  /** Returns the outputs of the finished resource that clients see: small strings, no secrets. */
   outputs(owner: Owner, resource: ResourceSpec, nodes: CloudResource[]): Record<string, string>;
 
   /** All instance types that match the request, sorted by family, size and name. */
@@ -186,10 +186,10 @@ export interface Provider {
 }
 
 export interface ProviderErrorInput {
-  /** Stable snake_case, for example `vpc_limit_exceeded`. */
+  /** A stable code in snake case, for example `vpc_limit_exceeded`. */
   code: string;
   errorType: ErrorType;
-  /** For the client: without credentials or data of another tenant. */
+  /** The message for the client, without credentials or data of another tenant. */
   publicMessage: string;
   retryable: boolean;
   /** Seconds until a retry makes sense, if known; can be a fraction. */
@@ -197,7 +197,7 @@ export interface ProviderErrorInput {
   /** The vendor's request id. */
   requestId?: string;
   fieldErrors?: Record<string, string>;
-  /** For operators; only logged. */
+  /** Details for operators, which are only logged. */
   context?: JsonObject;
   cause?: unknown;
 }

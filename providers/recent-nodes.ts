@@ -1,11 +1,11 @@
 import { clientToken } from './identity.ts';
 import type { Owner, PlannedNode } from './provider.ts';
 
-/** Longer than any pause between two looks at a node. */
+/** How long a requested removal is remembered: longer than any pause between two polls of a node. */
 const REMOVAL_MEMORY_MS = 10 * 60_000;
 
 export interface RecentNodes {
-  /** The id of what this process created within the consistency window. */
+  /** The id of the resource that this process created within the consistency window. */
   get(owner: Owner, node: PlannedNode): string | undefined;
   set(owner: Owner, node: PlannedNode, cloudId: string): void;
   forget(owner: Owner, node: PlannedNode): void;
@@ -19,8 +19,8 @@ export interface RecentNodes {
 }
 
 /**
- * The memory of one process for clouds without client tokens: what it has just created and the cloud may
- * not list yet, by identity.
+ * The memory of one process for clouds without client tokens: the resources that it has just created and
+ * that the cloud may not list yet, by identity.
  *
  * @param windowMs how long a new resource may stay unlisted
  * @param clock milliseconds since the epoch

@@ -1,18 +1,19 @@
 /**
- * One value that expires, such as credentials: renewed before its end, once for all callers that wait.
+ * A value that expires, such as credentials. It is renewed before it expires, once for all callers that
+ * wait.
  */
 export interface Renewable<Value> {
   /** The current value, renewed when it is about to expire. Rejects when it cannot be renewed. */
   get(): Promise<Value>;
-  /** A new value, whatever is held. */
+  /** Loads a new value, even if the current one is still valid. */
   renew(): Promise<Value>;
-  /** Forgets this value, which was refused. */
+  /** Forgets this value, for example because the cloud refused it. */
   discard(value: Value): void;
 }
 
 /**
- * @param load a new value, and when to renew it in milliseconds since the epoch. It gets no caller's
- * signal, because others wait for the same value; it needs a deadline of its own.
+ * @param load loads a new value, and says when to renew it in milliseconds since the epoch. It gets no
+ * caller's signal, because several callers wait for the same value, so it needs a deadline of its own.
  */
 export function createRenewable<Value>(
   load: () => Promise<{ value: Value; renewAt: number }>,

@@ -4,7 +4,7 @@ import type { CatalogueEntry } from '../instance-types/discovery.ts';
 import type { Aws } from './client/access.ts';
 import { allPages } from './client/pages.ts';
 
-/** New types appear a few times a year. */
+/** How long a region is cached. New types appear only a few times a year. */
 const KEPT_MS = 10 * 60_000;
 /** The most that EC2 puts into one page. */
 const TYPES_PER_PAGE = 100;
@@ -54,7 +54,7 @@ async function load({ ec2 }: Aws): Promise<CatalogueEntry[]> {
   return types.filter(({ InstanceType }) => offered.has(InstanceType)).map(toEntry);
 }
 
-/** EC2's description in the terms of the formulas. */
+/** Converts EC2's description into the fields that the capacity formulas use. */
 function toEntry(info: InstanceTypeInfo): CatalogueEntry {
   const { NetworkInfo: network, GpuInfo: gpus } = info;
   const cards = (network?.NetworkCards ?? []).toSorted(
@@ -65,7 +65,7 @@ function toEntry(info: InstanceTypeInfo): CatalogueEntry {
     vCpus: info.VCpuInfo?.DefaultVCpus ?? 0,
     memoryMiB: info.MemoryInfo?.SizeInMiB ?? 0,
     architectures: info.ProcessorInfo?.SupportedArchitectures ?? [],
-    // EC2 counts a fraction of a GPU as 0; pods see it as one.
+    // EC2 reports 0 GPUs for a fraction of one, but pods see one GPU.
     gpuCount: (gpus?.Gpus ?? []).reduce((sum, { Count = 0 }) => sum + Math.max(Count, 1), 0),
     networkCards: cards.map(({ MaximumNetworkInterfaces = 0 }) => ({
       maximumNetworkInterfaces: MaximumNetworkInterfaces,

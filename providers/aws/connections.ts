@@ -46,7 +46,8 @@ export function createConnections(
   provide: (access: Access) => Provider,
 ): Connections {
   const openOf = createCache((target): Open => {
-    // Several callers wait for the same credentials, so no caller's signal stops the call. It has a deadline.
+    // Several callers wait for the same credentials, so no caller's signal stops the call. The call has its
+    // own deadline.
     const { signal } = new AbortController();
     const credentials = () => assumeRole(own, target, signal);
     const access = createAccess({ ...options, credentials });
@@ -94,7 +95,7 @@ export function createConnections(
     through: (target) => openOf(target).provider,
     verify: (target, check, context) => checks[check](target, openOf(target), context),
     async environment(target, { signal }) {
-      // New credentials, so that a long run can use their full lifetime.
+      // Assumes the role again, so that a long run can use the full lifetime of the credentials.
       const { accessKeyId, secretAccessKey, sessionToken } = await assumeRole(own, target, signal);
       return {
         AWS_ACCESS_KEY_ID: accessKeyId,

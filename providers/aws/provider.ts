@@ -19,13 +19,13 @@ import { deadlineSeconds } from './plan/timing.ts';
 import { zonesOf } from './plan/zones.ts';
 
 const NAME = 'aws';
-/** New resources of EC2 show up within seconds, although its documentation speaks of minutes. */
+/** New resources of EC2 appear within seconds, although its documentation speaks of minutes. */
 const VISIBLE_AFTER_MS = 15_000;
-/** EKS puts the interfaces of a control plane into at least two zones. */
+/** EKS places the network interfaces of a control plane in at least two zones. */
 const MIN_ZONES = 2;
 
 export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
-  /** How many times as fast as AWS the cloud at `endpoint` is; 1 unless given. */
+  /** How many times as fast as AWS the cloud at `endpoint` is; default 1. */
   speed?: number;
   /** Milliseconds since the epoch. */
   clock?: () => number;

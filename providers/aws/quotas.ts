@@ -168,7 +168,7 @@ async function count(page: Parameters<typeof allPages>[0]): Promise<number> {
   return (await allPages(page)).length;
 }
 
-/** The quota error with the quota's name, usage and limit, as far as they can be read. */
+/** Adds the quota's name, usage and limit to a quota error, as far as they can be read. */
 export async function withQuota(
   aws: Aws,
   request: NodeRequest,

@@ -14,7 +14,7 @@ export interface InstanceShape {
 }
 
 export interface PodCapacity {
-  /** The limit of the addresses. Karpenter and self-managed nodes use it. */
+  /** The limit from the number of addresses. Karpenter and self-managed nodes use it. */
   raw: number;
   /** The same, limited to the cap of managed node groups without a custom image. */
   capped: number;

@@ -13,7 +13,7 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export interface CatalogueEntry extends InstanceShape {
   instanceType: string;
   memoryMiB: number;
-  /** In the vendor's terms, for example `['i386', 'x86_64']`. */
+  /** The architectures in the vendor's terms, for example `['i386', 'x86_64']`. */
   architectures: readonly string[];
   gpuCount: number;
 }
@@ -102,7 +102,7 @@ function byFamilyAndSize(a: InstanceType, b: InstanceType): number {
   );
 }
 
-/** By code units: the same order on every machine. */
+/** Compares by code units, so that the order is the same on every machine. */
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -33,9 +33,9 @@ const SYSTEM_MIN_MEMORY_MIB = 4096;
 const SYSTEM_MIN_PODS = 17;
 
 /**
- * The size class that a scheduler would place together: `system` for the general-purpose types that
- * suit the system node group (2 to 4 vCPUs, 4 GiB and 17 pods or more), else what the family is for.
- * A family with unknown letters is `general`, or `accelerated` if it has a GPU.
+ * Returns the group of an instance type. `system` is for general-purpose types that suit the system node
+ * group (2 to 4 vCPUs, 4 GiB and 17 pods or more). Any other type gets the group of its family. A family
+ * with unknown letters is `general`, or `accelerated` if it has a GPU.
  */
 export function instanceGroup(
   type: Pick<InstanceType, 'instanceFamily' | 'vCpus' | 'memoryMiB' | 'maxPods' | 'gpuCount'>,

@@ -5,9 +5,9 @@ import type { ProviderName } from '../../contract/vocabulary.ts';
 /** The pods of one workload, and the CPU request of each in thousandths of a vCPU. */
 interface Workload {
   name: string;
-  /** `node`: one pod on every node; a number: so many replicas in the cluster. */
+  /** `node` means one pod on every node. A number is the number of replicas in the cluster. */
   pods: 'node' | number;
-  /** One number for each container. */
+  /** The CPU request of each container, in thousandths of a vCPU. */
   milliCpu: readonly number[];
 }
 

@@ -1,4 +1,4 @@
-/** Faults of a cluster's spec that only the cloud's catalogue of instance types can reveal. */
+/** Finds faults of a cluster's spec that only the cloud's catalogue of instance types can reveal. */
 import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
 import { architectureOf, type CatalogueEntry } from '../instance-types/discovery.ts';
 import type { ClusterNetwork } from '../provider.ts';
@@ -12,11 +12,11 @@ export interface RegionOffer {
   catalogue: readonly CatalogueEntry[];
   /** Whether a type of the catalogue is available in the region. */
   isOffered(type: CatalogueEntry): boolean;
-  /** The fewest zones that the subnets of a cluster must be in. */
+  /** The minimum number of zones for the subnets of a cluster. */
   minZones: number;
 }
 
-/** All faults at once: messages by the path of their fields. */
+/** Returns all faults at once: messages by the path of their fields. */
 export function clusterFaults(
   spec: ClusterSpec,
   network: ClusterNetwork,

@@ -3,7 +3,7 @@ import { Address4 } from 'ip-address';
 const ADDRESS_BITS = 32;
 
 /**
- * One of the equal parts of an IPv4 network.
+ * Returns one of the equal parts of an IPv4 network.
  *
  * @param cidr for example `10.0.0.0/16`, without host bits
  * @param extraBits how much longer the part's prefix is: 3 makes 8 parts

@@ -1,10 +1,10 @@
-/** What the plans of clusters have in common, whatever the cloud. */
+/** The parts of a cluster's plan that are the same for every cloud. */
 import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
 import { networkSpecSchema, type NetworkSpec } from '../../contract/resources/network.ts';
 import type { ClusterNetwork } from '../provider.ts';
 import { networkKeys } from './network-layout.ts';
 
-/** These add-ons run on every node, so they must be there before the first node joins. */
+/** These add-ons run on every node, so they must exist before the first node joins. */
 const ADDONS_BEFORE_NODES: ReadonlySet<string> = new Set([
   'vpc-cni',
   'kube-proxy',
@@ -40,7 +40,7 @@ export interface NetworkPlacement {
   vpc: readonly string[];
   subnets: readonly string[];
   privateSubnets: readonly string[];
-  /** Nodes load their images over these routes. */
+  /** The keys of the private routes. Nodes load their images over them. */
   privateRoutes: readonly string[];
 }
 

@@ -4,7 +4,7 @@ export interface CredentialCommand {
   args: string[];
 }
 
-/** A kubeconfig with one cluster and one user, as JSON, which is also YAML. */
+/** Returns a kubeconfig with one cluster and one user, as JSON, which is also YAML. */
 export function kubeconfig(cluster: {
   name: string;
   endpoint: string;

@@ -1,9 +1,9 @@
 import type { NetworkSpec } from '../../contract/resources/network.ts';
 import { cidrPart } from './cidr.ts';
 
-/** Each zone has a letter, which ends the names of its nodes. */
+/** The letters of the zones. The names of a zone's nodes end with its letter. */
 const ZONE_LETTERS = ['a', 'b', 'c'] as const;
-/** Eight equal parts: the first four are for public subnets, the others for private ones. */
+/** Three bits split the network into eight equal parts: four for public subnets, four for private ones. */
 const SUBNET_BITS = 3;
 const FIRST_PRIVATE_PART = 4;
 
@@ -11,10 +11,10 @@ export type Access = 'public' | 'private';
 
 export interface ZoneLayout {
   letter: string;
-  /** Counted from 0. */
+  /** The index of the zone, counted from 0. */
   index: number;
   cidrs: Record<Access, string>;
-  /** The key of the NAT gateway that the private subnet uses; absent without a way out. */
+  /** The key of the NAT gateway that the private subnet uses; absent without access to the internet. */
   natGateway?: string;
 }
 
@@ -24,7 +24,7 @@ export interface NetworkLayout {
   natLetters: readonly string[];
 }
 
-/** How the addresses and NAT gateways of a network are spread over its zones. */
+/** Spreads the addresses and NAT gateways of a network over its zones. */
 export function networkLayout({
   cidr,
   availabilityZoneCount,

@@ -1,9 +1,9 @@
-/** What clients see of finished networks and clusters: small strings, no secret. */
+/** The outputs of finished networks and clusters that clients see: small strings, no secrets. */
 import { nodeKey } from '../identity.ts';
 import type { CloudResource } from '../provider.ts';
 import { kubeconfig, type CredentialCommand } from './kubeconfig.ts';
 
-/** The state of a control plane in the words of EKS. */
+/** The state of a control plane, in the terms of EKS. */
 const EXTERNAL_STATUS = {
   creating: 'CREATING',
   available: 'ACTIVE',
@@ -82,7 +82,7 @@ function listOf(
     .join(',');
 }
 
-/** Without outputs that are absent or empty. */
+/** Returns the outputs without those that are absent or empty. */
 function present(outputs: Record<string, string | undefined>): Outputs {
   return Object.fromEntries(
     Object.entries(outputs).filter((entry): entry is [string, string] => !!entry[1]),

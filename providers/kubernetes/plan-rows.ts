@@ -10,13 +10,13 @@ interface RowBase<Type extends string> {
   type: Type;
   /** Unique within its type. */
   name: string;
-  /** The keys (`type/name`) of the nodes that must be ready first and outlive this one. */
+  /** The keys (`type/name`) of this node's dependencies: they must be ready first and are deleted after it. */
   needs?: readonly string[];
-  /** The same for nodes that the cloud does not connect with this one. */
+  /** Further dependencies, which the resource in the cloud does not refer to. */
   waitsFor?: readonly string[];
 }
 
-/** One node of a plan; `properties` can be left out where the kind requires none. */
+/** One node of a plan. `properties` can be omitted if the kind requires none. */
 export type PlanRow<Type extends string, Properties extends object> = RowBase<Type> &
   (HasRequired<Properties> extends true ? { properties: Properties } : { properties?: Properties });
 
@@ -37,7 +37,7 @@ export interface RowOptions {
   deadlineSeconds(type: string): number;
 }
 
-/** The plan that a table of rows describes. Throws when a row needs a node that is not in the table. */
+/** Converts a table of rows into a plan. Throws when a row needs a node that is not in the table. */
 export function toNodes(
   owner: Owner,
   rows: readonly AnyRow[],
@@ -65,7 +65,7 @@ export function toNodes(
   }));
 }
 
-/** The same object without keys whose value is undefined, which JSON does not have. */
+/** Returns the object without keys whose value is undefined, which JSON does not have. */
 export function withoutUndefined(object: RowProperties): JsonObject {
   return Object.fromEntries(
     Object.entries(object).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),

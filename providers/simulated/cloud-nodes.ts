@@ -1,5 +1,5 @@
 /**
- * The simulated cloud as the life cycle of nodes sees it. All types of resources have the same calls. The
+ * The simulated cloud as the node life cycle uses it. All types of resources have the same calls. The
  * identity of a node is in the tags and the client token only, because names are not unique there.
  */
 import { nodeTags, ownerTags } from '../identity.ts';

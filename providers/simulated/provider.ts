@@ -19,14 +19,17 @@ import { networkRows } from './plan/network-plan.ts';
 import { deadlineSeconds } from './plan/timing.ts';
 
 const NAME = 'simulated';
-/** The simulated cloud shows a new resource after at most 1 s; half a second more to process a call. */
+/**
+ * The simulated cloud shows a new resource after at most 1 s. The other half second is for processing the
+ * call.
+ */
 const VISIBLE_AFTER_MS = 1_500;
 const DEFAULT_REQUEST_SLACK_MS = 500;
 
 export interface SimulatedProviderOptions extends HttpOptions {
   /** The speed of the simulator; 10 is ten times as fast. */
   speed: number;
-  /** For a request that was still under way at its deadline, in milliseconds; default 500. */
+  /** How long a request can still take effect after its deadline, in milliseconds; default 500. */
   requestSlackMs?: number;
   /** Milliseconds since the epoch. */
   clock?: () => number;
@@ -110,7 +113,10 @@ function createProvider(options: SimulatedProviderOptions): Provider {
   };
 }
 
-/** Whether an instance type is available in a region; without a list of regions it is in all of them. */
+/**
+ * Returns true if an instance type is available in a region. A type without a list of regions is available
+ * in all of them.
+ */
 function isOffered(type: { regions?: readonly string[] | undefined }, region: string): boolean {
   return type.regions?.includes(region) ?? true;
 }

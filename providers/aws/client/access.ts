@@ -80,7 +80,7 @@ export function createAccess(options: AccessOptions): Access {
         onCall?.(`${service}:${(context.commandName ?? '').replace(/Command$/, '')}`);
         return next(args);
       },
-      // Runs inside of the retries, so that each attempt counts.
+      // Runs inside the retries, so that each attempt counts towards the rate.
       { step: 'finalizeRequest', name: 'slipwayRate', priority: 'low' },
     );
   }

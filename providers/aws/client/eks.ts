@@ -8,7 +8,7 @@ export function issuesOf(
   return told.length === 0 ? undefined : told.join('; ');
 }
 
-/** EKS leaves the tags out where there are none. */
+/** EKS omits the tags of a resource without any. */
 export function readEksTags(tags: Record<string, string> | undefined): Record<string, string> {
   return tags ?? {};
 }

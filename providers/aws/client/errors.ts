@@ -3,7 +3,7 @@ import type { ErrorType } from '../../../contract/vocabulary.ts';
 import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
 
-/** The SDK's list, and the codes of single services. */
+/** The codes in the SDK's list, and further ones of single services. */
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
   'BandwidthLimitExceeded',
   'EC2ThrottledException',
@@ -64,7 +64,7 @@ const EXPIRED_CODES: ReadonlySet<string> = new Set([
   'RequestExpired',
 ]);
 
-/** Waiting does not resolve these. */
+/** Errors that waiting does not resolve. */
 const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
   IdempotentParameterMismatch: 'conflict',
   InvalidParameter: 'validation',
@@ -78,7 +78,7 @@ const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
   ValidationError: 'validation',
 };
 
-/** The name is taken: by a create of ours whose answer was lost, or by a foreign resource. */
+/** The name exists already: a lost create of ours made it, or it belongs to a foreign resource. */
 export const EXISTS_CODES: ReadonlySet<string> = new Set([
   'EntityAlreadyExists',
   'EntityAlreadyExistsException',
@@ -91,8 +91,8 @@ export const EXISTS_CODES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Another resource must first become ready, visible or deleted. EC2 shows new resources with a delay. Roles
- * and clusters are not usable at once, which EKS reports as an invalid parameter or request.
+ * Another resource must first become ready, visible or deleted. EC2 shows new resources with a delay. New
+ * roles and clusters are not usable at once, and EKS then reports an invalid parameter or request.
  */
 const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'DependencyViolation',
@@ -117,7 +117,7 @@ const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'ResourceNotFoundException',
 ]);
 
-/** Whether the resource does not exist, which for a deletion is success. */
+/** Returns true if the resource does not exist. For a deletion this is success. */
 export function isGone(error: unknown): boolean {
   const code = vendorCode(error);
   return (
@@ -137,7 +137,7 @@ export const IN_USE_CODES: ReadonlySet<string> = new Set([
   'ResourceInUseException',
 ]);
 
-/** AWS's own code of an error from `providerError`. */
+/** Returns AWS's own code of an error that `providerError` created. */
 export function vendorCode(error: unknown): string | undefined {
   if (!(error instanceof ProviderError)) return undefined;
   const code = error.context?.['vendorCode'];
@@ -151,7 +151,10 @@ interface SdkError {
   $metadata?: { httpStatusCode?: number; requestId?: string };
 }
 
-/** The ProviderError for an error of the SDK. `action` is the IAM action, for example `ec2:CreateVpc`. */
+/**
+ * Returns the ProviderError for an error of the SDK. `action` is the IAM action, for example
+ * `ec2:CreateVpc`.
+ */
 export function providerError(cause: unknown, action: string): ProviderError {
   const error = asSdkError(cause);
   const code = error.name;

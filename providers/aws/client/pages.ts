@@ -1,4 +1,4 @@
-/** More pages than any list has, so that a faulty answer cannot cause an endless loop. */
+/** A limit above the pages of any real list, so that a faulty answer cannot cause an endless loop. */
 const MAX_PAGES = 1_000;
 
 /** All items of a paged list. */

@@ -2,12 +2,13 @@ import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry';
 import type { RetryErrorInfo, StandardRetryToken } from '@smithy/types';
 
 const MAX_ATTEMPTS = 4;
-/** The SDK treats this code as throttling, but IAM and EventBridge mean a quota. */
+/** The SDK treats this code as throttling, but IAM and EventBridge use it for a reached quota. */
 const QUOTA = 'LimitExceededException';
 
 /**
  * The SDK's adaptive retry, for throttled calls only, because AWS has not executed them. Any other failed
- * call may have been executed, and most creates of EC2 have no client token, so the saga looks first.
+ * call may have been executed. Most creates of EC2 have no client token, so Slipway must read the cloud
+ * before it repeats them.
  */
 export class ThrottledOnlyRetry extends AdaptiveRetryStrategy {
   /**

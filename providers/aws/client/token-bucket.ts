@@ -1,8 +1,8 @@
 /** The rate limit of all calls of one worker to one account and region. */
 export interface CallRate {
-  /** Calls a second in the long run. */
+  /** The long-term rate, in calls per second. */
   perSecond: number;
-  /** Calls at once after an idle period. */
+  /** The number of calls that are allowed at once after an idle period. */
   burst: number;
 }
 

@@ -5,11 +5,11 @@ import type { NodeRequest, Owner } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 
 interface AwsKindBase {
-  /** Everything of this kind with the owner's tags; with a name, only that node. May list more. */
+  /** All resources of this kind with the owner's tags; with a name, only those of that node. May list more. */
   list(aws: Aws, owner: Owner, name?: string): Promise<FoundNode[]>;
   /**
-   * Asks for the deletion; succeeds for a resource that does not exist. Resolves to what prevents the
-   * deletion for now, for example `the target karpenter`.
+   * Requests the deletion. Succeeds if the resource does not exist. Resolves to what prevents the deletion
+   * for now, for example `the target karpenter`.
    */
   delete(aws: Aws, owner: Owner, cloudId: string): Promise<string[] | void>;
   /** What uses the resource, for example `subnet public-a (subnet-1)`. */
@@ -17,12 +17,12 @@ interface AwsKindBase {
 }
 
 interface AwsKindDefinition<Schema extends z.ZodType> extends AwsKindBase {
-  /** What the plan says of a node of this kind, besides the user's tags. */
+  /** The schema of the node's properties, without the user's tags. */
   properties: Schema;
   create(aws: Aws, request: NodeRequest, properties: z.output<Schema>): Promise<CreatedNode>;
   /**
-   * How a resource differs from the properties: what takes a second call, such as attaching, and what
-   * can be changed later. Changes nothing. Tags are compared elsewhere.
+   * Returns the differences between a resource and its properties: settings that need a second call, such
+   * as an attachment, and settings that can change later. Changes nothing. Tags are compared elsewhere.
    */
   diff?(
     aws: Aws,

@@ -1,4 +1,4 @@
-/** AWS as the life cycle of nodes sees it: its kinds, with what all of them have in common. */
+/** AWS as the node life cycle uses it: all kinds, and the calls that they have in common. */
 import { generationOf } from '../../identity.ts';
 import type { CloudNodes, FoundNode, NodeKind } from '../../node-kind.ts';
 import { ProviderError, type Owner } from '../../provider.ts';
@@ -35,14 +35,14 @@ export function createCloudNodes(options: {
     kindOf,
     lookAgainMs: (wait) => lookAgainMs(wait, speed),
     displayName: 'AWS',
-    // EC2 has no client token for most of its resources: there the tags are the identity.
+    // EC2 has no client token for most of its resources. There the tags identify a resource.
     honoursClientTokens: false,
     consistencyWindowMs,
     clock,
   };
 }
 
-/** Everything of an owner, with the type of its node. */
+/** All resources of an owner, with the types of their nodes. */
 export async function findAll(
   aws: Aws,
   owner: Owner,
@@ -56,7 +56,7 @@ export async function findAll(
 }
 
 function nodeKind(type: string, kind: AwsKind): NodeKind<Aws> {
-  /** Some services cannot filter their lists by all tags. */
+  /** Filters the list again, because some services cannot filter by all tags. */
   async function find(aws: Aws, owner: Owner, name?: string): Promise<FoundNode[]> {
     const found = await kind.list(aws, owner, name);
     return found.filter(({ tags }) => carries(tags, identityTags(owner, type, name)));
@@ -75,7 +75,7 @@ function nodeKind(type: string, kind: AwsKind): NodeKind<Aws> {
           throw await withQuota(aws, request, error);
         }
         if (!EXISTS_CODES.has(vendorCode(error) ?? '')) throw error;
-        // The name is taken: by a create of ours whose answer was lost, or by a foreign resource.
+        // The name exists already: a lost create of ours made it, or it belongs to a foreign resource.
         const found = await find(aws, owner, node.name);
         const own = found.find((it) => generationOf(it) === node.generation);
         if (own === undefined) throw error;

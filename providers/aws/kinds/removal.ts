@@ -4,7 +4,7 @@ import type { Aws } from '../client/access.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
 import type { AwsKind } from './aws-kind.ts';
 
-/** Asks for the deletion of a resource; undefined when it does not exist. */
+/** Requests the deletion of a resource; undefined when it does not exist. */
 export async function removeOne(
   aws: Aws,
   kind: AwsKind,

@@ -1,4 +1,7 @@
-/** The tags of an existing resource: which ones are missing, and which ones are obsolete. */
+/**
+ * Compares the tags of an existing resource with those of its node: which ones are missing, and which are
+ * obsolete.
+ */
 import type { NodeRequest } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 import type { Diff, FoundNode } from '../../node-kind.ts';
@@ -8,7 +11,10 @@ import { allTags, tagList } from './tags.ts';
 const RESERVED =
   /^(aws|eks|slipway):|(^|\.)(kubernetes|k8s)\.(io|aws)\/|^karpenter\.(sh|k8s\.aws)\/|amazonaws\.com\//;
 
-/** How the tags differ from those of the node. Tags that the node no longer has are removed. */
+/**
+ * Returns the differences between the tags of a resource and those of its node. Tags that the node no
+ * longer has are removed.
+ */
 export function diffTags(aws: Aws, request: NodeRequest, found: FoundNode): Diff[] {
   const { type } = request.node;
   const wanted = allTags(request);
@@ -34,7 +40,7 @@ const EKS_TYPES: ReadonlySet<string> = new Set([
   'pod_identity_association',
 ]);
 
-/** Each service has its own call. */
+/** Sets or removes tags. Each service has its own call for this. */
 async function setTags(
   { ec2, eks, events, iam, sqs }: Aws,
   type: string,

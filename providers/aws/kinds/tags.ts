@@ -21,7 +21,7 @@ export function identityTags(owner: Owner, type: string, name?: string): Record<
   return name === undefined ? ownerTags(owner) : nodeTags(owner, { type, name });
 }
 
-/** The same as filters of an EC2 list. */
+/** The identity tags as filters of an EC2 list. */
 export function tagFilters(
   owner: Owner,
   type: string,
@@ -33,7 +33,7 @@ export function tagFilters(
   }));
 }
 
-/** Whether a resource has all of these tags; for services that cannot filter by tags. */
+/** Returns true if a resource has all of these tags. For services that cannot filter by tags. */
 export function carries(tags: Record<string, string>, wanted: Record<string, string>): boolean {
   return Object.entries(wanted).every(([key, value]) => tags[key] === value);
 }

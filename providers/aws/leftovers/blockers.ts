@@ -1,4 +1,4 @@
-/** What prevents the deletion of a network's resources, with types, ids and creators. */
+/** Finds the resources that prevent the deletion of a network, with their types, ids and creators. */
 import type { Aws } from '../client/access.ts';
 import { TAGS } from '../../identity.ts';
 import { tagsOf } from '../kinds/tags.ts';

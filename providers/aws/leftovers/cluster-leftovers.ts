@@ -14,8 +14,8 @@ import { allPages } from '../client/pages.ts';
 const RUNS = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
 
 /**
- * Takes one step: requests every deletion that is possible now. Resolves to descriptions of the remaining
- * resources, each with its type, its id and its creator.
+ * Takes one step of the cleanup: requests every deletion that is possible now. Resolves to descriptions of
+ * the remaining resources, each with its type, its id and its creator.
  */
 export async function sweep(aws: Aws, cluster: string): Promise<string[]> {
   const left = await leftovers(aws, cluster);

@@ -3,6 +3,6 @@ export interface Leftover {
   id: string;
   type: string;
   tags: Record<string, string>;
-  /** Requests its deletion; absent while it is being deleted, or in use by another leftover. */
+  /** Requests the deletion of this resource; absent while it is being deleted or another leftover uses it. */
   remove?: () => Promise<unknown>;
 }

@@ -7,7 +7,10 @@ import { allPages } from '../client/pages.ts';
 /** The maximum of one DescribeTags call. */
 const TAGS_AT_ONCE = 20;
 
-/** Whether the AWS Load Balancer Controller or Kubernetes' cloud controller created it for the cluster. */
+/**
+ * Returns true if the AWS Load Balancer Controller or Kubernetes' cloud controller created the resource for
+ * the cluster.
+ */
 export function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
   return (
     tags[`kubernetes.io/cluster/${cluster}`] === 'owned' ||
@@ -15,7 +18,7 @@ export function isOfCluster(tags: Record<string, string>, cluster: string): bool
   );
 }
 
-/** Network, application and classic load balancers, and target groups. */
+/** Finds network, application and classic load balancers, and target groups. */
 export async function loadBalancersOf({ elb, elbv2 }: Aws, cluster: string): Promise<Leftover[]> {
   const balancers = await allPages(async (Marker) => {
     const page = await elbv2.describeLoadBalancers({ Marker });

@@ -12,7 +12,10 @@ const FIXED: Partial<Record<KindName, readonly string[]>> = {
   pod_identity_association: ['namespace', 'serviceAccount'],
 };
 
-/** Launch templates and node groups have their generation in their names, so two can exist at once. */
+/**
+ * Launch templates and node groups have the generation in their names, so two generations can exist at
+ * once.
+ */
 export const change = createChange({
   fixed: FIXED,
   createdBeside: new Set<string>(['launch_template', 'node_group'] satisfies KindName[]),

@@ -25,7 +25,10 @@ const NODE_POLICIES = [
 ];
 const POD_IDENTITY = 'pods.eks.amazonaws.com';
 
-/** A cluster as a table, with its own network when it is not placed in an existing one. */
+/**
+ * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
+ * an existing one.
+ */
 export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[] {
   const placement = placementOf(network);
   const { own, existing } = placement;
@@ -117,7 +120,7 @@ function storageRows(): AwsRow[] {
   ];
 }
 
-/** What Karpenter needs to add nodes, and to learn of instances that AWS will take away. */
+/** The nodes that Karpenter needs to add instances, and to learn which instances AWS will take away. */
 function karpenterRows(): AwsRow[] {
   return [
     { type: 'queue', name: 'karpenter-interruption' },

@@ -10,8 +10,9 @@ import type { AwsRow } from './rows.ts';
 type NetworkShape = Pick<NetworkSpec, 'cidr' | 'availabilityZoneCount' | 'natGateways' | 'aws'>;
 
 /**
- * A network as a table: a VPC, a public and a private subnet in each zone, gateways and routes, an
- * endpoint through which image layers from S3 bypass the NAT gateways, and a security group.
+ * Returns the plan of a network as a table of rows: a VPC, a public and a private subnet in each zone,
+ * gateways and routes, an endpoint through which image layers from S3 bypass the NAT gateways, and a
+ * security group.
  */
 export function networkRows(shape: NetworkShape): AwsRow[] {
   const { zones, natLetters } = networkLayout(shape);

@@ -1,4 +1,4 @@
-/** How long AWS takes, and how often to look. */
+/** How long AWS takes, and how often to poll. */
 import type { Wait } from '../../node-kind.ts';
 
 /** Deadlines of creations and deletions in seconds, as in Terraform's provider. */
@@ -10,7 +10,7 @@ const DEADLINE_SECONDS: Readonly<Record<string, number>> = {
 };
 const QUICK_DEADLINE_SECONDS = 10 * 60;
 
-/** Milliseconds between two looks. A cluster takes 13 to 16 minutes, so frequent looks would waste calls. */
+/** Milliseconds between two polls. A cluster takes 13 to 16 minutes, so frequent polls would waste calls. */
 const READY_LOOK_MS: Readonly<Record<string, number>> = {
   control_plane: 20_000,
   node_group: 15_000,
@@ -19,14 +19,14 @@ const READY_LOOK_MS: Readonly<Record<string, number>> = {
 };
 const GONE_LOOK_MS = READY_LOOK_MS;
 const QUICK_LOOK_MS = 1_000;
-/** The shortest pause between two looks, at any speed. */
+/** The shortest pause between two polls, at any speed, in milliseconds. */
 const FLOOR_MS = 20;
 
 export function deadlineSeconds(type: string): number {
   return DEADLINE_SECONDS[type] ?? QUICK_DEADLINE_SECONDS;
 }
 
-/** When the next look makes sense, in milliseconds from now. @param speed how many times as fast as AWS */
+/** Returns the pause before the next poll, in milliseconds. @param speed how many times as fast as AWS */
 export function lookAgainMs(wait: Pick<Wait, 'type' | 'for'>, speed: number): number {
   const table = wait.for === 'ready' ? READY_LOOK_MS : GONE_LOOK_MS;
   return Math.max(FLOOR_MS, Math.ceil((table[wait.type] ?? QUICK_LOOK_MS) / speed));

@@ -3,7 +3,7 @@ import { ProviderError, type JsonObject } from '../../provider.ts';
 import { cloudError } from './errors.ts';
 import { createSend, type HttpAnswer, type HttpOptions, type HttpRequest } from './http.ts';
 
-/** More pages than any list has, so that a faulty answer cannot cause an endless loop. */
+/** A limit above the pages of any real list, so that a faulty answer cannot cause an endless loop. */
 const MAX_PAGES = 1_000;
 
 const resourceSchema = z.object({
@@ -32,7 +32,7 @@ const instanceTypeSchema = z.object({
   defaultNetworkCardIndex: z.int(),
   ipv4AddressesPerInterface: z.int(),
   hypervisor: z.string(),
-  /** The regions that offer it; all of them when absent. */
+  /** The regions that offer the type; all of them when absent. */
   regions: z.array(z.string()).optional(),
 });
 type OfferedInstanceType = z.infer<typeof instanceTypeSchema>;
@@ -42,13 +42,13 @@ export interface CreateCall {
   name: string;
   region: string;
   properties: JsonObject;
-  /** The ids of the resources that it refers to. */
+  /** The ids of the resources that the new resource refers to. */
   references: string[];
   tags: Record<string, string>;
   clientToken: string;
 }
 
-/** Merged key by key. null removes a key. */
+/** A change of a resource. Properties and tags are merged key by key; null removes a key. */
 export interface UpdateCall {
   properties?: JsonObject;
   tags?: Record<string, string | null>;
@@ -64,21 +64,21 @@ type DeleteAnswer =
  * caller, whose reason is thrown as it is. Nothing is retried here.
  */
 export interface CloudClient {
-  /** Creates, or answers what the client token made before. */
+  /** Creates a resource, or returns the one that the client token created before. */
   create(call: CreateCall, signal: AbortSignal): Promise<CloudView>;
-  /** Undefined: not there, or not visible yet. */
+  /** Resolves to undefined when the resource does not exist or is not visible yet. */
   get(id: string, signal: AbortSignal): Promise<CloudView | undefined>;
-  /** Everything visible with all of these tags, oldest first. */
+  /** All visible resources with all of these tags, oldest first. */
   list(tags: Record<string, string>, signal: AbortSignal): Promise<CloudView[]>;
-  /** Asks for a change; tags hold at once, properties when it is done. */
+  /** Requests a change. New tags are in force at once, new properties when the change is complete. */
   update(id: string, call: UpdateCall, signal: AbortSignal): Promise<CloudView>;
-  /** Asks for the deletion of one resource, visible or not. */
+  /** Requests the deletion of one resource, visible or not. */
   delete(id: string, signal: AbortSignal): Promise<DeleteAnswer>;
   /** The whole catalogue, of all regions. */
   instanceTypes(signal: AbortSignal): Promise<OfferedInstanceType[]>;
 }
 
-/** One question to the cloud, whose answer has a schema. */
+/** Sends one request to the cloud and parses the answer with a schema. */
 export type AskCloud = <Schema extends z.ZodType>(
   schema: Schema,
   request: HttpRequest,

@@ -23,7 +23,7 @@ export interface HttpOptions {
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Relative to the cloud's URL, without a slash at the start. */
+  /** The path relative to the cloud's URL, without a slash at the start. */
   path: string;
   body?: object;
 }
@@ -39,7 +39,7 @@ const refusalSchema = z.object({
     requestId: z.string().optional(),
     /** Seconds. */
     retryAfter: z.number().optional(),
-    /** The same, exact. */
+    /** The same delay in milliseconds, which is exact. */
     retryAfterMs: z.number().optional(),
     blockers: z.array(z.object({ id: z.string(), type: z.string(), name: z.string() })).optional(),
   }),
@@ -48,9 +48,10 @@ const refusalSchema = z.object({
 const EXPIRED = 'ExpiredToken';
 
 /**
- * Sends one request with a deadline, and repeats it with a new token when the old one has expired: the
- * cloud checks the token before it does anything. Throws a retryable ProviderError without an answer
- * (`cloud_unreachable`, `cloud_timeout`), and the signal's reason on an abort.
+ * Creates a function that sends one request with a deadline. If the token has expired, it repeats the
+ * request with a new one, which is safe because the cloud checks the token first. It throws a retryable
+ * ProviderError if there is no answer (`cloud_unreachable`, `cloud_timeout`), and the signal's reason on an
+ * abort.
  */
 export function createSend(options: HttpOptions): Send {
   const { authorization, requestTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
@@ -119,7 +120,7 @@ function answerOf(request: HttpRequest, response: Response, text: string): HttpA
   };
 }
 
-/** Undefined for anything but JSON, such as an empty body or a proxy's HTML. */
+/** Returns undefined for any body that is not JSON, such as an empty one or a proxy's HTML. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

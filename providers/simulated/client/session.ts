@@ -5,14 +5,17 @@ import { createRenewable } from '../../renewable.ts';
 import type { AskCloud } from './client.ts';
 import type { Authorization } from './http.ts';
 
-/** A token is renewed this long before its end, or after four fifths of its life: a call takes its time. */
+/**
+ * A token is renewed this long before it expires, or after four fifths of its life if that is earlier,
+ * because a call takes time.
+ */
 const MARGIN_MS = 60_000;
 const MARGIN_SHARE = 0.2;
 
 const sessionSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 
 export interface Session extends Authorization {
-  /** Assumes the role now, because its trust may have changed since the last time. */
+  /** Assumes the role now, because its trust policy may have changed since the last time. */
   renew(): Promise<void>;
 }
 

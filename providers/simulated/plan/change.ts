@@ -24,7 +24,7 @@ export const change = createChange({
   },
 });
 
-/** The call that brings a resource to the state of its node; undefined when they are the same. */
+/** Returns the update that makes a resource match its node; undefined when they match already. */
 export function updateTo(
   resource: Pick<CloudView, 'properties' | 'tags'>,
   node: Pick<PlannedNode, 'properties'>,

@@ -16,7 +16,10 @@ import type { ClusterNetwork, Owner } from '../../provider.ts';
 import { networkRows } from './network-plan.ts';
 import type { SimulatedRow } from './rows.ts';
 
-/** A cluster as a table, with its own network when it is not placed in an existing one. */
+/**
+ * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
+ * an existing one.
+ */
 export function clusterRows(
   { region }: Pick<Owner, 'region'>,
   spec: ClusterSpec,
@@ -65,7 +68,7 @@ export function clusterRows(
   ];
 }
 
-/** The cloud connects it with no add-on and no route, so that these can change while it stays. */
+/** The resource of a node group refers to no add-on and no route, so that these can change while it stays. */
 function nodeGroup(
   spec: ClusterSpec,
   group: NodeGroup,
@@ -101,7 +104,7 @@ function storageRows(): SimulatedRow[] {
   ];
 }
 
-/** What Karpenter needs to add nodes, and to learn of instances that the cloud will take away. */
+/** The nodes that Karpenter needs to add instances, and to learn which instances the cloud will take away. */
 function karpenterRows(): SimulatedRow[] {
   return [
     { type: 'iam_role', name: 'karpenter-node' },

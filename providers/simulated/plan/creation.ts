@@ -39,7 +39,7 @@ export function desiredOf(node: Pick<PlannedNode, 'properties'>): Desired {
   };
 }
 
-/** The call that creates a node's resource. It is the same for every attempt at one generation. */
+/** Returns the call that creates a node's resource. It is the same for every attempt at one generation. */
 export function creationOf({ owner, node, dependencies }: NodeRequest): CreateCall {
   const { waitsFor, outsideIds } = extrasSchema.parse(node.properties);
   const { properties, tags, simulation } = desiredOf(node);

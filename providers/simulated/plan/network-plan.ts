@@ -10,8 +10,8 @@ import type { SimulatedRow } from './rows.ts';
 type NetworkShape = Pick<NetworkSpec, 'cidr' | 'availabilityZoneCount' | 'natGateways'>;
 
 /**
- * A network as a table: a VPC, a public and a private subnet in each zone, gateways and routes, and a
- * security group.
+ * Returns the plan of a network as a table of rows: a VPC, a public and a private subnet in each zone,
+ * gateways and routes, and a security group.
  */
 export function networkRows(region: string, shape: NetworkShape): SimulatedRow[] {
   const { zones, natLetters } = networkLayout(shape);

@@ -14,7 +14,7 @@ const MIN_DEADLINE_SECONDS = 60;
 
 const SOONEST_MS = 100;
 const LATEST_MS = 2_000;
-/** The shortest pause between two looks, at any speed. */
+/** The shortest pause between two polls, at any speed, in milliseconds. */
 const FLOOR_MS = 20;
 
 function expectedMs(type: string): number {
@@ -30,13 +30,13 @@ export interface Wait {
   type: string;
   for: 'ready' | 'gone';
   speed: number;
-  /** How long it has taken so far, in milliseconds, if known. */
+  /** How long the creation or deletion has taken so far, in milliseconds, if known. */
   elapsedMs?: number | undefined;
 }
 
 /**
- * When the next look makes sense, in milliseconds from now: at the expected end, but at most 2 s away
- * (divided by the speed). Where the elapsed time is unknown or longer than usual, a quarter of the usual
+ * Returns the pause before the next poll, in milliseconds: until the expected end, but at most 2 s (divided
+ * by the speed). If the elapsed time is unknown or longer than usual, the pause is a quarter of the usual
  * time.
  */
 export function lookAgainMs({ type, for: goal, speed, elapsedMs }: Wait): number {

@@ -8,10 +8,10 @@ export interface Call {
   /** The service's name in the signature, for example `ec2`. */
   service: string;
   region: string;
-  /** For example `CreateVpc`. */
+  /** The API action, for example `CreateVpc`. */
   action: string;
   method: string;
-  /** Includes the query. */
+  /** The path, including the query. */
   path: string;
   headers: IncomingHttpHeaders;
   body: string;

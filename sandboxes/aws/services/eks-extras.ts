@@ -144,7 +144,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
 
   return {
     /**
-     * Requires that the cluster exists.
+     * Handles a call about the extras of a cluster. The cluster must exist.
      *
      * @returns undefined if the call is for another part of EKS
      */

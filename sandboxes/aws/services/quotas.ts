@@ -1,4 +1,4 @@
-/** AWS's default service quotas, as far as moto lacks them. */
+/** AWS's default service quotas, for those that moto does not have. */
 import { jsonAnswer } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 

@@ -1,7 +1,7 @@
 export interface CloudErrorDetails {
-  /** In whole seconds; also sent as the header `Retry-After`. */
+  /** The pause before a retry, in whole seconds; also sent as the header `Retry-After`. */
   retryAfter?: number;
-  /** In milliseconds, because seconds are too coarse for a fast simulator. */
+  /** The same pause in milliseconds, because seconds are too coarse for a fast simulator. */
   retryAfterMs?: number;
   /** The resources that reference a resource and so prevent its deletion. */
   blockers?: { id: string; type: string; name: string }[];

@@ -32,7 +32,7 @@ const KINDS_IN_PROGRESS: ReadonlySet<Kind> = new Set([
 
 /** What happens to a response after the call has taken effect. */
 export type Disturbance = 'lost_response' | 'hang' | 'slow';
-/** How a create or update goes on. `failure` is the reason why it fails. */
+/** The outcome of a create or update with a fault. `failure` is the reason why it fails. */
 export type ProgressFault = { failure: string } | 'hang' | 'slow' | undefined;
 
 interface Subject {

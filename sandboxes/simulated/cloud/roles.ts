@@ -11,11 +11,11 @@ export const roleSchema = z.strictObject({
   roleArn: roleArnSchema,
   /** The external id that is required to assume the role. */
   externalId: z.string().optional(),
-  /** The account that its sessions report. Defaults to the account in the ARN. */
+  /** The account that sessions of the role report. Defaults to the account in the ARN. */
   accountId: z.string().optional(),
-  /** The actions that its sessions may not use. */
+  /** The actions that sessions of the role may not use. */
   denied: z.array(actionSchema).default([]),
-  /** The duration of its sessions. */
+  /** The duration of the role's sessions, in seconds. */
   sessionSeconds: z.number().positive().max(MAX_SESSION_SECONDS).optional(),
 });
 export type Role = z.infer<typeof roleSchema>;

@@ -169,7 +169,7 @@ export function apiRoutes(options: {
     }),
   );
 
-  // Errors of Express itself, most of all a body that is not JSON.
+  // Handles errors of Express itself, mostly a body that is not JSON.
   const onError: ErrorRequestHandler = (thrown, request, response, _next) => {
     finish(request, response, {
       action: 'refused',

@@ -1,6 +1,6 @@
 const MAX_CALLS = 10_000;
 
-/** The resources that a call is about. */
+/** The type and name of the resource that a call is about. */
 export interface CallSubject {
   type?: string | undefined;
   name?: string | undefined;
@@ -10,7 +10,7 @@ export interface CallSubject {
 
 export interface Call extends CallSubject {
   sequence: number;
-  /** RFC 3339. */
+  /** The time of the call (RFC 3339). */
   at: string;
   method: string;
   path: string;
@@ -35,7 +35,7 @@ export class CallLog {
     this.#counts.set(label, (this.#counts.get(label) ?? 0) + 1);
   }
 
-  /** Oldest first. */
+  /** Returns the recorded calls, oldest first. */
   report(): { items: Call[]; total: number; counts: Record<string, number> } {
     const oldest = this.#total % MAX_CALLS;
     const items =

@@ -12,7 +12,7 @@ const PROPERTIES = z.object({});
 
 const STATES = {
   CREATING: 'creating',
-  // A requirement is missing: coredns is degraded until there are nodes.
+  // Something that the add-on needs is missing. For example, coredns is degraded until there are nodes.
   DEGRADED: 'creating',
   ACTIVE: 'available',
   UPDATING: 'updating',

@@ -102,7 +102,8 @@ export const controlPlane = defineKind({
   },
   async delete(aws, owner) {
     const name = clusterName(owner);
-    // The leftovers of its controllers cost money and block the network. No controller runs any more.
+    // First delete the resources of the cluster's controllers, which no longer run. Such resources would
+    // cost money and block the deletion of the network.
     const left = await sweep(aws, name);
     if (left.length > 0) return left;
     await aws.eks.deleteCluster({ name });
@@ -122,7 +123,7 @@ function nextVersion(version: string, wanted: string): string {
   });
 }
 
-/** The error for a name that a foreign cluster has, with that cluster's ARN. */
+/** Returns the error for a name that a foreign cluster has, with the ARN of that cluster. */
 async function takenName(
   eks: Aws['eks'],
   { owner, node }: NodeRequest,

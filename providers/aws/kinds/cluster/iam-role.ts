@@ -100,7 +100,7 @@ export const iamRole = defineKind({
     for (const PolicyName of PolicyNames) {
       await iam.deleteRolePolicy({ RoleName, PolicyName }).catch(unlessGone);
     }
-    // Karpenter creates instance profiles for the role of its nodes.
+    // Karpenter creates instance profiles for the role of its nodes, which must be removed first.
     const { InstanceProfiles = [] } = await iam.listInstanceProfilesForRole({ RoleName });
     for (const { InstanceProfileName } of InstanceProfiles) {
       await iam.removeRoleFromInstanceProfile({ InstanceProfileName, RoleName }).catch(unlessGone);

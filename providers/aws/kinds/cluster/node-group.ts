@@ -42,7 +42,7 @@ const STATES = {
   DELETE_FAILED: 'failed',
   DELETING: 'deleting',
 } as const;
-/** From the terms of Kubernetes, which plans use, to those of EKS. */
+/** Maps the taint effects of Kubernetes, which plans use, to those of EKS. */
 const TAINT_EFFECTS = {
   NoSchedule: 'NO_SCHEDULE',
   PreferNoSchedule: 'PREFER_NO_SCHEDULE',
@@ -106,7 +106,7 @@ export const nodeGroup = defineKind({
     const wanted = configOf(properties);
     if (differs(nodegroup, wanted)) {
       const what = `node group ${nodegroupName} of ${cluster} to ${JSON.stringify(wanted)}`;
-      // EKS carries out one update at a time, so the version follows later.
+      // EKS carries out one update at a time, so the version is updated after the configuration.
       return [
         await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
           eks.updateNodegroupConfig({
@@ -167,7 +167,7 @@ function differs(group: Nodegroup, wanted: Config): boolean {
   return !isDeepStrictEqual(present(group), wanted);
 }
 
-/** The update of labels and taints, as what to add and what to remove. */
+/** The update of labels and taints: which ones to add, and which to remove. */
 function updateOf(group: Nodegroup, wanted: Config) {
   const { labels, taints } = present(group);
   const isKept = ({ key, effect }: Config['taints'][number]) =>

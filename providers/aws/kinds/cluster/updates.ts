@@ -1,4 +1,4 @@
-/** Updates that EKS carries out in the background, one at a time, each followed to its end. */
+/** Runs the updates that EKS carries out in the background, one at a time, and follows each one to its end. */
 import { ProviderError } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { snakeCase } from '../../../node-errors.ts';
@@ -10,8 +10,8 @@ export interface Update {
 }
 
 /**
- * A difference that an update of EKS resolves. Throws EKS's reason when this process has requested the
- * same update before and it failed.
+ * Returns a difference that an update of EKS resolves. Throws EKS's reason if this process has already
+ * requested the same update and it failed.
  *
  * @param about.what the resource and its wanted state, for example `cluster demo to 1.34`
  */

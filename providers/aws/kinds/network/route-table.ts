@@ -23,7 +23,7 @@ function routeTarget(
   return NatGatewayId === undefined ? undefined : { NatGatewayId };
 }
 
-/** The routes of some subnets. The default route and the associations take calls of their own. */
+/** The routes of a group of subnets. The default route and the associations need calls of their own. */
 export const routeTable = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {

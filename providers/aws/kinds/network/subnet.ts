@@ -7,7 +7,7 @@ import { zoneAt } from '../../plan/zones.ts';
 
 const PROPERTIES = z.object({
   cidr: z.string(),
-  /** Counted from 0 in the region's zones with EKS. */
+  /** The index of the zone among the region's zones with EKS, counted from 0. */
   zone: z.number(),
   access: z.enum(['public', 'private']),
 });
