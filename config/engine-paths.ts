@@ -8,7 +8,7 @@ interface EnginePaths {
   version?: string;
 }
 
-/** Says for each engine of deployments where to search for its program, and which release is required. */
+/** Returns for each engine of deployments where to search for its program, and which release is required. */
 export function enginePaths(
   settings: Settings,
   { PATH: searchPath = '' }: Record<string, string | undefined>,

@@ -6,7 +6,7 @@ const IN_FLIGHT_GRACE_MS = 3_000;
 const IDLE_SWEEP_MS = 50;
 
 export interface Listening {
-  /** Without a trailing slash. */
+  /** The URL of the server, without a trailing slash. */
   url: string;
   port: number;
   /** Accepts no new requests, waits up to 3 s for requests in flight, then closes all connections. */

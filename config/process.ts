@@ -72,7 +72,7 @@ export function runProcess(
       process.exit(EXIT_UNEXPECTED);
     }, stopTimeoutMs);
     try {
-      // A start that was aborted has cleaned up after itself.
+      // An aborted start has cleaned up after itself.
       const started = await running.catch(() => undefined);
       await started?.stop();
     } catch (error) {
@@ -140,7 +140,8 @@ function onStopRequest(handle: (reason: string) => void): void {
   const hasParent = process.send !== undefined;
   process.on('SIGTERM', () => handle('SIGTERM'));
   for (const signal of ['SIGINT', 'SIGHUP'] as const) {
-    // A terminal sends these signals to the whole process group. The parent stops its children in order.
+    // A terminal sends these signals to the whole process group. The parent stops its children one after
+    // the other.
     process.on(signal, () => {
       if (!hasParent) handle(signal);
     });

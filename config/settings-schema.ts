@@ -21,7 +21,10 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
 
 /** All settings of all processes. The names are environment variables; docs/settings.md describes them. */
 export const settingsSchema = z.object({
-  /** Where the API listens. Only loopback addresses, as requests are not authenticated. */
+  /**
+   * The address on which the API listens. Only loopback addresses are allowed, because requests are not
+   * authenticated.
+   */
   HOST: z
     .enum(LOOPBACK, {
       error: `must be a loopback address (${LOOPBACK.join(', ')}): requests are not authenticated yet, so the API must not be reachable from other machines`,
@@ -36,7 +39,7 @@ export const settingsSchema = z.object({
   SIMULATOR_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
-  /** At 1, a cluster takes about 40 s; at 10, a tenth of that. */
+  /** The speed of the simulator. At 1, a cluster takes about 40 s; at 10, a tenth of that. */
   SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),
@@ -72,7 +75,7 @@ export const settingsSchema = z.object({
     value.int().min(1),
   ).default(100),
   SLIPWAY_DATA_DIR: z.string().min(1).default('.slipway'),
-  /** Downloaded and built tools, shared by all copies of Slipway. */
+  /** The directory of downloaded and built tools, shared by all copies of Slipway. */
   SLIPWAY_CACHE_DIR: z
     .string()
     .min(1)
@@ -105,10 +108,13 @@ export const settingsSchema = z.object({
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: z
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false'),
-  /** The time limit for one run of an engine, and for its orderly end after that. */
+  /**
+   * The time limit for one run of an engine, and the time that a stopped engine then gets to end
+   * gracefully.
+   */
   SLIPWAY_DEPLOYMENT_TIMEOUT_MS: milliseconds.default(3_600_000),
   SLIPWAY_DEPLOYMENT_GRACE_MS: milliseconds.default(60_000),
-  /** How long a plan can be confirmed. */
+  /** How long a plan waits for its confirmation. */
   SLIPWAY_CONFIRMATION_MS: milliseconds.default(604_800_000),
   /** The directory for states, plans and sources of deployments. Defaults to one in SLIPWAY_DATA_DIR. */
   SLIPWAY_BLOBS_DIR: z.string().min(1).optional(),
@@ -147,7 +153,7 @@ export const settingsSchema = z.object({
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
-  /** A worker that sends no heartbeat for this long is considered dead. */
+  /** The heartbeat timeout. An activity that sends no heartbeat for this long is considered dead. */
   SLIPWAY_HEARTBEAT_TIMEOUT_MS: milliseconds.default(10_000),
   /** The deadline of one request to a cloud. */
   SLIPWAY_CLOUD_TIMEOUT_MS: milliseconds.default(10_000),

@@ -13,7 +13,7 @@ import type { DeploymentKeys } from './storage/keys.ts';
 import type { SourceFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
 
-/** For example `s3`. */
+/** The types of the allowed backends, for example `s3`. */
 export type AllowedBackends = readonly string[];
 
 /** The type of a deployment's own backend, and a hash of its configuration. */
@@ -21,8 +21,8 @@ const pinnedSchema = z.object({ type: z.string(), config: z.string() });
 type PinnedBackend = z.infer<typeof pinnedSchema>;
 
 /**
- * Returns true if a file in the module's root seems to name an allowed backend. It may be in a comment,
- * which only `init` can tell.
+ * Returns true if a file in the module's root seems to name an allowed backend. The name may be in a
+ * comment, which only `init` can tell.
  */
 export function namesOwnBackend(files: SourceFiles, allowed: AllowedBackends): boolean {
   return Object.entries(files)

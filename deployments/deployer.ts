@@ -20,17 +20,20 @@ export interface DeployerSettings extends SessionSettings {
 
 export interface Planned {
   resources: PlannedResource[];
-  /** True if there is anything to apply: a resource, or an output alone. */
+  /** True if the plan has anything to apply: a resource, or only an output. */
   changes: boolean;
 }
 
-/** The methods throw EngineError, or the reason of `signal`, on which the engine stops in order. */
+/**
+ * The methods throw EngineError. When `signal` aborts, they stop the engine gracefully and throw the
+ * signal's reason.
+ */
 export interface Deployer extends DeploymentStore {
   /** Initializes and validates the module. */
   validate(job: DeploymentJob, signal: AbortSignal): Promise<void>;
   /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
   plan(job: DeploymentJob, how: { destroy: boolean }, signal: AbortSignal): Promise<Planned>;
-  /** Applies the stored plan. Throws `plan_lost`. */
+  /** Applies the stored plan. Throws `plan_lost` if there is none. */
   apply(
     job: DeploymentJob,
     onEvent: (event: ResourceEvent) => void,
@@ -122,7 +125,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
         },
       });
       if (applied.exit.code === 0) return;
-      // On an abort the engine stops in order and exits with an error.
+      // On an abort the engine stops gracefully and exits with an error.
       signal.throwIfAborted();
       throw session.errorOf(applied, { otherwise: 'resource_failed', address: failed });
     },

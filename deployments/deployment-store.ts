@@ -1,4 +1,4 @@
-/** What is stored of a deployment between two runs of the engine. Every method can be repeated. */
+/** The stored data of a deployment between two runs of the engine. Every method can be repeated. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
@@ -19,16 +19,16 @@ type DeploymentRef = Pick<DeploymentJob, 'organizationId' | 'uid'>;
 export interface DeploymentStore {
   /** Stores the resources of a plan as the client sees them. An apply may change no others. */
   savePlannedResources(job: DeploymentJob, resources: readonly PlannedResource[]): Promise<void>;
-  /** Throws `plan_lost`. */
+  /** Returns the resources of the stored plan. Throws `plan_lost` if there is none. */
   plannedResources(job: DeploymentJob): Promise<PlannedResource[]>;
   /** The id of the operation that holds the lock on the state; undefined if it is free. */
   lockHolder(deployment: DeploymentRef): Promise<string | undefined>;
   /**
-   * Releases the lock of an operation that has ended. First gives the engine of that operation, on this
-   * or another machine, time to stop in order and to write its state.
+   * Releases the lock of an operation that has ended. First gives the engine of that operation, on this or
+   * another machine, time to stop gracefully and to write its state.
    */
   releaseLockOf(deployment: DeploymentRef, operationId: string, signal: AbortSignal): Promise<void>;
-  /** Removes the operation's files on this machine, its plan, and its lock if it still holds it. */
+  /** Removes the operation's files on this machine, its plan, and its lock if the operation still holds one. */
   cleanUp(
     job: DeploymentRef & Pick<DeploymentJob, 'operationId'>,
     signal: AbortSignal,
@@ -86,7 +86,7 @@ export function createDeploymentStore(
     },
 
     async keepSourceForRetry(job) {
-      // An earlier attempt may have called `deleteAll` already; then it has kept the files before.
+      // If the files are missing, an earlier attempt called `deleteAll` after it had kept them.
       if ((await blobs.get(keysOf(job).source(job.sourceDigest))) === undefined) return;
       const files = await loadSource(blobs, keysOf(job), job.sourceDigest);
       await storeRetrySource(blobs, job, files, Date.now());

@@ -1,6 +1,9 @@
 import type { EngineName } from '../contract/vocabulary.ts';
 
-/** What the engine works on. Contains references only, no secrets, because histories store it. */
+/**
+ * The module that the engine works on, and the inputs of the run. Contains references only, no secrets,
+ * because histories store it.
+ */
 export interface DeploymentJob {
   organizationId: string;
   /** The uid of the deployment. */
@@ -11,14 +14,17 @@ export interface DeploymentJob {
   engine: EngineName;
   sourceDigest: string;
   variables: Record<string, unknown>;
-  /** Names of secrets by variable. */
+  /** The names of secrets, by the variable that gets the value. */
   secrets: Record<string, string>;
-  /** Names of secrets by environment variable. */
+  /** The names of secrets, by the environment variable that gets the value. */
   environment: Record<string, string>;
   /** The connection whose credentials the module's providers get. */
   connectionId?: string;
   /** Addresses of the resources to change; the whole module if empty. */
   targets: string[];
-  /** Reads only: takes no lock and keeps no plan. The source may be a temporary one. */
+  /**
+   * True for a preview, which only reads: it takes no lock and keeps no plan. The source may be a temporary
+   * one.
+   */
   preview?: true;
 }

@@ -15,7 +15,8 @@ export function takeLock(file: string): Lock {
     let replacedDead = false;
     for (;;) {
       try {
-        // Other processes never see a link without its content, as they could after an exclusive open.
+        // A link appears with its content. After an exclusive open, another process could read the file
+        // while it is empty.
         linkSync(mine, file);
         return { state: 'taken', replacedDead, release: () => rmSync(file, { force: true }) };
       } catch (error) {

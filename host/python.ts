@@ -8,12 +8,12 @@ import { run } from './run.ts';
 
 const MIN_PYTHON = '3.11';
 const TIMEOUT_MS = 5 * 60_000;
-/** This file is written last: without it the installation was interrupted. */
+/** The installation writes this file last. Without it, the installation was interrupted. */
 const FINISHED = 'finished';
 
 export interface PythonOptions {
   root: string;
-  /** Value of PATH. */
+  /** The value of PATH. */
   searchPath: string;
   cacheDir: string;
   report: (message: string) => void;
@@ -21,7 +21,7 @@ export interface PythonOptions {
 }
 
 export interface PythonProgram {
-  /** Names the environment's directory in the cache. */
+  /** The name of the environment's directory in the cache. */
   name: string;
   /** The executable, for example `moto_server`. */
   program: string;

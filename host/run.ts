@@ -6,7 +6,7 @@ const PROGRESS_MS = 10_000;
 
 export interface RunOptions {
   env: NodeJS.ProcessEnv;
-  /** Defaults to this process's working directory. */
+  /** The working directory. Defaults to that of this process. */
   cwd?: string;
   /** Milliseconds after which the process is killed. */
   timeoutMs: number;

@@ -15,7 +15,7 @@ const DIST = fileURLToPath(new URL('..', import.meta.url));
 const FINGERPRINT = path.join(DIST, 'workflow-bundle.sha256');
 /** The folders whose code the bundle may contain, which `npm run verify` checks. */
 const FOLDERS = ['workflows', 'contract'];
-/** Has the exact versions of the bundler and of the packages in the bundle. */
+/** This file has the exact versions of the bundler and of the packages in the bundle. */
 const INSTALLED = path.join(DIST, '..', 'node_modules', '.package-lock.json');
 
 async function main(): Promise<void> {
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   if (existsSync(WORKFLOW_BUNDLE) && existsSync(FINGERPRINT)) {
     if ((await readFile(FINGERPRINT, 'utf8')) === fingerprint) return;
   }
-  // Loaded late, because loading the bundler takes longer than all of the above.
+  // The bundler is loaded late, because loading it takes longer than all of the above.
   const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: path.join(DIST, 'workflows', 'index.js'),

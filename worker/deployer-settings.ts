@@ -6,9 +6,15 @@ import { providerMirror } from '../deployments/engine/engine.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
 
-/** `-json` lines have a few hundred bytes a resource, and `show -json` of a plan a few thousand. */
+/**
+ * The limit on the output of one run. The `-json` lines have a few hundred bytes per resource, and `show
+ * -json` of a plan a few thousand.
+ */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
-/** How providers reach their clouds. The engine gets no other variable of the worker's environment. */
+/**
+ * The variables with which the engine's providers reach their clouds. The engine gets no other variable of
+ * the worker's environment.
+ */
 const INHERITED_VARIABLES = [
   'HTTP_PROXY',
   'HTTPS_PROXY',

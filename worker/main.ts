@@ -9,7 +9,7 @@ import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
 runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
-  // Every waiting activity adds a listener.
+  // Every waiting activity adds a listener. The default limit of 10 would log a warning.
   setMaxListeners(0, stopping);
   const providers = createProviders(settings);
   const worker = await startWorker({

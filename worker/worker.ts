@@ -5,16 +5,19 @@ import type { Logger } from '../config/logger.ts';
 import type { Settings } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 
-/** Longer than a call to a cloud, so that calls in flight complete during a shutdown. */
+/** The grace period of a shutdown. It is longer than a call to a cloud, so that calls in flight complete. */
 const SHUTDOWN_GRACE_MS = 11_000;
 const SHUTDOWN_FORCE_MS = 13_000;
-/** Also the time that a cancellation takes to arrive, because heartbeats deliver it. */
+/**
+ * The longest interval at which heartbeats are sent to the server. It also bounds how long a cancellation
+ * takes to arrive, because heartbeats deliver it.
+ */
 const MAX_HEARTBEAT_THROTTLE_MS = 1_000;
 
 export interface RunningWorker {
   /** Resolves after `stop`. Rejects if the worker fails. */
   done: Promise<void>;
-  /** Shuts down in order: activities get the grace period to complete. */
+  /** Shuts down gracefully: activities get the grace period to complete. */
   stop(): Promise<void>;
 }
 
@@ -61,7 +64,10 @@ export async function startWorker(options: {
   };
 }
 
-/** The SDK's messages about failed attempts. Slipway's own log and the history have the details. */
+/**
+ * The SDK's messages about failed attempts, which are not logged. Slipway's own log and the history have
+ * the details.
+ */
 const EXPECTED: ReadonlySet<string> = new Set(['Activity failed', 'Workflow failed']);
 
 /** Writes the log of the SDK and of its native part to the log of the process. */

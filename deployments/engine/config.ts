@@ -3,12 +3,13 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { MIRROR_HOSTS } from './engine.ts';
 
-/** For example `hashicorp/random`; `*` allows every provider. */
+/** The allowed providers, for example `hashicorp/random`; `*` allows every provider. */
 export type AllowedProviders = readonly string[];
 
 /**
- * The text of the configuration file. Allowed providers come from the mirror, or else from their registry.
- * Other providers have no source, so `init` fails for a module that uses one, before any of it runs.
+ * Returns the text of the configuration file. Allowed providers come from the mirror, or else from their
+ * registry. Other providers have no source, so `init` fails for a module that uses one, before any of its
+ * code runs.
  *
  * @param mirror the mirror's directory, which need not exist
  */

@@ -12,8 +12,8 @@ interface Kind {
 }
 
 /**
- * Diagnostics have no code, so they are matched on their text: on the engine's own words, and on the codes
- * that clouds put into their messages. The first match counts.
+ * The kinds of errors. Diagnostics have no code, so they are matched on their text: on the engine's own
+ * words, and on the codes that clouds put into their messages. The first match counts.
  */
 const KINDS: readonly Kind[] = [
   {
@@ -90,14 +90,17 @@ export interface ErrorContext {
   detail: string;
 }
 
-/** The first error among the diagnostics, or `engine_failed` without one. The message has no secrets. */
+/**
+ * Returns the first error among the diagnostics, or `engine_failed` without one. The message has no
+ * secrets.
+ */
 export function engineError(
   diagnostics: readonly Diagnostic[],
   options: ErrorContext,
 ): EngineError {
   const { redact } = options;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  // An error that names a resource is the cause; others follow from it.
+  // Prefer an error that names a resource: it is the cause, and the others follow from it.
   const first = errors.find(({ address }) => address !== undefined) ?? errors[0];
   if (first === undefined) {
     const detail = redact(options.detail)

@@ -11,7 +11,10 @@ export const ENGINE_VERSION = '1.12.6';
 export const MIRROR_HOSTS = ['registry.opentofu.org', 'registry.terraform.io'] as const;
 
 const PROBE_TIMEOUT_MS = 15_000;
-/** The first releases with every flag that is used: `-json` of plan and apply, `show` of saved plans. */
+/**
+ * The first release of each engine with all features that Slipway uses: `-json` of plan and apply, and
+ * `show` of saved plans.
+ */
 const MINIMUM: Record<EngineName, readonly [number, number]> = {
   opentofu: [1, 6],
   terraform: [1, 5],
@@ -21,7 +24,7 @@ const PROGRAMS: Record<EngineName, string> = { opentofu: 'tofu', terraform: 'ter
 export interface EnginePlaces {
   /** The path from the settings, which disables the search; empty if not set. */
   given: string;
-  /** Value of PATH. */
+  /** The value of PATH. */
   searchPath: string;
   cacheDir: string;
   /** The required release. Without it, any supported release is found. */
@@ -44,8 +47,8 @@ export function providerMirror(cacheDir: string): string {
 }
 
 /**
- * The first usable engine: the given one, or else on PATH, or else in the cache. Otherwise the reasons why
- * each candidate was rejected.
+ * Returns the first usable engine: the given one, or else one on PATH, or else one in the cache. Without a
+ * usable engine, returns the reasons why each candidate was rejected.
  */
 export async function findEngine(
   name: EngineName,

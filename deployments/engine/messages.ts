@@ -59,7 +59,7 @@ const STATES = {
   apply_errored: 'errored',
 } as const;
 
-/** Undefined for lines that Slipway does not use. */
+/** Parses one line; undefined for lines that Slipway does not use. */
 export function parseLine(line: string): EngineMessage | undefined {
   let json: unknown;
   try {
@@ -67,7 +67,7 @@ export function parseLine(line: string): EngineMessage | undefined {
   } catch {
     return undefined;
   }
-  // The diagnostics of `init` have no type.
+  // The diagnostics of `init` have no type, so add it.
   const typed =
     typeof json === 'object' && json !== null && 'diagnostic' in json && !('type' in json)
       ? { ...json, type: 'diagnostic' }

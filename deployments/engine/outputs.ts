@@ -2,13 +2,13 @@ import * as z from 'zod';
 import { parseJson } from './json.ts';
 import type { Redact } from './redaction.ts';
 
-/** Outputs are part of a record, which Temporal keeps in a memo. */
+/** The limit on the size of all outputs, because they are part of a record, which Temporal keeps in a memo. */
 const MAX_BYTES = 4_096;
 
 const schema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
 
 export interface Outputs {
-  /** Strings unchanged, other values as JSON. */
+  /** The values of the outputs: strings unchanged, other values as JSON. */
   values: Record<string, string>;
   /** The names of outputs that are sensitive or too large for a record. */
   withheld: string[];

@@ -1,5 +1,5 @@
 /**
- * Reads a saved plan: the operation on each resource, and what the module may not be allowed to do.
+ * Reads a saved plan: the operation on each resource, and features that may be forbidden.
  * https://opentofu.org/docs/internals/json-format
  */
 import { createHash } from 'node:crypto';

@@ -1,7 +1,7 @@
 /** Removes secrets from the engine's output, in every encoding in which they are likely to appear. */
 
 const REDACTED = '[redacted]';
-/** Replacing shorter values would garble any text, and values that short are no secrets. */
+/** Replacing shorter values would garble any text. Values that short are not secrets. */
 const MIN_LENGTH = 3;
 
 export type Redact = (text: string) => string;
@@ -19,7 +19,7 @@ export function redactor(secrets: Iterable<string>): Redact {
       forms.add(Buffer.from(plain).toString('hex'));
     }
   }
-  // The longest first, because one form can contain another.
+  // Replace the longest form first, because one form can contain another.
   const ordered = [...forms].toSorted((a, b) => b.length - a.length);
   return (text) => ordered.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
 }

@@ -6,9 +6,10 @@ import type { RunDirectory } from './run-directory.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
 /**
- * The interval of writing the state during an apply, in seconds. The engine rejects values below 20, but
- * with 20 a killed engine would lose up to 20 seconds of its work. The engine counts nanoseconds in 64
- * bits, so that this value overflows to a negative interval, and it writes the state after every resource.
+ * The interval in seconds at which the engine writes the state during an apply. The engine rejects values
+ * below 20, but with 20 a killed engine would lose up to 20 seconds of its work. The engine counts
+ * nanoseconds in 64 bits, so this value overflows to a negative interval, and the engine writes the state
+ * after every resource.
  */
 const OVERFLOWING_SECONDS = '9223372037';
 
@@ -21,7 +22,10 @@ export interface EngineEnvironment {
 export async function engineEnvironment(
   settings: {
     readSecret: SecretReader;
-    /** Returns environment variables with the credentials of the job's connection. Secrets, short-lived. */
+    /**
+     * Returns environment variables with the credentials of the job's connection. The values are secret and
+     * short-lived.
+     */
     credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
     inheritedEnv: Record<string, string>;
   },

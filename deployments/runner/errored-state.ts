@@ -11,7 +11,7 @@ import type { Session } from './session.ts';
 
 const ERRORED = 'errored.tfstate';
 
-/** Writes the errored state to the store, if it is a later version of the stored one. */
+/** Writes the errored state to the store if it is a later version than the stored state. */
 export async function restoreErroredState(
   store: StateStore,
   owner: LockOwner,
@@ -33,7 +33,7 @@ export async function pushErroredState(session: Session, signal: AbortSignal): P
   const file = path.join(session.directory.module, ERRORED);
   if ((await readFile(file).catch(() => undefined)) === undefined) return;
   const pushed = await session.run({ args: ['state', 'push', ERRORED], state: true, signal });
-  // The engine refuses a state that is not a later version.
+  // The engine refuses a state that is not later than the one in the backend.
   const isObsolete = /serial|lineage/i.test(pushed.exit.detail);
   if (pushed.exit.code !== 0 && !isObsolete) throw session.errorOf(pushed);
   await rm(file, { force: true });

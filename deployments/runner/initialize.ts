@@ -17,8 +17,8 @@ import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
 
 /**
- * Returns true if the state is in the module's own backend. Throws EngineError, with the code
- * `provider_refused` or `backend_refused` where that is the reason.
+ * Returns true if the state is in the module's own backend. Throws EngineError, for example with the code
+ * `provider_refused` or `backend_refused`.
  */
 export async function initializeDirectory(
   session: Session,
@@ -59,7 +59,7 @@ export async function initializeDirectory(
     return true;
   }
   if (namesOwn) {
-    // The backend was only in a comment.
+    // The module names its backend only in a comment, so use Slipway's.
     await overrideBackend(directory);
     found = await initialize(false);
   }

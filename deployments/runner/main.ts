@@ -3,7 +3,7 @@
  * the end of standard input, make it stop the engine.
  *
  * The runner is a process of its own, so that the death of a worker does not kill an engine in the middle
- * of a change. When the worker dies, standard input closes. The runner then stops the engine in order, and
+ * of a change. When the worker dies, standard input closes. The runner then stops the engine gracefully, and
  * the engine writes its results to the state, which this process serves.
  */
 import { createInterface } from 'node:readline';

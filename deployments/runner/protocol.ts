@@ -17,7 +17,7 @@ export const runnerJobSchema = z.object({
   /** The module's directory. The runner writes `runner.json` beside it. */
   directory: z.string(),
   env: z.record(z.string(), z.string()),
-  /** The time limit of the run, and of its end after it was asked to stop. */
+  /** The time limit of the run, and the time that the engine then gets to stop, in milliseconds. */
   timeoutMs: z.number(),
   graceMs: z.number(),
   /** The limit on standard output. */
@@ -31,7 +31,7 @@ const exitSchema = z.object({
   /**
    * Why the engine ended.
    * - `ended`: by itself, with `code`
-   * - `interrupted`: it was asked to stop and did so in order
+   * - `interrupted`: it was asked to stop and did so gracefully
    * - `killed`: it was asked to stop and did not do so in time
    * - `timeout`, `output`: it exceeded a limit and was stopped
    * - `died`: it was killed from outside, or did not start
@@ -43,7 +43,7 @@ const exitSchema = z.object({
 });
 export type EngineExit = z.infer<typeof exitSchema>;
 
-/** The runner's last line. */
+/** The last line of the runner's output: how the engine ended. */
 export const runnerExitSchema = z.object({ runner: exitSchema });
 
 /** The content of `runner.json`: the processes that use a run directory. */

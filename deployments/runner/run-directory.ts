@@ -47,7 +47,7 @@ export function runDirectory(runs: string, operationId: string): RunDirectory {
   };
 }
 
-/** Writes the directory from scratch, because an earlier attempt may have left incomplete files. */
+/** Writes a new directory, because an earlier attempt may have left incomplete files. */
 export async function writeRunDirectory(
   directory: RunDirectory,
   contents: {
@@ -95,7 +95,8 @@ export async function awaitRunnerExit(
     if (!parsed.success) return;
     const { runner, engine } = parsed.data;
     if (!isAlive(runner)) {
-      // The runner served the state, so the engine can no longer record what it does.
+      // Kill the engine too: without the runner, which served the state, it can no longer record its
+      // changes.
       if (isAlive(engine)) killGroup(engine.pid);
       await rm(file, { force: true });
       return;

@@ -11,20 +11,20 @@ export interface EngineRun {
   job: RunnerJob;
   /** Receives each line of the engine's standard output. */
   onLine(line: string): void;
-  /** Stops the engine in order: changes in flight end, and the state is written. */
+  /** Stops the engine gracefully: changes in flight complete, and the state is written. */
   signal?: AbortSignal;
   /** The path of the compiled runner; needed only by tests that run from source. */
   runner?: string;
 }
 
 /**
- * Resolves with the end of the engine, whatever it was. If this process dies, the runner stops the engine
- * in order.
+ * Resolves when the engine has ended, with the reason of the end. If this process dies, the runner stops
+ * the engine gracefully.
  */
 export async function runEngine(run: EngineRun): Promise<EngineExit> {
   const { job, onLine, signal, runner = RUNNER } = run;
   const child = spawn(process.execPath, [runner], {
-    // In a process group of its own: Ctrl-C in a terminal must reach only the worker.
+    // The runner gets its own process group, because Ctrl-C in a terminal must reach only the worker.
     detached: true,
     env: {},
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -33,7 +33,7 @@ export async function runEngine(run: EngineRun): Promise<EngineExit> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-2_000);
   });
-  // A dead runner is noticed when its output closes.
+  // Ignore this error: a dead runner is noticed when its output closes.
   child.stdin.on('error', () => {});
   const interrupt = () => child.stdin.write('interrupt\n');
   let exit: EngineExit | undefined;

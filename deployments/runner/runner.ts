@@ -1,4 +1,7 @@
-/** Runs the engine in the runner process: without a shell, and with no other environment than the job's. */
+/**
+ * Runs the engine in the runner process, without a shell. The engine's environment contains only the
+ * variables of the job.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
@@ -13,7 +16,7 @@ import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
 import { RUNNER_FILE } from './run-directory.ts';
 import { startStateServer } from './state-server.ts';
 
-/** The length of the standard error in the result. */
+/** How much of the end of the standard error is kept in the result, in characters. */
 const MAX_DETAIL_LENGTH = 4_000;
 
 export interface RunnerOptions {
@@ -23,7 +26,10 @@ export interface RunnerOptions {
   write(text: string): void;
 }
 
-/** Runs the job to its end, serving its state. Afterwards restores a state that the engine could not write. */
+/**
+ * Runs the job until the engine has ended, and serves its state meanwhile. Then restores a state that the
+ * engine could not write.
+ */
 export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<EngineExit> {
   const { state } = job;
   if (state === undefined) return runChild(job, job.env, options);
@@ -52,7 +58,7 @@ async function runChild(
     cwd: job.directory,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Leads a process group that includes its providers, so that they can be killed with it.
+    // The engine leads a process group that includes its providers, so that they can be killed with it.
     detached: true,
   });
   const stop = stopper(child, job.graceMs);
@@ -89,7 +95,10 @@ async function runChild(
   }
 }
 
-/** Stops the engine: once with SIGINT, on which it ends in order, and by force after the grace. */
+/**
+ * Stops the engine: first with SIGINT, on which the engine ends gracefully, and with SIGKILL after the
+ * grace period.
+ */
 function stopper(child: ChildProcess, graceMs: number) {
   let reason: EngineExit['reason'] | undefined;
   let force: NodeJS.Timeout | undefined;

@@ -4,10 +4,16 @@ import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
 import type { EngineExit } from './protocol.ts';
 
-/** For commands that read the module: unless the engine says otherwise, the module is the cause. */
+/**
+ * The context for commands that read the module: unless the diagnostics say otherwise, the module is the
+ * cause.
+ */
 export const INVALID_MODULE = { otherwise: 'module_invalid' } as const;
 
-/** Why the engine did not end by itself: an EngineError, or the signal's reason if it stopped the engine. */
+/**
+ * Returns why the engine did not end by itself: an EngineError, or the signal's reason if the signal
+ * stopped the engine.
+ */
 export function incompleteRun(exit: EngineExit, redact: Redact, signal: AbortSignal): unknown {
   switch (exit.reason) {
     case 'timeout':

@@ -27,7 +27,10 @@ export interface SessionSettings {
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
   readSecret: SecretReader;
-  /** Returns environment variables with the credentials of the job's connection. Secrets, short-lived. */
+  /**
+   * Returns environment variables with the credentials of the job's connection. The values are secret and
+   * short-lived.
+   */
   credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
   /** The variables of the worker's environment that the engine gets: proxies and certificates. */
   inheritedEnv: Record<string, string>;
@@ -56,11 +59,11 @@ interface Finished {
 export interface Session {
   directory: RunDirectory;
   redact: Redact;
-  /** With true, the state is in the module's own backend, and runs do not serve it. */
+  /** Sets where the state is. If true, it is in the module's own backend, and runs do not serve it. */
   useOwnBackend(isOwn: boolean): void;
   /** Runs a command, which may fail. Throws only if the engine did not end by itself. */
   run(command: Command): Promise<Finished>;
-  /** The error of a failed command. */
+  /** Returns the error of a failed command. */
   errorOf(finished: Finished, context?: Partial<ErrorContext>): EngineError;
 }
 

@@ -24,7 +24,7 @@ const lockInfoSchema = z.object({ ID: z.string().min(1) });
 export async function startStateServer(options: {
   store: StateStore;
   owner: LockOwner;
-  /** Must be random. */
+  /** The token that requests must carry. It must be random. */
   token: string;
 }): Promise<StateServer> {
   const { store, owner, token } = options;

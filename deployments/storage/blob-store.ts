@@ -1,5 +1,5 @@
 /**
- * Stores what is too large or too secret for Temporal: sources, states, plan files. The interface needs
+ * Stores data that is too large or too secret for Temporal: sources, states, plan files. The interface needs
  * only what object stores offer: whole objects, and a write that fails when the object exists.
  */
 import { randomBytes } from 'node:crypto';
@@ -7,19 +7,19 @@ import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promis
 import path from 'node:path';
 
 export interface BlobStore {
-  /** Undefined if there is no such blob. */
+  /** Resolves to the content; undefined if there is no such blob. */
   get(key: string): Promise<Buffer | undefined>;
   /** Writes the whole blob or nothing. The blob is durable when the promise has resolved. */
   put(key: string, content: Buffer): Promise<void>;
   /** Writes the blob only if the key is free. Returns false, and changes nothing, if it is not. */
   putNew(key: string, content: Buffer): Promise<boolean>;
-  /** Succeeds also if there is no such blob. */
+  /** Removes the blob. Succeeds also if there is no such blob. */
   remove(key: string): Promise<void>;
   /** Every key with this prefix, sorted. */
   list(prefix: string): Promise<string[]>;
 }
 
-/** Names separated by slashes. A name is never `.` or `..`. */
+/** The form of a key: names separated by slashes. A name is never `.` or `..`. */
 const KEY = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 const UNFINISHED = '.unfinished';
 

@@ -7,7 +7,7 @@ export interface DeploymentKeys {
   all: string;
   state: string;
   lock: string;
-  /** The backend that the module brings along, if it has one. */
+  /** The type of the module's own backend and a hash of its configuration, if it has one. */
   backend: string;
   /** The prefix of earlier states; the key of each is the time of its replacement. */
   versions: string;

@@ -6,11 +6,14 @@ import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from './blob-store.ts';
 import { retrySourceKey, retrySources, retrySourceUid, type DeploymentKeys } from './keys.ts';
 
-/** An operation can be read, and thus retried, for as long. */
+/**
+ * How long the files of a deployment that was never created are kept. Its operation can be read, and thus
+ * retried, for the same time.
+ */
 const RETRY_SOURCE_LIFETIME_MS = 30 * 24 * 60 * 60_000;
 
 const filesSchema = z.record(z.string(), z.string());
-/** Text by path. */
+/** The files of a module: text by path. */
 export type SourceFiles = z.infer<typeof filesSchema>;
 
 /** The SHA-256 hash of the files in hexadecimal. The order of the files does not matter. */
@@ -75,7 +78,7 @@ export async function storeRetrySource(
   }
 }
 
-/** Undefined if the files have expired. */
+/** Returns the kept files; undefined if they have expired. */
 export async function loadRetrySource(
   blobs: BlobStore,
   { organizationId, uid }: Pick<DeploymentJob, 'organizationId' | 'uid'>,

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
 
-/** A state can be large, and old versions are rarely needed. */
+/** The number of old versions to keep. A state can be large, and old versions are rarely needed. */
 const MAX_VERSIONS = 20;
 
 const lockSchema = z.object({ operationId: z.string(), lockId: z.string() });
@@ -30,7 +30,7 @@ export interface StateStore {
    */
   write(lockId: string, content: Buffer): Promise<boolean>;
   lock(owner: LockOwner, lockId: string): Promise<LockAnswer>;
-  /** Returns false if this lock is not held. */
+  /** Releases the lock. Returns false if this lock is not held. */
   unlock(lockId: string): Promise<boolean>;
   /** Releases the lock if the operation holds it. Only for operations whose attempts have ended. */
   breakLockOf(operationId: string): Promise<void>;
@@ -48,7 +48,7 @@ export function createStateStore(
     return content && lockSchema.parse(JSON.parse(content.toString()));
   }
 
-  /** The lock whose first write has kept a version: one for each run, not for each write. */
+  /** The lock whose first write has kept a version. There is one version for each run, not for each write. */
   let versionedLock: string | undefined;
 
   async function keepVersion(lockId: string): Promise<void> {

@@ -15,7 +15,7 @@ function parse(content: Buffer): State {
   return stateSchema.parse(parseJson(content.toString()));
 }
 
-/** Returns true if a state is a later version of another one. Without another one it always is. */
+/** Returns true if a state is a later version than another one, or if there is no other one. */
 export function newerState(content: Buffer, than: Buffer | undefined): boolean {
   const next = parse(content);
   if (than === undefined) return true;
@@ -24,8 +24,8 @@ export function newerState(content: Buffer, than: Buffer | undefined): boolean {
 }
 
 /**
- * The number of objects that a state manages. Undefined if the state is encrypted, so that only the engine
- * can read it.
+ * Returns the number of objects that a state manages; undefined if the state is encrypted, so that only the
+ * engine can read it.
  */
 export function managedObjects(content: Buffer | undefined): number | undefined {
   if (content === undefined) return 0;

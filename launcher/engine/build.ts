@@ -13,8 +13,8 @@ export interface BuildOptions {
 }
 
 /**
- * Builds the tool of a Go module and places it at every target. The module's own go.sum pins all that
- * the module proxy delivers.
+ * Builds the tool of a Go module and places it at every target. The module's own go.sum pins every
+ * download from the module proxy.
  *
  * @returns why the build failed, or undefined
  */

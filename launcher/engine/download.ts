@@ -11,7 +11,10 @@ import { platformName } from './modules.ts';
 import { fileOfTar } from './tar.ts';
 
 const DOWNLOAD_TIMEOUT_MS = 5 * 60_000;
-/** Short, so that a machine without internet access soon tries the next way. */
+/**
+ * The deadline of the first response. It is short, so that a machine without internet access soon tries the
+ * next way.
+ */
 const FIRST_RESPONSE_MS = 15_000;
 const MAX_BYTES = 200 * 1024 * 1024;
 const PROGRAM = 'tofu';

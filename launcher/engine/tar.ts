@@ -21,7 +21,7 @@ export function fileOfTar(archive: Buffer, name: string): Buffer | undefined {
   return undefined;
 }
 
-/** A field ends at its first NUL. */
+/** Reads a text field of the header. A field ends at its first NUL. */
 function text(header: Buffer, { at, length }: { at: number; length: number }): string {
   const field = header.toString('latin1', at, at + length);
   return field.split('\0', 1)[0]?.trim() ?? '';

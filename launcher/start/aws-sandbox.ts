@@ -1,6 +1,6 @@
 import type { Settings } from '../../config/settings.ts';
 
-/** The sandbox's control planes take seconds where AWS's take minutes. */
+/** The speed of the sandbox compared with AWS: control planes take seconds instead of minutes. */
 const FASTER_THAN_AWS = 20;
 
 /** Environment variables that make the processes use the sandbox as AWS: its URL, and credentials that it accepts. */
@@ -14,7 +14,7 @@ export function awsSandboxEnvironment(
     AWS_ENDPOINT_URL: `http://127.0.0.1:${ports['AWS_SANDBOX_PORT'] ?? AWS_SANDBOX_PORT}`,
     AWS_ACCESS_KEY_ID: 'sandbox',
     AWS_SECRET_ACCESS_KEY: 'sandbox',
-    // The SDK's notice about the end of Node.js 20.
+    // Disables the SDK's notice about the end of Node.js 20.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -20,7 +20,7 @@ export interface ChildDefinition {
 /** How a child ended. */
 export interface Ending {
   code: number | null;
-  /** For messages, for example `exit code 1` or `SIGKILL`. */
+  /** How the child ended, for messages, for example `exit code 1` or `SIGKILL`. */
   how: string;
   /** Milliseconds between ready and the end; undefined if the child was never ready. */
   readyForMs: number | undefined;
@@ -62,7 +62,7 @@ export function startChild(
     const end = (code: number | null, how: string) =>
       resolve({ code, how, readyForMs: readyAt === undefined ? undefined : Date.now() - readyAt });
     forked.once('error', (error) => end(null, error.message));
-    // On `close`, unlike on `exit`, all output has been read.
+    // At `close`, unlike at `exit`, all output has been read.
     forked.once('close', (code, signal) => end(code, signal ?? `exit code ${code}`));
   });
   return { ready, ended, stop: () => stopChild(forked, ended, options.stopTimeoutMs) };

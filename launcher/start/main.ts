@@ -11,10 +11,10 @@ import { createTerminal } from './terminal.ts';
 import { welcome } from './welcome.ts';
 
 const SELF = 'slipway';
-/** Long enough to build Temporal first. */
+/** The deadline for Temporal to be ready. It is long enough to build Temporal first. */
 const TEMPORAL_READY_MS = 25 * 60_000;
 const READY_MS = 60_000;
-/** Long enough to install moto first. */
+/** The deadline for the AWS sandbox to be ready. It is long enough to install moto first. */
 const AWS_SANDBOX_READY_MS = 6 * 60_000;
 const LOOPBACK = '127.0.0.1';
 
@@ -30,7 +30,8 @@ if (command.kind === 'help') {
 
 function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): void {
   const children = childDefinitions(awsSandbox);
-  // After the terminal was closed, the processes must still be stopped in order.
+  // Ignore write errors: after the terminal was closed, the processes must still be stopped one after the
+  // other.
   process.stdout.on('error', () => {});
   const terminal = createTerminal(process.stdout, [SELF, ...children.map(({ name }) => name)]);
   runProcess(

@@ -11,7 +11,7 @@ import { endStaleServer } from '../temporal/server.ts';
 
 const LOCK_FILE = 'start.lock';
 const PORT_POLL_MS = 200;
-/** How long the children of a killed supervisor may need to stop. */
+/** How long the remaining children of a killed supervisor may take to stop. */
 const ORPHANS_STOP_MS = 20_000;
 
 /** A port that must be free, and the setting that names it. */

@@ -27,7 +27,7 @@ export const RESTART_POLICY: RestartPolicy = {
   settledMs: 3_000,
   delayMs: 500,
   maxDelayMs: 10_000,
-  // More than the 15 s after which a process exits by itself.
+  // This is more than the 15 s after which a process exits by itself.
   stopTimeoutMs: 17_000,
 };
 const STILL_WAITING_MS = 10_000;
@@ -57,7 +57,7 @@ export interface Supervisor {
 export function createSupervisor(options: SupervisorOptions): Supervisor {
   const { policy, report } = options;
   const stopping = new AbortController();
-  /** In start order. */
+  /** The running children, in the order of their start. */
   const running = new Map<string, Child>();
   const watches: Promise<void>[] = [];
   let isUp = false;
@@ -90,7 +90,8 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
 
   const reportCrash = (definition: ChildDefinition, ending: Ending, crashes: number) => {
     const { title } = definition;
-    // After the start the reason may pass, for example when Temporal is restarting.
+    // A crash after the start is retried, because its reason may pass, for example when Temporal is
+    // restarting.
     if (!isUp && ending.code === EXIT_CANNOT_START) {
       throw new StartupError(`Cannot start ${title}; the reason is printed above`);
     }

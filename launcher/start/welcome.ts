@@ -7,7 +7,7 @@ export function welcome(settings: Settings, ports: Record<string, number>): stri
   const webUi = settings.ownsTemporal
     ? `http://127.0.0.1:${ports['TEMPORAL_UI_PORT'] ?? settings.TEMPORAL_UI_PORT}`
     : `that of the server at ${settings.TEMPORAL_ADDRESS}`;
-  // The command line's default needs no option.
+  // The default server of the command line needs no option.
   const server = api === 'http://127.0.0.1:3000' ? '' : ` --server ${api}`;
   return `
 Slipway is up.

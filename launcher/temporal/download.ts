@@ -45,7 +45,7 @@ export const downloadTemporal: ObtainTemporal = async (target, version, { report
   }
 };
 
-/** Bytes of all files in the directory. */
+/** Returns the size of all files in the directory, in bytes. */
 function sizeOf(directory: string): number {
   return readdirSync(directory)
     .map((name) => statSync(path.join(directory, name), { throwIfNoEntry: false })?.size ?? 0)

@@ -12,7 +12,7 @@ import { probeTemporal } from './probe.ts';
 const TEMPORAL_CLI_VERSION = '1.5.1';
 
 export interface FindOptions {
-  /** Value of PATH. */
+  /** The value of PATH. */
   searchPath: string;
   cacheDir: string;
   report: Report;

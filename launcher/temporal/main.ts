@@ -10,7 +10,10 @@ import { endStaleServer, startServer, type TemporalServer } from './server.ts';
 const HOST = '127.0.0.1';
 const SERVER_START_MS = 60_000;
 const EXTERNAL_SERVER_MS = 5_000;
-/** The server also chooses free ports itself, and another process may take one of them first. */
+/**
+ * How often to start the server. It chooses free ports itself, and another process may take one of them
+ * first.
+ */
 const START_ATTEMPTS = 3;
 
 interface Ports {

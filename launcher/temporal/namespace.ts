@@ -12,7 +12,10 @@ const DAY_MS = 86_400_000;
 const RETENTION_DAYS = 30;
 const CALL_TIMEOUT_MS = 5_000;
 const POLL_MS = 100;
-/** Some servers take up to a minute to refresh their search attributes. */
+/**
+ * How long new search attributes may take to become usable. Some servers need up to a minute to refresh
+ * them.
+ */
 const USABLE_TIMEOUT_MS = 90_000;
 /** IndexedValueType of Temporal's API. */
 const KEYWORD = 2;
@@ -100,7 +103,7 @@ async function raiseRetention(target: Target, currentMs: number): Promise<void> 
       }),
     );
   } catch (error) {
-    // No reason to fail: operations only vanish earlier.
+    // Do not fail. With a shorter retention, Temporal only deletes finished operations earlier.
     report(
       `the namespace ${namespace} deletes finished operations after ${currentMs / DAY_MS} days, and its retention could not be raised to ${RETENTION_DAYS} days: ${messageOf(error)}`,
     );
@@ -110,7 +113,7 @@ async function raiseRetention(target: Target, currentMs: number): Promise<void> 
 async function addSearchAttributes(target: Target): Promise<void> {
   const { connection, namespace, signal } = target;
   const names = Object.values(SEARCH_ATTRIBUTES);
-  // If this query works, nothing is missing, and Slipway needs no permission to change the server.
+  // If this query works, no attribute is missing. Slipway then needs no permission to change the server.
   if ((await queryError(target, names)) === undefined) return;
   try {
     const { customAttributes } = await call(target, () =>

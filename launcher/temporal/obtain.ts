@@ -1,6 +1,6 @@
 import type { Report } from '../../host/report.ts';
 
-/** Places the program at `target`. Resolves to why that failed, or to undefined. */
+/** Places the program at `target`. Resolves to undefined, or to why that failed. */
 export type ObtainTemporal = (
   target: string,
   version: string,

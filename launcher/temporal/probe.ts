@@ -5,7 +5,7 @@ const PROBE_TIMEOUT_MS = 15_000;
 /** The first server release with update-with-start enabled by default. */
 const MINIMUM_SERVER = [1, 28] as const;
 
-/** Runs `temporal --version`. Resolves to what is wrong with the program, or to undefined. */
+/** Runs `temporal --version`. Resolves to undefined, or to what is wrong with the program. */
 export async function probeTemporal(
   binary: string,
   signal: AbortSignal,

@@ -26,7 +26,7 @@ const DYNAMIC_CONFIG = {
 
 export interface ServerOptions {
   binary: string;
-  /** An absolute path of an existing directory. */
+  /** The absolute path of an existing directory. */
   dataDirectory: string;
   namespace: string;
   host: string;
