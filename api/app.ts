@@ -19,7 +19,7 @@ import { resourceRoutes } from './routes/resources.ts';
 import { webRoutes } from './routes/web.ts';
 
 const MAX_BODY_SIZE = '256kb';
-/** The second type is for PATCH (RFC 7396). */
+/** The media types of request bodies. The second one is for PATCH (RFC 7396). */
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 export interface ApiDeps {

@@ -5,9 +5,9 @@ import type { ReadStream, WriteStream } from 'node:tty';
 export interface Io {
   env: NodeJS.ProcessEnv;
   stdin: NodeJS.ReadStream | ReadStream;
-  /** For the requested data. */
+  /** The stream for the requested data. */
   stdout: NodeJS.WriteStream | WriteStream;
-  /** For everything else: progress, prompts and errors. */
+  /** The stream for everything else: progress, prompts and errors. */
   stderr: NodeJS.WriteStream | WriteStream;
   /** Aborts at the first Ctrl-C. */
   interrupted: AbortSignal;

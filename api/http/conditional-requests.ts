@@ -43,8 +43,8 @@ export function includesTag(tags: EntityTags | undefined, tag: string): boolean 
 }
 
 /**
- * Returns the tag under which the client already has the current state of the operation, or a more detailed
- * view of it; undefined when the client needs this state.
+ * Returns the tag with which the client already has the current state of the operation, or a more detailed
+ * view of this state; undefined when the client needs the current state.
  */
 export function matchingTag(tags: EntityTags, current: Revision): string | undefined {
   const tag = entityTag(current);

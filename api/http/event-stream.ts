@@ -12,7 +12,7 @@ import type { Principal } from '../../operations/temporal/calls.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
 import { whileConnected } from './client-signal.ts';
 
-/** A comment this often keeps proxies from closing an idle stream. */
+/** How often to send a comment, which keeps proxies from closing an idle stream. */
 const COMMENT_INTERVAL_MS = 15_000;
 /** How long a client that lost the stream should wait before it reconnects. */
 const RECONNECT_MS = 1_000;
@@ -91,7 +91,7 @@ function lastEventId(request: Request): number {
   );
 }
 
-/** Many streams may send the same state, so each state is framed once. */
+/** The event of each state, encoded once, because many streams may send the same state. */
 const framedEvents = new WeakMap<OperationRead, string>();
 
 function eventOf(read: OperationRead): string {

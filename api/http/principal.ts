@@ -1,4 +1,4 @@
-/** Decides on whose behalf a request runs. This file is the only place that does. */
+/** Decides on whose behalf a request runs. No other file makes this decision. */
 import type { RequestHandler, Response } from 'express';
 import type { Principal } from '../../operations/temporal/calls.ts';
 import { requestIdOf } from './request-id.ts';

@@ -1,4 +1,4 @@
-/** Limits the requests of each member. More are answered with `429`. */
+/** Limits the requests of each member. Requests above the limit are answered with `429`. */
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -6,7 +6,11 @@ import { principalOf } from './principal.ts';
 
 const WINDOW_MS = 1_000;
 
-/** @param perSecond the limit for one member in this process alone; 0 means no limit */
+/**
+ * Returns a handler that enforces the limit.
+ *
+ * @param perSecond the limit for one member in this process alone; 0 means no limit
+ */
 export function limitRequests(perSecond: number): RequestHandler {
   if (perSecond === 0) return (_request, _response, next) => next();
   return rateLimit({

@@ -47,7 +47,7 @@ interface Encoded {
   tag: string;
   bytes: Buffer;
 }
-/** Many clients may poll the same state, so each state is encoded once. */
+/** The JSON of each state, encoded once, because many clients may poll the same state. */
 const encodedReads = new WeakMap<OperationRead, Encoded>();
 
 function encodedOf(read: OperationRead): Encoded {

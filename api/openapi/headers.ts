@@ -69,7 +69,7 @@ const SHARED_PARAMETERS = {
     schema: { type: 'string', pattern: '^[0-7][0-9A-HJKMNP-TV-Z]{25}$' },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',
   }),
-  /** Accepts any text: the web page itself reports an unknown operation. */
+  /** This parameter accepts any text, because the web page itself reports an unknown operation. */
   shownOperationId: pathParameter('operationId', {
     schema: { type: 'string', minLength: 1 },
     example: '01M85ZVC0FWGZ5V2BRCVY6G1ZY',

@@ -35,7 +35,7 @@ import { FIELD_DESCRIPTIONS } from './field-descriptions.ts';
 
 export type JsonSchema = z.core.JSONSchema.JSONSchema;
 
-/** What clients send. Unknown fields are refused. */
+/** The schemas of the data that clients send. Unknown fields are refused. */
 const REQUESTS = {
   DiscoverRequest: discoverRequestSchema,
   CancelRequest: cancelRequestSchema,
@@ -47,7 +47,7 @@ const REQUESTS = {
   Fault: faultSchema,
 } satisfies Record<string, z.ZodType>;
 
-/** What clients receive. Later versions may add fields. */
+/** The schemas of the data that clients receive. Later versions may add fields. */
 const RESPONSES = {
   Operation: operationSchema,
   Progress: progressSchema,

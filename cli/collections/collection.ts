@@ -39,13 +39,13 @@ export interface SpecFlags<F extends Flags> {
  * A new collection needs a file in this folder and a line in `program.ts`.
  */
 export interface Collection<Item extends Resource, C extends Flags, U extends Flags> {
-  /** The path segment of its URL, and the word on the command line. */
+  /** The path segment of the collection's URL, and the word on the command line. */
   name: string;
   /** The word for one resource. */
   singular: string;
-  /** Its resources have no provider and region, so its list cannot filter by them. */
+  /** True if the resources have no provider and region, so that the list cannot filter by them. */
   placeless?: true;
-  /** The API has no `validateOnly` for it. */
+  /** True if the API has no `validateOnly` for this collection. */
   unplanned?: true;
   columns: readonly Column<Item>[];
   /** Returns the fields that `get` shows, in addition to the common ones. */
@@ -54,7 +54,7 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   createOne(api: Api, body: Spec & { name: string }): Promise<ApiResponse<Operation>>;
   list(api: Api, query: ListQuery): Promise<ApiResponse<{ items: Item[]; marker?: string }>>;
   get(api: Api, id: string): Promise<ApiResponse<Item>>;
-  /** Absent if a deletion is not an operation. */
+  /** Deletes a resource. Absent if a deletion is not an operation. */
   remove?(api: Api, id: string): Promise<ApiResponse<Operation>>;
   update?: UpdateSupport<Item, U>;
 }

@@ -5,7 +5,7 @@ import type { Format, Style } from '../io.ts';
 import { oneLine, shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { formatDuration } from './time.ts';
 
-/** A list shows this many names, and counts the rest. */
+/** The maximum number of names in a list. The rest are only counted. */
 const MAX_NAMES = 6;
 
 export interface OutcomeOptions {

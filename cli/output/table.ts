@@ -3,7 +3,7 @@ import type { Style } from '../io.ts';
 export interface Column<Item> {
   title: string;
   of: (item: Item) => string | undefined;
-  /** For numbers. */
+  /** The alignment; `right` is for numbers. */
   align?: 'right';
 }
 

@@ -5,7 +5,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `850 ms`, `3.2 s`, `41 s`, `2 min 05 s`, `1 h 02 min` */
+/** Formats a duration: `850 ms`, `3.2 s`, `41 s`, `2 min 05 s`, `1 h 02 min`. */
 export function formatDuration(ms: number): string {
   if (ms < SECOND - 0.5) return `${Math.max(0, Math.round(ms))} ms`;
   if (ms < 9.95 * SECOND) return `${(ms / SECOND).toFixed(1)} s`;
@@ -16,7 +16,7 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
 }
 
-/** `0:07`, `12:40`, `1:02:40` */
+/** Formats a duration as a clock: `0:07`, `12:40`, `1:02:40`. */
 export function formatClock(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / SECOND));
   const minutes = Math.floor(seconds / 60);
@@ -24,7 +24,7 @@ export function formatClock(ms: number): string {
   return `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(seconds % 60)}`;
 }
 
-/** How long ago, in one unit: `40s`, `5m`, `3h`, `12d`. */
+/** Formats an age in one unit: `40s`, `5m`, `3h`, `12d`. */
 export function formatAge(timestamp: string, now: number): string {
   const ms = Math.max(0, now - Date.parse(timestamp));
   if (ms < MINUTE) return `${Math.floor(ms / SECOND)}s`;

@@ -7,7 +7,10 @@ import type { Io } from '../io.ts';
 import type { OutputFormat } from '../output/output-format.ts';
 
 export const DEFAULT_SERVER = 'http://localhost:3000';
-/** Few attempts, because a user is waiting: with the pauses between them about 1.5 seconds. */
+/**
+ * The number of attempts. There are few, because a user is waiting: with the pauses between them they take
+ * about 1.5 seconds.
+ */
 const ATTEMPTS = 3;
 
 /** The values of the flags that every command has. */
@@ -26,7 +29,7 @@ export interface Session {
   connection: { lost: boolean };
   /** Returns the body of a successful response. Throws ProblemError, and InterruptedError at Ctrl-C. */
   dataOf<Data>(call: Promise<ApiResponse<Data>>): Promise<NonNullable<Data>>;
-  /** The same for responses without a body. */
+  /** Like `dataOf`, for responses without a body. */
   expectSuccess(call: Promise<ApiResponse<unknown>>): Promise<void>;
   /** Returns a command line with the flags that select the same server. */
   hint(command: string): string;

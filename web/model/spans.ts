@@ -1,7 +1,7 @@
 /**
  * Computes when the operation worked on each resource. The operation itself has only the last work on each
- * resource, so a rollback hides the create. The timeline has both, but is read only now and then; later work
- * is taken from the operation.
+ * resource, so a rollback hides the create. The timeline has both, but the page reads it only now and
+ * then, and takes later work from the operation.
  */
 import { nodeLabel } from './labels.ts';
 import type { Operation, Resource, TimelineItem } from './types.ts';

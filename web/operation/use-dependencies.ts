@@ -8,7 +8,8 @@ export function useDependencies(operation: Operation | undefined): Dependencies 
   const type = operation?.resourceType;
   const id = operation?.resourceId;
   const isPlanned = (operation?.progress.summary.total ?? 0) > 0;
-  // Read again at each stage, because the ledger has the plan only shortly before `provisioning`.
+  // The dependencies are read again at each stage, because the ledger has the plan only shortly before
+  // `provisioning`.
   const stage = operation?.progress.stage;
   const isKnown = dependencies !== undefined;
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** Examples of what belongs to a resource. The examples of the resources themselves are in kinds/. */
+/** Examples of the parts of a resource. The examples of the resources themselves are in kinds/. */
 import type { LedgerItem } from '../../../contract/resources/ledger.ts';
 import { OPERATION_ID } from './ids.ts';
 

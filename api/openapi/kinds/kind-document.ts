@@ -1,4 +1,4 @@
-/** What the document says of one kind of resource, beside what follows from its schemas. */
+/** The part of the document about one kind of resource that does not follow from its schemas. */
 import type { RecordOf } from '../../../contract/resources/schemas.ts';
 import type { ProblemCode } from '../../../contract/problems/problem-codes.ts';
 import type { ResourceType, TypesWith } from '../../../contract/vocabulary.ts';
@@ -6,18 +6,18 @@ import type { ResourceType, TypesWith } from '../../../contract/vocabulary.ts';
 type Descriptions = Readonly<Record<string, string>>;
 
 export interface KindDocument<Type extends ResourceType> {
-  /** The name of its schema, and the middle of the names of the others. */
+  /** The name of the kind's schema. The names of its other schemas contain this name. */
   title: Capitalize<Type>;
   tag: string;
   tagDescription: string;
   /** The title of each request, by verb. */
   summaries: { create: string } & Partial<Record<'update' | 'delete', string>>;
-  /** What to know of the list, beside its order. */
+  /** A description of the list, in addition to its order. */
   listDescription?: string;
   createDescription: string;
   updateDescription?: string;
   deleteDescription?: string;
-  /** The problems of each request, beside those that all kinds share. */
+  /** The problems of each request, in addition to those that all kinds share. */
   problems: {
     create: readonly ProblemCode[];
     update?: readonly ProblemCode[];

@@ -5,7 +5,7 @@ import { deployment } from './deployment.ts';
 import type { KindDocument } from './kind-document.ts';
 import { network } from './network.ts';
 
-/** The table of what the document says of each kind of resource. */
+/** The parts of the document about each kind of resource. */
 export const KIND_DOCUMENTS: { readonly [Type in ResourceType]: KindDocument<Type> } = {
   cluster,
   network,

@@ -1,4 +1,4 @@
-/** Operations: read, wait, follow, list, cancel; and the discovery. */
+/** The paths of operations (read, wait, follow, list, cancel), and the path of the discovery. */
 import {
   operationsQuerySchema,
   timelineQuerySchema,

@@ -1,4 +1,4 @@
-/** About the service itself: health and this documentation. */
+/** The paths of the service itself: health and this documentation. */
 import { headerRefs, parameterRef } from '../headers.ts';
 import { notModified } from '../responses.ts';
 import { problemResponses } from '../problems.ts';

@@ -6,7 +6,7 @@ import { accepted, json, notModified } from '../responses.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 
-/** By path, then by method. */
+/** Returns the requests by path, then by method. */
 export function specialPaths(): Record<string, Record<string, object>> {
   return {
     '/connections/{connectionId}': {
