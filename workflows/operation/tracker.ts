@@ -1,7 +1,8 @@
 /**
  * Tracks the progress that an operation shows. The queries, the memo, the search attributes and the
- * details in Temporal's Web UI are all derived from this one state. A new stage or status upserts search attributes and the
- * memo, and therefore emits commands: see docs/changing-workflows.md before you move a call.
+ * details in Temporal's Web UI are all derived from this one state. A new stage or status upserts search
+ * attributes and the memo, and therefore emits commands: see docs/changing-workflows.md before you move a
+ * call.
  */
 import {
   setCurrentDetails,
