@@ -7,14 +7,12 @@
  * operation and runs one query for all concurrent readers. Without an answer it shows the memo.
  */
 import type { Client } from '@temporalio/client';
-import { LRUCache } from 'lru-cache';
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { createOperationQuery } from './operation-query.ts';
-import { describeOperation, unknownOperation } from './describe.ts';
-import { readOutcome } from './outcome.ts';
+import { unknownOperation } from './describe.ts';
+import { createOperationCache } from './operation-cache.ts';
 import { pause } from './change-signal.ts';
 import type { Principal } from '../temporal/calls.ts';
 import {
@@ -26,9 +24,6 @@ import {
 } from './view.ts';
 import { createWatches } from './watch-pool.ts';
 
-const MAX_CLOSED = 1_000;
-const MAX_HELD = 1_000;
-const MAX_CANCELS = 10_000;
 /** A running worker answers a query within this time. */
 const MIN_WAIT_MS = 250;
 /** How often `until` reads an operation that cannot be watched. */
@@ -63,68 +58,29 @@ export function createOperationReader(options: {
 }): OperationReader {
   const { client, urls } = options;
   const now = () => options.now().getTime();
-  const closed = new LRUCache<string, OperationRead>({ max: MAX_CLOSED });
-  /**
-   * The newest snapshot that was shown of each run. The memo lags behind it, and no answer may go
-   * backwards.
-   */
-  const held = new LRUCache<string, OperationSnapshot>({ max: MAX_HELD });
-  /**
-   * Operations whose cancel this process requested. A describe that began earlier does not show the
-   * cancel.
-   */
-  const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
+  const cache = createOperationCache(client, urls);
   const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
-  const watches = createWatches(now);
+  const watches = createWatches({ client, urls, operationQuery, cache, now });
   /** First reads in flight. Concurrent readers share one. */
   const lookUps = new Map<string, Promise<OperationRead>>();
-
-  async function describe(principal: Pick<Principal, 'organizationId'>, operationId: string) {
-    const source = await describeOperation(client, principal, operationId);
-    return { ...source, cancelRequested: source.cancelRequested || cancels.has(operationId) };
-  }
-
-  async function close(source: OperationSource): Promise<OperationRead> {
-    const outcome = await readOutcome(client, source);
-    const final = operationRead(source, outcome, urls, 'result');
-    closed.set(source.workflowId, final);
-    return final;
-  }
-
-  function watch(source: OperationSource) {
-    const { subject } = source.memo;
-    return watches.open({
-      client,
-      operationQuery,
-      urls,
-      source,
-      held: {
-        get: () => held.get(source.runId),
-        set: (snapshot) => held.set(source.runId, snapshot),
-      },
-      now,
-      describe: () => describe(subject, source.workflowId),
-      close,
-    });
-  }
 
   async function unwatched(source: OperationSource): Promise<OperationRead> {
     const { runId, workflowId, memo } = source;
     const query = operationQuery.ask(workflowId, runId);
     const answer = operationQuery.answered ? await query : undefined;
-    const before = held.get(runId);
+    const before = cache.snapshot(runId);
     const snapshot =
       answer !== undefined && answer.version >= (before?.version ?? 0) ? answer : before;
     if (snapshot === undefined || snapshot.version < memo.state.version) {
       return operationRead(source, memo.state, urls, 'memo');
     }
-    held.set(runId, snapshot);
+    cache.setSnapshot(runId, snapshot);
     return operationRead(source, snapshot, urls, 'query');
   }
 
   async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
-    const source = await describe(principal, operationId);
-    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
+    const source = await cache.describe(principal, operationId);
+    if (!isOpen(source)) return cache.outcome(operationId) ?? cache.readOutcome(source);
     const fresh = await unwatched(source);
     // Later reads from the watch must not show an older state.
     watches.get(operationId)?.learn(source);
@@ -133,7 +89,7 @@ export function createOperationReader(options: {
 
   async function read(principal: Principal, operationId: string): Promise<OperationRead> {
     if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
-    const known = closed.get(operationId) ?? watches.get(operationId)?.current();
+    const known = cache.outcome(operationId) ?? watches.get(operationId)?.current();
     if (known !== undefined) {
       if (known.operation.organizationId !== principal.organizationId) throw unknownOperation();
       return known;
@@ -157,15 +113,15 @@ export function createOperationReader(options: {
 
   async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
     const startedAt = now();
-    const source = await describe(principal, operationId);
-    if (!isOpen(source)) return closed.get(operationId) ?? close(source);
-    const watched = watch(source);
+    const source = await cache.describe(principal, operationId);
+    if (!isOpen(source)) return cache.outcome(operationId) ?? cache.readOutcome(source);
+    const watched = watches.open(source);
     // A slow describe leaves less time to wait for the watch.
     const remainingMs = options.queryTimeoutMs - (now() - startedAt);
     if (watched !== undefined) {
       await atMost(Math.max(remainingMs, MIN_WAIT_MS), watched.ready);
     }
-    return closed.get(operationId) ?? watched?.current() ?? unwatched(source);
+    return cache.outcome(operationId) ?? watched?.current() ?? unwatched(source);
   }
 
   async function changed(last: OperationRead, signal: AbortSignal): Promise<void> {
@@ -192,7 +148,7 @@ export function createOperationReader(options: {
       return last;
     },
     noteCancel(operationId) {
-      cancels.set(operationId, true);
+      cache.noteCancel(operationId);
       // A first read in flight may have described the operation before the cancel.
       lookUps.clear();
       watches.get(operationId)?.cancelRequested();

@@ -1,6 +1,7 @@
 /**
  * The watches of this process. Their number is limited, and an unused watch is ended after a while.
  */
+import type { OperationSource } from './view.ts';
 import { openWatch, type Watch, type WatchOptions } from './watch.ts';
 
 /** Temporal's server allows 1 200 long polls for each namespace and frontend. */
@@ -17,12 +18,13 @@ const INSPECT_MS = 10_000;
 export interface Watches {
   get(operationId: string): Watch | undefined;
   /** Returns the open watch of the operation, or opens one; undefined when there are too many. */
-  open(options: Omit<WatchOptions, 'ended'>): Watch | undefined;
+  open(source: OperationSource): Watch | undefined;
   /** Ends all watches and opens no more. */
   close(): void;
 }
 
-export function createWatches(now: () => number): Watches {
+export function createWatches(deps: Omit<WatchOptions, 'source' | 'ended'>): Watches {
+  const { now } = deps;
   const open = new Map<string, Watch>();
   const inspectedAt = new WeakMap<Watch, number>();
   let closed = false;
@@ -40,13 +42,14 @@ export function createWatches(now: () => number): Watches {
 
   return {
     get: (operationId) => open.get(operationId),
-    open(options) {
-      const { workflowId } = options.source;
+    open(source) {
+      const { workflowId } = source;
       const known = open.get(workflowId);
       if (known !== undefined) return known;
       if (closed || open.size >= MAX_WATCHES) return undefined;
       const watch = openWatch({
-        ...options,
+        ...deps,
+        source,
         ended: () => {
           if (open.get(workflowId) === watch) open.delete(workflowId);
         },

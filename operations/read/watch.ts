@@ -33,9 +33,7 @@ export interface WatchOptions extends WatchedStateOptions {
   client: Client;
   operationQuery: OperationQuery;
   now(): number;
-  describe(): Promise<OperationSource>;
-  /** Reads the outcome of the closed operation and caches it for later reads. */
-  close(source: OperationSource): Promise<OperationRead>;
+  /** Called once, when the watch ends. */
   ended(): void;
 }
 
@@ -64,7 +62,7 @@ export interface Watch {
 }
 
 export function openWatch(options: WatchOptions): Watch {
-  const { client, operationQuery, now } = options;
+  const { client, operationQuery, cache, now } = options;
   const execution = { workflowId: options.source.workflowId, runId: options.source.runId };
   const ending = new AbortController();
   const { signal: ended } = ending;
@@ -118,10 +116,14 @@ export function openWatch(options: WatchOptions): Watch {
 
   async function inspect(): Promise<void> {
     try {
-      learn(await options.describe());
+      learn(await describe());
     } catch {
       // If the connection is lost, the long poll fails too and handles that.
     }
+  }
+
+  function describe(): Promise<OperationSource> {
+    return cache.describe(options.source.memo.subject, execution.workflowId);
   }
 
   function learn(source: OperationSource): void {
@@ -158,7 +160,7 @@ export function openWatch(options: WatchOptions): Watch {
   }
 
   async function reconnect(): Promise<void> {
-    state.learn(await options.describe());
+    state.learn(await describe());
     if (isOpen(state.source)) await refresh();
     confirmedAt = now();
     connected = true;
@@ -167,8 +169,8 @@ export function openWatch(options: WatchOptions): Watch {
 
   /** Caches the outcome before the watch ends, so that no reader sees the operation running again. */
   async function finish(): Promise<void> {
-    state.learn(await options.describe());
-    state.close(await options.close(state.source));
+    state.learn(await describe());
+    state.close(await cache.readOutcome(state.source));
     end();
   }
 

@@ -4,6 +4,7 @@
  * process requested. It never goes backwards.
  */
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { OperationCache } from './operation-cache.ts';
 import { noteOf } from './pending-activities.ts';
 import { revisionText } from './revision.ts';
 import { createSignal, type Signal } from './change-signal.ts';
@@ -19,8 +20,7 @@ export interface WatchedStateOptions {
   urls: Urls;
   /** The result of a describe that has just run. */
   source: OperationSource;
-  /** The newest snapshot of the run that this process has shown. */
-  held: { get(): OperationSnapshot | undefined; set(snapshot: OperationSnapshot): void };
+  cache: OperationCache;
 }
 
 export interface WatchedState {
@@ -43,12 +43,13 @@ export interface WatchedState {
 
 /** @param ended when it aborts, nothing more is published */
 export function createWatchedState(
-  { urls, held, ...options }: WatchedStateOptions,
+  { urls, cache, ...options }: WatchedStateOptions,
   ended: AbortSignal,
 ): WatchedState {
   const published = createSignal();
   let { source } = options;
-  let snapshot = held.get();
+  const { runId } = source;
+  let snapshot = cache.snapshot(runId);
   /** The operation's version when a describe last brought the pending steps. */
   let inspectedVersion = source.memo.state.version;
   let latest = render();
@@ -85,12 +86,12 @@ export function createWatchedState(
         memo: older ? source.memo : next.memo,
         cancelRequested: next.cancelRequested || source.cancelRequested,
       };
-      snapshot = newer(held.get(), snapshot);
+      snapshot = newer(cache.snapshot(runId), snapshot);
       inspectedVersion = Math.max(source.memo.state.version, snapshot?.version ?? 0);
     },
     answered(answer) {
-      snapshot = newer(answer, newer(held.get(), snapshot));
-      held.set(snapshot);
+      snapshot = newer(answer, newer(cache.snapshot(runId), snapshot));
+      cache.setSnapshot(runId, snapshot);
       publish();
     },
     cancelRequested() {

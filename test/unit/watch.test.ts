@@ -1,6 +1,6 @@
 /** When the state of a watch counts as confirmed, and when the watch retries, second by second. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import { createOperationCache } from '../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../operations/read/operation-query.ts';
 import { openWatch, type Watch } from '../../operations/read/watch.ts';
 import type { OperationRead, OperationSource } from '../../operations/read/view.ts';
@@ -25,24 +25,20 @@ beforeEach(async () => {
   temporal = createFakeTemporal();
   described = sourceOf(ID);
   describes = 0;
-  let held: OperationSnapshot | undefined;
+  const urls = { basePath: '' };
   watch = openWatch({
     client: temporal.client,
     operationQuery: createOperationQuery(temporal.client, QUERY_TIMEOUT_MS),
-    urls: { basePath: '' },
+    urls,
     source: described,
-    held: {
-      get: () => held,
-      set: (snapshot) => {
-        held = snapshot;
+    cache: {
+      ...createOperationCache(temporal.client, urls),
+      describe() {
+        describes += 1;
+        return Promise.resolve(described);
       },
     },
     now: () => Date.now(),
-    describe() {
-      describes += 1;
-      return Promise.resolve(described);
-    },
-    close: () => Promise.reject(new Error('it does not close')),
     ended: () => {},
   });
   await watch.ready;

@@ -1,5 +1,6 @@
 /** How many operations a process watches, how long, and how it reads operations beyond the limit. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createOperationCache } from '../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../operations/read/operation-query.ts';
 import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
 import type { Watch } from '../../operations/read/watch.ts';
@@ -38,25 +39,19 @@ function openReader(): OperationReader {
 describe('the watches of a process', () => {
   let watches: Watches;
   beforeEach(() => {
-    watches = createWatches(() => Date.now());
+    const urls = { basePath: '' };
+    watches = createWatches({
+      client: temporal.client,
+      operationQuery: createOperationQuery(temporal.client, 1_500),
+      urls,
+      cache: createOperationCache(temporal.client, urls),
+      now: () => Date.now(),
+    });
   });
   afterEach(() => watches.close());
 
   function open(number: number): Watch | undefined {
-    const source = sourceOf(idOf(number));
-    return watches.open({
-      client: temporal.client,
-      operationQuery: createOperationQuery(temporal.client, 1_500),
-      urls: { basePath: '' },
-      source,
-      held: { get: () => snapshotOf(1), set: () => {} },
-      now: () => Date.now(),
-      describe() {
-        temporal.describes.push(source.workflowId);
-        return Promise.resolve(source);
-      },
-      close: () => Promise.reject(new Error('it does not close')),
-    });
+    return watches.open(sourceOf(idOf(number)));
   }
 
   test('are at most 500, one for each operation', () => {
