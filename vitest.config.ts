@@ -12,7 +12,6 @@ const STACKS = [
   'test/api/!(standalone)/**/*.test.ts',
   'test/api/*.test.ts',
   'test/deployments/engine/*.test.ts',
-  'test/provider/aws{-*,}.test.ts',
   'test/provider/aws/**/*.test.ts',
 ];
 

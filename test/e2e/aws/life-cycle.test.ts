@@ -1,7 +1,7 @@
 /**
  * Networks and clusters in AWS over the HTTP API, against the sandbox, with nothing of the SDK mocked;
  * and what users of other provisioners complain about, each by its name. Those that the provider
- * answers for alone are in test/provider/aws-complaints.test.ts, and the one about a killed worker is in
+ * answers for alone are in test/provider/aws/complaints.test.ts, and the one about a killed worker is in
  * test/campaign/aws/.
  */
 import { beforeAll, expect, test } from 'vitest';

@@ -5,11 +5,11 @@
 import { setMaxListeners } from 'node:events';
 import { STS } from '@aws-sdk/client-sts';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createAwsProvider } from '../../providers/aws/provider.ts';
-import type { Connections, ConnectionTarget, Provider } from '../../providers/provider.ts';
-import { network, ownerOf } from '../support/aws/plans.ts';
-import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
-import { providerError, tearDown, walk } from './graph-walk.ts';
+import { createAwsProvider } from '../../../providers/aws/provider.ts';
+import type { Connections, ConnectionTarget, Provider } from '../../../providers/provider.ts';
+import { network, ownerOf } from '../../support/aws/plans.ts';
+import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
+import { providerError, tearDown, walk } from '../graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();

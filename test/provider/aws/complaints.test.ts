@@ -1,12 +1,12 @@
 /** Complaints of users of other provisioners that the provider alone can answer. */
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createAwsProvider, type AwsProviderOptions } from '../../providers/aws/provider.ts';
-import { nodeKey } from '../../providers/identity.ts';
-import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
-import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
-import { eventually } from '../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, ensureReady } from './graph-walk.ts';
+import { createAwsProvider, type AwsProviderOptions } from '../../../providers/aws/provider.ts';
+import { nodeKey } from '../../../providers/identity.ts';
+import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
+import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
+import { eventually } from '../../support/eventually.ts';
+import { providerError, tearDown, upTo, walk, ensureReady } from '../graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();

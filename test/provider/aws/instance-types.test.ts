@@ -5,13 +5,13 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { discoverRequestSchema } from '../../contract/resources/instance-types.ts';
-import { createAccess } from '../../providers/aws/client/access.ts';
-import { createCatalogue } from '../../providers/aws/catalogue.ts';
-import { createAwsProvider } from '../../providers/aws/provider.ts';
-import { allocatableMilliCpu, podCapacity } from '../../providers/instance-types/capacity.ts';
-import type { CatalogueEntry } from '../../providers/instance-types/discovery.ts';
-import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
+import { discoverRequestSchema } from '../../../contract/resources/instance-types.ts';
+import { createAccess } from '../../../providers/aws/client/access.ts';
+import { createCatalogue } from '../../../providers/aws/catalogue.ts';
+import { createAwsProvider } from '../../../providers/aws/provider.ts';
+import { allocatableMilliCpu, podCapacity } from '../../../providers/instance-types/capacity.ts';
+import type { CatalogueEntry } from '../../../providers/instance-types/discovery.ts';
+import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
 
 const REGION = 'us-east-1';
 const LARGEST_PAYLOAD = 2 * 1024 * 1024;

@@ -5,13 +5,13 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
-import { createAwsProvider } from '../../providers/aws/provider.ts';
-import type { Provider } from '../../providers/provider.ts';
-import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../support/aws/plans.ts';
-import { startAwsSandbox, type AwsSandbox } from '../support/aws/sandbox.ts';
-import { eventually } from '../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, ensureReady, whenReady } from './graph-walk.ts';
+import type { CloudRef, Owner, PlannedNode } from '../../../contract/resources/graph.ts';
+import { createAwsProvider } from '../../../providers/aws/provider.ts';
+import type { Provider } from '../../../providers/provider.ts';
+import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
+import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
+import { eventually } from '../../support/eventually.ts';
+import { providerError, tearDown, upTo, walk, ensureReady, whenReady } from '../graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();

@@ -1,11 +1,11 @@
 import { expect } from 'vitest';
-import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
-import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
-import { networkSpecSchema } from '../../contract/resources/network.ts';
-import { createAwsProvider } from '../../providers/aws/provider.ts';
-import { startAwsSandbox, type FaultWish } from '../support/aws/sandbox.ts';
-import type { CloudUnderTest } from './cloud-under-test.ts';
-import { describeProvider } from './conformance.ts';
+import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
+import type { Owner, PlannedNode } from '../../../contract/resources/graph.ts';
+import { networkSpecSchema } from '../../../contract/resources/network.ts';
+import { createAwsProvider } from '../../../providers/aws/provider.ts';
+import { startAwsSandbox, type FaultWish } from '../../support/aws/sandbox.ts';
+import type { CloudUnderTest } from '../cloud-under-test.ts';
+import { describeProvider } from '../conformance.ts';
 
 /** A cluster needs some seconds to become active. */
 const SPEED = 40;
