@@ -7,6 +7,7 @@ import { typesFaults } from '../openapi-types/generate.ts';
 import { dependencyFaults } from './dependencies.ts';
 import { dependencyRule } from './dependency-rule.ts';
 import { readSources } from './sources.ts';
+import { structureFaults } from './structure.ts';
 
 const TIMEOUT_MS = 120_000;
 
@@ -36,6 +37,7 @@ export function allChecks(root: string): Check[] {
       name: 'dependency rule',
       run: async () => outcome(dependencyFaults(await readSources(root), dependencyRule)),
     },
+    { name: 'structure', run: async () => outcome(structureFaults(await readSources(root))) },
     { name: 'lint rules', run: async () => outcome(await lintRulesFaults(root)) },
     commandCheck('format', [installed('oxfmt'), '--check'], options),
   ];
