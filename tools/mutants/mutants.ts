@@ -1,8 +1,11 @@
-/** Changes that break a promise. At least one test must fail with each of them. */
+/**
+ * Mutants: changes of the code that break a promise of Slipway. At least one test must fail with each of
+ * them.
+ */
 
 export interface Patch {
   file: string;
-  /** Must stand in the file exactly once. */
+  /** Occurs in the file exactly once. */
   find: string;
   replace: string;
 }
@@ -10,8 +13,9 @@ export interface Patch {
 export interface Mutant {
   name: string;
   patches: readonly Patch[];
-  /** The test file in which one must fail, and a part of the name of those to run. */
+  /** The test file in which at least one test must fail. */
   file: string;
+  /** A part of the full names of the tests to run; Vitest reads it as a regular expression. */
   tests: string;
 }
 
@@ -30,8 +34,32 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const failed = ((it: SagaNode) => it)(transition.failed(',
       },
     ],
-    file: 'test/e2e/complaints.test.ts',
-    tests: 'a time-out that skips the deletions',
+    file: 'test/unit/saga/create.test.ts',
+    tests: 'rolls back fail at provision',
+  },
+  {
+    name: 'effect before ledger',
+    patches: [
+      {
+        file: 'workflows/saga/node-steps.ts',
+        find: 'await deps.writeLedger(`Note generation',
+        replace: 'if (next.renewals < 0) await deps.writeLedger(`Note generation',
+      },
+    ],
+    file: 'test/unit/saga/create.test.ts',
+    tests: 'uses a further generation',
+  },
+  {
+    name: 'dependants removed last',
+    patches: [
+      {
+        file: 'workflows/saga/saga.ts',
+        find: 'before: (it) => after.get(it.node.urn) ?? [],',
+        replace: 'before: (it) => (after.size < 0 ? [] : it.node.dependsOn),',
+      },
+    ],
+    file: 'test/unit/saga/delete.test.ts',
+    tests: 'removes every node after those that depend on it',
   },
   {
     name: 'non-cancellable scope dropped',
@@ -96,8 +124,8 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'final: spentMs',
       },
     ],
-    file: 'test/e2e/complaints.test.ts',
-    tests: 'a first delete after an early failure',
+    file: 'test/unit/activities/poll-until.test.ts',
+    tests: 'an error that is not retryable is final',
   },
   {
     name: 'a workflow changed without patched()',
