@@ -6,7 +6,7 @@ export type Command =
   | { kind: 'help' }
   | { kind: 'unusable'; message: string };
 
-/** Reads what stands after `npm run bench --`. */
+/** Parses the arguments of `npm run bench -- ARGUMENTS`. */
 export function parseCommand(args: readonly string[], known: readonly string[]): Command {
   try {
     const { values, positionals } = parseArgs({
@@ -39,19 +39,20 @@ export function usage(parts: Record<string, Part>): string {
   );
   return `Usage: npm run bench [-- part... options]
 
-Measures Slipway beside what it is built on and beside its peers, on this machine: everything runs on
-free ports of the loopback and in a directory of its own. What is compared runs in turn, in several
-rounds; a figure is the median of the rounds. Results go to bench/results.json, and as a table into
-docs/performance.md; a part that is run alone replaces only its own. Without a part: all of them.
+Compares Slipway with the software that it is built on, and with similar products, on this machine.
+Everything runs on free ports of the loopback address and in temporary directories. The compared
+programs run in turn over several rounds, and a figure is the median of its rounds. The results go to
+bench/results.json, and as a table into docs/performance.md. A part that runs alone replaces only its
+own results. Without a part, all parts run.
 
 Parts:
 ${list.join('\n')}
 
 Options:
-  --full    also what takes long: 1,000 operations in flight (20 minutes)
-  --quick   one short round of each, to see that it works; writes no results
-  --help    show this
+  --full    also measure 1,000 operations in flight (20 minutes)
+  --quick   run one short round of each part, to see that it works; write no results
+  --help    show this help
 
-Measure on a machine that does nothing else: look at the spread before you believe a median.
+Measure on an idle machine. A wide spread means that the median is not reliable.
 `;
 }

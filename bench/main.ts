@@ -1,4 +1,4 @@
-/** `npm run bench`: runs the parts one after the other, and writes down what they gave. */
+/** `npm run bench` runs the parts one after the other, and writes their figures after each part. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { EXIT_CANNOT_START } from '../config/process.ts';
@@ -31,13 +31,13 @@ if (command.kind === 'help') {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void stopAll().then(() => process.exit(EXIT_INTERRUPTED)));
   }
-  // What a part has left behind when it was given up must not end the parts after it.
-  process.on('unhandledRejection', (error) => progress.say(`left behind: ${reasonOf(error)}`));
+  // A promise of a part that was stopped early must not end the following parts.
+  process.on('unhandledRejection', (error) => progress.say(`unhandled error: ${reasonOf(error)}`));
   process.exitCode = (await runParts(command)) ? 0 : 1;
   process.exit();
 }
 
-/** Whether every part could be measured. */
+/** Returns true if every part was measured. */
 async function runParts(options: {
   parts: string[];
   full: boolean;
@@ -60,7 +60,7 @@ async function runParts(options: {
   return complete;
 }
 
-/** A part that fails or hangs costs its own figures only. */
+/** Runs one part. A part that fails or takes too long has no figures, and the next part still runs. */
 async function runPart(part: Part, context: PartContext, full: boolean): Promise<PartResult> {
   const began = Date.now();
   const limitSeconds = full ? FULL_LIMIT_SECONDS : part.limitSeconds;
@@ -99,10 +99,10 @@ function contextOf({ full, quick }: { full: boolean; quick: boolean }): PartCont
   };
 }
 
-/** After each part: what was measured is not lost with what comes later. */
+/** Writes the result of one part. Called after each part, so that a later failure loses nothing. */
 function keep(name: string, result: PartResult): void {
   const before = readResults(RESULTS);
-  // What was measured once is worth more than that it could not be measured today.
+  // Earlier figures are worth more than a note that the part failed today.
   if (result.failed !== undefined && before.parts[name]?.failed === undefined) {
     if (before.parts[name] !== undefined) return;
   }
@@ -120,7 +120,7 @@ function sentenceOf(figure: Figure): string {
   return `${what}: ${amount(series.median, unit)}${made}${goal}`;
 }
 
-/** In a few lines, and without the machine's directories. */
+/** Returns a short text of the error, without the directories of the machine. */
 function reasonOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const named = text.replaceAll(/(?<![\w.:/])(?:file:\/\/)?(?:\/[\w.@+-]+)+\/([\w.@+-]+)/g, '$1');

@@ -1,28 +1,31 @@
 import type { Figure } from './figures/figure.ts';
 
 export interface PartContext {
-  /** Says on the terminal what is going on. */
+  /** Shows the current step on the terminal. */
   report(message: string): void;
-  /** Everything, however long it takes. */
+  /** Measure everything, also the slow parts. */
   full: boolean;
-  /** So many rounds; one in a quick run. */
+  /** Returns the number of rounds: `usual`, or 1 in a quick run. */
   rounds(usual: number): number;
-  /** So many seconds for one measurement; fewer in a quick run. */
+  /** Returns the seconds of one measurement: `usual`, or fewer in a quick run. */
   seconds(usual: number): number;
-  /** Where the peers are installed. */
+  /** The directory in which the peers are installed. */
   cacheDirectory: string;
 }
 
-/** One part of the bench; it starts what it needs, and leaves nothing behind. */
+/** One part of the bench. It starts the processes that it needs, and stops them. */
 export interface Part {
   /** One line for the help. */
   subject: string;
-  /** After so long it is given up. */
+  /** The part fails when it takes longer. */
   limitSeconds: number;
   run(context: PartContext): Promise<Figure[]>;
 }
 
-/** Runs the variants in turn, round after round, the order turned with each; resolves to each one's values. */
+/**
+ * Runs the variants in turn, in rounds, and reverses the order in every second round. Resolves to the
+ * values of each variant.
+ */
 export async function interleaved<Name extends string>(
   rounds: number,
   variants: Record<Name, () => Promise<number>>,

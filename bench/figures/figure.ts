@@ -1,7 +1,7 @@
-/** What a part of the bench hands back: figures, each with what it was measured beside, and its goal. */
+/** The result of a part of the bench: figures, each with the values that it is made of and its goal. */
 import { ratiosOf, seriesOf, type Series } from './statistics.ts';
 
-/** `x` is a ratio. */
+/** The unit of a value. `x` is a ratio. */
 export type Unit = 'x' | '/s' | 'ms' | 's' | 'events' | 'kB' | 'MB' | 'writes';
 
 export interface Measured {
@@ -17,12 +17,11 @@ export interface Goal {
 }
 
 export interface Figure {
-  /** What was measured, in a few words. */
+  /** The name of the figure, a few words. */
   what: string;
-  /** What it comes to. */
   unit: Unit;
   series: Series;
-  /** What it is made of, for example both sides of a ratio. */
+  /** The measured values that the figure is made of, for example both sides of a ratio. */
   from: Measured[];
   goal?: Goal;
 }
@@ -31,7 +30,7 @@ export function measured(name: string, unit: Unit, rounds: readonly number[]): M
   return { name, unit, series: seriesOf(rounds) };
 }
 
-/** The first beside the second, round by round. */
+/** Returns the ratio of two measured values, round by round. */
 export function ratio(what: string, ours: Measured, beside: Measured, goal?: Goal): Figure {
   return {
     what,
@@ -42,12 +41,12 @@ export function ratio(what: string, ours: Measured, beside: Measured, goal?: Goa
   };
 }
 
-/** A figure that stands for itself. */
+/** Returns a figure that is one measured value. */
 export function plain(what: string, of: Measured, goal?: Goal): Figure {
   return { what, unit: of.unit, series: of.series, from: [of], ...(goal && { goal }) };
 }
 
-/** undefined: it has no goal. The median counts. */
+/** Returns true if the median meets the goal, and undefined if the figure has no goal. */
 export function isMet({ goal, series }: Pick<Figure, 'goal' | 'series'>): boolean | undefined {
   if (goal === undefined) return undefined;
   const { atMost = Infinity, atLeast = -Infinity } = goal;

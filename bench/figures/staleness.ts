@@ -1,7 +1,7 @@
-/** How old what was read is, from when each version came to be. */
+/** Computes how stale answers are, from the time at which each version was created. */
 import { quantile } from './statistics.ts';
 
-/** An answer: which version it had, and when it was here. */
+/** The version of one answer, and the time at which the answer arrived. */
 export interface Sighting {
   connection: number;
   version: number;
@@ -10,14 +10,16 @@ export interface Sighting {
 }
 
 export interface Staleness {
-  /** ms; an answer is as old as the version after its own. 0: it was the newest. */
+  /**
+   * ms since the next version was created, which the answer should have had; 0 for the newest version.
+   */
   p50: number;
   p99: number;
-  /** Answers with an older version than the one before on the same connection. */
+  /** The number of answers with an older version than the previous answer on the same connection. */
   backwards: number;
 }
 
-/** @param births of each version, ms since the epoch, in order */
+/** @param births the time at which each version was created, ms since the epoch, in order */
 export function stalenessOf(
   sightings: readonly Sighting[],
   births: readonly (readonly [version: number, at: number])[],

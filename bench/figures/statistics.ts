@@ -1,6 +1,4 @@
-/** The arithmetic of the bench. */
-
-/** What several rounds gave: the middle one, and how far they lie apart. */
+/** The values of several rounds, with their median and their spread. */
 export interface Series {
   median: number;
   min: number;
@@ -8,7 +6,7 @@ export interface Series {
   rounds: number[];
 }
 
-/** Throws when there is nothing to summarize. */
+/** Throws a RangeError if there are no rounds. */
 export function seriesOf(rounds: readonly number[]): Series {
   return {
     median: quantile(rounds, 0.5),
@@ -19,7 +17,8 @@ export function seriesOf(rounds: readonly number[]): Series {
 }
 
 /**
- * The value below which a share of the values lies, between the two nearest ones in proportion.
+ * Returns the value below which a share of the values lies. Interpolates between the two nearest values.
+ * Throws a RangeError without values or for NaN.
  *
  * @param share from 0 to 1; 0.5 is the median
  */
@@ -33,20 +32,24 @@ export function quantile(values: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position));
 }
 
-/** Each round's value beside that of the same round; rounds run one after the other, so both saw the same machine. */
+/**
+ * Returns the ratio of each round. The two sides of a round ran directly one after the other, so the
+ * machine was equally fast for both.
+ */
 export function ratiosOf(measured: readonly number[], beside: readonly number[]): number[] {
   if (measured.length !== beside.length) throw new RangeError('rounds without a pair');
   return measured.map((value, round) => {
     const other = beside[round] ?? 0;
-    if (other === 0) throw new RangeError('a round beside which nothing was measured');
+    if (other === 0) throw new RangeError('a round whose baseline is 0');
     return value / other;
   });
 }
 
 /**
- * The length of the longest chain of a graph: no order of work is faster.
+ * Returns the length of the longest chain of a graph, ms. No order of work is faster. Throws a RangeError
+ * for a cycle.
  *
- * @param nodes in any order; what is named and not among them takes no time
+ * @param nodes in any order; a dependency that is not among them takes no time
  */
 export function criticalPath(
   nodes: ReadonlyMap<string, { ms: number; dependsOn: readonly string[] }>,

@@ -1,10 +1,13 @@
-/** What one workflow has cost Temporal. */
+/** The cost of one workflow to Temporal. */
 import type { Client } from '@temporalio/client';
 
 export interface WorkflowCost {
   events: number;
   bytes: number;
-  /** Records written for lists: at its start and its end, and whenever it changes an attribute or its memo. */
+  /**
+   * Writes to the visibility store: at the start, at the end, and for each change of an attribute or
+   * the memo.
+   */
   visibilityWrites: number;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 const INTERVAL_MS = 50;
 
-/** Looks until it holds. Throws once the time is up. */
+/** Calls `check` until it returns true. Throws after `timeoutMs`. */
 export async function eventually(
   check: () => Promise<boolean>,
   timeoutMs: number,

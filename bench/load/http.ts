@@ -1,4 +1,4 @@
-/** The API as its clients use it. */
+/** An HTTP client of the API. */
 import { Agent, request } from 'node:http';
 import type * as z from 'zod';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
@@ -14,7 +14,7 @@ export interface Answer {
   text: string;
 }
 
-/** Rejects when no answer comes. */
+/** Sends one request. Rejects if there is no answer. */
 export async function send(
   method: string,
   url: string,
@@ -52,7 +52,7 @@ export async function send(
   });
 }
 
-/** Asks for JSON. Throws, with what came, unless it is a `200` of this shape. */
+/** Gets JSON. Throws unless the status is 200 and the body matches the schema. */
 export async function read<Schema extends z.ZodType>(
   url: string,
   schema: Schema,
@@ -60,13 +60,13 @@ export async function read<Schema extends z.ZodType>(
   return schema.parse(JSON.parse(expectStatus(await send('GET', url), 200).text));
 }
 
-/** Throws, with what came, unless it has this status. */
+/** Returns the answer. Throws an error with its body if it has another status. */
 export function expectStatus(answer: Answer, status: number): Answer {
   if (answer.status === status) return answer;
   throw new Error(`status ${answer.status} instead of ${status}: ${answer.text.slice(0, 500)}`);
 }
 
-/** Throws unless it is accepted. */
+/** Submits an operation. Throws unless the API accepts it. */
 export async function submit(api: Child, path: string, body: object): Promise<Operation> {
   const answer = await send('POST', `${api.address}${path}`, { body });
   return operationSchema.parse(JSON.parse(expectStatus(answer, 202).text));
@@ -76,7 +76,7 @@ export async function readOperation(api: Child, id: string): Promise<Operation> 
   return read(`${api.address}/operations/${id}`, operationSchema);
 }
 
-/** Waits for its end. Throws unless it has succeeded. */
+/** Waits for the end of an operation. Throws unless it succeeds. */
 export async function succeeded(api: Child, id: string): Promise<Operation> {
   const url = `${api.address}/operations/${id}?wait=${WAIT_SECONDS}`;
   for (;;) {

@@ -1,4 +1,7 @@
-/** Keeps so many pieces of work going, each followed by the next; resolves to how many got done a second. */
+/**
+ * Calls `work` again and again, `inFlight` calls at a time. Resolves to the number of finished calls
+ * per second.
+ */
 export async function perSecond(options: {
   inFlight: number;
   seconds: number;
@@ -15,6 +18,6 @@ export async function perSecond(options: {
     }
   });
   await Promise.all(lanes);
-  // What was begun counts, and so does the time until it is done.
+  // Calls that end after `until` count, and so does the time that they take.
   return done / ((performance.now() - began) / 1000);
 }

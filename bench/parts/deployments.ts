@@ -1,4 +1,4 @@
-/** A module through the API, beside the engine by hand. */
+/** Compares the deployment of a module through the API with OpenTofu, run by hand. */
 import { measured, plain, ratio } from '../figures/figure.ts';
 import { openEngine } from '../service/engine.ts';
 import { submit, succeeded } from '../load/http.ts';
@@ -6,7 +6,7 @@ import { interleaved, timed, type Part } from '../part.ts';
 import { withSlipway } from '../service/slipway.ts';
 
 const ROUNDS = 3;
-/** 40 resources, ten of which take 0.3 s; the engine makes ten at once. */
+/** 40 resources, of which ten take 0.3 s. OpenTofu creates ten resources at once. */
 const MODULE = `
 resource "terraform_data" "many" {
   count = 30

@@ -1,4 +1,4 @@
-/** How much history a cluster leaves. */
+/** Measures the workflow history of a cluster. */
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { measured, plain } from '../figures/figure.ts';
 import { submit, succeeded } from '../load/http.ts';
@@ -6,7 +6,7 @@ import type { Part } from '../part.ts';
 import { withSlipway, type Slipway } from '../service/slipway.ts';
 import { costOf, type WorkflowCost } from '../figures/workflow-cost.ts';
 
-/** Slow enough that what is made beside each other does not share its workflow tasks by chance. */
+/** In a slow cloud, nodes that are created side by side rarely share a workflow task by chance. */
 const SPEED = 4;
 const ROUNDS = 3;
 const MANY_GROUPS = 10;

@@ -1,4 +1,4 @@
-/** Every part, in the order in which they run. */
+/** All parts, in the order in which they run. */
 import type { Part } from '../part.ts';
 import { deployments } from './deployments.ts';
 import { events } from './events.ts';

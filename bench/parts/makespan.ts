@@ -1,4 +1,4 @@
-/** How long a cluster takes, beside the longest chain of its graph. */
+/** Compares the time that a cluster takes with the longest chain of its graph. */
 import { measured, plain, ratio } from '../figures/figure.ts';
 import { readGraph } from '../service/graph.ts';
 import { submit, succeeded } from '../load/http.ts';
@@ -6,7 +6,7 @@ import { timed, type Part } from '../part.ts';
 import { withSlipway } from '../service/slipway.ts';
 import { criticalPath } from '../figures/statistics.ts';
 
-/** The shortest latency of a resource is 0.7 s at speed 1, and thus 0.5 s. */
+/** The shortest latency of a resource is 0.7 s at speed 1, so it is 0.5 s at this speed. */
 const SPEED = 1.4;
 const CLUSTERS = 3;
 

@@ -1,4 +1,7 @@
-/** The same work in DBOS, in Restate, in Temporal and with OpenTofu; and what a kill -9 in the middle costs. */
+/**
+ * Compares the same work in DBOS, Restate, Temporal and OpenTofu, with and without a kill -9 in the
+ * middle.
+ */
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +24,7 @@ const ROUNDS = 3;
 const SECONDS = 4;
 const NAP_MS = 500;
 const STEPS = 10;
-/** In the middle of the sixth step. */
+/** The crash happens in the middle of the sixth step. */
 const CRASH_AFTER_MS = 5.5 * NAP_MS;
 const SPEED = 4;
 const DEADLINE_MS = 60_000;
@@ -110,7 +113,7 @@ async function crashedSteps(
   return figures;
 }
 
-/** A cluster, and a module with its graph and its latencies. */
+/** Compares a cluster with an OpenTofu module that has the same graph and the same latencies. */
 async function sameGraph(context: PartContext, directory: string): Promise<Figure[]> {
   return withSlipway({ speed: SPEED }, async (slipway) => {
     const { api } = slipway;
@@ -168,7 +171,7 @@ async function crashedCluster(slipway: Slipway): Promise<void> {
   await succeeded(api, id);
 }
 
-/** How many resources the cloud has made, whatever became of them. */
+/** Returns the number of resources that the cloud has ever created, also of those that are deleted. */
 async function everMade({ simulator }: Slipway): Promise<number> {
   const url = `${simulator.address}/inspect/resources?all=1`;
   const { items } = await read(url, z.object({ items: z.array(z.unknown()) }));

@@ -1,4 +1,7 @@
-/** Reading operations: beside bare Express, beside the naive endpoint, and how fresh what is read is. */
+/**
+ * Compares reading operations with bare Express and with a naive endpoint, and measures how stale
+ * answers are.
+ */
 import {
   finishDriven,
   startBenchWorker,
@@ -18,13 +21,13 @@ const CHANGES_PER_SECOND = 20;
 const CONNECTIONS = [32, 256] as const;
 const MANY_OPERATIONS = 200;
 const FINISHED = 20;
-/** Many and short, because a busy machine is slow for a second now and then. */
+/** Many short rounds, because a busy machine is slow for a second now and then. */
 const ROUNDS = 11;
 const SECONDS = 2;
 
 interface World extends Pick<Slipway, 'api' | 'client'> {
   bench: Child;
-  /** Bare Express and the naive endpoint. */
+  /** Serves bare Express and the naive endpoint. */
   server: Child;
   context: PartContext;
 }

@@ -1,4 +1,4 @@
-/** After a worker's death: how long until a new one makes the next resource. */
+/** Measures how long a new worker takes to create the next resource, after a worker was killed. */
 import * as z from 'zod';
 import { measured, plain } from '../figures/figure.ts';
 import { read, readOperation, submit, succeeded } from '../load/http.ts';
@@ -7,7 +7,10 @@ import { withSlipway } from '../service/slipway.ts';
 import { eventually } from '../load/eventually.ts';
 import type { Child } from '../service/child.ts';
 
-/** What is in flight at the death is ready before it is looked at again. */
+/**
+ * At this speed, resources in flight when the worker is killed are ready before the new worker polls
+ * them.
+ */
 const SPEED = 4;
 const ROUNDS = 3;
 /** The default heartbeat timeout is 10 s. */
@@ -45,7 +48,7 @@ export const recovery: Part = {
     }),
 };
 
-/** How many creates the cloud was ever asked for. */
+/** Returns the number of create requests that the cloud has received. */
 async function creations(simulator: Child): Promise<number> {
   const { counts } = await read(`${simulator.address}/inspect/calls`, callsSchema);
   return Object.entries(counts)

@@ -1,4 +1,7 @@
-/** Many clusters at once on one worker: whether all get done, what each costs, and how the API answers meanwhile. */
+/**
+ * Creates many clusters at once with one worker. Measures the cost of each, and how fast the API
+ * answers meanwhile.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { measured, plain, type Figure } from '../figures/figure.ts';
@@ -11,9 +14,9 @@ import { quantile } from '../figures/statistics.ts';
 
 interface Crowd {
   clusters: number;
-  /** Over how long they arrive, s. */
+  /** The time over which the requests are spread, s. */
   arrival: number;
-  /** Of the cloud; a cluster takes about 38 s at 1. */
+  /** The speed of the cloud. At speed 1 a cluster takes about 38 s. */
   speed: number;
 }
 
@@ -21,7 +24,7 @@ const CROWDS: readonly Crowd[] = [
   { clusters: 10, arrival: 5, speed: 1.5 },
   { clusters: 100, arrival: 40, speed: 1 },
 ];
-/** Makespans of ten minutes and more. */
+/** At this speed each cluster takes ten minutes or more. */
 const THOUSAND: Crowd = { clusters: 1_000, arrival: 300, speed: 0.062 };
 const QUICK: readonly Crowd[] = [{ clusters: 5, arrival: 2, speed: 4 }];
 
@@ -37,7 +40,7 @@ export const scale: Part = {
     const usual = context.rounds(2) === 1 ? QUICK : CROWDS;
     const figures: Figure[] = [];
     for (const crowd of context.full ? [...usual, THOUSAND] : usual) {
-      // Deadlines are for a cloud of speed 1.
+      // The default deadlines are for a cloud of speed 1.
       const env = { SLIPWAY_DEADLINE_FACTOR: String(Math.max(1, Math.ceil(1 / crowd.speed))) };
       const slipway = { speed: crowd.speed, env };
       figures.push(...(await withSlipway(slipway, (it) => run(it, crowd, context))));
@@ -50,7 +53,7 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
   const { api, worker } = slipway;
   const { clusters, arrival } = crowd;
   context.report(`${clusters} clusters, arriving over ${arrival} s`);
-  // Code that runs for the first time takes memory, too, and that only once.
+  // The first run of the code takes memory once; it must not count as memory of the clusters.
   const { id: first } = await submit(api, '/networks', { name: 'warm-up', natGateways: 'none' });
   await succeeded(api, first);
   const before = await residentMb(worker.pid);
@@ -58,7 +61,7 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
   const ids: string[] = [];
   const polling = new AbortController();
   const polls = pollAtRandom(slipway, ids, polling.signal);
-  // They are looked at when all are there.
+  // The promise is awaited further down. Until then, a rejection must not count as unhandled.
   polls.catch(() => undefined);
   const submits: Promise<void>[] = [];
   for (let i = 0; i < clusters; i++) {
@@ -74,7 +77,7 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
   const times = await endsOf(slipway, ids, context);
   polling.abort();
   const answered = await polls;
-  const most = await memory.stop();
+  const maxMb = await memory.stop();
 
   const costs: WorkflowCost[] = [];
   for (const id of ids.slice(0, SAMPLE)) {
@@ -93,7 +96,7 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
     plain(`${of}: from the POST to the end`, measured(ours, 's', times)),
     plain(
       `${of}: memory of the worker for each`,
-      measured(ours, 'MB', [Math.max(0, most - before) / clusters]),
+      measured(ours, 'MB', [Math.max(0, maxMb - before) / clusters]),
     ),
     plain(
       `${of}: history of each, entity included`,
@@ -107,7 +110,7 @@ async function run(slipway: Slipway, crowd: Crowd, context: PartContext): Promis
   ];
 }
 
-/** Seconds from the start of each to its end. Throws when one has not succeeded. */
+/** Returns the seconds that each operation took. Throws if one has not succeeded. */
 async function endsOf(
   { api }: Slipway,
   ids: readonly string[],
@@ -126,7 +129,7 @@ async function endsOf(
   return seconds;
 }
 
-/** How long each poll took, ms. */
+/** Polls random operations until `signal` aborts. Returns the time of each poll, ms. */
 async function pollAtRandom(
   { api }: Slipway,
   ids: readonly string[],

@@ -1,4 +1,4 @@
-/** `npm start`, with all tools in the cache. */
+/** Measures `npm start` on a machine whose cache has all tools. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

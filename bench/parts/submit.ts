@@ -1,4 +1,4 @@
-/** From the POST to the 202, beside the same calls to Temporal without an API. */
+/** Compares the time from the POST to the 202 with the same calls to Temporal without the API. */
 import { randomBytes } from 'node:crypto';
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import type { ResourceMemo } from '../../contract/temporal/entity.ts';
@@ -17,22 +17,22 @@ import { quantile } from '../figures/statistics.ts';
 const ROUNDS = 7;
 const PER_ROUND = 40;
 const WARM_UP = 30;
-const PACE: Timings = {
+const TIMINGS: Timings = {
   heartbeatTimeoutMs: 10_000,
   reservationTimeoutMs: 60_000,
   memoIntervalMs: 5_000,
   deadlineFactor: 1,
   retryIntervalMs: 500,
 };
-/** Nobody works there, so that only the submits are measured. */
-const QUEUE = 'nobody';
+/** No worker polls this queue, so that only the submits are measured. */
+const QUEUE = 'bench-without-worker';
 
 export const submit: Part = {
   subject: 'from the POST to the 202, beside the same calls to Temporal in sequence',
   limitSeconds: 90,
   run: (context) =>
     withSlipway({ worker: false }, async ({ api, client }) => {
-      const starter = createStarter({ client, taskQueue: QUEUE, timings: PACE });
+      const starter = createStarter({ client, taskQueue: QUEUE, timings: TIMINGS });
       const count = context.rounds(PER_ROUND);
       context.report('warming up');
       for (let i = 0; i < WARM_UP; i++) {
@@ -67,7 +67,10 @@ async function throughApi(api: Child): Promise<void> {
   await post(api, '/networks', { name: newName() });
 }
 
-/** What the API asks of Temporal for a new network: is the name free, both starts, how it stands. */
+/**
+ * Makes the calls that the API makes for a new network: describe the entity, start both workflows,
+ * describe the operation.
+ */
 async function raw(client: Client, starter: Starter): Promise<void> {
   const name = newName();
   const uid = timeSortedId(Date.now(), randomBytes(16));
@@ -113,6 +116,6 @@ function inputOf(name: string, uid: string): InputOf<'create_network'> {
       region: 'sim-central-1',
     },
     spec: networkSpecSchema.parse({}),
-    timings: PACE,
+    timings: TIMINGS,
   };
 }

@@ -1,4 +1,6 @@
-/** Operations with ten resources that take no time, beside the least that Temporal does for as much. */
+/**
+ * Compares operations on ten resources that take no time with a minimal workflow of as many activities.
+ */
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { BENCH_QUEUE, startBenchWorker } from '../service/bench-worker.ts';
@@ -12,11 +14,14 @@ import { perSecond } from '../load/in-flight.ts';
 const IN_FLIGHT = 20;
 const ROUNDS = 3;
 const SECONDS = 6;
-/** As fast as the simulator can: latencies of a tenth of a millisecond to one. */
+/** The fastest cloud that the simulator can be, with latencies of 0.1 ms to 1 ms. */
 const SPEED = 10_000;
-/** A network in two zones without a way out has ten resources. */
+/** A network in two zones without NAT gateways has ten resources. */
 const TEN_RESOURCES = { availabilityZoneCount: 2, natGateways: 'none' };
-/** Of such a creation: claim, record and release update the entity; validate, plan and verify do not. */
+/**
+ * The activities of such a creation. Claim, record and release update the entity; validate, plan and
+ * verify do not.
+ */
 const SHAPE = { nodes: 10, others: 3, updates: 3 };
 
 export const throughput: Part = {
@@ -59,7 +64,7 @@ export const throughput: Part = {
     }),
 };
 
-/** Both sides wait in the same way, for the end of a workflow. */
+/** Waits for the end of the workflow, like the minimal variants, and does not poll the API. */
 async function network(api: Child, client: Client): Promise<void> {
   const name = `n-${randomBytes(8).toString('hex')}`;
   const { id } = await submit(api, '/networks', { name, ...TEN_RESOURCES });

@@ -1,4 +1,7 @@
-/** Polls while no worker answers: nobody waits for long, and almost nobody at all. */
+/**
+ * Measures polls while no worker answers. A few polls may wait for a short time, the others must not
+ * wait.
+ */
 import { startBenchWorker, startDriven, type Drive } from '../service/bench-worker.ts';
 import { measured, plain } from '../figures/figure.ts';
 import { expectStatus, send } from '../load/http.ts';
@@ -19,7 +22,7 @@ export const workerDown: Part = {
       const { api, client } = slipway;
       const bench = await startBenchWorker(slipway);
       const ids = await startDriven(client, OPERATIONS);
-      // One that is watched, and changes until the end.
+      // The first operation is watched, and changes until the worker is killed.
       const [watched = '', ...others] = ids;
       await poll(api, watched);
       bench.send({ drive: [watched], perSecond: 20 } satisfies Drive);
@@ -32,7 +35,7 @@ export const workerDown: Part = {
           'a process that has seen no worker at all, and is asked for many operations',
         );
         const fresh = await slipway.startApi();
-        // They come together, before anybody can know.
+        // These polls arrive together, before the API has learned that no worker answers.
         first.push(quantile(await Promise.all(others.map((id) => poll(fresh, id))), 0.99));
         const later: number[] = [];
         const until = performance.now() + BURST_MS;

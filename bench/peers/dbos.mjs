@@ -1,4 +1,4 @@
-/** The bench's jobs in DBOS Transact. BENCH_DATABASE is where it keeps them. */
+/** The jobs of the bench in DBOS Transact. BENCH_DATABASE is the URL of its database. */
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DBOS } from '@dbos-inc/dbos-sdk';
@@ -33,7 +33,7 @@ DBOS.setConfig({
   systemDatabaseUrl: process.env['BENCH_DATABASE'],
   logLevel: 'error',
 });
-// Goes on with what was under way when the process before it died.
+// Resumes the workflows that ran when the previous process was killed.
 await DBOS.launch();
 
 serve({
@@ -47,7 +47,7 @@ serve({
     await DBOS.startWorkflow(tenNaps, { workflowID: id })(log, ms);
   },
   async end({ id }) {
-    // Its own pause of a second between two looks would be measured, too.
+    // The default interval is a second, which would add to the measured time.
     await DBOS.retrieveWorkflow(id).getResult({ pollingIntervalMs: 20 });
   },
 });

@@ -1,4 +1,4 @@
-/** The packages of the peers, installed into the cache once: nothing of Slipway needs them. */
+/** Installs the packages of the peers into the cache, once. Slipway itself does not need them. */
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,10 +13,10 @@ const PEER_VERSIONS = {
 } as const;
 
 const INSTALL_MS = 5 * 60_000;
-/** What makes their programs runnable, where npm leaves the scripts of packages alone. */
+/** The install script of PostgreSQL's package. npm may be configured not to run such scripts. */
 const LINKS = 'scripts/hydrate-symlinks.js';
 
-/** Resolves to a directory with the packages and with the programs of `bench/peers`. */
+/** Resolves to a directory with the packages and the programs of `bench/peers`. */
 export async function peerDirectory(
   cacheDirectory: string,
   report: (message: string) => void,
@@ -31,7 +31,7 @@ export async function peerDirectory(
   const directory = path.join(cacheDirectory, `bench-peers-${hash}`);
   if (!existsSync(directory)) {
     report('installing DBOS, PostgreSQL and Restate into the cache');
-    // Whole or not at all, whatever ends it.
+    // The rename makes the directory appear complete or not at all, also after a crash.
     const making = `${directory}.making-${process.pid}`;
     mkdirSync(making, { recursive: true });
     try {

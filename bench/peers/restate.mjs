@@ -1,4 +1,7 @@
-/** The bench's jobs in Restate: argv is this service's port; BENCH_INGRESS is the server's. */
+/**
+ * The jobs of the bench in Restate. The argument is the port of this service; BENCH_INGRESS is the URL
+ * of the server.
+ */
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as restate from '@restatedev/restate-sdk';

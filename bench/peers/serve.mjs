@@ -1,6 +1,8 @@
-/** Answers what the bench asks over IPC: `{ask, kind, ...}` → `{answer, value}`, or `{answer, error}`. */
+/**
+ * Answers requests of the bench over IPC: `{ask, kind, ...}` → `{answer, value}`, or `{answer, error}`.
+ */
 
-// Restate's SDK uses it, and Node.js 20 does not have it.
+// Restate's SDK uses this function, which Node.js 20 does not have.
 Promise.withResolvers ??= () => {
   const parts = {};
   parts.promise = new Promise((resolve, reject) => {
@@ -25,7 +27,7 @@ async function answer(kinds, { ask, kind, ...question }) {
   }
 }
 
-/** Keeps so many jobs going; resolves to how many got done a second. */
+/** Runs jobs, `inFlight` at a time. Resolves to the number of finished jobs per second. */
 export async function perSecond({ inFlight, seconds }, job) {
   const began = performance.now();
   const until = began + seconds * 1000;

@@ -1,4 +1,4 @@
-/** What the figures were measured on: nothing that names the machine or its places. */
+/** Describes the machine of a measurement, without its name or its directories. */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import * as z from 'zod';
 const manifestSchema = z.object({ version: z.string().default('unknown') });
 
 export interface Machine {
-  /** The processor's model. */
+  /** The model of the processor. */
   cpu: string;
   cores: number;
 }
@@ -17,7 +17,7 @@ export function thisMachine(): Machine {
   return { cpu: all[0]?.model.trim() ?? 'unknown', cores: all.length };
 }
 
-/** Of what is measured and of what measures it. */
+/** Returns the versions of the measured software and of the load generator, by name. */
 export function versionsIn(root: string): Record<string, string> {
   const installed = (name: string) =>
     versionOf(path.join(root, 'node_modules', name, 'package.json'));

@@ -1,4 +1,4 @@
-/** What the bench says while it runs: a line for each step, with the time since the part began. */
+/** The output of a running bench: one line for each step, with the time since the start of the part. */
 export interface Progress {
   begin(name: string, subject: string): void;
   say(message: string): void;

@@ -1,4 +1,4 @@
-/** bench/results.json: of each part what it gave last, and where. */
+/** Reads and writes bench/results.json, which has the last result of each part. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { Figure } from '../figures/figure.ts';
@@ -9,17 +9,17 @@ export interface PartResult {
   date: string;
   machine: Machine;
   versions: Record<string, string>;
-  /** How long it took. */
+  /** The duration of the part. */
   seconds: number;
   figures: Figure[];
-  /** Why there are none. */
+  /** The reason why there are no figures. */
   failed?: string;
 }
 
 export interface Results {
   parts: Record<string, PartResult>;
 }
-/** The bench wrote it, so no more is checked. */
+/** Only the bench writes this file, so a superficial check is enough. */
 const resultsSchema = z.custom<Results>(
   (value) => typeof value === 'object' && value !== null && 'parts' in value,
   'is not a file of results',
@@ -30,7 +30,7 @@ export function readResults(file: string): Results {
   return resultsSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** @param order of the parts' names; what it does not name is dropped */
+/** @param order the names of the parts, in order; parts with other names are dropped */
 export function writeResults(file: string, { parts }: Results, order: readonly string[]): Results {
   const ordered: Results = {
     parts: Object.fromEntries(

@@ -1,4 +1,4 @@
-/** The table of results, as Markdown that the formatter leaves as it is. */
+/** Renders the results as a Markdown table that the formatter does not change. */
 import { isMet, type Figure, type Goal, type Measured, type Unit } from '../figures/figure.ts';
 import type { PartResult, Results } from './results.ts';
 
@@ -7,7 +7,7 @@ const END = '<!-- bench: end -->';
 
 const HEAD = ['part', 'figure', 'median', 'spread', 'made of', 'goal', 'met'] as const;
 
-/** Puts the table between the markers of a page. Throws when they are not there, in this order. */
+/** Puts the table between the two markers of a page. Throws if the page does not have them in order. */
 export function withTable(page: string, table: string): string {
   const begin = page.indexOf(BEGIN);
   const end = page.indexOf(END);
@@ -51,7 +51,10 @@ function goalText({ atMost, atLeast }: Goal, unit: Unit): string {
   ].join(', ');
 }
 
-/** Three digits or so: `1.23 x`, `12,346/s`, `0.5 s`. A spread that is wide makes its median no more exact. */
+/**
+ * Returns a value with its unit and about three digits, because no median is more exact: `1.23 x`,
+ * `12,346/s`, `0.5 s`.
+ */
 export function amount(value: number, unit: Unit): string {
   const digits = unit === 'x' ? 2 : Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0;
   const text = value.toLocaleString('en-US', { maximumFractionDigits: digits });
@@ -69,7 +72,9 @@ function alignedTable(rows: readonly (readonly string[])[]): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
 }
 
-/** Each machine, versions and day once, with the parts that were measured so. */
+/**
+ * Returns one sentence for each combination of machine, versions and day, with the parts that share it.
+ */
 function machinesOf(parts: readonly [string, PartResult][]): string[] {
   const bySetting = new Map<string, string[]>();
   for (const [name, { date, machine, versions }] of parts) {

@@ -11,12 +11,15 @@ export function createBenchActivities(client: Client) {
   return {
     async nothing(): Promise<void> {},
 
-    /** One update of an entity, as a claim or a release is. */
+    /** Updates an entity once, like a claim or a release. */
     async touch(entityId: string): Promise<void> {
       await client.workflow.getHandle(entityId).executeUpdate('touch');
     },
 
-    /** One resource of the simulated cloud, by as many calls as Slipway makes: is it there, make it, how it stands. */
+    /**
+     * Creates one resource in the simulated cloud, with the same calls as Slipway: list, create, and
+     * read until it is ready.
+     */
     async makeOne(cloud: string, owner: string, number: number): Promise<void> {
       const tags = { owner, number: String(number) };
       const query = new URLSearchParams({ 'tag.owner': owner, 'tag.number': tags.number });
@@ -25,12 +28,12 @@ export function createBenchActivities(client: Client) {
       const made = await ask(`${cloud}/resources`, body);
       const id = typeof made === 'object' && made !== null && 'id' in made ? String(made.id) : '';
       await ask(`${cloud}/resources/${id}`);
-      // It is not there at the first look, however fast the cloud is.
+      // The resource is not ready at the first read, even in the fastest cloud.
       await pause(LOOK_AGAIN_MS);
       await ask(`${cloud}/resources/${id}`);
     },
 
-    /** Takes `ms`, and writes down that it was begun. */
+    /** Writes a line to `log`, then waits for `ms`. */
     async nap(log: string, step: number, ms: number): Promise<void> {
       await appendFile(log, `${step}\n`);
       const beat = setInterval(() => Context.current().heartbeat(), HEARTBEAT_MS);

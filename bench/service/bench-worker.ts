@@ -1,4 +1,4 @@
-/** The bench's own worker, and the operations that change at its command. */
+/** Starts the worker of the bench, and operations that change when it tells them to. */
 import { randomBytes } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { OperationMemo } from '../../contract/temporal/operation-memo.ts';
@@ -10,7 +10,7 @@ import type { Slipway } from './slipway.ts';
 
 export const BENCH_QUEUE = 'bench';
 
-/** What the worker is told: which operations to change, and how often in all. */
+/** A message to the worker: the operations to change, and the total number of changes per second. */
 export interface Drive {
   drive: readonly string[];
   perSecond: number;
@@ -23,10 +23,10 @@ export async function startBenchWorker({ env }: Pick<Slipway, 'env'>): Promise<C
   });
 }
 
-/** About as many as a cluster has. */
+/** About the number of resources of a cluster. */
 const RESOURCES = 37;
 
-/** As the API writes it, of an operation that nobody has taken up. */
+/** The memo that the API writes for an operation that no worker has started yet. */
 const MEMO: OperationMemo = {
   subject: {
     operation: 'create_cluster',
@@ -46,7 +46,7 @@ const MEMO: OperationMemo = {
   },
 };
 
-/** Starts operations that run until they are told to finish; resolves to their ids once they run. */
+/** Starts operations that run until `finishDriven`. Resolves to their ids when all of them run. */
 export async function startDriven(client: Client, count: number): Promise<string[]> {
   const ids = Array.from({ length: count }, () => timeSortedId(Date.now(), randomBytes(16)));
   const resources = Array.from({ length: RESOURCES }, (_item, i): ProgressResource => ({

@@ -1,4 +1,4 @@
-/** The bundle of the bench's workflows, made once in a run. */
+/** Bundles the workflows of the bench, once in each run. */
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
@@ -6,7 +6,7 @@ import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 const BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
 let made: Promise<string> | undefined;
 
-/** Resolves to its path. */
+/** Resolves to the path of the bundle. */
 export function workflowBundle(): Promise<string> {
   made ??= make();
   return made;

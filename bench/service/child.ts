@@ -1,4 +1,4 @@
-/** A process of the product or of the bench: started, asked to stop, or killed as a crash would. */
+/** Starts processes of Slipway and of the bench, stops them, or kills them like a crash. */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -9,16 +9,16 @@ const KEPT_OUTPUT = 20_000;
 
 export interface Child {
   readonly pid: number;
-  /** What it said when it was ready. */
+  /** The line with which the process reported that it was ready. */
   readonly ready: string;
-  /** Its first address in that line, with or without `http://`. */
+  /** The first address in that line, with or without `http://`. */
   readonly address: string;
   send(message: object): void;
   onMessage(listen: (message: unknown) => void): void;
   onGone(listen: () => void): void;
-  /** SIGKILL; resolves when it is gone. */
+  /** Sends SIGKILL. Resolves when the process has ended. */
   kill(): Promise<void>;
-  /** SIGTERM, and SIGKILL when that does not help. */
+  /** Sends SIGTERM, and SIGKILL if the process does not end in time. */
   stop(): Promise<void>;
 }
 
@@ -27,16 +27,16 @@ process.on('exit', () => {
   for (const child of living) child.kill('SIGKILL');
 });
 
-/** Ends all that still runs, the youngest first. */
+/** Stops all running processes, the youngest first. */
 export async function stopAll(): Promise<void> {
   for (const child of [...living].toReversed()) await ask(child, 'SIGTERM');
 }
 
 /**
- * Starts a compiled main that tells its parent when it is ready.
+ * Starts a compiled main file, and waits until it reports that it is ready.
  *
- * @param main relative to `dist/`, unless absolute
- * @param env added to the environment, less all settings of Slipway that stand there
+ * @param main an absolute path, or a path relative to `dist/`
+ * @param env added to the environment of the bench, from which all settings of Slipway are removed
  */
 export async function startChild(
   main: string,
@@ -76,15 +76,15 @@ export async function startChild(
 
 export interface Program {
   readonly pid: number;
-  /** What it wrote; the end of it. */
+  /** Returns the last part of the output. */
   output(): string;
-  /** Resolves to the exit code, null when a signal ended it. */
+  /** Resolves to the exit code, or null if a signal ended the process. */
   ended: Promise<number | null>;
   kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts any program in a process group of its own, which `kill` takes whole. */
+/** Starts a program in its own process group. `kill` kills the whole group. */
 export function startProgram(
   program: string,
   args: readonly string[],
@@ -116,7 +116,7 @@ export function startProgram(
   };
 }
 
-/** The environment of whoever runs the bench must not decide what is measured. */
+/** Returns the environment without settings of Slipway, which would change what is measured. */
 export function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const settings = /^(SLIPWAY|SIMULATOR|TEMPORAL)_|^(HOST|PORT|LOG_LEVEL|NODE_OPTIONS)$/;
   const kept = new Set(['SLIPWAY_CACHE_DIR', 'SLIPWAY_TOFU']);
@@ -139,7 +139,7 @@ function killGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Nobody is left of it.
+    // All processes of the group have ended.
   }
 }
 

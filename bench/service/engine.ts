@@ -1,4 +1,4 @@
-/** OpenTofu by hand: what Slipway is measured beside where both can do the same. */
+/** Runs OpenTofu directly, for work that both Slipway and OpenTofu can do. */
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,14 +8,14 @@ import { startProgram, type Program } from './child.ts';
 import type { GraphNode } from './graph.ts';
 
 export interface Engine {
-  /** A directory with the module, ready to be planned. */
+  /** Creates a directory with the module, and runs `init` in it. Resolves to its path. */
   prepare(name: string, main: string): Promise<string>;
   start(directory: string, args: readonly string[]): Program;
-  /** Throws, with what it wrote, unless it ends well. */
+  /** Throws an error with the output unless the exit code is 0. */
   run(directory: string, args: readonly string[]): Promise<void>;
 }
 
-/** Throws when there is no OpenTofu; `npm run engine` makes one. */
+/** Throws if OpenTofu is not found; `npm run engine` prepares it. */
 export async function openEngine(within: string, cacheDirectory: string): Promise<Engine> {
   const found = await findEngine('opentofu', {
     given: process.env['SLIPWAY_TOFU'] ?? '',
@@ -23,7 +23,7 @@ export async function openEngine(within: string, cacheDirectory: string): Promis
     cacheDir: cacheDirectory,
   });
   if ('reasons' in found) {
-    throw new Error(`no OpenTofu (\`npm run engine\` makes one): ${found.reasons.join('; ')}`);
+    throw new Error(`OpenTofu was not found (\`npm run engine\` prepares it): ${found.reasons.join('; ')}`);
   }
   const mirror = await engineConfig(providerMirror(cacheDirectory), ['*']);
   const start: Engine['start'] = (directory, args) =>
@@ -55,7 +55,10 @@ export async function openEngine(within: string, cacheDirectory: string): Promis
   };
 }
 
-/** A module with the same graph, whose resources take as long; each writes down that it was made. */
+/**
+ * Returns a module with the same graph and latencies. Each resource writes a line to `log` when it is
+ * created.
+ */
 export function moduleOf(graph: ReadonlyMap<string, GraphNode>, log: string): string {
   const names = new Map([...graph.keys()].map((urn, index) => [urn, `r${index}`]));
   const resources = [...graph].map(([urn, { ms, dependsOn }]) => {
@@ -71,7 +74,7 @@ export function moduleOf(graph: ReadonlyMap<string, GraphNode>, log: string): st
   return `${resources.join('\n')}\n`;
 }
 
-/** How many lines a log has beyond one for each of so many things. */
+/** Returns the number of lines of a log beyond one line for each of `things` steps or resources. */
 export function repeatsIn(log: string, things: number): number {
   const lines = existsSync(log) ? readFileSync(log, 'utf8').split('\n').filter(Boolean) : [];
   return Math.max(0, lines.length - things);

@@ -1,4 +1,4 @@
-/** The graph of a cluster, with the simulator's own latencies. */
+/** The graph of a cluster, with the latencies of the simulator. */
 import { ledgerSchema } from '../../contract/resources/ledger.ts';
 import { RESOURCE_TYPES } from '../../sandboxes/simulated/cloud/resource-types.ts';
 import type { Child } from './child.ts';
@@ -7,12 +7,12 @@ import { read } from '../load/http.ts';
 export interface GraphNode {
   type: string;
   name: string;
-  /** How long the simulated cloud takes to make it. */
+  /** The time that the simulated cloud takes to create the resource. */
   ms: number;
   dependsOn: readonly string[];
 }
 
-/** By URN, from the ledger of a cluster that is there. */
+/** Returns the nodes of an existing cluster by URN, from its ledger. */
 export async function readGraph(
   api: Child,
   cluster: string,
@@ -29,6 +29,6 @@ export async function readGraph(
 
 function latencyOf(type: string): number {
   const traits = Object.entries(RESOURCE_TYPES).find(([name]) => name === type);
-  if (traits === undefined) throw new Error(`the simulator makes no ${type}`);
+  if (traits === undefined) throw new Error(`the simulator has no resource type ${type}`);
   return traits[1].ready;
 }

@@ -1,7 +1,7 @@
 /**
- * What the API is measured against, behind the same middleware:
- *   /bare/:id    a constant body with the headers of an operation's
- *   /naive/:id   a describe and a query for each request
+ * The server that the API is compared with. It uses the same middleware:
+ *   /bare/:id    answers with a constant body and the headers of an operation
+ *   /naive/:id   describes and queries the workflow for each request
  */
 import { Client, Connection } from '@temporalio/client';
 import express from 'express';

@@ -1,4 +1,4 @@
-/** Slipway on free ports of the loopback, in a directory of its own, part by part. */
+/** Starts the processes of Slipway one by one, on free loopback ports and in a temporary directory. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,11 +6,11 @@ import { Client, Connection } from '@temporalio/client';
 import { startChild, type Child } from './child.ts';
 
 export interface SlipwayOptions {
-  /** How many times as fast as real the cloud is. */
+  /** The speed of the simulated cloud; the default is 1. */
   speed?: number;
-  /** Whether a worker runs from the start; unless given, one does. */
+  /** `false` starts no worker. */
   worker?: boolean;
-  /** Settings of every part. */
+  /** Settings of every process. */
   env?: Record<string, string>;
 }
 
@@ -18,15 +18,15 @@ export interface Slipway {
   temporal: Child;
   simulator: Child;
   api: Child;
-  /** Throws when it runs without one. */
+  /** Throws if no worker was started. */
   readonly worker: Child;
   dataDirectory: string;
-  /** Of the processes that it starts, for others of the kind. */
+  /** The environment of the processes, for further processes of the same Slipway. */
   env: Record<string, string>;
   client: Client;
-  /** In place of the one before, which must be gone. */
+  /** Starts a worker in place of the previous one, which must have ended. */
   startWorker(): Promise<Child>;
-  /** A further one, which holds nothing in memory yet. */
+  /** Starts another API process, whose caches are empty. */
   startApi(): Promise<Child>;
   stop(): Promise<void>;
 }
@@ -76,7 +76,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
   return slipway;
 }
 
-/** Runs something on a Slipway that is stopped afterwards. */
+/** Starts a Slipway, calls `run` with it, and stops it. */
 export async function withSlipway<Result>(
   options: SlipwayOptions,
   run: (slipway: Slipway) => Promise<Result>,

@@ -1,7 +1,7 @@
 /**
- * A worker for the bench's own workflows, set up as the product's. It also drives operations: told
- * `{drive, perSecond}` by its parent, it has them change so often in all, one after the other, until
- * it is told of none.
+ * A worker for the workflows of the bench, with the same options as the worker of Slipway. It also drives
+ * operations: after the message `{drive, perSecond}` of its parent, it makes the operations of the list
+ * change in turn, `perSecond` changes in all, until it receives an empty list.
  */
 import { Client, Connection } from '@temporalio/client';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -33,7 +33,7 @@ process.on('message', ({ drive, perSecond }: Drive) => {
   timer = setInterval(() => {
     const handle = handles[turn % handles.length];
     turn += 1;
-    // One that is lost is followed by the next.
+    // A lost signal does not matter, because the next one follows.
     void handle?.signal('change').catch(() => undefined);
   }, 1000 / perSecond);
 });

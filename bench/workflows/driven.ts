@@ -1,4 +1,7 @@
-/** An operation that does nothing but change when it is told to, shown by the product's own tracker. */
+/**
+ * An operation that changes when it receives a signal, and does nothing else. The tracker of Slipway
+ * shows it.
+ */
 import { condition, defineQuery, defineSignal, setHandler } from '@temporalio/workflow';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
@@ -7,7 +10,7 @@ import { createTracker } from '../../workflows/operation/tracker.ts';
 /** The default of `SLIPWAY_MEMO_INTERVAL_MS`. */
 const MEMO_INTERVAL_MS = 5_000;
 
-/** Each version with the time of the workflow task that brought it, ms since the epoch. */
+/** Each version with the time of the workflow task that created it, ms since the epoch. */
 export type Births = [version: number, at: number][];
 
 export async function drivenOperation(resources: ProgressResource[]): Promise<OperationSnapshot> {

@@ -1,3 +1,3 @@
-/** The workflows of the bench: what its worker bundles. */
+/** The workflows in the bundle of the bench. */
 export { drivenOperation } from './driven.ts';
 export { minimalEntity, minimalOperation, tenNaps, tenSteps } from './minimal.ts';

@@ -1,4 +1,4 @@
-/** The least that Temporal has to do for the same work: nothing is shown, undone or looked at. */
+/** Minimal workflows for the same work: no progress, no undo, no queries. */
 import { condition, defineUpdate, proxyActivities, setHandler } from '@temporalio/workflow';
 import type { BenchActivities } from '../service/activities.ts';
 
@@ -8,7 +8,7 @@ const { makeOne, nothing, touch, nap } = proxyActivities<BenchActivities>({
   retry: { initialInterval: 500 },
 });
 
-/** A record that is updated so many times, and ends. */
+/** An entity that ends after this number of updates. */
 export async function minimalEntity(updates: number): Promise<void> {
   let left = updates;
   setHandler(defineUpdate<void>('touch'), () => {
@@ -17,13 +17,16 @@ export async function minimalEntity(updates: number): Promise<void> {
   await condition(() => left <= 0);
 }
 
-/** As many activities as a creation has: some before, some that update the entity, the nodes beside each other. */
+/**
+ * Runs as many activities as a creation: updates of the entity and others in sequence, then the nodes
+ * side by side.
+ */
 export async function minimalOperation(shape: {
   entityId: string;
   nodes: number;
   others: number;
   updates: number;
-  /** Where the nodes are made; unless given, they do nothing. */
+  /** The URL of the cloud in which to create the nodes. Without it, the node activities do nothing. */
   cloud?: string;
 }): Promise<void> {
   const { entityId, nodes, others, updates, cloud } = shape;
@@ -35,12 +38,12 @@ export async function minimalOperation(shape: {
   await touch(entityId);
 }
 
-/** Trivial steps beside each other: the job that every peer gets. */
+/** Ten trivial steps side by side. Every peer runs the same job. */
 export async function tenSteps(): Promise<void> {
   await Promise.all(Array.from({ length: 10 }, () => nothing()));
 }
 
-/** Steps one after the other, each of which takes its time. */
+/** Ten steps in sequence, each of which takes `ms`. */
 export async function tenNaps(log: string, ms: number): Promise<void> {
   for (let step = 0; step < 10; step++) await nap(log, step, ms);
 }

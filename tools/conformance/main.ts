@@ -1,7 +1,7 @@
 /**
- * `npm run conformance`: Slipway against its own OpenAPI document. spectral reads the document,
- * schemathesis sends what it allows and what it forbids, and follows its links. Ends with 1 when
- * either finds something, with 2 when it could not run.
+ * `npm run conformance` tests Slipway against its own OpenAPI document. spectral checks the document.
+ * schemathesis sends requests that the document allows and requests that it forbids, and follows its
+ * links. Exits with 1 if one of them finds a fault, and with 2 if it could not run.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());
 }
 
-/** Runs it on this terminal, where it may leave its notes; whether it found nothing. */
+/** Runs a program on this terminal, in the directory `cwd`. Returns true for exit code 0. */
 async function passes(program: string, args: readonly string[], cwd: string): Promise<boolean> {
   const child = spawn(program, args, {
     cwd,

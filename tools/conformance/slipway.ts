@@ -1,4 +1,4 @@
-/** Slipway as `npm start` runs it, with a fast cloud, on free ports and in a folder of its own. */
+/** Starts Slipway as `npm start` does, with a fast cloud, on free ports and in a temporary folder. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
 
-/** Temporal may have to be built first. */
+/** On a new machine, the start builds Temporal first. */
 const READY_MS = 25 * 60_000;
 const KEPT_OUTPUT = 20_000;
 const API = /API: +(http:\S+)/;
@@ -14,12 +14,12 @@ const API = /API: +(http:\S+)/;
 export interface RunningSlipway {
   url: string;
   dataDirectory: string;
-  /** The end of what it logged. */
+  /** Returns the last part of the log. */
   output(): string;
   stop(): Promise<void>;
 }
 
-/** @throws StartupError with what it said when it did not come up */
+/** @throws StartupError with the output of Slipway if it does not start */
 export async function startSlipway(root: string, signal: AbortSignal): Promise<RunningSlipway> {
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-conformance-'));
   const child = fork(path.join(root, 'dist/launcher/start/main.js'), [], {

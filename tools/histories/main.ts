@@ -1,6 +1,6 @@
 /**
- * `npm run histories`: records the histories that are missing in test/replay/histories.
- * `npm run histories -- --only createCluster-succeeded` records one again, beside what is there.
+ * `npm run histories` records the histories that are missing in test/replay/histories.
+ * `npm run histories -- --only createCluster-succeeded` records one history again.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,14 +1,14 @@
 /**
- * The linter's part of the dependency rule.
+ * Generates the linter's part of the dependency rule.
  *
- * oxlint's `no-restricted-imports` sees the text between the quotes, not the file that it names.
- * The same relative path leads elsewhere from a deeper folder, so each row of the rule becomes one
- * override for each depth. An override has one list of gitignore patterns: the last one that matches
- * decides, and `!` exempts. Imports of values where only types are allowed need a regular expression
- * before that list, because an exemption in the list ends the search.
+ * oxlint's `no-restricted-imports` sees the text between the quotes, not the imported file. The same
+ * relative path means another file in a deeper folder, so each row of the rule becomes one override for
+ * each depth. An override has one list of gitignore patterns: the last matching pattern decides, and `!`
+ * exempts. If only types may be imported from a place, a regular expression forbids the values. It comes
+ * before the list, because an exemption in the list ends the search.
  *
- * `npm run verify` checks the rest as `dependency rule`: `import()`, whether a file loads zod, and
- * values of a folder when the row allows some of its files and the types of the others.
+ * The check `dependency rule` of `npm run verify` covers what the linter cannot see: `import()`, files
+ * that load zod, and folders of which a row allows some files and only the types of the others.
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -18,15 +18,18 @@ import { isWithin, opposite, placePatterns, relativePath } from './place-pattern
 /** The generated file, relative to the root. `.oxlintrc.json` extends it. */
 export const LINT_RULES_FILE = 'tools/lint-rules/import-rules.json';
 
-/** The linter checks no imports in folders deeper than this; `npm run verify` does. */
+/** The linter does not check imports in deeper folders; `npm run verify` does. */
 const MAX_DEPTH = 4;
 
-/** What `''` stands for where single folders must be named. */
+/** The folders that the place `''` stands for. A regular expression must name each of them. */
 const TOP_FOLDERS = [...new Set(dependencyRule.map(({ from }) => topFolder(from)))].filter(
   (folder) => folder !== undefined,
 );
 
-/** The text of the generated file: one override on each line, so that a changed row is a small diff. */
+/**
+ * Returns the text of the generated file. Each line has one override, so that a changed row is a small
+ * diff.
+ */
 export function generateLintRules(rule: readonly Row[] = dependencyRule): string {
   // A later override replaces an earlier one, so the more specific row comes later.
   const rows = rule.toSorted((a, b) => a.from.length - b.from.length);
@@ -37,7 +40,7 @@ export function generateLintRules(rule: readonly Row[] = dependencyRule): string
   return `{\n  "overrides": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
-/** One sentence if the checked-in file is not what the dependency rule says, otherwise none. */
+/** Returns one sentence if the checked-in file differs from the dependency rule, otherwise none. */
 export async function lintRulesFaults(root: string): Promise<string[]> {
   const found = await readFile(path.join(root, LINT_RULES_FILE), 'utf8').catch(() => '');
   return found === generateLintRules()
@@ -65,7 +68,7 @@ function overridesOf(row: Row): Override[] {
   }));
 }
 
-/** The folders of a row's files, one for each depth; `*` is a folder of any name. */
+/** Returns the folders of a row's files, one for each depth. `*` is a folder of any name. */
 function foldersOf(row: Row): { folder: string[]; files: string }[] {
   const base = row.from.split('/').slice(0, -1);
   if (!row.from.endsWith('/')) return [{ folder: base, files: row.from }];
@@ -83,7 +86,7 @@ function restrictionsOf(row: Row, folder: readonly string[]): Restriction[] {
   const always = [
     '**',
     ...[...packages, ...builtins].map(opposite),
-    // A package's pattern also matches files and folders of that name.
+    // The pattern of a package also matches files and folders of that name.
     './**',
     '../**',
     ...placePatterns([...values, ...localTypes], folder).map(opposite),

@@ -1,6 +1,6 @@
 /**
- * gitignore patterns that match the relative imports of `places` in the files of one folder, and no
- * other relative imports.
+ * Returns gitignore patterns that match the relative imports of `places` in the files of one folder, and
+ * no other relative imports.
  *
  * @param places folders (`contract/`), files (`contract/ids.ts`), or `''` for everything, as in the dependency rule
  * @param folder the names of the folders from the root; `*` stands for any name
@@ -16,29 +16,31 @@ export function placePatterns(places: readonly string[], folder: readonly string
   ];
 }
 
-/** The pattern that exempts what `pattern` matches, and the other way round. */
+/** Returns the pattern that exempts what `pattern` matches, or that matches what `pattern` exempts. */
 export function opposite(pattern: string): string {
   return pattern.startsWith('!') ? pattern.slice(1) : `!${pattern}`;
 }
 
-/** @returns true if `place` is `outer` or a place inside of the folder `outer` */
+/** Returns true if `place` is `outer` or is inside the folder `outer`. */
 export function isWithin(place: string, outer: string): boolean {
   return outer === '' || place === outer || (outer.endsWith('/') && place.startsWith(outer));
 }
 
-/** @returns true if all files of `folder` are in `place` */
+/** Returns true if all files of `folder` are in `place`. */
 function isAround(place: string, folder: readonly string[]): boolean {
   return isWithin([...folder, ''].join('/'), place);
 }
 
-/** Steps up from `folder` lead out of `place` when there are more of them than folders between. */
+/**
+ * A relative import leaves `place` if it goes up by more folders than lie between `place` and `folder`.
+ */
 function aroundPatterns(place: string, folder: readonly string[]): string[] {
   const between = folder.length - foldersIn(place).length;
   return ['./**', '../**', `!${'../'.repeat(between + 1)}**`];
 }
 
 /**
- * The path from a folder to a place that is not around it, as an import states it.
+ * Returns the relative import path from a folder to a place that does not contain it.
  *
  * @param folder as in `placePatterns`
  */

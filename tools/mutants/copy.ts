@@ -7,7 +7,7 @@ import type { Patch } from './mutants.ts';
 const BUILD_TIMEOUT_MS = 3 * 60_000;
 const LEFT_OUT: ReadonlySet<string> = new Set(['node_modules', 'dist', '.git', '.slipway']);
 
-/** Copies the sources at `root` to a folder of their own, which shares the packages; answers its path. */
+/** Copies the sources at `root` to a new folder that shares the installed packages. Returns its path. */
 export function copySources(root: string): string {
   const copy = mkdtempSync(path.join(tmpdir(), 'slipway-mutant-'));
   const kept = (source: string) => !LEFT_OUT.has(path.basename(source));
@@ -16,12 +16,15 @@ export function copySources(root: string): string {
   return copy;
 }
 
-/** Throws when what a patch looks for is not there exactly once: the code has moved on, and it must, too. */
+/**
+ * Throws unless the text of each patch occurs exactly once. Otherwise the code has changed, and the
+ * mutant must follow.
+ */
 export function checkPatches(root: string, patches: readonly Patch[]): void {
   for (const { file, find } of patches) {
     const times = readFileSync(path.join(root, file), 'utf8').split(find).length - 1;
     if (times !== 1) {
-      throw new Error(`${file} must have this once, and has it ${times} times:\n${find}`);
+      throw new Error(`${file} must contain this text once, but contains it ${times} times:\n${find}`);
     }
   }
 }

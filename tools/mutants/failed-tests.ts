@@ -17,8 +17,8 @@ const reportSchema = z.object({
 });
 
 /**
- * The titles of the mutant's tests that fail in this copy. Throws when none of them ran to its end:
- * what cannot even be started has not been noticed by a test.
+ * Returns the titles of the mutant's tests that fail in this copy. Throws if no test ran to its end: a
+ * mutant that breaks the start of the tests was not noticed by a test.
  */
 export async function failedTests(
   copy: string,

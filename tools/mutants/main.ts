@@ -1,6 +1,7 @@
 /**
- * `npm run test:mutants`: breaks copies of the sources in ways that the tests must notice, one at a
- * time, and runs the tests that should. Ends with 1 when a mutant survives, or a test fails without one.
+ * `npm run test:mutants` breaks a copy of the sources in one way at a time, and runs the tests that must
+ * notice it. Arguments select mutants by name. Exits with 1 if a mutant survives, or if a test fails
+ * without a mutant.
  */
 import { rmSync } from 'node:fs';
 import { buildCopy, checkPatches, copySources, mutate } from './copy.ts';
@@ -13,7 +14,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interrupted.abort());
 }
 
-/** Does it with a copy of the sources, changed and built, which is gone afterwards. */
+/** Calls `work` with a copy of the sources that is patched and built. Deletes the copy afterwards. */
 async function inCopy<T>(patches: Mutant['patches'], work: (copy: string) => Promise<T>) {
   const copy = copySources(root);
   try {
@@ -27,7 +28,7 @@ async function inCopy<T>(patches: Mutant['patches'], work: (copy: string) => Pro
 
 const failuresIn = (copy: string, mutant: Mutant) => failedTests(copy, mutant, interrupted.signal);
 
-/** What a table's row says of the mutant, after how many seconds. */
+/** Runs the tests on the mutant and prints a row with the result. Returns true if a test failed. */
 async function judge(mutant: Mutant): Promise<boolean> {
   const began = Date.now();
   const killers = await inCopy(mutant.patches, (copy) => failuresIn(copy, mutant));
@@ -40,10 +41,10 @@ async function judge(mutant: Mutant): Promise<boolean> {
 const asked = process.argv.slice(2);
 const chosen = MUTANTS.filter(({ name }) => asked.length === 0 || asked.includes(name));
 if (chosen.length < asked.length)
-  throw new Error(`not all of these are mutants: ${asked.join(', ')}`);
+  throw new Error(`not all of these are names of mutants: ${asked.join(', ')}`);
 for (const { patches } of chosen) checkPatches(root, patches);
 
-// A test that fails anyway kills nothing.
+// A test that fails without a mutant proves nothing.
 const unsound = await inCopy([], async (copy) => {
   const failed: string[] = [];
   for (const mutant of chosen) failed.push(...(await failuresIn(copy, mutant)));

@@ -1,31 +1,31 @@
-/** The types of the client, made from the OpenAPI document by openapi-typescript. */
+/** Generates the types of the client from the OpenAPI document, with openapi-typescript. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** Where the types are checked in. */
+/** The generated file, relative to the root. */
 export const TYPES_FILE = 'client/openapi.ts';
 
 const TIMEOUT_MS = 60_000;
 const LARGEST = 16 * 1024 * 1024;
 /**
- * Installed in a workspace of its own, beside a TypeScript whose compiler has the API that it needs;
- * the one at the root has none.
+ * openapi-typescript needs the compiler API of an older TypeScript, which the TypeScript at the root does
+ * not have. A separate workspace installs both.
  */
 const GENERATOR = 'tools/openapi-types/generator/node_modules/openapi-typescript/bin/cli.js';
 const HEADER =
   '/** Made from the OpenAPI document by `npm run openapi-types`; not to be edited. */\n';
-/** The generator begins with a comment that tells its users the same. */
+/** The generator's own comment at the start of the file. It says the same as `HEADER`. */
 const ITS_HEADER = /^\/\*\*[\s\S]*?\*\/\s*/;
 
 const run = promisify(execFile);
 
 /**
- * The text of the types. Runs the build of the document's program.
+ * Returns the text of the types. Runs `dist/api/openapi/main.js`, so it needs a build.
  *
- * @param root of the project
+ * @param root the path of the project
  */
 export async function generateTypes(root: string): Promise<string> {
   const options = { cwd: root, timeout: TIMEOUT_MS, maxBuffer: LARGEST };
@@ -37,7 +37,7 @@ export async function generateTypes(root: string): Promise<string> {
     await writeFile(document, printed.stdout);
     await run(
       process.execPath,
-      // A field with a default may be left out of a request; an answer's schema requires it.
+      // A request may omit a field with a default. The schema of an answer requires the field.
       [GENERATOR, document, '--output', types, '--default-non-nullable', 'false'],
       options,
     );
@@ -47,7 +47,7 @@ export async function generateTypes(root: string): Promise<string> {
   }
 }
 
-/** A sentence when what is checked in is not what the document says; none when it is. */
+/** Returns one sentence if the checked-in types differ from the document, otherwise none. */
 export async function typesFaults(root: string): Promise<string[]> {
   const [wanted, found] = await Promise.all([
     generateTypes(root),
@@ -55,5 +55,5 @@ export async function typesFaults(root: string): Promise<string[]> {
   ]);
   return found === wanted
     ? []
-    : [`${TYPES_FILE} is not what the OpenAPI document says; run npm run openapi-types`];
+    : [`${TYPES_FILE} differs from the OpenAPI document; run npm run openapi-types`];
 }

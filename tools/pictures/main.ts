@@ -1,6 +1,6 @@
 /**
- * Pictures of the command line for the documentation, from what it writes into a terminal:
- * `npm run pictures` while Slipway runs elsewhere (`npm start`), on the server of SLIPWAY_SERVER.
+ * `npm run pictures` makes the pictures of the command line for the documentation. It runs commands in a
+ * terminal, and needs a running Slipway (`npm start`) at SLIPWAY_SERVER.
  */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -46,13 +46,17 @@ deploying.type('yes\r');
 await deploying.ended;
 await remove('deployments', 'web');
 
-/** Leaves the server as it was. */
+/** Deletes a resource that a picture needed. */
 function remove(collection: string, name: string): Promise<number> {
   const command = [process.execPath, CLI, collection, 'delete', name, '--yes'] as const;
   return openTerminal({ command, env: process.env }).ended;
 }
 
-/** @param shown what stands on the prompt, in place of what runs */
+/**
+ * Runs a shell command in a terminal.
+ *
+ * @param shown the command that the picture shows instead
+ */
 function open(shown: string, runs: string): OpenTerminal {
   const script = `printf '\\033[32m$\\033[0m %s\\n' '${shown}'; exec sh -c "$RUNS"`;
   const env = { ...process.env, RUNS: runs, CI: '' };

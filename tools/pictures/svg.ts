@@ -1,4 +1,4 @@
-/** What stands on a terminal's screen, as SVG. */
+/** Draws the screen of a terminal as SVG. */
 import type { IBuffer, IBufferCell } from '@xterm/headless';
 
 const CELL = { width: 8.4, height: 19 };
@@ -6,7 +6,7 @@ const FONT_SIZE = 14;
 const MARGIN = 16;
 const PAGE = '#0d1117';
 const INK = '#e6edf3';
-/** Of the eight colours that programs name. */
+/** The eight colours of a terminal, from black to white. */
 const PALETTE = [
   '#484f58',
   '#ff7b72',
@@ -25,7 +25,11 @@ interface Run {
   look: string;
 }
 
-/** @param title for those who do not see the picture */
+/**
+ * Returns the SVG text.
+ *
+ * @param title the text that a screen reader reads
+ */
 export function screenToSvg(buffer: IBuffer, columns: number, title: string): string {
   const rows = rowsOf(buffer, columns);
   const width = Math.ceil(columns * CELL.width + 2 * MARGIN);
@@ -54,7 +58,7 @@ function rowsOf(buffer: IBuffer, columns: number): Run[][] {
   return rows.slice(0, rows.findLastIndex((runs) => runs.length > 0) + 1);
 }
 
-/** Neighbouring cells of one look; gaps are left out. */
+/** Groups neighbouring cells that look the same. Gaps of more than one cell end a run. */
 function runsOf(buffer: IBuffer, y: number, columns: number): Run[] {
   const line = buffer.getLine(y);
   const runs: Run[] = [];
@@ -64,7 +68,7 @@ function runsOf(buffer: IBuffer, y: number, columns: number): Run[] {
     if (cell === undefined || text === '' || text === ' ') continue;
     const look = lookOf(cell);
     const last = runs.at(-1);
-    // One space between words belongs to their run.
+    // A single space between two words is part of the run.
     const gap = last === undefined ? Infinity : x - last.from - last.length;
     if (last !== undefined && last.look === look && gap <= 1) {
       last.text += ' '.repeat(gap) + text;

@@ -1,4 +1,4 @@
-/** A program in a pseudo-terminal, seen through an emulator: what stands on the screen, and in which colours. */
+/** Runs a program in a pseudo-terminal. An emulator keeps its screen, with the colours. */
 import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
@@ -11,14 +11,14 @@ export interface TerminalOptions {
 }
 
 export interface OpenTerminal {
-  /** The lines of the screen and of what has scrolled off it, without empty ones at the end. */
+  /** Returns the lines of the screen and of its history, without empty lines at the end. */
   lines(): string[];
-  /** All that was written, control characters included. */
+  /** Returns the whole output, with control characters. */
   raw(): string;
-  /** Types; `\x03` is Ctrl-C. */
+  /** Sends text to the program. `\x03` is Ctrl-C. */
   type(text: string): void;
   resize(columns: number, rows: number): void;
-  /** Resolves to the exit code, when all that was written stands on the screen. */
+  /** Resolves to the exit code, after the screen shows the whole output. */
   ended: Promise<number>;
   kill(): void;
   buffer: xterm.IBuffer;

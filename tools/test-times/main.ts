@@ -1,12 +1,13 @@
 /**
- * `npm run test:times`, after an `npm test` on an idle machine: writes the seconds of each test file into
- * `test/seconds.json`, and the tables of docs/testing.md anew. What the tables say about a row is kept.
+ * `npm run test:times` writes the times of the last `npm test` into `test/seconds.json` and into the tables
+ * of docs/testing.md. Run it after an `npm test` on an idle machine. The tables keep the last column of
+ * each row, which people write.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { bySeconds, LAST_RUN, readSeconds, TABLE, type Seconds } from '../test/seconds.ts';
 
 const PAGE = 'docs/testing.md';
-/** Faster files have no row of their own. */
+/** Faster files have no row in the table. */
 const LEAST_SECONDS = 8;
 
 const measured = await readSeconds(LAST_RUN);
@@ -34,7 +35,9 @@ function byFolder(seconds: Seconds): Seconds {
   return folders;
 }
 
-/** The page with the table after the comment `name` replaced. The last column of a row is kept. */
+/**
+ * Returns the page with new rows in the table after the comment `name`. Keeps the last column of a row.
+ */
 function withTable(text: string, name: string, rows: readonly [string, number][]): string {
   const table = new RegExp(`(<!-- ${name} -->\\n\\n\\|.*\\n\\|.*\\n)((?:\\|.*\\n)*)`);
   const match = table.exec(text);

@@ -1,6 +1,6 @@
 /**
- * What `npm test -- ARGUMENTS` hands on to vitest. `--provider aws` leaves of the campaign what is about
- * that provider: `npm run test:campaign -- --provider aws`.
+ * Returns the arguments for vitest, from those of `npm test -- ARGUMENTS`. `--provider` selects the part of
+ * the campaign for one provider: `npm run test:campaign -- --provider aws`.
  */
 export function testArguments(args: readonly string[]): string[] {
   const at = args.indexOf('--provider');

@@ -1,9 +1,12 @@
-/** Loaded before every test file: fails a file that leaves a server listening or a child running. */
+/**
+ * A setup file of every test file. It fails a file that leaves a server listening or a child process
+ * running.
+ */
 import { afterAll, vi } from 'vitest';
 
 const LEAKS = new Set(['TCPServerWrap', 'ProcessWrap']);
 
-// After-hooks run in reverse order, so this one sees what the file's own hooks have left.
+// After-hooks run in reverse order, so this one runs after those of the test file.
 afterAll(async () => {
   await vi.waitFor(
     () => {

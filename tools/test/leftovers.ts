@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The environment variable that marks every process of one test run: children inherit it. */
+/** The environment variable that marks every process of one test run. Child processes inherit it. */
 export const RUN_MARKER = 'SLIPWAY_TEST_RUN';
 
 export interface Leftover {
@@ -9,12 +9,12 @@ export interface Leftover {
   command: string;
 }
 
-/** Whether `endLeftovers` can look on this platform. */
+/** `endLeftovers` needs `/proc`, which only Linux has. */
 export const canFindLeftovers = process.platform === 'linux';
 
 const PROC = '/proc';
 
-/** The live processes that carry the marker of the run. */
+/** Returns the running processes that have the marker of the run. */
 async function leftovers(run: string): Promise<Leftover[]> {
   const pids = (await readdir(PROC)).filter((name) => /^\d+$/.test(name));
   const found = await Promise.all(
@@ -27,13 +27,15 @@ async function leftovers(run: string): Promise<Leftover[]> {
   return found.flat();
 }
 
-// A process that has gone, or that belongs to another user, is not one of ours.
+// A process that has ended or belongs to another user is not part of the run.
 async function read(pid: string, file: string): Promise<string[]> {
   const text = await readFile(`${PROC}/${pid}/${file}`, 'utf8').catch(() => '');
   return text.split('\0');
 }
 
-/** Leaves the processes `graceMs` to end by themselves; then ends those that are left, and returns them. */
+/**
+ * Waits up to `graceMs` for the processes of the run to end. Kills the remaining ones and returns them.
+ */
 export async function endLeftovers(run: string, graceMs: number): Promise<Leftover[]> {
   const deadline = Date.now() + graceMs;
   let left = await leftovers(run);
@@ -45,7 +47,7 @@ export async function endLeftovers(run: string, graceMs: number): Promise<Leftov
   return left;
 }
 
-/** Ends a process, or with a negative id its group, at once. One that has gone already is fine. */
+/** Kills a process, or its group if the id is negative. Does nothing if the process has already ended. */
 export function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');

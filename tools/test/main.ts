@@ -1,7 +1,7 @@
 /**
- * `npm test` builds, runs the checks of `npm run verify`, then every test. `npm test -- test/api` builds
- * and runs only what the arguments select. `npm run test:quick` builds, and runs the checks of types and
- * lint and the tests that start no servers. The last line is `N passed, N failed`.
+ * `npm test` builds, and runs the checks of `npm run verify` and every test. `npm test -- test/api` builds,
+ * and runs only the tests that the arguments select. `npm run test:quick` builds, and runs the type check,
+ * the linter and the tests that start no servers. The last line is `N passed, N failed`.
  */
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -48,7 +48,7 @@ async function countTests(...selected: string[]): Promise<Tally> {
   });
 }
 
-/** The checks, then the tests that start no servers. */
+/** Runs the checks, then the tests that start no servers. */
 async function countLight(): Promise<Tally> {
   const checks = allChecks(root).filter(({ name }) => !quick || QUICK_CHECKS.has(name));
   return add(await countChecks(checks), await countTests('--project', 'light'));
@@ -60,7 +60,7 @@ async function countAll(): Promise<Tally> {
     timeoutMs: BUILD_TIMEOUT_MS,
   });
   const built = await countChecks([build]);
-  // Tests of a build that failed would test the build before it.
+  // After a failed build, the tests would run against the previous build.
   if (built.failed > 0) return add(built, await countChecks(allChecks(root)));
   if (quick) return add(built, await countLight());
   const { signal } = interrupted;
@@ -69,7 +69,7 @@ async function countAll(): Promise<Tally> {
     const ready = add(built, await countChecks(tools));
     return ready.failed > 0 || signal.aborted ? ready : add(ready, await countTests());
   }
-  // On a new machine the tools take minutes: meanwhile run what needs none of them.
+  // On a new machine, preparing the tools takes minutes. Meanwhile, run the tests that need none of them.
   const [had, light] = await Promise.all([countChecks(tools), countLight()]);
   const tally = add(add(built, had), light);
   if (had.failed > 0 || signal.aborted) return tally;

@@ -4,14 +4,14 @@ import type { Reporter, TestModule, TestSuite } from 'vitest/node';
 import { readSeconds } from './seconds.ts';
 import type { Tally } from './tally.ts';
 
-/** The environment variable that names the file which takes the tally, as JSON. */
+/** The environment variable with the path of the file to which the reporter writes the tally as JSON. */
 export const TALLY_FILE = 'SLIPWAY_TEST_TALLY';
-/** The environment variable that names the file which takes the seconds of each test file, as JSON. */
+/** The environment variable with the path of the file for the seconds of each test file, as JSON. */
 export const SECONDS_FILE = 'SLIPWAY_TEST_SECONDS';
 
 /**
- * Counts a run of vitest. A test that never ran counts as failed, and so does every error outside of a
- * test: a file that cannot be loaded, a hook that threw, an unhandled rejection.
+ * Counts the tests of a vitest run. A test that never ran counts as failed. So does every error outside
+ * of a test: a file that cannot be loaded, a hook that throws, an unhandled rejection.
  */
 export default class TallyReporter implements Reporter {
   async onTestRunEnd(
@@ -39,7 +39,7 @@ function errorsOf(task: TestModule | TestSuite): number {
   return task.errors().length > 0 ? 1 : 0;
 }
 
-/** Adds the seconds of each file, its imports and hooks included, to those of the runs before. */
+/** Adds the seconds of each file, with its imports and hooks, to the seconds of earlier runs. */
 async function addSeconds(file: string, modules: readonly TestModule[]): Promise<void> {
   const measured = modules.map((module): [string, number] => {
     const { collectDuration, duration, prepareDuration, setupDuration } = module.diagnostic();

@@ -12,13 +12,13 @@ export function add(a: Tally, b: Tally): Tally {
   };
 }
 
-/** `3 passed, 0 failed`, with `, 1 skipped` when something was. */
+/** Returns `3 passed, 0 failed`. If tests were skipped, `, 1 skipped` follows. */
 export function lastLine(tally: Tally): string {
   const line = `${tally.passed} passed, ${tally.failed} failed`;
   return tally.skipped === 0 ? line : `${line}, ${tally.skipped} skipped`;
 }
 
-/** 1 when something failed, nothing ran, or something was skipped in CI (`CI=true`). */
+/** Returns 1 if a test failed, no test ran, or a test was skipped in CI (`CI=true`). */
 export function exitCode(tally: Tally, ci: boolean): 0 | 1 {
   const nothingRan = tally.passed + tally.failed === 0;
   return tally.failed > 0 || nothingRan || (ci && tally.skipped > 0) ? 1 : 0;

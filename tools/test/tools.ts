@@ -1,4 +1,4 @@
-/** What the tests need beside the packages, fetched or built before them: a first build takes minutes. */
+/** Checks that prepare the programs that tests need: they find, download or build each of them. */
 import { enginePaths } from '../../config/engine-paths.ts';
 import { readSettings } from '../../config/settings.ts';
 import { motoEnvironment } from '../../sandboxes/aws/moto/python.ts';
@@ -6,10 +6,10 @@ import { obtainEngine } from '../../launcher/engine/obtain.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import type { Check } from '../verify/check.ts';
 
-/** Longer than the build of the server may take. */
+/** On a new machine, building Temporal's server takes minutes. */
 const TIMEOUT_MS = 25 * 60_000;
 
-/** Says on the terminal what it is doing. `interrupted` ends it. */
+/** Prepares Temporal's server, and reports its progress on the terminal. `interrupted` stops it. */
 export function temporalServer(interrupted: AbortSignal): Check {
   return {
     name: "Temporal's server",
@@ -27,7 +27,7 @@ export function temporalServer(interrupted: AbortSignal): Check {
   };
 }
 
-/** The engine of deployments, and the providers that its tests use. */
+/** Prepares OpenTofu, and the OpenTofu providers that tests use. */
 export function deploymentEngine(interrupted: AbortSignal): Check {
   return {
     name: 'OpenTofu',
@@ -46,7 +46,7 @@ export function deploymentEngine(interrupted: AbortSignal): Check {
   };
 }
 
-/** moto, for the tests of the provider `aws`. */
+/** Prepares moto, for the tests of the provider `aws`. */
 export function awsSandbox(root: string, interrupted: AbortSignal): Check {
   return {
     name: 'moto',

@@ -11,25 +11,25 @@ import { add, type Tally } from './tally.ts';
 
 export interface VitestRun {
   root: string;
-  /** Passed on to vitest, for example `['test/api']`. */
+  /** Arguments for vitest, for example `['test/api']`. */
   args: readonly string[];
   timeoutMs: number;
   /** Ends the run early. */
   signal: AbortSignal;
-  /** How long processes may take to end by themselves after the last test. */
+  /** How long processes may take to end on their own after the last test, ms. */
   graceMs: number;
   /** Where vitest's own output goes. */
   output: 'inherit' | 'ignore';
-  /** Takes the seconds of each test file; those of earlier runs stay in it. */
+  /** The run adds the seconds of each test file to this file. */
   secondsFile?: string;
-  /** Hears of every failure that is not a test's. */
+  /** Called with every failure outside of the tests. */
   say: (line: string) => void;
 }
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const REPORTER = path.join(HERE, `reporter${path.extname(fileURLToPath(import.meta.url))}`);
 
-/** Runs vitest once in a process group of its own, and ends whatever it leaves running. */
+/** Runs vitest once in its own process group, and kills all processes that it leaves running. */
 export async function runVitest(run: VitestRun): Promise<Tally> {
   const marker = randomUUID();
   const folder = await mkdtemp(path.join(tmpdir(), 'slipway-test-'));
@@ -48,7 +48,7 @@ export async function runVitest(run: VitestRun): Promise<Tally> {
   }
 }
 
-/** How vitest came to its end: its exit code, or why it was ended. */
+/** The exit code of vitest, or why it was killed. */
 type End = { code: number } | { why: string };
 
 async function untilEnd(run: VitestRun, env: Record<string, string>): Promise<End> {

@@ -1,4 +1,4 @@
-/** A check that can be run by name, beside others. */
+/** A named check that runs beside others. */
 export interface Check {
   name: string;
   run(): Promise<Outcome>;
@@ -8,7 +8,7 @@ export interface Outcome {
   ok: boolean;
   /** Shown when the check failed. */
   output: string;
-  /** A few words shown in any case. */
+  /** A few words that are always shown. */
   note?: string;
 }
 
@@ -18,8 +18,8 @@ export interface CheckResult extends Outcome {
 }
 
 /**
- * Runs every check, `atOnce` at a time, whatever the others say; `report` hears of each as it ends.
- * A check that throws has failed. The results are in the order of the checks.
+ * Runs every check, also after one has failed, `atOnce` at a time. Calls `report` with each result as the
+ * check ends. A check that throws has failed. Returns the results in the order of the checks.
  */
 export async function runChecks(
   checks: readonly Check[],
@@ -48,7 +48,7 @@ async function runCheck(check: Check): Promise<CheckResult> {
   return { name: check.name, ...outcome, seconds: (performance.now() - start) / 1000 };
 }
 
-/** One line for a result with its note, and the output of a failure below it. */
+/** Returns one line for a result with its note. The output of a failed check follows below that line. */
 export function describeResult(result: CheckResult): string {
   const seconds = result.seconds.toFixed(1).padStart(5);
   const line = `${result.ok ? 'ok    ' : 'FAILED'}  ${result.name.padEnd(20)} ${seconds} s  ${result.note ?? ''}`;

@@ -11,7 +11,7 @@ import { structureFaults } from './structure.ts';
 
 const TIMEOUT_MS = 120_000;
 
-/** Every check of the source tree at `root`, the longest first. */
+/** Returns every check of the source tree at `root`, the longest first. */
 export function allChecks(root: string): Check[] {
   const options = { cwd: root, timeoutMs: TIMEOUT_MS };
   const installed = (program: string): string => path.join(root, 'node_modules', '.bin', program);

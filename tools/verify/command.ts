@@ -3,11 +3,14 @@ import type { Check, Outcome } from './check.ts';
 
 export interface CommandOptions {
   cwd: string;
-  /** The command and everything that it started are ended after so many milliseconds. */
+  /** The command and all processes that it started are killed after this many milliseconds. */
   timeoutMs: number;
 }
 
-/** Runs a program to its end. `ok` is exit code 0; `output` is what it wrote to either stream. */
+/**
+ * Runs a program to its end. `ok` is true for exit code 0. `output` is the text of both streams. Does not
+ * reject: a program that cannot be started is a failed outcome.
+ */
 export async function runCommand(
   command: readonly [string, ...string[]],
   options: CommandOptions,
@@ -22,7 +25,7 @@ export async function runCommand(
     let output = '';
     const timer = setTimeout(() => {
       output += `\nended after ${options.timeoutMs / 1000} s`;
-      // A negative id means the group, so that the children of npm end too.
+      // A negative id stands for the process group, so that the children of npm end too.
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     }, options.timeoutMs);
     for (const stream of [child.stdout, child.stderr]) {
@@ -42,7 +45,7 @@ export async function runCommand(
   });
 }
 
-/** A check that is a command. */
+/** Returns a check that runs a command. */
 export function commandCheck(
   name: string,
   command: readonly [string, ...string[]],

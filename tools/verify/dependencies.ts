@@ -6,7 +6,7 @@ import { importsOf, type Import } from './imports.ts';
 type Graph = ReadonlyMap<string, readonly Import[]>;
 
 /**
- * Every import that the rule does not allow, one sentence each.
+ * Returns one sentence for each import that the rule does not allow.
  *
  * @param sources the text of each file by its path from the root, for example `api/main.ts`
  */
@@ -65,7 +65,7 @@ function resolve(file: string, specifier: string): string {
   return path.posix.join(path.posix.dirname(file), specifier);
 }
 
-/** `@scope/name/part` → `@scope/name`; `name/part` → `name`. */
+/** Returns `@scope/name` for `@scope/name/part`, and `name` for `name/part`. */
 function packageOf(specifier: string): string {
   return specifier
     .split('/')

@@ -1,25 +1,27 @@
 /**
- * Who may import what. A place is a folder (`contract/`) or a file (`contract/ids.ts`); the longest
- * `from` that fits a file is its row. A file in a folder without a row is a fault.
+ * The dependency rule: which files may import what. A place is a folder (`contract/`) or a file
+ * (`contract/ids.ts`). The row with the longest `from` that contains a file applies to that file. A file
+ * without a row is a fault.
  */
 export interface Row {
   from: string;
-  /** Places whose files may be imported. `''` is everything. */
+  /** Places whose files may be imported. `''` is the whole repository. */
   local: readonly string[];
-  /** Places of which only `import type` is allowed. */
+  /** Places from which only `import type` is allowed. */
   localTypes?: readonly string[];
-  /** Places that may be imported if zod is not loaded with them, however indirectly. */
+  /** Places whose files may be imported if they do not load zod, not even indirectly. */
   localWithoutZod?: readonly string[];
-  /** `'*'` is everything that is installed. */
+  /** Packages that may be imported. `'*'` is every installed package. */
   packages: readonly string[];
+  /** Packages from which only `import type` is allowed. */
   packageTypes?: readonly string[];
-  /** Whether `node:` modules may be imported. */
+  /** `node:` modules may be imported. */
   builtins: boolean;
-  /** The reason, and what to do instead. */
+  /** The reason for the row, and what to do instead of a forbidden import. */
   why: string;
 }
 
-/** What every provider builds on, besides the shared folders. */
+/** The files that every provider uses, besides the shared folders. */
 const SHARED_BY_PROVIDERS = [
   'providers/change.ts',
   'providers/connections.ts',
@@ -38,42 +40,42 @@ export const dependencyRule: readonly Row[] = [
     local: [],
     packages: [],
     builtins: false,
-    why: 'the vocabulary is part of the workflow bundle and of every client; it imports nothing',
+    why: 'the vocabulary is part of the workflow bundle and of every client, so it imports nothing',
   },
   {
     from: 'contract/ids.ts',
     local: ['contract/vocabulary.ts'],
     packages: [],
     builtins: false,
-    why: 'ids are part of the workflow bundle; pass time, chance and hashes in as arguments',
+    why: 'ids are part of the workflow bundle; pass time, random values and hashes as arguments',
   },
   {
     from: 'contract/',
     local: ['contract/'],
     packages: ['zod'],
     builtins: false,
-    why: 'the contract is what all share, so it stands on nothing but zod; move the code to the folder that needs it',
+    why: 'every folder uses the contract, so it imports only zod; move the code to the folder that needs it',
   },
   {
     from: 'config/',
     local: ['config/', 'contract/'],
     packages: ['pino', 'zod', '@temporalio/envconfig'],
     builtins: true,
-    why: 'settings and logging are set up before anything else exists; take what you need as an argument',
+    why: 'settings and logging exist before everything else; take what you need as an argument',
   },
   {
     from: 'providers/',
     local: ['contract/', ...SHARED_BY_PROVIDERS],
     packages: [],
     builtins: true,
-    why: 'what providers share knows no cloud and no workflow engine; move the code into one provider',
+    why: 'code that providers share knows no cloud and no workflow engine; move the code into one provider',
   },
   {
     from: 'providers/instance-types/',
     local: ['contract/', 'providers/provider.ts', 'providers/instance-types/'],
     packages: [],
     builtins: false,
-    why: 'formulas that every provider shares know no cloud; pass the figures in as arguments',
+    why: 'formulas that providers share know no cloud; pass the figures as arguments',
   },
   {
     from: 'providers/kubernetes/',
@@ -86,7 +88,7 @@ export const dependencyRule: readonly Row[] = [
     ],
     packages: ['ip-address'],
     builtins: false,
-    why: 'what the plans of every provider share knows no cloud; pass what differs in as an argument',
+    why: 'code that the plans of all providers share knows no cloud; pass the differences as arguments',
   },
   {
     from: 'providers/simulated/',
@@ -97,7 +99,7 @@ export const dependencyRule: readonly Row[] = [
       'providers/kubernetes/',
       'providers/simulated/',
     ],
-    // In place of a vendor's SDK: it parses the answers of the simulator.
+    // zod parses the answers of the simulator, which has no SDK.
     packages: ['zod'],
     builtins: true,
     why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
@@ -107,7 +109,7 @@ export const dependencyRule: readonly Row[] = [
     local: ['deployments/', 'contract/', 'config/holder.ts'],
     packages: ['zod'],
     builtins: true,
-    why: 'what runs an engine knows no workflow engine and no HTTP API; activities and operations call it',
+    why: 'code that runs OpenTofu knows no workflow engine and no HTTP API; activities and operations call it',
   },
   {
     from: 'providers/aws/',
@@ -142,7 +144,7 @@ export const dependencyRule: readonly Row[] = [
     localTypes: ['workflows/'],
     packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/common'],
     builtins: true,
-    why: 'activities know the Provider interface, not a provider; what they need is given to createActivities',
+    why: 'activities know the Provider interface, not a provider; pass what they need to createActivities',
   },
   {
     from: 'workflows/',
@@ -152,7 +154,7 @@ export const dependencyRule: readonly Row[] = [
     packages: ['@temporalio/workflow'],
     packageTypes: ['@temporalio/common'],
     builtins: false,
-    why: 'workflow code must be deterministic, and every cached workflow pays for the size of the bundle; do it in an activity, or use `import type`',
+    why: 'workflow code must be deterministic, and every cached workflow pays for the size of the bundle; use an activity, or `import type`',
   },
   {
     from: 'operations/',
@@ -165,7 +167,7 @@ export const dependencyRule: readonly Row[] = [
     localTypes: ['workflows/', 'deployments/'],
     packages: ['@temporalio/client', '@temporalio/common', 'lru-cache'],
     builtins: true,
-    why: 'operations know Temporal and no HTTP; start workflows by name with `import type`',
+    why: 'operations know Temporal but not HTTP; start workflows by name with `import type`',
   },
   {
     from: 'worker/',
@@ -173,43 +175,43 @@ export const dependencyRule: readonly Row[] = [
     localTypes: ['workflows/'],
     packages: ['@temporalio/client', '@temporalio/worker'],
     builtins: true,
-    why: 'the worker puts activities and providers together, and loads workflows by path',
+    why: 'the worker combines activities and providers, and loads workflows by their path',
   },
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'deployments/storage/blob-store.ts', 'operations/'],
     packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'yaml', 'zod'],
     builtins: true,
-    why: 'a route parses, calls one function of operations/ and maps the answer; put the rest there',
+    why: 'a route parses the request, calls one function of operations/ and maps the result; move the rest to operations/',
   },
   {
     from: 'client/',
     local: ['client/', 'contract/vocabulary.ts'],
     packages: ['openapi-fetch', 'eventsource-parser'],
     builtins: false,
-    why: 'the client runs in Node.js and in browsers and knows the API by its document only; its types come from client/openapi.ts',
+    why: 'the client runs in Node.js and in browsers, and knows the API only by its OpenAPI document; use the types of client/openapi.ts',
   },
   {
     from: 'cli/',
     local: ['cli/', 'client/', 'contract/vocabulary.ts'],
-    // zod is for its own configuration file; what a request must be is the service's to say.
+    // zod parses the configuration file of the command line. The service validates the requests.
     packages: ['diff', 'log-update', 'slice-ansi', 'yaml', 'yargs', 'zod'],
     builtins: true,
-    why: 'the command line knows the service by its client only; what it needs of the API goes into client/',
+    why: 'the command line knows the service only through client/; add to client/ what it needs from the API',
   },
   {
     from: 'web/',
     local: ['web/', 'client/', 'contract/vocabulary.ts'],
     packages: ['preact'],
     builtins: false,
-    why: 'the page runs in a browser and knows the service by its client only; what it needs of the API goes into client/',
+    why: 'the page runs in a browser and knows the service only through client/; add to client/ what it needs from the API',
   },
   {
     from: 'examples/',
     local: ['examples/', 'client/'],
     packages: [],
     builtins: true,
-    why: 'an example shows what a user of the client writes: it knows the client, and nothing else of Slipway',
+    why: 'an example shows what a user of the client writes, so it imports only client/',
   },
   {
     from: 'sandboxes/simulated/',
@@ -217,21 +219,21 @@ export const dependencyRule: readonly Row[] = [
     localTypes: ['contract/'],
     packages: ['express', 'zod'],
     builtins: true,
-    why: 'the simulator is a cloud like any other: it knows nothing of Slipway but the words of its contract',
+    why: 'the simulator is a cloud like any other; of Slipway it knows only the types of the contract',
   },
   {
     from: 'sandboxes/aws/',
     local: ['sandboxes/aws/', 'host/', 'config/', 'contract/'],
     packages: ['zod'],
     builtins: true,
-    why: 'the AWS sandbox stands for AWS: it knows nothing of Slipway but its settings',
+    why: 'the AWS sandbox replaces AWS; of Slipway it knows only its contract and settings',
   },
   {
     from: 'host/',
     local: ['host/', 'config/'],
     packages: [],
     builtins: true,
-    why: 'programs, ports, locks and Python on this machine know nothing of Slipway but its settings; pass the rest in as arguments',
+    why: 'host/ is about the machine: programs, ports, locks and Python; of Slipway it knows only the settings, so pass the rest as arguments',
   },
   {
     from: 'launcher/',
@@ -244,7 +246,7 @@ export const dependencyRule: readonly Row[] = [
       'zod',
     ],
     builtins: true,
-    why: 'the launcher starts the processes by path and speaks to them over the network',
+    why: 'the launcher starts the processes by path and talks to them over the network',
   },
   {
     from: 'tools/',
@@ -270,7 +272,7 @@ export const dependencyRule: readonly Row[] = [
       'zod',
     ],
     builtins: true,
-    why: 'tools start the processes by path and speak to them over the network',
+    why: 'tools start the processes by path and talk to them over the network',
   },
   {
     from: 'bench/',
@@ -293,7 +295,7 @@ export const dependencyRule: readonly Row[] = [
       'zod',
     ],
     builtins: true,
-    why: 'the bench starts the processes by path; what it measures them beside may stand on the same middleware',
+    why: 'the bench starts the processes by path; only the baselines that it compares them with may use the middleware of api/',
   },
   {
     from: 'bench/workflows/',
@@ -301,20 +303,20 @@ export const dependencyRule: readonly Row[] = [
     localTypes: [''],
     packages: ['@temporalio/workflow'],
     builtins: false,
-    why: 'workflow code must be deterministic; do it in an activity of the bench, or use `import type`',
+    why: 'workflow code must be deterministic; use an activity of the bench, or `import type`',
   },
   {
     from: 'test/',
     local: [''],
     packages: ['*'],
     builtins: true,
-    why: 'a test may import what is installed',
+    why: 'a test may import every installed package',
   },
   {
     from: 'vitest.config.ts',
     local: [],
     packages: ['vitest', 'zod'],
     builtins: true,
-    why: 'the configuration of the tests stands for itself',
+    why: 'the configuration of the tests imports nothing of the repository',
   },
 ];

@@ -1,13 +1,16 @@
 import { parseAst } from 'vitest/node';
 
 export interface Import {
-  /** What stands between the quotes. */
+  /** The text between the quotes. */
   specifier: string;
-  /** Erased by the compiler: nothing is loaded when the program runs. */
+  /** The compiler erases the import, so the program loads nothing at run time. */
   typeOnly: boolean;
 }
 
-/** Every import, re-export, `import()` and `import('…').Type` of a TypeScript file. Throws on a syntax error. */
+/**
+ * Returns every import, re-export, `import()` and `import('…').Type` of a TypeScript file. Throws on a
+ * syntax error.
+ */
 export function importsOf(source: string, file: string): Import[] {
   const found: Import[] = [];
   const visit = (node: unknown): void => {
@@ -19,7 +22,7 @@ export function importsOf(source: string, file: string): Import[] {
       for (const child of Object.values(node)) visit(child);
     }
   };
-  // oxlint-disable-next-line typescript/no-deprecated -- its successor is not among what vitest exports
+  // oxlint-disable-next-line typescript/no-deprecated -- vitest does not export its successor
   visit(parseAst(source, { lang: file.endsWith('.tsx') ? 'tsx' : 'ts' }, file).body);
   return found;
 }
@@ -45,7 +48,7 @@ function specifierOf(node: Node): string | undefined {
   return isNode(source) && typeof source['value'] === 'string' ? source['value'] : undefined;
 }
 
-// `import { type A }` does not count: with verbatimModuleSyntax the module is still loaded.
+// `import { type A }` is not type-only: with verbatimModuleSyntax the program still loads the module.
 function isTypeOnly(node: Node): boolean {
   return (
     node.type === 'TSImportType' || node['importKind'] === 'type' || node['exportKind'] === 'type'

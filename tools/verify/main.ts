@@ -1,4 +1,6 @@
-/** `npm run verify`: every check of the source tree, with its time; exit code 1 when one failed. */
+/**
+ * `npm run verify` runs every check of the source tree and prints its time. Exits with 1 if one failed.
+ */
 import { describeResult, runChecks } from './check.ts';
 import { allChecks } from './checks.ts';
 

@@ -1,10 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Names of what is installed, made or hidden, and thus no source. */
+/** The names of folders and files that are installed, generated or hidden, and therefore not sources. */
 const NO_SOURCE = /^(node_modules|dist|\..*)$/;
 
-/** The text of every TypeScript file below `root`, by its path from there, with `/` between folders. */
+/**
+ * Returns the text of every TypeScript file below `root`, by its path from `root` with `/` as
+ * separator.
+ */
 export async function readSources(root: string): Promise<Map<string, string>> {
   const sources = new Map<string, string>();
   const visit = async (folder: string): Promise<void> => {

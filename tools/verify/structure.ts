@@ -1,9 +1,9 @@
-/** The size that a file and a folder may have: one idea each, so that a reader finds a thing by its name. */
+/** The maximum size of files and folders. Small files with one idea each are found by their names. */
 import path from 'node:path';
 
 export interface StructureRule {
   maxLines: number;
-  /** Source files directly in one folder. */
+  /** The maximum number of source files directly in one folder. */
   maxFiles: number;
   /** Folders whose files may have any length, with the reason. */
   lengthExempt: Readonly<Record<string, string>>;
@@ -27,8 +27,8 @@ const structureRule: StructureRule = {
 };
 
 /**
- * Every file that is too long and every folder that is too full, one sentence each. An exemption that is
- * not needed any more is a fault too.
+ * Returns one sentence for each file that is too long, each folder that is too full, and each exemption
+ * that is no longer needed.
  *
  * @param sources the text of each file by its path from the root, for example `api/main.ts`
  */

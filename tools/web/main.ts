@@ -1,4 +1,4 @@
-/** Makes the page that the API serves: `web/` as one script and one style sheet, into `dist/web/`. */
+/** Bundles the page that the API serves: one script and one style sheet from `web/`, into `dist/web/`. */
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ await build({
   minify: true,
   format: 'esm',
   target: ['chrome111', 'firefox115', 'safari16.4'],
-  // Served beside the style sheet, under the same name.
+  // The API serves the icon from the same folder as the style sheet.
   external: ['icon.svg'],
   logLevel: 'warning',
 });

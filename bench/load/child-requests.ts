@@ -1,4 +1,4 @@
-/** Questions to a child over IPC; each gets its own answer. */
+/** Sends requests to a child process over IPC. */
 import * as z from 'zod';
 import type { Child } from '../service/child.ts';
 
@@ -8,37 +8,39 @@ const answerSchema = z.object({
   error: z.string().optional(),
 });
 
-export interface Asking {
-  /** Rejects when the child says that it failed, or dies. */
-  ask(kind: string, question?: object): Promise<unknown>;
+export interface ChildRequests {
+  /** Resolves to the answer. Rejects if the child reports an error or ends. */
+  send(kind: string, request?: object): Promise<unknown>;
 }
 
-export function createAsking(child: Pick<Child, 'send' | 'onMessage' | 'onGone'>): Asking {
+export function createChildRequests(
+  child: Pick<Child, 'send' | 'onMessage' | 'onGone'>,
+): ChildRequests {
   const waiting = new Map<
     number,
     { resolve: (value: unknown) => void; reject: (error: Error) => void }
   >();
-  let asked = 0;
+  let sent = 0;
   child.onMessage((message) => {
     const parsed = answerSchema.safeParse(message);
     if (!parsed.success) return;
     const { answer, value, error } = parsed.data;
-    const who = waiting.get(answer);
+    const request = waiting.get(answer);
     waiting.delete(answer);
-    if (error === undefined) who?.resolve(value);
-    else who?.reject(new Error(error));
+    if (error === undefined) request?.resolve(value);
+    else request?.reject(new Error(error));
   });
   child.onGone(() => {
     for (const { reject } of waiting.values())
-      reject(new Error('the process that was asked is gone'));
+      reject(new Error('the process ended before it answered'));
     waiting.clear();
   });
   return {
-    ask(kind, question = {}) {
-      const number = ++asked;
+    send(kind, request = {}) {
+      const number = ++sent;
       return new Promise((resolve, reject) => {
         waiting.set(number, { resolve, reject });
-        child.send({ ...question, ask: number, kind });
+        child.send({ ...request, ask: number, kind });
       });
     },
   };
