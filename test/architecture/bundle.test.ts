@@ -11,16 +11,16 @@ async function faultsOfFixture(name: string, ownFolders: string[]): Promise<stri
 }
 
 describe('the checker of bundles', () => {
-  test('says how large a bundle is', async () => {
+  test('describes the size of a bundle', async () => {
     const bundle = await bundleWorkflows(path.join(root, FIXTURES, 'clean.ts'));
     expect(describeBundle(bundle)).toMatch(/^[1-9]\d{2,3} KiB, \d{2} modules$/);
   });
 
-  test('accepts a workflow that stays with the SDK', async () => {
+  test('accepts a workflow that imports only the SDK', async () => {
     expect(await faultsOfFixture('clean.ts', [FIXTURES])).toEqual([]);
   });
 
-  test('names zod when a workflow loads it through another file', async () => {
+  test('names zod if a workflow loads it through another file', async () => {
     expect(await faultsOfFixture('with-zod.ts', [FIXTURES])).toEqual([
       expect.stringContaining('contains zod: it doubles the bundle'),
     ]);
@@ -39,19 +39,19 @@ describe('the checker of bundles', () => {
     expect(await faultsOfFixture(fixture, [FIXTURES])).toEqual([expect.stringContaining(module)]);
   });
 
-  test('does not take a bundle without a source map for a clean one', () => {
+  test('refuses a bundle without a source map', () => {
     expect(bundleFaults({ code: '0;' }, root)).toEqual([
       expect.stringContaining('names no module of ours'),
     ]);
   });
 });
 
-test('workflows bundle to nothing but workflow code', async () => {
+test('the bundle of the workflows contains only workflow code', async () => {
   const bundle = await bundleWorkflows(path.join(root, 'workflows', 'index.ts'));
   expect(bundleFaults(bundle, root)).toEqual([]);
 });
 
-test('the bundle that the build made is of that kind too', async () => {
+test('the bundle of the build contains only workflow code too', async () => {
   const file = path.join(root, 'dist', 'workflow-bundle.js');
   const code = await readFile(file, 'utf8').catch(() => {
     throw new Error('dist/workflow-bundle.js is missing: run `npm run build`');

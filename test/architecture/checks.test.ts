@@ -5,7 +5,7 @@ import { commandCheck, runCommand } from '../../tools/verify/command.ts';
 
 const options = { cwd: import.meta.dirname, timeoutMs: 10_000 };
 
-test('every check runs, whatever the others say', async () => {
+test('every check runs, also after one has failed', async () => {
   const checks: Check[] = [
     { name: 'throws', run: () => Promise.reject(new Error('by a fault of its own')) },
     { name: 'fails', run: async () => ({ ok: false, output: 'a fault' }) },
@@ -23,7 +23,7 @@ test('every check runs, whatever the others say', async () => {
   expect(reported[2]).toMatch(/^ok {6}passes +\d+\.\d s {2}well done$/);
 });
 
-test('no more checks run at once than asked for', async () => {
+test('at most the given number of checks run at once', async () => {
   let running = 0;
   let most = 0;
   const check: Check = {
@@ -47,12 +47,12 @@ test('a command fails by its exit code and shows both of its streams', async () 
   expect(outcome.output.split('\n').toSorted()).toEqual(['', 'err', 'out']);
 });
 
-test('a command that is not there fails', async () => {
+test('a command that does not exist fails', async () => {
   expect(await runCommand(['/nowhere/at-all'], options)).toMatchObject({ ok: false });
 });
 
-test('a command that takes too long is ended together with its children', async () => {
-  // The grandchild holds the streams open: the command ends only when it is gone too.
+test('a command that takes too long is killed with its children', async () => {
+  // The grandchild holds the streams open, so the command ends only when the grandchild ends.
   const grandchild = `require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' })`;
   const outcome = await runCommand([process.execPath, '-e', grandchild], {
     ...options,

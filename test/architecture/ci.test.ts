@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(checkout, { recursive: true }));
 
 test.each([
-  ['all is well', 'echo installed', 'echo; echo "3 passed, 0 failed"', 0, '3 passed, 0 failed'],
+  ['all tests pass', 'echo installed', 'echo; echo "3 passed, 0 failed"', 0, '3 passed, 0 failed'],
   ['a test fails', 'true', 'echo "2 passed, 1 failed"; exit 1', 1, '2 passed, 1 failed'],
   [
     'a test is skipped',
@@ -25,8 +25,8 @@ test.each([
     '2 passed, 0 failed, 1 skipped',
   ],
   ['the install fails', 'exit 7', 'echo "3 passed, 0 failed"', 7, '0 passed, 1 failed'],
-  ['the tests break down', 'true', 'echo oops; exit 2', 2, '0 passed, 1 failed'],
-  ['the tests count nothing', 'true', 'echo oops', 1, '0 passed, 1 failed'],
+  ['the test run crashes', 'true', 'echo oops; exit 2', 2, '0 passed, 1 failed'],
+  ['the test run has no tally', 'true', 'echo oops', 1, '0 passed, 1 failed'],
   [
     'CI is not set',
     'true',

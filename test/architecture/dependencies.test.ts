@@ -10,7 +10,7 @@ import { readSources } from '../../tools/verify/sources.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-test('every import of every folder keeps to the dependency rule', async () => {
+test('every import follows the dependency rule', async () => {
   const sources = await readSources(root);
   expect(sources.size).toBeGreaterThan(20);
   expect(dependencyFaults(sources, dependencyRule)).toEqual([]);
@@ -23,7 +23,7 @@ const ZOD_IN_CONTRACT = {
   'contract/vocabulary.ts': 'export const a = 1;',
 };
 
-/** File, its text, and whether the linter can see the fault in the one statement. */
+/** A file, its text, and `true` if the linter can see the fault in this one statement. */
 const planted: [file: string, text: string, seenByLint: boolean][] = [
   ['contract/vocabulary.ts', "import * as z from 'zod';", true],
   ['contract/vocabulary.ts', "import { a } from './ids.ts';", true],
@@ -95,7 +95,7 @@ describe('planted violations', () => {
     ],
     ['config/settings.ts', "import { readFile } from 'node:fs/promises';"],
     ['test/api/submit.test.ts', "import { a } from '../../workflows/saga/saga.ts';"],
-  ])('%s: %s is none', (file, text) => {
+  ])('%s: %s is allowed', (file, text) => {
     const sources = new Map(Object.entries({ ...ZOD_IN_CONTRACT, [file]: text }));
     expect(dependencyFaults(sources, dependencyRule)).toEqual([]);
   });
@@ -106,7 +106,7 @@ describe('the linter', () => {
   let output = '';
   let folder = '';
 
-  // One run for all: each planted statement is a tree of its own, with the configuration at its root.
+  // One run of the linter checks all statements. Each is in its own tree, with the configuration at the root.
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'slipway-lint-'));
     for (const [index, [file, text]] of seen.entries()) {
@@ -133,7 +133,7 @@ describe('the linter', () => {
     },
   );
 
-  test('has the rules that follow from the dependency rule', async () => {
+  test('has the rules that are generated from the dependency rule', async () => {
     expect(await lintRulesFaults(root)).toEqual([]);
     expect(await lintRulesFaults(path.join(root, 'test'))).toEqual([
       expect.stringContaining('npm run lint-rules'),

@@ -49,7 +49,7 @@ test.each(sent.filter((it) => !isInvalidOnPurpose(it)))('$page: $request $body',
   expect(REQUESTS.get(it.request)?.safeParse(JSON.parse(it.body))).toMatchObject({ success: true });
 });
 
-test('the request that is refused is refused as the page says', () => {
+test('the invalid request is refused with the errors that the page shows', () => {
   const [refused] = sent.filter(isInvalidOnPurpose);
   const shown = /"fieldErrors":(\{.+?\})/s.exec(readPage(HTTP_PAGE))?.[1] ?? '';
   const errors = z.record(z.string(), z.string()).parse(JSON.parse(shown));

@@ -75,7 +75,10 @@ function bare(word: string): string {
   return word.replace(/^[('"@]+/, '').replace(/[)'",;:]+$/, '');
 }
 
-/** Returns whether a word looks like a path: it begins with a folder of the repository, or ends like a source file. */
+/**
+ * Returns whether a word looks like a path: it begins with a folder of the repository, or ends like a
+ * source file.
+ */
 function isPath(word: string): boolean {
   return /^dist\/.+\.js$/.test(word) || /^[\w./-]+\.tsx?$/.test(word) || beginsInFolder(word);
 }

@@ -46,7 +46,7 @@ const FIXTURES = {
   'unhandled.test.ts': `
     import { test } from 'vitest';
     test('passes', async () => {
-      void Promise.reject(new Error('nobody handles me'));
+      void Promise.reject(new Error('unhandled'));
       await new Promise((resolve) => setImmediate(resolve));
     });`,
   'leaves.test.ts': `
@@ -114,19 +114,19 @@ describe('a run of vitest', () => {
     },
   );
 
-  test('fails when no file fits', async () => {
+  test('fails if no file matches', async () => {
     const { tally, said } = await run(['nothing-is-called-so']);
     expect(tally).toEqual({ passed: 0, failed: 1, skipped: 0 });
     expect(said).toEqual([expect.stringContaining('exit code 1')]);
   });
 
-  test('fails when no test ran', async () => {
+  test('fails if no test ran', async () => {
     const { tally, said } = await run(['mixed', '-t', 'nothing-is-called-so']);
     expect(tally).toEqual({ passed: 0, failed: 1, skipped: 5 });
     expect(said).toEqual(['no test ran']);
   });
 
-  test.runIf(canFindLeftovers)('names a process left running, and ends it', async () => {
+  test.runIf(canFindLeftovers)('names a process that is left running, and kills it', async () => {
     const { tally, said } = await run(['leaves']);
     expect(tally).toEqual({ passed: 1, failed: 1, skipped: 0 });
     expect(said).toEqual([expect.stringMatching(/^left running: \d+ .*leftover/)]);
@@ -147,7 +147,7 @@ describe('a run of vitest', () => {
   });
 });
 
-test.runIf(canFindLeftovers)('only processes of the run count as left', async () => {
+test.runIf(canFindLeftovers)('only processes of the run count as left running', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
     env: { ...process.env, [RUN_MARKER]: 'one-run' },
     stdio: 'ignore',
@@ -158,7 +158,7 @@ test.runIf(canFindLeftovers)('only processes of the run count as left', async ()
   await exited;
 });
 
-// One that was ended but that its parent has not taken note of has no command line any more.
+// A process that was killed has no command line, also before its parent has collected it.
 async function isAlive(pid: number): Promise<boolean> {
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')) !== '';
 }

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest';
 import { readSettings } from '../../config/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** What readSettings adds to the environment's own. */
+/** Values that readSettings derives from the settings. */
 const DERIVED = new Set(['temporalCredentials', 'ownsTemporal']);
-/** Their defaults follow from others. */
+/** Settings whose defaults depend on other settings. The page describes them in words. */
 const IN_WORDS = new Set([
   'SIMULATOR_URL',
   'TEMPORAL_ADDRESS',

@@ -7,7 +7,7 @@ import { StartupError } from '../../config/process.ts';
 import { lockDirectory } from '../../sandboxes/simulated/store/directory-lock.ts';
 import { temporaryDirectory } from './running-simulator.ts';
 
-test('one simulator at a time works on a directory', async () => {
+test('only one simulator at a time can use a directory', async () => {
   const directory = temporaryDirectory();
   const other = await lockDirectory(temporaryDirectory());
   const lock = await lockDirectory(directory);
@@ -17,13 +17,13 @@ test('one simulator at a time works on a directory', async () => {
   await other.release();
 });
 
-test('the lock of a killed process is free', async () => {
+test('the lock of a killed process can be taken', async () => {
   const directory = temporaryDirectory();
   const lock = await lockDirectory(directory);
   const { socket } = lock;
   await lock.release();
 
-  // The same socket, held by a process that never gets to release it.
+  // A process that is killed holds the same socket and never releases it.
   const script = path.join(temporaryDirectory(), 'holder.mjs');
   const code = `import { createServer } from 'node:net';
     createServer().listen(${JSON.stringify(socket)}, () => process.send('held'));`;

@@ -13,7 +13,7 @@ import {
 const SPEED = 1_000;
 const vpc = (tags: Record<string, string>) => ({ type: 'vpc', clientToken: 'token', tags });
 
-describe('faults that answer', () => {
+describe('faults with a response', () => {
   const answers = [
     { fault: { kind: 'error' }, status: 500, code: 'InternalFailure' },
     { fault: { kind: 'error', code: 'ServiceUnavailable' }, status: 500 },
@@ -54,7 +54,7 @@ describe('faults that answer', () => {
     expect(viewOf(await cloud.remove(id), 202).state).toBe('deleting');
   });
 
-  test('a throttle says when to come back, exactly', async () => {
+  test('a throttled response says when to retry, to the millisecond', async () => {
     const cloud = await startSimulator({ speed: 4 });
     const tags = simulation({ type: 'vpc', when: 'create', kind: 'throttle' });
     expect(refusalOf(await cloud.create(vpc(tags)))).toMatchObject({
@@ -64,8 +64,8 @@ describe('faults that answer', () => {
   });
 });
 
-describe('faults that lose the response', () => {
-  /** What a caller sees of a request whose response does not come within `patience` ms. */
+describe('faults without a response', () => {
+  /** Resolves to the status, or to the name of the error if there is no response within `patience` ms. */
   const unanswered = async (url: string, method: string, body?: object, patience = 5_000) => {
     const request = fetch(url, {
       method,
@@ -80,14 +80,14 @@ describe('faults that lose the response', () => {
       (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
     );
   };
-  /** A destroyed socket fails the request; a hanging one only its deadline. */
+  /** A lost response closes the socket. A hanging request ends only at the deadline of the client. */
   const outcomes = [
     { kind: 'lost_response', seen: 'TypeError', patience: 5_000 },
     { kind: 'hang', seen: 'TimeoutError', patience: 150 },
   ];
   const main = { name: 'main', region: 'sim-central-1' };
 
-  test.each(outcomes)('$kind at create: the thing exists', async ({ kind, seen, patience }) => {
+  test.each(outcomes)('$kind at create: the resource exists', async ({ kind, seen, patience }) => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'vpc', when: 'create', kind });
     const body = { ...main, ...vpc(tags) };
@@ -100,7 +100,7 @@ describe('faults that lose the response', () => {
     expect(items.map((call) => call.status)).toEqual([0, 200]);
   });
 
-  test.each(outcomes)('$kind at delete: the thing goes', async ({ kind, seen, patience }) => {
+  test.each(outcomes)('$kind at delete: the resource is deleted', async ({ kind, seen, patience }) => {
     const cloud = await startSimulator();
     const { id } = await cloud.have(vpc(simulation({ type: 'vpc', when: 'delete', kind })));
     const url = `${cloud.url}/resources/${id}`;
@@ -109,7 +109,7 @@ describe('faults that lose the response', () => {
     expect((await cloud.remove(id)).status).toBe(202);
   });
 
-  test.each(outcomes)('$kind at read', async ({ kind, seen, patience }) => {
+  test.each(outcomes)('$kind at read: the next read succeeds', async ({ kind, seen, patience }) => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'vpc', when: 'read', kind });
     const { id } = viewOf(await cloud.create(vpc(tags)), 201);
@@ -119,7 +119,7 @@ describe('faults that lose the response', () => {
     expect((await cloud.get(id)).status).toBe(200);
   });
 
-  test('a hanging response ends with the simulator', async () => {
+  test('a hanging request ends when the simulator stops', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have(vpc(simulation({ type: 'vpc', when: 'delete', kind: 'hang' })));
     const waiting = unanswered(`${cloud.url}/resources/${id}`, 'DELETE');
@@ -132,7 +132,7 @@ describe('faults that lose the response', () => {
     ['create', 201],
     ['read', 200],
     ['delete', 202],
-  ])('slow at %s: the response comes, only later', async (when, status) => {
+  ])('slow at %s: the response is late', async (when, status) => {
     const cloud = await startSimulator({ speed: 10 });
     const tags = simulation({ type: 'vpc', when, kind: 'slow' });
     const timed = async (act: () => Promise<Reply>) => {
@@ -157,7 +157,7 @@ describe('faults at ready', () => {
     { kind: 'error', code: 'InsufficientCapacity', reason: 'InsufficientCapacity' },
     { kind: 'quota', reason: 'NodeGroupLimitExceeded' },
     { kind: 'throttle', reason: 'Throttling' },
-  ])('$kind $code ends creating in failed', async ({ reason, ...fault }) => {
+  ])('$kind $code: the state becomes failed', async ({ reason, ...fault }) => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'node_group', when: 'ready', ...fault });
     const failed = await cloud.have({ type: 'node_group', tags });
@@ -166,7 +166,7 @@ describe('faults at ready', () => {
     expect(viewOf(await cloud.remove(failed.id), 202).state).toBe('deleting');
   });
 
-  test('slow takes five times as long', async () => {
+  test('slow: the creation takes five times as long', async () => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'vpc', when: 'ready', kind: 'slow' });
     const { id } = viewOf(await cloud.create({ type: 'vpc', tags }), 201);
@@ -176,7 +176,7 @@ describe('faults at ready', () => {
     expect(viewOf(await cloud.get(id), 200).state).toBe('available');
   });
 
-  test('hang creates for ever, and can be deleted', async () => {
+  test('hang: the resource is creating for ever, and can be deleted', async () => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'vpc', when: 'ready', kind: 'hang' });
     const { id } = viewOf(await cloud.create({ type: 'vpc', tags }), 201);
@@ -186,18 +186,18 @@ describe('faults at ready', () => {
     expect((await cloud.have({ type: 'vpc', tags })).state).toBe('available');
   });
 
-  test('a lost response is no fault of getting ready, and is not counted', async () => {
+  test('lost_response has no effect', async () => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'vpc', when: 'ready', kind: 'lost_response' });
     expect((await cloud.have({ type: 'vpc', tags })).state).toBe('available');
   });
 });
 
-describe('which calls a fault hits', () => {
+describe('a fault applies to calls', () => {
   const error = { when: 'create', kind: 'error' };
   const statusOf = async (reply: Promise<Reply>) => (await reply).status;
 
-  test('those of its type and its name', async () => {
+  test('with its type and name', async () => {
     const cloud = await startSimulator();
     const tags = simulation({ type: 'subnet', name: 'a', times: 100, ...error });
     expect(await statusOf(cloud.create({ type: 'subnet', name: 'b', tags }))).toBe(201);
@@ -205,7 +205,7 @@ describe('which calls a fault hits', () => {
     expect(await statusOf(cloud.create({ type: 'subnet', name: 'a', tags }))).toBe(500);
   });
 
-  test('counted over all resources of one uid, each uid and each fault by itself', async () => {
+  test('counted for all resources of a uid together, separately for each uid and each fault', async () => {
     const cloud = await startSimulator();
     const tags = simulation(
       { type: 'subnet', times: 2, ...error },
@@ -226,7 +226,7 @@ describe('which calls a fault hits', () => {
     expect(await codes('a', 'one')).toBe('made');
   });
 
-  test('only those that would succeed without it', async () => {
+  test('that would succeed without it, and only to these', async () => {
     const cloud = await startSimulator();
     const { id } = viewOf(await cloud.create({ type: 'control_plane' }), 201);
     const tags = simulation({ type: 'addon', ...error });
@@ -237,7 +237,7 @@ describe('which calls a fault hits', () => {
     expect((await addon()).status).toBe(201);
   });
 
-  test('the counter survives a restart', async () => {
+  test('with a counter that survives a restart', async () => {
     const dataDir = temporaryDirectory();
     const tags = simulation({ type: 'vpc', times: 2, ...error });
     const first = await startSimulator({ dataDir, speed: SPEED });

@@ -11,7 +11,7 @@ import {
 
 const journalIn = (dataDir: string) => path.join(dataDir, 'simulator', 'journal.jsonl');
 
-/** Simulators, one after the other, on one directory and one clock. */
+/** Starts simulators, one after the other, with the same directory and clock. */
 function lives() {
   const dataDir = temporaryDirectory();
   const clock = handClock();
@@ -19,7 +19,7 @@ function lives() {
 }
 
 describe('a restart', () => {
-  test('finds everything as it was, and time has gone on', async () => {
+  test('restores every resource, and its time goes on', async () => {
     const { clock, start } = lives();
     const first = await start();
     const tags = { 'slipway:uid': 'u' };
@@ -50,7 +50,7 @@ describe('a restart', () => {
     expect((await second.get(vpc.id)).status).toBe(429);
   });
 
-  test('remembers the dead across two restarts', async () => {
+  test('remembers deleted resources, also after a second restart', async () => {
     const { clock, start } = lives();
     const first = await start();
     const { id } = viewOf(await first.create({ type: 'vpc', clientToken: 'v' }), 201);
@@ -79,7 +79,7 @@ describe('a restart', () => {
     expect(await (await start()).inspect()).toHaveLength(2);
   });
 
-  test('refuses a journal that is damaged in the middle, and leaves it alone', async () => {
+  test('refuses a journal that is damaged in the middle, and does not change it', async () => {
     const { dataDir, start } = lives();
     const first = await start();
     await first.create({ type: 'vpc' });
@@ -92,7 +92,7 @@ describe('a restart', () => {
 });
 
 describe('the journal', () => {
-  test('has each effect before its response: a copy taken then is complete', async () => {
+  test('has each effect before its response, so a copy is always complete', async () => {
     const { dataDir, clock, start } = lives();
     const cloud = await start();
     const { id } = viewOf(await cloud.create({ type: 'vpc' }), 201);
@@ -104,7 +104,7 @@ describe('the journal', () => {
     expect((await survivor.inspect()).map((it) => it.id)).toEqual([id]);
   });
 
-  test('is rewritten when it outgrows its bound, and loses nothing by it', async () => {
+  test('is rewritten when it gets too large, and loses nothing', async () => {
     const dataDir = temporaryDirectory();
     const bound = 20_000;
     const cloud = await startSimulator({ dataDir, compactAtBytes: bound });
@@ -118,7 +118,7 @@ describe('the journal', () => {
     expect(kept?.tags['round']).toBe('300');
   });
 
-  test('an effect that cannot be written down did not happen', async () => {
+  test('an effect that cannot be written does not happen', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have({ type: 'vpc' });
     const before = await cloud.inspect();

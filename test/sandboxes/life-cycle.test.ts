@@ -6,7 +6,7 @@ import {
 import { refusalOf, startSimulator, viewOf } from './running-simulator.ts';
 
 describe('the life of a resource', () => {
-  test('goes from creating through available and deleting to gone, by the clock', async () => {
+  test('has the states creating, available, deleting and gone, each for its time', async () => {
     const cloud = await startSimulator();
     const { clock } = cloud;
     const created = viewOf(await cloud.create({ type: 'nat_gateway' }), 201);
@@ -36,7 +36,7 @@ describe('the life of a resource', () => {
     ]);
   });
 
-  test.each(RESOURCE_TYPE_NAMES)('%s is ready when the table says so', async (type) => {
+  test.each(RESOURCE_TYPE_NAMES)('%s is ready after the time in the table', async (type) => {
     const cloud = await startSimulator({ speed: 10, visibilityDelayMs: 0 });
     const { id } = viewOf(await cloud.create({ type }), 201);
     cloud.clock.advance(RESOURCE_TYPES[type].ready / 10 - 1);
@@ -47,7 +47,7 @@ describe('the life of a resource', () => {
     expect(outputs['arn']).toContain(id);
   });
 
-  test('is invisible to reads and lists at first, but not to its creator', async () => {
+  test('is invisible to reads and lists at first, but not to a repeated create', async () => {
     const cloud = await startSimulator();
     const { id } = viewOf(await cloud.create({ type: 'iam_role', clientToken: 'token' }), 201);
     cloud.clock.advance(999);
@@ -61,7 +61,7 @@ describe('the life of a resource', () => {
     expect((await cloud.send('GET', '/resources')).body).toMatchObject({ items: [{ id }] });
   });
 
-  test('tells what others need of it', async () => {
+  test('has outputs that other resources need', async () => {
     const cloud = await startSimulator();
     const vpc = await cloud.have({ type: 'vpc', properties: { cidr: '10.1.0.0/16' } });
     expect(vpc.outputs['cidr']).toBe('10.1.0.0/16');
@@ -80,7 +80,7 @@ describe('the life of a resource', () => {
 });
 
 describe('a change', () => {
-  test('of properties takes time, and shows its outputs only when it is done', async () => {
+  test('of properties takes time, and changes the outputs at the end', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have({
       type: 'node_group',
@@ -101,7 +101,7 @@ describe('a change', () => {
     expect(await nodes()).toEqual(['available', '4']);
   });
 
-  test('of tags holds at once, also for who searches by them', async () => {
+  test('of tags takes effect at once, also in searches by tag', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have({ type: 'vpc', tags: { 'slipway:uid': 'a', old: 'x' } });
     const patch = { tags: { 'slipway:uid': 'b', old: null } };

@@ -12,7 +12,7 @@ describe('a client token', () => {
     properties: { cidr: '10.0.0.0/16', nested: { a: 1, b: 2 } },
   };
 
-  test('makes one resource, whatever the order of the keys', async () => {
+  test('creates one resource, with the keys in any order', async () => {
     const cloud = await startSimulator();
     const { id } = viewOf(await cloud.create(body), 201);
     const properties = { nested: { b: 2, a: 1 }, cidr: '10.0.0.0/16' };
@@ -20,7 +20,7 @@ describe('a client token', () => {
     expect(await cloud.inspect()).toHaveLength(1);
   });
 
-  test('answers with the dead thing once that is gone', async () => {
+  test('returns the deleted resource after its deletion', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have(body);
     await cloud.remove(id);
@@ -30,7 +30,7 @@ describe('a client token', () => {
     expect(await cloud.inspect()).toEqual([]);
   });
 
-  test('still answers after the resource was changed', async () => {
+  test('returns the resource after a change', async () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have(body);
     await cloud.send('PATCH', `/resources/${id}`, { properties: { more: true } });
@@ -51,7 +51,7 @@ describe('a client token', () => {
 });
 
 describe('references', () => {
-  test('must exist and must not be on their way out', async () => {
+  test('must exist and must not be in deletion', async () => {
     const cloud = await startSimulator();
     const vpc = await cloud.have({ type: 'vpc' });
     const subnet = () => cloud.create({ type: 'subnet', references: [vpc.id] });
@@ -79,13 +79,13 @@ describe('references', () => {
     expect((await create()).status).toBe(201);
   });
 
-  test('other types may be created on top of what is still creating', async () => {
+  test('of other types may point to a resource that is still creating', async () => {
     const cloud = await startSimulator();
     const { id } = viewOf(await cloud.create({ type: 'vpc' }), 201);
     expect((await cloud.create({ type: 'subnet', references: [id] })).status).toBe(201);
   });
 
-  test('forbid a delete until what references it is gone, not only going', async () => {
+  test('forbid a deletion until the referencing resources are gone', async () => {
     const cloud = await startSimulator();
     const vpc = await cloud.have({ type: 'vpc' });
     const subnet = await cloud.have({ type: 'subnet', name: 'a', references: [vpc.id] });
@@ -100,7 +100,7 @@ describe('references', () => {
 });
 
 describe('lists', () => {
-  test('come in pages, oldest first, and miss nothing', async () => {
+  test('have pages, oldest first, and miss nothing', async () => {
     const cloud = await startSimulator({ visibilityDelayMs: 0 });
     const names = Array.from({ length: 250 }, (_, index) => `role-${index}`);
     for (const name of names) await cloud.create({ type: 'iam_role', name });
@@ -117,7 +117,7 @@ describe('lists', () => {
     expect(seen).toEqual(names);
   });
 
-  test('filter by every tag given, and by type and name', async () => {
+  test('filter by all given tags, by type and by name', async () => {
     const cloud = await startSimulator({ visibilityDelayMs: 0 });
     const tags = { 'slipway:uid': 'u', 'example.com/team': 'a b' };
     await cloud.create({ type: 'vpc', name: 'one', tags });
@@ -139,7 +139,7 @@ describe('lists', () => {
     expect(inspected.map((it) => it.type)).toEqual(['vpc', 'subnet']);
   });
 
-  test('the catalogue is handed out as it is, in pages', async () => {
+  test('return the catalogue unchanged, in pages', async () => {
     const catalogue = Array.from({ length: 130 }, (_, index) => ({
       instanceType: `m5.${index}`,
       any: [index],
@@ -199,13 +199,13 @@ describe('bad requests', () => {
     });
   });
 
-  test('an unknown path is no resource', async () => {
+  test('to an unknown path get the status 404', async () => {
     const cloud = await startSimulator();
     expect(refusalOf(await cloud.send('GET', '/elsewhere')).status).toBe(404);
   });
 
   test.each(simulatedDefinition.regions)(
-    'every region of the contract is there: %s',
+    'every region of the contract exists: %s',
     async (region) => {
       const cloud = await startSimulator();
       expect(viewOf(await cloud.create({ type: 'vpc', region }), 201).region).toBe(region);
@@ -224,7 +224,7 @@ describe('bad requests', () => {
 });
 
 describe('quotas', () => {
-  test('hold by type and region, and free what is gone', async () => {
+  test('apply to a type in a region, and do not count deleted resources', async () => {
     const cloud = await startSimulator();
     const quota = (body: object) => cloud.send('PUT', '/inspect/quotas', body);
     await quota({ type: 'elastic_ip', limit: 1 });
@@ -251,7 +251,7 @@ describe('quotas', () => {
   });
 });
 
-test('too many calls are throttled until the bucket has filled again', async () => {
+test('too many calls are throttled until the bucket has refilled', async () => {
   const cloud = await startSimulator();
   await cloud.send('PUT', '/inspect/throttle', { requestsPerSecond: 10, burst: 2 });
   const statuses = async (count: number) => {
@@ -273,7 +273,7 @@ test('too many calls are throttled until the bucket has filled again', async () 
   expect(await statuses(3)).toEqual([200, 200, 429]);
 });
 
-test('calls are kept, counted and forgotten on reset', async () => {
+test('calls are recorded and counted, and a reset deletes them', async () => {
   const cloud = await startSimulator();
   const { id } = viewOf(
     await cloud.create({ type: 'vpc', clientToken: 't', tags: { a: 'b' } }),

@@ -24,7 +24,7 @@ function deleted(sequence: number): StoredResource {
   };
 }
 
-test('the last 20,000 dead keep their tokens, the oldest is forgotten first', () => {
+test('the last 20,000 deleted resources keep their tokens; the oldest is dropped first', () => {
   const store = new ResourceStore();
   for (let sequence = 1; sequence <= TOMBSTONES + 1; sequence++) store.put(deleted(sequence));
   store.sweep(TOMBSTONES);
@@ -37,7 +37,7 @@ test('the last 20,000 dead keep their tokens, the oldest is forgotten first', ()
   expect(store.count('sim-central-1', 'vpc')).toBe(0);
 });
 
-test('deadlines come out in order, and none before it is due', () => {
+test('deadlines come out in order, and not before they are due', () => {
   const queue = new DeadlineQueue();
   const deadlines = Array.from({ length: 500 }, (_, index) => (index * 7_919) % 500);
   for (const at of deadlines) queue.push(String(at), at);

@@ -51,7 +51,7 @@ export interface Reply {
 }
 export type CreateBody = { type: string; [field: string]: unknown };
 
-/** A clock that stands still until a test moves it. */
+/** Returns a clock that stands still until a test advances it. */
 export function handClock(): { now: () => number; advance: (milliseconds: number) => void } {
   let now = Date.UTC(2030, 0, 1);
   return {
@@ -68,7 +68,7 @@ export function temporaryDirectory(): string {
   return directory;
 }
 
-/** A simulator over real HTTP on a free port, with a clock of its own; it ends with the test. */
+/** Starts a simulator on a free port, with its own clock. It stops at the end of the test. */
 export async function startSimulator(options: Partial<SimulatorOptions> = {}) {
   const clock = handClock();
   const simulator = createSimulator({
@@ -110,11 +110,11 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}) {
     url: listening.url,
     clock,
     stop,
-    /** Writes fail from now on, while calls still come in. */
+    /** Makes all further writes to the journal fail, while the simulator still accepts calls. */
     breakJournal: () => simulator.close(),
     send,
     create,
-    /** Creates one and waits, by the clock, until it is available. */
+    /** Creates a resource and advances the clock until the resource is available. */
     async have(body: CreateBody): Promise<View> {
       const made = viewOf(await create(body), 201);
       clock.advance(60_000);
@@ -129,7 +129,7 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}) {
   };
 }
 
-/** The resource in a reply, whose status must be the given one. */
+/** Returns the resource in a reply. Throws if the reply has another status. */
 export function viewOf(reply: Reply, status: number): View {
   if (reply.status !== status) {
     throw new Error(`expected ${status}, got ${reply.status} ${JSON.stringify(reply.body)}`);
@@ -137,7 +137,7 @@ export function viewOf(reply: Reply, status: number): View {
   return viewSchema.parse(reply.body);
 }
 
-/** The status and the error of a refusal, which carries its request id twice. */
+/** Returns the status and the error of a refusal. Checks that headers and body agree. */
 export function refusalOf(reply: Reply): { status: number } & z.infer<typeof errorSchema>['error'] {
   const { error } = errorSchema.parse(reply.body);
   if (error.requestId !== reply.headers.get('x-request-id')) throw new Error('two request ids');

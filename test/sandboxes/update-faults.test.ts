@@ -1,4 +1,7 @@
-/** Faults at the moments of a change: `update`, at the call, and `updated`, while it is being made. */
+/**
+ * Faults at the moments of a change: `update` is the call, `updated` the time until the change is
+ * complete.
+ */
 import { describe, expect, test } from 'vitest';
 import { RESOURCE_TYPES } from '../../sandboxes/simulated/cloud/resource-types.ts';
 import {
@@ -13,7 +16,7 @@ const SIZE = { desiredSize: 2 };
 const LARGER = { properties: { desiredSize: 4 } };
 const UPDATE_MS = RESOURCE_TYPES.node_group.update;
 
-/** A node group with these faults, and what to do to it. */
+/** Returns a node group with these faults, and functions to change and read it. */
 async function nodeGroup(...faults: object[]) {
   const cloud = await startSimulator();
   const { id } = await cloud.have({
@@ -32,7 +35,7 @@ describe('faults at update', () => {
     { fault: { kind: 'error', code: 'AccessDenied' }, status: 400, code: 'AccessDenied' },
     { fault: { kind: 'quota' }, status: 400, code: 'NodeGroupLimitExceeded' },
     { fault: { kind: 'throttle' }, status: 429, code: 'Throttling' },
-  ])('$fault: nothing was changed', async ({ fault, status, code }) => {
+  ])('$fault: nothing changes', async ({ fault, status, code }) => {
     const { patch, read } = await nodeGroup({ when: 'update', times: 2, ...fault });
     const before = await read();
     for (let call = 0; call < 2; call++) {
@@ -46,7 +49,7 @@ describe('faults at update', () => {
   test.each([
     { kind: 'lost_response', seen: 'TypeError', patience: 5_000 },
     { kind: 'hang', seen: 'TimeoutError', patience: 150 },
-  ])('$kind: it is changed, and nobody was told', async ({ kind, seen, patience }) => {
+  ])('$kind: the node group changes, and the response is lost', async ({ kind, seen, patience }) => {
     const { cloud, id, read } = await nodeGroup({ when: 'update', kind });
     const answer = await fetch(`${cloud.url}/resources/${id}`, {
       method: 'PATCH',
@@ -60,7 +63,7 @@ describe('faults at update', () => {
     expect(await read()).toMatchObject({ state: 'available', outputs: { readyNodes: '4' } });
   });
 
-  test('a change of the fault itself counts: what the call brings is what it meets', async () => {
+  test('the faults in the tags of a request apply to that request', async () => {
     const { patch, read } = await nodeGroup();
     const tags = simulation({ type: 'node_group', when: 'update', kind: 'error' });
     expect((await patch({ ...LARGER, tags })).status).toBe(500);
@@ -75,7 +78,7 @@ describe('faults at updated', () => {
     { kind: 'error', code: 'Unhealthy', reason: 'Unhealthy' },
     { kind: 'quota', reason: 'NodeGroupLimitExceeded' },
     { kind: 'throttle', reason: 'Throttling' },
-  ])('$kind $code: it ends as it was, and says why', async ({ reason, ...fault }) => {
+  ])('$kind $code: the change is undone, with a reason', async ({ reason, ...fault }) => {
     const { cloud, patch, read } = await nodeGroup({ when: 'updated', ...fault });
     expect(viewOf(await patch(), 202)).toMatchObject({
       state: 'updating',
@@ -90,14 +93,14 @@ describe('faults at updated', () => {
       properties: SIZE,
       outputs: { readyNodes: '2' },
     });
-    // The next one succeeds, and its reason is forgotten.
+    // The next change succeeds, and removes the reason.
     viewOf(await patch(), 202);
     cloud.clock.advance(UPDATE_MS);
     expect(await read()).toMatchObject({ state: 'available', properties: { desiredSize: 4 } });
     expect(await read()).not.toHaveProperty('updateFailure');
   });
 
-  test('slow takes five times as long', async () => {
+  test('slow: the change takes five times as long', async () => {
     const { cloud, patch, read } = await nodeGroup({ when: 'updated', kind: 'slow' });
     await patch();
     cloud.clock.advance(5 * UPDATE_MS - 1);
@@ -106,7 +109,7 @@ describe('faults at updated', () => {
     expect((await read()).state).toBe('available');
   });
 
-  test('hang changes for ever; another change or a deletion ends it', async () => {
+  test('hang: the node group is updating until another change or a deletion', async () => {
     const { cloud, id, patch, read } = await nodeGroup({ when: 'updated', kind: 'hang' });
     await patch();
     cloud.clock.advance(1e9);
@@ -117,7 +120,7 @@ describe('faults at updated', () => {
     expect(viewOf(await cloud.remove(id), 202).state).toBe('deleting');
   });
 
-  test('a lost response is no fault of what is in progress; tags alone change at once', async () => {
+  test('lost_response has no effect, and a change of tags alone takes effect at once', async () => {
     const { patch, read } = await nodeGroup(
       { when: 'updated', kind: 'lost_response' },
       { when: 'updated', kind: 'hang' },

@@ -1,4 +1,4 @@
-/** Child processes of a test, with what they print; none outlives its test. */
+/** Child processes of a test, with their output. They are killed at the end of the test. */
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterEach } from 'vitest';
@@ -9,9 +9,9 @@ export interface Running {
   process: ChildProcess;
   stdout(): string;
   stderr(): string;
-  /** Resolves when that text is on its standard output. */
+  /** Resolves when the standard output contains the text. */
   said(text: string): Promise<void>;
-  /** The exit code, or the name of the signal that ended it. */
+  /** Resolves to the exit code, or to the name of the signal that ended the process. */
   ended: Promise<number | string>;
 }
 
@@ -28,11 +28,11 @@ afterEach(async () => {
 });
 
 /**
- * Runs a file with Node.
+ * Runs a file with Node.js.
  *
- * @param file relative to the repository
- * @param options.ipc whether it has a parent that speaks to it, as under `npm start`
- * @param options.ownGroup as a shell does with what it runs in a terminal
+ * @param file a path relative to the root of the repository
+ * @param options.ipc opens an IPC channel to the process, as `npm start` does
+ * @param options.ownGroup runs the process in its own process group, as a shell in a terminal does
  */
 export function runNode(
   file: string,
@@ -60,7 +60,7 @@ export function runNode(
       await eventually(
         () => {
           if (text.stdout.includes(wanted)) return true;
-          throw new Error(`"${wanted}" was not said:\n${text.stdout}\n${text.stderr}`);
+          throw new Error(`"${wanted}" is not in the output:\n${text.stdout}\n${text.stderr}`);
         },
         { timeoutMs: 30_000 },
       );
@@ -71,7 +71,7 @@ export function runNode(
   return running;
 }
 
-/** Whether a process of that id lives (and is no zombie of this one). */
+/** Returns true if a process with that id is running. */
 export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -80,7 +80,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** The environment without the settings of whoever runs the tests, but for the cache of tools. */
+/** Returns the environment without settings of Slipway, except for the cache directory of the tools. */
 function withoutSettings(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(

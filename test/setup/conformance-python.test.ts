@@ -24,29 +24,29 @@ function options(more: Partial<PythonOptions> = {}): PythonOptions {
   };
 }
 
-/** Puts a `python3` on the path that runs this script. */
+/** Puts a `python3` on the search path that runs this shell script. */
 function fakePython(script: string): void {
   mkdirSync(path.join(folder, 'bin'));
   writeFileSync(path.join(folder, 'bin/python3'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
 }
 
-/** What `python3 -m venv FOLDER` leaves. */
+/** Creates the files that `python3 -m venv FOLDER` creates. */
 const VENV = `mkdir -p "$3/bin"
 printf '#!/bin/sh\necho "$@" > "$(dirname "$0")/asked"\ncp "$0" "$(dirname "$0")/schemathesis"\n' > "$3/bin/python"
 chmod +x "$3/bin/python"`;
 
-test('without Python it fails and says what is missing', async () => {
+test('without Python, the error names the required version', async () => {
   await expect(pythonEnvironment(options())).rejects.toThrow(/needs Python 3\.11 or newer/);
 });
 
-test('a Python that cannot do it fails with its own words, and leaves nothing that looks whole', async () => {
+test('if Python fails, the error has its output, and the next attempt starts anew', async () => {
   fakePython('echo "No module named venv" >&2; exit 1');
   for (let i = 0; i < 2; i++) {
     await expect(pythonEnvironment(options())).rejects.toThrow(/No module named venv/);
   }
 });
 
-test('it is made once, from pinned versions with their hashes', async () => {
+test('the environment is installed once, from pinned versions with hashes', async () => {
   fakePython(VENV);
   const programs = await pythonEnvironment(options());
   expect(readdirSync(programs).toSorted()).toEqual(['asked', 'python', 'schemathesis']);

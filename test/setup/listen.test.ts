@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 const HERE = { host: '127.0.0.1', port: 0 };
 
 describe('listen', () => {
-  test('says where it listens', async () => {
+  test('returns its URL', async () => {
     const listening = await listen((_request, response) => response.end('hello'), HERE);
     try {
       expect(listening.url).toBe(`http://127.0.0.1:${listening.port}`);
@@ -18,7 +18,7 @@ describe('listen', () => {
     }
   });
 
-  test('names the setting when the port is taken', async () => {
+  test('names the setting if the port is in use', async () => {
     const listening = await listen(() => {}, HERE);
     try {
       const second = listen(() => {}, { ...HERE, port: listening.port, setting: 'SIMULATOR_PORT' });
@@ -30,7 +30,7 @@ describe('listen', () => {
     }
   });
 
-  test('answers what is in flight before it closes, though the connection is kept alive', async () => {
+  test('answers requests in flight before it closes, also on connections that are kept alive', async () => {
     const inFlight: ServerResponse[] = [];
     const listening = await listen((_request, response) => void inFlight.push(response), HERE);
     const agent = new Agent({ keepAlive: true });
@@ -51,7 +51,7 @@ describe('listen', () => {
     agent.destroy();
   });
 
-  test('does not wait for ever', async () => {
+  test('does not wait for ever for a request in flight', async () => {
     const listening = await listen(() => {}, HERE);
     const request = get(listening.url);
     const failed = once(request, 'error');

@@ -12,7 +12,7 @@ function fixture(name: string, options: { env?: NodeJS.ProcessEnv; ipc?: boolean
   });
 }
 
-/** A fixture that is ready; under a parent, as the parent learns it. */
+/** Starts a fixture and waits until it is ready. With `ipc`, the fixture reports that to its parent. */
 async function readyFixture(name: string, ipc: boolean): Promise<Running> {
   const running = fixture(name, { ipc });
   await (ipc
@@ -29,7 +29,7 @@ describe('a process stops', () => {
     expect(running.stdout()).toBe('stopping\nstopped\n');
   });
 
-  test('in order when one Ctrl-C arrives twice', async () => {
+  test('in order when one Ctrl-C sends two signals', async () => {
     const running = await readyFixture('runs', false);
     running.process.kill('SIGINT');
     running.process.kill('SIGINT');
@@ -37,7 +37,7 @@ describe('a process stops', () => {
     expect(running.stdout()).toBe('stopping\nstopped\n');
   });
 
-  test('at once when it is asked a second time', async () => {
+  test('at once at a second SIGTERM', async () => {
     const running = await readyFixture('stopsNever', false);
     running.process.kill('SIGTERM');
     await running.said('stopping');
@@ -48,7 +48,7 @@ describe('a process stops', () => {
     expect(await running.ended).toBe(1);
   });
 
-  test('while it still starts', async () => {
+  test('while it is starting', async () => {
     const running = fixture('startsForever');
     await running.said('starting');
     running.process.kill('SIGTERM');
@@ -86,8 +86,8 @@ test('a process tells its parent when it is ready', async () => {
   expect(await running.ended).toBe(0);
 });
 
-describe('a process that cannot go on', () => {
-  test('says a taken port in one sentence and exits with 2', async () => {
+describe('a process that fails', () => {
+  test('reports a port in use in one sentence and exits with 2', async () => {
     const holder = createServer().listen(0, '127.0.0.1');
     await once(holder, 'listening');
     const port = boundPort(holder);
@@ -100,19 +100,19 @@ describe('a process that cannot go on', () => {
     }
   });
 
-  test('says a wrong setting in one sentence and exits with 2', async () => {
+  test('reports an invalid setting in one sentence and exits with 2', async () => {
     const running = fixture('runs', { env: { HOST: '0.0.0.0' } });
     expect(await running.ended).toBe(2);
     expect(running.stderr()).toMatch(/^HOST=0\.0\.0\.0 must be a loopback address .*\.\n$/);
   });
 
-  test('says what a person can mend without a stack', async () => {
+  test('reports an error that a user can fix without a stack trace', async () => {
     const running = fixture('cannotStart');
     expect(await running.ended).toBe(2);
     expect(running.stderr()).toBe('The moon is in the wrong quarter; wait\n');
   });
 
-  test.each(['isBroken', 'breaksLater'])('logs a defect with its stack: %s', async (name) => {
+  test.each(['isBroken', 'breaksLater'])('logs a defect with its stack trace: %s', async (name) => {
     const running = fixture(name);
     expect(await running.ended).toBe(1);
     const last: unknown = JSON.parse(running.stderr().trim().split('\n').at(-1) ?? '');
@@ -122,7 +122,7 @@ describe('a process that cannot go on', () => {
     });
   });
 
-  test('stops what it has started when a part of it fails', async () => {
+  test('stops what it has started if a part of it fails', async () => {
     const running = fixture('fails');
     expect(await running.ended).toBe(1);
     expect(running.stdout()).toBe('stopped\n');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings, SettingsError } from '../../config/settings.ts';
 import { temporalConnectionOptions } from '../../config/temporal.ts';
 
-/** A setting, a value that it refuses, and a part of the sentence. */
+/** A setting, an invalid value, and a part of the error message. */
 const REFUSED: [string, string, string][] = [
   ['HOST', '0.0.0.0', 'must be a loopback address'],
   ['HOST', '192.168.1.4', 'must be a loopback address'],
@@ -39,12 +39,12 @@ describe('settings', () => {
     expect(message).toContain(part);
     expect(message.split('\n')).toHaveLength(1);
     expect(message).toMatch(/\.$/);
-    // A profile is Temporal's own setting, and its library says what is wrong.
+    // Temporal's library reads the profile, and writes the message.
     const begin = name === 'TEMPORAL_PROFILE' ? "Temporal's environment" : `${name}=${value} `;
     expect(message.slice(0, begin.length)).toBe(begin);
   });
 
-  test('every fault is named at once', () => {
+  test('one error names every fault', () => {
     const message = faultOf({ PORT: 'x', HOST: '::', LOG_LEVEL: 'all' });
     expect(message.split('\n').map((line) => line.split('=')[0])).toEqual([
       'HOST',
@@ -53,7 +53,7 @@ describe('settings', () => {
     ]);
   });
 
-  test('nothing has to be set', () => {
+  test('every setting has a default', () => {
     expect(readSettings({})).toMatchObject({
       HOST: '127.0.0.1',
       PORT: 3000,
@@ -65,14 +65,14 @@ describe('settings', () => {
     });
   });
 
-  test('an empty value is no value', () => {
+  test('an empty value counts as not set', () => {
     expect(readSettings({ PORT: '', TEMPORAL_ADDRESS: '' })).toMatchObject({
       PORT: 3000,
       ownsTemporal: true,
     });
   });
 
-  test('ports move the addresses that follow from them', () => {
+  test('the default addresses contain the ports', () => {
     expect(readSettings({ SIMULATOR_PORT: '1', TEMPORAL_PORT: '2' })).toMatchObject({
       SIMULATOR_URL: 'http://127.0.0.1:1',
       TEMPORAL_ADDRESS: '127.0.0.1:2',
@@ -105,7 +105,7 @@ describe("Temporal's own environment", () => {
     });
   });
 
-  test('a profile that is named says where the server is', () => {
+  test('a profile has the address of the server', () => {
     const settings = readSettings({
       TEMPORAL_CONFIG_FILE: path.join(directory, 'temporal.toml'),
       TEMPORAL_PROFILE: 'cloud',
@@ -117,7 +117,7 @@ describe("Temporal's own environment", () => {
     });
   });
 
-  test('without an address, credentials do not reach the own server', () => {
+  test('without an address, the credentials are not used for the own server', () => {
     const settings = readSettings({ TEMPORAL_API_KEY: 'secret', TEMPORAL_TLS: 'true' });
     expect(settings.ownsTemporal).toBe(true);
     expect(temporalConnectionOptions(settings)).toEqual({ address: '127.0.0.1:7233' });

@@ -1,6 +1,7 @@
 """
-What a schema cannot say, for schemathesis: how fields relate to each other and to what there is.
-Only valid requests are touched; what is sent to be refused stays as it was generated.
+Hooks for schemathesis. They repair generated requests where a schema cannot express a rule: fields that
+depend on each other, and references to resources that must exist. They change only requests that are
+meant to be valid.
 """
 
 import time
@@ -23,23 +24,23 @@ def before_call(context, case, kwargs):
     if case.meta is None or not case.meta.generation.mode.is_positive:
         is_first_with_key(case)
         return
-    # Nobody can invent a marker: it comes with a page, and is good for its filters.
+    # A marker is only valid if it comes from a page with the same filters.
     if case.query and "marker" in case.query:
         del case.query["marker"]
-    # Nor an entity tag: what is no tag of the resource rightly fails.
+    # A generated entity tag never matches the resource, so the request would rightly fail.
     if case.headers and case.headers.get("If-Match", "*") != "*":
         del case.headers["If-Match"]
     if isinstance(case.body, dict):
         repair_body(case.body, in_stories=case.meta.phase.name == "stateful")
         if case.method == "PATCH":
-            keep_what_is_fixed(case.body)
+            remove_fixed_fields(case.body)
     if not is_first_with_key(case):
         case.headers["Idempotency-Key"] = str(uuid.uuid4())
 
 
 @schemathesis.hook
 def after_call(context, case, response):
-    """A deletion is an operation: the resource is gone when that has ended, so a story waits for it."""
+    """Waits for the end of a deletion, because the resource exists until the operation has ended."""
     if case.method != "DELETE" or response.status_code != 202:
         return
     operation = urljoin(response.request.url, response.headers["operation-location"][0])
@@ -51,7 +52,7 @@ def after_call(context, case, response):
 
 
 def is_first_with_key(case):
-    """A key is good for one request; with its quotes or without, it is the same."""
+    """Returns False if the key was used for another request. Quotes around a key do not matter."""
     key = (case.headers or {}).get("Idempotency-Key")
     if not isinstance(key, str):
         return True
@@ -61,14 +62,14 @@ def is_first_with_key(case):
 
 
 def repair_body(body, in_stories):
-    # They name a network and a connection that have to be there.
+    # The network and the connection must exist.
     body.pop("networkId", None)
     body.pop("connectionId", None)
     files = (body.get("source") or {}).get("files")
-    # A module has a file of its language at its root.
+    # A module needs a .tf file at its root.
     if isinstance(files, dict):
         files["main.tf"] = ""
-    # The run has the simulated cloud only, whose regions are its own.
+    # Only the simulated cloud runs, and it has its own regions.
     if "provider" in body:
         body["provider"] = "simulated"
     body.pop("flowLogBucketArn", None)
@@ -78,23 +79,23 @@ def repair_body(body, in_stories):
     for index, group in enumerate(body.get("nodeGroups") or []):
         repair_group(group, index)
     for fault in (body.get("simulation") or {}).get("faults", []):
-        # Otherwise a deletion fails as it was asked to, and the resource is rightly there afterwards.
+        # With such a fault a deletion fails as requested, and the resource rightly exists afterwards.
         if in_stories and fault["when"] in ("read", "delete"):
             fault["when"] = "create"
 
 
-def keep_what_is_fixed(patch):
-    # A patch may only repeat it, and the version goes up from what it happens to be.
+def remove_fixed_fields(patch):
+    # A patch may only repeat these fields. A version must not be lower than the current one.
     for field in ("name", "provider", "region", "networkId", "connectionId", "kubernetesVersion"):
         patch.pop(field, None)
 
 
 def repair_group(group, index):
-    # Which there are only the cloud knows, and a preview asks it.
+    # Only the cloud knows its instance types, and a preview checks them.
     group.pop("instanceTypes", None)
     sizes = sorted(group.get(name, default) for name, default in SIZES.items())
     group.update(zip(SIZES, sizes))
-    # No two have the same name.
+    # The names must be unique.
     if index > 0:
         group["name"] = f"{group['name'][:50]}-{index}"
 

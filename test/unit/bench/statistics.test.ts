@@ -14,34 +14,34 @@ describe('the median', () => {
     expect(seriesOf(values).median).toBe(median);
   });
 
-  test('stands beside the least, the most and the rounds in their order', () => {
+  test('comes with the minimum, the maximum and the rounds in order', () => {
     expect(seriesOf([3, 1, 2])).toEqual({ median: 2, min: 1, max: 3, rounds: [3, 1, 2] });
   });
 
-  test('of nothing, and of what is no number, is refused', () => {
+  test('of no values or of NaN throws', () => {
     expect(() => seriesOf([])).toThrow(RangeError);
     expect(() => seriesOf([1, Number.NaN])).toThrow(RangeError);
   });
 });
 
-test('a quantile lies between its neighbours in proportion', () => {
+test('a quantile is interpolated between its neighbours', () => {
   const values = Array.from({ length: 101 }, (_item, i) => i);
   expect(quantile(values, 0.99)).toBe(99);
   expect(quantile([0, 10], 0.25)).toBe(2.5);
 });
 
 describe('a ratio', () => {
-  test('is made of the rounds that ran beside each other', () => {
+  test('compares the values of the same round', () => {
     // The machine was slow in the second round, for both.
     expect(ratiosOf([10, 5, 20], [5, 2.5, 10])).toEqual([2, 2, 2]);
   });
 
-  test('needs a pair for each round, and something to divide by', () => {
+  test('needs a pair of values for each round, and a baseline that is not 0', () => {
     expect(() => ratiosOf([1, 2], [1])).toThrow(RangeError);
     expect(() => ratiosOf([1], [0])).toThrow(RangeError);
   });
 
-  test('is held against its goal by its median', () => {
+  test('meets its goal if its median does', () => {
     const ours = measured('Slipway', '/s', [90, 100, 10]);
     const bare = measured('bare', '/s', [100, 100, 100]);
     const figure = ratio('polls', ours, bare, { atLeast: 0.8 });
@@ -52,7 +52,7 @@ describe('a ratio', () => {
   });
 });
 
-test('variants run in turn, and the order turns with each round', async () => {
+test('variants run in turn, in reverse order in every second round', async () => {
   const ran: string[] = [];
   const variant = (name: string, value: number) => async () => {
     ran.push(name);
@@ -69,7 +69,7 @@ test('variants run in turn, and the order turns with each round', async () => {
 describe('the longest chain', () => {
   const node = (ms: number, ...dependsOn: string[]) => ({ ms, dependsOn });
 
-  test('goes through what takes longest, not through most', () => {
+  test('has the longest duration, not the most nodes', () => {
     const graph = new Map([
       ['d', node(1, 'c')],
       ['a', node(1)],
@@ -80,17 +80,17 @@ describe('the longest chain', () => {
     expect(criticalPath(graph)).toBe(11);
   });
 
-  test('of nothing takes no time, and what is elsewhere is there already', () => {
+  test('of an empty graph takes no time, and neither do unknown dependencies', () => {
     expect(criticalPath(new Map())).toBe(0);
     expect(criticalPath(new Map([['a', node(2, 'elsewhere')]]))).toBe(2);
   });
 
-  test('of a circle is refused', () => {
-    const circle = new Map([
+  test('of a cycle throws', () => {
+    const cycle = new Map([
       ['a', node(1, 'b')],
       ['b', node(1, 'a')],
     ]);
-    expect(() => criticalPath(circle)).toThrow(RangeError);
+    expect(() => criticalPath(cycle)).toThrow(RangeError);
   });
 });
 
@@ -102,16 +102,16 @@ describe('staleness', () => {
   ];
   const seen = (version: number, at: number, connection = 0) => ({ connection, version, at });
 
-  test('is counted from the version after the one that was answered', () => {
+  test('is counted from the creation of the next version', () => {
     const { p50, p99 } = stalenessOf([seen(7, 1080)], births);
     expect([p50, p99]).toEqual([30, 30]);
   });
 
-  test('is nothing for the newest version', () => {
+  test('is 0 for the newest version', () => {
     expect(stalenessOf([seen(9, 5000), seen(8, 1060)], births).p99).toBe(0);
   });
 
-  test('counts who was answered an older version than before', () => {
+  test('counts answers with an older version than the previous one', () => {
     const sightings = [seen(8, 1060), seen(7, 1061), seen(7, 1062, 1), seen(8, 1063, 1)];
     expect(stalenessOf(sightings, births).backwards).toBe(1);
   });

@@ -59,13 +59,13 @@ describe('the table', () => {
     expect(table).toContain('not measured: the registry is away');
   });
 
-  test('names machine, versions and day, once for all parts that share them', () => {
+  test('names machine, versions and day once for all parts that share them', () => {
     const said =
       'Measured 2026-11-25, 2 cores of Some CPU, Node.js 20.20.0: polls, start-up, peers.';
     expect(table.split(said)).toHaveLength(2);
   });
 
-  test('goes between the markers, again and again, and the formatter leaves it alone', async () => {
+  test('replaces the text between the markers, and the formatter does not change it', async () => {
     const page = 'Before.\n\n<!-- bench: begin -->\n\nold\n\n<!-- bench: end -->\n\nAfter.\n';
     const written = withTable(withTable(page, 'other'), table);
     expect(written).toContain(table);
@@ -98,7 +98,7 @@ test.each([
   expect(amount(value, unit)).toBe(text);
 });
 
-test('results are kept by part, in the order of the parts, without those that are no more', () => {
+test('results are stored by part, in the order of the parts, without unknown parts', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-bench-'));
   const file = path.join(folder, 'results.json');
   try {
@@ -123,7 +123,7 @@ describe('the command', () => {
     });
   });
 
-  test('refuses what it does not know, and explains itself', () => {
+  test('refuses unknown parts and options, and has a help text', () => {
     expect(parseCommand(['pols'], known)).toMatchObject({
       kind: 'unusable',
       message: 'There is no part "pols".',
