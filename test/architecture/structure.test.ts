@@ -43,7 +43,7 @@ describe('a file', () => {
     expect(faultsOf(files, { longFiles: { 'api/long.ts': 'a table' } })).toEqual([]);
   });
 
-  test.each([[{ 'api/short.ts': textOf(3) }], [{}]])(
+  test.each<[Readonly<Record<string, string>>]>([[{ 'api/short.ts': textOf(3) }], [{}]])(
     'that is not too long needs no exemption: %j',
     (files) => {
       expect(faultsOf(files, { longFiles: { 'api/short.ts': 'a table' } })).toEqual([
