@@ -23,7 +23,9 @@ export async function openEngine(within: string, cacheDirectory: string): Promis
     cacheDir: cacheDirectory,
   });
   if ('reasons' in found) {
-    throw new Error(`OpenTofu was not found (\`npm run engine\` prepares it): ${found.reasons.join('; ')}`);
+    throw new Error(
+      `OpenTofu was not found (\`npm run engine\` prepares it): ${found.reasons.join('; ')}`,
+    );
   }
   const mirror = await engineConfig(providerMirror(cacheDirectory), ['*']);
   const start: Engine['start'] = (directory, args) =>

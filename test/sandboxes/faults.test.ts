@@ -100,14 +100,17 @@ describe('faults without a response', () => {
     expect(items.map((call) => call.status)).toEqual([0, 200]);
   });
 
-  test.each(outcomes)('$kind at delete: the resource is deleted', async ({ kind, seen, patience }) => {
-    const cloud = await startSimulator();
-    const { id } = await cloud.have(vpc(simulation({ type: 'vpc', when: 'delete', kind })));
-    const url = `${cloud.url}/resources/${id}`;
-    expect(await unanswered(url, 'DELETE', undefined, patience)).toBe(seen);
-    expect((await cloud.inspect()).map((it) => it.state)).toEqual(['deleting']);
-    expect((await cloud.remove(id)).status).toBe(202);
-  });
+  test.each(outcomes)(
+    '$kind at delete: the resource is deleted',
+    async ({ kind, seen, patience }) => {
+      const cloud = await startSimulator();
+      const { id } = await cloud.have(vpc(simulation({ type: 'vpc', when: 'delete', kind })));
+      const url = `${cloud.url}/resources/${id}`;
+      expect(await unanswered(url, 'DELETE', undefined, patience)).toBe(seen);
+      expect((await cloud.inspect()).map((it) => it.state)).toEqual(['deleting']);
+      expect((await cloud.remove(id)).status).toBe(202);
+    },
+  );
 
   test.each(outcomes)('$kind at read: the next read succeeds', async ({ kind, seen, patience }) => {
     const cloud = await startSimulator();

@@ -49,19 +49,22 @@ describe('faults at update', () => {
   test.each([
     { kind: 'lost_response', seen: 'TypeError', patience: 5_000 },
     { kind: 'hang', seen: 'TimeoutError', patience: 150 },
-  ])('$kind: the node group changes, and the response is lost', async ({ kind, seen, patience }) => {
-    const { cloud, id, read } = await nodeGroup({ when: 'update', kind });
-    const answer = await fetch(`${cloud.url}/resources/${id}`, {
-      method: 'PATCH',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(LARGER),
-      signal: AbortSignal.timeout(patience),
-    }).catch((error: unknown) => (error instanceof Error ? error.name : 'unknown'));
-    expect(answer).toBe(seen);
-    expect(await read()).toMatchObject({ state: 'updating', properties: { desiredSize: 4 } });
-    cloud.clock.advance(UPDATE_MS);
-    expect(await read()).toMatchObject({ state: 'available', outputs: { readyNodes: '4' } });
-  });
+  ])(
+    '$kind: the node group changes, and the response is lost',
+    async ({ kind, seen, patience }) => {
+      const { cloud, id, read } = await nodeGroup({ when: 'update', kind });
+      const answer = await fetch(`${cloud.url}/resources/${id}`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(LARGER),
+        signal: AbortSignal.timeout(patience),
+      }).catch((error: unknown) => (error instanceof Error ? error.name : 'unknown'));
+      expect(answer).toBe(seen);
+      expect(await read()).toMatchObject({ state: 'updating', properties: { desiredSize: 4 } });
+      cloud.clock.advance(UPDATE_MS);
+      expect(await read()).toMatchObject({ state: 'available', outputs: { readyNodes: '4' } });
+    },
+  );
 
   test('the faults in the tags of a request apply to that request', async () => {
     const { patch, read } = await nodeGroup();

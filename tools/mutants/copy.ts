@@ -24,7 +24,9 @@ export function checkPatches(root: string, patches: readonly Patch[]): void {
   for (const { file, find } of patches) {
     const times = readFileSync(path.join(root, file), 'utf8').split(find).length - 1;
     if (times !== 1) {
-      throw new Error(`${file} must contain this text once, but contains it ${times} times:\n${find}`);
+      throw new Error(
+        `${file} must contain this text once, but contains it ${times} times:\n${find}`,
+      );
     }
   }
 }

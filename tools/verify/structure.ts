@@ -76,7 +76,9 @@ function folderFaults(sources: ReadonlyMap<string, string>, rule: StructureRule)
       ),
     ...Object.keys(rule.fullFolders)
       .filter((folder) => !full.has(folder))
-      .map((folder) => `${folder}: has at most ${rule.maxFiles} source files; remove its exemption`),
+      .map(
+        (folder) => `${folder}: has at most ${rule.maxFiles} source files; remove its exemption`,
+      ),
   ];
 }
 
