@@ -50,7 +50,7 @@ export function startWorld(): World {
   const world = {} as World;
   beforeAll(async () => {
     const stack = await startStack({
-      env: { SLIPWAY_DEADLINE_FACTOR: '1' },
+      env: { SLIPWAY_DEADLINE_FACTOR: '10' },
       apis: [
         {},
         {},
