@@ -31,7 +31,7 @@ const group = (more: object) => ({ nodeGroups: [{ name: 'a', ...more }] });
 const cluster = (more: object) => ({ name: 'fine', ...more });
 const network = (cidr: unknown) => ({ name: 'fine', cidr });
 
-/** What is wrong, the path, the body, and where the problem must point: to all of it, and nowhere else. */
+/** The fault, the path, the body, and the pointers that the problem must have, with no others. */
 const FAULTS: [string, string, object, string[]][] = [
   [
     'unknown fields',
@@ -187,7 +187,7 @@ describe('bodies', () => {
   );
 
   test.each(['null', '[]', '"fine"', '42', 'true', '[{"name":"fine"}]'])(
-    'no object: %s',
+    'not an object: %s',
     async (body) => {
       const problem = await expectRefused('POST', '/clusters', { body, headers: JSON_TYPE });
       expect(problem).toMatchObject({ status: 422, code: 'invalid_request' });
@@ -200,7 +200,7 @@ describe('bodies', () => {
     expect(problem.errors).toHaveLength(1);
   });
 
-  test('a prototype is no field', async () => {
+  test('a prototype is not a field', async () => {
     const body = '{"name": "fine", "__proto__": {"colour": "red"}}';
     const answer = await stack.api.send('POST', '/clusters', { body, headers: JSON_TYPE });
     expect(answer).toMatchObject({ status: 422, body: { errors: [{ pointer: '/__proto__' }] } });
@@ -224,7 +224,7 @@ describe('bodies', () => {
     });
   });
 
-  test('a spec that would not fit into a record', async () => {
+  test('a spec that does not fit into a record', async () => {
     const nodeGroups = Array.from({ length: 30 }, (_group, index) => ({
       name: `group-${index}`,
       labels: Object.fromEntries(
@@ -266,7 +266,7 @@ describe('paths', () => {
     }
   });
 
-  test.each(['%ff', '%', '%zz', '%c3'])('an id that is no UTF-8: %s', async (id) => {
+  test.each(['%ff', '%', '%zz', '%c3'])('an id that is not UTF-8: %s', async (id) => {
     for (const path of [`/operations/${id}`, `/clusters/${id}`, `/networks/${id}`]) {
       expect((await expectRefused('GET', path)).status).toBe(400);
     }
@@ -280,7 +280,7 @@ describe('paths', () => {
     ['GET', '//'],
     ['POST', '/instance-types:invent'],
     ['POST', '/instance-types/discover'],
-  ])('%s %s is not there', async (method, path) => {
+  ])('%s %s was not found', async (method, path) => {
     expect(await expectRefused(method, path)).toMatchObject({ status: 404, code: 'not_found' });
   });
 
@@ -295,7 +295,7 @@ describe('paths', () => {
     '/networks?colour=red',
     '/operations/01M85ZGF93QRCF4P4CZNQ508HG?colour=red',
     '/clusters/fine?colour=red',
-  ])('a query that is not known: GET %s', async (path) => {
+  ])('an unknown query parameter: GET %s', async (path) => {
     expect(await expectRefused('GET', path)).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 
@@ -304,13 +304,13 @@ describe('paths', () => {
     ['POST', '/networks?dryRun=true', { name: 'fine' }],
     ['POST', '/instance-types:discover?colour=red', {}],
     ['DELETE', '/clusters/fine?force=true', undefined],
-  ])('a query that would be ignored: %s %s', async (method, path, body) => {
+  ])('a query parameter that does not apply: %s %s', async (method, path, body) => {
     const problem = await expectRefused(method, path, { ...(body && { body }) });
     expect(problem).toMatchObject({ status: 400, code: 'invalid_query' });
   });
 });
 
-test('a request id is kept when it is fit to be logged, and replaced when not', async () => {
+test('a request id is kept if it is safe to log, and otherwise replaced', async () => {
   const kept = await expectRefused('GET', '/nothing', {
     headers: { 'x-request-id': 'mine-1.a_B' },
   });
@@ -321,7 +321,7 @@ test('a request id is kept when it is fit to be logged, and replaced when not', 
   }
 });
 
-test('none of it has started a workflow', async () => {
+test('none of these requests has started a workflow', async () => {
   const good = await stack.submit('/networks', { name: 'good' });
   const client = await stack.temporalClient();
   await eventually(async () => {

@@ -1,4 +1,4 @@
-/** The typed client against Slipway itself. */
+/** Tests the typed client against Slipway itself. */
 import { beforeAll, expect, test } from 'vitest';
 import { createSlipway, type Slipway } from '../../client/client.ts';
 import { orThrow, ProblemError } from '../../client/problem-error.ts';
@@ -17,7 +17,7 @@ async function createNetwork(name: string, by = slipway): Promise<Operation> {
   return orThrow(await by.api.POST('/networks', { body: { name } }));
 }
 
-/** Neither goes backwards nor repeats a state. */
+/** Fails if the states go backwards or repeat. */
 function expectAscending(operations: readonly Operation[]): void {
   const versions = operations.map(({ version }) => version);
   expect(versions).toEqual(versions.toSorted((a, b) => a - b));
@@ -39,14 +39,14 @@ test('waits for an operation and sees its progress', async () => {
   expect(network.status).toBe('active');
 });
 
-test('waits by the id alone, for one that has ended too', async () => {
+test('waits by the id alone, also for an operation that has ended', async () => {
   const { id } = await createNetwork('by-id');
   for (let i = 0; i < 2; i++) {
     expect(await slipway.waitFor(id)).toMatchObject({ id, status: 'succeeded' });
   }
 });
 
-test('an abort ends the wait, and not the operation', async () => {
+test('an abort ends the wait, but not the operation', async () => {
   const submitted = await createNetwork('aborted-wait');
   const controller = new AbortController();
   const waiting = slipway.waitFor(submitted, { signal: controller.signal });
@@ -55,7 +55,7 @@ test('an abort ends the wait, and not the operation', async () => {
   expect(await slipway.waitFor(submitted)).toMatchObject({ status: 'succeeded' });
 });
 
-test('yields each state once, goes on after the last one, and ends', async () => {
+test('yields each state once, resumes after the last one, and ends', async () => {
   const submitted = await createNetwork('streamed');
   const events = await collect(slipway.events(submitted));
   expectAscending(events.map(({ operation }) => operation));
@@ -70,7 +70,7 @@ test('yields each state once, goes on after the last one, and ends', async () =>
   expect(await from(ids.at(-1) ?? '')).toEqual([]);
 });
 
-test('goes on when the API is killed and started again', async () => {
+test('continues when the API is killed and started again', async () => {
   const submitted = await createNetwork('outlived');
   const ids: string[] = [];
   const waiting = slipway.waitFor(submitted, { onProgress: () => {} });
@@ -85,7 +85,7 @@ test('goes on when the API is killed and started again', async () => {
   expect(ids.map(Number)).toEqual([...new Set(ids.map(Number))].toSorted((a, b) => a - b));
 });
 
-test('a submit whose answer was lost is repeated, and nothing happens twice', async () => {
+test('a submit whose response was lost is repeated, and has no second effect', async () => {
   const keys: (string | null)[] = [];
   const lossy = createSlipway({
     baseUrl: stack.api.url,
@@ -103,7 +103,7 @@ test('a submit whose answer was lost is repeated, and nothing happens twice', as
   expect(await slipway.waitFor(id)).toMatchObject({ status: 'succeeded' });
 });
 
-test('what is refused is a ProblemError that says why', async () => {
+test('a refused request rejects with a ProblemError that has the reason', async () => {
   const refused = await createNetwork('Not A Name').catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(ProblemError);
   expect(refused).toMatchObject({

@@ -7,7 +7,7 @@ import { expectStatus, type Answer } from '../support/http/http.ts';
 import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 
 let stack: Stack;
-/** Of another organization. */
+/** The API of another organization. */
 let otherOrganization: HttpPart;
 beforeAll(async () => {
   stack = await startStack({ apis: [{}, { SLIPWAY_ORGANIZATION: 'globex' }] });
@@ -21,7 +21,7 @@ function bodyOf(name: string, more: object = {}) {
   return { name, accountId: ACCOUNT, roleArn, externalId: `id-of-${name}`, ...more };
 }
 
-/** What the role of that connection is like. */
+/** Configures the role of that connection in the simulated cloud. */
 async function role(name: string, of: object): Promise<void> {
   const { roleArn } = bodyOf(name);
   expectStatus(await stack.simulator.put('/inspect/roles', { roleArn, ...of }), 200);
@@ -99,7 +99,7 @@ describe('a connection', () => {
     ['elsewhere', { accountId: '999999999999' }, 'account_mismatch', 'authentication', 'identity'],
     ['weak', { denied: ['vpc:create'] }, 'permissions_missing', 'permission', 'permissions'],
   ])(
-    'that is %s fails at its check, and frees its name',
+    'whose role is %s fails at its check, and frees its name',
     async (name, is, code, errorType, check) => {
       await role(name, is);
       const { id } = await stack.submit('/connections', bodyOf(name));
@@ -127,7 +127,7 @@ describe('a connection', () => {
     },
   );
 
-  test('is told all that is wrong with it at once', async () => {
+  test('is refused with all its faults at once', async () => {
     const body = { ...bodyOf('Bad Name'), accountId: '12', roleArn: 'role', externalId: '!' };
     const { errors = [], status } = problemOf(await stack.api.post('/connections', body));
     expect(status).toBe(422);
@@ -139,7 +139,7 @@ describe('a connection', () => {
     ]);
   });
 
-  test('has a name of its own, which no built-in one has', async () => {
+  test('has a unique name, also different from the built-in ones', async () => {
     await createConnection('taken');
     for (const name of ['taken', 'simulated']) {
       const answer = await stack.api.post('/connections', bodyOf(name));
@@ -159,15 +159,15 @@ describe('a connection', () => {
     await stack.succeeded((first.body as { id: string }).id);
   });
 
-  test('is only looked at with validateOnly', async () => {
+  test('is only checked with validateOnly', async () => {
     const preview = await stack.preview('POST', '/connections', bodyOf('never'));
     expect(preview.progress.summary).toMatchObject({ total: 4, pending: 4 });
     expectStatus(await stack.api.get('/connections/never'), 404);
   });
 });
 
-describe('what is worked on through a connection', () => {
-  test('names one that is there, fits, and is active', async () => {
+describe('a resource of a connection', () => {
+  test('names an existing, matching and active connection', async () => {
     await createConnection('fitting');
     for (const [path, body] of [
       ['/clusters', { name: 'x' }],
@@ -184,7 +184,7 @@ describe('what is worked on through a connection', () => {
     }
   });
 
-  test('is made with the rights of its role, and holds the connection as long as it is there', async () => {
+  test('is made with the credentials of the role, and prevents the deletion of the connection', async () => {
     await createConnection('used');
     const { roleArn } = bodyOf('used');
     const network = { name: 'ground', connectionId: 'used' };
@@ -219,7 +219,7 @@ describe('what is worked on through a connection', () => {
     await stack.expectCleanCloud();
   });
 
-  test('is rolled back when the role loses its rights, and lets the connection go', async () => {
+  test('is rolled back when the role loses its permissions, and releases the connection', async () => {
     await createConnection('losing');
     await role('losing', { denied: ['route_table:create'] });
     const { id } = await stack.submit('/networks', { name: 'half', connectionId: 'losing' });
@@ -231,7 +231,7 @@ describe('what is worked on through a connection', () => {
     expectStatus(await stack.api.delete('/connections/losing'), 204);
   });
 
-  test('is discovered through it: the operation is one of the connection', async () => {
+  test('is discovered by an operation of the connection', async () => {
     const { uid } = await createConnection('asking');
     const question = { connectionId: 'asking', families: ['m5'] };
     const accepted = await stack.submit('/instance-types:discover', question);
@@ -246,7 +246,7 @@ describe('what is worked on through a connection', () => {
 });
 
 describe('a kubeconfig', () => {
-  test('is there once the cluster has been active, and holds no secret', async () => {
+  test('is available once the cluster has been active, and contains no secret', async () => {
     const { id } = await stack.submit('/clusters', {
       name: 'reached',
       simulation: { faults: [{ type: 'control_plane', when: 'ready', kind: 'slow' }] },

@@ -19,7 +19,7 @@ const RETRY_MS = 50;
 let stack: Stack;
 let one: HttpPart;
 let other: HttpPart;
-/** Of another member. */
+/** The API of another member. */
 let anns: HttpPart;
 beforeAll(async () => {
   stack = await startStack({ apis: [{}, {}, { SLIPWAY_MEMBER: 'ann' }] });
@@ -43,7 +43,7 @@ function problemOf(answer: Answer, status: number, code: string): Problem {
   return problem;
 }
 
-/** As a client does: the same request again until an answer comes. */
+/** Repeats the request until a response comes, as a client does. */
 async function retryUntilAnswered(
   apis: readonly HttpClient[],
   path: string,
@@ -72,7 +72,7 @@ async function operationIds(): Promise<string[]> {
 }
 
 describe('a repeated request', () => {
-  test('is answered with the operation as it is now, by any process, also when it has ended', async () => {
+  test('gets the operation in its current state from any process, also after its end', async () => {
     const body = { name: 'again', cidr: '10.1.0.0/16', tags: { a: '1', b: '2' } };
     const first = operationOf(await one.post('/networks', body, keyed('"a key"')), false);
     const early = operationOf(await other.post('/networks', body, keyed('"a key"')), true);
@@ -91,12 +91,12 @@ describe('a repeated request', () => {
     expect(operationOf(await one.delete('/networks/again', keyed('k')), true)).toEqual(gone);
     problemOf(await one.delete('/networks/again', keyed('k2')), 404, 'not_found');
 
-    // The name is free again, and the key still is that of the first.
+    // The name is free again, but the key still belongs to the first request.
     expect(operationOf(await one.post('/networks', body, keyed('"a key"')), true)).toEqual(done);
     expect((await one.get('/networks/again')).status).toBe(404);
   });
 
-  test('with the key of another request is refused, and changes nothing', async () => {
+  test('with the key of a different request is refused, and changes nothing', async () => {
     const question = { families: ['m5'] };
     const first = await one.post('/instance-types:discover', question, keyed('asked'));
     const { id } = operationOf(first, false);
@@ -109,7 +109,7 @@ describe('a repeated request', () => {
     expect(operationOf(again, true).id).toBe(id);
   });
 
-  test('on another path, by another method or member is another request', async () => {
+  test('on another path, by another method or member is a different request', async () => {
     const ids = new Set<string>();
     for (const path of ['/clusters', '/networks']) {
       ids.add(operationOf(await one.post(path, { name: 'shared' }, keyed('same')), false).id);
@@ -141,7 +141,7 @@ describe('a repeated request', () => {
     await stack.expectCloudEqualsLedger('cluster', 'lost');
   });
 
-  test('is tolerated where no key is needed', async () => {
+  test('with a key is accepted where no key is needed', async () => {
     const { id } = await stack.submit('/instance-types:discover');
     await stack.succeeded(id);
     const cancel = await one.post(`/operations/${id}/cancel`, {}, keyed('"no matter'));
@@ -166,7 +166,7 @@ describe('a key', () => {
     '"käse"',
     `${LONGEST}k`,
     `"${LONGEST}k"`,
-  ])('that is none: %s', async (key) => {
+  ])('is refused if malformed: %s', async (key) => {
     // Node sends a header's characters as single bytes.
     const sent = Buffer.from(key).toString('latin1');
     for (const answer of [
@@ -181,13 +181,13 @@ describe('a key', () => {
     ['8e03978e-40d5-43dd-bc93-6894a57f9324', '"8e03978e-40d5-43dd-bc93-6894a57f9324"'],
     [LONGEST, `"${LONGEST}"`],
     ['"a \\"quoted\\" \\\\ word, and a comma"', '"a \\"quoted\\" \\\\ word, and a comma"'],
-  ])('that is one: %s', async (first, second) => {
+  ])('is accepted if well-formed: %s', async (first, second) => {
     const made = await one.post('/instance-types:discover', {}, keyed(first));
     const again = await one.post('/instance-types:discover', {}, keyed(second));
     expect(operationOf(again, true).id).toBe(operationOf(made, false).id);
   });
 
-  test('is not used up by what fails before it is admitted', async () => {
+  test('is not used up by a request that fails before its admission', async () => {
     const key = keyed('not-burnt');
     problemOf(await one.post('/networks', { name: 'Wrong' }, key), 422, 'invalid_request');
     problemOf(await one.post('/networks?colour=red', { name: 'x' }, key), 400, 'invalid_query');
@@ -213,7 +213,7 @@ describe('a key', () => {
 });
 
 describe('an API process that dies', () => {
-  test('between the reservation of a name and the start leaves the retry to succeed', async () => {
+  test('between reserving a name and the start lets the retry succeed', async () => {
     const body = { name: 'half-done' };
     const principal = { organizationId: 'local', memberId: 'me' };
     const request = { key: 'half', method: 'POST', path: '/networks', query: {}, body };
@@ -257,7 +257,7 @@ describe('an API process that dies', () => {
     await stack.expectCloudEqualsLedger('network', 'half-done');
   });
 
-  test('among 200 requests with one key makes no second operation of them', async () => {
+  test('during 200 requests with one key causes no second operation', async () => {
     const before = new Set(await operationIds());
     let answered = 0;
     const answers = Array.from({ length: DUPLICATES }, async (_item, index) => {
@@ -284,7 +284,7 @@ describe('an API process that dies', () => {
     expect(made).toEqual([id]);
   });
 
-  test('among 200 requests with 200 keys loses none of them', async () => {
+  test('during 200 requests with 200 keys loses no operation', async () => {
     const before = new Set(await operationIds());
     let answered = 0;
     const answers = Array.from({ length: DUPLICATES }, async (_item, index) => {

@@ -31,7 +31,7 @@ const PACE: Timings = {
 
 let stack: Stack;
 let api: HttpPart;
-/** Of an organization whose operations no worker takes up. */
+/** The API of an organization whose operations no worker runs. */
 let idle: HttpPart;
 let client: Client;
 beforeAll(async () => {
@@ -53,7 +53,7 @@ async function pageOf<Item extends z.ZodType>(
 
 const operationsAt = (path: string, via?: HttpClient) => pageOf(operationSchema, path, via);
 
-/** The ids of the whole list, page by page; `between` runs after each page. */
+/** The ids of the whole list, read page by page. `between` runs after each page. */
 async function walk(
   path: string,
   limit: number,
@@ -125,7 +125,7 @@ describe('the filters', () => {
     return items.map(({ id }) => Object.keys(ids).find((name) => ids[name] === id) ?? id);
   };
 
-  /** Newest first, as they were made. */
+  /** The expected operations, newest first. */
   const CASES: [string, string[]][] = [
     ['', ['removal', 'terminated', 'pending', 'canceled', 'failing', 'found', 'made']],
     ['status=pending', ['removal', 'pending']],
@@ -150,7 +150,7 @@ describe('the filters', () => {
     ['createdAfter=2999-01-01T00:00:00Z', []],
   ];
 
-  test('each gives what it says, newest first', async () => {
+  test('each selects the right operations, newest first', async () => {
     for (const [query, wanted] of CASES) {
       await eventually(async () => {
         expect({ query, names: await names(`/operations?${query}`) }).toEqual({
@@ -167,7 +167,7 @@ describe('the filters', () => {
     expect(await names(`/operations?createdBefore=${createdAt}`)).toEqual(['made']);
   });
 
-  test('an item is the operation, without its resources and its result', async () => {
+  test('an item is the operation without its resources and its result', async () => {
     for (const name of ['made', 'found', 'failing', 'canceled', 'terminated']) {
       const read = operationSchema.parse((await api.get(`/operations/${ids[name]}`)).body);
       const { items } = await operationsAt('/operations');
@@ -177,7 +177,7 @@ describe('the filters', () => {
     }
   });
 
-  test('the operations of a resource stay listed when it is gone', async () => {
+  test('the operations of a resource stay listed after its deletion', async () => {
     expect(await names('/networks/base/operations')).toEqual(['removal', 'made']);
     expect(await names('/networks/base/operations?status=succeeded')).toEqual(['made']);
     expect((await api.get('/clusters/failing')).status).toBe(404);
@@ -222,7 +222,7 @@ describe('the filters', () => {
     expect(await networks(`limit=2&marker=${first.marker}`)).toEqual(['east']);
     expect((await api.get(`/clusters?limit=2&marker=${first.marker}`)).status).toBe(400);
 
-    // Revived by its deletion, it is listed once, and then no more.
+    // Its deletion brings the resource back into the list once. Then it disappears.
     await stack.worker.start();
     const removal = await stack.remove('/networks/east');
     await stack.follow(removal.id, { until: ({ status }) => status === 'running' });
@@ -234,7 +234,7 @@ describe('the filters', () => {
   });
 });
 
-test('a status is looked for as it is shown, whatever the workflow last said', async () => {
+test('a filter by status uses the shown status, which may differ from the last one of the workflow', async () => {
   const subject: CloudOperationSubject = {
     operation: 'discover_instance_types',
     organizationId: 'idle',
@@ -278,7 +278,7 @@ test('a status is looked for as it is shown, whatever the workflow last said', a
   }
 });
 
-describe('a query that is wrong', () => {
+describe('a malformed query', () => {
   const marker = (parts: unknown) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
   test.each([
@@ -330,7 +330,7 @@ describe('a query that is wrong', () => {
     expect((await api.get(path)).status).toBe(400);
   });
 
-  test('a marker is good for the same filters only, whatever the limit', async () => {
+  test('a marker is valid for the same filters only, with any limit', async () => {
     await stack.submit('/instance-types:discover', {}, idle);
     await stack.submit('/instance-types:discover', {}, idle);
     const filters = 'status=failed,pending,running,succeeded&resourceType=connection';
@@ -344,7 +344,7 @@ describe('a query that is wrong', () => {
     expect(rest).not.toHaveProperty('marker');
     const sameFilters = 'resourceType=connection&status=running,succeeded,failed,pending,failed';
     const same = await operationsAt(`/operations?${sameFilters}&marker=${good}`, idle);
-    // A list lags behind: its operation may have gone on in between.
+    // A list lags behind, so its operation may have changed in the meantime.
     expect(same.items.map(({ id }) => id)).toEqual(rest.items.map(({ id }) => id));
     expect(same).not.toHaveProperty('marker');
     for (const [path, via] of [
@@ -363,7 +363,7 @@ describe('a thousand operations', () => {
   const chance = seededChance('lists');
   const KINDS = ['create_network', 'delete_network'] as const;
 
-  /** Starts operations that no worker will take up; resolves to their ids. */
+  /** Starts operations that no worker runs. Resolves to their ids. */
   async function start(count: number, memberId: string): Promise<string[]> {
     const starter = createStarter({ client, taskQueue: 'nobody', timings: PACE });
     const ids = Array.from({ length: count }, () => {
@@ -393,7 +393,7 @@ describe('a thousand operations', () => {
     return ids;
   }
 
-  test('come once each, newest first, while others arrive and some of them end', async () => {
+  test('are listed once each, newest first, while others start and some end', async () => {
     const ids = await start(COUNT, 'ann');
     const open = [...ids];
     async function stir(): Promise<void> {
@@ -428,7 +428,7 @@ describe('a thousand operations', () => {
       expect(ids.filter((id) => !times.has(id))).toEqual([]);
     }
 
-    // Of a filter that some leave, those who stay come once each.
+    // Operations that match the filter throughout are listed once each.
     const seen = await walk('/operations?memberId=ann&status=pending', 100, idle, stir);
     const pending = seen.map(({ id }) => id);
     expect(new Set(pending).size).toBe(pending.length);

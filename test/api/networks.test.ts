@@ -15,7 +15,7 @@ async function expectRefused(body: object): Promise<Problem> {
   return parseExactly(problemSchema, answer.body);
 }
 
-test('a cluster stands on a network, which cannot go before it', async () => {
+test('a cluster uses a network, which cannot be deleted before it', async () => {
   const made = await stack.submit('/networks', {
     name: 'ground',
     cidr: '10.8.0.0/18',
@@ -54,7 +54,7 @@ test('a cluster stands on a network, which cannot go before it', async () => {
   await stack.expectCleanCloud();
 });
 
-test('a cluster that cannot stand on its network is refused at once', async () => {
+test('a cluster that cannot use its network is refused at once', async () => {
   await stack.succeeded(
     (await stack.submit('/networks', { name: 'west', region: 'sim-west-1' })).id,
   );
@@ -69,7 +69,7 @@ test('a cluster that cannot stand on its network is refused at once', async () =
   expect((await stack.api.get('/clusters/lost')).status).toBe(404);
 });
 
-test('a cluster that is rolled back lets go of its network', async () => {
+test('a cluster that is rolled back releases its network', async () => {
   const failing = await stack.submit('/clusters', {
     name: 'failing',
     networkId: 'west',

@@ -11,7 +11,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-test('while Temporal is away every answer says so in time; then all goes on', async () => {
+test('while Temporal is unreachable every response says so in time; afterwards all works', async () => {
   const accepted = await stack.submit('/clusters', { name: 'survivor' });
   await stack.follow(accepted.id, { until: ({ progress }) => progress.summary.succeeded >= 3 });
   await stack.temporal.kill();

@@ -21,7 +21,7 @@ beforeAll(async () => {
   [acme, globex] = stack.apis as [HttpPart, HttpPart];
 });
 
-/** What a problem tells, but for what differs with every request. */
+/** A problem without the fields that differ with every request. */
 async function problemOf(api: HttpClient, method: string, path: string, body?: object) {
   const answer = await api.send(method, path, { ...(body && { body }) });
   const { instance: _instance, requestId: _id, ...rest } = parseExactly(problemSchema, answer.body);
@@ -34,7 +34,7 @@ async function idsOf(api: HttpClient, path: string): Promise<string[]> {
   return items.map(({ id }) => id).toSorted();
 }
 
-test('two organizations on one Temporal never see anything of each other', async () => {
+test('two organizations on one Temporal never see data of each other', async () => {
   const ours = await stack.submit('/clusters', { name: 'demo' }, acme);
   const theirs = await stack.submit('/clusters', { name: 'demo' }, globex);
   const only = await stack.submit('/networks', { name: 'only-acme' }, acme);
@@ -57,7 +57,7 @@ test('two organizations on one Temporal never see anything of each other', async
   expect(followed.map(({ operation }) => operation.status)).toEqual(
     followed.map(() => 'succeeded'),
   );
-  // Also once it is closed, and kept by the process that has read it.
+  // The same holds once the operation has ended, for a process that has cached it.
   expect(await guess()).toEqual(unknown);
 
   for (const method of ['GET', 'DELETE']) {
@@ -86,7 +86,7 @@ test('two organizations on one Temporal never see anything of each other', async
   });
 });
 
-test("one organization's deletion leaves the other's namesake alone", async () => {
+test("one organization's deletion leaves the other's cluster of the same name alone", async () => {
   const before = await stack.inspect.resources({ tags: { 'slipway:organization': 'acme' } });
   const removal = await stack.remove('/clusters/demo', globex);
   const { operation } = await stack.follow(removal.id, { via: globex });

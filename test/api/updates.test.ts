@@ -1,4 +1,4 @@
-/** Changes of a cluster: each works on what differs and on nothing else. */
+/** Changes a cluster. Each change works only on the nodes that differ. */
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
@@ -75,7 +75,7 @@ describe.each<[string, object, Record<string, string>]>([
     },
   ],
 ])('%s', (_what, patch, expected) => {
-  test('and all else stays as it is', async () => {
+  test('and every other node stays as it is', async () => {
     await make();
     const before = await stack.inspect.resources(ofCluster(idOf()));
     const preview = await stack.preview('PATCH', path, patch);
@@ -98,7 +98,7 @@ describe.each<[string, object, Record<string, string>]>([
   });
 });
 
-test('tags go to everything, and a patch of nothing changes nothing', async () => {
+test('tags reach every resource, and an empty patch changes nothing', async () => {
   await make({ tags: { team: 'core', cost: '42' } });
   const patch = { tags: { cost: null, stage: 'prod' } };
   const operation = await stack.succeeded((await stack.patch(path, patch)).id);
@@ -114,7 +114,7 @@ test('tags go to everything, and a patch of nothing changes nothing', async () =
   await stack.expectCloudEqualsLedger('cluster', idOf());
 });
 
-test('an update that fails brings back what was there', async () => {
+test('an update that fails restores the earlier state', async () => {
   await make();
   const before = await read();
   const seen = await stack.inspect.resources(ofCluster(idOf()));
@@ -135,7 +135,7 @@ test('an update that fails brings back what was there', async () => {
   expect(plannedActions(again)).toEqual({});
 });
 
-test('an undo that fails says what is not as before, and a retry goes on', async () => {
+test('a failed undo names the differences from before, and a retry continues', async () => {
   await make();
   const patch = {
     nodeGroups: [BLUE, GREEN],
@@ -163,13 +163,13 @@ test('an undo that fails says what is not as before, and a retry goes on', async
   expect(await read()).toMatchObject({ status: 'active', spec: { addons: patch.addons } });
 });
 
-test('a replacement that fails again and again meets nothing dead, and succeeds in the end', async () => {
+test('a replacement that fails repeatedly adopts nothing dead, and succeeds in the end', async () => {
   await make();
   const patch = (times: number) => ({
     nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }],
     simulation: { faults: [{ name: 'blue', when: 'ready', kind: 'error', times }] },
   });
-  // Each asks for other faults, so that each has some to come.
+  // Each patch requests different faults, so that each fails some times.
   for (const times of [11, 12, 13, 14]) {
     const operation = await stack.finished((await stack.patch(path, patch(times))).id);
     expect(operation).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
@@ -192,7 +192,7 @@ test('a replacement that fails again and again meets nothing dead, and succeeds 
   expect(spent).toEqual([]);
 });
 
-test('what an ended operation may have changed is changed back when the next one fails', async () => {
+test('changes of an ended operation are undone when the next operation fails', async () => {
   await make();
   const group = (it: object) => ({ nodeGroups: [{ ...BLUE, ...it }] });
   const faults = (when: string, kind: string) => ({
@@ -225,7 +225,7 @@ test.each<[object, string[]]>([
   [{ kubernetesVersion: '1.31', region: 'sim-west-1' }, ['/region', '/kubernetesVersion']],
   [{ nodeGroups: [] }, ['/nodeGroups']],
   [{ nothing: 1, karpenter: 'yes' }, ['/karpenter', '/nothing']],
-])('what cannot be is refused with every reason: %j', async (patch, pointers) => {
+])('an impossible spec is refused with every reason: %j', async (patch, pointers) => {
   await make();
   const answer = await stack.api.patch(path, patch);
   expectStatus(answer, 422);

@@ -1,4 +1,4 @@
-/** Updates, retries and plans against the real service. */
+/** Runs updates, retries and plans against the real service. */
 import { beforeAll, expect, test } from 'vitest';
 import { createCli, type Ran } from '../support/cli/cli.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
@@ -15,7 +15,7 @@ async function slipway(line: string, code = 0, input = ''): Promise<Ran> {
   return ran;
 }
 
-test('a plan before each change, and the change', async () => {
+test('shows a plan before each change, and then makes the change', async () => {
   const create = 'clusters create demo --no-karpenter';
   const planned = (await slipway(`${create} --validate-only`)).stdout;
   expect(planned).toMatch(/^ {2}\+ control_plane\/main$/m);
@@ -38,7 +38,7 @@ test('a plan before each change, and the change', async () => {
   expect((await stack.api.get('/clusters/demo')).body).toMatchObject({ status: 'active' });
 });
 
-test('a failed operation names its retry, which is planned and tried like any other', async () => {
+test('a failed operation names its retry, which can be previewed and run', async () => {
   const faults = [{ type: 'nat_gateway', when: 'ready', kind: 'error', code: 'Broken' }];
   const spec = JSON.stringify({ name: 'unlucky', simulation: { faults } });
   const { stderr } = await slipway('networks create -f -', 1, spec);

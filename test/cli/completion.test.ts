@@ -1,4 +1,4 @@
-/** The completion scripts, installed as docs/cli.md says, by pressing Tab in the shells that are there. */
+/** Installs the completion scripts as docs/cli.md says, and presses Tab in the shells of this machine. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { createShell, type Shell } from '../support/cli/shell.ts';
 type ShellName = (typeof SHELLS)[number];
 const PROMPT = 'ready> ';
 
-/** How each is started without anybody's own configuration, and how it comes to the script. */
+/** How each shell starts without personal configuration, and how it loads the script. */
 const STARTS: Record<ShellName, { command: readonly [string, ...string[]]; setUp: string }> = {
   bash: { command: ['bash', '--noprofile', '--norc', '-i'], setUp: '. "$SCRIPTS/slipway"' },
   zsh: {
@@ -51,7 +51,7 @@ beforeAll(async () => {
 afterEach(() => terminal?.kill());
 afterAll(() => api.stop());
 
-test('bash is there', () => {
+test('bash is installed', () => {
   expect(SHELLS.filter(isThere)).toContain('bash');
 });
 
@@ -61,7 +61,7 @@ test.each(SHELLS.filter(isThere))('%s', async (name) => {
   terminal = openTerminal({ command, env });
   terminal.type(`${setUp}\r`);
   const line = (text: string) => new RegExp(`^${PROMPT}${text}$`, 'm');
-  // Of what is written while a shell is busy a Tab would be a letter, so each step waits for the one before.
+  // A busy shell would read Tab as a letter, so each step waits for the one before.
   await shows(terminal, line(''));
   terminal.type('slipway clus\t');
   await shows(terminal, line('slipway clusters '));
@@ -69,6 +69,6 @@ test.each(SHELLS.filter(isThere))('%s', async (name) => {
   await shows(terminal, line('slipway clusters delete --no-wait '));
   terminal.type('prod\t');
   await shows(terminal, line('slipway clusters delete --no-wait production '));
-  // Nothing was run by asking.
+  // Completion has run no command.
   expect(new Set(api.asked.map(({ method }) => method))).toEqual(new Set(['GET']));
 });

@@ -1,4 +1,4 @@
-/** Connections and kubeconfigs in a pipe. */
+/** Tests the commands for connections and kubeconfigs in a pipe. */
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { createCli, type Ran } from '../support/cli/cli.ts';
@@ -42,14 +42,14 @@ test('a connection is verified, shown, used and deleted', async () => {
   await slipway('connections get blue', 1);
 });
 
-test('one that fails says at what, and ends with 1; one that is no connection with 2', async () => {
+test('a failing connection names the failed check and exits with 1; an invalid one exits with 2', async () => {
   await stack.simulator.put('/inspect/roles', { roleArn: ROLE, externalId: 'another' });
   const { stderr } = await slipway(CREATE, 1);
   expect(stderr).toContain('role_not_assumable');
   expect((await slipway('connections create bare', 2)).stderr).toContain('accountId');
 });
 
-test('a kubeconfig is written once the cluster is there', async () => {
+test('a kubeconfig is written once the cluster is active', async () => {
   expect((await slipway('clusters kubeconfig demo', 1)).stderr).toContain('not_found');
   const created = await slipway('clusters create demo --no-karpenter');
   expect(created.stdout).not.toContain('kubeconfig');

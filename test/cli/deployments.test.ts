@@ -1,4 +1,4 @@
-/** Deployments from a directory: the plan, the question, and what becomes of it. */
+/** Deploys from a directory: the plan, the question, and the outcome. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,7 +41,7 @@ async function site(): Promise<string> {
   return stdout.trim();
 }
 
-test('a plan that waits is shown and asked about; yes carries it out', async () => {
+test('a waiting plan is shown with a question; yes applies it', async () => {
   const create = ['deployments', 'create', 'web', '--dir', directory, '--confirm', 'manual'];
   const terminal = cli.terminal(create);
   await shows(terminal, QUESTION);
@@ -57,7 +57,7 @@ test('a plan that waits is shown and asked about; yes carries it out', async () 
   expect(await site()).toBe('site-1');
 });
 
-test('no discards it', async () => {
+test('no discards the plan', async () => {
   const terminal = cli.terminal(update('2'));
   await shows(terminal, QUESTION);
   await shows(terminal, /^ {2}~ terraform_data\/site$/m);
@@ -68,7 +68,7 @@ test('no discards it', async () => {
   expect(await site()).toBe('site-1');
 });
 
-test('Ctrl-C leaves it waiting, and says how to decide', async () => {
+test('Ctrl-C leaves the plan waiting, and shows how to decide', async () => {
   const terminal = cli.terminal(update('3'));
   await shows(terminal, QUESTION);
   terminal.type('\x03');
@@ -84,7 +84,7 @@ test('Ctrl-C leaves it waiting, and says how to decide', async () => {
   });
 });
 
-test('the question goes when somebody else has answered it', async () => {
+test('the question disappears when another client has answered it', async () => {
   const terminal = cli.terminal(update('4'));
   await shows(terminal, QUESTION);
   const { body } = await stack.api.get('/deployments/web');
@@ -94,7 +94,7 @@ test('the question goes when somebody else has answered it', async () => {
   expect(await terminal.ended).toBe(3);
 });
 
-test('without a terminal the plan is told, and who may decide is told how', async () => {
+test('without a terminal the plan and the commands for the decision are printed', async () => {
   const updating = cli.start(update('5'));
   const id = await eventually(() => ID.exec(updating.stderr())?.[1]);
   expect(updating.stderr()).toMatch(/^0:0\d {2}awaiting confirmation$/m);

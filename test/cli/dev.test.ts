@@ -1,4 +1,4 @@
-/** `slipway dev` in a terminal: all of Slipway, until Ctrl-C. */
+/** Runs `slipway dev` in a terminal: all of Slipway, until Ctrl-C. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,4 +1,4 @@
-/** What the command line can say without a server. */
+/** Tests what the command line prints without a server. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { access, constants, readFile } from 'node:fs/promises';
@@ -15,7 +15,7 @@ const cli = createCli(() => server);
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MAIN = path.join(DIST, 'cli', 'main.js');
 
-test('no server there: one sentence, and how to get one', async () => {
+test('without a server: one sentence, and how to start one', async () => {
   const port = await tryPort('127.0.0.1', 0);
   server = `http://127.0.0.1:${port.free ? port.port : 9}`;
   const { code, stderr, stdout } = await cli.run(['clusters', 'create', 'demo']);
@@ -24,14 +24,14 @@ test('no server there: one sentence, and how to get one', async () => {
   expect(stderr).toContain('slipway dev');
 });
 
-test('Ctrl-C while no answer comes', async () => {
+test('Ctrl-C while no response comes', async () => {
   const { code, stderr } = await interruptedAtOnce();
   expect(code).toBe(130);
   expect(stderr).toContain('Stopped before the server answered');
 });
 
 async function interruptedAtOnce() {
-  // Takes requests, and answers none.
+  // Accepts requests, and never responds.
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');
   const address = silent.address();
@@ -46,7 +46,7 @@ async function interruptedAtOnce() {
   return ran;
 }
 
-test('what is wrong with a command line is said in one sentence', async () => {
+test('a malformed command line is explained in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
@@ -69,7 +69,7 @@ test('scripts for zsh and fish', async () => {
   expect((await cli.run(['completion', 'fish'])).stdout).toContain('complete -c slipway');
 });
 
-test('the program of package.json is there, may be executed, and needs no build to be linked', async () => {
+test('the program of package.json exists, is executable, and needs no build to be linked', async () => {
   const manifest = z
     .object({ bin: z.object({ slipway: z.string() }), version: z.string() })
     .parse(JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')));

@@ -1,4 +1,4 @@
-/** Every command in a pipe, as scripts and CI use it: plain lines, exit codes, forms of output. */
+/** Runs every command in a pipe, as scripts and CI do: plain lines, exit codes, output formats. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ async function slipway(line: string, code = 0, input?: string): Promise<Ran> {
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 describe('networks and clusters', () => {
-  test('a create tells every step on standard error, and what was made on standard output', async () => {
+  test('a create prints every step to standard error, and the result to standard output', async () => {
     const { stdout, stderr } = await slipway('networks create base --cidr 10.1.0.0/16 --zones 1');
     expect(stderr).toMatch(/^0:00 {2}create network base: operation [0-9A-Z]{26}$/m);
     expect(stderr).toMatch(/^0:0\d {2}provisioning: \d+ resources$/m);
@@ -34,7 +34,7 @@ describe('networks and clusters', () => {
     expect(stdout).toMatch(/^cidr +10\.1\.0\.0\/16$/m);
   });
 
-  test('lists and reads, in four forms', async () => {
+  test('lists and reads in four formats', async () => {
     const table = await eventually(async () => {
       const { stdout } = await slipway('networks list');
       return stdout.includes('base') && stdout;
@@ -81,12 +81,12 @@ describe('networks and clusters', () => {
     });
   });
 
-  test('what is in use is not deleted, and who uses it is said', async () => {
+  test('a resource in use is not deleted, and its users are named', async () => {
     const { stderr } = await slipway('networks delete base --yes', 1);
     expect(stderr).toMatch(/in_use: .*filed, flagged/);
   });
 
-  test('a delete in a pipe wants --yes, and then sees it through', async () => {
+  test('a delete in a pipe requires --yes, and follows the operation to its end', async () => {
     expect((await slipway('clusters delete filed', 2)).stderr).toContain('--yes');
     await slipway('clusters delete filed --yes');
     expect((await slipway('clusters get filed', 1)).stderr).toContain('not_found');
@@ -123,7 +123,7 @@ describe('operations', () => {
     expect(listed).toMatch(new RegExp(`^${id} +create_network +networks/slow +succeeded`, 'm'));
   });
 
-  test('a canceled operation is 3 to who watched it, and 0 to who canceled it', async () => {
+  test('a canceled operation exits with 3 when watched, and with 0 for the cancel itself', async () => {
     hold.before('verify');
     const creating = cli.start(['networks', 'create', 'unwanted', '-o', 'name']);
     await hold.reached('verify');
@@ -141,7 +141,7 @@ describe('operations', () => {
     expect(created.stderr).toMatch(/survives +nothing/);
   });
 
-  test('a failed one says why, what was undone, what survives and what to do next', async () => {
+  test('a failed operation prints the reason, what was undone, the survivors and the next command', async () => {
     const faults = [{ type: 'nat_gateway', when: 'ready', kind: 'error', code: 'Broken' }];
     const spec = JSON.stringify({ name: 'unlucky', simulation: { faults } });
     const failed = await slipway('networks create -f -', 1, spec);
@@ -166,14 +166,14 @@ test('instance types as a table, and as the operation that found them', async ()
   expect(json).toMatchObject({ status: 'succeeded', result: { metadata: expect.anything() } });
 });
 
-test('what the service finds wrong is told field by field', async () => {
+test('faults that the service finds are printed field by field', async () => {
   const { stderr } = await slipway('clusters create Wrong_Name --region nowhere', 2);
   expect(stderr).toMatch(/^ {2}name: must be a DNS label/m);
   expect(stderr).toMatch(/^ {2}region: /m);
   expect((await slipway('networks create slow', 1)).stderr).toContain('already_exists');
 });
 
-test('profiles say where to go', async () => {
+test('profiles select the server', async () => {
   const folder = path.join(cli.configHome, 'slipway');
   mkdirSync(folder);
   const profiles = { here: { server: stack.api.url, output: 'name' } };

@@ -1,4 +1,4 @@
-/** The command line in a pseudo-terminal: the live view, Ctrl-C, and questions. */
+/** Runs the command line in a pseudo-terminal: the live view, Ctrl-C, and questions. */
 import { beforeAll, expect, test } from 'vitest';
 import type { OpenTerminal } from '../../tools/pictures/terminal.ts';
 import { createCli } from '../support/cli/cli.ts';
@@ -16,11 +16,11 @@ beforeAll(async () => {
 const slipway = (line: string, size?: { columns?: number; rows?: number }) =>
   cli.terminal(line.split(' '), size);
 
-/** How often a line stands on the screen. */
+/** How often a line is on the screen. */
 const count = (terminal: OpenTerminal, pattern: RegExp) =>
   terminal.lines().filter((line) => pattern.test(line)).length;
 
-test('a create is one picture that changes, and the outcome below it', async () => {
+test('a create shows one picture that changes, and the outcome below it', async () => {
   hold.before('verify');
   const terminal = slipway('clusters create demo', { columns: 90, rows: 40 });
   await shows(terminal, /━+─* +37 of 37 {2}verifying/);
@@ -30,7 +30,7 @@ test('a create is one picture that changes, and the outcome below it', async () 
   expect(await terminal.ended).toBe(0);
   await shows(terminal, /^✓ create cluster demo/);
   expect(terminal.lines()).toContainEqual(expect.stringMatching(/^✓ cluster demo is active/));
-  // Nothing of earlier pictures is left over.
+  // No part of earlier pictures remains.
   expect(count(terminal, /create cluster demo/)).toBe(1);
   expect(count(terminal, /control_plane\/main/)).toBe(1);
   expect(terminal.raw()).toContain('\x1b[32m');
@@ -39,7 +39,7 @@ test('a create is one picture that changes, and the outcome below it', async () 
   );
 });
 
-test('Ctrl-C stops watching, says how to go on, and cancels nothing', async () => {
+test('Ctrl-C stops watching, shows how to resume, and cancels nothing', async () => {
   hold.before('verify');
   const terminal = slipway('networks create lasting');
   await shows(terminal, /verifying/);
@@ -56,7 +56,7 @@ test('Ctrl-C stops watching, says how to go on, and cancels nothing', async () =
   await shows(resumed, /✓ network lasting is active/);
 });
 
-test('a delete asks; no is no', async () => {
+test('a delete asks for confirmation; no deletes nothing', async () => {
   const refused = slipway('networks delete lasting');
   await shows(refused, /Delete network lasting at http.*\? \[y\/N\]/);
   refused.type('\r');
@@ -77,7 +77,7 @@ test('a delete asks; no is no', async () => {
   expect((await stack.api.get('/networks/lasting')).status).toBe(404);
 });
 
-test('a small window shows what matters, and a failure is told in full', async () => {
+test('a small window shows the important lines, and a failure is shown completely', async () => {
   const faults = [{ type: 'node_group', when: 'ready', kind: 'error', code: 'OutOfMachines' }];
   const { id } = await stack.submit('/clusters', { name: 'unlucky', simulation: { faults } });
   const terminal = slipway(`operations watch ${id}`, { columns: 46, rows: 12 });
@@ -88,11 +88,11 @@ test('a small window shows what matters, and a failure is told in full', async (
   await shows(terminal, /undone +3\d: /);
   await shows(terminal, /next +slipway operations/);
   expect(count(terminal, /create cluster unlucky +0:/)).toBe(1);
-  // What was drawn over is no higher than the window, or it would have scrolled away.
+  // The redrawn part is no higher than the window. Otherwise it would have scrolled away.
   expect(terminal.lines().findIndex((line) => line.includes('failed after'))).toBeLessThan(12);
 });
 
-test('a server that goes away is waited for', async () => {
+test('the view waits for a server that becomes unreachable', async () => {
   hold.before('verify');
   const terminal = slipway('networks create steady');
   await shows(terminal, /verifying/);

@@ -1,4 +1,4 @@
-/** What every submit is answered with. */
+/** Checks the response that every submit gets. */
 import { expect } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import type { Answer } from '../support/http/http.ts';
@@ -6,7 +6,7 @@ import { operationOf } from './world.ts';
 
 export const STRONG_TAG = /^"[!#-~]+"$/;
 
-/** What every `202` has. */
+/** Fails unless the response has everything that every `202` has. */
 export function accepted(answer: Answer, kind: string): Operation {
   const operation = operationOf(answer, 202);
   expect(operation.operation).toBe(kind);

@@ -1,6 +1,6 @@
 /**
- * The acting half of the HTTP contract, line by line, over real HTTP, Temporal and worker: what a
- * client can observe of each line. What is behind a line is tested elsewhere.
+ * Tests the acting half of the HTTP contract line by line, over real HTTP, Temporal and a worker: what
+ * a client can observe of each line. Other tests cover the implementation.
  */
 import { badInput } from './acting/bad-input.ts';
 import { canceling } from './acting/canceling.ts';

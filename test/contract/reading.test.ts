@@ -1,6 +1,6 @@
 /**
- * The reading half of the HTTP contract, line by line, over real HTTP, Temporal and worker: what a
- * client can observe of each line. What is behind a line is tested elsewhere.
+ * Tests the reading half of the HTTP contract line by line, over real HTTP, Temporal and a worker: what
+ * a client can observe of each line. Other tests cover the implementation.
  */
 import { startWorld } from './world.ts';
 import { errors } from './reading/errors.ts';

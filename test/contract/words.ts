@@ -1,4 +1,4 @@
-/** Lists of words, as the contract writes them, and what the OpenAPI document has in their place. */
+/** Lists of words from the contract, and their counterparts in the OpenAPI document. */
 import * as z from 'zod';
 import type { HttpClient } from '../support/http/http.ts';
 

@@ -1,4 +1,4 @@
-/** One stack for all tests of the contract, and in it something in each state that can be read. */
+/** One stack for all tests of the contract, with something to read in each state. */
 import { beforeAll } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
@@ -10,7 +10,7 @@ import { expectStatus, type Answer, type HttpClient } from '../support/http/http
 import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
 import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
-/** Under which the API of another member of the same organization answers. */
+/** The base path of another member's API in the same organization. */
 export const BASE = '/api/v1';
 export const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
 
@@ -19,7 +19,7 @@ const pageSchema = z.strictObject({
   marker: z.string().optional(),
 });
 
-/** The states of an operation, from its submit to its end, as its stream had them. */
+/** The states of an operation from its submit to its end, in the order of its stream. */
 export type Story = readonly Operation[];
 
 export interface World {
@@ -27,20 +27,20 @@ export interface World {
   api: HttpPart;
   /** Another process for the same organization and member. */
   other: HttpPart;
-  /** Of another member of the organization, under `BASE`. */
+  /** The API of another member of the organization, under `BASE`. */
   otherMember: HttpPart;
-  /** Of another organization. */
+  /** The API of another organization. */
   otherOrganization: HttpPart;
-  /** A cluster's creation that runs and does not change, and its tag. */
+  /** The creation of a cluster, which runs and does not change, and its tag. */
   stalled: { id: string; tag: string };
-  /** Its stream, open since `openedAt` (milliseconds since the epoch). */
+  /** The stream of `stalled`, open since `openedAt` (milliseconds since the epoch). */
   stalledEvents: EventSource;
   openedAt: number;
   /** `{"name": "demo"}`, which succeeded. */
   demo: Story;
   network: Story;
   discovery: Story;
-  /** A cluster of which one resource could not be made, and the others were undone. */
+  /** The creation of a cluster that failed at one node, and undid the others. */
   failed: Story;
   canceled: Story;
 }
@@ -84,7 +84,7 @@ export function startWorld(): World {
   return world;
 }
 
-/** Submits, and follows the stream to its end; `cancel`: cancels as soon as it runs. */
+/** Submits the request, and follows the stream to its end. `cancel`: cancels as soon as it runs. */
 async function recordStory(
   { stack, api }: World,
   path: string,

@@ -1,4 +1,4 @@
-/** What users of provisioners complain about, each by its name. */
+/** Complaints of users of provisioners, each by its name. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { nodesMadeTwice, ofCluster } from '../support/stack/cloud.ts';
@@ -115,7 +115,7 @@ test('"already exists" after lost state', async () => {
 
 test('a progress bar that lies', async () => {
   const { id } = await stack.submit('/clusters', { name: 'honest' });
-  // Every poll on the way checks the sums, the order of stages, and that the version only grows.
+  // Every poll checks the sums, the order of stages, and that the version only grows.
   const { operation, polls, resources } = await stack.follow(id);
   expect(polls).toBeGreaterThan(5);
   const there = await stack.inspect.resources(ofCluster('honest'));
@@ -124,7 +124,7 @@ test('a progress bar that lies', async () => {
 });
 
 test('compensation that is registered too late', async () => {
-  // The create has its effect long after its caller gave up, and the operation is failing by then.
+  // The create takes effect long after its caller gave up, when the operation is already failing.
   const late = stack.proxy.late(creates('security_group', 'internal'), 400, { times: 1 });
   const { id } = await stack.submit('/clusters', {
     name: 'late',

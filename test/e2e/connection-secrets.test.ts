@@ -1,13 +1,13 @@
-/** The credentials of a connection's role are found nowhere but in the worker that assumed it. */
+/** Checks that the credentials of a connection's role exist only in the worker that assumed it. */
 import { expect, test } from 'vitest';
 import { DEPLOYMENT_SETTINGS } from '../support/deployments/deployment.ts';
 import { eventually } from '../support/eventually.ts';
 import { filesWith } from '../support/files-with.ts';
 import { startStack } from '../support/stack/stack.ts';
 
-/** With what every token of the simulated cloud begins. */
+/** The prefix of every token of the simulated cloud. */
 const TOKEN = 'simulated-token-';
-/** No secret: it shows that the search finds what is there. */
+/** Not a secret. It proves that the search finds what exists. */
 const MARKER = 'external-id-c0ffee';
 const CONNECTION = {
   name: 'account',
@@ -15,7 +15,7 @@ const CONNECTION = {
   roleArn: 'arn:aws:iam::123456789012:role/brief',
   externalId: MARKER,
 };
-/** It has the token, and shows it wherever it can. */
+/** A module that has the token and shows it in every possible place. */
 const MODULE = `
   resource "terraform_data" "speaker" {
     provisioner "local-exec" {
@@ -32,7 +32,7 @@ async function sessions(): Promise<number> {
   return items.filter(({ path: called }) => called === '/sessions').length;
 }
 
-test('credentials that expire in the middle are renewed, and nobody gets to know them', async () => {
+test('credentials that expire during an operation are renewed, and never leak', async () => {
   const { roleArn } = CONNECTION;
   await stack.simulator.put('/inspect/roles', { roleArn, sessionSeconds: 0.3 });
   const through = { connectionId: CONNECTION.name };

@@ -7,7 +7,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-/** Every poll on the way is held against the schema. */
+/** Runs a discovery. Every poll is checked against the schema. */
 async function discover(question: object): Promise<NonNullable<Operation['result']>> {
   const accepted = await stack.submit('/instance-types:discover', question);
   expect(accepted).toMatchObject({
@@ -20,11 +20,11 @@ async function discover(question: object): Promise<NonNullable<Operation['result
   return result;
 }
 
-test('a discovery yields every type that fits, and what the system takes', async () => {
+test('a discovery returns every matching type, and the share of the system', async () => {
   const { items = [], metadata } = await discover({});
   expect(items.length).toBeGreaterThan(20);
   const byName = new Map(items.map((item) => [item.instanceType, item]));
-  // As AWS publishes them for managed node groups.
+  // The values that AWS publishes for managed node groups.
   expect(byName.get('m5.large')).toMatchObject({
     vCpus: 2,
     memoryMiB: 8192,
@@ -46,7 +46,7 @@ test('a discovery yields every type that fits, and what the system takes', async
   });
 });
 
-test('a discovery answers the question that was asked', async () => {
+test('a discovery obeys its filters', async () => {
   const { items = [] } = await discover({
     families: ['m5'],
     minVCpus: 2,

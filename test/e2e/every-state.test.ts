@@ -16,7 +16,7 @@ beforeAll(async () => {
   stack = await startStack(hold.options);
 });
 
-/** Reads both, and fails unless each is what schema and document say and nothing beside. */
+/** Reads the operation and the resource. Fails unless both match schema and document exactly. */
 async function look(path: string, id: string): Promise<Operation> {
   const operation = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
   expectDocumented('Operation', operation);
@@ -31,7 +31,7 @@ async function look(path: string, id: string): Promise<Operation> {
   return operation;
 }
 
-test('bodies of every state of operations, clusters and networks are what their schemas say', async () => {
+test('the bodies of operations, clusters and networks match their schemas in every state', async () => {
   await stack.worker.stop();
   const network = await stack.submit('/networks', { name: 'ground' });
   await look('/networks/ground', network.id);

@@ -8,7 +8,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-/** How a resource of a create goes; a poll may miss a step, but never sees them in another order. */
+/** The steps of a resource in a create. A poll may miss a step, but never sees them in another order. */
 const LIFE = ['create pending', 'create running', 'create succeeded'];
 const isInOrder = (seen: string[]) => LIFE.filter((it) => seen.includes(it)).join() === seen.join();
 
@@ -64,7 +64,7 @@ test('a cluster is submitted, followed, read and deleted', async () => {
   expect((await stack.api.get(`/operations/${accepted.id}`)).body).toEqual(operation);
 });
 
-test('several clusters are made side by side', async () => {
+test('several clusters are created concurrently', async () => {
   const names = ['north', 'south', 'east'];
   const operations = await Promise.all(names.map((name) => stack.submit('/clusters', { name })));
   await Promise.all(operations.map(({ id }) => stack.succeeded(id)));

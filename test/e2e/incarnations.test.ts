@@ -9,7 +9,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-test('a name that is used again stands for a new cluster, which adopts nothing', async () => {
+test('a reused name is a new cluster, which adopts nothing', async () => {
   const first = await stack.submit('/clusters', { name: 'phoenix' });
   await stack.succeeded(first.id);
   expect((await stack.api.post('/clusters', { name: 'phoenix' })).status).toBe(409);

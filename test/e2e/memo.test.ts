@@ -1,12 +1,12 @@
-/** How closely the memo, which lists show, follows an operation, and what that costs its history. */
+/** Tests how closely the memo, which lists show, follows an operation, and its cost in history events. */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { eventually } from '../support/eventually.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
-/** All that is made before the control plane is made within one interval. */
+/** All nodes before the control plane are created within one interval. */
 const INTERVAL_MS = 2_000;
-/** The stages of a creation, its plan, and its end. */
+/** The memos of a creation's stages, plan and end. */
 const STAGES = 8;
 
 let stack: Stack;
@@ -25,7 +25,7 @@ async function eventsOf(id: string) {
   return events ?? [];
 }
 
-test('what changed last before a quiet time comes to the lists, too', async () => {
+test('the last change before a quiet time reaches the lists, too', async () => {
   const faults = [{ type: 'control_plane', when: 'create', kind: 'throttle', times: 1_000 }];
   const { id } = await stack.submit('/clusters', { name: 'quiet', simulation: { faults } });
   const isQuiet = ({ progress }: Operation) =>

@@ -6,7 +6,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-test('of two deletions that both got past the API one works, and the other is refused', async () => {
+test('two deletions pass the API: one works, and the other is refused', async () => {
   await stack.succeeded((await stack.submit('/clusters', { name: 'demo' })).id);
   await stack.worker.stop();
   const removals = [await stack.remove('/clusters/demo'), await stack.remove('/clusters/demo')];

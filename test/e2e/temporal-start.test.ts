@@ -1,4 +1,4 @@
-/** Temporal's server may lose the ports that it takes to another process: its start is tried again. */
+/** Another process may take the ports of Temporal's server, so its start is repeated. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A `temporal` on the path whose server ends at once, as many times as it says. */
+/** Puts a `temporal` on the path whose server ends at once, this many times. */
 async function failingTimes(times: number): Promise<string> {
   const { signal } = new AbortController();
   const real = await findTemporal({ searchPath: '', cacheDir, report: () => {}, signal });
@@ -52,14 +52,14 @@ function temporal(bin: string): Part {
   return part;
 }
 
-test('a server that ends at once is started again, and serves', async () => {
+test('a server that ends at once is started again, and works', async () => {
   const started = temporal(await failingTimes(2));
   await started.start();
   expect(started.url).toMatch(/^127\.0\.0\.1:\d+$/);
   expect(started.output()).toContain('address already in use; trying again');
 });
 
-test('one that ends at once each time is given up, with what it said', async () => {
+test('a server that always ends at once is given up, and its output is shown', async () => {
   const started = temporal(await failingTimes(3));
   await expect(started.start()).rejects.toThrow('address already in use');
 });

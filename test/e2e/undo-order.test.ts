@@ -1,4 +1,4 @@
-/** What is under way when an operation fails, or is canceled, ends before it is undone. */
+/** Checks that in-flight activities end before the undo of a failed or canceled operation begins. */
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { expectState, stateOf } from '../support/stack/cluster-state.ts';
@@ -6,7 +6,7 @@ import { EVERYTHING, createNetwork } from '../support/campaign/changes.ts';
 import { creates } from '../support/faults/proxy.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
-/** Below the deadline of a call, and longer than an undo needs to begin. */
+/** Shorter than the deadline of a call, and longer than an undo needs to begin. */
 const SLOW_MS = 800;
 const SLOW = creates('iam_role', 'node');
 
@@ -39,7 +39,7 @@ async function expectUndoneAfterwards(operationId: string): Promise<void> {
   await stack.expectCleanCloud();
 }
 
-test('a failure', async () => {
+test('activities in flight at a failure end before the undo', async () => {
   const slow = stack.proxy.delay(SLOW, SLOW_MS);
   const faults = [{ type: 'vpc', when: 'create', kind: 'quota' }];
   const { id } = await stack.submit('/clusters', { name: 'failing', simulation: { faults } });
@@ -57,7 +57,7 @@ test('a cancel', async () => {
   await expectUndoneAfterwards(id);
 });
 
-test('a cancel of an update whose steps under way come to a good end takes nothing away', async () => {
+test('a canceled update whose steps in flight succeed deletes none of the earlier nodes', async () => {
   const uncancellable = await startStack({
     temporal: stack.temporal,
     workerMain: path.resolve(import.meta.dirname, '../support/workers/uncancellable-worker.mjs'),

@@ -1,4 +1,4 @@
-/** What the watch costs, and that nobody sees an operation go backwards by it. */
+/** Measures the cost of the watch, and checks that it never shows an operation going backwards. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
@@ -13,7 +13,7 @@ import { startStack, type Stack } from '../support/stack/stack.ts';
 import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
 const MAX_POLL_MS = 21_500;
-/** So that two cores are left to what is polled. */
+/** Leaves enough of two cores to the polled processes. */
 const POLL_EVERY_MS = 50;
 
 let stack: Stack;
@@ -37,7 +37,7 @@ async function tasksCompleted(operationId: string): Promise<number> {
   return (events ?? []).filter((event) => event.workflowTaskCompletedEventAttributes).length;
 }
 
-test('many pollers and waiters cost one long poll, and one question for each task', async () => {
+test('many pollers and waiters cost one long poll, and one query for each task', async () => {
   await withCountedApi(async (api) => {
     const { id } = await stack.submit('/networks', { name: 'counted' });
     const poll = async () => {
@@ -57,7 +57,7 @@ test('many pollers and waiters cost one long poll, and one question for each tas
     expect(api.mostLongPolls).toBe(1);
     expect(api.count('queryWorkflow')).toBeGreaterThan(0);
     expect(api.count('queryWorkflow')).toBeLessThanOrEqual(await tasksCompleted(id));
-    // Twenty first reads, at the end one for the outcome, and the look at its steps now and then.
+    // Twenty first reads, one for the outcome, and an occasional one for the steps.
     expect(api.count('describeWorkflowExecution')).toBeLessThanOrEqual(25);
     api.forget();
     await Promise.all(Array.from({ length: 50 }, () => api.get(`/operations/${id}`)));
@@ -65,7 +65,7 @@ test('many pollers and waiters cost one long poll, and one question for each tas
   });
 });
 
-test('a quiet operation is polled for nothing but its history, renewed before it is doubted', async () => {
+test('an unchanged operation costs only long polls of its history, renewed before they expire', async () => {
   await withCountedApi(async (api) => {
     const { id, tag } = await startStalledCluster(stack, 'quiet', api);
     api.forget();
@@ -91,7 +91,7 @@ test('a quiet operation is polled for nothing but its history, renewed before it
   });
 });
 
-test('500 streams on 50 operations cost 50 long polls, and all see the end', async () => {
+test('500 streams on 50 operations cost 50 long polls, and all receive the end', async () => {
   await withCountedApi(async (api) => {
     const faults = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
     const ids: string[] = [];
@@ -117,12 +117,12 @@ test('500 streams on 50 operations cost 50 long polls, and all see the end', asy
 
 interface Poller {
   api: HttpClient;
-  /** From then on it must not see the operation running. */
+  /** Once set, it must not see the operation running. */
   canceled?: boolean;
   end?: Operation;
 }
 
-/** Polls to the end, and fails when what it is told goes backwards. */
+/** Polls to the end, and fails when a response goes backwards. */
 async function pollToEnd(poller: Poller, id: string, ages: Age[]): Promise<void> {
   let version = -1;
   let canceling = false;
@@ -152,7 +152,7 @@ interface Age {
   changedAt: number;
 }
 
-/** How old each answer was: for how long a newer version had existed when it was asked for, in ms. */
+/** The age of each response: for how long a newer version had existed at the request, in ms. */
 function staleness(ages: readonly Age[]): number[] {
   const changes = new Map(ages.map(({ version, changedAt }) => [version, changedAt]));
   const known = [...changes].toSorted(([a], [b]) => a - b);
@@ -168,7 +168,7 @@ function figures(values: readonly number[]): string {
   return `${sorted.length} polls, p50 ${at(0.5)} ms, p99 ${at(0.99)} ms, at most ${sorted.at(-1)} ms`;
 }
 
-test('32 pollers over two processes, through a restart of the worker: never backwards', async () => {
+test('32 pollers over two processes, during a restart of the worker: never backwards', async () => {
   const nodeGroups = Array.from({ length: 12 }, (_, i) => ({ name: `g${i}` }));
   const { id } = await stack.submit('/clusters', { name: 'busy', nodeGroups });
   const ages: Age[] = [];
@@ -187,14 +187,14 @@ test('32 pollers over two processes, through a restart of the worker: never back
   const [first, ...others] = pollers.map(({ end }) => end);
   expect(first?.status).toBe('succeeded');
   for (const other of others) expect(other).toEqual(first);
-  // What a worker knew when it was killed is seen when another one answers, and Temporal goes on
-  // asking the dead one for 10 s.
+  // The state of a killed worker shows only when another worker answers, and Temporal keeps sending
+  // queries to the dead one for 10 s.
   const old = staleness(ages);
   const before = ages.flatMap(({ askedAt }, i) => (askedAt < killedAt ? (old[i] ?? 0) : []));
   process.stdout.write(`staleness: ${figures(before)}; through the restart: ${figures(old)}\n`);
 }, 120_000);
 
-test('a cancel is never undone for whoever made it', async () => {
+test('a client that canceled never sees the cancel undone', async () => {
   const { id } = await stack.submit('/clusters', { name: 'canceled' });
   const poller: Poller = { api: stack.api };
   const polling = pollToEnd(poller, id, []);
@@ -210,7 +210,7 @@ test('a cancel is never undone for whoever made it', async () => {
   expect(poller.end?.status).toBe('canceled');
 }, 120_000);
 
-test('a client that loses its stream again and again ends with the final state, each event once', async () => {
+test('a client that loses its stream repeatedly ends with the final state, each event once', async () => {
   const chance = seededChance('reconnecting streams');
   const { id } = await stack.submit('/clusters', { name: 'reconnected' });
   const readers = Array.from({ length: 6 }, async () => {

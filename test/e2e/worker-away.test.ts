@@ -12,7 +12,7 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-test('without a worker everything is accepted and can be read; with one it is done', async () => {
+test('without a worker every request is accepted and can be read; with a worker it is done', async () => {
   await stack.worker.stop();
   const accepted = await stack.submit('/clusters', { name: 'patient' });
 
@@ -57,7 +57,7 @@ test('without a worker everything is accepted and can be read; with one it is do
   await stack.expectCloudEqualsLedger('cluster', 'patient');
 });
 
-test('a worker that is stopped in the middle of its work hands it on', async () => {
+test('the work of a stopped worker resumes on another one', async () => {
   const accepted = await stack.submit('/clusters', { name: 'handed-on' });
   const before = await stack.follow(accepted.id, {
     until: ({ progress }) => progress.summary.succeeded >= 3,
@@ -65,7 +65,7 @@ test('a worker that is stopped in the middle of its work hands it on', async () 
   await stack.worker.stop();
   const { operation } = await stack.follow(accepted.id, { until: () => true });
   expect(operation.status).toBe('running');
-  // What this API process has shown once it goes on showing: the memo is older than that.
+  // This API process keeps showing the state that it had, because the memo is older.
   expect(operation.version).toBeGreaterThanOrEqual(before.operation.version);
   expect(operation.progress.resources).toHaveLength(operation.progress.summary.total);
   await stack.worker.start();

@@ -1,18 +1,21 @@
-/** A worker that is asked to stop ends in order, whatever it waits for, and loses nothing. */
+/** Stops a worker, which ends cleanly during any wait, and loses nothing. */
 import { expect, test } from 'vitest';
 import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 import { startStack } from '../support/stack/stack.ts';
 
-/** Each catches the operation somewhere else: in its claim, for one, which only this worker could grant. */
+/**
+ * Each round hits the operation at another moment, for example in its claim, which only this worker
+ * could grant.
+ */
 const ROUNDS = 8;
 
-test('with a step that waits for the cloud, and others that wait for a record', async () => {
+test('stops cleanly with a step that waits for the cloud, and others that wait for a record', async () => {
   const stack = await startStack({ env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
   const { id } = await startStalledCluster(stack, 'waiting');
   const submitted: string[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     submitted.push((await stack.submit('/networks', { name: `network-${round}` })).id);
-    // Throws when it has to be forced.
+    // Throws when the worker must be killed.
     await stack.worker.stop();
     await stack.worker.start();
   }

@@ -1,4 +1,7 @@
-/** Runs every command on the page examples/README.md: on one stack, and those of AWS on their own. */
+/**
+ * Runs every command of the page examples/README.md: the general ones on one stack, those of AWS on
+ * another.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -12,7 +15,7 @@ const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
 const sections = sectionsOf(page);
 
 const AWS = '07: an EKS cluster in the AWS sandbox';
-/** What each section prints, on standard output and standard error together. */
+/** The output of each section, standard output and standard error together. */
 const PRINTS: Record<string, readonly RegExp[]> = {
   '01: the first cluster': [
     /^✓ cluster first is active/m,
@@ -77,7 +80,7 @@ beforeAll(async () => {
   awsShell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
 }, 180_000);
 
-test('the page has every file, and every section a test', () => {
+test('the page names every file, and every section has a test', () => {
   const files = readdirSync(FOLDER).filter((name) => /^\d/.test(name));
   expect(files.filter((name) => !page.includes(name))).toEqual([]);
   expect(sections.map(({ title }) => title)).toEqual(Object.keys(PRINTS));
@@ -89,7 +92,7 @@ test.each(sections)('$title', async ({ title, commands }) => {
   for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
 });
 
-test('nothing is left', async () => {
+test('nothing remains', async () => {
   await stack.expectCleanCloud();
   expect(await aws.thingsOf('clusters/eks')).toEqual([]);
 });

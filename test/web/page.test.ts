@@ -1,4 +1,7 @@
-/** The page before the real stack: what is asked of the API shows, and moves, and survives troubles. */
+/**
+ * Tests the page with the real stack: it shows requested operations, updates itself, and survives
+ * failures.
+ */
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema } from '../../contract/operations/operation.ts';
@@ -32,7 +35,7 @@ const pageOf = (id: string) => `${stack.api.url}${BASE}/ui/operations/${id}`;
 const submit = (name: string, more: object = {}) =>
   stack.submit(`${BASE}/clusters`, { name, ...more });
 
-/** Waits until it shows another number of resources that are done. */
+/** Waits until the page shows a different number of finished resources. */
 async function done(page: Page, beyond = 0): Promise<number> {
   const bar = page.getByRole('progressbar', { name: 'Progress' });
   return eventually(async () => {
@@ -45,7 +48,7 @@ async function badge(page: Page, status: string): Promise<void> {
   await page.locator('.about .badge', { hasText: status }).waitFor();
 }
 
-test('a creation shows up in the list, moves, and goes on after a reload', async () => {
+test('a creation appears in the list, updates, and continues after a reload', async () => {
   const page = await browsing.open(`${stack.api.url}${BASE}/ui`);
   await page.getByText('There are no operations yet.').waitFor();
   const { id } = await submit('demo', { simulation: SLOW });
@@ -60,7 +63,7 @@ test('a creation shows up in the list, moves, and goes on after a reload', async
   await page.getByText(/^Step 1 of \d+/).waitFor();
 });
 
-test('a browser that opens an operation is led to its page', async () => {
+test('a browser that opens an operation is redirected to its page', async () => {
   const { id } = await submit('led');
   const page = await browsing.open(`${stack.api.url}${BASE}/operations/${id}`);
   await page.getByRole('heading', { name: 'Create cluster led' }).waitFor();
@@ -73,7 +76,7 @@ test('it follows a failure, and retries it', async () => {
   await badge(page, 'Failed');
   await page.getByText('insufficient_instance_capacity').waitFor();
   await page.locator('.rail .failed', { hasText: 'Provisioning' }).waitFor();
-  // What was made and undone is in the chart twice.
+  // A node that was made and undone is in the chart twice.
   await page.locator('.chart .span.undo').first().waitFor();
 
   await page.getByRole('button', { name: 'Retry' }).click();
@@ -82,7 +85,7 @@ test('it follows a failure, and retries it', async () => {
   expect(page.url()).not.toBe(pageOf(id));
 });
 
-test('it cancels, and shows the undoing', async () => {
+test('it cancels, and shows the undo', async () => {
   const { id } = await submit('given-up', { simulation: HANGING });
   const page = await browsing.open(pageOf(id));
   await done(page);
@@ -92,7 +95,7 @@ test('it cancels, and shows the undoing', async () => {
   expect(await page.locator('.counts').textContent()).toMatch(/^\d+ undone/);
 });
 
-/** A module that changes with its variable; its plans wait. */
+/** A module that changes with its variable, and whose plans wait for confirmation. */
 const MODULE = {
   name: 'site',
   confirm: 'manual',
@@ -107,7 +110,7 @@ const MODULE = {
   },
 };
 
-test('it shows a plan that waits, and confirms it', async () => {
+test('it shows a waiting plan, and confirms it', async () => {
   const { id } = await stack.submit(`${BASE}/deployments`, MODULE);
   const page = await browsing.open(pageOf(id));
   await page.locator('[aria-current=step]', { hasText: 'Awaiting confirmation' }).waitFor();
@@ -126,7 +129,7 @@ test('it shows a plan that waits, and confirms it', async () => {
   expect(await page.getByRole('button', { name: 'Confirm' }).count()).toBe(0);
 });
 
-test('it discards a plan, and nothing is changed', async () => {
+test('it discards a plan, which changes nothing', async () => {
   const patched = await stack.api.patch(`${BASE}/deployments/site`, {
     variables: { release: '2' },
   });
@@ -143,7 +146,7 @@ test('it discards a plan, and nothing is changed', async () => {
   });
 });
 
-test('it outlasts a restart of the API', async () => {
+test('it survives a restart of the API', async () => {
   const { id } = await submit('outlasting', { simulation: HANGING });
   const page = await browsing.open(pageOf(id));
   await done(page);

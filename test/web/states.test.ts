@@ -1,4 +1,4 @@
-/** The page in every state that an operation can be in, held still: to look at, to hear, to operate. */
+/** Tests the page in every state of an operation, frozen: its look, its accessibility and its controls. */
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -46,7 +46,7 @@ async function widthOf(page: Page): Promise<number> {
 }
 
 describe('a running operation', () => {
-  test('says where it stands, what waits for what, and what decides its time', async () => {
+  test('shows its progress, its dependencies, and its critical path', async () => {
     const page = await browsing.open(pageOf(running));
     await heading(page, 'Create cluster demo').waitFor();
     expect(await page.locator('[aria-current=step]').textContent()).toContain('Provisioning');
@@ -65,7 +65,7 @@ describe('a running operation', () => {
     );
   });
 
-  test('moves with its events, and announces its end', async () => {
+  test('updates with its events, and announces its end', async () => {
     const page = await browsing.open(pageOf(running));
     await page.getByText('24 of 37 resources done', { exact: true }).waitFor();
     const later = cluster.at(20_000);
@@ -79,7 +79,7 @@ describe('a running operation', () => {
     expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
   });
 
-  test('keeps its resources while no worker tells of them', async () => {
+  test('keeps its resources while no worker reports them', async () => {
     const page = await browsing.open(pageOf(running));
     await page.locator('.resource').first().waitFor();
     const { resources: _resources, ...progress } = running.progress;
@@ -93,7 +93,7 @@ describe('a running operation', () => {
   });
 });
 
-describe('a question stands before', () => {
+describe('a dialog asks before', () => {
   test.each([
     { button: 'Confirm', yes: 'Apply the plan', path: 'confirm' },
     { button: 'Discard', yes: 'Discard the plan', path: 'discard' },
@@ -138,7 +138,7 @@ describe('a failed operation', () => {
     api.show(cluster.failed('node_group', survivors));
   });
 
-  test('says why, what is left, and offers a retry', async () => {
+  test('shows the reason, the survivors, and a retry', async () => {
     const page = await browsing.open(pageOf(running));
     await heading(page, 'Error').waitFor();
     await heading(page, '1 resource could not be undone and may still exist').waitFor();
@@ -150,12 +150,12 @@ describe('a failed operation', () => {
   });
 });
 
-test('what is not there is said so', async () => {
+test('a missing operation is reported', async () => {
   const page = await browsing.open(`${api.url}/ui/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZZ`);
   expect(await page.getByRole('alert').textContent()).toContain('There is no such operation.');
 });
 
-test('Temporal out of reach is said so, and no end of it', async () => {
+test('an unreachable Temporal is reported, and the page recovers', async () => {
   api.away = true;
   const page = await browsing.open(pageOf(running));
   await page.getByText('Temporal cannot be reached, trying again').waitFor();
@@ -164,7 +164,7 @@ test('Temporal out of reach is said so, and no end of it', async () => {
   expect(await page.locator('.connection').textContent()).toBe('Live');
 });
 
-test('a link leads on without loading anew, and Back leads back', async () => {
+test('a link navigates without a reload, and Back returns', async () => {
   const page = await browsing.open(`${api.url}/ui`);
   await page.evaluate(() => Object.assign(globalThis, { kept: true }));
   await page.getByRole('link', { name: 'Create cluster demo' }).click();
@@ -182,7 +182,7 @@ describe.each([
 ])('$colorScheme, $width px', ({ colorScheme, width }) => {
   const options = { colorScheme, viewport: { width, height: 800 } };
 
-  test('everything is accessible, and fits', async () => {
+  test('every part is accessible, and fits', async () => {
     const page = await browsing.open(`${api.url}/ui`, options);
     await page.getByRole('link', { name: 'Create cluster demo' }).waitFor();
     await expectAccessible(page, 'list');
@@ -206,7 +206,7 @@ describe.each([
   });
 });
 
-test('all of it is less than 100 kB, compressed', () => {
+test('the whole page is less than 100 kB, compressed', () => {
   const sizes = ['page.js', 'style.css', 'icon.svg'].map(
     (name) => gzipSync(readFileSync(path.join(DIST, 'web', name))).length,
   );

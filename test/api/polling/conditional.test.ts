@@ -13,7 +13,7 @@ beforeAll(async () => {
   stack = await startStack({ apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
 });
 
-test('an operation that does not change keeps its tag and its bytes, in every process', async () => {
+test('an unchanged operation keeps its tag and its bytes, in every process', async () => {
   const { id } = await startStalledCluster(stack, 'still');
   const first = await stack.api.get(`/operations/${id}`);
   const tag = first.headers['etag'] ?? '';
@@ -24,7 +24,7 @@ test('an operation that does not change keeps its tag and its bytes, in every pr
     'retry-after': expect.stringMatching(/^\d+$/),
   });
 
-  // Two seconds in which nothing happens.
+  // For two seconds nothing happens.
   const waited = await stack.api.get(`/operations/${id}?wait=2`, {
     headers: { 'If-None-Match': tag },
   });
@@ -44,7 +44,7 @@ test('an operation that does not change keeps its tag and its bytes, in every pr
   expect(await other?.get(`/operations/${id}`, condition)).toMatchObject({ status: 304 });
 });
 
-test('If-None-Match is read as the standard has it', async () => {
+test('If-None-Match follows the standard', async () => {
   const { id } = await startStalledCluster(stack, 'matched');
   const { headers } = await stack.api.get(`/operations/${id}`);
   const tag = headers['etag'] ?? '';
@@ -59,9 +59,9 @@ test('If-None-Match is read as the standard has it', async () => {
     [tag.replaceAll('"', ''), 200],
     ['', 200],
     [`"${run}.${Number(version) - 1}"`, 200],
-    // The list of resources is missing there, so this is the better view.
+    // The view of this process has no list of resources, so the other view is better.
     [`"${run}.${version}.memo"`, 200],
-    // Another process knew more than this one does.
+    // Another process knew a newer version.
     [`"${run}.${Number(version) + 1}"`, 304],
     [`"${run.replace(/^./, (first) => (first === '0' ? '1' : '0'))}.${version}"`, 200],
   ];
@@ -83,7 +83,7 @@ test('If-None-Match is read as the standard has it', async () => {
   }
 });
 
-test('a cancel shows at once in the process that took it, and gives a new tag', async () => {
+test('a cancel is visible at once in the process that received it, with a new tag', async () => {
   const { id } = await startStalledCluster(stack, 'canceled');
   const before = await stack.api.get(`/operations/${id}`);
   const answer = await stack.api.post(`/operations/${id}/cancel`, {});
@@ -100,7 +100,7 @@ test('a cancel shows at once in the process that took it, and gives a new tag', 
   expect(operation.status).toBe('canceled');
 });
 
-test('accepted, ended, and resources: each has its tag', async () => {
+test('accepted operations, ended operations and resources each have a tag', async () => {
   const accepted = await stack.api.post('/networks', { name: 'tagged' });
   expectStatus(accepted, 202);
   expect(accepted.headers['etag']).toMatch(TAG);
@@ -128,7 +128,7 @@ test('accepted, ended, and resources: each has its tag', async () => {
   expect((await stack.api.get('/networks/tagged', condition)).status).toBe(404);
 });
 
-test('an operation that was ended from outside is a change like any other', async () => {
+test('an operation that was ended from outside shows that as a change', async () => {
   const { id } = await startStalledCluster(stack, 'ended');
   const before = await stack.api.get(`/operations/${id}`);
   const client = await stack.temporalClient();

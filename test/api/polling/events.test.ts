@@ -22,7 +22,7 @@ async function page(id: string, query: string): Promise<Timeline> {
   return parseExactly(timelineSchema, answer.body);
 }
 
-test('a stream has each state once, the outcome last, and then it ends', async () => {
+test('a stream has each state once, then the outcome, and then it ends', async () => {
   const { id } = await stack.submit('/networks', { name: 'streamed' });
   const stream = await openEvents(stack.api.url, id);
   expect(stream.status).toBe(200);
@@ -54,7 +54,7 @@ test('a stream has each state once, the outcome last, and then it ends', async (
   }
 });
 
-test('Last-Event-ID goes on where another process has stopped; what is no version is refused', async () => {
+test('Last-Event-ID resumes in another process; an invalid version is refused', async () => {
   const { id } = await startStalledCluster(stack, 'resumed');
   const first = await openEvents(stack.api.url, id);
   await eventually(() => first.events.length > 0);
@@ -77,7 +77,7 @@ test('Last-Event-ID goes on where another process has stopped; what is no versio
 
 test('a quiet stream is kept alive by comments, and ends when the process stops', async () => {
   const { id } = await startStalledCluster(stack, 'quiet');
-  // A process that has only the memo yet would have news soon.
+  // A process that knows only the memo would soon have a new event.
   await eventually(async () => {
     const read = await stack.apis[1]?.get(`/operations/${id}`);
     return read?.headers['progress-source'] === 'query';
@@ -89,14 +89,14 @@ test('a quiet stream is kept alive by comments, and ends when the process stops'
   await stack.apis[1]?.stop();
   await stream.ended;
   expect(stream.end).toBe('complete');
-  // Sooner than connections are cut.
+  // The stop ends the stream before it would cut open connections.
   expect(Date.now() - began).toBeLessThan(2_500);
   expect(stream.events).toHaveLength(1);
   await stack.apis[1]?.start();
   expect((await stack.api.get(`/operations/${id}`)).body).toMatchObject({ status: 'running' });
 });
 
-test('the timeline tells what happened, page by page', async () => {
+test('the timeline lists what happened, page by page', async () => {
   const { id } = await stack.submit('/networks', { name: 'told' });
   await stack.succeeded(id);
   const whole = await page(id, '');
@@ -144,7 +144,7 @@ test('the timeline of a failure names the step and the reason', async () => {
   expect(items.at(-1)).toMatchObject({ type: 'operation.failed', message: error?.message });
 });
 
-test('what is asked for decides the form; there are two', async () => {
+test('the Accept header decides between the two forms', async () => {
   const { id } = await stack.submit('/networks', { name: 'formed' });
   const path = `/operations/${id}/events`;
   const forms: [string | undefined, number, string][] = [

@@ -14,7 +14,7 @@ beforeAll(async () => {
   stack = await startStack({ apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
 });
 
-test('how long to wait is a whole number of seconds up to 60', async () => {
+test('the time to wait is a whole number of seconds up to 60', async () => {
   const { id } = await startStalledCluster(stack, 'asked');
   const path = `/operations/${id}`;
   const bad = ['61', '-1', '1.5', 'abc', '', '1e1', '99999', '"5"', '5 6'];
@@ -44,7 +44,7 @@ test('how long to wait is a whole number of seconds up to 60', async () => {
   }
 });
 
-test('to a client that names what it has: the next change, or none', async () => {
+test('a client that names its version gets the next change, or 304', async () => {
   const { id, tag } = await startStalledCluster(stack, 'changing');
   const condition = { headers: { 'If-None-Match': tag, Prefer: 'wait=1' } };
   const began = Date.now();
@@ -65,11 +65,11 @@ test('to a client that names what it has: the next change, or none', async () =>
   for (const answer of await Promise.all(waiting)) {
     expectStatus(answer, 200);
     expect(answer.headers['preference-applied']).toBe('wait=60');
-    // The end may come on the heels of the cancel.
+    // The end may follow the cancel immediately.
     expect(['canceling', 'canceled']).toContain(parseExactly(operationSchema, answer.body).status);
   }
   expect(Date.now() - asked).toBeLessThan(PROMPT_MS);
-  // What it has is old, or none of this operation's: there is nothing to wait for.
+  // Its version is old, or belongs to another operation, so the response comes at once.
   for (const held of [tag, '"something"']) {
     const at = Date.now();
     const answer = await stack.api.get(path, { headers: { 'If-None-Match': held } });
@@ -78,7 +78,7 @@ test('to a client that names what it has: the next change, or none', async () =>
   }
 });
 
-test('to any other client: the outcome, or the state as it is when the time is up', async () => {
+test('any other client gets the outcome, or the current state when the time is up', async () => {
   const { id } = await startStalledCluster(stack, 'outcome');
   const began = Date.now();
   const early = await stack.api.get(`/operations/${id}?wait=1`);
@@ -98,7 +98,7 @@ test('to any other client: the outcome, or the state as it is when the time is u
   expect(Date.now() - at).toBeLessThan(PROMPT_MS);
 });
 
-test('a client that goes away cancels nothing', async () => {
+test('a client that disconnects cancels nothing', async () => {
   const { id, tag } = await startStalledCluster(stack, 'left');
   for (const headers of [{ 'If-None-Match': tag }, {}]) {
     await expect(
@@ -110,11 +110,11 @@ test('a client that goes away cancels nothing', async () => {
   expect(after.body).toMatchObject({ status: 'running' });
 });
 
-test('with no worker no wait wakes without a change, and nothing goes backwards', async () => {
+test('without a worker a wait ends only at a change or its time limit, and nothing goes backwards', async () => {
   const { id, tag } = await startStalledCluster(stack, 'alone');
   const held = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
   await stack.worker.kill();
-  // A process that knows only what the memo says.
+  // This process knows only the memo.
   await stack.apis[1]?.restart();
   for (const api of stack.apis) {
     const answer = await api.get(`/operations/${id}?wait=2`, { headers: { 'If-None-Match': tag } });

@@ -1,4 +1,4 @@
-/** The typed client against a server that makes all the trouble a network can make. */
+/** Tests the typed client against a server that causes every kind of network failure. */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -20,7 +20,7 @@ afterEach(async () => {
   server = undefined;
 });
 
-/** Serves one answer after the other, the last one for ever. */
+/** Serves the responses in order, and repeats the last one. */
 async function serve(
   answers: RequestListener[],
   options: Partial<SlipwayOptions> = {},
@@ -64,7 +64,7 @@ test.each([
   ['an answer that breaks off', brokenOff],
   ['429', refusal(429, { 'retry-after': '0' })],
   ['503', refusal(503, { 'retry-after': '0' })],
-])('%s: the same submit again, under the same key', async (_name, trouble) => {
+])('%s: the client repeats the same submit with the same key', async (_name, trouble) => {
   const { slipway, requests } = await serve([trouble, trouble, accepted]);
   orThrow(await slipway.api.POST('/clusters', { body: BODY }));
   const [key, ...again] = keysOf(requests);
@@ -72,7 +72,7 @@ test.each([
   expect(again).toEqual([key, key]);
 });
 
-test('another submit has another key, one that is given is kept, and a read has none', async () => {
+test('each submit has its own key, a given key is kept, and a read has none', async () => {
   const { slipway, requests } = await serve([accepted]);
   await slipway.api.POST('/clusters', { body: BODY });
   await slipway.api.POST('/clusters', { body: BODY });
@@ -90,7 +90,7 @@ test.each([400, 404, 409, 422, 500])('%i is final', async (status) => {
   expect(requests).toHaveLength(1);
 });
 
-test('attempts are bounded, and the last answer is handed over', async () => {
+test('attempts are limited, and the last response is returned', async () => {
   const busy = refusal(503, { 'retry-after': '0' });
   const { slipway, requests } = await serve([busy], { attempts: 3 });
   const answer = await slipway.api.GET('/clusters');
@@ -98,13 +98,13 @@ test('attempts are bounded, and the last answer is handed over', async () => {
   expect(requests).toHaveLength(3);
 });
 
-test('an attempt without an answer ends', async () => {
+test('an attempt without a response ends', async () => {
   const { slipway, requests } = await serve([() => {}], { attempts: 2, timeoutMs: 50 });
   await expect(slipway.api.GET('/clusters')).rejects.toMatchObject({ name: 'TimeoutError' });
   expect(requests).toHaveLength(2);
 });
 
-test('Retry-After is kept to, unless it asks for too much', async () => {
+test('Retry-After is obeyed up to a limit', async () => {
   const times: number[] = [];
   const timed = (answer: RequestListener): RequestListener => {
     return (request, response) => {
@@ -124,7 +124,7 @@ test('Retry-After is kept to, unless it asks for too much', async () => {
 
 const ended = { ...EXAMPLES.running, status: 'succeeded', version: 40 } as const;
 
-test('waits at a server that knows neither Prefer nor entity tags', async () => {
+test('waits with a server that supports neither Prefer nor entity tags', async () => {
   const headers = { 'retry-after': '0' };
   const older = json(200, { ...EXAMPLES.running, version: 11 }, headers);
   const now = json(200, EXAMPLES.running, headers);
@@ -135,11 +135,11 @@ test('waits at a server that knows neither Prefer nor entity tags', async () => 
   });
   expect(operation).toEqual(ended);
   expect(requests).toHaveLength(4);
-  // The older one came from a process that lags behind.
+  // The older state came from a process that lags behind.
   expect(versions).toEqual([12, 12, 40]);
 });
 
-test('waits with the tag of what it has', async () => {
+test('waits with the tag of the last response', async () => {
   const held = { etag: '"run.12"', 'preference-applied': 'wait=30' };
   const unchanged: RequestListener = (_request, response) => response.writeHead(304, held).end();
   const { slipway, requests } = await serve([
@@ -159,7 +159,7 @@ test('waits with the tag of what it has', async () => {
   ]);
 });
 
-/** Writes the parts as they are, each on its own, and then ends or cuts the stream. */
+/** Writes each part on its own, then ends or cuts the stream. */
 function stream(parts: readonly (string | Buffer)[], end: 'end' | 'destroy'): RequestListener {
   return (_request, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
@@ -178,7 +178,7 @@ function frame(version: number, type = 'operation.progress', message = 'on its w
   return `event: ${type}\nid: ${version}\ndata: ${JSON.stringify(operation)}\n\n`;
 }
 
-test('events: a cut stream goes on after the last one, and nothing comes twice', async () => {
+test('events: a cut stream resumes after the last event, and nothing comes twice', async () => {
   const { slipway, requests } = await serve([
     stream(['retry: 10\n\n', frame(1), ': beat\n\n', frame(2), 'id: 3\ndata: {'], 'destroy'),
     cut,
@@ -202,7 +202,7 @@ test('events: a cut stream goes on after the last one, and nothing comes twice',
   ]);
 });
 
-test('events: characters that are cut in two come whole', async () => {
+test('events: characters that are split between chunks stay intact', async () => {
   const bytes = Buffer.from(frame(1, 'operation.completed', 'Zürich 🚀'));
   const parts = Array.from(bytes, (_byte, i) => bytes.subarray(i, i + 1));
   const { slipway } = await serve([stream(parts, 'end')]);
@@ -210,7 +210,7 @@ test('events: characters that are cut in two come whole', async () => {
   expect(event?.operation.progress.message).toBe('Zürich 🚀');
 });
 
-test('events: 204 says that there are no more', async () => {
+test('events: 204 means that no more events come', async () => {
   const { slipway, requests } = await serve([
     (_request, response) => response.writeHead(204).end(),
   ]);
@@ -221,7 +221,7 @@ test('events: 204 says that there are no more', async () => {
   });
 });
 
-test('events: whoever stops reading closes the connection', async () => {
+test('events: the connection closes when the reader stops', async () => {
   let closed = false;
   const { slipway } = await serve([
     (request, response) => {

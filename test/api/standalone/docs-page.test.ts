@@ -4,7 +4,7 @@ import { startLoneApi } from '../../support/api/lone-api.ts';
 const BASE = '/api/v1';
 const { api } = startLoneApi(BASE);
 
-test('the page loads with all that it names, from here only', async () => {
+test('the page and everything that it references load from this server', async () => {
   const page = await api.get(`${BASE}/docs`);
   expect(page).toMatchObject({
     status: 200,
@@ -43,6 +43,6 @@ test.each(['index.html', 'package.json', 'swagger-initializer.js', '..%2fpackage
   },
 );
 
-test('the page is read only', async () => {
+test('the page supports only reads', async () => {
   expect((await api.post(`${BASE}/docs/start.js`)).status).toBe(404);
 });

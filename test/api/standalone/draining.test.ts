@@ -6,7 +6,7 @@ import { startLoneApi } from '../../support/api/lone-api.ts';
 const stopping = new AbortController();
 const { api } = startLoneApi('', { stopping: stopping.signal });
 
-test('a process that is about to stop is healthy, and not ready', async () => {
+test('a process that is about to stop is healthy, but not ready', async () => {
   stopping.abort();
   const answer = await api.get('/readyz');
   expect(answer.status).toBe(503);

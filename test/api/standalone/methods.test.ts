@@ -26,23 +26,29 @@ test.each([
   ['GET', '/instance-types:discover', 'POST, OPTIONS'],
   ['POST', '/openapi.json', READ],
   ['TRACE', '/healthz', READ],
-])('%s %s is not offered, and the answer says what is', async (method, path, allow) => {
-  expect(await api.send(method, BASE + path)).toMatchObject({
-    status: 405,
-    headers: { allow, 'content-type': expect.stringMatching(/^application\/problem\+json/) },
-    body: { code: 'method_not_allowed', status: 405, errorType: 'validation' },
-  });
-  expect(await api.send('OPTIONS', BASE + path)).toMatchObject({ status: 204, headers: { allow } });
-});
+])(
+  '%s %s is not offered, and the response names the supported methods',
+  async (method, path, allow) => {
+    expect(await api.send(method, BASE + path)).toMatchObject({
+      status: 405,
+      headers: { allow, 'content-type': expect.stringMatching(/^application\/problem\+json/) },
+      body: { code: 'method_not_allowed', status: 405, errorType: 'validation' },
+    });
+    expect(await api.send('OPTIONS', BASE + path)).toMatchObject({
+      status: 204,
+      headers: { allow },
+    });
+  },
+);
 
 test.each(['/', '/nothing', '/clusters/fine/nothing', '/healthz/more'])(
-  'where there is nothing no method is offered: %s',
+  'an unknown path offers no method: %s',
   async (path) => {
     expect((await api.send('OPTIONS', BASE + path)).status).toBe(404);
     expect((await api.send('PUT', BASE + path)).status).toBe(404);
   },
 );
 
-test('what can be read can be asked for its headers', async () => {
+test('HEAD is supported like GET', async () => {
   expect(await api.send('HEAD', `${BASE}/healthz`)).toMatchObject({ status: 200, body: '' });
 });

@@ -82,7 +82,7 @@ function fits(schema: string, value: unknown): boolean {
   return validator(value) as boolean;
 }
 
-/** With formats: a time is a format only. */
+/** Checks formats, too, because a time is only defined by its format. */
 const queries = new Ajv2020({
   strict: false,
   formats: {
@@ -119,12 +119,12 @@ describe('the document', () => {
     const documented = operationsOf(await servedDocument()).map(
       ({ method, at }) => `${method} ${at.replaceAll(/\{\w+\}/g, '{}')}`,
     );
-    // A file of the page at `/docs`, as its style sheet is: nothing that a program calls.
+    // A file of the page at `/docs`, like its style sheet, which programs do not call.
     const routes = routesOf(router.stack).filter((it) => it !== `get /docs/${START_SCRIPT}`);
     expect(documented.toSorted()).toEqual(routes.toSorted());
   });
 
-  test('names each operation once, under tags that it explains', async () => {
+  test('names each operation once, under tags that it describes', async () => {
     const document = await servedDocument();
     const ids = operationsOf(document).map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
@@ -132,7 +132,7 @@ describe('the document', () => {
     expect(document.tags.map(({ name }) => name).toSorted()).toEqual([...tags].toSorted());
   });
 
-  test('refers only to what it has', async () => {
+  test('refers only to components that it has', async () => {
     const { body } = await api.get(`${BASE}/openapi.json`);
     const references = JSON.stringify(body).matchAll(/"\$ref":"#\/([^"]+)"/g);
     for (const [, reference = ''] of references) {
@@ -157,12 +157,12 @@ describe('the document', () => {
         }
       }
     }
-    // Nothing answers with it yet.
+    // No endpoint responds with it yet.
     const known = Object.keys(PROBLEMS).filter((code) => code !== 'method_not_allowed');
     expect([...codes].toSorted()).toEqual(known.toSorted());
   });
 
-  test('leads from every submit to its operation', async () => {
+  test('links every submit to its operation', async () => {
     const submits = operationsOf(await servedDocument()).filter(
       ({ responses }) => '202' in responses,
     );
@@ -175,7 +175,7 @@ describe('the document', () => {
     }
   });
 
-  test('says what each field of the metadata means', async () => {
+  test('describes each field of the metadata', async () => {
     const { components } = await servedDocument();
     const { properties } = z
       .looseObject({ properties: z.record(z.string(), z.looseObject({ description: z.string() })) })
@@ -191,7 +191,7 @@ describe('the document', () => {
     expect((await servedDocument()).info.version).toBe(version);
   });
 
-  test('can be asked about', async () => {
+  test('supports conditional requests, and refuses a query', async () => {
     const { headers } = await api.get(`${BASE}/openapi.json`);
     const again = await api.get(`${BASE}/openapi.json`, {
       headers: { 'if-none-match': headers['etag'] ?? '' },
@@ -216,7 +216,7 @@ describe('the examples', () => {
 });
 
 const CLUSTER = 'CreateClusterRequest';
-describe('what is sent', () => {
+describe('a request', () => {
   test.each([
     [CLUSTER, createClusterRequestSchema, KIND_DOCUMENTS.cluster.examples.createRequest, true],
     [CLUSTER, createClusterRequestSchema, {}, false],

@@ -5,10 +5,10 @@ import { startLoneApi } from '../../support/api/lone-api.ts';
 
 const { api } = startLoneApi('', { requestsPerSecond: 5 });
 
-test('more requests than a member may make in a second are told when to come again', async () => {
+test('a member that exceeds its requests per second is told when to retry', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => api.get('/clusters')));
   const refused = answers.filter(({ status }) => status === 429);
-  // All came within two windows at most.
+  // All requests came within at most two windows.
   expect(refused.length).toBeGreaterThanOrEqual(10);
   expect(answers.length - refused.length).toBeGreaterThanOrEqual(5);
   for (const { headers, body } of refused) {
@@ -19,6 +19,6 @@ test('more requests than a member may make in a second are told when to come aga
       retryable: true,
     });
   }
-  // Whoever looks after the process is no member.
+  // Probes of the process have no member.
   expect((await api.get('/healthz')).status).toBe(200);
 });

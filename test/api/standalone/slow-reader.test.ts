@@ -1,4 +1,4 @@
-/** A stream that nobody reads: what is made for it must not pile up. */
+/** Tests that events do not pile up in memory for a stream that its client does not read. */
 import { connect } from 'node:net';
 import express from 'express';
 import { expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { eventually } from '../../support/eventually.ts';
 const BODY_BYTES = 500_000;
 const FINAL_VERSION = 1_000_000;
 
-test('whoever reads slowly is sent the newest state next, and nothing in between', async () => {
+test('a slow reader gets the newest state next, and nothing in between', async () => {
   let version = 0;
   let asked = 0;
   const read = (): OperationRead => {
@@ -25,7 +25,7 @@ test('whoever reads slowly is sent the newest state next, and nothing in between
       body: JSON.stringify({ version, padding: 'x'.repeat(BODY_BYTES) }),
     };
   };
-  // Something new each time that it is asked: a source that never runs dry.
+  // This source has a new version at every call, so it never runs dry.
   const operations = {
     read: async () => read(),
     until: async () => {
@@ -44,7 +44,7 @@ test('whoever reads slowly is sent the newest state next, and nothing in between
   const socket = connect(server.port, '127.0.0.1').pause().setEncoding('utf8');
   socket.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
 
-  // The buffers of both ends are full when nothing more is asked for.
+  // Once no more is requested, the buffers of both ends are full.
   let before = -1;
   await eventually(
     () => {

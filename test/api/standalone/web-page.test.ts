@@ -8,7 +8,7 @@ const { api } = startLoneApi(BASE);
 const CHROME = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 
 test.each([`/ui`, `/ui/`, `/ui?status=failed`, `/ui/operations/${ID}`])(
-  '%s is the page, with all that it names from here only',
+  '%s is the page, and everything that it references loads from this server',
   async (path) => {
     const page = await api.get(`${BASE}${path}`);
     expect(page).toMatchObject({
@@ -46,7 +46,7 @@ test('the script and the style sheet name no other origin', async () => {
 });
 
 test.each([CHROME, 'text/html', 'text/html, application/json;q=0.9'])(
-  'an operation leads a browser to its page: Accept: %s',
+  'an operation redirects a browser to its page: Accept: %s',
   async (accept) => {
     const answer = await api.get(`${BASE}/operations/${ID}`, { headers: { accept } });
     expect(answer).toMatchObject({
@@ -57,25 +57,25 @@ test.each([CHROME, 'text/html', 'text/html, application/json;q=0.9'])(
 );
 
 test.each(['*/*', 'application/json', 'application/json, text/html', 'text/plain', undefined])(
-  'everybody else gets no redirect: Accept: %s',
+  'other clients get no redirect: Accept: %s',
   async (accept) => {
     const answer = await api.get(`${BASE}/operations/${ID}`, {
       headers: { ...(accept !== undefined && { accept }) },
     });
-    // There is nothing behind this API: the request gets too far, and fails.
+    // This API has no Temporal, so the request passes the redirect and then fails.
     expect(answer.status).toBe(500);
     expect(answer.headers['vary']).toBe('Accept');
   },
 );
 
-test('what is no id leads nowhere else', async () => {
+test('an invalid id redirects nowhere', async () => {
   const answer = await api.get(`${BASE}/operations/%2f%2fexample.org`, {
     headers: { accept: 'text/html' },
   });
   expect(answer.headers['location']).toBe(`${BASE}/ui/operations/%2F%2Fexample.org`);
 });
 
-test('the page is read only', async () => {
+test('the page supports only reads', async () => {
   expect((await api.post(`${BASE}/ui`)).status).toBe(405);
   expect((await api.post(`${BASE}/ui/page.js`)).status).toBe(404);
 });

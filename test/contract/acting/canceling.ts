@@ -10,7 +10,7 @@ import { BLUE, faults, GREEN, hanging, make, expectProblem, type Scene } from '.
 export function canceling(scene: Scene): void {
   const cancel = (id: string, body?: object) => scene.api.post(`/operations/${id}/cancel`, body);
 
-  /** An update that waits for a node group which never gets ready. */
+  /** Begins an update that waits for a node group which never gets ready. */
   async function updating(name: string, more: object): Promise<string> {
     await make(scene, name);
     const { id } = await scene.stack.patch(`/clusters/${name}`, more);
@@ -49,7 +49,7 @@ export function canceling(scene: Scene): void {
       }
     });
 
-    test('of an update: what was there before is there again', async () => {
+    test('of an update: the earlier state is restored', async () => {
       const { stack, api } = scene;
       const patch = { nodeGroups: [{ ...BLUE, desiredSize: 2 }, GREEN], ...hanging('green') };
       const id = await updating('wavering', patch);

@@ -24,7 +24,7 @@ export function conflicts(scene: Scene): void {
       expect((await clusterAt(api, '/clusters/still')).operationId).toBe(stalled);
     });
 
-    test('a taken name → 409 already_exists, whatever state its owner is in', async () => {
+    test('a taken name → 409 already_exists, in every state of its owner', async () => {
       for (const name of ['demo', 'still']) {
         expectProblem(await scene.other.post('/clusters', { name }), 409, 'already_exists');
       }
@@ -41,9 +41,9 @@ export function conflicts(scene: Scene): void {
   });
 }
 
-/** Stops the worker: goes last. */
+/** Stops the worker, so these tests must run last. */
 export function withoutWorker(scene: Scene): void {
-  test('already_exists is exact and at once, with no worker running', async () => {
+  test('already_exists is exact and immediate, with no worker running', async () => {
     const { api, other, stack } = scene;
     await stack.worker.kill();
     const begun = performance.now();

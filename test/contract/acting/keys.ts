@@ -5,7 +5,10 @@ import { listOf, operationOf } from '../world.ts';
 import { BLUE, failForQuota, keyed, make, expectProblem, type Scene } from './scene.ts';
 
 export function keys(scene: Scene): void {
-  /** Twice, and by another process: one operation, as it is now. */
+  /**
+   * Sends the request twice, and through another process. All responses have one operation in its
+   * current state.
+   */
   async function once(submit: (api: HttpClient) => Promise<Answer>) {
     const answer = await submit(scene.api);
     const first = operationOf(answer, 202);
@@ -35,14 +38,14 @@ export function keys(scene: Scene): void {
         422,
         'idempotency_key_reused',
       );
-      // Of another method or path it is another key.
+      // With another method or path it is a different key.
       const gone = await once((api) => api.delete(path, key));
       expect(gone.id).not.toBe(changed.id);
-      // Also after what it was about is gone.
+      // The same holds after the resource is gone.
       expect(operationOf(await scene.other.patch(path, patch, key), 202).id).toBe(changed.id);
     });
 
-    test('the same for a retry, also of one that would not be retried now', async () => {
+    test('the same for a retry, also of an operation that could not be retried now', async () => {
       const { id } = await failForQuota(scene, 'again', 'sim-east-1');
       const key = keyed('retry');
       const retried = await once((api) => api.post(`/operations/${id}/retry`, {}, key));

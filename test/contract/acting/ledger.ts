@@ -16,7 +16,7 @@ export function ledger(scene: Scene): void {
   }
 
   describe.concurrent('GET /clusters/{id}/resources', () => {
-    test('URN, type, name, cloud id, status, since when, by which operation', async () => {
+    test('each item has URN, type, name, cloud id, status, since when, by which operation', async () => {
       const items = await itemsOf('/clusters/demo');
       const planned = scene.demo.progress.resources ?? [];
       expect(items.map(({ urn }) => urn).toSorted()).toEqual(
@@ -39,7 +39,7 @@ export function ledger(scene: Scene): void {
       expect(items.map(({ type }) => type)).toContain('vpc');
     });
 
-    test('an update changes the story of what it works on, and of nothing else', async () => {
+    test('an update changes the entries of the nodes that it works on, and no others', async () => {
       const { id: first } = await make(scene, 'told');
       const before = await itemsOf('/clusters/told');
       const patch = { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] };
@@ -54,7 +54,7 @@ export function ledger(scene: Scene): void {
       expect(after.filter(same)).toEqual(before.filter(({ type }) => type !== 'node_group'));
     });
 
-    test('what failed and was retained is not called present', async () => {
+    test('a node that failed and was retained is not present', async () => {
       await failing(scene, 'half-told', { onFailure: 'retain' });
       const items = await itemsOf('/clusters/half-told');
       const group = items.find(({ type }) => type === 'node_group');

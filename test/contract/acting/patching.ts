@@ -8,7 +8,7 @@ const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
 export function patching(scene: Scene): void {
   describe.concurrent('PATCH is a JSON merge patch', () => {
-    test('that replaces arrays whole, merges objects, takes away with null, and leaves what it does not name', async () => {
+    test('that replaces arrays whole, merges objects, removes with null, and leaves unnamed fields', async () => {
       const { api, stack } = scene;
       await make(scene, 'merged', {
         displayName: 'Merged',
@@ -26,7 +26,7 @@ export function patching(scene: Scene): void {
       expect(spec).not.toHaveProperty('displayName');
     });
 
-    test('whose null takes a field with a default back to it', async () => {
+    test('whose null resets a field with a default', async () => {
       const preview = await scene.stack.preview('PATCH', '/clusters/demo', { addons: null });
       const added = Object.keys(plannedActions(preview)).filter((it) => it.startsWith('addon/'));
       expect(added).toHaveLength(5);
@@ -71,7 +71,7 @@ export function patching(scene: Scene): void {
       }
     });
 
-    test('that is no object: 422', async () => {
+    test('that is not an object: 422', async () => {
       const headers = { 'content-type': 'application/json' };
       for (const body of ['[]', 'null', '7', '"name"']) {
         const answer = await scene.api.send('PATCH', '/clusters/demo', { body, headers });

@@ -11,7 +11,7 @@ export function preconditions(scene: Scene): void {
   }
 
   describe.concurrent('If-Match on PATCH and DELETE', () => {
-    test('of the ETag that GET has: 202; → 412 when it changed', async () => {
+    test('with the ETag of a GET: 202; → 412 when it changed', async () => {
       const { api, other, stack } = scene;
       await make(scene, 'matched');
       const old = await tagOf('/clusters/matched');
@@ -37,7 +37,7 @@ export function preconditions(scene: Scene): void {
       expectStatus(await api.delete('/clusters/matched', ifMatch(now)), 404);
     });
 
-    test('compares strongly: a weak tag never matches, and * matches what is there', async () => {
+    test('compares strongly: a weak tag never matches, and * matches any existing resource', async () => {
       const tag = await tagOf('/clusters/demo');
       const rows: [string, number][] = [
         [tag, 200],

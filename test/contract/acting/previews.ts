@@ -10,7 +10,7 @@ import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, operationOf } from '../world.ts';
 import { BLUE, failing, keyed, make, expectProblem, SMALL, type Scene } from './scene.ts';
 
-/** undefined: there is no such workflow. */
+/** The type of the workflow, or undefined when it does not exist. */
 async function workflowType({ stack }: Scene, workflowId: string): Promise<string | undefined> {
   try {
     const client = await stack.temporalClient();
@@ -21,10 +21,13 @@ async function workflowType({ stack }: Scene, workflowId: string): Promise<strin
   }
 }
 
-/** A deletion waits until Temporal's queues have noted the end, which they do every half minute. */
+/**
+ * Temporal deletes a workflow only after its queues have noted the end, which takes up to half a
+ * minute.
+ */
 const FORGOTTEN = { timeoutMs: 60_000, intervalMs: 250 };
 
-/** Goes late: the first preview is long ago by then. */
+/** Must run late, so that the first preview is long over. */
 export function afterPreviews(scene: Scene): void {
   test('the workflow of a preview is deleted', { timeout: 70_000 }, async () => {
     const forgotten = await eventually(
@@ -35,7 +38,7 @@ export function afterPreviews(scene: Scene): void {
   });
 }
 
-/** What a plan of so many resources says of itself. */
+/** Fails unless the operation is a consistent plan of this kind. */
 function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
   expect(rest).toMatchObject({ operation: kind, cancelable: false });
   expect(status).toBe('pending');
@@ -55,12 +58,12 @@ function expectPlan({ status, progress, ...rest }: Operation, kind: string): voi
 }
 
 export function previews(scene: Scene): void {
-  /** Nothing of it is stored, and nobody remembers that it was asked. */
+  /** Fails if anything of the preview is stored. */
   async function expectNothing({ id }: Operation): Promise<void> {
     const { api, stack } = scene;
     expectProblem(await api.get(`/operations/${id}`), 404, 'not_found');
     expect(await workflowType(scene, id)).toBeUndefined();
-    // Temporal may take half a minute to forget it.
+    // Temporal may need half a minute to delete it.
     expect([undefined, PREVIEW_WORKFLOW]).toContain(await workflowType(scene, `preview-${id}`));
     expect((await listOf(api, '/operations')).items.map((it) => it.id)).not.toContain(id);
     const types = OPERATION_KINDS.map((kind) => `'${operationWorkflow(kind)}'`);
@@ -91,7 +94,7 @@ export function previews(scene: Scene): void {
       await make(scene, 'imagined');
     });
 
-    test('of an update and a delete: the real plan, and nothing changed', async () => {
+    test('of an update and a delete: the real plan, without any change', async () => {
       const { api, stack } = scene;
       const before = await api.get('/clusters/demo');
       const seen = await stack.inspect.resources(ofCluster('demo'));
@@ -109,7 +112,7 @@ export function previews(scene: Scene): void {
       expect(await stack.inspect.resources(ofCluster('demo'))).toEqual(seen);
     });
 
-    test('of a retry: what is there is adopted, and retryOf names the operation', async () => {
+    test('of a retry: existing nodes are adopted, and retryOf names the operation', async () => {
       const { stack } = scene;
       const failed = await failing(scene, 'rehearsed', { onFailure: 'retain' });
       const preview = await stack.preview('POST', `/operations/${failed.id}/retry`);
@@ -144,7 +147,7 @@ export function previews(scene: Scene): void {
       expect((await clusterAt(api, '/clusters/missing')).statusReason).toBe('record_lost');
     });
 
-    test('what the cloud alone knows is a 422 as well', async () => {
+    test('faults that only the cloud can detect are a 422 as well', async () => {
       const body = {
         ...SMALL,
         name: 'unfit',
@@ -161,7 +164,7 @@ export function previews(scene: Scene): void {
       );
     });
 
-    test('and burns no key', async () => {
+    test('and uses up no key', async () => {
       const { api, stack } = scene;
       const key = keyed('rehearsed-first');
       operationOf(await api.post('/networks?validateOnly=true', { name: 'keyed-net' }, key), 200);

@@ -31,7 +31,7 @@ export function retrying(scene: Scene): void {
   }
 
   describe.concurrent('POST /operations/{id}/retry', () => {
-    test('from failed → 202 with a new operation, retryOf; after a rollback it makes all anew', async () => {
+    test('from failed → 202 with a new operation and its retryOf; after a rollback it makes all nodes again', async () => {
       const { stack, api } = scene;
       const failed = await failForQuota(scene, 'second-try', 'sim-west-1');
       expectStatus(await api.get('/clusters/second-try'), 404);
@@ -44,7 +44,7 @@ export function retrying(scene: Scene): void {
       const ended = await stack.succeeded(again.id);
       expect(ended.retryOf).toBe(failed.id);
       expect((await clusterAt(api, '/clusters/second-try')).operationId).toBe(again.id);
-      // What was retried stays what it was.
+      // The retried operation stays unchanged.
       expect(operationOf(await api.get(`/operations/${failed.id}`))).toEqual(failed);
     });
 
@@ -67,7 +67,7 @@ export function retrying(scene: Scene): void {
       }
     });
 
-    test('adopts what is already there', async () => {
+    test('adopts existing nodes', async () => {
       const { stack, api } = scene;
       const failed = await failing(scene, 'retained', { onFailure: 'retain' });
       expect((await clusterAt(api, '/clusters/retained')).status).toBe('failed');
@@ -128,7 +128,7 @@ export function retrying(scene: Scene): void {
       expectProblem(await retry(failed.id), 409, 'already_exists');
     });
 
-    test('of what another operation works on → 409 resource_busy', async () => {
+    test('of a resource that is busy → 409 resource_busy', async () => {
       const { stack } = scene;
       const failed = await failing(scene, 'crowded', { onFailure: 'retain' });
       const hang = faults({ type: 'node_group', when: 'ready', kind: 'hang' });

@@ -1,4 +1,4 @@
-/** One stack for all tests of acting, and in it what they act on and leave as it is. */
+/** One stack for all tests of acting, with resources that these tests use and leave unchanged. */
 import { beforeAll, expect } from 'vitest';
 import { problemSchema, type Problem } from '../../../contract/problems/problem.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -21,13 +21,13 @@ export interface Scene {
   stalled: string;
   /** The creation of cluster `demo`, which is active and which no test changes. */
   demo: Operation;
-  /** Of an early preview. */
+  /** The id of an early preview. */
   preview: string;
-  /** The creation of cluster `failing`, of which nothing is left. */
+  /** The creation of cluster `failing`, whose resources are all undone. */
   failed: Operation;
 }
 
-/** Filled before the file's first test. Network `ground` carries cluster `tenant`. */
+/** Filled before the file's first test. Network `ground` has cluster `tenant`. */
 export function startActing(): Scene {
   const scene = {} as Scene;
   beforeAll(async () => {
@@ -49,12 +49,15 @@ export function startActing(): Scene {
   return scene;
 }
 
-/** A small cluster; resolves to its creation, which succeeded. */
+/** Creates a small cluster. Resolves to its creation, which succeeded. */
 export async function make({ stack }: Scene, name: string, more: object = {}): Promise<Operation> {
   return stack.succeeded((await stack.submit('/clusters', { name, ...SMALL, ...more })).id);
 }
 
-/** Resolves to a creation that failed at its node group, as one of each uid would. */
+/**
+ * Resolves to a creation that failed at its node group. Every incarnation of the cluster would fail
+ * there.
+ */
 export async function failing(
   { stack }: Scene,
   name: string,
@@ -67,7 +70,10 @@ export async function failing(
   return ended;
 }
 
-/** Resolves to a creation for which the cloud had no room, and has now. `region`: no other test's. */
+/**
+ * Resolves to a creation that failed for lack of quota, which has been raised since. No other test may
+ * use the `region`.
+ */
 export async function failForQuota(
   { stack }: Scene,
   name: string,
@@ -85,7 +91,7 @@ export function faults(...them: object[]): { simulation: object } {
   return { simulation: { faults: them } };
 }
 
-/** What a node group's update waits for until somebody cancels it. */
+/** A fault that lets a node group's update wait until a client cancels it. */
 export function hanging(name: string): { simulation: object } {
   return faults({ type: 'node_group', name, when: 'ready', kind: 'hang' });
 }

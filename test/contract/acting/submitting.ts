@@ -69,7 +69,7 @@ export function submitting(scene: Scene): void {
       await stack.expectCloudEqualsLedger('cluster', 'lost');
     });
 
-    test('the defaults make the shortest useful request short, for a change as well', async () => {
+    test('the defaults make the shortest useful request short, also for a change', async () => {
       const { api, stack } = scene;
       await make(scene, 'defaults');
       const { spec } = await clusterAt(api, '/clusters/defaults');
@@ -86,7 +86,7 @@ export function submitting(scene: Scene): void {
       });
     });
 
-    test('of an unknown resource or operation: 404, whatever is asked', async () => {
+    test('of an unknown resource or operation: 404 for every request', async () => {
       const { api } = scene;
       const nobody = '/clusters/nobody';
       for (const answer of [

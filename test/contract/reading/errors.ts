@@ -98,7 +98,7 @@ export function errors(world: World): void {
           ]),
         );
         const send = world.api.send(method, path, { ...options, headers });
-        // What is no HTTP at all is refused before there is anybody to answer it with a problem.
+        // A request that is not HTTP is refused before the API could respond with a problem.
         const { status } = await send.catch(() => ({ status: 400 }));
         expect({ method, path, refused: status >= 400 && status < 500 }).toEqual({
           method,

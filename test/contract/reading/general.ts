@@ -4,7 +4,7 @@ import { BASE, endOf, operationOf, statesOf, type World } from '../world.ts';
 
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Every value in a body, with the name that it has. */
+/** Every value in a body, with its name. */
 function valuesIn(body: unknown, name = ''): [string, unknown][] {
   if (typeof body !== 'object' || body === null) return [[name, body]];
   return Object.entries(body).flatMap(([key, value]) =>
@@ -13,7 +13,7 @@ function valuesIn(body: unknown, name = ''): [string, unknown][] {
 }
 
 export function general(world: World): void {
-  /** Bodies of all kinds, of what runs, has ended, and is listed. */
+  /** Bodies of all kinds: of running, ended and listed operations, and of resources. */
   async function bodies(): Promise<unknown[]> {
     const paths = [
       `/operations/${world.stalled.id}`,

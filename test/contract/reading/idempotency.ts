@@ -38,7 +38,7 @@ export function idempotency(world: World): void {
           'operation-location': first.links.self,
           etag: expect.any(String),
         });
-        // Also by another process; a key lives as long as its operation.
+        // Another process answers the same; a key lives as long as its operation.
         expect(operationOf(again, 202)).toEqual(ended);
         expect(operationOf(await submit(world.other), 202)).toEqual(ended);
         expect(ended.createdAt).toBe(first.createdAt);
@@ -54,7 +54,7 @@ export function idempotency(world: World): void {
       ]);
     });
 
-    test('the fingerprint is over the canonical body: the order of its fields is no difference', async () => {
+    test('the fingerprint ignores the order of the fields in the body', async () => {
       const first = { families: ['m5'], minVCpus: 2 };
       const second = { minVCpus: 2, families: ['m5'] };
       const { id } = operationOf(await world.api.post(DISCOVER, first, keyed('canonical')), 202);
@@ -95,7 +95,7 @@ export function idempotency(world: World): void {
       expect(reused.body).toMatchObject({ code: 'idempotency_key_reused' });
     });
 
-    test('failures before admission never burn a key', async () => {
+    test('failures before admission never use up a key', async () => {
       const key = keyed('not-burnt');
       expectStatus(await world.api.post('/networks', { name: 'Wrong' }, key), 422);
       expectStatus(await world.api.post('/networks?colour=red', { name: 'x' }, key), 400);

@@ -41,7 +41,7 @@ export function lists(world: World): void {
       expect(items).toEqual([{ ...rest, progress: left }]);
     });
 
-    test('each filter does what it says; commas mean or', async () => {
+    test('each filter selects the right items; commas mean or', async () => {
       const asked = await world.otherMember.post(`${BASE}/instance-types:discover`, {});
       const anns = operationOf(asked, 202);
       const [demo, network, discovery, failed] = [
@@ -59,7 +59,7 @@ export function lists(world: World): void {
         expect(['failed', 'canceled']).toContain(each.status);
       }
       await eventually(async () => {
-        // All else that was begun has ended by then.
+        // All other operations have ended by then.
         expect(await idsOf('status=running,pending')).toEqual([world.stalled.id]);
         return true;
       });

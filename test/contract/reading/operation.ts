@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { documented, keysOf, words } from '../words.ts';
 import { endOf, operationOf, statesOf, storiesOf, type World } from '../world.ts';
 
-/** As the contract has them, in its words, so that a schema that changes is noticed. */
+/** The words of the contract, copied, so that a changed schema is noticed. */
 const ALWAYS = [
   'id organizationId memberId operation status progress resourceType resourceId',
   'createdAt updatedAt version cancelable links',
@@ -45,7 +45,7 @@ export function operation(world: World): void {
       );
     });
 
-    test('result: items and metadata, and where something was made resource and outputs', () => {
+    test('result: items and metadata, and after a creation resource and outputs', () => {
       expect(keysOf(endOf(world.discovery).result)).toEqual(words('items metadata'));
       expect(keysOf(endOf(world.demo).result)).toEqual(words('items metadata resource outputs'));
       expect(keysOf(endOf(world.network).result)).toEqual(words('resource outputs'));
@@ -65,7 +65,7 @@ export function operation(world: World): void {
       }
     });
 
-    test('discovery has every type that fits the question; a cluster the types of its node groups', async () => {
+    test('discovery has every matching type; a cluster has the types of its node groups', async () => {
       const all = await world.stack.succeeded(
         (await world.stack.submit('/instance-types:discover')).id,
       );
@@ -85,7 +85,7 @@ export function operation(world: World): void {
       });
     });
 
-    test('what each metadata field means the API docs say', async () => {
+    test('the API docs describe each metadata field', async () => {
       const properties = await documented(world.api, 'DiscoveryMetadata');
       expect(keysOf(properties)).toEqual(words(METADATA));
       for (const { description = '' } of Object.values(properties)) {

@@ -23,7 +23,7 @@ export function progressAndError(world: World): void {
       expect(endOf(world.discovery).progress.resources).toMatchObject([{ operation: 'read' }]);
     });
 
-    test('duration is there in milliseconds once it ended, absent before; startedAt while it runs', () => {
+    test('duration is present in milliseconds after the end, and absent before; startedAt while it runs', () => {
       const running = resources().filter(({ status }) => status === 'running');
       expect(running.length).toBeGreaterThan(0);
       for (const { startedAt } of running) expect(startedAt).toBeDefined();
@@ -36,7 +36,7 @@ export function progressAndError(world: World): void {
       }
     });
 
-    test('operation becomes delete when it is undone; the one that failed stays failed to the end', () => {
+    test('operation becomes delete during an undo; the node that failed stays failed to the end', () => {
       const { error, progress } = endOf(world.failed);
       const lives = new Map<string, string[]>();
       for (const { progress: each } of world.failed) {
@@ -121,7 +121,7 @@ export function progressAndError(world: World): void {
       );
     });
 
-    test("requestId is the vendor's where there is one, else Slipway's", async () => {
+    test("requestId is the vendor's if one exists, else Slipway's", async () => {
       const refusal = failed().error?.details.requestId;
       expect(refusal).toMatch(/^[\w.-]{1,128}$/);
       const faults = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
@@ -138,7 +138,7 @@ export function progressAndError(world: World): void {
       expect(refusal).not.toBe('a-request-of-mine');
     });
 
-    test('messages are for people, carry no stack, no credential and nothing of another tenant', () => {
+    test('messages are for people, without a stack, a credential or data of another tenant', () => {
       const said = statesOf(world).flatMap(({ error, progress }) => [
         error?.message,
         progress.message,

@@ -24,7 +24,7 @@ export function reading(world: World): void {
   const ended = () => [world.demo, world.discovery, world.failed, world.canceled].map(endOf);
 
   describe('GET /operations/{id}', () => {
-    test('→ 200 whatever the outcome; a 4xx or 5xx only says that the read failed', async () => {
+    test('→ 200 for every outcome; a 4xx or 5xx only says that the read failed', async () => {
       expect(operationOf(await getStalled()).status).toBe('running');
       for (const operation of ended()) {
         for (const api of [world.api, world.other]) {
@@ -60,7 +60,7 @@ export function reading(world: World): void {
       }
     });
 
-    test('a strong ETag over what the client sees; If-None-Match → 304', async () => {
+    test('a strong ETag over the body; If-None-Match → 304', async () => {
       const { headers } = await getStalled();
       const tag = headers['etag'] ?? '';
       expect(tag).toMatch(STRONG_TAG);
@@ -135,7 +135,7 @@ export function reading(world: World): void {
       });
     });
 
-    test('with If-None-Match it answers at the next change, without when the operation is terminal', async () => {
+    test('with If-None-Match it responds at the next change, without when the operation is terminal', async () => {
       const { id, tag } = await startStalledCluster(world.stack, 'waited-for');
       const path = `/operations/${id}`;
       const headers = { 'If-None-Match': tag, Prefer: 'wait=60' };
@@ -143,7 +143,7 @@ export function reading(world: World): void {
         world.other.get(path, { headers, timeoutMs: 60_000 }),
         world.api.get(`${path}?wait=60`, { timeoutMs: 60_000 }),
       ];
-      // Both hang on it before anything happens.
+      // Both requests wait before anything happens.
       await getStalled('?wait=1', { 'If-None-Match': world.stalled.tag });
       expectStatus(await world.api.post(`${path}/cancel`, {}), 202);
       const { answer, tookMs } = await measure(() => changed);
@@ -159,7 +159,7 @@ export function reading(world: World): void {
       expect(again.tookMs).toBeLessThan(PROMPT_MS);
     });
 
-    test('a client that goes away never cancels anything', async () => {
+    test('a client that disconnects never cancels anything', async () => {
       await expect(
         world.api.get(`/operations/${world.stalled.id}?wait=60`, { timeoutMs: 200 }),
       ).rejects.toThrow('no answer');

@@ -28,7 +28,7 @@ export function resources(world: World): void {
         expect(of.items.map(({ id }) => id)).toEqual([again.id]);
         return true;
       });
-      // The same name in another collection and another organization is another thing.
+      // The same name in another collection or organization is another resource.
       const cluster = await world.stack.submit('/clusters', { name: 'reborn' });
       const theirs = await world.stack.submit(
         '/networks',
@@ -40,7 +40,7 @@ export function resources(world: World): void {
       expectStatus(problem, 422);
     });
 
-    test('reads as these fields; a cluster adds its own', async () => {
+    test('has these fields; a cluster adds its own', async () => {
       const network = await networkAt(world.api, '/networks/ground');
       expect(keysOf(network)).toEqual(words(RESOURCE));
       const cluster = await clusterAt(world.api, '/clusters/demo');

@@ -56,7 +56,7 @@ export function service(world: World): void {
   });
 }
 
-/** What needs no worker. Stops it and starts it again. */
+/** Tests what needs no worker. Stops the worker and starts it again. */
 export function withoutWorker(world: World): void {
   describe('with no worker running', () => {
     test('a name is taken exactly and at once, and reads answer from the instant of the 202', async () => {
@@ -88,16 +88,16 @@ export function withoutWorker(world: World): void {
       expect(operationOf(await world.api.get(`/operations/${id}`))).toEqual(endOf(world.demo));
       const ready = await world.api.get('/readyz');
       expectStatus(ready, 200);
-      // Temporal knows of a poller for a while after it has gone.
+      // Temporal lists a poller for a while after it has gone.
       expect(ready.body).toMatchObject({ worker: expect.stringMatching(/^(polling|absent)$/) });
       await world.stack.worker.start();
     });
   });
 }
 
-/** Ends Temporal: the last of all. */
+/** Stops Temporal, so these tests must run last. */
 export function withoutTemporal(world: World): void {
-  describe('with Temporal out of reach', () => {
+  describe('with Temporal unreachable', () => {
     test('→ 503 with Retry-After; /readyz says so, the process is healthy', async () => {
       await world.stack.temporal.kill();
       const began = performance.now();

@@ -87,7 +87,7 @@ export function streaming(world: World): void {
       expect(keys).toEqual(new Set(['sequence', 'at', 'type', 'urn', 'message']));
     });
 
-    test('marker is there as long as more follows', async () => {
+    test('marker is present while more items follow', async () => {
       const path = `/operations/${endOf(world.discovery).id}/events`;
       const whole = parseExactly(timelineSchema, (await world.api.get(path, json)).body);
       expect(whole.marker).toBeUndefined();

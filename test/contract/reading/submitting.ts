@@ -4,11 +4,11 @@ import { expectStatus } from '../../support/http/http.ts';
 import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
 import { accepted } from '../accepted.ts';
 
-/** The deletion that it waits for is another test's. */
+/** It waits for the deletion that another test has begun. */
 const LISTED = { timeoutMs: 30_000 };
 
 export function submitting(world: World): void {
-  // What they wait for goes on side by side.
+  // These tests run concurrently, because they mostly wait.
   describe.concurrent('submitting', () => {
     test('202 with the full Operation, Location, Operation-Location, Retry-After and ETag', async () => {
       const { id } = accepted(

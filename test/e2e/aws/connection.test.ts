@@ -1,4 +1,7 @@
-/** A team's own account over the HTTP API: the role is verified, and all that is made is in its account alone. */
+/**
+ * Uses a team's own account through the HTTP API: the role is verified, and all resources are in its
+ * account alone.
+ */
 import { STS } from '@aws-sdk/client-sts';
 import { beforeAll, expect, test } from 'vitest';
 import { createInventory } from '../../support/aws/inventory.ts';
@@ -21,7 +24,7 @@ beforeAll(async () => {
   aws = await startAwsStack();
 }, 180_000);
 
-/** With credentials of the test's own for the same role. */
+/** An inventory of the team's account, with separate credentials of the same role. */
 async function theirAccount() {
   const { url } = aws.sandbox;
   const sts = new STS({ region: REGION, endpoint: url });
@@ -39,7 +42,7 @@ async function theirAccount() {
   });
 }
 
-test('a connection that cannot be used says why, and its name is free', async () => {
+test('a connection that cannot be used names the reason, and frees its name', async () => {
   const { sandbox, stack } = aws;
   await sandbox.faults({
     faults: [{ kind: 'error', action: '^AssumeRole$', code: 'AccessDenied' }],
@@ -61,7 +64,7 @@ test('a connection that cannot be used says why, and its name is free', async ()
   }
 });
 
-test('what is made through a connection is in its account, under names that are taken in ours', async () => {
+test('resources of a connection are in its account, under names that are taken in ours', async () => {
   const { sandbox, stack } = aws;
   const { result } = await stack.succeeded(
     (await stack.submit('/connections', CONNECTION)).id,
@@ -78,7 +81,8 @@ test('what is made through a connection is in its account, under names that are 
     { instanceType: 'm5.large', maxPods: 29, allocatableMilliCpu: 1930 },
   ]);
 
-  // EKS knows clusters by name: one of the same name in the worker's own account is another one.
+  // EKS identifies clusters by name, so a cluster of the same name in the worker's own account is
+  // another one.
   await sandbox.eks.createCluster({
     name: 'prod',
     roleArn: 'arn:aws:iam::123456789012:role/somebody',

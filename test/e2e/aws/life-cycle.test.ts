@@ -1,8 +1,8 @@
 /**
- * Networks and clusters in AWS over the HTTP API, against the sandbox, with nothing of the SDK mocked;
- * and what users of other provisioners complain about, each by its name. Those that the provider
- * answers for alone are in test/provider/aws/complaints.test.ts, and the one about a killed worker is in
- * test/campaign/aws/.
+ * Tests networks and clusters in AWS through the HTTP API, against the sandbox and without mocks of the
+ * SDK, and the complaints of users of other provisioners, each by its name. The complaints that the
+ * provider answers alone are in test/provider/aws/complaints.test.ts, and the one about a killed worker
+ * is in test/campaign/aws/.
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -30,7 +30,7 @@ async function expectFailure(path: string, body: object): Promise<Operation> {
   return operation;
 }
 
-test('a network and a cluster on it are made, changed and removed, and nothing is left', async () => {
+test('a network and a cluster on it are created, changed and deleted, and nothing remains', async () => {
   const { sandbox, stack, thingsOf } = aws;
   const network = await stack.submit('/networks', { name: 'base', tags: { team: 'blue' } });
   await stack.succeeded(network.id, LONG);
@@ -81,7 +81,7 @@ test('a network and a cluster on it are made, changed and removed, and nothing i
   expect(await sandbox.things()).toEqual([]);
 }, 400_000);
 
-test('a failed create can neither be cleaned nor reused: it is undone, says why, and its name is free', async () => {
+test('a failed create can neither be cleaned nor reused: it is undone with its reason, and its name is free', async () => {
   const { stack, sandbox } = aws;
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'node_group/default' }] });
   const body = { name: 'again', karpenter: false };
@@ -96,7 +96,7 @@ test('a failed create can neither be cleaned nor reused: it is undone, says why,
   expect(await sandbox.things()).toEqual([]);
   expect((await stack.api.get('/clusters/again')).status).toBe(404);
 
-  // Where it is to be kept, it can be deleted, and made anew.
+  // With `retain` the cluster can be deleted, and created again.
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'nat_gateway/nat-a' }] });
   await expectFailure('/clusters', { ...body, onFailure: 'retain' });
   expect(await sandbox.things()).not.toEqual([]);
@@ -132,7 +132,7 @@ test('state lost, then "already exists": a cluster without its record is recover
   expect(await sandbox.things()).toEqual([]);
 }, 200_000);
 
-test('deletes stuck on interfaces, security groups and load balancers: what is ours goes, what is not is named', async () => {
+test('deletes stuck on interfaces, security groups and load balancers: our resources are deleted, foreign ones are named', async () => {
   const { stack, sandbox } = aws;
   const { result } = await stack.succeeded(
     (await stack.submit('/networks', { name: 'held', natGateways: 'none' })).id,
@@ -164,7 +164,7 @@ test('deletes stuck on interfaces, security groups and load balancers: what is o
   expect(await sandbox.things()).toEqual([]);
 }, 200_000);
 
-test('orphaned Karpenter nodes: what the cluster made by itself goes before it', async () => {
+test('orphaned Karpenter nodes: resources that the cluster made are deleted before it', async () => {
   const { stack, sandbox } = aws;
   const { result } = await stack.succeeded(
     (await stack.submit('/clusters', { name: 'orphans' })).id,
@@ -183,7 +183,7 @@ test('orphaned Karpenter nodes: what the cluster made by itself goes before it',
   expect(await sandbox.things()).toEqual([]);
 }, 200_000);
 
-test('add-on ordering deadlocks and 20-minute time-outs: in order, and a failure is told at once', async () => {
+test('add-on ordering deadlocks and 20-minute time-outs: add-ons come in order, and a failure shows at once', async () => {
   const { sandbox } = aws;
   const before = (await sandbox.calls()).length;
   await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'addon/coredns' }] });

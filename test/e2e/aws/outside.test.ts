@@ -1,4 +1,4 @@
-/** A network and a cluster in AWS as another program sees them: boto3, with a session of its own. */
+/** Reads a network and a cluster in AWS with another program: boto3, in its own session. */
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -15,7 +15,7 @@ beforeAll(async () => {
   aws = await startAwsStack();
 }, 180_000);
 
-/** What boto3 finds of `clusters/prod` and the like. */
+/** What boto3 finds of a resource, for example of `clusters/prod`. */
 async function readWithBoto3(resource: string): Promise<unknown> {
   const env = { ...SANDBOX_CREDENTIALS, AWS_ENDPOINT_URL: aws.sandbox.url };
   const { stdout } = await run(aws.sandbox.python, [SCRIPT, resource], { env, timeout: 60_000 });
@@ -41,7 +41,7 @@ const wayOut = (through: string, of: string[]) => ({
   of,
 });
 
-test('the network is as its spec says', async () => {
+test('the network matches its spec', async () => {
   const spec = { name: 'base', natGateways: 'per_zone', tags: { team: 'blue' } };
   await aws.stack.succeeded((await aws.stack.submit('/networks', spec)).id, LONG);
   expect(await readWithBoto3('networks/base')).toEqual({
@@ -76,7 +76,7 @@ test('the network is as its spec says', async () => {
   });
 }, 120_000);
 
-test('the cluster on it is as its spec says', async () => {
+test('the cluster on it matches its spec', async () => {
   const spec = { name: 'prod', networkId: 'base' };
   await aws.stack.succeeded((await aws.stack.submit('/clusters', spec)).id, LONG);
   const forNodes = {

@@ -1,4 +1,4 @@
-/** A deployment's whole life, as a new user goes through it. */
+/** Takes a deployment through its whole life, as a new user does. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,7 @@ function countActions({ progress }: Operation): Record<string, number> {
   return counts;
 }
 
-/** What is kept of deployments, and what runs of them have left. */
+/** The stored files of deployments, and the leftovers of their runs. */
 async function remainingFiles(): Promise<string[]> {
   const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
   return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
@@ -81,7 +81,7 @@ describe('a module of 30 resources', () => {
       withheldOutputs: [],
     });
 
-    // Nothing to do needs no confirmation.
+    // A plan without changes needs no confirmation.
     const same = await stack.api.patch('/deployments/web', { displayName: 'The web' });
     const idle = await stack.succeeded(operationSchema.parse(same.body).id);
     expect(idle.progress.summary).toMatchObject({ total: 30, unchanged: 30 });
@@ -109,7 +109,7 @@ describe('a module of 30 resources', () => {
   });
 });
 
-test('how long an operation takes beside the engine alone is printed', async () => {
+test('the duration of an operation beside the engine alone is printed', async () => {
   const main = `${THIRTY}
     resource "terraform_data" "slow" {
       count = 10

@@ -1,4 +1,4 @@
-/** What a deployment's operation would do, without doing it; and what nothing was made of, made again. */
+/** Previews operations of deployments, and retries creations that left nothing. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -36,7 +36,7 @@ function actionsOf({ progress }: Operation): Record<string, string> {
   );
 }
 
-/** Everything that is kept, but for Temporal's. */
+/** Everything that is stored, except in Temporal. */
 async function kept(): Promise<string[]> {
   const runs = path.join(stack.dataDirectory, 'runs');
   return [...(await blobs.list('')), ...(existsSync(runs) ? readdirSync(runs) : [])];
@@ -91,7 +91,7 @@ describe('?validateOnly=true', () => {
     await destroy('seen');
   });
 
-  test('says what is wrong with the module, and what is not allowed', async () => {
+  test('names the faults of the module and the forbidden settings', async () => {
     const before = await kept();
     for (const main of [
       'resource "terraform_data" "it" { input = var.missing }',
@@ -106,7 +106,7 @@ describe('?validateOnly=true', () => {
 });
 
 describe('a retry of a creation that left nothing', () => {
-  test('makes the deployment from the files that were kept', async () => {
+  test('makes the deployment from the stored files', async () => {
     const { id } = await stack.submit(
       '/deployments',
       wanted('again', MODULE, { confirm: 'manual' }),
@@ -135,7 +135,7 @@ describe('a retry of a creation that left nothing', () => {
     await destroy('again');
   });
 
-  test('and of that one, if it came to nothing too; not without its files', async () => {
+  test('works for a failed retry, too, but not without its files', async () => {
     const { id } = await stack.submit(
       '/deployments',
       wanted('hopeless', 'output "x" { value = y }'),
@@ -157,7 +157,10 @@ describe('a retry of a creation that left nothing', () => {
 describe('the lock of an operation that was terminated', () => {
   const LINKS = 4;
 
-  /** Its worker, runner and engine are killed in the middle, then it is terminated: nobody unlocks. */
+  /**
+   * Kills the worker, runner and engine during the operation, then terminates it, so that its lock
+   * remains.
+   */
   async function terminateApply(name: string, file: string): Promise<string> {
     const { id } = await stack.submit('/deployments', wanted(name, chain(file, LINKS)));
     await eventually(() => existsSync(file) && readFileSync(file, 'utf8').includes('r1'), {
@@ -199,7 +202,7 @@ describe('the lock of an operation that was terminated', () => {
   });
 });
 
-test('a module keeps its state in its own backend, if that is allowed', async () => {
+test('a module may use its own backend if that is allowed', async () => {
   const state = path.join(stack.dataDirectory, 'own.tfstate');
   const backend = `terraform {\n  backend "local" { path = ${JSON.stringify(state)} }\n}\n`;
   const { id } = await stack.submit('/deployments', wanted('own', `${backend}${MODULE}`));
@@ -216,7 +219,7 @@ test('a module keeps its state in its own backend, if that is allowed', async ()
   await destroy('own');
 });
 
-test('a deployment whose state is out of reach at the end is kept, as failed', async () => {
+test('a deployment whose state is unreachable at the end is kept as failed', async () => {
   const secret = path.join(stack.dataDirectory, 'secrets', stack.organizationId, 'passing');
   const put = () => {
     mkdirSync(path.dirname(secret), { recursive: true });

@@ -1,4 +1,4 @@
-/** Planted secrets are found nowhere but where the engine itself must have them. */
+/** Checks that planted secrets exist only where the engine itself needs them. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { startStack } from '../../support/stack/stack.ts';
 
 const VARIABLE = 'planted-variable-5f0c1e';
 const ENVIRONMENT = 'planted-environment-91ab7d';
-/** No secret: it shows that the search finds what is there. */
+/** Not a secret. It proves that the search finds what exists. */
 const MARKER = 'planted-marker-c0ffee';
 const SECRETS = [VARIABLE, ENVIRONMENT];
 
@@ -19,7 +19,10 @@ mkdirSync(directory, { recursive: true });
 writeFileSync(path.join(directory, 'one'), `${VARIABLE}\n`);
 writeFileSync(path.join(directory, 'two'), ENVIRONMENT);
 
-/** It makes something of the secret, shows it wherever it can, and fails with it in its error. */
+/**
+ * A module that derives a value from the secret, shows it in every possible place, and fails with it in
+ * its error.
+ */
 const MODULE = `
   variable "password" {
     type = string
@@ -50,7 +53,7 @@ const MODULE = `
   }
 `;
 
-/** As they are, and in the forms in which a payload could hold them. */
+/** The secrets that a text contains, plain or in the encodings of a payload. */
 function secretsIn(text: string | Buffer): string[] {
   return SECRETS.filter((secret) =>
     (['utf8', 'base64', 'hex'] as const).some((form) =>
@@ -59,7 +62,7 @@ function secretsIn(text: string | Buffer): string[] {
   );
 }
 
-/** All that is written in a history, its payloads too. */
+/** All texts in a history, including its payloads. */
 function textsIn(value: unknown): string {
   if (value instanceof Uint8Array) return Buffer.from(value).toString();
   if (typeof value === 'string') return value;
@@ -67,7 +70,7 @@ function textsIn(value: unknown): string {
   return Object.values(value).map(textsIn).join('\n');
 }
 
-/** Of every process of this machine, where the system tells them. */
+/** The command lines of all processes, where the operating system shows them. */
 function argumentsOfAll(): string {
   if (!existsSync('/proc/self/cmdline')) return '';
   return readdirSync('/proc')
@@ -83,7 +86,7 @@ function argumentsOfAll(): string {
     .join('\n');
 }
 
-test('planted secrets are found nowhere', async () => {
+test('planted secrets never leak', async () => {
   const { id } = await stack.submit('/deployments', {
     name: 'secretive',
     source: { files: { 'main.tf': MODULE } },
@@ -92,7 +95,7 @@ test('planted secrets are found nowhere', async () => {
     environment: { SECRET_TOKEN: 'two' },
   });
   const stream = await openEvents(stack.api.url, id);
-  // With every poll, so in each of its stages.
+  // Checked at every poll, and thus in each stage.
   const { operation: failed } = await stack.follow(id, {
     until() {
       expect(secretsIn(argumentsOfAll())).toEqual([]);

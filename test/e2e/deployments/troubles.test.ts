@@ -1,4 +1,4 @@
-/** Deployments that are not left alone: canceled, killed, failing. */
+/** Tests deployments that are canceled, killed, or fail. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -14,13 +14,13 @@ import { expectStatus } from '../../support/http/http.ts';
 import { startStack } from '../../support/stack/stack.ts';
 
 const LINKS = 5;
-/** Plans that are asked for through the second API wait for no longer than a moment. */
+/** A plan that is requested through the second API waits only a moment for its confirmation. */
 const stack = await startStack({
   env: DEPLOYMENT_SETTINGS,
   apis: [{}, { SLIPWAY_CONFIRMATION_MS: '300' }],
 });
 
-/** The file in which a deployment's resources note that they were made and gone. */
+/** The file in which a deployment's resources record their creation and deletion. */
 function journalOf(name: string): { file: string; lines(): string[] } {
   const file = path.join(stack.dataDirectory, `${name}.journal`);
   const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
@@ -35,12 +35,12 @@ async function deploy(name: string, main: string, more: object = {}): Promise<Op
   return stack.submit('/deployments', { name, source: { files: { 'main.tf': main } }, ...more });
 }
 
-/** Resolves when so many resources have been made, as their journal has it. */
+/** Resolves when the journal shows this many created resources. */
 async function untilMade(lines: () => string[], count: number): Promise<void> {
   await eventually(() => lines().length >= count, { timeoutMs: 20_000 });
 }
 
-/** Also breaks the lock of an attempt that died. */
+/** Retries the operation, and breaks the lock of an attempt that died. */
 async function retryOf(id: string): Promise<void> {
   const answer = await stack.api.post(`/operations/${id}/retry`);
   expectStatus(answer, 202);
@@ -55,7 +55,7 @@ async function destroy(name: string): Promise<void> {
 }
 
 describe('a cancel', () => {
-  test('of an apply retains what was made, and its retry makes the rest', async () => {
+  test('of an apply retains the created resources, and its retry makes the others', async () => {
     const { file, lines } = journalOf('retained');
     const { id } = await deploy('retained', chain(file, LINKS));
     await untilMade(lines, 2);
@@ -70,7 +70,7 @@ describe('a cancel', () => {
     expect(lines().filter((line) => line.startsWith('gone'))).toHaveLength(LINKS);
   });
 
-  test('of a first apply destroys what was made, if that was asked for', async () => {
+  test('of a first apply destroys the created resources, if requested', async () => {
     const { file, lines } = journalOf('destroyed');
     const { id } = await deploy('destroyed', chain(file, LINKS), { onFailure: 'destroy' });
     await untilMade(lines, 2);
@@ -82,7 +82,7 @@ describe('a cancel', () => {
     expect(count('gone')).toBe(count('made'));
   });
 
-  test('of a plan that is being made changes nothing', async () => {
+  test('of a plan in progress changes nothing', async () => {
     const { file, lines } = journalOf('unplanned');
     const { id } = await deploy('unplanned', chain(file, 1));
     await stack.follow(id, {
@@ -94,7 +94,7 @@ describe('a cancel', () => {
     expect((await stack.api.get('/deployments/unplanned')).status).toBe(404);
   });
 
-  test('of a plan that waits changes nothing', async () => {
+  test('of a waiting plan changes nothing', async () => {
     const { file, lines } = journalOf('waiting');
     const { id } = await deploy('waiting', chain(file, 1), { confirm: 'manual' });
     await reaches(stack, id, 'awaiting_confirmation');
@@ -112,7 +112,7 @@ describe('a confirmation', () => {
     confirm: 'manual',
   });
 
-  test('after the deadline is refused, and nothing was changed', async () => {
+  test('after the deadline is refused, and changes nothing', async () => {
     const { file, lines } = journalOf('late');
     const { id } = await stack.submit('/deployments', wanted('late', file), stack.apis[1]);
     expect(await stack.finished(id)).toMatchObject({
@@ -127,7 +127,7 @@ describe('a confirmation', () => {
     expect((await stack.api.get('/deployments/late')).status).toBe(404);
   });
 
-  test('of many at once counts once', async () => {
+  test('by many clients at once counts once', async () => {
     const { file, lines } = journalOf('many');
     const { id } = await stack.submit('/deployments', wanted('many', file));
     await reaches(stack, id, 'awaiting_confirmation');
@@ -144,7 +144,7 @@ describe('a confirmation', () => {
 });
 
 describe('a kill', () => {
-  test('of the worker in an apply: the next one makes the rest, and nothing twice', async () => {
+  test('of the worker during an apply: the next worker makes the rest, and nothing twice', async () => {
     const { file, lines } = journalOf('worker-killed');
     const { id } = await deploy('worker-killed', chain(file, LINKS));
     await untilMade(lines, 2);
@@ -166,7 +166,7 @@ describe('a kill', () => {
     await destroy('worker-dead');
   });
 
-  test('of the engine: what it had recorded is not made again', async () => {
+  test('of the engine: resources that it had recorded are not made again', async () => {
     const { file, lines } = journalOf('engine-dead');
     const { id } = await deploy('engine-dead', chain(file, LINKS, 0.6));
     await untilMade(lines, 2);
@@ -180,7 +180,7 @@ describe('a kill', () => {
   });
 });
 
-test('a resource that fails is named; what came before it is kept, and the next apply makes the rest', async () => {
+test('a failed resource is named; earlier resources are kept, and the next apply makes the rest', async () => {
   const main = (fails: boolean) => `
     resource "terraform_data" "one" {}
     resource "terraform_data" "two" {

@@ -191,7 +191,7 @@ test('a name that a foreign cluster has is already_exists, with its ARN', async 
   await tearDown(provider, first, [...theirs.dependencyNodes, theirs.node], context);
 });
 
-test('of duplicates the one with the smallest id stays, and the other is deleted', async () => {
+test('the duplicate with the smallest id stays, and the other is deleted', async () => {
   const owner = ownerOf('network', 'twins');
   const node = nodeOf(provider.plan(owner, bare), 'vpc/main');
   const request = { owner, node, dependencies: {} };
