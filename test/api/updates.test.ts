@@ -51,12 +51,12 @@ describe.each<[string, object, Record<string, string>]>([
     { 'node_group/blue': 'update' },
   ],
   [
-    'a node group gets other machines',
+    'a node group changes its machines',
     { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] },
     { 'node_group/blue': 'replace' },
   ],
   [
-    'a node group takes the place of another',
+    'a node group replaces another',
     { nodeGroups: [GREEN] },
     {
       'launch_template/green': 'create',
@@ -66,7 +66,7 @@ describe.each<[string, object, Record<string, string>]>([
     },
   ],
   [
-    'an add-on goes, with what only it needs',
+    'an add-on is removed with its own dependencies',
     { addons: ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns'] },
     {
       'addon/aws-ebs-csi-driver': 'delete',

@@ -83,7 +83,7 @@ async function deleteCluster(name: string): Promise<void> {
 }
 
 const STORIES: Record<string, () => Promise<void>> = {
-  async 'a cluster comes and goes as if nothing had been repeated or lost'() {
+  async 'a cluster is created and deleted as without repetitions and losses'() {
     await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id, FOLLOW);
     const cluster = await stack.submit('/clusters', { name: 'tenant', networkId: 'ground' });
     await stack.succeeded(cluster.id, FOLLOW);
@@ -92,7 +92,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await stack.succeeded((await stack.remove('/clusters/tenant')).id, FOLLOW);
     await stack.succeeded((await stack.remove('/networks/ground')).id, FOLLOW);
   },
-  async 'a cancel in the middle leaves nothing'() {
+  async 'a cancel during a create leaves nothing'() {
     const { id } = await stack.submit('/clusters', { name: 'regretted' });
     await stack.follow(id, { until: ({ progress }) => progress.summary.succeeded >= 5 });
     expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
@@ -102,7 +102,7 @@ const STORIES: Record<string, () => Promise<void>> = {
       code: 'operation_canceled',
     });
   },
-  async 'an update that fails leaves what was there'() {
+  async 'a failed update leaves the earlier state'() {
     const before = await createCluster('unchanged');
     const patch = { ...EVERYTHING.patch, simulation: UNLUCKY };
     const { id } = await stack.patch('/clusters/unchanged', patch);
@@ -110,7 +110,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await expectState(stack, 'unchanged', before);
     await deleteCluster('unchanged');
   },
-  async 'an update changes once what it is to change, and a patch of nothing nothing'() {
+  async 'an update makes each change once, and an empty patch makes none'() {
     const before = await createCluster('changed');
     const { id } = await stack.patch('/clusters/changed', EVERYTHING.patch);
     await stack.succeeded(id, FOLLOW);
@@ -120,7 +120,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await expectState(stack, 'changed', now);
     await deleteCluster('changed');
   },
-  async 'a retry of a create adopts what was retained'() {
+  async 'a retry of a create adopts the retained nodes'() {
     const spec = { name: 'adopted', onFailure: 'retain', simulation: UNLUCKY };
     const nodeGroups = [{ name: 'green' }];
     const { id } = await stack.submit('/clusters', { ...spec, nodeGroups });
@@ -129,7 +129,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await stack.expectCloudEqualsLedger('cluster', 'adopted');
     await stack.succeeded((await stack.remove('/clusters/adopted')).id, FOLLOW);
   },
-  async 'a rollback undoes once what was made, however often it is told'() {
+  async 'a rollback undoes each node once, however often it is repeated'() {
     const { id } = await stack.submit('/clusters', {
       name: 'unlucky',
       simulation: { faults: [{ type: 'node_group', when: 'ready', kind: 'error' }] },
@@ -138,8 +138,8 @@ const STORIES: Record<string, () => Promise<void>> = {
     expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'create_failed' });
     expect((await stack.api.get('/clusters/unlucky')).status).toBe(404);
   },
-  async 'a retry of an update goes on with what was retained'() {
-    const change = CHANGES['a node group more'] ?? EVERYTHING;
+  async 'a retry of an update continues from the retained nodes'() {
+    const change = CHANGES['an added node group'] ?? EVERYTHING;
     const before = await createCluster('late', change.from);
     const failing = { ...change.patch, onFailure: 'retain', simulation: UNLUCKY };
     const { id } = await stack.patch('/clusters/late', failing);

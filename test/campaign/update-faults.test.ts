@@ -174,7 +174,7 @@ test(
         const retried = await stack.finished(retry.id, FOLLOW);
         const { code } = row.fails?.(it.type) ?? {};
         expect(retried.error?.code).toBe(row.retry === undefined ? undefined : code);
-        if (row.retry === 'otherwise') {
+        if (row.retry === 'without_fault') {
           const patch = await stack.patch(`/clusters/${name}`, { simulation: null });
           await stack.succeeded(patch.id, FOLLOW);
         }

@@ -120,7 +120,7 @@ test.each(rounds())('terminate an update while $stage, then $next', async ({ sta
 });
 
 test('nodes that an update had not yet deleted stay when the next update fails', async () => {
-  const change = CHANGES['a node group less'];
+  const change = CHANGES['a removed node group'];
   if (change === undefined) throw new Error('there is no such change');
   const before = await createCluster('undecided', change);
   await terminatedBefore('removeNode', 'undecided', change);

@@ -65,9 +65,9 @@ async function expectCloud(name: string, before: ClusterState): Promise<void> {
 /** The node that fails in each change, so late that all other nodes are done. */
 const FAILING: Record<string, Node & { when: Fault['when'] }> = {
   'the next version': { type: 'node_group', name: 'blue', when: 'updated' },
-  'a node group more': { type: 'node_group', name: 'green', when: 'ready' },
-  'a node group of other machines': { type: 'node_group', name: 'blue', when: 'ready' },
-  'add-ons more': { type: 'addon', name: 'aws-ebs-csi-driver', when: 'ready' },
+  'an added node group': { type: 'node_group', name: 'green', when: 'ready' },
+  'a node group with other machines': { type: 'node_group', name: 'blue', when: 'ready' },
+  'added add-ons': { type: 'addon', name: 'aws-ebs-csi-driver', when: 'ready' },
   tags: { type: 'addon', name: 'coredns', when: 'update' },
   'everything at once': { type: 'node_group', name: 'green', when: 'ready' },
 };
@@ -200,7 +200,7 @@ async function expectLeft(
 }
 
 test('a node that a foreign resource references remains, and is named, until that resource is gone', async () => {
-  const change = changeOf('a node group less');
+  const change = changeOf('a removed node group');
   const name = await createCluster(change);
   const before = await stateOf(stack, name);
   const foreign = await stack.simulator.post('/resources', {

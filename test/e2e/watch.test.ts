@@ -174,7 +174,7 @@ test('32 pollers over two processes, during a restart of the worker: never backw
   const ages: Age[] = [];
   const pollers = Array.from({ length: 32 }, (_, i): Poller => {
     const api = stack.apis[i % 2];
-    if (api === undefined) throw new Error('there are two');
+    if (api === undefined) throw new Error('the test needs two API processes');
     return { api };
   });
   const polling = Promise.all(pollers.map((poller) => pollToEnd(poller, id, ages)));

@@ -60,8 +60,8 @@ const keysOf = (requests: readonly IncomingMessage[]) =>
   requests.map(({ headers }) => headers['idempotency-key']);
 
 test.each([
-  ['cut before an answer', cut],
-  ['an answer that breaks off', brokenOff],
+  ['cut before a response', cut],
+  ['a response that breaks off', brokenOff],
   ['429', refusal(429, { 'retry-after': '0' })],
   ['503', refusal(503, { 'retry-after': '0' })],
 ])('%s: the client repeats the same submit with the same key', async (_name, trouble) => {

@@ -23,7 +23,7 @@ import { loneApp, startLoneApi } from '../../support/api/lone-api.ts';
 
 const BASE = '/api/v1';
 
-/** The parts of the document that tests look at. */
+/** The parts of the document that these tests read. */
 const operationObject = z.looseObject({
   operationId: z.string(),
   tags: z.array(z.string()),

@@ -24,7 +24,7 @@ const lost = (actions: readonly string[]) =>
   aws.sandbox.addFaults(firstOfEach('lost_response', actions));
 
 const STORIES: Record<string, () => Promise<void>> = {
-  async 'a cluster comes, changes and goes as if nothing had been repeated or lost'() {
+  async 'a cluster is created, changed and deleted as without repetitions and losses'() {
     const { sandbox, stack, planOf, nodesOf } = aws;
     const plan = await planOf(SPEC);
     await sandbox.faults({ faults: plan.map((node) => ({ kind: 'lost_response', node })) });
@@ -43,7 +43,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await lost(DELETING);
     await stack.succeeded((await stack.remove('/clusters/twice')).id, FOLLOW);
   },
-  async 'a rollback takes away once what was made, however often it is told'() {
+  async 'a rollback deletes each node once, however often it is repeated'() {
     const { sandbox, stack } = aws;
     await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'addon/coredns' }] });
     await lost(['CreateVpc', 'CreateSubnet', 'CreateNodegroup', 'DeleteVpc', 'DeleteSubnet']);

@@ -1,4 +1,4 @@
-"""What there is of one resource of Slipway, as boto3 shows it: `look.py clusters/prod`, JSON on stdout."""
+"""Prints one resource of Slipway as boto3 shows it, as JSON. Usage: `look.py clusters/prod`."""
 
 import json
 import sys

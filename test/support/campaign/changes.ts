@@ -66,32 +66,32 @@ export const CHANGES: Record<string, Change> = {
     patch: { kubernetesVersion: '1.34' },
     does: { 'control_plane/main': 'update', 'node_group/blue': 'update' },
   },
-  'a node group more': {
+  'an added node group': {
     from: SMALL,
     patch: { nodeGroups: [BLUE, GREEN] },
     does: { 'launch_template/green': 'create', 'node_group/green': 'create' },
   },
-  'a node group less': {
+  'a removed node group': {
     from: { ...SMALL, nodeGroups: [BLUE, GREEN] },
     patch: { nodeGroups: [BLUE] },
     does: { 'launch_template/green': 'delete', 'node_group/green': 'delete' },
   },
-  'a node group of another size': {
+  'a resized node group': {
     from: SMALL,
     patch: { nodeGroups: [{ ...BLUE, desiredSize: 4 }] },
     does: { 'node_group/blue': 'update' },
   },
-  'a node group of other machines': {
+  'a node group with other machines': {
     from: SMALL,
     patch: { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'], diskGiB: 80 }] },
     does: { 'launch_template/blue': 'update', 'node_group/blue': 'replace' },
   },
-  'add-ons more': {
+  'added add-ons': {
     from: SMALL,
     patch: { addons: [...SMALL.addons, 'aws-ebs-csi-driver'] },
     does: Object.fromEntries(Object.keys(STORAGE).map((key) => [key, 'create'])),
   },
-  'add-ons less': {
+  'removed add-ons': {
     from: { ...SMALL, addons: [...SMALL.addons, 'aws-ebs-csi-driver'] },
     patch: { addons: SMALL.addons },
     does: STORAGE,

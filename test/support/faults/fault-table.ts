@@ -1,6 +1,6 @@
 /**
- * The table of faults: every kind at every moment of a resource's life, and how an operation must end
- * with it.
+ * The table of faults: every kind at every moment of a resource's life, and how an operation with this
+ * fault must end.
  */
 import { expect } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -17,10 +17,10 @@ export interface Row {
   /** How the operation fails. Without it the operation succeeds. */
   fails?: (type: string) => Outcome;
   /**
-   * When a new operation does better where it is retained. `otherwise`: once nobody asks for the fault any
-   * more; `never`: the cloud itself hangs.
+   * Says why a retry of a retained failure fails again. `without_fault`: it succeeds only once the spec
+   * no longer requests the fault. `never`: the cloud itself hangs. Absent: the retry succeeds.
    */
-  retry?: 'otherwise' | 'never';
+  retry?: 'without_fault' | 'never';
 }
 
 /** More often than any retry policy tries. */
@@ -52,7 +52,7 @@ export const CREATES: Record<string, Row> = {
   'error on create that does not pass': {
     fault: { when: 'create', kind: 'error', times: ALWAYS },
     fails: () => BROKEN,
-    retry: 'otherwise',
+    retry: 'without_fault',
   },
   'failure while getting ready': {
     fault: { when: 'ready', kind: 'error', times: 1 },
@@ -78,7 +78,7 @@ export const UPDATE_CALLS: Record<string, Row> = {
   'error on update that does not pass': {
     fault: { when: 'update', kind: 'error', times: ALWAYS },
     fails: () => BROKEN,
-    retry: 'otherwise',
+    retry: 'without_fault',
   },
   'quota on update': { fault: { when: 'update', kind: 'quota', times: 1 }, fails: full },
   'throttle ten updates': { fault: { when: 'update', kind: 'throttle', times: 10 } },
@@ -117,9 +117,9 @@ export function expectOutcome(
   const { status, error, progress } = operation;
   const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
   const seen = { status, failed: failed.map(({ urn }) => urn), ...seenOf(error) };
-  const asTold = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
+  const expected = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
   expect(seen).toEqual(
-    outcome === undefined ? { status: 'succeeded', failed: [] } : { ...asTold, ...outcome },
+    outcome === undefined ? { status: 'succeeded', failed: [] } : { ...expected, ...outcome },
   );
 }
 

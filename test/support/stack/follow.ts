@@ -22,8 +22,8 @@ export interface FollowOptions {
    */
   tolerate?: (answer: Answer | Error) => boolean;
   /**
-   * Names what it has with each poll, as a client does that goes from one API process to another: one
-   * that knows less then says `304`, and without the name would answer an older version.
+   * Sends the version that it has with each poll, as a client does that changes between API processes.
+   * A process that knows an older version then responds with `304` instead of the older version.
    */
   conditional?: boolean;
   /** Stops following as soon as this returns true. */
