@@ -22,7 +22,7 @@ function bodyOf(name: string, more: object = {}) {
 }
 
 /** Configures the role of that connection in the simulated cloud. */
-async function role(name: string, of: object): Promise<void> {
+async function configureRole(name: string, of: object): Promise<void> {
   const { roleArn } = bodyOf(name);
   expectStatus(await stack.simulator.put('/inspect/roles', { roleArn, ...of }), 200);
 }
@@ -101,7 +101,7 @@ describe('a connection', () => {
   ])(
     'whose role is %s fails at its check, and frees its name',
     async (name, is, code, errorType, check) => {
-      await role(name, is);
+      await configureRole(name, is);
       const { id } = await stack.submit('/connections', bodyOf(name));
       const failed = await stack.finished(id);
       expect(failed).toMatchObject({
@@ -118,7 +118,7 @@ describe('a connection', () => {
       expect(failed.progress.resources?.find((it) => it.status === 'failed')?.name).toBe(check);
       expectStatus(await stack.api.get(`/connections/${name}`), 404);
 
-      await role(name, {});
+      await configureRole(name, {});
       const again = await stack.api.post(`/operations/${id}/retry`, {});
       expectStatus(again, 202);
       const { id: retry } = again.body as { id: string };
@@ -221,7 +221,7 @@ describe('a resource of a connection', () => {
 
   test('is rolled back when the role loses its permissions, and releases the connection', async () => {
     await createConnection('losing');
-    await role('losing', { denied: ['route_table:create'] });
+    await configureRole('losing', { denied: ['route_table:create'] });
     const { id } = await stack.submit('/networks', { name: 'half', connectionId: 'losing' });
     expect(await stack.finished(id)).toMatchObject({
       status: 'failed',

@@ -396,7 +396,7 @@ describe('a thousand operations', () => {
   test('are listed once each, newest first, while others start and some end', async () => {
     const ids = await start(COUNT, 'ann');
     const open = [...ids];
-    async function stir(): Promise<void> {
+    async function changeOperations(): Promise<void> {
       await start(10, 'ann');
       const ends = Array.from({ length: 10 }, () => open.splice(chance.int(0, open.length - 1), 1));
       await Promise.all(ends.flat().map((id) => client.workflow.getHandle(id).terminate()));
@@ -414,7 +414,7 @@ describe('a thousand operations', () => {
       let stirring = 0;
       const seen = await walk(`/operations?${filters}`, limit, idle, async () => {
         const since = Date.now();
-        await stir();
+        await changeOperations();
         stirring += Date.now() - since;
       });
       const pages = Math.ceil(seen.length / limit);
@@ -429,7 +429,7 @@ describe('a thousand operations', () => {
     }
 
     // Operations that match the filter throughout are listed once each.
-    const seen = await walk('/operations?memberId=ann&status=pending', 100, idle, stir);
+    const seen = await walk('/operations?memberId=ann&status=pending', 100, idle, changeOperations);
     const pending = seen.map(({ id }) => id);
     expect(new Set(pending).size).toBe(pending.length);
     expect(open.filter((id) => !pending.includes(id))).toEqual([]);

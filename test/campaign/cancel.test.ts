@@ -48,7 +48,7 @@ async function cancelAgain({ id, status }: Operation): Promise<void> {
 const codeOf = (body: unknown) => (body as { code?: string }).code;
 
 /** Fails if a lock remains: the cluster can be deleted, or if it is gone, its name can be used again. */
-async function expectFree(name: string): Promise<void> {
+async function expectNoLock(name: string): Promise<void> {
   if ((await stack.api.get(`/clusters/${name}`)).status === 404) {
     await stack.expectCleanCloud(ofCluster(name));
     await createCluster(name);
@@ -73,7 +73,7 @@ test.each(sampleOf('canceled creates', Object.entries(CREATE_STAGES), 3))(
     );
     expect((await stack.api.get(`/clusters/${name}`)).status).toBe(late ? 200 : 404);
     await cancelAgain(operation);
-    await expectFree(name);
+    await expectNoLock(name);
   },
 );
 
@@ -94,7 +94,7 @@ test.each(sampleOf('canceled deletes', Object.entries(DELETE_STAGES), 2))(
     );
     await stack.expectCloudEqualsLedger('cluster', name);
     await cancelAgain(operation);
-    await expectFree(name);
+    await expectNoLock(name);
   },
 );
 
@@ -122,8 +122,8 @@ test('an operation that is canceled before a worker runs it does nothing', async
   await eventually(async () => (await stack.api.get('/clusters/queued')).status === 404);
   expect((await stack.api.get('/clusters/idle')).body).toMatchObject({ status: 'active' });
   await stack.expectCloudEqualsLedger('cluster', 'idle');
-  await expectFree('queued');
-  await expectFree('idle');
+  await expectNoLock('queued');
+  await expectNoLock('idle');
 });
 
 test('a create that is canceled during its rollback keeps its original error', async () => {
@@ -136,7 +136,7 @@ test('a create that is canceled during its rollback keeps its original error', a
   expect(operation).toMatchObject({ status: 'failed', error: { code: 'create_failed' } });
   expect((await stack.api.get('/clusters/falling')).status).toBe(404);
   await cancelAgain(operation);
-  await expectFree('falling');
+  await expectNoLock('falling');
 });
 
 /** A seeded moment: the version at which the cancel is sent. */
@@ -175,7 +175,7 @@ test(
       const { status } = await cancelAt(id, version);
       if (status === 'canceled') await stack.expectCleanCloud(ofCluster(name));
       await stack.expectCloudEqualsLedger('cluster', name);
-      await expectFree(name);
+      await expectNoLock(name);
     });
   },
   campaign.timeoutMs,
@@ -191,7 +191,7 @@ test(
       const there = await stack.api.get(`/clusters/${name}`);
       expect(there.status).toBe(status === 'canceled' ? 200 : 404);
       await stack.expectCloudEqualsLedger('cluster', name);
-      await expectFree(name);
+      await expectNoLock(name);
     });
   },
   campaign.timeoutMs,
@@ -216,5 +216,5 @@ test('a cancel waits for at most one in-flight call of each resource', async () 
   const firstUndo = calls.find(({ method }) => method === 'DELETE')?.sequence ?? Infinity;
   expect(sent.filter(({ sequence }) => sequence > firstUndo)).toEqual([]);
   await stack.expectCleanCloud(ofCluster(name));
-  await expectFree(name);
+  await expectNoLock(name);
 });

@@ -10,7 +10,7 @@ import { story, type Step } from '../support/campaign/random-changes.ts';
 import { beginLife, type Life } from '../support/campaign/cluster-life.ts';
 import { stubbornFault } from '../support/faults/random-faults.ts';
 import { seededChance } from '../support/random.ts';
-import { shrinkingWithin } from '../support/campaign/bounded-shrinking.ts';
+import { boundedShrinking } from '../support/campaign/bounded-shrinking.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const SIDE_BY_SIDE = 4;
@@ -45,7 +45,7 @@ async function expectHolds<T>(
   const chance = seededChance(title);
   const seeds = Array.from({ length: campaign.rounds(2, 20) }, () => chance.int(1, 2 ** 31 - 1));
   await sideBySide(seeds, SIDE_BY_SIDE, async (seed) => {
-    const bounded = shrinkingWithin(SHRINKING, property);
+    const bounded = boundedShrinking(SHRINKING, property);
     await fc.assert(fc.asyncProperty(arbitrary, bounded), {
       seed,
       numRuns: RUNS,
@@ -60,7 +60,7 @@ test(
     await expectHolds('changes', story(MAX_STEPS), async (steps: Step[]) => {
       const life = begin();
       for (const step of steps) await life.take(step);
-      await life.heal();
+      await life.repair();
       await life.end();
     });
   },

@@ -1,5 +1,5 @@
 /**
- * Injects every kind of fault at every resource of a cluster's plan. The tables say how each run must
+ * Injects every kind of fault at every node of a cluster's plan. The tables say how each run must
  * end. After a rollback the cloud is empty. After a failure that retains, the cloud equals the ledger.
  * In both cases a deletion leaves nothing.
  */
@@ -58,7 +58,7 @@ async function expectRetry({ id, resourceId }: Operation): Promise<void> {
   expect((await stack.api.get(`/clusters/${resourceId}`)).body).toMatchObject({ status: 'active' });
 }
 
-async function deleteWhatIsLeft(name: string): Promise<void> {
+async function deleteRemaining(name: string): Promise<void> {
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, FOLLOW);
   await stack.expectCleanCloud(ofCluster(name));
   expect((await stack.api.get(`/clusters/${name}`)).status).toBe(404);
@@ -91,7 +91,7 @@ test.each(['rollback', 'retain'] as const)(
         );
         const isRetained = operation.status === 'failed' && !undone;
         if (isRetained && row?.retry === undefined) await expectRetry(operation);
-        if (!undone) await deleteWhatIsLeft(name);
+        if (!undone) await deleteRemaining(name);
         await stack.expectCleanCloud(ofCluster(name));
       },
     );
@@ -118,7 +118,7 @@ test(
         expectOutcome(operation, row?.fails?.(type), urnOf(name, type, node));
         if (operation.status === 'failed') {
           await expectSurvivors(operation, name);
-          await deleteWhatIsLeft(name);
+          await deleteRemaining(name);
         }
         await stack.expectCleanCloud(ofCluster(name));
       },
@@ -152,7 +152,7 @@ test(
         await expectSurvivors(operation, name);
 
         expect((await stack.simulator.delete(`/resources/${blocker}`)).status).toBeLessThan(300);
-        await deleteWhatIsLeft(name);
+        await deleteRemaining(name);
       },
     );
   },
@@ -193,7 +193,7 @@ test(
         );
         await expectSurvivors(operation, name);
         await stack.expectCloudEqualsLedger('cluster', name);
-        await deleteWhatIsLeft(name);
+        await deleteRemaining(name);
       },
     );
   },

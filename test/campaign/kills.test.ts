@@ -23,7 +23,7 @@ import {
 import { eventually } from '../support/eventually.ts';
 import { createHttpClient, type HttpClient } from '../support/http/http.ts';
 import { planOf } from '../support/campaign/changes.ts';
-import { outlive, type Victim } from '../support/faults/outage.ts';
+import { followThroughOutage, type Victim } from '../support/faults/outage.ts';
 import { createPart, type Part } from '../support/stack/part.ts';
 import { PHASE_NAMES, PHASES, type Phase } from '../support/campaign/phases.ts';
 import { seededChance, type Chance } from '../support/random.ts';
@@ -69,7 +69,7 @@ async function expectSameOutcome(
   strike: () => Promise<void>,
 ): Promise<number> {
   const { client, api, inspect } = target;
-  const { begin, isUnderWay, isLeft, ends } = PHASES[phase];
+  const { begin, isUnderWay, remainingSpec, ends } = PHASES[phase];
   const { id } = await begin(client, name);
   let from: number | undefined;
   const moment = await client.follow(id, {
@@ -78,7 +78,7 @@ async function expectSameOutcome(
       return from !== undefined && operation.version >= from + changes;
     },
   });
-  const { operation, pollsMeanwhile } = await outlive(api, id, {
+  const { operation, pollsMeanwhile } = await followThroughOutage(api, id, {
     victim,
     strike,
     timeoutMs: FOLLOW_MS,
@@ -90,9 +90,10 @@ async function expectSameOutcome(
   expect(await nodesMadeTwice(inspect)).toEqual([]);
   const there = await inspect.resources(ofCluster(name));
   const nodes = there.map((it) => `${it.type}/${it.name}`);
-  expect(nodes.toSorted()).toEqual(plannedNodes(isLeft).toSorted());
-  expect((await api.get(`/clusters/${name}`)).status).toBe(isLeft === undefined ? 404 : 200);
-  if (isLeft !== undefined) await client.succeeded((await client.remove(`/clusters/${name}`)).id);
+  expect(nodes.toSorted()).toEqual(plannedNodes(remainingSpec).toSorted());
+  expect((await api.get(`/clusters/${name}`)).status).toBe(remainingSpec === undefined ? 404 : 200);
+  if (remainingSpec !== undefined)
+    await client.succeeded((await client.remove(`/clusters/${name}`)).id);
   await expectCleanCloud(inspect, ofCluster(name));
   return pollsMeanwhile;
 }

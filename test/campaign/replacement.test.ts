@@ -34,7 +34,7 @@ interface Replacement {
   retried?: true;
 }
 
-const onGroup = (when: Fault['when'], code?: string): Fault => ({
+const nodeGroupFault = (when: Fault['when'], code?: string): Fault => ({
   type: 'node_group',
   name: 'main',
   when,
@@ -54,18 +54,18 @@ const REPLACEMENTS: Record<string, Replacement> = {
   'and grows': { from: 1, to: 3 },
   'and shrinks': { from: 3, to: 2 },
   'and the new one does not get ready': {
-    faults: { now: [onGroup('ready')] },
+    faults: { now: [nodeGroupFault('ready')] },
     ends: 'create_failed',
   },
   'and what comes after it fails': { faults: { now: [ON_COREDNS] }, ends: 'create_failed' },
   'and the old one cannot be deleted at once': {
-    faults: { before: [onGroup('delete', 'AccessDenied')] },
+    faults: { before: [nodeGroupFault('delete', 'AccessDenied')] },
     ends: 'permission_denied',
     retried: true,
   },
   'and the change is canceled': {
     async strike(id, name) {
-      await untilBothAreThere(name);
+      await untilBothExist(name);
       await stack.api.post(`/operations/${id}/cancel`);
     },
     ends: 'operation_canceled',
@@ -73,7 +73,7 @@ const REPLACEMENTS: Record<string, Replacement> = {
   },
   'and the change is terminated': {
     async strike(id, name) {
-      await untilBothAreThere(name);
+      await untilBothExist(name);
       await (await stack.temporalClient()).workflow.getHandle(id).terminate('a test');
     },
     ends: 'operation_terminated',
@@ -88,7 +88,7 @@ async function generations(name: string): Promise<CloudResource[]> {
 }
 
 /** Resolves when the old and the new node group both exist. */
-async function untilBothAreThere(name: string): Promise<void> {
+async function untilBothExist(name: string): Promise<void> {
   await eventually(async () => (await generations(name)).length === 2, FOLLOW);
 }
 
@@ -140,7 +140,7 @@ async function replace(name: string, { to = 2, faults, strike, ends, retried }: 
   if (retried) await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
 }
 
-async function expectWhole(name: string, instanceType: string): Promise<void> {
+async function expectIntact(name: string, instanceType: string): Promise<void> {
   await stack.expectCloudEqualsLedger('cluster', name);
   const machines = (await generations(name)).map(({ properties }) => properties['instanceTypes']);
   expect(machines).toEqual([[instanceType]]);
@@ -161,7 +161,7 @@ test(
       expect(seen.fewest).toBeGreaterThanOrEqual(Math.min(from, to));
       expect(seen.mostGroups).toBe(2);
       const isChanged = ends === undefined || retried === true;
-      await expectWhole(name, isChanged ? 'm5.xlarge' : 'm5.large');
+      await expectIntact(name, isChanged ? 'm5.xlarge' : 'm5.large');
     });
   },
   campaign.timeoutMs,
@@ -195,7 +195,7 @@ test(
           const { fewest, mostGroups } = await watchReadyNodes(name, change);
           expect(fewest).toBeGreaterThanOrEqual(2);
           expect(mostGroups).toBe(2);
-          await expectWhole(name, machine);
+          await expectIntact(name, machine);
         }),
       );
     }

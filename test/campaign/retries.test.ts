@@ -46,7 +46,7 @@ const ENDS = {
     await (await stack.temporalClient()).workflow.getHandle(id).terminate('a test');
   },
 };
-async function endedBefore(
+async function endBefore(
   activity: keyof Activities,
   how: keyof typeof ENDS,
   submit: () => Promise<Operation>,
@@ -76,18 +76,19 @@ const CREATES: Record<string, (name: string) => Promise<Operation>> = {
     const stuck: Fault = { type: 'control_plane', name: 'main', when: 'delete', ...DENIED };
     return stack.finished((await create(name, failing(COREDNS_FAILS, stuck))).id);
   },
-  'after a cancel': (name) => endedBefore('provisionNode', 'cancel', () => create(name)),
-  'after a terminate': (name) => endedBefore('provisionNode', 'terminate', () => create(name)),
+  'after a cancel': (name) => endBefore('provisionNode', 'cancel', () => create(name)),
+  'after a terminate': (name) => endBefore('provisionNode', 'terminate', () => create(name)),
   'that was terminated in its rollback': (name) =>
-    endedBefore('removeNode', 'terminate', () => create(name, failing(COREDNS_FAILS))),
+    endBefore('removeNode', 'terminate', () => create(name, failing(COREDNS_FAILS))),
 };
 
 const UPDATES: Record<string, (name: string) => Promise<Operation>> = {
-  'after its rollback': (name) => withoutQuota('node_group', () => grown(name)),
-  'after a cancel': (name) => endedBefore('provisionNode', 'cancel', () => grown(name)),
-  'after a cancel before its claim': (name) => endedBefore('claim', 'cancel', () => grown(name)),
+  'after its rollback': (name) => withoutQuota('node_group', () => addNodeGroup(name)),
+  'after a cancel': (name) => endBefore('provisionNode', 'cancel', () => addNodeGroup(name)),
+  'after a cancel before its claim': (name) =>
+    endBefore('claim', 'cancel', () => addNodeGroup(name)),
 };
-const grown = (name: string) =>
+const addNodeGroup = (name: string) =>
   stack.patch(`/clusters/${name}`, { nodeGroups: [...SMALL.nodeGroups, { name: 'green' }] });
 
 const DELETES: Record<string, (name: string) => Promise<Operation>> = {
@@ -96,18 +97,18 @@ const DELETES: Record<string, (name: string) => Promise<Operation>> = {
       name,
       failing({ type: 'security_group', name: 'cluster', when: 'delete', ...DENIED }),
     );
-    return stack.finished((await removal(name)).id);
+    return stack.finished((await deleteCluster(name)).id);
   },
   async 'after a cancel'(name) {
     await createCluster(name);
-    return endedBefore('removeNode', 'cancel', () => removal(name));
+    return endBefore('removeNode', 'cancel', () => deleteCluster(name));
   },
   async 'after a terminate'(name) {
     await createCluster(name);
-    return endedBefore('removeNode', 'terminate', () => removal(name));
+    return endBefore('removeNode', 'terminate', () => deleteCluster(name));
   },
 };
-const removal = (name: string) => stack.remove(`/clusters/${name}`);
+const deleteCluster = (name: string) => stack.remove(`/clusters/${name}`);
 
 /** Fails unless the retry succeeds and names the operation that it retries. */
 async function expectRetrySucceeds({ id, operation, status }: Operation): Promise<Operation> {
@@ -124,7 +125,7 @@ async function expectWholeAndRemovable(name: string): Promise<void> {
   expect(copies.every(({ state }) => state === 'available')).toBe(true);
   expect(copies).toHaveLength(Object.keys(cloud).length);
   await stack.expectCloudEqualsLedger('cluster', name);
-  await stack.succeeded((await removal(name)).id);
+  await stack.succeeded((await deleteCluster(name)).id);
   await stack.expectCleanCloud(ofCluster(name));
 }
 
@@ -202,7 +203,7 @@ describe('retry of a network and of a discovery', () => {
   });
 
   test('a discovery succeeds after it was terminated', async () => {
-    await expectAnswer(await endedBefore('discoverInstanceTypes', 'terminate', discover));
+    await expectAnswer(await endBefore('discoverInstanceTypes', 'terminate', discover));
   });
 
   test('a discovery succeeds after a cancel that came before a worker ran it', async () => {

@@ -148,7 +148,7 @@ function moments(title: string, most: number): { name: string; version: number }
   }));
 }
 
-async function canceledAt(id: string, version: number): Promise<Operation> {
+async function cancelAt(id: string, version: number): Promise<Operation> {
   await stack.follow(id, { until: (seen) => seen.version >= version });
   return cancelAndFollow(id);
 }
@@ -158,7 +158,7 @@ test(
   async () => {
     await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
       const before = await createCluster(name);
-      const operation = await canceledAt((await update(name)).id, version);
+      const operation = await cancelAt((await update(name)).id, version);
       await expectUpdateEnded(name, before, operation);
     });
   },
@@ -209,7 +209,7 @@ test(
   async () => {
     await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
       const { id, before } = await createRetained(name);
-      const operation = await canceledAt((await retryOf(id)).id, version);
+      const operation = await cancelAt((await retryOf(id)).id, version);
       await expectRetryEnded(name, before, operation);
     });
   },

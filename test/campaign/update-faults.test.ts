@@ -1,5 +1,5 @@
 /**
- * Injects every kind of fault at every resource that each kind of change of a cluster works on. The
+ * Injects every kind of fault at every node that each kind of change of a cluster works on. The
  * tables say how each run must end: with the change made, or with everything as it was before. Where a
  * failure retains its changes, the ledger equals the cloud, and the next operation continues from
  * there.
@@ -80,7 +80,7 @@ function cases(title: string, few: number, isWanted: (row: Row) => boolean): Cas
   return some;
 }
 
-function partsOf({ change, kind }: Case): { row: Row; what: Change } {
+function rowAndChange({ change, kind }: Case): { row: Row; what: Change } {
   const row = { ...CREATES, ...UPDATE_CALLS, ...UPDATES_UNDER_WAY }[kind];
   const what = CHANGES[change];
   if (row === undefined || what === undefined) throw new Error(`no ${kind} of ${change}`);
@@ -96,7 +96,7 @@ async function updateWithFault(
   before: ClusterState;
   operation: Operation;
 }> {
-  const { row, what } = partsOf(it);
+  const { row, what } = rowAndChange(it);
   const { type, name: node } = it;
   const name = `u${(count += 1)}`;
   const { id } = await stack.submit('/clusters', { name, ...what.from });
@@ -146,7 +146,7 @@ test(
       cases('rollback', 3, () => true),
       SIDE_BY_SIDE,
       async (it) => {
-        const { what } = partsOf(it);
+        const { what } = rowAndChange(it);
         const { name, before, operation } = await updateWithFault(it, 'rollback');
         if (operation.status === 'succeeded') {
           await expectAsWanted(name, what, before);
@@ -167,7 +167,7 @@ test(
       cases('retain', 2, (row) => row.fails !== undefined),
       SIDE_BY_SIDE,
       async (it) => {
-        const { row, what } = partsOf(it);
+        const { row, what } = rowAndChange(it);
         const { name, before, operation } = await updateWithFault(it, 'retain');
         expect((await stateOf(stack, name)).record).toMatchObject({ status: 'failed' });
         const retry = await stack.submit(`/operations/${operation.id}/retry`);

@@ -12,7 +12,7 @@ import { ofCluster } from '../support/stack/cloud.ts';
 import {
   differences,
   expectChanged,
-  expectKept,
+  expectNodesUnchanged,
   stateOf,
   type ClusterState,
 } from '../support/stack/cluster-state.ts';
@@ -48,7 +48,7 @@ async function terminate(id: string): Promise<void> {
  * Terminates an update while it waits before the activity. The activity attempt of the terminated run
  * stays active.
  */
-async function terminatedBefore(
+async function terminateBefore(
   activity: keyof Activities,
   name: string,
   { patch }: Change = EVERYTHING,
@@ -72,10 +72,10 @@ async function deleteCluster(name: string): Promise<void> {
 }
 
 /** Nodes that the update worked on may have been replaced. */
-async function expectBack(name: string, before: ClusterState): Promise<void> {
+async function expectRestored(name: string, before: ClusterState): Promise<void> {
   const now = await stateOf(stack, name);
   expect(now.record).toEqual(before.record);
-  expectKept(before, now, EVERYTHING.does);
+  expectNodesUnchanged(before, now, EVERYTHING.does);
   expect(plannedActions(await stack.preview('PATCH', `/clusters/${name}`, {}))).toEqual({});
 }
 
@@ -92,7 +92,7 @@ const NEXT = {
     const { id: next } = await stack.patch(`/clusters/${name}`, {});
     hold.release();
     await stack.succeeded(next);
-    await expectBack(name, before);
+    await expectRestored(name, before);
   },
   async delete(_id: string, name: string) {
     const { id: next } = await stack.remove(`/clusters/${name}`);
@@ -113,7 +113,7 @@ function rounds(): { stage: keyof typeof UPDATE_STAGES; next: keyof typeof NEXT 
 test.each(rounds())('terminate an update while $stage, then $next', async ({ stage, next }) => {
   const name = `${stage}-${next}`;
   const before = await createCluster(name);
-  const id = await terminatedBefore(UPDATE_STAGES[stage], name);
+  const id = await terminateBefore(UPDATE_STAGES[stage], name);
   await NEXT[next](id, name, before);
   await stack.expectCloudEqualsLedger('cluster', name);
   if (next !== 'delete') await deleteCluster(name);
@@ -123,7 +123,7 @@ test('nodes that an update had not yet deleted stay when the next update fails',
   const change = CHANGES['a removed node group'];
   if (change === undefined) throw new Error('there is no such change');
   const before = await createCluster('undecided', change);
-  await terminatedBefore('removeNode', 'undecided', change);
+  await terminateBefore('removeNode', 'undecided', change);
   const faults = [{ type: 'control_plane', name: 'main', when: 'updated', kind: 'error' }];
   const patch = { kubernetesVersion: '1.34', simulation: { faults } };
   const { id } = await stack.patch('/clusters/undecided', patch);

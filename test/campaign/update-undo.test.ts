@@ -170,7 +170,7 @@ test(
       expectOutcome(operation, outcome && { ...outcome, retryable: true }, urn);
       await stack.expectCloudEqualsLedger('cluster', name);
       if (outcome !== undefined) {
-        await expectLeft(name, before, change, operation.error?.details.survivors ?? []);
+        await expectSurvivors(name, before, change, operation.error?.details.survivors ?? []);
         await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);
       }
       await expectChanged(stack, name, before, change);
@@ -185,7 +185,7 @@ test(
  * Fails unless the change was made, and exactly the survivors remain of the nodes that it no longer
  * needs.
  */
-async function expectLeft(
+async function expectSurvivors(
   name: string,
   before: ClusterState,
   change: Change,
@@ -217,7 +217,7 @@ test('a node that a foreign resource references remains, and is named, until tha
     urnOf(name, 'launch_template/green'),
   );
   expect(operation.error?.message).toContain(`of-${name}`);
-  await expectLeft(name, before, change, operation.error?.details.survivors ?? []);
+  await expectSurvivors(name, before, change, operation.error?.details.survivors ?? []);
   const blocker = foreign.body as { id: string };
   expect((await stack.simulator.delete(`/resources/${blocker.id}`)).status).toBeLessThan(300);
   await stack.succeeded((await stack.submit(`/operations/${id}/retry`)).id, FOLLOW);

@@ -25,12 +25,12 @@ test('without a server: one sentence, and how to start one', async () => {
 });
 
 test('Ctrl-C while no response comes', async () => {
-  const { code, stderr } = await interruptedAtOnce();
+  const { code, stderr } = await expectInterruptible();
   expect(code).toBe(130);
   expect(stderr).toContain('Stopped before the server answered');
 });
 
-async function interruptedAtOnce() {
+async function expectInterruptible() {
   // Accepts requests, and never responds.
   const silent = createServer().listen(0, '127.0.0.1');
   await once(silent, 'listening');

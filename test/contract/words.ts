@@ -31,7 +31,7 @@ export function keysOf(value: object | undefined): string[] {
 }
 
 /** The properties of one of the document's schemas. */
-export async function documented(api: HttpClient, schema: string) {
+export async function documentedFields(api: HttpClient, schema: string) {
   const { body } = await api.get('/openapi.json');
   return documentSchema.parse(body).components.schemas[schema]?.properties ?? {};
 }

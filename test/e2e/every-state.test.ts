@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 /** Reads the operation and the resource. Fails unless both match schema and document exactly. */
-async function look(path: string, id: string): Promise<Operation> {
+async function expectSchemas(path: string, id: string): Promise<Operation> {
   const operation = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
   expectDocumented('Operation', operation);
   operations.add(operation.status);
@@ -34,20 +34,20 @@ async function look(path: string, id: string): Promise<Operation> {
 test('the bodies of operations, clusters and networks match their schemas in every state', async () => {
   await stack.worker.stop();
   const network = await stack.submit('/networks', { name: 'ground' });
-  await look('/networks/ground', network.id);
+  await expectSchemas('/networks/ground', network.id);
   await stack.worker.start();
   await stack.succeeded(network.id);
-  await look('/networks/ground', network.id);
+  await expectSchemas('/networks/ground', network.id);
 
   hold.before('verify');
   const cluster = await stack.submit('/clusters', { name: 'demo', networkId: 'ground' });
   await hold.reached('verify');
-  await look('/clusters/demo', cluster.id);
+  await expectSchemas('/clusters/demo', cluster.id);
   await stack.api.post(`/operations/${cluster.id}/cancel`);
-  await look('/clusters/demo', cluster.id);
+  await expectSchemas('/clusters/demo', cluster.id);
   hold.release();
   await stack.finished(cluster.id);
-  await look('/clusters/demo', cluster.id);
+  await expectSchemas('/clusters/demo', cluster.id);
 
   const failing = await stack.submit('/clusters', {
     name: 'failing',
@@ -55,21 +55,21 @@ test('the bodies of operations, clusters and networks match their schemas in eve
     simulation: { faults: [{ type: 'node_group', when: 'ready', kind: 'error' }] },
   });
   await stack.finished(failing.id);
-  await look('/clusters/failing', failing.id);
+  await expectSchemas('/clusters/failing', failing.id);
 
   const client = await stack.temporalClient();
   await client.workflow.getHandle(`${stack.organizationId}/clusters/failing`).terminate('a test');
   hold.before('recoverLedger');
   const recovery = await stack.submit('/clusters/failing:recover');
   await hold.reached('recoverLedger');
-  await look('/clusters/failing', recovery.id);
+  await expectSchemas('/clusters/failing', recovery.id);
   hold.release();
   await stack.succeeded(recovery.id);
 
   hold.before('planDeletion');
   const removal = await stack.remove('/clusters/failing');
   await hold.reached('planDeletion');
-  await look('/clusters/failing', removal.id);
+  await expectSchemas('/clusters/failing', removal.id);
   hold.release();
   await stack.succeeded(removal.id);
 

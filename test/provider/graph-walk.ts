@@ -125,7 +125,10 @@ export function allDependenciesOf(plan: readonly PlannedNode[], node: PlannedNod
 }
 
 /** The node and all its dependencies, in the order of the plan. */
-export function upTo(plan: readonly PlannedNode[], node: PlannedNode): PlannedNode[] {
+export function withAllDependencies(
+  plan: readonly PlannedNode[],
+  node: PlannedNode,
+): PlannedNode[] {
   const below = allDependenciesOf(plan, node);
   return plan.filter((it) => it.urn === node.urn || below.has(it.urn));
 }

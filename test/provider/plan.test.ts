@@ -25,11 +25,11 @@ const network: ClusterNetwork = {
   },
 };
 
-function planCluster(spec: object = {}, ground = own): PlannedNode[] {
+function planCluster(spec: object = {}, networkRef = own): PlannedNode[] {
   return provider.plan(owner, {
     resourceType: 'cluster',
     spec: clusterSpecSchema.parse(spec),
-    network: ground,
+    network: networkRef,
   });
 }
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
 }, 180_000);
 
 /** The highest number of calls in any window of this many milliseconds. */
-function densest(at: readonly number[], spanMs: number): number {
+function maxCallsPerWindow(at: readonly number[], spanMs: number): number {
   let most = 0;
   let first = 0;
   for (let last = 0; last < at.length; last++) {
@@ -61,7 +61,7 @@ test(
     const at = calls.map((call) => call.at).toSorted((a, b) => a - b);
     for (const spanMs of [1_000, 5_000, 10_000]) {
       const limit = RATE.burst + (RATE.perSecond * (spanMs + JITTER_MS)) / 1000;
-      expect(densest(at, spanMs)).toBeLessThanOrEqual(limit);
+      expect(maxCallsPerWindow(at, spanMs)).toBeLessThanOrEqual(limit);
     }
     await stack.succeeded((await stack.remove('/networks/base')).id, FOLLOW);
     expect(await sandbox.things()).toEqual([]);

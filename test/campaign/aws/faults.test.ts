@@ -1,5 +1,5 @@
 /**
- * Injects every kind of fault, over the wire, at every resource of a cluster's plan in AWS and at every
+ * Injects every kind of fault, over the wire, at every node of a cluster's plan in AWS and at every
  * call that changes something. After a fault that can be retried, each resource exists once. After any
  * other fault, the operation is undone. At the end the sandbox is empty.
  */
@@ -44,7 +44,7 @@ beforeAll(async () => {
 const newName = () => `f${(count += 1)}`;
 
 test.each(REPEATABLE)(
-  '%s at every resource, and at every call of its create, update and deletion: each resource exists once, and none after the deletion',
+  '%s at every node, and at every call of its create, update and deletion: each resource exists once, and none after the deletion',
   async (kind) => {
     const { stack, sandbox, nodesOf } = aws;
     const name = newName();

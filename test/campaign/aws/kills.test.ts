@@ -11,7 +11,7 @@ import { CHANGE } from '../../support/aws/actions.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign/campaign.ts';
 import { eventually } from '../../support/eventually.ts';
-import { outlive } from '../../support/faults/outage.ts';
+import { followThroughOutage } from '../../support/faults/outage.ts';
 import { seededChance } from '../../support/random.ts';
 
 const VICTIMS = ['worker', 'api', 'temporal'] as const;
@@ -105,7 +105,7 @@ test.each(victims)(
       const moment = chance.int(1, calls);
       process.stdout.write(`${phase} of ${name}: after ${moment} calls\n`);
       await afterCalls(moment, id);
-      const { operation, pollsMeanwhile } = await outlive(stack.api, id, {
+      const { operation, pollsMeanwhile } = await followThroughOutage(stack.api, id, {
         victim,
         async strike() {
           await stack[victim].kill();

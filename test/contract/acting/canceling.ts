@@ -11,7 +11,7 @@ export function canceling(scene: Scene): void {
   const cancel = (id: string, body?: object) => scene.api.post(`/operations/${id}/cancel`, body);
 
   /** Begins an update that waits for a node group which never gets ready. */
-  async function updating(name: string, more: object): Promise<string> {
+  async function beginUpdate(name: string, more: object): Promise<string> {
     await make(scene, name);
     const { id } = await scene.stack.patch(`/clusters/${name}`, more);
     await eventually(async () => {
@@ -52,7 +52,7 @@ export function canceling(scene: Scene): void {
     test('of an update: the earlier state is restored', async () => {
       const { stack, api } = scene;
       const patch = { nodeGroups: [{ ...BLUE, desiredSize: 2 }, GREEN], ...hanging('green') };
-      const id = await updating('wavering', patch);
+      const id = await beginUpdate('wavering', patch);
       expect((await clusterAt(api, '/clusters/wavering')).status).toBe('updating');
       operationOf(await cancel(id), 202);
       expect((await stack.finished(id)).status).toBe('canceled');
@@ -70,7 +70,7 @@ export function canceling(scene: Scene): void {
         nodeGroups: [BLUE, GREEN],
         ...faults({ ...group, when: 'ready', kind: 'hang' }, denied),
       };
-      const id = await updating('stuck', patch);
+      const id = await beginUpdate('stuck', patch);
       operationOf(await cancel(id), 202);
       const { status, error } = await stack.finished(id);
       expect(status).toBe('failed');

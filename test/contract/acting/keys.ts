@@ -9,7 +9,7 @@ export function keys(scene: Scene): void {
    * Sends the request twice, and through another process. All responses have one operation in its
    * current state.
    */
-  async function once(submit: (api: HttpClient) => Promise<Answer>) {
+  async function expectOneOperation(submit: (api: HttpClient) => Promise<Answer>) {
     const answer = await submit(scene.api);
     const first = operationOf(answer, 202);
     expect(answer.headers).not.toHaveProperty('idempotency-replayed');
@@ -31,7 +31,7 @@ export function keys(scene: Scene): void {
       const path = '/clusters/held';
       const patch = { nodeGroups: [{ ...BLUE, desiredSize: 2 }] };
       const key = keyed('resize');
-      const changed = await once((api) => api.patch(path, patch, key));
+      const changed = await expectOneOperation((api) => api.patch(path, patch, key));
       expectProblem(await scene.api.patch(path, {}, key), 422, 'idempotency_key_reused');
       expectProblem(
         await scene.api.patch(`${path}?validateOnly=false`, patch, key),
@@ -39,7 +39,7 @@ export function keys(scene: Scene): void {
         'idempotency_key_reused',
       );
       // With another method or path it is a different key.
-      const gone = await once((api) => api.delete(path, key));
+      const gone = await expectOneOperation((api) => api.delete(path, key));
       expect(gone.id).not.toBe(changed.id);
       // The same holds after the resource is gone.
       expect(operationOf(await scene.other.patch(path, patch, key), 202).id).toBe(changed.id);
@@ -48,7 +48,9 @@ export function keys(scene: Scene): void {
     test('the same for a retry, also of an operation that could not be retried now', async () => {
       const { id } = await failForQuota(scene, 'again', 'sim-east-1');
       const key = keyed('retry');
-      const retried = await once((api) => api.post(`/operations/${id}/retry`, {}, key));
+      const retried = await expectOneOperation((api) =>
+        api.post(`/operations/${id}/retry`, {}, key),
+      );
       expect(retried.retryOf).toBe(id);
       expectProblem(await scene.api.post(`/operations/${id}/retry`, {}), 409, 'already_exists');
     });
@@ -67,7 +69,7 @@ export function keys(scene: Scene): void {
         412,
         'precondition_failed',
       );
-      await once((api) => api.patch(path, { displayName: 'Unburnt' }, key));
+      await expectOneOperation((api) => api.patch(path, { displayName: 'Unburnt' }, key));
     });
 
     test('duplicates collide, across any number of API processes', async () => {

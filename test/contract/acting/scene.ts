@@ -35,7 +35,7 @@ export function startActing(): Scene {
     const [api, other] = stack.apis as [HttpPart, HttpPart];
     Object.assign(scene, { stack, api, other });
     scene.preview = (await stack.preview('POST', '/networks', { name: 'dreamt' })).id;
-    const tenancy = async () => {
+    const createTenant = async () => {
       await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
       await make(scene, 'tenant', { networkId: 'ground' });
     };
@@ -43,7 +43,7 @@ export function startActing(): Scene {
       make(scene, 'demo'),
       failing(scene, 'failing'),
       startStalledCluster(stack, 'still').then(({ id }) => id),
-      tenancy(),
+      createTenant(),
     ]);
   });
   return scene;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { documented, keysOf, words } from '../words.ts';
+import { documentedFields, keysOf, words } from '../words.ts';
 import { endOf, operationOf, statesOf, storiesOf, type World } from '../world.ts';
 
 /** The words of the contract, copied, so that a changed schema is noticed. */
@@ -36,7 +36,7 @@ export function operation(world: World): void {
     });
 
     test('operation, status and resourceType are these words', async () => {
-      const properties = await documented(world.api, 'Operation');
+      const properties = await documentedFields(world.api, 'Operation');
       for (const [field, line] of Object.entries(ENUMS)) {
         expect(properties[field]?.enum?.toSorted()).toEqual(words(line));
       }
@@ -86,7 +86,7 @@ export function operation(world: World): void {
     });
 
     test('the API docs describe each metadata field', async () => {
-      const properties = await documented(world.api, 'DiscoveryMetadata');
+      const properties = await documentedFields(world.api, 'DiscoveryMetadata');
       expect(keysOf(properties)).toEqual(words(METADATA));
       for (const { description = '' } of Object.values(properties)) {
         expect(description.length).toBeGreaterThan(10);
@@ -94,7 +94,7 @@ export function operation(world: World): void {
     });
 
     test('stage is one of these', async () => {
-      expect((await documented(world.api, 'Progress'))['stage']?.enum?.toSorted()).toEqual(
+      expect((await documentedFields(world.api, 'Progress'))['stage']?.enum?.toSorted()).toEqual(
         words(STAGES),
       );
       const seen = new Set(statesOf(world).map(({ progress }) => progress.stage));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ProgressResource } from '../../../contract/operations/operation.ts';
 import { ERROR_TYPES, NODE_STATUSES } from '../../../contract/vocabulary.ts';
-import { documented, keysOf, words } from '../words.ts';
+import { documentedFields, keysOf, words } from '../words.ts';
 import { endOf, operationOf, statesOf, storiesOf, type World } from '../world.ts';
 
 const NODE_OPERATIONS = 'create update replace delete read same';
@@ -14,7 +14,7 @@ export function progressAndError(world: World): void {
       statesOf(world).flatMap(({ progress }) => progress.resources ?? []);
 
     test('operation and status are these words', async () => {
-      const properties = await documented(world.api, 'ProgressResource');
+      const properties = await documentedFields(world.api, 'ProgressResource');
       expect(properties['operation']?.enum?.toSorted()).toEqual(words(NODE_OPERATIONS));
       expect(properties['status']?.enum?.toSorted()).toEqual([...NODE_STATUSES].toSorted());
       expect(new Set(endOf(world.demo).progress.resources?.map((each) => each.operation))).toEqual(

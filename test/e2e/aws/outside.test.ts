@@ -36,7 +36,7 @@ const subnet = (cidr: string, zone: string, access: 'public' | 'private') => ({
       : { 'kubernetes.io/role/internal-elb': '1', 'karpenter.sh/discovery': 'base' }),
   }),
 });
-const wayOut = (through: string, of: string[]) => ({
+const internetRoute = (through: string, of: string[]) => ({
   to: { '10.0.0.0/16': 'local', '0.0.0.0/0': through },
   of,
 });
@@ -66,9 +66,9 @@ test('the network matches its spec', async () => {
       'private-b': subnet('10.0.160.0/19', 'b', 'private'),
     },
     routes: {
-      public: wayOut('igw', ['public-a', 'public-b']),
-      'private-a': wayOut('nat', ['private-a']),
-      'private-b': wayOut('nat', ['private-b']),
+      public: internetRoute('igw', ['public-a', 'public-b']),
+      'private-a': internetRoute('nat', ['private-a']),
+      'private-b': internetRoute('nat', ['private-b']),
     },
     endpoints: [{ service: 'com.amazonaws.eu-central-1.s3', type: 'Gateway', tables: 3 }],
     roles: {},

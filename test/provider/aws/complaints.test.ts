@@ -6,7 +6,7 @@ import { nodeKey } from '../../../providers/identity.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
 import { eventually } from '../../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, ensureReady } from '../graph-walk.ts';
+import { providerError, tearDown, withAllDependencies, walk, ensureReady } from '../graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -101,7 +101,7 @@ test('unseen drift: a foreign change is named, and corrected', async () => {
   const provider = freshProvider();
   const owner = ownerOf('cluster', 'drifted');
   const whole = provider.plan(owner, cluster({ karpenter: false, addons: ['vpc-cni'] }));
-  const plan = upTo(whole, nodeOf(whole, 'node_group/default'));
+  const plan = withAllDependencies(whole, nodeOf(whole, 'node_group/default'));
   const refs = await walk(provider, owner, plan, context);
   const idOf = (key: string) => refs.get(nodeOf(plan, key).urn)?.cloudId ?? '';
   await sandbox.ec2.deleteRoute({

@@ -11,7 +11,14 @@ import type { Provider } from '../../../providers/provider.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
 import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
 import { eventually } from '../../support/eventually.ts';
-import { providerError, tearDown, upTo, walk, ensureReady, whenReady } from '../graph-walk.ts';
+import {
+  providerError,
+  tearDown,
+  withAllDependencies,
+  walk,
+  ensureReady,
+  whenReady,
+} from '../graph-walk.ts';
 
 const SPEED = 100;
 const { signal } = new AbortController();
@@ -95,7 +102,7 @@ test('a control plane is made as requested: private, and with a key of the accou
   const encryptionKeyArn = `arn:aws:kms:eu-central-1:123456789012:key/${randomUUID()}`;
   const spec = cluster({ karpenter: false, aws: { endpointAccess: 'private', encryptionKeyArn } });
   const plan = provider.plan(owner, spec);
-  const dependencyNodes = upTo(plan, nodeOf(plan, 'control_plane/main'));
+  const dependencyNodes = withAllDependencies(plan, nodeOf(plan, 'control_plane/main'));
   await walk(provider, owner, dependencyNodes, context);
   const { cluster: seen } = await sandbox.eks.describeCluster({ name: 'guarded' });
   expect(seen).toMatchObject({
@@ -108,7 +115,7 @@ test('a control plane is made as requested: private, and with a key of the accou
 test('an update that EKS could not make fails with its reason, and can be tried again', async () => {
   const owner = ownerOf('cluster', 'stuck');
   const before = provider.plan(owner, cluster({ kubernetesVersion: '1.33', karpenter: false }));
-  const dependencyNodes = upTo(before, nodeOf(before, 'control_plane/main'));
+  const dependencyNodes = withAllDependencies(before, nodeOf(before, 'control_plane/main'));
   const refs = await walk(provider, owner, dependencyNodes, context);
   const after = provider.plan(owner, cluster({ kubernetesVersion: '1.34', karpenter: false }));
   const node = nodeOf(after, 'control_plane/main');
@@ -176,7 +183,7 @@ test('a name that a foreign cluster has is already_exists, with its ARN', async 
   const controlPlaneOf = (owner: Owner) => {
     const plan = provider.plan(owner, cluster({ karpenter: false }));
     const node = nodeOf(plan, 'control_plane/main');
-    return { node, dependencyNodes: upTo(plan, node).filter((it) => it !== node) };
+    return { node, dependencyNodes: withAllDependencies(plan, node).filter((it) => it !== node) };
   };
   const theirs = controlPlaneOf(first);
   await walk(provider, first, [...theirs.dependencyNodes, theirs.node], context);

@@ -4,7 +4,7 @@ import { inspect } from 'node:util';
  * A property whose counterexample is made smaller only within bounds, which fast-check itself has not:
  * once they are passed every smaller one counts as good, so that the smallest so far is reported.
  */
-export function shrinkingWithin<T>(
+export function boundedShrinking<T>(
   { runs, timeMs }: { runs: number; timeMs: number },
   property: (value: T) => Promise<void>,
 ): (value: T) => Promise<void> {

@@ -23,7 +23,7 @@ export interface Life {
   /** Retries a failed operation, at most once for each requested fault. */
   untilSucceeded(first: () => Promise<Operation>): Promise<void>;
   /** Brings the cluster to its requested spec without further faults, unless one of its nodes hangs. */
-  heal(): Promise<void>;
+  repair(): Promise<void>;
   /** Deletes the cluster, and fails when anything is left. */
   end(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     last = await stack.finished(id, FOLLOW);
     const { status, error, operation } = last;
     count(`${operation} ${error?.code ?? status}`);
-    expectFair(last, isStruck ? strike : undefined);
+    expectAllowedEnd(last, isStruck ? strike : undefined);
     expect((await plannedBy(await stack.temporalClient(), id)) ?? plannedActions(preview)).toEqual(
       plannedActions(preview),
     );
@@ -107,7 +107,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
   }
 
   /** Fails unless the operation ended in one of the ways that its faults and strikes allow. */
-  function expectFair({ status, error }: Operation, strike: Strike | undefined): void {
+  function expectAllowedEnd({ status, error }: Operation, strike: Strike | undefined): void {
     if (asked === 0 && strike === undefined)
       expect({ status, error }).toEqual({ status: 'succeeded' });
     if (status === 'canceled') expect(strike).toMatchObject({ how: 'cancel' });
@@ -203,7 +203,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
           if (last?.status === 'failed' || last?.status === 'canceled') await retry(step.strike);
       }
     },
-    async heal() {
+    async repair() {
       const isThere = (await read()) !== undefined;
       const first = await (isThere ? patch({}, []) : create({}, []));
       if (hangs && first.status !== 'succeeded') return;

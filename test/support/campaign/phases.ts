@@ -14,7 +14,7 @@ interface PhaseDefinition {
   /** About how many changes the operation shows from there on. */
   changes: number;
   /** The spec of the cluster that exists at the end, if one does. */
-  isLeft?: object;
+  remainingSpec?: object;
   /** How the operation fails. Without it the operation succeeds. */
   ends?(name: string): { status: 'failed'; code: string; causedBy: unknown };
 }
@@ -50,7 +50,7 @@ const definitions = {
     begin: (client, name) => client.submit('/clusters', { name }),
     isUnderWay: isPastClaim,
     changes: 60,
-    isLeft: {},
+    remainingSpec: {},
   },
   delete: {
     async begin(client, name) {
@@ -74,7 +74,7 @@ const definitions = {
     },
     isUnderWay: isPastClaim,
     changes: 20,
-    isLeft: TO,
+    remainingSpec: TO,
   },
   'rollback of an update': {
     async begin(client, name) {
@@ -84,7 +84,7 @@ const definitions = {
     },
     isUnderWay: isRollingBack,
     changes: 10,
-    isLeft: FROM,
+    remainingSpec: FROM,
     ends: (name) => createFailed(name, 'node_group/green'),
   },
   'retry of a create': {
@@ -95,7 +95,7 @@ const definitions = {
     },
     isUnderWay: isPastClaim,
     changes: 8,
-    isLeft: {},
+    remainingSpec: {},
   },
   'retry of an update': {
     async begin(client, name) {
@@ -106,7 +106,7 @@ const definitions = {
     },
     isUnderWay: isPastClaim,
     changes: 10,
-    isLeft: TO,
+    remainingSpec: TO,
   },
 } as const satisfies Record<string, PhaseDefinition>;
 export type Phase = keyof typeof definitions;

@@ -33,7 +33,7 @@ const OVERDUE: Outcome = {
   errorType: 'not_stabilized',
   retryable: true,
 };
-const full = (type: string): Outcome => ({
+const quotaExceeded = (type: string): Outcome => ({
   code: `${type}_limit_exceeded`,
   errorType: 'quota',
   retryable: false,
@@ -63,7 +63,7 @@ export const CREATES: Record<string, Row> = {
     fails: () => OVERDUE,
     retry: 'never',
   },
-  quota: { fault: { when: 'create', kind: 'quota', times: 1 }, fails: full },
+  quota: { fault: { when: 'create', kind: 'quota', times: 1 }, fails: quotaExceeded },
   'throttle ten times': { fault: { when: 'create', kind: 'throttle', times: 10 } },
   'lost response': { fault: { when: 'create', kind: 'lost_response', times: 1 } },
   hang: { fault: { when: 'create', kind: 'hang', times: 1 } },
@@ -80,7 +80,7 @@ export const UPDATE_CALLS: Record<string, Row> = {
     fails: () => BROKEN,
     retry: 'without_fault',
   },
-  'quota on update': { fault: { when: 'update', kind: 'quota', times: 1 }, fails: full },
+  'quota on update': { fault: { when: 'update', kind: 'quota', times: 1 }, fails: quotaExceeded },
   'throttle ten updates': { fault: { when: 'update', kind: 'throttle', times: 10 } },
   'lost response of an update': { fault: { when: 'update', kind: 'lost_response', times: 1 } },
   'hang on update': { fault: { when: 'update', kind: 'hang', times: 1 } },
@@ -116,14 +116,16 @@ export function expectOutcome(
 ): void {
   const { status, error, progress } = operation;
   const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
-  const seen = { status, failed: failed.map(({ urn }) => urn), ...seenOf(error) };
+  const seen = { status, failed: failed.map(({ urn }) => urn), ...errorFields(error) };
   const expected = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
   expect(seen).toEqual(
     outcome === undefined ? { status: 'succeeded', failed: [] } : { ...expected, ...outcome },
   );
 }
 
-function seenOf(error: Operation['error']): Partial<Outcome> & { causedBy?: string | undefined } {
+function errorFields(
+  error: Operation['error'],
+): Partial<Outcome> & { causedBy?: string | undefined } {
   if (error === undefined) return {};
   const { code, errorType, details } = error;
   return { code, errorType, retryable: details.retryable, causedBy: details.causedBy };

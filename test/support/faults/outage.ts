@@ -29,7 +29,7 @@ export interface OutageOptions {
   timeoutMs: number;
 }
 
-export interface Outlived {
+export interface OutageResult {
   operation: Operation;
   /** How many polls were sent during the outage. */
   pollsMeanwhile: number;
@@ -39,11 +39,11 @@ export interface Outlived {
  * Polls from before the strike to the operation's end. Errors are tolerated only for polls that were
  * sent during the outage. Later polls must succeed.
  */
-export async function outlive(
+export async function followThroughOutage(
   api: HttpClient,
   operationId: string,
   { victim, strike, timeoutMs }: OutageOptions,
-): Promise<Outlived> {
+): Promise<OutageResult> {
   let downSince: number | undefined;
   let upSince = Infinity;
   let sentAt = 0;

@@ -82,7 +82,7 @@ export async function expectChanged(
 ): Promise<void> {
   const now = await stateOf(reading, name);
   expect(now.record).toMatchObject({ status: 'active', spec: wanted });
-  expectKept(before, now, does);
+  expectNodesUnchanged(before, now, does);
   const copies = Object.values(now.cloud).map(({ length }) => length);
   expect(new Set(copies)).toEqual(new Set([1]));
   const left = Object.keys(does).filter((key) => does[key] === 'delete' && key in now.cloud);
@@ -90,7 +90,11 @@ export async function expectChanged(
 }
 
 /** Fails unless every earlier node that is not in `changed` is identical. */
-export function expectKept(before: ClusterState, now: ClusterState, changed: object): void {
+export function expectNodesUnchanged(
+  before: ClusterState,
+  now: ClusterState,
+  changed: object,
+): void {
   const ids = ({ cloud }: ClusterState) =>
     Object.entries(cloud)
       .filter(([key]) => !(key in changed))
