@@ -1,4 +1,4 @@
-/** What the worker gives to the activities. */
+/** The dependencies that the worker passes to the activities. */
 import type { Client } from '@temporalio/client';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';

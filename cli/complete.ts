@@ -12,7 +12,11 @@ export interface Candidate {
   describe?: string | undefined;
 }
 
-/** @param words the command line without the program name; the last word is unfinished and may be empty */
+/**
+ * Returns the candidates for the last word of a command line.
+ *
+ * @param words the command line without the program name; the last word is unfinished and may be empty
+ */
 export async function complete(
   commands: readonly Command[],
   globalFlags: Flags,

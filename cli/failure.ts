@@ -9,7 +9,11 @@ export interface Failure {
   lines: string[];
 }
 
-/** @param command the words of the command with a space after each, for example `clusters get ` */
+/**
+ * Returns the message and the exit code for an error.
+ *
+ * @param command the words of the command with a space after each, for example `clusters get `
+ */
 export function failureOf(error: unknown, command: string): Failure {
   if (error instanceof UsageError) {
     return { code: EXIT.usage, lines: [error.message, `For usage, run: slipway ${command}--help`] };
@@ -58,7 +62,7 @@ function failureOfProblem({ status, message, problem }: ProblemError): Failure {
   return { code: problem.errorType === 'validation' ? EXIT.usage : EXIT.failed, lines };
 }
 
-/** True for what fetch throws when it gets no response. */
+/** True for the errors that fetch throws when it gets no response. */
 function isNetworkError(error: Error): boolean {
   return error.name === 'TimeoutError' || (error instanceof TypeError && 'cause' in error);
 }

@@ -9,7 +9,7 @@ export interface Io {
   stdout: NodeJS.WriteStream | WriteStream;
   /** The stream for everything else: progress, prompts and errors. */
   stderr: NodeJS.WriteStream | WriteStream;
-  /** Aborts at the first Ctrl-C. */
+  /** This signal aborts at the first Ctrl-C. */
   interrupted: AbortSignal;
 }
 

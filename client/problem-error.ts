@@ -6,7 +6,10 @@ type Problem = components['schemas']['Problem'];
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
   readonly status: number;
-  /** Absent when the response did not come from Slipway, but for example from a proxy. */
+  /**
+   * The body of the response. Absent when the response did not come from Slipway, but for example from a
+   * proxy.
+   */
   readonly problem: Problem | undefined;
 
   constructor(status: number, body: unknown) {

@@ -25,14 +25,14 @@ export class StartupError extends Error {
 export interface ProcessContext {
   settings: Settings;
   logger: Logger;
-  /** Aborts when the process is asked to stop, also during its start. */
+  /** This signal aborts when the process is asked to stop, also during its start. */
   signal: AbortSignal;
   /** Reports a failure after the start: logs the error, stops the process, and exits with code 1. */
   fail: (error: unknown) => void;
 }
 
 export interface RunningProcess {
-  /** One line for the log, for example `listening on http://127.0.0.1:3000`. */
+  /** The line for the log when the process is ready, for example `listening on http://127.0.0.1:3000`. */
   ready: string;
   stop: () => Promise<void>;
 }

@@ -63,7 +63,7 @@ export const settingsSchema = z.object({
   AWS_ENDPOINT_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
-  /** How many times faster than AWS the cloud at AWS_ENDPOINT_URL is. */
+  /** How many times as fast as AWS the cloud at AWS_ENDPOINT_URL is. */
   SLIPWAY_AWS_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, JsonObject, PlannedNode, Provider } from './provider.ts';
 
-/** How a cloud changes its nodes, by their type. */
+/** The rules by which a cloud changes its nodes, by their type. */
 export interface ChangeRules {
   /** Properties that the cloud sets only at creation. A change of one replaces the node. */
   fixed: Readonly<Record<string, readonly string[]>>;

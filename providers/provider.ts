@@ -37,8 +37,8 @@ export interface NodeRequest {
 }
 
 /**
- * How a node gets from one state to another. A replacement is created beside the previous resource where
- * the cloud allows it, else after its deletion.
+ * The way in which a node changes from one state to another. Where the cloud allows it, a replacement is
+ * created while the previous resource still exists, and otherwise after its deletion.
  */
 export type Change = 'same' | 'update' | 'create_then_delete' | 'delete_then_create';
 
@@ -112,7 +112,7 @@ export interface Connections {
 export interface Provider {
   readonly name: ProviderName;
 
-  /** Absent when the provider knows only the worker's own credentials. */
+  /** Access to other accounts. Absent when the provider knows only the worker's own credentials. */
   readonly connections?: Connections;
 
   /**
@@ -181,7 +181,7 @@ export interface Provider {
   /** All instance types that match the request, sorted by family, size and name. */
   instanceTypes(request: DiscoverRequest, context: CallContext): Promise<InstanceType[]>;
 
-  /** What the system pods of the add-ons reserve. */
+  /** Returns the CPU and the pods that the system pods of the add-ons need on every node and in the cluster. */
   metadata(request: { addons: readonly string[]; karpenter: boolean }): DiscoveryMetadata;
 }
 
@@ -202,7 +202,7 @@ export interface ProviderErrorInput {
   cause?: unknown;
 }
 
-/** Every failure of a call to a cloud. */
+/** The error that every failed call to a cloud throws. */
 export class ProviderError extends Error {
   override readonly name = 'ProviderError';
   readonly code: string;

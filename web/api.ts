@@ -1,4 +1,4 @@
-/** All requests of the page to the API go through this file. */
+/** The page's access to the API. All of its requests go through this file. */
 import { createSlipway } from '../client/client.ts';
 import { ProblemError } from '../client/problem-error.ts';
 import { retryingFetch } from '../client/retrying-fetch.ts';

@@ -26,7 +26,11 @@ const INHERITED_VARIABLES = [
   'SSL_CERT_DIR',
 ] as const;
 
-/** @param env the worker's environment */
+/**
+ * Returns the settings for running engines on this worker.
+ *
+ * @param env the worker's environment
+ */
 export function deployerSettings(
   settings: Settings,
   env: Record<string, string | undefined>,

@@ -42,7 +42,7 @@ export function createEngineProgress(options: {
   showAs?: NodeOperation;
   /** The number of batches that earlier attempts have sent. */
   sent: number;
-  /** Must not reject. */
+  /** Sends one batch of changes. It must not reject. */
   send(changes: EngineChange[]): Promise<void>;
 }): EngineProgress {
   const nodes = new Map(options.nodes.map((node) => [node.address, node]));

@@ -59,7 +59,7 @@ function strayNode(
 function leavingNode(entry: LedgerEntry): PlannedNode {
   const { urn, type, name, generation, dependsOn, properties, deadlineSeconds } = entry;
   const { cloudId, lastUsedGeneration, status } = entry;
-  // With this, the ledger still knows that the node was complete if this operation is terminated.
+  // The ledger must still know that the node was complete if this operation is terminated.
   const previous =
     entry.previous ??
     (status === 'intended'

@@ -24,7 +24,7 @@ export interface EventStream {
   operations: Operations;
   principal: Principal;
   operationId: string;
-  /** Aborts when the process shuts down; ends the stream. */
+  /** This signal aborts when the process shuts down, which ends the stream. */
   stopping: AbortSignal;
 }
 

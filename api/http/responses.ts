@@ -88,7 +88,10 @@ export function sendText(request: Request, response: Response, type: string, bod
   else response.type(type).send(body);
 }
 
-/** Returns whole seconds: 1 at first, growing with the operation's age up to 10. */
+/**
+ * Returns the value of `Retry-After` in whole seconds. It starts at 1 and grows with the operation's age up
+ * to 10.
+ */
 function retryAfter(now: Date, createdAt: string): number {
   const age = (now.getTime() - Date.parse(createdAt)) / 1000;
   const seconds = Math.floor(age / AGE_PER_INTERVAL);

@@ -27,7 +27,11 @@ export interface OpenApiDocument {
   };
 }
 
-/** @param basePath the path where the API is mounted; empty for the root */
+/**
+ * Builds the OpenAPI document.
+ *
+ * @param basePath the path where the API is mounted; empty for the root
+ */
 export function openApiDocument(basePath: string): OpenApiDocument {
   return {
     openapi: '3.1.1',

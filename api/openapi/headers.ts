@@ -13,7 +13,7 @@ const OPERATION_PATH: Pick<Described, 'schema' | 'example'> = {
   schema: { type: 'string', format: 'uri-reference' },
   example: '/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZY',
 };
-/** Must accept the same keys as `api/http/idempotency-key.ts`. */
+/** The form of an idempotency key. It must accept the same keys as `api/http/idempotency-key.ts`. */
 const KEY_PATTERN = String.raw`^(?:[!#$%&'*+.^_\x60|~0-9A-Za-z:/-]{1,255}|"(?:[ !#-\[\]-~]|\\["\\]){1,255}")$`;
 const WAIT_PATTERN = String.raw`wait=(?:[0-5]?\d|60)`;
 

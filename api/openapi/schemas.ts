@@ -65,7 +65,7 @@ const RESPONSES = {
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 
-/** The responses of `GET` on a collection: the schema of the items, and a description. */
+/** The responses of `GET` on a collection. Each has the schema of its items and a description. */
 const LISTS = {
   OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
 } as const satisfies Record<string, [keyof typeof RESPONSES, string]>;

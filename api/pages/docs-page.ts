@@ -26,7 +26,11 @@ export const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping */
+/**
+ * Returns the HTML of the page.
+ *
+ * @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping
+ */
 export function docsPage(basePath: string): string {
   const assets = `${basePath}/docs`;
   return `<!doctype html>

@@ -1,7 +1,11 @@
 /** Serves HTML pages and their files. Browsers must revalidate all of them before reuse. */
 import type { RequestHandler, Response } from 'express';
 
-/** @param policy the content security policy: what the page may load, and from where */
+/**
+ * Sends an HTML page.
+ *
+ * @param policy the content security policy: what the page may load, and from where
+ */
 export function sendHtml(response: Response, page: string, policy: string): void {
   response
     .set({

@@ -18,7 +18,11 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping */
+/**
+ * Returns the HTML of the page.
+ *
+ * @param basePath base path of the API: letters, digits and slashes, which need no HTML escaping
+ */
 export function webPage(basePath: string): string {
   const files = `${basePath}/ui`;
   return `<!doctype html>

@@ -64,6 +64,10 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   needsCurrent(args: Args<U>): boolean;
   /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
   withCurrent(args: Args<U>, current: Item): Spec;
-  /** @param etag the server refuses the patch if the resource has changed since this tag */
+  /**
+   * Sends the patch.
+   *
+   * @param etag the server refuses the patch if the resource has changed since this tag
+   */
   send(api: Api, id: string, patch: Spec, etag?: string): Promise<ApiResponse<Operation>>;
 }

@@ -12,7 +12,11 @@ const SIGNS = {
   same: ['dim', ' ', 'unchanged'],
 } as const;
 
-/** @param ending the sentence after the counts */
+/**
+ * Returns the lines that show the plan.
+ *
+ * @param ending the sentence after the counts
+ */
 export function planLines(
   plan: Operation,
   style: Style,

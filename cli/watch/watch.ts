@@ -12,7 +12,11 @@ export type WatchResult =
   /** Watching stopped; the operation continues. */
   | { end: 'timeout' | 'interrupted'; operation: Operation };
 
-/** @param timeoutMs how long to watch; undefined to watch until the operation ends */
+/**
+ * Shows the operation in the view until watching ends.
+ *
+ * @param timeoutMs how long to watch; undefined to watch until the operation ends
+ */
 export async function watch(
   session: Session,
   submitted: Operation,

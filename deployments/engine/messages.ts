@@ -99,7 +99,11 @@ export function parseLine(line: string): EngineMessage | undefined {
 
 const validationSchema = z.object({ diagnostics: z.array(diagnosticSchema) });
 
-/** @param text the output of `validate -json` */
+/**
+ * Parses the diagnostics of a validation.
+ *
+ * @param text the output of `validate -json`
+ */
 export function parseValidation(text: string): Diagnostic[] {
   const parsed = validationSchema.safeParse(parseJson(text));
   return parsed.success ? parsed.data.diagnostics : [];

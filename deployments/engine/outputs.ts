@@ -14,7 +14,11 @@ export interface Outputs {
   withheld: string[];
 }
 
-/** @param text the output of `output -json` */
+/**
+ * Parses the outputs of a module, and withholds the sensitive and the large ones.
+ *
+ * @param text the output of `output -json`
+ */
 export function outputsOf(text: string, redact: Redact): Outputs {
   const values: Record<string, string> = {};
   const withheld: string[] = [];

@@ -66,7 +66,11 @@ const planSchema = z.object({
 
 const LOCAL_PROGRAM = 'local-exec';
 
-/** @param text the output of `show -json` for a plan file */
+/**
+ * Parses a saved plan.
+ *
+ * @param text the output of `show -json` for a plan file
+ */
 export function readPlan(text: string): ReadPlan {
   const plan = planSchema.parse(parseJson(text));
   return {

@@ -11,7 +11,7 @@ import { runnerJobSchema } from './protocol.ts';
 import { runJob } from './runner.ts';
 
 const stop = new AbortController();
-// If the worker is dead, nothing reads these streams.
+// Ignore write errors: if the worker is dead, no process reads these streams.
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 

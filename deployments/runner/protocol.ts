@@ -22,7 +22,7 @@ export const runnerJobSchema = z.object({
   graceMs: z.number(),
   /** The limit on standard output. */
   maxOutputBytes: z.number(),
-  /** Only for runs that use the state. */
+  /** Where the runner finds the state; only for runs that use the state. */
   state: stateSchema.optional(),
 });
 export type RunnerJob = z.infer<typeof runnerJobSchema>;

@@ -47,7 +47,11 @@ export function incompleteRun(exit: EngineExit, redact: Redact, signal: AbortSig
   });
 }
 
-/** @param reasons why each candidate was rejected */
+/**
+ * Returns the error for an engine that was not found.
+ *
+ * @param reasons why each candidate was rejected
+ */
 export function engineNotFound(name: string, reasons: readonly string[]): EngineError {
   return new EngineError({
     code: 'engine_not_found',

@@ -33,7 +33,7 @@ export async function storeSource(
   return digest;
 }
 
-/** Throws when the blob is missing or does not match its digest. */
+/** Loads the stored files. Throws when the blob is missing or does not match its digest. */
 export async function loadSource(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'source'>,

@@ -17,7 +17,7 @@ export interface ChildDefinition {
   readyTimeoutMs: number;
 }
 
-/** How a child ended. */
+/** The end of a child process. */
 export interface Ending {
   code: number | null;
   /** How the child ended, for messages, for example `exit code 1` or `SIGKILL`. */

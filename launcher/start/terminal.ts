@@ -8,7 +8,11 @@ export interface Terminal {
 const COLORS = ['\x1b[36m', '\x1b[33m', '\x1b[35m', '\x1b[34m', '\x1b[32m'];
 const RESET = '\x1b[0m';
 
-/** @param names of all processes, which are padded to the same width */
+/**
+ * Creates the output of the supervisor.
+ *
+ * @param names of all processes, which are padded to the same width
+ */
 export function createTerminal(
   output: { isTTY?: boolean; write(text: string): unknown },
   names: readonly string[],

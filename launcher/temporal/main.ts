@@ -80,7 +80,11 @@ async function startWithRetries(context: ProcessContext, dataDirectory: string):
   }
 }
 
-/** @returns undefined, or why the server ended before it was ready */
+/**
+ * Waits until the server is ready.
+ *
+ * @returns undefined, or why the server ended before it was ready
+ */
 async function untilReady(
   { settings, logger, signal }: ProcessContext,
   server: TemporalServer,

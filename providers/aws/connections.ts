@@ -1,4 +1,4 @@
-/** Accounts of AWS: their roles, permissions and quotas. */
+/** Connections to AWS accounts: assumes their roles, and checks permissions and quotas. */
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
   checkAccount,
@@ -37,6 +37,8 @@ type Check = (
 ) => Promise<Record<string, string>>;
 
 /**
+ * Creates the connections of the provider.
+ *
  * @param own access with the identity that can assume the roles
  * @param provide the provider with the permissions of an access
  */

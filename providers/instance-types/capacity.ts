@@ -1,5 +1,5 @@
 /**
- * How much a node of an instance type can run. The formulas are those of EKS: nodeadm of
+ * Computes how many pods and how much CPU a node of an instance type offers. The formulas are those of EKS: nodeadm of
  * awslabs/amazon-eks-ami computes the same numbers when a node boots.
  */
 
@@ -16,9 +16,9 @@ export interface InstanceShape {
 export interface PodCapacity {
   /** The limit from the number of addresses. Karpenter and self-managed nodes use it. */
   raw: number;
-  /** The same, limited to the cap of managed node groups without a custom image. */
+  /** The same limit, but at most the cap of managed node groups without a custom image. */
   capped: number;
-  /** With a /28 prefix in place of each address, limited to the same cap. */
+  /** The limit with a /28 prefix in place of each address, and the same cap. */
   prefix: number;
 }
 

@@ -2,7 +2,10 @@ import type { InstanceType, INSTANCE_GROUPS } from '../../contract/resources/ins
 
 export type InstanceGroup = (typeof INSTANCE_GROUPS)[number];
 
-/** The letters that an instance family starts with: `m5` → `m`, `u-6tb1` → `u`, `inf1` → `inf`. */
+/**
+ * The group of a family, by the letters with which the family's name starts: `m5` → `m`, `u-6tb1` → `u`,
+ * `inf1` → `inf`.
+ */
 const GROUP_OF_LETTERS: Readonly<Record<string, InstanceGroup>> = {
   m: 'general',
   t: 'general',
@@ -27,7 +30,7 @@ const GROUP_OF_LETTERS: Readonly<Record<string, InstanceGroup>> = {
   vt: 'accelerated',
 };
 
-/** The size of nodes in the system node group: small, with room for their share of the system pods. */
+/** The vCPUs of nodes in the system node group: small nodes, with room for their share of the system pods. */
 const SYSTEM_VCPUS = { min: 2, max: 4 };
 const SYSTEM_MIN_MEMORY_MIB = 4096;
 const SYSTEM_MIN_PODS = 17;

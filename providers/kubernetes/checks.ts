@@ -10,7 +10,7 @@ export interface RegionOffer {
   region: string;
   /** All instance types of the cloud. */
   catalogue: readonly CatalogueEntry[];
-  /** Whether a type of the catalogue is available in the region. */
+  /** Returns true if a type of the catalogue is available in the region. */
   isOffered(type: CatalogueEntry): boolean;
   /** The minimum number of zones for the subnets of a cluster. */
   minZones: number;

@@ -70,7 +70,10 @@ export function placementOf(network: ClusterNetwork): NetworkPlacement {
   };
 }
 
-/** The rows of a spec's add-ons: those that come before the nodes, and those that need nodes to run on. */
+/**
+ * Returns the rows of a spec's add-ons: those that come before the nodes, and those that need nodes to run
+ * on.
+ */
 export function addonRows({ addons }: Pick<ClusterSpec, 'addons'>) {
   const rows = addons.map((name) => ({
     type: 'addon' as const,
@@ -86,7 +89,7 @@ export function addonRows({ addons }: Pick<ClusterSpec, 'addons'>) {
   };
 }
 
-/** Whether the cluster needs a role for the driver of its volumes. */
+/** Returns true if the cluster needs a role for the driver of its volumes. */
 export function hasStorage({ addons }: Pick<ClusterSpec, 'addons'>): boolean {
   return addons.some((name) => name === STORAGE_ADDON);
 }

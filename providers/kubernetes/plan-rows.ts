@@ -8,7 +8,7 @@ export type RowProperties = Readonly<Record<string, Json | undefined>>;
 
 interface RowBase<Type extends string> {
   type: Type;
-  /** Unique within its type. */
+  /** The name of the node, unique within its type. */
   name: string;
   /** The keys (`type/name`) of this node's dependencies: they must be ready first and are deleted after it. */
   needs?: readonly string[];

@@ -1,4 +1,4 @@
-/** Accounts of the simulated cloud: their roles, permissions and quotas. */
+/** Connections to accounts of the simulated cloud: assumes their roles, and checks permissions and quotas. */
 import * as z from 'zod';
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
@@ -42,7 +42,11 @@ type Check = (
   context: CallContext,
 ) => Promise<Record<string, string>>;
 
-/** @param provide the provider with the permissions of an authorization */
+/**
+ * Creates the connections of the provider.
+ *
+ * @param provide the provider with the permissions of an authorization
+ */
 export function createConnections(
   options: Omit<HttpOptions, 'authorization'> & { clock: () => number },
   provide: (authorization: Authorization) => Provider,

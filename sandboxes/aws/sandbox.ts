@@ -89,7 +89,8 @@ export function createSandbox({
     const unpaged = (request: Call) => inTurn(() => ec2.handle(request, failing));
     const answer = await once(call, () => paged(call, unpaged));
     if (call.action !== 'CreateNatGateway' || answer.status >= 300) return answer;
-    // A replayed create can name a gateway that has been deleted since.
+    // The response of a repeated create can name a gateway that has been deleted since, so update its
+    // state.
     await inTurn(async () => {
       await ec2.settle();
       return answer;

@@ -23,7 +23,7 @@ export function FilterForm({ query }: { query: URLSearchParams }) {
   );
 }
 
-/** The form filters while it is edited, so it is never submitted. */
+/** Prevents a submit. The form filters while it is edited, so it needs no submit. */
 function preventSubmit(event: Event): void {
   event.preventDefault();
 }

@@ -15,7 +15,7 @@ const IDLE_MS = 2_500;
 export type ListedOperation = Omit<Operation, 'result'>;
 
 export interface OperationsState {
-  /** Absent until the first response. */
+  /** The operations of the page. Absent until the first response. */
   items?: readonly ListedOperation[];
   /** The marker of the next page. */
   marker?: string | undefined;

@@ -10,7 +10,7 @@ import type { Operation, Resource, TimelineItem } from './types.ts';
 export interface Span {
   urn: string;
   from: number;
-  /** Absent while the work is running. */
+  /** The end of the work; absent while it is running. */
   to?: number;
   /** True if the work is part of the rollback. */
   undo: boolean;

@@ -10,7 +10,7 @@ import { untilVisible, whileVisible } from '../visibility.ts';
 const RECONNECT_MS = 5_000;
 
 export interface OperationState {
-  /** Absent until the first response. */
+  /** The last known state. Absent until the first response. */
   operation?: Operation;
   /** Why the operation cannot be shown, for example because it does not exist. */
   error?: unknown;

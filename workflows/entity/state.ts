@@ -20,7 +20,7 @@ import type { ResourceStatus } from '../../contract/vocabulary.ts';
 
 export interface EntityState {
   record: ResourceRecord;
-  /** What exists in the cloud. */
+  /** The nodes of the resource that exist in the cloud, or may exist there. */
   ledger: Ledger;
   /**
    * The uids of the resources that use this one. The key is the id of such a resource, or its collection
@@ -84,7 +84,10 @@ export function nextInput(state: EntityState, input: ResourceInput): ResourceInp
   };
 }
 
-/** Returns the operation that holds the claim, if it is not the one that asks. */
+/**
+ * Returns the operation that holds the claim; undefined if the claim is free or the requesting operation
+ * holds it.
+ */
 export function otherHolder(
   { claimedBy }: EntityState,
   { operationId }: ClaimRequest,

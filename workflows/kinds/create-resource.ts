@@ -20,7 +20,7 @@ import { withClaim } from '../operation/with-claim.ts';
 import { urnsToStay } from '../saga/saga.ts';
 import { sagaOf } from '../saga/workflow-saga.ts';
 
-/** The differences between the kinds of resources. */
+/** The parts of a creation that differ between the kinds of resources. */
 interface Creation {
   onFailure: OnFailure;
   /**

@@ -90,13 +90,13 @@ function update(context: OperationContext, input: UpdateClusterInput): Promise<S
   });
 }
 
-/** For example "2 of 37 resources were changed". */
+/** Returns a message such as "2 of 37 resources were changed". */
 function changesIn(nodes: readonly PlannedNode[]): string {
   const changed = nodes.filter(({ operation }) => operation !== 'same').length;
   return `${changed} of ${nodes.length} resources were changed`;
 }
 
-/** For example "1 to create, 2 to update, 34 unchanged". */
+/** Returns a message such as "1 to create, 2 to update, 34 unchanged". */
 function inWords(nodes: readonly PlannedNode[]): string {
   const count = (wanted: PlannedNode['operation']) =>
     nodes.filter(({ operation }) => operation === wanted).length;

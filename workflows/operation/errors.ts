@@ -32,7 +32,7 @@ export function failureDetails(error: unknown): FailureDetails | undefined {
   return isFailureDetails(details) ? details : undefined;
 }
 
-/** What is known about a node although its activity failed or was canceled. */
+/** Returns what is known about a node although its activity failed or was canceled. */
 export function effectOf(error: unknown): Effect | undefined {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (!(cause instanceof CancelledFailure)) return failureDetails(error)?.effect;
@@ -88,7 +88,7 @@ export function canceledError(message = 'The operation was canceled.'): Operatio
   };
 }
 
-/** Why a resource has the status `failed`, cut to the length that a record allows. */
+/** Returns the reason for the status `failed` of a resource, cut to the length that a record allows. */
 export function reasonOf(error: OperationError): string {
   return error.message.slice(0, MAX_REASON_LENGTH);
 }

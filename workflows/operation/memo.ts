@@ -22,7 +22,11 @@ export interface Memo {
   write(state: OperationState): void;
 }
 
-/** @param intervalMs the shortest time between two writes that only show changes of resources */
+/**
+ * Creates the writer of the memo of one operation.
+ *
+ * @param intervalMs the shortest time between two writes that only show changes of resources
+ */
 export function createMemo(intervalMs: number): Memo {
   let unwritten: OperationState | undefined;
   let isUrgent = false;

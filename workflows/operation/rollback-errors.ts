@@ -2,9 +2,9 @@
 import type { OperationError } from '../../contract/operations/operation.ts';
 import { canceledError, toOperationError } from './errors.ts';
 
-/** How an operation that did not succeed ended. */
+/** The end of an operation that failed or was canceled. */
 export interface Ending {
-  /** What was thrown. */
+  /** The thrown error. */
   cause: unknown;
   canceled: boolean;
   /** The node that failed first, if one did. */
@@ -67,7 +67,11 @@ export function retirementError(
   };
 }
 
-/** @param what returns the end of the message: what may be wrong with the survivors, and what to do next */
+/**
+ * Returns the error of an operation whose undo failed.
+ *
+ * @param what returns the end of the message: what may be wrong with the survivors, and what to do next
+ */
 function cleanupFailed(ending: Ending, what: (count: string) => string): OperationError {
   const { canceled, first, survivors } = ending;
   const error = canceled ? canceledError() : firstError(ending);

@@ -43,7 +43,11 @@ export interface Tracker {
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
 
-/** @param initial.memoIntervalMs from the operation's timings */
+/**
+ * Creates the tracker of one operation.
+ *
+ * @param initial.memoIntervalMs from the operation's timings
+ */
 export function createTracker(initial: { message: string; memoIntervalMs: number }): Tracker {
   const resources = new Map<string, ProgressResource>();
   let state: OperationState = {

@@ -8,10 +8,10 @@
  *    claim that is not held does nothing.
  * 3. One point of no return: a cancel counts until `steps` has resolved. `finish`, `undo` and the
  *    release cannot be canceled, and a failure after that point is never reported as a cancel.
- * 4. Every failure after the claim, also one of `finish` and of the release, goes through `undo` once.
+ * 4. Every failure after the claim, including those of `finish` and the release, goes through `undo` once.
  *    The operation ends with the error that `undo` returns.
- * 5. The release is the last activity. What has to happen before, for example a detachment from a
- *    network, happens in `beforeRelease`, while the resource is still claimed.
+ * 5. The release is the last activity. Any activity that must come before it, for example a detachment from
+ *    a network, runs in `beforeRelease`, while the resource is still claimed.
  * 6. If `undo` or its release fails, the operation ends with that failure and does not release. The
  *    entity gives the claim to the next operation, because this one is closed.
  */
@@ -25,7 +25,7 @@ import { failureDetails, OperationFailed } from './errors.ts';
 import { run } from './run.ts';
 import type { OperationContext, Success } from './run-operation.ts';
 
-/** What the release does to the record of the resource. */
+/** The effect of the release on the record of the resource. */
 export type Release =
   /** The resource gets back the status that it had before the claim. */
   | { as: 'unchanged'; entries?: LedgerEntry[] }
@@ -42,7 +42,7 @@ export interface Closing {
 }
 
 export interface Failure {
-  /** What was thrown. */
+  /** The thrown error. */
   cause: unknown;
   canceled: boolean;
   /** The resource at the time of the claim; undefined if the claim itself failed. */

@@ -15,7 +15,7 @@ export interface WalkOptions<T> {
   visit(node: T): Promise<boolean>;
   /** Checked before each visit. No new visit starts when it returns true. */
   stopped(): boolean;
-  /** How many visits may run at once. */
+  /** The maximum number of visits at once. */
   limit: number;
 }
 

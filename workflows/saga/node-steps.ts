@@ -27,7 +27,7 @@ const VERBS: Record<NodeOperation, Verb> = {
   same: 'Create',
 };
 
-/** What the steps of one saga share. */
+/** The state that the steps of one saga share. */
 export interface SagaState {
   /** The nodes by URN. */
   nodes: Map<string, SagaNode>;

@@ -1,5 +1,5 @@
 /**
- * What a saga knows of one node: a state machine with pure transitions.
+ * The state of one node in a saga: a state machine with pure transitions.
  *
  *   state        transition         next state
  *   ----------   ----------------   ---------------------------------------------------------------
@@ -177,7 +177,10 @@ export function mayExist({ state }: SagaNode): boolean {
   }
 }
 
-/** When an attempt to create or change the node ended without a certain answer, ms since the epoch. */
+/**
+ * Returns when an attempt to create or change the node ended without a certain answer, in ms since the
+ * epoch; undefined if none did.
+ */
 export function uncertainSince({ state }: SagaNode): number | undefined {
   return state.kind === 'uncertain' ? state.since : undefined;
 }

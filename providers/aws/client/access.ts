@@ -37,7 +37,7 @@ interface Region {
   clients?: Promise<Clients>;
 }
 
-/** The share of the total rate that each service keeps while AWS throttles it. */
+/** The share of the total rate that each service still gets while AWS throttles it. */
 const SLOWEST_PART = 0.25;
 const READS = /^(Describe|List|Get)/;
 
@@ -120,12 +120,12 @@ export function createAccess(options: AccessOptions): Access {
   };
 }
 
-/** Whether AWS closed an idle connection while the request was being sent. */
+/** Returns true if AWS closed an idle connection while the request was being sent. */
 function isReset(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-/** The result of the call, unless the signal aborts first. */
+/** Resolves to the result of the call. Rejects with the signal's reason if the signal aborts first. */
 async function unlessAborted<T>(call: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return call;
   let end = () => {};

@@ -51,7 +51,11 @@ export const ACTION_PREFIXES = {
   sts: 'sts',
 } as const satisfies Record<keyof Clients, string>;
 
-/** @param slowestRate the lowest rate of calls to one service under throttling, in calls a second */
+/**
+ * Creates the clients of one region.
+ *
+ * @param slowestRate the lowest rate of calls to one service under throttling, in calls per second
+ */
 export async function createClients(
   region: string,
   options: ClientOptions,

@@ -11,10 +11,14 @@ export interface TokenBucket {
   take(signal: AbortSignal | undefined): Promise<void>;
 }
 
-/** @param now milliseconds since any fixed moment */
+/**
+ * Creates a full bucket.
+ *
+ * @param now milliseconds since any fixed moment
+ */
 export function createTokenBucket(rate: CallRate, now: () => number): TokenBucket {
   const msPerToken = 1000 / rate.perSecond;
-  /** When the bucket will be full again. Every call moves this time by one token. */
+  /** The time at which the bucket is full again. Every call moves this time by one token. */
   let fullAt = now();
 
   return {

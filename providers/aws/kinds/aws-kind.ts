@@ -1,4 +1,7 @@
-/** What one kind of resource in AWS implements. `cloud-nodes.ts` adds what all kinds have in common. */
+/**
+ * The interface that each kind of resource in AWS implements. `cloud-nodes.ts` adds the code that all kinds
+ * have in common.
+ */
 import type * as z from 'zod';
 import type { CreatedNode, Diff, FoundNode } from '../../node-kind.ts';
 import type { NodeRequest, Owner } from '../../provider.ts';
@@ -12,7 +15,7 @@ interface AwsKindBase {
    * for now, for example `the target karpenter`.
    */
   delete(aws: Aws, owner: Owner, cloudId: string): Promise<string[] | void>;
-  /** What uses the resource, for example `subnet public-a (subnet-1)`. */
+  /** Returns the resources that use this one, for example `subnet public-a (subnet-1)`. */
   blockers?(aws: Aws, owner: Owner, cloudId: string): Promise<string[]>;
 }
 

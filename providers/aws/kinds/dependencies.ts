@@ -10,7 +10,11 @@ export function dependenciesOf({ dependencies }: Pick<NodeRequest, 'dependencies
     refs.filter(({ key }) => key.startsWith(`${type}/`)).map(({ ref }) => ref);
   return {
     one: (type: string): CloudRef | undefined => ofType(type)[0],
-    /** @param key for example `iam_role/node` */
+    /**
+     * Returns the dependency with this key; undefined if there is none.
+     *
+     * @param key for example `iam_role/node`
+     */
     named: (key: string): CloudRef | undefined => refs.find((it) => it.key === key)?.ref,
     ids: (type: string): string[] => ofType(type).map(({ cloudId }) => cloudId),
   };

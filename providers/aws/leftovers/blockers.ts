@@ -3,7 +3,10 @@ import type { Aws } from '../client/access.ts';
 import { TAGS } from '../../identity.ts';
 import { tagsOf } from '../kinds/tags.ts';
 
-/** Network interfaces in a subnet or with a security group, with AWS's description of their purpose. */
+/**
+ * Finds network interfaces in a subnet or with a security group. Describes each with AWS's description of
+ * its purpose.
+ */
 export async function networkInterfaces(
   { ec2 }: Pick<Aws, 'ec2'>,
   filter: 'subnet-id' | 'group-id' | 'vpc-id',
@@ -19,7 +22,7 @@ export async function networkInterfaces(
   });
 }
 
-/** The resources in a VPC. */
+/** Finds the resources in a VPC. */
 export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
   const { ec2 } = aws;
   const Filters = [{ Name: 'vpc-id', Values: [vpcId] }];
@@ -55,7 +58,7 @@ export async function vpcBlockers(aws: Aws, vpcId: string): Promise<string[]> {
   ];
 }
 
-/** NAT gateways, whose public addresses prevent the deletion of the internet gateway. */
+/** Finds NAT gateways. Their public addresses prevent the deletion of the internet gateway. */
 export async function mappedAddresses({ ec2 }: Pick<Aws, 'ec2'>, vpcId: string): Promise<string[]> {
   const { NatGateways = [] } = await ec2.describeNatGateways({
     Filter: [{ Name: 'vpc-id', Values: [vpcId] }],
@@ -65,7 +68,7 @@ export async function mappedAddresses({ ec2 }: Pick<Aws, 'ec2'>, vpcId: string):
   );
 }
 
-/** How a message names a blocker: by its node when Slipway created it, else by its type. */
+/** Returns the name of a blocker in messages: its node if Slipway created it, otherwise its type. */
 function describeBlocker(type: string, id: string, tags: Record<string, string>): string {
   const node = tags[TAGS.node];
   const creator = tags[TAGS.resource];

@@ -3,15 +3,15 @@ import type { Owner } from '../../provider.ts';
 const UID_CHARACTERS = 10;
 
 /**
- * A name for services in which names are unique: the resource's name, shortened, the node, and the end of
- * the uid, which differs between incarnations of the resource.
+ * Returns a name for services in which names are unique. It consists of the shortened name of the resource,
+ * the node, and the end of the uid, which differs between incarnations of the resource.
  */
 export function uniqueName(owner: Owner, node: string, longest: number): string {
   const end = `-${node}-${owner.resourceUid.slice(-UID_CHARACTERS).toLowerCase()}`;
   return owner.resourceId.slice(0, longest - end.length) + end;
 }
 
-/** A name for nodes of which two generations can exist at once. */
+/** Returns a name for nodes of which two generations can exist at once. */
 export function generationName(name: string, generation: number): string {
   return generation === 1 ? name : `${name}-${generation}`;
 }

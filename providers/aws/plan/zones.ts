@@ -17,7 +17,12 @@ export async function zonesOf({ ec2 }: Pick<Aws, 'ec2'>): Promise<string[]> {
   ).toSorted();
 }
 
-/** @param index from 0 */
+/**
+ * Returns the name of one of the region's zones with EKS. Throws a ProviderError with the code
+ * `too_few_zones` when there is none at this index.
+ *
+ * @param index from 0
+ */
 export async function zoneAt(aws: Pick<Aws, 'ec2' | 'region'>, index: number): Promise<string> {
   const zones = await zonesOf(aws);
   const zone = zones[index];

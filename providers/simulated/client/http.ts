@@ -14,7 +14,7 @@ export interface Authorization {
 
 export interface HttpOptions {
   url: string;
-  /** Absent for anonymous calls. */
+  /** The identity of the caller; absent for anonymous calls. */
   authorization?: Authorization | undefined;
   /** The deadline of one request; default 10,000. */
   requestTimeoutMs?: number | undefined;

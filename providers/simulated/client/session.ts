@@ -19,7 +19,11 @@ export interface Session extends Authorization {
   renew(): Promise<void>;
 }
 
-/** @param ask the cloud with the identity that may assume the role */
+/**
+ * Creates a session of the target's role. It assumes the role when a token is needed.
+ *
+ * @param ask the cloud with the identity that may assume the role
+ */
 export function createSession(
   ask: AskCloud,
   { roleArn, externalId }: Pick<ConnectionTarget, 'roleArn' | 'externalId'>,

@@ -28,7 +28,11 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** @throws StartupError with moto's output if it does not start */
+/**
+ * Starts moto on a free port and waits until it answers.
+ *
+ * @throws StartupError with moto's output if it does not start
+ */
 export async function startMoto(programs: string, signal: AbortSignal): Promise<Moto> {
   const free = await tryPort(LOOPBACK, 0);
   if (!free.free) throw new StartupError(`No port is free for moto (${free.code})`);

@@ -6,9 +6,9 @@ import type { Answer, Call } from './call.ts';
 const faultSchema = z.strictObject({
   /** A regular expression for the action, for example `^Create`. Defaults to all actions that create. */
   action: z.string().optional(),
-  /** Only calls with the tag of this node, for example `vpc/main`. */
+  /** If set, the fault hits only calls with the tag of this node, for example `vpc/main`. */
   node: z.string().optional(),
-  /** Only calls with the tag of this resource, for example `clusters/prod`. */
+  /** If set, the fault hits only calls with the tag of this resource, for example `clusters/prod`. */
   resource: z.string().optional(),
   /**
    * - `error`, `quota`, `throttle`: an error response

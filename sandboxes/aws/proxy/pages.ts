@@ -16,7 +16,11 @@ const PAGED: Readonly<Record<string, { set: string; maxItems: number }>> = {
 /** These responses are large and slow, and they never change. */
 const CONSTANT = /^DescribeInstanceType/;
 
-/** @param folder caches responses that never change, for all sandboxes */
+/**
+ * Creates the splitting of responses into pages, with a cache for the responses that never change.
+ *
+ * @param folder the directory of the cache, which all sandboxes share
+ */
 export function createPages(folder: string) {
   const constants = new Map<string, Promise<Answer>>();
 

@@ -9,7 +9,7 @@ import type { Upstream } from '../moto/upstream.ts';
 
 export interface AccountRegionOptions {
   upstream: Upstream;
-  /** As in `SandboxOptions`. */
+  /** The speed, as in `SandboxOptions`. */
   speed: number;
   /** Milliseconds since the epoch. */
   now: () => number;

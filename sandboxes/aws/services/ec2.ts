@@ -1,4 +1,4 @@
-/** Differences of EC2 to moto: NAT gateways take time, and resources in use cannot be deleted. */
+/** Behavior of EC2 that moto lacks: NAT gateways take time, and resources in use cannot be deleted. */
 import { errorAnswer, xmlSet, xmlText, xmlTexts } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';

@@ -18,7 +18,7 @@ interface Extra {
   view: Record<string, unknown>;
 }
 
-/** Field names of each kind: of a list, of one item, and of its id. */
+/** The names of the fields for each kind: `list` for a list, `one` for one item, `id` for its id. */
 const FIELDS = {
   addons: { list: 'addons', one: 'addon', id: 'addonName' },
   'access-entries': { list: 'accessEntries', one: 'accessEntry', id: 'principalArn' },

@@ -55,7 +55,7 @@ export function createEksUpdates({ delays }: { delays: Delays }) {
       if (failing) delays.fail(id);
       return jsonAnswer({ update: viewOf({ id, errors, ...update }) });
     },
-    /** GET /clusters/{}/updates/{id} */
+    /** Answers `GET /clusters/{}/updates/{id}`. */
     describe(call: Call): Answer {
       const update = updates.get(segments(call.path)[3] ?? '');
       return update === undefined

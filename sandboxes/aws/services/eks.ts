@@ -1,4 +1,7 @@
-/** Differences of EKS to moto: creates and deletes take time, and a cluster with node groups cannot be deleted. */
+/**
+ * Behavior of EKS that moto lacks: creates and deletes take time, and a cluster with node groups cannot be
+ * deleted.
+ */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';

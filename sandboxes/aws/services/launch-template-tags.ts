@@ -3,7 +3,7 @@ import type { Answer, Call } from '../proxy/call.ts';
 
 /** Tags that are added to a launch template later. moto only returns the tags of its create. */
 export function createLaunchTemplateTags() {
-  /** By id of the launch template; undefined is a removed tag. */
+  /** The added tags by id of the launch template. The value undefined means that the tag was removed. */
   const tags = new Map<string, Record<string, string | undefined>>();
 
   function withTags(item: string): string {

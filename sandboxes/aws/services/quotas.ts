@@ -9,7 +9,11 @@ const QUOTAS: Readonly<Record<string, { QuotaName: string; Value: number }>> = {
   'iam/L-FE177D64': { QuotaName: 'Roles per account', Value: 1000 },
 };
 
-/** @returns undefined if moto knows the quota */
+/**
+ * Answers a request for a default quota that moto lacks.
+ *
+ * @returns undefined if moto knows the quota
+ */
 export function quotaAnswer({ json }: Call): Answer | undefined {
   const { ServiceCode, QuotaCode } = json;
   const quota = QUOTAS[`${String(ServiceCode)}/${String(QuotaCode)}`];

@@ -27,7 +27,11 @@ export class CallLog {
   #total = 0;
   readonly #counts = new Map<string, number>();
 
-  /** @param action for example `create`; calls are counted under keys like `POST create vpc` */
+  /**
+   * Records a call and counts it.
+   *
+   * @param action for example `create`; calls are counted under keys like `POST create vpc`
+   */
   record(action: string, call: Omit<Call, 'sequence'>): void {
     const sequence = ++this.#total;
     this.#ring[(sequence - 1) % MAX_CALLS] = { sequence, ...call };

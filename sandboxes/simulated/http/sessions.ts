@@ -35,7 +35,11 @@ export interface Sessions {
    */
   caller(authorization: string | undefined): Session | undefined;
   identity(session: Session | undefined): Answer;
-  /** @throws CloudError with code `AccessDenied` if the role denies the action */
+  /**
+   * Checks that a caller may use an action.
+   *
+   * @throws CloudError with code `AccessDenied` if the role denies the action
+   */
   authorize(session: Session | undefined, action: string): void;
   permissions(session: Session | undefined, actions: readonly string[]): Answer;
 }

@@ -24,7 +24,11 @@ export class TokenBucket {
     this.#filledAt = this.#clock();
   }
 
-  /** @throws CloudError with code `Throttling` if the bucket is empty */
+  /**
+   * Takes one token for a call.
+   *
+   * @throws CloudError with code `Throttling` if the bucket is empty
+   */
   take(): void {
     const { requestsPerSecond, burst } = this.#settings();
     const now = this.#clock();
