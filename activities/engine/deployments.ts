@@ -105,8 +105,8 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Removes the operation's temporary files. With `deleted`, removes everything that is stored of the
-     * deployment. With `neverCreated`, first keeps the module's files for a retry.
+     * Removes the operation's files, its plan and its lock. With `deleted`, removes everything that is
+     * stored of the deployment. With `neverCreated`, first keeps the module's files for a retry.
      */
     async cleanUpDeployment(request: {
       job: DeploymentJob;

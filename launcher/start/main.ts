@@ -30,8 +30,8 @@ if (command.kind === 'help') {
 
 function run({ fresh, awsSandbox }: { fresh: boolean; awsSandbox: boolean }): void {
   const children = childDefinitions(awsSandbox);
-  // Ignore write errors: after the terminal was closed, the processes must still be stopped one after the
-  // other.
+  // Ignore write errors, because the processes must still be stopped in reverse order after the terminal
+  // was closed.
   process.stdout.on('error', () => {});
   const terminal = createTerminal(process.stdout, [SELF, ...children.map(({ name }) => name)]);
   runProcess(

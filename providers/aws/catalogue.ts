@@ -6,7 +6,7 @@ import { allPages } from './client/pages.ts';
 
 /** How long a region is cached. New types appear only a few times a year. */
 const KEPT_MS = 10 * 60_000;
-/** The most that EC2 puts into one page. */
+/** The maximum number of types that EC2 puts into one page. */
 const TYPES_PER_PAGE = 100;
 const OFFERINGS_PER_PAGE = 1000;
 

@@ -63,8 +63,8 @@ export interface ClaimedStory<Done> {
 }
 
 /**
- * Returns a claim of an existing resource. It is refused if the record has changed since the request was
- * checked.
+ * Returns a claim of an existing resource. With `unchangedSince`, the entity refuses it if the record has
+ * changed since that time.
  */
 export function claimOf(
   status: ResourceStatus,

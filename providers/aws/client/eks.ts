@@ -8,12 +8,12 @@ export function issuesOf(
   return told.length === 0 ? undefined : told.join('; ');
 }
 
-/** EKS omits the tags of a resource without any. */
+/** Returns the tags as a record. EKS omits the field for a resource without tags. */
 export function readEksTags(tags: Record<string, string> | undefined): Record<string, string> {
   return tags ?? {};
 }
 
-/** The result of a call; undefined when the resource or its parent does not exist. */
+/** Resolves to the result of a call; undefined when the resource or its parent does not exist. */
 export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
   try {
     return await call;
