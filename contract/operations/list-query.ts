@@ -17,7 +17,7 @@ function once(): z.ZodString {
   return z.string({ error: 'must be given once only' }).max(LONGEST);
 }
 
-/** The pattern says all of it, so that the OpenAPI document is as strict as the server. */
+/** The pattern is exact, so that the OpenAPI document is as strict as the server. */
 function listOf(pattern: string, values: string) {
   return once()
     .regex(new RegExp(`^(?:${pattern})(?:,(?:${pattern}))*$`), {
@@ -42,7 +42,7 @@ function unanchored({ source }: RegExp): string {
   return source.replace(/^\^/, '').replace(/\$$/, '');
 }
 
-/** Milliseconds since the epoch; what is finer is cut off. */
+/** Milliseconds since the epoch. Finer digits are cut off. */
 const timeSchema = z.iso
   .datetime({
     offset: true,
@@ -56,7 +56,7 @@ const pageFields = {
     .regex(/^(?:[1-9]\d?|100)$/, { error: `must be a whole number from 1 to ${MAX_ITEMS}` })
     .transform(Number)
     .default(MAX_ITEMS),
-  /** What the page before ended with. */
+  /** The marker of the previous page. */
   marker: once()
     .regex(/^[A-Za-z0-9_-]+$/, { error: 'must be the marker of the page before, as it was given' })
     .exactOptional(),
@@ -82,7 +82,7 @@ export const operationsQuerySchema = z.strictObject({
 });
 export type OperationsQuery = z.infer<typeof operationsQuerySchema>;
 
-/** `GET /clusters/{clusterId}/operations`, and of networks: the path says of which resource. */
+/** `GET /clusters/{clusterId}/operations`, and the same for networks. The path names the resource. */
 export const resourceOperationsQuerySchema = z.strictObject({
   ...operationFilterFields,
   ...pageFields,

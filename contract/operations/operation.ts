@@ -23,14 +23,14 @@ export const urnSchema = z.string().regex(URN_PATTERN);
 export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const countSchema = z.int().min(0).max(1000);
 
-/** One cloud resource of the plan, and where it stands. */
+/** One node of the plan, and its status. */
 export const progressResourceSchema = z.object({
   urn: urnSchema,
   type: z.string().regex(/^[a-z][a-z0-9_]{0,63}$/),
   name: z.string().min(1).max(128),
   operation: z.enum(NODE_OPERATIONS),
   status: z.enum(NODE_STATUSES),
-  /** When work on it began. */
+  /** When work on the node began. */
   startedAt: timestampSchema.optional(),
   /** Milliseconds from its start to its end; absent while it runs. */
   duration: z.int().min(0).optional(),
@@ -54,7 +54,7 @@ export type ProgressSummary = z.infer<typeof progressSummarySchema>;
 export const progressSchema = z.object({
   stage: z.enum(STAGES),
   message: z.string().max(MAX_MESSAGE_LENGTH),
-  /** Absent in lists, and empty while no worker has planned yet. */
+  /** Absent in lists. Empty until a worker has made the plan. */
   resources: z.array(progressResourceSchema).max(1000).optional(),
   summary: progressSummarySchema,
 });
@@ -72,7 +72,7 @@ export const operationErrorSchema = z.object({
     requestId: z.string().max(128).optional(),
     /** The URN of the resource that failed first. */
     causedBy: urnSchema.optional(),
-    /** The URNs of what could not be undone. */
+    /** The URNs of the nodes that could not be undone. */
     survivors: z.array(urnSchema).max(1000).optional(),
   }),
 });
@@ -81,7 +81,7 @@ export type OperationError = z.infer<typeof operationErrorSchema>;
 export const operationResultSchema = z.object({
   items: z.array(instanceTypeSchema).optional(),
   metadata: discoveryMetadataSchema.optional(),
-  /** The resource that was made, as its collection's path and id. */
+  /** The created resource. */
   resource: z
     .object({ type: z.enum(RESOURCE_TYPES), id: resourceIdSchema, uid: uidSchema })
     .optional(),
@@ -90,7 +90,7 @@ export const operationResultSchema = z.object({
 export type OperationResult = z.infer<typeof operationResultSchema>;
 
 const operationLinksSchema = z.object({
-  /** Absent for what was not stored. */
+  /** Absent for a preview, which is not stored. */
   self: z.string().optional(),
   events: z.string().optional(),
   cancel: z.string().optional(),
@@ -123,10 +123,10 @@ export const operationSchema = z.object({
 });
 export type Operation = z.infer<typeof operationSchema>;
 
-/** It says nothing: what is to be done is known. */
+/** The body is empty, because the operation to retry defines everything. */
 export const retryRequestSchema = z.strictObject({});
 
 export const cancelRequestSchema = z.strictObject({
-  /** For the history; operators read it in Temporal's Web UI. */
+  /** Is stored in the history, where operators read it in Temporal's Web UI. */
   reason: z.string().min(1).max(512).optional(),
 });

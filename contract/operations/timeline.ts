@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { timestampSchema, urnSchema } from './operation.ts';
 
-/** What can happen in an operation's life, each in the order in which it may. */
+/** The types of items in a timeline, in the order in which they can occur. */
 const TIMELINE_TYPES = [
   'operation.accepted',
   'operation.stage',
@@ -17,13 +17,13 @@ const TIMELINE_TYPES = [
   'operation.terminated',
 ] as const;
 
-/** Something that happened. */
+/** One item of a timeline. */
 export const timelineItemSchema = z.object({
-  /** Grows from item to item; the number of the event in the workflow's history. */
+  /** The number of the event in the workflow's history. Grows from item to item. */
   sequence: z.int().min(1),
   at: timestampSchema,
   type: z.enum(TIMELINE_TYPES),
-  /** Of the cloud resource that it is about. */
+  /** The URN of the node that the item is about. */
   urn: urnSchema.optional(),
   message: z.string().min(1).max(2048),
 });
@@ -31,7 +31,7 @@ export type TimelineItem = z.infer<typeof timelineItemSchema>;
 
 export const timelineSchema = z.object({
   items: z.array(timelineItemSchema).max(100),
-  /** For the next page; absent on the last one. */
+  /** The marker for the next page; absent on the last page. */
   marker: z.string().optional(),
 });
 export type Timeline = z.infer<typeof timelineSchema>;

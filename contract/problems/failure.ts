@@ -1,14 +1,15 @@
 import type { ErrorType } from '../vocabulary.ts';
 
 /**
- * What is certain of a node although making it failed or was canceled: that the cloud holds nothing of
- * it, or that it holds this. Without it the thing may exist, or may yet appear.
+ * What is certain about a node although its creation failed or was canceled: nothing of it
+ * exists in the cloud, or the resource with this cloud id does. Without an effect, the node may exist or
+ * may still appear.
  */
 export type Effect = { nothingCreated: true } | { cloudId: string };
 
 /**
- * What an activity's failure carries in `details[0]`. Its `type` is the code, its message the public
- * one; nothing else of an error leaves the worker but into the log.
+ * The content of `details[0]` of an activity's failure. The failure's `type` is the code, and its message
+ * is public. All other parts of an error go only into the worker's log.
  */
 export interface FailureDetails {
   code: string;
@@ -19,9 +20,9 @@ export interface FailureDetails {
   retryAfter?: number;
   requestId?: string;
   fieldErrors?: Record<string, string>;
-  /** Of a node that was to be made. */
+  /** The effect on a node that was to be created. */
   effect?: Effect;
-  /** The resource that it is about, where the failure of one activity can be that of many. */
+  /** The resource that the failure is about, if the activity works on several. */
   urn?: string;
   /** With `resource_busy`. */
   conflictingOperationId?: string;

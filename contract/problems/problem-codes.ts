@@ -7,7 +7,7 @@ interface ProblemKind {
   retryable?: boolean;
 }
 
-/** Every problem that a request can meet: its HTTP status and its words. */
+/** Every problem that a request can have, with its HTTP status and title. */
 export const PROBLEMS = {
   malformed_json: { status: 400, errorType: 'validation', title: 'The body is not JSON' },
   invalid_query: { status: 400, errorType: 'validation', title: 'The query is not valid' },
@@ -132,7 +132,7 @@ export interface RequestFault {
   detail: string;
 }
 
-/** Why a request cannot be carried out, in words for whoever asked. */
+/** The reason why a request cannot be carried out, with a message for the client. */
 export class RequestError extends Error {
   override readonly name = 'RequestError';
   readonly code: ProblemCode;

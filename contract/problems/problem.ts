@@ -19,7 +19,7 @@ export const problemSchema = z.object({
   /** With `resource_busy`: the operation that holds the resource, and the path that cancels it. */
   conflictingOperationId: operationIdSchema.optional(),
   links: z.object({ cancel: z.string() }).optional(),
-  /** With `in_use`: who stands on the resource. */
+  /** With `in_use`: the resources that use this one. */
   attachments: z.array(z.string()).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
 /**
- * `create`, `read`, `update`, `delete`: at the call. `ready`: while it is being made, `updated`: while it
- * is being changed, after the call was taken.
+ * `create`, `read`, `update`, `delete`: the fault hits the call itself. `ready` and `updated`: the fault
+ * hits the resource while it is being created or changed, after the call was accepted.
  */
 export const FAULT_MOMENTS = ['create', 'ready', 'read', 'update', 'updated', 'delete'] as const;
 export const FAULT_KINDS = ['error', 'throttle', 'quota', 'lost_response', 'hang', 'slow'] as const;
 
-/** A fault that the simulated cloud makes on request: which resource, at which moment, of which kind, how often. */
+/**
+ * A fault that the simulated cloud makes on request: its resource, its moment, its kind and how often
+ * it occurs.
+ */
 export const faultSchema = z
   .strictObject({
     /** Hits every resource of this type, for example `nat_gateway`. */
@@ -24,7 +27,7 @@ export const faultSchema = z
       .string()
       .regex(/^[A-Za-z][A-Za-z0-9_.]{0,63}$/)
       .optional(),
-    /** How many calls it hits. */
+    /** The number of calls that the fault hits. */
     times: z.int().min(1).max(1_000_000).default(1),
   })
   .refine((fault) => fault.type !== undefined || fault.name !== undefined, {

@@ -5,8 +5,8 @@
  *          |                       |                       |
  *          '------> replayed <-----'------ known now? -----'
  *
- * Nothing that fails before the start is remembered, so the same key may be tried again. A request with
- * `validateOnly` passes the checks and reserves nothing; a worker plans it instead.
+ * A failure before the start is not recorded, so the client may use the same key again. A request with
+ * `validateOnly` passes the checks and reserves nothing. A worker plans it instead.
  */
 import type { Client } from '@temporalio/client';
 import type { Operation } from '../../contract/operations/operation.ts';
@@ -32,7 +32,7 @@ interface Started {
 export type Admitted = Started | { preview: Operation };
 
 /**
- * Throws `idempotency_key_reused`, `temporal_unavailable`, and what `prepare` throws.
+ * Throws `idempotency_key_reused`, `temporal_unavailable`, and the errors of `prepare`.
  *
  * @param prepare does the checks, reserves what is needed, and resolves to the input of the operation; it
  *   may run for a request whose duplicate another process is working on

@@ -1,4 +1,4 @@
-/** Who may use the name of a resource. This is the API's part, which needs no worker. */
+/** Reserves the names of resources for operations. This part runs in the API and needs no worker. */
 import type { Client } from '@temporalio/client';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import type { ResourceRecord } from '../../contract/resources/schemas.ts';
@@ -18,8 +18,8 @@ export interface Reservations {
    */
   reserve(type: ResourceType, record: ResourceRecord, submission: Submission): Promise<string>;
   /**
-   * Starts the entity of a lost record again, under the same uid and with an empty ledger: what exists is
-   * in the tags of the cloud's resources. Does nothing for a record that is not lost, and for a preview.
+   * Starts the entity of a lost record again, under the same uid and with an empty ledger. The tags in the
+   * cloud tell which nodes exist. Does nothing for a record that is not lost, and for a preview.
    */
   revive(entity: Entity, submission: Pick<Submission, 'validateOnly'>): Promise<void>;
   /** Throws `resource_busy` while an operation holds the resource. */
@@ -68,7 +68,9 @@ export function createReservations(client: Client, starter: Starter): Reservatio
   };
 }
 
-/** The uid that a duplicate, or an API process that died, has reserved for this very request. */
+/**
+ * Returns the uid that a duplicate of this request, or an API process that died, has reserved for it.
+ */
 function reservedUid({ memo, lost }: Entity, submission: Submission): string {
   const { claimedBy, fingerprint, record, resourceType } = memo;
   // A new entity would forget the cloud resources of the lost one.

@@ -1,4 +1,4 @@
-/** How a request wants to be treated, beside what it asks for. */
+/** The options of a request that are independent of its command. */
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
@@ -7,7 +7,7 @@ import type { KeyedRequest } from './idempotency.ts';
 export interface SubmitOptions {
   /** Present when the request has an idempotency key. */
   keyed?: KeyedRequest;
-  /** The request only asks what the operation would do. */
+  /** The request is a preview: it starts no operation. */
   validateOnly?: boolean;
   /** With `If-Match`: whether the resource is still in the state that the client has seen. */
   isExpected?: (record: ResourceRecord) => boolean;

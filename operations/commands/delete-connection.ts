@@ -1,4 +1,7 @@
-/** Deletes a connection. Nothing of it is in a cloud, so its record is all that has to go, and no operation is needed. */
+/**
+ * Deletes a connection. It has no nodes in a cloud, so only its record is deleted, and no operation
+ * is needed.
+ */
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { entityWorkflowId } from '../../contract/ids.ts';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';

@@ -1,4 +1,7 @@
-/** Repeats an operation that failed or was canceled: a new operation that starts from what is there. */
+/**
+ * Repeats an operation that failed or was canceled: a new operation continues from the remaining
+ * resources.
+ */
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';

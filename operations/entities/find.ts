@@ -16,7 +16,7 @@ export interface Entity<Type extends ResourceType = ResourceType> {
   lost: boolean;
 }
 
-/** What Temporal says of one run of an entity. */
+/** Temporal's data about one run of an entity. */
 type EntityRun = Pick<WorkflowExecutionInfo, 'runId' | 'type' | 'memo' | 'status'>;
 
 /** Resolves to undefined when there is no such resource and its name is free. */
@@ -45,7 +45,10 @@ export async function getEntity<Type extends ResourceType>(
   return entity;
 }
 
-/** The latest run of the entity of this name, open or closed. Resolves to undefined when there never was one. */
+/**
+ * The latest run of the entity of this name, open or closed. Resolves to undefined when there never
+ * was one.
+ */
 export async function findEntityRun(
   client: Client,
   principal: Pick<Principal, 'organizationId'>,

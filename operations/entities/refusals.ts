@@ -1,4 +1,7 @@
-/** Why a request cannot have the resource that it names. For refused claims see claim-problem.ts. */
+/**
+ * The errors of requests for a resource that they cannot use. For refused claims see
+ * claim-problem.ts.
+ */
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { typesWith, type ResourceType } from '../../contract/vocabulary.ts';
 

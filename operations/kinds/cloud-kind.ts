@@ -1,4 +1,4 @@
-/** The commands of a kind of resource that a provider plans and makes in a cloud. */
+/** The commands of a kind of resource that a provider plans and creates in a cloud. */
 import type { Client } from '@temporalio/client';
 import { claimRefused } from '../../contract/problems/claim-problem.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
@@ -24,25 +24,25 @@ import { checkConnection } from './references.ts';
 import type { DeletableKind, KindDeps, ResourceKind } from './resource-kind.ts';
 import { continueOperation, createAgain } from './retry.ts';
 
-/** The inputs of every operation on a cloud resource, without what the kind adds. */
+/** The inputs of every operation on a cloud resource, without the fields of its kind. */
 interface InputParts {
   target: CloudTarget;
   connectionId?: string;
   timings: Timings;
 }
 
-/** What differs between the kinds of cloud resources. */
+/** The differences between the kinds of cloud resources. */
 export interface CloudKind<Type extends CloudType> {
   /** Checks the other resources that the request names, beside its connection. */
   check?(client: Client, principal: Principal, request: CreateRequestOf<Type>): Promise<void>;
-  /** What the request asks for, without the name and the place of the resource. */
+  /** The requested configuration, without the name, provider and region of the resource. */
   wantedOf(request: CreateRequestOf<Type>): Wanted<Type>;
-  /** What an operation was asked for; undefined for a deletion. */
+  /** The requested configuration in the input of an operation; undefined for a deletion. */
   wantedIn(input: OperationInput): Wanted<Type> | undefined;
   recordOf(base: Omit<CloudRecord, 'spec'>, wanted: Wanted<Type>): ResourceRecord;
   createInput(parts: InputParts & Wanted<Type>): OperationInput;
   deleteInput(parts: InputParts & { unchangedSince?: string }): OperationInput;
-  /** What a provider needs to know to plan the resource. */
+  /** The input of the provider's plan for the resource. */
   planRequest(
     client: Client,
     principal: Pick<Principal, 'organizationId'>,
@@ -117,7 +117,10 @@ export function createCloudKind<Type extends CloudType>(
     return { kind: isKind(input, 'recover') ? 'recover' : 'change', resource, ledger };
   }
 
-  /** Empty for a resource that does not exist yet, and for a lost record, whose ledger is in the cloud's tags. */
+  /**
+   * Empty for a resource that does not exist yet, and for a lost record, whose ledger is in the
+   * cloud's tags.
+   */
   async function ledgerOf({ subject }: OperationInput) {
     const entity = await findEntity(client, subject, type, subject.resourceId);
     if (entity === undefined || entity.lost) return {};

@@ -1,4 +1,7 @@
-/** Connections. Nothing of them is in a cloud, so creating one only verifies it, and deleting one is no operation. */
+/**
+ * Connections. They have no nodes in a cloud: creating one only verifies it, and deleting one needs
+ * no operation.
+ */
 import { isInputOf } from '../../contract/temporal/operation-input.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import { alreadyExists } from '../entities/refusals.ts';

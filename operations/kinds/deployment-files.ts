@@ -1,4 +1,7 @@
-/** The files of deployments. The blob store keeps them; records and inputs hold their names and their hash. */
+/**
+ * The files of deployments. The blob store keeps them; records and inputs hold their names and their
+ * hash.
+ */
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import {
   sourceFilesSchema,
@@ -32,7 +35,7 @@ export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
   return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
 }
 
-/** The files after the patch. Throws `invalid_request` when they are not a module any more. */
+/** The files after the patch. Throws `invalid_request` when they are no longer a module. */
 export function patchFiles(files: SourceFiles, patch: Record<string, string | null>): SourceFiles {
   const parsed = sourceFilesSchema.safeParse(mergePatch(files, patch));
   if (parsed.success) return parsed.data;

@@ -105,7 +105,7 @@ export function createDeploymentKind(
         await storeFiles(blobs, { organizationId, uid }, files, submission);
         return uid;
       };
-      // With something left of it, the deployment is not only being created any more.
+      // The deployment has resources of an earlier attempt, so this is no first creation.
       const onLeft = { ...input, creating: false };
       return createAgain(deps, submission, { input, earlier }, reserve, onLeft);
     },

@@ -1,4 +1,4 @@
-/** From a cluster and a patch to the spec that it should have. */
+/** Applies a patch to a cluster, and returns the new spec. */
 import {
   clusterSpecSchema,
   FIXED_FIELDS,
@@ -11,7 +11,7 @@ import { faulty, parse } from '../../contract/parse.ts';
 import type { RequestFault } from '../../contract/problems/problem-codes.ts';
 import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
 
-/** Throws `invalid_request` with every reason why the cluster cannot become that. */
+/** Throws `invalid_request` with every reason why the cluster cannot get the new spec. */
 export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): ClusterSpec {
   const current = { ...cluster.spec, ...cluster };
   const faults = FIXED_FIELDS.flatMap((field) =>

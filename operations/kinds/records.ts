@@ -1,4 +1,4 @@
-/** What the records of resources and the inputs of their operations have in common. */
+/** Builds the common parts of resource records and of operation inputs. */
 import { timeOfId } from '../../contract/ids.ts';
 import type { CloudRecord, ResourceRecord } from '../../contract/resources/schemas.ts';
 import type {
@@ -49,7 +49,7 @@ export function referencesOf(resource: {
 }
 
 /**
- * The record of a resource that belongs to no provider, before anything of it exists.
+ * The first record of a resource that belongs to no provider.
  *
  * @param uid a new time-sorted id; its time is the time of creation
  */
@@ -72,7 +72,10 @@ export function newRecord(
   };
 }
 
-/** The record of a resource in a region of a provider, before anything of it exists. For `uid` see newRecord. */
+/**
+ * The record of a resource in a region of a provider, before any of its nodes exists. For `uid` see
+ * newRecord.
+ */
 export function newCloudRecord(
   uid: string,
   submission: Submission,

@@ -10,7 +10,7 @@ const RETRY_AFTER_SECONDS = 5;
 
 interface ConnectionReference {
   connectionId?: string | undefined;
-  /** The provider that the connection must belong to. A deployment does not say. */
+  /** The provider that the connection must belong to. Absent for a deployment. */
   provider?: string;
 }
 

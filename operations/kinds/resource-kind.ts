@@ -1,5 +1,5 @@
 /**
- * What the commands need of a kind of resource. Each kind has a file in this folder; `kinds.ts` is the
+ * The interface between the commands and one kind of resource. Each kind has a file in this folder; `kinds.ts` is the
  * table. A method prepares one operation: it checks the request, reserves what is needed, and returns the
  * input to start the operation with. Methods that fail leave nothing behind.
  */
@@ -15,13 +15,16 @@ import type { Submission } from '../admission/submission.ts';
 import type { OperationSource } from '../read/view.ts';
 
 export interface ResourceKind<Type extends ResourceType> {
-  /** Throws `already_exists`, `record_lost`, and `invalid_request` when the request names what does not fit. */
+  /**
+   * Throws `already_exists`, `record_lost`, and `invalid_request` when the request names a resource
+   * that does not fit.
+   */
   create(submission: Submission, request: CreateRequestOf<Type>): Promise<OperationInput>;
   /**
-   * Repeats an operation that failed or was canceled, from what it left. Throws `not_found`,
+   * Repeats an operation that failed or was canceled, from the state that it left. Throws `not_found`,
    * `already_exists`, `record_lost`, `resource_busy` and `superseded`.
    *
-   * @param input what the earlier operation was started with, with the subject of the new one
+   * @param input the input of the earlier operation, with the subject of the new one
    */
   retry(
     submission: Submission,
@@ -29,8 +32,8 @@ export interface ResourceKind<Type extends ResourceType> {
     earlier: OperationSource,
   ): Promise<OperationInput>;
   /**
-   * Resolves to what the operation would do; changes nothing. Throws `invalid_request` with what only a
-   * worker can find out, `no_worker` and `cloud_unavailable`.
+   * Resolves to the effect that the operation would have; changes nothing. Throws `invalid_request` for
+   * faults that only a worker can find, `no_worker` and `cloud_unavailable`.
    */
   preview(operationId: string, input: OperationInput): Promise<ProgressResource[]>;
 }
@@ -38,7 +41,7 @@ export interface ResourceKind<Type extends ResourceType> {
 export interface UpdatableKind<Type extends TypesWith<'update'>> {
   /**
    * Throws `not_found`, `record_lost`, `resource_busy` and `precondition_failed`; `invalid_request` when
-   * the resource cannot become what the patch asks for.
+   * the resource cannot be changed as the patch requires.
    */
   update(submission: Submission, id: string, patch: UpdateRequestOf<Type>): Promise<OperationInput>;
 }
@@ -49,7 +52,10 @@ export interface DeletableKind {
 }
 
 export interface RecoverableKind {
-  /** Rebuilds the record of a resource whose entity was ended outside of Slipway. Throws `not_found`, `not_lost` and `resource_busy`. */
+  /**
+   * Rebuilds the record of a resource whose entity was ended outside of Slipway. Throws `not_found`,
+   * `not_lost` and `resource_busy`.
+   */
   recover(submission: Submission, id: string): Promise<OperationInput>;
 }
 

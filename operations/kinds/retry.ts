@@ -1,4 +1,7 @@
-/** How a new operation starts from what an earlier one left. The same for every kind of resource. */
+/**
+ * Starts a new operation from the state that an earlier one left. This is the same for every kind of
+ * resource.
+ */
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import { operationFor } from '../../contract/vocabulary.ts';
@@ -11,8 +14,8 @@ import type { KindDeps } from './resource-kind.ts';
 type Deps = Pick<KindDeps, 'client' | 'reservations'>;
 
 /**
- * Repeats a creation: continues with the resource that it left, or reserves the name anew where it left
- * nothing. Throws `already_exists` when the name belongs to another resource by now, `record_lost`,
+ * Repeats a creation. It continues with the resource that the first attempt left, or reserves the name
+ * again if the attempt left nothing. Throws `already_exists` when the name belongs to another resource by now, `record_lost`,
  * `resource_busy` and `superseded`.
  *
  * @param reserve reserves the name; resolves to the uid of the new resource

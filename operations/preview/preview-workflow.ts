@@ -1,6 +1,6 @@
 /**
- * The workflow that plans an operation without carrying it out. It is no operation, holds nothing, and is
- * deleted when it has answered.
+ * The workflow that plans an operation without carrying it out. It is not an operation, locks
+ * nothing, and is deleted after its answer.
  */
 import { ApplicationFailure, WorkflowFailedError, type Client } from '@temporalio/client';
 import { ActivityFailure } from '@temporalio/common';
@@ -21,11 +21,14 @@ import { NoAnswerError, within } from '../temporal/calls.ts';
 
 const DELETE_MS = 1_800;
 const DESCRIBE_MS = 1_800;
-/** Started, task scheduled, task started, task completed, first activity scheduled: a worker has taken it up. */
+/**
+ * Started, task scheduled, task started, task completed, first activity scheduled: a worker has taken
+ * it up.
+ */
 const TAKEN_UP_EVENTS = 5;
 const RETRY_AFTER_SECONDS = 5;
 
-/** Codes of failures that only the request can mend, beside those of type `validation`. */
+/** Codes of failures that only another request can fix, beside those of type `validation`. */
 const REQUEST_FAULTS: ReadonlySet<string> = new Set([
   'local_exec_refused',
   'provider_refused',
@@ -66,7 +69,10 @@ export async function planDeployment(
   return plan(client, taskQueue, input.operationId, { type: PREVIEW_DEPLOYMENT_WORKFLOW, input });
 }
 
-/** Throws `invalid_request` with what only a worker can find out, `no_worker` and `cloud_unavailable`. */
+/**
+ * Throws `invalid_request` for faults that only a worker can find, `no_worker` and
+ * `cloud_unavailable`.
+ */
 async function plan(
   client: Client,
   taskQueue: string,
@@ -93,7 +99,7 @@ async function plan(
     if (!(error instanceof NoAnswerError)) throw refusalOf(error) ?? error;
     throw (await isTakenUp(client, workflowId)) ? tooSlow(maxMs) : noWorker();
   } finally {
-    // If this fails, the workflow goes with its retention.
+    // If this fails, Temporal deletes the workflow after its retention.
     void within(client, DELETE_MS, () =>
       client.workflowService.deleteWorkflowExecution({
         namespace: client.options.namespace,
@@ -126,7 +132,10 @@ function tooSlow(maxMs: number): RequestError {
   );
 }
 
-/** The failure of the provider or the engine as an answer to the request; undefined for any other error. */
+/**
+ * The failure of the provider or the engine as an answer to the request; undefined for any other
+ * error.
+ */
 function refusalOf(error: unknown): RequestError | undefined {
   const details = detailsIn(error);
   if (details === undefined) return undefined;

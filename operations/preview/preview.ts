@@ -1,4 +1,4 @@
-/** Previews: what an operation would do, in the form of an operation that was never started. */
+/** Previews the effect of an operation, in the form of an operation that was never started. */
 import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
 import type { OperationInput, OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
@@ -6,7 +6,10 @@ import type { ResourceKinds } from '../kinds/resource-kind.ts';
 import type { Urls } from '../read/view.ts';
 
 export interface Previewer {
-  /** Throws `invalid_request` with what only a worker can find out, `no_worker` and `cloud_unavailable`. */
+  /**
+   * Throws `invalid_request` for faults that only a worker can find, `no_worker` and
+   * `cloud_unavailable`.
+   */
   preview(operationId: string, input: OperationInput): Promise<Operation>;
 }
 

@@ -112,8 +112,8 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
 }
 
 /**
- * Adds the id of the request that started the operation, unless the error has a request id of the
- * vendor.
+ * Adds the id of the request that started the operation, unless the error already has a request id
+ * of the vendor.
  */
 function traceable(error: OperationError, requestId: string | undefined): OperationError {
   return requestId === undefined ? error : { ...error, details: { requestId, ...error.details } };
