@@ -55,7 +55,7 @@ export function keys(scene: Scene): void {
       expectProblem(await scene.api.post(`/operations/${id}/retry`, {}), 409, 'already_exists');
     });
 
-    test('failures before admission never burn a key', async () => {
+    test('failures before admission never use up a key', async () => {
       const key = keyed('unburnt');
       await make(scene, 'unburnt');
       const path = '/clusters/unburnt';

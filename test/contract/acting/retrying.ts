@@ -48,7 +48,7 @@ export function retrying(scene: Scene): void {
       expect(operationOf(await api.get(`/operations/${failed.id}`))).toEqual(failed);
     });
 
-    test('from canceled, too', async () => {
+    test('from canceled → 202, too', async () => {
       const { stack, api } = scene;
       const { id } = await stack.submit('/clusters', { name: 'on-second-thought' });
       operationOf(await api.post(`/operations/${id}/cancel`), 202);
