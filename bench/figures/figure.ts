@@ -31,12 +31,12 @@ export function measured(name: string, unit: Unit, rounds: readonly number[]): M
 }
 
 /** Returns the ratio of two measured values, round by round. */
-export function ratio(what: string, ours: Measured, beside: Measured, goal?: Goal): Figure {
+export function ratio(what: string, ours: Measured, baseline: Measured, goal?: Goal): Figure {
   return {
     what,
     unit: 'x',
-    series: seriesOf(ratiosOf(ours.series.rounds, beside.series.rounds)),
-    from: [ours, beside],
+    series: seriesOf(ratiosOf(ours.series.rounds, baseline.series.rounds)),
+    from: [ours, baseline],
     ...(goal && { goal }),
   };
 }

@@ -36,10 +36,10 @@ export function quantile(values: readonly number[], share: number): number {
  * Returns the ratio of each round. The two sides of a round ran directly one after the other, so the
  * machine was equally fast for both.
  */
-export function ratiosOf(measured: readonly number[], beside: readonly number[]): number[] {
-  if (measured.length !== beside.length) throw new RangeError('rounds without a pair');
+export function ratiosOf(measured: readonly number[], baseline: readonly number[]): number[] {
+  if (measured.length !== baseline.length) throw new RangeError('rounds without a pair');
   return measured.map((value, round) => {
-    const other = beside[round] ?? 0;
+    const other = baseline[round] ?? 0;
     if (other === 0) throw new RangeError('a round whose baseline is 0');
     return value / other;
   });

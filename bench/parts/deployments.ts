@@ -19,7 +19,7 @@ resource "terraform_data" "slow" {
 `;
 
 export const deployments: Part = {
-  subject: 'a module of 40 resources as an operation, beside OpenTofu by hand',
+  subject: 'a module of 40 resources as an operation, compared with OpenTofu by hand',
   limitSeconds: 120,
   run: (context) =>
     withSlipway(
@@ -46,10 +46,10 @@ export const deployments: Part = {
           byHand: () => timed(byHand),
         });
         const ours = measured('Slipway', 'ms', times('ours'));
-        const beside = measured('OpenTofu by hand', 'ms', times('byHand'));
+        const baseline = measured('OpenTofu by hand', 'ms', times('byHand'));
         const added = times('ours').map((ms, i) => ms - 1.15 * (times('byHand')[i] ?? 0));
         return [
-          ratio('a module of 40 resources', ours, beside),
+          ratio('a module of 40 resources', ours, baseline),
           plain('what is more than 1.15 times that', measured('Slipway', 'ms', added), {
             atMost: 2_000,
           }),

@@ -11,7 +11,7 @@ const SPEED = 1.4;
 const CLUSTERS = 3;
 
 export const makespan: Part = {
-  subject: 'how long a cluster takes, beside the longest chain of its graph',
+  subject: 'how long a cluster takes, compared with the longest chain of its graph',
   limitSeconds: 120,
   run: (context) =>
     withSlipway({ speed: SPEED }, async ({ api }) => {

@@ -136,15 +136,15 @@ async function sameGraph(context: PartContext, directory: string): Promise<Figur
     const tofuCrashed = await timed(async () =>
       crashedApply(engine, await engine.prepare('crashed', main), chain / 2),
     );
-    const beside = measured('the longest chain', 'ms', [chain]);
+    const baseline = measured('the longest chain', 'ms', [chain]);
     const again = repeatsIn(log, graph.size);
     return [
       ratio(
         `a graph of ${graph.size} resources, Slipway`,
         measured('Slipway', 'ms', [quiet]),
-        beside,
+        baseline,
       ),
-      ratio(`the same graph, OpenTofu`, measured('OpenTofu', 'ms', [tofu]), beside),
+      ratio(`the same graph, OpenTofu`, measured('OpenTofu', 'ms', [tofu]), baseline),
       plain(
         `what kill -9 in the middle adds, Slipway (${twice} made twice)`,
         measured('Slipway', 'ms', [crashed - quiet]),

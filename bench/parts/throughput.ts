@@ -25,7 +25,7 @@ const TEN_RESOURCES = { availabilityZoneCount: 2, natGateways: 'none' };
 const SHAPE = { nodes: 10, others: 3, updates: 3 };
 
 export const throughput: Part = {
-  subject: 'operations of 10 trivial resources a second, beside a minimal workflow',
+  subject: 'operations of 10 trivial resources a second, compared with a minimal workflow',
   limitSeconds: 150,
   run: (context) =>
     withSlipway({ speed: SPEED }, async (slipway) => {

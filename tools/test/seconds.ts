@@ -1,4 +1,4 @@
-/** How many seconds each test file takes. */
+/** The seconds that each test file takes. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 

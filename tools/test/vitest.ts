@@ -16,9 +16,9 @@ export interface VitestRun {
   timeoutMs: number;
   /** Ends the run early. */
   signal: AbortSignal;
-  /** How long processes may take to end on their own after the last test, ms. */
+  /** The time after the last test in which processes may end on their own, ms. */
   graceMs: number;
-  /** Where vitest's own output goes. */
+  /** `inherit` shows the output of vitest on this terminal. */
   output: 'inherit' | 'ignore';
   /** The run adds the seconds of each test file to this file. */
   secondsFile?: string;
