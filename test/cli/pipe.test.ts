@@ -42,7 +42,7 @@ describe('networks and clusters', () => {
     expect(table.split('\n')[0]).toMatch(/^NAME +STATUS +REGION +CIDR +ZONES +AGE$/);
     expect(table).toMatch(/^base +active +sim-central-1 +10\.1\.0\.0\/16 +1 +\d+s$/m);
     expect((await slipway('networks list -o name')).stdout).toBe('base\n');
-    expect((await slipway('networks list --status failed')).stderr).toContain('no networks');
+    expect((await slipway('networks list --status failed')).stderr).toContain('No networks found');
     const json: unknown = JSON.parse((await slipway('networks get base -o json')).stdout);
     expect(json).toMatchObject({ id: 'base', spec: { availabilityZoneCount: 1 } });
     expect(parse((await slipway('networks get base -o yaml')).stdout)).toEqual(json);
@@ -182,7 +182,7 @@ test('profiles select the server', async () => {
   const { code, stdout } = await cli.run(['networks', 'list'], { env });
   expect({ code, first: stdout.split('\n')[0] }).toEqual({ code: 0, first: 'slow' });
   const unknown = await cli.run(['networks', 'list', '--profile', 'there'], { env });
-  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('it has: here') });
+  expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('profiles are: here') });
   rmSync(folder, { recursive: true });
 });
 
