@@ -3,8 +3,14 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Tests of time itself, and tests that need both cores: anything beside them would change what they measure. */
-const ALONE = ['test/contract/reading.test.ts', 'test/e2e/watch.test.ts'];
+/**
+ * Tests of time itself, and tests that keep both cores busy by themselves: a stack beside them starves
+ * them, and they run into their deadlines.
+ */
+const ALONE = [
+  'test/{campaign,contract}/**/*.test.ts',
+  'test/e2e/{memo,watch,worker-away,worker-stops}.test.ts',
+];
 
 /** These start servers, workers, engines or moto as processes of their own. They mostly wait for them. */
 const STACKS = [
