@@ -28,6 +28,11 @@ async function problemOf(api: HttpClient, method: string, path: string, body?: o
   return rest;
 }
 
+/** A problem quotes the name that the request asked for. Everything else must be the same for two names. */
+function withoutName(problem: unknown, name: string): string {
+  return JSON.stringify(problem).replaceAll(name, '');
+}
+
 async function idsOf(api: HttpClient, path: string): Promise<string[]> {
   const { body } = await api.get(path);
   const { items } = z.object({ items: z.array(z.object({ id: z.string() })) }).parse(body);
@@ -61,19 +66,19 @@ test('two organizations on one Temporal never see data of each other', async () 
   expect(await guess()).toEqual(unknown);
 
   for (const method of ['GET', 'DELETE']) {
-    expect(await problemOf(globex, method, '/networks/only-acme')).toEqual(
+    const [theirNetwork, noNetwork] = [
+      await problemOf(globex, method, '/networks/only-acme'),
       await problemOf(globex, method, '/networks/none'),
-    );
+    ];
+    expect(withoutName(theirNetwork, 'only-acme')).toBe(withoutName(noNetwork, 'none'));
   }
   for (const path of ['acme%2Fnetworks%2Fonly-acme', '..%2F..%2Facme%2Fnetworks%2Fonly-acme']) {
     expect((await globex.get(`/networks/${path}`)).status).toBe(404);
   }
   const onTheirs = { name: 'guest', networkId: 'only-acme' };
   const onNone = { name: 'guest', networkId: 'only-none' };
-  expect(
-    JSON.stringify(await problemOf(globex, 'POST', '/clusters', onTheirs)).replaceAll('acme', ''),
-  ).toBe(
-    JSON.stringify(await problemOf(globex, 'POST', '/clusters', onNone)).replaceAll('none', ''),
+  expect(withoutName(await problemOf(globex, 'POST', '/clusters', onTheirs), 'acme')).toBe(
+    withoutName(await problemOf(globex, 'POST', '/clusters', onNone), 'none'),
   );
 
   await eventually(async () => {

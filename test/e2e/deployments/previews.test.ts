@@ -171,9 +171,10 @@ describe('the lock of an operation that was terminated', () => {
       'runner' | 'engine',
       { pid: number }
     >;
+    // Without the stop, the engine may be done before the worker is killed.
+    for (const pid of [runner.pid, -engine.pid]) process.kill(pid, 'SIGSTOP');
     await stack.worker.kill();
-    process.kill(runner.pid, 'SIGKILL');
-    process.kill(-engine.pid, 'SIGKILL');
+    for (const pid of [runner.pid, -engine.pid]) process.kill(pid, 'SIGKILL');
     const client = await stack.temporalClient();
     await client.workflow.getHandle(id).terminate('by a test');
     await stack.worker.start();
