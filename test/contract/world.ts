@@ -12,6 +12,10 @@ import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
 /** The base path of another member's API in the same organization. */
 export const BASE = '/api/v1';
+/** The fields of a cluster without extras. */
+export const BARE = { addons: [], karpenter: false };
+/** The same on an existing network. */
+export const SMALL = { ...BARE, networkId: 'ground' };
 export const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
 
 const pageSchema = z.strictObject({
@@ -76,7 +80,7 @@ export function startWorld(): World {
       recordStory(world, '/clusters', { name: 'demo' }),
       recordStory(world, '/networks', { name: 'ground' }),
       recordStory(world, '/instance-types:discover', { families: ['m5'] }),
-      recordStory(world, '/clusters', { name: 'failing', simulation: { faults: quota } }),
+      recordStory(world, '/clusters', { name: 'failing', ...BARE, simulation: { faults: quota } }),
       recordStory(world, '/networks', { name: 'left', simulation: { faults: hang } }, true),
     ]);
     await stalled;

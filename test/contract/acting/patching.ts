@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectStatus } from '../../support/http/http.ts';
 import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, operationOf } from '../world.ts';
-import { BLUE, GREEN, make, expectProblem, type Scene } from './scene.ts';
+import { BLUE, GREEN, make, expectProblem, WITH_NETWORK, type Scene } from './scene.ts';
 
 const MERGE_PATCH = { 'content-type': 'application/merge-patch+json' };
 
@@ -34,7 +34,7 @@ export function patching(scene: Scene): void {
 
     test('that changes nothing: succeeds with everything unchanged', async () => {
       const { api, stack } = scene;
-      await make(scene, 'unmoved');
+      await make(scene, 'unmoved', WITH_NETWORK);
       const { spec } = await clusterAt(api, '/clusters/unmoved');
       for (const patch of [
         {},

@@ -50,7 +50,7 @@ export function retrying(scene: Scene): void {
 
     test('from canceled → 202, too', async () => {
       const { stack, api } = scene;
-      const { id } = await stack.submit('/clusters', { name: 'on-second-thought' });
+      const { id } = await stack.submit('/clusters', { name: 'on-second-thought', ...SMALL });
       operationOf(await api.post(`/operations/${id}/cancel`), 202);
       expect((await stack.finished(id)).status).toBe('canceled');
       const again = operationOf(await retry(id), 202);
@@ -84,7 +84,7 @@ export function retrying(scene: Scene): void {
 
     test('of an update and of a delete', async () => {
       const { stack, api } = scene;
-      const denied = { type: 'vpc', when: 'delete', kind: 'error', code: 'AccessDenied' };
+      const denied = { type: 'control_plane', when: 'delete', kind: 'error', code: 'AccessDenied' };
       await make(scene, 'stubborn', faults(denied));
       const failed = await failedUpdate('stubborn');
       const again = operationOf(await retry(failed.id), 202);

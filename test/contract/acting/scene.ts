@@ -9,8 +9,10 @@ import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
 
 export const BLUE = { name: 'blue', minSize: 1, desiredSize: 1, maxSize: 3 };
 export const GREEN = { ...BLUE, name: 'green' };
-/** A cluster without extras. */
-export const SMALL = { nodeGroups: [BLUE], addons: [], karpenter: false };
+/** A cluster without extras on network `base`. */
+export const SMALL = { networkId: 'base', nodeGroups: [BLUE], addons: [], karpenter: false };
+/** The same with a network of its own. */
+export const WITH_NETWORK = { ...SMALL, networkId: undefined };
 
 export interface Scene {
   stack: Stack;
@@ -35,15 +37,13 @@ export function startActing(): Scene {
     const [api, other] = stack.apis as [HttpPart, HttpPart];
     Object.assign(scene, { stack, api, other });
     scene.preview = (await stack.preview('POST', '/networks', { name: 'dreamt' })).id;
-    const createTenant = async () => {
-      await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id);
-      await make(scene, 'tenant', { networkId: 'ground' });
-    };
+    const networks = ['base', 'ground'].map((name) => stack.submit('/networks', { name }));
+    for (const { id } of await Promise.all(networks)) await stack.succeeded(id);
     [scene.demo, scene.failed, scene.stalled] = await Promise.all([
       make(scene, 'demo'),
       failing(scene, 'failing'),
       startStalledCluster(stack, 'still').then(({ id }) => id),
-      createTenant(),
+      make(scene, 'tenant', { networkId: 'ground' }),
     ]);
   });
   return scene;
@@ -79,11 +79,11 @@ export async function failForQuota(
   name: string,
   region: string,
 ): Promise<Operation> {
-  await stack.inspect.quota({ type: 'node_group', region, limit: 0 });
-  const { id } = await stack.submit('/clusters', { name, region, ...SMALL });
+  await stack.inspect.quota({ type: 'subnet', region, limit: 0 });
+  const { id } = await stack.submit('/clusters', { name, region, ...WITH_NETWORK });
   const ended = await stack.finished(id);
   expect(ended).toMatchObject({ status: 'failed', error: { errorType: 'quota' } });
-  await stack.inspect.quota({ type: 'node_group', region, limit: 100 });
+  await stack.inspect.quota({ type: 'subnet', region, limit: 100 });
   return ended;
 }
 

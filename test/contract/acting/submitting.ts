@@ -4,7 +4,7 @@ import { expectStatus } from '../../support/http/http.ts';
 import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { clusterAt, listOf, networkAt } from '../world.ts';
 import { accepted } from '../accepted.ts';
-import { BLUE, make, expectProblem, type Scene } from './scene.ts';
+import { BLUE, make, expectProblem, SMALL, type Scene } from './scene.ts';
 
 export function submitting(scene: Scene): void {
   describe.concurrent('submitting', () => {
@@ -20,7 +20,10 @@ export function submitting(scene: Scene): void {
 
     test('POST, PATCH, DELETE of a cluster: create_cluster, update_cluster, delete_cluster; its operations, newest first', async () => {
       const { api, stack } = scene;
-      const made = accepted(await api.post('/clusters', { name: 'short' }), 'create_cluster');
+      const made = accepted(
+        await api.post('/clusters', { name: 'short', ...SMALL }),
+        'create_cluster',
+      );
       await stack.succeeded(made.id);
       const patch = { kubernetesVersion: '1.34' };
       const changed = accepted(await api.patch('/clusters/short', patch), 'update_cluster');

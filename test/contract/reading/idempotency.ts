@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { expectStatus, type Answer, type HttpClient } from '../../support/http/http.ts';
-import { BASE, operationOf, type World } from '../world.ts';
+import { BASE, operationOf, SMALL, type World } from '../world.ts';
 
 const keyed = (key: string) => ({ headers: { 'Idempotency-Key': key } });
 const DISCOVER = '/instance-types:discover';
@@ -49,7 +49,7 @@ export function idempotency(world: World): void {
       };
       await Promise.all([
         network(),
-        twice((api) => api.post('/clusters', { name: 'keyed' }, keyed('cluster'))),
+        twice((api) => api.post('/clusters', { name: 'keyed', ...SMALL }, keyed('cluster'))),
         twice((api) => api.post(DISCOVER, { families: ['c5'] }, keyed('asked'))),
       ]);
     });
@@ -82,7 +82,7 @@ export function idempotency(world: World): void {
         await world.otherMember.post(`${BASE}${DISCOVER}`, {}, key),
         await world.otherOrganization.post(DISCOVER, {}, key),
         await world.api.post('/networks', { name: 'scoped-a' }, key),
-        await world.api.post('/clusters', { name: 'scoped-b' }, key),
+        await world.api.post('/clusters', { name: 'scoped-b', ...SMALL }, key),
       ];
       const ids = answers.map((answer) => operationOf(answer, 202).id);
       expect(new Set(ids).size).toBe(answers.length);

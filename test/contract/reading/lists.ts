@@ -6,7 +6,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { BASE, endOf, listOf, operationOf, type World } from '../world.ts';
+import { BASE, endOf, listOf, operationOf, SMALL, type World } from '../world.ts';
 
 const FILTERS =
   'status operation resourceType resourceId resourceUid memberId createdAfter createdBefore'.split(
@@ -113,7 +113,7 @@ export function lists(world: World): void {
     });
 
     test('reads by id never lag: they answer from the instant of the 202', async () => {
-      const { id } = await world.stack.submit('/clusters', { name: 'instant' });
+      const { id } = await world.stack.submit('/clusters', { name: 'instant', ...SMALL });
       for (const api of [world.api, world.other]) {
         expect(operationOf(await api.get(`/operations/${id}`)).id).toBe(id);
         expect((await api.get('/clusters/instant')).body).toMatchObject({ operationId: id });

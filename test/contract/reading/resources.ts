@@ -5,7 +5,7 @@ import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import { keysOf, words } from '../words.ts';
 import { STRONG_TAG } from '../accepted.ts';
-import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
+import { clusterAt, endOf, listOf, networkAt, SMALL, type World } from '../world.ts';
 
 const RESOURCE =
   'id uid organizationId name provider region spec status outputs operationId createdAt updatedAt';
@@ -29,7 +29,7 @@ export function resources(world: World): void {
         return true;
       });
       // The same name in another collection or organization is another resource.
-      const cluster = await world.stack.submit('/clusters', { name: 'reborn' });
+      const cluster = await world.stack.submit('/clusters', { name: 'reborn', ...SMALL });
       const theirs = await world.stack.submit(
         '/networks',
         { name: 'reborn' },

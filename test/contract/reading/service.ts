@@ -4,7 +4,7 @@ import { problemSchema } from '../../../contract/problems/problem.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { endOf, listOf, operationOf, type World } from '../world.ts';
+import { endOf, listOf, operationOf, SMALL, type World } from '../world.ts';
 
 const PROMPT_MS = 3_000;
 
@@ -61,7 +61,7 @@ export function withoutWorker(world: World): void {
   describe('with no worker running', () => {
     test('a name is taken exactly and at once, and reads answer from the instant of the 202', async () => {
       await world.stack.worker.stop();
-      const { id } = await world.stack.submit('/clusters', { name: 'patient' });
+      const { id } = await world.stack.submit('/clusters', { name: 'patient', ...SMALL });
       const taken = await world.other.post('/clusters', { name: 'patient' });
       expectStatus(taken, 409);
       expect(taken.body).toMatchObject({ code: 'already_exists' });

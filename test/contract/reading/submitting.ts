@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
+import { BARE, clusterAt, endOf, listOf, networkAt, type World } from '../world.ts';
 import { accepted } from '../accepted.ts';
 
 /** It waits for the deletion that another test has begun. */
@@ -91,7 +91,8 @@ export function submitting(world: World): void {
     test('without networkId a cluster makes a network of its own, which its deletion removes', async () => {
       const types = endOf(world.demo).progress.resources?.map(({ type }) => type);
       expect(types).toContain('vpc');
-      await world.stack.succeeded((await world.stack.submit('/clusters', { name: 'brief' })).id);
+      const { id } = await world.stack.submit('/clusters', { name: 'brief', ...BARE });
+      await world.stack.succeeded(id);
       const removal = accepted(await world.api.delete('/clusters/brief'), 'delete_cluster');
       const { progress } = await world.stack.succeeded(removal.id);
       expect(progress.resources?.map(({ type }) => type)).toContain('vpc');

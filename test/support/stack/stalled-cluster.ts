@@ -4,7 +4,12 @@ import { parseExactly } from './follow.ts';
 import type { HttpClient } from '../http/http.ts';
 import type { Stack } from './stack.ts';
 
-const HANGING = { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] };
+/** Without extras, so that only a few nodes need no vpc. */
+const HANGING = {
+  addons: [],
+  karpenter: false,
+  simulation: { faults: [{ type: 'vpc', when: 'ready', kind: 'hang' }] },
+};
 
 /**
  * Creates a cluster whose creation stalls: its vpc never gets ready, and every node that needs no vpc
@@ -15,7 +20,7 @@ export async function startStalledCluster(
   name: string,
   api: HttpClient = stack.api,
 ): Promise<{ id: string; tag: string }> {
-  const { id } = await stack.submit('/clusters', { name, simulation: HANGING }, api);
+  const { id } = await stack.submit('/clusters', { name, ...HANGING }, api);
   return eventually(
     async () => {
       const { headers, body } = await api.get(`/operations/${id}`);
