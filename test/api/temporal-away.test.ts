@@ -8,13 +8,13 @@ const PROMPT_MS = 2_500;
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ temporal: 'own' });
 });
 
 test('while Temporal is unreachable every response says so in time; afterwards all works', async () => {
   const accepted = await stack.submit('/clusters', { name: 'survivor' });
   await stack.follow(accepted.id, { until: ({ progress }) => progress.summary.succeeded >= 3 });
-  await stack.temporal.kill();
+  await stack.part('temporal').kill();
 
   for (const [method, path, body] of [
     ['GET', `/operations/${accepted.id}`],
@@ -39,7 +39,7 @@ test('while Temporal is unreachable every response says so in time; afterwards a
   }
   expect((await stack.api.get('/healthz')).status).toBe(200);
 
-  await stack.temporal.start();
+  await stack.part('temporal').start();
   await stack.succeeded(accepted.id, {
     tolerate: (answer) => !(answer instanceof Error) && answer.status === 503,
   });

@@ -120,7 +120,7 @@ function rounds(victim: Victim, chance: Chance): Round[] {
 describe('one process', () => {
   let stack: Stack;
   beforeAll(async () => {
-    stack = await startStack({ speed: 100 });
+    stack = await startStack({ speed: 100, temporal: 'own' });
   });
 
   test.each(VICTIMS)(
@@ -130,7 +130,7 @@ describe('one process', () => {
       for (const round of rounds(victim, seededChance(`kills of ${victim}`))) {
         const target = targetOf(stack);
         polls += await expectSameOutcome(target, victim, round, async () => {
-          const part: Part = stack[victim];
+          const part = stack.part(victim);
           await part.kill();
           await part.start();
         });

@@ -54,6 +54,7 @@ export function startWorld(): World {
   const world = {} as World;
   beforeAll(async () => {
     const stack = await startStack({
+      temporal: 'own',
       env: { SLIPWAY_DEADLINE_FACTOR: '10' },
       apis: [
         {},

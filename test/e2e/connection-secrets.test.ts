@@ -24,7 +24,10 @@ const MODULE = `
   }
 `;
 
-const stack = await startStack({ env: { ...DEPLOYMENT_SETTINGS, LOG_LEVEL: 'trace' } });
+const stack = await startStack({
+  temporal: 'own',
+  env: { ...DEPLOYMENT_SETTINGS, LOG_LEVEL: 'trace' },
+});
 
 async function sessions(): Promise<number> {
   const { body } = await stack.simulator.get('/inspect/calls');
@@ -55,7 +58,7 @@ test('credentials that expire during an operation are renewed, and never leak', 
     const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
     expect([at, JSON.stringify(body).includes(TOKEN)]).toEqual([at, false]);
   }
-  for (const part of [...stack.workers, ...stack.apis, stack.temporal]) {
+  for (const part of stack.parts()) {
     expect([part.name, part.output().includes(TOKEN)]).toEqual([part.name, false]);
   }
   await eventually(() =>

@@ -59,7 +59,7 @@ test('a cancel', async () => {
 
 test('a canceled update whose steps in flight succeed deletes none of the earlier nodes', async () => {
   const uncancellable = await startStack({
-    temporal: stack.temporal,
+    temporal: stack,
     workerMain: path.resolve(import.meta.dirname, '../support/workers/uncancellable-worker.mjs'),
   });
   await createNetwork(uncancellable);

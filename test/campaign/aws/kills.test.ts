@@ -23,7 +23,7 @@ const { tags: _tags, ...PATCH } = CHANGE.patch;
 
 let aws: AwsStack;
 beforeAll(async () => {
-  aws = await startAwsStack();
+  aws = await startAwsStack({ temporal: 'own' });
 }, 180_000);
 
 interface Phase {
@@ -108,8 +108,8 @@ test.each(victims)(
       const { operation, pollsMeanwhile } = await followThroughOutage(stack.api, id, {
         victim,
         async strike() {
-          await stack[victim].kill();
-          await stack[victim].start();
+          await stack.part(victim).kill();
+          await stack.part(victim).start();
         },
         ...FOLLOW,
       });

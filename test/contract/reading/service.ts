@@ -99,7 +99,7 @@ export function withoutWorker(world: World): void {
 export function withoutTemporal(world: World): void {
   describe('with Temporal unreachable', () => {
     test('→ 503 with Retry-After; /readyz says so, the process is healthy', async () => {
-      await world.stack.temporal.kill();
+      await world.stack.part('temporal').kill();
       const began = performance.now();
       const answers = await Promise.all([
         ...['/operations', '/clusters/demo', '/networks', '/readyz'].map((at) => world.api.get(at)),

@@ -21,7 +21,7 @@ const CONNECTION = {
 
 let aws: AwsStack;
 beforeAll(async () => {
-  aws = await startAwsStack();
+  aws = await startAwsStack({ temporal: 'own' });
 }, 180_000);
 
 /** An inventory of the team's account, with separate credentials of the same role. */
@@ -115,7 +115,7 @@ test('resources of a connection are in its account, under names that are taken i
   expect(keys.size).toBeGreaterThan(0);
   for (const key of keys) {
     expect(filesWith(stack.dataDirectory, key)).toEqual([]);
-    const parts = [...stack.workers, ...stack.apis, stack.temporal];
+    const parts = stack.parts();
     expect(parts.filter((part) => part.output().includes(key)).map(({ name }) => name)).toEqual([]);
   }
 }, 240_000);

@@ -44,7 +44,7 @@ const METHODS = [
 
 /** @param aheadMs how far the clock of this API is ahead, in milliseconds */
 export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<CountedApi> {
-  const client = connectLazily({ address: stack.temporal.url }, 'default');
+  const client = connectLazily({ address: stack.temporal.address }, stack.temporal.namespace);
   const calls: Call[] = [];
   let mostLongPolls = 0;
   const open = () => calls.filter(({ longPoll, endedAt }) => longPoll && endedAt === undefined);

@@ -10,7 +10,7 @@ import { eventually } from '../eventually.ts';
 /** The build to test when it is not dist/, for example one with a mutation. */
 export const DIST =
   process.env['SLIPWAY_TEST_DIST'] ?? fileURLToPath(new URL('../../../dist', import.meta.url));
-const READY_MS = 30_000;
+const READY_MS = 60_000;
 const STOP_MS = 20_000;
 const KEPT_OUTPUT = 200_000;
 

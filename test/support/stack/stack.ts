@@ -10,7 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 import type { ResourceView } from '../../../contract/temporal/entity.ts';
 import { createSlipwayClient, type SlipwayClient } from './client.ts';
 import {
@@ -24,6 +24,7 @@ import {
 } from './cloud.ts';
 import { createHttpClient, type HttpClient } from '../http/http.ts';
 import { createPart, type Part, type PartDefinition } from './part.ts';
+import { createNamespace, createTemporalPart, type TemporalPlace } from './temporal.ts';
 import { startProxy, type Proxy } from '../faults/proxy.ts';
 
 /** How many characters of each part's last output are printed when a test fails. */
@@ -44,14 +45,18 @@ export interface StackOptions {
   env?: Env;
   /** A proxy between the workers and the simulator. */
   proxy?: boolean;
-  /** Shares another stack's Temporal. This stack gets a task queue and an organization of its own. */
-  temporal?: Part;
+  /**
+   * The Temporal server: the one of the whole run, in which each stack has a namespace of its own; one that
+   * only this stack uses, so that a test can kill it or read its files; or another stack's, in which this
+   * stack gets a task queue and an organization of its own. The server of the run unless given.
+   */
+  temporal?: 'own' | Stack;
 }
 
 export interface Stack extends SlipwayClient {
   organizationId: string;
   dataDirectory: string;
-  temporal: Part;
+  temporal: TemporalPlace;
   simulator: HttpPart;
   workers: Part[];
   apis: HttpPart[];
@@ -68,6 +73,10 @@ export interface Stack extends SlipwayClient {
   /** The record and the ledger, or undefined when the resource is gone. Needs a worker. */
   entity(type: 'cluster' | 'network', id: string): Promise<ResourceView | undefined>;
   temporalClient(): Promise<Client>;
+  /** All processes of the stack, with Temporal's if it has one of its own. */
+  parts(): Part[];
+  /** The first process of a kind. Throws for Temporal unless the stack has one of its own. */
+  part(kind: 'worker' | 'api' | 'simulator' | 'temporal'): Part;
   /** Fails when a part died that no test killed. */
   check(): void;
   stop(): Promise<void>;
@@ -109,7 +118,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     ...SETTINGS,
     SIMULATOR_SPEED: String(speed),
     SLIPWAY_DATA_DIR: dataDirectory,
-    ...(options.temporal && {
+    ...(typeof options.temporal === 'object' && {
       SLIPWAY_TASK_QUEUE: `slipway-${number}`,
       SLIPWAY_ORGANIZATION: `org-${number}`,
     }),
@@ -117,33 +126,36 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   const part = (definition: PartDefinition) =>
     createPart({ ...definition, env: { ...common, ...definition.env } });
-  const temporal =
-    options.temporal ??
-    part({
-      name: 'temporal',
-      main: 'launcher/temporal/main.js',
-      keep: ([port = '', uiPort = '']) => ({ TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort }),
-      pidFile: path.join(dataDirectory, 'temporal.pid'),
-    });
   const simulator = part({
     name: 'simulator',
     main: 'sandboxes/simulated/main.js',
     keep: ([port = '']) => ({ SIMULATOR_PORT: port }),
   });
-  const own = options.temporal === undefined ? [temporal, simulator] : [simulator];
+  const shared = inject('temporalAddress');
+  const isShared = options.temporal === undefined && shared !== undefined;
+  const ownTemporal =
+    isShared || typeof options.temporal === 'object'
+      ? undefined
+      : createTemporalPart(dataDirectory, common);
   const stack = assemble({
-    temporal,
+    ownTemporal,
     simulator,
-    own,
     dataDirectory,
     organizationId: common['SLIPWAY_ORGANIZATION'] ?? 'local',
     ...(options.proxy === true && { proxy: await startProxy(() => simulator.url) }),
   });
   open.add(stack);
 
-  await Promise.all(own.map((made) => made.start()));
+  const findTemporal = async (): Promise<TemporalPlace> => {
+    if (typeof options.temporal === 'object') return options.temporal.temporal;
+    if (isShared) return createNamespace(shared);
+    await ownTemporal?.start();
+    return { address: ownTemporal?.url ?? '', namespace: 'default' };
+  };
+  [stack.temporal] = await Promise.all([findTemporal(), simulator.start()]);
   const places = {
-    TEMPORAL_ADDRESS: temporal.url,
+    TEMPORAL_ADDRESS: stack.temporal.address,
+    TEMPORAL_NAMESPACE: stack.temporal.namespace,
     SIMULATOR_URL: options.proxy === true ? stack.proxy.url : simulator.url,
   };
   for (let i = 0; i < workers; i++) {
@@ -166,30 +178,36 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
 }
 
 function assemble(parts: {
-  temporal: Part;
+  ownTemporal: Part | undefined;
   simulator: Part;
-  own: Part[];
   dataDirectory: string;
   organizationId: string;
   proxy?: Proxy;
 }): Stack {
-  const { temporal, own, dataDirectory, organizationId, proxy } = parts;
+  const { ownTemporal, dataDirectory, organizationId, proxy } = parts;
   const simulator = withHttp(parts.simulator);
   const inspect = createInspect(simulator);
   const workers: Part[] = [];
   const apis: HttpPart[] = [];
+  const allParts = (): Part[] => [
+    ...(ownTemporal === undefined ? [] : [ownTemporal]),
+    simulator,
+    ...workers,
+    ...apis,
+  ];
   let connection: Connection | undefined;
 
   async function temporalClient(): Promise<Client> {
-    connection ??= await Connection.connect({ address: temporal.url });
-    return new Client({ connection });
+    const { address, namespace } = stack.temporal;
+    connection ??= await Connection.connect({ address });
+    return new Client({ connection, namespace });
   }
 
   const stack: Stack = {
     ...createSlipwayClient(() => first(apis)),
     organizationId,
     dataDirectory,
-    temporal,
+    temporal: { address: '', namespace: '' },
     simulator,
     workers,
     apis,
@@ -213,9 +231,12 @@ function assemble(parts: {
       const client = await temporalClient();
       await expectLedgerNamesCloud(inspect, client, organizationId, type, id);
     },
+    parts: allParts,
+    part: (kind) =>
+      kind === 'temporal' ? first(ownTemporal === undefined ? [] : [ownTemporal]) : stack[kind],
     entity: async (type, id) => readEntity(await temporalClient(), organizationId, type, id),
     check() {
-      const died = [...apis, ...workers, ...own].filter((part) => part.unexpected !== undefined);
+      const died = allParts().filter((part) => part.unexpected !== undefined);
       expect(died.map(({ name, unexpected }) => `${name}: ${unexpected}`)).toEqual([]);
     },
     async stop() {
@@ -228,8 +249,8 @@ function assemble(parts: {
       }
       await proxy?.close();
       // Its data is deleted anyway, and a clean stop takes a second.
-      if (own.includes(temporal)) await temporal.kill();
-      for (const part of [...apis, ...workers, ...own]) {
+      await ownTemporal?.kill();
+      for (const part of allParts()) {
         const left = part.alive();
         if (left.length === 0) continue;
         failures.push(new Error(`${part.name} left running: ${left.join(', ')}`));
@@ -256,8 +277,8 @@ function first<T>(items: readonly T[]): T {
   return item;
 }
 
-function print({ temporal, simulator, workers, apis }: Stack): void {
-  for (const { name, output } of [temporal, simulator, ...workers, ...apis]) {
+function print(stack: Stack): void {
+  for (const { name, output } of stack.parts()) {
     process.stderr.write(`--- ${name} ---\n${output().slice(-PRINTED_OUTPUT)}\n`);
   }
 }

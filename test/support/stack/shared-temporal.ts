@@ -1,0 +1,23 @@
+/** Runs one Temporal server for all stacks of a test run, which saves each of them the start of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { createTemporalPart } from './temporal.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    temporalAddress: string | undefined;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
+  const temporal = createTemporalPart(dataDirectory, { TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0' });
+  await temporal.start();
+  project.provide('temporalAddress', temporal.url);
+  return async () => {
+    await temporal.kill();
+    rmSync(dataDirectory, { recursive: true, force: true });
+  };
+}
