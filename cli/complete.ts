@@ -107,7 +107,7 @@ async function namesOf({ completes }: Command, words: readonly string[], io: Io)
     return at < 0 ? undefined : words[at + 1];
   };
   try {
-    const { slipway } = openSession(io, {
+    const { slipway } = await openSession(io, {
       server: valueOf('--server'),
       profile: valueOf('--profile'),
     });

@@ -1,8 +1,7 @@
 /** Entry point of the program `slipway`. */
-import { EXIT, type ExitCode } from './exit.ts';
-import { failureOf } from './failure.ts';
-import { createStyle, type Io } from './io.ts';
-import { runProgram } from './program.ts';
+import { EXIT } from './exit.ts';
+import type { Io } from './io.ts';
+import { runCli } from './run.ts';
 
 const interrupt = new AbortController();
 const io: Io = {
@@ -29,24 +28,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.succeeded);
 });
 
-process.exitCode = await run(process.argv.slice(2));
+process.exitCode = await runCli(process.argv.slice(2), io);
 // Exit once the output is written, even if connections to the server are still open.
 process.stdout.write('', () => process.exit());
-
-async function run(args: string[]): Promise<ExitCode> {
-  try {
-    return await runProgram(args, io);
-  } catch (error) {
-    const { code, lines } = failureOf(error, commandOf(args));
-    const [first = '', ...others] = lines;
-    const style = createStyle(io, io.stderr);
-    io.stderr.write([`${style('red', 'slipway:')} ${first}`, ...others, ''].join('\n'));
-    return code;
-  }
-}
-
-/** Returns the words of the command: `['clusters', 'get', '-o', 'x']` → `clusters get ` */
-function commandOf(args: readonly string[]): string {
-  const words = args.slice(0, 2).filter((word) => /^[a-z-]*$/.test(word) && !word.startsWith('-'));
-  return words.map((word) => `${word} `).join('');
-}

@@ -20,7 +20,7 @@ export const deleteConnection = command({
     ['connections delete blue --yes', 'for scripts'],
   ],
   async run({ name, yes, ...args }, io) {
-    const { expectSuccess, slipway, server } = openSession(io, args);
+    const { expectSuccess, slipway, server } = await openSession(io, args);
     if (yes !== true) await confirmFirst(io, `Delete connection ${name} at ${server}?`);
     const params = { path: { connectionId: name } };
     await expectSuccess(slipway.api.DELETE('/connections/{connectionId}', { params }));

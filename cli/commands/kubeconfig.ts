@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import { clusters } from '../collections/clusters.ts';
 import { EXIT } from '../exit.ts';
 import { openSession } from '../session/session.ts';
@@ -16,12 +15,17 @@ export const kubeconfig = command({
     ['clusters kubeconfig demo -o json', 'the same as JSON'],
   ],
   async run({ name, ...args }, io) {
-    const { dataOf, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = await openSession(io, args);
     const params = { path: { clusterId: name } };
     const config = await dataOf(
       slipway.api.GET('/clusters/{clusterId}/kubeconfig', { params, parseAs: 'text' }),
     );
-    io.stdout.write(output === 'json' ? `${JSON.stringify(parse(config), null, 2)}\n` : config);
+    if (output === 'json') {
+      const { parse } = await import('yaml');
+      io.stdout.write(`${JSON.stringify(parse(config), null, 2)}\n`);
+    } else {
+      io.stdout.write(config);
+    }
     return EXIT.succeeded;
   },
 });

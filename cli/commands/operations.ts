@@ -39,7 +39,7 @@ const list = command({
     ['operations list --resource demo --limit 5', 'latest operations of demo'],
   ],
   async run(args, io) {
-    const { dataOf, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = await openSession(io, args);
     const { status, operation, resource, member, since, until } = args;
     const query = {
       ...(status !== undefined && { status }),
@@ -54,7 +54,12 @@ const list = command({
       dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
     );
     const none = 'No operations match.';
-    printList(io, output, { items, columns: OPERATION_COLUMNS, nameOf: ({ id }) => id, none });
+    await printList(io, output, {
+      items,
+      columns: OPERATION_COLUMNS,
+      nameOf: ({ id }) => id,
+      none,
+    });
     return EXIT.succeeded;
   },
 });
@@ -72,8 +77,8 @@ const get = command({
   flags: {},
   examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'every field']],
   async run({ id: operationId, ...args }, io) {
-    const session = openSession(io, args);
-    printOperation(session, await read(session, operationId));
+    const session = await openSession(io, args);
+    await printOperation(session, await read(session, operationId));
     return EXIT.succeeded;
   },
 });
@@ -87,7 +92,7 @@ const watch = command({
   examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'watches until the operation ends']],
   async run({ id: operationId, ...args }, io) {
     const timeoutMs = timeoutOf(args);
-    const session = openSession(io, args);
+    const session = await openSession(io, args);
     return watchToEnd(session, await read(session, operationId), timeoutMs, exitCodeOf);
   },
 });

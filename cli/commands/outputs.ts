@@ -17,7 +17,7 @@ export const outputs = command({
     ['deployments outputs web endpoint', 'only the value, for scripts'],
   ],
   async run({ name: deploymentId, key, ...args }, io) {
-    const { dataOf, slipway, output } = openSession(io, args);
+    const { dataOf, slipway, output } = await openSession(io, args);
     const path = { deploymentId };
     const { outputs: values, withheldOutputs } = await dataOf(
       slipway.api.GET('/deployments/{deploymentId}/outputs', { params: { path } }),
@@ -30,7 +30,7 @@ export const outputs = command({
       return EXIT.succeeded;
     }
     const names = Object.keys(values).join('\n');
-    printItem(
+    await printItem(
       io,
       output,
       values,

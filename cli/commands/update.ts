@@ -1,7 +1,6 @@
 import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
 import { UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
-import { mergePatch, specDiff } from '../output/spec-diff.ts';
 import { readSpec, type Spec } from '../input/spec.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
 import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/shared-flags.ts';
@@ -38,6 +37,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         rejectEmpty(patch);
         const planned = await dataOf(send(slipway.api, args.name, patch, etag));
         if (showsDiff) {
+          const { mergePatch, specDiff } = await import('../output/spec-diff.ts');
           const style = createStyle(io, io.stdout);
           const lines = specDiff(current.spec, mergePatch(current.spec, patch), style);
           io.stdout.write(lines.map((line) => `${line}\n`).join(''));

@@ -1,7 +1,6 @@
 /** Builds the body of a request from a file and flags. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { parse } from 'yaml';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
 
@@ -16,7 +15,7 @@ export type Spec = Record<string, unknown>;
  */
 export async function readSpec(io: Io, file: string | undefined, flags: Spec): Promise<Spec> {
   if (file === undefined) return flags;
-  return mergeOver(parseSpec(file, await read(io, file)), flags);
+  return mergeOver(await parseSpec(file, await read(io, file)), flags);
 }
 
 function mergeOver(base: Spec, overrides: Spec): Spec {
@@ -36,8 +35,9 @@ async function read(io: Io, file: string): Promise<string> {
   }
 }
 
-function parseSpec(file: string, content: string): Spec {
+async function parseSpec(file: string, content: string): Promise<Spec> {
   const name = file === '-' ? 'Standard input' : `File ${file}`;
+  const { parse } = await import('yaml');
   let value: unknown;
   try {
     // JSON is a subset of YAML.

@@ -1,5 +1,4 @@
 /** Prints data on standard output, in the requested format. */
-import { stringify } from 'yaml';
 import { createStyle, type Io } from '../io.ts';
 import type { OutputFormat } from './output-format.ts';
 import { formatTable, type Column } from './table.ts';
@@ -13,7 +12,11 @@ export interface Listed<Item> {
 }
 
 /** Prints a list: one line for each item as table or name, the bare array of items as JSON or YAML. */
-export function printList<Item>(io: Io, output: OutputFormat, list: Listed<Item>): void {
+export async function printList<Item>(
+  io: Io,
+  output: OutputFormat,
+  list: Listed<Item>,
+): Promise<void> {
   const { items, columns, nameOf, none } = list;
   if (output === 'table' && items.length === 0) {
     io.stderr.write(`${none}\n`);
@@ -22,21 +25,21 @@ export function printList<Item>(io: Io, output: OutputFormat, list: Listed<Item>
   } else if (output === 'name') {
     io.stdout.write(items.map((item) => `${nameOf(item)}\n`).join(''));
   } else {
-    io.stdout.write(formatData(output, items));
+    io.stdout.write(await formatData(output, items));
   }
 }
 
 /** Prints one item. The table format shows one line for each field. */
-export function printItem<Item extends object>(
+export async function printItem<Item extends object>(
   io: Io,
   output: OutputFormat,
   item: Item,
   nameOf: (item: Item) => string,
   fieldsOf: (item: Item) => Record<string, string | undefined>,
-): void {
+): Promise<void> {
   if (output === 'table') io.stdout.write(formatFields(io, fieldsOf(item)));
   else if (output === 'name') io.stdout.write(`${nameOf(item)}\n`);
-  else io.stdout.write(formatData(output, item));
+  else io.stdout.write(await formatData(output, item));
 }
 
 /** Returns the outputs to show in a table. The kubeconfig is a whole file, and has its own command. */
@@ -52,6 +55,8 @@ export function formatFields(io: Io, fields: Record<string, string | undefined>)
   return shown.map(([name, value]) => `${style('dim', name.padEnd(width))}  ${value}\n`).join('');
 }
 
-function formatData(output: 'json' | 'yaml', value: unknown): string {
-  return output === 'json' ? `${JSON.stringify(value, null, 2)}\n` : stringify(value);
+async function formatData(output: 'json' | 'yaml', value: unknown): Promise<string> {
+  if (output === 'json') return `${JSON.stringify(value, null, 2)}\n`;
+  const { stringify } = await import('yaml');
+  return stringify(value);
 }

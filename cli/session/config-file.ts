@@ -2,23 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { parse } from 'yaml';
-import * as z from 'zod';
 import { UsageError } from '../exit.ts';
-import { OUTPUT_FORMATS } from '../output/output-format.ts';
-
-const profileSchema = z.strictObject({
-  /** URL of the API, including its base path. */
-  server: z.url({ protocol: /^https?$/ }).optional(),
-  output: z.enum(OUTPUT_FORMATS).optional(),
-});
-export type Profile = z.infer<typeof profileSchema>;
-
-const fileSchema = z.strictObject({
-  /** The default profile. */
-  profile: z.string().optional(),
-  profiles: z.record(z.string(), profileSchema).default({}),
-});
+import type { ConfigFile, Profile } from './profiles.ts';
 
 /**
  * Returns the profile `name`, by default the file's default profile. Returns an empty profile when there is no
@@ -26,7 +11,10 @@ const fileSchema = z.strictObject({
  *
  * @throws UsageError when the profile does not exist, or the file is not valid
  */
-export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): Profile {
+export async function readProfile(
+  env: NodeJS.ProcessEnv,
+  name: string | undefined,
+): Promise<Profile> {
   const paths = configPaths(env);
   const found = firstReadable(paths);
   if (found === undefined) {
@@ -35,7 +23,9 @@ export function readProfile(env: NodeJS.ProcessEnv, name: string | undefined): P
       `Profile "${name}" was not found, because the file ${paths[0]} does not exist.`,
     );
   }
-  const { profile: defaultName, profiles } = parseFile(found);
+  // Few users have the file, and the libraries that parse it take longer to load than most commands to run.
+  const { parseProfiles } = await import('./profiles.ts');
+  const { profile: defaultName, profiles } = parseProfiles(found);
   const wanted = name ?? defaultName;
   if (wanted === undefined) return {};
   const profile = profiles[wanted];
@@ -54,11 +44,6 @@ export function configPaths(env: NodeJS.ProcessEnv): string[] {
   return [home, ...shared].map((folder) => path.join(folder, 'slipway', 'config.yaml'));
 }
 
-interface ConfigFile {
-  file: string;
-  text: string;
-}
-
 function firstReadable(paths: readonly string[]): ConfigFile | undefined {
   for (const file of paths) {
     try {
@@ -75,13 +60,4 @@ function isMissing(error: unknown): boolean {
   return (
     error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR'].includes(String(error.code))
   );
-}
-
-function parseFile({ file, text }: ConfigFile): z.infer<typeof fileSchema> {
-  try {
-    return fileSchema.parse(parse(text) ?? {});
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new UsageError(`File ${file} is not a valid configuration:\n${why}`);
-  }
 }

@@ -53,9 +53,13 @@ export class InterruptedError extends Error {
  * @param validateOnly adds `validateOnly` to requests that change something, so that they only return a plan
  * @throws UsageError when the profile or the URL of the server is not valid
  */
-export function openSession(io: Io, args: GlobalArgs, validateOnly = false): Session {
+export async function openSession(
+  io: Io,
+  args: GlobalArgs,
+  validateOnly = false,
+): Promise<Session> {
   const name = args.profile ?? (io.env['SLIPWAY_PROFILE'] || undefined);
-  const profile = readProfile(io.env, name);
+  const profile = await readProfile(io.env, name);
   const server =
     args.server ?? (io.env['SLIPWAY_SERVER'] || undefined) ?? profile.server ?? DEFAULT_SERVER;
   if (!isHttpUrl(server)) {

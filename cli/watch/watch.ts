@@ -3,7 +3,6 @@ import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { isLive } from '../io.ts';
 import type { Session } from '../session/session.ts';
-import { createLiveView } from './live-view.ts';
 import { createPlainView } from './plain-view.ts';
 import { withPlanPrompt } from './plan-prompt.ts';
 
@@ -24,7 +23,7 @@ export async function watch(
 ): Promise<WatchResult> {
   const { io, slipway, connection } = session;
   const picture = isLive(io)
-    ? createLiveView(io, connection)
+    ? (await import('./live-view.ts')).createLiveView(io, connection)
     : createPlainView((line) => void io.stderr.write(`${line}\n`));
   const view = withPlanPrompt(session, picture);
   const timeUp = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);

@@ -85,7 +85,7 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
       [`${name} list --status failed -o name`, 'names of failed ones'],
     ],
     async run({ status, provider, region, limit, ...args }, io) {
-      const { dataOf, slipway, output } = openSession(io, args);
+      const { dataOf, slipway, output } = await openSession(io, args);
       const filters = {
         ...(status !== undefined && { status }),
         ...(provider !== undefined && { provider }),
@@ -94,7 +94,7 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
       const items = await pages(wholeNumber('limit', limit), (page) =>
         dataOf(list(slipway.api, { ...filters, ...page })),
       );
-      printList(io, output, {
+      await printList(io, output, {
         items,
         columns,
         nameOf: ({ id }) => id,
@@ -123,9 +123,9 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
       [`${collection} get demo -o yaml`, 'every field'],
     ],
     async run({ name, ...args }, io) {
-      const { dataOf, slipway, output } = openSession(io, args);
+      const { dataOf, slipway, output } = await openSession(io, args);
       const item = await dataOf(get(slipway.api, name));
-      printItem(
+      await printItem(
         io,
         output,
         item,

@@ -49,7 +49,7 @@ const INSTANCE_COLUMNS: readonly Column<InstanceType>[] = [
 ];
 
 /** Prints the result of an operation that has ended. */
-export function printOutcome({ io, output }: Session, operation: Operation): void {
+export async function printOutcome({ io, output }: Session, operation: Operation): Promise<void> {
   const { result } = operation;
   if (operation.operation === 'discover_instance_types' && result?.items !== undefined) {
     const list = {
@@ -67,15 +67,15 @@ export function printOutcome({ io, output }: Session, operation: Operation): voi
     }
     return;
   }
-  printOperation({ io, output }, operation);
+  await printOperation({ io, output }, operation);
 }
 
-export function printOperation(
+export async function printOperation(
   session: Pick<Session, 'io' | 'output'>,
   operation: Operation,
   output = session.output,
-): void {
-  printItem(session.io, output, operation, ({ id }) => id, operationFields);
+): Promise<void> {
+  await printItem(session.io, output, operation, ({ id }) => id, operationFields);
 }
 
 function resourceOf({ resourceType, resourceId }: Operation): string {

@@ -50,11 +50,11 @@ export async function runOperation(
 ): Promise<ExitCode> {
   const validateOnly = args['validate-only'] === true;
   const timeoutMs = timeoutOf(args);
-  const session = openSession(io, args, validateOnly);
+  const session = await openSession(io, args, validateOnly);
   const operation = await submit(session);
   if (validateOnly) return showPlan(session, operation);
   if (args.wait) return watchToEnd(session, operation, timeoutMs, codeOf);
-  printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
+  await printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
   return EXIT.succeeded;
 }
 
@@ -86,15 +86,15 @@ export async function watchToEnd(
   }
   const columns = isLive(io) ? io.stderr.columns : undefined;
   for (const line of outcomeLines(operation, { style, hint, columns })) writeLine(line);
-  printOutcome(session, operation);
+  await printOutcome(session, operation);
   return codeOf(operation);
 }
 
-function showPlan(session: Session, plan: Operation): ExitCode {
+async function showPlan(session: Session, plan: Operation): Promise<ExitCode> {
   const { io, output, hint } = session;
   const failed = plan.error !== undefined;
   if (output !== 'table') {
-    printOperation(session, plan);
+    await printOperation(session, plan);
   } else if (failed) {
     const lines = outcomeLines(plan, { style: createStyle(io, io.stderr), hint });
     io.stderr.write(`${lines.join('\n')}\n`);

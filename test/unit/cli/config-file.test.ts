@@ -29,14 +29,14 @@ test('the paths are those of the XDG base directory specification', () => {
   ]);
 });
 
-test("the user's file has priority over the shared one", () => {
+test("the user's file has priority over the shared one", async () => {
   const shared = write('shared', 'profile: work\nprofiles: {work: {server: "https://shared"}}');
   const env = { XDG_CONFIG_HOME: path.join(folder, 'none'), XDG_CONFIG_DIRS: shared };
-  expect(readProfile(env, undefined)).toEqual({ server: 'https://shared' });
+  expect(await readProfile(env, undefined)).toEqual({ server: 'https://shared' });
   const own = write('own', 'profiles: {work: {server: "https://own", output: json}}');
   const both = { ...env, XDG_CONFIG_HOME: own };
-  expect(readProfile(both, 'work')).toEqual({ server: 'https://own', output: 'json' });
-  expect(readProfile(both, undefined)).toEqual({});
+  expect(await readProfile(both, 'work')).toEqual({ server: 'https://own', output: 'json' });
+  expect(await readProfile(both, undefined)).toEqual({});
 });
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
   ['profiles: {work: {server: nowhere}}', 'server'],
   ['profiles: {work: {colour: red}}', 'colour'],
   ['profile: gone', 'Profile "gone" was not found'],
-])('refuses %s', (text, said) => {
+])('refuses %s', async (text, said) => {
   const env = { XDG_CONFIG_HOME: write('bad', text), XDG_CONFIG_DIRS: folder };
-  expect(() => readProfile(env, undefined)).toThrow(said);
+  await expect(readProfile(env, undefined)).rejects.toThrow(said);
 });
