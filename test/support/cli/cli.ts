@@ -1,13 +1,15 @@
-/** Runs the command line from dist/, in a pipe or in a pseudo-terminal. */
+/** Runs the command line: in the test's process, and from dist/ in a pipe or in a pseudo-terminal. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach } from 'vitest';
+import { runCli } from '../../../cli/run.ts';
 import { openTerminal, type OpenTerminal } from '../../../tools/pictures/terminal.ts';
 import { endOf } from '../stack/child-end.ts';
 import { DIST } from '../stack/part.ts';
+import { createIo } from './recorded-io.ts';
 
 /** A command that takes longer is considered hung. */
 const DEADLINE_MS = 30_000;
@@ -39,8 +41,11 @@ export interface Running {
 export interface Cli {
   /** A temporary folder in place of ~/.config. */
   configHome: string;
+  /** Starts the program in a pipe. */
   start(args: readonly string[], options?: RunOptions): Running;
+  /** Runs the command in the test's process, which takes a tenth of the time that the program takes. */
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  /** Starts the program in a pseudo-terminal. */
   terminal(args: readonly string[], options?: TerminalSize & Pick<RunOptions, 'env'>): OpenTerminal;
 }
 
@@ -85,7 +90,21 @@ export function createCli(server: () => string): Cli {
   return {
     configHome,
     start,
-    run: (args, options) => start(args, options).ended,
+    async run(args, { env, input = '' } = {}) {
+      const stop = new AbortController();
+      const end = () => stop.abort();
+      const deadline = setTimeout(end, DEADLINE_MS);
+      open.add(end);
+      const { io, stdout, stderr } = createIo({
+        input,
+        env: environment(env),
+        interrupted: stop.signal,
+      });
+      const code = await runCli(args, io);
+      clearTimeout(deadline);
+      open.delete(end);
+      return { code, stdout: stdout(), stderr: stderr() };
+    },
     terminal(args, { env, ...size } = {}) {
       const command = [process.execPath, main, ...args] as const;
       const terminal = openTerminal({ command, env: environment(env), ...size });

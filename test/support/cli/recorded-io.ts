@@ -1,5 +1,5 @@
 /** Input and output of a command that runs in the test's process. */
-import { PassThrough, Readable } from 'node:stream';
+import { Readable, Writable } from 'node:stream';
 import type { Io } from '../../../cli/io.ts';
 
 export interface RecordedIo {
@@ -8,15 +8,24 @@ export interface RecordedIo {
   stderr(): string;
 }
 
-/** @param env may name a server. There is no configuration file. */
+/**
+ * @param env may name a server. Unless it names a folder, there is no configuration file.
+ * @param interrupted aborts as at Ctrl-C
+ */
 export function createIo({
   input = '',
   env = {},
-}: { input?: string; env?: NodeJS.ProcessEnv } = {}): RecordedIo {
+  interrupted = new AbortController().signal,
+}: { input?: string; env?: NodeJS.ProcessEnv; interrupted?: AbortSignal } = {}): RecordedIo {
   const written = { stdout: '', stderr: '' };
   const recorder = (name: keyof typeof written) => {
-    const stream = new PassThrough();
-    stream.on('data', (piece: Buffer) => (written[name] += piece.toString()));
+    const stream = new Writable({
+      decodeStrings: false,
+      write(piece: string, _encoding, done) {
+        written[name] += piece;
+        done();
+      },
+    });
     return stream as unknown as NodeJS.WriteStream;
   };
   return {
@@ -25,7 +34,7 @@ export function createIo({
       stdin: Readable.from([input]) as unknown as NodeJS.ReadStream,
       stdout: recorder('stdout'),
       stderr: recorder('stderr'),
-      interrupted: new AbortController().signal,
+      interrupted,
     },
     stdout: () => written.stdout,
     stderr: () => written.stderr,

@@ -5,8 +5,11 @@ import { pathToFileURL } from 'node:url';
 const dist = process.env['SLIPWAY_TEST_DIST'] ?? path.resolve(import.meta.dirname, '../../../dist');
 const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
 
+const { environmentFor } = await load('activities/entities/connections.js');
 const { createActivities } = await load('activities/index.js');
 const { runProcess } = await load('config/process.js');
+const { createDeployer } = await load('deployments/deployer.js');
+const { deployerSettings } = await load('worker/deployer-settings.js');
 const { createProviders } = await load('worker/providers.js');
 const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
 const { startWorker } = await load('worker/worker.js');
@@ -21,7 +24,11 @@ export function runWrappedWorker(wrap) {
       logger,
       workflowBundle: WORKFLOW_BUNDLE,
       activities: (client) => {
-        const deps = { client, providers, logger, cloudTimeoutMs, stopping };
+        const deployer = createDeployer({
+          ...deployerSettings(settings, process.env),
+          credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
+        });
+        const deps = { client, providers, deployer, logger, cloudTimeoutMs, stopping };
         const activities = Object.entries(createActivities(deps));
         return Object.fromEntries(
           activities.map(([name, activity]) => [name, wrap(activity, name)]),

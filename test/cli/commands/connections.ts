@@ -1,0 +1,48 @@
+/** Tests the commands for connections and kubeconfigs. */
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import type { Scene } from './scene.ts';
+
+const ROLE = 'arn:aws:iam::123456789012:role/blue';
+const CREATE = `connections create blue --account 123456789012 --role ${ROLE} --external-id blue-7`;
+
+export function connections(scene: Scene): void {
+  const { slipway } = scene;
+
+  test('a connection is verified, shown, used and deleted', async () => {
+    const planned = await slipway(`${CREATE} --validate-only`);
+    expect(planned.stdout).toContain('connection_check/quotas');
+    const { stdout, stderr } = await slipway(CREATE);
+    expect(stderr).toMatch(/^0:00 {2}verify connection blue: operation [0-9A-Z]{26}$/m);
+    expect(stderr).toMatch(/connection_check\/permissions/);
+    expect(stdout).toMatch(/^accountId +123456789012$/m);
+    expect((await slipway('connections get blue')).stdout).toMatch(/^externalId +blue-7$/m);
+    await expect
+      .poll(async () => (await slipway('connections list -o name')).stdout, { timeout: 10_000 })
+      .toBe('blue\n');
+
+    await slipway('networks create ground --connection blue --zones 1 --nat-gateways none');
+    const used = await slipway('connections delete blue --yes', 1);
+    expect(used.stderr).toContain('networks/ground');
+    await slipway('networks delete ground --yes');
+    expect((await slipway('connections delete blue --yes')).stderr).toBe(
+      'Connection blue is deleted.\n',
+    );
+    await slipway('connections get blue', 1);
+  });
+
+  test('a failing connection names the failed check and exits with 1; an invalid one exits with 2', async () => {
+    await scene.stack.simulator.put('/inspect/roles', { roleArn: ROLE, externalId: 'another' });
+    const { stderr } = await slipway(CREATE, 1);
+    expect(stderr).toContain('role_not_assumable');
+    expect((await slipway('connections create bare', 2)).stderr).toContain('accountId');
+  });
+
+  test('a kubeconfig is written for an active cluster', async () => {
+    expect((await slipway('clusters kubeconfig absent', 1)).stderr).toContain('not_found');
+    const { stdout } = await slipway('clusters kubeconfig demo');
+    expect(parse(stdout)).toMatchObject({ kind: 'Config', 'current-context': 'demo' });
+    const json: unknown = JSON.parse((await slipway('clusters kubeconfig demo -o json')).stdout);
+    expect(json).toEqual(parse(stdout));
+  });
+}
