@@ -1,0 +1,217 @@
+/** Tests the page in every state of an operation, frozen: its look, its accessibility and its controls. */
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import { expectAccessible } from '../../support/browser/accessibility.ts';
+import type { Browsing } from '../../support/browser/pages.ts';
+import { eventually } from '../../support/eventually.ts';
+import { DIST } from '../../support/stack/part.ts';
+import { startStagedApi, type StagedApi } from '../../support/api/staged-api.ts';
+import { stageCluster, type StagedCluster } from '../../support/api/staged-cluster.ts';
+
+const BASE = '/api/v1';
+const MAX_BYTES = 100_000;
+
+function heading(page: Page, name: string) {
+  return page.getByRole('heading', { name, exact: true });
+}
+
+async function widthOf(page: Page): Promise<number> {
+  return page.locator('html').evaluate((root: { scrollWidth: number }) => root.scrollWidth);
+}
+
+/** Adds the origin of its server to `origins` before the first test. */
+export function states(browsing: Browsing, origins: string[]): void {
+  let api: StagedApi;
+  let cluster: StagedCluster;
+  let running: Operation;
+
+  beforeAll(async () => {
+    api = await startStagedApi(BASE);
+    origins.push(new URL(api.url).origin);
+  });
+  afterAll(async () => {
+    await api.close();
+  });
+  beforeEach(() => {
+    cluster = stageCluster('demo', Date.now() - 12_000);
+    running = cluster.at(12_000);
+    api.ledger = cluster.ledger;
+    api.timeline = [];
+    api.acted = [];
+    api.show(running);
+  });
+
+  const pageOf = ({ id }: Operation) => `${api.url}/ui/operations/${id}`;
+
+  describe('a running operation', () => {
+    test('shows its progress, its dependencies, and its critical path', async () => {
+      const page = await browsing.open(pageOf(running));
+      await heading(page, 'Create cluster demo').waitFor();
+      expect(await page.locator('[aria-current=step]').textContent()).toContain('Provisioning');
+      const bar = page.getByRole('progressbar', { name: 'Progress' });
+      expect(await bar.getAttribute('aria-valuetext')).toBe('24 of 37 resources done');
+      await page.getByText('Step 6 of 6, 2 resources').waitFor();
+      const controlPlane = page.locator('.resource', { hasText: /^control plane main/ });
+      expect(await controlPlane.textContent()).toContain('needs iam role cluster');
+
+      await page.getByLabel('Critical path only').check();
+      const critical = await page.locator('.chart .what').allTextContents();
+      expect(critical).toEqual(
+        ['vpc main', 'subnet public-a', 'control plane main'].map(
+          (words) => `${words}, on the critical path`,
+        ),
+      );
+    });
+
+    test('updates with its events, and announces its end', async () => {
+      const page = await browsing.open(pageOf(running));
+      await page.getByText('24 of 37 resources done', { exact: true }).waitFor();
+      const later = cluster.at(20_000);
+      api.show(later);
+      await page.getByText(later.progress.message, { exact: true }).waitFor();
+      api.show(cluster.at(90_000));
+      await page.getByText('37 done', { exact: true }).waitFor();
+      await page.getByText('Create cluster demo: Succeeded. cluster demo is active').waitFor({
+        state: 'attached',
+      });
+      expect(await page.getByRole('button', { name: 'Cancel' }).count()).toBe(0);
+    });
+
+    test('keeps its resources while no worker reports them', async () => {
+      const page = await browsing.open(pageOf(running));
+      await page.locator('.resource').first().waitFor();
+      const { resources: _resources, ...progress } = running.progress;
+      api.show({
+        ...running,
+        version: running.version + 1,
+        progress: { ...progress, message: 'nobody answers' },
+      });
+      await page.getByText('nobody answers', { exact: true }).waitFor();
+      expect(await page.locator('.resource').count()).toBe(37);
+    });
+  });
+
+  describe('a dialog asks before', () => {
+    test.each([
+      { button: 'Confirm', yes: 'Apply the plan', path: 'confirm' },
+      { button: 'Discard', yes: 'Discard the plan', path: 'discard' },
+    ])('$path', async ({ button, yes, path: action }) => {
+      const stage = 'awaiting_confirmation' as const;
+      const waiting = { ...running, progress: { ...running.progress, stage } };
+      api.show(waiting);
+      const page = await browsing.open(pageOf(running));
+      await page.getByRole('button', { name: button }).click();
+      const sent = page.waitForRequest((request) => request.method() === 'POST');
+      await page.getByRole('dialog').getByRole('button', { name: yes }).click();
+      const request = await sent;
+      expect(new URL(request.url()).pathname).toBe(`${BASE}/operations/${running.id}/${action}`);
+      expect(request.headers()).toHaveProperty('idempotency-key');
+    });
+
+    test('a cancel, by keyboard alone', async () => {
+      const page = await browsing.open(pageOf(running));
+      const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
+      await cancel.focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: 'Cancel “Create cluster demo”?' });
+      await dialog.waitFor();
+      await page.keyboard.press('Escape');
+      await page.locator('dialog').waitFor({ state: 'detached' });
+      expect(api.acted).toEqual([]);
+      await page.locator('button:focus', { hasText: 'Cancel' }).waitFor();
+
+      await page.keyboard.press('Enter');
+      await dialog.waitFor();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await eventually(() => api.acted.length > 0);
+      expect(api.acted).toEqual([`cancel ${running.id}`]);
+    });
+  });
+
+  describe('a failed operation', () => {
+    beforeEach(() => {
+      const survivors = cluster.nodes.filter(({ type }) => type === 'vpc').map(({ urn }) => urn);
+      api.timeline = cluster.timeline(29_000);
+      api.show(cluster.failed('node_group', survivors));
+    });
+
+    test('shows the reason, the survivors, and a retry', async () => {
+      const page = await browsing.open(pageOf(running));
+      await heading(page, 'Error').waitFor();
+      await heading(page, '1 resource could not be undone and may still exist').waitFor();
+      await page.getByText('urn:slipway:local:clusters:demo:vpc/main').waitFor();
+      await page.locator('.rail .failed', { hasText: 'Provisioning' }).waitFor();
+      await page.getByRole('button', { name: 'Retry' }).waitFor();
+      const link = page.getByRole('link', { name: 'Temporal’s Web UI' });
+      expect(await link.getAttribute('href')).toMatch(/^http:\/\/127\.0\.0\.1:8233\//);
+    });
+  });
+
+  test('a missing operation is reported', async () => {
+    const page = await browsing.open(`${api.url}/ui/operations/01M85ZVC0FWGZ5V2BRCVY6G1ZZ`);
+    expect(await page.getByRole('alert').textContent()).toContain('There is no such operation.');
+  });
+
+  test('an unreachable Temporal is reported, and the page recovers', async () => {
+    api.away = true;
+    const page = await browsing.open(pageOf(running));
+    await page.getByText('Temporal cannot be reached, trying again').waitFor();
+    api.away = false;
+    await heading(page, 'Create cluster demo').waitFor();
+    expect(await page.locator('.connection').textContent()).toBe('Live');
+  });
+
+  test('a link navigates without a reload, and Back returns', async () => {
+    const page = await browsing.open(`${api.url}/ui`);
+    await page.evaluate(() => Object.assign(globalThis, { kept: true }));
+    await page.getByRole('link', { name: 'Create cluster demo' }).click();
+    await heading(page, 'Create cluster demo').waitFor();
+    expect(await page.title()).toBe('Create cluster demo · Slipway');
+    await page.locator('main:focus').waitFor();
+    await page.goBack();
+    await heading(page, 'Operations').waitFor();
+    expect(await page.evaluate(() => 'kept' in globalThis)).toBe(true);
+  });
+
+  describe.each([
+    { colorScheme: 'light' as const, width: 1280 },
+    { colorScheme: 'dark' as const, width: 360 },
+  ])('$colorScheme, $width px', ({ colorScheme, width }) => {
+    const options = { colorScheme, viewport: { width, height: 800 } };
+
+    test('every part is accessible, and fits', async () => {
+      const page = await browsing.open(`${api.url}/ui`, options);
+      await page.getByRole('link', { name: 'Create cluster demo' }).waitFor();
+      await expectAccessible(page, 'list');
+      expect(await widthOf(page)).toBe(width);
+
+      await page.getByRole('link', { name: 'Create cluster demo' }).click();
+      await page.getByText('Step 6 of 6').waitFor();
+      await expectAccessible(page, 'running');
+      expect(await widthOf(page)).toBe(width);
+
+      await page.getByRole('button', { name: 'Cancel' }).click();
+      await page.getByRole('dialog').waitFor();
+      await expectAccessible(page, 'asked');
+      await page.keyboard.press('Escape');
+
+      api.timeline = cluster.timeline(29_000);
+      api.show({ ...cluster.failed('node_group', [running.id]), version: 100_000 });
+      await heading(page, 'Error').waitFor();
+      await expectAccessible(page, 'failed');
+      expect(await widthOf(page)).toBe(width);
+    });
+  });
+
+  test('the whole page is less than 100 kB, compressed', () => {
+    const sizes = ['page.js', 'style.css', 'icon.svg'].map(
+      (name) => gzipSync(readFileSync(path.join(DIST, 'web', name))).length,
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(MAX_BYTES);
+  });
+}
