@@ -14,7 +14,9 @@ const baseUrl = process.argv[2] ?? process.env['SLIPWAY_SERVER'] ?? 'http://loca
 const slipway = createSlipway({ baseUrl });
 
 async function create(): Promise<void> {
-  const body = { name: NAME, nodeGroups: [{ name: 'default', desiredSize: 1 }] };
+  // Without add-ons and Karpenter the cluster is small and the example is quick.
+  const size = { addons: [], karpenter: false };
+  const body = { name: NAME, nodeGroups: [{ name: 'default', desiredSize: 1 }], ...size };
   const submitted = orThrow(await slipway.api.POST('/clusters', { body }));
   console.log(`create: operation ${submitted.id}`);
 

@@ -53,7 +53,9 @@ def follow(operation, headers):
     return operation
 
 
-submitted, headers = call("POST", "/clusters", {"name": NAME, "kubernetesVersion": "1.33"})
+# Without add-ons and Karpenter the cluster is small and the example is quick.
+spec = {"name": NAME, "kubernetesVersion": "1.33", "addons": [], "karpenter": False}
+submitted, headers = call("POST", "/clusters", spec)
 print("create: operation", submitted["id"])
 created = follow(submitted, headers)
 print(created["result"]["outputs"]["endpoint"])

@@ -1,20 +1,15 @@
-/**
- * Runs every command of the page examples/README.md: the general ones on one stack, those of AWS on
- * another.
- */
+/** Runs every command of the page examples/README.md, on one stack that has both clouds. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
 import { createShell, type Shell } from '../support/cli/shell.ts';
 import { sectionsOf } from '../support/cli/readme-commands.ts';
-import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const FOLDER = 'examples';
 const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
 const sections = sectionsOf(page);
 
-const AWS = '07: an EKS cluster in the AWS sandbox';
 /** The output of each section, standard output and standard error together. */
 const PRINTS: Record<string, readonly RegExp[]> = {
   '01: the first cluster': [
@@ -48,7 +43,11 @@ const PRINTS: Record<string, readonly RegExp[]> = {
     /^site +site-[0-9a-f]{16}$/m,
     /deleted random_id\/suffix/,
   ],
-  [AWS]: [/^✓ cluster eks is active/m, /command: "?aws"?$/m, /^✓ cluster eks is gone/m],
+  '07: an EKS cluster in the AWS sandbox': [
+    /^✓ cluster eks is active/m,
+    /command: "?aws"?$/m,
+    /^✓ cluster eks is gone/m,
+  ],
   '08: a client in TypeScript': [
     /^provisioning$/m,
     /^https:\/\/cp-\S+$/m,
@@ -69,15 +68,12 @@ const PRINTS: Record<string, readonly RegExp[]> = {
   ],
 };
 
-let stack: Stack;
 let shell: Shell;
 let aws: AwsStack;
-let awsShell: Shell;
 beforeAll(async () => {
-  stack = await startStack();
-  shell = createShell({ SLIPWAY_SERVER: stack.api.url });
-  aws = await startAwsStack();
-  awsShell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
+  // The examples name AWS where they need it. The default is the provider of `npm start`.
+  aws = await startAwsStack({ env: { SLIPWAY_PROVIDERS: 'simulated,aws' } });
+  shell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
 }, 180_000);
 
 test('the page names every file, and every section has a test', () => {
@@ -87,12 +83,12 @@ test('the page names every file, and every section has a test', () => {
 });
 
 test.each(sections)('$title', async ({ title, commands }) => {
-  const { code, output } = await (title === AWS ? awsShell : shell).run(commands);
+  const { code, output } = await shell.run(commands);
   expect(code, `${title}\n${output}`).toBe(0);
   for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
 });
 
 test('nothing remains', async () => {
-  await stack.expectCleanCloud();
+  await aws.stack.expectCleanCloud();
   expect(await aws.thingsOf('clusters/eks')).toEqual([]);
 });
