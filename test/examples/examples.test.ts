@@ -82,11 +82,16 @@ test('the page names every file, and every section has a test', () => {
   expect(sections.map(({ title }) => title)).toEqual(Object.keys(PRINTS));
 });
 
-test.each(sections)('$title', async ({ title, commands }) => {
-  const { code, output } = await shell.run(commands);
-  expect(code, `${title}\n${output}`).toBe(0);
-  for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
-});
+// A section takes up to a minute beside another test file.
+test.each(sections)(
+  '$title',
+  async ({ title, commands }) => {
+    const { code, output } = await shell.run(commands);
+    expect(code, `${title}\n${output}`).toBe(0);
+    for (const pattern of PRINTS[title] ?? []) expect(output).toMatch(pattern);
+  },
+  150_000,
+);
 
 test('nothing remains', async () => {
   await aws.stack.expectCleanCloud();

@@ -8,7 +8,7 @@ import { kill } from '../../../tools/test/leftovers.ts';
 import { endOf } from '../stack/child-end.ts';
 import { DIST } from '../stack/part.ts';
 
-const DEADLINE_MS = 60_000;
+const DEADLINE_MS = 120_000;
 
 export interface Shell {
   /** A temporary folder in place of ~/.config. */
