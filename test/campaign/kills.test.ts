@@ -22,7 +22,7 @@ import {
 } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { createHttpClient, type HttpClient } from '../support/http/http.ts';
-import { planOf } from '../support/campaign/changes.ts';
+import { createNetwork, planOf, type Spec } from '../support/campaign/changes.ts';
 import { followThroughOutage, type Victim } from '../support/faults/outage.ts';
 import { createPart, type Part } from '../support/stack/part.ts';
 import { PHASE_NAMES, PHASES, type Phase } from '../support/campaign/phases.ts';
@@ -104,7 +104,7 @@ function endOf({ status, error }: Operation): object {
 }
 
 /** The `type/name` of every node in the plan of a cluster with this spec. */
-function plannedNodes(spec: object | undefined): string[] {
+function plannedNodes(spec: Spec | undefined): string[] {
   return spec === undefined ? [] : planOf(spec).map(({ type, name }) => `${type}/${name}`);
 }
 
@@ -121,6 +121,7 @@ describe('one process', () => {
   let stack: Stack;
   beforeAll(async () => {
     stack = await startStack({ speed: 100, temporal: 'own' });
+    await createNetwork(stack);
   });
 
   test.each(VICTIMS)(
@@ -176,6 +177,7 @@ describe('all processes', () => {
       expectCloudEqualsLedger: (type, id) =>
         expectCloudEqualsLedger(inspect, temporal, 'local', type, id),
     };
+    await createNetwork(target.client);
   });
   afterAll(async () => {
     await connection.close();

@@ -5,6 +5,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
 import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { CLUSTER, createNetwork, SMALL } from '../support/campaign/changes.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Answer, HttpClient } from '../support/http/http.ts';
 import { seededChance, type Chance } from '../support/random.ts';
@@ -12,6 +13,8 @@ import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const RIVALS = 50;
 const NAMES = campaign.rounds(6, 20);
+/** Of a cluster on a network that is about to be deleted. */
+const SPEC = campaign.full ? {} : SMALL;
 /** The responses that a request may get while other operations run. */
 const EXPECTED = new Set([200, 202, 404, 409]);
 
@@ -19,6 +22,7 @@ let stack: Stack;
 let apis: [HttpClient, HttpClient];
 beforeAll(async () => {
   stack = await startStack({ apis: 2 });
+  await createNetwork(stack);
   apis = stack.apis as unknown as typeof apis;
 });
 
@@ -28,7 +32,7 @@ const isThere = async (path: string) => (await stack.api.get(path)).status === 2
 test('only one of fifty creates of one name over two API processes is accepted', async () => {
   const answers = await Promise.all(
     Array.from({ length: RIVALS }, (_, number) =>
-      apis[number % 2 === 0 ? 0 : 1].post('/clusters', { name: 'only' }),
+      apis[number % 2 === 0 ? 0 : 1].post('/clusters', { name: 'only', ...CLUSTER }),
     ),
   );
   const statuses = answers.map(({ status }) => status);
@@ -50,7 +54,9 @@ test(
   async () => {
     const names = Array.from({ length: NAMES }, (_, number) => `beside-${number}`);
     await sideBySide(names, NAMES, async (name) => {
-      await stack.succeeded((await stack.submit('/clusters', { name })).id, { timeoutMs: 60_000 });
+      await stack.succeeded((await stack.submit('/clusters', { name, ...CLUSTER })).id, {
+        timeoutMs: 60_000,
+      });
       await stack.expectCloudEqualsLedger('cluster', name);
       await stack.succeeded((await stack.remove(`/clusters/${name}`)).id, { timeoutMs: 60_000 });
       await stack.expectCleanCloud(tagsOf(`clusters/${name}`));
@@ -101,7 +107,7 @@ async function sendRandomRequests(chance: Chance, path: string, name: string): P
     if (operation.success) ids.add(operation.data.id);
   };
   const acts = {
-    create: async (api: HttpClient) => note(await api.post('/clusters', { name })),
+    create: async (api: HttpClient) => note(await api.post('/clusters', { name, ...CLUSTER })),
     remove: async (api: HttpClient) => note(await api.delete(path)),
     async cancel(api: HttpClient) {
       const last = [...ids].at(-1);
@@ -167,11 +173,11 @@ test(
   async () => {
     const chance = seededChance('network race');
     for (let number = 0; number < campaign.rounds(2, 20); number++) {
-      const network = `ground-${number}`;
+      const network = `contested-${number}`;
       const cluster = `tenant-${number}`;
       await stack.succeeded((await stack.submit('/networks', { name: network })).id);
       const acts = [
-        () => apis[0].post('/clusters', { name: cluster, networkId: network }),
+        () => apis[0].post('/clusters', { name: cluster, ...SPEC, networkId: network }),
         () => apis[1].delete(`/networks/${network}`),
       ];
       const answers = await runStaggered(chance.sample(acts, 2), chance.int(-10, 60));

@@ -5,7 +5,7 @@
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { campaign, sampleOf } from '../support/campaign/campaign.ts';
-import { CHANGES, EVERYTHING } from '../support/campaign/changes.ts';
+import { CHANGES, CLUSTER, EVERYTHING, WITH_NETWORK } from '../support/campaign/changes.ts';
 import { nodesMadeTwice } from '../support/stack/cloud.ts';
 import {
   expectChanged,
@@ -84,16 +84,17 @@ async function deleteCluster(name: string): Promise<void> {
 
 const STORIES: Record<string, () => Promise<void>> = {
   async 'a cluster is created and deleted as without repetitions and losses'() {
-    await stack.succeeded((await stack.submit('/networks', { name: 'ground' })).id, FOLLOW);
-    const cluster = await stack.submit('/clusters', { name: 'tenant', networkId: 'ground' });
+    await stack.succeeded((await stack.submit('/networks', { name: 'site' })).id, FOLLOW);
+    const spec = { name: 'tenant', ...CLUSTER, networkId: 'site' };
+    const cluster = await stack.submit('/clusters', spec);
     await stack.succeeded(cluster.id, FOLLOW);
-    await stack.expectCloudEqualsLedger('network', 'ground');
+    await stack.expectCloudEqualsLedger('network', 'site');
     await stack.expectCloudEqualsLedger('cluster', 'tenant');
     await stack.succeeded((await stack.remove('/clusters/tenant')).id, FOLLOW);
-    await stack.succeeded((await stack.remove('/networks/ground')).id, FOLLOW);
+    await stack.succeeded((await stack.remove('/networks/site')).id, FOLLOW);
   },
   async 'a cancel during a create leaves nothing'() {
-    const { id } = await stack.submit('/clusters', { name: 'regretted' });
+    const { id } = await stack.submit('/clusters', { name: 'regretted', ...WITH_NETWORK });
     await stack.follow(id, { until: ({ progress }) => progress.summary.succeeded >= 5 });
     expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
     const { status, error } = await stack.finished(id, FOLLOW);
@@ -121,7 +122,7 @@ const STORIES: Record<string, () => Promise<void>> = {
     await deleteCluster('changed');
   },
   async 'a retry of a create adopts the retained nodes'() {
-    const spec = { name: 'adopted', onFailure: 'retain', simulation: UNLUCKY };
+    const spec = { name: 'adopted', ...WITH_NETWORK, onFailure: 'retain', simulation: UNLUCKY };
     const nodeGroups = [{ name: 'green' }];
     const { id } = await stack.submit('/clusters', { ...spec, nodeGroups });
     expect((await stack.finished(id, FOLLOW)).error?.code).toBe('create_failed');
@@ -132,6 +133,7 @@ const STORIES: Record<string, () => Promise<void>> = {
   async 'a rollback undoes each node once, however often it is repeated'() {
     const { id } = await stack.submit('/clusters', {
       name: 'unlucky',
+      ...WITH_NETWORK,
       simulation: { faults: [{ type: 'node_group', when: 'ready', kind: 'error' }] },
     });
     const { status, error } = await stack.finished(id, FOLLOW);

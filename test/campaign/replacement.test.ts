@@ -4,7 +4,8 @@
  */
 import { beforeAll, expect, test } from 'vitest';
 import type { Fault } from '../../contract/providers/simulation.ts';
-import { campaign, sideBySide } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
+import { createNetwork, SMALL } from '../support/campaign/changes.ts';
 import { ofCluster, type CloudResource } from '../support/stack/cloud.ts';
 import { eventually } from '../support/eventually.ts';
 import { seededChance } from '../support/random.ts';
@@ -20,6 +21,7 @@ const MAX_CHANGES = 12;
 let stack: Stack;
 beforeAll(async () => {
   stack = await startStack({ speed: SPEED });
+  await createNetwork(stack);
 });
 
 interface Replacement {
@@ -123,7 +125,8 @@ const groupOf = (desiredSize: number, instanceType: string) => [
 async function make(name: string, size: number, faults: Fault[] = []): Promise<void> {
   const nodeGroups = groupOf(size, 'm5.large');
   const simulation = { faults };
-  const spec = { name, nodeGroups, addons: [], karpenter: false, simulation };
+  const { networkId } = SMALL;
+  const spec = { name, networkId, nodeGroups, addons: [], karpenter: false, simulation };
   await stack.succeeded((await stack.submit('/clusters', spec)).id, FOLLOW);
 }
 
@@ -152,7 +155,7 @@ test(
   'a replaced node group never has too few ready nodes',
   async () => {
     const numbered = Object.keys(REPLACEMENTS).map((title, number) => ({ title, number }));
-    await sideBySide(numbered, 4, async ({ title, number }) => {
+    await sideBySide(sampleOf('replacements', numbered, 3), 4, async ({ title, number }) => {
       const replacement = REPLACEMENTS[title] ?? {};
       const { from = 2, to = 2, faults, ends, retried } = replacement;
       const name = `replaced-${number}`;

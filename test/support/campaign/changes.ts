@@ -4,10 +4,17 @@ import type { PlannedNode } from '../../../contract/resources/graph.ts';
 import type { NodeOperation } from '../../../contract/vocabulary.ts';
 import { createSimulatedProvider } from '../../../providers/simulated/provider.ts';
 import type { SlipwayClient } from '../stack/client.ts';
+import { campaign } from './campaign.ts';
+
+/** The spec of a cluster without its name. */
+export interface Spec {
+  networkId?: string;
+  [field: string]: unknown;
+}
 
 export interface Change {
-  /** The spec that the cluster is created with, without its name. */
-  from: { [field: string]: unknown };
+  /** The spec that the cluster is created with. */
+  from: Spec;
   patch: { [field: string]: unknown };
   /** By `type/name`. All other nodes stay unchanged. */
   does: Record<string, NodeOperation>;
@@ -22,7 +29,17 @@ export const SMALL = {
   addons: ['vpc-cni', 'coredns'],
   nodeGroups: [BLUE],
 };
+/**
+ * The spec for stories that any cluster can tell. The campaign tells them with a network, all add-ons
+ * and Karpenter, and `npm test` on the network of `createNetwork`.
+ */
+export const CLUSTER: Spec = campaign.full ? {} : SMALL;
+const PLAIN: Spec = { karpenter: false, addons: SMALL.addons };
+/** The same with a network of its own. */
+export const WITH_NETWORK: Spec = campaign.full ? {} : PLAIN;
 const TAGS = { team: 'core', cost: '42' };
+/** Has a network of its own, because tags reach it, too. */
+const TAGGED: Spec = { ...WITH_NETWORK, tags: TAGS };
 const STORAGE: Record<string, NodeOperation> = {
   'addon/aws-ebs-csi-driver': 'delete',
   'iam_role/ebs-csi': 'delete',
@@ -98,17 +115,15 @@ export const CHANGES: Record<string, Change> = {
   },
   // Tags reach every resource, so also the network.
   tags: {
-    from: { tags: TAGS },
+    from: TAGGED,
     patch: { tags: { cost: null, stage: 'prod' } },
-    does: Object.fromEntries(
-      planOf({ tags: TAGS }).map(({ type, name }) => [`${type}/${name}`, 'update']),
-    ),
+    does: Object.fromEntries(planOf(TAGGED).map(({ type, name }) => [`${type}/${name}`, 'update'])),
   },
   'everything at once': EVERYTHING,
 };
 
-/** The plan of a cluster with that spec and a network of its own. */
-export function planOf(spec: object): PlannedNode[] {
+/** The plan of a cluster with that spec, on its `networkId` or with a network of its own. */
+export function planOf({ networkId, ...fields }: Spec): PlannedNode[] {
   const { plan } = createSimulatedProvider({ url: 'http://cloud.invalid', speed: 1 });
   const owner = {
     organizationId: 'local',
@@ -119,9 +134,30 @@ export function planOf(spec: object): PlannedNode[] {
   } as const;
   return plan(owner, {
     resourceType: 'cluster',
-    spec: clusterSpecSchema.parse(spec),
-    network: { own: true },
+    spec: clusterSpecSchema.parse(fields),
+    network: networkId === undefined ? { own: true } : { own: false, networkId, outputs: {} },
   });
+}
+
+const ON_GROUND = { networkId: SMALL.networkId };
+/** From the smallest to the largest. */
+const SIZES: readonly Spec[] = [
+  { ...ON_GROUND, ...PLAIN },
+  { ...ON_GROUND, karpenter: false },
+  { ...ON_GROUND, addons: SMALL.addons },
+  PLAIN,
+];
+
+/**
+ * The spec for a story about one node of a cluster with the default spec. The campaign uses the default
+ * spec, and `npm test` the smallest spec that has the node. Add-on coredns is part of every one.
+ */
+export function specWith({ type, name }: { type: string; name: string }): Spec {
+  if (campaign.full) return {};
+  const sizes = SIZES.filter((spec) =>
+    planOf(spec).some((node) => node.type === type && node.name === name),
+  );
+  return sizes[0] ?? {};
 }
 
 /** The nodes on which a change performs one of these actions. */

@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { clusterSchema, type Cluster } from '../../../contract/resources/cluster.ts';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import type { Fault } from '../../../contract/providers/simulation.ts';
+import { CLUSTER } from './changes.ts';
 import { patchOf, type Step, type Strike } from './random-changes.ts';
 import { ofCluster } from '../stack/cloud.ts';
 import { eventually } from '../eventually.ts';
@@ -205,7 +206,7 @@ export function beginLife(stack: Stack, name: string, count: (how: string) => vo
     },
     async repair() {
       const isThere = (await read()) !== undefined;
-      const first = await (isThere ? patch({}, []) : create({}, []));
+      const first = await (isThere ? patch({}, []) : create(CLUSTER, []));
       if (hangs && first.status !== 'succeeded') return;
       await untilSucceeded(async () => first);
       expect(plannedActions(await patch({}, []))).toEqual({});

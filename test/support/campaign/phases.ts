@@ -2,7 +2,8 @@
 import { expect } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import type { SlipwayClient } from '../stack/client.ts';
-import { EVERYTHING } from './changes.ts';
+import { campaign } from './campaign.ts';
+import { CLUSTER, EVERYTHING, type Spec } from './changes.ts';
 
 const COREDNS_FAILS = { type: 'addon', name: 'coredns', when: 'ready', kind: 'error' };
 const GREEN_FAILS = { type: 'node_group', name: 'green', when: 'ready', kind: 'error' };
@@ -14,14 +15,18 @@ interface PhaseDefinition {
   /** About how many changes the operation shows from there on. */
   changes: number;
   /** The spec of the cluster that exists at the end, if one does. */
-  remainingSpec?: object;
+  remainingSpec?: Spec;
   /** How the operation fails. Without it the operation succeeds. */
   ends?(name: string): { status: 'failed'; code: string; causedBy: unknown };
 }
 
-/** A cluster on a network of its own. */
-const { networkId: _networkId, ...FROM } = EVERYTHING.from;
+const { networkId: _networkId, ...ON_OWN_NETWORK } = EVERYTHING.from;
+/** In the campaign the cluster has a network of its own. */
+const FROM = campaign.full ? ON_OWN_NETWORK : EVERYTHING.from;
 const TO = { ...FROM, ...EVERYTHING.patch };
+
+/** About the number of changes of a create or a deletion. */
+const CLUSTER_CHANGES = campaign.rounds(20, 60);
 
 const isPastClaim = ({ progress }: Operation) => progress.stage !== 'queued';
 const isRollingBack = ({ progress }: Operation) => progress.stage === 'rolling_back';
@@ -34,7 +39,7 @@ function createFailed(name: string, key: string) {
 async function createCluster(
   client: SlipwayClient,
   name: string,
-  spec: object = {},
+  spec: object = CLUSTER,
 ): Promise<void> {
   await client.succeeded((await client.submit('/clusters', { name, ...spec })).id);
 }
@@ -47,10 +52,10 @@ async function retryOf(client: SlipwayClient, { id }: Operation): Promise<Operat
 
 const definitions = {
   create: {
-    begin: (client, name) => client.submit('/clusters', { name }),
+    begin: (client, name) => client.submit('/clusters', { name, ...CLUSTER }),
     isUnderWay: isPastClaim,
-    changes: 60,
-    remainingSpec: {},
+    changes: CLUSTER_CHANGES,
+    remainingSpec: CLUSTER,
   },
   delete: {
     async begin(client, name) {
@@ -58,13 +63,13 @@ const definitions = {
       return client.remove(`/clusters/${name}`);
     },
     isUnderWay: isPastClaim,
-    changes: 60,
+    changes: CLUSTER_CHANGES,
   },
   rollback: {
     begin: (client, name) =>
-      client.submit('/clusters', { name, simulation: { faults: [COREDNS_FAILS] } }),
+      client.submit('/clusters', { name, ...CLUSTER, simulation: { faults: [COREDNS_FAILS] } }),
     isUnderWay: isRollingBack,
-    changes: 60,
+    changes: CLUSTER_CHANGES,
     ends: (name) => createFailed(name, 'addon/coredns'),
   },
   update: {
@@ -90,12 +95,12 @@ const definitions = {
   'retry of a create': {
     async begin(client, name) {
       const simulation = { faults: [COREDNS_FAILS] };
-      const spec = { name, onFailure: 'retain', simulation };
+      const spec = { name, ...CLUSTER, onFailure: 'retain', simulation };
       return retryOf(client, await client.submit('/clusters', spec));
     },
     isUnderWay: isPastClaim,
     changes: 8,
-    remainingSpec: {},
+    remainingSpec: CLUSTER,
   },
   'retry of an update': {
     async begin(client, name) {

@@ -4,6 +4,8 @@ import { EKS_ADDONS } from '../../../contract/providers/eks-addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
 import { KUBERNETES_VERSIONS } from '../../../contract/resources/provider-fields.ts';
 import type { Fault } from '../../../contract/providers/simulation.ts';
+import { campaign } from './campaign.ts';
+import { SMALL } from './changes.ts';
 import { GROUPS, someFault } from '../faults/random-faults.ts';
 
 /** A kill, cancel or terminate once the operation has shown a number of changes. */
@@ -31,11 +33,15 @@ export type Step = { strike?: Strike } & (
 );
 
 type Machine = Pick<NodeGroup, 'instanceTypes' | 'diskGiB'>;
-type NewCluster = Omit<ClusterSpec, 'simulation' | 'displayName'>;
+type NewCluster = Omit<ClusterSpec, 'simulation' | 'displayName'> & { networkId?: string };
+/** Is on the network that the tests of `npm test` share, if there is one. */
+const PLACEMENT: Pick<NewCluster, 'networkId'> = campaign.full
+  ? {}
+  : { networkId: SMALL.networkId };
 
 const MAX_NODES = 4;
 /** About the number of changes that a create shows. */
-const LATEST_VERSION = 40;
+const LATEST_VERSION = campaign.rounds(25, 40);
 
 const machine: fc.Arbitrary<Machine> = fc.record({
   instanceTypes: fc.constantFrom(['m5.large'], ['m5.xlarge'], ['c5.large', 'm5.large']),
@@ -59,18 +65,20 @@ const onFailure = fc.constantFrom('rollback' as const, 'rollback' as const, 'ret
 const TAG_KEYS = fc.constantFrom('team', 'cost', 'stage');
 const TAG_VALUES = fc.constantFrom('a', 'b');
 
-const newCluster: fc.Arbitrary<NewCluster> = fc.record({
-  kubernetesVersion: fc.constantFrom(...KUBERNETES_VERSIONS.slice(0, -1)),
-  nodeGroups: fc.uniqueArray(nodeGroup, {
-    selector: ({ name }) => name,
-    minLength: 1,
-    maxLength: 2,
-  }),
-  addons,
-  karpenter: fc.boolean(),
-  onFailure,
-  tags: fc.dictionary(TAG_KEYS, TAG_VALUES, { noNullPrototype: true }),
-});
+const newCluster: fc.Arbitrary<NewCluster> = fc
+  .record({
+    kubernetesVersion: fc.constantFrom(...KUBERNETES_VERSIONS.slice(0, -1)),
+    nodeGroups: fc.uniqueArray(nodeGroup, {
+      selector: ({ name }) => name,
+      minLength: 1,
+      maxLength: 2,
+    }),
+    addons,
+    karpenter: fc.boolean(),
+    onFailure,
+    tags: fc.dictionary(TAG_KEYS, TAG_VALUES, { noNullPrototype: true }),
+  })
+  .map((spec) => ({ ...spec, ...PLACEMENT }));
 
 const at = fc.nat(GROUPS.length - 1);
 const change: fc.Arbitrary<Change> = fc.oneof(

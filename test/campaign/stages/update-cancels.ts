@@ -3,31 +3,23 @@
  * the cancel came too late. No lock remains.
  */
 import { beforeAll, expect, test } from 'vitest';
-import type { Operation } from '../../contract/operations/operation.ts';
-import { campaign, sampleOf, sideBySide } from '../support/campaign/campaign.ts';
-import { EVERYTHING, createNetwork, SMALL } from '../support/campaign/changes.ts';
-import { ofCluster } from '../support/stack/cloud.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import { campaign, sampleOf, sideBySide } from '../../support/campaign/campaign.ts';
+import { EVERYTHING, SMALL } from '../../support/campaign/changes.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
 import {
   expectChanged,
   expectState,
   stateOf,
   type ClusterState,
-} from '../support/stack/cluster-state.ts';
-import {
-  AFTER_THE_CHANGE,
-  createHold,
-  CREATE_STAGES,
-  UPDATE_STAGES,
-} from '../support/faults/hold.ts';
-import { seededChance } from '../support/random.ts';
-import { startStack, type Stack } from '../support/stack/stack.ts';
+} from '../../support/stack/cluster-state.ts';
+import { AFTER_THE_CHANGE, CREATE_STAGES, UPDATE_STAGES } from '../../support/faults/hold.ts';
+import { seededChance } from '../../support/random.ts';
+import type { Stack } from '../../support/stack/stack.ts';
+import type { StagesScene } from './scene.ts';
 
-const hold = createHold();
 let stack: Stack;
-beforeAll(async () => {
-  stack = await startStack(hold.options);
-  await createNetwork(stack);
-});
+let hold: StagesScene['hold'];
 
 const { from, patch } = EVERYTHING;
 const FAULT = { type: 'node_group', name: 'green', when: 'ready', kind: 'error', times: 1 };
@@ -83,58 +75,6 @@ async function expectDone(name: string, before: ClusterState): Promise<void> {
 
 const stages = Object.entries(UPDATE_STAGES);
 
-test.each(sampleOf('canceled updates', stages, 1))(
-  'an update that is canceled while %s is undone completely, or done',
-  async (stage, activity) => {
-    const name = `update-${stage}`;
-    const before = await createCluster(name);
-    hold.before(activity);
-    const { id } = await update(name);
-    await hold.reached(activity);
-    const operation = await cancelAndFollow(id);
-    expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
-    await expectUpdateEnded(name, before, operation);
-  },
-);
-
-test('an update that is canceled during its rollback keeps its original error', async () => {
-  const name = 'undone';
-  const before = await createCluster(name);
-  hold.before('removeNode');
-  const { id } = await update(name, { ...patch, simulation: { faults: [FAULT] } });
-  await hold.reached('removeNode');
-  expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
-  hold.release();
-  expect(await stack.finished(id)).toMatchObject({
-    status: 'failed',
-    error: { code: 'create_failed' },
-  });
-  await expectState(stack, name, before);
-  await deleteCluster(name);
-});
-
-test.each(sampleOf('canceled retries', stages, 1))(
-  'a retry of an update that is canceled while %s leaves the cluster as the update left it',
-  async (stage, activity) => {
-    const name = `retry-${stage}`;
-    const before = await createCluster(name);
-    const failed = await stack.finished((await update(name, FAILING)).id);
-    expect(failed.error?.code).toBe('create_failed');
-    const { record } = await stateOf(stack, name);
-    hold.before(activity);
-    const { id } = await retryOf(failed.id);
-    await hold.reached(activity);
-    const operation = await cancelAndFollow(id);
-    expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
-    await stack.expectCloudEqualsLedger('cluster', name);
-    if (operation.status === 'canceled') {
-      await expectRecord(name, record);
-      await stack.succeeded((await retryOf(id)).id);
-    }
-    await expectDone(name, before);
-  },
-);
-
 async function expectRecord(name: string, record: ClusterState['record']): Promise<void> {
   expect((await stateOf(stack, name)).record).toEqual(record);
 }
@@ -152,18 +92,6 @@ async function cancelAt(id: string, version: number): Promise<Operation> {
   await stack.follow(id, { until: (seen) => seen.version >= version });
   return cancelAndFollow(id);
 }
-
-test(
-  'an update that is canceled at a random moment is undone, or done',
-  async () => {
-    await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
-      const before = await createCluster(name);
-      const operation = await cancelAt((await update(name)).id, version);
-      await expectUpdateEnded(name, before, operation);
-    });
-  },
-  campaign.timeoutMs,
-);
 
 /** A failed create that retained its resources. */
 async function createRetained(name: string): Promise<{ id: string; before: ClusterState }> {
@@ -190,28 +118,98 @@ async function expectRetryEnded(
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-test.each(sampleOf('canceled retries of creates', Object.entries(CREATE_STAGES), 1))(
-  'a retry of a create that is canceled while %s loses nothing',
-  async (stage, activity) => {
-    const name = `create-${stage}`;
-    const { id, before } = await createRetained(name);
-    hold.before(activity);
-    const { id: retry } = await retryOf(id);
-    await hold.reached(activity);
-    const operation = await cancelAndFollow(retry);
-    expect(operation.status).toBe(stage === 'finalizing' ? 'succeeded' : 'canceled');
-    await expectRetryEnded(name, before, operation);
-  },
-);
+export function updateCancels(scene: StagesScene): void {
+  beforeAll(() => {
+    ({ stack, hold } = scene);
+  });
 
-test(
-  'a retry of a create that is canceled at a random moment loses nothing',
-  async () => {
-    await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
-      const { id, before } = await createRetained(name);
-      const operation = await cancelAt((await retryOf(id)).id, version);
-      await expectRetryEnded(name, before, operation);
+  test.each(sampleOf('canceled updates', stages, 1))(
+    'an update that is canceled while %s is undone completely, or done',
+    async (stage, activity) => {
+      const name = `update-${stage}`;
+      const before = await createCluster(name);
+      hold.before(activity);
+      const { id } = await update(name);
+      await hold.reached(activity);
+      const operation = await cancelAndFollow(id);
+      expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
+      await expectUpdateEnded(name, before, operation);
+    },
+  );
+
+  test('an update that is canceled during its rollback keeps its original error', async () => {
+    const name = 'undone';
+    const before = await createCluster(name);
+    hold.before('removeNode');
+    const { id } = await update(name, { ...patch, simulation: { faults: [FAULT] } });
+    await hold.reached('removeNode');
+    expect((await stack.api.post(`/operations/${id}/cancel`)).status).toBe(202);
+    hold.release();
+    expect(await stack.finished(id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'create_failed' },
     });
-  },
-  campaign.timeoutMs,
-);
+    await expectState(stack, name, before);
+    await deleteCluster(name);
+  });
+
+  test.each(sampleOf('canceled retries', stages, 1))(
+    'a retry of an update that is canceled while %s leaves the cluster as the update left it',
+    async (stage, activity) => {
+      const name = `retry-${stage}`;
+      const before = await createCluster(name);
+      const failed = await stack.finished((await update(name, FAILING)).id);
+      expect(failed.error?.code).toBe('create_failed');
+      const { record } = await stateOf(stack, name);
+      hold.before(activity);
+      const { id } = await retryOf(failed.id);
+      await hold.reached(activity);
+      const operation = await cancelAndFollow(id);
+      expect(operation.status).toBe(AFTER_THE_CHANGE.has(stage) ? 'succeeded' : 'canceled');
+      await stack.expectCloudEqualsLedger('cluster', name);
+      if (operation.status === 'canceled') {
+        await expectRecord(name, record);
+        await stack.succeeded((await retryOf(id)).id);
+      }
+      await expectDone(name, before);
+    },
+  );
+
+  test(
+    'an update that is canceled at a random moment is undone, or done',
+    async () => {
+      await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
+        const before = await createCluster(name);
+        const operation = await cancelAt((await update(name)).id, version);
+        await expectUpdateEnded(name, before, operation);
+      });
+    },
+    campaign.timeoutMs,
+  );
+
+  test.each(sampleOf('canceled retries of creates', Object.entries(CREATE_STAGES), 1))(
+    'a retry of a create that is canceled while %s loses nothing',
+    async (stage, activity) => {
+      const name = `retried-create-${stage}`;
+      const { id, before } = await createRetained(name);
+      hold.before(activity);
+      const { id: retry } = await retryOf(id);
+      await hold.reached(activity);
+      const operation = await cancelAndFollow(retry);
+      expect(operation.status).toBe(stage === 'finalizing' ? 'succeeded' : 'canceled');
+      await expectRetryEnded(name, before, operation);
+    },
+  );
+
+  test(
+    'a retry of a create that is canceled at a random moment loses nothing',
+    async () => {
+      await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
+        const { id, before } = await createRetained(name);
+        const operation = await cancelAt((await retryOf(id)).id, version);
+        await expectRetryEnded(name, before, operation);
+      });
+    },
+    campaign.timeoutMs,
+  );
+}

@@ -3,22 +3,18 @@
  * and never adopts a dead resource.
  */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Activities } from '../../activities/index.ts';
-import type { Operation } from '../../contract/operations/operation.ts';
-import type { Fault } from '../../contract/providers/simulation.ts';
-import { sampleOf } from '../support/campaign/campaign.ts';
-import { createNetwork, SMALL } from '../support/campaign/changes.ts';
-import { ofCluster } from '../support/stack/cloud.ts';
-import { stateOf } from '../support/stack/cluster-state.ts';
-import { createHold } from '../support/faults/hold.ts';
-import { startStack, type Stack } from '../support/stack/stack.ts';
+import type { Activities } from '../../../activities/index.ts';
+import type { Operation } from '../../../contract/operations/operation.ts';
+import type { Fault } from '../../../contract/providers/simulation.ts';
+import { sampleOf } from '../../support/campaign/campaign.ts';
+import { SMALL } from '../../support/campaign/changes.ts';
+import { ofCluster } from '../../support/stack/cloud.ts';
+import { stateOf } from '../../support/stack/cluster-state.ts';
+import type { Stack } from '../../support/stack/stack.ts';
+import type { StagesScene } from './scene.ts';
 
-const hold = createHold();
 let stack: Stack;
-beforeAll(async () => {
-  stack = await startStack(hold.options);
-  await createNetwork(stack);
-});
+let hold: StagesScene['hold'];
 
 const DENIED = { kind: 'error', code: 'AccessDenied', times: 1 } as const;
 const COREDNS_FAILS: Fault = {
@@ -129,60 +125,6 @@ async function expectWholeAndRemovable(name: string): Promise<void> {
   await stack.expectCleanCloud(ofCluster(name));
 }
 
-describe('retry of a create', () => {
-  test.each(sampleOf('retried creates', Object.keys(CREATES), 1))('%s', async (title) => {
-    const name = `create-${title.replaceAll(' ', '-')}`;
-    const operation = await CREATES[title]?.(name);
-    if (operation === undefined) return;
-    const left = await stack.inspect.resources(ofCluster(name));
-    const wasThere = await isThere(`/clusters/${name}`);
-    const again = await expectRetrySucceeds(operation);
-    // The retry has the same incarnation, if one exists.
-    expect(again.resourceUid === operation.resourceUid).toBe(wasThere);
-    const now = new Set((await stack.inspect.resources(ofCluster(name))).map(({ id }) => id));
-    // The deletions that a rollback requested continue.
-    const isGoing = title === 'that was terminated in its rollback';
-    const adopted = isGoing ? [] : left.filter(({ state }) => state === 'available');
-    expect(adopted.filter(({ id }) => !now.has(id))).toEqual([]);
-    await expectWholeAndRemovable(name);
-  });
-
-  test('fails any number of times without adopting a dead resource', async () => {
-    const faults = failing({ ...COREDNS_FAILS, times: 2 });
-    let { id } = await create('stubborn', { onFailure: 'retain', ...faults });
-    for (let times = 0; times < 2; times++) {
-      expect((await stack.finished(id)).error?.code).toBe('create_failed');
-      await stack.expectCloudEqualsLedger('cluster', 'stubborn');
-      ({ id } = await stack.submit(`/operations/${id}/retry`));
-    }
-    await stack.succeeded(id);
-    await expectWholeAndRemovable('stubborn');
-  });
-});
-
-describe('retry of an update', () => {
-  test.each(sampleOf('retried updates', Object.keys(UPDATES), 1))('%s', async (title) => {
-    const name = `update-${title.replaceAll(' ', '-')}`;
-    await createCluster(name);
-    const operation = await UPDATES[title]?.(name);
-    if (operation === undefined) return;
-    await expectRetrySucceeds(operation);
-    expect((await stateOf(stack, name)).cloud).toHaveProperty(['node_group/green']);
-    await expectWholeAndRemovable(name);
-  });
-});
-
-describe('retry of a deletion', () => {
-  test.each(sampleOf('retried deletions', Object.keys(DELETES), 1))('%s', async (title) => {
-    const name = `delete-${title.replaceAll(' ', '-')}`;
-    const operation = await DELETES[title]?.(name);
-    if (operation === undefined) return;
-    await expectRetrySucceeds(operation);
-    expect(await isThere(`/clusters/${name}`)).toBe(false);
-    await stack.expectCleanCloud(ofCluster(name));
-  });
-});
-
 const discover = () => stack.submit('/instance-types:discover', { minVCpus: 64 });
 async function expectAnswer(ended: Operation): Promise<void> {
   const { items = [] } = (await expectRetrySucceeds(ended)).result ?? {};
@@ -190,27 +132,87 @@ async function expectAnswer(ended: Operation): Promise<void> {
   expect(items.every(({ vCpus }) => vCpus >= 64)).toBe(true);
 }
 
-describe('retry of a network and of a discovery', () => {
-  test('a network is created and deleted at the second attempt', async () => {
-    const tags = { tags: { 'slipway:resource': 'networks/late' } };
-    const faults = failing({ type: 'vpc', name: 'main', when: 'delete', ...DENIED });
-    const submit = () => stack.submit('/networks', { name: 'late', ...faults });
-    await expectRetrySucceeds(await withoutQuota('vpc', submit));
-    await stack.expectCloudEqualsLedger('network', 'late');
-    const failed = await stack.finished((await stack.remove('/networks/late')).id);
-    await expectRetrySucceeds(failed);
-    await stack.expectCleanCloud(tags);
+export function retries(scene: StagesScene): void {
+  beforeAll(() => {
+    ({ stack, hold } = scene);
   });
 
-  test('a discovery succeeds after it was terminated', async () => {
-    await expectAnswer(await endBefore('discoverInstanceTypes', 'terminate', discover));
+  describe('retry of a create', () => {
+    test.each(sampleOf('retried creates', Object.keys(CREATES), 1))('%s', async (title) => {
+      const name = `create-${title.replaceAll(' ', '-')}`;
+      const operation = await CREATES[title]?.(name);
+      if (operation === undefined) return;
+      const left = await stack.inspect.resources(ofCluster(name));
+      const wasThere = await isThere(`/clusters/${name}`);
+      const again = await expectRetrySucceeds(operation);
+      // The retry has the same incarnation, if one exists.
+      expect(again.resourceUid === operation.resourceUid).toBe(wasThere);
+      const now = new Set((await stack.inspect.resources(ofCluster(name))).map(({ id }) => id));
+      // The deletions that a rollback requested continue.
+      const isGoing = title === 'that was terminated in its rollback';
+      const adopted = isGoing ? [] : left.filter(({ state }) => state === 'available');
+      expect(adopted.filter(({ id }) => !now.has(id))).toEqual([]);
+      await expectWholeAndRemovable(name);
+    });
+
+    test('fails any number of times without adopting a dead resource', async () => {
+      const faults = failing({ ...COREDNS_FAILS, times: 2 });
+      let { id } = await create('stubborn', { onFailure: 'retain', ...faults });
+      for (let times = 0; times < 2; times++) {
+        expect((await stack.finished(id)).error?.code).toBe('create_failed');
+        await stack.expectCloudEqualsLedger('cluster', 'stubborn');
+        ({ id } = await stack.submit(`/operations/${id}/retry`));
+      }
+      await stack.succeeded(id);
+      await expectWholeAndRemovable('stubborn');
+    });
   });
 
-  test('a discovery succeeds after a cancel that came before a worker ran it', async () => {
-    await stack.worker.stop();
-    const { id } = await discover();
-    await ENDS.cancel(id);
-    await stack.worker.start();
-    await expectAnswer(await stack.finished(id));
+  describe('retry of an update', () => {
+    test.each(sampleOf('retried updates', Object.keys(UPDATES), 1))('%s', async (title) => {
+      const name = `update-${title.replaceAll(' ', '-')}`;
+      await createCluster(name);
+      const operation = await UPDATES[title]?.(name);
+      if (operation === undefined) return;
+      await expectRetrySucceeds(operation);
+      expect((await stateOf(stack, name)).cloud).toHaveProperty(['node_group/green']);
+      await expectWholeAndRemovable(name);
+    });
   });
-});
+
+  describe('retry of a deletion', () => {
+    test.each(sampleOf('retried deletions', Object.keys(DELETES), 1))('%s', async (title) => {
+      const name = `delete-${title.replaceAll(' ', '-')}`;
+      const operation = await DELETES[title]?.(name);
+      if (operation === undefined) return;
+      await expectRetrySucceeds(operation);
+      expect(await isThere(`/clusters/${name}`)).toBe(false);
+      await stack.expectCleanCloud(ofCluster(name));
+    });
+  });
+
+  describe('retry of a network and of a discovery', () => {
+    test('a network is created and deleted at the second attempt', async () => {
+      const tags = { tags: { 'slipway:resource': 'networks/late' } };
+      const faults = failing({ type: 'vpc', name: 'main', when: 'delete', ...DENIED });
+      const submit = () => stack.submit('/networks', { name: 'late', ...faults });
+      await expectRetrySucceeds(await withoutQuota('vpc', submit));
+      await stack.expectCloudEqualsLedger('network', 'late');
+      const failed = await stack.finished((await stack.remove('/networks/late')).id);
+      await expectRetrySucceeds(failed);
+      await stack.expectCleanCloud(tags);
+    });
+
+    test('a discovery succeeds after it was terminated', async () => {
+      await expectAnswer(await endBefore('discoverInstanceTypes', 'terminate', discover));
+    });
+
+    test('a discovery succeeds after a cancel that came before a worker ran it', async () => {
+      await stack.worker.stop();
+      const { id } = await discover();
+      await ENDS.cancel(id);
+      await stack.worker.start();
+      await expectAnswer(await stack.finished(id));
+    });
+  });
+}

@@ -1,0 +1,17 @@
+/**
+ * Cancels and terminates operations at every stage and at random moments, and retries operations that
+ * did not succeed. All of these share one stack.
+ */
+import { cancels } from './stages/cancels.ts';
+import { retries } from './stages/retries.ts';
+import { startStages } from './stages/scene.ts';
+import { terminations } from './stages/terminations.ts';
+import { updateCancels } from './stages/update-cancels.ts';
+import { updateTerminations } from './stages/update-terminations.ts';
+
+const scene = startStages();
+cancels(scene);
+terminations(scene);
+updateCancels(scene);
+updateTerminations(scene);
+retries(scene);
