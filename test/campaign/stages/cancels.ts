@@ -13,7 +13,7 @@ import { CREATE_STAGES, DELETE_STAGES } from '../../support/faults/hold.ts';
 import { isCreate } from '../../support/faults/proxy.ts';
 import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import type { StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -172,10 +172,10 @@ export function cancels(scene: StagesScene): void {
     await expectNoLock('falling');
   });
 
-  test(
+  test.each(atRandomMoments('cancel create'))(
     'a create that is canceled at a random moment is undone',
-    async () => {
-      await sideBySide(moments('cancel create', 80), 4, async ({ name, version }) => {
+    async (title) => {
+      await sideBySide(moments(title, 80), 4, async ({ name, version }) => {
         // With a network, all add-ons and Karpenter.
         const { id } = await stack.submit('/clusters', { name });
         const { status } = await cancelAt(id, version);
@@ -187,22 +187,18 @@ export function cancels(scene: StagesScene): void {
     campaign.timeoutMs,
   );
 
-  test(
+  test.each(atRandomMoments('cancel delete'))(
     'a deletion that is canceled at a random moment stops, and the next deletion continues',
-    async () => {
-      await sideBySide(
-        moments('cancel delete', campaign.rounds(30, 80)),
-        4,
-        async ({ name, version }) => {
-          await createCluster(name);
-          const { id } = await stack.remove(`/clusters/${name}`);
-          const { status } = await cancelAt(id, version);
-          const there = await stack.api.get(`/clusters/${name}`);
-          expect(there.status).toBe(status === 'canceled' ? 200 : 404);
-          await stack.expectCloudEqualsLedger('cluster', name);
-          await expectNoLock(name);
-        },
-      );
+    async (title) => {
+      await sideBySide(moments(title, campaign.rounds(30, 80)), 4, async ({ name, version }) => {
+        await createCluster(name);
+        const { id } = await stack.remove(`/clusters/${name}`);
+        const { status } = await cancelAt(id, version);
+        const there = await stack.api.get(`/clusters/${name}`);
+        expect(there.status).toBe(status === 'canceled' ? 200 : 404);
+        await stack.expectCloudEqualsLedger('cluster', name);
+        await expectNoLock(name);
+      });
     },
     campaign.timeoutMs,
   );

@@ -12,7 +12,7 @@ import { ofCluster } from '../../support/stack/cloud.ts';
 import { CREATE_STAGES, DELETE_STAGES } from '../../support/faults/hold.ts';
 import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import type { StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -62,8 +62,8 @@ async function createCluster(name: string): Promise<void> {
 }
 
 const VICTIMS = {
-  operation: ({ id }: Operation) => id,
-  entity: ({ resourceId }: Operation) => entityOf(resourceId),
+  'terminate operation': ({ id }: Operation) => id,
+  'terminate entity': ({ resourceId }: Operation) => entityOf(resourceId),
 };
 
 export function terminations(scene: StagesScene): void {
@@ -183,13 +183,14 @@ export function terminations(scene: StagesScene): void {
     await expectDeletable(name);
   });
 
-  test.each(Object.entries(VICTIMS))(
-    'terminate the %s at random moments of creates and deletions',
-    async (victim, workflowId) => {
-      const chance = seededChance(`terminate ${victim}`);
+  test.each(atRandomMoments('terminate operation', 'terminate entity'))(
+    '%s at random moments of creates and deletions',
+    async (title) => {
+      const workflowId = VICTIMS[title];
+      const chance = seededChance(title);
       const first = chance.int(0, 1);
       const rounds = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
-        name: `random-${victim}-${number}`,
+        name: `${title.replaceAll(' ', '-')}-${number}`,
         removes: (first + number) % 2 === 1,
         version: chance.int(0, campaign.rounds(30, 80)),
       }));
@@ -202,7 +203,7 @@ export function terminations(scene: StagesScene): void {
           if (!(error instanceof WorkflowNotFoundError)) throw error;
         });
         await stack.finished(operation.id);
-        if (victim === 'operation') await stack.expectLedgerNamesCloud('cluster', name);
+        if (title === 'terminate operation') await stack.expectLedgerNamesCloud('cluster', name);
         await expectDeletable(name);
       });
     },

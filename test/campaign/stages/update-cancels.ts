@@ -16,7 +16,7 @@ import {
 import { AFTER_THE_CHANGE, CREATE_STAGES, UPDATE_STAGES } from '../../support/faults/hold.ts';
 import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import type { StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -175,10 +175,10 @@ export function updateCancels(scene: StagesScene): void {
     },
   );
 
-  test(
+  test.each(atRandomMoments('cancel update'))(
     'an update that is canceled at a random moment is undone, or done',
-    async () => {
-      await sideBySide(moments('cancel update', 30), 4, async ({ name, version }) => {
+    async (title) => {
+      await sideBySide(moments(title, 30), 4, async ({ name, version }) => {
         const before = await createCluster(name);
         const operation = await cancelAt((await update(name)).id, version);
         await expectUpdateEnded(name, before, operation);
@@ -201,10 +201,10 @@ export function updateCancels(scene: StagesScene): void {
     },
   );
 
-  test(
+  test.each(atRandomMoments('cancel retried create'))(
     'a retry of a create that is canceled at a random moment loses nothing',
-    async () => {
-      await sideBySide(moments('cancel retried create', 12), 4, async ({ name, version }) => {
+    async (title) => {
+      await sideBySide(moments(title, 12), 4, async ({ name, version }) => {
         const { id, before } = await createRetained(name);
         const operation = await cancelAt((await retryOf(id)).id, version);
         await expectRetryEnded(name, before, operation);

@@ -20,7 +20,7 @@ import { UPDATE_STAGES } from '../../support/faults/hold.ts';
 import { plannedActions } from '../../support/stack/planned-actions.ts';
 import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import type { StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -138,10 +138,10 @@ export function updateTerminations(scene: StagesScene): void {
     await deleteCluster('undecided');
   });
 
-  test(
+  test.each(atRandomMoments('terminate updates'))(
     'terminate an update and its retry at random moments',
-    async () => {
-      const chance = seededChance('terminate updates');
+    async (title) => {
+      const chance = seededChance(title);
       const moments = Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
         name: `random-${number}`,
         versions: [chance.int(0, 30), chance.int(0, 20)],
