@@ -12,7 +12,7 @@ import { seededChance, type Chance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 
 const RIVALS = 50;
-const NAMES = campaign.rounds(6, 20);
+const NAMES = campaign.rounds(4, 20);
 /** Of a cluster on a network that is about to be deleted. */
 const SPEC = campaign.full ? {} : SMALL;
 /** The responses that a request may get while other operations run. */
@@ -172,7 +172,7 @@ test(
   'creating a cluster while its network is deleted never leaves a cluster without a network',
   async () => {
     const chance = seededChance('network race');
-    for (let number = 0; number < campaign.rounds(2, 20); number++) {
+    for (let number = 0; number < campaign.rounds(1, 20); number++) {
       const network = `contested-${number}`;
       const cluster = `tenant-${number}`;
       await stack.succeeded((await stack.submit('/networks', { name: network })).id);
