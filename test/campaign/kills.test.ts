@@ -10,7 +10,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../contract/operations/operation.ts';
 import { tryPort } from '../../host/free-port.ts';
-import { campaign } from '../support/campaign/campaign.ts';
+import { campaign, sampleOf } from '../support/campaign/campaign.ts';
 import { createSlipwayClient, type SlipwayClient } from '../support/stack/client.ts';
 import {
   createInspect,
@@ -124,7 +124,7 @@ describe('one process', () => {
     await createNetwork(stack);
   });
 
-  test.each(VICTIMS)(
+  test.each(sampleOf('killed processes', VICTIMS, 2))(
     'killing %s changes no outcome',
     async (victim) => {
       let polls = 0;

@@ -173,7 +173,7 @@ test(
   async () => {
     const chance = seededChance('network race');
     for (let number = 0; number < campaign.rounds(1, 20); number++) {
-      const network = `contested-${number}`;
+      const network = `disputed-${number}`;
       const cluster = `tenant-${number}`;
       await stack.succeeded((await stack.submit('/networks', { name: network })).id);
       const acts = [
