@@ -4,7 +4,14 @@ import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/grap
 import type { CallContext } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
-import { providerError, settle, tearDown, walk, whenReady } from './graph-walk.ts';
+import {
+  providerError,
+  settle,
+  tearDown,
+  walk,
+  whenReady,
+  withAllDependencies,
+} from './graph-walk.ts';
 
 interface ChangesOptions {
   cloudOf: () => CloudUnderTest;
@@ -136,7 +143,8 @@ export function describeChanges(options: ChangesOptions): void {
       const plan = provider.plan(owner, spec);
       const node = plan.find(({ type }) => type === besideType);
       if (node === undefined) throw new Error(`no ${besideType} in the plan`);
-      const refs = await walk(provider, owner, plan, context);
+      const nodes = withAllDependencies(plan, node);
+      const refs = await walk(provider, owner, nodes, context);
       const old = refs.get(node.urn)?.cloudId ?? '';
       const others = (await existingIds(owner)).filter((id) => id !== old);
       const dependencies = Object.fromEntries(refs);
@@ -167,7 +175,7 @@ export function describeChanges(options: ChangesOptions): void {
       expect(await idsOf()).toEqual([last.cloudId]);
       await keep(1);
       expect(await idsOf()).toEqual([]);
-      await tearDown(provider, owner, plan, context);
+      await tearDown(provider, owner, nodes, context);
       expect(await existingIds(owner)).toEqual([]);
     });
 

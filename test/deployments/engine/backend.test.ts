@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { namesOwnBackend } from '../../../deployments/backend.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
+import type { DeploymentJob } from '../../../deployments/job.ts';
 import { newId, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
@@ -32,6 +33,26 @@ async function applied(it: TestDeployer, files: Record<string, string>, uid = ne
   return job;
 }
 
+/** Checks that the backend receives the state that the engine could not write, unless it is older. */
+async function receivesErroredState(
+  it: ReturnType<typeof withLocal>,
+  job: DeploymentJob,
+): Promise<void> {
+  const { module } = runDirectory(it.settings.runsRoot, job.operationId);
+  const state = JSON.parse(readFileSync(it.stateFile, 'utf8')) as { serial: number };
+  const errored = path.join(module, 'errored.tfstate');
+  const stored = () => JSON.parse(readFileSync(it.stateFile, 'utf8')) as { serial: number };
+  const newest = state.serial + 7;
+  writeFileSync(errored, JSON.stringify({ ...state, serial: newest }));
+  await it.deployer.verify(job, signal);
+  expect(existsSync(errored)).toBe(false);
+  expect(stored().serial).toBe(newest);
+
+  writeFileSync(errored, JSON.stringify({ ...state, serial: state.serial - 1 }));
+  await it.deployer.verify(job, signal);
+  expect(stored().serial).toBe(newest);
+}
+
 const refused = { details: { code: 'backend_refused', errorType: 'validation' } };
 
 test('a module names its backend in HCL or JSON, in a file of its root', () => {
@@ -47,7 +68,7 @@ test('a module names its backend in HCL or JSON, in a file of its root', () => {
 });
 
 describe('an allowed backend', () => {
-  test('keeps the state from the first apply to the destroy', async () => {
+  test('keeps the state from the first apply to the destroy, and cannot be exchanged for Slipway’s', async () => {
     const it = withLocal();
     const { deployer, stateFile } = it;
     const create = await applied(it, moduleIn(stateFile));
@@ -55,7 +76,14 @@ describe('an allowed backend', () => {
     expect(await deployer.countResources(create, signal)).toBe(2);
     expect(await it.state(create).read()).toBeUndefined();
     expect(readFileSync(stateFile, 'utf8')).toContain('terraform_data');
+    await receivesErroredState(it, create);
     await deployer.cleanUp(create, signal);
+
+    const elsewhere = moduleIn(path.join(it.root, 'other.tfstate'));
+    for (const files of [elsewhere, { 'main.tf': TWO }]) {
+      const moved = await it.job(files, { uid: create.uid });
+      await expect(deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(refused);
+    }
 
     const update = await it.job(moduleIn(stateFile), {
       uid: create.uid,
@@ -73,43 +101,6 @@ describe('an allowed backend', () => {
     expect(await deployer.countResources(remove, signal)).toBe(0);
   });
 
-  test('receives the state that the engine could not write', async () => {
-    const it = withLocal();
-    const job = await applied(it, moduleIn(it.stateFile));
-    const { module } = runDirectory(it.settings.runsRoot, job.operationId);
-    const state = JSON.parse(readFileSync(it.stateFile, 'utf8')) as { serial: number };
-    const errored = path.join(module, 'errored.tfstate');
-    writeFileSync(errored, JSON.stringify({ ...state, serial: state.serial + 7 }));
-    await it.deployer.verify(job, signal);
-    expect(existsSync(errored)).toBe(false);
-    expect(JSON.parse(readFileSync(it.stateFile, 'utf8'))).toMatchObject({
-      serial: state.serial + 7,
-    });
-
-    writeFileSync(errored, JSON.stringify({ ...state, serial: state.serial - 1 }));
-    await it.deployer.verify(job, signal);
-    expect(JSON.parse(readFileSync(it.stateFile, 'utf8'))).toMatchObject({
-      serial: state.serial + 7,
-    });
-  });
-
-  test('cannot be exchanged for Slipway’s, nor the other way round', async () => {
-    const it = withLocal();
-    const { uid } = await applied(it, moduleIn(it.stateFile));
-    const elsewhere = moduleIn(path.join(it.root, 'other.tfstate'));
-    for (const files of [elsewhere, { 'main.tf': TWO }]) {
-      const moved = await it.job(files, { uid });
-      await expect(it.deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(
-        refused,
-      );
-    }
-    const slipways = await applied(it, { 'main.tf': TWO });
-    const moved = await it.job(moduleIn(it.stateFile), { uid: slipways.uid });
-    await expect(it.deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(
-      refused,
-    );
-  });
-
   test('may not be in the run directory', async () => {
     const it = withLocal();
     const job = await it.job(moduleIn('web.tfstate'));
@@ -117,10 +108,12 @@ describe('an allowed backend', () => {
   });
 });
 
-test('a backend in a comment has no effect', async () => {
+test('a backend in a comment has no effect, and Slipway’s cannot be exchanged for one later', async () => {
   const it = withLocal();
   const job = await applied(it, { 'main.tf': `# backend "local" {}\n${TWO}` });
   expect(await it.state(job).read()).toBeDefined();
+  const moved = await it.job(moduleIn(it.stateFile), { uid: job.uid });
+  await expect(it.deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(refused);
 });
 
 test('a backend that is not allowed has no effect: Slipway keeps the state', async () => {

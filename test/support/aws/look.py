@@ -1,4 +1,4 @@
-"""Prints one resource of Slipway as boto3 shows it, as JSON. Usage: `look.py clusters/prod`."""
+"""Prints resources of Slipway as boto3 shows them, as a JSON list. Usage: `look.py clusters/prod networks/base`."""
 
 import json
 import sys
@@ -9,8 +9,6 @@ REGION = "eu-central-1"
 ec2 = boto3.client("ec2", REGION)
 eks = boto3.client("eks", REGION)
 iam = boto3.client("iam", REGION)
-resource = sys.argv[1]
-ours = [{"Name": "tag:slipway:resource", "Values": [resource]}]
 
 
 def tags(thing):
@@ -31,20 +29,20 @@ def target(route):
     return next(kind for kind in ("nat", "igw", "local") if any(it.startswith(kind) for it in ids))
 
 
-vpcs = ec2.describe_vpcs(Filters=ours)["Vpcs"]
-subnets = ec2.describe_subnets(Filters=ours)["Subnets"]
-tables = ec2.describe_route_tables(Filters=ours)["RouteTables"]
-endpoints = ec2.describe_vpc_endpoints(Filters=ours)["VpcEndpoints"]
-names = {subnet["SubnetId"]: name(subnet) for subnet in subnets}
-roles = [
-    role
-    for role in iam.list_roles(PathPrefix="/slipway/")["Roles"]
-    if tags(iam.list_role_tags(RoleName=role["RoleName"]))["slipway:resource"] == resource
-]
-clusters = [it for it in eks.list_clusters()["clusters"] if f"clusters/{it}" == resource]
-
-json.dump(
-    {
+def look(resource):
+    ours = [{"Name": "tag:slipway:resource", "Values": [resource]}]
+    vpcs = ec2.describe_vpcs(Filters=ours)["Vpcs"]
+    subnets = ec2.describe_subnets(Filters=ours)["Subnets"]
+    tables = ec2.describe_route_tables(Filters=ours)["RouteTables"]
+    endpoints = ec2.describe_vpc_endpoints(Filters=ours)["VpcEndpoints"]
+    names = {subnet["SubnetId"]: name(subnet) for subnet in subnets}
+    roles = [
+        role
+        for role in iam.list_roles(PathPrefix="/slipway/")["Roles"]
+        if tags(iam.list_role_tags(RoleName=role["RoleName"]))["slipway:resource"] == resource
+    ]
+    clusters = [it for it in eks.list_clusters()["clusters"] if f"clusters/{it}" == resource]
+    return {
         "vpcs": [
             {
                 "cidr": vpc["CidrBlock"],
@@ -89,7 +87,7 @@ json.dump(
             for role in roles
         },
         "clusters": [eks.describe_cluster(name=it)["cluster"] for it in clusters],
-    },
-    sys.stdout,
-    default=str,
-)
+    }
+
+
+json.dump([look(it) for it in sys.argv[1:]], sys.stdout, default=str)

@@ -29,11 +29,17 @@ afterAll(async () => {
 /**
  * Importing this file installs hooks: each test ends with its faults removed, and the last one stops the
  * sandbox.
+ *
+ * @param shared the sandbox of another stack; by default, this stack gets one of its own
  */
-export async function startAwsStack(options: StackOptions = {}): Promise<AwsStack> {
-  const sandbox = await startAwsSandbox({ speed: SPEED });
-  running.push(sandbox);
+export async function startAwsStack(
+  options: StackOptions = {},
+  shared?: AwsSandbox,
+): Promise<AwsStack> {
+  const sandbox = shared ?? (await startAwsSandbox({ speed: SPEED }));
+  if (shared === undefined) running.push(sandbox);
   const stack = await startStack({
+    pollMs: 100,
     ...options,
     env: {
       SLIPWAY_PROVIDERS: 'aws,simulated',

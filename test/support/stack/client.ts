@@ -21,9 +21,11 @@ export interface SlipwayClient {
   succeeded(operationId: string, options?: FollowOptions): Promise<Operation>;
 }
 
-export function createSlipwayClient(api: () => HttpClient): SlipwayClient {
+/** @param pollMs the pause between two polls, if an option does not say otherwise */
+export function createSlipwayClient(api: () => HttpClient, pollMs?: number): SlipwayClient {
+  const defaults = pollMs === undefined ? {} : { intervalMs: pollMs };
   const finished: SlipwayClient['finished'] = async (id, options) =>
-    (await follow(api(), id, options)).operation;
+    (await follow(api(), id, { ...defaults, ...options })).operation;
   return {
     submit: async (path, body = {}, via = api()) => accepted(await via.post(path, body)),
     patch: async (path, patch, via = api()) => accepted(await via.patch(path, patch)),
@@ -34,7 +36,8 @@ export function createSlipwayClient(api: () => HttpClient): SlipwayClient {
       return parseExactly(operationSchema, answer.body);
     },
     remove: async (path, via = api()) => accepted(await via.delete(path)),
-    follow: async (id, { via = api(), ...options } = {}) => follow(via, id, options),
+    follow: async (id, { via = api(), ...options } = {}) =>
+      follow(via, id, { ...defaults, ...options }),
     finished,
     async succeeded(id, options) {
       const operation = await finished(id, options);

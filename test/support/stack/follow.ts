@@ -16,6 +16,8 @@ const INTERVAL_MS = 25;
 
 export interface FollowOptions {
   timeoutMs?: number;
+  /** The pause between two polls. Each poll computes for some milliseconds, in the API and in Temporal. */
+  intervalMs?: number;
   /**
    * Decides whether a failed poll is tolerated, for example while a part is down. It gets the response or
    * the error.
@@ -57,6 +59,7 @@ export async function follow(
   operationId: string,
   {
     timeoutMs = TIMEOUT_MS,
+    intervalMs = INTERVAL_MS,
     tolerate = () => false,
     conditional = false,
     until,
@@ -90,7 +93,7 @@ export async function follow(
       }
       return isTerminal(last.status) || until?.(last) === true ? last : undefined;
     },
-    { timeoutMs, intervalMs: INTERVAL_MS },
+    { timeoutMs, intervalMs },
   ).catch((error: unknown): never => {
     throw new Error(
       `operation ${operationId} did not end in ${timeoutMs} ms; last seen: ${JSON.stringify(last, null, 2)}`,

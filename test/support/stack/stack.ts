@@ -45,6 +45,8 @@ export interface StackOptions {
   env?: Env;
   /** A proxy between the workers and the simulator. */
   proxy?: boolean;
+  /** The pause between two polls of an operation. A stack whose operations take seconds computes less with a longer one. */
+  pollMs?: number;
   /**
    * The Temporal server: the one of the whole run, in which each stack has a namespace of its own; one that
    * only this stack uses, so that a test can kill it or read its files; or another stack's, in which this
@@ -142,6 +144,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     simulator,
     dataDirectory,
     organizationId: common['SLIPWAY_ORGANIZATION'] ?? 'local',
+    pollMs: options.pollMs,
     ...(options.proxy === true && { proxy: await startProxy(() => simulator.url) }),
   });
   open.add(stack);
@@ -182,9 +185,10 @@ function assemble(parts: {
   simulator: Part;
   dataDirectory: string;
   organizationId: string;
+  pollMs: number | undefined;
   proxy?: Proxy;
 }): Stack {
-  const { ownTemporal, dataDirectory, organizationId, proxy } = parts;
+  const { ownTemporal, dataDirectory, organizationId, pollMs, proxy } = parts;
   const simulator = withHttp(parts.simulator);
   const inspect = createInspect(simulator);
   const workers: Part[] = [];
@@ -204,7 +208,7 @@ function assemble(parts: {
   }
 
   const stack: Stack = {
-    ...createSlipwayClient(() => first(apis)),
+    ...createSlipwayClient(() => first(apis), pollMs),
     organizationId,
     dataDirectory,
     temporal: { address: '', namespace: '' },

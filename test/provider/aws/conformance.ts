@@ -3,15 +3,17 @@ import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type { Owner, PlannedNode } from '../../../contract/resources/graph.ts';
 import { networkSpecSchema } from '../../../contract/resources/network.ts';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
-import { startAwsSandbox, type FaultWish } from '../../support/aws/sandbox.ts';
+import type { AwsSandbox, FaultWish } from '../../support/aws/sandbox.ts';
+import { SANDBOX_SPEED } from './speed.ts';
 import type { CloudUnderTest } from '../cloud-under-test.ts';
 import { describeProvider } from '../conformance.ts';
 
-/** A cluster needs some seconds to become active. */
-const SPEED = 40;
+/** The provider's tests with every cloud, in the sandbox, which the caller stops. */
+export function conformance(sandbox: AwsSandbox): void {
+  describeProvider('aws', async () => cloudOf(sandbox));
+}
 
-async function startCloud(): Promise<CloudUnderTest> {
-  const sandbox = await startAwsSandbox({ speed: SPEED });
+function cloudOf(sandbox: AwsSandbox): CloudUnderTest {
   /** The fault must exist before the next call that may hit it. */
   const armed: Promise<void>[] = [];
   const arm = (fault: FaultWish) => {
@@ -32,7 +34,7 @@ async function startCloud(): Promise<CloudUnderTest> {
     endpoint: sandbox.url,
     requestTimeoutMs: 2_000,
     rate: { perSecond: 1_000, burst: 1_000 },
-    speed: SPEED,
+    speed: SANDBOX_SPEED,
   });
   return {
     provider: {
@@ -102,9 +104,6 @@ async function startCloud(): Promise<CloudUnderTest> {
     },
     async stop() {
       await Promise.all(armed);
-      await sandbox.stop();
     },
   };
 }
-
-describeProvider('aws', startCloud);

@@ -1,0 +1,122 @@
+/**
+ * Uses a team's own account through the HTTP API: the role is verified, and all resources are in its
+ * account alone.
+ */
+import { STS } from '@aws-sdk/client-sts';
+import { expect, test } from 'vitest';
+import { createInventory } from '../../support/aws/inventory.ts';
+import type { AwsStack } from '../../support/aws/stack.ts';
+import { filesWith } from '../../support/files-with.ts';
+
+const LONG = { timeoutMs: 90_000 };
+const REGION = 'eu-central-1';
+const CONNECTION = {
+  name: 'blue',
+  provider: 'aws',
+  region: REGION,
+  accountId: '111122223333',
+  roleArn: 'arn:aws:iam::111122223333:role/slipway',
+  externalId: 'blue-7f3a',
+};
+
+/** An inventory of the team's account, with separate credentials of the same role. */
+async function theirAccount({ sandbox: { url } }: AwsStack) {
+  const sts = new STS({ region: REGION, endpoint: url });
+  const { Credentials } = await sts.assumeRole({
+    RoleArn: CONNECTION.roleArn,
+    RoleSessionName: 'test',
+  });
+  sts.destroy();
+  return createInventory(url, {
+    id: CONNECTION.accountId,
+    credentials: {
+      accessKeyId: Credentials?.AccessKeyId ?? '',
+      secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    },
+  });
+}
+
+export function connections(aws: AwsStack): void {
+  test('a connection that cannot be used names the reason, and frees its name', async () => {
+    const { sandbox, stack } = aws;
+    await sandbox.faults({
+      faults: [{ kind: 'error', action: '^AssumeRole$', code: 'AccessDenied' }],
+      denied: ['eks:CreateCluster'],
+    });
+    const cases = [
+      [CONNECTION, 'role_not_assumable', 'role'],
+      [{ ...CONNECTION, accountId: '999999999999' }, 'account_mismatch', 'identity'],
+      [CONNECTION, 'permissions_missing', 'permissions'],
+    ] as const;
+    for (const [body, code, check] of cases) {
+      const { id } = await stack.submit('/connections', body);
+      const { status, error } = await stack.finished(id);
+      expect({ status, error }).toMatchObject({
+        status: 'failed',
+        error: {
+          code,
+          details: { causedBy: expect.stringContaining(`connection_check/${check}`) },
+        },
+      });
+      expect((await stack.api.get('/connections/blue')).status).toBe(404);
+    }
+  });
+
+  test('resources of a connection are in its account, under names that are taken in ours', async () => {
+    const { sandbox, stack } = aws;
+    const { result } = await stack.succeeded(
+      (await stack.submit('/connections', CONNECTION)).id,
+      LONG,
+    );
+    expect(result?.outputs).toEqual({
+      accountId: CONNECTION.accountId,
+      principal: 'arn:aws:sts::111122223333:assumed-role/slipway/slipway',
+    });
+    const question = { provider: 'aws', connectionId: 'blue', families: ['m5'], maxVCpus: 2 };
+    const discovery = await stack.submit('/instance-types:discover', question);
+    expect(discovery).toMatchObject({ resourceType: 'connection', resourceId: 'blue' });
+    expect((await stack.succeeded(discovery.id, LONG)).result?.items).toMatchObject([
+      { instanceType: 'm5.large', maxPods: 29, allocatableMilliCpu: 1930 },
+    ]);
+
+    // EKS identifies clusters by name, so a cluster of the same name in the worker's own account is
+    // another one.
+    await sandbox.eks.createCluster({
+      name: 'prod',
+      roleArn: 'arn:aws:iam::123456789012:role/somebody',
+      resourcesVpcConfig: {},
+    });
+    const through = { connectionId: 'blue', karpenter: false, addons: [] };
+    const made = await stack.submit('/clusters', { name: 'prod', ...through });
+    const { progress } = await stack.succeeded(made.id, LONG);
+    const theirs = await theirAccount(aws);
+    expect(await theirs.things()).toHaveLength(progress.summary.total);
+    expect(await sandbox.things()).toEqual([]);
+    expect((await stack.api.get('/clusters/prod/kubeconfig')).status).toBe(200);
+    const changed = await stack.patch('/clusters/prod', { tags: { team: 'blue' } });
+    await stack.succeeded(changed.id, LONG);
+    const { cluster } = await theirs.eks.describeCluster({ name: 'prod' });
+    expect(cluster?.tags).toMatchObject({ team: 'blue' });
+
+    expect((await stack.api.delete('/connections/blue')).body).toMatchObject({
+      status: 409,
+      code: 'in_use',
+      attachments: ['clusters/prod'],
+    });
+    await stack.succeeded((await stack.remove('/clusters/prod')).id, LONG);
+    expect(await theirs.things()).toEqual([]);
+    expect((await stack.api.delete('/connections/blue')).status).toBe(204);
+    await sandbox.eks.deleteCluster({ name: 'prod' });
+
+    const keys = new Set((await sandbox.calls()).map(({ accessKey }) => accessKey));
+    keys.delete('sandbox');
+    expect(keys.size).toBeGreaterThan(0);
+    for (const key of keys) {
+      expect(filesWith(stack.dataDirectory, key)).toEqual([]);
+      const parts = stack.parts();
+      expect(parts.filter((part) => part.output().includes(key)).map(({ name }) => name)).toEqual(
+        [],
+      );
+    }
+  }, 240_000);
+}

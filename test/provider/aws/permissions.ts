@@ -1,0 +1,137 @@
+/**
+ * Checks docs/aws-permissions.json, the permissions that the credentials need, against the calls that
+ * the whole life of a network and a cluster makes. SLIPWAY_WRITE_PERMISSIONS=1 writes the file again.
+ */
+import { setMaxListeners } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
+import type { Owner, ResourceSpec } from '../../../contract/resources/graph.ts';
+import { discoverRequestSchema } from '../../../contract/resources/instance-types.ts';
+import { CONNECTION_CHECKS } from '../../../contract/vocabulary.ts';
+import { createAwsProvider } from '../../../providers/aws/provider.ts';
+import { REQUIRED_ACTIONS } from '../../../providers/aws/required-actions.ts';
+import { nodeKey } from '../../../providers/identity.ts';
+import type { ConnectionTarget } from '../../../providers/provider.ts';
+import { SANDBOX_SPEED } from './speed.ts';
+import type { AwsSandbox } from '../../support/aws/sandbox.ts';
+import { tearDown, walk, ensureReady } from '../graph-walk.ts';
+
+const FILE = path.resolve(import.meta.dirname, '../../../docs/aws-permissions.json');
+/** Permissions that AWS requires beside the call itself, or that only failures need. */
+const BESIDE_CALLS = [
+  // For a launch template, or a tag in the create.
+  'ec2:CreateTags',
+  'ec2:RunInstances',
+  // For the flow logs of a network.
+  'ec2:CreateFlowLogs',
+  'ec2:DeleteFlowLogs',
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  's3:GetBucketPolicy',
+  's3:PutBucketPolicy',
+  // For a customer key that encrypts what a cluster stores.
+  'kms:CreateGrant',
+  'kms:DescribeKey',
+  // For the roles of EKS, its nodes and pods.
+  'iam:CreateServiceLinkedRole',
+  'iam:PassRole',
+  // For the leftovers of a cluster.
+  'ec2:DeleteNetworkInterface',
+  'ec2:DeleteVolume',
+  'ec2:RevokeSecurityGroupIngress',
+  'ec2:TerminateInstances',
+  'elasticloadbalancing:DeleteLoadBalancer',
+  'elasticloadbalancing:DeleteTargetGroup',
+  'elasticloadbalancing:DescribeTags',
+  'iam:DeleteInstanceProfile',
+  'iam:RemoveRoleFromInstanceProfile',
+  // For an update that failed.
+  'eks:DescribeUpdate',
+  // For the usage of a quota.
+  'eks:ListClusters',
+  'servicequotas:GetAWSDefaultServiceQuota',
+  'servicequotas:GetServiceQuota',
+  // For a route that was changed from outside.
+  'ec2:ReplaceRoute',
+];
+
+const TARGET: ConnectionTarget = {
+  accountId: '111122223333',
+  roleArn: 'arn:aws:iam::111122223333:role/slipway',
+  externalId: 'blue-team',
+  region: 'eu-central-1',
+};
+
+export function permissions(sandbox: AwsSandbox): void {
+  test('docs/aws-permissions.json has exactly what a whole life needs', async () => {
+    const called = new Set<string>();
+    const provider = createAwsProvider({
+      endpoint: sandbox.url,
+      requestTimeoutMs: 30_000,
+      rate: { perSecond: 1_000, burst: 1_000 },
+      speed: SANDBOX_SPEED,
+      onCall: (action) => called.add(action),
+    });
+    const { signal } = new AbortController();
+    setMaxListeners(0, signal);
+    const context = { signal };
+    const owner: Owner = {
+      organizationId: 'acme',
+      resourceType: 'cluster',
+      resourceId: 'allowed',
+      resourceUid: '01M8ZZZZZZZZZZZZZZZZZZZZZZ',
+      region: 'eu-central-1',
+    };
+    const specOf = (spec: object): ResourceSpec => ({
+      resourceType: 'cluster',
+      spec: clusterSpecSchema.parse(spec),
+      network: { own: true },
+    });
+    const plan = provider.plan(owner, specOf({ tags: { stage: 'test' } }));
+    await provider.validate(owner, specOf({}), context);
+    const refs = await walk(provider, owner, plan, context);
+    const changed = provider.plan(
+      owner,
+      specOf({
+        kubernetesVersion: '1.34',
+        tags: { team: 'blue' },
+        nodeGroups: [{ name: 'default', desiredSize: 3 }],
+      }),
+    );
+    for (const node of changed) {
+      const dependencies = Object.fromEntries(
+        node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
+      );
+      const request = { owner, node, dependencies };
+      refs.set(node.urn, await ensureReady(provider, request, context));
+    }
+    const vpc = plan.find((node) => nodeKey(node) === 'vpc/main');
+    if (vpc !== undefined) await provider.remove({ owner, node: vpc }, context);
+    await provider.read(owner, context);
+    await provider.instanceTypes(
+      discoverRequestSchema.parse({ provider: 'aws', region: owner.region }),
+      context,
+    );
+    await tearDown(provider, owner, plan, context);
+    // The permissions that a connection's role needs. Assuming the role is a permission of the caller.
+    for (const check of CONNECTION_CHECKS) {
+      await provider.connections?.verify(TARGET, check, context);
+    }
+    called.delete('sts:AssumeRole');
+
+    const actions = [...called, ...BESIDE_CALLS].toSorted((a, b) => (a < b ? -1 : 1));
+    const document = {
+      Version: '2012-10-17',
+      Statement: [
+        { Sid: 'Slipway', Effect: 'Allow', Action: [...new Set(actions)], Resource: '*' },
+      ],
+    };
+    if (process.env['SLIPWAY_WRITE_PERMISSIONS'] === '1') {
+      writeFileSync(FILE, `${JSON.stringify(document, null, 2)}\n`);
+    }
+    expect(JSON.parse(readFileSync(FILE, 'utf8'))).toEqual(document);
+    expect(REQUIRED_ACTIONS).toEqual(document.Statement[0]?.Action);
+  });
+}

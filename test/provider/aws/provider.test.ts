@@ -1,0 +1,24 @@
+/** Tests the AWS provider alone. All tests share one sandbox, and leave nothing of their own in it. */
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
+import { complaints } from './complaints.ts';
+import { conformance } from './conformance.ts';
+import { describeConnections } from './connections.ts';
+import { instanceTypes } from './instance-types.ts';
+import { lifeCycle } from './life-cycle.ts';
+import { permissions } from './permissions.ts';
+import { SANDBOX_SPEED } from './speed.ts';
+
+const sandbox = {} as AwsSandbox;
+beforeAll(async () => {
+  Object.assign(sandbox, await startAwsSandbox({ speed: SANDBOX_SPEED }));
+});
+afterEach(() => sandbox.faults({}));
+afterAll(() => sandbox.stop?.());
+
+permissions(sandbox);
+lifeCycle(sandbox);
+complaints(sandbox);
+describeConnections(sandbox);
+instanceTypes(sandbox);
+conformance(sandbox);
