@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
 import { awsDefinition } from '../contract/providers/aws.ts';
 import { PROVIDERS } from '../contract/vocabulary.ts';
+import { DOWNLOAD_URL_RULE, isDownloadUrl } from './download-url.ts';
 
 /** 0 chooses a free port. */
 const port = number('must be a port: a whole number from 0 to 65535', (value) =>
@@ -85,9 +86,7 @@ export const settingsSchema = z.object({
   /** The required release of OpenTofu. By default any release that is new enough. */
   SLIPWAY_TOFU_VERSION: release,
   /** The base URL for downloads of OpenTofu. */
-  SLIPWAY_TOFU_RELEASES: z
-    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-    .default('https://github.com/opentofu/opentofu/releases/download'),
+  SLIPWAY_TOFU_RELEASES: releases('https://github.com/opentofu/opentofu/releases/download'),
   /** The Terraform program to use instead of one on PATH. */
   SLIPWAY_TERRAFORM: z.string().default(''),
   /** The required release of Terraform. */
@@ -140,6 +139,8 @@ export const settingsSchema = z.object({
     .string()
     .regex(/^[^\s/]+:\d+$/, { error: 'must be host:port' })
     .optional(),
+  /** The base URL for downloads of Temporal's server. */
+  SLIPWAY_TEMPORAL_RELEASES: releases('https://github.com/temporalio/cli/releases/download'),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
   /** How many activities a worker runs at once. Most of them only wait for a cloud. */
@@ -174,6 +175,14 @@ export const settingsSchema = z.object({
   /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });
+
+/** A base URL for downloads of programs. */
+function releases(original: string) {
+  return z
+    .string()
+    .refine((url) => isDownloadUrl(url), { error: DOWNLOAD_URL_RULE })
+    .default(original);
+}
 
 /** A number in decimal notation. `sentence` is the message of every failed check. */
 function number(sentence: string, check: (value: z.ZodNumber) => z.ZodNumber) {

@@ -4,6 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineName } from '../../contract/vocabulary.ts';
+import { installationFault, programAt } from '../../host/installed-program.ts';
 
 /** The release of OpenTofu that `npm run engine` builds if none is installed. */
 export const ENGINE_VERSION = '1.12.6';
@@ -48,7 +49,8 @@ export function providerMirror(cacheDir: string): string {
 
 /**
  * Returns the first usable engine: the given one, or else one on PATH, or else one in the cache. Without a
- * usable engine, returns the reasons why each candidate was rejected.
+ * usable engine, returns the reasons why each candidate was rejected. A program in the cache is verified
+ * before it runs.
  */
 export async function findEngine(
   name: EngineName,
@@ -64,6 +66,13 @@ export async function findEngine(
   const candidates = given === '' ? [...onPath, ...cached] : [path.resolve(given)];
   const reasons: string[] = [];
   for (const candidate of candidates) {
+    const changed = cached.includes(candidate)
+      ? await installationFault(programAt(candidate))
+      : undefined;
+    if (changed !== undefined) {
+      reasons.push(`${candidate} ${changed}; \`npm run engine\` replaces it`);
+      continue;
+    }
     const probed = await probe(name, candidate);
     const fault = 'fault' in probed ? probed.fault : wrongVersion(version, probed.version);
     if (fault === undefined && 'version' in probed) {

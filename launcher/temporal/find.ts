@@ -2,23 +2,25 @@
 import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
 import { executableOnPath, isExecutable } from '../../host/executable.ts';
+import { installationFault, programAt } from '../../host/installed-program.ts';
 import type { Report } from '../../host/report.ts';
-import { buildTemporal } from './build.ts';
-import { downloadTemporal } from './download.ts';
-import type { ObtainTemporal } from './obtain.ts';
+import { buildOf } from '../tools/build.ts';
+import { downloadOf } from '../tools/download.ts';
+import { installFirst, type Install } from '../tools/install.ts';
+import { TEMPORAL_CLI_VERSION, TEMPORAL_MODULE } from '../tools/modules.ts';
+import { temporalRelease } from '../tools/releases.ts';
 import { probeTemporal } from './probe.ts';
-
-/** The release to download or build. `go install` cannot build newer ones. */
-const TEMPORAL_CLI_VERSION = '1.5.1';
 
 export interface FindOptions {
   /** The value of PATH. */
   searchPath: string;
   cacheDir: string;
+  /** The base URL of the releases to download. */
+  source: string;
   report: Report;
   signal: AbortSignal;
-  /** The ways to obtain the program, in order. Defaults to a download, then a build. */
-  obtain?: readonly ObtainTemporal[];
+  /** The ways to install the program, in order. Defaults to a download, then a build. */
+  ways?: readonly Install[];
 }
 
 /**
@@ -26,7 +28,7 @@ export interface FindOptions {
  * @throws StartupError that names every failed attempt and what the user can do
  */
 export async function findTemporal(options: FindOptions): Promise<string> {
-  const { cacheDir, report, signal, searchPath } = options;
+  const { cacheDir, report, signal, searchPath, source } = options;
   const reasons: string[] = [];
   const onPath = executableOnPath('temporal', searchPath);
   if (onPath !== undefined) {
@@ -40,27 +42,31 @@ export async function findTemporal(options: FindOptions): Promise<string> {
 
   const cached = path.join(cacheDir, `temporal-cli-${TEMPORAL_CLI_VERSION}`, 'temporal');
   if (isExecutable(cached)) {
-    const fault = await probeTemporal(cached, signal);
+    const fault = await faultOfCached(cached, signal);
     if (fault === undefined) return cached;
     report(`${cached} cannot be used: it ${fault}; replacing it`);
   }
-  for (const obtain of options.obtain ?? [downloadTemporal, buildTemporal]) {
-    const failed =
-      (await obtain(cached, TEMPORAL_CLI_VERSION, { report, signal })) ??
-      (await probeTemporal(cached, signal));
-    if (failed === undefined) return cached;
-    signal.throwIfAborted();
-    reasons.push(failed);
-  }
+  const ways = options.ways ?? [
+    downloadOf(temporalRelease(TEMPORAL_CLI_VERSION), source),
+    buildOf(TEMPORAL_MODULE),
+  ];
+  const faultOf = (target: string) => faultOfCached(target, signal);
+  const failed = await installFirst(ways, cached, { report, signal, faultOf });
+  if (failed === undefined) return cached;
+  reasons.push(...failed);
   throw new StartupError(
     [
       `A Temporal server is not available: ${reasons.join('; ')}.`,
       'Do one of these:',
       '  - set TEMPORAL_ADDRESS to the host:port of a running Temporal server',
       '  - install the Temporal CLI, so that `temporal` is on PATH (https://docs.temporal.io/cli)',
-      `  - put its binary, version ${TEMPORAL_CLI_VERSION}, at ${cached}`,
-      '  - allow this machine to download it from https://temporal.download',
+      `  - allow this machine to download it from ${source}`,
       '  - install Go (https://go.dev/dl); then Slipway builds the server from the Go module proxy in 2 to 3 minutes',
     ].join('\n'),
   );
+}
+
+/** Verifies the program before it runs the first time. */
+async function faultOfCached(cached: string, signal: AbortSignal): Promise<string | undefined> {
+  return (await installationFault(programAt(cached))) ?? probeTemporal(cached, signal);
 }

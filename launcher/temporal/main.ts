@@ -56,8 +56,8 @@ async function startWithRetries(context: ProcessContext, dataDirectory: string):
   const { settings, logger, signal } = context;
   const report = (message: string) => logger.info(message);
   const searchPath = process.env['PATH'] ?? '';
-  const cacheDir = settings.SLIPWAY_CACHE_DIR;
-  const binary = await findTemporal({ searchPath, cacheDir, report, signal });
+  const { SLIPWAY_CACHE_DIR: cacheDir, SLIPWAY_TEMPORAL_RELEASES: source } = settings;
+  const binary = await findTemporal({ searchPath, cacheDir, source, report, signal });
   for (let attempt = 1; ; attempt += 1) {
     report(`starting ${binary} on the data in ${dataDirectory}`);
     const ports = {

@@ -1,13 +1,13 @@
 /** Another process may take the ports of Temporal's server, so its start is repeated. */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { readSettings } from '../../config/settings.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import { createPart, type Part } from '../support/stack/part.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
-const cacheDir = process.env['SLIPWAY_CACHE_DIR'] ?? path.join(homedir(), '.cache', 'slipway');
 let part: Part | undefined;
 afterEach(async () => {
   if (part?.running === true) await part.stop();
@@ -19,7 +19,10 @@ afterAll(() => {
 /** Puts a `temporal` on the path whose server ends at once, this many times. */
 async function failingTimes(times: number): Promise<string> {
   const { signal } = new AbortController();
-  const real = await findTemporal({ searchPath: '', cacheDir, report: () => {}, signal });
+  const { SLIPWAY_CACHE_DIR: cacheDir, SLIPWAY_TEMPORAL_RELEASES: source } = readSettings(
+    process.env,
+  );
+  const real = await findTemporal({ searchPath: '', cacheDir, source, report: () => {}, signal });
   const script = [
     '#!/bin/sh',
     'tries=$(cat "$0.tries" 2>/dev/null || echo 0)',

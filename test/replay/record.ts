@@ -72,9 +72,11 @@ record('with its defaults', commonStories, () => startStack());
 
 let continuing: { server: TestWorkflowEnvironment; stack: Stack } | undefined;
 record('that suggests continue-as-new early', continuedStories, async () => {
+  const { SLIPWAY_CACHE_DIR, SLIPWAY_TEMPORAL_RELEASES } = readSettings({});
   const path = await findTemporal({
     searchPath: process.env['PATH'] ?? '',
-    cacheDir: readSettings({}).SLIPWAY_CACHE_DIR,
+    cacheDir: SLIPWAY_CACHE_DIR,
+    source: SLIPWAY_TEMPORAL_RELEASES,
     report: () => {},
     signal: new AbortController().signal,
   });

@@ -14,11 +14,13 @@ export function temporalServer(interrupted: AbortSignal): Check {
   return {
     name: "Temporal's server",
     async run() {
-      const { ownsTemporal, SLIPWAY_CACHE_DIR } = readSettings(process.env);
-      if (!ownsTemporal) return { ok: true, output: '', note: 'given by TEMPORAL_ADDRESS' };
+      const settings = readSettings(process.env);
+      if (!settings.ownsTemporal)
+        return { ok: true, output: '', note: 'given by TEMPORAL_ADDRESS' };
       await findTemporal({
         searchPath: process.env['PATH'] ?? '',
-        cacheDir: SLIPWAY_CACHE_DIR,
+        cacheDir: settings.SLIPWAY_CACHE_DIR,
+        source: settings.SLIPWAY_TEMPORAL_RELEASES,
         report: (message) => console.log(message),
         signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
       });

@@ -106,7 +106,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'deployments/',
-    local: ['deployments/', 'contract/', 'config/holder.ts'],
+    local: ['deployments/', 'contract/', 'config/holder.ts', 'host/installed-program.ts'],
     packages: ['zod'],
     builtins: true,
     why: 'code that runs OpenTofu knows no workflow engine and no HTTP API; activities and operations call it',
@@ -238,13 +238,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'launcher/',
     local: ['launcher/', 'host/', 'config/', 'contract/', 'deployments/engine/engine.ts'],
-    packages: [
-      '@temporalio/client',
-      '@temporalio/common',
-      '@temporalio/testing',
-      'pino-pretty',
-      'zod',
-    ],
+    packages: ['@temporalio/client', '@temporalio/common', 'pino-pretty', 'zod'],
     builtins: true,
     why: 'the launcher starts the processes by path and talks to them over the network',
   },

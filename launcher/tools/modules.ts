@@ -1,10 +1,11 @@
-/** The tools that are built from the Go module proxy: the engine and the providers of its mirror. */
+/** The tools that are built from the Go module proxy: Temporal's server, the engine and its providers. */
 import path from 'node:path';
 import { ENGINE_VERSION, MIRROR_HOSTS } from '../../deployments/engine/engine.ts';
+import type { InstalledProgram } from '../../host/installed-program.ts';
 
 /** A Go module in this repository that requires one tool and pins all of its dependencies. */
 export interface ToolModule {
-  /** The folder in `launcher/engine/modules`. */
+  /** The folder in `launcher/tools/modules`. */
   name: string;
   /** The tool's name in messages. */
   what: string;
@@ -17,6 +18,16 @@ export const ENGINE_MODULE: ToolModule = {
   what: `OpenTofu ${ENGINE_VERSION}`,
   package: 'github.com/opentofu/opentofu/cmd/tofu',
   ldflags: '-s -w -X github.com/opentofu/opentofu/version.dev=no',
+};
+
+/** The release of the Temporal CLI, which contains the server, to download or build. */
+export const TEMPORAL_CLI_VERSION = '1.5.1';
+
+export const TEMPORAL_MODULE: ToolModule = {
+  name: 'temporal',
+  what: `Temporal's server ${TEMPORAL_CLI_VERSION}`,
+  package: 'github.com/temporalio/cli/cmd/temporal',
+  ldflags: '-s -w',
 };
 
 export interface ProviderModule extends ToolModule {
@@ -47,18 +58,20 @@ export function platformName(): string {
   return `${platform}_${arch === 'x64' ? 'amd64' : arch}`;
 }
 
-/** A provider's files in an unpacked mirror, one for each host name under which modules request it. */
-export function mirrorFiles(mirror: string, { name, version }: ProviderModule): string[] {
-  const target = platformName();
-  return MIRROR_HOSTS.map((host) =>
-    path.join(
-      mirror,
-      host,
-      'hashicorp',
-      name,
-      version,
-      target,
-      `terraform-provider-${name}_v${version}`,
-    ),
-  );
+/**
+ * A provider's files in an unpacked mirror, one for each host name under which modules request it. Their
+ * records are outside of the mirror, because the engine's own checksum of a provider covers every file in
+ * its folder.
+ */
+export function mirrorPrograms(
+  mirror: string,
+  { name, version }: ProviderModule,
+): InstalledProgram[] {
+  return MIRROR_HOSTS.map((host) => {
+    const folder = path.join(host, 'hashicorp', name, version, platformName());
+    return {
+      file: path.join(mirror, folder, `terraform-provider-${name}_v${version}`),
+      record: path.join(`${mirror}-digests`, `${folder}.sha256`),
+    };
+  });
 }

@@ -1,15 +1,24 @@
+/** Builds a tool from the Go module proxy. */
 import { existsSync, copyFileSync, cpSync, linkSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
-import { executableOnPath, isExecutable } from '../../host/executable.ts';
+import { executableOnPath } from '../../host/executable.ts';
 import { buildOnce } from '../../host/build-once.ts';
+import {
+  installationFault,
+  programAt,
+  recordDigest,
+  sha256Of,
+  type InstalledProgram,
+} from '../../host/installed-program.ts';
 import { elapsed, run } from '../../host/run.ts';
+import type { Install, InstallOptions } from './install.ts';
 import type { ToolModule } from './modules.ts';
 
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
-export interface BuildOptions {
-  report: (message: string) => void;
-  signal: AbortSignal;
+/** Returns the way to install the tool of a Go module by a build. */
+export function buildOf(module: ToolModule): Install {
+  return (target, options) => buildModule(module, [programAt(target)], options);
 }
 
 /**
@@ -20,15 +29,14 @@ export interface BuildOptions {
  */
 export async function buildModule(
   module: ToolModule,
-  targets: readonly [string, ...string[]],
-  { report, signal }: BuildOptions,
+  targets: readonly [InstalledProgram, ...InstalledProgram[]],
+  { report, signal }: InstallOptions,
 ): Promise<string | undefined> {
-  if (targets.every(isExecutable)) return undefined;
   const go = executableOnPath('go', process.env['PATH'] ?? '');
   if (go === undefined) return `${module.what} cannot be built because Go is not installed`;
-  const isBuilt = async () => targets.every(isExecutable);
-  const [target] = targets;
-  return buildOnce(target, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
+  const isBuilt = async () => (await firstFault(targets)) === undefined;
+  const [{ file }] = targets;
+  return buildOnce(file, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
     report(`building ${module.what} from the Go module proxy`);
     const started = Date.now();
     cpSync(moduleFolder(module.name), unfinished, { recursive: true });
@@ -46,10 +54,25 @@ export async function buildModule(
       },
     );
     if (failure !== undefined) return `building ${module.what} with Go failed: ${failure}`;
-    for (const copy of targets) place(binary, copy);
+    const sha256 = await sha256Of(binary);
+    for (const target of targets) {
+      await recordDigest(target, sha256);
+      place(binary, target.file);
+    }
     report(`built ${module.what} in ${elapsed(Date.now() - started)}`);
     return undefined;
   });
+}
+
+/** Returns the fault of the first program that has one, as a sentence without its end. */
+export async function firstFault(
+  programs: readonly InstalledProgram[],
+): Promise<string | undefined> {
+  for (const program of programs) {
+    const fault = await installationFault(program);
+    if (fault !== undefined) return `${program.file} ${fault}`;
+  }
+  return undefined;
 }
 
 /** Other processes see the whole file or none. */
@@ -68,5 +91,5 @@ function place(binary: string, target: string): void {
 function moduleFolder(name: string): string {
   let root = import.meta.dirname;
   while (!existsSync(path.join(root, 'package.json'))) root = path.dirname(root);
-  return path.join(root, 'launcher', 'engine', 'modules', name);
+  return path.join(root, 'launcher', 'tools', 'modules', name);
 }
