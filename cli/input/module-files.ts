@@ -1,7 +1,8 @@
-/** Reads the files of a module from a directory. */
-import { readdirSync, readFileSync, type Dirent } from 'node:fs';
+/** Reads the files of a module from a directory, and nothing from outside of it. */
+import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
+import { readRegularFile } from './regular-file.ts';
 
 /**
  * Files of the module, templates, and the lock file of its providers. Other files are not sent, because
@@ -9,35 +10,122 @@ import { UsageError } from '../exit.ts';
  */
 const MODULE_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|\.tftpl|(?:^|\/)\.terraform\.lock\.hcl)$/;
 
+/** The service accepts no more files. */
+const MAX_FILES = 100;
+/** More than the service accepts in a request, whose answer names the exact limit. */
+const MAX_BYTES = 1_000_000;
+/** How many files and directories are looked at, so that `--dir /` does not walk through the whole disk. */
+const MAX_ENTRIES = 10_000;
+
 export function isModuleFile(file: string): boolean {
   return MODULE_FILE.test(file);
 }
 
 /**
  * Returns the text of each file of the module by its path, including subdirectories. Directories that start
- * with a dot belong to tools and are skipped.
+ * with a dot belong to tools and are skipped, and so are symbolic links to directories. A link to a file of
+ * the module is read like that file.
  *
- * @throws UsageError when the directory cannot be read, or has no module file
+ * @throws UsageError when the directory cannot be read, has no module file, or is too large; when a link
+ *   leads out of it; and when a module file is something else than a regular file
  */
 export function readModule(directory: string): Record<string, string> {
-  const files: Record<string, string> = {};
-  collect(directory, '', files);
-  if (Object.keys(files).length === 0)
+  const found: Found = { paths: new Map(), entries: 0 };
+  collect({ directory, root: realPath(directory) }, '', found);
+  if (found.paths.size === 0)
     throw new UsageError(
       `Directory ${directory} has no .tf or .tofu file. Choose the directory of the module with --dir.`,
     );
+  const files: Record<string, string> = {};
+  let room = MAX_BYTES;
+  for (const [name, file] of found.paths) {
+    const content = readRegularFile(path.join(directory, name), file, room);
+    if (content === undefined) {
+      throw new UsageError(
+        `The module in ${directory} has more than ${MAX_BYTES / 1_000} kB. Choose the directory of the module with --dir.`,
+      );
+    }
+    room -= content.length;
+    files[name] = content.toString('utf8');
+  }
   return files;
 }
 
-function collect(root: string, below: string, files: Record<string, string>): void {
-  const entries = list(path.join(root, below));
+interface Found {
+  /** The real path of each module file by its path in the module. */
+  paths: Map<string, string>;
+  /** How many files and directories were looked at. */
+  entries: number;
+}
+
+interface Module {
+  /** The directory as the user named it. */
+  directory: string;
+  /** The same directory without symbolic links. */
+  root: string;
+}
+
+function collect(module: Module, below: string, found: Found): void {
+  const entries = list(path.join(module.directory, below));
+  found.entries += entries.length;
+  if (found.entries > MAX_ENTRIES) {
+    throw new UsageError(
+      `Directory ${module.directory} has more than ${MAX_ENTRIES} files. Choose the directory of the module with --dir.`,
+    );
+  }
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = path.posix.join(below, entry.name);
-    if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.')) collect(root, name, files);
+    if (entry.isSymbolicLink()) {
+      const target = targetOfLink(module, name);
+      if (target !== undefined) add(module, found, name, target);
+    } else if (entry.isDirectory()) {
+      if (!entry.name.startsWith('.')) collect(module, name, found);
     } else if (isModuleFile(name)) {
-      files[name] = readFileSync(path.join(root, name), 'utf8');
+      add(module, found, name, path.join(module.root, name));
     }
+  }
+}
+
+function add({ directory }: Module, { paths }: Found, name: string, file: string): void {
+  paths.set(name, file);
+  if (paths.size > MAX_FILES) {
+    throw new UsageError(
+      `The module in ${directory} has more than ${MAX_FILES} files. Choose the directory of the module with --dir.`,
+    );
+  }
+}
+
+/**
+ * Returns the real path of a link's target, or undefined if the link is not part of the module. The
+ * module may come from another person, and a link must not send a file that only the user may read.
+ */
+function targetOfLink({ directory, root }: Module, name: string): string | undefined {
+  const link = path.join(directory, name);
+  const isHidden = path.basename(name).startsWith('.') && !isModuleFile(name);
+  if (isHidden) return undefined;
+  let target: string;
+  let isDirectory: boolean;
+  try {
+    target = realpathSync(link);
+    isDirectory = statSync(target).isDirectory();
+  } catch (error) {
+    if (!isModuleFile(name)) return undefined;
+    throw new UsageError(`Link ${link} cannot be followed: ${messageOf(error)}`);
+  }
+  if (!isDirectory && !isModuleFile(name)) return undefined;
+  if (!target.startsWith(path.join(root, path.sep))) {
+    throw new UsageError(
+      `Link ${link} leads out of the module, to ${target}. Replace the link with a copy of what it leads to.`,
+    );
+  }
+  return isDirectory ? undefined : target;
+}
+
+function realPath(directory: string): string {
+  try {
+    return realpathSync(directory);
+  } catch (error) {
+    throw new UsageError(`Directory ${directory} cannot be read: ${messageOf(error)}`);
   }
 }
 
@@ -45,7 +133,10 @@ function list(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`Directory ${directory} cannot be read: ${why}`);
+    throw new UsageError(`Directory ${directory} cannot be read: ${messageOf(error)}`);
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
