@@ -7,6 +7,12 @@ import { openSession } from './session/session.ts';
 /** How long completion waits for names from the server, so that the prompt stays responsive. */
 const NAMES_TIMEOUT_MS = 1_000;
 
+/**
+ * The names to offer. Bash expands the words of a completion, so a server could otherwise offer a name such
+ * as `$(command)`, which the shell would run.
+ */
+const HARMLESS = /^[A-Za-z0-9][A-Za-z0-9._:-]*$/;
+
 export interface Candidate {
   word: string;
   describe?: string | undefined;
@@ -39,7 +45,10 @@ export async function complete(
   if (positional === undefined) return [];
   if (positional.choices !== undefined) return choicesOf(positional.choices, current);
   const names = await namesOf(found, before, io);
-  return names.map((word) => ({ word })).filter(startsWith(current));
+  return names
+    .filter((name) => HARMLESS.test(name))
+    .map((word) => ({ word }))
+    .filter(startsWith(current));
 }
 
 /** Returns one line for each candidate, with its description if the shell can show one. */

@@ -2,7 +2,7 @@
 import { ProblemError } from '../client/problem-error.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
-import { oneLine } from './watch/labels.ts';
+import { oneLine } from './output/visible.ts';
 
 export interface Failure {
   code: ExitCode;
@@ -49,7 +49,7 @@ function failureOfProblem({ status, message, problem }: ProblemError): Failure {
   const lines = [
     // With field errors, the detail would repeat all of them in one line.
     `${code}: ${oneLine(fieldErrors === undefined ? message : title)}`,
-    ...Object.entries(fieldErrors ?? {}).map(([field, why]) => `  ${field}: ${why}`),
+    ...Object.entries(fieldErrors ?? {}).map(([field, why]) => `  ${field}: ${oneLine(why)}`),
     ...(conflictingOperationId === undefined
       ? []
       : [

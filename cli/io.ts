@@ -1,29 +1,27 @@
 /** The environment and the streams of a command. Tests replace them, so commands must not use globals. */
-import { styleText } from 'node:util';
-import type { ReadStream, WriteStream } from 'node:tty';
+import type { ReadStream } from 'node:tty';
+import { marked, type Format } from './output/visible.ts';
+import type { Writer } from './output/writer.ts';
 
 export interface Io {
   env: NodeJS.ProcessEnv;
   stdin: NodeJS.ReadStream | ReadStream;
-  /** The stream for the requested data. */
-  stdout: NodeJS.WriteStream | WriteStream;
-  /** The stream for everything else: progress, prompts and errors. */
-  stderr: NodeJS.WriteStream | WriteStream;
+  /** For the requested data. */
+  stdout: Writer;
+  /** For everything else: progress, prompts and errors. */
+  stderr: Writer;
   /** This signal aborts at the first Ctrl-C. */
   interrupted: AbortSignal;
 }
 
-export type Format = Parameters<typeof styleText>[0];
 export type Style = (format: Format, text: string) => string;
 
-/** Returns a function that adds colours if the stream shows them (https://no-color.org, https://force-color.org). */
-export function createStyle({ env }: Io, stream: { isTTY?: boolean }): Style {
+/** Returns a function that adds colours if the writer's stream shows them (https://no-color.org, https://force-color.org). */
+export function createStyle({ env }: Io, { isTTY }: Pick<Writer, 'isTTY'>): Style {
   const colored = env['NO_COLOR']
     ? false
-    : isSet(env['FORCE_COLOR']) || (stream.isTTY === true && env['TERM'] !== 'dumb');
-  return colored
-    ? (format, text) => styleText(format, text, { validateStream: false })
-    : plainStyle;
+    : isSet(env['FORCE_COLOR']) || (isTTY && env['TERM'] !== 'dumb');
+  return colored ? marked : plainStyle;
 }
 
 export const plainStyle: Style = (_format, text) => text;

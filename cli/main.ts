@@ -1,14 +1,15 @@
 /** Entry point of the program `slipway`. */
 import { EXIT } from './exit.ts';
 import type { Io } from './io.ts';
+import { Writer } from './output/writer.ts';
 import { runCli } from './run.ts';
 
 const interrupt = new AbortController();
 const io: Io = {
   env: process.env,
   stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
+  stdout: new Writer(process.stdout),
+  stderr: new Writer(process.stderr),
   interrupted: interrupt.signal,
 };
 

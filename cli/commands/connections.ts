@@ -24,7 +24,7 @@ export const deleteConnection = command({
     if (yes !== true) await confirmFirst(io, `Delete connection ${name} at ${server}?`);
     const params = { path: { connectionId: name } };
     await expectSuccess(slipway.api.DELETE('/connections/{connectionId}', { params }));
-    io.stderr.write(`Connection ${name} is deleted.\n`);
+    io.stderr.writeLine(`Connection ${name} is deleted.`);
     return EXIT.succeeded;
   },
 });

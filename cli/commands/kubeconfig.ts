@@ -1,5 +1,6 @@
 import { clusters } from '../collections/clusters.ts';
 import { EXIT } from '../exit.ts';
+import { formatData } from '../output/data.ts';
 import { openSession } from '../session/session.ts';
 import { command } from './shared/command.ts';
 import { NAME, namesIn } from './shared/shared-flags.ts';
@@ -22,9 +23,9 @@ export const kubeconfig = command({
     );
     if (output === 'json') {
       const { parse } = await import('yaml');
-      io.stdout.write(`${JSON.stringify(parse(config), null, 2)}\n`);
+      io.stdout.write(await formatData('json', parse(config)));
     } else {
-      io.stdout.write(config);
+      io.stdout.writeValue(config);
     }
     return EXIT.succeeded;
   },

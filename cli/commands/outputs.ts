@@ -2,6 +2,7 @@
 import { deployments } from '../collections/deployments.ts';
 import { EXIT, UsageError } from '../exit.ts';
 import { printItem } from '../output/print.ts';
+import { visibleLine } from '../output/visible.ts';
 import { openSession } from '../session/session.ts';
 import { command } from './shared/command.ts';
 import { NAME, namesIn } from './shared/shared-flags.ts';
@@ -26,20 +27,19 @@ export const outputs = command({
       const value = values[key];
       if (value === undefined)
         throw new UsageError(missing(key, Object.keys(values), withheldOutputs));
-      io.stdout.write(`${value}\n`);
+      io.stdout.writeValue(`${value}\n`);
       return EXIT.succeeded;
     }
-    const names = Object.keys(values).join('\n');
     await printItem(
       io,
       output,
       values,
-      () => names,
+      () => Object.keys(values),
       () => values,
     );
     if (withheldOutputs.length > 0) {
-      io.stderr.write(
-        `Not shown because they are sensitive or too large: ${withheldOutputs.join(', ')}\n`,
+      io.stderr.writeLine(
+        `Not shown because they are sensitive or too large: ${withheldOutputs.join(', ')}`,
       );
     }
     return EXIT.succeeded;
@@ -49,5 +49,5 @@ export const outputs = command({
 function missing(name: string, known: readonly string[], withheld: readonly string[]): string {
   if (withheld.includes(name))
     return `Output "${name}" is not shown because it is sensitive or too large.`;
-  return `Output "${name}" was not found. The outputs are: ${known.join(', ') || 'none'}.`;
+  return `Output "${name}" was not found. The outputs are: ${visibleLine(known.join(', ')) || 'none'}.`;
 }

@@ -39,8 +39,8 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         if (showsDiff) {
           const { mergePatch, specDiff } = await import('../output/spec-diff.ts');
           const style = createStyle(io, io.stdout);
-          const lines = specDiff(current.spec, mergePatch(current.spec, patch), style);
-          io.stdout.write(lines.map((line) => `${line}\n`).join(''));
+          const lines = await specDiff(current.spec, mergePatch(current.spec, patch), style);
+          for (const line of lines) io.stdout.writeLine(line);
         }
         return planned;
       }),

@@ -1,9 +1,10 @@
 /** Describes an operation that has ended: the error, what was undone, what survives, and what to do next. */
 import type { Operation } from '../../client/types.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
-import type { Format, Style } from '../io.ts';
-import { oneLine, shortUrn, titleOf, undoes } from '../watch/labels.ts';
+import type { Style } from '../io.ts';
+import { shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { formatDuration } from './time.ts';
+import { oneLine, type Format } from './visible.ts';
 
 /** The maximum number of names in a list. The rest are only counted. */
 const MAX_NAMES = 6;

@@ -1,7 +1,9 @@
 /** Prints data on standard output, in the requested format. */
 import { createStyle, type Io } from '../io.ts';
 import type { OutputFormat } from './output-format.ts';
+import { formatData } from './data.ts';
 import { formatTable, type Column } from './table.ts';
+import { visibleLine } from './visible.ts';
 
 export interface Listed<Item> {
   items: readonly Item[];
@@ -19,11 +21,11 @@ export async function printList<Item>(
 ): Promise<void> {
   const { items, columns, nameOf, none } = list;
   if (output === 'table' && items.length === 0) {
-    io.stderr.write(`${none}\n`);
+    io.stderr.writeLine(none);
   } else if (output === 'table') {
     io.stdout.write(formatTable(items, columns, createStyle(io, io.stdout)));
   } else if (output === 'name') {
-    io.stdout.write(items.map((item) => `${nameOf(item)}\n`).join(''));
+    for (const item of items) io.stdout.writeLine(nameOf(item));
   } else {
     io.stdout.write(await formatData(output, items));
   }
@@ -34,12 +36,12 @@ export async function printItem<Item extends object>(
   io: Io,
   output: OutputFormat,
   item: Item,
-  nameOf: (item: Item) => string,
+  nameOf: (item: Item) => string | readonly string[],
   fieldsOf: (item: Item) => Record<string, string | undefined>,
 ): Promise<void> {
   if (output === 'table') io.stdout.write(formatFields(io, fieldsOf(item)));
-  else if (output === 'name') io.stdout.write(`${nameOf(item)}\n`);
-  else io.stdout.write(await formatData(output, item));
+  else if (output !== 'name') io.stdout.write(await formatData(output, item));
+  else for (const name of [nameOf(item)].flat()) io.stdout.writeLine(name);
 }
 
 /** Returns the outputs to show in a table. The kubeconfig is a whole file, and has its own command. */
@@ -48,15 +50,17 @@ export function shownOutputs(outputs: Record<string, string>): Record<string, st
   return shown;
 }
 
+/** Returns one line for each field. Further lines of a value are indented, so that they cannot look like fields. */
 export function formatFields(io: Io, fields: Record<string, string | undefined>): string {
   const style = createStyle(io, io.stdout);
-  const shown = Object.entries(fields).filter(([, value]) => value !== undefined && value !== '');
+  const shown = Object.entries(fields)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([name, value = '']) => [visibleLine(name), value] as const);
   const width = Math.max(0, ...shown.map(([name]) => name.length));
-  return shown.map(([name, value]) => `${style('dim', name.padEnd(width))}  ${value}\n`).join('');
-}
-
-async function formatData(output: 'json' | 'yaml', value: unknown): Promise<string> {
-  if (output === 'json') return `${JSON.stringify(value, null, 2)}\n`;
-  const { stringify } = await import('yaml');
-  return stringify(value);
+  return shown
+    .map(([name, value]) => {
+      const lines = value.replaceAll('\n', `\n${' '.repeat(width + 2)}`);
+      return `${style('dim', name.padEnd(width))}  ${lines}\n`;
+    })
+    .join('');
 }

@@ -1,7 +1,7 @@
 /** Shows the change that a merge patch makes to a spec as a diff. */
 import { structuredPatch } from 'diff';
-import { stringify } from 'yaml';
 import type { Style } from '../io.ts';
+import { formatData } from './data.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
 
 /** The number of unchanged lines around a change. */
@@ -21,9 +21,10 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 const COLORS = { '+': 'green', '-': 'red' } as const;
 
 /** Returns the changed lines of the spec as YAML, and some lines around them. */
-export function specDiff(before: unknown, after: unknown, style: Style): string[] {
+export async function specDiff(before: unknown, after: unknown, style: Style): Promise<string[]> {
   const options = { context: CONTEXT_LINES };
-  const { hunks } = structuredPatch('', '', stringify(before), stringify(after), '', '', options);
+  const [from, to] = [await formatData('yaml', before), await formatData('yaml', after)];
+  const { hunks } = structuredPatch('', '', from, to, '', '', options);
   return hunks.flatMap(({ lines }) =>
     lines.map((line) => {
       const sign = line[0];

@@ -1,4 +1,5 @@
 import type { Style } from '../io.ts';
+import { visibleLine } from './visible.ts';
 
 export interface Column<Item> {
   title: string;
@@ -15,7 +16,7 @@ export function formatTable<Item>(
   columns: readonly Column<Item>[],
   style: Style,
 ): string {
-  const cells = items.map((item) => columns.map(({ of }) => of(item) || '-'));
+  const cells = items.map((item) => columns.map(({ of }) => visibleLine(of(item) || '-')));
   const widths = columns.map(({ title }, i) =>
     Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)),
   );

@@ -6,7 +6,8 @@ import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
 import { durationOf, treeOf, type Branch, type Node } from './tree.ts';
-import { oneLine, titleOf, undoes, verbOf } from './labels.ts';
+import { oneLine, visibleLine } from '../output/visible.ts';
+import { titleOf, undoes, verbOf } from './labels.ts';
 
 export interface FrameOptions {
   style: Style;
@@ -44,7 +45,9 @@ export function frameOf(operation: Operation, options: FrameOptions): string {
     .join('\n');
 }
 
-function fitted(line: string, width: number): string {
+/** Every line of the frame passes through here, because log-update writes the frame as it is. */
+function fitted(text: string, width: number): string {
+  const line = visibleLine(text);
   if (stripVTControlCharacters(line).length <= width) return line;
   return `${sliceAnsi(line, 0, width - 1)}…`;
 }

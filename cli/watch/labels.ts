@@ -34,8 +34,3 @@ const DONE = {
 export function undoes({ operation }: Operation): boolean {
   return operation.startsWith('create_') || operation.startsWith('apply_');
 }
-
-/** Replaces control characters, which text from a cloud may contain and a terminal would interpret. */
-export function oneLine(text: string): string {
-  return text.replaceAll(/\p{Cc}+/gu, ' ');
-}

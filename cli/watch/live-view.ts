@@ -9,7 +9,7 @@ const FRAME_MS = 100;
 
 export function createLiveView(io: Io, connection: { lost: boolean }): View {
   const { stderr } = io;
-  const update = createLogUpdate(stderr);
+  const update = stderr.drawWith(createLogUpdate);
   const style = createStyle(io, stderr);
   let operation: Operation | undefined;
   let tick = 0;
@@ -20,7 +20,7 @@ export function createLiveView(io: Io, connection: { lost: boolean }): View {
   const draw = () => {
     if (operation === undefined) return;
     tick += 1;
-    const { columns, rows } = stderr;
+    const { columns = 80, rows = 24 } = stderr;
     const { lost } = connection;
     update(frameOf(operation, { style, columns, rows, now: Date.now(), tick, lost }));
   };

@@ -18,7 +18,7 @@ export function awaitsConfirmation({ status, progress }: Operation): boolean {
 export function withPlanPrompt(session: Session, view: View): View {
   const { io, hint } = session;
   const style = createStyle(io, io.stderr);
-  const writeLine = (line: string) => void io.stderr.write(`${line}\n`);
+  const writeLine = (line: string) => io.stderr.writeLine(line);
   let question: { closed: AbortController; asking: boolean } | undefined;
 
   function open(operation: Operation): void {
@@ -75,7 +75,7 @@ async function settle(
     const decision = await promptForDecision(io, 'Apply this plan?', closed);
     if (closed.aborted) return 'closed';
     if (decision === undefined) {
-      io.stderr.write('\n');
+      io.stderr.writeLine();
       return 'no answer';
     }
     try {
@@ -83,7 +83,7 @@ async function settle(
       return 'decided';
     } catch (error) {
       if (closed.aborted || io.interrupted.aborted) return 'closed';
-      for (const line of failureOf(error, '').lines) io.stderr.write(`${line}\n`);
+      for (const line of failureOf(error, '').lines) io.stderr.writeLine(line);
     }
   }
 }

@@ -24,7 +24,7 @@ export async function watch(
   const { io, slipway, connection } = session;
   const picture = isLive(io)
     ? (await import('./live-view.ts')).createLiveView(io, connection)
-    : createPlainView((line) => void io.stderr.write(`${line}\n`));
+    : createPlainView((line) => io.stderr.writeLine(line));
   const view = withPlanPrompt(session, picture);
   const timeUp = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
   const signal = AbortSignal.any([io.interrupted, ...(timeUp ? [timeUp] : [])]);

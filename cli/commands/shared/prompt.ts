@@ -50,13 +50,14 @@ async function readLine(
   signal: AbortSignal,
 ): Promise<string | undefined> {
   if (signal.aborted) return undefined;
-  // With `terminal: false` the system edits the line and handles Ctrl-C, not readline.
-  const lines = createInterface({ input: stdin, output: stderr, terminal: false });
+  // Without an output the system edits the line and handles Ctrl-C, not readline.
+  const lines = createInterface({ input: stdin, terminal: false });
   const inputEnded = new AbortController();
   lines.once('close', () => inputEnded.abort());
   try {
     const either = AbortSignal.any([signal, inputEnded.signal]);
-    return (await lines.question(question, { signal: either })).trim();
+    stderr.write(question);
+    return (await lines.question('', { signal: either })).trim();
   } catch (error) {
     if (!signal.aborted && !inputEnded.signal.aborted) throw error;
     return undefined;

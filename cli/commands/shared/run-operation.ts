@@ -72,7 +72,7 @@ export async function watchToEnd(
   const { io, hint } = session;
   const { end, operation } = await watch(session, submitted, timeoutMs);
   const style = createStyle(io, io.stderr);
-  const writeLine = (line: string) => io.stderr.write(`${line}\n`);
+  const writeLine = (line: string) => io.stderr.writeLine(line);
   if (end !== 'outcome') {
     writeLine(
       `${end === 'interrupted' ? 'Stopped watching' : 'Stopped watching after the timeout'}. The operation continues.`,
@@ -97,9 +97,9 @@ async function showPlan(session: Session, plan: Operation): Promise<ExitCode> {
     await printOperation(session, plan);
   } else if (failed) {
     const lines = outcomeLines(plan, { style: createStyle(io, io.stderr), hint });
-    io.stderr.write(`${lines.join('\n')}\n`);
+    for (const line of lines) io.stderr.writeLine(line);
   } else {
-    io.stdout.write(`${planLines(plan, createStyle(io, io.stdout)).join('\n')}\n`);
+    for (const line of planLines(plan, createStyle(io, io.stdout))) io.stdout.writeLine(line);
   }
   return failed ? EXIT.failed : EXIT.succeeded;
 }

@@ -1,6 +1,7 @@
 /** Input and output of a command that runs in the test's process. */
 import { Readable, Writable } from 'node:stream';
 import type { Io } from '../../../cli/io.ts';
+import { Writer } from '../../../cli/output/writer.ts';
 
 export interface RecordedIo {
   io: Io;
@@ -11,12 +12,19 @@ export interface RecordedIo {
 /**
  * @param env may name a server. Unless it names a folder, there is no configuration file.
  * @param interrupted aborts as at Ctrl-C
+ * @param terminal whether both outputs are a terminal of 80 columns and 24 rows
  */
 export function createIo({
   input = '',
   env = {},
   interrupted = new AbortController().signal,
-}: { input?: string; env?: NodeJS.ProcessEnv; interrupted?: AbortSignal } = {}): RecordedIo {
+  terminal = false,
+}: {
+  input?: string;
+  env?: NodeJS.ProcessEnv;
+  interrupted?: AbortSignal;
+  terminal?: boolean;
+} = {}): RecordedIo {
   const written = { stdout: '', stderr: '' };
   const recorder = (name: keyof typeof written) => {
     const stream = new Writable({
@@ -26,7 +34,8 @@ export function createIo({
         done();
       },
     });
-    return stream as unknown as NodeJS.WriteStream;
+    if (terminal) Object.assign(stream, { isTTY: true, columns: 80, rows: 24 });
+    return new Writer(stream as unknown as NodeJS.WriteStream);
   };
   return {
     io: {
