@@ -1,17 +1,29 @@
 /** A program in the cache is verified before it runs, and replaced if it was changed. */
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { cachedEngine, findEngine } from '../../deployments/engine/engine.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { cachedEngine, findEngine, providerMirror } from '../../deployments/engine/engine.ts';
 import {
   installationFault,
   programAt,
   recordDigest,
   sha256Of,
 } from '../../host/installed-program.ts';
+import { obtainEngine } from '../../launcher/engine/obtain.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
+import { buildOf } from '../../launcher/tools/build.ts';
 import type { Install } from '../../launcher/tools/install.ts';
+import { mirrorPrograms, PROVIDER_MODULES, TEMPORAL_MODULE } from '../../launcher/tools/modules.ts';
 
 function directory(): string {
   const root = mkdtempSync(path.join(tmpdir(), 'slipway-installed-'));
@@ -96,4 +108,61 @@ test('a Temporal server that was changed is replaced, and the reason is reported
     expect.stringMatching(/temporal cannot be used: it was changed after .*; replacing it$/),
   ]);
   expect(await installationFault(programAt(file))).toBeUndefined();
+});
+
+/** Puts a `go` on PATH that needs no network. What it builds contains its flags and the module's go.sum. */
+function useFakeGo(): void {
+  const bin = directory();
+  writeFileSync(
+    path.join(bin, 'go'),
+    '#!/bin/sh\nwhile [ "$1" != -o ]; do shift; done\n(echo "$GOFLAGS"; cat go.sum) > "$2"\n',
+    { mode: 0o755 },
+  );
+  vi.stubEnv('PATH', `${bin}:${process.env['PATH'] ?? ''}`);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+const signal = new AbortController().signal;
+
+test('a build uses the go.sum of the repository as it is, and records the digest of its result', async () => {
+  useFakeGo();
+  const target = path.join(directory(), 'temporal');
+  expect(await buildOf(TEMPORAL_MODULE)(target, { report: () => {}, signal })).toBeUndefined();
+  const built = readFileSync(target, 'utf8');
+  expect(built).toMatch(/^-mod=readonly\n/);
+  expect(built).toMatch(/^github\.com\/temporalio\/cli v1\.5\.1 h1:/m);
+  expect(await installationFault(programAt(target))).toBeUndefined();
+  appendFileSync(target, 'changed');
+  expect(await installationFault(programAt(target))).toContain('was changed');
+});
+
+test('a provider of the mirror that was changed is replaced, and its record is not in the mirror', async () => {
+  useFakeGo();
+  const cacheDir = directory();
+  const tofu = path.join(directory(), 'tofu');
+  await install(tofu);
+  const reports: string[] = [];
+  const obtain = () =>
+    obtainEngine({ ...places(cacheDir), given: tofu }, 'https://mirror.example', {
+      report: (message) => void reports.push(message),
+      signal,
+    });
+  await obtain();
+  const mirror = providerMirror(cacheDir);
+  const programs = PROVIDER_MODULES.flatMap((module) => mirrorPrograms(mirror, module));
+  const files = readdirSync(mirror, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => path.join(parentPath, name));
+  expect(files.toSorted()).toEqual(programs.map(({ file }) => file).toSorted());
+
+  reports.length = 0;
+  await obtain();
+  expect(reports).toEqual([]);
+  const [changed] = programs;
+  if (changed === undefined) throw new Error('the mirror is empty');
+  rmSync(changed.file);
+  writeFileSync(changed.file, 'changed', { mode: 0o755 });
+  await obtain();
+  expect(reports[0]).toMatch(/terraform-provider-random_\S+ was changed after .*; replacing it$/);
+  expect(await installationFault(changed)).toBeUndefined();
 });
