@@ -55,6 +55,7 @@ export function startWorld(): World {
   beforeAll(async () => {
     const stack = await startStack({
       temporal: 'own',
+      pollMs: 100,
       env: { SLIPWAY_DEADLINE_FACTOR: '10' },
       apis: [
         {},

@@ -42,7 +42,9 @@ test('credentials that expire during an operation are renewed, and never leak', 
   const made = [await stack.submit('/connections', CONNECTION)];
   await stack.succeeded(made[0]?.id ?? '');
   const before = await sessions();
-  made.push(await stack.submit('/clusters', { name: 'long', ...through }));
+  made.push(
+    await stack.submit('/clusters', { name: 'long', addons: [], karpenter: false, ...through }),
+  );
   made.push(
     await stack.submit('/deployments', {
       name: 'module',

@@ -76,7 +76,7 @@ export const MUTANTS: readonly Mutant[] = [
           '    return await CancellationScope.cancellable(async () => {\n      const failure',
       },
     ],
-    file: 'test/e2e/complaints.test.ts',
+    file: 'test/e2e/life.test.ts',
     tests: 'a delete while creating',
   },
   {
@@ -100,7 +100,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'if (!(await runs(holder))) {',
       },
     ],
-    file: 'test/e2e/one-writer.test.ts',
+    file: 'test/e2e/life.test.ts',
     tests: 'one works',
   },
   {
@@ -112,7 +112,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: "release = { as: 'unchanged' as const, record };",
       },
     ],
-    file: 'test/e2e/first-path.test.ts',
+    file: 'test/e2e/life.test.ts',
     tests: 'submitted, followed',
   },
   {
