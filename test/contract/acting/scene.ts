@@ -33,7 +33,11 @@ export interface Scene {
 export function startActing(): Scene {
   const scene = {} as Scene;
   beforeAll(async () => {
-    const stack = await startStack({ apis: 2, pollMs: 100, env: { SLIPWAY_DEADLINE_FACTOR: '10' } });
+    const stack = await startStack({
+      apis: 2,
+      pollMs: 100,
+      env: { SLIPWAY_DEADLINE_FACTOR: '10' },
+    });
     const [api, other] = stack.apis as [HttpPart, HttpPart];
     Object.assign(scene, { stack, api, other });
     scene.preview = (await stack.preview('POST', '/networks', { name: 'dreamt' })).id;
