@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
-import express, { type Express, type RequestHandler } from 'express';
+import express, { type Express } from 'express';
 import type { Logger } from '../config/logger.ts';
-import { RequestError } from '../contract/problems/problem-codes.ts';
 import type { Operations } from '../operations/index.ts';
 import type { Principal } from '../operations/temporal/calls.ts';
 import type { ProviderDefaults } from './http/defaults.ts';
+import { jsonBody } from './http/json-body.ts';
 import { refuseUnknownMethods } from './http/methods.ts';
 import { openApiDocument } from './openapi/document.ts';
+import { ownPagesOnly } from './http/own-pages-only.ts';
 import { principalFromSettings } from './http/principal.ts';
 import { notFound, problems } from './http/problem.ts';
 import { limitRequests } from './http/rate-limit.ts';
@@ -18,16 +19,14 @@ import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
 import { webRoutes } from './routes/web.ts';
 
-const MAX_BODY_SIZE = '256kb';
-/** The media types of request bodies. The second one is for PATCH (RFC 7396). */
-const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
-
 export interface ApiDeps {
   operations: Operations;
   logger: Logger;
   principal: Principal;
   defaults: ProviderDefaults;
   basePath: string;
+  /** The URL under which browsers reach the API, if not by a loopback name. */
+  publicUrl?: string | undefined;
   /** The directory with the built files of the page at `/ui`. */
   webDirectory: string;
   /** The rate limit of one member; 0 means no limit. */
@@ -47,6 +46,7 @@ export function createApp(deps: ApiDeps): Express {
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(requestId);
+  app.use(ownPagesOnly(deps.publicUrl));
   const api = express.Router();
   const document = openApiDocument(basePath);
   api.use(refuseUnknownMethods(document));
@@ -55,7 +55,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));
-  api.use(jsonOnly, express.json({ limit: MAX_BODY_SIZE, strict: false, type: JSON_TYPES }));
+  api.use(jsonBody());
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));
   api.use(kubeconfigRoutes(operations));
@@ -64,15 +64,3 @@ export function createApp(deps: ApiDeps): Express {
   app.use(problems(logger));
   return app;
 }
-
-/** Refuses a body that is not JSON. The JSON parser alone would ignore it and leave the body empty. */
-const jsonOnly: RequestHandler = (request, _response, next) => {
-  const hasBody =
-    request.headers['transfer-encoding'] !== undefined ||
-    Number(request.headers['content-length'] ?? 0) > 0;
-  const types = request.method === 'PATCH' ? JSON_TYPES : ['application/json'];
-  if (hasBody && !request.is(types)) {
-    throw new RequestError('unsupported_media_type', 'Send the body as application/json.');
-  }
-  next();
-};

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../config/listen.ts';
+import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 import { timeSortedId } from '../contract/ids.ts';
@@ -11,6 +12,7 @@ import { createOperations } from '../operations/index.ts';
 import { createApp } from './app.ts';
 
 runProcess('api', async ({ settings, logger, signal }) => {
+  refuseSharedDirectory(settings.SLIPWAY_BLOBS_DIR, 'SLIPWAY_BLOBS_DIR');
   const client = connectLazily(temporalConnectionOptions(settings), settings.TEMPORAL_NAMESPACE);
   const now = () => new Date();
   const ui = `http://127.0.0.1:${settings.TEMPORAL_UI_PORT}/namespaces/${settings.TEMPORAL_NAMESPACE}/workflows`;
@@ -51,6 +53,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       regions: { simulated: 'sim-central-1', aws: settings.SLIPWAY_AWS_REGION },
     },
     basePath: settings.SLIPWAY_BASE_PATH,
+    publicUrl: settings.SLIPWAY_PUBLIC_URL,
     webDirectory: fileURLToPath(new URL('../web', import.meta.url)),
     requestsPerSecond: settings.SLIPWAY_RATE_LIMIT,
     now,

@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errorCode } from './error-code.ts';
+import { refuseSharedDirectory } from './private-directory.ts';
 import { StartupError } from './process.ts';
 
 /** Marks a directory that belongs to Slipway. `npm start -- --fresh` empties no other. */
@@ -15,6 +16,7 @@ export const DATA_DIRECTORY_MARKER = '.slipway-data';
  */
 export function openDataDirectory(directory: string): string {
   const absolute = path.resolve(directory);
+  refuseSharedDirectory(absolute, 'SLIPWAY_DATA_DIR');
   try {
     makeDirectory(absolute);
     accessSync(absolute, constants.R_OK | constants.W_OK | constants.X_OK);

@@ -58,6 +58,8 @@ export function runProcess(
   start: (context: ProcessContext) => Promise<RunningProcess>,
   options: ProcessOptions = {},
 ): void {
+  // States, secrets and Temporal's database are for this user alone.
+  process.umask(0o077);
   const { settings, logger } = prepare(name, options);
   const stopTimeoutMs = options.stopTimeoutMs ?? STOP_TIMEOUT_MS;
   const stopRequest = new AbortController();

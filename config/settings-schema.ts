@@ -134,6 +134,10 @@ export const settingsSchema = z.object({
       error: 'must be empty or like /api/v1, without a slash at the end',
     })
     .default(''),
+  /** The URL under which browsers reach the API, for example through a proxy. */
+  SLIPWAY_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
+    .optional(),
   /** An existing Temporal server. Without it, `npm start` runs one. */
   TEMPORAL_ADDRESS: z
     .string()

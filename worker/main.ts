@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { environmentFor } from '../activities/entities/connections.ts';
 import { createActivities } from '../activities/index.ts';
+import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
@@ -11,6 +12,8 @@ import { startWorker } from './worker.ts';
 runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
   // Every waiting activity adds a listener. The default limit of 10 would log a warning.
   setMaxListeners(0, stopping);
+  refuseSharedDirectory(settings.SLIPWAY_BLOBS_DIR, 'SLIPWAY_BLOBS_DIR');
+  refuseSharedDirectory(settings.SLIPWAY_SECRETS_DIR, 'SLIPWAY_SECRETS_DIR');
   const providers = createProviders(settings);
   const worker = await startWorker({
     settings,

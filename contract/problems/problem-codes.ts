@@ -22,6 +22,17 @@ export const PROBLEMS = {
     title: 'The Idempotency-Key belongs to another request',
   },
   invalid_request: { status: 422, errorType: 'validation', title: 'The request is not valid' },
+  invalid_host: { status: 400, errorType: 'validation', title: 'The Host header is not valid' },
+  host_not_allowed: {
+    status: 403,
+    errorType: 'permission',
+    title: 'The host is not a name of this server',
+  },
+  cross_site_request: {
+    status: 403,
+    errorType: 'permission',
+    title: 'Pages of other sites must not use this server',
+  },
   not_found: { status: 404, errorType: 'not_found', title: 'There is no such thing' },
   method_not_allowed: {
     status: 405,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
+import { isForProviders } from './environment-names.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
 
 const MAX_FILES = 100;
@@ -42,13 +43,13 @@ export const sourceFilesSchema = z.record(pathSchema, textSchema).superRefine((f
 const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be the name of a variable',
 });
-/** Excludes variables that configure the engine or its environment. A module must not set them. */
 const environmentNameSchema = z
   .string()
-  .regex(
-    /^(?!TF_|TOFU_|LD_|DYLD_|GIT_|SSH_|NODE_|GO|PATH$|HOME$|TMPDIR$|IFS$)[A-Z][A-Z0-9_]{0,63}$/,
-    { error: 'must be the name of an environment variable that a provider reads' },
-  );
+  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, { error: 'must be the name of an environment variable' })
+  .refine(isForProviders, {
+    error:
+      'would change the engine, a shell or the network instead of a provider; choose another variable',
+  });
 const secretNameSchema = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/, {
   error: 'must be the name of a secret',
 });

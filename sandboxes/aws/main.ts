@@ -1,3 +1,4 @@
+import { guarded } from '../../config/browser-guard.ts';
 import { listen } from '../../config/listen.ts';
 import { runProcess } from '../../config/process.ts';
 import { startMoto } from './moto/moto.ts';
@@ -21,7 +22,7 @@ runProcess('aws-sandbox', async ({ settings, logger, signal, fail }) => {
     now: Date.now,
     random: Math.random,
   });
-  const listening = await listen(sandbox, {
+  const listening = await listen(guarded(sandbox), {
     host: '127.0.0.1',
     port: settings.AWS_SANDBOX_PORT,
     setting: 'AWS_SANDBOX_PORT',

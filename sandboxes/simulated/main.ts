@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openDataDirectory } from '../../config/data-directory.ts';
+import { guarded } from '../../config/browser-guard.ts';
 import { listen } from '../../config/listen.ts';
 import { runProcess } from '../../config/process.ts';
 import { readCatalogue } from './cloud/catalogue.ts';
@@ -17,7 +18,7 @@ runProcess('simulator', async ({ settings, logger }) => {
     catalogue: readCatalogue(),
     logger,
   });
-  const listening = await listen(simulator.app, {
+  const listening = await listen(guarded(simulator.app), {
     host: '127.0.0.1',
     port: settings.SIMULATOR_PORT,
     setting: 'SIMULATOR_PORT',

@@ -55,11 +55,30 @@ describe('the path of a file', () => {
   });
 });
 
-test.each(['TF_LOG', 'PATH', 'LD_PRELOAD', 'GIT_SSH_COMMAND', 'HOME', 'NODE_OPTIONS', 'aws_key'])(
-  'a deployment may not set the environment variable %s',
+test.each([
+  'TF_LOG',
+  'PATH',
+  'LD_PRELOAD',
+  'GIT_SSH_COMMAND',
+  'HOME',
+  'NODE_OPTIONS',
+  'BASH_ENV',
+  'HTTPS_PROXY',
+  'AWS_ENDPOINT_URL',
+  'AWS_ENDPOINT_URL_STS',
+  'AWS_CONFIG_FILE',
+  'SSL_CERT_FILE',
+  'KUBECONFIG',
+  'GODEBUG',
+  'aws_key',
+])('a deployment may not set the environment variable %s', (name) => {
+  expect(accepts({ environment: { [name]: 'secret' } })).toBe(false);
+});
+
+test.each(['AWS_SECRET_ACCESS_KEY', 'GOOGLE_CREDENTIALS', 'GITHUB_TOKEN', 'ARM_CLIENT_SECRET'])(
+  'a deployment may set the environment variable %s, which a provider reads',
   (name) => {
-    expect(accepts({ environment: { [name]: 'secret' } })).toBe(false);
-    expect(accepts({ environment: { AWS_SECRET_ACCESS_KEY: 'secret' } })).toBe(true);
+    expect(accepts({ environment: { [name]: 'secret' } })).toBe(true);
   },
 );
 

@@ -18,11 +18,12 @@ const operations = {
 interface LoneOptions {
   stopping?: AbortSignal;
   requestsPerSecond?: number;
+  publicUrl?: string;
 }
 
 export function loneApp(
   basePath: string,
-  { stopping = new AbortController().signal, requestsPerSecond = 0 }: LoneOptions = {},
+  { stopping = new AbortController().signal, requestsPerSecond = 0, publicUrl }: LoneOptions = {},
 ): ReturnType<typeof createApp> {
   return createApp({
     operations,
@@ -30,6 +31,7 @@ export function loneApp(
     principal: { organizationId: 'local', memberId: 'developer' },
     defaults: SIMULATED_ONLY,
     basePath,
+    publicUrl,
     webDirectory: path.join(DIST, 'web'),
     requestsPerSecond,
     now: () => new Date(),
