@@ -19,6 +19,7 @@ const STACKS = [
   'test/api/*.test.ts',
   'test/deployments/engine/*.test.ts',
   'test/provider/aws/**/*.test.ts',
+  'test/security/engine/*.test.ts',
 ];
 
 /** A file that test/seconds.json does not have yet is taken to be slow. */

@@ -18,6 +18,16 @@ const release = z
   .regex(/^(\d+\.\d+\.\d+(-[a-z0-9.]+)?)?$/, { error: 'must be a release, like 1.12.6' })
   .default('');
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+const RUNNERS = ['auto', 'bubblewrap', 'process'] as const;
+/** The registries of providers and modules, the hosts to which they refer, and AWS. */
+const REACHABLE_HOSTS = [
+  'registry.opentofu.org',
+  'registry.terraform.io',
+  'releases.hashicorp.com',
+  'github.com',
+  '*.githubusercontent.com',
+  '*.amazonaws.com',
+] as const;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1'] as const;
 
 /** All settings of all processes. The names are environment variables; docs/settings.md describes them. */
@@ -108,6 +118,27 @@ export const settingsSchema = z.object({
     .enum(['true', 'false'], { error: 'must be true or false' })
     .default('false'),
   /**
+   * Where engines run: `bubblewrap`, a sandbox for each run; `process`, as this user, which lets modules read
+   * everything that the worker can read; `auto`, in bubblewrap where it works.
+   */
+  SLIPWAY_RUNNER: z
+    .enum(RUNNERS, { error: `must be one of ${RUNNERS.join(', ')}` })
+    .default('auto'),
+  /** The hosts that engines reach from a sandbox; `*.example.com` stands for all names below example.com. */
+  SLIPWAY_DEPLOYMENT_HOSTS: list(
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+    'must be hosts with commas between them, such as registry.opentofu.org,*.amazonaws.com',
+  ).prefault(REACHABLE_HOSTS.join(',')),
+  /** The networks that are not public, and that engines may reach from a sandbox all the same. */
+  SLIPWAY_DEPLOYMENT_NETWORKS: list(
+    /^[0-9a-f.:]+\/\d{1,3}$/,
+    'must be networks with commas between them, such as 10.1.0.0/16',
+  ).prefault(''),
+  /** The limits of a run in a sandbox: memory of each process and size of each file in MiB, and processes. */
+  SLIPWAY_DEPLOYMENT_MEMORY_MIB: wholeNumber(64).default(2_048),
+  SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),
+  SLIPWAY_DEPLOYMENT_PROCESSES: wholeNumber(16).default(512),
+  /**
    * The time limit for one run of an engine, and the time that a stopped engine then gets to end
    * gracefully.
    */
@@ -186,6 +217,18 @@ function releases(original: string) {
     .string()
     .refine((url) => isDownloadUrl(url), { error: DOWNLOAD_URL_RULE })
     .default(original);
+}
+
+/** Items with commas between them; an empty text has none. */
+function list(item: RegExp, sentence: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').filter(Boolean))
+    .refine((items) => items.every((text) => item.test(text)), { error: sentence });
+}
+
+function wholeNumber(least: number) {
+  return number(`must be a whole number, ${least} or above`, (value) => value.int().min(least));
 }
 
 /** A number in decimal notation. `sentence` is the message of every failed check. */

@@ -3,11 +3,11 @@
  * names, unless a setting allows the type of that backend.
  */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as z from 'zod';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
+import { readRunFile } from './runner/run-files.ts';
 import type { BlobStore } from './storage/blob-store.ts';
 import type { DeploymentKeys } from './storage/keys.ts';
 import type { SourceFiles } from './storage/source.ts';
@@ -62,9 +62,8 @@ export type InitializedBackend = z.infer<typeof initializedSchema>['backend'];
 
 /** The backend that `init` has configured; undefined if the module has none. */
 export async function initializedBackend(module: string): Promise<InitializedBackend | undefined> {
-  const file = path.join(module, '.terraform', 'terraform.tfstate');
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  return initializedSchema.safeParse(parseJson(text)).data?.backend;
+  const content = await readRunFile(module, path.join(module, '.terraform', 'terraform.tfstate'));
+  return initializedSchema.safeParse(parseJson(content?.toString() ?? '{}')).data?.backend;
 }
 
 /**

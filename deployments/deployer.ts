@@ -1,5 +1,4 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
-import { readFile, writeFile } from 'node:fs/promises';
 import { pinnedBackend } from './backend.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
 import { EngineError } from './engine/error.ts';
@@ -7,6 +6,7 @@ import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { readPlan, type PlannedResource } from './engine/plan.ts';
 import type { DeploymentJob } from './job.ts';
+import { readRunFile, writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
 import type { Session, SessionSettings } from './runner/session.ts';
@@ -100,11 +100,13 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
       if (job.preview) return { resources, changes };
       const keys = keysOf(job);
-      const providerLock = await readFile(directory.providerLock).catch(() => undefined);
+      const providerLock = await readRunFile(directory.root, directory.providerLock);
       if (providerLock !== undefined) {
         await blobs.put(keys.providerLock(job.operationId), providerLock);
       }
-      await blobs.put(keys.plan(job.operationId), await readFile(directory.plan));
+      const plan = await readRunFile(directory.root, directory.plan);
+      if (plan === undefined) throw new Error('the engine has left no plan');
+      await blobs.put(keys.plan(job.operationId), plan);
       return { resources, changes };
     },
 
@@ -112,7 +114,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const plan = await blobs.get(keysOf(job).plan(job.operationId));
       if (plan === undefined) throw planLost();
       const session = await openSession(settings, job, signal);
-      await writeFile(session.directory.plan, plan, { mode: 0o600 });
+      await writeRunFile(session.directory.root, session.directory.plan, plan);
       let failed: string | undefined;
       const applied = await session.run({
         args: ['apply', '-input=false', '-json', session.directory.plan],

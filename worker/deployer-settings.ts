@@ -4,6 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
 import { providerMirror } from '../deployments/engine/engine.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
+import type { Isolation } from '../deployments/runner/isolation.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
 
 /**
@@ -30,16 +31,19 @@ const INHERITED_VARIABLES = [
  * Returns the settings for running engines on this worker.
  *
  * @param env the worker's environment
+ * @param isolation where engines run on this machine
  */
 export function deployerSettings(
   settings: Settings,
   env: Record<string, string | undefined>,
+  isolation: Isolation,
 ): DeployerSettings {
   const blobsRoot = path.resolve(settings.SLIPWAY_BLOBS_DIR);
   return {
     blobs: directoryBlobStore(blobsRoot),
     blobsRoot,
     runsRoot: path.resolve(settings.SLIPWAY_DATA_DIR, 'runs'),
+    isolation,
     engines: enginePaths(settings, env),
     mirror: providerMirror(path.resolve(settings.SLIPWAY_CACHE_DIR)),
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),

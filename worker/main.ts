@@ -6,6 +6,7 @@ import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
 import { deployerSettings } from './deployer-settings.ts';
+import { engineIsolation } from './engine-isolation.ts';
 import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
@@ -14,6 +15,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
   setMaxListeners(0, stopping);
   refuseSharedDirectory(settings.SLIPWAY_BLOBS_DIR, 'SLIPWAY_BLOBS_DIR');
   refuseSharedDirectory(settings.SLIPWAY_SECRETS_DIR, 'SLIPWAY_SECRETS_DIR');
+  const isolation = await engineIsolation(settings, process.env, logger);
   const providers = createProviders(settings);
   const worker = await startWorker({
     settings,
@@ -23,7 +25,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
         client,
         providers,
         deployer: createDeployer({
-          ...deployerSettings(settings, process.env),
+          ...deployerSettings(settings, process.env, isolation),
           credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
         }),
         logger,

@@ -3,10 +3,11 @@
  * backend.
  */
 import { randomBytes } from 'node:crypto';
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 import { newerState } from '../storage/state.ts';
+import { readRunFile } from './run-files.ts';
 import type { Session } from './session.ts';
 
 const ERRORED = 'errored.tfstate';
@@ -18,7 +19,7 @@ export async function restoreErroredState(
   module: string,
 ): Promise<void> {
   const file = path.join(module, ERRORED);
-  const errored = await readFile(file).catch(() => undefined);
+  const errored = await readRunFile(path.dirname(module), file);
   if (errored === undefined || !newerState(errored, await store.read())) return;
   const lockId = randomBytes(12).toString('hex');
   const lock = await store.lock(owner, lockId);
@@ -31,7 +32,7 @@ export async function restoreErroredState(
 /** Writes the errored state to the module's own backend. Throws EngineError if the backend fails. */
 export async function pushErroredState(session: Session, signal: AbortSignal): Promise<void> {
   const file = path.join(session.directory.module, ERRORED);
-  if ((await readFile(file).catch(() => undefined)) === undefined) return;
+  if ((await readRunFile(session.directory.root, file)) === undefined) return;
   const pushed = await session.run({ args: ['state', 'push', ERRORED], state: true, signal });
   // The engine refuses a state that is not later than the one in the backend.
   const isObsolete = /serial|lineage/i.test(pushed.exit.detail);

@@ -10,6 +10,30 @@ const stateSchema = z.object({
   retryOf: z.string().optional(),
 });
 
+const sandboxSchema = z.object({
+  /** The path of bubblewrap. */
+  program: z.string(),
+  /** The path of the compiled inside.mjs. */
+  inside: z.string(),
+  /** Files and directories that the engine can read: itself, and the mirror of providers. */
+  readOnly: z.array(z.string()),
+  /** The directories that the engine can write: the run's own. */
+  writable: z.array(z.string()),
+  /** The directory for the sockets of this run, outside of the sandbox. */
+  sockets: z.string(),
+  /** The hosts that the engine reaches, and the networks that are not public but allowed, in CIDR notation. */
+  hosts: z.array(z.string()),
+  networks: z.array(z.string()),
+  /** For each process, except the number of processes and the disk. */
+  limits: z.object({
+    memoryBytes: z.int(),
+    processes: z.int(),
+    fileBytes: z.int(),
+    openFiles: z.int(),
+  }),
+});
+export type Sandbox = z.infer<typeof sandboxSchema>;
+
 /** The first line of the runner's standard input. Secrets are passed here, never as arguments. */
 export const runnerJobSchema = z.object({
   engine: z.string(),
@@ -24,6 +48,8 @@ export const runnerJobSchema = z.object({
   maxOutputBytes: z.number(),
   /** Where the runner finds the state; only for runs that use the state. */
   state: stateSchema.optional(),
+  /** The sandbox in which the engine runs. Without it, the engine runs as this user, and can read what it can. */
+  sandbox: sandboxSchema.optional(),
 });
 export type RunnerJob = z.infer<typeof runnerJobSchema>;
 

@@ -4,7 +4,7 @@
  *   runs/{operationId}/module/       the user's files, and those that the engine writes
  *                     /engine.rc     the sources of providers
  *                     /variables.json
- *                     /plan
+ *                     /output/plan
  *                     /home, /tmp    the engine's HOME and TMPDIR
  *                     /runner.json   the processes that use the directory now
  */
@@ -15,6 +15,7 @@ import * as z from 'zod';
 import { holderSchema, isAlive } from '../../config/holder.ts';
 import type { SourceFiles } from '../storage/source.ts';
 import { killGroup } from './kill-group.ts';
+import { writeRunFile } from './run-files.ts';
 
 export const RUNNER_FILE = 'runner.json';
 const BACKEND_FILE = 'slipway_backend_override.tf.json';
@@ -24,6 +25,8 @@ const POLL_MS = 50;
 export interface RunDirectory {
   root: string;
   module: string;
+  /** The directory for the plan. */
+  output: string;
   plan: string;
   variables: string;
   engineConfig: string;
@@ -38,7 +41,8 @@ export function runDirectory(runs: string, operationId: string): RunDirectory {
   return {
     root,
     module: within('module'),
-    plan: within('plan'),
+    output: within('output'),
+    plan: within('output', 'plan'),
     variables: within('variables.json'),
     engineConfig: within('engine.rc'),
     home: within('home'),
@@ -58,7 +62,7 @@ export async function writeRunDirectory(
   },
 ): Promise<void> {
   await rm(directory.root, { recursive: true, force: true });
-  for (const folder of [directory.module, directory.home, directory.temporary]) {
+  for (const folder of writableDirectories(directory)) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   await chmod(directory.root, 0o700);
@@ -74,8 +78,13 @@ export async function writeRunDirectory(
 }
 
 /** Makes Slipway the backend of the module's state, whatever backend the module names. */
-export async function overrideBackend({ module }: RunDirectory): Promise<void> {
-  await writeFile(path.join(module, BACKEND_FILE), JSON.stringify(BACKEND), { mode: 0o600 });
+export async function overrideBackend({ root, module }: RunDirectory): Promise<void> {
+  await writeRunFile(root, path.join(module, BACKEND_FILE), JSON.stringify(BACKEND));
+}
+
+/** The directories that the engine may write. */
+export function writableDirectories(directory: RunDirectory): string[] {
+  return [directory.module, directory.output, directory.home, directory.temporary];
 }
 
 const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });

@@ -1,8 +1,7 @@
 /**
- * Runs the engine in the runner process, without a shell. The engine's environment contains only the
+ * Runs the engine from the runner process, without a shell. The engine's environment contains only the
  * variables of the job.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -12,12 +11,13 @@ import { deploymentKeys } from '../storage/keys.ts';
 import { createStateStore } from '../storage/state-store.ts';
 import { restoreErroredState } from './errored-state.ts';
 import { killGroup } from './kill-group.ts';
+import { createLauncher, type LaunchedEngine, type Launcher } from './launch.ts';
 import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
 import { RUNNER_FILE } from './run-directory.ts';
-import { startStateServer } from './state-server.ts';
 
 /** How much of the end of the standard error is kept in the result, in characters. */
 const MAX_DETAIL_LENGTH = 4_000;
+const SIGNALED = 128;
 
 export interface RunnerOptions {
   /** Stops the engine. */
@@ -32,7 +32,7 @@ export interface RunnerOptions {
  */
 export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<EngineExit> {
   const { state } = job;
-  if (state === undefined) return runChild(job, job.env, options);
+  if (state === undefined) return runChild(job, await createLauncher(job), options);
   const keys = deploymentKeys(state.organizationId, state.uid);
   const store = createStateStore(directoryBlobStore(state.blobs), keys, () => Date.now());
   const owner = {
@@ -40,28 +40,22 @@ export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<En
     ...(state.retryOf !== undefined && { retryOf: state.retryOf }),
   };
   const token = randomBytes(24).toString('base64url');
-  const server = await startStateServer({ store, owner, token });
   try {
-    return await runChild(job, { ...job.env, ...server.env }, options);
+    const launcher = await createLauncher(job, { store, owner, token });
+    return await runChild(job, launcher, options);
   } finally {
-    await server.close();
     await restoreErroredState(store, owner, job.directory);
   }
 }
 
 async function runChild(
   job: RunnerJob,
-  env: Record<string, string>,
+  launcher: Launcher,
   { signal, write }: RunnerOptions,
 ): Promise<EngineExit> {
-  const child = spawn(job.engine, [`-chdir=${job.directory}`, ...job.args], {
-    cwd: job.directory,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // The engine leads a process group that includes its providers, so that they can be killed with it.
-    detached: true,
-  });
-  const stop = stopper(child, job.graceMs);
+  const launched = launcher.start();
+  const child = launched.process;
+  const stop = stopper(launched, job.graceMs);
   const onAbort = () => stop.request('interrupted');
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
@@ -83,14 +77,17 @@ async function runChild(
     });
     if (child.pid !== undefined) await writeRecord(job.directory, child.pid);
     const { code } = await closed;
-    const reason = stop.reason() ?? (code === null ? 'died' : 'ended');
-    return { reason, ...(code !== null && { code }), detail: errors };
+    // A sandbox reports the signal that ended its program as a code above 128.
+    const died = code === null || code > SIGNALED;
+    const reason = stop.reason() ?? (died ? 'died' : 'ended');
+    return { reason, ...(!died && { code }), detail: errors };
   } catch (error) {
     return { reason: 'died', detail: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(deadline);
     stop.dispose();
     signal.removeEventListener('abort', onAbort);
+    await launcher.close();
     await rm(path.join(job.directory, '..', RUNNER_FILE), { force: true });
   }
 }
@@ -99,14 +96,14 @@ async function runChild(
  * Stops the engine: first with SIGINT, on which the engine ends gracefully, and with SIGKILL after the
  * grace period.
  */
-function stopper(child: ChildProcess, graceMs: number) {
+function stopper({ process: child, interrupt }: LaunchedEngine, graceMs: number) {
   let reason: EngineExit['reason'] | undefined;
   let force: NodeJS.Timeout | undefined;
   return {
     request(why: 'interrupted' | 'timeout' | 'output') {
       if (reason !== undefined) return;
       reason = why;
-      child.kill('SIGINT');
+      interrupt();
       force = setTimeout(() => {
         if (why === 'interrupted') reason = 'killed';
         killGroup(child.pid);

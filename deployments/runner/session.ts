@@ -11,6 +11,7 @@ import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import type { LockOwner } from '../storage/state-store.ts';
 import type { EngineEnvironment } from './environment.ts';
+import { sandboxOf, type Isolation } from './isolation.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { runEngine } from './run-engine.ts';
@@ -24,6 +25,7 @@ export interface SessionSettings {
   runsRoot: string;
   engines: Record<DeploymentJob['engine'], EnginePlaces>;
   mirror: string;
+  isolation: Isolation;
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
   readSecret: SecretReader;
@@ -75,6 +77,14 @@ export function createSession(
 ): Session {
   const { directory, engine, env, redact } = setup;
   const { organizationId, uid } = job;
+  const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
+    (file) => file !== undefined,
+  );
+  const sandbox = sandboxOf(settings.isolation, directory, [
+    engine.path,
+    settings.mirror,
+    ...certificates,
+  ]);
   let hasOwnBackend = false;
   return {
     directory,
@@ -96,6 +106,7 @@ export function createSession(
           timeoutMs: settings.timeoutMs,
           graceMs: settings.graceMs,
           maxOutputBytes: settings.maxOutputBytes,
+          ...(sandbox && { sandbox }),
           ...(state &&
             !hasOwnBackend && {
               state: { blobs: settings.blobsRoot, organizationId, uid, ...lockOwnerOf(job) },

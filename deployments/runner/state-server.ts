@@ -1,33 +1,43 @@
 /**
- * The engine's HTTP backend for one run: serves the state of one deployment, on the loopback interface
- * and behind a token that only this engine gets.
+ * The engine's HTTP backend for one run: serves the state of one deployment, on the loopback interface or at a
+ * Unix socket, and behind a token that only this engine gets.
  * https://opentofu.org/docs/language/settings/backends/http
  */
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { ListenOptions } from 'node:net';
 import * as z from 'zod';
+import { boundPort } from '../../config/listen.ts';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 
 const MAX_STATE_BYTES = 64 * 1024 * 1024;
 const USER = 'slipway';
 
 export interface StateServer {
-  /** The environment variables with which the engine uses this server. */
-  env: Record<string, string>;
+  /**
+   * Returns the environment variables with which the engine uses this server.
+   *
+   * @param port the port under which the engine sees the server, if not the server's own
+   */
+  env(port?: number): Record<string, string>;
   close(): Promise<void>;
 }
 
-const lockInfoSchema = z.object({ ID: z.string().min(1) });
-
-/** Listens on a free port of 127.0.0.1. */
-export async function startStateServer(options: {
+export interface StateAccess {
   store: StateStore;
   owner: LockOwner;
   /** The token that requests must carry. It must be random. */
   token: string;
-}): Promise<StateServer> {
-  const { store, owner, token } = options;
+}
+
+const lockInfoSchema = z.object({ ID: z.string().min(1) });
+
+/** Listens at a port, or at the path of a Unix socket. */
+export async function startStateServer(
+  { store, owner, token }: StateAccess,
+  place: ListenOptions,
+): Promise<StateServer> {
   const expected = `Basic ${Buffer.from(`${USER}:${token}`).toString('base64')}`;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -70,19 +80,18 @@ export async function startStateServer(options: {
       }),
     );
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(place);
   await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string')
-    throw new Error('the state server has no port');
-  const stateUrl = `http://127.0.0.1:${address.port}/state`;
   return {
-    env: {
-      TF_HTTP_ADDRESS: stateUrl,
-      TF_HTTP_LOCK_ADDRESS: stateUrl,
-      TF_HTTP_UNLOCK_ADDRESS: stateUrl,
-      TF_HTTP_USERNAME: USER,
-      TF_HTTP_PASSWORD: token,
+    env(port = boundPort(server)) {
+      const stateUrl = `http://127.0.0.1:${port}/state`;
+      return {
+        TF_HTTP_ADDRESS: stateUrl,
+        TF_HTTP_LOCK_ADDRESS: stateUrl,
+        TF_HTTP_UNLOCK_ADDRESS: stateUrl,
+        TF_HTTP_USERNAME: USER,
+        TF_HTTP_PASSWORD: token,
+      };
     },
     async close() {
       server.close();

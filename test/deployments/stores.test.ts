@@ -102,10 +102,13 @@ describe('the lock of a state', () => {
 
 async function server() {
   const { store } = stateStore();
-  const state = await startStateServer({ store, owner: { operationId: 'A' }, token: 'secret' });
+  const state = await startStateServer(
+    { store, owner: { operationId: 'A' }, token: 'secret' },
+    { host: '127.0.0.1', port: 0 },
+  );
   onTestFinished(() => state.close());
   const ask = (method: string, body?: string, user = 'slipway:secret', query = '') =>
-    fetch(`${state.env['TF_HTTP_ADDRESS']}${query}`, {
+    fetch(`${state.env()['TF_HTTP_ADDRESS']}${query}`, {
       method,
       headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` },
       ...(body !== undefined && { body }),

@@ -50,6 +50,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     runsRoot: within('runs'),
     engines: enginePaths(settings, process.env),
     mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
+    isolation: { kind: 'process' },
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
     allowedBackends: [],
     allowLocalExec: true,

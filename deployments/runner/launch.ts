@@ -1,0 +1,98 @@
+/** How a runner starts its engine: in a sandbox, or as a plain process. */
+import { spawn, type ChildProcessByStdio } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import type { RunnerJob } from './protocol.ts';
+import { PORTS, sandboxCommand } from './sandbox/bubblewrap.ts';
+import { startNetworkProxy } from './sandbox/network-proxy.ts';
+import { blockList } from './sandbox/public-address.ts';
+import { startStateServer, type StateAccess } from './state-server.ts';
+
+export interface LaunchedEngine {
+  process: ChildProcessByStdio<Writable | null, Readable, Readable>;
+  /** Asks the engine to stop gracefully. */
+  interrupt(): void;
+}
+
+export interface Launcher {
+  start(): LaunchedEngine;
+  /** Closes what the engine has used outside of its process. */
+  close(): Promise<void>;
+}
+
+/** Prepares the servers that the engine of the job uses. `state` is absent for runs without a state. */
+export async function createLauncher(job: RunnerJob, state?: StateAccess): Promise<Launcher> {
+  const command = [job.engine, `-chdir=${job.directory}`, ...job.args];
+  return job.sandbox === undefined
+    ? plainLauncher(job, command, state)
+    : sandboxLauncher({ ...job, sandbox: job.sandbox }, command, state);
+}
+
+async function plainLauncher(
+  job: RunnerJob,
+  command: readonly string[],
+  state: StateAccess | undefined,
+): Promise<Launcher> {
+  const server = state && (await startStateServer(state, { host: '127.0.0.1', port: 0 }));
+  const [program = '', ...args] = command;
+  return {
+    start() {
+      const child = spawn(program, args, {
+        cwd: job.directory,
+        env: { ...job.env, ...server?.env() },
+        stdio: ['ignore', 'pipe', 'pipe'],
+        // The engine leads a process group that includes its providers, so that they can be killed with it.
+        detached: true,
+      });
+      return { process: child, interrupt: () => void child.kill('SIGINT') };
+    },
+    close: async () => server?.close(),
+  };
+}
+
+async function sandboxLauncher(
+  job: RunnerJob & { sandbox: NonNullable<RunnerJob['sandbox']> },
+  command: readonly string[],
+  state: StateAccess | undefined,
+): Promise<Launcher> {
+  const { sandbox } = job;
+  const directory = await mkdtemp(path.join(sandbox.sockets, 'sockets-'));
+  const network = path.join(directory, 'network');
+  const stateSocket = path.join(directory, 'state');
+  const server = state && (await startStateServer(state, { path: stateSocket }));
+  const proxy = await startNetworkProxy({
+    socket: network,
+    hosts: sandbox.hosts,
+    networks: blockList(sandbox.networks),
+  });
+  const [program = '', ...args] = sandboxCommand(sandbox, {
+    command,
+    directory: job.directory,
+    sockets: { network, ...(server && { state: stateSocket }) },
+  });
+  const proxyUrl = `http://127.0.0.1:${PORTS.network}`;
+  return {
+    start() {
+      const child = spawn(program, args, {
+        cwd: '/',
+        env: {
+          ...job.env,
+          ...server?.env(PORTS.state),
+          HTTP_PROXY: proxyUrl,
+          HTTPS_PROXY: proxyUrl,
+          NO_PROXY: '127.0.0.1,localhost',
+        },
+        stdio: ['pipe', 'pipe', 'pipe'],
+        detached: true,
+      });
+      child.stdin.on('error', () => {});
+      return { process: child, interrupt: () => void child.stdin.write('stop\n') };
+    },
+    async close() {
+      await server?.close();
+      await proxy.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

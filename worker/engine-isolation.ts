@@ -1,0 +1,46 @@
+import type { Logger } from '../config/logger.ts';
+import { StartupError } from '../config/process.ts';
+import type { Settings } from '../config/settings.ts';
+import { findIsolation, type Isolation } from '../deployments/runner/isolation.ts';
+
+const MIB = 1024 * 1024;
+const MAX_OPEN_FILES = 4_096;
+
+/**
+ * Finds out where engines run on this machine, and says so in the log.
+ *
+ * @throws StartupError if the settings ask for a sandbox that does not work here
+ */
+export async function engineIsolation(
+  settings: Settings,
+  env: Record<string, string | undefined>,
+  logger: Logger,
+): Promise<Isolation> {
+  const isolation = await findIsolation({
+    runner: settings.SLIPWAY_RUNNER,
+    searchPath: env['PATH'] ?? '',
+    hosts: settings.SLIPWAY_DEPLOYMENT_HOSTS,
+    networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,
+    limits: {
+      memoryBytes: settings.SLIPWAY_DEPLOYMENT_MEMORY_MIB * MIB,
+      processes: settings.SLIPWAY_DEPLOYMENT_PROCESSES,
+      fileBytes: settings.SLIPWAY_DEPLOYMENT_FILE_MIB * MIB,
+      openFiles: MAX_OPEN_FILES,
+    },
+  }).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartupError(
+      `${reason}. Install bubblewrap and allow user namespaces, or set SLIPWAY_RUNNER=process if only you use this service.`,
+    );
+  });
+  switch (isolation.kind) {
+    case 'bubblewrap':
+      logger.info(`engines run in bubblewrap (${isolation.program})`);
+      return isolation;
+    case 'process':
+      logger.warn(
+        'engines run as plain processes: a module can read whatever this worker can read. Let only people use this service whom you trust with this account, or install bubblewrap.',
+      );
+      return isolation;
+  }
+}
