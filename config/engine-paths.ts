@@ -1,5 +1,11 @@
+import path from 'node:path';
 import type { EngineName } from '../contract/vocabulary.ts';
 import type { Settings } from './settings.ts';
+
+/** The directory of a bubblewrap that is unpacked in the cache, not installed. */
+export function bubblewrapFolder(cacheDir: string): string {
+  return path.join(cacheDir, 'bubblewrap', 'usr', 'bin');
+}
 
 interface EnginePaths {
   given: string;

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { bubblewrapFolder } from '../config/engine-paths.ts';
 import type { Logger } from '../config/logger.ts';
 import { StartupError } from '../config/process.ts';
 import type { Settings } from '../config/settings.ts';
@@ -18,7 +20,9 @@ export async function engineIsolation(
 ): Promise<Isolation> {
   const isolation = await findIsolation({
     runner: settings.SLIPWAY_RUNNER,
-    searchPath: env['PATH'] ?? '',
+    searchPath: [env['PATH'] ?? '', bubblewrapFolder(settings.SLIPWAY_CACHE_DIR)].join(
+      path.delimiter,
+    ),
     hosts: settings.SLIPWAY_DEPLOYMENT_HOSTS,
     networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,
     limits: {

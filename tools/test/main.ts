@@ -9,6 +9,7 @@ import { type Check, describeResult, runChecks } from '../verify/check.ts';
 import { allChecks } from '../verify/checks.ts';
 import { commandCheck } from '../verify/command.ts';
 import { testArguments } from './arguments.ts';
+import { bubblewrap } from './bubblewrap.ts';
 import { LAST_RUN, readSeconds, slowest } from './seconds.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
 import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
@@ -64,7 +65,12 @@ async function countAll(): Promise<Tally> {
   if (built.failed > 0) return add(built, await countChecks(allChecks(root)));
   if (quick) return add(built, await countLight());
   const { signal } = interrupted;
-  const tools = [temporalServer(signal), deploymentEngine(signal), awsSandbox(root, signal)];
+  const tools = [
+    temporalServer(signal),
+    deploymentEngine(signal),
+    awsSandbox(root, signal),
+    bubblewrap(signal),
+  ];
   if (args.length > 0) {
     const ready = add(built, await countChecks(tools));
     return ready.failed > 0 || signal.aborted ? ready : add(ready, await countTests());

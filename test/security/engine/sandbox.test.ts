@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bubblewrapFolder } from '../../../config/engine-paths.ts';
+import { readSettings } from '../../../config/settings.ts';
 import { boundPort } from '../../../config/listen.ts';
 import { findIsolation, type Isolation } from '../../../deployments/runner/isolation.ts';
 import { testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
@@ -17,7 +19,7 @@ let asked = 0;
 beforeAll(async () => {
   isolation = await findIsolation({
     runner: 'bubblewrap',
-    searchPath: process.env['PATH'] ?? '',
+    searchPath: `${process.env['PATH'] ?? ''}:${bubblewrapFolder(readSettings(process.env).SLIPWAY_CACHE_DIR)}`,
     hosts: ['registry.opentofu.org', 'localhost', 'metadata.example'],
     networks: [],
     inside: path.resolve('dist/deployments/runner/sandbox/inside.mjs'),

@@ -10,6 +10,8 @@ import type { Env, Stack } from '../stack/stack.ts';
 /** The modules of tests run local programs, which count what the engine makes. */
 export const DEPLOYMENT_SETTINGS: Env = {
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: 'true',
+  // Their programs write to files outside of the run.
+  SLIPWAY_RUNNER: 'process',
   SLIPWAY_DEPLOYMENT_GRACE_MS: '5000',
 };
 
