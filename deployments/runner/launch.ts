@@ -71,7 +71,6 @@ async function sandboxLauncher(
     directory: job.directory,
     sockets: { network, ...(server && { state: stateSocket }) },
   });
-  const proxyUrl = `http://127.0.0.1:${PORTS.network}`;
   return {
     start() {
       const child = spawn(program, args, {
@@ -79,9 +78,7 @@ async function sandboxLauncher(
         env: {
           ...job.env,
           ...server?.env(PORTS.state),
-          HTTP_PROXY: proxyUrl,
-          HTTPS_PROXY: proxyUrl,
-          NO_PROXY: '127.0.0.1,localhost',
+          ...proxyVariables(`http://127.0.0.1:${PORTS.network}`),
         },
         stdio: ['pipe', 'pipe', 'pipe'],
         detached: true,
@@ -95,4 +92,11 @@ async function sandboxLauncher(
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** Programs read these variables in upper case or in lower case, and some of them only in one. */
+function proxyVariables(url: string): Record<string, string> {
+  const values = { http_proxy: url, https_proxy: url, no_proxy: '127.0.0.1,localhost' };
+  const upper = Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]);
+  return { ...values, ...Object.fromEntries(upper) };
 }
