@@ -53,7 +53,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       regions: { simulated: 'sim-central-1', aws: settings.SLIPWAY_AWS_REGION },
     },
     basePath: settings.SLIPWAY_BASE_PATH,
-    publicUrl: settings.SLIPWAY_PUBLIC_URL,
+    publicUrl: settings.SLIPWAY_PUBLIC_URL || undefined,
     webDirectory: fileURLToPath(new URL('../web', import.meta.url)),
     requestsPerSecond: settings.SLIPWAY_RATE_LIMIT,
     now,

@@ -167,8 +167,10 @@ export const settingsSchema = z.object({
     .default(''),
   /** The URL under which browsers reach the API, for example through a proxy. */
   SLIPWAY_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
-    .optional(),
+    .union([z.literal(''), z.url({ protocol: /^https?$/ })], {
+      error: 'must be an http:// or https:// URL',
+    })
+    .default(''),
   /** An existing Temporal server. Without it, `npm start` runs one. */
   TEMPORAL_ADDRESS: z
     .string()

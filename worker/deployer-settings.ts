@@ -4,7 +4,7 @@ import type { Settings } from '../config/settings.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
 import { providerMirror } from '../deployments/engine/engine.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
-import type { Isolation } from '../deployments/runner/isolation.ts';
+import type { Isolation } from '../deployments/runner/sandbox/isolation.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
 
 /**

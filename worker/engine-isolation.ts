@@ -3,7 +3,7 @@ import { bubblewrapFolder } from '../config/engine-paths.ts';
 import type { Logger } from '../config/logger.ts';
 import { StartupError } from '../config/process.ts';
 import type { Settings } from '../config/settings.ts';
-import { findIsolation, type Isolation } from '../deployments/runner/isolation.ts';
+import { findIsolation, type Isolation } from '../deployments/runner/sandbox/isolation.ts';
 
 const MIB = 1024 * 1024;
 const MAX_OPEN_FILES = 4_096;

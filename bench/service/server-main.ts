@@ -6,9 +6,9 @@
 import { Client, Connection } from '@temporalio/client';
 import express from 'express';
 import { openApiDocument } from '../../api/openapi/document.ts';
-import { refuseUnknownMethods } from '../../api/http/methods.ts';
+import { refuseUnknownMethods } from '../../api/guards/methods.ts';
 import { principalFromSettings } from '../../api/http/principal.ts';
-import { limitRequests } from '../../api/http/rate-limit.ts';
+import { limitRequests } from '../../api/guards/rate-limit.ts';
 import { requestId } from '../../api/http/request-id.ts';
 import { runProcess } from '../../config/process.ts';
 import { listen } from '../../config/listen.ts';

@@ -11,7 +11,7 @@ import { deploymentKeys } from '../storage/keys.ts';
 import { createStateStore } from '../storage/state-store.ts';
 import { restoreErroredState } from './errored-state.ts';
 import { killGroup } from './kill-group.ts';
-import { createLauncher, type LaunchedEngine, type Launcher } from './launch.ts';
+import { createLauncher, type LaunchedEngine, type Launcher } from './sandbox/launch.ts';
 import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
 import { RUNNER_FILE } from './run-directory.ts';
 

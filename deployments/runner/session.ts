@@ -11,7 +11,7 @@ import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import type { LockOwner } from '../storage/state-store.ts';
 import type { EngineEnvironment } from './environment.ts';
-import { sandboxOf, type Isolation } from './isolation.ts';
+import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { runEngine } from './run-engine.ts';

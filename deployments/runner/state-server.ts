@@ -6,9 +6,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { ListenOptions } from 'node:net';
+import type { ListenOptions, Server } from 'node:net';
 import * as z from 'zod';
-import { boundPort } from '../../config/listen.ts';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 
 const MAX_STATE_BYTES = 64 * 1024 * 1024;
@@ -83,7 +82,7 @@ export async function startStateServer(
   server.listen(place);
   await once(server, 'listening');
   return {
-    env(port = boundPort(server)) {
+    env(port = portOf(server)) {
       const stateUrl = `http://127.0.0.1:${port}/state`;
       return {
         TF_HTTP_ADDRESS: stateUrl,
@@ -99,6 +98,13 @@ export async function startStateServer(
       await once(server, 'close');
     },
   };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('the state server has no port');
+  return address.port;
 }
 
 function send(response: ServerResponse, status: number, body?: Buffer): void {

@@ -30,7 +30,7 @@ test('docs/settings.md has one row for each setting, with its default', async ()
 });
 
 function cellOf(value: unknown): string {
-  if (value === '') return 'empty';
+  if (value === '' || (Array.isArray(value) && value.length === 0)) return 'empty';
   if (Array.isArray(value)) return `\`${value.join(',')}\``;
   return `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bubblewrapFolder } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { boundPort } from '../../../config/listen.ts';
-import { findIsolation, type Isolation } from '../../../deployments/runner/isolation.ts';
+import { findIsolation, type Isolation } from '../../../deployments/runner/sandbox/isolation.ts';
 import { testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
 
 const MIB = 1024 * 1024;

@@ -3,11 +3,11 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { RunnerJob } from './protocol.ts';
-import { PORTS, sandboxCommand } from './sandbox/bubblewrap.ts';
-import { startNetworkProxy } from './sandbox/network-proxy.ts';
-import { blockList } from './sandbox/public-address.ts';
-import { startStateServer, type StateAccess } from './state-server.ts';
+import type { RunnerJob } from '../protocol.ts';
+import { PORTS, sandboxCommand } from './bubblewrap.ts';
+import { startNetworkProxy } from './network-proxy.ts';
+import { blockList } from './public-address.ts';
+import { startStateServer, type StateAccess } from '../state-server.ts';
 
 export interface LaunchedEngine {
   process: ChildProcessByStdio<Writable | null, Readable, Readable>;

@@ -2,7 +2,7 @@
 import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { principalOf } from './principal.ts';
+import { principalOf } from '../http/principal.ts';
 
 const WINDOW_MS = 1_000;
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Sandbox } from './protocol.ts';
-import { writableDirectories, type RunDirectory } from './run-directory.ts';
-import { sandboxCommand } from './sandbox/bubblewrap.ts';
+import type { Sandbox } from '../protocol.ts';
+import { writableDirectories, type RunDirectory } from '../run-directory.ts';
+import { sandboxCommand } from './bubblewrap.ts';
 
-const INSIDE = fileURLToPath(new URL('./sandbox/inside.mjs', import.meta.url));
+const INSIDE = fileURLToPath(new URL('./inside.mjs', import.meta.url));
 const PROBE_TIMEOUT_MS = 10_000;
 /** The path of a Unix socket has at most 107 characters, and `/sockets-XXXXXX/network` is a part of it. */
 const MAX_ROOT_LENGTH = 80;
