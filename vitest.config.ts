@@ -9,10 +9,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  */
 const ALONE = [
   'test/{campaign,contract}/**/*.test.ts',
-  'test/e2e/{memo,watch,worker-away,worker-stops}.test.ts',
+  'test/e2e/{watch,workers}.test.ts',
 ];
 
-/** These start servers, workers, engines or moto as processes of their own. They mostly wait for them. */
+/** These start servers, workers, engines or moto as processes of their own. The group runs them two at a time. */
 const STACKS = [
   'test/{campaign,cli,contract,e2e,examples,web}/**/*.test.ts',
   'test/api/!(standalone)/**/*.test.ts',
