@@ -1,21 +1,12 @@
 /** Takes a deployment through its whole life, as a new user does. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
-import { plainRun } from '../../support/deployments/plain-run.ts';
-import {
-  DEPLOYMENT_SETTINGS,
-  readDeployment,
-  reaches,
-  THIRTY,
-} from '../../support/deployments/deployment.ts';
+import { readDeployment, reaches, THIRTY } from '../../support/deployments/deployment.ts';
 import { expectStatus } from '../../support/http/http.ts';
-import { startStack } from '../../support/stack/stack.ts';
-
-const stack = await startStack({ env: DEPLOYMENT_SETTINGS });
-const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+import type { Stack } from '../../support/stack/stack.ts';
 
 function countActions({ progress }: Operation): Record<string, number> {
   const counts: Record<string, number> = {};
@@ -25,18 +16,19 @@ function countActions({ progress }: Operation): Record<string, number> {
   return counts;
 }
 
-/** The stored files of deployments, and the leftovers of their runs. */
-async function remainingFiles(): Promise<string[]> {
-  const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
-  return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
-}
+export function lifeCycle(stack: Stack): void {
+  /** The stored files of deployments, and the leftovers of their runs. */
+  async function remainingFiles(): Promise<string[]> {
+    const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+    const runs = readdirSync(path.join(stack.dataDirectory, 'runs'));
+    return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
+  }
 
-async function decide(id: string, decision: 'confirm' | 'discard') {
-  return stack.api.post(`/operations/${id}/${decision}`);
-}
+  async function decide(id: string, decision: 'confirm' | 'discard') {
+    return stack.api.post(`/operations/${id}/${decision}`);
+  }
 
-describe('a module of 30 resources', () => {
-  test('is planned, confirmed, applied, changed and destroyed', async () => {
+  test('a module of 30 resources is planned, confirmed, applied, changed and destroyed', async () => {
     const created = await stack.submit('/deployments', {
       name: 'web',
       source: { files: { 'main.tf': THIRTY } },
@@ -94,48 +86,4 @@ describe('a module of 30 resources', () => {
     expect((operations.body as { items: unknown[] }).items).toHaveLength(4);
     expect(await remainingFiles()).toEqual([]);
   });
-
-  test('can be discarded, and leaves its name free', async () => {
-    const { id } = await stack.submit('/deployments', {
-      name: 'never',
-      source: { files: { 'main.tf': THIRTY } },
-      confirm: 'manual',
-    });
-    await reaches(stack, id, 'awaiting_confirmation');
-    expectStatus(await decide(id, 'discard'), 202);
-    const operation = await stack.finished(id);
-    expect(operation).toMatchObject({ status: 'canceled', error: { code: 'plan_discarded' } });
-    expect((await stack.api.get('/deployments/never')).status).toBe(404);
-  });
-});
-
-test('the duration of an operation beside the engine alone is printed', async () => {
-  const main = `${THIRTY}
-    resource "terraform_data" "slow" {
-      count = 10
-      provisioner "local-exec" { command = "sleep 0.3" }
-    }
-  `;
-  const began = Date.now();
-  const { id } = await stack.submit('/deployments', {
-    name: 'paced',
-    source: { files: { 'main.tf': main } },
-  });
-  const done = await stack.succeeded(id);
-  const operationMs = Date.now() - began;
-  expect(countActions(done)).toEqual({ create: 40 });
-  const plainMs = await plainRun(main, stack.dataDirectory);
-  process.stdout.write(`deployment pace: ${operationMs} ms, the engine alone ${plainMs} ms\n`);
-});
-
-test('a module with a fault fails at its check, and leaves its name free', async () => {
-  const { id } = await stack.submit('/deployments', {
-    name: 'faulty',
-    source: { files: { 'main.tf': 'resource "terraform_data" "it" { input = var.missing }' } },
-  });
-  expect(await stack.finished(id)).toMatchObject({
-    status: 'failed',
-    error: { code: 'module_invalid', errorType: 'validation' },
-  });
-  expect((await stack.api.get('/deployments/faulty')).status).toBe(404);
-});
+}

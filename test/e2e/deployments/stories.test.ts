@@ -1,0 +1,27 @@
+/** Tests deployments through the HTTP API, all on one stack with a real engine. */
+import { DEPLOYMENT_SETTINGS } from '../../support/deployments/deployment.ts';
+import { startStack } from '../../support/stack/stack.ts';
+import { lifeCycle } from './life-cycle.ts';
+import { previews } from './previews.ts';
+import { secrets } from './secrets.ts';
+import { troubles } from './troubles.ts';
+
+const stack = await startStack({
+  // Its files are searched for secrets.
+  temporal: 'own',
+  pollMs: 100,
+  env: {
+    ...DEPLOYMENT_SETTINGS,
+    SLIPWAY_DEPLOYMENT_BACKENDS: 'local',
+    // Secrets must not appear in any log.
+    LOG_LEVEL: 'trace',
+  },
+  // A plan that is requested through the second API waits only a moment for its confirmation.
+  apis: [{}, { SLIPWAY_CONFIRMATION_MS: '300' }],
+});
+
+secrets(stack);
+// At the end of its life nothing is stored, so no other deployment may exist.
+lifeCycle(stack);
+previews(stack);
+troubles(stack);

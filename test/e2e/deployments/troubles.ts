@@ -1,0 +1,213 @@
+/** Tests deployments that are canceled, killed, or fail. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
+import { chain, readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import { eventually } from '../../support/eventually.ts';
+import { expectStatus } from '../../support/http/http.ts';
+import type { Stack } from '../../support/stack/stack.ts';
+
+const LINKS = 5;
+
+function linesAfterApply(links: number): string[] {
+  return Array.from({ length: links }, (_, i) => `made r${i}`);
+}
+
+/** Resolves when the journal shows this many created resources. */
+async function untilMade(lines: () => string[], count: number): Promise<void> {
+  await eventually(() => lines().length >= count, { timeoutMs: 20_000 });
+}
+
+export function troubles(stack: Stack): void {
+  const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
+
+  /** The file in which a deployment's resources record their creation and deletion. */
+  function journalOf(name: string): { file: string; lines(): string[] } {
+    const file = path.join(stack.dataDirectory, `${name}.journal`);
+    const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
+    return { file, lines };
+  }
+
+  async function deploy(name: string, main: string, more: object = {}): Promise<Operation> {
+    return stack.submit('/deployments', { name, source: { files: { 'main.tf': main } }, ...more });
+  }
+
+  /** The processes of an operation's run. */
+  function pidsOf(operationId: string): { runner: number; engine: number } {
+    const record = path.join(stack.dataDirectory, 'runs', operationId, 'runner.json');
+    const { runner, engine } = JSON.parse(readFileSync(record, 'utf8')) as Record<
+      'runner' | 'engine',
+      { pid: number }
+    >;
+    return { runner: runner.pid, engine: engine.pid };
+  }
+
+  /** Retries the operation, and breaks the lock of an attempt that died. */
+  async function retryOf(id: string): Promise<void> {
+    const answer = await stack.api.post(`/operations/${id}/retry`);
+    expectStatus(answer, 202);
+    const again = await stack.succeeded(operationSchema.parse(answer.body).id);
+    expect(again.retryOf).toBe(id);
+  }
+
+  async function destroy(name: string): Promise<void> {
+    const { id } = await stack.remove(`/deployments/${name}`);
+    await stack.succeeded(id);
+    expect((await stack.api.get(`/deployments/${name}`)).status).toBe(404);
+  }
+
+  describe('a cancel', () => {
+    test('of an apply retains the created resources, and its retry makes the others', async () => {
+      const { file, lines } = journalOf('retained');
+      const { id } = await deploy('retained', chain(file, LINKS, 0.6));
+      await untilMade(lines, 2);
+      expectStatus(await stack.api.post(`/operations/${id}/cancel`), 202);
+      const canceled = await stack.finished(id);
+      expect(canceled).toMatchObject({ status: 'canceled', error: { errorType: 'canceled' } });
+      expect(lines().length).toBeLessThan(LINKS);
+      expect(await readDeployment(stack, 'retained')).toMatchObject({ status: 'failed' });
+      await retryOf(id);
+      expect(lines()).toEqual(linesAfterApply(LINKS));
+      await destroy('retained');
+      expect(lines().filter((line) => line.startsWith('gone'))).toHaveLength(LINKS);
+    });
+
+    test('of a first apply destroys the created resources, if requested', async () => {
+      const { file, lines } = journalOf('destroyed');
+      const { id } = await deploy('destroyed', chain(file, LINKS, 0.6), { onFailure: 'destroy' });
+      await untilMade(lines, 2);
+      expectStatus(await stack.api.post(`/operations/${id}/cancel`), 202);
+      expect(await stack.finished(id)).toMatchObject({ status: 'canceled' });
+      expect((await stack.api.get('/deployments/destroyed')).status).toBe(404);
+      const count = (what: string) => lines().filter((line) => line.startsWith(what)).length;
+      expect(count('made')).toBeGreaterThan(1);
+      expect(count('gone')).toBe(count('made'));
+    });
+
+    test('of a plan in progress changes nothing', async () => {
+      const { file, lines } = journalOf('unplanned');
+      const { id } = await deploy('unplanned', chain(file, 1));
+      await stack.follow(id, {
+        until: ({ progress }) => ['validating', 'planning'].includes(progress.stage),
+      });
+      expectStatus(await stack.api.post(`/operations/${id}/cancel`), 202);
+      expect(await stack.finished(id)).toMatchObject({ status: 'canceled' });
+      expect(lines()).toEqual([]);
+      expect((await stack.api.get('/deployments/unplanned')).status).toBe(404);
+    });
+
+    test('of a waiting plan changes nothing', async () => {
+      const { file, lines } = journalOf('waiting');
+      const { id } = await deploy('waiting', chain(file, 1), { confirm: 'manual' });
+      await reaches(stack, id, 'awaiting_confirmation');
+      expectStatus(await stack.api.post(`/operations/${id}/cancel`), 202);
+      expect(await stack.finished(id)).toMatchObject({ status: 'canceled' });
+      expect(lines()).toEqual([]);
+      expect((await stack.api.get('/deployments/waiting')).status).toBe(404);
+    });
+  });
+
+  describe('a confirmation', () => {
+    const wanted = (name: string, file: string) => ({
+      name,
+      source: { files: { 'main.tf': chain(file, 1) } },
+      confirm: 'manual',
+    });
+
+    test('after the deadline is refused, and changes nothing', async () => {
+      const { file, lines } = journalOf('late');
+      const { id } = await stack.submit('/deployments', wanted('late', file), stack.apis[1]);
+      expect(await stack.finished(id)).toMatchObject({
+        status: 'failed',
+        error: { code: 'confirmation_timeout', errorType: 'timeout' },
+      });
+      expect(await stack.api.post(`/operations/${id}/confirm`)).toMatchObject({
+        status: 409,
+        body: { code: 'not_awaiting_confirmation' },
+      });
+      expect(lines()).toEqual([]);
+      expect((await stack.api.get('/deployments/late')).status).toBe(404);
+    });
+
+    test('by many clients at once counts once', async () => {
+      const { file, lines } = journalOf('many');
+      const { id } = await stack.submit('/deployments', wanted('many', file));
+      await reaches(stack, id, 'awaiting_confirmation');
+      const decisions = ['confirm', 'discard', 'confirm', 'discard'];
+      const answers = await Promise.all(
+        decisions.map((decision) => stack.api.post(`/operations/${id}/${decision}`)),
+      );
+      const taken = answers.flatMap(({ status }, i) => (status === 202 ? [decisions[i]] : []));
+      expect(taken).toHaveLength(1);
+      const { status } = await stack.finished(id);
+      expect(status).toBe(taken[0] === 'confirm' ? 'succeeded' : 'canceled');
+      expect(lines()).toEqual(taken[0] === 'confirm' ? linesAfterApply(1) : []);
+    });
+  });
+
+  describe('a kill', () => {
+    test('of the worker, in order and with kill -9, during an apply: the next worker makes the rest, and nothing twice', async () => {
+      const links = LINKS + 2;
+      const { file, lines } = journalOf('worker-killed');
+      const { id } = await deploy('worker-killed', chain(file, links));
+      await untilMade(lines, 2);
+      await stack.worker.restart();
+      await untilMade(lines, 5);
+      await stack.worker.kill();
+      await stack.worker.start();
+      const operation = await stack.succeeded(id, { timeoutMs: 60_000 });
+      expect(operation.progress.summary.succeeded).toBe(2 * links);
+      expect(lines()).toEqual(linesAfterApply(links));
+    }, 120_000);
+
+    test('of the engine: resources that it had recorded are not made again', async () => {
+      const { file, lines } = journalOf('engine-dead');
+      const { id } = await deploy('engine-dead', chain(file, LINKS, 0.6));
+      await untilMade(lines, 2);
+      process.kill(-pidsOf(id).engine, 'SIGKILL');
+      await stack.succeeded(id, { timeoutMs: 60_000 });
+      expect(lines().filter((line) => line === 'made r0')).toHaveLength(1);
+      expect(new Set(lines())).toEqual(new Set(linesAfterApply(LINKS)));
+    });
+  });
+
+  test('the locks of operations that were terminated are broken by a retry, and by the next claim', async () => {
+    const names = ['retried', 'claimed'];
+    // Terminated while worker, runners and engines are dead, the operations leave their locks behind.
+    const struck = await Promise.all(
+      names.map(async (name) => {
+        const { file, lines } = journalOf(name);
+        const { id } = await deploy(name, chain(file, LINKS));
+        await untilMade(lines, 2);
+        // Without the stop, the engine may be done before the worker is killed.
+        const { runner, engine } = pidsOf(id);
+        for (const pid of [runner, -engine]) process.kill(pid, 'SIGSTOP');
+        return { id, name, lines, pids: [runner, -engine] };
+      }),
+    );
+    await stack.worker.kill();
+    const client = await stack.temporalClient();
+    for (const { id, pids } of struck) {
+      for (const pid of pids) process.kill(pid, 'SIGKILL');
+      await client.workflow.getHandle(id).terminate('by a test');
+    }
+    await stack.worker.start();
+    for (const { id, name, lines } of struck) {
+      const { uid } = await readDeployment(stack, name);
+      const locks = () => blobs.list(`${stack.organizationId}/deployments/${uid}/lock`);
+      expect(await locks()).toHaveLength(1);
+      const answer =
+        name === 'retried'
+          ? await stack.api.post(`/operations/${id}/retry`)
+          : await stack.api.patch(`/deployments/${name}`, { displayName: 'Mine' });
+      expectStatus(answer, 202);
+      await stack.succeeded(operationSchema.parse(answer.body).id, { timeoutMs: 60_000 });
+      expect(await locks()).toEqual([]);
+      expect(lines().filter((line) => line === 'made r0')).toHaveLength(1);
+      expect(new Set(lines()).size).toBe(LINKS);
+    }
+    await destroy('retried');
+  }, 120_000);
+}
