@@ -9,7 +9,7 @@ import { campaign } from '../../support/campaign/campaign.ts';
 import { crowd, CROWD_SETTINGS } from './crowd.ts';
 import { finalFaults, repeatableFaults } from './faults.ts';
 import { kills } from './kills.ts';
-import { repeats } from './repeats.ts';
+import { losesAll, repeats } from './repeats.ts';
 
 const WORKERS = path.resolve(import.meta.dirname, '../../support/workers');
 const START_MS = 180_000;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   Object.assign(aws, await startAwsStack({ temporal: 'own', env: CROWD_SETTINGS }));
 }, START_MS);
 
-repeatableFaults(aws);
+if (!losesAll) repeatableFaults(aws);
 
 describe('with a worker that runs every activity twice', () => {
   const repeating = {} as AwsStack;

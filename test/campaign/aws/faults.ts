@@ -3,7 +3,7 @@
  * something. After a fault that can be retried, each resource exists once. After any other fault, the
  * operation is undone.
  */
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import {
   CHANGE,
@@ -18,42 +18,46 @@ import { campaign, sampleOf, sideBySide } from '../../support/campaign/campaign.
 import { seededChance } from '../../support/random.ts';
 import { SMALL } from './small.ts';
 
-const FOLLOW = { timeoutMs: 120_000 };
+const FOLLOW = { timeoutMs: 240_000 };
 /** After these faults, the SDK or the saga repeats the call. */
 const REPEATABLE = campaign.full
   ? (['lost_response', 'reset', 'throttle'] as const)
   : (['lost_response'] as const);
-/** Needs an empty sandbox. */
-export function repeatableFaults(aws: AwsStack): void {
-  let plan: string[];
-  let count = 0;
-  beforeAll(async () => {
-    plan = await aws.planOf({});
-  });
-  const newName = () => `repeated-${(count += 1)}`;
 
+/**
+ * Creates, changes and deletes a cluster with everything, with a fault at the first call of each kind and
+ * for each node. Checks that every fault was hit, and that every call that changes something had one.
+ * Needs an empty sandbox.
+ */
+export async function throughFaults(
+  { stack, sandbox, nodesOf, planOf }: AwsStack,
+  kind: (typeof REPEATABLE)[number],
+  name: string,
+): Promise<void> {
+  async function through(operation: () => Promise<Operation>, actions: string[]) {
+    const before = (await sandbox.calls()).length;
+    await sandbox.addFaults(firstOfEach(kind, actions));
+    const { id } = await operation();
+    await stack.succeeded(id, FOLLOW);
+    expect(await sandbox.faultsLeft()).toEqual([]);
+    expectOnly(actions, await sandbox.calls(before));
+  }
+  const nodes = () => nodesOf(`clusters/${name}`);
+  const plan = await planOf({});
+  await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
+  await through(() => stack.submit('/clusters', { name }), COMPLETING);
+  expect(await nodes()).toEqual(plan);
+  await through(() => stack.patch(`/clusters/${name}`, CHANGE.patch), UPDATING);
+  expect(await nodes()).toEqual([...plan, ...CHANGE.adds].toSorted());
+  await through(() => stack.remove(`/clusters/${name}`), DELETING);
+}
+
+export function repeatableFaults(aws: AwsStack): void {
   test.each(REPEATABLE)(
     '%s at every node, and at every call of its create, update and deletion: each resource exists once, and none after the deletion',
     async (kind) => {
-      const { stack, sandbox, nodesOf } = aws;
-      const name = newName();
-      /** Checks that every fault was hit, and that every call that changes something had one. */
-      async function through(operation: () => Promise<Operation>, actions: string[]) {
-        const before = (await sandbox.calls()).length;
-        await sandbox.addFaults(firstOfEach(kind, actions));
-        const { id } = await operation();
-        await stack.succeeded(id, FOLLOW);
-        expect(await sandbox.faultsLeft()).toEqual([]);
-        expectOnly(actions, await sandbox.calls(before));
-      }
-      const nodes = () => nodesOf(`clusters/${name}`);
-      await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
-      await through(() => stack.submit('/clusters', { name }), COMPLETING);
-      expect(await nodes()).toEqual(plan);
-      await through(() => stack.patch(`/clusters/${name}`, CHANGE.patch), UPDATING);
-      expect(await nodes()).toEqual([...plan, ...CHANGE.adds].toSorted());
-      await through(() => stack.remove(`/clusters/${name}`), DELETING);
-      expect(await sandbox.things()).toEqual([]);
+      await throughFaults(aws, kind, `faulty-${kind.replace('_', '-')}`);
+      expect(await aws.sandbox.things()).toEqual([]);
     },
     campaign.timeoutMs,
   );

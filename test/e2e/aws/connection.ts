@@ -19,6 +19,9 @@ const CONNECTION = {
   externalId: 'blue-7f3a',
 };
 
+/** A check that is repeated is refused again. */
+const REFUSED = { kind: 'error', action: '^AssumeRole$', code: 'AccessDenied', times: 10 } as const;
+
 /** An inventory of the team's account, with separate credentials of the same role. */
 async function theirAccount({ sandbox: { url } }: AwsStack) {
   const sts = new STS({ region: REGION, endpoint: url });
@@ -39,16 +42,13 @@ async function theirAccount({ sandbox: { url } }: AwsStack) {
 export function connections(aws: AwsStack): void {
   test('a connection that cannot be used names the reason, and frees its name', async () => {
     const { sandbox, stack } = aws;
-    await sandbox.faults({
-      faults: [{ kind: 'error', action: '^AssumeRole$', code: 'AccessDenied' }],
-      denied: ['eks:CreateCluster'],
-    });
-    const cases = [
-      [CONNECTION, 'role_not_assumable', 'role'],
-      [{ ...CONNECTION, accountId: '999999999999' }, 'account_mismatch', 'identity'],
-      [CONNECTION, 'permissions_missing', 'permissions'],
-    ] as const;
-    for (const [body, code, check] of cases) {
+    const cases: [object, Parameters<typeof sandbox.faults>[0], string, string][] = [
+      [CONNECTION, { faults: [REFUSED] }, 'role_not_assumable', 'role'],
+      [{ ...CONNECTION, accountId: '999999999999' }, {}, 'account_mismatch', 'identity'],
+      [CONNECTION, { denied: ['eks:CreateCluster'] }, 'permissions_missing', 'permissions'],
+    ];
+    for (const [body, refusal, code, check] of cases) {
+      await sandbox.faults(refusal);
       const { id } = await stack.submit('/connections', body);
       const { status, error } = await stack.finished(id);
       expect({ status, error }).toMatchObject({
