@@ -7,10 +7,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * Tests of time itself, and tests that keep both cores busy by themselves: a stack beside them starves
  * them, and they run into their deadlines.
  */
-const ALONE = [
-  'test/{campaign,contract}/**/*.test.ts',
-  'test/e2e/{watch,workers}.test.ts',
-];
+const ALONE = ['test/{campaign,contract}/**/*.test.ts', 'test/e2e/{watch,workers}.test.ts'];
 
 /** These start servers, workers, engines or moto as processes of their own. The group runs them two at a time. */
 const STACKS = [

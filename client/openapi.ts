@@ -1704,8 +1704,18 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1820,8 +1830,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -1929,8 +1949,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2043,8 +2073,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2194,8 +2234,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2342,8 +2392,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2472,8 +2532,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2557,8 +2627,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2696,8 +2776,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2795,8 +2885,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -2893,8 +2993,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3010,8 +3120,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3131,8 +3251,18 @@ export interface operations {
                     "application/json": components["schemas"]["ClusterList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3229,8 +3359,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3359,8 +3499,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3471,8 +3621,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3638,8 +3798,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3788,8 +3958,18 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3871,8 +4051,18 @@ export interface operations {
                     "application/json": components["schemas"]["Ledger"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -3972,8 +4162,18 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4070,8 +4270,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4200,8 +4410,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4312,8 +4532,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4462,8 +4692,18 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4545,8 +4785,18 @@ export interface operations {
                     "application/json": components["schemas"]["Ledger"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4646,8 +4896,18 @@ export interface operations {
                     "application/json": components["schemas"]["ConnectionList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4744,8 +5004,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4874,8 +5144,18 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4961,8 +5241,18 @@ export interface operations {
                     "application/json": components["schemas"]["DeploymentList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5059,8 +5349,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5189,8 +5489,18 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5301,8 +5611,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5468,8 +5788,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5618,8 +5948,18 @@ export interface operations {
                     "application/json": components["schemas"]["OperationList"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -5725,8 +6065,18 @@ export interface operations {
                     "application/json": components["schemas"]["Operation"];
                 };
             };
-            /** @description `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
             400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

@@ -6,6 +6,9 @@ import { schemaRef } from './schemas.ts';
 
 /** Problems of every request that reaches Temporal. */
 export const READ_PROBLEMS: readonly ProblemCode[] = [
+  'invalid_host',
+  'host_not_allowed',
+  'cross_site_request',
   'invalid_query',
   'too_many_requests',
   'temporal_unavailable',

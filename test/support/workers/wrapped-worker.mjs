@@ -25,7 +25,7 @@ export function runWrappedWorker(wrap) {
       workflowBundle: WORKFLOW_BUNDLE,
       activities: (client) => {
         const deployer = createDeployer({
-          ...deployerSettings(settings, process.env),
+          ...deployerSettings(settings, process.env, { kind: 'process' }),
           credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
         });
         const deps = { client, providers, deployer, logger, cloudTimeoutMs, stopping };
