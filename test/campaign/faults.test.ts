@@ -1,10 +1,11 @@
 /** Injects faults into creates, updates, deletions and their undos. All of these share one stack. */
+import { sampleOf } from '../support/campaign/campaign.ts';
 import { faults } from './faults/faults.ts';
 import { startFaults } from './faults/scene.ts';
 import { updateFaults } from './faults/update-faults.ts';
 import { updateUndo } from './faults/update-undo.ts';
 
+const STORIES = [faults, updateFaults, updateUndo];
+
 const scene = startFaults();
-faults(scene);
-updateFaults(scene);
-updateUndo(scene);
+for (const tell of sampleOf('stories about faults', STORIES, 2)) tell(scene);

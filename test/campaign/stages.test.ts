@@ -2,6 +2,7 @@
  * Cancels and terminates operations at every stage and at random moments, and retries operations that
  * did not succeed. All of these share one stack.
  */
+import { sampleOf } from '../support/campaign/campaign.ts';
 import { cancels } from './stages/cancels.ts';
 import { retries } from './stages/retries.ts';
 import { startStages } from './stages/scene.ts';
@@ -9,9 +10,7 @@ import { terminations } from './stages/terminations.ts';
 import { updateCancels } from './stages/update-cancels.ts';
 import { updateTerminations } from './stages/update-terminations.ts';
 
+const STORIES = [cancels, terminations, updateCancels, updateTerminations, retries];
+
 const scene = startStages();
-cancels(scene);
-terminations(scene);
-updateCancels(scene);
-updateTerminations(scene);
-retries(scene);
+for (const tell of sampleOf('stories about stages', STORIES, 3)) tell(scene);

@@ -21,11 +21,14 @@ export interface SlipwayClient {
   succeeded(operationId: string, options?: FollowOptions): Promise<Operation>;
 }
 
+/** Who waits only for the end polls less often than who follows each step: polls cost as much as the work. */
+const END_POLL_MS = 100;
+
 /** @param pollMs the pause between two polls, if an option does not say otherwise */
 export function createSlipwayClient(api: () => HttpClient, pollMs?: number): SlipwayClient {
   const defaults = pollMs === undefined ? {} : { intervalMs: pollMs };
   const finished: SlipwayClient['finished'] = async (id, options) =>
-    (await follow(api(), id, { ...defaults, ...options })).operation;
+    (await follow(api(), id, { intervalMs: pollMs ?? END_POLL_MS, ...options })).operation;
   return {
     submit: async (path, body = {}, via = api()) => accepted(await via.post(path, body)),
     patch: async (path, patch, via = api()) => accepted(await via.patch(path, patch)),
