@@ -12,8 +12,12 @@ import { existsSync, lstatSync, readlinkSync } from 'node:fs';
 import type { Sandbox } from '../protocol.ts';
 
 const HOME = '/slipway';
+const NODE = `${HOME}/node`;
+const INSIDE = `${HOME}/inside.mjs`;
+const PRLIMIT = '/usr/bin/prlimit';
 /** The ports of the sandbox's own loopback interface. */
 export const PORTS = { state: 4001, network: 4002 } as const;
+const WAYS_OUT = ['state', 'network'] as const;
 /** Any number but 0: nothing inside is root. */
 const USER = '1000';
 /** Files that TLS needs. The rest of /etc is the machine's own business. */
@@ -31,63 +35,54 @@ export interface SandboxedRun {
 
 /** Returns the program and the arguments that run the command in a sandbox. */
 export function sandboxCommand(sandbox: Sandbox, run: SandboxedRun): string[] {
-  const sockets = Object.entries(run.sockets).map(([name, outside]) => ({
-    outside,
-    socket: `${HOME}/${name}`,
-    port: PORTS[name as keyof typeof PORTS],
-  }));
+  const sockets = WAYS_OUT.flatMap((name) => {
+    const outside = run.sockets[name];
+    return outside === undefined ? [] : [{ outside, socket: `${HOME}/${name}`, port: PORTS[name] }];
+  });
   const forwards = sockets.map(({ port, socket }) => ({ port, socket }));
   const { memoryBytes, processes, fileBytes, openFiles } = sandbox.limits;
-  return [
-    sandbox.program,
-    '--unshare-user',
-    '--unshare-pid',
-    '--unshare-ipc',
-    '--unshare-uts',
-    '--unshare-net',
-    '--unshare-cgroup-try',
-    ...['--uid', USER, '--gid', USER],
-    ...['--hostname', 'slipway'],
-    ...['--cap-drop', 'ALL'],
-    '--new-session',
-    '--die-with-parent',
+  const options: string[][] = [
+    ['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net'],
+    ['--unshare-cgroup-try', '--new-session', '--die-with-parent'],
+    ['--uid', USER, '--gid', USER, '--cap-drop', 'ALL', '--hostname', 'slipway'],
     ...systemFiles(),
-    ...CERTIFICATES.flatMap((file) => ['--ro-bind-try', file, file]),
-    ...['--proc', '/proc'],
-    ...['--dev', '/dev'],
-    ...['--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
-    ...['--ro-bind', process.execPath, `${HOME}/node`],
-    ...['--ro-bind', sandbox.inside, `${HOME}/inside.mjs`],
-    ...sockets.flatMap(({ outside, socket }) => ['--bind', outside, socket]),
-    ...sandbox.readOnly
-      .filter((file) => existsSync(file))
-      .flatMap((file) => ['--ro-bind', file, file]),
-    ...sandbox.writable.flatMap((file) => ['--bind', file, file]),
-    ...['--chdir', run.directory],
-    '--',
-    '/usr/bin/prlimit',
+    ...CERTIFICATES.map((file) => ['--ro-bind-try', file, file]),
+    ['--proc', '/proc', '--dev', '/dev', '--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
+    ['--ro-bind', process.execPath, NODE, '--ro-bind', sandbox.inside, INSIDE],
+    ...sockets.map(({ outside, socket }) => ['--bind', outside, socket]),
+    ...sandbox.readOnly.filter((file) => existsSync(file)).map((file) => ['--ro-bind', file, file]),
+    ...sandbox.writable.map((file) => ['--bind', file, file]),
+    ['--chdir', run.directory],
+  ];
+  const limits = [
     `--data=${memoryBytes}`,
     `--nproc=${processes}`,
     `--fsize=${fileBytes}`,
     `--nofile=${openFiles}`,
     '--core=0',
+  ];
+  // Node's own heap needs little, and must fit into the limit.
+  const inside = [NODE, '--max-old-space-size=64', INSIDE, JSON.stringify({ forwards })];
+  return [
+    sandbox.program,
+    ...options.flat(),
     '--',
-    `${HOME}/node`,
-    // Node's own heap needs little, and must fit into the limit.
-    '--max-old-space-size=64',
-    `${HOME}/inside.mjs`,
-    JSON.stringify({ forwards }),
+    PRLIMIT,
+    ...limits,
+    '--',
+    ...inside,
     ...run.command,
   ];
 }
 
 /** On most systems /bin and /lib are links into /usr, on some they are directories. */
-function systemFiles(): string[] {
-  const linked = ['/bin', '/sbin', '/lib', '/lib32', '/lib64'].flatMap((file) => {
-    if (!existsSync(file)) return [];
-    return lstatSync(file).isSymbolicLink()
-      ? ['--symlink', readlinkSync(file), file]
-      : ['--ro-bind', file, file];
-  });
-  return ['--ro-bind', '/usr', '/usr', ...linked];
+function systemFiles(): string[][] {
+  const linked = ['/bin', '/sbin', '/lib', '/lib32', '/lib64']
+    .filter((file) => existsSync(file))
+    .map((file) =>
+      lstatSync(file).isSymbolicLink()
+        ? ['--symlink', readlinkSync(file), file]
+        : ['--ro-bind', file, file],
+    );
+  return [['--ro-bind', '/usr', '/usr'], ...linked];
 }

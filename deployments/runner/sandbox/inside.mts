@@ -20,6 +20,7 @@ interface Forward {
 const KILLED = 137;
 
 const [text = '{"forwards":[]}', engine = '', ...args] = process.argv.slice(2);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no schema library exists in the sandbox
 const { forwards } = JSON.parse(text) as { forwards: Forward[] };
 
 for (const { port, socket } of forwards) {

@@ -96,7 +96,8 @@ async function sandboxLauncher(
 
 /** Programs read these variables in upper case or in lower case, and some of them only in one. */
 function proxyVariables(url: string): Record<string, string> {
-  const values = { http_proxy: url, https_proxy: url, no_proxy: '127.0.0.1,localhost' };
-  const upper = Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]);
-  return { ...values, ...Object.fromEntries(upper) };
+  const lower = { http_proxy: url, https_proxy: url, no_proxy: '127.0.0.1,localhost' };
+  const variables: Record<string, string> = { ...lower };
+  for (const [name, value] of Object.entries(lower)) variables[name.toUpperCase()] = value;
+  return variables;
 }

@@ -1,4 +1,5 @@
 /** Modules that attack the machine on which they are planned and applied. Each one runs in a real sandbox. */
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
@@ -29,7 +30,8 @@ beforeAll(async () => {
     asked += 1;
     response.end(SECRET);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
 });
 afterAll(() => void server.close());
 
@@ -132,7 +134,9 @@ test('links that a module leaves behind lead nowhere', async () => {
   await it.deployer.apply(job, () => {}, signal);
   expect(JSON.stringify(await it.state(job).read())).not.toContain(SECRET);
   // The same run directory is used again: the engine finds no file behind its link.
-  await expect(it.deployer.plan(job, { destroy: false }, signal)).rejects.toThrow();
+  await expect(it.deployer.plan(job, { destroy: false }, signal)).rejects.toThrow(
+    'The engine failed',
+  );
   expect(readFileSync(victim, 'utf8')).toBe(SECRET);
 });
 
