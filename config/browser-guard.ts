@@ -10,64 +10,66 @@
  * Clients that are not browsers send no `Origin` and no `Sec-Fetch-Site`.
  */
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { PROBLEMS } from '../contract/problems/problem-codes.ts';
 
 const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export interface Refusal {
-  status: 400 | 403;
   code: 'invalid_host' | 'host_not_allowed' | 'cross_site_request';
   /** A sentence that says what is wrong, and what to do. */
   detail: string;
 }
 
-/**
- * Returns why a request is refused, or undefined if it may pass.
- *
- * @param publicUrl the URL under which browsers reach the server, if not by a loopback name
- */
-export function browserRefusal(request: IncomingMessage, publicUrl?: string): Refusal | undefined {
-  const hosts = valuesOf(request, 'host');
-  if (hosts.length !== 1) {
-    const detail = 'The request has more than one Host header, or none. Send one.';
-    return { status: 400, code: 'invalid_host', detail };
-  }
-  const host = authorityOf(`http://${hosts[0]}`);
-  const publicHost = publicUrl === undefined ? undefined : authorityOf(publicUrl);
-  if (host === undefined || !(LOOPBACK_NAMES.has(host.name) || host.name === publicHost?.name)) {
-    return {
-      status: 403,
-      code: 'host_not_allowed',
-      detail: `The host ${quoted(hosts[0])} is not a name of this server. Use localhost, or set SLIPWAY_PUBLIC_URL.`,
-    };
-  }
-  const origin = request.headers.origin;
-  if (origin !== undefined && !isOwnOrigin(origin, host, publicHost)) {
-    return {
-      status: 403,
-      code: 'cross_site_request',
-      detail: `The page at ${quoted(origin)} must not use this server. Open the server's own page.`,
-    };
-  }
-  if (request.headers['sec-fetch-site'] === 'cross-site' && !isFollowedLink(request)) {
-    return {
-      status: 403,
-      code: 'cross_site_request',
-      detail: "A page of another site must not use this server. Open the server's own page.",
-    };
-  }
-  return undefined;
+/** Returns why a request is refused, or undefined if it may pass. */
+export type BrowserGuard = (request: IncomingMessage) => Refusal | undefined;
+
+/** @param publicUrl the URL under which browsers reach the server, if not by a loopback name */
+export function createBrowserGuard(publicUrl?: string): BrowserGuard {
+  // The URL may have a path, which is not part of the host.
+  const publicHost = publicUrl === undefined ? undefined : authorityOf(new URL(publicUrl).origin);
+  return (request) => {
+    const [sent, ...more] = hostHeaders(request);
+    if (sent === undefined || more.length > 0) {
+      const detail = 'The request has more than one Host header, or none. Send one.';
+      return { code: 'invalid_host', detail };
+    }
+    const host = authorityOf(`http://${sent}`);
+    if (host === undefined || !(LOOPBACK_NAMES.has(host.name) || host.name === publicHost?.name)) {
+      return {
+        code: 'host_not_allowed',
+        detail: `The host ${quoted(sent)} is not a name of this server. Use localhost, or set SLIPWAY_PUBLIC_URL.`,
+      };
+    }
+    const { origin } = request.headers;
+    if (origin !== undefined && !isOwnOrigin(origin, host, publicHost)) {
+      return {
+        code: 'cross_site_request',
+        detail: `The page at ${quoted(origin)} must not use this server. Open the server's own page.`,
+      };
+    }
+    if (request.headers['sec-fetch-site'] === 'cross-site' && !isFollowedLink(request)) {
+      return {
+        code: 'cross_site_request',
+        detail: "A page of another site must not use this server. Open the server's own page.",
+      };
+    }
+    return undefined;
+  };
 }
 
 /** Puts the guard in front of a server that has no form of its own for errors. */
 export function guarded(listener: RequestListener): RequestListener {
+  const guard = createBrowserGuard();
   return (request, response) => {
-    const refusal = browserRefusal(request);
+    const refusal = guard(request);
     if (refusal === undefined) {
       listener(request, response);
       return;
     }
-    response.writeHead(refusal.status, { 'content-type': 'application/json', connection: 'close' });
-    response.end(JSON.stringify({ code: refusal.code, message: refusal.detail }));
+    const { code, detail } = refusal;
+    const headers = { 'content-type': 'application/json', connection: 'close' };
+    response.writeHead(PROBLEMS[code].status, headers);
+    response.end(JSON.stringify({ code, message: detail }));
   };
 }
 
@@ -101,13 +103,13 @@ function isFollowedLink({ method, headers }: IncomingMessage): boolean {
   );
 }
 
-/** All values of a header. Node keeps only the first one of a repeated `Host`. */
-function valuesOf({ rawHeaders }: IncomingMessage, name: string): string[] {
+/** Node keeps only the first one of a repeated `Host`, so that `headers` does not tell. */
+function hostHeaders({ rawHeaders }: IncomingMessage): string[] {
   return rawHeaders.filter(
-    (_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name,
+    (_value, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === 'host',
   );
 }
 
-function quoted(text: string | undefined): string {
-  return JSON.stringify((text ?? '').slice(0, 100));
+function quoted(text: string): string {
+  return JSON.stringify(text.slice(0, 100));
 }

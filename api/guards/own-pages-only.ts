@@ -1,6 +1,6 @@
 /** Refuses requests that pages of other sites send from a browser, and sets the headers that browsers obey. */
 import type { RequestHandler } from 'express';
-import { browserRefusal } from '../../config/browser-guard.ts';
+import { createBrowserGuard } from '../../config/browser-guard.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 
 /** Nothing in an answer may be run or framed. The pages at `/docs` and `/ui` set a policy of their own. */
@@ -12,9 +12,10 @@ const HEADERS = {
 };
 
 export function ownPagesOnly(publicUrl: string | undefined): RequestHandler {
+  const guard = createBrowserGuard(publicUrl);
   return (request, response, next) => {
     response.set(HEADERS);
-    const refusal = browserRefusal(request, publicUrl);
+    const refusal = guard(request);
     if (refusal !== undefined) throw new RequestError(refusal.code, refusal.detail);
     next();
   };

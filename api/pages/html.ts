@@ -8,12 +8,7 @@ import type { RequestHandler, Response } from 'express';
  */
 export function sendHtml(response: Response, page: string, policy: string): void {
   response
-    .set({
-      'Content-Security-Policy': policy,
-      'Referrer-Policy': 'no-referrer',
-      'X-Content-Type-Options': 'nosniff',
-      'Cache-Control': 'no-cache',
-    })
+    .set({ 'Content-Security-Policy': policy, 'Cache-Control': 'no-cache' })
     .type('html')
     .send(page);
 }
@@ -21,7 +16,6 @@ export function sendHtml(response: Response, page: string, policy: string): void
 /** Serves the files with these names and no others. */
 export function serveFiles(directory: string, names: readonly string[]): RequestHandler {
   return (request, response, next) => {
-    response.set('X-Content-Type-Options', 'nosniff');
     const name = request.path.slice(1);
     const reads = request.method === 'GET' || request.method === 'HEAD';
     if (!reads || !names.includes(name)) {

@@ -25,10 +25,7 @@ export function docsRoutes(basePath: string, document: OpenApiDocument): Router 
   });
 
   router.get(`/docs/${START_SCRIPT}`, (_request, response) => {
-    response
-      .set({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-cache' })
-      .type('text/javascript')
-      .send(startScript(basePath));
+    response.set('Cache-Control', 'no-cache').type('text/javascript').send(startScript(basePath));
   });
 
   router.use('/docs', serveFiles(ASSETS_DIRECTORY, ASSETS));

@@ -19,7 +19,10 @@ beforeAll(async () => {
   const options = { host: '127.0.0.1', port: 0 };
   servers = {
     api: await listen(loneApp(''), options),
-    published: await listen(loneApp('', { publicUrl: 'https://slipway.example' }), options),
+    published: await listen(
+      loneApp('', { publicUrl: 'https://slipway.example/platform' }),
+      options,
+    ),
     sandbox: await listen(
       guarded((_request, response) => void response.end('{}')),
       options,
