@@ -2,9 +2,17 @@ import path from 'node:path';
 import type { EngineName } from '../contract/vocabulary.ts';
 import type { Settings } from './settings.ts';
 
-/** The directory of a bubblewrap that is unpacked in the cache, not installed. */
-export function bubblewrapFolder(cacheDir: string): string {
-  return path.join(cacheDir, 'bubblewrap', 'usr', 'bin');
+/** The directory into which Debian's package of bubblewrap is unpacked where it is not installed. */
+export function bubblewrapPackage(cacheDir: string): string {
+  return path.join(cacheDir, 'bubblewrap');
+}
+
+/** Where to search for bubblewrap: on PATH, and then in the cache. */
+export function bubblewrapSearchPath(
+  { SLIPWAY_CACHE_DIR }: Pick<Settings, 'SLIPWAY_CACHE_DIR'>,
+  { PATH = '' }: Record<string, string | undefined>,
+): string {
+  return [PATH, path.join(bubblewrapPackage(SLIPWAY_CACHE_DIR), 'usr', 'bin')].join(path.delimiter);
 }
 
 interface EnginePaths {

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { bubblewrapFolder } from '../config/engine-paths.ts';
+import { bubblewrapSearchPath } from '../config/engine-paths.ts';
 import type { Logger } from '../config/logger.ts';
 import { StartupError } from '../config/process.ts';
 import type { Settings } from '../config/settings.ts';
@@ -20,9 +19,7 @@ export async function engineIsolation(
 ): Promise<Isolation> {
   const isolation = await findIsolation({
     runner: settings.SLIPWAY_RUNNER,
-    searchPath: [env['PATH'] ?? '', bubblewrapFolder(settings.SLIPWAY_CACHE_DIR)].join(
-      path.delimiter,
-    ),
+    searchPath: bubblewrapSearchPath(settings, env),
     hosts: settings.SLIPWAY_DEPLOYMENT_HOSTS,
     networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,
     limits: {
