@@ -14,7 +14,7 @@ import {
 } from 'node:http';
 import { connect, isIP, type BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { isPublicAddress } from './public-address.ts';
+import { contains, isPublicAddress } from './public-address.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
 const IDLE_TIMEOUT_MS = 300_000;
@@ -51,7 +51,7 @@ export async function startNetworkProxy(options: NetworkProxyOptions): Promise<N
     }
     const addresses = isIP(name) === 0 ? await resolve(name) : [name];
     const allowed = addresses.find(
-      (address) => isPublicAddress(address) || isIn(networks, address),
+      (address) => isPublicAddress(address) || contains(networks, address),
     );
     if (allowed === undefined) throw new Refused(`the host ${name} has no public address`);
     return allowed;
@@ -67,12 +67,12 @@ export async function startNetworkProxy(options: NetworkProxyOptions): Promise<N
     const address = await addressOf(plainHost(hostname), number, HTTPS);
     const target = connect({ host: address, port: number, timeout: CONNECT_TIMEOUT_MS });
     target.once('timeout', () => target.destroy(new Error('the connection timed out')));
+    client.once('close', () => target.destroy());
     await once(target, 'connect');
     target.setTimeout(IDLE_TIMEOUT_MS);
     client.write('HTTP/1.1 200 Connection established\r\n\r\n');
     target.write(head);
     target.once('error', () => client.destroy());
-    client.once('close', () => target.destroy());
     client.pipe(target).pipe(client);
   }
 
@@ -131,10 +131,6 @@ function matches(pattern: string, name: string): boolean {
 /** URLs have IPv6 addresses in brackets. */
 function plainHost(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1');
-}
-
-function isIn(networks: BlockList, address: string): boolean {
-  return networks.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
 async function resolveAll(host: string): Promise<string[]> {

@@ -23,8 +23,7 @@ const IPV4 = [
 const GLOBAL_UNICAST = '2000::/3';
 const IPV6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
-const special4 = blockList(IPV4);
-const special6 = blockList(IPV6);
+const special = blockList([...IPV4, ...IPV6]);
 const global6 = blockList([GLOBAL_UNICAST]);
 
 /** Returns a list of networks in CIDR notation, to check addresses against. */
@@ -32,18 +31,26 @@ export function blockList(networks: readonly string[]): BlockList {
   const list = new BlockList();
   for (const network of networks) {
     const [address = '', bits] = network.split('/');
-    list.addSubnet(address, Number(bits), isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    list.addSubnet(address, Number(bits), familyOf(address));
   }
   return list;
+}
+
+export function contains(list: BlockList, address: string): boolean {
+  return list.check(address, familyOf(address));
+}
+
+function familyOf(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
 }
 
 /** Returns whether an address is public. Text that is no address is not. */
 export function isPublicAddress(address: string): boolean {
   switch (isIP(address)) {
     case 4:
-      return !special4.check(address, 'ipv4');
+      return !contains(special, address);
     case 6:
-      return global6.check(address, 'ipv6') && !special6.check(address, 'ipv6');
+      return contains(global6, address) && !contains(special, address);
     default:
       return false;
   }

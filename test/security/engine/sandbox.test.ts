@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bubblewrapFolder } from '../../../config/engine-paths.ts';
+import { bubblewrapSearchPath } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { boundPort } from '../../../config/listen.ts';
 import { findIsolation, type Isolation } from '../../../deployments/runner/sandbox/isolation.ts';
@@ -20,7 +20,7 @@ let asked = 0;
 beforeAll(async () => {
   isolation = await findIsolation({
     runner: 'bubblewrap',
-    searchPath: `${process.env['PATH'] ?? ''}:${bubblewrapFolder(readSettings(process.env).SLIPWAY_CACHE_DIR)}`,
+    searchPath: bubblewrapSearchPath(readSettings(process.env), process.env),
     hosts: ['registry.opentofu.org', 'localhost', 'metadata.example'],
     networks: [],
     inside: path.resolve('dist/deployments/runner/sandbox/inside.mjs'),
@@ -41,6 +41,18 @@ async function outputsOf(it: TestDeployer, main: string): Promise<Record<string,
   await it.deployer.plan(job, { destroy: false }, signal);
   await it.deployer.apply(job, () => {}, signal);
   return (await it.deployer.outputs(job, signal)).values;
+}
+
+/** Applies a module that runs the command, and returns what the command has written into the file `seen`. */
+async function seenBy(it: TestDeployer, command: string): Promise<string> {
+  const job = await it.job({
+    'main.tf': `resource "terraform_data" "spy" {
+      provisioner "local-exec" { command = ${JSON.stringify(command)} }
+    }`,
+  });
+  await it.deployer.plan(job, { destroy: false }, signal);
+  await it.deployer.apply(job, () => {}, signal);
+  return readFileSync(path.join(it.root, 'runs', job.operationId, 'module/seen'), 'utf8');
 }
 
 test('an honest module with providers is planned, applied, verified and destroyed', async () => {
@@ -87,36 +99,23 @@ describe('a module reads', () => {
     expect(JSON.parse(seen['files'] ?? '')).toEqual(targets.map(() => false));
   });
 
-  test('no environment but its own, and no process but its own', async () => {
-    process.env['CLOUD_KEY_OF_THE_WORKER'] = SECRET;
-    const it = testDeployer({ isolation });
-    const seen = await outputsOf(
-      it,
-      `resource "terraform_data" "spy" {
-        provisioner "local-exec" { command = "env > env; cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline > processes; ls / /tmp > files; id -u > user" }
-      }
-      output "seen" {
-        value      = join("", [for name in ["env", "processes", "files", "user"] : file(name)])
-        depends_on = [terraform_data.spy]
-      }`,
-    ).catch((error: unknown) => ({ seen: String(error) }));
-    delete process.env['CLOUD_KEY_OF_THE_WORKER'];
-    expect(seen.seen).not.toContain(SECRET);
-    expect(seen.seen).not.toContain('vitest');
-  });
-});
-
-describe('a module reaches', () => {
-  const fetches = (url: string) => `
-    resource "terraform_data" "spy" {
-      provisioner "local-exec" {
-        command = "/slipway/node -e 'fetch(\\"${url}\\").then((r) => r.text()).then((t) => require(\\"fs\\").writeFileSync(\\"answer\\", t), (e) => require(\\"fs\\").writeFileSync(\\"answer\\", String(e.cause ?? e)))'"
-      }
-    }`;
+  test.each(['bubblewrap', 'process'] as const)(
+    'environments and programs of its own run alone in bubblewrap, and of all others as a process: %s',
+    async (kind) => {
+      const it = testDeployer({ isolation: kind === 'process' ? { kind } : isolation });
+      const spies = 'cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline > seen; id -u >> seen';
+      const seen = await seenBy(it, `env > own; ${spies}; cat own >> seen`);
+      expect(seen).toContain('TF_IN_AUTOMATION');
+      // The second row shows that the first one would notice.
+      expect(seen.includes('vitest')).toBe(kind === 'process');
+    },
+  );
 
   test('no server on this machine', async () => {
     const it = testDeployer({ isolation });
-    await outputsOf(it, fetches(`http://127.0.0.1:${boundPort(server)}/`));
+    const url = `http://127.0.0.1:${boundPort(server)}/`;
+    const script = `fetch('${url}').then((r) => r.text(), (e) => e.cause.code).then((t) => require('fs').writeFileSync('seen', t))`;
+    expect(await seenBy(it, `/slipway/node -e "${script}"`)).toBe('ECONNREFUSED');
     expect(asked).toBe(0);
   });
 });
