@@ -1,12 +1,11 @@
+import { PLANNED_AND_REFUSED } from './conformance-cases.ts';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect } from 'vitest';
 import * as z from 'zod';
-import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
 import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
-import { networkSpecSchema } from '../../contract/resources/network.ts';
 import type { Fault } from '../../contract/providers/simulation.ts';
 import { listen } from '../../config/listen.ts';
 import { createLogger } from '../../config/logger.ts';
@@ -97,29 +96,7 @@ async function startCloud(): Promise<CloudUnderTest> {
     }),
     withFailingChange: withFault({ when: 'updated', kind: 'error' }),
     besideType: 'node_group',
-    specs: [
-      { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
-      { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },
-    ],
-    invalid: {
-      resource: {
-        resourceType: 'cluster',
-        spec: clusterSpecSchema.parse({
-          nodeGroups: [
-            { name: 'mixed', instanceTypes: ['m5.large', 'm6g.large'] },
-            { name: 'unknown', instanceTypes: ['m5.large', 'm5.small'] },
-            { name: 'elsewhere', instanceTypes: ['p5.48xlarge'] },
-          ],
-        }),
-        network: { own: false, networkId: 'base', outputs: {} },
-      },
-      fields: [
-        'nodeGroups.0.instanceTypes',
-        'nodeGroups.1.instanceTypes.1',
-        'nodeGroups.2.instanceTypes.0',
-        'networkId',
-      ],
-    },
+    ...PLANNED_AND_REFUSED,
     async stop() {
       const closed = listening.close();
       simulator.close();

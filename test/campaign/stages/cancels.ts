@@ -11,9 +11,8 @@ import { ofCluster } from '../../support/stack/cloud.ts';
 import { eventually } from '../../support/eventually.ts';
 import { CREATE_STAGES, DELETE_STAGES } from '../../support/faults/hold.ts';
 import { isCreate } from '../../support/faults/proxy.ts';
-import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import { atRandomMoments, type StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene, moments } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -56,15 +55,6 @@ async function expectNoLock(name: string): Promise<void> {
   }
   await stack.succeeded((await stack.remove(`/clusters/${name}`)).id);
   await stack.expectCleanCloud(ofCluster(name));
-}
-
-/** Seeded moments: the versions at which the cancel is sent. `most` is about the number of changes. */
-function moments(title: string, most: number): { name: string; version: number }[] {
-  const chance = seededChance(title);
-  return Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
-    name: `${title.replaceAll(' ', '-')}-${number}`,
-    version: chance.int(0, most),
-  }));
 }
 
 /** Cancels at the moment. Resolves to how the operation ended, which must be one of the allowed ways. */

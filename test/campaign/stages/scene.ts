@@ -1,8 +1,9 @@
 /** One stack, whose worker can be paused before each activity, for all stories about stages. */
 import { beforeAll } from 'vitest';
-import { sampleOf } from '../../support/campaign/campaign.ts';
+import { campaign, sampleOf } from '../../support/campaign/campaign.ts';
 import { createNetwork } from '../../support/campaign/changes.ts';
 import { createHold, type Hold } from '../../support/faults/hold.ts';
+import { seededChance } from '../../support/random.ts';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
 
 const AT_RANDOM_MOMENTS = [
@@ -24,6 +25,15 @@ const today = sampleOf('random moments', AT_RANDOM_MOMENTS, 3);
  */
 export function atRandomMoments<T extends AtRandomMoment>(...titles: readonly T[]): T[] {
   return titles.filter((title) => today.includes(title));
+}
+
+/** Seeded moments: the versions at which a strike comes. `most` is about the number of changes. */
+export function moments(title: string, most: number): { name: string; version: number }[] {
+  const chance = seededChance(title);
+  return Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
+    name: `${title.replaceAll(' ', '-')}-${number}`,
+    version: chance.int(0, most),
+  }));
 }
 
 export interface StagesScene {

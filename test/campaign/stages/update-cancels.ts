@@ -14,9 +14,8 @@ import {
   type ClusterState,
 } from '../../support/stack/cluster-state.ts';
 import { AFTER_THE_CHANGE, CREATE_STAGES, UPDATE_STAGES } from '../../support/faults/hold.ts';
-import { seededChance } from '../../support/random.ts';
 import type { Stack } from '../../support/stack/stack.ts';
-import { atRandomMoments, type StagesScene } from './scene.ts';
+import { atRandomMoments, type StagesScene, moments } from './scene.ts';
 
 let stack: Stack;
 let hold: StagesScene['hold'];
@@ -77,15 +76,6 @@ const stages = Object.entries(UPDATE_STAGES);
 
 async function expectRecord(name: string, record: ClusterState['record']): Promise<void> {
   expect((await stateOf(stack, name)).record).toEqual(record);
-}
-
-/** Seeded moments: the versions at which the cancel is sent. `most` is about the number of changes. */
-function moments(title: string, most: number): { name: string; version: number }[] {
-  const chance = seededChance(title);
-  return Array.from({ length: campaign.rounds(1, 20) }, (_, number) => ({
-    name: `${title.replaceAll(' ', '-')}-${number}`,
-    version: chance.int(0, most),
-  }));
 }
 
 async function cancelAt(id: string, version: number): Promise<Operation> {

@@ -1,7 +1,6 @@
+import { PLANNED_AND_REFUSED } from '../conformance-cases.ts';
 import { expect } from 'vitest';
-import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type { Owner, PlannedNode } from '../../../contract/resources/graph.ts';
-import { networkSpecSchema } from '../../../contract/resources/network.ts';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { AwsSandbox, FaultWish } from '../../support/aws/sandbox.ts';
 import { SANDBOX_SPEED } from './speed.ts';
@@ -79,29 +78,7 @@ function cloudOf(sandbox: AwsSandbox): CloudUnderTest {
       return node;
     },
     besideType: 'node_group',
-    specs: [
-      { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
-      { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },
-    ],
-    invalid: {
-      resource: {
-        resourceType: 'cluster',
-        spec: clusterSpecSchema.parse({
-          nodeGroups: [
-            { name: 'mixed', instanceTypes: ['m5.large', 'm6g.large'] },
-            { name: 'unknown', instanceTypes: ['m5.large', 'm5.small'] },
-            { name: 'elsewhere', instanceTypes: ['p5.48xlarge'] },
-          ],
-        }),
-        network: { own: false, networkId: 'base', outputs: {} },
-      },
-      fields: [
-        'nodeGroups.0.instanceTypes',
-        'nodeGroups.1.instanceTypes.1',
-        'nodeGroups.2.instanceTypes.0',
-        'networkId',
-      ],
-    },
+    ...PLANNED_AND_REFUSED,
     async stop() {
       await Promise.all(armed);
     },

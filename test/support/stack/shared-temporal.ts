@@ -1,4 +1,4 @@
-/** Runs one Temporal server for all stacks of a test run, which saves each of them the start of its own. */
+/** Runs one Temporal server for all stacks of a group of tests, which saves each of them the start of its own. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
