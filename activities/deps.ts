@@ -8,6 +8,8 @@ export interface ActivityDeps {
   /** Reaches the entities. Every call through it has a deadline. */
   client: Client;
   providers: Record<ProviderName, Provider>;
+  /** The providers whose own credentials resources without a connection may use. */
+  ownAccounts: readonly ProviderName[];
   deployer: Deployer;
   logger: { warn(fields: object, message: string): void };
   /** Deadline of one call to a cloud, ms. A call without an answer may still take effect until then. */

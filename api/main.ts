@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../config/listen.ts';
+import { ownAccountsOf } from '../config/own-accounts.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
@@ -37,6 +38,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       confirmationTimeoutMs: settings.SLIPWAY_CONFIRMATION_MS,
       engineTimeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     },
+    ownAccounts: ownAccountsOf(settings),
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
     now,

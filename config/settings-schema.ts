@@ -74,6 +74,10 @@ export const settingsSchema = z.object({
   AWS_ENDPOINT_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
+  /** Whether requests without a connection may use the account of the worker's own credentials. */
+  SLIPWAY_AWS_OWN_ACCOUNT: z
+    .enum(['refused', 'allowed'], { error: 'must be refused or allowed' })
+    .default('refused'),
   /** How many times as fast as AWS the cloud at AWS_ENDPOINT_URL is. */
   SLIPWAY_AWS_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),

@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { LedgerItem } from '../contract/resources/ledger.ts';
 import type { RecordOf } from '../contract/resources/schemas.ts';
 import type { Timings } from '../contract/temporal/timings.ts';
-import type { CloudType, ResourceType } from '../contract/vocabulary.ts';
+import type { CloudType, ProviderName, ResourceType } from '../contract/vocabulary.ts';
 import type { BlobStore } from '../deployments/storage/blob-store.ts';
 import { createAdmission } from './admission/admit.ts';
 import { createReservations } from './admission/reservation.ts';
@@ -37,6 +37,8 @@ export interface OperationsOptions {
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
   limits: DeploymentLimits;
+  /** The providers that requests without a connection may use. */
+  ownAccounts: readonly ProviderName[];
   newId(): string;
   now(): Date;
 }
@@ -68,10 +70,20 @@ export interface Operations
 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
+  const { ownAccounts } = options;
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
   const reservations = createReservations(client, starter);
-  const kindDeps = { client, taskQueue, reservations, blobs, limits, timings, newId };
+  const kindDeps = {
+    client,
+    taskQueue,
+    reservations,
+    blobs,
+    limits,
+    ownAccounts,
+    timings,
+    newId,
+  };
   const kinds = createResourceKinds(kindDeps);
   const previewer = createPreviewer({ kinds, urls, now });
   const admit = createAdmission({ client, starter, reader, previewer, urls, newId });
@@ -80,7 +92,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createTimelineReader(client),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, newId }),
-    ...createDiscovery({ client, admit, timings }),
+    ...createDiscovery({ client, ownAccounts, admit, timings }),
     ...createRetrier({ client, admit, reader, kinds, timings }),
     ...createCanceler(client, reader),
     ...createPlanConfirmation(client, reader),

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { environmentFor } from '../activities/entities/connections.ts';
 import { createActivities } from '../activities/index.ts';
+import { ownAccountsOf } from '../config/own-accounts.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { createDeployer } from '../deployments/deployer.ts';
@@ -24,6 +25,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
       createActivities({
         client,
         providers,
+        ownAccounts: ownAccountsOf(settings),
         deployer: createDeployer({
           ...deployerSettings(settings, process.env, isolation),
           credentials: (job, signal) => environmentFor({ client, providers }, job, signal),

@@ -30,15 +30,21 @@ export interface CredentialsOwner {
 
 type Deps = Pick<ActivityDeps, 'client' | 'providers'>;
 
-/** The provider with the owner's credentials. Fails with `connection_not_found`. */
+/**
+ * The provider with the owner's credentials. Fails with `connection_not_found`, and with
+ * `own_account_refused` if the worker's own account must not be used.
+ */
 export async function providerFor(
-  { client, providers }: Deps,
+  { client, providers, ownAccounts }: Deps & Pick<ActivityDeps, 'ownAccounts'>,
   name: ProviderName,
   { organizationId, connectionId }: CredentialsOwner,
 ): Promise<Provider> {
   const provider = providers[name];
   const stored = storedConnection(connectionId);
-  if (stored === undefined) return provider;
+  if (stored === undefined) {
+    if (ownAccounts.includes(name)) return provider;
+    throw ownAccountRefused(name);
+  }
   const { target } = await readConnection(client, organizationId, stored);
   return connectionsOf(provider).through(target);
 }
@@ -107,6 +113,15 @@ function targetOf(
   region: Region,
 ): ConnectionTarget {
   return { accountId, roleArn, externalId, region };
+}
+
+function ownAccountRefused(name: ProviderName): Error {
+  return applicationFailure({
+    code: 'own_account_refused',
+    message: `The resource has no connection, and the account of the worker's own credentials for ${name} may not be used. Have it allowed (SLIPWAY_AWS_OWN_ACCOUNT), then retry.`,
+    errorType: 'permission',
+    retryable: false,
+  });
 }
 
 function connectionsOf({ name, connections }: Provider): Connections {

@@ -10,6 +10,8 @@ export function awsSandboxEnvironment(
 ): NodeJS.ProcessEnv {
   return {
     SLIPWAY_PROVIDERS: 'aws,simulated',
+    // The sandbox's account belongs to nobody.
+    SLIPWAY_AWS_OWN_ACCOUNT: 'allowed',
     SLIPWAY_AWS_SPEED: String(SIMULATOR_SPEED * FASTER_THAN_AWS),
     AWS_ENDPOINT_URL: `http://127.0.0.1:${ports['AWS_SANDBOX_PORT'] ?? AWS_SANDBOX_PORT}`,
     AWS_ACCESS_KEY_ID: 'sandbox',

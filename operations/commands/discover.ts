@@ -1,10 +1,9 @@
 /** Starts the discovery of instance types. */
-import type { Client } from '@temporalio/client';
 import type { DiscoverRequest } from '../../contract/resources/instance-types.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
 import type { Admit, Admitted } from '../admission/admit.ts';
 import type { SubmitOptions } from '../admission/submit-options.ts';
-import { checkConnection } from '../kinds/references.ts';
+import { checkConnection, type ConnectionDeps } from '../kinds/references.ts';
 import type { Principal } from '../temporal/calls.ts';
 
 export interface Discovery {
@@ -16,17 +15,15 @@ export interface Discovery {
   ): Promise<Admitted>;
 }
 
-export function createDiscovery(deps: {
-  client: Client;
-  admit: Admit;
-  timings: Timings;
-}): Discovery {
-  const { client, admit, timings } = deps;
+export function createDiscovery(
+  deps: ConnectionDeps & { admit: Admit; timings: Timings },
+): Discovery {
+  const { admit, timings } = deps;
   return {
     discover: (principal, request, options) =>
       admit(principal, options, async ({ fingerprint }) => {
         const { provider, region } = request;
-        const connection = await checkConnection(client, principal, request);
+        const connection = await checkConnection(deps, principal, request);
         return {
           subject: {
             operation: 'discover_instance_types',

@@ -63,7 +63,7 @@ export function createCloudKind<Type extends CloudType>(
     async create(submission, request) {
       const { principal } = submission;
       const { name, provider, region } = request;
-      await checkConnection(client, principal, request);
+      await checkConnection(deps, principal, request);
       await kind.check?.(client, principal, request);
       const wanted = kind.wantedOf(request);
       const base = newCloudRecord(newId(), submission, { name, provider, region });

@@ -33,7 +33,7 @@ export function createDeploymentKind(
   return {
     async create(submission, { name, source, connectionId, ...rest }) {
       const { principal } = submission;
-      await checkConnection(client, principal, { connectionId });
+      await checkConnection(deps, principal, { connectionId });
       const spec = { ...rest, source: sourceOf(source.files) };
       const references = referencesOf({ connectionId });
       const record = { ...newRecord(newId(), submission, name), spec, ...references };

@@ -2,7 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
 import type { Connection } from '../../contract/resources/connection.ts';
-import { storedConnection } from '../../contract/vocabulary.ts';
+import { storedConnection, type ProviderName } from '../../contract/vocabulary.ts';
 import { findEntity, type Entity } from '../entities/find.ts';
 import type { Principal } from '../temporal/calls.ts';
 
@@ -14,21 +14,34 @@ interface ConnectionReference {
   provider?: string;
 }
 
+export interface ConnectionDeps {
+  client: Client;
+  /** The providers that requests without a connection may use. */
+  ownAccounts: readonly ProviderName[];
+}
+
 /**
  * Resolves to the connection that a request names, or to undefined when the request means the worker's own
- * credentials. Throws `invalid_request` when the connection does not exist or does not fit, and
- * `connection_not_active` when it cannot be used yet.
+ * credentials. Throws `invalid_request` when the connection does not exist or does not fit, or when the
+ * worker's own account must not be used, and `connection_not_active` when it cannot be used yet.
  */
 export async function checkConnection(
-  client: Client,
+  { client, ownAccounts }: ConnectionDeps,
   principal: Principal,
   { connectionId, provider }: ConnectionReference,
 ): Promise<Connection | undefined> {
-  if (connectionId === undefined) return undefined;
-  if (storedConnection(connectionId) === undefined) {
-    if (provider === undefined || provider === connectionId) return undefined;
+  const stored = storedConnection(connectionId);
+  if (connectionId === undefined || stored === undefined) {
+    // A deployment without a connection gets no credentials.
+    if (provider === undefined) return undefined;
+    if (connectionId !== undefined && provider !== connectionId) {
+      throw unfitConnection(
+        `stands for the worker's own credentials for ${connectionId}, not ${provider}`,
+      );
+    }
+    if (ownAccounts.some((name) => name === provider)) return undefined;
     throw unfitConnection(
-      `stands for the worker's own credentials for ${connectionId}, not ${provider}`,
+      `must name a connection: the account of the worker's own credentials for ${provider} may not be used; create a connection, or have the account allowed (SLIPWAY_AWS_OWN_ACCOUNT)`,
     );
   }
   const entity = await findEntity(client, principal, 'connection', connectionId);

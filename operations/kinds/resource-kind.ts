@@ -8,7 +8,7 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/schemas.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
-import type { ResourceType, TypesWith } from '../../contract/vocabulary.ts';
+import type { ProviderName, ResourceType, TypesWith } from '../../contract/vocabulary.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import type { Reservations } from '../admission/reservation.ts';
 import type { Submission } from '../admission/submission.ts';
@@ -79,6 +79,8 @@ export interface KindDeps {
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
   limits: DeploymentLimits;
+  /** The providers that requests without a connection may use. */
+  ownAccounts: readonly ProviderName[];
   timings: Timings;
   newId(): string;
 }

@@ -21,6 +21,7 @@ const REFUSED: [string, string, string][] = [
   ['SLIPWAY_PROVIDERS', 'azure', 'must be one of simulated, aws'],
   ['SLIPWAY_AWS_REGION', 'moon-1', 'must be one of us-east-1'],
   ['AWS_ENDPOINT_URL', 'localhost:3200', 'must be an http:// or https:// URL'],
+  ['SLIPWAY_AWS_OWN_ACCOUNT', 'yes', 'must be refused or allowed'],
   ['SLIPWAY_AWS_CALLS_PER_SECOND', '0', 'must be a number above 0'],
   ['SLIPWAY_ORGANIZATION', 'My Org', 'must be a DNS label'],
   ['SLIPWAY_MEMBER', '-me', 'must be a DNS label'],

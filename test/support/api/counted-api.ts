@@ -67,6 +67,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     },
     blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
     limits: { confirmationTimeoutMs: 60_000, engineTimeoutMs: 60_000 },
+    ownAccounts: ['simulated'],
     queryTimeoutMs: 1_500,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
     now,

@@ -43,6 +43,7 @@ export async function startAwsStack(
     ...options,
     env: {
       SLIPWAY_PROVIDERS: 'aws,simulated',
+      SLIPWAY_AWS_OWN_ACCOUNT: 'allowed',
       SLIPWAY_AWS_SPEED: String(SPEED * 20),
       SLIPWAY_AWS_CALLS_PER_SECOND: '1000',
       SLIPWAY_AWS_CALL_BURST: '1000',
