@@ -78,16 +78,23 @@ async function readRecord(record: string): Promise<string | undefined> {
   }
 }
 
+/**
+ * Returns a text that differs when the file has changed. A process without special rights cannot set the time
+ * of the last change of the inode.
+ */
+export async function fileVersion(file: string): Promise<string> {
+  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
+  return [dev, ino, size, mtimeNs, ctimeNs].join(':');
+}
+
 const known = new Map<string, { version: string; sha256: string }>();
 
 /**
  * Returns the digest, which it calculates again only if the file has changed. A worker looks for its
- * engine before every run, and reading 100 MB each time would delay the run. A process without special
- * rights cannot set the time of the last change of the inode.
+ * engine before every run, and reading 100 MB each time would delay the run.
  */
 async function digestOfUnchanged(file: string): Promise<string> {
-  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(file, { bigint: true });
-  const version = [dev, ino, size, mtimeNs, ctimeNs].join(':');
+  const version = await fileVersion(file);
   const before = known.get(file);
   if (before?.version === version) return before.sha256;
   const sha256 = await sha256Of(file);

@@ -4,7 +4,7 @@ import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { EngineName } from '../../contract/vocabulary.ts';
-import { installationFault, programAt } from '../../host/installed-program.ts';
+import { fileVersion, installationFault, programAt } from '../../host/installed-program.ts';
 
 /** The release of OpenTofu that `npm run engine` builds if none is installed. */
 export const ENGINE_VERSION = '1.12.6';
@@ -73,7 +73,7 @@ export async function findEngine(
       reasons.push(`${candidate} ${changed}; \`npm run engine\` replaces it`);
       continue;
     }
-    const probed = await probe(name, candidate);
+    const probed = await (cached.includes(candidate) ? probeOnce : probe)(name, candidate);
     const fault = 'fault' in probed ? probed.fault : wrongVersion(version, probed.version);
     if (fault === undefined && 'version' in probed) {
       return { name, path: candidate, version: probed.version };
@@ -88,10 +88,23 @@ function wrongVersion(wanted: string | undefined, found: string): string | undef
   return wanted === undefined || wanted === found ? undefined : `is ${found}, not ${wanted}`;
 }
 
-async function probe(
-  name: EngineName,
-  binary: string,
-): Promise<{ version: string } | { fault: string }> {
+type Probed = { version: string } | { fault: string };
+const known = new Map<string, { file: string; probed: Probed }>();
+
+/**
+ * Probes a program again only if its file has changed. This is not true of programs on PATH, which can be
+ * scripts that choose another program each time.
+ */
+async function probeOnce(name: EngineName, binary: string): Promise<Probed> {
+  const file = await fileVersion(binary);
+  const before = known.get(binary);
+  if (before?.file === file) return before.probed;
+  const probed = await probe(name, binary);
+  if ('version' in probed) known.set(binary, { file, probed });
+  return probed;
+}
+
+async function probe(name: EngineName, binary: string): Promise<Probed> {
   let output: string;
   try {
     const result = await promisify(execFile)(binary, ['version', '-json'], {

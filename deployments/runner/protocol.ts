@@ -48,6 +48,8 @@ export const runnerJobSchema = z.object({
   maxOutputBytes: z.number(),
   /** Where the runner finds the state; only for runs that use the state. */
   state: stateSchema.optional(),
+  /** True if the command needs neither the state nor the network. It can then be killed at any time. */
+  offline: z.boolean(),
   /** The sandbox in which the engine runs. Without it, the engine runs as this user, and can read what it can. */
   sandbox: sandboxSchema.optional(),
 });

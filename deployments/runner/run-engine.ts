@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import type { EngineExit, RunnerJob } from './protocol.ts';
 import { runnerExitSchema } from './protocol.ts';
 
-const RUNNER = fileURLToPath(new URL('./main.js', import.meta.url));
+/** The bundle of main.ts, which starts in a fraction of the time. */
+const RUNNER = fileURLToPath(new URL('../../engine-runner.mjs', import.meta.url));
 
 export interface EngineRun {
   job: RunnerJob;

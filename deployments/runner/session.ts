@@ -45,7 +45,7 @@ export interface SessionSettings {
 
 interface Command {
   args: string[];
-  /** True if the command reads or writes the state. */
+  /** True if the command reads or writes the state. A command that does neither gets no network. */
   state: boolean;
   signal: AbortSignal;
   onMessage?(message: EngineMessage): void;
@@ -102,6 +102,7 @@ export function createSession(
           engine: engine.path,
           args,
           directory: directory.module,
+          offline: !state,
           env,
           timeoutMs: settings.timeoutMs,
           graceMs: settings.graceMs,

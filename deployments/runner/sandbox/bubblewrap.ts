@@ -29,14 +29,15 @@ export interface SandboxedRun {
   command: readonly string[];
   /** The module's directory, in which the engine starts. */
   directory: string;
-  /** The Unix sockets outside, by what they lead to. */
-  sockets: Partial<Record<keyof typeof PORTS, string>>;
+  /** The Unix sockets outside, by what they lead to. An `offline` run has none, and no inside.mjs to connect them. */
+  sockets: Partial<Record<keyof typeof PORTS, string>> | 'offline';
 }
 
 /** Returns the program and the arguments that run the command in a sandbox. */
 export function sandboxCommand(sandbox: Sandbox, run: SandboxedRun): string[] {
+  const ways = run.sockets === 'offline' ? {} : run.sockets;
   const sockets = WAYS_OUT.flatMap((name) => {
-    const outside = run.sockets[name];
+    const outside = ways[name];
     return outside === undefined ? [] : [{ outside, socket: `${HOME}/${name}`, port: PORTS[name] }];
   });
   const forwards = sockets.map(({ port, socket }) => ({ port, socket }));
@@ -70,7 +71,7 @@ export function sandboxCommand(sandbox: Sandbox, run: SandboxedRun): string[] {
     PRLIMIT,
     ...limits,
     '--',
-    ...inside,
+    ...(run.sockets === 'offline' ? [] : inside),
     ...run.command,
   ];
 }

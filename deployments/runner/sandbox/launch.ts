@@ -3,7 +3,8 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import type { RunnerJob } from '../protocol.ts';
+import { killGroup } from '../kill-group.ts';
+import type { RunnerJob, Sandbox } from '../protocol.ts';
 import { PORTS, sandboxCommand } from './bubblewrap.ts';
 import { startNetworkProxy } from './network-proxy.ts';
 import { blockList } from './public-address.ts';
@@ -24,9 +25,11 @@ export interface Launcher {
 /** Prepares the servers that the engine of the job uses. `state` is absent for runs without a state. */
 export async function createLauncher(job: RunnerJob, state?: StateAccess): Promise<Launcher> {
   const command = [job.engine, `-chdir=${job.directory}`, ...job.args];
-  return job.sandbox === undefined
-    ? plainLauncher(job, command, state)
-    : sandboxLauncher({ ...job, sandbox: job.sandbox }, command, state);
+  const { sandbox } = job;
+  if (sandbox === undefined) return plainLauncher(job, command, state);
+  return job.offline
+    ? offlineLauncher(job, sandbox, command)
+    : sandboxLauncher(job, sandbox, { command, state });
 }
 
 async function plainLauncher(
@@ -51,12 +54,36 @@ async function plainLauncher(
   };
 }
 
-async function sandboxLauncher(
-  job: RunnerJob & { sandbox: NonNullable<RunnerJob['sandbox']> },
+/** The engine is the first program of its sandbox, which saves a third of its time. It is stopped by a kill. */
+function offlineLauncher(
+  { directory, env }: RunnerJob,
+  sandbox: Sandbox,
   command: readonly string[],
-  state: StateAccess | undefined,
+): Launcher {
+  const [program = '', ...args] = sandboxCommand(sandbox, {
+    command,
+    directory,
+    sockets: 'offline',
+  });
+  return {
+    start() {
+      const child = spawn(program, args, {
+        cwd: '/',
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+        detached: true,
+      });
+      return { process: child, interrupt: () => killGroup(child.pid) };
+    },
+    close: async () => {},
+  };
+}
+
+async function sandboxLauncher(
+  job: RunnerJob,
+  sandbox: Sandbox,
+  { command, state }: { command: readonly string[]; state: StateAccess | undefined },
 ): Promise<Launcher> {
-  const { sandbox } = job;
   const directory = await mkdtemp(path.join(sandbox.sockets, 'sockets-'));
   const network = path.join(directory, 'network');
   const stateSocket = path.join(directory, 'state');

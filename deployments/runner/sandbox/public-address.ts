@@ -40,8 +40,9 @@ export function contains(list: BlockList, address: string): boolean {
   return list.check(address, familyOf(address));
 }
 
+/** Does without `isIP`, whose first call takes 15 ms of the start of each runner. */
 function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
 /** Returns whether an address is public. Text that is no address is not. */

@@ -137,6 +137,7 @@ test('when its worker dies, the engine ends in order, and no resource is created
       engine: engine.path,
       args: ['apply', '-input=false', '-json', directory.plan],
       directory: directory.module,
+      offline: false,
       env: {
         PATH: '/usr/bin:/bin',
         HOME: directory.home,
@@ -184,6 +185,7 @@ test('an engine that does not stop within its grace is killed with all its proce
       engine,
       args: [],
       directory: module,
+      offline: true,
       env: {},
       timeoutMs: 60_000,
       graceMs: 200,

@@ -20,7 +20,7 @@ import { fileSecrets } from '../../../deployments/storage/secrets.ts';
 import { storeSource, type SourceFiles } from '../../../deployments/storage/source.ts';
 import { createStateStore, type StateStore } from '../../../deployments/storage/state-store.ts';
 
-export const RUNNER = path.resolve('dist/deployments/runner/main.js');
+export const RUNNER = path.resolve('dist/engine-runner.mjs');
 const settings = readSettings(process.env);
 
 export interface TestDeployer {
