@@ -1,11 +1,12 @@
 /** Runs Temporal's dev server, or prepares the server at TEMPORAL_ADDRESS. */
 import { openDataDirectory } from '../../config/data-directory.ts';
-import { portProblem } from '../../config/listen.ts';
+import { listen, portProblem } from '../../config/listen.ts';
 import { runProcess, StartupError, type ProcessContext } from '../../config/process.ts';
 import { findTemporal } from './find.ts';
 import { tryPort } from '../../host/free-port.ts';
 import { prepareNamespace } from './namespace.ts';
 import { endStaleServer, startServer, type TemporalServer } from './server.ts';
+import { createWebUi, hiddenAddress } from './web-ui.ts';
 
 const HOST = '127.0.0.1';
 const SERVER_START_MS = 60_000;
@@ -15,11 +16,6 @@ const EXTERNAL_SERVER_MS = 5_000;
  * first.
  */
 const START_ATTEMPTS = 3;
-
-interface Ports {
-  port: number;
-  uiPort: number;
-}
 
 runProcess('temporal', async (context) => {
   const { settings, logger, signal } = context;
@@ -34,22 +30,33 @@ runProcess('temporal', async (context) => {
   const dataDirectory = openDataDirectory(settings.SLIPWAY_DATA_DIR);
   const stale = await endStaleServer(dataDirectory);
   if (stale !== undefined) logger.info(`ended the server ${stale} of a killed run`);
-  const { server, port, uiPort } = await startWithRetries(context, dataDirectory);
+  const webUi = createWebUi();
+  const ui = await listen(webUi.listener, {
+    host: HOST,
+    port: settings.TEMPORAL_UI_PORT,
+    setting: 'TEMPORAL_UI_PORT',
+  });
+  const { server, port, uiUrl } = await startWithRetries(context, dataDirectory);
+  webUi.openAt(uiUrl);
   let stopping = false;
   void server.ended.then((why) => {
     if (!stopping) context.fail(new Error(`Temporal's server ${why}`));
   });
   return {
-    ready: `Temporal is ready at ${HOST}:${port}, Web UI at http://${HOST}:${uiPort}`,
+    ready: `Temporal is ready at ${HOST}:${port}, Web UI at ${ui.url}`,
     stop: async () => {
       stopping = true;
       await server.stop();
+      await ui.close();
     },
   };
 });
 
-interface Started extends Ports {
+interface Started {
   server: TemporalServer;
+  port: number;
+  /** Where Temporal's own server for the Web UI listens. */
+  uiUrl: string;
 }
 
 async function startWithRetries(context: ProcessContext, dataDirectory: string): Promise<Started> {
@@ -60,21 +67,22 @@ async function startWithRetries(context: ProcessContext, dataDirectory: string):
   const binary = await findTemporal({ searchPath, cacheDir, source, report, signal });
   for (let attempt = 1; ; attempt += 1) {
     report(`starting ${binary} on the data in ${dataDirectory}`);
-    const ports = {
-      port: await freePort('TEMPORAL_PORT', settings.TEMPORAL_PORT),
-      uiPort: await freePort('TEMPORAL_UI_PORT', settings.TEMPORAL_UI_PORT),
-    };
+    const port = await freePort(HOST, settings.TEMPORAL_PORT);
+    const uiHost = hiddenAddress(process.platform, Math.random);
+    const uiPort = await freePort(uiHost, 0);
     const server = startServer({
       binary,
       dataDirectory,
       namespace: settings.TEMPORAL_NAMESPACE,
       host: HOST,
-      ...ports,
+      port,
+      uiHost,
+      uiPort,
       onLog: (line) => logger.debug(line),
     });
     process.on('exit', () => server.kill());
-    const failure = await untilReady(context, server, ports.port);
-    if (failure === undefined) return { server, ...ports };
+    const failure = await untilReady(context, server, port);
+    if (failure === undefined) return { server, port, uiUrl: `http://${uiHost}:${uiPort}` };
     if (attempt === START_ATTEMPTS) throw new StartupError(`Temporal's server ${failure}`);
     logger.warn(`Temporal's server ${failure}; trying again`);
   }
@@ -111,8 +119,8 @@ async function untilReady(
   }
 }
 
-async function freePort(setting: string, port: number): Promise<number> {
-  const state = await tryPort(HOST, port);
-  if (!state.free) throw new StartupError(portProblem(port, setting, state.code));
+async function freePort(host: string, port: number): Promise<number> {
+  const state = await tryPort(host, port);
+  if (!state.free) throw new StartupError(portProblem(port, 'TEMPORAL_PORT', state.code));
   return state.port;
 }

@@ -14,8 +14,14 @@ const STOP_POLL_MS = 20;
 /** How many lines of the log explain a failed start. */
 const KEPT_LINES = 5;
 
-/** Only Slipway uses this server, so the limits for shared clusters are raised. */
+/**
+ * Only Slipway uses this server, so the limits for shared clusters are raised. The server also serves its API
+ * over plain HTTP at a random port, which cannot be turned off. It would let every web page start and
+ * terminate workflows, so it gets no host that it answers to, and nothing of Nexus, which does not check hosts.
+ */
 const DYNAMIC_CONFIG = {
+  'frontend.httpAllowedHosts': '[]',
+  'system.enableNexus': false,
   'frontend.namespaceRPS.visibility': 1_000,
   'frontend.rps': 20_000,
   'frontend.namespaceRPS': 20_000,
@@ -31,6 +37,7 @@ export interface ServerOptions {
   namespace: string;
   host: string;
   port: number;
+  uiHost: string;
   uiPort: number;
   /** Receives each line that the server logs. */
   onLog: (line: string) => void;
@@ -88,6 +95,7 @@ function serverArguments(options: ServerOptions, database: string): string[] {
     ['--namespace', options.namespace],
     ['--ip', options.host],
     ['--port', String(options.port)],
+    ['--ui-ip', options.uiHost],
     ['--ui-port', String(options.uiPort)],
     ['--log-level', 'error'],
     ['--log-format', 'json'],

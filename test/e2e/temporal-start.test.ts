@@ -1,23 +1,24 @@
-/** Another process may take the ports of Temporal's server, so its start is repeated. */
+/**
+ * The start of Temporal's server, which is repeated, because another process may take its ports; and what web
+ * pages of other sites reach of the server.
+ */
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSettings } from '../../config/settings.ts';
+import { tryPort } from '../../host/free-port.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
+import { createHttpClient, type HttpClient } from '../support/http/http.ts';
 import { createPart, type Part } from '../support/stack/part.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
-let part: Part | undefined;
-afterEach(async () => {
-  if (part?.running === true) await part.stop();
-});
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Puts a `temporal` on the path whose server ends at once, this many times. */
-async function failingTimes(times: number): Promise<string> {
+/** Puts a `temporal` on the path whose server ends at once, this many times, and then starts with more flags. */
+async function failingTimes(times: number, flags = ''): Promise<string> {
   const { signal } = new AbortController();
   const { SLIPWAY_CACHE_DIR: cacheDir, SLIPWAY_TEMPORAL_RELEASES: source } = readSettings(
     process.env,
@@ -31,7 +32,10 @@ async function failingTimes(times: number): Promise<string> {
     '  echo "address already in use" >&2',
     '  exit 1',
     'fi',
-    `exec "${real}" "$@"`,
+    'case "$1" in',
+    `server) exec "${real}" "$@" ${flags} ;;`,
+    `*) exec "${real}" "$@" ;;`,
+    'esac',
   ];
   const bin = mkdtempSync(path.join(folder, 'bin-'));
   writeFileSync(path.join(bin, 'temporal'), script.join('\n'));
@@ -41,7 +45,7 @@ async function failingTimes(times: number): Promise<string> {
 
 function temporal(bin: string): Part {
   const data = mkdtempSync(path.join(folder, 'data-'));
-  part = createPart({
+  return createPart({
     name: 'temporal',
     main: 'launcher/temporal/main.js',
     pidFile: path.join(data, 'temporal.pid'),
@@ -52,17 +56,80 @@ function temporal(bin: string): Part {
       TEMPORAL_UI_PORT: '0',
     },
   });
-  return part;
 }
 
-test('a server that ends at once is started again, and works', async () => {
-  const started = temporal(await failingTimes(2));
-  await started.start();
-  expect(started.url).toMatch(/^127\.0\.0\.1:\d+$/);
-  expect(started.output()).toContain('address already in use; trying again');
+/** Starts a workflow, if anybody listens to it. */
+const FORGED = JSON.stringify({
+  workflowType: { name: 'forged' },
+  taskQueue: { name: 'forged' },
+  requestId: 'forged',
+});
+
+describe('a server that ends at once twice', () => {
+  let started: Part;
+  let httpApi: HttpClient;
+  let webUi: HttpClient;
+  /** Its host and port. */
+  let webUiHost: string;
+  beforeAll(async () => {
+    const port = await tryPort('127.0.0.1', 0);
+    if (!port.free) throw new Error('no port is free');
+    httpApi = createHttpClient(() => `http://127.0.0.1:${port.port}`);
+    started = temporal(await failingTimes(2, `--http-port ${port.port}`));
+    await started.start();
+    webUiHost = /Web UI at http:\/\/(127\.0\.0\.1:\d+)/.exec(started.output())?.[1] ?? '';
+    webUi = createHttpClient(() => `http://${webUiHost}`);
+  });
+  afterAll(() => started.stop());
+
+  test('is started again, and works', async () => {
+    expect(started.url).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(started.output()).toContain('address already in use; trying again');
+    const { status, body } = await webUi.get('/api/v1/namespaces/default');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ namespaceInfo: { name: 'default' } });
+    const page = await webUi.get('/namespaces/default/workflows');
+    expect(page.headers['content-type']).toBe('text/html');
+    expect(page.body).toContain('<!doctype html>');
+  });
+
+  test('answers nobody at its HTTP API', async () => {
+    const requests: [method: string, path: string, status: number][] = [
+      ['GET', '/api/v1/namespaces/default/workflows', 403],
+      ['POST', '/api/v1/namespaces/default/workflows/forged', 403],
+      ['GET', '/namespaces/default/workflows', 403],
+      ['POST', '/namespaces/default/workflows/forged', 403],
+      ['POST', '/namespaces/default/task-queues/any/nexus-services/any/any', 404],
+      ['POST', '/namespaces/default/nexus/callback', 404],
+    ];
+    for (const host of ['localhost', 'evil.example']) {
+      for (const [method, route, refused] of requests) {
+        // Only the callback reads this header, without which it is refused for another reason.
+        const headers = { host, 'nexus-operation-state': 'succeeded' };
+        const { status } = await httpApi.send(method, route, { headers, body: FORGED });
+        expect([host, method, route, status]).toEqual([host, method, route, refused]);
+      }
+    }
+  });
+
+  test('shows its Web UI only to its own pages', async () => {
+    const route = '/api/v1/namespaces/default/workflows/forged';
+    const forged: Record<string, string>[] = [
+      { host: 'evil.example' },
+      { host: 'evil.example', authorization: 'skips the check of the token' },
+      { host: webUiHost, origin: 'http://evil.example' },
+      { host: webUiHost, 'sec-fetch-site': 'cross-site' },
+    ];
+    for (const headers of forged) {
+      for (const method of ['GET', 'POST']) {
+        const { status } = await webUi.send(method, route, { headers, body: FORGED });
+        expect([headers, method, status]).toEqual([headers, method, 403]);
+      }
+    }
+  });
 });
 
 test('a server that always ends at once is given up, and its output is shown', async () => {
-  const started = temporal(await failingTimes(3));
-  await expect(started.start()).rejects.toThrow('address already in use');
+  const failing = temporal(await failingTimes(3));
+  await expect(failing.start()).rejects.toThrow('address already in use');
 });

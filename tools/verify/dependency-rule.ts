@@ -238,7 +238,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'launcher/',
     local: ['launcher/', 'host/', 'config/', 'contract/', 'deployments/engine/engine.ts'],
-    packages: ['@temporalio/client', '@temporalio/common', 'pino-pretty', 'zod'],
+    packages: ['@temporalio/client', '@temporalio/common', 'httpxy', 'pino-pretty', 'zod'],
     builtins: true,
     why: 'the launcher starts the processes by path and talks to them over the network',
   },
