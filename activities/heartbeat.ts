@@ -7,10 +7,10 @@ import { Context } from '@temporalio/activity';
 const HEARTBEAT_INTERVAL_MS = 1_000;
 
 /**
- * Sends heartbeats while `call` runs, the first one at once. With `checkpoint`, each heartbeat stores its
- * value for the next attempt, and a final heartbeat stores the value at the end of the call. Resolves or
- * rejects as `call` does. The signal that `call` gets aborts when the activity is canceled or the worker
- * shuts down.
+ * Sends heartbeats while `call` runs, the first one after an interval: most calls end before, and each
+ * heartbeat is a write in Temporal. With `checkpoint`, each heartbeat stores its value for the next attempt,
+ * and when the call rejects, a final heartbeat stores the value at its end. Resolves or rejects as `call`
+ * does. The signal that `call` gets aborts when the activity is canceled or the worker shuts down.
  */
 export async function withHeartbeat<T>(
   call: (signal: AbortSignal) => Promise<T>,
@@ -18,12 +18,13 @@ export async function withHeartbeat<T>(
 ): Promise<T> {
   const context = Context.current();
   const heartbeat = () => context.heartbeat(checkpoint?.());
-  heartbeat();
   const interval = setInterval(heartbeat, HEARTBEAT_INTERVAL_MS);
   try {
     return await call(context.cancellationSignal);
+  } catch (error) {
+    if (checkpoint !== undefined) heartbeat();
+    throw error;
   } finally {
     clearInterval(interval);
-    if (checkpoint !== undefined) heartbeat();
   }
 }

@@ -13,6 +13,8 @@ import type { Scene } from './scene.ts';
 const BLUE = { name: 'blue', minSize: 1, desiredSize: 2, maxSize: 4 };
 const GREEN = { name: 'green', minSize: 1, desiredSize: 1, maxSize: 2 };
 
+/** A cluster that several tests change, one after the other. */
+const CHANGING = '/clusters/changing';
 /** A cluster that several tests use, and none changes. */
 const IMPOSSIBLE = '/clusters/unchanged';
 const ADDONS = ['vpc-cni', 'coredns'];
@@ -35,6 +37,25 @@ async function read(): Promise<Cluster> {
   return parseExactly(clusterSchema, (await stack.api.get(path)).body);
 }
 
+/** Fails unless the preview and the change do only what is expected, and every other node is the same one. */
+async function expectOnly(patch: object, expected: Record<string, string>): Promise<void> {
+  const before = await stack.inspect.resources(ofCluster(idOf()));
+  expect(plannedActions(await stack.preview('PATCH', path, patch))).toEqual(expected);
+  const operation = await stack.succeeded((await stack.patch(path, patch)).id);
+  expect(plannedActions(operation)).toEqual(expected);
+  const { summary } = operation.progress;
+  expect(summary).toMatchObject({
+    succeeded: Object.keys(expected).length,
+    unchanged: summary.total - Object.keys(expected).length,
+  });
+  await stack.expectCloudEqualsLedger('cluster', idOf());
+  expect(await read()).toMatchObject({ status: 'active', spec: patch });
+  const after = await stack.inspect.resources(ofCluster(idOf()));
+  const kept = (it: { type: string; name: string }) =>
+    !['create', 'delete', 'replace'].includes(expected[`${it.type}/${it.name}`] ?? '');
+  expect(after.filter(kept).map(({ id }) => id)).toEqual(before.filter(kept).map(({ id }) => id));
+}
+
 const idOf = () => path.slice('/clusters/'.length);
 
 export function updates(scene: Scene): void {
@@ -49,70 +70,69 @@ export function updates(scene: Scene): void {
       path = `/clusters/u${(count += 1)}`;
     });
 
-    describe.each<[string, object, Record<string, string>]>([
-      [
-        'the next version goes to the control plane and the nodes',
-        { kubernetesVersion: '1.34' },
-        { 'control_plane/main': 'update', 'node_group/blue': 'update' },
-      ],
-      [
-        'a node group is added',
-        { nodeGroups: [BLUE, GREEN] },
-        { 'launch_template/green': 'create', 'node_group/green': 'create' },
-      ],
-      [
-        'a node group is resized',
-        { nodeGroups: [{ ...BLUE, desiredSize: 4 }] },
-        { 'node_group/blue': 'update' },
-      ],
-      [
-        'a node group changes its machines',
-        { nodeGroups: [{ ...BLUE, instanceTypes: ['m5.xlarge'] }] },
-        { 'node_group/blue': 'replace' },
-      ],
-      [
-        'a node group replaces another',
-        { nodeGroups: [GREEN] },
-        {
-          'launch_template/green': 'create',
-          'node_group/green': 'create',
-          'launch_template/blue': 'delete',
-          'node_group/blue': 'delete',
-        },
-      ],
-      [
-        'an add-on is removed with its own dependencies',
+    describe('a change works on the nodes that differ, and every other node stays as it is', () => {
+      beforeAll(async () => {
+        path = CHANGING;
+        await make();
+      });
+      beforeEach(() => {
+        path = CHANGING;
+      });
+
+      // Each change starts from the cluster that the one before it has left.
+      test.each<[string, object, Record<string, string>]>([
+        [
+          'the next version goes to the control plane and the nodes',
+          { kubernetesVersion: '1.34' },
+          { 'control_plane/main': 'update', 'node_group/blue': 'update' },
+        ],
+        [
+          'a node group is added',
+          { nodeGroups: [BLUE, GREEN] },
+          { 'launch_template/green': 'create', 'node_group/green': 'create' },
+        ],
+        [
+          'a node group is resized',
+          { nodeGroups: [{ ...BLUE, desiredSize: 4 }, GREEN] },
+          { 'node_group/blue': 'update' },
+        ],
+        [
+          'a node group changes its machines',
+          { nodeGroups: [{ ...BLUE, desiredSize: 4, instanceTypes: ['m5.xlarge'] }, GREEN] },
+          { 'node_group/blue': 'replace' },
+        ],
+        [
+          'a node group replaces another',
+          { nodeGroups: [GREEN, { ...GREEN, name: 'white' }] },
+          {
+            'launch_template/white': 'create',
+            'node_group/white': 'create',
+            'launch_template/blue': 'delete',
+            'node_group/blue': 'delete',
+          },
+        ],
+      ])('%s', async (_what, patch, expected) => {
+        await expectOnly(patch, expected);
+      });
+
+      test('the changed cluster is deleted without a trace', async () => {
+        await stack.succeeded((await stack.remove(path)).id);
+        await stack.expectCleanCloud(ofCluster(idOf()));
+      });
+    });
+
+    test('an add-on is removed with its own dependencies', async () => {
+      await make({ addons: STORAGE });
+      await expectOnly(
         { addons: ADDONS },
         {
           'addon/aws-ebs-csi-driver': 'delete',
           'iam_role/ebs-csi': 'delete',
           'pod_identity_association/ebs-csi': 'delete',
         },
-      ],
-    ])('%s', (_what, patch, expected) => {
-      test('and every other node stays as it is', async () => {
-        await make('addons' in patch ? { addons: STORAGE } : {});
-        const before = await stack.inspect.resources(ofCluster(idOf()));
-        const preview = await stack.preview('PATCH', path, patch);
-        expect(plannedActions(preview)).toEqual(expected);
-        const operation = await stack.succeeded((await stack.patch(path, patch)).id);
-        expect(plannedActions(operation)).toEqual(expected);
-        const { summary } = operation.progress;
-        expect(summary).toMatchObject({
-          succeeded: Object.keys(expected).length,
-          unchanged: summary.total - Object.keys(expected).length,
-        });
-        await stack.expectCloudEqualsLedger('cluster', idOf());
-        expect(await read()).toMatchObject({ status: 'active', spec: patch });
-        const after = await stack.inspect.resources(ofCluster(idOf()));
-        const kept = (it: { type: string; name: string }) =>
-          !['create', 'delete', 'replace'].includes(expected[`${it.type}/${it.name}`] ?? '');
-        expect(after.filter(kept).map(({ id }) => id)).toEqual(
-          before.filter(kept).map(({ id }) => id),
-        );
-        await stack.succeeded((await stack.remove(path)).id);
-        await stack.expectCleanCloud(ofCluster(idOf()));
-      });
+      );
+      await stack.succeeded((await stack.remove(path)).id);
+      await stack.expectCleanCloud(ofCluster(idOf()));
     });
 
     test('tags reach every resource, and an empty patch changes nothing', async () => {
