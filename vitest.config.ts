@@ -3,13 +3,13 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/**
- * Tests of time itself, and tests that keep both cores busy by themselves: a stack beside them starves
- * them, and they run into their deadlines.
- */
-const ALONE = ['test/{campaign,contract}/**/*.test.ts', 'test/e2e/{watch,workers}.test.ts'];
+/** These measure how long answers take: other stacks beside them would starve them. */
+const ALONE = ['test/e2e/{watch,workers}.test.ts'];
 
-/** These start servers, workers, engines or moto as processes of their own. The group runs them two at a time. */
+/**
+ * These start servers, workers, engines or moto as processes of their own. Each computes on a little more
+ * than one core and waits in between, so that three of them keep two cores busy.
+ */
 const STACKS = [
   'test/{campaign,cli,contract,e2e,examples,web}/**/*.test.ts',
   'test/api/!(standalone)/**/*.test.ts',
@@ -66,7 +66,7 @@ export default defineConfig({
           name: 'stacks',
           include: STACKS,
           exclude: ALONE,
-          maxWorkers: 2,
+          maxWorkers: 3,
           globalSetup: ['./test/support/stack/shared-temporal.ts'],
           sequence: { groupOrder: 1 },
         },
