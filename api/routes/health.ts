@@ -15,7 +15,7 @@ export function healthRoutes(operations: Operations, stopping: AbortSignal): Rou
   });
   router.get('/readyz', async (_request, response) => {
     if (stopping.aborted) {
-      throw new RequestError('draining', 'This process is about to stop: ask another one.', {
+      throw new RequestError('draining', 'This process is shutting down. Ask another one.', {
         retryAfter: RETRY_AFTER_SECONDS,
       });
     }

@@ -33,16 +33,16 @@ export const PROBLEMS = {
     errorType: 'permission',
     title: 'Pages of other sites must not use this server',
   },
-  not_found: { status: 404, errorType: 'not_found', title: 'There is no such thing' },
+  not_found: { status: 404, errorType: 'not_found', title: 'Not found' },
   method_not_allowed: {
     status: 405,
     errorType: 'validation',
-    title: 'This method is not offered here',
+    title: 'The method is not allowed here',
   },
   not_acceptable: {
     status: 406,
     errorType: 'validation',
-    title: 'No such form is offered here',
+    title: 'The requested media type is not available',
   },
   already_exists: { status: 409, errorType: 'conflict', title: 'The name is taken' },
   record_lost: { status: 409, errorType: 'conflict', title: 'The record of the resource is lost' },
@@ -52,7 +52,7 @@ export const PROBLEMS = {
     title: 'Another operation works on the resource',
     retryable: true,
   },
-  in_use: { status: 409, errorType: 'conflict', title: 'Others stand on the resource' },
+  in_use: { status: 409, errorType: 'conflict', title: 'Other resources use this resource' },
   network_not_active: {
     status: 409,
     errorType: 'conflict',
@@ -74,7 +74,7 @@ export const PROBLEMS = {
   operation_terminal: {
     status: 409,
     errorType: 'conflict',
-    title: 'The operation has ended already',
+    title: 'The operation has already ended',
   },
   not_retryable: {
     status: 409,
@@ -112,7 +112,7 @@ export const PROBLEMS = {
   temporal_unavailable: {
     status: 503,
     errorType: 'internal',
-    title: 'Temporal is out of reach',
+    title: 'Temporal is unavailable',
     retryable: true,
   },
   no_worker: {
@@ -124,16 +124,16 @@ export const PROBLEMS = {
   cloud_unavailable: {
     status: 503,
     errorType: 'provider',
-    title: 'The cloud cannot be asked',
+    title: 'The cloud is unavailable',
     retryable: true,
   },
   draining: {
     status: 503,
     errorType: 'internal',
-    title: 'This process is about to stop',
+    title: 'This process is shutting down',
     retryable: true,
   },
-  internal_error: { status: 500, errorType: 'internal', title: 'Slipway failed on its own' },
+  internal_error: { status: 500, errorType: 'internal', title: 'Internal error' },
 } as const satisfies Record<string, ProblemKind>;
 export type ProblemCode = keyof typeof PROBLEMS;
 

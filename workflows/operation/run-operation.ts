@@ -67,7 +67,7 @@ export async function runOperation<Subject extends OperationSubject>(
   } catch (failure) {
     const error = failure instanceof OperationFailed ? failure.error : toOperationError(failure);
     if (error.errorType === 'internal')
-      log.error('the operation failed on its own', { error: failure });
+      log.error('the operation failed with an unexpected error', { error: failure });
     if (error.errorType === 'canceled' && error.code !== 'cleanup_failed') {
       tracker.fail('canceled', error);
       upsertMemo({ outcome: tracker.snapshot() });
