@@ -47,7 +47,10 @@ async function ledger(type: Operation['resourceType'], id: string, signal: Abort
         params: { path: { networkId: id } },
         signal,
       });
-    default:
+    // These have no ledger.
+    case 'connection':
+    case 'deployment':
+    case undefined:
       return undefined;
   }
 }
