@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';
 import type { Provider } from '../providers/provider.ts';
+import type { EngineSlots } from './engine/engine-slots.ts';
 
 export interface ActivityDeps {
   /** Reaches the entities. Every call through it has a deadline. */
@@ -11,6 +12,8 @@ export interface ActivityDeps {
   /** The providers whose own credentials resources without a connection may use. */
   ownAccounts: readonly ProviderName[];
   deployer: Deployer;
+  /** The activities of both task queues share the slots. */
+  engineSlots: EngineSlots;
   logger: { warn(fields: object, message: string): void };
   /** Deadline of one call to a cloud, ms. A call without an answer may still take effect until then. */
   cloudTimeoutMs: number;

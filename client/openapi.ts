@@ -6231,6 +6231,11 @@ export interface operations {
                          * @enum {unknown}
                          */
                         worker: "polling" | "absent";
+                        /**
+                         * @description Whether a worker runs engines; operations of deployments wait for it.
+                         * @enum {unknown}
+                         */
+                        engines: "polling" | "absent";
                     };
                 };
             };

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type * as z from 'zod';
-import { settingsSchema } from './settings-schema.ts';
+import { settingsSchema } from './settings/schema.ts';
 import {
   readTemporalEnvironment,
   type TemporalCredentials,

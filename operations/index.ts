@@ -25,7 +25,7 @@ import { createPreviewer } from './preview/preview.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
-import { workerPolls } from './temporal/worker-polls.ts';
+import { workerPolls, type WorkerPolls } from './temporal/worker-polls.ts';
 import { createTimelineReader, type TimelineReader } from './timeline/timeline-pages.ts';
 
 export interface OperationsOptions {
@@ -64,8 +64,8 @@ export interface Operations
   ledger(principal: Principal, type: CloudType, id: string): Promise<LedgerItem[]>;
   /** A kubeconfig for the cluster, as JSON. Throws `not_found` and `cluster_not_ready`. */
   kubeconfig(principal: Principal, clusterId: string): Promise<unknown>;
-  /** Whether a worker polls the task queue. Throws `temporal_unavailable`. */
-  workerPolls(): Promise<boolean>;
+  /** Which task queues a worker polls. Throws `temporal_unavailable`. */
+  workerPolls(): Promise<WorkerPolls>;
 }
 
 export function createOperations(options: OperationsOptions): Operations {

@@ -8,6 +8,7 @@ import { createDeployer } from '../deployments/deployer.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
 import { deployerSettings } from './deployer-settings.ts';
 import { engineIsolation } from './engine-isolation.ts';
+import { engineSlotsOf } from './engine-worker.ts';
 import { createProviders } from './providers.ts';
 import { startWorker } from './worker.ts';
 
@@ -18,6 +19,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
   refuseSharedDirectory(settings.SLIPWAY_SECRETS_DIR, 'SLIPWAY_SECRETS_DIR');
   const isolation = await engineIsolation(settings, process.env, logger);
   const providers = createProviders(settings);
+  const engineSlots = engineSlotsOf(settings);
   const worker = await startWorker({
     settings,
     logger,
@@ -30,6 +32,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
           ...deployerSettings(settings, process.env, isolation),
           credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
         }),
+        engineSlots,
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
         stopping,

@@ -4,6 +4,7 @@ import type { Activities } from '../activities/index.ts';
 import type { Logger } from '../config/logger.ts';
 import type { Settings } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
+import { engineWorkerOptions } from './engine-worker.ts';
 
 /** The grace period of a shutdown. It is longer than a call to a cloud, so that calls in flight complete. */
 const SHUTDOWN_GRACE_MS = 11_000;
@@ -21,7 +22,10 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Connects to Temporal and polls the task queue of the settings. */
+/**
+ * Connects to Temporal and polls the task queue of the settings, and beside it the one of the activities that
+ * run engines.
+ */
 export async function startWorker(options: {
   settings: Settings;
   logger: Logger;
@@ -37,26 +41,31 @@ export async function startWorker(options: {
     connection: await Connection.connect(connect),
     namespace: settings.TEMPORAL_NAMESPACE,
   });
-  const worker = await Worker.create({
+  const shared = {
     connection,
     namespace: settings.TEMPORAL_NAMESPACE,
-    taskQueue: settings.SLIPWAY_TASK_QUEUE,
-    workflowBundle: { codePath: options.workflowBundle },
     activities: options.activities(client),
-    maxConcurrentActivityTaskExecutions: settings.SLIPWAY_ACTIVITY_SLOTS,
-    ...(settings.SLIPWAY_CACHED_WORKFLOWS > 0 && {
-      maxCachedWorkflows: settings.SLIPWAY_CACHED_WORKFLOWS,
-    }),
     shutdownGraceTime: SHUTDOWN_GRACE_MS,
     shutdownForceTime: SHUTDOWN_FORCE_MS,
     maxHeartbeatThrottleInterval: MAX_HEARTBEAT_THROTTLE_MS,
     defaultHeartbeatThrottleInterval: MAX_HEARTBEAT_THROTTLE_MS,
+  };
+  const main = await Worker.create({
+    ...shared,
+    taskQueue: settings.SLIPWAY_TASK_QUEUE,
+    workflowBundle: { codePath: options.workflowBundle },
+    maxConcurrentActivityTaskExecutions: settings.SLIPWAY_ACTIVITY_SLOTS,
+    ...(settings.SLIPWAY_CACHED_WORKFLOWS > 0 && {
+      maxCachedWorkflows: settings.SLIPWAY_CACHED_WORKFLOWS,
+    }),
   });
-  const done = worker.run();
+  const engines = await Worker.create({ ...shared, ...engineWorkerOptions(settings) });
+  const workers = [main, engines];
+  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
   return {
     done,
     async stop() {
-      if (worker.getState() === 'RUNNING') worker.shutdown();
+      for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       await done;
       await client.connection.close();
       await connection.close();
@@ -65,10 +74,14 @@ export async function startWorker(options: {
 }
 
 /**
- * The SDK's messages about failed attempts, which are not logged. Slipway's own log and the history have
- * the details.
+ * The SDK's messages that are not logged: about failed attempts, whose details are in Slipway's own log and
+ * in the history, and about the worker for engines.
  */
-const EXPECTED: ReadonlySet<string> = new Set(['Activity failed', 'Workflow failed']);
+const EXPECTED: ReadonlySet<string> = new Set([
+  'Activity failed',
+  'Workflow failed',
+  'No workflows registered, not polling for workflow tasks',
+]);
 
 /** Writes the log of the SDK and of its native part to the log of the process. */
 function installRuntime(logger: Logger): void {

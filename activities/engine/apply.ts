@@ -43,8 +43,8 @@ export async function applyPlan(
   });
   const uncertain = new Set(before.running);
 
-  const apply = async (signal: AbortSignal): Promise<void> => {
-    if (info.attempt > 1) {
+  const apply = async (signal: AbortSignal, attempt: number): Promise<void> => {
+    if (attempt > 1) {
       const rest = await deployer.plan(job, { destroy }, signal);
       refuseMore(confirmed, rest.resources);
       const todo = changedIn(rest.resources);

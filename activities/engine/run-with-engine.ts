@@ -1,32 +1,63 @@
 /**
- * Runs the engine inside an activity: sends heartbeats, and turns the engine's errors into failures for
- * Temporal.
+ * Runs the engine inside an activity: waits for an engine slot, sends heartbeats, and turns the engine's
+ * errors into failures for Temporal.
  */
 import { CancelledFailure, Context } from '@temporalio/activity';
+import type { ApplicationFailure } from '@temporalio/common';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import { WAITING_FOR_ENGINE } from '../../contract/temporal/names.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';
 import { withHeartbeat } from '../heartbeat.ts';
+import { engineAttempt, slotCheckpointOf, type SlotCheckpoint } from './attempts.ts';
+import type { Place } from './engine-slots.ts';
 import { urnOf } from './plan-nodes.ts';
 
 /** A retry resolves these errors, because the next attempt reads the state and plans again. */
 const RESOLVED_BY_RETRY: ReadonlySet<string> = new Set(['engine_died', 'plan_stale']);
+/** An attempt ends early when its worker or its engine dies. */
+const MAX_ATTEMPTS = 30;
+/** The pause before a run without a slot is offered to a worker again. */
+const RETURN_PAUSE_MS: Partial<Record<Place['state'], number>> = {
+  // The other runs of its organization keep the slots busy meanwhile.
+  displaced: 15_000,
+  expired: 200,
+};
 
 /**
- * Runs `call` with heartbeats. Fails with the details of an EngineError, with `engine_interrupted` on
- * worker shutdown, and with a CancelledFailure when the activity is canceled. For `checkpoint` see
- * withHeartbeat.
+ * Waits for an engine slot, and runs `call` with heartbeats. `attempt` counts the attempts that had a slot,
+ * from 1. Fails with the details of an EngineError, with `engine_interrupted` on worker shutdown, and with a
+ * CancelledFailure when the activity is canceled. Without a slot, fails so that Temporal offers the activity
+ * again. For `checkpoint` see withHeartbeat.
  */
 export async function runWithEngine<T>(
-  deps: Pick<ActivityDeps, 'logger'>,
+  deps: Pick<ActivityDeps, 'logger' | 'engineSlots'>,
   subject: OperationSubject,
-  call: (signal: AbortSignal) => Promise<T>,
-  checkpoint?: () => unknown,
+  call: (signal: AbortSignal, attempt: number) => Promise<T>,
+  checkpoint?: () => object,
 ): Promise<T> {
-  const { cancellationSignal } = Context.current();
+  const { info, cancellationSignal } = Context.current();
+  const attempt = engineAttempt(info);
+  if (attempt > MAX_ATTEMPTS) throw tooManyAttempts();
+  const { returned = 0 } = slotCheckpointOf(info.heartbeatDetails);
+  const place = deps.engineSlots.enter({
+    organizationId: subject.organizationId,
+    scheduledAt: info.scheduledTimestampMs,
+  });
+  const slotCheckpoint = (): SlotCheckpoint => ({
+    returned: place.state === 'running' ? returned : returned + 1,
+    ...(place.state === 'waiting' && { waitingFor: place.waitingFor }),
+  });
+
+  async function callWithSlot(signal: AbortSignal): Promise<T> {
+    await place.settled(signal);
+    if (place.state !== 'running') throw withoutSlot(place);
+    return call(signal, attempt);
+  }
+
   try {
-    return await withHeartbeat(call, checkpoint);
+    return await withHeartbeat(callWithSlot, () => ({ ...checkpoint?.(), ...slotCheckpoint() }));
   } catch (error) {
     if (cancellationSignal.aborted) throw interrupted(cancellationSignal.reason);
     if (!(error instanceof EngineError)) throw error;
@@ -34,9 +65,36 @@ export async function runWithEngine<T>(
     deps.logger.warn({ code: details.code, address }, details.message);
     throw applicationFailure(
       { ...details, ...(address !== undefined && { urn: urnOf(subject, address) }) },
-      { final: !RESOLVED_BY_RETRY.has(details.code) },
+      { final: !RESOLVED_BY_RETRY.has(details.code) || attempt === MAX_ATTEMPTS },
     );
+  } finally {
+    place.leave();
   }
+}
+
+/** The failure after which Temporal offers the activity to a worker again. */
+function withoutSlot(place: Place): ApplicationFailure {
+  return applicationFailure(
+    {
+      code: WAITING_FOR_ENGINE,
+      message: `Waiting for ${place.waitingFor}.`,
+      errorType: 'internal',
+      retryable: true,
+    },
+    { benign: true, retryDelayMs: RETURN_PAUSE_MS[place.state] ?? 0 },
+  );
+}
+
+function tooManyAttempts(): ApplicationFailure {
+  return applicationFailure(
+    {
+      code: 'engine_died',
+      message: `The engine or its worker died ${MAX_ATTEMPTS} times. The worker's log has the details.`,
+      errorType: 'internal',
+      retryable: true,
+    },
+    { final: true },
+  );
 }
 
 /** A cancellation ends the activity. On worker shutdown another worker retries it. */

@@ -19,8 +19,13 @@ export function healthRoutes(operations: Operations, stopping: AbortSignal): Rou
         retryAfter: RETRY_AFTER_SECONDS,
       });
     }
-    const polls = await operations.workerPolls();
-    response.json({ status: 'ready', temporal: 'reachable', worker: polls ? 'polling' : 'absent' });
+    const { worker, engines } = await operations.workerPolls();
+    response.json({
+      status: 'ready',
+      temporal: 'reachable',
+      worker: worker ? 'polling' : 'absent',
+      engines: engines ? 'polling' : 'absent',
+    });
   });
   return router;
 }

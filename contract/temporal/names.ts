@@ -48,5 +48,16 @@ export const SEARCH_ATTRIBUTES = {
   region: 'SlipwayRegion',
 } as const;
 
+/**
+ * The task queue of the activities that run engines. They wait for one of a few slots, and must not take the
+ * slots of all other activities meanwhile.
+ */
+export function engineTaskQueue(taskQueue: string): string {
+  return `${taskQueue}-engine`;
+}
+
+/** The failure type of an activity that returned to its task queue, because no engine slot was free. */
+export const WAITING_FOR_ENGINE = 'waiting_for_engine';
+
 /** The failure type of an activity that waits for something that may never end without help. */
 export const BLOCKED = 'blocked';

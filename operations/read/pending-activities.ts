@@ -1,15 +1,16 @@
 /**
- * Describes work that can take long and adds no event to the history: an activity that is retried,
- * and a workflow task that fails. The words stay the same while nothing changes.
+ * Describes work that can take long and adds no event to the history: an activity that is retried or that
+ * waits for an engine slot, and a workflow task that fails. The words stay the same while nothing changes.
  */
-import type { WorkflowExecutionDescription } from '@temporalio/client';
-import { BLOCKED } from '../../contract/temporal/names.ts';
+import { defaultPayloadConverter, type WorkflowExecutionDescription } from '@temporalio/client';
+import { BLOCKED, WAITING_FOR_ENGINE } from '../../contract/temporal/names.ts';
 import { nodeWords } from '../../contract/ids.ts';
 import type { PendingStep } from './pending-step.ts';
 import type { KnownState } from './view.ts';
 
 type Raw = WorkflowExecutionDescription['raw'];
-type Failure = NonNullable<NonNullable<Raw['pendingActivities']>[number]['lastFailure']>;
+type Activity = NonNullable<Raw['pendingActivities']>[number];
+type Failure = NonNullable<Activity['lastFailure']>;
 
 /**
  * The activity id that `nodeOptions` of the workflows gives a node, for example `create/vpc/main/1`.
@@ -20,12 +21,16 @@ const NODE_ACTIVITY =
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
 /** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */
 const BENIGN = 1;
+/** temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED */
+const STARTED = 2;
 const MAX_SHOWN = 3;
 const MAX_WORDS_LENGTH = 600;
 
 export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): PendingStep[] {
   const steps = (pendingActivities ?? []).flatMap((activity): PendingStep[] => {
     const { activityId, activityType, attempt, lastFailure } = activity;
+    const engineSlot = engineSlotOf(activity);
+    if (engineSlot !== undefined) return [{ words: engineSlot }];
     if (!lastFailure || (attempt ?? 1) < 2) return [];
     const node = nodeOf(activityId ?? '');
     if (isWait(lastFailure)) return node ? blockersOf(node, lastFailure) : [];
@@ -40,6 +45,21 @@ export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): P
   const attempt = pendingWorkflowTask?.attempt ?? 1;
   if (attempt > 1) steps.push({ words: `the operation's own step: attempt ${attempt}` });
   return steps.toSorted((a, b) => (a.words < b.words ? -1 : 1));
+}
+
+/**
+ * Returns that an activity waits for an engine slot; undefined if it does not. In a worker's waiting room its
+ * heartbeats say so, and after it has returned to the task queue its failure.
+ */
+function engineSlotOf({ state, heartbeatDetails, lastFailure }: Activity): string | undefined {
+  if (Number(state) !== STARTED) {
+    if (lastFailure?.applicationFailureInfo?.type !== WAITING_FOR_ENGINE) return undefined;
+    return lastFailure.message?.replace(/^W/, 'w').replace(/\.$/, '');
+  }
+  const [payload] = heartbeatDetails?.payloads ?? [];
+  const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+  const isWaiting = typeof details === 'object' && details !== null && 'waitingFor' in details;
+  return isWaiting ? `waiting for ${String(details.waitingFor)}` : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** The words for steps that are retried, which add no event to the history. */
+import { defaultPayloadConverter } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
 import type { PendingStep } from '../../operations/read/pending-step.ts';
 import { noteOf, pendingSteps } from '../../operations/read/pending-activities.ts';
@@ -9,6 +10,8 @@ type Raw = Parameters<typeof pendingSteps>[0];
 type Activity = NonNullable<Raw['pendingActivities']>[number];
 
 const BENIGN = 1;
+const SCHEDULED = 1;
+const STARTED = 2;
 
 function wordsOf(...activities: Activity[]): string[] {
   return pendingSteps({ pendingActivities: activities }).map(({ words }) => words);
@@ -89,6 +92,40 @@ describe('a step that is tried again', () => {
     const one = failed('throttled');
     const other = { ...failed('throttled'), activityId: 'create/cluster/main/1' };
     expect(wordsOf(one, other)).toEqual(wordsOf(other, one));
+  });
+
+  test.each([
+    [
+      'waits in a worker',
+      {
+        state: STARTED,
+        heartbeatDetails: {
+          payloads: [defaultPayloadConverter.toPayload({ waitingFor: 'one of 4 engine slots' })],
+        },
+      },
+      ['waiting for one of 4 engine slots'],
+    ],
+    [
+      'has returned to the task queue',
+      { state: SCHEDULED },
+      ['waiting for one of 2 engine slots of organization acme'],
+    ],
+    [
+      'runs an engine by now',
+      {
+        state: STARTED,
+        heartbeatDetails: { payloads: [defaultPayloadConverter.toPayload({ returned: 1 })] },
+      },
+      [],
+    ],
+  ])('that needs an engine and %s', (_what, activity, words) => {
+    const returned = {
+      message: 'Waiting for one of 2 engine slots of organization acme.',
+      applicationFailureInfo: { type: 'waiting_for_engine', category: BENIGN },
+    };
+    expect(
+      wordsOf({ ...failed('waiting_for_engine'), lastFailure: returned, ...activity }),
+    ).toEqual(words);
   });
 
   test("may be the operation's own", () => {

@@ -6,10 +6,11 @@ import {
   defineUpdate,
   proxyActivities,
   setHandler,
+  workflowInfo,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
 import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
-import { SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
+import { engineTaskQueue, SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
@@ -24,23 +25,38 @@ import type { Tracker } from '../operation/tracker.ts';
  */
 const RUNS_PER_ATTEMPT = 4;
 const GRACE_MS = 10 * 60_000;
-/** An attempt ends early when its worker or its engine dies. */
-const MAX_ATTEMPTS = 30;
+/** The limit for `cleanUpDeployment`. The other activities count their attempts themselves. */
+const MAX_CLEANUP_ATTEMPTS = 30;
 
-/** The activities that run the engine. */
-export function engineActivities(
-  timings: Timings,
-  engineTimeoutMs: number,
-): ReturnType<typeof proxyActivities<Activities>> {
-  return proxyActivities<Activities>({
+/** The activities that run the engine, and the clean-up after them. */
+export function engineActivities(timings: Timings, engineTimeoutMs: number) {
+  const options = {
     startToCloseTimeout: engineTimeoutMs * RUNS_PER_ATTEMPT + GRACE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
-    retry: {
-      initialInterval: timings.retryIntervalMs,
-      maximumInterval: timings.retryIntervalMs * MAX_PAUSE_FACTOR,
-      maximumAttempts: MAX_ATTEMPTS,
-    },
+  };
+  const retry = {
+    initialInterval: timings.retryIntervalMs,
+    maximumInterval: timings.retryIntervalMs * MAX_PAUSE_FACTOR,
+  };
+  const { validateModule, planModule, previewModule, applyPlan, verifyModule, countResources } =
+    proxyActivities<Activities>({
+      ...options,
+      taskQueue: engineTaskQueue(workflowInfo().taskQueue),
+      retry,
+    });
+  const { cleanUpDeployment } = proxyActivities<Activities>({
+    ...options,
+    retry: { ...retry, maximumAttempts: MAX_CLEANUP_ATTEMPTS },
   });
+  return {
+    validateModule,
+    planModule,
+    previewModule,
+    applyPlan,
+    verifyModule,
+    countResources,
+    cleanUpDeployment,
+  };
 }
 
 /** The job for the engine. Large or secret values are references. */

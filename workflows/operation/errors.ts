@@ -72,7 +72,8 @@ export function toOperationError(error: unknown, causedBy?: string): OperationEr
   }
   return {
     code: 'internal_error',
-    message: "Slipway failed with an unexpected error. The worker's log and Temporal's Web UI have the details.",
+    message:
+      "Slipway failed with an unexpected error. The worker's log and Temporal's Web UI have the details.",
     errorType: 'internal',
     details: { retryable: false, ...cause },
   };

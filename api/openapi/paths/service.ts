@@ -22,6 +22,10 @@ const STATUSES = {
         enum: ['polling', 'absent'],
         description: 'Reads work without one; operations wait for it.',
       },
+      engines: {
+        enum: ['polling', 'absent'],
+        description: 'Whether a worker runs engines; operations of deployments wait for it.',
+      },
     },
   },
 } as const;

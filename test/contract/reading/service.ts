@@ -20,7 +20,7 @@ export function service(world: World): void {
     test('GET /readyz: the body also says whether a worker is polling', async () => {
       expect(await world.api.get('/readyz')).toMatchObject({
         status: 200,
-        body: { status: 'ready', temporal: 'reachable', worker: 'polling' },
+        body: { status: 'ready', temporal: 'reachable', worker: 'polling', engines: 'polling' },
       });
     });
 

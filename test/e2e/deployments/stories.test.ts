@@ -4,6 +4,7 @@ import { startStack } from '../../support/stack/stack.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { previews } from './previews.ts';
 import { secrets } from './secrets.ts';
+import { slots } from './slots.ts';
 import { troubles } from './troubles.ts';
 
 const stack = await startStack({
@@ -16,8 +17,12 @@ const stack = await startStack({
     // Secrets must not appear in any log.
     LOG_LEVEL: 'trace',
   },
-  // A plan that is requested through the second API waits only a moment for its confirmation.
-  apis: [{}, { SLIPWAY_CONFIRMATION_MS: '300' }],
+  apis: [
+    {},
+    // A plan that is requested through the second API waits only a moment for its confirmation.
+    { SLIPWAY_CONFIRMATION_MS: '300' },
+    { SLIPWAY_ORGANIZATION: 'another' },
+  ],
 });
 
 secrets(stack);
@@ -25,3 +30,4 @@ secrets(stack);
 lifeCycle(stack);
 previews(stack);
 troubles(stack);
+slots(stack);

@@ -10,6 +10,7 @@ const { createActivities } = await load('activities/index.js');
 const { runProcess } = await load('config/process.js');
 const { createDeployer } = await load('deployments/deployer.js');
 const { deployerSettings } = await load('worker/deployer-settings.js');
+const { engineSlotsOf } = await load('worker/engine-worker.js');
 const { createProviders } = await load('worker/providers.js');
 const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
 const { startWorker } = await load('worker/worker.js');
@@ -19,6 +20,7 @@ export function runWrappedWorker(wrap) {
   runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
     const cloudTimeoutMs = settings.SLIPWAY_CLOUD_TIMEOUT_MS;
     const providers = createProviders(settings);
+    const engineSlots = engineSlotsOf(settings);
     const worker = await startWorker({
       settings,
       logger,
@@ -28,7 +30,15 @@ export function runWrappedWorker(wrap) {
           ...deployerSettings(settings, process.env, { kind: 'process' }),
           credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
         });
-        const deps = { client, providers, deployer, logger, cloudTimeoutMs, stopping };
+        const deps = {
+          client,
+          providers,
+          deployer,
+          engineSlots,
+          logger,
+          cloudTimeoutMs,
+          stopping,
+        };
         const activities = Object.entries(createActivities(deps));
         return Object.fromEntries(
           activities.map(([name, activity]) => [name, wrap(activity, name)]),

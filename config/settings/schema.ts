@@ -1,22 +1,11 @@
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as z from 'zod';
-import { DNS_LABEL_PATTERN } from '../contract/ids.ts';
-import { awsDefinition } from '../contract/providers/aws.ts';
-import { PROVIDERS } from '../contract/vocabulary.ts';
-import { DOWNLOAD_URL_RULE, isDownloadUrl } from './download-url.ts';
+import { DNS_LABEL_PATTERN } from '../../contract/ids.ts';
+import { awsDefinition } from '../../contract/providers/aws.ts';
+import { PROVIDERS } from '../../contract/vocabulary.ts';
+import { list, milliseconds, number, port, release, releases, wholeNumber } from './types.ts';
 
-/** 0 chooses a free port. */
-const port = number('must be a port: a whole number from 0 to 65535', (value) =>
-  value.int().min(0).max(65_535),
-);
-const milliseconds = number('must be a whole number of milliseconds, 1 or more', (value) =>
-  value.int().min(1),
-);
-const release = z
-  .string()
-  .regex(/^(\d+\.\d+\.\d+(-[a-z0-9.]+)?)?$/, { error: 'must be a release, like 1.12.6' })
-  .default('');
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
 const RUNNERS = ['auto', 'bubblewrap', 'process'] as const;
 /** The registries of providers and modules, the hosts to which they refer, and AWS. */
@@ -142,6 +131,9 @@ export const settingsSchema = z.object({
   SLIPWAY_DEPLOYMENT_MEMORY_MIB: wholeNumber(64).default(2_048),
   SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),
   SLIPWAY_DEPLOYMENT_PROCESSES: wholeNumber(16).default(512),
+  /** How many engines a worker runs at once, and how many of them for one organization. */
+  SLIPWAY_ENGINE_SLOTS: wholeNumber(1).default(4),
+  SLIPWAY_ENGINE_SLOTS_PER_ORGANIZATION: wholeNumber(1).default(2),
   /**
    * The time limit for one run of an engine, and the time that a stopped engine then gets to end
    * gracefully.
@@ -216,32 +208,3 @@ export const settingsSchema = z.object({
   /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });
-
-/** A base URL for downloads of programs. */
-function releases(original: string) {
-  return z
-    .string()
-    .refine((url) => isDownloadUrl(url), { error: DOWNLOAD_URL_RULE })
-    .default(original);
-}
-
-/** Items with commas between them; an empty text has none. */
-function list(item: RegExp, sentence: string) {
-  return z
-    .string()
-    .transform((text) => text.split(',').filter(Boolean))
-    .refine((items) => items.every((text) => item.test(text)), { error: sentence });
-}
-
-function wholeNumber(least: number) {
-  return number(`must be a whole number, ${least} or above`, (value) => value.int().min(least));
-}
-
-/** A number in decimal notation. `sentence` is the message of every failed check. */
-function number(sentence: string, check: (value: z.ZodNumber) => z.ZodNumber) {
-  return z
-    .string()
-    .regex(/^-?\d+(\.\d+)?$/, { error: sentence })
-    .transform(Number)
-    .pipe(z.number().refine((value) => check(z.number()).safeParse(value).success, sentence));
-}

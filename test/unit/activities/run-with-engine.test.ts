@@ -1,0 +1,121 @@
+/** An activity waits for an engine slot, and its attempts without one do not count. */
+import { CancelledFailure } from '@temporalio/activity';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
+import { runWithEngine } from '../../../activities/engine/run-with-engine.ts';
+import { WAITING_FOR_ENGINE } from '../../../contract/temporal/names.ts';
+import type { OperationSubject } from '../../../contract/temporal/operation-input.ts';
+import { EngineError } from '../../../deployments/engine/error.ts';
+
+const MAX_WAIT_MS = 10_000;
+const subject: OperationSubject = {
+  operation: 'apply_deployment',
+  organizationId: 'local',
+  memberId: 'me',
+  resourceType: 'deployment',
+  resourceId: 'web',
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** Runs one attempt. `busy` runs hold a slot meanwhile. */
+function runAttempt(
+  options: {
+    attempt?: number;
+    heartbeatDetails?: unknown;
+    busy?: boolean;
+    error?: EngineError;
+  } = {},
+) {
+  const { attempt = 1, heartbeatDetails, busy = false, error } = options;
+  const engineSlots = createEngineSlots({
+    slots: 1,
+    slotsPerOrganization: 1,
+    maxWaitMs: MAX_WAIT_MS,
+  });
+  const other = busy ? engineSlots.enter({ organizationId: 'other', scheduledAt: 0 }) : undefined;
+  const environment = new MockActivityEnvironment(
+    { attempt, heartbeatDetails },
+    { logger: new DefaultLogger('ERROR') },
+  );
+  const heartbeats: unknown[] = [];
+  environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
+  const call = vi.fn(async (_signal: AbortSignal, engineAttempt: number) => {
+    if (error) throw error;
+    return engineAttempt;
+  });
+  const run = environment
+    .run(() =>
+      runWithEngine({ logger: { warn: vi.fn() }, engineSlots }, subject, call, () => ({ sent: 7 })),
+    )
+    .catch((failure: unknown) => failure);
+  return { run, call, heartbeats, environment, other };
+}
+
+function died(): EngineError {
+  return new EngineError({
+    code: 'engine_died',
+    message: 'The engine died.',
+    errorType: 'internal',
+    retryable: true,
+  });
+}
+
+test('with a free slot the engine runs at once', async () => {
+  const { run, heartbeats } = runAttempt({ error: died() });
+  expect(await run).toMatchObject({ type: 'engine_died' });
+  expect(heartbeats).toEqual([{ sent: 7, returned: 0 }]);
+});
+
+test('a waiting attempt says what it waits for, and runs when a slot is free', async () => {
+  const { run, call, heartbeats, other } = runAttempt({ busy: true });
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(call).not.toHaveBeenCalled();
+  expect(heartbeats.at(-1)).toEqual({ sent: 7, returned: 1, waitingFor: 'one of 1 engine slots' });
+  other?.leave();
+  expect(await run).toBe(1);
+  expect(call).toHaveBeenCalledOnce();
+});
+
+test('an attempt that gets no slot ends without counting', async () => {
+  const details = { sent: 7, returned: 4 };
+  const { run, call, heartbeats } = runAttempt({
+    busy: true,
+    attempt: 6,
+    heartbeatDetails: details,
+  });
+  await vi.advanceTimersByTimeAsync(MAX_WAIT_MS);
+  expect(await run).toMatchObject({
+    type: WAITING_FOR_ENGINE,
+    message: 'Waiting for one of 1 engine slots.',
+    nonRetryable: false,
+    category: 'BENIGN',
+  });
+  expect(call).not.toHaveBeenCalled();
+  expect(heartbeats.at(-1)).toEqual({ sent: 7, returned: 5 });
+  expect(await runAttempt({ attempt: 7, heartbeatDetails: heartbeats.at(-1) }).run).toBe(2);
+});
+
+test('a cancellation ends the wait', async () => {
+  const { run, call, environment } = runAttempt({ busy: true });
+  environment.cancel('CANCELLED');
+  expect(await run).toBeInstanceOf(CancelledFailure);
+  expect(call).not.toHaveBeenCalled();
+});
+
+test('an engine that dies is tried again, 30 times in all', async () => {
+  const early = runAttempt({ attempt: 40, heartbeatDetails: { returned: 11 }, error: died() });
+  expect(await early.run).toMatchObject({ type: 'engine_died', nonRetryable: false });
+  const last = runAttempt({ attempt: 40, heartbeatDetails: { returned: 10 }, error: died() });
+  expect(await last.run).toMatchObject({ type: 'engine_died', nonRetryable: true });
+  const after = runAttempt({ attempt: 41, heartbeatDetails: { returned: 10 } });
+  expect(await after.run).toMatchObject({ type: 'engine_died', nonRetryable: true });
+  expect(after.call).not.toHaveBeenCalled();
+});
