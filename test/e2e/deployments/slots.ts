@@ -8,7 +8,7 @@ import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 
-const FLOOD = 5;
+const FLOOD = 3;
 /** The default of SLIPWAY_ENGINE_SLOTS_PER_ORGANIZATION. */
 const SLOTS_PER_ORGANIZATION = 2;
 
