@@ -47,13 +47,17 @@ function runAttempt(
   );
   const heartbeats: unknown[] = [];
   environment.on('heartbeat', (details: unknown) => heartbeats.push(details));
-  const call = vi.fn(async (_signal: AbortSignal, engineAttempt: number) => {
-    if (error) throw error;
-    return engineAttempt;
-  });
+  const call = vi.fn<(signal: AbortSignal, attempt: number) => Promise<number>>(
+    async (_signal, engineAttempt) => {
+      if (error) throw error;
+      return engineAttempt;
+    },
+  );
   const run = environment
     .run(() =>
-      runWithEngine({ logger: { warn: vi.fn() }, engineSlots }, subject, call, () => ({ sent: 7 })),
+      runWithEngine({ logger: { warn: () => {} }, engineSlots }, subject, call, () => ({
+        sent: 7,
+      })),
     )
     .catch((failure: unknown) => failure);
   return { run, call, heartbeats, environment, other };
