@@ -21,7 +21,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
     client,
     taskQueue: settings.SLIPWAY_TASK_QUEUE,
     urls: {
-      basePath: settings.SLIPWAY_BASE_PATH,
+      api: settings.SLIPWAY_PUBLIC_URL.replace(/\/+$/, '') || settings.SLIPWAY_BASE_PATH,
       ...(settings.ownsTemporal && {
         temporalUi: (workflowId: string, runId: string) => `${ui}/${workflowId}/${runId}/history`,
       }),
@@ -61,7 +61,11 @@ runProcess('api', async ({ settings, logger, signal }) => {
     now,
     stopping: signal,
   });
-  const server = await listen(app, { host: settings.HOST, port: settings.PORT });
+  const server = await listen(app, {
+    host: settings.HOST,
+    port: settings.PORT,
+    keepAliveMs: settings.SLIPWAY_KEEP_ALIVE_MS,
+  });
   return {
     ready: `listening on ${server.url}${settings.SLIPWAY_BASE_PATH}`,
     async stop() {

@@ -1589,7 +1589,7 @@ export interface components {
          */
         "If-Match": string;
         /**
-         * @description `wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
+         * @description `wait=N` (RFC 7240) holds the request for up to N seconds, at most 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
          * @example wait=30
          */
         Prefer: string;
@@ -1766,7 +1766,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description `wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
+                 * @description `wait=N` (RFC 7240) holds the request for up to N seconds, at most 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.
                  * @example wait=30
                  */
                 Prefer?: components["parameters"]["Prefer"];

@@ -18,14 +18,15 @@ export interface Listening {
  *
  * @param options.port 0 chooses a free port
  * @param options.setting the environment variable that an error message names; PORT by default
+ * @param options.keepAliveMs how long an idle connection stays open; 5 s by default
  * @throws StartupError if the port is in use or not allowed
  */
 export async function listen(
   app: RequestListener,
-  options: { host: string; port: number; setting?: string },
+  options: { host: string; port: number; setting?: string; keepAliveMs?: number },
 ): Promise<Listening> {
-  const { host, port, setting = 'PORT' } = options;
-  const server = createServer(app);
+  const { host, port, setting = 'PORT', keepAliveMs: keepAliveTimeout } = options;
+  const server = createServer({ ...(keepAliveTimeout !== undefined && { keepAliveTimeout }) }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new StartupError(portProblem(port, setting, error.code ?? error.message)));

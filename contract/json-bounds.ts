@@ -24,8 +24,8 @@ interface Visit {
 }
 
 /**
- * Returns the faults of a parsed body: too deep, too many values, a key that is too long or refused. At most
- * 20 faults. Does not recurse, because a body can be deeper than the stack.
+ * Returns the faults of a parsed body: too deep, too many values, a key that is too long or refused, a text
+ * with characters that cannot be kept. At most 20 faults. Does not recurse, because a body can be deeper than the stack.
  */
 export function boundsFaults(body: unknown): RequestFault[] {
   const faults: RequestFault[] = [];
@@ -38,6 +38,8 @@ export function boundsFaults(body: unknown): RequestFault[] {
     }
     if (faults.length === JSON_BOUNDS.faults) return faults;
     const { value, pointer, depth } = visit;
+    const text = typeof value === 'string' ? textFault(value) : undefined;
+    if (text !== undefined) faults.push({ pointer, detail: text });
     if (typeof value !== 'object' || value === null) continue;
     if (depth === JSON_BOUNDS.depth) {
       const detail = `is deeper than ${JSON_BOUNDS.depth} levels of objects and lists`;
@@ -60,10 +62,26 @@ function keyFault(key: string): string | undefined {
   if (key.length > JSON_BOUNDS.keyLength) {
     return `is a name of more than ${JSON_BOUNDS.keyLength} characters`;
   }
-  return undefined;
+  return textFault(key);
+}
+
+/** Control characters, without tab, line feed and carriage return, which files of a module may have. */
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+/** Half of a surrogate pair: with the flag `u`, a whole pair is one character and does not match. */
+const HALF_PAIR = /[\ud800-\udfff]/u;
+
+/** Returns why a text cannot be kept as it is. Readers of JSON refuse or change such texts. */
+function textFault(text: string): string | undefined {
+  if (HALF_PAIR.test(text)) return 'has half of a surrogate pair, which is no character';
+  const [found] = CONTROL.exec(text) ?? [];
+  if (found === undefined) return undefined;
+  const code = found.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
+  return `has the control character U+${code}`;
 }
 
 function pointerTo(parent: string, key: string): string {
-  const escaped = key.replaceAll('~', '~0').replaceAll('/', '~1');
+  const shown = textFault(key) === undefined ? key : '\ufffd';
+  const escaped = shown.replaceAll('~', '~0').replaceAll('/', '~1');
   return `${parent}/${escaped}`.slice(0, JSON_BOUNDS.pointerLength);
 }

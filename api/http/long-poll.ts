@@ -8,12 +8,14 @@ import { newestRevision, ifNoneMatchTags } from './conditional-requests.ts';
 import { whileConnected } from './client-signal.ts';
 import { parse } from '../../contract/parse.ts';
 
-const WAIT_ERROR = 'must be a whole number of seconds from 0 to 60';
+const WAIT_ERROR = 'must be a whole number of seconds';
+const MAX_WAIT_SECONDS = 60;
 
+/** A longer time is shortened: `wait` is a preference, and the answer says what was applied. */
 const waitSchema = z
   .string({ error: WAIT_ERROR })
-  .regex(/^(?:[0-5]?\d|60)$/, { error: WAIT_ERROR })
-  .transform(Number);
+  .regex(/^\d{1,9}$/, { error: WAIT_ERROR })
+  .transform((seconds) => Math.min(Number(seconds), MAX_WAIT_SECONDS));
 /** The query of a request that reads one operation. */
 export const waitQuerySchema = z.strictObject({ wait: waitSchema.optional() });
 const preferSchema = z.object({ Prefer: waitSchema });

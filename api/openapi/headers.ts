@@ -94,7 +94,7 @@ const SHARED_PARAMETERS = {
   }),
   Prefer: headerParameter('Prefer', {
     description:
-      '`wait=N` (RFC 7240) holds the request for up to N seconds, 0 to 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.',
+      '`wait=N` (RFC 7240) holds the request for up to N seconds, at most 60. With `If-None-Match`, the server answers at the next change, or with 304 when there was none. Without it, the server answers when the operation is terminal or the time is up. `?wait=N` has priority over this header.',
     schema: { type: 'string' },
     example: 'wait=30',
   }),

@@ -161,7 +161,7 @@ export const settingsSchema = z.object({
       error: 'must be empty or like /api/v1, without a slash at the end',
     })
     .default(''),
-  /** The URL under which browsers reach the API, for example through a proxy. */
+  /** The URL under which clients reach the API, for example through a proxy. Links in answers begin with it. */
   SLIPWAY_PUBLIC_URL: z
     .union([z.literal(''), z.url({ protocol: /^https?$/ })], {
       error: 'must be an http:// or https:// URL',
@@ -205,6 +205,11 @@ export const settingsSchema = z.object({
   SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
     value.int().min(0),
   ).default(0),
+  /**
+   * How long the API keeps an idle connection open. A load balancer in front must close it first, or it sends
+   * a request into a connection that is being closed.
+   */
+  SLIPWAY_KEEP_ALIVE_MS: milliseconds.default(80_000),
   /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });

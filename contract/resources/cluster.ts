@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
+import { displayNameSchema } from './display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
   checkProviderFields,
@@ -76,7 +77,7 @@ export const nodeGroupSchema = z
 export type NodeGroup = z.infer<typeof nodeGroupSchema>;
 
 export const clusterSpecSchema = z.strictObject({
-  displayName: z.string().min(1).max(128).optional(),
+  displayName: displayNameSchema.optional(),
   kubernetesVersion: kubernetesVersionSchema.default('1.33'),
   nodeGroups: z
     .array(nodeGroupSchema)

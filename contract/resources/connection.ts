@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { displayNameSchema } from './display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { checkProviderFields, providerSchema, regionSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
@@ -21,7 +22,7 @@ const externalIdSchema = z.string().regex(/^[A-Za-z0-9+=,.@:/_-]{2,1224}$/, {
 });
 
 export const connectionSpecSchema = z.strictObject({
-  displayName: z.string().min(1).max(128).optional(),
+  displayName: displayNameSchema.optional(),
   accountId: accountIdSchema,
   roleArn: roleArnSchema,
   externalId: externalIdSchema,

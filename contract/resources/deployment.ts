@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { displayNameSchema } from './display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
 import { isForProviders } from './environment-names.ts';
@@ -67,7 +68,7 @@ const few = (value: object) => Object.keys(value).length <= MAX_VARIABLES;
 const TOO_MANY = `at most ${MAX_VARIABLES}`;
 
 const specFields = {
-  displayName: z.string().min(1).max(128).optional(),
+  displayName: displayNameSchema.optional(),
   variables: z.record(variableNameSchema, valueSchema).refine(few, { error: TOO_MANY }).default({}),
   secrets: z
     .record(variableNameSchema, secretNameSchema)
@@ -93,7 +94,7 @@ export const createDeploymentRequestSchema = z.strictObject({
 /** A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. */
 export const updateDeploymentRequestSchema = z.strictObject({
   source: z.strictObject({ files: z.record(pathSchema, textSchema.nullable()) }).exactOptional(),
-  displayName: z.string().min(1).max(128).nullable().exactOptional(),
+  displayName: displayNameSchema.nullable().exactOptional(),
   variables: z.record(variableNameSchema, valueSchema).exactOptional(),
   secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
   environment: z.record(environmentNameSchema, secretNameSchema.nullable()).exactOptional(),

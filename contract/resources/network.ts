@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { displayNameSchema } from './display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
   checkProviderFields,
@@ -57,7 +58,7 @@ const networkShape = {
 
 export const networkSpecSchema = z.strictObject({
   ...networkShape,
-  displayName: z.string().min(1).max(128).optional(),
+  displayName: displayNameSchema.optional(),
   tags: tagsSchema.optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
   ...NETWORK_FIELDS,

@@ -31,7 +31,7 @@ function previewed(
   id: string,
   subject: OperationSubject,
   resources: ProgressResource[],
-  { basePath }: Urls,
+  { api }: Urls,
   now: Date,
 ): Operation {
   const { organizationId, memberId, operation, resourceType, resourceId, resourceUid } = subject;
@@ -66,7 +66,7 @@ function previewed(
     ...(subject.retryOf !== undefined && { retryOf: subject.retryOf }),
     links: {
       ...(hasPage && {
-        resource: `${basePath}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
+        resource: `${api}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
       }),
     },
   };

@@ -15,9 +15,10 @@ import {
 import type { PendingStep } from './pending-step.ts';
 import { noteHash, type Revision } from './revision.ts';
 
-/** The URLs in answers: the API's base path, and Temporal's Web UI if there is one. */
+/** The URLs in answers. */
 export interface Urls {
-  basePath: string;
+  /** The URL or the path of the API, without a slash at the end. */
+  api: string;
   /** The URL of a workflow's page. */
   temporalUi?: (workflowId: string, runId: string) => string;
 }
@@ -37,7 +38,7 @@ export type ProgressSource = 'query' | 'memo' | 'result';
 export interface OperationRead {
   operation: Operation;
   source: ProgressSource;
-  /** The URL path of the operation. */
+  /** The URL or the path of the operation. */
   location: string;
   revision: Revision;
   /** The operation as JSON. */
@@ -170,8 +171,8 @@ const TERMINATED: OperationError = {
   details: { retryable: true },
 };
 
-function locationOf(operationId: string, { basePath }: Urls): string {
-  return `${basePath}/operations/${operationId}`;
+function locationOf(operationId: string, { api }: Urls): string {
+  return `${api}/operations/${operationId}`;
 }
 
 function links(
@@ -179,7 +180,7 @@ function links(
   urls: Urls,
   status: OperationStatus,
 ): Operation['links'] {
-  const { basePath, temporalUi } = urls;
+  const { api, temporalUi } = urls;
   const { resourceType, resourceId, resourceUid } = memo.subject;
   // A built-in connection has no page of its own.
   const hasPage = resourceUid !== undefined;
@@ -191,7 +192,7 @@ function links(
     ...(isCancelable(status) && { cancel: `${self}/cancel` }),
     ...(isRetryable && { retry: `${self}/retry` }),
     ...(hasPage && {
-      resource: `${basePath}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
+      resource: `${api}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
     }),
     ...(temporalUi && { temporalUi: temporalUi(workflowId, runId) }),
   };

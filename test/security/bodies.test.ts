@@ -71,3 +71,78 @@ test('every fault is named, up to 20', () => {
   const many: unknown = JSON.parse(`[${'{"__proto__":1},'.repeat(100)}1]`);
   expect(boundsFaults(many)).toHaveLength(20);
 });
+
+const escaped = (code: number) => `\\u${code.toString(16).padStart(4, '0')}`;
+
+test.each([0x00, 0x07, 0x0b, 0x1b, 0x7f, 0x85])(
+  'the control character %d is refused with its place, in a value and in a name',
+  async (code) => {
+    const text = `"a${escaped(code)}b"`;
+    const detail = `has the control character U+${code.toString(16).padStart(4, '0').toUpperCase()}`;
+    expect((await send(deployment(text))).problem.errors).toEqual([
+      { pointer: '/variables/a', detail },
+    ]);
+    expect((await send(deployment(`{${text}:1}`))).problem.errors).toEqual([
+      { pointer: '/variables/a/\ufffd', detail },
+    ]);
+  },
+);
+
+test.each(['\\ud800', 'a\\udc00', '\\ud83d\\ud83d\\ude00'])(
+  'half of a surrogate pair in %s is refused with its place',
+  async (text) => {
+    const { status, problem } = await send(
+      `{"name":"web","displayName":"${text}"}`,
+      'POST',
+      '/clusters',
+    );
+    expect(status).toBe(422);
+    expect(problem.errors).toContainEqual({
+      pointer: '/displayName',
+      detail: 'has half of a surrogate pair, which is no character',
+    });
+  },
+);
+
+test('text of every language, emoji, tabs and newlines pass', () => {
+  expect(boundsFaults({ Grüße: 'こんにちは 👩‍🚀\tשלום\r\n\ufffd' })).toEqual([]);
+});
+
+test.each([
+  [Buffer.from('{"name":"web\xff"}', 'latin1'), 12],
+  [Buffer.concat([Buffer.from('{"name":"ü\ufffd'), Buffer.from([0xc3, 0x28])]), 14],
+  [Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]), 1],
+])('a body that is not UTF-8 is refused with the position of the wrong byte', async (body, at) => {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await api.send('POST', '/clusters', { body, headers });
+  const problem = parseExactly(problemSchema, answer.body);
+  expect({ status: answer.status, code: problem.code }).toEqual({
+    status: 400,
+    code: 'malformed_json',
+  });
+  expect(problem.detail).toContain(`the byte at ${at} is wrong`);
+});
+
+test.each([
+  ['DELETE', '/clusters/demo'],
+  ['POST', '/operations/01ARZ3NDEKTSV4RRFFQ69G5FAV/cancel'],
+  ['POST', '/clusters'],
+])('%s %s without a body is the same in chunks and with another content type', async (...to) => {
+  const plain = await api.send(...to);
+  expect(plain.status).not.toBe(415);
+  const types: [Record<string, string>, number][] = [
+    [{}, 415],
+    [{ 'content-type': 'text/plain' }, 415],
+    [{ 'content-type': 'application/json' }, 400],
+  ];
+  for (const [type, statusOfText] of types) {
+    const headers = { 'transfer-encoding': 'chunked', ...type };
+    const { status } = await api.send(...to, { headers });
+    const withText = await api.send(...to, { headers, body: 'text' });
+    expect({ type, status, withText: withText.status }).toEqual({
+      type,
+      status: plain.status,
+      withText: statusOfText,
+    });
+  }
+});

@@ -51,6 +51,20 @@ describe('listen', () => {
     agent.destroy();
   });
 
+  test('says how long it keeps an idle connection open', async () => {
+    const listening = await listen((_request, response) => response.end(), {
+      ...HERE,
+      keepAliveMs: 80_000,
+    });
+    const agent = new Agent({ keepAlive: true });
+    const asked = once(get(listening.url, { agent }), 'response') as Promise<[IncomingMessage]>;
+    const [response] = await asked;
+    response.resume();
+    expect(response.headers['keep-alive']).toBe('timeout=80');
+    agent.destroy();
+    await listening.close();
+  });
+
   test('does not wait for ever for a request in flight', async () => {
     const listening = await listen(() => {}, HERE);
     const request = get(listening.url);

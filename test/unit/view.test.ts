@@ -43,8 +43,7 @@ function source(name: 'RUNNING' | 'TERMINATED'): OperationSource {
   };
 }
 
-const view = (name: 'RUNNING' | 'TERMINATED') =>
-  operationView(source(name), state, { basePath: '' });
+const view = (name: 'RUNNING' | 'TERMINATED') => operationView(source(name), state, { api: '' });
 
 test('a terminated operation shows no resource as running', () => {
   const { status, error, progress } = view('TERMINATED');
@@ -55,6 +54,14 @@ test('a terminated operation shows no resource as running', () => {
     'failed',
     'pending',
   ]);
+});
+
+test('links begin with the URL of the API', () => {
+  const { links } = operationView(source('RUNNING'), state, { api: 'https://slipway.example/eu' });
+  expect(links).toMatchObject({
+    self: expect.stringMatching(/^https:\/\/slipway\.example\/eu\/operations\//),
+    resource: expect.stringMatching(/^https:\/\/slipway\.example\/eu\/clusters\//),
+  });
 });
 
 test('a running operation shows its running resources', () => {

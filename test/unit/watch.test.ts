@@ -25,7 +25,7 @@ beforeEach(async () => {
   temporal = createFakeTemporal();
   described = sourceOf(ID);
   describes = 0;
-  const urls = { basePath: '' };
+  const urls = { api: '' };
   watch = openWatch({
     client: temporal.client,
     operationQuery: createOperationQuery(temporal.client, QUERY_TIMEOUT_MS),

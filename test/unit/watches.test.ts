@@ -30,7 +30,7 @@ afterEach(() => {
 function openReader(): OperationReader {
   return createOperationReader({
     client: temporal.client,
-    urls: { basePath: '' },
+    urls: { api: '' },
     queryTimeoutMs: 1_500,
     now: () => new Date(),
   });
@@ -39,7 +39,7 @@ function openReader(): OperationReader {
 describe('the watches of a process', () => {
   let watches: Watches;
   beforeEach(() => {
-    const urls = { basePath: '' };
+    const urls = { api: '' };
     watches = createWatches({
       client: temporal.client,
       operationQuery: createOperationQuery(temporal.client, 1_500),

@@ -17,10 +17,10 @@ export function waits(scene: Scene): void {
       ({ stack } = scene);
     });
 
-    test('the time to wait is a whole number of seconds up to 60', async () => {
+    test('the time to wait is a whole number of seconds', async () => {
       const { id } = await scene.stall('asked');
       const path = `/operations/${id}`;
-      const bad = ['61', '-1', '1.5', 'abc', '', '1e1', '99999', '"5"', '5 6'];
+      const bad = ['-1', '1.5', 'abc', '', '1e1', '9999999999', '"5"', '5 6'];
       for (const value of bad) {
         const [preferred, queried] = [
           await stack.api.get(path, { headers: { Prefer: `wait=${value}` } }),

@@ -57,7 +57,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
   const operations = createOperations({
     client,
     taskQueue: 'slipway',
-    urls: { basePath: '' },
+    urls: { api: '' },
     timings: {
       heartbeatTimeoutMs: 2_000,
       reservationTimeoutMs: 3_000,

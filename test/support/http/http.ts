@@ -68,7 +68,8 @@ function sendOnce(
         path,
         agent: false,
         headers: {
-          ...(bytes && { 'content-length': String(bytes.length) }),
+          ...(bytes &&
+            !('transfer-encoding' in headers) && { 'content-length': String(bytes.length) }),
           ...(bytes && !raw && { 'content-type': 'application/json' }),
           ...headers,
         },
