@@ -60,7 +60,6 @@ test('links begin with the URL of the API', () => {
   const { links } = operationView(source('RUNNING'), state, { api: 'https://slipway.example/eu' });
   expect(links).toMatchObject({
     self: expect.stringMatching(/^https:\/\/slipway\.example\/eu\/operations\//),
-    resource: expect.stringMatching(/^https:\/\/slipway\.example\/eu\/clusters\//),
   });
 });
 
