@@ -1,5 +1,6 @@
 /** Turns errors into messages and exit codes. */
 import { ProblemError } from '../client/problem-error.ts';
+import { UnexpectedAnswerError } from '../client/unexpected-answer.ts';
 import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
 import { oneLine } from './output/visible.ts';
@@ -26,6 +27,13 @@ export function failureOf(error: unknown, command: string): Failure {
     return { code: EXIT.interrupted, lines };
   }
   if (error instanceof ProblemError) return failureOfProblem(error);
+  if (error instanceof UnexpectedAnswerError) {
+    const next =
+      error.address === undefined
+        ? 'Is this the address of Slipway? Check --server, SLIPWAY_SERVER and the profile.'
+        : `To use that address, set --server or SLIPWAY_SERVER to ${oneLine(error.address)}`;
+    return { code: EXIT.failed, lines: [oneLine(error.message), next] };
+  }
   if (error instanceof Error && isNetworkError(error)) {
     const lines = [
       `The server cannot be reached: ${causeOf(error)}`,

@@ -6,6 +6,7 @@
  * const { status } = await slipway.waitFor(submitted);
  */
 import createClient from 'openapi-fetch';
+import { checkAnswer } from './check-answer.ts';
 import { events, type EventOptions, type OperationEvent } from './events.ts';
 import type { paths } from './openapi.ts';
 import { retryingFetch, type Fetch } from './retrying-fetch.ts';
@@ -24,7 +25,10 @@ export interface SlipwayOptions {
 }
 
 export interface Slipway {
-  /** Every call of the API. Calls that change something carry an Idempotency-Key. */
+  /**
+   * Every call of the API. Calls that change something carry an Idempotency-Key and follow no redirect. A call
+   * rejects with UnexpectedAnswerError if the answer is not one that Slipway gives.
+   */
   api: Api;
   /** Resolves to the operation once it is terminal, whatever its outcome. */
   waitFor(operation: Operation | string, options?: WaitOptions): Promise<Operation>;
@@ -48,6 +52,7 @@ export function createSlipway(options: SlipwayOptions): Slipway {
     baseUrl,
     fetch: retryingFetch({ fetch, attempts, timeoutMs }),
   });
+  api.use(checkAnswer);
   return {
     api,
     waitFor: (operation, waitOptions) => waitFor(api, operation, waitOptions),

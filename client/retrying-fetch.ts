@@ -1,6 +1,7 @@
 /**
  * A fetch that retries safely. Requests that change something carry an Idempotency-Key, the same on every
- * attempt. If the response to the first attempt is lost, the second one returns the same operation.
+ * attempt. If the response to the first attempt is lost, the second one returns the same operation. These
+ * requests follow no redirect.
  */
 import { backoff, pause, retryAfter } from './pause.ts';
 
@@ -48,7 +49,11 @@ export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fet
 /** Sends the request and reads the whole body, so that a response that breaks off counts as a failure. */
 async function once(fetch: Fetch, request: Request, timeoutMs: number): Promise<Response> {
   const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
-  const response = await fetch(new Request(request, { signal }));
+  // A followed redirect would turn a POST into a GET, or lose its body.
+  const redirect = SAFE.has(request.method) ? 'follow' : 'manual';
+  const response = await fetch(new Request(request, { signal, redirect }));
+  // A browser hides everything about a redirect that it does not follow.
+  if (response.type === 'opaqueredirect') return response;
   const body = await response.arrayBuffer();
   const { status, statusText, headers } = response;
   return new Response(WITHOUT_BODY.has(status) ? null : body, { status, statusText, headers });

@@ -1,7 +1,6 @@
 /** The page's access to the API. All of its requests go through this file. */
 import { createSlipway } from '../client/client.ts';
-import { ProblemError } from '../client/problem-error.ts';
-import { retryingFetch } from '../client/retrying-fetch.ts';
+import { orThrow, ProblemError } from '../client/problem-error.ts';
 import { clock } from './clock.ts';
 import { connection, type ConnectionState } from './connection.ts';
 import type { Operation } from './model/types.ts';
@@ -39,7 +38,8 @@ export const slipway = createSlipway({ baseUrl, fetch: observed });
 
 export type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
 
-const send = retryingFetch({ fetch: observed, attempts: 4, timeoutMs: 20_000 });
+/** A user waits for an action, so it is tried less long than a read. */
+const acting = createSlipway({ baseUrl, fetch: observed, attempts: 4, timeoutMs: 20_000 });
 
 /**
  * Sends an action for an operation.
@@ -48,13 +48,6 @@ const send = retryingFetch({ fetch: observed, attempts: 4, timeoutMs: 20_000 });
  * @throws ProblemError when the server refuses the action
  */
 export async function act(operationId: string, action: Action): Promise<Operation> {
-  const url = `${baseUrl}/operations/${encodeURIComponent(operationId)}/${action}`;
-  const response = await send(new Request(url, { method: 'POST' }));
-  const body = await bodyOf(response);
-  if (!response.ok || !isOperation(body)) throw new ProblemError(response.status, body);
-  return body;
-}
-
-function isOperation(value: unknown): value is Operation {
-  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
+  const params = { path: { operationId } };
+  return orThrow(await acting.api.POST(`/operations/{operationId}/${action}`, { params }));
 }

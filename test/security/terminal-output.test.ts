@@ -7,7 +7,7 @@ import { runCli } from '../../cli/run.ts';
 import { createLiveView } from '../../cli/watch/live-view.ts';
 import { startFakeApi, type FakeApi } from '../support/http/fake-api.ts';
 import { createIo } from '../support/cli/recorded-io.ts';
-import { done, ID, node, operationOf } from '../unit/cli/operations.ts';
+import { done, ID, node, operationOf, RECORD } from '../unit/cli/operations.ts';
 
 /** Writes to the clipboard, in the forms with 7 and 8 bits; clears the screen; hides; reverses; forges a line. */
 const ATTACK =
@@ -38,6 +38,7 @@ async function slipway(line: string, { terminal = false, env = {} } = {}) {
 }
 
 const resource = {
+  ...RECORD,
   id: ATTACK,
   name: ATTACK,
   status: 'failed',

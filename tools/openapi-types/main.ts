@@ -1,8 +1,10 @@
-/** `npm run openapi-types` writes the types of the client. */
+/** `npm run openapi-types` writes the files of the client that are generated. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { generateTypes, TYPES_FILE } from './generate.ts';
+import { generateTypes } from './generate.ts';
 
 const root = process.cwd();
-await writeFile(path.join(root, TYPES_FILE), await generateTypes(root));
-console.log(`${TYPES_FILE} matches the OpenAPI document`);
+for (const [file, text] of Object.entries(await generateTypes(root))) {
+  await writeFile(path.join(root, file), text);
+  console.log(`${file} matches the OpenAPI document`);
+}

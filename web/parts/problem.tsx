@@ -1,8 +1,9 @@
 import { ProblemError } from '../../client/problem-error.ts';
+import { UnexpectedAnswerError } from '../../client/unexpected-answer.ts';
 
-/** Returns the server's message, or says that there was no response. */
+/** Returns what was wrong with the response, or says that there was none. */
 function problemMessage(error: unknown): string {
-  if (error instanceof ProblemError) return error.message;
+  if (error instanceof ProblemError || error instanceof UnexpectedAnswerError) return error.message;
   return 'The server does not answer. Check that Slipway is running.';
 }
 

@@ -73,14 +73,15 @@ test.each([
 });
 
 test('each submit has its own key, a given key is kept, and a read has none', async () => {
-  const { slipway, requests } = await serve([accepted]);
+  const read = json(200, EXAMPLES.running);
+  const { slipway, requests } = await serve([accepted, accepted, accepted, read]);
   await slipway.api.POST('/clusters', { body: BODY });
   await slipway.api.POST('/clusters', { body: BODY });
   await slipway.api.POST('/clusters', { body: BODY, headers: { 'Idempotency-Key': 'mine' } });
-  await slipway.api.GET('/clusters');
-  const [first, second, given, read] = keysOf(requests);
+  await slipway.api.GET('/operations/{operationId}', { params: { path: { operationId: ID } } });
+  const [first, second, given, none] = keysOf(requests);
   expect(first).not.toBe(second);
-  expect([given, read]).toEqual(['mine', undefined]);
+  expect([given, none]).toEqual(['mine', undefined]);
 });
 
 test.each([400, 404, 409, 422, 500])('%i is final', async (status) => {

@@ -14,6 +14,7 @@ export interface Asked {
 
 export interface FakeAnswer {
   status: number;
+  /** Sent as JSON. A string is sent as it is. */
   body: unknown;
   headers?: Record<string, string>;
 }
@@ -47,7 +48,7 @@ export async function startFakeApi(): Promise<FakeApi> {
       const answer = fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
       const { status, body, headers: more } = answer ?? { status: 404, body: {}, headers: {} };
       response.writeHead(status, { 'content-type': 'application/json', ...more });
-      response.end(JSON.stringify(body));
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
     })();
   });
   server.listen(0, '127.0.0.1');

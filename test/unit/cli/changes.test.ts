@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
-import { done, ID, node, operationOf } from './operations.ts';
+import { done, ID, node, operationOf, RECORD } from './operations.ts';
 
 let api: FakeApi;
 beforeAll(async () => {
@@ -27,6 +27,7 @@ const succeeded = operationOf([done('vpc/main')], {
   completedAt: '2026-11-24T05:18:31.000Z',
 });
 const cluster = {
+  ...RECORD,
   id: 'demo',
   name: 'demo',
   spec: {

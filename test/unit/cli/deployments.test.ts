@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
-import { done, ID, operationOf } from './operations.ts';
+import { done, ID, operationOf, RECORD } from './operations.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-module-'));
 let api: FakeApi;
@@ -87,7 +87,7 @@ test('an update removes module files that the directory no longer has', async ()
   const source = { sha256: 'f'.repeat(64), files: ['main.tf', 'old.tf', 'run.sh'] };
   api.answers['GET /deployments/web'] = {
     status: 200,
-    body: { id: 'web', spec: { source } },
+    body: { ...RECORD, id: 'web', name: 'web', spec: { source } },
     headers: { ETag: '"r.3"' },
   };
   api.answers['PATCH /deployments/web'] = { status: 202, body: applied };

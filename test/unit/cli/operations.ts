@@ -49,3 +49,16 @@ export function operationOf(resources: Node[], more: Partial<Operation> = {}): O
     ...more,
   };
 }
+
+/** The fields of a resource that a test does not care about. */
+export const RECORD = {
+  uid: ID,
+  organizationId: 'local',
+  provider: 'simulated',
+  region: 'sim-central-1',
+  status: 'active',
+  outputs: {},
+  operationId: ID,
+  createdAt: AT,
+  updatedAt: AT,
+};
