@@ -57,6 +57,9 @@ export function startServer(options: ServerOptions): TemporalServer {
   const { binary, dataDirectory, onLog } = options;
   const database = databaseFile(dataDirectory);
   const child = spawn(binary, serverArguments(options, database), {
+    // The server takes the file's path as part of a URI, in which `#`, `?` and `%` have a meaning. So it gets
+    // only the name, and starts in the directory.
+    cwd: dataDirectory,
     // The user's client profile for the Temporal CLI must not change the server.
     env: withoutTemporalSettings(process.env),
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -89,7 +92,9 @@ function databaseFile(dataDirectory: string): string {
 
 function serverArguments(options: ServerOptions, database: string): string[] {
   const flags: [string, string][] = [
+    // The last one counts. The first one is for `endStaleServer`, which finds it in the command line.
     ['--db-filename', database],
+    ['--db-filename', path.basename(database)],
     ['--sqlite-pragma', 'journal_mode=wal'],
     ['--sqlite-pragma', 'synchronous=normal'],
     ['--namespace', options.namespace],

@@ -2,7 +2,7 @@
  * The start of Temporal's server, which is repeated, because another process may take its ports; and what web
  * pages of other sites reach of the server.
  */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -43,8 +43,16 @@ async function failingTimes(times: number, flags = ''): Promise<string> {
   return bin;
 }
 
-function temporal(bin: string): Part {
-  const data = mkdtempSync(path.join(folder, 'data-'));
+/** A name that has a meaning in each of the languages through which the path goes. */
+const DIFFICULT = 'C# 100% ?a=b&c \'"$HOME"\' ü';
+
+function newDataDirectory(): string {
+  const data = path.join(mkdtempSync(path.join(folder, 'data-')), DIFFICULT);
+  mkdirSync(data);
+  return data;
+}
+
+function temporal(bin: string, data = newDataDirectory()): Part {
   return createPart({
     name: 'temporal',
     main: 'launcher/temporal/main.js',
@@ -58,6 +66,10 @@ function temporal(bin: string): Part {
   });
 }
 
+function webUiHostOf({ output }: Part): string {
+  return /.*Web UI at http:\/\/(127\.0\.0\.1:\d+)/s.exec(output())?.[1] ?? '';
+}
+
 /** Starts a workflow, if anybody listens to it. */
 const FORGED = JSON.stringify({
   workflowType: { name: 'forged' },
@@ -67,6 +79,7 @@ const FORGED = JSON.stringify({
 
 describe('a server that ends at once twice', () => {
   let started: Part;
+  let data: string;
   let httpApi: HttpClient;
   let webUi: HttpClient;
   /** Its host and port. */
@@ -75,9 +88,10 @@ describe('a server that ends at once twice', () => {
     const port = await tryPort('127.0.0.1', 0);
     if (!port.free) throw new Error('no port is free');
     httpApi = createHttpClient(() => `http://127.0.0.1:${port.port}`);
-    started = temporal(await failingTimes(2, `--http-port ${port.port}`));
+    data = newDataDirectory();
+    started = temporal(await failingTimes(2, `--http-port ${port.port}`), data);
     await started.start();
-    webUiHost = /Web UI at http:\/\/(127\.0\.0\.1:\d+)/.exec(started.output())?.[1] ?? '';
+    webUiHost = webUiHostOf(started);
     webUi = createHttpClient(() => `http://${webUiHost}`);
   });
   afterAll(() => started.stop());
@@ -91,6 +105,16 @@ describe('a server that ends at once twice', () => {
     const page = await webUi.get('/namespaces/default/workflows');
     expect(page.headers['content-type']).toBe('text/html');
     expect(page.body).toContain('<!doctype html>');
+  });
+
+  test('keeps its database in the data directory, and starts again on it, whatever its name', async () => {
+    const inDirectory = () => readdirSync(data).filter((name) => name.endsWith('.db'));
+    expect(inDirectory()).toEqual(['temporal.db']);
+    await started.kill();
+    await started.start();
+    expect(inDirectory()).toEqual(['temporal.db']);
+    expect(readdirSync(path.dirname(data))).toEqual([DIFFICULT]);
+    webUiHost = webUiHostOf(started);
   });
 
   test('answers nobody at its HTTP API', async () => {
