@@ -5,6 +5,7 @@ import type { Logger } from '../config/logger.ts';
 import type { Settings } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 import { engineWorkerOptions } from './engine-worker.ts';
+import { watchTasks } from './stuck-tasks.ts';
 
 /** The grace period of a shutdown. It is longer than a call to a cloud, so that calls in flight complete. */
 const SHUTDOWN_GRACE_MS = 11_000;
@@ -16,7 +17,7 @@ const SHUTDOWN_FORCE_MS = 13_000;
 const MAX_HEARTBEAT_THROTTLE_MS = 1_000;
 
 export interface RunningWorker {
-  /** Resolves after `stop`. Rejects if the worker fails. */
+  /** Resolves after `stop`. Rejects if the worker fails, or if workflow tasks do not end. */
   done: Promise<void>;
   /** Shuts down gracefully: activities get the grace period to complete. */
   stop(): Promise<void>;
@@ -61,12 +62,26 @@ export async function startWorker(options: {
   });
   const engines = await Worker.create({ ...shared, ...engineWorkerOptions(settings) });
   const workers = [main, engines];
-  const done = Promise.all(workers.map((worker) => worker.run())).then(() => undefined);
+  const runs = workers.map((worker) => worker.run());
+  const stopped = Promise.all(runs).then(() => undefined);
+  let endWatch = (): void => {};
+  const stuck = new Promise<never>((_resolve, reject) => {
+    endWatch = watchTasks(main.numInFlightActivations$, (count) => {
+      reject(
+        new Error(
+          `${count} workflow tasks have not ended in a minute, and keep their slots. The worker must be started again.`,
+        ),
+      );
+    });
+  });
   return {
-    done,
+    done: Promise.race([stopped, stuck]),
     async stop() {
+      endWatch();
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
-      await done;
+      // If one worker has failed, the other one still has time to end its activities.
+      await Promise.allSettled(runs);
+      await stopped;
       await client.connection.close();
       await connection.close();
     },
