@@ -17,19 +17,29 @@ import { readSettings } from '../../../config/settings.ts';
 
 const run = promisify(execFile);
 const LAUNCH_MS = 30_000;
-const ARGUMENTS = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
+/** A name of another site. To the browser it is a name of this machine, as a rebound name is. */
+export const FOREIGN_NAME = 'evil.example';
+const EVERYWHERE = [
+  `--host-resolver-rules=MAP ${FOREIGN_NAME} 127.0.0.1`,
+  // Newer versions of Chromium keep pages of the internet from the local network. Other browsers do not, so
+  // the tests must not depend on it.
+  '--ip-address-space-overrides=127.0.0.1/8=public',
+];
+const ON_LINUX = ['--no-sandbox', '--no-zygote', '--disable-gpu', '--font-render-hinting=none'];
 
 export async function launchBrowser(): Promise<Browser> {
   return chromium.launch({ ...(await installedBrowser()), timeout: LAUNCH_MS });
 }
 
 async function installedBrowser(): Promise<LaunchOptions> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return { channel: 'chrome' };
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    return { channel: 'chrome', args: EVERYWHERE };
+  }
   const folder = await unpackBrowser();
   const libraries = [path.join(folder, 'lib'), process.env['LD_LIBRARY_PATH']];
   return {
     executablePath: path.join(folder, 'chromium'),
-    args: ARGUMENTS,
+    args: [...ON_LINUX, ...EVERYWHERE],
     env: {
       ...process.env,
       LD_LIBRARY_PATH: libraries.filter(Boolean).join(':'),

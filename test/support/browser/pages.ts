@@ -12,6 +12,8 @@ const PATIENCE_MS = 15_000;
 export interface Browsing {
   /** A page with its own session, which is closed after the test. */
   open(url: string, options?: BrowserContextOptions): Promise<Page>;
+  /** An empty page for another site, whose errors and requests are not checked. */
+  openForeign(): Promise<Page>;
 }
 
 /** Starts a browser for the file. Each test fails when one of its pages has logged an error. */
@@ -59,6 +61,12 @@ export function browseFor(origins: () => readonly string[]): Browsing {
       });
       await page.goto(url);
       return page;
+    },
+    async openForeign() {
+      const context = await browser.newContext();
+      contexts.push(context);
+      context.setDefaultTimeout(PATIENCE_MS);
+      return context.newPage();
     },
   };
 }

@@ -33,6 +33,8 @@ export interface Part {
   readonly pid: number;
   /** Its first URL or its address. Empty for a worker. */
   readonly url: string;
+  /** All its URLs and addresses. */
+  readonly places: readonly string[];
   readonly running: boolean;
   /** How the process ended when no test ended it. */
   readonly unexpected: string | undefined;
@@ -60,7 +62,7 @@ export function createPart(definition: PartDefinition): Part {
   let child: ChildProcess | undefined;
   let ended = Promise.resolve('');
   let asked = false;
-  let url = '';
+  let places: string[] = [];
   let unexpected: string | undefined;
   let output = '';
 
@@ -86,8 +88,7 @@ export function createPart(definition: PartDefinition): Part {
       return how;
     });
     const ready = await readyLine(forked, ended, name, () => output);
-    const places = ready.match(/(?:https?:\/\/)?[\d.]+:\d+/g) ?? [];
-    url = places[0] ?? '';
+    places = ready.match(/(?:https?:\/\/)?[\d.]+:\d+/g) ?? [];
     Object.assign(env, keep?.(places.map((place) => place.replace(/^.*:/, ''))));
   }
 
@@ -115,7 +116,10 @@ export function createPart(definition: PartDefinition): Part {
       return child?.pid ?? 0;
     },
     get url() {
-      return url;
+      return places[0] ?? '';
+    },
+    get places() {
+      return places;
     },
     get running() {
       return isRunning();

@@ -8,6 +8,7 @@ import { createTemporalPart } from './temporal.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     temporalAddress: string | undefined;
+    temporalWebUi: string | undefined;
   }
 }
 
@@ -15,7 +16,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-temporal-'));
   const temporal = createTemporalPart(dataDirectory, { TEMPORAL_PORT: '0', TEMPORAL_UI_PORT: '0' });
   await temporal.start();
-  project.provide('temporalAddress', temporal.url);
+  const [address, webUi] = temporal.places;
+  project.provide('temporalAddress', address);
+  project.provide('temporalWebUi', webUi);
   return async () => {
     await temporal.kill();
     rmSync(dataDirectory, { recursive: true, force: true });

@@ -3,11 +3,12 @@
  * failures.
  */
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { operationSchema } from '../../../contract/operations/operation.ts';
 import type { Browsing } from '../../support/browser/pages.ts';
 import { eventually } from '../../support/eventually.ts';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
+import { foreignPages } from './foreign-pages.ts';
 
 const BASE = '/slipway';
 const GROUND = { name: 'ground', availabilityZoneCount: 1, natGateways: 'none' };
@@ -158,6 +159,23 @@ export function realStack(browsing: Browsing, origins: string[]): void {
     expect((await stack.api.get(`${BASE}/deployments/site`)).body).toMatchObject({
       status: 'active',
       spec: { variables: {} },
+    });
+  });
+
+  describe('pages of other sites', () => {
+    foreignPages(browsing, async () => {
+      const faults = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
+      const { id } = await stack.submit(`${BASE}/networks`, {
+        name: 'victim',
+        natGateways: 'none',
+        simulation: { faults },
+      });
+      await eventually(async () => {
+        const { body } = await stack.api.get(`${BASE}/operations/${id}`);
+        const { resources = [] } = operationSchema.parse(body).progress;
+        return resources.some(({ type, status }) => type === 'vpc' && status === 'running');
+      });
+      return { stack, basePath: BASE, running: id };
     });
   });
 
