@@ -38,6 +38,10 @@ runProcess('api', async ({ settings, logger, signal }) => {
       confirmationTimeoutMs: settings.SLIPWAY_CONFIRMATION_MS,
       engineTimeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     },
+    moduleRules: {
+      allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
+      allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
+    },
     ownAccounts: ownAccountsOf(settings),
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),

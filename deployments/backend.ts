@@ -80,10 +80,16 @@ export function refuseOverriddenBackend(found: InitializedBackend | undefined): 
 }
 
 /**
- * Throws `backend_refused` when the backend is not allowed, or keeps its state in the run directory, which
- * is temporary.
+ * Throws `backend_refused` when the backend is not allowed, or keeps its state in a directory that is gone
+ * after the run: the run directory, or one that exists only in the sandbox.
+ *
+ * @param directories where the engine can write files that remain; undefined if anywhere
  */
-export function checkOwnBackend({ type, config }: InitializedBackend, allowed: AllowedBackends) {
+export function checkOwnBackend(
+  { type, config }: InitializedBackend,
+  allowed: AllowedBackends,
+  directories: readonly string[] | undefined,
+) {
   if (!allowed.includes(type)) {
     throw refused(
       `The backend ${type} is not allowed. Use one of ${allowed.join(', ')}, or have it allowed (SLIPWAY_DEPLOYMENT_BACKENDS).`,
@@ -93,6 +99,13 @@ export function checkOwnBackend({ type, config }: InitializedBackend, allowed: A
   if (type === 'local' && !(typeof file === 'string' && path.isAbsolute(file))) {
     throw refused(
       'The backend local needs an absolute path, because run directories are temporary.',
+    );
+  }
+  const isIn = (directory: string) =>
+    !path.relative(directory, String(file)).startsWith('..') && String(file) !== directory;
+  if (type === 'local' && directories?.some(isIn) === false) {
+    throw refused(
+      `The backend local needs a path in a directory that engines can write from their sandbox. Have the directory of ${String(file)} allowed (SLIPWAY_DEPLOYMENT_DIRECTORIES).`,
     );
   }
 }

@@ -4,6 +4,7 @@ import type { LedgerItem } from '../contract/resources/ledger.ts';
 import type { RecordOf } from '../contract/resources/schemas.ts';
 import type { Timings } from '../contract/temporal/timings.ts';
 import type { CloudType, ProviderName, ResourceType } from '../contract/vocabulary.ts';
+import type { LintSettings } from '../deployments/lint/rules.ts';
 import type { BlobStore } from '../deployments/storage/blob-store.ts';
 import { createAdmission } from './admission/admit.ts';
 import { createReservations } from './admission/reservation.ts';
@@ -37,6 +38,8 @@ export interface OperationsOptions {
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
   limits: DeploymentLimits;
+  /** What the modules of deployments may contain. */
+  moduleRules: LintSettings;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   newId(): string;
@@ -70,7 +73,7 @@ export interface Operations
 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
-  const { ownAccounts } = options;
+  const { moduleRules, ownAccounts } = options;
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
   const reservations = createReservations(client, starter);
@@ -80,6 +83,7 @@ export function createOperations(options: OperationsOptions): Operations {
     reservations,
     blobs,
     limits,
+    moduleRules,
     ownAccounts,
     timings,
     newId,

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { bubblewrapSearchPath } from '../config/engine-paths.ts';
 import type { Logger } from '../config/logger.ts';
 import { StartupError } from '../config/process.ts';
@@ -10,18 +11,25 @@ const MAX_OPEN_FILES = 4_096;
 /**
  * Finds out where engines run on this machine, and says so in the log.
  *
- * @throws StartupError if the settings ask for a sandbox that does not work here
+ * @throws StartupError if the settings ask for a sandbox that does not work here, or for a missing directory
  */
 export async function engineIsolation(
   settings: Settings,
   env: Record<string, string | undefined>,
   logger: Logger,
 ): Promise<Isolation> {
+  const missing = settings.SLIPWAY_DEPLOYMENT_DIRECTORIES.find((folder) => !existsSync(folder));
+  if (missing !== undefined) {
+    throw new StartupError(
+      `SLIPWAY_DEPLOYMENT_DIRECTORIES: ${missing} does not exist. Create the directory, or remove it from the list.`,
+    );
+  }
   const isolation = await findIsolation({
     runner: settings.SLIPWAY_RUNNER,
     searchPath: bubblewrapSearchPath(settings, env),
     hosts: settings.SLIPWAY_DEPLOYMENT_HOSTS,
     networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,
+    directories: settings.SLIPWAY_DEPLOYMENT_DIRECTORIES,
     limits: {
       memoryBytes: settings.SLIPWAY_DEPLOYMENT_MEMORY_MIB * MIB,
       processes: settings.SLIPWAY_DEPLOYMENT_PROCESSES,

@@ -127,6 +127,11 @@ export const settingsSchema = z.object({
     /^[0-9a-f.:]+\/\d{1,3}$/,
     'must be networks with commas between them, such as 10.1.0.0/16',
   ).prefault(''),
+  /** The directories of this machine that every run in a sandbox may read and write. */
+  SLIPWAY_DEPLOYMENT_DIRECTORIES: list(
+    /^\/[^,]+$/,
+    'must be absolute paths with commas between them, such as /var/lib/states',
+  ).prefault(''),
   /** The limits of a run in a sandbox: memory of each process and size of each file in MiB, and processes. */
   SLIPWAY_DEPLOYMENT_MEMORY_MIB: wholeNumber(64).default(2_048),
   SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),

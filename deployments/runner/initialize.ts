@@ -54,7 +54,9 @@ export async function initializeDirectory(
 
   let found = await initialize(namesOwn);
   if (namesOwn && found !== undefined) {
-    checkOwnBackend(found, allowedBackends);
+    const { isolation } = settings;
+    const directories = isolation.kind === 'process' ? undefined : isolation.directories;
+    checkOwnBackend(found, allowedBackends, directories);
     await pinBackend(blobs, keys, found, job.preview === true);
     return true;
   }

@@ -2,6 +2,7 @@
  * The files of deployments. The blob store keeps them; records and inputs hold their names and their
  * hash.
  */
+import { faulty } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import {
   sourceFilesSchema,
@@ -9,6 +10,8 @@ import {
   type DeploymentSpec,
 } from '../../contract/resources/deployment.ts';
 import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { lintModule } from '../../deployments/lint/lint.ts';
+import type { LintSettings } from '../../deployments/lint/rules.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import {
@@ -33,6 +36,15 @@ export async function storeFiles(
 
 export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
   return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
+}
+
+/** Throws `invalid_request` with everything that the files contain and the settings do not allow. */
+export function checkModule(files: SourceFiles, rules: LintSettings): void {
+  const faults = lintModule(files, rules).map(({ file, message }) => ({
+    pointer: `/source/files/${file.replaceAll('/', '~1')}`,
+    detail: message,
+  }));
+  if (faults.length > 0) throw faulty('invalid_request', 'module', faults);
 }
 
 /** The files after the patch. Throws `invalid_request` when they are no longer a module. */

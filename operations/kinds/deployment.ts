@@ -10,7 +10,7 @@ import { preconditionOf } from '../admission/submit-options.ts';
 import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
-import { patchFiles, sourceOf, storeFiles } from './deployment-files.ts';
+import { checkModule, patchFiles, sourceOf, storeFiles } from './deployment-files.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
 import type { DeletableKind, KindDeps, ResourceKind, UpdatableKind } from './resource-kind.ts';
@@ -19,7 +19,7 @@ import { continueOperation, createAgain } from './retry.ts';
 export function createDeploymentKind(
   deps: KindDeps,
 ): ResourceKind<'deployment'> & UpdatableKind<'deployment'> & DeletableKind {
-  const { client, taskQueue, reservations, blobs, timings, newId, limits } = deps;
+  const { client, taskQueue, reservations, blobs, timings, newId, limits, moduleRules } = deps;
 
   /** Claims nothing yet, but refuses a deployment that another operation is working on. */
   async function findUnclaimed(submission: Submission, id: string) {
@@ -33,6 +33,7 @@ export function createDeploymentKind(
   return {
     async create(submission, { name, source, connectionId, ...rest }) {
       const { principal } = submission;
+      checkModule(source.files, moduleRules);
       await checkConnection(deps, principal, { connectionId });
       const spec = { ...rest, source: sourceOf(source.files) };
       const references = referencesOf({ connectionId });
@@ -55,6 +56,7 @@ export function createDeploymentKind(
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
       const patched = source === undefined ? files : patchFiles(files, source.files);
+      checkModule(patched, moduleRules);
       const { source: _source, ...options } = record.spec;
       const spec = {
         ...parse(deploymentOptionsSchema, mergePatch(options, changes)),
@@ -100,6 +102,7 @@ export function createDeploymentKind(
             `The operation created nothing, and the files of deployment ${name} are no longer stored. Submit the deployment again.`,
           );
         }
+        checkModule(files, moduleRules);
         const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
         const uid = await reservations.reserve('deployment', record, submission);
         await storeFiles(blobs, { organizationId, uid }, files, submission);

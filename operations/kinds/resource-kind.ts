@@ -9,6 +9,7 @@ import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
 import type { ProviderName, ResourceType, TypesWith } from '../../contract/vocabulary.ts';
+import type { LintSettings } from '../../deployments/lint/rules.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import type { Reservations } from '../admission/reservation.ts';
 import type { Submission } from '../admission/submission.ts';
@@ -79,6 +80,8 @@ export interface KindDeps {
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
   limits: DeploymentLimits;
+  /** What the modules of deployments may contain. */
+  moduleRules: LintSettings;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   timings: Timings;

@@ -13,7 +13,12 @@ import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { createStateStore } from '../../deployments/storage/state-store.ts';
 import { campaign } from '../support/campaign/campaign.ts';
-import { chain, DEPLOYMENT_SETTINGS, readDeployment } from '../support/deployments/deployment.ts';
+import {
+  chain,
+  DEPLOYMENT_SETTINGS,
+  readDeployment,
+  SHARED,
+} from '../support/deployments/deployment.ts';
 import { startStack } from '../support/stack/stack.ts';
 import { seededChance } from '../support/random.ts';
 
@@ -85,7 +90,7 @@ function journal(file: string): Map<string, number> {
 test.each(rounds)(
   '$title',
   async ({ name, victim, phase, afterMs }) => {
-    const file = path.join(stack.dataDirectory, `${name}.journal`);
+    const file = path.join(SHARED, `${name}.journal`);
     const tolerate = () => victim === 'api';
     const options = { timeoutMs: FOLLOW_MS, tolerate };
     const create = await stack.submit('/deployments', {

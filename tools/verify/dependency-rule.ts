@@ -161,6 +161,7 @@ export const dependencyRule: readonly Row[] = [
     local: [
       'operations/',
       'contract/',
+      'deployments/lint/',
       'deployments/storage/source.ts',
       'deployments/storage/keys.ts',
     ],

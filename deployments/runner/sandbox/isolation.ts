@@ -18,7 +18,10 @@ export type Isolation =
   | ({ kind: 'bubblewrap' } & Pick<
       Sandbox,
       'program' | 'inside' | 'hosts' | 'networks' | 'limits'
-    >);
+    > & {
+        /** Directories of this machine that every run may read and write. */
+        directories: readonly string[];
+      });
 
 export interface IsolationSettings {
   /** `auto` means `bubblewrap` where it works, and `process` elsewhere. */
@@ -26,6 +29,7 @@ export interface IsolationSettings {
   searchPath: string;
   hosts: readonly string[];
   networks: readonly string[];
+  directories: readonly string[];
   limits: Sandbox['limits'];
   /** The compiled inside.mjs, for tests that run from source. */
   inside?: string;
@@ -38,7 +42,7 @@ export interface IsolationSettings {
  */
 export async function findIsolation(settings: IsolationSettings): Promise<Isolation> {
   if (settings.runner === 'process') return { kind: 'process' };
-  const { hosts, networks, limits, searchPath, inside = INSIDE } = settings;
+  const { hosts, networks, directories, limits, searchPath, inside = INSIDE } = settings;
   const reasons: string[] = [];
   for (const folder of searchPath.split(path.delimiter).filter(path.isAbsolute)) {
     const program = path.join(folder, 'bwrap');
@@ -50,6 +54,7 @@ export async function findIsolation(settings: IsolationSettings): Promise<Isolat
         inside,
         hosts: [...hosts],
         networks: [...networks],
+        directories,
         limits,
       };
     }
@@ -92,12 +97,12 @@ export function sandboxOf(
   readOnly: readonly string[],
 ): Sandbox | undefined {
   if (isolation.kind === 'process') return undefined;
-  const { kind: _kind, ...rest } = isolation;
+  const { kind: _kind, directories, ...rest } = isolation;
   const near = directory.root.length <= MAX_ROOT_LENGTH ? directory.root : tmpdir();
   return {
     ...rest,
     readOnly: [...readOnly, directory.variables, directory.engineConfig],
-    writable: writableDirectories(directory),
+    writable: [...writableDirectories(directory), ...directories],
     sockets: near,
   };
 }

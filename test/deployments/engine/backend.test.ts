@@ -23,7 +23,7 @@ function moduleIn(state: string): Record<string, string> {
 
 function withLocal(): TestDeployer & { stateFile: string } {
   const it = testDeployer({ allowedBackends: ['local'] });
-  return { ...it, stateFile: path.join(it.root, 'state', 'web.tfstate') };
+  return { ...it, stateFile: path.join(it.shared, 'web.tfstate') };
 }
 
 async function applied(it: TestDeployer, files: Record<string, string>, uid = newId()) {
@@ -79,7 +79,7 @@ describe('an allowed backend', () => {
     await receivesErroredState(it, create);
     await deployer.cleanUp(create, signal);
 
-    const elsewhere = moduleIn(path.join(it.root, 'other.tfstate'));
+    const elsewhere = moduleIn(path.join(it.shared, 'other.tfstate'));
     for (const files of [elsewhere, { 'main.tf': TWO }]) {
       const moved = await it.job(files, { uid: create.uid });
       await expect(deployer.plan(moved, { destroy: false }, signal)).rejects.toMatchObject(refused);

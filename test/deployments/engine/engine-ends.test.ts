@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { holderOf } from '../../../config/holder.ts';
 import { findEngine } from '../../../deployments/engine/engine.ts';
+import { sandboxOf } from '../../../deployments/runner/sandbox/isolation.ts';
 import { runEngine } from '../../../deployments/runner/run-engine.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
@@ -52,7 +53,7 @@ function lines(file: string): string[] {
 }
 
 async function planned(it: TestDeployer): Promise<{ job: DeploymentJob; file: string }> {
-  const file = path.join(it.root, 'made');
+  const file = path.join(it.shared, 'made');
   const job = await it.job(counted(file));
   await it.deployer.plan(job, { destroy: false }, signal);
   return { job, file };
@@ -146,6 +147,7 @@ test('when its worker dies, the engine ends in order, and no resource is created
       timeoutMs: 60_000,
       graceMs: 5_000,
       maxOutputBytes: 1_000_000,
+      sandbox: sandboxOf(settings.isolation, directory, [engine.path, settings.mirror]),
       state: {
         blobs: settings.blobsRoot,
         organizationId: job.organizationId,

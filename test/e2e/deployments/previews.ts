@@ -1,10 +1,17 @@
 /** Previews operations of deployments, and retries creations that left nothing. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
-import { readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import { readDeployment, reaches, SHARED } from '../../support/deployments/deployment.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 
@@ -87,6 +94,7 @@ export function previews(stack: Stack): void {
       const before = await kept();
       for (const main of [
         'resource "terraform_data" "it" { input = var.missing }',
+        'data "terraform_remote_state" "it" { backend = "kubernetes" }',
         'data "external" "it" { program = ["true"] }',
         'terraform {\n  backend "local" { path = "relative.tfstate" }\n}',
       ]) {
@@ -151,7 +159,7 @@ export function previews(stack: Stack): void {
   });
 
   test('a module may use its own backend if that is allowed', async () => {
-    const state = path.join(stack.dataDirectory, 'own.tfstate');
+    const state = path.join(SHARED, 'own.tfstate');
     const backend = `terraform {\n  backend "local" { path = ${JSON.stringify(state)} }\n}\n`;
     const { id } = await stack.submit('/deployments', wanted('own', `${backend}${MODULE}`));
     await stack.succeeded(id);
@@ -167,13 +175,14 @@ export function previews(stack: Stack): void {
   });
 
   test('a deployment whose state is unreachable at the end is kept as failed', async () => {
-    const secret = path.join(stack.dataDirectory, 'secrets', stack.organizationId, 'passing');
-    const put = () => {
-      mkdirSync(path.dirname(secret), { recursive: true });
-      writeFileSync(secret, 'a password');
-    };
+    // The module removes the file, so that it must be in a directory that the module can write.
+    const secret = path.join(SHARED, 'passing');
+    const link = path.join(stack.dataDirectory, 'secrets', stack.organizationId, 'passing');
+    const put = () => writeFileSync(secret, 'a password');
+    mkdirSync(path.dirname(link), { recursive: true });
+    symlinkSync(secret, link);
     put();
-    const state = path.join(stack.dataDirectory, 'passing.tfstate');
+    const state = path.join(SHARED, 'passing.tfstate');
     const main = `
     terraform {
       backend "local" { path = ${JSON.stringify(state)} }

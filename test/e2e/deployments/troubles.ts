@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
-import { chain, readDeployment, reaches } from '../../support/deployments/deployment.ts';
+import { chain, readDeployment, reaches, SHARED } from '../../support/deployments/deployment.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import type { Stack } from '../../support/stack/stack.ts';
@@ -20,15 +20,15 @@ async function untilMade(lines: () => string[], count: number): Promise<void> {
   await eventually(() => lines().length >= count, { timeoutMs: 20_000 });
 }
 
+/** The file in which a deployment's resources record their creation and deletion. */
+function journalOf(name: string): { file: string; lines(): string[] } {
+  const file = path.join(SHARED, `${name}.journal`);
+  const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
+  return { file, lines };
+}
+
 export function troubles(stack: Stack): void {
   const blobs = directoryBlobStore(path.join(stack.dataDirectory, 'blobs'));
-
-  /** The file in which a deployment's resources record their creation and deletion. */
-  function journalOf(name: string): { file: string; lines(): string[] } {
-    const file = path.join(stack.dataDirectory, `${name}.journal`);
-    const lines = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
-    return { file, lines };
-  }
 
   async function deploy(name: string, main: string, more: object = {}): Promise<Operation> {
     return stack.submit('/deployments', { name, source: { files: { 'main.tf': main } }, ...more });

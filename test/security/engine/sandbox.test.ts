@@ -23,6 +23,7 @@ beforeAll(async () => {
     searchPath: bubblewrapSearchPath(readSettings(process.env), process.env),
     hosts: ['registry.opentofu.org', 'localhost', 'metadata.example'],
     networks: [],
+    directories: [],
     inside: path.resolve('dist/deployments/runner/sandbox/inside.mjs'),
     limits: { memoryBytes: 1024 * MIB, processes: 256, fileBytes: 16 * MIB, openFiles: 1_024 },
   });

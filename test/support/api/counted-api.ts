@@ -66,6 +66,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
       memoIntervalMs: 5_000,
     },
     blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
+    moduleRules: { allowLocalExec: false, allowedBackends: [] },
     limits: { confirmationTimeoutMs: 60_000, engineTimeoutMs: 60_000 },
     ownAccounts: ['simulated'],
     queryTimeoutMs: 1_500,

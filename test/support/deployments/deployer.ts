@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { enginePaths } from '../../../config/engine-paths.ts';
+import { bubblewrapSearchPath, enginePaths } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { timeSortedId } from '../../../contract/ids.ts';
 import { directoryBlobStore, type BlobStore } from '../../../deployments/storage/blob-store.ts';
@@ -15,16 +15,30 @@ import {
 } from '../../../deployments/deployer.ts';
 import { providerMirror } from '../../../deployments/engine/engine.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
+import { findIsolation } from '../../../deployments/runner/sandbox/isolation.ts';
 import { deploymentKeys, type DeploymentKeys } from '../../../deployments/storage/keys.ts';
 import { fileSecrets } from '../../../deployments/storage/secrets.ts';
 import { storeSource, type SourceFiles } from '../../../deployments/storage/source.ts';
 import { createStateStore, type StateStore } from '../../../deployments/storage/state-store.ts';
 
+const MIB = 1024 * 1024;
 export const RUNNER = path.resolve('dist/engine-runner.mjs');
 const settings = readSettings(process.env);
+/** As `npm start` does, engines run in bubblewrap where it works. */
+const isolation = await findIsolation({
+  runner: 'auto',
+  searchPath: bubblewrapSearchPath(settings, process.env),
+  hosts: [],
+  networks: [],
+  directories: [],
+  limits: { memoryBytes: 2_048 * MIB, processes: 512, fileBytes: 256 * MIB, openFiles: 1_024 },
+  inside: path.resolve('dist/deployments/runner/sandbox/inside.mjs'),
+});
 
 export interface TestDeployer {
   root: string;
+  /** A directory in which modules can write files that remain. */
+  shared: string;
   blobs: BlobStore;
   deployer: Deployer;
   settings: DeployerSettings;
@@ -43,6 +57,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
   const root = mkdtempSync(path.join(tmpdir(), 'slipway-deployer-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const within = (name: string) => path.join(root, name);
+  mkdirSync(within('shared'));
   const blobs = directoryBlobStore(within('blobs'));
   const used: DeployerSettings = {
     blobs,
@@ -50,7 +65,8 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     runsRoot: within('runs'),
     engines: enginePaths(settings, process.env),
     mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
-    isolation: { kind: 'process' },
+    isolation:
+      isolation.kind === 'process' ? isolation : { ...isolation, directories: [within('shared')] },
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
     allowedBackends: [],
     allowLocalExec: true,
@@ -64,6 +80,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
   };
   return {
     root,
+    shared: within('shared'),
     blobs,
     settings: used,
     deployer: createDeployer(used),

@@ -1,5 +1,8 @@
 /** Modules for deployments through the API, and helpers that read these deployments. */
-import { expect } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect } from 'vitest';
 import type { Deployment } from '../../../contract/resources/deployment.ts';
 import { deploymentSchema } from '../../../contract/resources/deployment.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -7,13 +10,17 @@ import { parseExactly } from '../stack/follow.ts';
 import { expectStatus } from '../http/http.ts';
 import type { Env, Stack } from '../stack/stack.ts';
 
+/** A directory in which the modules of tests can write files that remain, for example journals. */
+export const SHARED = mkdtempSync(path.join(tmpdir(), 'slipway-shared-'));
+
 /** The modules of tests run local programs, which count what the engine makes. */
 export const DEPLOYMENT_SETTINGS: Env = {
   SLIPWAY_DEPLOYMENT_LOCAL_EXEC: 'true',
-  // Their programs write to files outside of the run.
-  SLIPWAY_RUNNER: 'process',
+  SLIPWAY_DEPLOYMENT_DIRECTORIES: SHARED,
   SLIPWAY_DEPLOYMENT_GRACE_MS: '5000',
 };
+
+afterAll(() => rmSync(SHARED, { recursive: true, force: true }));
 
 /** A module of 30 resources, one of which depends on a variable. */
 export const THIRTY = `
