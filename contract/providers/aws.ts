@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ProviderDefinition } from './definition.ts';
+import { awsRefusals } from './aws-refusals.ts';
 import { EKS_ADDONS } from './eks-addons.ts';
 
 const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
@@ -65,4 +66,5 @@ export const awsDefinition = {
       .nullable(),
   },
   networkFields: { aws: awsNetworkSchema.optional() },
+  refusals: awsRefusals,
 } as const satisfies ProviderDefinition;

@@ -14,6 +14,21 @@ export interface ProviderDefinition {
   readonly fixedClusterFields: Fields;
   /** Optional fields of a network's spec that belong to this provider. */
   readonly networkFields: Fields;
+  /** Names what the provider's cloud refuses, although the common schemas accept it. */
+  readonly refusals: (request: ProviderRequest) => ProviderFault[];
+}
+
+/** What several kinds of request have in common. */
+export interface ProviderRequest {
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly nodeGroups?:
+    | readonly { readonly labels?: Readonly<Record<string, string>> | undefined }[]
+    | undefined;
+}
+
+export interface ProviderFault {
+  path: (string | number)[];
+  message: string;
 }
 
 type Fields = Readonly<Record<string, z.ZodType>>;

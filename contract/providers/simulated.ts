@@ -10,4 +10,5 @@ export const simulatedDefinition = {
   clusterPatchFields: { simulation: simulationSchema.nullable() },
   fixedClusterFields: {},
   networkFields: { simulation: simulationSchema.optional() },
+  refusals: () => [],
 } as const satisfies ProviderDefinition;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
+import { labelsSchema, taintsSchema } from './kubernetes-labels.ts';
 import { displayNameSchema } from './display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
@@ -39,17 +40,8 @@ export const nodeGroupSchema = z
     maxSize: sizeSchema.min(1).default(3),
     capacityType: z.enum(CAPACITY_TYPES).default('on_demand'),
     diskGiB: z.int().min(8).max(16_384).default(50),
-    labels: z.record(z.string().min(1).max(317), z.string().max(63)).optional(),
-    taints: z
-      .array(
-        z.strictObject({
-          key: z.string().min(1).max(317),
-          value: z.string().max(63).optional(),
-          effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
-        }),
-      )
-      .max(50)
-      .optional(),
+    labels: labelsSchema.optional(),
+    taints: taintsSchema.optional(),
   })
   .superRefine((group, context) => {
     if (group.desiredSize > group.maxSize) {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PROVIDER_DEFINITIONS, REGIONS, type Region } from '../providers/definitions.ts';
+import type { ProviderDefinition, ProviderRequest } from '../providers/definition.ts';
 import { PROVIDERS, type ProviderName } from '../vocabulary.ts';
 
 export type { Region };
@@ -9,15 +10,18 @@ export const regionSchema = z.enum(REGIONS);
 
 /**
  * Refines a request's schema: adds an issue for a region or an add-on that the request's provider does
- * not have, and for each field that belongs to another provider.
+ * not have, for what its cloud refuses, and for each field that belongs to another provider.
  */
 export function checkProviderFields(
-  request: { provider: ProviderName; region: Region; addons?: readonly string[] },
+  request: ProviderRequest & {
+    provider: ProviderName;
+    region: Region;
+    addons?: readonly string[];
+  },
   context: z.RefinementCtx,
 ): void {
   const { provider, region, addons = [] } = request;
-  const known: { regions: readonly string[]; addons: readonly string[] } =
-    PROVIDER_DEFINITIONS[provider];
+  const known: ProviderDefinition = PROVIDER_DEFINITIONS[provider];
   if (!known.regions.includes(region)) {
     context.addIssue({
       code: 'custom',
@@ -33,6 +37,7 @@ export function checkProviderFields(
       message: `is not an add-on of the provider ${provider}, which has ${known.addons.join(', ')}`,
     });
   }
+  for (const fault of known.refusals(request)) context.addIssue({ code: 'custom', ...fault });
   const own = fieldsOf(provider);
   for (const other of PROVIDERS) {
     for (const field of fieldsOf(other)) {

@@ -9,7 +9,10 @@ import {
 import { mergePatch } from '../../contract/resources/merge-patch.ts';
 import { faulty, parse } from '../../contract/parse.ts';
 import type { RequestFault } from '../../contract/problems/problem-codes.ts';
-import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
+import {
+  checkProviderFields,
+  KUBERNETES_VERSIONS,
+} from '../../contract/resources/provider-fields.ts';
 
 /** Throws `invalid_request` with every reason why the cluster cannot get the new spec. */
 export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): ClusterSpec {
@@ -20,7 +23,11 @@ export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): Clus
   const wanted = Object.fromEntries(
     Object.entries(patch).filter(([key]) => !FIXED_FIELDS.some((field) => field === key)),
   );
-  const spec = parse(clusterSpecSchema, mergePatch(cluster.spec, wanted));
+  const { provider, region } = cluster;
+  const schema = clusterSpecSchema.superRefine((it, context) => {
+    checkProviderFields({ ...it, provider, region }, context);
+  });
+  const spec = parse(schema, mergePatch(cluster.spec, wanted));
   faults.push(...versionFaults(cluster.spec.kubernetesVersion, spec.kubernetesVersion));
   if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
   return spec;

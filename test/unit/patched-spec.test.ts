@@ -111,7 +111,10 @@ describe('the spec of a cluster after a patch', () => {
       '/region',
       '/networkId',
     ]);
-    const closed = clusterOf({ provider: 'aws' }, { aws: { endpointAccess: 'private' } });
+    const closed = clusterOf(
+      { provider: 'aws', region: 'eu-central-1' },
+      { aws: { endpointAccess: 'private' } },
+    );
     const same = { endpointAccess: 'private', encryptionKeyArn: null } as const;
     expect(patchedSpec(closed, { aws: same })).toEqual(closed.spec);
     expect(refused(closed, { aws: { endpointAccess: null, encryptionKeyArn: KEY } })).toEqual([
@@ -139,5 +142,59 @@ describe('the spec of a cluster after a patch', () => {
   test('is refused with every reason at once', () => {
     const patch = { region: 'sim-west-1', kubernetesVersion: '1.31' } as const;
     expect(refused(clusterOf(), patch)).toEqual(['/region', '/kubernetesVersion']);
+  });
+});
+
+test('of a cluster in AWS has only what AWS accepts', () => {
+  const inAws = clusterOf({ provider: 'aws', region: 'eu-central-1' });
+  const patch = {
+    tags: { Team: 'red', 'AWS:x': 'y', owner: 'ops; core' },
+    nodeGroups: [{ name: 'blue', labels: { 'node-role.kubernetes.io/web': 'yes' } }],
+  };
+  expect(refused(inAws, patch)).toEqual([
+    '/tags/Team',
+    '/tags/AWS:x',
+    '/tags/owner',
+    '/nodeGroups/0/labels/node-role.kubernetes.io~1web',
+  ]);
+  expect(refused(clusterOf(), patch)).toEqual([]);
+});
+
+describe('labels and taints follow the rules of Kubernetes', () => {
+  const group = (more: object) => ({ nodeGroups: [{ name: 'blue', ...more }] });
+  const long = 'a'.repeat(63);
+
+  test.each(['tier', 'example.com/tier', `${long}.${long}/${long}`, 'A_b.c-9', '0'])(
+    'the key %s is accepted',
+    (key) => {
+      expect(refused(clusterOf(), group({ labels: { [key]: '' } }))).toEqual([]);
+      expect(refused(clusterOf(), group({ taints: [{ key, effect: 'NoSchedule' }] }))).toEqual([]);
+    },
+  );
+
+  test.each(['', 'bad key!', '-a', 'a-', 'a/b/c', '/a', 'a/', 'Example.com/a', `${long}a`, 'ä'])(
+    'the key %j is refused',
+    (key) => {
+      expect(refused(clusterOf(), group({ labels: { [key]: 'x' } }))).toHaveLength(1);
+      const taints = [{ key, effect: 'NoSchedule' as const }];
+      expect(refused(clusterOf(), group({ taints }))).toEqual(['/nodeGroups/0/taints/0/key']);
+    },
+  );
+
+  test.each([' ', 'a b', '-a', 'a.', `${long}a`, 'ä'])('the value %j is refused', (value) => {
+    expect(refused(clusterOf(), group({ labels: { tier: value } }))).toEqual([
+      '/nodeGroups/0/labels/tier',
+    ]);
+  });
+
+  test('a taint is there once for each effect', () => {
+    const taint = { key: 'gpu', effect: 'NoSchedule' as const };
+    const others = [
+      { ...taint, effect: 'NoExecute' as const },
+      { ...taint, key: 'tpu' },
+    ];
+    expect(refused(clusterOf(), group({ taints: [taint, ...others] }))).toEqual([]);
+    const twice = [taint, ...others, { ...taint, value: 'yes' }];
+    expect(refused(clusterOf(), group({ taints: twice }))).toEqual(['/nodeGroups/0/taints/3']);
   });
 });
