@@ -3,7 +3,7 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** These measure how long answers take: other stacks beside them would starve them. */
+/** These measure how long answers take: more stacks beside them would starve them. */
 const ALONE = ['test/e2e/{watch,workers}.test.ts'];
 
 /**
@@ -76,7 +76,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: ALONE,
-          maxWorkers: 1,
+          maxWorkers: 2,
           globalSetup: ['./test/support/stack/shared-temporal.ts'],
           sequence: { groupOrder: 2 },
         },
