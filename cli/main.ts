@@ -23,12 +23,8 @@ for (const [signal, code] of [
     interrupt.abort();
   });
 }
-// The reader of the pipe, for example `head`, has closed it. That is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.succeeded);
-});
 
-process.exitCode = await runCli(process.argv.slice(2), io);
-// Exit once the output is written, even if connections to the server are still open.
-process.stdout.write('', () => process.exit());
+const code = await runCli(process.argv.slice(2), io);
+await io.stderr.flush();
+// Exit even if connections to the server are still open.
+process.exit(code);

@@ -10,9 +10,12 @@ type Stream = NodeJS.WriteStream | WriteStream;
  */
 export class Writer {
   readonly #stream: Stream;
+  /** The error of the first write that failed. Later ones only follow from it. */
+  #error: NodeJS.ErrnoException | undefined;
 
   constructor(stream: Stream) {
     this.#stream = stream;
+    stream.on('error', (error) => this.#fail(error));
   }
 
   get isTTY(): boolean {
@@ -30,17 +33,28 @@ export class Writer {
 
   /** Writes text. Newlines and tabs are kept. */
   write(text: string): void {
-    this.#stream.write(visible(text));
+    this.#send(visible(text));
   }
 
   /** Writes one line. A newline in the text is shown as `\n`, so that it cannot pretend to be another line. */
   writeLine(line = ''): void {
-    this.#stream.write(`${visibleLine(line)}\n`);
+    this.#send(`${visibleLine(line)}\n`);
   }
 
   /** Writes a value of the service for a file or another program, which get it unchanged. */
   writeValue(text: string): void {
-    this.#stream.write(this.isTTY ? visible(text) : text);
+    this.#send(this.isTTY ? visible(text) : text);
+  }
+
+  /**
+   * Resolves when everything is written, with the reason if it could not be. It is no failure when the reader
+   * of a pipe, for example `head`, has closed it: it has what it wanted.
+   */
+  async flush(): Promise<Error | undefined> {
+    await new Promise<void>((resolve) => {
+      this.#send('', resolve);
+    });
+    return this.#error?.code === 'EPIPE' ? undefined : this.#error;
   }
 
   /**
@@ -49,5 +63,16 @@ export class Writer {
    */
   drawWith<Drawing>(create: (stream: Stream) => Drawing): Drawing {
     return create(this.#stream);
+  }
+
+  #send(text: string, then?: () => void): void {
+    this.#stream.write(text, (error) => {
+      if (error) this.#fail(error);
+      then?.();
+    });
+  }
+
+  #fail(error: Error): void {
+    this.#error ??= error;
   }
 }
