@@ -1,6 +1,7 @@
 /** Checks that an answer is what was asked for, before the client believes it. */
 import type { Middleware } from 'openapi-fetch';
 import { ANSWERS, type Members } from './answers.ts';
+import type { Operation } from './types.ts';
 import {
   describeAnswer,
   describeRequest,
@@ -60,6 +61,16 @@ async function faultOf(
     .clone()
     .json()
     .catch(() => undefined);
+  return faultOfBody(body, members);
+}
+
+/** True if the value has the members that an operation must have. */
+export function isOperation(value: unknown): value is Operation {
+  const types = ANSWERS['GET /operations/{operationId}']?.[200];
+  return faultOfBody(value, types?.['application/json'] ?? {}) === undefined;
+}
+
+function faultOfBody(body: unknown, members: Members): string | undefined {
   if (typeOf(body) !== 'object') return 'the body is not a JSON object';
   const fields = new Map(Object.entries(body ?? {}));
   const missing = Object.entries(members).find(

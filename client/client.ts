@@ -11,7 +11,7 @@ import { events, type EventOptions, type OperationEvent } from './events.ts';
 import type { paths } from './openapi.ts';
 import { retryingFetch, type Fetch } from './retrying-fetch.ts';
 import type { Api, Operation } from './types.ts';
-import { waitFor, type WaitOptions } from './wait-for.ts';
+import { poll, waitFor, type WaitOptions } from './wait-for.ts';
 
 export interface SlipwayOptions {
   /** URL of the API, including `SLIPWAY_BASE_PATH`. In a browser it may be a path. */
@@ -32,7 +32,7 @@ export interface Slipway {
   api: Api;
   /** Resolves to the operation once it is terminal, whatever its outcome. */
   waitFor(operation: Operation | string, options?: WaitOptions): Promise<Operation>;
-  /** Yields the states of the operation until it is terminal. */
+  /** Yields the states of the operation until it is terminal. Polls if there is no stream of events. */
   events(
     operation: Operation | string,
     options?: EventOptions,
@@ -59,7 +59,7 @@ export function createSlipway(options: SlipwayOptions): Slipway {
     events(operation, eventOptions) {
       const id = typeof operation === 'string' ? operation : operation.id;
       const url = `${baseUrl}/operations/${encodeURIComponent(id)}/events`;
-      return events(fetch, url, eventOptions);
+      return events(fetch, url, (signal) => poll(api, id, { signal }), eventOptions);
     },
   };
 }

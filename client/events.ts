@@ -1,5 +1,7 @@
 /** Reads an operation's server-sent events, and reconnects when the connection is lost. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { isTerminal } from '../contract/vocabulary.ts';
+import { isOperation } from './check-answer.ts';
 import { createRetryPolicy } from './retry-policy.ts';
 import { pause } from './pause.ts';
 import { ProblemError } from './problem-error.ts';
@@ -10,6 +12,8 @@ import type { Operation } from './types.ts';
 const SILENCE_TIMEOUT_MS = 45_000;
 /** Used until the server sends its own reconnection time. */
 const RECONNECT_MS = 1_000;
+/** After this many connections in a row that have brought nothing new, the client polls instead. */
+const MAX_EMPTY_STREAMS = 3;
 const COMPLETED = 'operation.completed';
 
 export interface OperationEvent {
@@ -26,33 +30,44 @@ export interface EventOptions {
   lastEventId?: string;
 }
 
+/** Yields newer and newer states of an operation until it is terminal. */
+export type Poll = (signal: AbortSignal | undefined) => AsyncIterable<Operation>;
+
 /**
  * Yields the states of the operation, each version at most once, and returns after `operation.completed`.
- * Returns at once when `lastEventId` is the id of the outcome. Reconnects after a lost connection.
+ * Returns at once when `lastEventId` is the id of the outcome. Reconnects after a lost connection. Polls if there
+ * is no stream, for example because a proxy withholds it.
  *
  * @param url URL of the operation's events
+ * @param poll follows the operation without a stream
  * @throws ProblemError when the operation does not exist, or when an outage lasts too long
  */
 export async function* events(
   fetch: Fetch,
   url: string,
+  poll: Poll,
   { signal, lastEventId }: EventOptions = {},
 ): AsyncGenerator<OperationEvent, void, undefined> {
   const retryPolicy = createRetryPolicy();
   let last = lastEventId;
   let retryMs = RECONNECT_MS;
+  let emptyStreams = 0;
   for (;;) {
     const connection = open(signal);
     let pauseMs = retryMs;
     try {
       const response = await fetch(request(url, last, connection.signal));
-      if (response.status === 204) return;
+      // The caller has seen the outcome. Nothing else is a reason to believe that the operation has ended.
+      if (response.status === 204 && last !== undefined && last === lastEventId) return;
       if (!response.ok) throw new ProblemError(response.status, await bodyOf(response));
+      if (!isEventStream(response)) break;
+      emptyStreams += 1;
       retryPolicy.succeeded();
       for await (const message of messages(response, connection, (ms) => (retryMs = ms))) {
         const event = eventOf(message);
         if (event === undefined || !isNewer(event.id, last)) continue;
         last = event.id;
+        emptyStreams = 0;
         yield event;
         if (event.type === COMPLETED) return;
       }
@@ -63,7 +78,15 @@ export async function* events(
     } finally {
       connection.close();
     }
+    if (emptyStreams >= MAX_EMPTY_STREAMS) break;
     await pause(pauseMs, signal);
+  }
+  for await (const operation of poll(signal)) {
+    const id = String(operation.version);
+    const ended = isTerminal(operation.status);
+    if (!ended && !isNewer(id, last)) continue;
+    last = id;
+    yield { type: ended ? COMPLETED : 'operation.progress', id, operation };
   }
 }
 
@@ -101,6 +124,10 @@ function request(url: string, last: string | undefined, signal: AbortSignal): Re
   return new Request(url, { headers, signal });
 }
 
+function isEventStream({ headers }: Response): boolean {
+  return /^text\/event-stream\b/i.test(headers.get('Content-Type') ?? '');
+}
+
 async function* messages(
   response: Response,
   connection: Connection,
@@ -122,16 +149,20 @@ async function* messages(
   }
 }
 
-/** Returns undefined for an event type that this client does not know. */
+/** Returns undefined for an event that this client does not know, and for one without an operation. */
 function eventOf({ event: type, id, data }: EventSourceMessage): OperationEvent | undefined {
   if (type !== 'operation.progress' && type !== COMPLETED) return undefined;
-  const operation: unknown = JSON.parse(data);
+  const operation = parseJson(data);
   if (!isOperation(operation)) return undefined;
   return { type, id: id ?? String(operation.version), operation };
 }
 
-function isOperation(value: unknown): value is Operation {
-  return typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** After a reconnection, a server process that lags behind may send states again. */

@@ -1,5 +1,6 @@
 import { ProblemError } from './problem-error.ts';
 import { backoff } from './pause.ts';
+import { UnexpectedAnswerError } from './unexpected-answer.ts';
 
 /** How long a client that follows an operation keeps trying without any response. */
 const MAX_OUTAGE_MS = 5 * 60_000;
@@ -18,13 +19,18 @@ export interface RetryPolicy {
 export function createRetryPolicy(now: () => number = Date.now): RetryPolicy {
   let failures = 0;
   let lastResponseAt = now();
+  let answered = false;
   return {
     succeeded() {
+      answered = true;
       failures = 0;
       lastResponseAt = now();
     },
     delayAfter(failure) {
-      if (!isTemporary(failure) || now() - lastResponseAt > MAX_OUTAGE_MS) throw failure;
+      // Once Slipway has answered, the page of a proxy stands for an outage. Before, the address is wrong.
+      const temporary =
+        isTemporary(failure) || (answered && failure instanceof UnexpectedAnswerError);
+      if (!temporary || now() - lastResponseAt > MAX_OUTAGE_MS) throw failure;
       failures += 1;
       return backoff(failures);
     },

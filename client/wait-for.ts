@@ -21,9 +21,6 @@ export interface WaitOptions {
 /**
  * Resolves to the operation once it is terminal. The outcome is in its `status`.
  *
- * Asks the server to hold each request until something changes (`Prefer: wait`). If the server does not
- * support that, polls at the interval of `Retry-After`. Survives an outage of up to five minutes.
- *
  * @param operation the operation, or its id
  * @throws ProblemError when the operation does not exist, or when an outage lasts too long
  */
@@ -32,50 +29,94 @@ export async function waitFor(
   operation: Operation | string,
   { signal, onProgress }: WaitOptions = {},
 ): Promise<Operation> {
-  const operationId = typeof operation === 'string' ? operation : operation.id;
-  const retryPolicy = createRetryPolicy();
-  let known = typeof operation === 'string' ? undefined : operation;
-  let etag: string | undefined;
-
-  /** Reads the operation once; `changed` is undefined when the server has no newer state. */
-  async function poll(): Promise<{ changed: Operation | undefined; pauseMs: number }> {
-    // Without an ETag the server holds the request until the end, and there would be no progress to report.
-    const mayHold = onProgress === undefined || etag !== undefined;
-    const answer = await api.GET('/operations/{operationId}', {
-      params: {
-        path: { operationId },
-        header: {
-          ...(mayHold && { Prefer: `wait=${WAIT_SECONDS}` }),
-          ...(etag !== undefined && { 'If-None-Match': etag }),
-        },
-      },
-      ...(signal && { signal }),
-    });
-    const { headers, status } = answer.response;
-    const held = headers.has('Preference-Applied');
-    const pauseMs = held ? MIN_INTERVAL_MS : (retryAfter(answer.response) ?? POLL_MS);
-    if (status === 304) return { changed: undefined, pauseMs };
-    const changed = orThrow(answer);
-    if (onProgress !== undefined) etag = headers.get('ETag') ?? undefined;
-    return { changed, pauseMs };
+  const known = typeof operation === 'string' ? undefined : operation;
+  if (known !== undefined && isTerminal(known.status)) return known;
+  const id = known?.id ?? String(operation);
+  const onlyEnd = onProgress === undefined;
+  for await (const state of poll(api, id, { signal, onlyEnd, since: known?.version })) {
+    onProgress?.(state);
+    if (isTerminal(state.status)) return state;
   }
+  throw new Error(`Operation ${id} was not followed to its end.`);
+}
 
+export interface PollOptions {
+  signal?: AbortSignal | undefined;
+  /** Asks the server to answer only when the operation has ended. Faster, but shows no progress. */
+  onlyEnd?: boolean;
+  /** Older versions than this one are left out. They come from a server process that lags behind. */
+  since?: number | undefined;
+}
+
+/**
+ * Yields the states of the operation until it is terminal.
+ *
+ * Asks the server to hold each request until something changes (`Prefer: wait`). If the server does not
+ * support that, polls at the interval of `Retry-After`. Survives an outage of up to five minutes.
+ *
+ * @throws ProblemError when the operation does not exist, or when an outage lasts too long
+ */
+export async function* poll(
+  api: Api,
+  operationId: string,
+  { signal, onlyEnd = false, since = 0 }: PollOptions = {},
+): AsyncGenerator<Operation, void, undefined> {
+  const retryPolicy = createRetryPolicy();
+  let version = since;
+  let etag: string | undefined;
   for (;;) {
-    if (known !== undefined && isTerminal(known.status)) return known;
     let pauseMs: number;
-    let changed: Operation | undefined;
     try {
-      ({ changed, pauseMs } = await poll());
+      // Without an ETag the server holds the request until the end, and there would be no progress to report.
+      const answer = await read(api, operationId, {
+        signal,
+        etag,
+        hold: onlyEnd || etag !== undefined,
+      });
       retryPolicy.succeeded();
+      ({ pauseMs } = answer);
+      const { state } = answer;
+      if (!onlyEnd && state !== undefined) ({ etag } = answer);
+      if (state !== undefined && state.version >= version) {
+        ({ version } = state);
+        yield state;
+        if (isTerminal(state.status)) return;
+      }
     } catch (error) {
       signal?.throwIfAborted();
       pauseMs = retryPolicy.delayAfter(error);
     }
-    if (changed !== undefined && changed.version >= (known?.version ?? 0)) {
-      known = changed;
-      onProgress?.(changed);
-      if (isTerminal(changed.status)) return changed;
-    }
     await pause(pauseMs, signal);
   }
+}
+
+interface Answer {
+  /** Undefined when the server has no newer state. */
+  state: Operation | undefined;
+  etag: string | undefined;
+  /** How long to wait before the next request. */
+  pauseMs: number;
+}
+
+async function read(
+  api: Api,
+  operationId: string,
+  ask: { signal: AbortSignal | undefined; etag: string | undefined; hold: boolean },
+): Promise<Answer> {
+  const { signal, etag, hold } = ask;
+  const answer = await api.GET('/operations/{operationId}', {
+    params: {
+      path: { operationId },
+      header: {
+        ...(hold && { Prefer: `wait=${WAIT_SECONDS}` }),
+        ...(etag !== undefined && { 'If-None-Match': etag }),
+      },
+    },
+    ...(signal && { signal }),
+  });
+  const { headers, status } = answer.response;
+  const held = headers.has('Preference-Applied');
+  const pauseMs = held ? MIN_INTERVAL_MS : (retryAfter(answer.response) ?? POLL_MS);
+  if (status === 304) return { state: undefined, etag, pauseMs };
+  return { state: orThrow(answer), etag: headers.get('ETag') ?? undefined, pauseMs };
 }

@@ -15,7 +15,7 @@ export class Writer {
 
   constructor(stream: Stream) {
     this.#stream = stream;
-    stream.on('error', (error) => this.#fail(error));
+    stream.on('error', (error: Error) => this.#fail(error));
   }
 
   get isTTY(): boolean {

@@ -13,11 +13,12 @@ import { eventually } from '../../support/eventually.ts';
 const ID = EXAMPLES.running.id;
 const BODY = { name: 'demo' };
 
-let server: Server | undefined;
+const servers: Server[] = [];
 afterEach(async () => {
-  server?.closeAllConnections();
-  if (server !== undefined) await promisify(server.close.bind(server))();
-  server = undefined;
+  for (const server of servers.splice(0)) {
+    server.closeAllConnections();
+    await promisify(server.close.bind(server))();
+  }
 });
 
 /** Serves the responses in order, and repeats the last one. */
@@ -30,7 +31,7 @@ async function serve(
     requests.push(request);
     answers[Math.min(requests.length, answers.length) - 1]?.(request, response);
   });
-  server = started;
+  servers.push(started);
   await once(started.listen(0, '127.0.0.1'), 'listening');
   const { port } = started.address() as AddressInfo;
   return {
@@ -245,4 +246,50 @@ test('events: an abort ends them with its reason', async () => {
   await reading.next();
   controller.abort(new Error('enough'));
   await expect(reading.next()).rejects.toThrow('enough');
+});
+
+const page: RequestListener = (_request, response) => {
+  response.writeHead(200, { 'content-type': 'text/html' }).end('<p>Log in');
+};
+const closing = (...parts: string[]) => stream(['retry: 1\n\n', ...parts], 'end');
+
+test.each<[string, RequestListener[]]>([
+  ['a page', [page]],
+  ['an answer as JSON', [json(200, { items: [] })]],
+  ['204 before the outcome', [(_request, response) => response.writeHead(204).end()]],
+  ['streams without an event', [closing(), closing(': beat\n\n'), closing('data: 1\n\n')]],
+  ['streams that break off', Array.from({ length: 3 }, () => stream(['retry: 1\n\n'], 'destroy'))],
+  [
+    'events without an operation',
+    Array.from({ length: 3 }, () =>
+      closing('event: operation.completed\nid: 40\ndata: {"id":1\n\n'),
+    ),
+  ],
+])('events: %s instead of a stream: the client polls', async (_name, answers) => {
+  const now = json(200, EXAMPLES.running, { 'retry-after': '0' });
+  const { slipway, requests } = await serve([...answers, now, now, json(200, ended)]);
+  const events = await collect(slipway.events(ID));
+  expect(events.map(({ id, type }) => [id, type])).toEqual([
+    ['12', 'operation.progress'],
+    ['40', 'operation.completed'],
+  ]);
+  expect(requests).toHaveLength(answers.length + 3);
+});
+
+test('events: many short streams are no trouble while they bring something new', async () => {
+  const versions = [1, 2, 3, 4, 5, 6];
+  const { slipway } = await serve([
+    ...versions.map((version) => closing(frame(version))),
+    closing(frame(9, 'operation.completed')),
+  ]);
+  expect(await collect(slipway.events(ID))).toHaveLength(7);
+});
+
+test('the page of a proxy is an outage once Slipway has answered, and an error before', async () => {
+  const now = json(200, EXAMPLES.running, { 'retry-after': '0' });
+  const { slipway } = await serve([now, page, json(200, ended)]);
+  expect(await slipway.waitFor(ID)).toEqual(ended);
+  const captive = await serve([page]);
+  await expect(captive.slipway.waitFor(ID)).rejects.toThrow('but not by Slipway');
+  await expect(collect(captive.slipway.events(ID))).rejects.toThrow('but not by Slipway');
 });
