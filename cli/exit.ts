@@ -18,6 +18,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** The command cannot do safely what it was asked to do, so it has changed nothing. */
+export class UnsafeError extends Error {
+  override readonly name = 'UnsafeError';
+}
+
 /** The user declined a confirmation. */
 export class DeclinedError extends Error {
   override readonly name = 'DeclinedError';

@@ -1,7 +1,7 @@
 /** Turns errors into messages and exit codes. */
 import { ProblemError } from '../client/problem-error.ts';
 import { UnexpectedAnswerError } from '../client/unexpected-answer.ts';
-import { DeclinedError, EXIT, UsageError, type ExitCode } from './exit.ts';
+import { DeclinedError, EXIT, UnsafeError, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
 import { oneLine } from './output/visible.ts';
 
@@ -20,6 +20,7 @@ export function failureOf(error: unknown, command: string): Failure {
     return { code: EXIT.usage, lines: [error.message, `For usage, run: slipway ${command}--help`] };
   }
   if (error instanceof DeclinedError) return { code: EXIT.canceled, lines: [error.message] };
+  if (error instanceof UnsafeError) return { code: EXIT.failed, lines: error.message.split('\n') };
   if (error instanceof InterruptedError) {
     const lines = [
       'Stopped before the server answered. To see whether an operation has started, run: slipway operations list',

@@ -1584,7 +1584,7 @@ export interface components {
          */
         "If-None-Match": string;
         /**
-         * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+         * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
          * @example *
          */
         "If-Match": string;
@@ -2601,7 +2601,7 @@ export interface operations {
             query?: never;
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -3571,7 +3571,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -3743,7 +3743,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -4482,7 +4482,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5561,7 +5561,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];
@@ -5733,7 +5733,7 @@ export interface operations {
             };
             header?: {
                 /**
-                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
                  * @example *
                  */
                 "If-Match"?: components["parameters"]["If-Match"];

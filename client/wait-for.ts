@@ -31,7 +31,7 @@ export async function waitFor(
 ): Promise<Operation> {
   const known = typeof operation === 'string' ? undefined : operation;
   if (known !== undefined && isTerminal(known.status)) return known;
-  const id = known?.id ?? String(operation);
+  const id = typeof operation === 'string' ? operation : operation.id;
   const onlyEnd = onProgress === undefined;
   for await (const state of poll(api, id, { signal, onlyEnd, since: known?.version })) {
     onProgress?.(state);

@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { isNewer, outlives, parseRevision, revisionText } from '../../operations/read/revision.ts';
 import type { Revision } from '../../operations/read/revision.ts';
 
-/** The value of `If-None-Match`: `any` for `*`, otherwise the tags without their quotes. */
+/** The value of `If-None-Match` or `If-Match`: `any` for `*`, otherwise the tags without their quotes. */
 export type EntityTags = 'any' | readonly string[];
 
 const TAG = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
@@ -12,20 +12,33 @@ const TAG = /^(?:W\/)?"([\x21\x23-\x7e\x80-\xff]*)"$/;
 /** Parses `If-None-Match`; undefined when the header is absent. Malformed tags are ignored. */
 export function ifNoneMatchTags(request: Request): EntityTags | undefined {
   const header = request.get('If-None-Match');
-  if (header === undefined) return undefined;
+  return header === undefined ? undefined : tagsOf(header);
+}
+
+/** A proxy that compresses a body may add this to its tag. */
+const CODING = /[-;:](?:gzip|br|deflate|zstd)$/;
+
+/**
+ * A proxy that compresses a body makes a strong tag weak, or adds the name of the coding to it. All tags of
+ * Slipway are strong, so either form still names one exact state.
+ */
+function tagsOf(header: string): EntityTags {
   if (header.trim() === '*') return 'any';
-  return header.split(',').flatMap((part) => TAG.exec(part.trim())?.[1] ?? []);
+  return header.split(',').flatMap((part) => {
+    const tag = TAG.exec(part.trim())?.[1];
+    return tag === undefined ? [] : [tag, tag.replace(CODING, '')];
+  });
 }
 
 /**
  * Returns a function that says whether a body matches the request's `If-Match`; undefined when the header
- * is absent. The comparison is strong, so a weak tag never matches.
+ * is absent. Malformed tags match nothing.
  */
 export function ifMatchPredicate(request: Request): ((body: string) => boolean) | undefined {
   const header = request.get('If-Match');
   if (header === undefined) return undefined;
-  const tags = header.split(',').map((tag) => tag.trim());
-  return (body) => header.trim() === '*' || tags.includes(contentTag(body));
+  const tags = tagsOf(header);
+  return (body) => includesTag(tags, contentTag(body));
 }
 
 export function entityTag(revision: Revision): string {

@@ -88,7 +88,7 @@ const SHARED_PARAMETERS = {
   }),
   'If-Match': headerParameter('If-Match', {
     description:
-      'The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. `*` matches every state.',
+      'The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.',
     schema: { type: 'string' },
     example: '*',
   }),

@@ -1,5 +1,5 @@
 import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
-import { UsageError } from '../exit.ts';
+import { UnsafeError, UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
 import { readSpec, type Spec } from '../input/spec.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
@@ -33,6 +33,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         const answer = get(slipway.api, args.name);
         const current = await dataOf(answer);
         const etag = (await answer).response.headers.get('ETag') ?? undefined;
+        if (needsCurrent(args) && etag === undefined) throw new UnsafeError(UNGUARDED);
         if (needsCurrent(args)) patch = { ...patch, ...withCurrent(args, current) };
         rejectEmpty(patch);
         const planned = await dataOf(send(slipway.api, args.name, patch, etag));
@@ -46,6 +47,10 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
       }),
   });
 }
+
+/** Without the tag, the patch would undo what another member has changed in the meantime. */
+const UNGUARDED = `The answer has no ETag, so this change could overwrite a change of somebody else. Nothing was changed.
+A proxy seems to remove the header. Let it pass, or send the whole new value with -f.`;
 
 function rejectEmpty(patch: Spec): void {
   if (Object.keys(patch).length > 0) return;

@@ -127,6 +127,12 @@ test.each([
   expect(api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
 });
 
+test('--scale changes nothing if a proxy has removed the ETag', async () => {
+  api.answers['GET /clusters/demo'] = { status: 200, body: cluster };
+  await expect(slipway('clusters update demo --scale default=5')).rejects.toThrow('has no ETag');
+  expect(api.asked.map(({ method }) => method)).toEqual(['GET']);
+});
+
 test('--validate-only of an update also shows the change of the spec', async () => {
   api.answers['GET /clusters/demo'] = CLUSTER;
   api.answers['PATCH /clusters/demo'] = PLAN;
