@@ -1495,7 +1495,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["DeploymentSpec"];
-            /** @description Names of outputs that are sensitive, or too large for this response. */
+            /** @description Names of outputs that are sensitive, too large for this response, or withheld by a setting. */
             withheldOutputs?: string[];
             connectionId?: string;
         };

@@ -16,6 +16,8 @@ import { managedObjects } from './storage/state.ts';
 export interface DeployerSettings extends SessionSettings {
   /** Allows modules to run programs on the worker's machine. */
   allowLocalExec: boolean;
+  /** If false, no value of an output leaves the worker. */
+  showOutputs: boolean;
 }
 
 export interface Planned {
@@ -152,7 +154,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const session = await openSession(settings, job, signal);
       const shown = await session.run({ args: ['output', '-json'], state: true, signal });
       if (shown.exit.code !== 0) throw session.errorOf(shown);
-      return outputsOf(shown.text, session.redact);
+      return outputsOf(shown.text, session.redact, settings.showOutputs);
     },
 
     async countResources(job, signal) {

@@ -49,6 +49,7 @@ export function deployerSettings(
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
     allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
     allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
+    showOutputs: settings.SLIPWAY_DEPLOYMENT_OUTPUTS === 'shown',
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
     inheritedEnv: Object.fromEntries(
       INHERITED_VARIABLES.flatMap((name) => {

@@ -46,10 +46,23 @@ export async function engineIsolation(
     case 'bubblewrap':
       logger.info(`engines run in bubblewrap (${isolation.program})`);
       return isolation;
-    case 'process':
+    case 'process': {
+      const { TEMPORAL_ADDRESS } = settings;
+      if (!isOnThisMachine(TEMPORAL_ADDRESS)) {
+        throw new StartupError(
+          `Engines would run as plain processes, which is only for one person on one machine, but Temporal's server at ${TEMPORAL_ADDRESS} is on another one. Install bubblewrap and allow user namespaces.`,
+        );
+      }
       logger.warn(
         'engines run as plain processes: a module can read whatever this worker can read. Let only people use this service whom you trust with this account, or install bubblewrap.',
       );
       return isolation;
+    }
   }
+}
+
+/** The address is `host:port`. */
+function isOnThisMachine(address: string): boolean {
+  const host = address.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }

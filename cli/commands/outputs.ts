@@ -39,7 +39,7 @@ export const outputs = command({
     );
     if (withheldOutputs.length > 0) {
       io.stderr.writeLine(
-        `Not shown because they are sensitive or too large: ${withheldOutputs.join(', ')}`,
+        `Not shown because they are sensitive, too large or withheld by the service: ${withheldOutputs.join(', ')}`,
       );
     }
     return EXIT.succeeded;
@@ -48,6 +48,6 @@ export const outputs = command({
 
 function missing(name: string, known: readonly string[], withheld: readonly string[]): string {
   if (withheld.includes(name))
-    return `Output "${name}" is not shown because it is sensitive or too large.`;
+    return `Output "${name}" is not shown because it is sensitive, too large or withheld by the service.`;
   return `Output "${name}" was not found. The outputs are: ${visibleLine(known.join(', ')) || 'none'}.`;
 }

@@ -127,6 +127,10 @@ export const settingsSchema = z.object({
     /^[0-9a-f.:]+\/\d{1,3}$/,
     'must be networks with commas between them, such as 10.1.0.0/16',
   ).prefault(''),
+  /** `withheld` names the outputs of modules in answers, without their values. */
+  SLIPWAY_DEPLOYMENT_OUTPUTS: z
+    .enum(['shown', 'withheld'], { error: 'must be shown or withheld' })
+    .default('shown'),
   /** The directories of this machine that every run in a sandbox may read and write. */
   SLIPWAY_DEPLOYMENT_DIRECTORIES: list(
     /^\/[^,]+$/,

@@ -160,17 +160,18 @@ test('a secret is redacted in every likely encoding', () => {
   for (const form of forms) expect(redact(`<${form}>`)).toMatch(/^<\s*\[redacted\]=*>$/);
 });
 
-test('outputs that are sensitive or too large are withheld', () => {
+test('outputs that are sensitive or too large are withheld, and all of them if a setting says so', () => {
   const text = JSON.stringify({
     a: { sensitive: false, value: 'x' },
     b: { sensitive: true, value: 'y' },
     c: { sensitive: false, value: { d: [1] } },
     e: { sensitive: false, value: 'z'.repeat(5000) },
   });
-  expect(outputsOf(text, same)).toEqual({
+  expect(outputsOf(text, same, true)).toEqual({
     values: { a: 'x', c: '{"d":[1]}' },
     withheld: ['b', 'e'],
   });
+  expect(outputsOf(text, same, false)).toEqual({ values: {}, withheld: ['a', 'b', 'c', 'e'] });
 });
 
 test('a provider that is not allowed has no source in the configuration', async () => {

@@ -53,7 +53,8 @@ export const deployment: KindDocument<'deployment'> = {
     record: {
       ...RECORD_DESCRIPTIONS,
       outputs: "The module's outputs as text. Values that are not strings are JSON.",
-      withheldOutputs: 'Names of outputs that are sensitive, or too large for this response.',
+      withheldOutputs:
+        'Names of outputs that are sensitive, too large for this response, or withheld by a setting.',
     },
     spec: {
       source:

@@ -42,6 +42,11 @@ const MODULE = {
       value     = var.password
       sensitive = true
     }
+    # The engine refuses such an output without the mark.
+    output "derived" {
+      value     = strrev(upper(terraform_data.secret.output))
+      sensitive = true
+    }
   `,
 };
 
@@ -67,7 +72,7 @@ describe('a module of 30 resources', () => {
     expect(await other.verify(create, signal)).toEqual([]);
     expect(await other.outputs(create, signal)).toEqual({
       values: { version: '1' },
-      withheld: ['password'],
+      withheld: ['derived', 'password'],
     });
     await other.cleanUp(create, signal);
     await deployer.cleanUp(create, signal);

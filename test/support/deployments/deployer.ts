@@ -70,6 +70,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
     allowedBackends: [],
     allowLocalExec: true,
+    showOutputs: true,
     readSecret: fileSecrets(within('secrets')),
     inheritedEnv: {},
     timeoutMs: 60_000,
