@@ -4,6 +4,7 @@ import { deploymentActivities } from './engine/deployments.ts';
 import { attachmentActivities } from './entities/attachments.ts';
 import { claimActivities } from './entities/claims.ts';
 import { connectionActivities } from './entities/connections.ts';
+import { roleClaimActivities } from './entities/role-claims.ts';
 import { workflowStateActivities } from './entities/workflow-state.ts';
 import { nodeActivities } from './nodes/nodes.ts';
 import { discoveryActivities } from './planning/discovery.ts';
@@ -19,6 +20,7 @@ export function createActivities(deps: ActivityDeps) {
     ...nodeActivities(deps),
     ...discoveryActivities(deps),
     ...connectionActivities(deps),
+    ...roleClaimActivities(deps),
     ...recoveryActivities(deps),
     ...deploymentActivities(deps),
   };

@@ -2,15 +2,18 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listen } from '../config/listen.ts';
-import { ownAccountsOf } from '../config/own-accounts.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
+import { ownAccountsOf } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
-import { timeSortedId } from '../contract/ids.ts';
+import { externalIdOf, timeSortedId } from '../contract/ids.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import { connectLazily } from '../operations/temporal/connect.ts';
 import { createOperations } from '../operations/index.ts';
 import { createApp } from './app.ts';
+
+/** The identity of callers without a role in the simulated cloud. */
+const SIMULATED_PRINCIPAL = 'arn:sim:iam::000000000000:root';
 
 runProcess('api', async ({ settings, logger, signal }) => {
   refuseSharedDirectory(settings.SLIPWAY_BLOBS_DIR, 'SLIPWAY_BLOBS_DIR');
@@ -44,7 +47,10 @@ runProcess('api', async ({ settings, logger, signal }) => {
     },
     ownAccounts: ownAccountsOf(settings),
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
+    roleWaitMs: settings.SLIPWAY_ROLE_WAIT_MS,
+    principals: { simulated: SIMULATED_PRINCIPAL, aws: settings.SLIPWAY_AWS_PRINCIPAL },
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
+    newExternalId: (organizationId) => externalIdOf(organizationId, randomBytes(16)),
     now,
   });
   const app = createApp({

@@ -7,7 +7,7 @@ import { networks } from './collections/networks.ts';
 import { collectionCommands } from './commands/shared/collection.ts';
 import type { Command, Flags } from './commands/shared/command.ts';
 import { COMPLETE, completion } from './commands/completion.ts';
-import { deleteConnection } from './commands/connections.ts';
+import { deleteConnection, trustPolicy } from './commands/connections.ts';
 import { dev } from './commands/dev.ts';
 import { instanceTypes } from './commands/instance-types.ts';
 import { kubeconfig } from './commands/kubeconfig.ts';
@@ -23,7 +23,7 @@ const COMMANDS: readonly Command[] = [
   collectionCommands(clusters, [kubeconfig]),
   collectionCommands(networks),
   collectionCommands(deployments, [outputs]),
-  collectionCommands(connections, [deleteConnection]),
+  collectionCommands(connections, [trustPolicy, deleteConnection]),
   instanceTypes,
   operations,
   dev,

@@ -419,7 +419,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an account
-         * @description Verifies that the role can be assumed, that it belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. The connection can be used when the operation has succeeded. When the operation fails, the name is free again.
+         * @description Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Read the connection for the trust policy that the role needs: the operation waits until the role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -774,10 +774,8 @@ export interface components {
             displayName?: string;
             /** @description The account that the role must belong to. */
             accountId: string;
-            /** @description The role. Its trust policy must name the workers' own identity, and the external id as a condition. */
+            /** @description The role. It may exist already, or be created once the trust policy of the connection is known. */
             roleArn: string;
-            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
-            externalId: string;
             name: string;
             /**
              * @default simulated
@@ -1464,14 +1462,18 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["ConnectionSpec"];
+            /** @description The trust policy that the role needs. It requires the external id, and allows the tags of sessions. Absent in lists. */
+            trustPolicy?: {
+                [key: string]: unknown;
+            };
         };
         ConnectionSpec: {
             displayName?: string;
             /** @description The account that the role must belong to. */
             accountId: string;
             roleArn: string;
-            /** @description The external id that the role's trust policy requires. It is not a secret, but should be hard to guess. */
-            externalId: string;
+            /** @description The external id that the role's trust policy must require: `slipway:{organization}:{128 random bits}`. Slipway generates it once for each connection. It is not a secret. Absent in lists. */
+            externalId?: string;
         };
         Deployment: {
             /** @description The name that the user chose. Unique within its organization and collection. */
@@ -2264,7 +2266,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `not_retryable`: The operation has neither failed nor been canceled. `superseded`: A later operation has changed the resource. `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. `resource_busy`: Another operation works on the resource. */
+            /** @description `not_retryable`: The operation has neither failed nor been canceled. `superseded`: A later operation has changed the resource. `already_exists`: The name is taken. `role_taken`: The role belongs to another connection. `record_lost`: The record of the resource is lost. `resource_busy`: Another operation works on the resource. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5024,7 +5026,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. */
+            /** @description `already_exists`: The name is taken. `record_lost`: The record of the resource is lost. `role_taken`: The role belongs to another connection. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

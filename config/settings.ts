@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type * as z from 'zod';
+import { PROVIDERS, type ProviderName } from '../contract/vocabulary.ts';
 import { settingsSchema } from './settings/schema.ts';
 import {
   readTemporalEnvironment,
@@ -75,4 +76,11 @@ function temporalEnvironment(
 
 function sentenceEnd(text: string): string {
   return text.endsWith('.') ? text : `${text}.`;
+}
+
+/** Returns the providers whose own credentials, those of the worker, requests may use without a connection. */
+export function ownAccountsOf({
+  SLIPWAY_AWS_OWN_ACCOUNT,
+}: Pick<Settings, 'SLIPWAY_AWS_OWN_ACCOUNT'>): readonly ProviderName[] {
+  return PROVIDERS.filter((name) => name !== 'aws' || SLIPWAY_AWS_OWN_ACCOUNT === 'allowed');
 }

@@ -3,6 +3,7 @@
  * foreign ones by the field that every payload of the kind has. Slipway wrote them, so the guards check no more.
  */
 import type { ResourceMemo } from './temporal/entity.ts';
+import type { RoleClaim } from './temporal/role-claim.ts';
 import type { OperationMemo, OperationSnapshot } from './temporal/operation-memo.ts';
 import type { Effect, FailureDetails } from './problems/failure.ts';
 import type { RecordOf } from './resources/schemas.ts';
@@ -14,6 +15,10 @@ export function isOperationMemo(value: unknown): value is OperationMemo {
 
 export function isResourceMemo(value: unknown): value is ResourceMemo {
   return has(value, 'record') && has(value.record, 'uid');
+}
+
+export function isRoleClaim(value: unknown): value is RoleClaim {
+  return has(value, 'holder') && has(value.holder, 'uid');
 }
 
 /** Whether the memo is that of an entity of this type. */

@@ -63,6 +63,17 @@ function base32(bytes: Uint8Array, length: number): string {
   return text;
 }
 
+/**
+ * Returns the external id of a connection: `slipway:{organization}:{128 random bits in hex}`. It names the
+ * organization, and nobody can guess it.
+ *
+ * @param random 16 bytes
+ */
+export function externalIdOf(organizationId: string, random: Uint8Array): string {
+  const hex = Array.from(random.slice(0, 16), (byte) => byte.toString(16).padStart(2, '0'));
+  return `slipway:${organizationId}:${hex.join('')}`;
+}
+
 /** Returns the workflow id of a resource's entity. */
 export function entityWorkflowId(
   organizationId: string,
@@ -70,6 +81,14 @@ export function entityWorkflowId(
   resourceId: string,
 ): string {
   return `${organizationId}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
+}
+
+/**
+ * Returns the workflow id of the claim on a role. AWS does not tell the names of roles apart by their case.
+ * No entity has this id, because the name of an organization contains no colon.
+ */
+export function roleClaimWorkflowId(roleArn: string): string {
+  return `role:${roleArn.toLowerCase()}`;
 }
 
 /**

@@ -15,6 +15,7 @@ import { createConnectionDeletion, type ConnectionDeletion } from './commands/de
 import { createDiscovery, type Discovery } from './commands/discover.ts';
 import { createResourceCommands, type ResourceCommands } from './commands/resource-commands.ts';
 import { createRetrier, type Retrier } from './commands/retry.ts';
+import { withTrustPolicy, type Principals } from './entities/connection-view.ts';
 import { getEntity, recordView } from './entities/find.ts';
 import { readKubeconfig } from './entities/kubeconfig.ts';
 import { ledgerItems, readLedger } from './entities/ledger.ts';
@@ -42,7 +43,13 @@ export interface OperationsOptions {
   moduleRules: LintSettings;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
+  /** How long the verification of a connection waits for the role, in milliseconds. */
+  roleWaitMs: number;
+  /** The identities that the trust policies of connections name. */
+  principals: Principals;
   newId(): string;
+  /** Returns a new external id for a connection of the organization. */
+  newExternalId(organizationId: string): string;
   now(): Date;
 }
 
@@ -73,7 +80,7 @@ export interface Operations
 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
-  const { moduleRules, ownAccounts } = options;
+  const { moduleRules, ownAccounts, roleWaitMs, principals, newExternalId } = options;
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
   const reservations = createReservations(client, starter);
@@ -86,7 +93,9 @@ export function createOperations(options: OperationsOptions): Operations {
     moduleRules,
     ownAccounts,
     timings,
+    roleWaitMs,
     newId,
+    newExternalId,
   };
   const kinds = createResourceKinds(kindDeps);
   const previewer = createPreviewer({ kinds, urls, now });
@@ -95,14 +104,14 @@ export function createOperations(options: OperationsOptions): Operations {
     ...reader,
     ...createTimelineReader(client),
     ...createResourceCommands(kinds, admit),
-    ...createConnectionDeletion({ client, reservations, newId }),
+    ...createConnectionDeletion({ client, reservations, principals, newId }),
     ...createDiscovery({ client, ownAccounts, admit, timings }),
     ...createRetrier({ client, admit, reader, kinds, timings }),
     ...createCanceler(client, reader),
     ...createPlanConfirmation(client, reader),
     list: createLister({ client, reader, urls, now }),
     async resource(principal, type, id) {
-      return recordView(await getEntity(client, principal, type, id));
+      return withTrustPolicy(recordView(await getEntity(client, principal, type, id)), principals);
     },
     async ledger(principal, type, id) {
       const { lost, memo } = await getEntity(client, principal, type, id);

@@ -14,13 +14,27 @@ const MAX_NAMED = 10;
 /** Beyond this number, the least recently used connection is closed and opened again on its next use. */
 const MAX_OPEN = 200;
 
-/** Opens each role once, and keeps the most recently used ones open. */
+/** The parts of a target that tell one open connection from another. */
+type KeyOf = (target: ConnectionTarget) => unknown[];
+
+/** What all operations with a role share, for example the rate of their calls. */
+export const byRole: KeyOf = ({ roleArn, externalId, region }) => [roleArn, externalId, region];
+
+/** What only one operation uses: its credentials carry its id. */
+export const bySession: KeyOf = (target) => [
+  ...byRole(target),
+  target.session.organizationId,
+  target.session.operationId,
+];
+
+/** Opens each connection once, and keeps the most recently used ones open. */
 export function createCache<Open>(
+  keyOf: KeyOf,
   open: (target: ConnectionTarget) => Open,
 ): (target: ConnectionTarget) => Open {
   const opened = new Map<string, Open>();
   return (target) => {
-    const key = JSON.stringify([target.roleArn, target.externalId, target.region]);
+    const key = JSON.stringify(keyOf(target));
     const found = opened.get(key) ?? open(target);
     // A map keeps the order of insertion: the last entry is the most recently used one.
     opened.delete(key);
@@ -61,20 +75,6 @@ export function countByType(nodes: readonly PlannedNode[]): Map<string, number> 
   const counts = new Map<string, number>();
   for (const { type } of nodes) counts.set(type, (counts.get(type) ?? 0) + 1);
   return counts;
-}
-
-export function roleNotAssumable(
-  { roleArn }: Pick<ConnectionTarget, 'roleArn'>,
-  cause: ProviderError,
-): ProviderError {
-  return new ProviderError({
-    code: 'role_not_assumable',
-    errorType: 'authentication',
-    publicMessage: `The role ${roleArn} cannot be assumed: it does not exist, or its trust policy does not allow Slipway's identity with this external id.`,
-    retryable: false,
-    ...(cause.requestId !== undefined && { requestId: cause.requestId }),
-    cause,
-  });
 }
 
 /** Throws `account_mismatch` if the role belongs to another account. */

@@ -76,13 +76,18 @@ export type Removal =
       blocked?: true;
     };
 
+/** The operation for which a role is assumed. The account's owner sees it as name and tags of the session. */
+export interface RoleSession {
+  organizationId: string;
+  operationId: string;
+}
+
 /** A role in an account, which Slipway assumes to work in that account. */
-export interface ConnectionTarget extends Pick<
-  ConnectionSpec,
-  'accountId' | 'roleArn' | 'externalId'
-> {
+export interface ConnectionTarget extends Pick<ConnectionSpec, 'accountId' | 'roleArn'> {
+  externalId: string;
   /** The region in which the role is verified. */
   region: Region;
+  session: RoleSession;
 }
 
 /** Access to accounts other than the worker's own. */
@@ -96,8 +101,8 @@ export interface Connections {
 
   /**
    * Runs one check of a connection and resolves to its findings for the client. Changes nothing. Throws a
-   * final ProviderError of type `authentication` (the role cannot be assumed, or belongs to another
-   * account), `permission` (with the missing actions) or `quota` (with its name, usage and limit).
+   * final ProviderError of type `authentication` (the role cannot be assumed, can be assumed without the
+   * external id, or belongs to another account), `permission` (with the missing actions) or `quota` (with its name, usage and limit).
    */
   verify(
     target: ConnectionTarget,

@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { environmentFor } from '../activities/entities/connections.ts';
 import { createActivities } from '../activities/index.ts';
-import { ownAccountsOf } from '../config/own-accounts.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
+import { ownAccountsOf } from '../config/settings.ts';
 import { createDeployer } from '../deployments/deployer.ts';
 import { WORKFLOW_BUNDLE } from './bundle.ts';
 import { deployerSettings } from './deployer-settings.ts';

@@ -8,5 +8,6 @@ export { destroyDeployment } from './kinds/destroy-deployment.ts';
 export { discoverInstanceTypes } from './kinds/discover-instance-types.ts';
 export { recoverCluster } from './kinds/recover-cluster.ts';
 export { resource } from './entity/resource.ts';
+export { roleClaim } from './entity/role-claim.ts';
 export { updateCluster } from './kinds/update-cluster.ts';
 export { verifyConnection } from './kinds/verify-connection.ts';

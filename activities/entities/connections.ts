@@ -5,8 +5,6 @@
 import type { Client } from '@temporalio/client';
 import { isMemoOf, isResourceMemo } from '../../contract/guards.ts';
 import { entityWorkflowId } from '../../contract/ids.ts';
-import type { ConnectionSpec } from '../../contract/resources/connection.ts';
-import type { Region } from '../../contract/resources/provider-fields.ts';
 import type {
   OperationSubject,
   CloudOperationSubject,
@@ -20,6 +18,9 @@ import type { ConnectionTarget, Connections, Provider } from '../../providers/pr
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, toFailure } from '../failure.ts';
 import { callProvider } from '../provider-call.ts';
+import { holdRole } from './role-claims.ts';
+import { retriedUntilTrusted, waitedMs, type RoleWait } from './role-wait.ts';
+import { thisOperation } from './update-entity.ts';
 import { describeWorkflow } from './workflow-state.ts';
 
 /** The owner of the credentials: a connection, or the worker if `connectionId` is absent. */
@@ -65,18 +66,29 @@ export async function environmentFor(
   }
 }
 
-export function connectionActivities({ providers }: ActivityDeps) {
+export function connectionActivities({ client, providers }: ActivityDeps) {
   return {
-    /** Runs one check of a connection and returns its outputs for the client. */
+    /**
+     * Runs one check of a connection and returns its outputs for the client. The check of the role also
+     * claims it for the connection, and fails with `role_taken`.
+     */
     async checkConnection(request: {
       subject: CloudOperationSubject;
-      spec: ConnectionSpec;
       check: ConnectionCheck;
+      /** Absent: the check of the role does not wait for its owner. */
+      wait?: RoleWait;
     }): Promise<Record<string, string>> {
-      const { subject, spec, check } = request;
-      const target = targetOf(spec, subject.region);
-      const connections = connectionsOf(providers[subject.provider]);
-      return callProvider((context) => connections.verify(target, check, context));
+      const { subject, check, wait } = request;
+      const { organizationId, resourceId } = subject;
+      const { provider, target } = await readConnection(client, organizationId, resourceId);
+      const connections = connectionsOf(providers[provider]);
+      try {
+        const found = await callProvider((context) => connections.verify(target, check, context));
+        if (check === 'role') await holdRole(client, subject, target.roleArn);
+        return found;
+      } catch (error) {
+        throw wait === undefined ? error : retriedUntilTrusted(error, wait, waitedMs());
+      }
     },
   };
 }
@@ -97,22 +109,23 @@ async function readConnection(
   const memo: unknown = found?.memo;
   const isDeleted = found === undefined || found.status.name === 'COMPLETED';
   if (isDeleted || !isResourceMemo(memo) || !isMemoOf(memo, 'connection')) {
-    throw applicationFailure({
-      code: 'connection_not_found',
-      message: `The connection ${connectionId} was not found. Create it again under this name, then retry.`,
-      errorType: 'not_found',
-      retryable: false,
-    });
+    throw connectionNotFound(connectionId);
   }
   const { provider, region, spec } = memo.record;
-  return { provider, target: targetOf(spec, region) };
+  const { accountId, roleArn, externalId } = spec;
+  if (externalId === undefined) throw connectionNotFound(connectionId);
+  // The role is assumed for the operation that runs this activity.
+  const session = { organizationId, operationId: thisOperation() };
+  return { provider, target: { accountId, roleArn, externalId, region, session } };
 }
 
-function targetOf(
-  { accountId, roleArn, externalId }: ConnectionSpec,
-  region: Region,
-): ConnectionTarget {
-  return { accountId, roleArn, externalId, region };
+function connectionNotFound(connectionId: string): Error {
+  return applicationFailure({
+    code: 'connection_not_found',
+    message: `The connection ${connectionId} was not found. Create it again under this name, then retry.`,
+    errorType: 'not_found',
+    retryable: false,
+  });
 }
 
 function ownAccountRefused(name: ProviderName): Error {

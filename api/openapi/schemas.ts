@@ -175,7 +175,9 @@ function generated(
 function component(id: string, made: JsonSchema): JsonSchema {
   const { $schema: _dialect, $id: _id, id: _name, properties = {}, ...schema } = made;
   const { self, ...fields } = DESCRIPTIONS[id] ?? {};
-  const described = { ...properties };
+  // A field that is only there to be refused with an explanation is no part of the API.
+  const offered = Object.entries(properties).filter(([, field]) => !isNever(field));
+  const described = Object.fromEntries(offered);
   for (const [name, description] of Object.entries(fields)) {
     const field = properties[name];
     if (typeof field !== 'object')
@@ -183,6 +185,10 @@ function component(id: string, made: JsonSchema): JsonSchema {
     described[name] = { ...field, description };
   }
   return { ...schema, ...(self !== undefined && { description: self }), properties: described };
+}
+
+function isNever(schema: JsonSchema | boolean): boolean {
+  return typeof schema === 'object' && JSON.stringify(schema.not) === '{}';
 }
 
 function refTo(name: string): string {

@@ -2,7 +2,7 @@ import type { Api, Operation } from '../../client/types.ts';
 import type { ResourceStatus } from '../../contract/vocabulary.ts';
 import type { Args, Example, Flags } from '../commands/shared/command.ts';
 import type { Column } from '../output/table.ts';
-import type { ApiResponse } from '../session/session.ts';
+import type { ApiResponse, Session } from '../session/session.ts';
 import type { Spec } from '../input/spec.ts';
 
 /** The fields that the resources of all collections have. */
@@ -52,6 +52,8 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   fieldsOf(item: Item): Record<string, string | undefined>;
   create: SpecFlags<C>;
   createOne(api: Api, body: Spec & { name: string }): Promise<ApiResponse<Operation>>;
+  /** Tells the user what to do while the operation that creates the resource runs. */
+  noteCreated?(session: Session, id: string): Promise<void>;
   list(api: Api, query: ListQuery): Promise<ApiResponse<{ items: Item[]; marker?: string }>>;
   get(api: Api, id: string): Promise<ApiResponse<Item>>;
   /** Deletes a resource. Absent if a deletion is not an operation. */

@@ -9,14 +9,13 @@ type Connection = components['schemas']['Connection'];
 const CREATE_FLAGS = {
   account: { type: 'string', describe: 'Account that the role must belong to, 12 digits' },
   role: { type: 'string', describe: 'ARN of the role to assume' },
-  'external-id': { type: 'string', describe: "External id that the role's trust policy requires" },
   provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
   region: { type: 'string', describe: 'Region where the role is verified' },
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;
 
 /** Values for missing fields. The server refuses them, and reports all of them at once. */
-const NOTHING = { accountId: '', roleArn: '', externalId: '' };
+const NOTHING = { accountId: '', roleArn: '' };
 
 export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
   name: 'connections',
@@ -36,20 +35,29 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
       given({
         accountId: args.account,
         roleArn: args.role,
-        externalId: args['external-id'],
         provider: args.provider,
         region: args.region,
         displayName: args['display-name'],
       }),
     examples: [
       [
-        'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway --external-id blue-7f3a',
-        'verifies the role, the account, the permissions and the quotas',
+        'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway',
+        'prints the trust policy that the role needs, waits for it, and verifies the role',
       ],
       ['connections create -f connection.yaml', 'from a file'],
     ],
   },
   createOne: (api, body) => api.POST('/connections', { body: { ...NOTHING, ...body } }),
+  async noteCreated({ io, slipway, hint }, connectionId) {
+    const params = { path: { connectionId } };
+    const { data } = await slipway.api.GET('/connections/{connectionId}', { params });
+    if (data?.trustPolicy === undefined) return;
+    io.stderr.writeLine(
+      `The role ${data.spec.roleArn} needs this trust policy. The operation waits for it.`,
+    );
+    io.stderr.writeLine(JSON.stringify(data.trustPolicy, null, 2));
+    io.stderr.writeLine(`To print it again: ${hint(`connections trust-policy ${connectionId}`)}`);
+  },
   list: (api, query) => api.GET('/connections', { params: { query } }),
   get: (api, connectionId) =>
     api.GET('/connections/{connectionId}', { params: { path: { connectionId } } }),

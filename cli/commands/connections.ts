@@ -1,9 +1,10 @@
 /**
- * Deletes connections. Unlike other resources, a connection is only a record, so there is no operation to
- * wait for.
+ * Prints what a role needs, and deletes connections. Unlike other resources, a connection is only a record,
+ * so there is no operation to wait for.
  */
 import { connections } from '../collections/connections.ts';
 import { EXIT } from '../exit.ts';
+import { formatData } from '../output/data.ts';
 import { openSession } from '../session/session.ts';
 import { confirmFirst } from './shared/prompt.ts';
 import { command } from './shared/command.ts';
@@ -25,6 +26,29 @@ export const deleteConnection = command({
     const params = { path: { connectionId: name } };
     await expectSuccess(slipway.api.DELETE('/connections/{connectionId}', { params }));
     io.stderr.writeLine(`Connection ${name} is deleted.`);
+    return EXIT.succeeded;
+  },
+});
+
+export const trustPolicy = command({
+  command: 'trust-policy <name>',
+  describe: 'Print the trust policy that the role of a connection needs, as JSON',
+  positionals: NAME,
+  completes: namesIn(connections.list),
+  flags: {},
+  examples: [
+    [
+      'connections trust-policy blue > trust.json',
+      'then: aws iam create-role or update-assume-role-policy',
+    ],
+  ],
+  async run({ name, ...args }, io) {
+    const { dataOf, slipway } = await openSession(io, args);
+    const params = { path: { connectionId: name } };
+    const { trustPolicy: policy } = await dataOf(
+      slipway.api.GET('/connections/{connectionId}', { params }),
+    );
+    io.stdout.write(await formatData('json', policy));
     return EXIT.succeeded;
   },
 });

@@ -63,6 +63,14 @@ export const settingsSchema = z.object({
   AWS_ENDPOINT_URL: z
     .url({ protocol: /^https?$/, error: 'must be an http:// or https:// URL' })
     .optional(),
+  /** The identity of the workers in AWS, which the trust policies of connections name. */
+  SLIPWAY_AWS_PRINCIPAL: z
+    .string()
+    .regex(/^arn:[a-z][a-z0-9-]*:(iam|sts)::\d{12}:.+$/, {
+      error: 'must be an ARN, such as arn:aws:iam::999999999999:role/slipway-worker',
+    })
+    // AWS refuses a policy with this text, so nobody can overlook it.
+    .default('ARN-OF-THE-WORKERS-IDENTITY'),
   /** Whether requests without a connection may use the account of the worker's own credentials. */
   SLIPWAY_AWS_OWN_ACCOUNT: z
     .enum(['refused', 'allowed'], { error: 'must be refused or allowed' })
@@ -219,6 +227,8 @@ export const settingsSchema = z.object({
    * a request into a connection that is being closed.
    */
   SLIPWAY_KEEP_ALIVE_MS: milliseconds.default(80_000),
+  /** How long the verification of a connection waits until the role has its trust policy. */
+  SLIPWAY_ROLE_WAIT_MS: milliseconds.default(3_600_000),
   /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });

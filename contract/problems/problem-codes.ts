@@ -53,6 +53,11 @@ export const PROBLEMS = {
     retryable: true,
   },
   in_use: { status: 409, errorType: 'conflict', title: 'Other resources use this resource' },
+  role_taken: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The role belongs to another connection',
+  },
   network_not_active: {
     status: 409,
     errorType: 'conflict',

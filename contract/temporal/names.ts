@@ -16,6 +16,8 @@ export const PREVIEW_DEPLOYMENT_WORKFLOW = 'previewDeployment';
 
 /** The workflow type of the entity that keeps a resource's record. */
 export const RESOURCE_WORKFLOW = 'resource';
+/** The workflow type that keeps which connection a role belongs to. */
+export const ROLE_CLAIM_WORKFLOW = 'roleClaim';
 
 export const QUERIES = {
   stage: 'stage',
@@ -32,9 +34,10 @@ export const UPDATES = {
   attach: 'attach',
   detach: 'detach',
   submitPlanDecision: 'submitPlanDecision',
+  holdRole: 'holdRole',
 } as const;
 
-export const SIGNALS = { engineProgress: 'engineProgress' } as const;
+export const SIGNALS = { engineProgress: 'engineProgress', releaseRole: 'releaseRole' } as const;
 
 export const SEARCH_ATTRIBUTES = {
   organization: 'SlipwayOrganization',

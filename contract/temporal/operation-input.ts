@@ -89,7 +89,12 @@ interface DeploymentInput<Kind extends OperationKind> extends Precondition {
 /** The inputs of operations that have no provider's plan. */
 interface OtherInputs {
   discover_instance_types: CloudInput<'discover_instance_types'> & { request: DiscoverRequest };
-  verify_connection: CloudInput<'verify_connection'> & { spec: ConnectionSpec };
+  verify_connection: CloudInput<'verify_connection'> & {
+    /** Without the external id, which only the record has. */
+    spec: ConnectionSpec;
+    /** How long the check of the role waits for its trust policy. Absent: it does not wait. */
+    roleWaitMs?: number;
+  };
   apply_deployment: DeploymentInput<'apply_deployment'> & {
     spec: DeploymentSpec;
     /** Nothing of the deployment existed before this operation. */

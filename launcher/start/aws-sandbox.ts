@@ -3,6 +3,9 @@ import type { Settings } from '../../config/settings.ts';
 /** The speed of the sandbox compared with AWS: control planes take seconds instead of minutes. */
 const FASTER_THAN_AWS = 20;
 
+/** moto's own account, to which credentials without a role belong. */
+const SANDBOX_ACCOUNT = '123456789012';
+
 /** Environment variables that make the processes use the sandbox as AWS: its URL, and credentials that it accepts. */
 export function awsSandboxEnvironment(
   ports: Record<string, number>,
@@ -10,6 +13,7 @@ export function awsSandboxEnvironment(
 ): NodeJS.ProcessEnv {
   return {
     SLIPWAY_PROVIDERS: 'aws,simulated',
+    SLIPWAY_AWS_PRINCIPAL: `arn:aws:iam::${SANDBOX_ACCOUNT}:root`,
     // The sandbox's account belongs to nobody.
     SLIPWAY_AWS_OWN_ACCOUNT: 'allowed',
     SLIPWAY_AWS_SPEED: String(SIMULATOR_SPEED * FASTER_THAN_AWS),

@@ -9,7 +9,9 @@ import type { ClaimAnswer, ClaimRequest } from '../../contract/temporal/entity.t
 import { UPDATES } from '../../contract/temporal/names.ts';
 import type { Reservations } from '../admission/reservation.ts';
 import { preconditionOf, type SubmitOptions } from '../admission/submit-options.ts';
+import { withTrustPolicy, type Principals } from '../entities/connection-view.ts';
 import { getEntity, recordView } from '../entities/find.ts';
+import { releaseRole } from '../entities/role-claims.ts';
 import { noWorker } from '../entities/ledger.ts';
 import { isUnanswered, within, type Principal } from '../temporal/calls.ts';
 
@@ -31,14 +33,16 @@ export interface ConnectionDeletion {
 export function createConnectionDeletion(options: {
   client: Client;
   reservations: Reservations;
+  principals: Principals;
   newId(): string;
 }): ConnectionDeletion {
-  const { client, reservations, newId } = options;
+  const { client, reservations, principals, newId } = options;
   return {
     async deleteConnection(principal, id, submitOptions) {
       const entity = await getEntity(client, principal, 'connection', id);
       await reservations.refuseBusy(entity);
-      const precondition = preconditionOf('connection', recordView(entity), submitOptions);
+      const seen = withTrustPolicy(recordView(entity), principals);
+      const precondition = preconditionOf('connection', seen, submitOptions);
       const operationId = newId();
       await reservations.revive(entity, { validateOnly: false });
       const workflowId = entityWorkflowId(principal.organizationId, 'connection', id);
@@ -50,6 +54,8 @@ export function createConnectionDeletion(options: {
         ...precondition,
       });
       if (!answer.granted) throw claimRefused(`connection ${id}`, answer);
+      const { spec, uid } = entity.memo.record;
+      await releaseRole(client, spec.roleArn, { uid });
     },
   };
 }

@@ -85,5 +85,9 @@ export interface KindDeps {
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   timings: Timings;
+  /** How long the verification of a connection waits for the role, in milliseconds. */
+  roleWaitMs: number;
   newId(): string;
+  /** Returns a new external id for a connection of the organization. */
+  newExternalId(organizationId: string): string;
 }

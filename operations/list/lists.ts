@@ -14,6 +14,7 @@ import type { ResourceType } from '../../contract/vocabulary.ts';
 import { decodeMarker, encodeMarker } from './marker.ts';
 import { readPage, type PageRequest } from './page.ts';
 import type { OperationReader } from '../read/reader.ts';
+import { withoutExternalId } from '../entities/connection-view.ts';
 import { entityOf, findEntityRun, recordView } from '../entities/find.ts';
 import { notFound } from '../entities/refusals.ts';
 import type { Principal } from '../temporal/calls.ts';
@@ -149,7 +150,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
       });
       const items = found.items.flatMap((info) => {
         const entity = entityOf(info);
-        return entity === undefined ? [] : [recordView(entity)];
+        return entity === undefined ? [] : [withoutExternalId(recordView(entity))];
       });
       return { ...found, items };
     },

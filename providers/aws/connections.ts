@@ -1,22 +1,19 @@
 /** Connections to AWS accounts: assumes their roles, and checks permissions and quotas. */
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
+  byRole,
+  bySession,
   checkAccount,
   checkPermissions,
   checkQuotas,
   countByType,
   createCache,
   exampleCluster,
-  roleNotAssumable,
 } from '../connections.ts';
-import {
-  ProviderError,
-  type CallContext,
-  type Connections,
-  type ConnectionTarget,
-  type Provider,
-} from '../provider.ts';
+import type { CallContext, Connections, ConnectionTarget, Provider } from '../provider.ts';
+import { checkTrust } from '../role-trust.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
+import { createBuckets } from './client/token-bucket.ts';
 import { REQUIRED_ACTIONS } from './required-actions.ts';
 import { accountQuota, ACCOUNT_QUOTAS } from './quotas.ts';
 import { assumeRole } from './client/session.ts';
@@ -40,39 +37,40 @@ type Check = (
  * Creates the connections of the provider.
  *
  * @param own access with the identity that can assume the roles
- * @param provide the provider with the permissions of an access
+ * @param createProvide called once for a role; returns the provider with the permissions of an access
  */
 export function createConnections(
   options: AccessOptions,
   own: Access,
-  provide: (access: Access) => Provider,
+  createProvide: () => (access: Access) => Provider,
 ): Connections {
-  const openOf = createCache((target): Open => {
+  // The limits of AWS are those of an account, so all operations with a role share one rate.
+  const roleOf = createCache(byRole, () => ({
+    provide: createProvide(),
+    bucketOf: createBuckets(options.rate, options.clock),
+  }));
+  const openOf = createCache(bySession, (target): Open => {
+    const { provide, bucketOf } = roleOf(target);
     // Several callers wait for the same credentials, so no caller's signal stops the call. The call has its
     // own deadline.
     const { signal } = new AbortController();
     const credentials = () => assumeRole(own, target, signal);
-    const access = createAccess({ ...options, credentials });
+    const access = createAccess({ ...options, credentials, bucketOf });
     return { access, provider: provide(access) };
   });
 
   const checks: Record<ConnectionCheck, Check> = {
     async role(target, _open, { signal }) {
-      try {
-        // Assumes the role even if credentials are held, because its trust policy may have changed.
-        await assumeRole(own, target, signal);
-        return {};
-      } catch (error) {
-        const isRefused = error instanceof ProviderError && error.errorType === 'permission';
-        throw isRefused ? roleNotAssumable(target, error) : error;
-      }
+      // Assumes the role even if credentials are held, because its trust policy may have changed.
+      await checkTrust(target, (attempt) => assumeRole(own, target, signal, attempt));
+      return {};
     },
 
     identity: (target, { access }, { signal }) =>
       access.run(target.region, signal, async ({ sts }) => {
         const { Account, Arn = '' } = await sts.getCallerIdentity({});
         checkAccount(target, Account);
-        return { accountId: target.accountId, principal: Arn };
+        return { accountId: target.accountId, principal: withoutSession(Arn) };
       }),
 
     permissions: (target, { access }, { signal }) =>
@@ -106,6 +104,11 @@ export function createConnections(
       };
     },
   };
+}
+
+/** The session belongs to this operation. The role is the same for all of them. */
+function withoutSession(arn: string): string {
+  return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
 }
 
 /** The required actions that the role's policies do not allow. */

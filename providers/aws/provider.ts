@@ -36,18 +36,21 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
   const { speed = 1, clock = Date.now } = options;
   const accessOptions = { ...options, clock };
   const access = createAccess(accessOptions);
-  const withAccess = (it: Access) => createProvider(it, { speed, clock });
+  const createProvide = () => {
+    const catalogue = createCatalogue(clock);
+    return (it: Access) => createProvider(it, { speed, clock, catalogue });
+  };
   return {
-    ...withAccess(access),
-    connections: createConnections(accessOptions, access, withAccess),
+    ...createProvide()(access),
+    connections: createConnections(accessOptions, access, createProvide),
   };
 }
 
 function createProvider(
   access: Access,
-  { speed, clock }: { speed: number; clock: () => number },
+  options: { speed: number; clock: () => number; catalogue: ReturnType<typeof createCatalogue> },
 ): Provider {
-  const catalogue = createCatalogue(clock);
+  const { speed, clock, catalogue } = options;
   const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
 
   return {

@@ -2,24 +2,19 @@
 import * as z from 'zod';
 import type { ConnectionCheck } from '../../contract/vocabulary.ts';
 import {
+  bySession,
   checkAccount,
   checkPermissions,
   checkQuotas,
   countByType,
   createCache,
   exampleCluster,
-  roleNotAssumable,
 } from '../connections.ts';
-import {
-  ProviderError,
-  type CallContext,
-  type Connections,
-  type ConnectionTarget,
-  type Provider,
-} from '../provider.ts';
+import type { CallContext, Connections, ConnectionTarget, Provider } from '../provider.ts';
+import { checkTrust } from '../role-trust.ts';
 import { createAsk, type AskCloud } from './client/client.ts';
 import type { Authorization, HttpOptions } from './client/http.ts';
-import { createSession, type Session } from './client/session.ts';
+import { assumeRole, createSession } from './client/session.ts';
 
 const ACTIONS = ['create', 'read', 'update', 'delete'] as const;
 
@@ -31,7 +26,9 @@ const quotasSchema = z.object({
 
 /** An open connection of this process. */
 interface Open {
-  session: Session;
+  /** The cloud with the worker's own identity, which assumes roles. */
+  own: AskCloud;
+  session: Authorization;
   ask: AskCloud;
   provider: Provider;
 }
@@ -52,10 +49,10 @@ export function createConnections(
   provide: (authorization: Authorization) => Provider,
 ): Connections {
   const own = createAsk(options);
-  const openOf = createCache((target): Open => {
+  const openOf = createCache(bySession, (target): Open => {
     const session = createSession(own, target, options.clock);
     const ask = createAsk({ ...options, authorization: session });
-    return { session, ask, provider: provide(session) };
+    return { own, session, ask, provider: provide(session) };
   });
 
   return {
@@ -68,14 +65,10 @@ export function createConnections(
 }
 
 const CHECKS: Record<ConnectionCheck, Check> = {
-  async role(target, { session }) {
-    try {
-      await session.renew();
-      return {};
-    } catch (error) {
-      const isRefused = error instanceof ProviderError && error.errorType === 'permission';
-      throw isRefused ? roleNotAssumable(target, error) : error;
-    }
+  async role(target, { own }, { signal }) {
+    // The simulated cloud knows no tags of sessions.
+    await checkTrust(target, ({ externalId }) => assumeRole(own, target, externalId, signal));
+    return {};
   },
 
   async identity(target, { ask }, { signal }) {

@@ -5,8 +5,8 @@
  *
  *   SDK -> proxy (faults -> tokens -> pages -> EC2 or EKS) -> moto
  *
- * The sandbox's own routes are below /sandbox/: faults, recorded calls, and the resources of EKS that
- * moto does not have.
+ * The sandbox's own routes are below /sandbox/: faults, trust policies of roles, recorded calls, and the
+ * resources of EKS that moto does not have.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -19,6 +19,7 @@ import { simulatePolicies } from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
 import { createAccountRegions } from './services/account-regions.ts';
 import { quotaAnswer } from './services/quotas.ts';
+import { createTrustPolicies, trustSchema } from './services/trust-policies.ts';
 import { createUpstream } from './moto/upstream.ts';
 
 export interface SandboxOptions {
@@ -61,6 +62,7 @@ export function createSandbox({
 }: SandboxOptions): RequestListener {
   const upstream = createUpstream(motoPort);
   const accounts = createAccounts();
+  const trust = createTrustPolicies();
   const accountRegions = createAccountRegions({ upstream, speed, now, accountOf: accounts.of });
   const paged = createPages(folder);
   const faults = createFaults(random);
@@ -80,9 +82,12 @@ export function createSandbox({
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
     if (call.action === 'SimulatePrincipalPolicy') return simulatePolicies(call, faults.isDenied);
+    const refused = call.action === 'AssumeRole' ? trust.refusal(call) : undefined;
+    if (refused !== undefined) return refused;
     if (call.service !== 'ec2') {
       const answer = await upstream.forward(call);
       accounts.note(call, answer);
+      trust.note(call, answer, accounts.of(call));
       return answer;
     }
     if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
@@ -145,6 +150,10 @@ export function createSandbox({
       if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
       if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
       return jsonAnswer({ faults: faults.remaining() });
+    }
+    if (pathname === '/sandbox/roles' && method === 'PUT') {
+      trust.set(trustSchema.parse(JSON.parse(body)));
+      return jsonAnswer({});
     }
     if (pathname === '/sandbox/calls') {
       return jsonAnswer({ items: recorded.slice(Number(searchParams.get('from') ?? 0)) });

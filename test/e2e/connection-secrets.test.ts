@@ -8,12 +8,12 @@ import { startStack } from '../support/stack/stack.ts';
 /** The prefix of every token of the simulated cloud. */
 const TOKEN = 'simulated-token-';
 /** Not a secret. It proves that the search finds what exists. */
-const MARKER = 'external-id-c0ffee';
+const MARKER = 'display-name-c0ffee';
 const CONNECTION = {
   name: 'account',
   accountId: '123456789012',
   roleArn: 'arn:aws:iam::123456789012:role/brief',
-  externalId: MARKER,
+  displayName: MARKER,
 };
 /** A module that has the token and shows it in every possible place. */
 const MODULE = `

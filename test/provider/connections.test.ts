@@ -13,6 +13,7 @@ const TARGET: ConnectionTarget = {
   roleArn: 'arn:aws:iam::123456789012:role/slipway',
   externalId: 'blue-team',
   region: 'sim-central-1',
+  session: { organizationId: 'acme', operationId: '01M85ZVC0FA2Y6QW3N0RB4T8KJ' },
 };
 const OWNER: Owner = {
   organizationId: 'acme',
@@ -36,7 +37,9 @@ async function start() {
   };
   const calls = async () => {
     const { body } = await cloud.send('GET', '/inspect/calls');
-    return (body as { items: { path: string; status: number; roleArn?: string }[] }).items;
+    return (
+      body as { items: { path: string; status: number; roleArn?: string; sessionName?: string }[] }
+    ).items;
   };
   return { cloud, provider, connections, role, calls };
 }
@@ -66,6 +69,29 @@ test('an external id that differs from the trust policy is refused', async () =>
     retryable: false,
     requestId: expect.any(String),
   });
+});
+
+test('a role that can be assumed without the external id is refused, although it works', async () => {
+  const { connections, role } = await start();
+  await role({ externalId: null });
+  const error = await providerError(connections.verify(TARGET, 'role', context));
+  expect(error).toMatchObject({
+    code: 'external_id_not_required',
+    errorType: 'authentication',
+    retryable: false,
+  });
+  expect(error.publicMessage).toContain(TARGET.roleArn);
+});
+
+test('every operation has a session of its own, which names it', async () => {
+  const { connections, calls } = await start();
+  const other = { ...TARGET, session: { ...TARGET.session, operationId: 'another' } };
+  for (const target of [TARGET, other]) await connections.through(target).read(OWNER, context);
+  const reads = (await calls()).filter(({ path }) => path.startsWith('/resources'));
+  expect(reads.map(({ sessionName }) => sessionName)).toEqual([
+    'slipway-acme-01M85ZVC0FA2Y6QW3N0RB4T8KJ',
+    'slipway-acme-another',
+  ]);
 });
 
 test('a role of another account is refused', async () => {

@@ -1,10 +1,11 @@
 /** Connections: verified, refused, and used by a network until it is deleted. */
-import { entityOf, remove, run, SMALL_NETWORK, type Story } from './story.ts';
+import { roleClaimWorkflowId } from '../../contract/ids.ts';
+import { closed, entityOf, remove, run, SMALL_NETWORK, type Story } from './story.ts';
 
 function connection(name: string) {
   const accountId = '123456789012';
   const roleArn = `arn:aws:iam::${accountId}:role/${name}`;
-  return { name, accountId, roleArn, externalId: `id-of-${name}` };
+  return { name, accountId, roleArn };
 }
 
 export const connectionStories: readonly Story[] = [
@@ -14,6 +15,7 @@ export const connectionStories: readonly Story[] = [
       'createNetwork-with-a-connection',
       'deleteNetwork-with-a-connection',
       'resource-of-a-connection',
+      'roleClaim-released',
     ],
     async play(scene) {
       const { stack, keep } = scene;
@@ -27,6 +29,9 @@ export const connectionStories: readonly Story[] = [
       const { status } = await stack.api.delete('/connections/good');
       if (status !== 204) throw new Error(`the deletion was answered with ${status}`);
       await keep('resource-of-a-connection', entityOf(scene, 'connection', 'good'));
+      const claim = roleClaimWorkflowId(connection('good').roleArn);
+      await closed(scene, claim);
+      await keep('roleClaim-released', claim);
     },
   },
   {

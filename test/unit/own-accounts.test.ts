@@ -2,8 +2,7 @@
 import type { Client } from '@temporalio/client';
 import { expect, test } from 'vitest';
 import { providerFor } from '../../activities/entities/connections.ts';
-import { ownAccountsOf } from '../../config/own-accounts.ts';
-import { readSettings } from '../../config/settings.ts';
+import { ownAccountsOf, readSettings } from '../../config/settings.ts';
 import { awsSandboxEnvironment } from '../../launcher/start/aws-sandbox.ts';
 import { checkConnection } from '../../operations/kinds/references.ts';
 import { createProviders } from '../../worker/providers.ts';

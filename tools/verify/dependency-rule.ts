@@ -32,6 +32,7 @@ const SHARED_BY_PROVIDERS = [
   'providers/provider.ts',
   'providers/recent-nodes.ts',
   'providers/renewable.ts',
+  'providers/role-trust.ts',
 ];
 
 export const dependencyRule: readonly Row[] = [

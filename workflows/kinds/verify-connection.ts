@@ -1,23 +1,33 @@
 /**
  * verifyConnection: claim -> one check after the other -> finalize. A connection is only a record. If a
- * check fails, or the operation is canceled, its name is free again.
+ * check fails, the connection stays, because its external id is in the trust policy that the user has
+ * written, and a retry must find the same one. If its first operation is canceled, its name is free again.
  */
 import type { VerifyConnectionInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import { patched } from '@temporalio/workflow';
 import { nodeUrn } from '../../contract/ids.ts';
 import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
+import { checkOptions, roleWaitFor } from '../operation/activity-options.ts';
 import { plannedChecks } from '../operation/connection-checks.ts';
-import { toOperationError } from '../operation/errors.ts';
+import { reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { withClaim } from '../operation/with-claim.ts';
+
+/** Since November 2026: the check of the role claims it for the connection, and a failure releases it. */
+const RELEASE_ROLE = 'release-role';
 
 export async function verifyConnection(input: VerifyConnectionInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) => verify(context, input));
 }
 
-function verify(context: OperationContext, { spec }: VerifyConnectionInput): Promise<Success> {
-  const { subject, name, tracker, activities } = context;
+function verify(
+  context: OperationContext,
+  { roleWaitMs, spec }: VerifyConnectionInput,
+): Promise<Success> {
+  const { subject, name, tracker, activities, timings } = context;
+  const wait = roleWaitFor(timings, roleWaitMs);
   let checking: string | undefined;
 
   return withClaim(context, {
@@ -25,13 +35,19 @@ function verify(context: OperationContext, { spec }: VerifyConnectionInput): Pro
 
     async steps() {
       tracker.plan(plannedChecks(subject));
-      tracker.enter('verifying', `Checking ${name}`);
+      tracker.enter(
+        'verifying',
+        wait === undefined
+          ? `Checking ${name}`
+          : `Checking ${name}. The check of the role waits for the trust policy that the connection shows`,
+      );
       const outputs: Record<string, string> = {};
       for (const check of CONNECTION_CHECKS) {
         checking = nodeUrn(subject, 'connection_check', check);
         tracker.node(checking, { status: 'running' });
-        const request = { subject, spec, check };
-        const more = await run(activities.checkConnection, `Check ${check} of ${name}`, request);
+        const request = { subject, check, ...(wait && { wait }) };
+        const options = checkOptions(timings, `Check ${check} of ${name}`, wait);
+        const more = await run(activities.checkConnection, options, request);
         Object.assign(outputs, more);
         tracker.node(checking, { status: 'succeeded' });
       }
@@ -48,9 +64,23 @@ function verify(context: OperationContext, { spec }: VerifyConnectionInput): Pro
     },
 
     async undo({ cause, canceled }) {
-      const failed = canceled ? undefined : checking;
-      if (failed !== undefined) tracker.node(failed, { status: 'failed' });
-      return { error: toOperationError(cause, failed), release: { as: 'gone', entries: [] } };
+      const beforeRelease = async () => {
+        if (!patched(RELEASE_ROLE)) return;
+        const request = { subject, roleArn: spec.roleArn };
+        await run(activities.releaseRole, `Release the role of ${name}`, request);
+      };
+      if (canceled) {
+        const isFirst = subject.retryOf === undefined;
+        return {
+          error: toOperationError(cause),
+          release: isFirst ? { as: 'gone', entries: [] } : { as: 'unchanged' },
+          beforeRelease,
+        };
+      }
+      if (checking !== undefined) tracker.node(checking, { status: 'failed' });
+      const error = toOperationError(cause, checking);
+      const record = { status: 'failed' as const, statusReason: reasonOf(error) };
+      return { error, release: { as: 'changed', entries: [], record }, beforeRelease };
     },
   });
 }

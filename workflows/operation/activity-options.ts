@@ -5,6 +5,7 @@ import {
   type ActivityOptions,
 } from '@temporalio/workflow';
 import type { Activities } from '../../activities/index.ts';
+import type { RoleWait } from '../../activities/entities/role-wait.ts';
 import type { WaitPolicy } from '../../activities/nodes/poll-until.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
@@ -16,6 +17,8 @@ const NODE_ATTEMPT_MS = 90 * SECOND;
 const SHORT_ATTEMPT_MS = 30 * SECOND;
 /** With pauses of 0.5 s to 10 s, these attempts take about four minutes. */
 const MAX_SHORT_ATTEMPTS = 30;
+/** The pause between two checks of a role, in pauses after a failed call. */
+const ROLE_PAUSE_FACTOR = 10;
 /**
  * An activity counts its own deadline only while an attempt runs or waits. This limit is for an outage of
  * all workers, which fails an operation only if it lasts this long.
@@ -38,6 +41,29 @@ export function activitiesFor(timings: Timings): ReturnType<typeof proxyActiviti
     heartbeatTimeout: timings.heartbeatTimeoutMs,
     retry: { ...retryPolicy(timings), maximumAttempts: MAX_SHORT_ATTEMPTS },
   });
+}
+
+/**
+ * How the check of a role waits for its trust policy; undefined if it does not wait.
+ *
+ * @param forMs absent in the inputs of older operations
+ */
+export function roleWaitFor(
+  { retryIntervalMs }: Timings,
+  forMs: number | undefined,
+): RoleWait | undefined {
+  return forMs === undefined ? undefined : { forMs, pauseMs: retryIntervalMs * ROLE_PAUSE_FACTOR };
+}
+
+/** Options of a check of a connection: as many attempts as fit into the wait, and those of any activity. */
+export function checkOptions(
+  timings: Timings,
+  summary: string,
+  wait: RoleWait | undefined,
+): ActivityOptions {
+  const attempts = wait === undefined ? 0 : Math.ceil(wait.forMs / wait.pauseMs);
+  const retry = { ...retryPolicy(timings), maximumAttempts: MAX_SHORT_ATTEMPTS + attempts };
+  return { summary, retry };
 }
 
 /** The deadline of a node's activity, and the pause after a failure. */

@@ -4,8 +4,8 @@ import { RECORD_DESCRIPTIONS, type KindDocument } from './kind-document.ts';
 const account = {
   accountId: '123456789012',
   roleArn: 'arn:aws:iam::123456789012:role/slipway',
-  externalId: 'f3b1c2d4-blue-team',
 };
+const externalId = 'slipway:local:5f0c3a9e1b7d42866c2e8f4a9d013b57';
 
 export const connection: KindDocument<'connection'> = {
   title: 'Connection',
@@ -15,8 +15,8 @@ export const connection: KindDocument<'connection'> = {
   listDescription:
     'Without the built-in connections, which stand for the credentials of the workers.',
   createDescription:
-    'Verifies that the role can be assumed, that it belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. The connection can be used when the operation has succeeded. When the operation fails, the name is free again.',
-  problems: { create: [] },
+    'Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Read the connection for the trust policy that the role needs: the operation waits until the role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.',
+  problems: { create: ['role_taken'] },
   examples: {
     record: {
       id: 'production',
@@ -26,8 +26,19 @@ export const connection: KindDocument<'connection'> = {
       provider: 'simulated',
       region: 'sim-central-1',
       status: 'active',
-      spec: account,
+      spec: { ...account, externalId },
       outputs: { accountId: account.accountId, principal: account.roleArn },
+      trustPolicy: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { AWS: 'arn:sim:iam::000000000000:root' },
+            Action: ['sts:AssumeRole', 'sts:TagSession'],
+            Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+          },
+        ],
+      },
       operationId: OPERATION_ID,
       createdAt: CREATED_AT,
       updatedAt: '2026-11-24T05:18:25.480Z',
@@ -39,19 +50,19 @@ export const connection: KindDocument<'connection'> = {
       ...RECORD_DESCRIPTIONS,
       region: 'The region where the role is verified. Resources may be in other regions.',
       outputs: 'The account and the principal that the verification found.',
+      trustPolicy:
+        'The trust policy that the role needs. It requires the external id, and allows the tags of sessions. Absent in lists.',
     },
     spec: {
       accountId: 'The account that the role must belong to.',
       externalId:
-        "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
+        "The external id that the role's trust policy must require: `slipway:{organization}:{128 random bits}`. Slipway generates it once for each connection. It is not a secret. Absent in lists.",
     },
     createRequest: {
       self: 'A role in an account, which workers assume for each step of their work. Slipway stores no credentials.',
       accountId: 'The account that the role must belong to.',
       roleArn:
-        "The role. Its trust policy must name the workers' own identity, and the external id as a condition.",
-      externalId:
-        "The external id that the role's trust policy requires. It is not a secret, but should be hard to guess.",
+        'The role. It may exist already, or be created once the trust policy of the connection is known.',
       region: 'The region where the role is verified. Resources may be in other regions.',
     },
   },

@@ -111,6 +111,7 @@ export function operationPaths(): Record<string, object> {
             'not_retryable',
             'superseded',
             'already_exists',
+            'role_taken',
             'record_lost',
             'resource_busy',
           ]),

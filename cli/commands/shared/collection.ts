@@ -38,6 +38,7 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
   singular,
   create,
   createOne,
+  noteCreated,
   unplanned,
 }: Collection<Item, C, U>): Command {
   return command({
@@ -48,7 +49,8 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
     without: withoutPlan(unplanned),
     examples: create.examples,
     run: (args, io) =>
-      runOperation(io, args, async ({ dataOf, slipway }) => {
+      runOperation(io, args, async (session) => {
+        const { dataOf, slipway } = session;
         const named = args.name === undefined ? {} : { name: args.name };
         const spec = await readSpec(io, args.file, { ...create.specOf(args), ...named });
         if (!isNamed(spec)) {
@@ -56,7 +58,9 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
             `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
           );
         }
-        return dataOf(createOne(slipway.api, spec));
+        const operation = await dataOf(createOne(slipway.api, spec));
+        if (args['validate-only'] !== true) await noteCreated?.(session, spec.name);
+        return operation;
       }),
   });
 }

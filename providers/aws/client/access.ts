@@ -4,13 +4,15 @@ import { setMaxListeners } from 'node:events';
 import type { MiddlewareStack } from '@smithy/types';
 import { ACTION_PREFIXES, createClients, type ClientOptions, type Clients } from './clients.ts';
 import { providerError } from './errors.ts';
-import { createTokenBucket, type CallRate, type TokenBucket } from './token-bucket.ts';
+import { createBuckets, type CallRate, type TokenBucket } from './token-bucket.ts';
 
 export interface AccessOptions extends ClientOptions {
   /** The rate of all calls to one region. */
   rate: CallRate;
   /** Milliseconds since the epoch. */
   clock: () => number;
+  /** The buckets to share with other accesses to the same account. By default, of this access alone. */
+  bucketOf?: (region: string) => TokenBucket;
   /** Called for each request that is sent, with its IAM action. */
   onCall?: ((action: string) => void) | undefined;
 }
@@ -42,7 +44,7 @@ const SLOWEST_PART = 0.25;
 const READS = /^(Describe|List|Get)/;
 
 export function createAccess(options: AccessOptions): Access {
-  const { rate, clock, onCall } = options;
+  const { rate, clock, onCall, bucketOf = createBuckets(rate, clock) } = options;
   const signals = new AsyncLocalStorage<AbortSignal>();
   const regions = new Map<string, Region>();
 
@@ -102,7 +104,7 @@ export function createAccess(options: AccessOptions): Access {
   function regionOf(name: string): Region {
     const known = regions.get(name);
     if (known !== undefined) return known;
-    const made = { bucket: createTokenBucket(rate, clock), updates: new Map<string, string>() };
+    const made = { bucket: bucketOf(name), updates: new Map<string, string>() };
     regions.set(name, made);
     return made;
   }

@@ -16,7 +16,7 @@ export interface TokenBucket {
  *
  * @param now milliseconds since any fixed moment
  */
-export function createTokenBucket(rate: CallRate, now: () => number): TokenBucket {
+function createTokenBucket(rate: CallRate, now: () => number): TokenBucket {
   const msPerToken = 1000 / rate.perSecond;
   /** The time at which the bucket is full again. Every call moves this time by one token. */
   let fullAt = now();
@@ -30,6 +30,16 @@ export function createTokenBucket(rate: CallRate, now: () => number): TokenBucke
       if (waitMs <= 0) return;
       await pause(waitMs, signal);
     },
+  };
+}
+
+/** Returns the bucket of each region. All of them are full at first. */
+export function createBuckets(rate: CallRate, now: () => number): (region: string) => TokenBucket {
+  const buckets = new Map<string, TokenBucket>();
+  return (region) => {
+    const bucket = buckets.get(region) ?? createTokenBucket(rate, now);
+    buckets.set(region, bucket);
+    return bucket;
   };
 }
 

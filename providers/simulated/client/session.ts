@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { ConnectionTarget } from '../../provider.ts';
 import { createRenewable } from '../../renewable.ts';
+import { sessionNameOf } from '../../role-trust.ts';
 import type { AskCloud } from './client.ts';
 import type { Authorization } from './http.ts';
 
@@ -14,9 +15,20 @@ const MARGIN_SHARE = 0.2;
 
 const sessionSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime() });
 
-export interface Session extends Authorization {
-  /** Assumes the role now, because its trust policy may have changed since the last time. */
-  renew(): Promise<void>;
+/**
+ * Assumes a role. Throws a ProviderError of type `permission` when the role does not trust the caller.
+ *
+ * @param ask the cloud with the identity that may assume the role
+ */
+export function assumeRole(
+  ask: AskCloud,
+  { roleArn, session }: ConnectionTarget,
+  externalId: string | undefined,
+  signal: AbortSignal,
+): Promise<z.infer<typeof sessionSchema>> {
+  const sessionName = sessionNameOf(session);
+  const body = { roleArn, sessionName, ...(externalId !== undefined && { externalId }) };
+  return ask(sessionSchema, { method: 'POST', path: 'sessions', body }, signal);
 }
 
 /**
@@ -26,14 +38,13 @@ export interface Session extends Authorization {
  */
 export function createSession(
   ask: AskCloud,
-  { roleArn, externalId }: Pick<ConnectionTarget, 'roleArn' | 'externalId'>,
+  target: ConnectionTarget,
   clock: () => number,
-): Session {
+): Authorization {
   const tokens = createRenewable(async () => {
     const begun = clock();
-    const body = { roleArn, externalId };
     const { signal } = new AbortController();
-    const answer = await ask(sessionSchema, { method: 'POST', path: 'sessions', body }, signal);
+    const answer = await assumeRole(ask, target, target.externalId, signal);
     const lifeMs = Date.parse(answer.expiresAt) - begun;
     const renewAt = begun + lifeMs - Math.min(MARGIN_MS, lifeMs * MARGIN_SHARE);
     return { value: answer.token, renewAt };
@@ -41,9 +52,6 @@ export function createSession(
 
   return {
     token: tokens.get,
-    async renew() {
-      await tokens.renew();
-    },
     expired: tokens.discard,
   };
 }

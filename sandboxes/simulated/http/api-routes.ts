@@ -62,7 +62,7 @@ export function apiRoutes(options: {
       ...subject,
       status,
       ...(error !== undefined && { code: error.code }),
-      ...(session !== undefined && { roleArn: session.roleArn }),
+      ...(session !== undefined && { roleArn: session.roleArn, sessionName: session.name }),
     });
   };
 

@@ -19,6 +19,8 @@ export interface Call extends CallSubject {
   code?: string | undefined;
   /** The caller's role, if the caller has assumed one. */
   roleArn?: string | undefined;
+  /** The name of the session of that role. */
+  sessionName?: string | undefined;
 }
 
 /** Keeps the last 10,000 calls to the API, and counts all calls by method, action and type. In memory only. */

@@ -11,13 +11,19 @@ const BEARER = /^Bearer (\S+)$/;
 
 export const assumeSchema = z.strictObject({
   roleArn: roleArnSchema,
-  externalId: z.string().min(2),
+  externalId: z.string().min(2).optional(),
+  sessionName: z
+    .string()
+    .regex(/^[\w+=,.@-]{2,64}$/)
+    .default('session'),
 });
 export const permissionsSchema = z.strictObject({ actions: z.array(actionSchema).max(1_000) });
 
 /** A caller that has assumed a role. */
 export interface Session {
   roleArn: string;
+  /** The name that the caller gave the session. */
+  name: string;
   accountId: string;
   /** Milliseconds since the epoch. */
   expiresAt: number;
@@ -57,8 +63,12 @@ export function createSessions(options: {
     session !== undefined && (state.role(session.roleArn)?.denied.includes(action) ?? false);
 
   return {
-    assume({ roleArn, externalId }) {
-      const role = state.role(roleArn);
+    assume({ roleArn, externalId, sessionName }) {
+      let role = state.role(roleArn);
+      if (role?.externalId === undefined && externalId !== undefined) {
+        role = { roleArn, denied: [], ...role, externalId };
+        state.commit({ kind: 'role', role });
+      }
       if ((role?.externalId ?? externalId) !== externalId) {
         throw new CloudError(403, 'AccessDenied', `The role ${roleArn} does not trust the caller`);
       }
@@ -68,6 +78,7 @@ export function createSessions(options: {
       const seconds = role?.sessionSeconds ?? MAX_SESSION_SECONDS;
       const session: Session = {
         roleArn,
+        name: sessionName,
         accountId: role?.accountId ?? accountInArn,
         expiresAt: now + seconds * 1_000,
       };

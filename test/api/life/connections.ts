@@ -10,12 +10,14 @@ import { BARE, type Scene } from './scene.ts';
 let stack: Stack;
 /** The API of another organization. */
 let otherOrganization: HttpPart;
+/** An API whose verifications wait for the role. */
+let patient: HttpPart;
 
 const ACCOUNT = '123456789012';
 
 function bodyOf(name: string, more: object = {}) {
   const roleArn = `arn:aws:iam::${ACCOUNT}:role/${name}`;
-  return { name, accountId: ACCOUNT, roleArn, externalId: `id-of-${name}`, ...more };
+  return { name, accountId: ACCOUNT, roleArn, ...more };
 }
 
 /** Configures the role of that connection in the simulated cloud. */
@@ -41,7 +43,13 @@ export function connections(scene: Scene): void {
   describe('connections', () => {
     beforeAll(() => {
       ({ stack } = scene);
-      [, , , otherOrganization] = stack.apis as [HttpPart, HttpPart, HttpPart, HttpPart];
+      [, , , otherOrganization, patient] = stack.apis as [
+        HttpPart,
+        HttpPart,
+        HttpPart,
+        HttpPart,
+        HttpPart,
+      ];
     });
 
     describe('a connection', () => {
@@ -67,17 +75,31 @@ export function connections(scene: Scene): void {
         const outputs = { accountId: ACCOUNT, principal: bodyOf('first').roleArn };
         expect(result).toMatchObject({ outputs, resource: { type: 'connection', id: 'first' } });
         const { name: _name, ...spec } = bodyOf('first', { displayName: 'One' });
-        expect(await connectionAt('first')).toMatchObject({
+        const connection = await connectionAt('first');
+        const externalId = expect.stringMatching(/^slipway:local:[0-9a-f]{32}$/);
+        expect(connection).toMatchObject({
           provider: 'simulated',
           region: 'sim-central-1',
           status: 'active',
-          spec,
+          spec: { ...spec, externalId },
           outputs,
+        });
+        expect(connection.trustPolicy).toEqual({
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Effect: 'Allow',
+              Principal: { AWS: 'arn:sim:iam::000000000000:root' },
+              Action: ['sts:AssumeRole', 'sts:TagSession'],
+              Condition: { StringEquals: { 'sts:ExternalId': connection.spec.externalId } },
+            },
+          ],
         });
 
         await eventually(async () => {
           const { body } = await stack.api.get('/connections?status=active&provider=simulated');
-          expect(body).toMatchObject({ items: [{ id: 'first', status: 'active' }] });
+          expect(body).toMatchObject({ items: [{ id: 'first', status: 'active', spec }] });
+          expect(JSON.stringify(body)).not.toContain(connection.spec.externalId);
           const ops = await stack.api.get('/connections/first/operations');
           expect(ops.body).toMatchObject({ items: [{ id: accepted.id }] });
           return true;
@@ -102,6 +124,7 @@ export function connections(scene: Scene): void {
       });
 
       test.each([
+        ['open', { externalId: null }, 'external_id_not_required', 'authentication', 'role'],
         ['untrusted', { externalId: 'another' }, 'role_not_assumable', 'authentication', 'role'],
         [
           'elsewhere',
@@ -112,7 +135,7 @@ export function connections(scene: Scene): void {
         ],
         ['weak', { denied: ['vpc:create'] }, 'permissions_missing', 'permission', 'permissions'],
       ])(
-        'whose role is %s fails at its check, and frees its name',
+        'whose role is %s fails at its check, and keeps its external id for a retry',
         async (name, is, code, errorType, check) => {
           await configureRole(name, is);
           const { id } = await stack.submit('/connections', bodyOf(name));
@@ -129,27 +152,97 @@ export function connections(scene: Scene): void {
             },
           });
           expect(failed.progress.resources?.find((it) => it.status === 'failed')?.name).toBe(check);
-          expectStatus(await stack.api.get(`/connections/${name}`), 404);
+          const before = await connectionAt(name);
+          expect(before).toMatchObject({ status: 'failed', statusReason: failed.error?.message });
+          const { externalId } = before.spec;
 
-          await configureRole(name, {});
+          await configureRole(name, { externalId });
           const again = await stack.api.post(`/operations/${id}/retry`, {});
           expectStatus(again, 202);
           const { id: retry } = again.body as { id: string };
           expect(await stack.succeeded(retry)).toMatchObject({ retryOf: id });
-          expect((await connectionAt(name)).status).toBe('active');
+          expect(await connectionAt(name)).toMatchObject({
+            status: 'active',
+            spec: { externalId },
+          });
         },
       );
 
-      test('is refused with all its faults at once', async () => {
-        const body = { ...bodyOf('Bad Name'), accountId: '12', roleArn: 'role', externalId: '!' };
+      test('shows its external id before the role has it, and waits for the role', async () => {
+        await configureRole('awaited', { externalId: 'another' });
+        const refused = async () => {
+          const { body } = await stack.simulator.get('/inspect/calls');
+          const { items } = body as { items: { path: string; status: number }[] };
+          return items.filter(({ path, status }) => path === '/sessions' && status === 403).length;
+        };
+        const before = await refused();
+        const accepted = await patient.post('/connections', bodyOf('awaited'));
+        expectStatus(accepted, 202);
+        const operation = `/operations/${(accepted.body as { id: string }).id}`;
+        // An attempt is refused twice: with tags, and without.
+        await eventually(async () => (await refused()) > before + 2);
+        const { body } = await patient.get('/connections/awaited');
+        const { status, spec } = parseExactly(connectionSchema, body);
+        expect(status).toBe('creating');
+        await configureRole('awaited', { externalId: spec.externalId });
+        await eventually(async () => {
+          expect((await patient.get(operation)).body).toMatchObject({ status: 'succeeded' });
+          return true;
+        });
+        expectStatus(await patient.delete('/connections/awaited'), 204);
+      });
+
+      test('is gone when its verification is canceled', async () => {
+        await configureRole('left', { externalId: 'another' });
+        const submitted = await patient.post('/connections', bodyOf('left'));
+        const { id } = submitted.body as { id: string };
+        expectStatus(await patient.post(`/operations/${id}/cancel`), 202);
+        await eventually(async () => {
+          const { body } = await patient.get(`/operations/${id}`);
+          expect(body).toMatchObject({ status: 'canceled' });
+          return true;
+        });
+        expectStatus(await patient.get('/connections/left'), 404);
+      });
+
+      test('is refused with all its faults at once, and with an external id of the client', async () => {
+        const externalId = 'slipway:local:00000000000000000000000000000000';
+        const body = { ...bodyOf('Bad Name'), accountId: '12', roleArn: 'role', externalId };
         const { errors = [], status } = problemOf(await stack.api.post('/connections', body));
         expect(status).toBe(422);
+        expect(errors).toContainEqual({
+          pointer: '/externalId',
+          detail: expect.stringContaining('is generated by Slipway'),
+        });
         expect(errors.map(({ pointer }) => pointer).toSorted()).toEqual([
           '/accountId',
           '/externalId',
           '/name',
           '/roleArn',
         ]);
+      });
+
+      test('holds its role alone, until it is deleted', async () => {
+        await createConnection('sole');
+        const theirs = { ...bodyOf('theirs'), roleArn: bodyOf('sole').roleArn };
+        for (const api of [stack.api, otherOrganization]) {
+          const answer = await api.post('/connections', theirs);
+          expect(problemOf(answer)).toMatchObject({ status: 409, code: 'role_taken' });
+        }
+        expectStatus(await stack.api.delete('/connections/sole'), 204);
+
+        // The role's owner gives it the trust policy of the new connection.
+        await configureRole('sole', {});
+        const accepted = await otherOrganization.post('/connections', theirs);
+        expectStatus(accepted, 202);
+        await eventually(async () => {
+          const { body } = await otherOrganization.get('/connections/theirs');
+          expect(body).toMatchObject({ status: 'active' });
+          return true;
+        });
+        const again = await stack.api.post('/connections', bodyOf('sole'));
+        expect(problemOf(again)).toMatchObject({ status: 409, code: 'role_taken' });
+        expectStatus(await otherOrganization.delete('/connections/theirs'), 204);
       });
 
       test('has a unique name, also different from the built-in ones', async () => {
@@ -204,7 +297,8 @@ export function connections(scene: Scene): void {
         await createConnection('used');
         const { roleArn } = bodyOf('used');
         const network = { name: 'rented', connectionId: 'used' };
-        await stack.succeeded((await stack.submit('/networks', network)).id);
+        const creation = await stack.submit('/networks', network);
+        await stack.succeeded(creation.id);
         const mixed = { name: 'tenant', networkId: 'rented', ...BARE };
         expect(problemOf(await stack.api.post('/clusters', mixed))).toMatchObject({
           status: 422,
@@ -221,7 +315,12 @@ export function connections(scene: Scene): void {
 
         const { body } = await stack.simulator.get('/inspect/calls');
         const { items } = body as {
-          items: { method: string; tags?: Record<string, string>; roleArn?: string }[];
+          items: {
+            method: string;
+            tags?: Record<string, string>;
+            roleArn?: string;
+            sessionName?: string;
+          }[];
         };
         const made = items.filter(
           ({ method, tags }) =>
@@ -229,6 +328,8 @@ export function connections(scene: Scene): void {
         );
         expect(made.length).toBeGreaterThan(5);
         expect(new Set(made.map((call) => call.roleArn))).toEqual(new Set([roleArn]));
+        const sessionNames = new Set(made.map((call) => call.sessionName));
+        expect(sessionNames).toEqual(new Set([`slipway-local-${creation.id}`]));
 
         await stack.succeeded((await stack.remove('/clusters/tenant')).id);
         await stack.succeeded((await stack.remove('/networks/rented')).id);

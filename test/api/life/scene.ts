@@ -25,7 +25,11 @@ export function startLife(): Scene {
         {},
         { SLIPWAY_MEMBER: 'ann' },
         { SLIPWAY_ORGANIZATION: 'globex', SLIPWAY_MEMBER: 'bob' },
-        { SLIPWAY_ORGANIZATION: 'acme', SLIPWAY_MEMBER: 'ann' },
+        {
+          SLIPWAY_ORGANIZATION: 'acme',
+          SLIPWAY_MEMBER: 'ann',
+          SLIPWAY_ROLE_WAIT_MS: '60000',
+        },
       ],
     });
   });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Scene } from './scene.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/blue';
-const CREATE = `connections create blue --account 123456789012 --role ${ROLE} --external-id blue-7`;
+const CREATE = `connections create blue --account 123456789012 --role ${ROLE}`;
 
 export function connections(scene: Scene): void {
   const { slipway } = scene;
@@ -16,7 +16,17 @@ export function connections(scene: Scene): void {
     expect(stderr).toMatch(/^0:00 {2}verify connection blue: operation [0-9A-Z]{26}$/m);
     expect(stderr).toMatch(/connection_check\/permissions/);
     expect(stdout).toMatch(/^accountId +123456789012$/m);
-    expect((await slipway('connections get blue')).stdout).toMatch(/^externalId +blue-7$/m);
+    const read = await slipway('connections get blue');
+    const [, externalId = ''] =
+      /^externalId +(slipway:local:[0-9a-f]{32})$/m.exec(read.stdout) ?? [];
+    expect(externalId).not.toBe('');
+    // The trust policy is shown at once, and printed again for other programs.
+    expect(stderr).toContain(`"sts:ExternalId": "${externalId}"`);
+    expect(stderr).toContain('slipway connections trust-policy blue');
+    const policy = await slipway('connections trust-policy blue');
+    expect(JSON.parse(policy.stdout)).toMatchObject({
+      Statement: [{ Condition: { StringEquals: { 'sts:ExternalId': externalId } } }],
+    });
     await expect
       .poll(async () => (await slipway('connections list -o name')).stdout, { timeout: 10_000 })
       .toBe('blue\n');

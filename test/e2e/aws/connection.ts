@@ -4,6 +4,7 @@
  */
 import { STS } from '@aws-sdk/client-sts';
 import { expect, test } from 'vitest';
+import { connectionSchema } from '../../../contract/resources/connection.ts';
 import { createInventory } from '../../support/aws/inventory.ts';
 import type { AwsStack } from '../../support/aws/stack.ts';
 import { filesWith } from '../../support/files-with.ts';
@@ -16,18 +17,17 @@ const CONNECTION = {
   region: REGION,
   accountId: '111122223333',
   roleArn: 'arn:aws:iam::111122223333:role/slipway',
-  externalId: 'blue-7f3a',
 };
 
-/** A check that is repeated is refused again. */
-const REFUSED = { kind: 'error', action: '^AssumeRole$', code: 'AccessDenied', times: 10 } as const;
-
 /** An inventory of the team's account, with separate credentials of the same role. */
-async function theirAccount({ sandbox: { url } }: AwsStack) {
+async function theirAccount({ sandbox: { url }, stack }: AwsStack) {
+  const { body } = await stack.api.get('/connections/blue');
+  const { externalId } = connectionSchema.parse(body).spec;
   const sts = new STS({ region: REGION, endpoint: url });
   const { Credentials } = await sts.assumeRole({
     RoleArn: CONNECTION.roleArn,
     RoleSessionName: 'test',
+    ExternalId: externalId,
   });
   sts.destroy();
   return createInventory(url, {
@@ -40,15 +40,17 @@ async function theirAccount({ sandbox: { url } }: AwsStack) {
 }
 
 export function connections(aws: AwsStack): void {
-  test('a connection that cannot be used names the reason, and frees its name', async () => {
+  test('a connection that cannot be used names the reason', async () => {
     const { sandbox, stack } = aws;
-    const cases: [object, Parameters<typeof sandbox.faults>[0], string, string][] = [
-      [CONNECTION, { faults: [REFUSED] }, 'role_not_assumable', 'role'],
-      [{ ...CONNECTION, accountId: '999999999999' }, {}, 'account_mismatch', 'identity'],
-      [CONNECTION, { denied: ['eks:CreateCluster'] }, 'permissions_missing', 'permissions'],
+    const nobody = { Version: '2012-10-17', Statement: [] };
+    const cases: [object, object | undefined, string[], string, string][] = [
+      [CONNECTION, nobody, [], 'role_not_assumable', 'role'],
+      [{ ...CONNECTION, accountId: '999999999999' }, undefined, [], 'account_mismatch', 'identity'],
+      [CONNECTION, undefined, ['eks:CreateCluster'], 'permissions_missing', 'permissions'],
     ];
-    for (const [body, refusal, code, check] of cases) {
-      await sandbox.faults(refusal);
+    for (const [body, trustPolicy, denied, code, check] of cases) {
+      await sandbox.trust(CONNECTION.roleArn, trustPolicy);
+      await sandbox.faults({ denied });
       const { id } = await stack.submit('/connections', body);
       const { status, error } = await stack.finished(id);
       expect({ status, error }).toMatchObject({
@@ -58,8 +60,10 @@ export function connections(aws: AwsStack): void {
           details: { causedBy: expect.stringContaining(`connection_check/${check}`) },
         },
       });
-      expect((await stack.api.get('/connections/blue')).status).toBe(404);
+      expect((await stack.api.delete('/connections/blue')).status).toBe(204);
     }
+    await sandbox.faults({});
+    await sandbox.trust(CONNECTION.roleArn, undefined);
   });
 
   test('resources of a connection are in its account, under names that are taken in ours', async () => {
@@ -70,7 +74,7 @@ export function connections(aws: AwsStack): void {
     );
     expect(result?.outputs).toEqual({
       accountId: CONNECTION.accountId,
-      principal: 'arn:aws:sts::111122223333:assumed-role/slipway/slipway',
+      principal: 'arn:aws:sts::111122223333:assumed-role/slipway',
     });
     const question = { provider: 'aws', connectionId: 'blue', families: ['m5'], maxVCpus: 2 };
     const discovery = await stack.submit('/instance-types:discover', question);

@@ -4,7 +4,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { STS } from '@aws-sdk/client-sts';
-import { beforeAll, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { Connections, ConnectionTarget, Provider } from '../../../providers/provider.ts';
 import { network, ownerOf } from '../../support/aws/plans.ts';
@@ -20,7 +20,19 @@ const TARGET: ConnectionTarget = {
   roleArn: 'arn:aws:iam::111122223333:role/slipway',
   externalId: 'blue-team',
   region: 'eu-central-1',
+  session: { organizationId: 'acme', operationId: '01M85ZVC0FA2Y6QW3N0RB4T8KJ' },
 };
+
+/** The trust policy that Slipway shows, or one with other parts. */
+function trusting(externalId: string, more: object = {}): object {
+  const statement = {
+    Effect: 'Allow',
+    Principal: { AWS: 'arn:aws:iam::123456789012:root' },
+    Action: ['sts:AssumeRole', 'sts:TagSession'],
+    Condition: { StringEquals: { 'sts:ExternalId': externalId } },
+  };
+  return { Version: '2012-10-17', Statement: [{ ...statement, ...more }] };
+}
 
 export function describeConnections(sandbox: AwsSandbox): void {
   let provider: Provider;
@@ -36,6 +48,8 @@ export function describeConnections(sandbox: AwsSandbox): void {
     ({ connections } = provider);
   });
 
+  afterEach(() => sandbox.trust(TARGET.roleArn, undefined));
+
   async function countAssumptions(): Promise<number> {
     return (await sandbox.calls()).filter(({ action }) => action === 'AssumeRole').length;
   }
@@ -47,20 +61,35 @@ export function describeConnections(sandbox: AwsSandbox): void {
     }
     expect(outputs).toEqual({
       accountId: TARGET.accountId,
-      principal: 'arn:aws:sts::111122223333:assumed-role/slipway/slipway',
+      principal: 'arn:aws:sts::111122223333:assumed-role/slipway',
     });
   });
 
   test('a role whose trust policy does not name us is refused', async () => {
-    await sandbox.faults({
-      faults: [{ action: '^AssumeRole$', kind: 'error', code: 'AccessDenied' }],
-    });
+    await sandbox.trust(TARGET.roleArn, trusting('another'));
     expect(await providerError(connections.verify(TARGET, 'role', context))).toMatchObject({
       code: 'role_not_assumable',
       errorType: 'authentication',
       retryable: false,
       requestId: expect.any(String),
     });
+  });
+
+  test.each([
+    ['no condition', undefined, 'with another external id'],
+    ['a pattern', { StringLike: { 'sts:ExternalId': 'blue-*' } }, 'with another external id'],
+  ])('a role whose trust policy has %s is refused', async (_what, Condition, how) => {
+    await sandbox.trust(TARGET.roleArn, trusting(TARGET.externalId, { Condition }));
+    const error = await providerError(connections.verify(TARGET, 'role', context));
+    expect(error).toMatchObject({ code: 'external_id_not_required', retryable: false });
+    expect(error.publicMessage).toContain(how);
+  });
+
+  test('a role that refuses the tags of the session is refused, and the missing action named', async () => {
+    await sandbox.trust(TARGET.roleArn, trusting(TARGET.externalId, { Action: 'sts:AssumeRole' }));
+    const error = await providerError(connections.verify(TARGET, 'role', context));
+    expect(error).toMatchObject({ code: 'session_tags_refused', retryable: false });
+    expect(error.publicMessage).toContain('sts:TagSession');
   });
 
   test('a role of another account is refused', async () => {

@@ -62,6 +62,7 @@ const TARGET: ConnectionTarget = {
   roleArn: 'arn:aws:iam::111122223333:role/slipway',
   externalId: 'blue-team',
   region: 'eu-central-1',
+  session: { organizationId: 'acme', operationId: '01M85ZVC0FA2Y6QW3N0RB4T8KJ' },
 };
 
 export function permissions(sandbox: AwsSandbox): void {

@@ -7,7 +7,7 @@ import type { Client } from '@temporalio/client';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import { listen } from '../../../config/listen.ts';
-import { timeSortedId } from '../../../contract/ids.ts';
+import { externalIdOf, timeSortedId } from '../../../contract/ids.ts';
 import { connectLazily } from '../../../operations/temporal/connect.ts';
 import { createOperations, type Operations } from '../../../operations/index.ts';
 import { SIMULATED_ONLY } from './provider-defaults.ts';
@@ -69,8 +69,11 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     moduleRules: { allowLocalExec: false, allowedBackends: [] },
     limits: { confirmationTimeoutMs: 60_000, engineTimeoutMs: 60_000 },
     ownAccounts: ['simulated'],
+    roleWaitMs: 1,
+    principals: { simulated: 'arn:sim:iam::000000000000:root', aws: 'nobody' },
     queryTimeoutMs: 1_500,
     newId: () => timeSortedId(Date.now(), randomBytes(16)),
+    newExternalId: (organizationId) => externalIdOf(organizationId, randomBytes(16)),
     now,
   });
   const app = createApp({

@@ -52,6 +52,8 @@ export interface AwsSandbox extends Inventory {
   faultsLeft(): Promise<string[]>;
   /** All calls so far, without the first `from` of them. */
   calls(from?: number): Promise<RecordedCall[]>;
+  /** Sets the trust policy of a role. Without one, it trusts the first external id that it sees. */
+  trust(roleArn: string, trustPolicy: object | undefined): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -104,15 +106,16 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
 /** Calls the sandbox's control endpoints. */
 function controlSandbox(
   url: string,
-): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls'> {
-  async function sendControl(method: string, request: object): Promise<void> {
+): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls' | 'trust'> {
+  async function sendControl(method: string, request: object, what = 'faults'): Promise<void> {
     const body = JSON.stringify(request);
-    const answer = await fetch(`${url}/sandbox/faults`, { method, body });
-    if (!answer.ok) throw new Error(`the sandbox took no faults: ${await answer.text()}`);
+    const answer = await fetch(`${url}/sandbox/${what}`, { method, body });
+    if (!answer.ok) throw new Error(`the sandbox took no ${what}: ${await answer.text()}`);
   }
   return {
     faults: (request) => sendControl('PUT', request),
     addFaults: (faults) => sendControl('POST', { faults }),
+    trust: (roleArn, trustPolicy) => sendControl('PUT', { roleArn, trustPolicy }, 'roles'),
     async faultsLeft() {
       const answer = await fetch(`${url}/sandbox/faults`);
       const { faults } = leftSchema.parse(await answer.json());

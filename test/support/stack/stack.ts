@@ -96,6 +96,8 @@ export const SETTINGS: Env = {
   SLIPWAY_DEADLINE_FACTOR: '0.1',
   SLIPWAY_RETRY_INTERVAL_MS: '50',
   SLIPWAY_MEMO_INTERVAL_MS: '1000',
+  // A role that refuses a connection fails its check at once.
+  SLIPWAY_ROLE_WAIT_MS: '1',
 };
 
 const open = new Set<Stack>();
