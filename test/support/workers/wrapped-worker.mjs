@@ -8,6 +8,7 @@ const load = (file) => import(pathToFileURL(path.join(dist, file)).href);
 const { environmentFor } = await load('activities/entities/connections.js');
 const { createActivities } = await load('activities/index.js');
 const { runProcess } = await load('config/process.js');
+const { ownAccountsOf } = await load('config/settings.js');
 const { createDeployer } = await load('deployments/deployer.js');
 const { deployerSettings } = await load('worker/deployer-settings.js');
 const { engineSlotsOf } = await load('worker/engine-worker.js');
@@ -33,6 +34,7 @@ export function runWrappedWorker(wrap) {
         const deps = {
           client,
           providers,
+          ownAccounts: ownAccountsOf(settings),
           deployer,
           engineSlots,
           logger,
