@@ -39,7 +39,11 @@ export interface Slipway {
   ): AsyncGenerator<OperationEvent, void, undefined>;
 }
 
-/** Creates a client. It opens no connection until the first call. */
+/**
+ * Creates a client. It opens no connection until the first call.
+ *
+ * @throws TypeError when the base URL has a user or a password, which `fetch` does not accept
+ */
 export function createSlipway(options: SlipwayOptions): Slipway {
   const {
     // Browsers require that `fetch` is called on the global object. Looking it up late lets tests replace it.
@@ -48,6 +52,10 @@ export function createSlipway(options: SlipwayOptions): Slipway {
     timeoutMs = 90_000,
   } = options;
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  // The error of fetch would show the password.
+  if (/^[^/?#]*\/\/[^/?#]*@/.test(baseUrl)) {
+    throw new TypeError('The base URL of Slipway must have no user and no password.');
+  }
   const api = createClient<paths>({
     baseUrl,
     fetch: retryingFetch({ fetch, attempts, timeoutMs }),

@@ -27,7 +27,9 @@ export function parseProfiles({ file, text }: ConfigFile): z.infer<typeof fileSc
   try {
     return fileSchema.parse(parse(text) ?? {});
   } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    // Further lines of a syntax error show a part of the file.
+    const [syntax = ''] = String(error).split('\n');
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : syntax.replace(/:$/, '');
     throw new UsageError(`File ${file} is not a valid configuration:\n${why}`);
   }
 }

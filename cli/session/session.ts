@@ -62,9 +62,7 @@ export async function openSession(
   const profile = await readProfile(io.env, name);
   const server =
     args.server ?? (io.env['SLIPWAY_SERVER'] || undefined) ?? profile.server ?? DEFAULT_SERVER;
-  if (!isHttpUrl(server)) {
-    throw new UsageError(`The server must be a URL such as ${DEFAULT_SERVER}, not "${server}".`);
-  }
+  rejectBadUrl(server);
   const connection = { lost: false };
   const fetch = async (request: Request): Promise<Response> => {
     try {
@@ -97,9 +95,24 @@ export async function openSession(
   };
 }
 
-function isHttpUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** The messages show no URL that could contain a secret. */
+function rejectBadUrl(server: string): void {
+  const mayBeSecret = /[@?#]/.test(server);
+  const { protocol, username, password, search, hash } = URL.canParse(server)
+    ? new URL(server)
+    : NO_URL;
+  if (!/^https?:$/.test(protocol)) {
+    const found = mayBeSecret ? '' : `, not "${server}"`;
+    throw new UsageError(`The server must be a URL such as ${DEFAULT_SERVER}${found}.`);
+  }
+  if (username + password + search + hash !== '') {
+    throw new UsageError(
+      'The URL of the server must have no user, password, query or fragment. Slipway does not ask for them, and messages and shell histories would keep them. Remove them.',
+    );
+  }
 }
+
+const NO_URL = { protocol: '', username: '', password: '', search: '', hash: '' };
 
 function withValidateOnly(request: Request): Request {
   if (request.method === 'GET') return request;

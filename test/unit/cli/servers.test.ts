@@ -1,5 +1,10 @@
 /** What the command line says about a server that is not Slipway, or not at this address. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseProfiles } from '../../../cli/session/profiles.ts';
+import { createSlipway } from '../../../client/client.ts';
 import { runCli } from '../../../cli/run.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
@@ -36,4 +41,44 @@ test('a page instead of an answer', async () => {
   expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
   expect(stderr).toContain('was answered with status 200 and content type text/html');
   expect(stderr).toContain('Is this the address of Slipway? Check --server');
+});
+
+test.each([
+  'http://user:hunter2@slipway.example',
+  'http://hunter2@slipway.example/base',
+  'https://slipway.example?token=hunter2',
+  'https://slipway.example/#hunter2',
+  'user:hunter2@slipway.example',
+  'ftp://user:hunter2@slipway.example',
+  'http://user:hunter2@',
+  '//user:hunter2@slipway.example',
+])('a URL with a secret is refused without showing it: %s', async (server) => {
+  const configHome = mkdtempSync(path.join(tmpdir(), 'slipway-servers-'));
+  mkdirSync(path.join(configHome, 'slipway'));
+  const profiles = { work: { server } };
+  writeFileSync(path.join(configHome, 'slipway', 'config.yaml'), JSON.stringify({ profiles }));
+  const ran = [
+    await slipway(`clusters list --server ${server}`),
+    await slipway('clusters list', { SLIPWAY_SERVER: server }),
+    await slipway('clusters list --profile work', {
+      SLIPWAY_SERVER: '',
+      XDG_CONFIG_HOME: configHome,
+    }),
+  ];
+  rmSync(configHome, { recursive: true });
+  for (const { code, stdout, stderr } of ran) {
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).not.toMatch(/hunter2|Unexpected/);
+  }
+});
+
+test('a syntax error of the configuration does not show the file', async () => {
+  const found = { file: 'config.yaml', text: 'profiles: {a: {server: "http://user:hunter2@host}}' };
+  expect(() => parseProfiles(found)).toThrow(/line 1/);
+  expect(() => parseProfiles(found)).not.toThrow(/hunter2/);
+});
+
+test('the typed client refuses a URL with a password, and does not show it', () => {
+  const create = () => createSlipway({ baseUrl: 'http://user:hunter2@slipway.example' });
+  expect(create).toThrow('The base URL of Slipway must have no user and no password.');
 });
