@@ -23,15 +23,15 @@ export function isModuleFile(file: string): boolean {
 
 /**
  * Returns the text of each file of the module by its path, including subdirectories. Directories that start
- * with a dot belong to tools and are skipped, and so are symbolic links to directories. A link to a file of
- * the module is read like that file.
+ * with a dot belong to tools and are skipped. A link to a file or a directory of the module is read like its
+ * target.
  *
  * @throws UsageError when the directory cannot be read, has no module file, or is too large; when a link
- *   leads out of it; and when a module file is something else than a regular file
+ *   leads out of it or to a directory that contains it; and when a module file is not a regular text file
  */
 export function readModule(directory: string): Record<string, string> {
   const found: Found = { paths: new Map(), entries: 0 };
-  collect({ directory, root: realPath(directory) }, '', found);
+  collect({ directory, root: realPath(directory) }, '', found, []);
   if (found.paths.size === 0)
     throw new UsageError(
       `Directory ${directory} has no .tf or .tofu file. Choose the directory of the module with --dir.`,
@@ -65,8 +65,14 @@ interface Module {
   root: string;
 }
 
-function collect(module: Module, below: string, found: Found): void {
-  const entries = list(path.join(module.directory, below));
+/** @param parents the real paths of the directories above */
+function collect(module: Module, below: string, found: Found, parents: readonly string[]): void {
+  const directory = path.join(module.directory, below);
+  const real = realPath(directory);
+  if (parents.includes(real)) {
+    throw new UsageError(`${directory} leads back to ${real}, which contains it. Remove the link.`);
+  }
+  const entries = list(directory);
   found.entries += entries.length;
   if (found.entries > MAX_ENTRIES) {
     throw new UsageError(
@@ -77,11 +83,12 @@ function collect(module: Module, below: string, found: Found): void {
     const name = path.posix.join(below, entry.name);
     if (entry.isSymbolicLink()) {
       const target = targetOfLink(module, name);
-      if (target !== undefined) add(module, found, name, target);
+      if (target?.isDirectory === true) collect(module, name, found, [...parents, real]);
+      else if (target !== undefined) add(module, found, name, target.file);
     } else if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.')) collect(module, name, found);
+      if (!entry.name.startsWith('.')) collect(module, name, found, [...parents, real]);
     } else if (isModuleFile(name)) {
-      add(module, found, name, path.join(module.root, name));
+      add(module, found, name, path.join(real, entry.name));
     }
   }
 }
@@ -99,7 +106,10 @@ function add({ directory }: Module, { paths }: Found, name: string, file: string
  * Returns the real path of a link's target, or undefined if the link is not part of the module. The
  * module may come from another person, and a link must not send a file that only the user may read.
  */
-function targetOfLink({ directory, root }: Module, name: string): string | undefined {
+function targetOfLink(
+  { directory, root }: Module,
+  name: string,
+): { file: string; isDirectory: boolean } | undefined {
   const link = path.join(directory, name);
   const isHidden = path.basename(name).startsWith('.') && !isModuleFile(name);
   if (isHidden) return undefined;
@@ -113,12 +123,16 @@ function targetOfLink({ directory, root }: Module, name: string): string | undef
     throw new UsageError(`Link ${link} cannot be followed: ${messageOf(error)}`);
   }
   if (!isDirectory && !isModuleFile(name)) return undefined;
-  if (!target.startsWith(path.join(root, path.sep))) {
+  if (!isWithin(target, root)) {
     throw new UsageError(
       `Link ${link} leads out of the module, to ${target}. Replace the link with a copy of what it leads to.`,
     );
   }
-  return isDirectory ? undefined : target;
+  return { file: target, isDirectory };
+}
+
+function isWithin(file: string, directory: string): boolean {
+  return `${file}${path.sep}`.startsWith(path.join(directory, path.sep));
 }
 
 function realPath(directory: string): string {

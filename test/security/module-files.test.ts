@@ -56,12 +56,13 @@ test('a link to a directory outside is refused', () => {
   expect(fault()).toContain('shared leads out of the module');
 });
 
-test('a link to a file of the module is read, and links that are not sent are ignored', () => {
+test('a link to a file or directory of the module is read, and links that are not sent are ignored', () => {
   symlinkSync('main.tf', path.join(module, 'copy.tf'));
   symlinkSync('site', path.join(module, 'alias'));
   symlinkSync(secret, path.join(module, 'notes.txt'));
   symlinkSync(base, path.join(module, '.cache'));
   expect(readModule(module)).toEqual({
+    'alias/page.tftpl': 'page',
     'copy.tf': 'main',
     'main.tf': 'main',
     'site/page.tftpl': 'page',
@@ -73,6 +74,25 @@ test('the directory itself may be a link', () => {
   symlinkSync(module, alias);
   symlinkSync('main.tf', path.join(module, 'copy.tf'));
   expect(Object.keys(readModule(alias))).toEqual(['copy.tf', 'main.tf', 'site/page.tftpl']);
+});
+
+test('a link to a directory of the module is read like that directory', () => {
+  mkdirSync(path.join(module, 'shared', 'deep'), { recursive: true });
+  writeFileSync(path.join(module, 'shared', 'deep', 'a.tf'), '# a');
+  mkdirSync(path.join(module, 'stage'));
+  symlinkSync('../shared', path.join(module, 'stage', 'common'));
+  expect(readModule(module)).toMatchObject({
+    'shared/deep/a.tf': '# a',
+    'stage/common/deep/a.tf': '# a',
+  });
+});
+
+test('a link that leads back to a directory above it is refused', () => {
+  mkdirSync(path.join(module, 'a'));
+  mkdirSync(path.join(module, 'b'));
+  symlinkSync('../b', path.join(module, 'a', 'x'));
+  symlinkSync('../a', path.join(module, 'b', 'y'));
+  expect(() => readModule(module)).toThrow(/a\/x\/y leads back to .*\/a, which contains it/);
 });
 
 test('a link to a missing file is refused', () => {

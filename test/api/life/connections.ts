@@ -379,7 +379,7 @@ export function connections(scene: Scene): void {
         expectStatus(read, 200);
         expect(read.headers['content-type']).toMatch(/^application\/yaml\b/);
         expect(String(read.body)).toMatch(
-          /^apiVersion: v1\nkind: Config\ncurrent-context: reached\n/,
+          /^apiVersion: "v1"\nkind: "Config"\ncurrent-context: "reached"\n/,
         );
         expect(String(read.body)).toContain('reached is a simulated cluster');
         const headers = { 'If-None-Match': read.headers['etag'] ?? '' };
