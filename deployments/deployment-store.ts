@@ -11,6 +11,7 @@ import type { SessionSettings } from './runner/session.ts';
 import { deploymentKeys } from './storage/keys.ts';
 import { loadSource, storeRetrySource } from './storage/source.ts';
 import { createStateStore } from './storage/state-store.ts';
+import { removeSuperseded } from './storage/superseded.ts';
 
 const POLL_MS = 200;
 
@@ -35,6 +36,11 @@ export interface DeploymentStore {
   ): Promise<void>;
   /** Keeps the files of a deployment that was never created, so that its operation can be retried. */
   keepSourceForRetry(job: DeploymentRef & Pick<DeploymentJob, 'sourceDigest'>): Promise<void>;
+  /**
+   * Removes the plans and sources that no operation can use any more. Only for an operation that is about to
+   * change the record of the deployment, which it has claimed.
+   */
+  removeSuperseded(job: DeploymentRef & Pick<DeploymentJob, 'sourceDigest'>): Promise<void>;
   /** Removes everything that is stored of a deployment, except what `keepSourceForRetry` keeps. */
   deleteAll(deployment: DeploymentRef): Promise<void>;
 }
@@ -91,6 +97,8 @@ export function createDeploymentStore(
       const files = await loadSource(blobs, keysOf(job), job.sourceDigest);
       await storeRetrySource(blobs, job, files, Date.now());
     },
+
+    removeSuperseded: (job) => removeSuperseded(blobs, keysOf(job), job.sourceDigest),
 
     async deleteAll(deployment) {
       for (const key of await blobs.list(keysOf(deployment).all)) await blobs.remove(key);

@@ -12,6 +12,7 @@ import { fileSecrets } from '../deployments/storage/secrets.ts';
  * -json` of a plan a few thousand.
  */
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+const MIB = 1024 * 1024;
 /**
  * The variables with which the engine's providers reach their clouds. The engine gets no other variable of
  * the worker's environment.
@@ -58,7 +59,9 @@ export function deployerSettings(
       }),
     ),
     timeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
+    planTimeoutMs: settings.SLIPWAY_DEPLOYMENT_PLAN_TIMEOUT_MS,
     graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
     maxOutputBytes: MAX_OUTPUT_BYTES,
+    maxDiskBytes: settings.SLIPWAY_DEPLOYMENT_DISK_MIB * MIB,
   };
 }

@@ -106,17 +106,20 @@ export function deploymentActivities(deps: ActivityDeps) {
 
     /**
      * Removes the operation's files, its plan and its lock. With `deleted`, removes everything that is
-     * stored of the deployment. With `neverCreated`, first keeps the module's files for a retry.
+     * stored of the deployment. With `neverCreated`, first keeps the module's files for a retry. With
+     * `superseding`, removes what earlier operations have left and no operation can use any more.
      */
     async cleanUpDeployment(request: {
       job: DeploymentJob;
       deleted: boolean;
       neverCreated?: boolean;
+      superseding?: boolean;
     }): Promise<void> {
-      const { job, deleted, neverCreated } = request;
+      const { job, deleted, neverCreated, superseding } = request;
       await withHeartbeat(async (signal) => {
         await deployer.cleanUp(job, signal);
         if (neverCreated) await deployer.keepSourceForRetry(job);
+        if (superseding) await deployer.removeSuperseded(job);
         if (deleted) await deployer.deleteAll(job);
       });
     },

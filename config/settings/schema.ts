@@ -147,6 +147,8 @@ export const settingsSchema = z.object({
   /** The limits of a run in a sandbox: memory of each process and size of each file in MiB, and processes. */
   SLIPWAY_DEPLOYMENT_MEMORY_MIB: wholeNumber(64).default(2_048),
   SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),
+  /** How much a run writes in all, in a sandbox or not. */
+  SLIPWAY_DEPLOYMENT_DISK_MIB: wholeNumber(1).default(2_048),
   SLIPWAY_DEPLOYMENT_PROCESSES: wholeNumber(16).default(512),
   /** How many engines a worker runs at once, and how many of them for one organization. */
   SLIPWAY_ENGINE_SLOTS: wholeNumber(1).default(4),
@@ -156,6 +158,7 @@ export const settingsSchema = z.object({
    * gracefully.
    */
   SLIPWAY_DEPLOYMENT_TIMEOUT_MS: milliseconds.default(3_600_000),
+  SLIPWAY_DEPLOYMENT_PLAN_TIMEOUT_MS: milliseconds.default(900_000),
   SLIPWAY_DEPLOYMENT_GRACE_MS: milliseconds.default(60_000),
   /** How long a plan waits for its confirmation. */
   SLIPWAY_CONFIRMATION_MS: milliseconds.default(604_800_000),

@@ -46,6 +46,8 @@ export const runnerJobSchema = z.object({
   graceMs: z.number(),
   /** The limit on standard output. */
   maxOutputBytes: z.number(),
+  /** The limit on what the run's directory holds. */
+  maxDiskBytes: z.number(),
   /** Where the runner finds the state; only for runs that use the state. */
   state: stateSchema.optional(),
   /** True if the command needs neither the state nor the network. It can then be killed at any time. */
@@ -61,10 +63,10 @@ const exitSchema = z.object({
    * - `ended`: by itself, with `code`
    * - `interrupted`: it was asked to stop and did so gracefully
    * - `killed`: it was asked to stop and did not do so in time
-   * - `timeout`, `output`: it exceeded a limit and was stopped
+   * - `timeout`, `output`, `disk`: it exceeded a limit and was stopped
    * - `died`: it was killed from outside, or did not start
    */
-  reason: z.enum(['ended', 'interrupted', 'killed', 'timeout', 'output', 'died']),
+  reason: z.enum(['ended', 'interrupted', 'killed', 'timeout', 'output', 'disk', 'died']),
   code: z.number().optional(),
   /** The end of the engine's standard error. */
   detail: z.string(),

@@ -10,6 +10,7 @@ import { directoryBlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { createStateStore } from '../storage/state-store.ts';
 import { restoreErroredState } from './errored-state.ts';
+import { MAX_FACTOR, watchDisk } from './sandbox/disk-watch.ts';
 import { killGroup } from './kill-group.ts';
 import { createLauncher, type LaunchedEngine, type Launcher } from './sandbox/launch.ts';
 import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
@@ -18,6 +19,7 @@ import { RUNNER_FILE } from './run-directory.ts';
 /** How much of the end of the standard error is kept in the result, in characters. */
 const MAX_DETAIL_LENGTH = 4_000;
 const SIGNALED = 128;
+const DISK_CHECK_MS = 1_000;
 
 export interface RunnerOptions {
   /** Stops the engine. */
@@ -60,6 +62,16 @@ async function runChild(
   signal.addEventListener('abort', onAbort, { once: true });
   if (signal.aborted) onAbort();
   const deadline = setTimeout(() => stop.request('timeout'), job.timeoutMs);
+  const disk = watchDisk({
+    directory: path.join(job.directory, '..'),
+    maxBytes: job.maxDiskBytes,
+    pauseMs: DISK_CHECK_MS,
+    exceeded(factor) {
+      stop.request('disk');
+      // An engine that writes on does not get its grace period.
+      if (factor === MAX_FACTOR) killGroup(child.pid);
+    },
+  });
   let errors = '';
   let output = 0;
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -85,6 +97,7 @@ async function runChild(
     return { reason: 'died', detail: error instanceof Error ? error.message : String(error) };
   } finally {
     clearTimeout(deadline);
+    disk.stop();
     stop.dispose();
     signal.removeEventListener('abort', onAbort);
     await launcher.close();
@@ -100,7 +113,7 @@ function stopper({ process: child, interrupt }: LaunchedEngine, graceMs: number)
   let reason: EngineExit['reason'] | undefined;
   let force: NodeJS.Timeout | undefined;
   return {
-    request(why: 'interrupted' | 'timeout' | 'output') {
+    request(why: 'interrupted' | 'timeout' | 'output' | 'disk') {
       if (reason !== undefined) return;
       reason = why;
       interrupt();

@@ -14,13 +14,17 @@ export const INVALID_MODULE = { otherwise: 'module_invalid' } as const;
  * Returns why the engine did not end by itself: an EngineError, or the signal's reason if the signal
  * stopped the engine.
  */
-export function incompleteRun(exit: EngineExit, redact: Redact, signal: AbortSignal): unknown {
+export function incompleteRun(
+  exit: EngineExit,
+  { redact, signal, isApply }: { redact: Redact; signal: AbortSignal; isApply: boolean },
+): unknown {
   switch (exit.reason) {
     case 'timeout':
       return new EngineError({
         code: 'engine_timeout',
-        message:
-          'The engine exceeded its time limit and was stopped. Its state was saved. Apply again to continue, or raise the limit (SLIPWAY_DEPLOYMENT_TIMEOUT_MS).',
+        message: isApply
+          ? 'The apply exceeded its time limit and was stopped. Its state was saved. Apply again to continue, or raise the limit (SLIPWAY_DEPLOYMENT_TIMEOUT_MS).'
+          : 'The plan exceeded its time limit and was stopped. Split the module into smaller ones, or raise the limit (SLIPWAY_DEPLOYMENT_PLAN_TIMEOUT_MS).',
         errorType: 'timeout',
         retryable: false,
       });
@@ -29,6 +33,14 @@ export function incompleteRun(exit: EngineExit, redact: Redact, signal: AbortSig
         code: 'engine_output_too_large',
         message:
           'The engine exceeded the limit on its output and was stopped. Its state was saved. Split the deployment into smaller ones.',
+        errorType: 'provider',
+        retryable: false,
+      });
+    case 'disk':
+      return new EngineError({
+        code: 'engine_disk_exceeded',
+        message:
+          'The files of the run exceeded their limit, and the engine was stopped. Its state was saved. Use fewer providers and modules, or raise the limit (SLIPWAY_DEPLOYMENT_DISK_MIB).',
         errorType: 'provider',
         retryable: false,
       });

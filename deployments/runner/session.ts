@@ -36,9 +36,14 @@ export interface SessionSettings {
   credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
   /** The variables of the worker's environment that the engine gets: proxies and certificates. */
   inheritedEnv: Record<string, string>;
+  /** The time limit of an apply. */
   timeoutMs: number;
+  /** The time limit of each other command. */
+  planTimeoutMs: number;
   graceMs: number;
   maxOutputBytes: number;
+  /** The limit on what the run directory of an operation holds. */
+  maxDiskBytes: number;
   /** The compiled runner, for tests that run from source. */
   runner?: string;
 }
@@ -97,6 +102,7 @@ export function createSession(
     async run({ args, state, signal, onMessage }) {
       const diagnostics: Diagnostic[] = [];
       const text: string[] = [];
+      const isApply = args[0] === 'apply';
       const exit = await runEngine({
         job: {
           engine: engine.path,
@@ -104,9 +110,10 @@ export function createSession(
           directory: directory.module,
           offline: !state,
           env,
-          timeoutMs: settings.timeoutMs,
+          timeoutMs: isApply ? settings.timeoutMs : settings.planTimeoutMs,
           graceMs: settings.graceMs,
           maxOutputBytes: settings.maxOutputBytes,
+          maxDiskBytes: settings.maxDiskBytes,
           ...(sandbox && { sandbox }),
           ...(state &&
             !hasOwnBackend && {
@@ -122,7 +129,7 @@ export function createSession(
           else onMessage?.(message);
         },
       });
-      if (exit.reason !== 'ended') throw incompleteRun(exit, redact, signal);
+      if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply });
       return { exit, diagnostics, text: text.join('\n') };
     },
 

@@ -17,7 +17,13 @@ export interface DeploymentKeys {
   plannedResources(operationId: string): string;
   /** The provider versions that made the plan. */
   providerLock(operationId: string): string;
+  /** The prefix of the three above. */
+  plans: string;
   source(digest: string): string;
+  /** The prefix of the sources. */
+  sources: string;
+  /** The list of sources that an operation has superseded. */
+  superseded: string;
   /** The module's files for one preview. */
   previewSource(operationId: string): string;
 }
@@ -33,8 +39,11 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     plan: (operationId) => `${all}plans/${operationId}.plan`,
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,
     providerLock: (operationId) => `${all}plans/${operationId}.lock.hcl`,
+    plans: `${all}plans/`,
     source: (digest) => `${all}source/${digest}.json`,
-    previewSource: (operationId) => `${all}previews/${operationId}.json`,
+    sources: `${all}source/`,
+    superseded: `${all}superseded.json`,
+    previewSource: (operationId) => `${previewSources(organizationId)}${operationId}${SUFFIX}`,
   };
 }
 
@@ -45,11 +54,19 @@ export function retrySources(organizationId: string): string {
   return `${organizationId}/retry-sources/`;
 }
 
+/**
+ * The prefix of an organization's sources of previews. They are outside of their deployments, because the
+ * deployment of a previewed creation never exists.
+ */
+export function previewSources(organizationId: string): string {
+  return `${organizationId}/preview-sources/`;
+}
+
 export function retrySourceKey(organizationId: string, uid: string): string {
   return `${retrySources(organizationId)}${uid}${SUFFIX}`;
 }
 
-/** The deployment's uid in a key that `retrySourceKey` made. */
-export function retrySourceUid(key: string): string {
+/** The deployment's uid in a key of a retry source, and the operation's id in one of a preview's source. */
+export function idInKey(key: string): string {
   return key.slice(key.lastIndexOf('/') + 1, -SUFFIX.length);
 }

@@ -4,13 +4,23 @@ import * as z from 'zod';
 import { timeOfId } from '../../contract/ids.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from './blob-store.ts';
-import { retrySourceKey, retrySources, retrySourceUid, type DeploymentKeys } from './keys.ts';
+import {
+  deploymentKeys,
+  idInKey,
+  previewSources,
+  retrySourceKey,
+  retrySources,
+  type DeploymentKeys,
+} from './keys.ts';
+import { keepSource } from './superseded.ts';
 
 /**
  * How long the files of a deployment that was never created are kept. Its operation can be read, and thus
  * retried, for the same time.
  */
 const RETRY_SOURCE_LIFETIME_MS = 30 * 24 * 60 * 60_000;
+/** A preview takes a minute at most. Only one whose API process died leaves its files behind. */
+const PREVIEW_SOURCE_LIFETIME_MS = 60 * 60_000;
 
 const filesSchema = z.record(z.string(), z.string());
 /** The files of a module: text by path. */
@@ -25,10 +35,11 @@ export function sourceDigest(files: SourceFiles): string {
 /** Stores the files and returns their digest. */
 export async function storeSource(
   blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'source'>,
+  keys: Pick<DeploymentKeys, 'superseded' | 'sources' | 'plans' | 'source'>,
   files: SourceFiles,
 ): Promise<string> {
   const digest = sourceDigest(files);
+  await keepSource(blobs, keys, digest);
   await write(blobs, keys.source(digest), files);
   return digest;
 }
@@ -44,14 +55,18 @@ export async function loadSource(
   return files;
 }
 
-/** Stores the files for one preview. The caller must remove them after the preview. */
+/**
+ * Stores the files for one preview, and removes expired ones. The caller must remove them after the preview.
+ */
 export async function storePreviewSource(
   blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'previewSource'>,
+  { organizationId, uid }: Pick<DeploymentJob, 'organizationId' | 'uid'>,
   operationId: string,
   files: SourceFiles,
 ): Promise<void> {
-  await write(blobs, keys.previewSource(operationId), files);
+  await write(blobs, deploymentKeys(organizationId, uid).previewSource(operationId), files);
+  const oldest = timeOfId(operationId) - PREVIEW_SOURCE_LIFETIME_MS;
+  await removeExpired(blobs, previewSources(organizationId), oldest);
 }
 
 /** The files that a job works on. */
@@ -73,8 +88,12 @@ export async function storeRetrySource(
   now: number,
 ): Promise<void> {
   await write(blobs, retrySourceKey(organizationId, uid), files);
-  for (const key of await blobs.list(retrySources(organizationId))) {
-    if (timeOfId(retrySourceUid(key)) < now - RETRY_SOURCE_LIFETIME_MS) await blobs.remove(key);
+  await removeExpired(blobs, retrySources(organizationId), now - RETRY_SOURCE_LIFETIME_MS);
+}
+
+async function removeExpired(blobs: BlobStore, prefix: string, oldest: number): Promise<void> {
+  for (const key of await blobs.list(prefix)) {
+    if (timeOfId(idInKey(key)) < oldest) await blobs.remove(key);
   }
 }
 

@@ -29,9 +29,9 @@ export async function storeFiles(
   files: SourceFiles,
   { operationId, validateOnly }: Submission,
 ): Promise<void> {
-  const keys = deploymentKeys(organizationId, uid);
-  if (validateOnly) await storePreviewSource(blobs, keys, operationId, files);
-  else await storeSource(blobs, keys, files);
+  const deployment = { organizationId, uid };
+  if (validateOnly) await storePreviewSource(blobs, deployment, operationId, files);
+  else await storeSource(blobs, deploymentKeys(organizationId, uid), files);
 }
 
 export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {

@@ -25,7 +25,7 @@ import { leaveConnection, useConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
-import { claimOf, withClaim } from '../operation/with-claim.ts';
+import { claimOf, withClaim, type Release } from '../operation/with-claim.ts';
 
 export async function applyDeployment(input: ApplyDeploymentInput): Promise<OperationSnapshot> {
   return runOperation(input, (context) => apply(context, input));
@@ -83,7 +83,7 @@ function apply(
         result: { outputs },
         message: `${name} is active${uncertainResources(uncertain)}`,
         release: { as: 'changed', entries: [], record },
-        beforeRelease: () => cleanUp(false),
+        beforeRelease: () => cleanUp('changed'),
       };
     },
 
@@ -103,7 +103,7 @@ function apply(
           error,
           release: { as: 'gone', entries: [] },
           async beforeRelease() {
-            await cleanUp(true);
+            await cleanUp('gone');
             await leaveConnection(context, connectionId);
           },
         };
@@ -112,13 +112,18 @@ function apply(
       return {
         error,
         release: isApplied ? { as: 'changed', entries: [], record } : { as: 'unchanged' },
-        beforeRelease: () => cleanUp(false),
+        beforeRelease: () => cleanUp(isApplied ? 'changed' : 'unchanged'),
       };
     },
   });
 
-  async function cleanUp(neverCreated: boolean): Promise<void> {
-    const cleanup = { job, deleted: neverCreated, ...(neverCreated && { neverCreated }) };
+  async function cleanUp(releasedAs: Release['as']): Promise<void> {
+    const cleanup = {
+      job,
+      deleted: releasedAs === 'gone',
+      ...(releasedAs === 'gone' && { neverCreated: true }),
+      ...(releasedAs === 'changed' && { superseding: true }),
+    };
     await run(engine.cleanUpDeployment, `Clean up after ${name}`, cleanup);
   }
 

@@ -8,6 +8,7 @@ import { holderOf } from '../../../config/holder.ts';
 import { findEngine } from '../../../deployments/engine/engine.ts';
 import { sandboxOf } from '../../../deployments/runner/sandbox/isolation.ts';
 import { runEngine } from '../../../deployments/runner/run-engine.ts';
+import { incompleteRun } from '../../../deployments/runner/session-errors.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -148,6 +149,7 @@ test('when its worker dies, the engine ends in order, and no resource is created
       graceMs: 5_000,
       maxOutputBytes: 1_000_000,
       sandbox: sandboxOf(settings.isolation, directory, [engine.path, settings.mirror]),
+      maxDiskBytes: 1_000_000_000,
       state: {
         blobs: settings.blobsRoot,
         organizationId: job.organizationId,
@@ -192,6 +194,7 @@ test('an engine that does not stop within its grace is killed with all its proce
       timeoutMs: 60_000,
       graceMs: 200,
       maxOutputBytes: 1,
+      maxDiskBytes: 1_000_000,
     },
     signal: stop.signal,
     runner: RUNNER,
@@ -201,4 +204,35 @@ test('an engine that does not stop within its grace is killed with all its proce
   stop.abort();
   expect(await ended).toMatchObject({ reason: 'killed' });
   await eventually(() => holderOf(pid).command === '');
+});
+
+test('an engine that fills the disk is stopped at its limit, without its grace if it writes on', async () => {
+  const { root } = testDeployer();
+  const engine = path.join(root, 'filling');
+  writeFileSync(
+    engine,
+    "#!/bin/sh\ntrap '' INT TERM\nwhile :; do head -c 100000 /dev/zero >> filled; sleep 0.02; done\n",
+    { mode: 0o755 },
+  );
+  const module = path.join(root, 'run', 'module');
+  mkdirSync(module, { recursive: true });
+  const exit = await runEngine({
+    job: {
+      engine,
+      args: [],
+      directory: module,
+      offline: true,
+      env: {},
+      timeoutMs: 60_000,
+      graceMs: 60_000,
+      maxOutputBytes: 1,
+      maxDiskBytes: 1_000_000,
+    },
+    runner: RUNNER,
+    onLine() {},
+  });
+  expect(exit).toMatchObject({ reason: 'disk' });
+  expect(incompleteRun(exit, { redact: (text) => text, signal, isApply: false })).toMatchObject({
+    details: { code: 'engine_disk_exceeded', retryable: false },
+  });
 });

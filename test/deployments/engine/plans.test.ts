@@ -55,7 +55,7 @@ test('a preview plans while an operation holds the lock, and leaves nothing behi
   const files = { 'main.tf': `${MODULE['main.tf']}\nresource "terraform_data" "more" {}` };
   const asked = await job(files, { uid: real.uid, preview: true });
   await blobs.remove(keys(asked).source(asked.sourceDigest));
-  await storePreviewSource(blobs, keys(asked), asked.operationId, files);
+  await storePreviewSource(blobs, asked, asked.operationId, files);
   await deployer.validate(asked, signal);
   const plan = await deployer.plan(asked, { destroy: false }, signal);
   expect(plan.resources.filter(({ operation }) => operation === 'create')).toHaveLength(1);

@@ -78,6 +78,11 @@ export function lifeCycle(stack: Stack): void {
     const idle = await stack.succeeded(operationSchema.parse(same.body).id);
     expect(idle.progress.summary).toMatchObject({ total: 30, unchanged: 30 });
 
+    // Three operations have left no plan and one source.
+    const stored = await remainingFiles();
+    expect(stored.filter((key) => key.includes('/plans/'))).toEqual([]);
+    expect(stored.filter((key) => key.includes('/source/'))).toHaveLength(1);
+
     const removed = await stack.remove('/deployments/web');
     const gone = await stack.succeeded(removed.id);
     expect(countActions(gone)).toEqual({ delete: 30 });

@@ -74,8 +74,10 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     readSecret: fileSecrets(within('secrets')),
     inheritedEnv: {},
     timeoutMs: 60_000,
+    planTimeoutMs: 60_000,
     graceMs: 5_000,
     maxOutputBytes: 1_000_000,
+    maxDiskBytes: 1024 ** 3,
     runner: RUNNER,
     ...more,
   };
