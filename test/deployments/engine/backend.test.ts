@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { namesOwnBackend } from '../../../deployments/backend.ts';
+import { checkOwnBackend, namesOwnBackend } from '../../../deployments/backend.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { newId, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
@@ -65,6 +65,17 @@ test('a module names its backend in HCL or JSON, in a file of its root', () => {
   expect(names('main.tf.json', '{"terraform": "none"}')).toBe(false);
   expect(names('main.tf.json', '{')).toBe(false);
   expect(names('sub/main.tf', 'terraform { backend "s3" {} }')).toBe(false);
+});
+
+test('in a sandbox, the backend local needs a path in a directory that remains', () => {
+  const check = (file: string, directories: string[] | undefined) => () =>
+    checkOwnBackend({ type: 'local', config: { path: file } }, ['local'], directories);
+  expect(check('/srv/states/web', ['/srv/states'])).not.toThrow();
+  expect(check('/anywhere/web', undefined)).not.toThrow();
+  for (const file of ['/srv/other/web', '/srv/states/../other/web', '/srv/states']) {
+    expect(check(file, ['/srv/states'])).toThrow('SLIPWAY_DEPLOYMENT_DIRECTORIES');
+  }
+  expect(check('/srv/states/web', [])).toThrow('SLIPWAY_DEPLOYMENT_DIRECTORIES');
 });
 
 describe('an allowed backend', () => {
