@@ -59,6 +59,7 @@ export function createStarter(options: {
             memo: { ...memo },
             workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
             workflowIdConflictPolicy: WorkflowIdConflictPolicy.FAIL,
+            priority: { fairnessKey: record.organizationId },
             staticSummary: `The ${name} of ${record.organizationId}`,
             staticDetails:
               `The record, the ledger and the lock of the ${name} (${[...placeOf(record), `uid ${record.uid}`].join(', ')}). ` +

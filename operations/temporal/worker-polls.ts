@@ -26,6 +26,8 @@ export async function workerPolls(
       client.workflowService.describeTaskQueue({
         namespace: client.options.namespace,
         taskQueue: { name },
+        // The client does not export the enum.
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment
         taskQueueType,
       }),
     );

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { campaignDays, otherDays } from '../../tools/test/campaign-day.ts';
 import { canFindLeftovers, endLeftovers, RUN_MARKER } from '../../tools/test/leftovers.ts';
 import { add, exitCode, lastLine, type Tally } from '../../tools/test/tally.ts';
 import { runVitest, type VitestRun } from '../../tools/test/vitest.ts';
@@ -27,6 +28,15 @@ describe('the last line and the exit code', () => {
     const sum = add({ passed: 1, failed: 2, skipped: 3 }, { passed: 10, failed: 20, skipped: 30 });
     expect(sum).toEqual({ passed: 11, failed: 22, skipped: 33 });
   });
+});
+
+test('three days run every file of the campaign once', async () => {
+  const files = await readdir(path.join(root, 'test/campaign'), { recursive: true });
+  const tests = files.filter((file) => file.endsWith('.test.ts'));
+  const all = tests.map((file) => `test/campaign/${file}`).toSorted();
+  expect(campaignDays().flat().toSorted()).toEqual(all);
+  const days = campaignDays().map((_files, day) => otherDays(day * 86_400_000));
+  for (const file of all) expect(days.filter((others) => !others.includes(file))).toHaveLength(1);
 });
 
 const FIXTURES = {

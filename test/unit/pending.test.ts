@@ -10,6 +10,8 @@ type Raw = Parameters<typeof pendingSteps>[0];
 type Activity = NonNullable<Raw['pendingActivities']>[number];
 
 const BENIGN = 1;
+// The client does not export the enum.
+/* oxlint-disable typescript/no-unsafe-enum-assignment */
 const SCHEDULED = 1;
 const STARTED = 2;
 

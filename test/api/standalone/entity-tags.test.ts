@@ -8,7 +8,6 @@ const tag = contentTag(BODY);
 const opaque = tag.slice(1, -1);
 
 function matches(header: string | undefined): boolean | undefined {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the function reads only this header
   return ifMatchPredicate({ get: () => header } as unknown as Request)?.(BODY);
 }
 
