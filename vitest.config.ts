@@ -11,10 +11,12 @@ const ALONE = ['test/e2e/{watch,workers}.test.ts'];
  * than one core and waits in between, so that three of them keep two cores busy.
  */
 const STACKS = [
-  'test/{campaign,cli,contract,e2e,examples,web}/**/*.test.ts',
+  'test/{campaign,cli,contract,examples,web}/**/*.test.ts',
   'test/api/!(standalone)/**/*.test.ts',
   'test/api/*.test.ts',
   'test/deployments/engine/*.test.ts',
+  'test/e2e/*/**/*.test.ts',
+  'test/e2e/!(watch|workers).test.ts',
   'test/provider/aws/**/*.test.ts',
   'test/security/engine/*.test.ts',
 ];
@@ -65,7 +67,6 @@ export default defineConfig({
         test: {
           name: 'stacks',
           include: STACKS,
-          exclude: ALONE,
           maxWorkers: 3,
           globalSetup: ['./test/support/stack/shared-temporal.ts'],
           sequence: { groupOrder: 1 },
