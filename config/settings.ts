@@ -44,7 +44,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   });
   for (const issue of parsed.error?.issues ?? []) {
     const name = String(issue.path[0]);
-    sentences.push(`${name}=${present[name] ?? ''} ${sentenceEnd(issue.message)}`);
+    sentences.push(`${name}=${withoutUser(present[name] ?? '')} ${sentenceEnd(issue.message)}`);
   }
   if (!parsed.success || temporal === undefined) throw new SettingsError(sentences.join('\n'));
   const settings = parsed.data;
@@ -83,4 +83,9 @@ export function ownAccountsOf({
   SLIPWAY_AWS_OWN_ACCOUNT,
 }: Pick<Settings, 'SLIPWAY_AWS_OWN_ACCOUNT'>): readonly ProviderName[] {
   return PROVIDERS.filter((name) => name !== 'aws' || SLIPWAY_AWS_OWN_ACCOUNT === 'allowed');
+}
+
+/** Hides the user and the password of a URL. */
+function withoutUser(value: string): string {
+  return value.replace(/\/\/[^/\s]*@/, '//***@');
 }

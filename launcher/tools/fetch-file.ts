@@ -1,5 +1,5 @@
 /** Downloads a file into memory, over https only. */
-import { isDownloadUrl } from '../../config/download-url.ts';
+import { isDownloadUrl, shownUrl } from '../../config/download-url.ts';
 
 /**
  * The deadline of each answer and of each further piece of it. It is short, so that a machine without
@@ -35,7 +35,7 @@ export async function fetchFile(
     for await (const part of body) {
       silence.restart();
       size += part.length;
-      if (size > MAX_BYTES) throw new Error(`${url} is larger than ${MAX_BYTES} bytes`);
+      if (size > MAX_BYTES) throw new Error(`${shownUrl(url)} is larger than ${MAX_BYTES} bytes`);
       parts.push(part);
       onProgress(size);
     }
@@ -52,24 +52,26 @@ async function follow(
   onAnswer: () => void,
 ): Promise<AsyncIterable<Uint8Array>> {
   let url = start;
-  if (!isDownloadUrl(url)) throw new Error(`${url} is not an https:// URL`);
+  if (!isDownloadUrl(url)) throw new Error(`${shownUrl(url)} is not an https:// URL`);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const response = await fetch(url, { redirect: 'manual', signal });
     onAnswer();
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {
       if (!response.ok || response.body === null)
-        throw new Error(`${url} returned status ${response.status}`);
+        throw new Error(`${shownUrl(url)} returned status ${response.status}`);
       return response.body;
     }
     await response.body?.cancel();
     const next = new URL(location, url).href;
     if (!isDownloadUrl(next, url)) {
-      throw new Error(`${url} redirects to ${next}, which is not an https:// URL`);
+      throw new Error(
+        `${shownUrl(url)} redirects to ${shownUrl(next)}, which is not an https:// URL`,
+      );
     }
     url = next;
   }
-  throw new Error(`${start} redirects more than ${MAX_REDIRECTS} times`);
+  throw new Error(`${shownUrl(start)} redirects more than ${MAX_REDIRECTS} times`);
 }
 
 /** Aborts its signal when it is not restarted for a while. */

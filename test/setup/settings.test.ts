@@ -45,6 +45,23 @@ describe('settings', () => {
     expect(message.slice(0, begin.length)).toBe(begin);
   });
 
+  test.each(['AWS_ENDPOINT_URL', 'SLIPWAY_TEMPORAL_RELEASES', 'SLIPWAY_PUBLIC_URL'])(
+    'the password of a wrong URL in %s is not shown',
+    (name) => {
+      for (const url of ['ftp://ann:secret@mirror.example/x', 'ftp://ann:se@cret@mirror.example']) {
+        const message = faultOf({ [name]: url });
+        expect(message).toContain(`${name}=ftp://***@mirror.example`);
+        expect(message).not.toContain('cret');
+      }
+    },
+  );
+
+  test('a user or password for downloads is refused', () => {
+    const message = faultOf({ SLIPWAY_TEMPORAL_RELEASES: 'https://ann:secret@mirror.example' });
+    expect(message).toContain('without a user or password');
+    expect(message).not.toContain('secret');
+  });
+
   test('one error names every fault', () => {
     const message = faultOf({ PORT: 'x', HOST: '::', LOG_LEVEL: 'all' });
     expect(message.split('\n').map((line) => line.split('=')[0])).toEqual([
