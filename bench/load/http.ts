@@ -14,13 +14,13 @@ export interface Answer {
   text: string;
 }
 
-/** Sends one request. Rejects if there is no answer. */
+/** Sends one request, with an object or a text as JSON. Rejects if there is no answer. */
 export async function send(
   method: string,
   url: string,
-  options: { body?: object; headers?: Record<string, string> } = {},
+  options: { body?: object | string; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
-  const body = options.body && JSON.stringify(options.body);
+  const body = typeof options.body === 'object' ? JSON.stringify(options.body) : options.body;
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,

@@ -2,6 +2,7 @@
 import type { Part } from '../part.ts';
 import { deployments } from './deployments.ts';
 import { events } from './events.ts';
+import { flood } from './flood.ts';
 import { makespan } from './makespan.ts';
 import { peers } from './peers.ts';
 import { polls } from './polls.ts';
@@ -22,6 +23,7 @@ export const PARTS: Record<string, Part> = {
   'worker-down': workerDown,
   'start-up': startUp,
   deployments,
+  flood,
   peers,
   scale,
 };

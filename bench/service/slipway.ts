@@ -26,8 +26,8 @@ export interface Slipway {
   client: Client;
   /** Starts a worker in place of the previous one, which must have ended. */
   startWorker(): Promise<Child>;
-  /** Starts another API process, whose caches are empty. */
-  startApi(): Promise<Child>;
+  /** Starts another API process, whose caches are empty. `settings` are added to its environment. */
+  startApi(settings?: Record<string, string>): Promise<Child>;
   stop(): Promise<void>;
 }
 
@@ -65,7 +65,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
       worker = await startChild('worker/main.js', env);
       return worker;
     },
-    startApi: () => startChild('api/main.js', env),
+    startApi: (settings = {}) => startChild('api/main.js', { ...env, ...settings }),
     async stop() {
       await connection.close();
       for (const child of [slipway.api, worker, simulator, temporal]) await child?.stop();

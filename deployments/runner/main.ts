@@ -6,9 +6,13 @@
  * of a change. When the worker dies, standard input closes. The runner then stops the engine gracefully, and
  * the engine writes its results to the state, which this process serves.
  */
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { runnerJobSchema } from './protocol.ts';
 import { runJob } from './runner.ts';
+
+// Engines compute for minutes. The worker, which serves all organizations, goes first. They inherit this.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const stop = new AbortController();
 // Ignore write errors: if the worker is dead, no process reads these streams.
