@@ -21,7 +21,12 @@ export function startPolling(): Scene {
     },
   } as Scene;
   beforeAll(async () => {
-    scene.stack = await startStack({ speed: 50, apis: 2, env: { SLIPWAY_DEADLINE_FACTOR: '1' } });
+    const env = {
+      SLIPWAY_DEADLINE_FACTOR: '1',
+      // Tests without a worker expect that Temporal has not noticed it yet: that would be news.
+      SLIPWAY_HEARTBEAT_TIMEOUT_MS: '10000',
+    };
+    scene.stack = await startStack({ speed: 50, apis: 2, env });
   });
   afterEach(async () => {
     // The worker would poll their clouds until the end of the file.
