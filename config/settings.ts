@@ -85,6 +85,16 @@ export function ownAccountsOf({
   return PROVIDERS.filter((name) => name !== 'aws' || SLIPWAY_AWS_OWN_ACCOUNT === 'allowed');
 }
 
+/** Returns what the modules of deployments may contain. API and workers check it alike. */
+export function moduleRulesOf(
+  settings: Pick<Settings, 'SLIPWAY_DEPLOYMENT_LOCAL_EXEC' | 'SLIPWAY_DEPLOYMENT_BACKENDS'>,
+): { allowLocalExec: boolean; allowedBackends: string[] } {
+  return {
+    allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
+    allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
+  };
+}
+
 /** Hides the user and the password of a URL. */
 function withoutUser(value: string): string {
   return value.replace(/\/\/[^/\s]*@/, '//***@');

@@ -71,7 +71,7 @@ function roleNotAssumable(
 ): ProviderError {
   return refused(
     'role_not_assumable',
-    `The role ${roleArn} cannot be assumed: it does not exist, or its trust policy does not allow Slipway's identity with the external id of the connection. Give the role the trust policy that the connection shows, then retry.`,
+    `The role ${roleArn} cannot be assumed: it does not exist, or its trust policy does not allow Slipway's identity with the external id of the connection.`,
     cause,
   );
 }
@@ -82,7 +82,7 @@ function sessionTagsRefused(
 ): ProviderError {
   return refused(
     'session_tags_refused',
-    `The trust policy of the role ${roleArn} does not allow sts:TagSession, or Slipway's identity may not use it. Give the role the trust policy that the connection shows, then retry.`,
+    `The trust policy of the role ${roleArn} does not allow sts:TagSession, or Slipway's identity may not use it.`,
     cause,
   );
 }
@@ -93,15 +93,15 @@ function externalIdNotRequired(
 ): ProviderError {
   return refused(
     'external_id_not_required',
-    `The trust policy of the role ${roleArn} does not require the external id of the connection: the role can be assumed ${how}. Give the role the trust policy that the connection shows, then retry.`,
+    `The trust policy of the role ${roleArn} does not require the external id of the connection: the role can be assumed ${how}.`,
   );
 }
 
-function refused(code: string, publicMessage: string, cause?: ProviderError): ProviderError {
+function refused(code: string, fault: string, cause?: ProviderError): ProviderError {
   return new ProviderError({
     code,
     errorType: 'authentication',
-    publicMessage,
+    publicMessage: `${fault} Give the role the trust policy that the connection shows, then retry.`,
     retryable: false,
     ...(cause?.requestId !== undefined && { requestId: cause.requestId }),
     cause,

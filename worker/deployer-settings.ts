@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { enginePaths } from '../config/engine-paths.ts';
-import type { Settings } from '../config/settings.ts';
+import { moduleRulesOf, type Settings } from '../config/settings.ts';
 import type { DeployerSettings } from '../deployments/deployer.ts';
 import { providerMirror } from '../deployments/engine/engine.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
@@ -48,8 +48,7 @@ export function deployerSettings(
     engines: enginePaths(settings, env),
     mirror: providerMirror(path.resolve(settings.SLIPWAY_CACHE_DIR)),
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
-    allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
-    allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
+    ...moduleRulesOf(settings),
     showOutputs: settings.SLIPWAY_DEPLOYMENT_OUTPUTS === 'shown',
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
     inheritedEnv: Object.fromEntries(

@@ -197,13 +197,9 @@ export const settingsSchema = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   SLIPWAY_TASK_QUEUE: z.string().min(1).default('slipway'),
   /** How many activities a worker runs at once. Most of them only wait for a cloud. */
-  SLIPWAY_ACTIVITY_SLOTS: number('must be a whole number, 1 or above', (value) =>
-    value.int().min(1),
-  ).default(400),
+  SLIPWAY_ACTIVITY_SLOTS: wholeNumber(1).default(400),
   /** How many workflows a worker keeps in memory; 0 means as many as its heap allows. */
-  SLIPWAY_CACHED_WORKFLOWS: number('must be a whole number, 0 or above', (value) =>
-    value.int().min(0),
-  ).default(0),
+  SLIPWAY_CACHED_WORKFLOWS: wholeNumber(0).default(0),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` })
     .default('info'),
@@ -222,9 +218,7 @@ export const settingsSchema = z.object({
   /** The minimum time between two updates of an operation's memo. */
   SLIPWAY_MEMO_INTERVAL_MS: milliseconds.default(5_000),
   /** How many requests per second each API process accepts from one member; 0 means no limit. */
-  SLIPWAY_RATE_LIMIT: number('must be a whole number, 0 or above', (value) =>
-    value.int().min(0),
-  ).default(0),
+  SLIPWAY_RATE_LIMIT: wholeNumber(0).default(0),
   /**
    * How long the API keeps an idle connection open. A load balancer in front must close it first, or it sends
    * a request into a connection that is being closed.

@@ -56,6 +56,17 @@ async function expectOnly(patch: object, expected: Record<string, string>): Prom
   expect(after.filter(kept).map(({ id }) => id)).toEqual(before.filter(kept).map(({ id }) => id));
 }
 
+/** Creates a cluster before the tests of this block, all of which use it. */
+function shareCluster(shared: string): void {
+  beforeAll(async () => {
+    path = shared;
+    await make();
+  });
+  beforeEach(() => {
+    path = shared;
+  });
+}
+
 const idOf = () => path.slice('/clusters/'.length);
 
 export function updates(scene: Scene): void {
@@ -71,13 +82,7 @@ export function updates(scene: Scene): void {
     });
 
     describe('a change works on the nodes that differ, and every other node stays as it is', () => {
-      beforeAll(async () => {
-        path = CHANGING;
-        await make();
-      });
-      beforeEach(() => {
-        path = CHANGING;
-      });
+      shareCluster(CHANGING);
 
       // Each change starts from the cluster that the one before it has left.
       test.each<[string, object, Record<string, string>]>([
@@ -266,13 +271,7 @@ export function updates(scene: Scene): void {
     });
 
     describe('an impossible spec', () => {
-      beforeAll(async () => {
-        path = IMPOSSIBLE;
-        await make();
-      });
-      beforeEach(() => {
-        path = IMPOSSIBLE;
-      });
+      shareCluster(IMPOSSIBLE);
 
       test.each<[object, string[]]>([
         [{ region: 'sim-east-1' }, ['/region']],

@@ -172,6 +172,32 @@ test('when its worker dies, the engine ends in order, and no resource is created
   expect(lines(file)).toEqual(ONCE_EACH);
 });
 
+/** Starts a program as the engine, in a module of its own. */
+function startEngine(
+  root: string,
+  engine: string,
+  { graceMs, stop }: { graceMs: number; stop?: AbortSignal },
+): ReturnType<typeof runEngine> {
+  const module = path.join(root, 'run', 'module');
+  mkdirSync(module, { recursive: true });
+  return runEngine({
+    job: {
+      engine,
+      args: [],
+      directory: module,
+      offline: true,
+      env: {},
+      timeoutMs: 60_000,
+      graceMs,
+      maxOutputBytes: 1,
+      maxDiskBytes: 1_000_000,
+    },
+    ...(stop && { signal: stop }),
+    runner: RUNNER,
+    onLine() {},
+  });
+}
+
 test('an engine that does not stop within its grace is killed with all its processes', async () => {
   const { root } = testDeployer();
   const engine = path.join(root, 'deaf');
@@ -182,24 +208,7 @@ test('an engine that does not stop within its grace is killed with all its proce
     { mode: 0o755 },
   );
   const stop = new AbortController();
-  const module = path.join(root, 'run', 'module');
-  mkdirSync(module, { recursive: true });
-  const ended = runEngine({
-    job: {
-      engine,
-      args: [],
-      directory: module,
-      offline: true,
-      env: {},
-      timeoutMs: 60_000,
-      graceMs: 200,
-      maxOutputBytes: 1,
-      maxDiskBytes: 1_000_000,
-    },
-    signal: stop.signal,
-    runner: RUNNER,
-    onLine() {},
-  });
+  const ended = startEngine(root, engine, { graceMs: 200, stop: stop.signal });
   const pid = await eventually(() => Number(readFileSync(pidFile, 'utf8')) || undefined);
   stop.abort();
   expect(await ended).toMatchObject({ reason: 'killed' });
@@ -214,23 +223,7 @@ test('an engine that fills the disk is stopped at its limit, without its grace i
     "#!/bin/sh\ntrap '' INT TERM\nwhile :; do head -c 100000 /dev/zero >> filled; sleep 0.02; done\n",
     { mode: 0o755 },
   );
-  const module = path.join(root, 'run', 'module');
-  mkdirSync(module, { recursive: true });
-  const exit = await runEngine({
-    job: {
-      engine,
-      args: [],
-      directory: module,
-      offline: true,
-      env: {},
-      timeoutMs: 60_000,
-      graceMs: 60_000,
-      maxOutputBytes: 1,
-      maxDiskBytes: 1_000_000,
-    },
-    runner: RUNNER,
-    onLine() {},
-  });
+  const exit = await startEngine(root, engine, { graceMs: 60_000 });
   expect(exit).toMatchObject({ reason: 'disk' });
   expect(incompleteRun(exit, { redact: (text) => text, signal, isApply: false })).toMatchObject({
     details: { code: 'engine_disk_exceeded', retryable: false },
