@@ -51,6 +51,9 @@ function failureOfProblem({ status, message, problem }: ProblemError): Failure {
     const lines = [
       message,
       'The response did not come from Slipway. Check --server, SLIPWAY_SERVER and the profile.',
+      ...(status >= 500
+        ? ['If the command changes something, an operation may run. Run: slipway operations list']
+        : []),
     ];
     return { code: EXIT.failed, lines };
   }

@@ -15,6 +15,7 @@ import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
 import { complete, formatCandidates } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { separateShortFlags } from './input/short-flags.ts';
 import type { Io } from './io.ts';
 import { OUTPUT_FORMATS } from './output/output-format.ts';
 import { DEFAULT_SERVER } from './session/session.ts';
@@ -65,7 +66,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     return EXIT.succeeded;
   }
   let code: ExitCode = EXIT.succeeded;
-  const parser = yargs([...args])
+  const parser = yargs(separateShortFlags(args, [GLOBAL_FLAGS, ...flagsOf(COMMANDS)]))
     .scriptName('slipway')
     .usage(
       '$0 <command>\n\nCreates and changes clusters, networks and deployments, and shows the progress.',
@@ -93,6 +94,10 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
   await parser.parseAsync();
   return code;
+}
+
+function flagsOf(commands: readonly Command[]): Flags[] {
+  return commands.flatMap(({ flags, members }) => [flags, ...flagsOf(members)]);
 }
 
 /** yargs counts arguments ("got 0, need at least 1") instead of saying that one is missing. */

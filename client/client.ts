@@ -18,7 +18,7 @@ export interface SlipwayOptions {
   baseUrl: string;
   /** Replaces the global `fetch`. */
   fetch?: Fetch;
-  /** The maximum number of attempts when a request gets a network error, a 429 or a 503. Default: 5. */
+  /** The maximum number of attempts at a network error or a status of a passing trouble, such as 503. Default: 5. */
   attempts?: number;
   /** Time limit of one attempt in milliseconds, including long polls. Default: 90,000. */
   timeoutMs?: number;

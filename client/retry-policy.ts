@@ -2,6 +2,17 @@ import { ProblemError } from './problem-error.ts';
 import { backoff } from './pause.ts';
 import { UnexpectedAnswerError } from './unexpected-answer.ts';
 
+/**
+ * Statuses of a trouble that passes. 429 and 503 come from Slipway: too many requests, or Temporal is not
+ * reachable. The others come from a proxy that has lost Slipway, for example while it restarts. Slipway may have
+ * carried out such a request, so only the Idempotency-Key makes it safe to repeat a change.
+ */
+export const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([
+  ...[408, 425, 429, 502, 503, 504],
+  // Cloudflare's own codes for the same: no answer, a refused connection, a timeout, no route, overload.
+  ...[520, 521, 522, 523, 524, 529],
+]);
+
 /** How long a client that follows an operation keeps trying without any response. */
 const MAX_OUTAGE_MS = 5 * 60_000;
 
@@ -37,9 +48,11 @@ export function createRetryPolicy(now: () => number = Date.now): RetryPolicy {
   };
 }
 
-/** True for network errors, timeouts, server errors and `429`. */
+/** True for network errors, timeouts, server errors and the statuses above. */
 function isTemporary(failure: unknown): boolean {
-  if (failure instanceof ProblemError) return failure.status === 429 || failure.status >= 500;
+  if (failure instanceof ProblemError) {
+    return TEMPORARY_STATUSES.has(failure.status) || failure.status >= 500;
+  }
   return (
     failure instanceof TypeError || (failure instanceof Error && failure.name === 'TimeoutError')
   );

@@ -4,6 +4,7 @@
  * requests follow no redirect.
  */
 import { backoff, pause, retryAfter } from './pause.ts';
+import { TEMPORARY_STATUSES } from './retry-policy.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -17,8 +18,6 @@ export interface RetryOptions {
 
 const KEY = 'Idempotency-Key';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
-/** Statuses after which nothing was changed: too many requests, or Temporal is not reachable. */
-const TEMPORARY = new Set([429, 503]);
 /** A response that asks for a longer pause is returned to the caller. */
 const MAX_PAUSE_MS = 60_000;
 const WITHOUT_BODY = new Set([204, 205, 304]);
@@ -34,7 +33,7 @@ export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fet
       request.signal.throwIfAborted();
       const wanted = outcome instanceof Response ? retryAfter(outcome) : undefined;
       const pauseMs = wanted ?? backoff(attempt);
-      const again = outcome instanceof Error || TEMPORARY.has(outcome.status);
+      const again = outcome instanceof Error || TEMPORARY_STATUSES.has(outcome.status);
       if (again && attempt < attempts && pauseMs <= MAX_PAUSE_MS) {
         await pause(pauseMs, request.signal);
       } else if (outcome instanceof Error) {

@@ -35,9 +35,14 @@ const UPDATE_FLAGS = {
   scale: {
     type: 'array',
     string: true,
-    describe: 'GROUP=SIZE sets the desired size of a node group; repeatable',
+    describe:
+      'GROUP=SIZE sets the desired size of a node group; separate several with commas, or repeat',
   },
-  'remove-tag': { type: 'array', string: true, describe: 'Key of a tag to remove; repeatable' },
+  'remove-tag': {
+    type: 'array',
+    string: true,
+    describe: 'Key of a tag to remove; separate several with commas, or repeat',
+  },
   ...CHANGE_FLAGS,
 } as const satisfies Flags;
 
@@ -102,7 +107,7 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
   update: {
     flags: UPDATE_FLAGS,
     specOf(args) {
-      const removed = args['remove-tag']?.map((key) => [key, null] as const);
+      const removed = parseList(args['remove-tag'])?.map((key) => [key, null] as const);
       const tags = removed && {
         ...Object.fromEntries(removed),
         ...parsePairs('tag', args.tag ?? []),

@@ -6,7 +6,11 @@ import type { Spec } from '../input/spec.ts';
 
 export const DESCRIPTION_FLAGS = {
   'display-name': { type: 'string', describe: 'Free text' },
-  tag: { type: 'array', string: true, describe: 'KEY=VALUE for every cloud resource; repeatable' },
+  tag: {
+    type: 'array',
+    string: true,
+    describe: 'KEY=VALUE for every cloud resource; separate several with commas, or repeat',
+  },
   'on-failure': {
     choices: ON_FAILURE,
     describe: 'Roll back after a failure, or keep the created resources [default: rollback]',

@@ -20,17 +20,20 @@ const FLAGS = {
   var: {
     type: 'array',
     string: true,
-    describe: 'NAME=VALUE of a variable; [lists] and {objects} as JSON; repeatable',
+    describe:
+      'NAME=VALUE of a variable, commas included; [lists] and {objects} as JSON; repeatable',
   },
   secret: {
     type: 'array',
     string: true,
-    describe: 'VARIABLE=SECRET, the name of a secret of the workers; repeatable',
+    describe:
+      'VARIABLE=SECRET, the name of a secret of the workers; separate several with commas, or repeat',
   },
   environment: {
     type: 'array',
     string: true,
-    describe: 'NAME=SECRET, an environment variable for providers; repeatable',
+    describe:
+      'NAME=SECRET, an environment variable for providers; separate several with commas, or repeat',
   },
   engine: { choices: ENGINES, describe: 'Program that runs the module [default: opentofu]' },
   confirm: {

@@ -1,5 +1,5 @@
 /** Parses and scales node groups. */
-import { pairOf, wholeNumber } from '../input/flags.ts';
+import { pairOf, parsePairs, wholeNumber } from '../input/flags.ts';
 import { UsageError } from '../exit.ts';
 import type { Spec } from '../input/spec.ts';
 
@@ -38,10 +38,10 @@ export function scaled<Group extends { name: string; desiredSize: number }>(
   scales: readonly string[],
 ): Group[] {
   const sizes = new Map(
-    scales.map((scale) => {
-      const [name, size] = pairOf('scale', scale);
-      return [name, wholeNumber('scale', size)];
-    }),
+    Object.entries(parsePairs('scale', scales)).map(([name, size]) => [
+      name,
+      wholeNumber('scale', size),
+    ]),
   );
   const unknown = [...sizes.keys()].find((name) => !groups.some((group) => group.name === name));
   if (unknown !== undefined) {

@@ -1,9 +1,28 @@
 /** Parses the values of flags: `key=value`, lists, durations and numbers. */
 import { UsageError } from '../exit.ts';
 
-/** `['a=1', 'b=2']` → `{ a: '1', b: '2' }` */
+/**
+ * `['a=1,b=2', 'c=3']` → `{ a: '1', b: '2', c: '3' }`. A comma that belongs to a value is written as `\,`.
+ *
+ * @throws UsageError when a part between two commas has no key
+ */
 export function parsePairs(flag: string, values: readonly string[]): Record<string, string> {
-  return Object.fromEntries(values.map((value) => pairOf(flag, value)));
+  return Object.fromEntries(values.flatMap((value) => pairsOf(flag, value)));
+}
+
+function pairsOf(flag: string, value: string): [string, string][] {
+  const parts = splitAtCommas(value).map((part, i) => (i === 0 ? part : part.trimStart()));
+  return parts.map((part) => {
+    if (parts.length === 1 || part.indexOf('=') > 0) return pairOf(flag, part);
+    throw new UsageError(
+      `--${flag} takes KEY=VALUE, and "${part}" in "${value}" is none. Write a comma inside of a value as \\,`,
+    );
+  });
+}
+
+/** Every other backslash stays as it is. */
+function splitAtCommas(value: string): string[] {
+  return value.split(/(?<!\\),/).map((part) => part.replaceAll('\\,', ','));
 }
 
 export function pairOf(flag: string, value: string): [string, string] {
@@ -38,18 +57,29 @@ function parseJson(flag: string, name: string, text: string): unknown {
   }
 }
 
-const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 /** The maximum delay of a Node.js timer, about 24 days. */
 const MAX_MS = 2 ** 31 - 1;
+const DURATION = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+$/;
 
-/** Parses `90s`, `30m`, `2h`, `500ms`, or a number of seconds. Returns milliseconds. */
+/**
+ * Parses `90s`, `1h30m`, `1.5h`, `500ms`, as Go and kubectl do, or a number of seconds. Returns milliseconds.
+ *
+ * @throws UsageError when it is not a duration, nothing, or more than 24 days
+ */
 export function parseDuration(flag: string, value: string): number {
-  const [, digits = '', unit = 's'] = /^(\d+)(ms|s|m|h)?$/.exec(value) ?? [];
-  const ms = Number(digits) * UNITS[isUnit(unit) ? unit : 's'];
-  if (digits === '' || ms === 0 || ms > MAX_MS) {
-    throw new UsageError(`--${flag} takes a duration such as 90s, 30m or 2h, not "${value}".`);
+  const text = /^\d+$/.test(value) ? `${value}s` : value;
+  let ms = 0;
+  for (const [, amount, unit = ''] of text.matchAll(/([\d.]+)([a-z]+)/g)) {
+    ms += Number(amount) * (isUnit(unit) ? UNITS[unit] : Number.NaN);
   }
-  return ms;
+  const rounded = Math.round(ms);
+  if (!DURATION.test(text) || rounded < 1 || rounded > MAX_MS) {
+    throw new UsageError(
+      `--${flag} takes a duration of at most 24 days, such as 90s, 30m or 1h30m, not "${value}".`,
+    );
+  }
+  return rounded;
 }
 
 function isUnit(text: string): text is keyof typeof UNITS {

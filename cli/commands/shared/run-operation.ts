@@ -14,7 +14,7 @@ import { printOperation, printOutcome } from './operation-table.ts';
 export const TIMEOUT_FLAG = {
   timeout: {
     type: 'string',
-    describe: 'Stop watching after this time, for example 90s, 30m, 2h (exit code 124)',
+    describe: 'Stop watching after this time, for example 90s, 30m, 1h30m (exit code 124)',
   },
 } as const satisfies Flags;
 

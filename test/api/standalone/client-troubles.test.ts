@@ -57,14 +57,20 @@ const brokenOff: RequestListener = (_request, response) => {
   setImmediate(() => response.destroy());
 };
 
+const badGateway: RequestListener = (_request, response) => {
+  response.writeHead(502, { 'content-type': 'text/html', 'retry-after': '0' }).end('<p>Sorry');
+};
+
 const keysOf = (requests: readonly IncomingMessage[]) =>
   requests.map(({ headers }) => headers['idempotency-key']);
 
 test.each([
   ['cut before a response', cut],
   ['a response that breaks off', brokenOff],
-  ['429', refusal(429, { 'retry-after': '0' })],
-  ['503', refusal(503, { 'retry-after': '0' })],
+  ...[408, 425, 429, 502, 503, 504, 522].map(
+    (status) => [`${status}`, refusal(status, { 'retry-after': '0' })] as const,
+  ),
+  ['the page of a proxy with 502', badGateway],
 ])('%s: the client repeats the same submit with the same key', async (_name, trouble) => {
   const { slipway, requests } = await serve([trouble, trouble, accepted]);
   orThrow(await slipway.api.POST('/clusters', { body: BODY }));
@@ -85,7 +91,7 @@ test('each submit has its own key, a given key is kept, and a read has none', as
   expect([given, none]).toEqual(['mine', undefined]);
 });
 
-test.each([400, 404, 409, 422, 500])('%i is final', async (status) => {
+test.each([400, 404, 409, 422, 500, 501, 505])('%i is final', async (status) => {
   const { slipway, requests } = await serve([refusal(status)]);
   const answer = await slipway.api.POST('/clusters', { body: BODY });
   expect(answer.response.status).toBe(status);

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../../cli/input/flags.ts';
 import { formatAge, formatClock, formatDuration } from '../../../cli/output/time.ts';
 
 test.each([
@@ -30,12 +29,4 @@ test('clocks and ages', () => {
     '2026-11-12T12:00:00Z',
   ];
   expect(ages.map((at) => formatAge(at, now))).toEqual(['40s', '5m', '3h', '12d']);
-});
-
-test('durations as flags', () => {
-  const all = ['90', '90s', '30m', '2h', '500ms'].map((text) => parseDuration('timeout', text));
-  expect(all).toEqual([90_000, 90_000, 1_800_000, 7_200_000, 500]);
-  for (const wrong of ['', '0', 's', '1d', '-5', '1.5h', '999999h']) {
-    expect(() => parseDuration('timeout', wrong)).toThrow('--timeout');
-  }
 });
