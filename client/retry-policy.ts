@@ -8,9 +8,10 @@ import { UnexpectedAnswerError } from './unexpected-answer.ts';
  * carried out such a request, so only the Idempotency-Key makes it safe to repeat a change.
  */
 export const TEMPORARY_STATUSES: ReadonlySet<number> = new Set([
-  ...[408, 425, 429, 502, 503, 504],
-  // Cloudflare's own codes for the same: no answer, a refused connection, a timeout, no route, overload.
-  ...[520, 521, 522, 523, 524, 529],
+  408, 425, 429, 502, 503, 504,
+  // Cloudflare's own codes for the same: no answer, a refused connection, timeouts, no route, overload.
+  520,
+  521, 522, 523, 524, 529,
 ]);
 
 /** How long a client that follows an operation keeps trying without any response. */

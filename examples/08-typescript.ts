@@ -4,6 +4,7 @@
  *     npm run build --silent && node dist/examples/08-typescript.js [server]
  */
 import { createSlipway } from '../client/client.ts';
+import { createProxiedFetch } from '../client/node/proxied-fetch.ts';
 import { orThrow } from '../client/problem-error.ts';
 import type { Operation } from '../client/types.ts';
 
@@ -11,7 +12,8 @@ const NAME = 'from-typescript';
 const baseUrl = process.argv[2] ?? process.env['SLIPWAY_SERVER'] ?? 'http://localhost:3000';
 
 // The client sends an idempotency key with every change, so it can safely repeat a request after a lost response.
-const slipway = createSlipway({ baseUrl });
+// Its fetch honours HTTP_PROXY, HTTPS_PROXY and NO_PROXY, which the one of Node.js ignores.
+const slipway = createSlipway({ baseUrl, fetch: createProxiedFetch(process.env) });
 
 async function create(): Promise<void> {
   // Without add-ons and Karpenter the cluster is small and the example is quick.

@@ -1,6 +1,9 @@
 /** The server and the output format that a command uses. */
 import { createSlipway, type Slipway } from '../../client/client.ts';
+import { createProxiedFetch } from '../../client/node/proxied-fetch.ts';
+import { ProxySettingsError } from '../../client/node/proxy-settings.ts';
 import { orThrow } from '../../client/problem-error.ts';
+import type { Fetch } from '../../client/retrying-fetch.ts';
 import { readProfile } from './config-file.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -51,7 +54,7 @@ export class InterruptedError extends Error {
  * Opens a session from flags, environment variables and the profile, in this order of priority.
  *
  * @param validateOnly adds `validateOnly` to requests that change something, so that they only return a plan
- * @throws UsageError when the profile or the URL of the server is not valid
+ * @throws UsageError when the profile, the URL of the server or a proxy of the environment is not valid
  */
 export async function openSession(
   io: Io,
@@ -64,9 +67,10 @@ export async function openSession(
     args.server ?? (io.env['SLIPWAY_SERVER'] || undefined) ?? profile.server ?? DEFAULT_SERVER;
   rejectBadUrl(server);
   const connection = { lost: false };
+  const send = proxiedFetch(io.env);
   const fetch = async (request: Request): Promise<Response> => {
     try {
-      const response = await globalThis.fetch(validateOnly ? withValidateOnly(request) : request);
+      const response = await send(validateOnly ? withValidateOnly(request) : request);
       connection.lost = false;
       return response;
     } catch (error) {
@@ -93,6 +97,14 @@ export async function openSession(
       return ['slipway', command, ...flags].join(' ');
     },
   };
+}
+
+function proxiedFetch(env: NodeJS.ProcessEnv): Fetch {
+  try {
+    return createProxiedFetch(env);
+  } catch (error) {
+    throw error instanceof ProxySettingsError ? new UsageError(error.message) : error;
+  }
 }
 
 /** The messages show no URL that could contain a secret. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { createProxiedFetch } from '../../client/node/proxied-fetch.ts';
 import { buildOnce } from '../../host/build-once.ts';
 import { installationFault, programAt, recordDigest } from '../../host/installed-program.ts';
 import { elapsed } from '../../host/run.ts';
@@ -33,7 +34,9 @@ export function downloadOf(release: Release, source: string): Install {
       try {
         report(`downloading ${what} from ${source}`);
         const url = `${source.replace(/\/$/, '')}/v${version}/${archive}`;
-        const packed = await fetchFile(url, { signal, onProgress: progressOf(what, options) });
+        const fetch = createProxiedFetch(process.env);
+        const onProgress = progressOf(what, options);
+        const packed = await fetchFile(url, { fetch, signal, onProgress });
         const found = digestOf(packed);
         if (found !== sha256) {
           return `the SHA-256 digest of ${url} is ${found} instead of ${sha256}, so it is not the release that Slipway expects`;

@@ -11,6 +11,8 @@ const MAX_BYTES = 200 * 1024 * 1024;
 const MAX_REDIRECTS = 5;
 
 export interface FetchOptions {
+  /** Honours the proxies of the machine. */
+  fetch: (request: Request) => Promise<Response>;
   signal: AbortSignal;
   /** Called after each piece, with the number of bytes so far. */
   onProgress: (bytes: number) => void;
@@ -23,12 +25,12 @@ export interface FetchOptions {
  */
 export async function fetchFile(
   url: string,
-  { signal, onProgress }: FetchOptions,
+  { fetch, signal, onProgress }: FetchOptions,
 ): Promise<Buffer> {
   const silence = silenceTimer();
   const ended = AbortSignal.any([signal, AbortSignal.timeout(DOWNLOAD_TIMEOUT_MS), silence.signal]);
   try {
-    const response = await follow(url, ended, silence.restart);
+    const response = await follow(url, { fetch, signal: ended, onAnswer: silence.restart });
     const parts: Uint8Array[] = [];
     let size = 0;
     const body: AsyncIterable<Uint8Array> = response;
@@ -48,13 +50,12 @@ export async function fetchFile(
 /** Follows redirects by itself, because `fetch` would also follow one that leaves https. */
 async function follow(
   start: string,
-  signal: AbortSignal,
-  onAnswer: () => void,
+  { fetch, signal, onAnswer }: Pick<FetchOptions, 'fetch' | 'signal'> & { onAnswer: () => void },
 ): Promise<AsyncIterable<Uint8Array>> {
   let url = start;
   if (!isDownloadUrl(url)) throw new Error(`${shownUrl(url)} is not an https:// URL`);
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await fetch(url, { redirect: 'manual', signal });
+    const response = await fetch(new Request(url, { redirect: 'manual', signal }));
     onAnswer();
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null) {

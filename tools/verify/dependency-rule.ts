@@ -195,6 +195,13 @@ export const dependencyRule: readonly Row[] = [
     why: 'the client runs in Node.js and in browsers, and knows the API only by its OpenAPI document; use the types of client/openapi.ts',
   },
   {
+    from: 'client/node/',
+    local: ['client/node/', 'client/retrying-fetch.ts', 'client/unexpected-answer.ts'],
+    packages: ['undici'],
+    builtins: true,
+    why: 'what only Node.js has is apart from the client, because browsers load the rest of client/',
+  },
+  {
     from: 'cli/',
     local: ['cli/', 'client/', 'contract/vocabulary.ts'],
     // zod parses the configuration file of the command line. The service validates the requests.
@@ -240,7 +247,14 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'launcher/',
-    local: ['launcher/', 'host/', 'config/', 'contract/', 'deployments/engine/engine.ts'],
+    local: [
+      'launcher/',
+      'host/',
+      'client/node/',
+      'config/',
+      'contract/',
+      'deployments/engine/engine.ts',
+    ],
     packages: ['@temporalio/client', '@temporalio/common', 'httpxy', 'pino-pretty', 'zod'],
     builtins: true,
     why: 'the launcher starts the processes by path and talks to them over the network',

@@ -64,12 +64,13 @@ const badGateway: RequestListener = (_request, response) => {
 const keysOf = (requests: readonly IncomingMessage[]) =>
   requests.map(({ headers }) => headers['idempotency-key']);
 
-test.each([
+test.each<[string, RequestListener]>([
   ['cut before a response', cut],
   ['a response that breaks off', brokenOff],
-  ...[408, 425, 429, 502, 503, 504, 522].map(
-    (status) => [`${status}`, refusal(status, { 'retry-after': '0' })] as const,
-  ),
+  ...[408, 425, 429, 502, 503, 504, 522].map((status): [string, RequestListener] => [
+    `${status}`,
+    refusal(status, { 'retry-after': '0' }),
+  ]),
   ['the page of a proxy with 502', badGateway],
 ])('%s: the client repeats the same submit with the same key', async (_name, trouble) => {
   const { slipway, requests } = await serve([trouble, trouble, accepted]);
