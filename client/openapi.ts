@@ -419,7 +419,7 @@ export interface paths {
         put?: never;
         /**
          * Connect an account
-         * @description Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Read the connection for the trust policy that the role needs: the operation waits until the role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.
+         * @description Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Of `planRoleArn` it verifies the trust and the account. Read the connection for the trust policy that the roles need: the operation waits until each role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.
          */
         post: operations["createConnection"];
         delete?: never;
@@ -776,6 +776,8 @@ export interface components {
             accountId: string;
             /** @description The role. It may exist already, or be created once the trust policy of the connection is known. */
             roleArn: string;
+            /** @description A second role of the same account for what only reads: the plans of deployments, and all previews (`validateOnly`). It trusts Slipway as `roleArn` does, and may lack every right to change something. Without it, `roleArn` plans, too. */
+            planRoleArn?: string;
             name: string;
             /**
              * @default simulated
@@ -1451,7 +1453,7 @@ export interface components {
             status: "creating" | "active" | "updating" | "deleting" | "failed";
             /** @description Why the status is `failed`. */
             statusReason?: string;
-            /** @description The account and the principal that the verification found. */
+            /** @description The account and the principal that the verification found, and `planPrincipal`, the principal of the plan role. */
             outputs: {
                 [key: string]: string;
             };
@@ -1462,16 +1464,18 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["ConnectionSpec"];
-            /** @description The trust policy that the role needs. It requires the external id, and allows the tags of sessions. Absent in lists. */
+            /** @description The trust policy that the role, and the plan role, need. It requires the external id, and allows the tags of sessions. Absent in lists. */
             trustPolicy?: {
                 [key: string]: unknown;
             };
         };
         ConnectionSpec: {
             displayName?: string;
-            /** @description The account that the role must belong to. */
+            /** @description The account that the roles must belong to. */
             accountId: string;
             roleArn: string;
+            /** @description A second role of the same account for what only reads: the plans of deployments, and all previews (`validateOnly`). It trusts Slipway as `roleArn` does, and may lack every right to change something. Without it, `roleArn` plans, too. */
+            planRoleArn?: string;
             /** @description The external id that the role's trust policy must require: `slipway:{organization}:{128 random bits}`. Slipway generates it once for each connection. It is not a secret. Absent in lists. */
             externalId?: string;
         };

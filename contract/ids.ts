@@ -91,6 +91,11 @@ export function roleClaimWorkflowId(roleArn: string): string {
   return `role:${roleArn.toLowerCase()}`;
 }
 
+/** Returns true if both ARNs name the same role. */
+export function isSameRole(a: string, b: string): boolean {
+  return roleClaimWorkflowId(a) === roleClaimWorkflowId(b);
+}
+
 /**
  * Returns the URN of one node of a plan:
  * `urn:slipway:{organization}:{collection}:{resource}:{type}/{name}`.

@@ -153,9 +153,25 @@ export type LedgerStatus = (typeof LEDGER_STATUSES)[number];
 export const PROVIDERS = ['simulated', 'aws'] as const;
 export type ProviderName = (typeof PROVIDERS)[number];
 
-export const CONNECTION_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
+export const ROLE_CHECKS = ['role', 'identity', 'permissions', 'quotas'] as const;
+/** What a provider can check of one role. */
+export type RoleCheck = (typeof ROLE_CHECKS)[number];
+
+export const CONNECTION_CHECKS = [
+  'role',
+  'plan_role',
+  'identity',
+  'permissions',
+  'quotas',
+] as const;
 /** The checks of a connection, in the order in which they run. */
 export type ConnectionCheck = (typeof CONNECTION_CHECKS)[number];
+
+/**
+ * The phases in which a connection is used. A plan only reads, and uses the connection's plan role if there
+ * is one. An apply changes something.
+ */
+export type RunPhase = 'plan' | 'apply';
 
 export const ON_FAILURE = ['rollback', 'retain'] as const;
 export type OnFailure = (typeof ON_FAILURE)[number];

@@ -67,7 +67,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     ...createDeploymentStore(settings),
 
     async validate(job, signal) {
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'plan', signal);
       const validated = await session.run({ args: ['validate', '-json'], state: false, signal });
       if (validated.exit.code === 0) return;
       throw session.errorOf(
@@ -77,7 +77,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     },
 
     async plan(job, { destroy }, signal) {
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'plan', signal);
       const { directory } = session;
       const planned = await session.run({
         args: [
@@ -115,7 +115,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     async apply(job, onEvent, signal) {
       const plan = await blobs.get(keysOf(job).plan(job.operationId));
       if (plan === undefined) throw planLost();
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'apply', signal);
       await writeRunFile(session.directory.root, session.directory.plan, plan);
       let failed: string | undefined;
       const applied = await session.run({
@@ -135,7 +135,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     },
 
     async verify(job, signal) {
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'plan', signal);
       const changed = new Set<string>();
       const planned = await session.run({
         args: [...planArguments(session), ...targetsOf(job), '-detailed-exitcode'],
@@ -151,7 +151,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
     },
 
     async outputs(job, signal) {
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'plan', signal);
       const shown = await session.run({ args: ['output', '-json'], state: true, signal });
       if (shown.exit.code !== 0) throw session.errorOf(shown);
       return outputsOf(shown.text, session.redact, settings.showOutputs);
@@ -163,7 +163,7 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const stored = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
       if (stored !== undefined) return stored;
       // Only the engine can read a state that is encrypted or in another backend.
-      const session = await openSession(settings, job, signal);
+      const session = await openSession(settings, job, 'plan', signal);
       const pulled = await session.run({ args: ['state', 'pull'], state: true, signal });
       if (pulled.exit.code !== 0) throw session.errorOf(pulled);
       const count = managedObjects(

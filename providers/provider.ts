@@ -25,7 +25,7 @@ import type {
   InstanceType,
 } from '../contract/resources/instance-types.ts';
 import type { Region } from '../contract/resources/provider-fields.ts';
-import type { ConnectionCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
+import type { RoleCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
 
 export type { CloudRef, ClusterNetwork, JsonObject, Owner, PlannedNode, ResourceSpec };
 
@@ -100,13 +100,13 @@ export interface Connections {
   through(target: ConnectionTarget): Provider;
 
   /**
-   * Runs one check of a connection and resolves to its findings for the client. Changes nothing. Throws a
+   * Runs one check of a role and resolves to its findings for the client. Changes nothing. Throws a
    * final ProviderError of type `authentication` (the role cannot be assumed, can be assumed without the
    * external id, or belongs to another account), `permission` (with the missing actions) or `quota` (with its name, usage and limit).
    */
   verify(
     target: ConnectionTarget,
-    check: ConnectionCheck,
+    check: RoleCheck,
     context: CallContext,
   ): Promise<Record<string, string>>;
 

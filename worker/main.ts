@@ -30,7 +30,8 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
         ownAccounts: ownAccountsOf(settings),
         deployer: createDeployer({
           ...deployerSettings(settings, process.env, isolation),
-          credentials: (job, signal) => environmentFor({ client, providers }, job, signal),
+          credentials: (job, phase, signal) =>
+            environmentFor({ client, providers }, job, phase, signal),
         }),
         engineSlots,
         logger,

@@ -13,6 +13,8 @@ import {
   storedConnection,
   type ConnectionCheck,
   type ProviderName,
+  type RoleCheck,
+  type RunPhase,
 } from '../../contract/vocabulary.ts';
 import type { ConnectionTarget, Connections, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
@@ -31,14 +33,30 @@ export interface CredentialsOwner {
 
 type Deps = Pick<ActivityDeps, 'client' | 'providers'>;
 
+/** How each check of a connection is made. */
+const CHECKS: Record<
+  ConnectionCheck,
+  { phase: RunPhase; checks: readonly RoleCheck[]; claims?: true }
+> = {
+  role: { phase: 'apply', checks: ['role'], claims: true },
+  // The owner of the account chooses what a plan may read, so no permissions are required.
+  plan_role: { phase: 'plan', checks: ['role', 'identity'], claims: true },
+  identity: { phase: 'apply', checks: ['identity'] },
+  permissions: { phase: 'apply', checks: ['permissions'] },
+  quotas: { phase: 'apply', checks: ['quotas'] },
+};
+
 /**
  * The provider with the owner's credentials. Fails with `connection_not_found`, and with
  * `own_account_refused` if the worker's own account must not be used.
+ *
+ * @param phase `plan` for a caller that only reads and changes nothing afterwards
  */
 export async function providerFor(
   { client, providers, ownAccounts }: Deps & Pick<ActivityDeps, 'ownAccounts'>,
   name: ProviderName,
   { organizationId, connectionId }: CredentialsOwner,
+  phase: RunPhase = 'apply',
 ): Promise<Provider> {
   const provider = providers[name];
   const stored = storedConnection(connectionId);
@@ -46,7 +64,7 @@ export async function providerFor(
     if (ownAccounts.includes(name)) return provider;
     throw ownAccountRefused(name);
   }
-  const { target } = await readConnection(client, organizationId, stored);
+  const { target } = await readConnection(client, organizationId, stored, phase);
   return connectionsOf(provider).through(target);
 }
 
@@ -54,11 +72,12 @@ export async function providerFor(
 export async function environmentFor(
   { client, providers }: Deps,
   { organizationId, connectionId }: CredentialsOwner,
+  phase: RunPhase,
   signal: AbortSignal,
 ): Promise<Record<string, string>> {
   const stored = storedConnection(connectionId);
   if (stored === undefined) return {};
-  const { provider, target } = await readConnection(client, organizationId, stored);
+  const { provider, target } = await readConnection(client, organizationId, stored, phase);
   try {
     return await connectionsOf(providers[provider]).environment(target, { signal });
   } catch (error) {
@@ -69,28 +88,39 @@ export async function environmentFor(
 export function connectionActivities({ client, providers }: ActivityDeps) {
   return {
     /**
-     * Runs one check of a connection and returns its outputs for the client. The check of the role also
+     * Runs one check of a connection and returns its outputs for the client. The check of a role also
      * claims it for the connection, and fails with `role_taken`.
      */
     async checkConnection(request: {
       subject: CloudOperationSubject;
       check: ConnectionCheck;
-      /** Absent: the check of the role does not wait for its owner. */
+      /** Absent: the check of a role does not wait for its owner. */
       wait?: RoleWait;
     }): Promise<Record<string, string>> {
       const { subject, check, wait } = request;
       const { organizationId, resourceId } = subject;
-      const { provider, target } = await readConnection(client, organizationId, resourceId);
+      const { phase, checks, claims } = CHECKS[check];
+      const { provider, target } = await readConnection(client, organizationId, resourceId, phase);
       const connections = connectionsOf(providers[provider]);
       try {
-        const found = await callProvider((context) => connections.verify(target, check, context));
-        if (check === 'role') await holdRole(client, subject, target.roleArn);
-        return found;
+        const found: Record<string, string> = {};
+        for (const part of checks) {
+          const more = await callProvider((context) => connections.verify(target, part, context));
+          Object.assign(found, more);
+        }
+        if (claims) await holdRole(client, subject, target.roleArn);
+        return outputsOf(check, found);
       } catch (error) {
         throw wait === undefined ? error : retriedUntilTrusted(error, wait, waitedMs());
       }
     },
   };
+}
+
+/** The outputs of the connection name the principals of both roles. */
+function outputsOf(check: ConnectionCheck, found: Record<string, string>): Record<string, string> {
+  const { principal } = found;
+  return check === 'plan_role' && principal !== undefined ? { planPrincipal: principal } : found;
 }
 
 /**
@@ -101,6 +131,7 @@ async function readConnection(
   client: Client,
   organizationId: OperationSubject['organizationId'],
   connectionId: string,
+  phase: RunPhase,
 ): Promise<{ provider: ProviderName; target: ConnectionTarget }> {
   const found = await describeWorkflow(
     client,
@@ -112,7 +143,8 @@ async function readConnection(
     throw connectionNotFound(connectionId);
   }
   const { provider, region, spec } = memo.record;
-  const { accountId, roleArn, externalId } = spec;
+  const { accountId, planRoleArn, externalId } = spec;
+  const roleArn = phase === 'plan' ? (planRoleArn ?? spec.roleArn) : spec.roleArn;
   if (externalId === undefined) throw connectionNotFound(connectionId);
   // The role is assumed for the operation that runs this activity.
   const session = { organizationId, operationId: thisOperation() };

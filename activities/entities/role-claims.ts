@@ -7,18 +7,16 @@ import {
   WorkflowNotFoundError,
   type Client,
 } from '@temporalio/client';
-import { isResourceMemo } from '../../contract/guards.ts';
 import { entityWorkflowId, roleClaimWorkflowId } from '../../contract/ids.ts';
+import { holdsRole, roleTakenMessage } from '../../contract/problems/role-taken.ts';
 import { ROLE_CLAIM_WORKFLOW, SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
-import {
-  holdsRole,
-  roleTakenMessage,
-  type HoldAnswer,
-  type HoldRequest,
-  type ReleaseRoleRequest,
-  type RoleClaim,
-  type RoleHolder,
+import type {
+  HoldAnswer,
+  HoldRequest,
+  ReleaseRoleRequest,
+  RoleClaim,
+  RoleHolder,
 } from '../../contract/temporal/role-claim.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure } from '../failure.ts';
@@ -62,7 +60,13 @@ export async function holdRole(
   if (await start(client, roleArn, { holder })) return;
   const first = await hold(client, roleArn, { holder });
   if (first.granted) return;
-  if (await counts(client, first.holder)) throw roleTaken(roleArn, first.holder, holder);
+  const entityId = entityWorkflowId(
+    first.holder.organizationId,
+    'connection',
+    first.holder.connectionId,
+  );
+  const entity = await describeWorkflow(client, entityId);
+  if (holdsRole(first.holder, entity)) throw roleTaken(roleArn, first.holder, holder);
   const replaces = first.holder.operationId;
   const second = await hold(client, roleArn, { holder, replaces });
   if (!second.granted) throw roleTaken(roleArn, second.holder, holder, { retryable: true });
@@ -98,15 +102,6 @@ function hold(client: Client, roleArn: string, request: HoldRequest): Promise<Ho
         .executeUpdate<HoldAnswer, [HoldRequest]>(UPDATES.holdRole, { args: [request] }),
     ),
   );
-}
-
-async function counts(client: Client, holder: RoleHolder): Promise<boolean> {
-  const { organizationId, connectionId } = holder;
-  const id = entityWorkflowId(organizationId, 'connection', connectionId);
-  const found = await describeWorkflow(client, id);
-  const memo: unknown = found?.memo;
-  if (found === undefined || !isResourceMemo(memo)) return false;
-  return holdsRole(holder, { isCompleted: found.status.name === 'COMPLETED', memo });
 }
 
 function roleTaken(

@@ -2,7 +2,7 @@
 import { Context } from '@temporalio/activity';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
-import type { ProviderName } from '../../contract/vocabulary.ts';
+import type { ProviderName, RunPhase } from '../../contract/vocabulary.ts';
 import type { CloudResource, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
@@ -17,6 +17,8 @@ const MAX_NODES = 1000;
 interface OwnerRequest {
   provider: ProviderName;
   owner: Owner;
+  /** `plan` in a preview. Absent: the rights to carry the operation out. */
+  phase?: RunPhase;
 }
 
 export interface PlanRequest extends OwnerRequest {
@@ -36,14 +38,14 @@ export function planningActivities(deps: ActivityDeps) {
     /** Lets the provider check what only the cloud knows. Fails with every fault at once. */
     async validate(request: PlanRequest): Promise<void> {
       const { owner, resource } = request;
-      const provider = await providerFor(deps, request.provider, owner);
+      const provider = await providerFor(deps, request.provider, owner, request.phase);
       await callProvider((context) => provider.validate(owner, resource, context));
     },
 
     /** Returns the nodes that lead to the wanted resource. Without a ledger every node is a create. */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
       const { owner, resource, ledger = {} } = request;
-      const provider = await providerFor(deps, request.provider, request.owner);
+      const provider = await providerFor(deps, request.provider, request.owner, request.phase);
       const wanted = provider.plan(owner, resource);
       if (Object.keys(ledger).length === 0) return refuseTooLarge(wanted);
       refuseUntilSettled(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
@@ -53,7 +55,7 @@ export function planningActivities(deps: ActivityDeps) {
 
     /** Returns the nodes to delete: those of the ledger, and any others in the cloud. */
     async planDeletion(request: OwnerRequest & { ledger: Ledger }): Promise<PlannedNode[]> {
-      const provider = await providerFor(deps, request.provider, request.owner);
+      const provider = await providerFor(deps, request.provider, request.owner, request.phase);
       const found = await inventoryOf(provider, request.owner);
       return planChange(provider, [], request.ledger, found);
     },

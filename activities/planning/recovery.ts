@@ -21,8 +21,8 @@ export function recoveryActivities(deps: ActivityDeps) {
      * record is `active` if every planned node is present, and otherwise `failed`.
      */
     async recoverLedger(request: PlanRequest & { operationId: string }): Promise<Recovered> {
-      const { owner, resource, operationId } = request;
-      const provider = await providerFor(deps, request.provider, owner);
+      const { owner, resource, operationId, phase } = request;
+      const provider = await providerFor(deps, request.provider, owner, phase);
       const found = await callProvider((context) => provider.read(owner, context));
       const unplanned = new Map(found.map((node) => [node.urn, node]));
       const planned = provider.plan(owner, resource);

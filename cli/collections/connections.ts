@@ -9,6 +9,10 @@ type Connection = components['schemas']['Connection'];
 const CREATE_FLAGS = {
   account: { type: 'string', describe: 'Account that the role must belong to, 12 digits' },
   role: { type: 'string', describe: 'ARN of the role to assume' },
+  'plan-role': {
+    type: 'string',
+    describe: 'ARN of the role for plans and previews, which only read [default: --role]',
+  },
   provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
   region: { type: 'string', describe: 'Region where the role is verified' },
   'display-name': { type: 'string', describe: 'Free text' },
@@ -28,13 +32,18 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
     { title: 'ACCOUNT', of: ({ spec }) => spec.accountId },
     { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
   ],
-  fieldsOf: ({ spec }) => ({ roleArn: spec.roleArn, externalId: spec.externalId }),
+  fieldsOf: ({ spec }) => ({
+    roleArn: spec.roleArn,
+    planRoleArn: spec.planRoleArn,
+    externalId: spec.externalId,
+  }),
   create: {
     flags: CREATE_FLAGS,
     specOf: (args) =>
       given({
         accountId: args.account,
         roleArn: args.role,
+        planRoleArn: args['plan-role'],
         provider: args.provider,
         region: args.region,
         displayName: args['display-name'],
@@ -44,6 +53,10 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
         'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway',
         'prints the trust policy that the role needs, waits for it, and verifies the role',
       ],
+      [
+        'connections create blue --account 123456789012 --role arn:aws:iam::123456789012:role/slipway --plan-role arn:aws:iam::123456789012:role/slipway-plan',
+        'plans and previews use a second role, which may only read',
+      ],
       ['connections create -f connection.yaml', 'from a file'],
     ],
   },
@@ -52,9 +65,12 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
     const params = { path: { connectionId } };
     const { data } = await slipway.api.GET('/connections/{connectionId}', { params });
     if (data?.trustPolicy === undefined) return;
-    io.stderr.writeLine(
-      `The role ${data.spec.roleArn} needs this trust policy. The operation waits for it.`,
-    );
+    const { roleArn, planRoleArn } = data.spec;
+    const needs =
+      planRoleArn === undefined
+        ? `The role ${roleArn} needs`
+        : `The roles ${roleArn} and ${planRoleArn} need`;
+    io.stderr.writeLine(`${needs} this trust policy. The operation waits for it.`);
     io.stderr.writeLine(JSON.stringify(data.trustPolicy, null, 2));
     io.stderr.writeLine(`To print it again: ${hint(`connections trust-policy ${connectionId}`)}`);
   },

@@ -32,7 +32,7 @@ export const deleteConnection = command({
 
 export const trustPolicy = command({
   command: 'trust-policy <name>',
-  describe: 'Print the trust policy that the role of a connection needs, as JSON',
+  describe: 'Print the trust policy that the roles of a connection need, as JSON',
   positionals: NAME,
   completes: namesIn(connections.list),
   flags: {},

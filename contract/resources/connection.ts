@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { displayNameSchema } from './display-name.ts';
+import { isSameRole } from '../ids.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { checkProviderFields, providerSchema, regionSchema } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
@@ -20,6 +21,8 @@ const requestedSchema = z.strictObject({
   displayName: displayNameSchema.optional(),
   accountId: accountIdSchema,
   roleArn: roleArnSchema,
+  /** The role that plans and previews use instead of `roleArn`. It needs no right to change anything. */
+  planRoleArn: roleArnSchema.optional(),
 });
 
 export const connectionSpecSchema = requestedSchema.extend({
@@ -46,7 +49,15 @@ export const createConnectionRequestSchema = requestedSchema
     /** The region in which the connection is verified. Its resources may be in other regions. */
     region: regionSchema.default('sim-central-1'),
   })
-  .superRefine(checkProviderFields);
+  .superRefine(checkProviderFields)
+  .superRefine(({ roleArn, planRoleArn }, context) => {
+    if (planRoleArn === undefined || !isSameRole(roleArn, planRoleArn)) return;
+    context.addIssue({
+      code: 'custom',
+      path: ['planRoleArn'],
+      message: 'must name another role than roleArn; leave it out to plan with the same role',
+    });
+  });
 
 export const connectionSchema = z.object({
   ...resourceFields,

@@ -137,7 +137,7 @@ export interface PreviewInput {
   target:
     | { kind: 'change' | 'recover'; resource: ResourceSpec; ledger: Ledger }
     | { kind: 'delete'; ledger: Ledger }
-    | { kind: 'verify' }
+    | ({ kind: 'verify' } & Pick<ConnectionSpec, 'planRoleArn'>)
     | { kind: 'none' };
 }
 
@@ -146,6 +146,8 @@ export interface PreviewDeploymentInput {
   operationId: string;
   subject: OperationSubject;
   spec: DeploymentSpec;
+  /** Absent without a connection, and in the inputs of older previews. */
+  connectionId?: string;
   destroy: boolean;
   engineTimeoutMs: number;
   timings: Timings;

@@ -4,7 +4,7 @@
  * by naming it. The claim counts only as long as its connection does: a claim that a dead process has left
  * behind is taken over.
  */
-import type { ResourceMemo } from './entity.ts';
+import type { ConnectionSpec } from '../resources/connection.ts';
 
 export interface RoleHolder {
   organizationId: string;
@@ -39,28 +39,10 @@ export function isSameConnection(
   return a.organizationId === b.organizationId && a.connectionId === b.connectionId;
 }
 
-/**
- * Returns true if the claim of a holder counts: its connection exists and has not failed. A connection
- * whose record is lost keeps its role, because resources may still use it.
- *
- * @param entity the latest run of the connection's entity
- */
-export function holdsRole(
-  { uid }: RoleHolder,
-  entity: { isCompleted: boolean; memo: ResourceMemo } | undefined,
-): boolean {
-  if (entity === undefined || entity.isCompleted) return false;
-  const { record } = entity.memo;
-  return record.uid === uid && record.status !== 'failed';
-}
-
-/** Explains to a client who holds the role, without a word about another organization. */
-export function roleTakenMessage(
-  roleArn: string,
-  holder: RoleHolder,
-  { organizationId }: Pick<RoleHolder, 'organizationId'>,
-): string {
-  return holder.organizationId === organizationId
-    ? `The role ${roleArn} belongs to connection ${holder.connectionId}. Use that connection, or delete it first.`
-    : `The role ${roleArn} belongs to a connection of another organization. Use another role, or have that connection deleted first.`;
+/** The roles that a connection claims. */
+export function rolesOf({
+  roleArn,
+  planRoleArn,
+}: Pick<ConnectionSpec, 'roleArn' | 'planRoleArn'>): string[] {
+  return planRoleArn === undefined ? [roleArn] : [roleArn, planRoleArn];
 }

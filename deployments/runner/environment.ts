@@ -1,4 +1,5 @@
 /** The complete environment of an engine, and the redaction of the secrets in it. */
+import type { RunPhase } from '../../contract/vocabulary.ts';
 import { redactor, type Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { SecretReader } from '../storage/secrets.ts';
@@ -13,6 +14,16 @@ const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
  */
 const OVERFLOWING_SECONDS = '9223372037';
 
+/**
+ * Returns environment variables with the credentials that the job's connection has for the phase. The values
+ * are secret and short-lived.
+ */
+export type CredentialsReader = (
+  job: DeploymentJob,
+  phase: RunPhase,
+  signal: AbortSignal,
+) => Promise<Record<string, string>>;
+
 export interface EngineEnvironment {
   env: Record<string, string>;
   redact: Redact;
@@ -22,20 +33,15 @@ export interface EngineEnvironment {
 export async function engineEnvironment(
   settings: {
     readSecret: SecretReader;
-    /**
-     * Returns environment variables with the credentials of the job's connection. The values are secret and
-     * short-lived.
-     */
-    credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
+    credentials?: CredentialsReader;
     inheritedEnv: Record<string, string>;
   },
-  job: DeploymentJob,
-  directory: RunDirectory,
+  { job, phase, directory }: { job: DeploymentJob; phase: RunPhase; directory: RunDirectory },
   signal: AbortSignal,
 ): Promise<EngineEnvironment> {
   const variables = await valuesOf(job.secrets, job, settings.readSecret);
   const environment = await valuesOf(job.environment, job, settings.readSecret);
-  const credentials = (await settings.credentials?.(job, signal)) ?? {};
+  const credentials = (await settings.credentials?.(job, phase, signal)) ?? {};
   const secrets = [variables, environment, credentials];
   return {
     redact: redactor(secrets.flatMap((values) => Object.values(values))),

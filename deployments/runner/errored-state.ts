@@ -7,6 +7,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { LockOwner, StateStore } from '../storage/state-store.ts';
 import { newerState } from '../storage/state.ts';
+import type { RunDirectory } from './run-directory.ts';
 import { readRunFile } from './run-files.ts';
 import type { Session } from './session.ts';
 
@@ -29,10 +30,19 @@ export async function restoreErroredState(
   await rm(file, { force: true });
 }
 
-/** Writes the errored state to the module's own backend. Throws EngineError if the backend fails. */
-export async function pushErroredState(session: Session, signal: AbortSignal): Promise<void> {
-  const file = path.join(session.directory.module, ERRORED);
-  if ((await readRunFile(session.directory.root, file)) === undefined) return;
+/**
+ * Writes the errored state to the module's own backend. Throws EngineError if the backend fails.
+ *
+ * @param open returns a session that may write to the backend
+ */
+export async function pushErroredState(
+  { root, module }: Pick<RunDirectory, 'root' | 'module'>,
+  open: () => Promise<Session>,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = path.join(module, ERRORED);
+  if ((await readRunFile(root, file)) === undefined) return;
+  const session = await open();
   const pushed = await session.run({ args: ['state', 'push', ERRORED], state: true, signal });
   // The engine refuses a state that is not later than the one in the backend.
   const isObsolete = /serial|lineage/i.test(pushed.exit.detail);

@@ -1,6 +1,7 @@
 /** Opens and closes the session of an operation. Attempts on the same machine share its run directory. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { RunPhase } from '../../contract/vocabulary.ts';
 import { findEngine } from '../engine/engine.ts';
 import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
@@ -16,12 +17,13 @@ import { createSession, lockOwnerOf, type Session, type SessionSettings } from '
 const READY_FILE = 'ready';
 
 /**
- * Opens the session of a job. Waits for runs of earlier attempts, rescues a state that they could not
- * write, and initializes the directory if no earlier attempt has done so. Throws EngineError.
+ * Opens a session of a job for one phase. Waits for runs of earlier attempts, rescues a state that they could
+ * not write, and initializes the directory if no earlier attempt has done so. Throws EngineError.
  */
 export async function openSession(
   settings: SessionSettings,
   job: DeploymentJob,
+  phase: RunPhase,
   signal: AbortSignal,
 ): Promise<Session> {
   const { blobs, graceMs } = settings;
@@ -29,15 +31,24 @@ export async function openSession(
   await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
   const engine = await findEngine(job.engine, settings.engines[job.engine]);
   if ('reasons' in engine) throw engineNotFound(job.engine, engine.reasons);
-  const environment = await engineEnvironment(settings, job, directory, signal);
-  const session = createSession(settings, job, { ...environment, directory, engine });
+  const sessionFor = async (used: RunPhase) => {
+    const environment = await engineEnvironment(settings, { job, phase: used, directory }, signal);
+    return createSession(settings, job, { ...environment, directory, engine });
+  };
+  const session = await sessionFor(phase);
 
   const ready = path.join(directory.root, READY_FILE);
   const stampOf = (hasOwnBackend: boolean) => JSON.stringify([job, engine, hasOwnBackend]);
   const stamp = await readFile(ready, 'utf8').catch(() => '');
   if (stamp === stampOf(true)) {
     session.useOwnBackend(true);
-    await pushErroredState(session, signal);
+    // The backend may know the credentials of the connection, and those of a plan only read.
+    const openForWrites = async () => {
+      const writing = await sessionFor('apply');
+      writing.useOwnBackend(true);
+      return writing;
+    };
+    await pushErroredState(directory, openForWrites, signal);
     return session;
   }
   const keys = deploymentKeys(job.organizationId, job.uid);

@@ -10,7 +10,7 @@ import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import type { LockOwner } from '../storage/state-store.ts';
-import type { EngineEnvironment } from './environment.ts';
+import type { CredentialsReader, EngineEnvironment } from './environment.ts';
 import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -29,11 +29,7 @@ export interface SessionSettings {
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
   readSecret: SecretReader;
-  /**
-   * Returns environment variables with the credentials of the job's connection. The values are secret and
-   * short-lived.
-   */
-  credentials?: (job: DeploymentJob, signal: AbortSignal) => Promise<Record<string, string>>;
+  credentials?: CredentialsReader;
   /** The variables of the worker's environment that the engine gets: proxies and certificates. */
   inheritedEnv: Record<string, string>;
   /** The time limit of an apply. */

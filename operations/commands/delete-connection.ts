@@ -11,7 +11,7 @@ import type { Reservations } from '../admission/reservation.ts';
 import { preconditionOf, type SubmitOptions } from '../admission/submit-options.ts';
 import { withTrustPolicy, type Principals } from '../entities/connection-view.ts';
 import { getEntity, recordView } from '../entities/find.ts';
-import { releaseRole } from '../entities/role-claims.ts';
+import { releaseRoles } from '../entities/role-claims.ts';
 import { noWorker } from '../entities/ledger.ts';
 import { isUnanswered, within, type Principal } from '../temporal/calls.ts';
 
@@ -55,7 +55,7 @@ export function createConnectionDeletion(options: {
       });
       if (!answer.granted) throw claimRefused(`connection ${id}`, answer);
       const { spec, uid } = entity.memo.record;
-      await releaseRole(client, spec.roleArn, { uid });
+      await releaseRoles(client, spec, { uid });
     },
   };
 }

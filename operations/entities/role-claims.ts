@@ -1,50 +1,54 @@
 /** Reads the claims on roles from their memos, which needs no worker. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { isResourceMemo, isRoleClaim } from '../../contract/guards.ts';
+import { isRoleClaim } from '../../contract/guards.ts';
 import { roleClaimWorkflowId } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { holdsRole, roleTakenMessage } from '../../contract/problems/role-taken.ts';
 import type { ConnectionSpec } from '../../contract/resources/connection.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import {
-  holdsRole,
   isSameConnection,
-  roleTakenMessage,
+  rolesOf,
   type ReleaseRoleRequest,
   type RoleHolder,
 } from '../../contract/temporal/role-claim.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import { findEntityRun } from './find.ts';
 
+type Roles = Pick<ConnectionSpec, 'roleArn' | 'planRoleArn'>;
+
 /**
- * Throws `role_taken` if another connection holds the role. The check of the role is exact; this one only
- * tells the client at once.
+ * Throws `role_taken` if another connection holds one of the roles. The checks of the roles are exact; this
+ * one only tells the client at once.
  */
-export async function refuseTakenRole(
+export async function refuseTakenRoles(
   client: Client,
   { organizationId }: Pick<Principal, 'organizationId'>,
   connectionId: string,
-  { roleArn }: Pick<ConnectionSpec, 'roleArn'>,
+  roles: Roles,
 ): Promise<void> {
   const self = { organizationId, connectionId };
-  const holder = await findHolder(client, roleArn);
-  if (holder === undefined || isSameConnection(holder, self)) return;
-  const run = await findEntityRun(client, holder, 'connection', holder.connectionId);
-  const memo: unknown = run?.memo;
-  if (run === undefined || !isResourceMemo(memo)) return;
-  if (!holdsRole(holder, { isCompleted: run.status.name === 'COMPLETED', memo })) return;
-  throw new RequestError('role_taken', roleTakenMessage(roleArn, holder, self));
+  for (const roleArn of rolesOf(roles)) {
+    const holder = await findHolder(client, roleArn);
+    if (holder === undefined || isSameConnection(holder, self)) continue;
+    const entity = await findEntityRun(client, holder, 'connection', holder.connectionId);
+    if (!holdsRole(holder, entity)) continue;
+    throw new RequestError('role_taken', roleTakenMessage(roleArn, holder, self));
+  }
 }
 
-/** Ends the claim of a deleted connection. It does not count any more, so a failure changes nothing. */
-export async function releaseRole(
+/** Ends the claims of a deleted connection. They do not count any more, so a failure changes nothing. */
+export async function releaseRoles(
   client: Client,
-  roleArn: string,
+  roles: Roles,
   release: ReleaseRoleRequest,
 ): Promise<void> {
-  const claim = client.workflow.getHandle(roleClaimWorkflowId(roleArn));
-  await withDeadline(client, () =>
-    claim.signal<[ReleaseRoleRequest]>(SIGNALS.releaseRole, release),
-  ).catch(() => {});
+  for (const roleArn of rolesOf(roles)) {
+    const claim = client.workflow.getHandle(roleClaimWorkflowId(roleArn));
+    await withDeadline(client, () =>
+      claim.signal<[ReleaseRoleRequest]>(SIGNALS.releaseRole, release),
+    ).catch(() => {});
+  }
 }
 
 async function findHolder(client: Client, roleArn: string): Promise<RoleHolder | undefined> {

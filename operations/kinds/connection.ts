@@ -3,11 +3,11 @@
  * no operation.
  */
 import type { ConnectionSpec } from '../../contract/resources/connection.ts';
-import { isInputOf } from '../../contract/temporal/operation-input.ts';
+import { isInputOf, type PreviewInput } from '../../contract/temporal/operation-input.ts';
 import { storedConnection } from '../../contract/vocabulary.ts';
 import type { Submission } from '../admission/submission.ts';
 import { alreadyExists } from '../entities/refusals.ts';
-import { refuseTakenRole } from '../entities/role-claims.ts';
+import { refuseTakenRoles } from '../entities/role-claims.ts';
 import { planCloudOperation } from '../preview/preview-workflow.ts';
 import { cloudTargetOf, newCloudRecord } from './records.ts';
 import type { KindDeps, ResourceKind } from './resource-kind.ts';
@@ -32,7 +32,7 @@ export function createConnectionKind(deps: KindDeps): ResourceKind<'connection'>
       const { name, provider, region, externalId: _refused, ...spec } = request;
       // The built-in connections have the names of their providers.
       if (storedConnection(name) === undefined) throw alreadyExists('connection', name);
-      await refuseTakenRole(client, submission.principal, name, spec);
+      await refuseTakenRoles(client, submission.principal, name, spec);
       const uid = await reserve(submission, { name, provider, region }, spec);
       const target = cloudTargetOf(submission, 'connection', { id: name, uid, provider, region });
       return { subject: { operation: 'verify_connection', ...target }, spec, roleWaitMs, timings };
@@ -42,7 +42,7 @@ export function createConnectionKind(deps: KindDeps): ResourceKind<'connection'>
       // A discovery changes nothing, so there is nothing to continue.
       if (!isInputOf(input, 'verify_connection')) return input;
       const { subject, spec } = input;
-      await refuseTakenRole(client, submission.principal, subject.resourceId, spec);
+      await refuseTakenRoles(client, submission.principal, subject.resourceId, spec);
       // A connection that failed is still there, with its external id.
       return createAgain(deps, submission, { input: { ...input, roleWaitMs }, earlier }, () =>
         reserve(submission, { ...subject, name: subject.resourceId }, spec),
@@ -50,8 +50,14 @@ export function createConnectionKind(deps: KindDeps): ResourceKind<'connection'>
     },
 
     preview(operationId, input) {
-      const kind = isInputOf(input, 'verify_connection') ? 'verify' : 'none';
-      return planCloudOperation(client, taskQueue, operationId, input, { kind });
+      const target = isInputOf(input, 'verify_connection')
+        ? verificationOf(input.spec)
+        : { kind: 'none' as const };
+      return planCloudOperation(client, taskQueue, operationId, input, target);
     },
   };
+}
+
+function verificationOf({ planRoleArn }: ConnectionSpec): PreviewInput['target'] {
+  return { kind: 'verify', ...(planRoleArn !== undefined && { planRoleArn }) };
 }

@@ -128,6 +128,7 @@ export function createDeploymentKind(
           operationId,
           subject,
           spec,
+          ...referencesOf(input),
           destroy,
           engineTimeoutMs,
           timings: input.timings,

@@ -1,5 +1,5 @@
 /** Connections to AWS accounts: assumes their roles, and checks permissions and quotas. */
-import type { ConnectionCheck } from '../../contract/vocabulary.ts';
+import type { RoleCheck } from '../../contract/vocabulary.ts';
 import {
   byRole,
   bySession,
@@ -59,7 +59,7 @@ export function createConnections(
     return { access, provider: provide(access) };
   });
 
-  const checks: Record<ConnectionCheck, Check> = {
+  const checks: Record<RoleCheck, Check> = {
     async role(target, _open, { signal }) {
       // Assumes the role even if credentials are held, because its trust policy may have changed.
       await checkTrust(target, (attempt) => assumeRole(own, target, signal, attempt));

@@ -1,6 +1,6 @@
 /** Connections to accounts of the simulated cloud: assumes their roles, and checks permissions and quotas. */
 import * as z from 'zod';
-import type { ConnectionCheck } from '../../contract/vocabulary.ts';
+import type { RoleCheck } from '../../contract/vocabulary.ts';
 import {
   bySession,
   checkAccount,
@@ -64,7 +64,7 @@ export function createConnections(
   };
 }
 
-const CHECKS: Record<ConnectionCheck, Check> = {
+const CHECKS: Record<RoleCheck, Check> = {
   async role(target, { own }, { signal }) {
     // The simulated cloud knows no tags of sessions.
     await checkTrust(target, ({ externalId }) => assumeRole(own, target, externalId, signal));

@@ -66,7 +66,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.use('/inspect', inspectRoutes({ state, cloud, calls, bucket, logger }));
+  app.use('/inspect', inspectRoutes({ state, cloud, calls, sessions, bucket, logger }));
   app.use(apiRoutes({ cloud, sessions, catalogue, bucket, calls, delivery, clock, logger }));
 
   return {

@@ -43,4 +43,22 @@ export const connectionStories: readonly Story[] = [
       await scene.keep('verifyConnection-failed', id);
     },
   },
+  {
+    histories: ['verifyConnection-with-a-plan-role', 'verifyConnection-plan-role-refused'],
+    async play(scene) {
+      const both = (name: string) => ({
+        ...connection(name),
+        planRoleArn: `${connection(name).roleArn}-plan`,
+      });
+      const verified = await run(scene, '/connections', both('both'), 'succeeded');
+      await scene.keep('verifyConnection-with-a-plan-role', verified.id);
+      const { planRoleArn } = both('half');
+      await scene.stack.simulator.put('/inspect/roles', {
+        roleArn: planRoleArn,
+        externalId: null,
+      });
+      const refused = await run(scene, '/connections', both('half'), 'external_id_not_required');
+      await scene.keep('verifyConnection-plan-role-refused', refused.id);
+    },
+  },
 ];

@@ -7,8 +7,8 @@ import { run } from '../operation/run.ts';
 export async function previewDeployment(
   input: PreviewDeploymentInput,
 ): Promise<ProgressResource[]> {
-  const { operationId, subject, spec, destroy } = input;
+  const { operationId, subject, spec, connectionId, destroy } = input;
   const { previewModule } = engineActivities(input.timings, input.engineTimeoutMs);
-  const job = jobOf(subject, operationId, spec);
+  const job = jobOf(subject, operationId, spec, connectionId);
   return run(previewModule, 'Plan the module', { subject, job, destroy });
 }

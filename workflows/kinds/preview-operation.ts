@@ -1,4 +1,4 @@
-/** previewOperation: shows what an operation would do. It only reads. */
+/** previewOperation: shows what an operation would do. It only reads, with the plan role of its connection. */
 import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { activitiesFor } from '../operation/activity-options.ts';
@@ -10,27 +10,29 @@ import { shownAs } from '../saga/saga.ts';
 
 export async function previewOperation(input: PreviewInput): Promise<ProgressResource[]> {
   const { subject, target, connectionId, timings } = input;
-  const { provider } = subject;
   const { validate, plan, planDeletion, recoverLedger } = activitiesFor(timings);
+  const reader = () => ({
+    provider: subject.provider,
+    owner: ownerOf(subject, connectionId),
+    phase: 'plan' as const,
+  });
   switch (target.kind) {
     case 'none':
       return [];
     case 'verify':
-      return plannedChecks(subject);
+      return plannedChecks(subject, target);
     case 'delete': {
-      const { ledger } = target;
-      const request = { provider, owner: ownerOf(subject, connectionId), ledger };
+      const request = { ...reader(), ledger: target.ledger };
       return (await run(planDeletion, 'List the resources', request)).map(shownAs);
     }
     case 'change': {
       const { resource, ledger } = target;
-      const request = { provider, owner: ownerOf(subject, connectionId), resource };
+      const request = { ...reader(), resource };
       await run(validate, 'Validate', request);
       return (await run(plan, 'Plan', { ...request, ledger })).map(shownAs);
     }
     case 'recover': {
-      const owner = ownerOf(subject, connectionId);
-      const request = { provider, owner, resource: target.resource, operationId: 'preview' };
+      const request = { ...reader(), resource: target.resource, operationId: 'preview' };
       const { entries } = await run(recoverLedger, 'Read the resources', request);
       return recoveredNodes(entries, 'pending');
     }

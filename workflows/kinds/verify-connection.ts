@@ -7,15 +7,15 @@ import type { VerifyConnectionInput } from '../../contract/temporal/operation-in
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { patched } from '@temporalio/workflow';
 import { nodeUrn } from '../../contract/ids.ts';
-import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
+import { rolesOf } from '../../contract/temporal/role-claim.ts';
 import { checkOptions, roleWaitFor } from '../operation/activity-options.ts';
-import { plannedChecks } from '../operation/connection-checks.ts';
+import { checksOf, plannedChecks } from '../operation/connection-checks.ts';
 import { reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { withClaim } from '../operation/with-claim.ts';
 
-/** Since November 2026: the check of the role claims it for the connection, and a failure releases it. */
+/** Since November 2026: the check of a role claims it for the connection, and a failure releases it. */
 const RELEASE_ROLE = 'release-role';
 
 export async function verifyConnection(input: VerifyConnectionInput): Promise<OperationSnapshot> {
@@ -34,15 +34,15 @@ function verify(
     claim: { status: 'creating' },
 
     async steps() {
-      tracker.plan(plannedChecks(subject));
+      tracker.plan(plannedChecks(subject, spec));
       tracker.enter(
         'verifying',
         wait === undefined
           ? `Checking ${name}`
-          : `Checking ${name}. The check of the role waits for the trust policy that the connection shows`,
+          : `Checking ${name}. The check of a role waits for the trust policy that the connection shows`,
       );
       const outputs: Record<string, string> = {};
-      for (const check of CONNECTION_CHECKS) {
+      for (const check of checksOf(spec)) {
         checking = nodeUrn(subject, 'connection_check', check);
         tracker.node(checking, { status: 'running' });
         const request = { subject, check, ...(wait && { wait }) };
@@ -66,8 +66,9 @@ function verify(
     async undo({ cause, canceled }) {
       const beforeRelease = async () => {
         if (!patched(RELEASE_ROLE)) return;
-        const request = { subject, roleArn: spec.roleArn };
-        await run(activities.releaseRole, `Release the role of ${name}`, request);
+        for (const roleArn of rolesOf(spec)) {
+          await run(activities.releaseRole, `Release a role of ${name}`, { subject, roleArn });
+        }
       };
       if (canceled) {
         const isFirst = subject.retryOf === undefined;

@@ -1,11 +1,20 @@
 import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
-import { CONNECTION_CHECKS } from '../../contract/vocabulary.ts';
+import type { ConnectionSpec } from '../../contract/resources/connection.ts';
+import { CONNECTION_CHECKS, type ConnectionCheck } from '../../contract/vocabulary.ts';
+
+/** The checks of a connection. Without a plan role there is none to check. */
+export function checksOf({ planRoleArn }: Pick<ConnectionSpec, 'planRoleArn'>): ConnectionCheck[] {
+  return CONNECTION_CHECKS.filter((check) => check !== 'plan_role' || planRoleArn !== undefined);
+}
 
 /** The checks of a connection as the operation shows them before the first one runs. */
-export function plannedChecks(subject: CloudOperationSubject): ProgressResource[] {
-  return CONNECTION_CHECKS.map((name) => ({
+export function plannedChecks(
+  subject: CloudOperationSubject,
+  spec: Pick<ConnectionSpec, 'planRoleArn'>,
+): ProgressResource[] {
+  return checksOf(spec).map((name) => ({
     urn: nodeUrn(subject, 'connection_check', name),
     type: 'connection_check',
     name,

@@ -7,6 +7,9 @@ const account = {
 };
 const externalId = 'slipway:local:5f0c3a9e1b7d42866c2e8f4a9d013b57';
 
+const PLAN_ROLE =
+  'A second role of the same account for what only reads: the plans of deployments, and all previews (`validateOnly`). It trusts Slipway as `roleArn` does, and may lack every right to change something. Without it, `roleArn` plans, too.';
+
 export const connection: KindDocument<'connection'> = {
   title: 'Connection',
   tag: 'Connections',
@@ -15,7 +18,7 @@ export const connection: KindDocument<'connection'> = {
   listDescription:
     'Without the built-in connections, which stand for the credentials of the workers.',
   createDescription:
-    'Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Read the connection for the trust policy that the role needs: the operation waits until the role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.',
+    'Generates an external id, then verifies that the role can be assumed with it and only with it, that the role belongs to the account, that it has the permissions for a cluster, and that the quotas leave room for one. Of `planRoleArn` it verifies the trust and the account. Read the connection for the trust policy that the roles need: the operation waits until each role has it, an hour by default. The connection can be used when the operation has succeeded. When the operation fails, the connection is `failed` and keeps its external id: repair the role and retry the operation, or delete the connection.',
   problems: { create: ['role_taken'] },
   examples: {
     record: {
@@ -49,12 +52,14 @@ export const connection: KindDocument<'connection'> = {
     record: {
       ...RECORD_DESCRIPTIONS,
       region: 'The region where the role is verified. Resources may be in other regions.',
-      outputs: 'The account and the principal that the verification found.',
+      outputs:
+        'The account and the principal that the verification found, and `planPrincipal`, the principal of the plan role.',
       trustPolicy:
-        'The trust policy that the role needs. It requires the external id, and allows the tags of sessions. Absent in lists.',
+        'The trust policy that the role, and the plan role, need. It requires the external id, and allows the tags of sessions. Absent in lists.',
     },
     spec: {
-      accountId: 'The account that the role must belong to.',
+      accountId: 'The account that the roles must belong to.',
+      planRoleArn: PLAN_ROLE,
       externalId:
         "The external id that the role's trust policy must require: `slipway:{organization}:{128 random bits}`. Slipway generates it once for each connection. It is not a secret. Absent in lists.",
     },
@@ -63,6 +68,7 @@ export const connection: KindDocument<'connection'> = {
       accountId: 'The account that the role must belong to.',
       roleArn:
         'The role. It may exist already, or be created once the trust policy of the connection is known.',
+      planRoleArn: PLAN_ROLE,
       region: 'The region where the role is verified. Resources may be in other regions.',
     },
   },

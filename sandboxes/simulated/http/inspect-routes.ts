@@ -8,6 +8,7 @@ import { inspectSchema } from '../cloud/requests.ts';
 import { groupTags, parseRequest } from './parse-request.ts';
 import { roleSchema } from '../cloud/roles.ts';
 import { quotaSchema, throttleSchema, type State } from '../cloud/state.ts';
+import type { Sessions } from './sessions.ts';
 import type { TokenBucket } from './token-bucket.ts';
 
 /** Routes for tests and people that show internal state and set limits. They are not throttled or recorded. */
@@ -15,10 +16,11 @@ export function inspectRoutes(options: {
   state: State;
   cloud: Cloud;
   calls: CallLog;
+  sessions: Sessions;
   bucket: TokenBucket;
   logger: Logger;
 }): Router {
-  const { state, cloud, calls, bucket, logger } = options;
+  const { state, cloud, calls, sessions, bucket, logger } = options;
   const router = Router();
   router.use(jsonBody);
 
@@ -28,6 +30,9 @@ export function inspectRoutes(options: {
   });
   router.get('/calls', (_request, response) => {
     response.json(calls.report());
+  });
+  router.get('/sessions', (_request, response) => {
+    response.json({ items: sessions.report() });
   });
   router.put('/quotas', (request, response) => {
     const quota = parseRequest(quotaSchema, request.body);

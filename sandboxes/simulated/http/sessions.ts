@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { CloudError } from '../cloud/cloud-error.ts';
 import type { Answer } from '../cloud/cloud.ts';
@@ -48,6 +49,8 @@ export interface Sessions {
    */
   authorize(session: Session | undefined, action: string): void;
   permissions(session: Session | undefined, actions: readonly string[]): Answer;
+  /** The sessions whose tokens are still kept, with the hash of each token (SHA-256, hex). */
+  report(): (Session & { tokenHash: string })[];
 }
 
 export function createSessions(options: {
@@ -114,5 +117,11 @@ export function createSessions(options: {
       status: 200,
       body: { denied: actions.filter((action) => isDenied(session, action)) },
     }),
+
+    report: () =>
+      [...byToken].map(([token, session]) => ({
+        ...session,
+        tokenHash: createHash('sha256').update(token).digest('hex'),
+      })),
   };
 }

@@ -207,7 +207,8 @@ export function connections(scene: Scene): void {
 
       test('is refused with all its faults at once, and with an external id of the client', async () => {
         const externalId = 'slipway:local:00000000000000000000000000000000';
-        const body = { ...bodyOf('Bad Name'), accountId: '12', roleArn: 'role', externalId };
+        const wrong = { accountId: '12', roleArn: 'role', planRoleArn: 'plan', externalId };
+        const body = { ...bodyOf('Bad Name'), ...wrong };
         const { errors = [], status } = problemOf(await stack.api.post('/connections', body));
         expect(status).toBe(422);
         expect(errors).toContainEqual({
@@ -218,6 +219,7 @@ export function connections(scene: Scene): void {
           '/accountId',
           '/externalId',
           '/name',
+          '/planRoleArn',
           '/roleArn',
         ]);
       });

@@ -21,9 +21,17 @@ function moduleIn(state: string): Record<string, string> {
   };
 }
 
-function withLocal(): TestDeployer & { stateFile: string } {
-  const it = testDeployer({ allowedBackends: ['local'] });
-  return { ...it, stateFile: path.join(it.shared, 'web.tfstate') };
+/** `phases` grows with each use of the connection's credentials. */
+function withLocal(): TestDeployer & { stateFile: string; phases: string[] } {
+  const phases: string[] = [];
+  const it = testDeployer({
+    allowedBackends: ['local'],
+    async credentials(_job, phase) {
+      phases.push(phase);
+      return {};
+    },
+  });
+  return { ...it, phases, stateFile: path.join(it.shared, 'web.tfstate') };
 }
 
 async function applied(it: TestDeployer, files: Record<string, string>, uid = newId()) {
@@ -44,7 +52,10 @@ async function receivesErroredState(
   const stored = () => JSON.parse(readFileSync(it.stateFile, 'utf8')) as { serial: number };
   const newest = state.serial + 7;
   writeFileSync(errored, JSON.stringify({ ...state, serial: newest }));
+  it.phases.length = 0;
   await it.deployer.verify(job, signal);
+  // The plan role may not write to the backend.
+  expect(it.phases).toEqual(['plan', 'apply']);
   expect(existsSync(errored)).toBe(false);
   expect(stored().serial).toBe(newest);
 

@@ -52,10 +52,16 @@ const MODULE = {
 
 describe('a module of 30 resources', () => {
   test('is planned by one worker and applied by another, verified, updated and destroyed', async () => {
-    const { deployer, job, state, keys, blobs, settings } = testDeployer();
+    const phases: string[] = [];
+    const credentials = async (_job: unknown, phase: string) => {
+      phases.push(phase);
+      return {};
+    };
+    const { deployer, job, state, keys, blobs, settings } = testDeployer({ credentials });
     const create = await job(MODULE);
     await deployer.validate(create, signal);
     const plan = await deployer.plan(create, { destroy: false }, signal);
+    expect(phases.splice(0)).toEqual(['plan', 'plan']);
     expect(plan.changes).toBe(true);
     expect(plan.resources).toHaveLength(30);
     expect(new Set(plan.resources.map(({ operation }) => operation))).toEqual(new Set(['create']));
@@ -83,12 +89,18 @@ describe('a module of 30 resources', () => {
     expect(operations.filter((operation) => operation === 'update')).toHaveLength(1);
     expect(operations.filter((operation) => operation === 'same')).toHaveLength(29);
     await deployer.apply(update, noEvent, signal);
+    expect(phases.splice(0)).toEqual(['plan', 'apply']);
+    // Whatever reads the state only reads.
+    expect(await deployer.verify(update, signal)).toEqual([]);
+    await deployer.outputs(update, signal);
+    expect(phases.splice(0)).toEqual(['plan', 'plan']);
     await deployer.cleanUp(update, signal);
 
     const remove = await job(MODULE, { uid: create.uid });
     const removal = await deployer.plan(remove, { destroy: true }, signal);
     expect(removal.resources).toHaveLength(30);
     await deployer.apply(remove, noEvent, signal);
+    expect(phases).toEqual(['plan', 'apply']);
     expect(await deployer.countResources(remove, signal)).toBe(0);
     expect(await state(remove).holder()).toBeUndefined();
     await deployer.cleanUp(remove, signal);

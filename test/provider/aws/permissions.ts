@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
 import type { Owner, ResourceSpec } from '../../../contract/resources/graph.ts';
 import { discoverRequestSchema } from '../../../contract/resources/instance-types.ts';
-import { CONNECTION_CHECKS } from '../../../contract/vocabulary.ts';
+import { ROLE_CHECKS } from '../../../contract/vocabulary.ts';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import { REQUIRED_ACTIONS } from '../../../providers/aws/required-actions.ts';
 import { nodeKey } from '../../../providers/identity.ts';
@@ -117,7 +117,7 @@ export function permissions(sandbox: AwsSandbox): void {
     );
     await tearDown(provider, owner, plan, context);
     // The permissions that a connection's role needs. Assuming the role is a permission of the caller.
-    for (const check of CONNECTION_CHECKS) {
+    for (const check of ROLE_CHECKS) {
       await provider.connections?.verify(TARGET, check, context);
     }
     called.delete('sts:AssumeRole');

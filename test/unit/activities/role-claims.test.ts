@@ -18,7 +18,7 @@ import type {
   RoleClaim,
   RoleHolder,
 } from '../../../contract/temporal/role-claim.ts';
-import { refuseTakenRole } from '../../../operations/entities/role-claims.ts';
+import { refuseTakenRoles } from '../../../operations/entities/role-claims.ts';
 import { answerTo } from '../../../workflows/entity/role-claim.ts';
 
 const ARN = 'arn:aws:iam::123456789012:role/Slipway';
@@ -119,7 +119,7 @@ test.each<[string, Entity | undefined, boolean]>([
 ])('a claim whose connection %s', async (_what, entity, isFree) => {
   const { client, holder } = createTemporal(entity === undefined ? {} : { [BLUE]: entity });
   await hold(client, 'op-1', 'acme');
-  const atTheEdge = refuseTakenRole(client, { organizationId: 'globex' }, 'red', { roleArn: ARN });
+  const atTheEdge = refuseTakenRoles(client, { organizationId: 'globex' }, 'red', { roleArn: ARN });
   const edge = await atTheEdge.catch((error: unknown) => error);
   const outcome = await hold(client, 'op-2', 'globex').catch((error: unknown) => error);
   expect([edge, outcome]).toMatchObject(
