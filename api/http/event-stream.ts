@@ -18,7 +18,7 @@ const COMMENT_INTERVAL_MS = 15_000;
 const RECONNECT_MS = 1_000;
 /** A client that has read nothing for this long is disconnected. */
 const SLOW_READER_TIMEOUT_MS = 60_000;
-const VERSION = /^\d{1,9}$/;
+const VERSION = /^\d{1,15}$/;
 
 export interface EventStream {
   operations: Operations;

@@ -8,12 +8,18 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { grpcCode, NOT_FOUND, withDeadline, type Principal } from '../temporal/calls.ts';
+import type { Execution } from '../temporal/history.ts';
 import type { OperationRead } from '../read/view.ts';
+
+/** One round cancels a run. A reset in Temporal meanwhile begins another run, which needs another round. */
+const MAX_ROUNDS = 3;
+const RETRY_AFTER_SECONDS = 1;
 
 export interface Canceler {
   /**
-   * Resolves to the operation with its present status: `canceling`, or `canceled` when it had ended so.
-   * Throws `not_found`, and `operation_terminal` when the operation has succeeded or failed.
+   * Resolves to the operation with its present status: `canceling`, or `canceled` when it has ended so.
+   * Throws `not_found`, and `operation_terminal` when the operation has succeeded or failed, also if it did
+   * so while the request was under way.
    */
   cancel(principal: Principal, operationId: string, reason?: string): Promise<OperationRead>;
 }
@@ -21,22 +27,35 @@ export interface Canceler {
 export function createCanceler(client: Client, reader: OperationReader): Canceler {
   return {
     async cancel(principal, operationId, reason) {
-      const before = await reader.read(principal, operationId);
-      const { status } = before.operation;
-      if (status === 'canceling') return before;
-      if (isTerminal(status)) return ended(before);
-      if (await requestCancel(client, principal, operationId, reason)) {
-        reader.noteCancel(operationId);
-        return reader.read(principal, operationId);
+      let read = await reader.read(principal, operationId);
+      for (let round = 0; round < MAX_ROUNDS; round++) {
+        const answer = answerOf(read);
+        if (answer !== undefined) return answer;
+        const run = { workflowId: operationId, runId: read.revision.runId };
+        if (await requestCancel(client, principal, run, reason)) {
+          reader.noteCancel(run);
+          read = await reader.read(principal, operationId);
+        } else {
+          // A watch may not have noticed yet that the run has ended.
+          read = await reader.readAfresh(principal, operationId);
+        }
       }
-      return ended(await reader.readAfresh(principal, operationId));
+      const answer = answerOf(read);
+      if (answer !== undefined) return answer;
+      throw new RequestError(
+        'temporal_unavailable',
+        'The operation was reset in Temporal while it was being canceled. Cancel it again.',
+        { retryAfter: RETRY_AFTER_SECONDS },
+      );
     },
   };
 }
 
-function ended(read: OperationRead): OperationRead {
+/** Returns undefined for a run that no cancel has reached. Throws `operation_terminal`. */
+function answerOf(read: OperationRead): OperationRead | undefined {
   const { status } = read.operation;
-  if (status === 'canceled' || !isTerminal(status)) return read;
+  if (status === 'canceling' || status === 'canceled') return read;
+  if (!isTerminal(status)) return undefined;
   throw new RequestError(
     'operation_terminal',
     `The operation has ${status === 'failed' ? 'failed' : 'succeeded'} already. There is nothing left to cancel.`,
@@ -44,20 +63,20 @@ function ended(read: OperationRead): OperationRead {
 }
 
 /**
- * Resolves to false when the operation has ended in the meantime. Uses the raw call, because only that
+ * Resolves to false when the run has ended in the meantime. Uses the raw call, because only that
  * records the reason in the history.
  */
 async function requestCancel(
   client: Client,
   principal: Principal,
-  operationId: string,
+  run: Execution,
   reason: string | undefined,
 ): Promise<boolean> {
   try {
     await withDeadline(client, () =>
       client.workflowService.requestCancelWorkflowExecution({
         namespace: client.options.namespace,
-        workflowExecution: { workflowId: operationId },
+        workflowExecution: run,
         identity: `${principal.organizationId}/${principal.memberId}`,
         requestId: randomUUID(),
         reason: reason ?? 'canceled through the API',

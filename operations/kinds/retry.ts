@@ -69,10 +69,10 @@ export async function continueOperation(
 /** Throws `superseded` when another operation has changed the resource since. */
 function refuseSuperseded(
   { memo: { record } }: Entity,
-  { workflowId, startTime }: OperationSource,
+  { workflowId, createdAt }: OperationSource,
 ): void {
   if (record.operationId === workflowId) return;
-  if (Date.parse(record.updatedAt) <= startTime.getTime()) return;
+  if (Date.parse(record.updatedAt) <= createdAt.getTime()) return;
   throw new RequestError(
     'superseded',
     `Operation ${record.operationId} has changed ${record.id} since. Retry that operation, or submit a new request.`,

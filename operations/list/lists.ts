@@ -18,8 +18,8 @@ import { withoutExternalId } from '../entities/connection-view.ts';
 import { entityOf, findEntityRun, recordView } from '../entities/find.ts';
 import { notFound } from '../entities/refusals.ts';
 import type { Principal } from '../temporal/calls.ts';
-import { operationView, type Urls } from '../read/view.ts';
-import { entityStore, operationStore } from './visibility.ts';
+import { operationView, type OperationSource, type Urls } from '../read/view.ts';
+import { entityStore, operationStore, runsOf } from './visibility.ts';
 
 /** How far Temporal's clock may be ahead of this process without hiding the newest items. */
 const CLOCK_MARGIN_MS = 86_400_000;
@@ -64,7 +64,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
   async function page(
     { limit, marker }: { limit: number; marker?: string | undefined },
     bound: readonly unknown[],
-    request: Pick<PageRequest<WorkflowExecutionInfo>, 'store' | 'belongs'>,
+    request: Pick<PageRequest<WorkflowExecutionInfo>, 'store' | 'belonging'>,
     created: { after?: number | undefined; before?: number | undefined } = {},
   ): Promise<Page<WorkflowExecutionInfo>> {
     const { items, end } = await readPage({
@@ -84,20 +84,36 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     principal: Principal,
     { limit, marker, ...filters }: OperationsQuery,
   ): Promise<Page<Operation>> {
+    const createdAt = new Map<string, Date>();
     const found = await page(
       { limit, marker },
       [principal.organizationId, 'operations', filters],
-      { store: operationStore(client, principal, filters) },
+      {
+        store: operationStore(client, principal, filters),
+        /** An operation that was reset in Temporal has several runs. Only the latest one is listed. */
+        async belonging(infos) {
+          const runs = await runsOf(client, infos);
+          return infos.filter(({ workflowId, runId, startTime }) => {
+            const all = runs.get(workflowId) ?? [];
+            createdAt.set(workflowId, all.at(-1)?.startTime ?? startTime);
+            return all.every((run) => run.runId === runId || run.startTime <= startTime);
+          });
+        },
+      },
       { after: filters.createdAfter, before: filters.createdBefore },
     );
-    const items = await Promise.all(found.items.map((info) => listed(principal, info)));
+    const items = await Promise.all(
+      found.items.map((info) =>
+        listed(principal, { ...info, createdAt: createdAt.get(info.workflowId) ?? info.startTime }),
+      ),
+    );
     return { ...found, items: items.flatMap((item) => item ?? []) };
   }
 
   /** Returns the operation without its resources and result, which a list leaves out. */
   async function listed(
     principal: Principal,
-    info: WorkflowExecutionInfo,
+    info: WorkflowExecutionInfo & Pick<OperationSource, 'createdAt'>,
   ): Promise<Operation | undefined> {
     const { memo } = info;
     if (!isOperationMemo(memo)) return undefined;
@@ -141,11 +157,16 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
         /**
          * An entity that was lost and started again has several runs. Only the latest one is listed.
          */
-        async belongs(info) {
-          const entity = entityOf(info);
-          if (entity?.lost !== true) return entity !== undefined;
-          const latest = await findEntityRun(client, principal, type, entity.memo.record.id);
-          return latest?.runId === info.runId;
+        async belonging(infos) {
+          const answers = await Promise.all(
+            infos.map(async (info) => {
+              const entity = entityOf(info);
+              if (entity?.lost !== true) return entity !== undefined;
+              const latest = await findEntityRun(client, principal, type, entity.memo.record.id);
+              return latest?.runId === info.runId;
+            }),
+          );
+          return infos.filter((_info, index) => answers[index]);
         },
       });
       const items = found.items.flatMap((info) => {

@@ -14,8 +14,8 @@ export interface Position {
 export interface PageRequest<Item> {
   store: TimedStore<Item>;
   idOf(item: Item): string;
-  /** A second check of each item that the store returns: whether it belongs to the list. */
-  belongs?(item: Item): Promise<boolean>;
+  /** A second check of the items that the store returns. Resolves to those that belong to the list. */
+  belonging?(items: Item[]): Promise<Item[]>;
   range: Window;
   /** The position of the last item of the previous page. */
   after: Position | undefined;
@@ -26,7 +26,7 @@ export interface PageRequest<Item> {
 export async function readPage<Item>(
   request: PageRequest<Item>,
 ): Promise<{ items: Item[]; end?: Position }> {
-  const { store, idOf, belongs = async () => true, after, limit } = request;
+  const { store, idOf, belonging = async (items) => items, after, limit } = request;
   const { from } = request.range;
   const to = after === undefined ? request.range.to : Math.min(request.range.to, after.at + 1);
   const positionOf = (item: Item): Position => ({ at: store.timeOf(item), id: idOf(item) });
@@ -35,8 +35,7 @@ export async function readPage<Item>(
     const older = items.filter(
       (item) => after === undefined || newestFirst(after, positionOf(item)) < 0,
     );
-    const answers = await Promise.all(older.map((item) => belongs(item)));
-    const mine = older.filter((_item, index) => answers[index]);
+    const mine = await belonging(older);
     found.push(...mine.toSorted((a, b) => newestFirst(positionOf(a), positionOf(b))));
     if (found.length > limit) break;
   }

@@ -89,6 +89,33 @@ export function entityStore(
   };
 }
 
+/** How many workflows one list filter names. */
+const MAX_IDS = 200;
+
+/** Returns all runs of these workflows by workflow id, the latest one first. */
+export async function runsOf(
+  client: Client,
+  infos: readonly WorkflowExecutionInfo[],
+): Promise<Map<string, WorkflowExecutionInfo[]>> {
+  const ids = [...new Set(infos.map(({ workflowId }) => workflowId))];
+  const runs = new Map<string, WorkflowExecutionInfo[]>();
+  for (let from = 0; from < ids.length; from += MAX_IDS) {
+    const query = anyOf('WorkflowId', ids.slice(from, from + MAX_IDS));
+    await withDeadline(client, async () => {
+      for await (const info of client.workflow.list({ query, pageSize: MAX_PAGE_SIZE })) {
+        runs.set(info.workflowId, [...(runs.get(info.workflowId) ?? []), info]);
+      }
+    });
+  }
+  for (const [id, all] of runs) {
+    runs.set(
+      id,
+      all.toSorted((a, b) => b.startTime.getTime() - a.startTime.getTime()),
+    );
+  }
+  return runs;
+}
+
 function visibility(
   client: Client,
   clauses: readonly string[],

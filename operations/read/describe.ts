@@ -6,6 +6,7 @@ import {
   type Client,
   type WorkflowExecutionDescription,
 } from '@temporalio/client';
+import { tsToDate } from '@temporalio/common/lib/time.js';
 import { isOperationMemo } from '../../contract/guards.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { pendingSteps } from './pending-activities.ts';
@@ -44,10 +45,12 @@ export async function findOperation(
 
 function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 'memo'> {
   const { workflowId, runId, startTime, closeTime, status, historyLength, raw } = description;
+  const original = raw.workflowExtendedInfo?.originalStartTime;
   return {
     workflowId,
     runId,
     startTime,
+    createdAt: original ? tsToDate(original) : startTime,
     status,
     historyLength,
     ...(closeTime && { closeTime }),

@@ -2,6 +2,10 @@
  * What this process knows about single operations beside Temporal: outcomes, snapshots that were shown,
  * and cancels that were requested here. The reader and the watches share one cache, so that an answer
  * of one is never older than an answer of the other.
+ *
+ * Everything is keyed by run. A reset in Temporal gives the operation a new run, which shares nothing with
+ * the earlier ones. Only a describe tells which run is the latest, so an outcome without one is believed
+ * for a moment only.
  */
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
@@ -9,26 +13,38 @@ import type { OperationSnapshot } from '../../contract/temporal/operation-memo.t
 import type { Principal } from '../temporal/calls.ts';
 import { describeOperation } from './describe.ts';
 import { readOutcome } from './outcome.ts';
-import { operationRead, type OperationRead, type OperationSource, type Urls } from './view.ts';
+import {
+  isOpen,
+  operationRead,
+  type OperationRead,
+  type OperationSource,
+  type Urls,
+} from './view.ts';
 
 const MAX_OUTCOMES = 1_000;
 const MAX_SNAPSHOTS = 1_000;
 const MAX_CANCELS = 10_000;
+/** How long a describe answers for all readers of an ended operation. */
+const CONFIRMED_FOR_MS = 100;
 
 export interface OperationCache {
-  /** Returns the cached outcome of a closed operation. */
-  outcome(operationId: string): OperationRead | undefined;
-  /** Reads the outcome of a closed operation from Temporal, and caches it. */
-  readOutcome(source: OperationSource): Promise<OperationRead>;
+  /**
+   * Returns the outcome of the operation, if Temporal has just confirmed that its latest run has ended.
+   *
+   * @param evenUnconfirmed for a time in which Temporal cannot be asked
+   */
+  latestOutcome(operationId: string, evenUnconfirmed?: boolean): OperationRead | undefined;
+  /** Returns the outcome of an ended run that a describe has just found. Reads it once from Temporal. */
+  outcomeOf(source: OperationSource): Promise<OperationRead>;
   /** Returns the newest snapshot of the run that was shown. The memo may lag behind it. */
   snapshot(runId: string): OperationSnapshot | undefined;
   /** Stores the newest snapshot of the run. The caller compares versions. */
   setSnapshot(runId: string, snapshot: OperationSnapshot): void;
-  /** Records that this process has requested a cancel, so that all later describes show it. */
-  noteCancel(operationId: string): void;
+  /** Records that this process has requested a cancel of the run, so that all later describes show it. */
+  noteCancel(runId: string): void;
   /**
-   * Describes the operation. A describe that began before a cancel of this process shows the cancel
-   * too. Throws `not_found` when the organization has no operation with this id.
+   * Describes the latest run of the operation. A describe that began before a cancel of this process shows
+   * the cancel too. Throws `not_found` when the organization has no operation with this id.
    */
   describe(
     principal: Pick<Principal, 'organizationId'>,
@@ -36,28 +52,45 @@ export interface OperationCache {
   ): Promise<OperationSource>;
 }
 
-export function createOperationCache(client: Client, urls: Urls): OperationCache {
+export function createOperationCache(deps: {
+  client: Client;
+  urls: Urls;
+  now(): number;
+}): OperationCache {
+  const { client, urls, now } = deps;
   const outcomes = new LRUCache<string, OperationRead>({ max: MAX_OUTCOMES });
+  const latest = new LRUCache<string, { outcome: OperationRead; confirmedAt: number }>({
+    max: MAX_OUTCOMES,
+  });
   const snapshots = new LRUCache<string, OperationSnapshot>({ max: MAX_SNAPSHOTS });
   const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
   return {
-    outcome: (operationId) => outcomes.get(operationId),
-    async readOutcome(source) {
-      const outcome = await readOutcome(client, source);
-      const final = operationRead(source, outcome, urls, 'result');
-      outcomes.set(source.workflowId, final);
-      return final;
+    latestOutcome(operationId, evenUnconfirmed = false) {
+      const known = latest.get(operationId);
+      if (known === undefined) return undefined;
+      const isConfirmed = now() - known.confirmedAt < CONFIRMED_FOR_MS;
+      return isConfirmed || evenUnconfirmed ? known.outcome : undefined;
+    },
+    async outcomeOf(source) {
+      const confirmedAt = now();
+      const outcome =
+        outcomes.get(source.runId) ??
+        operationRead(source, await readOutcome(client, source), urls, 'result');
+      outcomes.set(source.runId, outcome);
+      latest.set(source.workflowId, { outcome, confirmedAt });
+      return outcome;
     },
     snapshot: (runId) => snapshots.get(runId),
     setSnapshot(runId, snapshot) {
       snapshots.set(runId, snapshot);
     },
-    noteCancel(operationId) {
-      cancels.set(operationId, true);
+    noteCancel(runId) {
+      cancels.set(runId, true);
     },
     async describe(principal, operationId) {
       const source = await describeOperation(client, principal, operationId);
-      return { ...source, cancelRequested: source.cancelRequested || cancels.has(operationId) };
+      if (isOpen(source)) latest.delete(operationId);
+      return { ...source, cancelRequested: source.cancelRequested || cancels.has(source.runId) };
     },
   };
 }

@@ -29,15 +29,18 @@ const MAX_WORDS_LENGTH = 600;
 export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): PendingStep[] {
   const steps = (pendingActivities ?? []).flatMap((activity): PendingStep[] => {
     const { activityId, activityType, attempt, lastFailure } = activity;
+    const node = nodeOf(activityId ?? '');
+    const subject = node ? nodeWords(node) : (activityType?.name ?? 'a step');
+    if (activity.paused) {
+      return [{ ...nodeKeyOf(node), words: `${subject}: paused in Temporal` }];
+    }
     const engineSlot = engineSlotOf(activity);
     if (engineSlot !== undefined) return [{ words: engineSlot }];
     if (!lastFailure || (attempt ?? 1) < 2) return [];
-    const node = nodeOf(activityId ?? '');
     if (isWait(lastFailure)) return node ? blockersOf(node, lastFailure) : [];
-    const subject = node ? nodeWords(node) : (activityType?.name ?? 'a step');
     return [
       {
-        ...(node && { node: `${node.type}/${node.name}` }),
+        ...nodeKeyOf(node),
         words: `${subject}: ${failureWords(lastFailure, attempt ?? 1)}`,
       },
     ];
@@ -71,6 +74,10 @@ export function nodeOf(
 ): { verb: string; type: string; name: string } | undefined {
   const [, verb, type, name] = NODE_ACTIVITY.exec(activityId) ?? [];
   return verb && type && name ? { verb, type, name } : undefined;
+}
+
+function nodeKeyOf(node: { type: string; name: string } | undefined): Pick<PendingStep, 'node'> {
+  return node === undefined ? {} : { node: `${node.type}/${node.name}` };
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
  * Reads one operation:
- *   closed    -> its outcome, from the cache if there
  *   watched   -> the state that the watch holds, without a call
- *   otherwise -> describe (strongly consistent, needs no worker), and open a watch
+ *   otherwise -> describe the latest run (strongly consistent, needs no worker)
+ *     closed  -> its outcome, from the cache if there
+ *     running -> open a watch
  * If there are too many watches, or the watch cannot confirm its state, the reader describes the
  * operation and runs one query for all concurrent readers. Without an answer it shows the memo.
  */
@@ -15,6 +16,7 @@ import { unknownOperation } from './describe.ts';
 import { createOperationCache } from './operation-cache.ts';
 import { pause } from './change-signal.ts';
 import type { Principal } from '../temporal/calls.ts';
+import type { Execution } from '../temporal/history.ts';
 import {
   isOpen,
   operationRead,
@@ -44,8 +46,8 @@ export interface OperationReader {
     holds: (read: OperationRead) => boolean,
     signal: AbortSignal,
   ): Promise<OperationRead>;
-  /** Records that this process has requested a cancel, so that all later reads show it. */
-  noteCancel(operationId: string): void;
+  /** Records that this process has requested a cancel of the run, so that all later reads show it. */
+  noteCancel(run: Execution): void;
   /** Ends all watches. */
   close(): void;
 }
@@ -58,7 +60,7 @@ export function createOperationReader(options: {
 }): OperationReader {
   const { client, urls } = options;
   const now = () => options.now().getTime();
-  const cache = createOperationCache(client, urls);
+  const cache = createOperationCache({ client, urls, now });
   const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
   const watches = createWatches({ client, urls, operationQuery, cache, now });
   /** First reads in flight. Concurrent readers share one. */
@@ -80,7 +82,7 @@ export function createOperationReader(options: {
 
   async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
     const source = await cache.describe(principal, operationId);
-    if (!isOpen(source)) return cache.outcome(operationId) ?? cache.readOutcome(source);
+    if (!isOpen(source)) return cache.outcomeOf(source);
     const fresh = await unwatched(source);
     // Later reads from the watch must not show an older state.
     watches.get(operationId)?.learn(source);
@@ -89,11 +91,8 @@ export function createOperationReader(options: {
 
   async function read(principal: Principal, operationId: string): Promise<OperationRead> {
     if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
-    const known = cache.outcome(operationId) ?? watches.get(operationId)?.current();
-    if (known !== undefined) {
-      if (known.operation.organizationId !== principal.organizationId) throw unknownOperation();
-      return known;
-    }
+    const known = cache.latestOutcome(operationId) ?? watches.get(operationId)?.current();
+    if (known !== undefined) return ownOf(principal, known);
     const key = `${principal.organizationId}/${operationId}`;
     const underWay = lookUps.get(key);
     if (underWay !== undefined) {
@@ -113,15 +112,20 @@ export function createOperationReader(options: {
 
   async function lookUp(principal: Principal, operationId: string): Promise<OperationRead> {
     const startedAt = now();
-    const source = await cache.describe(principal, operationId);
-    if (!isOpen(source)) return cache.outcome(operationId) ?? cache.readOutcome(source);
+    const source = await cache.describe(principal, operationId).catch((error: unknown) => {
+      const outcome = cache.latestOutcome(operationId, true);
+      if (outcome !== undefined && isTemporalUnavailable(error)) return outcome;
+      throw error;
+    });
+    if ('operation' in source) return ownOf(principal, source);
+    if (!isOpen(source)) return cache.outcomeOf(source);
     const watched = watches.open(source);
     // A slow describe leaves less time to wait for the watch.
     const remainingMs = options.queryTimeoutMs - (now() - startedAt);
     if (watched !== undefined) {
       await atMost(Math.max(remainingMs, MIN_WAIT_MS), watched.ready);
     }
-    return cache.outcome(operationId) ?? watched?.current() ?? unwatched(source);
+    return cache.latestOutcome(operationId) ?? watched?.current() ?? unwatched(source);
   }
 
   async function changed(last: OperationRead, signal: AbortSignal): Promise<void> {
@@ -147,14 +151,21 @@ export function createOperationReader(options: {
       }
       return last;
     },
-    noteCancel(operationId) {
-      cache.noteCancel(operationId);
+    noteCancel({ workflowId, runId }) {
+      cache.noteCancel(runId);
       // A first read in flight may have described the operation before the cancel.
       lookUps.clear();
-      watches.get(operationId)?.cancelRequested();
+      const watched = watches.get(workflowId);
+      if (watched?.runId === runId) watched.cancelRequested();
     },
     close: () => watches.close(),
   };
+}
+
+/** Throws `not_found` for an operation of another organization. */
+function ownOf({ organizationId }: Principal, known: OperationRead): OperationRead {
+  if (known.operation.organizationId !== organizationId) throw unknownOperation();
+  return known;
 }
 
 async function atMost(ms: number, ready: Promise<void>): Promise<void> {

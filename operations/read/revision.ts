@@ -17,7 +17,7 @@ export interface Revision {
   note?: string;
 }
 
-const PATTERN = /^([0-9a-f-]{36})\.(\d{1,9})(\.canceling)?(\.memo)?(?:\.([0-9a-f]{8}))?$/;
+const PATTERN = /^([0-9a-f-]{36})\.(\d{1,15})(\.canceling)?(\.memo)?(?:\.([0-9a-f]{8}))?$/;
 
 export function revisionText({ runId, version, canceling, memo, note }: Revision): string {
   return [runId, version, ...(canceling ? ['canceling'] : []), ...(memo ? ['memo'] : []), note]

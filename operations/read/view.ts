@@ -23,10 +23,17 @@ export interface Urls {
   temporalUi?: (workflowId: string, runId: string) => string;
 }
 
+/** One run of an operation. */
 export type OperationSource = Pick<
   WorkflowExecutionInfo,
   'workflowId' | 'runId' | 'startTime' | 'closeTime' | 'status' | 'historyLength'
-> & { memo: OperationMemo; cancelRequested: boolean; pending?: PendingStep[] };
+> & {
+  /** The start of the first run. A run that began with a reset in Temporal has a later `startTime`. */
+  createdAt: Date;
+  memo: OperationMemo;
+  cancelRequested: boolean;
+  pending?: PendingStep[];
+};
 
 /** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
 export type KnownState = OperationState & Partial<OperationSnapshot>;
@@ -81,7 +88,7 @@ export function isOpen({ status }: Pick<OperationSource, 'status'>): boolean {
 
 export function operationView(source: OperationSource, known: KnownState, urls: Urls): Operation {
   const { subject } = source.memo;
-  const createdAt = source.startTime.toISOString();
+  const createdAt = source.createdAt.toISOString();
   const { status, error, completedAt, version } = outcome(source, known);
   const { resources, summary } = error === TERMINATED ? withoutRunning(known) : known;
   return {
@@ -130,7 +137,7 @@ function outcome(
 ): { status: OperationStatus; error?: OperationError; completedAt?: string; version: number } {
   const error = known.error === undefined ? {} : { error: known.error };
   const open = isOpen(source);
-  const { version } = known;
+  const version = known.version + resetOffset(source);
   const completedAt = known.completedAt ?? (open ? undefined : source.closeTime?.toISOString());
   const times = completedAt === undefined ? {} : { completedAt };
   if (isTerminal(known.status)) return { status: known.status, ...error, ...times, version };
@@ -145,6 +152,15 @@ function outcome(
     ...times,
     version: version + source.historyLength,
   };
+}
+
+/**
+ * A run that began with a reset counts its versions from the point of the reset again. Adding the
+ * milliseconds from the first start to the reset keeps versions growing, because no operation changes more
+ * than once a millisecond on average. Every process computes the same.
+ */
+function resetOffset({ startTime, createdAt }: OperationSource): number {
+  return startTime.getTime() - createdAt.getTime();
 }
 
 /** Marks the resources that were running when the workflow was terminated as failed. */

@@ -17,7 +17,10 @@ const INSPECT_MS = 10_000;
 
 export interface Watches {
   get(operationId: string): Watch | undefined;
-  /** Returns the open watch of the operation, or opens one; undefined when there are too many. */
+  /**
+   * Returns the open watch of the run, or opens one; undefined when there are too many. A watch of another
+   * run of the operation ends.
+   */
   open(source: OperationSource): Watch | undefined;
   /** Ends all watches and opens no more. */
   close(): void;
@@ -43,9 +46,10 @@ export function createWatches(deps: Omit<WatchOptions, 'source' | 'ended'>): Wat
   return {
     get: (operationId) => open.get(operationId),
     open(source) {
-      const { workflowId } = source;
+      const { workflowId, runId } = source;
       const known = open.get(workflowId);
-      if (known !== undefined) return known;
+      if (known?.runId === runId) return known;
+      known?.end();
       if (closed || open.size >= MAX_WATCHES) return undefined;
       const watch = openWatch({
         ...deps,

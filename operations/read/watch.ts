@@ -38,6 +38,8 @@ export interface WatchOptions extends WatchedStateOptions {
 }
 
 export interface Watch {
+  /** The run that is watched. A reset in Temporal begins another one, and ends the watch. */
+  readonly runId: string;
   /** When the watch was last used, and how many callers wait. The pool ends a watch that is idle. */
   readonly usedAt: number;
   readonly users: number;
@@ -126,7 +128,9 @@ export function openWatch(options: WatchOptions): Watch {
     return cache.describe(options.source.memo.subject, execution.workflowId);
   }
 
+  /** Another run than the watched one is the latest after a reset. Readers then look again. */
   function learn(source: OperationSource): void {
+    if (source.runId !== execution.runId) return end();
     state.learn(source);
     state.publish();
   }
@@ -137,6 +141,7 @@ export function openWatch(options: WatchOptions): Watch {
     while (!ended.aborted) {
       try {
         if (!connected) await reconnect();
+        if (ended.aborted) return;
         if (!isOpen(state.source)) return await finish();
         longPoll = new AbortController();
         const page = await nextEvents(client, execution, token, longPoll.signal);
@@ -160,7 +165,8 @@ export function openWatch(options: WatchOptions): Watch {
   }
 
   async function reconnect(): Promise<void> {
-    state.learn(await describe());
+    learn(await describe());
+    if (ended.aborted) return;
     if (isOpen(state.source)) await refresh();
     confirmedAt = now();
     connected = true;
@@ -169,8 +175,9 @@ export function openWatch(options: WatchOptions): Watch {
 
   /** Caches the outcome before the watch ends, so that no reader sees the operation running again. */
   async function finish(): Promise<void> {
-    state.learn(await describe());
-    state.close(await cache.readOutcome(state.source));
+    learn(await describe());
+    if (ended.aborted) return;
+    await cache.outcomeOf(state.source);
     end();
   }
 
@@ -189,6 +196,7 @@ export function openWatch(options: WatchOptions): Watch {
   void follow();
 
   return {
+    runId: execution.runId,
     ready,
     get usedAt() {
       return usedAt;
@@ -198,9 +206,9 @@ export function openWatch(options: WatchOptions): Watch {
     },
     current() {
       usedAt = now();
-      return connected && !ended.aborted && usedAt - confirmedAt < CONFIRMED_FOR_MS
-        ? state.latest
-        : undefined;
+      // Once the run has closed, only its outcome is right.
+      const isRunning = connected && !ended.aborted && isOpen(state.source);
+      return isRunning && usedAt - confirmedAt < CONFIRMED_FOR_MS ? state.latest : undefined;
     },
     async changed(since, signal) {
       users += 1;

@@ -37,8 +37,6 @@ export interface WatchedState {
   /** Publishes that a cancel was requested. */
   cancelRequested(): void;
   publish(): void;
-  /** Replaces `latest` with the outcome. Does not publish. */
-  close(outcome: OperationRead): void;
 }
 
 /** @param ended when it aborts, nothing more is published */
@@ -99,9 +97,6 @@ export function createWatchedState(
       publish();
     },
     publish,
-    close(outcome) {
-      latest = outcome;
-    },
   };
 }
 

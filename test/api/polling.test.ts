@@ -2,6 +2,7 @@
 import { typedClient } from './polling/client.ts';
 import { conditional } from './polling/conditional.ts';
 import { events } from './polling/events.ts';
+import { operatorActions } from './polling/operator-actions.ts';
 import { startPolling } from './polling/scene.ts';
 import { waits } from './polling/waiting.ts';
 
@@ -10,3 +11,4 @@ conditional(scene);
 waits(scene);
 events(scene);
 typedClient(scene);
+operatorActions(scene);

@@ -187,3 +187,11 @@ describe("an operation's message", () => {
     expect(read('x'.repeat(5_000)).operation.progress.message).toHaveLength(1_024);
   });
 });
+
+test('a step that an operator has paused is named, whether it has failed before or not', () => {
+  const paused = { paused: true, activityId: 'create/vpc/main/1', state: SCHEDULED };
+  expect(wordsOf(paused, { ...failed('throttled'), paused: true, activityId: '5' })).toEqual([
+    'provisionNode: paused in Temporal',
+    'vpc main: paused in Temporal',
+  ]);
+});

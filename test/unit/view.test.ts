@@ -25,6 +25,7 @@ function source(name: 'RUNNING' | 'TERMINATED'): OperationSource {
     workflowId: '01M8Z3NDEKTSV4RRFFQ69G5FAV',
     runId: 'run',
     startTime: new Date(0),
+    createdAt: new Date(0),
     status: { name } as OperationSource['status'],
     historyLength: 40,
     cancelRequested: false,

@@ -32,7 +32,7 @@ beforeEach(async () => {
     urls,
     source: described,
     cache: {
-      ...createOperationCache(temporal.client, urls),
+      ...createOperationCache({ client: temporal.client, urls, now: () => Date.now() }),
       describe() {
         describes += 1;
         return Promise.resolve(described);

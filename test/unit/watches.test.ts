@@ -40,12 +40,14 @@ describe('the watches of a process', () => {
   let watches: Watches;
   beforeEach(() => {
     const urls = { api: '' };
+    const { client } = temporal;
+    const now = () => Date.now();
     watches = createWatches({
-      client: temporal.client,
-      operationQuery: createOperationQuery(temporal.client, 1_500),
+      client,
+      operationQuery: createOperationQuery(client, 1_500),
       urls,
-      cache: createOperationCache(temporal.client, urls),
-      now: () => Date.now(),
+      cache: createOperationCache({ client, urls, now }),
+      now,
     });
   });
   afterEach(() => watches.close());

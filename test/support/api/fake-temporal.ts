@@ -1,5 +1,5 @@
 /** A fake of Temporal for the read side. It answers each long poll only when the test says so. */
-import type { Client } from '@temporalio/client';
+import { ServiceError, type Client } from '@temporalio/client';
 import type {
   OperationMemo,
   OperationSnapshot,
@@ -25,9 +25,22 @@ export interface FakeTemporal {
   questions: string[];
   /** What workflows answer to a query. undefined: there is no worker, and the query hangs. */
   snapshot: OperationSnapshot | undefined;
+  /** What a describe returns, beside what every running operation has. */
+  described: Partial<OperationSource>;
+  /** The outcome of a run that has ended, as soon as Temporal answers. */
+  outcome: OperationSnapshot | Promise<OperationSnapshot>;
+  /** The runs for which a cancel was requested. */
+  canceled: string[];
+  /** Called before a cancel request is answered. What it throws is the answer. */
+  onCancel(): void | Promise<void>;
 }
 
 export const TASK_COMPLETED = { workflowTaskCompletedEventAttributes: {} } as HistoryEvent;
+
+/** Temporal's answer for a run that does not exist or has ended. */
+export const NOT_FOUND = new ServiceError('not found', {
+  cause: Object.assign(new Error('not found'), { code: 5, details: '', metadata: {} }),
+});
 
 export function snapshotOf(version: number): OperationSnapshot {
   return {
@@ -74,6 +87,7 @@ export function sourceOf(
     workflowId: operationId,
     runId: `run of ${operationId}`,
     startTime: new Date(0),
+    createdAt: new Date(0),
     status: { name: 'RUNNING' } as OperationSource['status'],
     historyLength: 4,
     cancelRequested: false,
@@ -89,6 +103,10 @@ export function createFakeTemporal(): FakeTemporal {
     describeMs: 0,
     questions: [] as string[],
     snapshot: snapshotOf(1) as OperationSnapshot | undefined,
+    described: {} as Partial<OperationSource>,
+    outcome: { ...snapshotOf(9), status: 'succeeded', stage: 'done' } as FakeTemporal['outcome'],
+    canceled: [] as string[],
+    onCancel: (() => {}) as FakeTemporal['onCancel'],
   };
   let eventId = 4;
   const client = {
@@ -105,8 +123,20 @@ export function createFakeTemporal(): FakeTemporal {
               setTimeout(resolve, fake.describeMs);
             });
           }
-          return { ...sourceOf(operationId), raw: {} };
+          const { cancelRequested, createdAt, ...source } = {
+            ...sourceOf(operationId),
+            ...fake.described,
+          };
+          const workflowExtendedInfo = {
+            cancelRequested,
+            originalStartTime: {
+              seconds: Math.floor(createdAt.getTime() / 1_000),
+              nanos: (createdAt.getTime() % 1_000) * 1e6,
+            },
+          };
+          return { ...source, raw: { workflowExtendedInfo } };
         },
+        result: () => Promise.resolve(fake.outcome),
         query() {
           fake.questions.push(operationId);
           return fake.snapshot ? Promise.resolve(fake.snapshot) : new Promise(() => {});
@@ -114,6 +144,12 @@ export function createFakeTemporal(): FakeTemporal {
       }),
     },
     workflowService: {
+      async requestCancelWorkflowExecution(request: { workflowExecution: { runId: string } }) {
+        const { runId } = request.workflowExecution;
+        fake.canceled.push(runId);
+        await fake.onCancel();
+      },
+      resetStickyTaskQueue: () => Promise.resolve({}),
       getWorkflowExecutionHistory: (request: { execution: { workflowId: string } }) =>
         new Promise((resolve, reject) => {
           fake.longPolls.push({
