@@ -3,7 +3,7 @@ import {
   operationView,
   type KnownState,
   type OperationSource,
-} from '../../operations/read/view.ts';
+} from '../../../operations/read/view.ts';
 
 const state: KnownState = {
   version: 9,

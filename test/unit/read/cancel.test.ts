@@ -1,17 +1,18 @@
 /** Every answer to a cancel says what is true, also when the operation ends in the same instant. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
-import type { OperationStatus } from '../../contract/vocabulary.ts';
-import { createCanceler } from '../../operations/commands/cancel.ts';
-import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
-import type { OperationSource } from '../../operations/read/view.ts';
-import type { HistoryEvent } from '../../operations/temporal/history.ts';
+import { RequestError } from '../../../contract/problems/problem-codes.ts';
+import type { OperationSnapshot } from '../../../contract/temporal/operation-memo.ts';
+import type { OperationStatus } from '../../../contract/vocabulary.ts';
+import { createCanceler } from '../../../operations/commands/cancel.ts';
+import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import type { OperationSource } from '../../../operations/read/view.ts';
+import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import {
   createFakeTemporal,
   NOT_FOUND,
   snapshotOf,
   type FakeTemporal,
-} from '../support/api/fake-temporal.ts';
+} from '../../support/api/fake-temporal.ts';
 
 const ID = '01M8Z3NDEKTSV4RRFFQ69G5FAV';
 const PRINCIPAL = { organizationId: 'local', memberId: 'me' };
@@ -43,7 +44,7 @@ async function answerTo(): Promise<{ answer: string; cancelable?: boolean }> {
     .cancel(PRINCIPAL, ID)
     .then(
       ({ operation: { status, cancelable } }) => ({ answer: status, cancelable }),
-      (error: { code: string }) => ({ answer: error.code }),
+      (error: unknown) => ({ answer: error instanceof RequestError ? error.code : String(error) }),
     );
   await vi.advanceTimersByTimeAsync(5_000);
   return answer;

@@ -1,8 +1,8 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import { expect, test } from 'vitest';
-import type { EngineChange } from '../../contract/temporal/engine.ts';
-import { SIGNALS } from '../../contract/temporal/names.ts';
-import { progressIn } from '../../operations/timeline/engine-progress.ts';
+import type { EngineChange } from '../../../contract/temporal/engine.ts';
+import { SIGNALS } from '../../../contract/temporal/names.ts';
+import { progressIn } from '../../../operations/timeline/engine-progress.ts';
 
 const URN = 'urn:slipway:local:deployments:web:random_id/';
 

@@ -1,16 +1,16 @@
 /** When the state of a watch counts as confirmed, and when the watch retries, second by second. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createOperationCache } from '../../operations/read/operation-cache.ts';
-import { createOperationQuery } from '../../operations/read/operation-query.ts';
-import { openWatch, type Watch } from '../../operations/read/watch.ts';
-import type { OperationRead, OperationSource } from '../../operations/read/view.ts';
+import { createOperationCache } from '../../../operations/read/operation-cache.ts';
+import { createOperationQuery } from '../../../operations/read/operation-query.ts';
+import { openWatch, type Watch } from '../../../operations/read/watch.ts';
+import type { OperationRead, OperationSource } from '../../../operations/read/view.ts';
 import {
   createFakeTemporal,
   snapshotOf,
   sourceOf,
   TASK_COMPLETED,
   type FakeTemporal,
-} from '../support/api/fake-temporal.ts';
+} from '../../support/api/fake-temporal.ts';
 
 const ID = '01M8Z3NDEKTSV4RRFFQ69G5FAV';
 const QUERY_TIMEOUT_MS = 1_500;

@@ -1,16 +1,16 @@
 /** How many operations a process watches, how long, and how it reads operations beyond the limit. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createOperationCache } from '../../operations/read/operation-cache.ts';
-import { createOperationQuery } from '../../operations/read/operation-query.ts';
-import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
-import type { Watch } from '../../operations/read/watch.ts';
-import { createWatches, type Watches } from '../../operations/read/watch-pool.ts';
+import { createOperationCache } from '../../../operations/read/operation-cache.ts';
+import { createOperationQuery } from '../../../operations/read/operation-query.ts';
+import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import type { Watch } from '../../../operations/read/watch.ts';
+import { createWatches, type Watches } from '../../../operations/read/watch-pool.ts';
 import {
   createFakeTemporal,
   snapshotOf,
   sourceOf,
   type FakeTemporal,
-} from '../support/api/fake-temporal.ts';
+} from '../../support/api/fake-temporal.ts';
 
 const MAX_WATCHES = 500;
 const PRINCIPAL = { organizationId: 'local', memberId: 'me' };

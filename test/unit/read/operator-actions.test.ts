@@ -1,17 +1,17 @@
 /** Reads, waits and cancels after an operator has acted on an operation's workflow in Temporal. */
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createCanceler } from '../../operations/commands/cancel.ts';
-import { createOperationReader, type OperationReader } from '../../operations/read/reader.ts';
-import { revisionText, parseRevision } from '../../operations/read/revision.ts';
-import type { OperationRead, OperationSource } from '../../operations/read/view.ts';
-import type { HistoryEvent } from '../../operations/temporal/history.ts';
+import { createCanceler } from '../../../operations/commands/cancel.ts';
+import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import { revisionText, parseRevision } from '../../../operations/read/revision.ts';
+import type { OperationRead, OperationSource } from '../../../operations/read/view.ts';
+import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import {
   createFakeTemporal,
   NOT_FOUND,
   snapshotOf,
   type FakeTemporal,
-} from '../support/api/fake-temporal.ts';
+} from '../../support/api/fake-temporal.ts';
 
 const ID = '01M8Z3NDEKTSV4RRFFQ69G5FAV';
 const FIRST = '00000000-0000-4000-8000-000000000001';
