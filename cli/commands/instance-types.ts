@@ -1,5 +1,5 @@
 import { given, parseList, wholeNumber } from '../input/flags.ts';
-import { readSpec } from '../input/spec.ts';
+import { readSpec } from '../input/read-spec.ts';
 import { PLACE_FLAGS, placeOf } from '../collections/common-flags.ts';
 import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
 import { command, group, type Args, type Flags } from './shared/command.ts';

@@ -1,7 +1,8 @@
 import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
 import { UnsafeError, UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
-import { readSpec, type Spec } from '../input/spec.ts';
+import { readSpec } from '../input/read-spec.ts';
+import type { Spec } from '../input/spec.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
 import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/shared-flags.ts';
 import { command, type Flags, type Command } from './shared/command.ts';
@@ -24,7 +25,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     examples,
     run: (args, io) =>
       runOperation(io, args, async ({ dataOf, slipway, output }) => {
-        let patch = await readSpec(io, args.file, specOf(args));
+        let patch = forResource(args.name, await readSpec(io, args.file, specOf(args)));
         const showsDiff = args['validate-only'] === true && output === 'table';
         if (!needsCurrent(args) && !showsDiff) {
           rejectEmpty(patch);
@@ -51,6 +52,12 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
 /** Without the tag, the patch would undo what another member has changed in the meantime. */
 const UNGUARDED = `The answer has no ETag, so this change could overwrite a change of somebody else. Nothing was changed.
 A proxy seems to remove the header. Let it pass, or send the whole new value with -f.`;
+
+/** The name is fixed, and a file that names another resource was written for that one. */
+function forResource(resource: string, { name = resource, ...patch }: Spec): Spec {
+  if (name === resource) return patch;
+  throw new UsageError(`The file is for ${JSON.stringify(name)}, not for "${resource}".`);
+}
 
 function rejectEmpty(patch: Spec): void {
   if (Object.keys(patch).length > 0) return;

@@ -1,5 +1,6 @@
 /** Parses the values of flags: `key=value`, lists, durations and numbers. */
 import { UsageError } from '../exit.ts';
+import { isExact } from './exact-number.ts';
 
 /**
  * `['a=1,b=2', 'c=3']` → `{ a: '1', b: '2', c: '3' }`. A comma that belongs to a value is written as `\,`.
@@ -50,11 +51,18 @@ export function parseValues(flag: string, values: readonly string[]): Record<str
 }
 
 function parseJson(flag: string, name: string, text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw new UsageError(`--${flag} ${name} starts like JSON but is not valid JSON: ${text}`);
   }
+  const numbers = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d[\d.eE+-]*/g) ?? [];
+  const inexact = numbers.find((number) => !isExact(number, Number(number)));
+  if (inexact === undefined) return value;
+  throw new UsageError(
+    `--${flag} ${name} has the number ${inexact}, which cannot be kept exactly. Write it in quotes.`,
+  );
 }
 
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

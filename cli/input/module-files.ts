@@ -3,6 +3,7 @@ import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
 import { readRegularFile } from './regular-file.ts';
+import { decodeText } from './text.ts';
 
 /**
  * Files of the module, templates, and the lock file of its providers. Other files are not sent, because
@@ -46,7 +47,7 @@ export function readModule(directory: string): Record<string, string> {
       );
     }
     room -= content.length;
-    files[name] = content.toString('utf8');
+    files[name] = decodeText(`File ${path.join(directory, name)}`, content);
   }
   return files;
 }

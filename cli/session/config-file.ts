@@ -25,7 +25,7 @@ export async function readProfile(
   }
   // Few users have the file, and the libraries that parse it take longer to load than most commands to run.
   const { parseProfiles } = await import('./profiles.ts');
-  const { profile: defaultName, profiles } = parseProfiles(found);
+  const { profile: defaultName, profiles } = await parseProfiles(found);
   const wanted = name ?? defaultName;
   if (wanted === undefined) return {};
   const profile = profiles[wanted];
@@ -47,7 +47,7 @@ export function configPaths(env: NodeJS.ProcessEnv): string[] {
 function firstReadable(paths: readonly string[]): ConfigFile | undefined {
   for (const file of paths) {
     try {
-      return { file, text: readFileSync(file, 'utf8') };
+      return { file, content: readFileSync(file) };
     } catch (error) {
       if (isMissing(error)) continue;
       throw new UsageError(`File ${file} cannot be read: ${String(error)}`);

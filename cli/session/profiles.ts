@@ -1,7 +1,8 @@
 /** Parses the configuration file. */
-import { parse } from 'yaml';
 import * as z from 'zod';
 import { UsageError } from '../exit.ts';
+import { decodeText } from '../input/text.ts';
+import { parseYaml } from '../input/yaml.ts';
 import { OUTPUT_FORMATS } from '../output/output-format.ts';
 
 const profileSchema = z.strictObject({
@@ -19,17 +20,18 @@ const fileSchema = z.strictObject({
 
 export interface ConfigFile {
   file: string;
-  text: string;
+  content: Buffer;
 }
 
 /** Returns the profiles of the file. Throws UsageError when the file is not valid. */
-export function parseProfiles({ file, text }: ConfigFile): z.infer<typeof fileSchema> {
-  try {
-    return fileSchema.parse(parse(text) ?? {});
-  } catch (error) {
-    // Further lines of a syntax error show a part of the file.
-    const [syntax = ''] = String(error).split('\n');
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : syntax.replace(/:$/, '');
-    throw new UsageError(`File ${file} is not a valid configuration:\n${why}`);
-  }
+export async function parseProfiles({
+  file,
+  content,
+}: ConfigFile): Promise<z.infer<typeof fileSchema>> {
+  const name = `File ${file}`;
+  const isText = ([field = '']: readonly string[]) => field === 'profile';
+  const value = await parseYaml(decodeText(name, content), { name, isText });
+  const { data, error } = fileSchema.safeParse(value ?? {});
+  if (data !== undefined) return data;
+  throw new UsageError(`${name} is not a valid configuration:\n${z.prettifyError(error)}`);
 }

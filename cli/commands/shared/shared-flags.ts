@@ -7,7 +7,8 @@ export const FILE_FLAG = {
     alias: 'f',
     type: 'string',
     requiresArg: true,
-    describe: 'YAML or JSON file, - for standard input. Flags override it',
+    describe:
+      'YAML or JSON file, also what get -o yaml prints; - for standard input. Flags override it',
   },
 } as const satisfies Flags;
 

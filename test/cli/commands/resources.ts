@@ -74,6 +74,24 @@ export function resources(scene: Scene): void {
       });
     });
 
+    test('what get prints is a spec, for another resource and for an update', async () => {
+      const network = (await slipway('networks get base -o json')).stdout;
+      const cluster = (await slipway('clusters get filed -o yaml')).stdout;
+      const plans = [
+        await slipway('networks create other -f - --validate-only', 0, network),
+        await slipway('clusters create other -f - --validate-only', 0, cluster),
+        await slipway('clusters update filed -f - --validate-only', 0, cluster),
+      ];
+      for (const { stderr } of plans) expect(stderr).toMatch(/^Left out from the file.*: id, uid,/);
+      expect(plans.map(({ stdout }) => /^Plan: .*/m.exec(stdout)?.[0])).toEqual([
+        'Plan: create network other',
+        'Plan: create cluster other',
+        'Plan: update cluster filed',
+      ]);
+      expect(plans[2]?.stdout).toMatch(/^\d+ unchanged\. Nothing was changed\.$/m);
+      await slipway('clusters update flagged -f - --validate-only', 2, cluster);
+    });
+
     test('a resource in use is not deleted, and its users are named', async () => {
       const { stderr } = await slipway('networks delete base --yes', 1);
       expect(stderr).toMatch(/in_use: .*filed, flagged/);

@@ -40,7 +40,10 @@ test("the user's file has priority over the shared one", async () => {
 });
 
 test.each([
-  ['profiles: [', 'not a valid configuration'],
+  ['profiles: [', 'config.yaml, line 1, column 12: Flow sequence'],
+  ['profile: a\n---\nprofile: b', 'line 3, column 1: another document begins'],
+  ['profile: !vault a', 'line 1, column 17: the tag !vault is unknown'],
+  ['profile: \u0000', 'U+0000 at line 1, column 10'],
   ['profiles: {work: {server: nowhere}}', 'server'],
   ['profiles: {work: {colour: red}}', 'colour'],
   ['profile: gone', 'Profile "gone" was not found'],

@@ -73,9 +73,10 @@ test.each([
 });
 
 test('a syntax error of the configuration does not show the file', async () => {
-  const found = { file: 'config.yaml', text: 'profiles: {a: {server: "http://user:hunter2@host}}' };
-  expect(() => parseProfiles(found)).toThrow(/line 1/);
-  expect(() => parseProfiles(found)).not.toThrow(/hunter2/);
+  const content = Buffer.from('profiles: {a: {server: "http://user:hunter2@host}}');
+  const parsing = parseProfiles({ file: 'config.yaml', content });
+  await expect(parsing).rejects.toThrow(/line 1/);
+  await expect(parsing).rejects.not.toThrow(/hunter2/);
 });
 
 test('the typed client refuses a URL with a password, and does not show it', () => {
