@@ -6,11 +6,13 @@ import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { readPlan, type PlannedResource } from './engine/plan.ts';
 import type { DeploymentJob } from './job.ts';
+import { outputsOfSecrets } from './lint/secret-outputs.ts';
 import { readRunFile, writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
 import type { Session, SessionSettings } from './runner/session.ts';
 import { deploymentKeys } from './storage/keys.ts';
+import { loadFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
 
 export interface DeployerSettings extends SessionSettings {
@@ -154,7 +156,10 @@ export function createDeployer(settings: DeployerSettings): Deployer {
       const session = await openSession(settings, job, 'plan', signal);
       const shown = await session.run({ args: ['output', '-json'], state: true, signal });
       if (shown.exit.code !== 0) throw session.errorOf(shown);
-      return outputsOf(shown.text, session.redact, settings.showOutputs);
+      if (!settings.showOutputs) return outputsOf(shown.text, session.redact, () => false);
+      const files = await loadFiles(blobs, keysOf(job), job);
+      const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets));
+      return outputsOf(shown.text, session.redact, (name) => !ofSecrets.has(name));
     },
 
     async countResources(job, signal) {

@@ -10,7 +10,7 @@ const schema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.
 export interface Outputs {
   /** The values of the outputs: strings unchanged, other values as JSON. */
   values: Record<string, string>;
-  /** The names of the other outputs: sensitive, too large for a record, or withheld by a setting. */
+  /** The names of the other outputs: sensitive, made from secrets, too large for a record, or withheld by a setting. */
   withheld: string[];
 }
 
@@ -18,16 +18,20 @@ export interface Outputs {
  * Parses the outputs of a module, and withholds those that the engine marks as sensitive, and the large ones.
  *
  * @param text the output of `output -json`
- * @param isShown false to withhold all of them
+ * @param isShown false for the name of an output to withhold
  */
-export function outputsOf(text: string, redact: Redact, isShown: boolean): Outputs {
+export function outputsOf(
+  text: string,
+  redact: Redact,
+  isShown: (name: string) => boolean,
+): Outputs {
   const values: Record<string, string> = {};
   const withheld: string[] = [];
   let bytes = 0;
   for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseJson(text)))) {
     const shown = redact(typeof value === 'string' ? value : JSON.stringify(value));
     const size = Buffer.byteLength(name) + Buffer.byteLength(shown);
-    if (!isShown || sensitive || bytes + size > MAX_BYTES) {
+    if (!isShown(name) || sensitive || bytes + size > MAX_BYTES) {
       withheld.push(name);
       continue;
     }

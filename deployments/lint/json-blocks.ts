@@ -13,9 +13,19 @@ interface Value {
   text: string;
 }
 
-/** The blocks that matter to the rules, by their parent: how many labels each has. */
+/** The blocks that matter to Slipway, by their parent: how many labels each has. */
 const BLOCKS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  '': { terraform: 0, resource: 2, data: 2, check: 1, removed: 0 },
+  '': {
+    terraform: 0,
+    variable: 1,
+    locals: 0,
+    module: 1,
+    output: 1,
+    resource: 2,
+    data: 2,
+    check: 1,
+    removed: 0,
+  },
   terraform: { encryption: 0, backend: 1, cloud: 0 },
   encryption: { key_provider: 2, method: 2 },
   resource: { provisioner: 1 },
@@ -46,7 +56,8 @@ function readValue(text: string): Value {
     const parent = open.at(-1) ?? root;
     if (token === ',' || token === ':') continue;
     if (token === '}' || token === ']') {
-      open.pop();
+      const closed = open.pop();
+      if (closed !== undefined) closed.text = text.slice(closed.offset, offset + 1);
     } else if (parent.isObject && name === undefined) {
       name = stringIn(token);
     } else {

@@ -167,11 +167,14 @@ test('outputs that are sensitive or too large are withheld, and all of them if a
     c: { sensitive: false, value: { d: [1] } },
     e: { sensitive: false, value: 'z'.repeat(5000) },
   });
-  expect(outputsOf(text, same, true)).toEqual({
+  expect(outputsOf(text, same, () => true)).toEqual({
     values: { a: 'x', c: '{"d":[1]}' },
     withheld: ['b', 'e'],
   });
-  expect(outputsOf(text, same, false)).toEqual({ values: {}, withheld: ['a', 'b', 'c', 'e'] });
+  expect(outputsOf(text, same, () => false)).toEqual({
+    values: {},
+    withheld: ['a', 'b', 'c', 'e'],
+  });
 });
 
 test('a provider that is not allowed has no source in the configuration', async () => {

@@ -149,7 +149,6 @@ describe('secrets', () => {
               }
             }
           }
-          output "plain" { value = "with \${var.password}" }
         `,
       },
       { secrets: { password: 'db' } },
@@ -164,7 +163,6 @@ describe('secrets', () => {
       },
     });
     expect(JSON.stringify(failure)).not.toContain('hunter2');
-    expect((await deployer.outputs(work, signal)).values).toEqual({ plain: 'with [redacted]' });
     // The files that must contain it are readable by their owner only.
     const open = files(root).filter(
       (file) =>
@@ -173,6 +171,47 @@ describe('secrets', () => {
         (statSync(file).mode & 0o077) !== 0,
     );
     expect(open).toEqual([]);
+  });
+
+  test('withhold the outputs that depend on them, without a mark in the module', async () => {
+    const { deployer, job, secret } = testDeployer();
+    secret('db', 'hunter2-planted');
+    const work = await job(
+      {
+        'main.tf': `
+          variable "password" { type = string }
+          variable "plain" { default = "x" }
+          # The engine does not allow such a loop over a sensitive variable.
+          resource "terraform_data" "each" { for_each = toset(split("-", var.password)) }
+          locals { url = "with \${var.password}" }
+          module "inner" {
+            source   = "./inner"
+            password = local.url
+          }
+          output "reversed" { value = module.inner.reversed }
+          output "plain" { value = var.plain }
+          # A resource ends the dependency, but the secret itself is redacted.
+          resource "terraform_data" "holder" { input = local.url }
+          output "held" { value = terraform_data.holder.output }
+          output "count" { value = length(terraform_data.each) }
+        `,
+        'more.tf.json': JSON.stringify({ output: { joined: { value: 'with ${var.password}' } } }),
+        'inner/main.tf': `
+          variable "password" {}
+          output "reversed" { value = strrev(var.password) }
+        `,
+      },
+      { secrets: { password: 'db', undeclared: 'db' } },
+    );
+    await deployer.plan(work, { destroy: false }, signal);
+    await deployer.apply(work, noEvent, signal);
+    const outputs = await deployer.outputs(work, signal);
+    expect(outputs).toEqual({
+      values: { plain: 'x', count: '2', held: 'with [redacted]' },
+      withheld: ['joined', 'reversed'],
+    });
+    // The module itself is as it was.
+    expect(await deployer.verify(work, signal)).toEqual([]);
   });
 
   test('that do not exist are named in the error', async () => {
