@@ -4,6 +4,8 @@ import { StartupError } from './process.ts';
 
 const IN_FLIGHT_GRACE_MS = 3_000;
 const IDLE_SWEEP_MS = 50;
+/** Longer than clients keep idle connections: a request on one that is just being closed would fail. */
+const KEEP_ALIVE_MS = 80_000;
 
 export interface Listening {
   /** The URL of the server, without a trailing slash. */
@@ -18,15 +20,15 @@ export interface Listening {
  *
  * @param options.port 0 chooses a free port
  * @param options.setting the environment variable that an error message names; PORT by default
- * @param options.keepAliveMs how long an idle connection stays open; 5 s by default
+ * @param options.keepAliveMs how long an idle connection stays open; 80 s by default
  * @throws StartupError if the port is in use or not allowed
  */
 export async function listen(
   app: RequestListener,
   options: { host: string; port: number; setting?: string; keepAliveMs?: number },
 ): Promise<Listening> {
-  const { host, port, setting = 'PORT', keepAliveMs: keepAliveTimeout } = options;
-  const server = createServer({ ...(keepAliveTimeout !== undefined && { keepAliveTimeout }) }, app);
+  const { host, port, setting = 'PORT', keepAliveMs = KEEP_ALIVE_MS } = options;
+  const server = createServer({ keepAliveTimeout: keepAliveMs }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new StartupError(portProblem(port, setting, error.code ?? error.message)));

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     include: ['test/replay/record.ts'],
-    setupFiles: ['./tools/test/leaked-handles.ts'],
+    setupFiles: ['./tools/test/leaked-handles.ts', './test/support/stack/hooks.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -31,7 +31,8 @@ function cloudOf(sandbox: AwsSandbox): CloudUnderTest {
   };
   const provider = createAwsProvider({
     endpoint: sandbox.url,
-    requestTimeoutMs: 2_000,
+    // moto handles one call at a time. The tests that hang a call wait this long.
+    requestTimeoutMs: 5_000,
     rate: { perSecond: 1_000, burst: 1_000 },
     speed: SANDBOX_SPEED,
   });

@@ -1,5 +1,4 @@
 /** Slipway with the AWS sandbox as its cloud. */
-import { afterAll, afterEach } from 'vitest';
 import { startStack, type Stack, type StackOptions } from '../stack/stack.ts';
 import { startAwsSandbox, type AwsSandbox } from './sandbox.ts';
 import type { Thing } from './inventory.ts';
@@ -18,18 +17,10 @@ export interface AwsStack {
   planOf(spec: object): Promise<string[]>;
 }
 
-const running: AwsSandbox[] = [];
-afterEach(async () => {
-  for (const sandbox of running) await sandbox.faults({});
-});
-afterAll(async () => {
-  for (const sandbox of running) await sandbox.stop();
-});
+/** The sandboxes that were started and not yet stopped. `hooks.ts` removes their faults after each test. */
+export const openSandboxes: AwsSandbox[] = [];
 
 /**
- * Importing this file installs hooks: each test ends with its faults removed, and the last one stops the
- * sandbox.
- *
  * @param shared the sandbox of another stack; by default, this stack gets one of its own
  */
 export async function startAwsStack(
@@ -37,7 +28,7 @@ export async function startAwsStack(
   shared?: AwsSandbox,
 ): Promise<AwsStack> {
   const sandbox = shared ?? (await startAwsSandbox({ speed: SPEED }));
-  if (shared === undefined) running.push(sandbox);
+  if (shared === undefined) openSandboxes.push(sandbox);
   const stack = await startStack({
     pollMs: 100,
     ...options,

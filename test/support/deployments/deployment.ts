@@ -1,8 +1,8 @@
 /** Modules for deployments through the API, and helpers that read these deployments. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { Deployment } from '../../../contract/resources/deployment.ts';
 import { deploymentSchema } from '../../../contract/resources/deployment.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
@@ -10,8 +10,11 @@ import { parseExactly } from '../stack/follow.ts';
 import { expectStatus } from '../http/http.ts';
 import type { Env, Stack } from '../stack/stack.ts';
 
-/** A directory in which the modules of tests can write files that remain, for example journals. */
-export const SHARED = mkdtempSync(path.join(tmpdir(), 'slipway-shared-'));
+/**
+ * A directory in which the modules of tests can write files that remain, for example journals. It is removed
+ * at the end of the run.
+ */
+export const SHARED = mkdtempSync(path.join(inject('scratchDirectory') ?? tmpdir(), 'shared-'));
 
 /** The modules of tests run local programs, which count what the engine makes. */
 export const DEPLOYMENT_SETTINGS: Env = {
@@ -19,8 +22,6 @@ export const DEPLOYMENT_SETTINGS: Env = {
   SLIPWAY_DEPLOYMENT_DIRECTORIES: SHARED,
   SLIPWAY_DEPLOYMENT_GRACE_MS: '5000',
 };
-
-afterAll(() => rmSync(SHARED, { recursive: true, force: true }));
 
 /** A module of 30 resources, one of which depends on a variable. */
 export const THIRTY = `

@@ -3,14 +3,13 @@
  *
  *   api(s) -> temporal <- worker(s) -> (proxy ->) simulator
  *
- * Importing this file installs hooks for the file's tests: a part that died without being killed fails
- * the test, a failed test prints the output of the parts, and all parts stop after the last test.
+ * hooks.ts watches over the stacks that a file of tests has started, and stops them.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { afterAll, afterEach, expect, inject } from 'vitest';
+import { expect, inject } from 'vitest';
 import type { ResourceView } from '../../../contract/temporal/entity.ts';
 import { createSlipwayClient, type SlipwayClient } from './client.ts';
 import {
@@ -26,9 +25,6 @@ import { createHttpClient, type HttpClient } from '../http/http.ts';
 import { createPart, type Part, type PartDefinition } from './part.ts';
 import { createNamespace, createTemporalPart, type TemporalPlace } from './temporal.ts';
 import { startProxy, type Proxy } from '../faults/proxy.ts';
-
-/** How many characters of each part's last output are printed when a test fails. */
-const PRINTED_OUTPUT = 8_000;
 
 export type Env = Record<string, string>;
 export type HttpPart = Part & HttpClient;
@@ -103,16 +99,10 @@ export const SETTINGS: Env = {
 const open = new Set<Stack>();
 let started = 0;
 
-afterEach((context) => {
-  for (const stack of open) {
-    if (context.task.result?.state === 'fail') print(stack);
-    stack.check();
-  }
-});
-afterAll(async () => {
-  // Stacks that share another stack's Temporal were started later, so they stop first.
-  for (const stack of [...open].toReversed()) await stack.stop();
-});
+/** The stacks that were started and not yet stopped, the latest last. */
+export function openStacks(): readonly Stack[] {
+  return [...open];
+}
 
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { speed = 200, workers = 1, apis = 1 } = options;
@@ -281,10 +271,4 @@ function first<T>(items: readonly T[]): T {
   const [item] = items;
   if (item === undefined) throw new Error('this stack was started without one');
   return item;
-}
-
-function print(stack: Stack): void {
-  for (const { name, output } of stack.parts()) {
-    process.stderr.write(`--- ${name} ---\n${output().slice(-PRINTED_OUTPUT)}\n`);
-  }
 }
