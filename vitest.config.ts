@@ -3,9 +3,6 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** These measure how long answers take: more stacks beside them would starve them. */
-const ALONE = ['test/e2e/{watch,workers}.test.ts'];
-
 /**
  * These start servers, workers, engines or moto as processes of their own. Each computes on a little more
  * than one core and waits in between, so that three of them keep two cores busy.
@@ -16,7 +13,7 @@ const STACKS = [
   'test/api/*.test.ts',
   'test/deployments/engine/*.test.ts',
   'test/e2e/*/**/*.test.ts',
-  'test/e2e/!(watch|workers).test.ts',
+  'test/e2e/*.test.ts',
   'test/provider/aws/**/*.test.ts',
   'test/security/engine/*.test.ts',
 ];
@@ -55,7 +52,7 @@ export default defineConfig({
         test: {
           name: 'light',
           include: ['test/**/*.test.ts'],
-          exclude: [...ALONE, ...STACKS],
+          exclude: STACKS,
           maxWorkers: 2,
           // Loading the modules anew for each file would take twice as long as running the tests.
           isolate: false,
@@ -68,22 +65,11 @@ export default defineConfig({
           name: 'stacks',
           include: STACKS,
           maxWorkers: 3,
+          // As above. One process runs a third of the files.
           isolate: false,
           globalSetup: ['./test/support/stack/shared-temporal.ts'],
           setupFiles: ['./test/support/stack/hooks.ts'],
           sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'alone',
-          include: ALONE,
-          maxWorkers: 2,
-          isolate: false,
-          globalSetup: ['./test/support/stack/shared-temporal.ts'],
-          setupFiles: ['./test/support/stack/hooks.ts'],
-          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -13,7 +13,8 @@ import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
-const MAX_POLL_MS = 21_500;
+/** A long poll is renewed after 20 s, and Temporal would end it after 30 s. */
+const MAX_POLL_MS = 25_000;
 const OPERATIONS = 20;
 const STREAMS_EACH = 10;
 /** Nothing of it can be made before its vpc is ready. */
