@@ -13,8 +13,8 @@ import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
 
-/** A long poll is renewed after 20 s, and Temporal would end it after 30 s. */
-const MAX_POLL_MS = 25_000;
+/** Temporal answers a long poll after about 20 s at the latest, and the API gives it up after 25 s. */
+const MAX_POLL_MS = 24_500;
 const OPERATIONS = 20;
 const STREAMS_EACH = 10;
 /** Nothing of it can be made before its vpc is ready. */
