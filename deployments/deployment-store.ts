@@ -8,7 +8,7 @@ import { restoreErroredState } from './runner/errored-state.ts';
 import { closeSession } from './runner/open-session.ts';
 import { awaitRunnerExit, runDirectory } from './runner/run-directory.ts';
 import type { SessionSettings } from './runner/session.ts';
-import { deploymentKeys } from './storage/keys.ts';
+import { deploymentKeys, reservationNoteKey } from './storage/keys.ts';
 import { loadSource, storeRetrySource } from './storage/source.ts';
 import { createStateStore } from './storage/state-store.ts';
 import { removeSuperseded } from './storage/superseded.ts';
@@ -102,6 +102,7 @@ export function createDeploymentStore(
 
     async deleteAll(deployment) {
       for (const key of await blobs.list(keysOf(deployment).all)) await blobs.remove(key);
+      await blobs.remove(reservationNoteKey(deployment.organizationId, deployment.uid));
     },
   };
 }

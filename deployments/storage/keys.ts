@@ -62,11 +62,23 @@ export function previewSources(organizationId: string): string {
   return `${organizationId}/preview-sources/`;
 }
 
+/**
+ * The prefix of an organization's notes of reserved deployments. A note says under which name a deployment was
+ * reserved whose files are stored before its operation has started.
+ */
+export function reservationNotes(organizationId: string): string {
+  return `${organizationId}/reserved-deployments/`;
+}
+
+export function reservationNoteKey(organizationId: string, uid: string): string {
+  return `${reservationNotes(organizationId)}${uid}${SUFFIX}`;
+}
+
 export function retrySourceKey(organizationId: string, uid: string): string {
   return `${retrySources(organizationId)}${uid}${SUFFIX}`;
 }
 
-/** The deployment's uid in a key of a retry source, and the operation's id in one of a preview's source. */
+/** The deployment's uid in a key of a retry source or a note, and the operation's id in one of a preview's source. */
 export function idInKey(key: string): string {
   return key.slice(key.lastIndexOf('/') + 1, -SUFFIX.length);
 }

@@ -2,6 +2,8 @@
  * The files of deployments. The blob store keeps them; records and inputs hold their names and their
  * hash.
  */
+import type { Client } from '@temporalio/client';
+import { timeOfId } from '../../contract/ids.ts';
 import { faulty } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import {
@@ -12,6 +14,7 @@ import {
 import { mergePatch } from '../../contract/resources/merge-patch.ts';
 import { lintModule } from '../../deployments/lint/lint.ts';
 import type { LintSettings } from '../../deployments/lint/rules.ts';
+import { noteReservation, removeAbandoned } from '../../deployments/storage/abandoned.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import {
@@ -20,6 +23,7 @@ import {
   storeSource,
   type SourceFiles,
 } from '../../deployments/storage/source.ts';
+import { findEntity } from '../entities/find.ts';
 import type { Submission } from '../admission/submission.ts';
 
 /** Stores the files. Those of a preview are stored apart, and removed after its answer. */
@@ -32,6 +36,28 @@ export async function storeFiles(
   const deployment = { organizationId, uid };
   if (validateOnly) await storePreviewSource(blobs, deployment, operationId, files);
   else await storeSource(blobs, deploymentKeys(organizationId, uid), files);
+}
+
+/**
+ * Stores the files of a new deployment whose name is reserved. Also removes what earlier requests, whose
+ * process died before their operation started, have left of the organization's deployments.
+ */
+export async function storeNewFiles(
+  { client, blobs }: { client: Client; blobs: BlobStore },
+  { organizationId, uid, name }: Pick<Deployment, 'organizationId' | 'uid' | 'name'>,
+  files: SourceFiles,
+  submission: Submission,
+): Promise<void> {
+  if (!submission.validateOnly) await noteReservation(blobs, { organizationId, uid }, name);
+  await storeFiles(blobs, { organizationId, uid }, files, submission);
+  if (submission.validateOnly) return;
+  await removeAbandoned(blobs, organizationId, {
+    now: timeOfId(uid),
+    async exists(id, reserved) {
+      const entity = await findEntity(client, { organizationId }, 'deployment', id);
+      return entity?.memo.record.uid === reserved;
+    },
+  });
 }
 
 export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {

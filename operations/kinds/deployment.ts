@@ -10,7 +10,13 @@ import { preconditionOf } from '../admission/submit-options.ts';
 import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
-import { checkModule, patchFiles, sourceOf, storeFiles } from './deployment-files.ts';
+import {
+  checkModule,
+  patchFiles,
+  sourceOf,
+  storeFiles,
+  storeNewFiles,
+} from './deployment-files.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
 import type { DeletableKind, KindDeps, ResourceKind, UpdatableKind } from './resource-kind.ts';
@@ -39,7 +45,7 @@ export function createDeploymentKind(
       const references = referencesOf({ connectionId });
       const record = { ...newRecord(newId(), submission, name), spec, ...references };
       const uid = await reservations.reserve('deployment', record, submission);
-      await storeFiles(blobs, { ...principal, uid }, source.files, submission);
+      await storeNewFiles(deps, { ...principal, uid, name }, source.files, submission);
       const target = targetOf(submission, 'deployment', { id: name, uid });
       return {
         subject: { operation: 'apply_deployment', ...target },
@@ -105,7 +111,7 @@ export function createDeploymentKind(
         checkModule(files, moduleRules);
         const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
         const uid = await reservations.reserve('deployment', record, submission);
-        await storeFiles(blobs, { organizationId, uid }, files, submission);
+        await storeNewFiles(deps, { organizationId, uid, name }, files, submission);
         return uid;
       };
       // The deployment has resources of an earlier attempt, so this is no first creation.

@@ -164,6 +164,7 @@ export const dependencyRule: readonly Row[] = [
       'operations/',
       'contract/',
       'deployments/lint/',
+      'deployments/storage/abandoned.ts',
       'deployments/storage/source.ts',
       'deployments/storage/keys.ts',
     ],
