@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { errorCode } from './error-code.ts';
+import { environmentFault } from './environment-fault.ts';
 import { refuseSharedDirectory } from './private-directory.ts';
 import { StartupError } from './process.ts';
 
@@ -12,12 +12,12 @@ export const DATA_DIRECTORY_MARKER = '.slipway-data';
  * directory, so that `--fresh` never empties a home directory that was given by mistake.
  *
  * @returns the absolute path
- * @throws StartupError if the directory is not writable
+ * @throws StartupError that says what to do if the directory cannot be used
  */
 export function openDataDirectory(directory: string): string {
   const absolute = path.resolve(directory);
-  refuseSharedDirectory(absolute, 'SLIPWAY_DATA_DIR');
   try {
+    refuseSharedDirectory(absolute, 'SLIPWAY_DATA_DIR');
     makeDirectory(absolute);
     accessSync(absolute, constants.R_OK | constants.W_OK | constants.X_OK);
     if (readdirSync(absolute).length === 0) {
@@ -27,10 +27,10 @@ export function openDataDirectory(directory: string): string {
       );
     }
   } catch (error) {
-    const code = errorCode(error) ?? 'unknown error';
-    throw new StartupError(
-      `The data directory ${absolute} is not writable (${code}); set SLIPWAY_DATA_DIR to another directory`,
-    );
+    if (error instanceof StartupError) throw error;
+    const fault = environmentFault(error, { SLIPWAY_DATA_DIR: absolute });
+    if (fault === undefined) throw error;
+    throw new StartupError(`The data directory ${absolute} cannot be used. ${fault}`);
   }
   return absolute;
 }

@@ -9,12 +9,18 @@ const OTHERS = 0o077;
  * private, too. A directory that does not exist yet is created private, because every process has the umask
  * 077.
  *
- * @throws StartupError that says how to make the directory private
+ * @throws StartupError that says how to make the directory private, or that it is a file
  */
 export function refuseSharedDirectory(directory: string, setting: string): void {
   const absolute = path.resolve(directory);
-  const mode = statSync(absolute, { throwIfNoEntry: false })?.mode;
-  if (mode === undefined || isPrivate(absolute)) return;
+  const stats = statSync(absolute, { throwIfNoEntry: false });
+  if (stats?.isDirectory() === false) {
+    throw new StartupError(
+      `${absolute} is not a directory. Remove it, or set ${setting} to another directory`,
+    );
+  }
+  if (stats === undefined || isPrivate(absolute)) return;
+  const { mode } = stats;
   const shown = (mode & 0o777).toString(8);
   throw new StartupError(
     `Other users of this machine can use ${absolute} (${setting}, mode ${shown}), which holds states and secrets. Make it private: chmod 700 ${absolute}`,

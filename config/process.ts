@@ -5,7 +5,9 @@
  * when it is ready, and ignores Ctrl-C, because the parent stops it. It also stops when its parent
  * is gone, so that a killed supervisor leaves no processes behind.
  */
+import { tmpdir } from 'node:os';
 import type { DestinationStream } from 'pino';
+import { environmentFault, type Directories } from './environment-fault.ts';
 import { createLogger, type Logger } from './logger.ts';
 import { readSettings, SettingsError, type Settings } from './settings.ts';
 
@@ -51,7 +53,8 @@ export interface ProcessOptions {
 
 /**
  * Runs a `main.ts`. Exit codes: 0 after a requested stop, 1 after an unexpected error, 2 if the user
- * must change a setting or the machine (the reason is printed on standard error, without a stack).
+ * must change a setting or the machine (the reason is printed on standard error, without a stack). A start that
+ * the system refuses something, for example because the disk is full, ends with 2.
  */
 export function runProcess(
   name: string,
@@ -64,6 +67,7 @@ export function runProcess(
   const stopTimeoutMs = options.stopTimeoutMs ?? STOP_TIMEOUT_MS;
   const stopRequest = new AbortController();
   let exitCode = 0;
+  let isReady = false;
 
   const stop = async (reason: string) => {
     if (stopRequest.signal.aborted) return;
@@ -84,6 +88,8 @@ export function runProcess(
     process.exit(exitCode);
   };
   const die = (error: unknown) => {
+    const fault = isReady ? undefined : environmentFault(error, directoriesOf(settings));
+    if (fault !== undefined) refuse(new StartupError(fault));
     logger.fatal({ err: error }, 'unexpected error');
     process.exit(EXIT_UNEXPECTED);
   };
@@ -111,6 +117,7 @@ export function runProcess(
   );
   running.then(
     ({ ready }) => {
+      isReady = true;
       if (stopRequest.signal.aborted) return;
       logger.info(ready);
       if (process.connected) process.send?.({ ready } satisfies ReadyMessage);
@@ -129,8 +136,22 @@ function prepare(name: string, options: ProcessOptions): { settings: Settings; l
     return { settings, logger: createLogger(name, settings.LOG_LEVEL, options.destination) };
   } catch (error) {
     if (error instanceof SettingsError) refuse(error);
+    // For example a user without a home directory, which has the cache.
+    const fault = environmentFault(error);
+    if (fault !== undefined) refuse(new StartupError(fault));
     throw error;
   }
+}
+
+function directoriesOf(settings: Settings): Directories {
+  const { SLIPWAY_BLOBS_DIR, SLIPWAY_CACHE_DIR, SLIPWAY_DATA_DIR, SLIPWAY_SECRETS_DIR } = settings;
+  return {
+    SLIPWAY_BLOBS_DIR,
+    SLIPWAY_CACHE_DIR,
+    SLIPWAY_DATA_DIR,
+    SLIPWAY_SECRETS_DIR,
+    TMPDIR: tmpdir(),
+  };
 }
 
 function refuse(error: Error): never {

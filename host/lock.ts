@@ -10,8 +10,8 @@ export type Lock =
 /** Takes the lock for this process. A lock whose holder has died is replaced. */
 export function takeLock(file: string): Lock {
   const mine = `${file}.${process.pid}`;
-  writeFileSync(mine, JSON.stringify(holderOf(process.pid)));
   try {
+    writeFileSync(mine, JSON.stringify(holderOf(process.pid)));
     let replacedDead = false;
     for (;;) {
       try {

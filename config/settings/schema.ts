@@ -90,8 +90,8 @@ export const settingsSchema = z.object({
   /** The directory of downloaded and built tools, shared by all copies of Slipway. */
   SLIPWAY_CACHE_DIR: z
     .string()
-    .min(1)
-    .default(path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'slipway')),
+    .min(1, { error: 'must be set, because this user has no home directory' })
+    .prefault(defaultCacheDirectory),
   /** The OpenTofu program to use instead of one on PATH or in the cache. */
   SLIPWAY_TOFU: z.string().default(''),
   /** The required release of OpenTofu. By default any release that is new enough. */
@@ -229,3 +229,14 @@ export const settingsSchema = z.object({
   /** The API's deadline for a workflow query. */
   SLIPWAY_QUERY_TIMEOUT_MS: milliseconds.default(1_500),
 });
+
+/** Returns an empty text for a user without a home directory, as in some containers. */
+function defaultCacheDirectory(): string {
+  const caches = process.env['XDG_CACHE_HOME'];
+  if (caches) return path.join(caches, 'slipway');
+  try {
+    return path.join(homedir(), '.cache', 'slipway');
+  } catch {
+    return '';
+  }
+}

@@ -5,7 +5,8 @@ import { runProcess, StartupError, type ProcessContext } from '../../config/proc
 import { findTemporal } from './find.ts';
 import { tryPort } from '../../host/free-port.ts';
 import { prepareNamespace } from './namespace.ts';
-import { endStaleServer, startServer, type TemporalServer } from './server.ts';
+import { databaseFile, endStaleServer, startServer, type TemporalServer } from './server.ts';
+import { serverFault, summarizeEnding } from './server-fault.ts';
 import { createWebUi, hiddenAddress } from './web-ui.ts';
 
 const HOST = '127.0.0.1';
@@ -83,8 +84,13 @@ async function startWithRetries(context: ProcessContext, dataDirectory: string):
     process.on('exit', () => server.kill());
     const failure = await untilReady(context, server, port);
     if (failure === undefined) return { server, port, uiUrl: `http://${uiHost}:${uiPort}` };
-    if (attempt === START_ATTEMPTS) throw new StartupError(`Temporal's server ${failure}`);
-    logger.warn(`Temporal's server ${failure}; trying again`);
+    const fault = serverFault(failure, databaseFile(dataDirectory));
+    if (fault !== undefined) throw new StartupError(fault);
+    const ending = `Temporal's server ${summarizeEnding(failure)}`;
+    if (attempt === START_ATTEMPTS) {
+      throw new StartupError(`${ending}. To see its log, start with LOG_LEVEL=debug`);
+    }
+    logger.warn(`${ending}; trying again`);
   }
 }
 

@@ -86,7 +86,7 @@ export function startServer(options: ServerOptions): TemporalServer {
   return { ended, stop: () => stopChild(child, ended), kill: () => void child.kill('SIGKILL') };
 }
 
-function databaseFile(dataDirectory: string): string {
+export function databaseFile(dataDirectory: string): string {
   return path.join(dataDirectory, 'temporal.db');
 }
 

@@ -112,6 +112,17 @@ describe('a process that fails', () => {
     expect(running.stderr()).toBe('The moon is in the wrong quarter; wait\n');
   });
 
+  test.runIf(process.platform === 'linux').each(['fillsTheDisk', 'fillsTheDiskAside'])(
+    'reports a start that the system refuses without a stack trace, and exits with 2: %s',
+    async (name) => {
+      const running = fixture(name, { env: { SLIPWAY_DATA_DIR: '/data' } });
+      expect(await running.ended).toBe(2);
+      expect(running.stderr()).toBe(
+        'The disk of /data or another directory of Slipway is full (ENOSPC). Free some space, then start again\n',
+      );
+    },
+  );
+
   test.each(['isBroken', 'breaksLater'])('logs a defect with its stack trace: %s', async (name) => {
     const running = fixture(name);
     expect(await running.ended).toBe(1);
