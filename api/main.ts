@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { listen } from '../config/listen.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
-import { moduleRulesOf, ownAccountsOf } from '../config/settings.ts';
+import { moduleRulesOf, ownAccountsOf, runsEngines } from '../config/settings.ts';
 import { temporalConnectionOptions } from '../config/temporal.ts';
 import { externalIdOf, timeSortedId } from '../contract/ids.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
@@ -42,6 +42,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       engineTimeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     },
     moduleRules: moduleRulesOf(settings),
+    runsEngines: runsEngines(settings),
     ownAccounts: ownAccountsOf(settings),
     queryTimeoutMs: settings.SLIPWAY_QUERY_TIMEOUT_MS,
     roleWaitMs: settings.SLIPWAY_ROLE_WAIT_MS,

@@ -2250,7 +2250,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5365,7 +5365,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5627,7 +5627,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -5804,7 +5804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

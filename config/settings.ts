@@ -95,6 +95,11 @@ export function moduleRulesOf(
   };
 }
 
+/** Returns false if a worker serves only clusters and networks, and an API refuses deployments. */
+export function runsEngines({ SLIPWAY_RUNNER }: Pick<Settings, 'SLIPWAY_RUNNER'>): boolean {
+  return SLIPWAY_RUNNER !== 'none';
+}
+
 /** Hides the user and the password of a URL. */
 function withoutUser(value: string): string {
   return value.replace(/\/\/[^/\s]*@/, '//***@');

@@ -41,6 +41,8 @@ export interface OperationsOptions {
   limits: DeploymentLimits;
   /** What the modules of deployments may contain. */
   moduleRules: LintSettings;
+  /** False if the service offers no deployments. */
+  runsEngines: boolean;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   /** How long the verification of a connection waits for the role, in milliseconds. */
@@ -80,7 +82,7 @@ export interface Operations
 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
-  const { moduleRules, ownAccounts, roleWaitMs, principals, newExternalId } = options;
+  const { moduleRules, runsEngines, ownAccounts, roleWaitMs, principals, newExternalId } = options;
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
   const reservations = createReservations(client, starter);
@@ -91,6 +93,7 @@ export function createOperations(options: OperationsOptions): Operations {
     blobs,
     limits,
     moduleRules,
+    runsEngines,
     ownAccounts,
     timings,
     roleWaitMs,

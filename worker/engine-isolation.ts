@@ -8,6 +8,9 @@ import { findIsolation, type Isolation } from '../deployments/runner/sandbox/iso
 const MIB = 1024 * 1024;
 const MAX_OPEN_FILES = 4_096;
 
+/** The way out for workers that only serve clusters and networks. */
+const OR_NONE = 'If this worker runs no deployments, set SLIPWAY_RUNNER=none.';
+
 /**
  * Finds out where engines run on this machine, and says so in the log.
  *
@@ -39,10 +42,15 @@ export async function engineIsolation(
   }).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartupError(
-      `${reason}. Install bubblewrap and allow user namespaces, or set SLIPWAY_RUNNER=process if only you use this service.`,
+      `${reason}. Install bubblewrap and allow user namespaces, or set SLIPWAY_RUNNER=process if only you use this service. ${OR_NONE}`,
     );
   });
   switch (isolation.kind) {
+    case 'none':
+      logger.info(
+        'this worker runs no engines (SLIPWAY_RUNNER=none): deployments wait for another worker',
+      );
+      return isolation;
     case 'bubblewrap':
       logger.info(`engines run in bubblewrap (${isolation.program})`);
       return isolation;
@@ -50,7 +58,7 @@ export async function engineIsolation(
       const { TEMPORAL_ADDRESS } = settings;
       if (!isOnThisMachine(TEMPORAL_ADDRESS)) {
         throw new StartupError(
-          `Engines would run as plain processes, which is only for one person on one machine, but Temporal's server at ${TEMPORAL_ADDRESS} is on another one. Install bubblewrap and allow user namespaces.`,
+          `Engines would run as plain processes, which is only for one person on one machine, but Temporal's server at ${TEMPORAL_ADDRESS} is on another one. Install bubblewrap and allow user namespaces. ${OR_NONE}`,
         );
       }
       logger.warn(

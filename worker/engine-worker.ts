@@ -5,7 +5,7 @@ import {
   WAITING_ROOM,
   type EngineSlots,
 } from '../activities/engine/engine-slots.ts';
-import type { Settings } from '../config/settings.ts';
+import { runsEngines, type Settings } from '../config/settings.ts';
 import { engineTaskQueue } from '../contract/temporal/names.ts';
 
 /** How long a run waits in this worker before it may go to another one. */
@@ -20,13 +20,15 @@ export function engineSlotsOf(settings: Settings): EngineSlots {
 }
 
 /**
- * The options of the Temporal worker for engines, beside those of the main worker. It takes more activities
+ * The options of the Temporal worker for engines, beside those of the main worker; undefined if this worker
+ * runs none. It takes more activities
  * than there are slots, so that it sees which organizations wait. The last one has no place in the waiting
  * room, so that the worker still polls when the room is full.
  */
 export function engineWorkerOptions(
   settings: Settings,
-): Pick<WorkerOptions, 'taskQueue' | 'maxConcurrentActivityTaskExecutions'> {
+): Pick<WorkerOptions, 'taskQueue' | 'maxConcurrentActivityTaskExecutions'> | undefined {
+  if (!runsEngines(settings)) return undefined;
   return {
     taskQueue: engineTaskQueue(settings.SLIPWAY_TASK_QUEUE),
     maxConcurrentActivityTaskExecutions: settings.SLIPWAY_ENGINE_SLOTS + WAITING_ROOM + 1,

@@ -25,7 +25,7 @@ export interface RunningWorker {
 
 /**
  * Connects to Temporal and polls the task queue of the settings, and beside it the one of the activities that
- * run engines.
+ * run engines, unless this worker runs none.
  */
 export async function startWorker(options: {
   settings: Settings;
@@ -60,8 +60,11 @@ export async function startWorker(options: {
       maxCachedWorkflows: settings.SLIPWAY_CACHED_WORKFLOWS,
     }),
   });
-  const engines = await Worker.create({ ...shared, ...engineWorkerOptions(settings) });
-  const workers = [main, engines];
+  const engineOptions = engineWorkerOptions(settings);
+  const workers = [main];
+  if (engineOptions !== undefined) {
+    workers.push(await Worker.create({ ...shared, ...engineOptions }));
+  }
   const runs = workers.map((worker) => worker.run());
   const stopped = Promise.all(runs).then(() => undefined);
   let endWatch = (): void => {};

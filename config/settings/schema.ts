@@ -7,7 +7,7 @@ import { PROVIDERS } from '../../contract/vocabulary.ts';
 import { list, milliseconds, number, port, release, releases, wholeNumber } from './types.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
-const RUNNERS = ['auto', 'bubblewrap', 'process'] as const;
+const RUNNERS = ['auto', 'bubblewrap', 'process', 'none'] as const;
 /** The registries of providers and modules, the hosts to which they refer, and AWS. */
 const REACHABLE_HOSTS = [
   'registry.opentofu.org',
@@ -120,7 +120,8 @@ export const settingsSchema = z.object({
     .default('false'),
   /**
    * Where engines run: `bubblewrap`, a sandbox for each run; `process`, as this user, which lets modules read
-   * everything that the worker can read; `auto`, in bubblewrap where it works.
+   * everything that the worker can read; `auto`, in bubblewrap where it works; `none`, nowhere: a worker serves
+   * clusters and networks only, and an API refuses deployments.
    */
   SLIPWAY_RUNNER: z
     .enum(RUNNERS, { error: `must be one of ${RUNNERS.join(', ')}` })

@@ -33,6 +33,11 @@ export const PROBLEMS = {
     errorType: 'permission',
     title: 'Pages of other sites must not use this server',
   },
+  deployments_not_offered: {
+    status: 403,
+    errorType: 'permission',
+    title: 'This service offers no deployments',
+  },
   not_found: { status: 404, errorType: 'not_found', title: 'Not found' },
   method_not_allowed: {
     status: 405,

@@ -55,7 +55,7 @@ export async function initializeDirectory(
   let found = await initialize(namesOwn);
   if (namesOwn && found !== undefined) {
     const { isolation } = settings;
-    const directories = isolation.kind === 'process' ? undefined : isolation.directories;
+    const directories = isolation.kind === 'bubblewrap' ? isolation.directories : undefined;
     checkOwnBackend(found, allowedBackends, directories);
     await pinBackend(blobs, keys, found, job.preview === true);
     return true;

@@ -3,6 +3,7 @@ import { cluster, createClusterChanges } from './cluster.ts';
 import { createConnectionKind } from './connection.ts';
 import { createDeploymentKind } from './deployment.ts';
 import { network } from './network.ts';
+import { noDeployments } from './no-deployments.ts';
 import type { KindDeps, ResourceKinds } from './resource-kind.ts';
 
 /** The table of all kinds of resources. */
@@ -11,6 +12,6 @@ export function createResourceKinds(deps: KindDeps): ResourceKinds {
     cluster: { ...createCloudKind(deps, 'cluster', cluster), ...createClusterChanges(deps) },
     network: createCloudKind(deps, 'network', network),
     connection: createConnectionKind(deps),
-    deployment: createDeploymentKind(deps),
+    deployment: deps.runsEngines ? createDeploymentKind(deps) : noDeployments,
   };
 }

@@ -82,6 +82,8 @@ export interface KindDeps {
   limits: DeploymentLimits;
   /** What the modules of deployments may contain. */
   moduleRules: LintSettings;
+  /** False if the service offers no deployments. */
+  runsEngines: boolean;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   timings: Timings;

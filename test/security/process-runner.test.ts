@@ -1,8 +1,15 @@
-/** Engines run as plain processes only for one person on one machine. */
+/** Engines run as plain processes only for one person on one machine. A worker may also run none. */
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
 import { readSettings } from '../../config/settings.ts';
+import { createDeploymentRequestSchema } from '../../contract/resources/deployment.ts';
+import { runDirectory } from '../../deployments/runner/run-directory.ts';
+import { sandboxOf } from '../../deployments/runner/sandbox/isolation.ts';
+import type { Submission } from '../../operations/admission/submission.ts';
+import { createResourceKinds } from '../../operations/kinds/kinds.ts';
+import type { KindDeps } from '../../operations/kinds/resource-kind.ts';
 import { engineIsolation } from '../../worker/engine-isolation.ts';
+import { engineWorkerOptions } from '../../worker/engine-worker.ts';
 
 async function start(address: string, runner = 'process') {
   const lines: string[] = [];
@@ -34,4 +41,36 @@ test.each([
   for (const runner of ['process', 'auto']) {
     await expect(start(address, runner)).rejects.toThrow('is on another one');
   }
+});
+
+test.each([
+  ['process', 'set SLIPWAY_RUNNER=none'],
+  ['auto', 'set SLIPWAY_RUNNER=none'],
+  ['bubblewrap', 'set SLIPWAY_RUNNER=none'],
+])('a worker that does not start with %s names the way out', async (runner, way) => {
+  await expect(start('10.0.0.5:7233', runner)).rejects.toThrow(way);
+});
+
+test('a worker without engines starts without bubblewrap, and polls no queue for them', async () => {
+  const { kind, log } = await start('10.0.0.5:7233', 'none');
+  expect(kind).toBe('none');
+  expect(log).toContain('this worker runs no engines');
+  expect(engineWorkerOptions(readSettings({ SLIPWAY_RUNNER: 'none' }))).toBeUndefined();
+  const queue = { taskQueue: 'slipway-engine' };
+  expect(engineWorkerOptions(readSettings({}))).toMatchObject(queue);
+  // Even a run that reached it in some other way would not start.
+  const directory = runDirectory('/nowhere', 'operation');
+  expect(() => sandboxOf({ kind: 'none' }, directory, [])).toThrow('runs no engines');
+});
+
+test('an API without engines starts nothing on deployments, and says why', async () => {
+  const { deployment } = createResourceKinds({ runsEngines: false } as KindDeps);
+  const submission = {} as Submission;
+  const refused = { code: 'deployments_not_offered' };
+  const name = 'web';
+  const source = { files: { 'main.tf': '' } };
+  const request = createDeploymentRequestSchema.parse({ name, source });
+  await expect(deployment.create(submission, request)).rejects.toMatchObject(refused);
+  await expect(deployment.update(submission, name, {})).rejects.toMatchObject(refused);
+  await expect(deployment.delete(submission, name)).rejects.toMatchObject(refused);
 });

@@ -15,7 +15,11 @@ export const deployment: KindDocument<'deployment'> = {
   updateDescription:
     'A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The module is planned and applied again.',
   deleteDescription: 'Takes no body. Needs no confirmation.',
-  problems: { create: ['connection_not_active'], update: [], delete: [] },
+  problems: {
+    create: ['connection_not_active', 'deployments_not_offered'],
+    update: ['deployments_not_offered'],
+    delete: ['deployments_not_offered'],
+  },
   examples: {
     record: {
       id: 'web',

@@ -112,6 +112,7 @@ export function operationPaths(): Record<string, object> {
             'superseded',
             'already_exists',
             'role_taken',
+            'deployments_not_offered',
             'record_lost',
             'resource_busy',
           ]),

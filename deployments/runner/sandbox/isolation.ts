@@ -14,6 +14,8 @@ const PROBE_TIMEOUT_MS = 10_000;
 const MAX_ROOT_LENGTH = 80;
 
 export type Isolation =
+  /** This worker runs no engines. */
+  | { kind: 'none' }
   | { kind: 'process' }
   | ({ kind: 'bubblewrap' } & Pick<
       Sandbox,
@@ -25,7 +27,7 @@ export type Isolation =
 
 export interface IsolationSettings {
   /** `auto` means `bubblewrap` where it works, and `process` elsewhere. */
-  runner: 'auto' | 'bubblewrap' | 'process';
+  runner: 'auto' | 'bubblewrap' | 'process' | 'none';
   searchPath: string;
   hosts: readonly string[];
   networks: readonly string[];
@@ -41,7 +43,8 @@ export interface IsolationSettings {
  * @throws Error with the reason if the settings ask for a sandbox that does not work here
  */
 export async function findIsolation(settings: IsolationSettings): Promise<Isolation> {
-  if (settings.runner === 'process') return { kind: 'process' };
+  const { runner } = settings;
+  if (runner === 'process' || runner === 'none') return { kind: runner };
   const { hosts, networks, directories, limits, searchPath, inside = INSIDE } = settings;
   const reasons: string[] = [];
   for (const folder of searchPath.split(path.delimiter).filter(path.isAbsolute)) {
@@ -60,7 +63,7 @@ export async function findIsolation(settings: IsolationSettings): Promise<Isolat
     }
     reasons.push(reason);
   }
-  if (settings.runner === 'auto') return { kind: 'process' };
+  if (runner === 'auto') return { kind: 'process' };
   const why = reasons.find((reason) => !reason.includes('ENOENT')) ?? 'bwrap is not on PATH';
   throw new Error(`Engines cannot run in bubblewrap: ${why}`);
 }
@@ -97,6 +100,7 @@ export function sandboxOf(
   readOnly: readonly string[],
 ): Sandbox | undefined {
   if (isolation.kind === 'process') return undefined;
+  if (isolation.kind === 'none') throw new Error('this worker runs no engines');
   const { kind: _kind, directories, ...rest } = isolation;
   const near = directory.root.length <= MAX_ROOT_LENGTH ? directory.root : tmpdir();
   return {

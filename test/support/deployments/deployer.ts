@@ -66,7 +66,9 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     engines: enginePaths(settings, process.env),
     mirror: providerMirror(settings.SLIPWAY_CACHE_DIR),
     isolation:
-      isolation.kind === 'process' ? isolation : { ...isolation, directories: [within('shared')] },
+      isolation.kind === 'bubblewrap'
+        ? { ...isolation, directories: [within('shared')] }
+        : isolation,
     allowedProviders: ['hashicorp/random', 'hashicorp/null'],
     allowedBackends: [],
     allowLocalExec: true,
