@@ -95,11 +95,11 @@ export interface LedgerEntry {
 export type Ledger = Record<string, LedgerEntry>;
 
 /** The input of a provider's plan for a resource. */
-export type ResourceSpec = {
+export type ResourceSpec<Of extends CloudType = CloudType> = {
   [Type in CloudType]: { resourceType: Type; spec: SpecOf<Type> } & (Type extends 'cluster'
     ? { network: ClusterNetwork }
     : unknown);
-}[CloudType];
+}[Of];
 
 /**
  * The network that a cluster uses: a network of its own, which is part of its plan, or a network

@@ -3,8 +3,6 @@ import type { Simulation } from '../../contract/providers/simulation.ts';
 import { cloudResource, ownerTags } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
-import { clusterFaults } from '../kubernetes/checks.ts';
-import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
 import { toNodes, withoutUndefined } from '../kubernetes/plan-rows.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
@@ -14,8 +12,8 @@ import type { HttpOptions } from './client/http.ts';
 import { createCloudNodes } from './cloud-nodes.ts';
 import { createConnections } from './connections.ts';
 import { change } from './plan/change.ts';
-import { clusterRows } from './plan/cluster-plan.ts';
-import { networkRows } from './plan/network-plan.ts';
+import { isOffered } from './plan/kind.ts';
+import { resourceKind } from './plan/kinds.ts';
 import { deadlineSeconds } from './plan/timing.ts';
 
 const NAME = 'simulated';
@@ -57,27 +55,16 @@ function createProvider(options: SimulatedProviderOptions): Provider {
 
     ...createNodeLifecycle(createCloudNodes({ client, speed, consistencyWindowMs, clock })),
 
-    async validate({ region }, resource, { signal }) {
-      if (resource.resourceType !== 'cluster') return;
-      const catalogue = await client.instanceTypes(signal);
-      const offered = new Set(
-        catalogue.filter((type) => isOffered(type, region)).map((type) => type.instanceType),
-      );
-      const fieldErrors = clusterFaults(resource.spec, resource.network, {
-        region,
-        catalogue,
-        isOffered: (type) => offered.has(type.instanceType),
-        minZones: 1,
-      });
+    async validate(owner, resource, { signal }) {
+      const catalogue = () => client.instanceTypes(signal);
+      const kind = resourceKind(resource.resourceType);
+      const fieldErrors = (await kind.faults?.(owner, resource, catalogue)) ?? {};
       if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
     },
 
     plan(owner, resource) {
       const { tags, simulation } = resource.spec;
-      const rows =
-        resource.resourceType === 'network'
-          ? networkRows(owner.region, resource.spec)
-          : clusterRows(owner, resource.spec, resource.network);
+      const rows = resourceKind(resource.resourceType).rows(owner, resource);
       const common = { tags, simulation: simulation && simulationOf(simulation) };
       return toNodes(owner, rows, { common, deadlineSeconds });
     },
@@ -91,17 +78,8 @@ function createProvider(options: SimulatedProviderOptions): Provider {
       );
     },
 
-    outputs({ resourceId: name }, resource, nodes) {
-      if (resource.resourceType === 'network') return networkOutputs(nodes);
-      const { spec, network } = resource;
-      const message = `${name} is a simulated cluster: it has no Kubernetes API, and nothing runs on it.`;
-      return clusterOutputs(nodes, {
-        name,
-        kubernetesVersion: spec.kubernetesVersion,
-        network: network.own ? networkOutputs(nodes) : network.outputs,
-        credential: { command: 'sh', args: ['-c', `echo '${message}' >&2; exit 1`] },
-      });
-    },
+    outputs: (owner, resource, nodes) =>
+      resourceKind(resource.resourceType).outputs(owner, resource, nodes),
 
     async instanceTypes(request, { signal }) {
       const catalogue = await client.instanceTypes(signal);
@@ -111,14 +89,6 @@ function createProvider(options: SimulatedProviderOptions): Provider {
 
     metadata: (request) => systemPods({ provider: NAME, ...request }),
   };
-}
-
-/**
- * Returns true if an instance type is available in a region. A type without a list of regions is available
- * in all of them.
- */
-function isOffered(type: { regions?: readonly string[] | undefined }, region: string): boolean {
-  return type.regions?.includes(region) ?? true;
 }
 
 function simulationOf({ faults }: Simulation): JsonObject {

@@ -2,6 +2,7 @@
 import type { ErrorType } from '../../../contract/vocabulary.ts';
 import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
+import { NODE_TYPES } from '../plan/kinds.ts';
 
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
   'Throttling',
@@ -10,26 +11,10 @@ const THROTTLING_CODES: ReadonlySet<string> = new Set([
   'TooManyRequestsException',
 ]);
 const QUOTA_CODES: ReadonlySet<string> = new Set([
-  'AccessEntryLimitExceeded',
-  'AddonLimitExceeded',
+  ...Object.keys(NODE_TYPES).map(limitCode),
   'AddressLimitExceeded',
-  'ControlPlaneLimitExceeded',
-  'ElasticIpLimitExceeded',
-  'EventRuleLimitExceeded',
-  'IamRoleLimitExceeded',
-  'InternetGatewayLimitExceeded',
-  'LaunchTemplateLimitExceeded',
-  'NatGatewayLimitExceeded',
-  'NodeGroupLimitExceeded',
-  'OidcProviderLimitExceeded',
-  'PodIdentityAssociationLimitExceeded',
-  'QueueLimitExceeded',
   'ResourceLimitExceeded',
   'ResourceLimitExceededException',
-  'RouteTableLimitExceeded',
-  'SecurityGroupLimitExceeded',
-  'SubnetLimitExceeded',
-  'VpcLimitExceeded',
 ]);
 const PERMISSION_CODES: ReadonlySet<string> = new Set([
   'AccessDenied',
@@ -54,6 +39,12 @@ const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
   'ReferenceNotReady',
 ]);
 const DEFAULT_THROTTLE_SECONDS = 1;
+
+/** The code for a reached limit of a type of node, for example `ElasticIpLimitExceeded`. */
+function limitCode(type: string): string {
+  const words = type.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('')}LimitExceeded`;
+}
 
 /** An error answer of the cloud. */
 export interface CloudFault {

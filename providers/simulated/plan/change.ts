@@ -4,20 +4,14 @@ import { RESERVED_TAG_PREFIX, TAGS } from '../../identity.ts';
 import type { JsonObject, PlannedNode } from '../../provider.ts';
 import type { CloudView, UpdateCall } from '../client/client.ts';
 import { desiredOf } from './creation.ts';
-import type { SimulatedKinds } from './rows.ts';
+import { NODE_TYPES } from './kinds.ts';
 
-const FIXED: Partial<Record<keyof SimulatedKinds, readonly string[]>> = {
-  node_group: ['instanceTypes', 'capacityType', 'diskGiB', 'outsideIds'],
-  vpc: ['cidr'],
-  subnet: ['cidr', 'availabilityZone', 'access'],
-  control_plane: ['outsideIds'],
-  security_group: ['outsideIds'],
-};
+const TYPES = Object.entries(NODE_TYPES);
 
 /** Ignores simulated faults: they are not part of a node's state. */
 export const change = createChange({
-  fixed: FIXED,
-  createdBeside: new Set<string>(['node_group'] satisfies (keyof SimulatedKinds)[]),
+  fixed: Object.fromEntries(TYPES.map(([type, { fixed = [] }]) => [type, fixed])),
+  createdBeside: new Set(TYPES.filter(([, it]) => it.createdBeside).map(([type]) => type)),
   comparable(nodeProperties) {
     const { properties, tags } = desiredOf({ properties: nodeProperties });
     return { ...properties, tags };

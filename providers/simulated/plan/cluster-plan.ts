@@ -13,8 +13,79 @@ import {
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
 import type { ClusterNetwork, Owner } from '../../provider.ts';
-import { networkRows } from './network-plan.ts';
-import type { SimulatedRow } from './rows.ts';
+import { clusterFaults } from '../../kubernetes/checks.ts';
+import { clusterOutputs, networkOutputs } from '../../kubernetes/outputs.ts';
+import {
+  isOffered,
+  type NodeTypes,
+  type NoProperties,
+  type Outside,
+  type RowOf,
+  type SimulatedKind,
+} from './kind.ts';
+import { NETWORK_NODE_TYPES, networkRows, type NetworkNodes } from './network-plan.ts';
+
+/** The properties of each type of node in a cluster, and in a network of its own. */
+interface ClusterNodes extends NetworkNodes {
+  iam_role: NoProperties;
+  control_plane: { kubernetesVersion: string } & Outside;
+  oidc_provider: NoProperties;
+  access_entry: NoProperties;
+  addon: NoProperties;
+  launch_template: { diskGiB: number };
+  node_group: ReturnType<typeof nodeGroupProperties> & Outside;
+  pod_identity_association: { namespace: string; serviceAccount: string };
+  queue: NoProperties;
+  event_rule: { detailType: string };
+}
+type ClusterRow = RowOf<ClusterNodes>;
+
+const NODE_TYPES: NodeTypes<ClusterNodes> = {
+  ...NETWORK_NODE_TYPES,
+  iam_role: {},
+  control_plane: { readyMs: 14_000, fixed: ['outsideIds'] },
+  oidc_provider: {},
+  access_entry: {},
+  addon: { readyMs: 3_000 },
+  launch_template: {},
+  node_group: {
+    readyMs: 9_000,
+    fixed: ['instanceTypes', 'capacityType', 'diskGiB', 'outsideIds'],
+    createdBeside: true,
+  },
+  pod_identity_association: {},
+  queue: {},
+  event_rule: {},
+};
+
+export const cluster: SimulatedKind<'cluster'> = {
+  nodeTypes: NODE_TYPES,
+
+  rows: (owner, { spec, network }) => clusterRows(owner, spec, network),
+
+  outputs({ resourceId: name }, { spec, network }, nodes) {
+    const message = `${name} is a simulated cluster: it has no Kubernetes API, and nothing runs on it.`;
+    return clusterOutputs(nodes, {
+      name,
+      kubernetesVersion: spec.kubernetesVersion,
+      network: network.own ? networkOutputs(nodes) : network.outputs,
+      credential: { command: 'sh', args: ['-c', `echo '${message}' >&2; exit 1`] },
+    });
+  },
+
+  async faults({ region }, { spec, network }, readCatalogue) {
+    const catalogue = await readCatalogue();
+    const offered = new Set(
+      catalogue.filter((type) => isOffered(type, region)).map((type) => type.instanceType),
+    );
+    return clusterFaults(spec, network, {
+      region,
+      catalogue,
+      isOffered: (type) => offered.has(type.instanceType),
+      minZones: 1,
+    });
+  },
+};
 
 /**
  * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
@@ -24,7 +95,7 @@ export function clusterRows(
   { region }: Pick<Owner, 'region'>,
   spec: ClusterSpec,
   network: ClusterNetwork,
-): SimulatedRow[] {
+): ClusterRow[] {
   const placement = placementOf(network);
   const { own, existing } = placement;
   const { beforeNodes, afterNodes } = addonRows(spec);
@@ -55,7 +126,7 @@ export function clusterRows(
     { type: 'access_entry', name: 'admin', needs: [CONTROL_PLANE] },
     { type: 'access_entry', name: 'nodes', needs: [CONTROL_PLANE, 'iam_role/node'] },
     ...beforeNodes,
-    ...spec.nodeGroups.map(({ name, diskGiB }): SimulatedRow => ({
+    ...spec.nodeGroups.map(({ name, diskGiB }): ClusterRow => ({
       type: 'launch_template',
       name,
       needs: [CLUSTER_SECURITY_GROUP],
@@ -74,7 +145,7 @@ function nodeGroup(
   group: NodeGroup,
   placement: NetworkPlacement,
   addons: readonly string[],
-): SimulatedRow {
+): ClusterRow {
   return {
     type: 'node_group',
     name: group.name,
@@ -92,7 +163,7 @@ function nodeGroup(
   };
 }
 
-function storageRows(): SimulatedRow[] {
+function storageRows(): ClusterRow[] {
   return [
     { type: 'iam_role', name: 'ebs-csi' },
     {
@@ -105,7 +176,7 @@ function storageRows(): SimulatedRow[] {
 }
 
 /** The nodes that Karpenter needs to add instances, and to learn which instances the cloud will take away. */
-function karpenterRows(): SimulatedRow[] {
+function karpenterRows(): ClusterRow[] {
   return [
     { type: 'iam_role', name: 'karpenter-node' },
     { type: 'iam_role', name: 'karpenter-controller' },
@@ -121,7 +192,7 @@ function karpenterRows(): SimulatedRow[] {
       properties: SERVICE_ACCOUNTS.karpenter,
     },
     { type: 'queue', name: 'karpenter-interruption' },
-    ...INTERRUPTION_EVENTS.map(([name, , detailType]): SimulatedRow => ({
+    ...INTERRUPTION_EVENTS.map(([name, , detailType]): ClusterRow => ({
       type: 'event_rule',
       name: `karpenter-${name}`,
       needs: [INTERRUPTION_QUEUE],

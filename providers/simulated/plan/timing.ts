@@ -1,12 +1,6 @@
 /** How long the simulated cloud takes. */
+import { NODE_TYPES } from './kinds.ts';
 
-/** Milliseconds at speed 1 until a resource of the type is ready. A deletion takes half as long. */
-const EXPECTED_MS: Readonly<Record<string, number>> = {
-  control_plane: 14_000,
-  node_group: 9_000,
-  nat_gateway: 5_000,
-  addon: 3_000,
-};
 const EXPECTED_QUICK_MS = 1_000;
 const DELETE_FACTOR = 0.5;
 const DEADLINE_FACTOR = 10;
@@ -18,7 +12,7 @@ const LATEST_MS = 2_000;
 const FLOOR_MS = 20;
 
 function expectedMs(type: string): number {
-  return EXPECTED_MS[type] ?? EXPECTED_QUICK_MS;
+  return NODE_TYPES[type]?.readyMs ?? EXPECTED_QUICK_MS;
 }
 
 /** How long a creation or a deletion can take, in seconds at speed 1. */
