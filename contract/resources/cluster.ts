@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
-import { labelsSchema, taintsSchema } from './kubernetes-labels.ts';
-import { displayNameSchema } from './display-name.ts';
+import { labelsSchema, taintsSchema } from './fields/kubernetes-labels.ts';
+import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
   checkProviderFields,

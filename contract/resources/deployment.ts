@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { displayNameSchema } from './display-name.ts';
+import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
-import { isForProviders } from './environment-names.ts';
+import { isForProviders } from './fields/environment-names.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
 
 const MAX_FILES = 100;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { displayNameSchema } from './display-name.ts';
+import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import {
   checkProviderFields,
