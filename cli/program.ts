@@ -20,11 +20,12 @@ import type { Io } from './io.ts';
 import { OUTPUT_FORMATS } from './output/output-format.ts';
 import { DEFAULT_SERVER } from './session/session.ts';
 
+/** First the kinds of resources, in the order of the vocabulary. */
 const COMMANDS: readonly Command[] = [
   collectionCommands(clusters, [kubeconfig]),
   collectionCommands(networks),
-  collectionCommands(deployments, [outputs]),
   collectionCommands(connections, [trustPolicy, deleteConnection]),
+  collectionCommands(deployments, [outputs]),
   instanceTypes,
   operations,
   dev,

@@ -4,6 +4,7 @@ import { listen, type Listening } from '../../config/listen.ts';
 import { createCloudClient } from '../../providers/simulated/client/client.ts';
 import { snakeCase } from '../../providers/node-errors.ts';
 import { lookAgainMs } from '../../providers/simulated/plan/timing.ts';
+import { limitCode, RESOURCE_TYPE_NAMES } from '../../sandboxes/simulated/cloud/resource-types.ts';
 import { providerError } from './graph-walk.ts';
 
 const { signal } = new AbortController();
@@ -45,6 +46,12 @@ describe('a refusal', () => {
     const client = await refusing(status, { code: vendorCode });
     const error = await providerError(client.get('vpc-1', signal));
     expect(error).toMatchObject({ code, errorType, retryable, requestId: 'req-1' });
+  });
+
+  test.each(RESOURCE_TYPE_NAMES)('for a reached limit of %s is a quota', async (type) => {
+    const client = await refusing(400, { code: limitCode(type) });
+    const error = await providerError(client.get('x', signal));
+    expect(error).toMatchObject({ code: `${type}_limit_exceeded`, errorType: 'quota' });
   });
 
   test('has a retry delay exactly where the cloud sends one', async () => {

@@ -1,6 +1,7 @@
 /** A story: operations on a real stack whose histories are worth keeping. */
 import { entityWorkflowId } from '../../contract/ids.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
+import type { ResourceType } from '../../contract/vocabulary.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Stack } from '../support/stack/stack.ts';
 
@@ -56,11 +57,7 @@ export async function cancelWhen(
   return ended(stack, id, 'canceled');
 }
 
-export function entityOf(
-  { stack }: Scene,
-  type: 'cluster' | 'network' | 'connection',
-  id: string,
-): string {
+export function entityOf({ stack }: Scene, type: ResourceType, id: string): string {
   return entityWorkflowId(stack.organizationId, type, id);
 }
 

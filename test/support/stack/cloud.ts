@@ -6,7 +6,7 @@ import type { ResourceView } from '../../../contract/temporal/entity.ts';
 import { QUERIES } from '../../../contract/temporal/names.ts';
 import type { LedgerEntry, LedgerStatus } from '../../../contract/resources/graph.ts';
 import { entityWorkflowId } from '../../../contract/ids.ts';
-import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
+import { RESOURCE_KINDS, type CloudType } from '../../../contract/vocabulary.ts';
 import { expectStatus, type HttpClient } from '../http/http.ts';
 
 const QUERY_MS = 30_000;
@@ -96,7 +96,7 @@ export async function expectCleanCloud(inspect: Inspect, filter?: CloudFilter): 
 export async function readEntity(
   client: Client,
   organizationId: string,
-  type: 'cluster' | 'network',
+  type: CloudType,
   id: string,
 ): Promise<ResourceView | undefined> {
   const handle = client.workflow.getHandle(entityWorkflowId(organizationId, type, id));
@@ -129,7 +129,7 @@ export async function expectCloudEqualsLedger(
   inspect: Inspect,
   client: Client,
   organizationId: string,
-  type: 'cluster' | 'network',
+  type: CloudType,
   id: string,
 ): Promise<void> {
   const { ledger, resources, faults } = await compareWithLedger(
@@ -195,7 +195,7 @@ async function compareWithLedger(
   inspect: Inspect,
   client: Client,
   organizationId: string,
-  type: 'cluster' | 'network',
+  type: CloudType,
   id: string,
 ): Promise<{ ledger: LedgerEntry[]; resources: CloudResource[]; faults: string[] }> {
   const view = await readEntity(client, organizationId, type, id);

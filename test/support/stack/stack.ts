@@ -11,6 +11,7 @@ import path from 'node:path';
 import { Client, Connection } from '@temporalio/client';
 import { expect, inject } from 'vitest';
 import type { ResourceView } from '../../../contract/temporal/entity.ts';
+import type { CloudType } from '../../../contract/vocabulary.ts';
 import { createSlipwayClient, type SlipwayClient } from './client.ts';
 import {
   createInspect,
@@ -65,11 +66,11 @@ export interface Stack extends SlipwayClient {
   readonly proxy: Proxy;
   inspect: Inspect;
   expectCleanCloud(filter?: CloudFilter): Promise<void>;
-  expectCloudEqualsLedger(type: 'cluster' | 'network', id: string): Promise<void>;
+  expectCloudEqualsLedger(type: CloudType, id: string): Promise<void>;
   /** Fails when the cloud has a resource that no ledger names. This holds at every moment. */
-  expectLedgerNamesCloud(type: 'cluster' | 'network', id: string): Promise<void>;
+  expectLedgerNamesCloud(type: CloudType, id: string): Promise<void>;
   /** The record and the ledger, or undefined when the resource is gone. Needs a worker. */
-  entity(type: 'cluster' | 'network', id: string): Promise<ResourceView | undefined>;
+  entity(type: CloudType, id: string): Promise<ResourceView | undefined>;
   temporalClient(): Promise<Client>;
   /** All processes of the stack, with Temporal's if it has one of its own. */
   parts(): Part[];

@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runProgram } from '../../../cli/program.ts';
+import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
 import { operationOf } from './operations.ts';
 
 const COMMANDS = [
-  'clusters',
-  'networks',
-  'deployments',
-  'connections',
+  ...Object.values(RESOURCE_KINDS).map(({ collection }) => collection),
   'instance-types',
   'operations',
   'dev',

@@ -1,11 +1,11 @@
 /** How flags may be written. */
 import { expect, test } from 'vitest';
-import { parseDuration, parsePairs } from '../../../cli/input/flags.ts';
-import { separateShortFlags } from '../../../cli/input/short-flags.ts';
-import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli/recorded-io.ts';
-import { startFakeApi } from '../../support/http/fake-api.ts';
-import { RECORD } from './operations.ts';
+import { parseDuration, parsePairs } from '../../../../cli/input/flags.ts';
+import { separateShortFlags } from '../../../../cli/input/short-flags.ts';
+import { runProgram } from '../../../../cli/program.ts';
+import { createIo } from '../../../support/cli/recorded-io.ts';
+import { startFakeApi } from '../../../support/http/fake-api.ts';
+import { RECORD } from '../operations.ts';
 
 test.each([
   ['-ojson', '-o json'],

@@ -3,21 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { parseValues } from '../../../cli/input/flags.ts';
-import { readModule } from '../../../cli/input/module-files.ts';
-import { requestOf } from '../../../cli/input/read-only-fields.ts';
-import { readSpec } from '../../../cli/input/read-spec.ts';
-import { clusterSchema, createClusterRequestSchema } from '../../../contract/resources/cluster.ts';
-import {
-  connectionSchema,
-  createConnectionRequestSchema,
-} from '../../../contract/resources/connection.ts';
-import {
-  createDeploymentRequestSchema,
-  deploymentSchema,
-} from '../../../contract/resources/deployment.ts';
-import { createNetworkRequestSchema, networkSchema } from '../../../contract/resources/network.ts';
-import { createIo } from '../../support/cli/recorded-io.ts';
+import { parseValues } from '../../../../cli/input/flags.ts';
+import { readModule } from '../../../../cli/input/module-files.ts';
+import { requestOf } from '../../../../cli/input/read-only-fields.ts';
+import { readSpec } from '../../../../cli/input/read-spec.ts';
+import { RESOURCE_SCHEMAS } from '../../../../contract/resources/schemas.ts';
+import { RESOURCE_TYPES } from '../../../../contract/vocabulary.ts';
+import { createIo } from '../../../support/cli/recorded-io.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-spec-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -196,14 +188,10 @@ test('unknown fields stay for the service to refuse', async () => {
   expect((await readShown({ ...SHOWN, colour: 'red', spec: {} })).spec).toHaveProperty('colour');
 });
 
-test.each([
-  ['clusters', clusterSchema, createClusterRequestSchema],
-  ['networks', networkSchema, createNetworkRequestSchema],
-  ['deployments', deploymentSchema, createDeploymentRequestSchema],
-  ['connections', connectionSchema, createConnectionRequestSchema],
-])(
+test.each(RESOURCE_TYPES)(
   '%s: every field of an answer is left out, or belongs to a request',
-  (_name, answer, request) => {
+  (type) => {
+    const { record: answer, createRequest: request } = RESOURCE_SCHEMAS[type];
     const named = (fields: object) =>
       Object.fromEntries(Object.keys(fields).map((key) => [key, '']));
     const { spec } = requestOf({ ...named(answer.shape), spec: named(answer.shape.spec.shape) });

@@ -1,8 +1,8 @@
 /** What the command line writes as YAML is read alike by readers of YAML 1.1 and 1.2. */
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { kubeconfigText } from '../../../api/routes/kubeconfig.ts';
-import { formatData } from '../../../cli/output/data.ts';
+import { kubeconfigText } from '../../../../api/routes/kubeconfig.ts';
+import { formatData } from '../../../../cli/output/data.ts';
 
 const WORDS = ['no', 'No', 'NO', 'yes', 'on', 'off', 'y', 'N', 'true', 'null', '~', '', '=', '<<'];
 const NUMBERS = ['1_000', '0o7', '012', '08', '0x1F', '0b101', '1e3', '+1', '1.33', '.5', '.inf'];
