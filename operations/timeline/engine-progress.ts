@@ -1,9 +1,9 @@
 /** Turns an engine's progress signal about a deployment's resources into one item of the timeline. */
-import { defaultPayloadConverter } from '@temporalio/common';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
+import { valueOf } from './events.ts';
 
 type Signaled = NonNullable<HistoryEvent['workflowExecutionSignaledEventAttributes']>;
 
@@ -20,9 +20,8 @@ export function progressIn({
   signalName,
   input,
 }: Signaled): Pick<TimelineItem, 'type' | 'message' | 'urn'>[] {
-  const payload = input?.payloads?.[0];
-  if (signalName !== SIGNALS.engineProgress || !payload) return [];
-  const changes = defaultPayloadConverter.fromPayload<EngineChange[]>(payload);
+  if (signalName !== SIGNALS.engineProgress || !input?.payloads?.[0]) return [];
+  const changes = valueOf(input) as EngineChange[];
   const parts = WORDS.flatMap(({ status, type, words }) => {
     const names = changes.filter((change) => change.status === status).map(nameOf);
     if (names.length === 0) return [];

@@ -1,13 +1,11 @@
 /** Turns the history of an operation's workflow into the items of its timeline. Needs no worker. */
-import { defaultPayloadConverter } from '@temporalio/common';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
-import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
-import { isFailureDetails } from '../../contract/guards.ts';
 import { nodeUrn, nodeWords } from '../../contract/ids.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
 import { nodeOf } from '../read/pending-activities.ts';
 import { progressIn } from './engine-progress.ts';
+import { detailsOf, stageIn, timeOf } from './events.ts';
 
 type ItemContent = Pick<TimelineItem, 'type' | 'message' | 'urn'>;
 type Failure = NonNullable<
@@ -104,7 +102,7 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
   return (event) =>
     contentOf(event).map((item) => ({
       sequence: Number(event.eventId),
-      at: timeOf(event),
+      at: new Date(timeOf(event)).toISOString(),
       ...item,
     }));
 }
@@ -133,20 +131,5 @@ function endOf(event: HistoryEvent): ItemContent[] {
  * Returns the message of a failure. Only messages of Slipway's own failures are meant for clients.
  */
 function reasonOf(failure: Failure | null | undefined): string {
-  const payload = failure?.applicationFailureInfo?.details?.payloads?.[0];
-  const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
-  return isFailureDetails(details) ? details.message : 'an internal error';
-}
-
-function stageIn(event: HistoryEvent): string | undefined {
-  const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes;
-  const payload = fields?.indexedFields?.[SEARCH_ATTRIBUTES.stage];
-  const value: unknown = payload && defaultPayloadConverter.fromPayload(payload);
-  const stage: unknown = Array.isArray(value) ? value[0] : value;
-  return typeof stage === 'string' ? stage : undefined;
-}
-
-function timeOf({ eventTime }: HistoryEvent): string {
-  const ms = Number(eventTime?.seconds ?? 0) * 1000 + Math.floor((eventTime?.nanos ?? 0) / 1e6);
-  return new Date(ms).toISOString();
+  return detailsOf(failure)?.message ?? 'an internal error';
 }

@@ -2,11 +2,11 @@
 import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { activitiesFor } from '../operation/activity-options.ts';
-import { plannedChecks } from '../operation/connection-checks.ts';
+import { plannedChecks } from '../../contract/operations/connection-checks.ts';
 import { ownerOf } from '../operation/owner.ts';
-import { recoveredNodes } from '../operation/recovered-nodes.ts';
+import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
 import { run } from '../operation/run.ts';
-import { shownAs } from '../saga/saga.ts';
+import { shownAs } from '../../contract/operations/node-progress.ts';
 
 export async function previewOperation(input: PreviewInput): Promise<ProgressResource[]> {
   const { subject, target, connectionId, timings } = input;

@@ -5,7 +5,7 @@ import { useConnection } from '../operation/connection-use.ts';
 import { toOperationError } from '../operation/errors.ts';
 import { placeCluster } from '../operation/network-placement.ts';
 import { ownerOf } from '../operation/owner.ts';
-import { recoveredNodes } from '../operation/recovered-nodes.ts';
+import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { withClaim } from '../operation/with-claim.ts';

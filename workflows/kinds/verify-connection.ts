@@ -9,7 +9,7 @@ import { patched } from '@temporalio/workflow';
 import { nodeUrn } from '../../contract/ids.ts';
 import { rolesOf } from '../../contract/temporal/role-claim.ts';
 import { checkOptions, roleWaitFor } from '../operation/activity-options.ts';
-import { checksOf, plannedChecks } from '../operation/connection-checks.ts';
+import { checksOf, plannedChecks } from '../../contract/operations/connection-checks.ts';
 import { reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';

@@ -14,19 +14,21 @@ import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
 import { nodeWords } from '../../contract/ids.ts';
+import {
+  summarize,
+  withEngineChange,
+  withTimes,
+  type NodeChange,
+} from '../../contract/operations/node-progress.ts';
 import type {
   OperationError,
   OperationResult,
   Progress,
   ProgressResource,
-  ProgressSummary,
 } from '../../contract/operations/operation.ts';
 import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
-
-/** A change of one node. The tracker adds the times. */
-export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
 
 export interface Tracker {
   snapshot(): OperationSnapshot;
@@ -55,7 +57,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     status: 'running',
     stage: 'queued',
     message: initial.message,
-    summary: summarize(resources),
+    summary: summarize([...resources.values()]),
     startedAt: now(),
     updatedAt: now(),
   };
@@ -75,7 +77,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     state = {
       ...state,
       ...next,
-      summary: summarize(resources),
+      summary: summarize([...resources.values()]),
       version: state.version + 1,
       updatedAt: now(),
     };
@@ -131,18 +133,14 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     node: (urn, nodeChange) => {
       const resource = resources.get(urn);
       if (resource === undefined) return;
-      resources.set(urn, withTimes(resource, nodeChange));
+      resources.set(urn, withTimes(resource, nodeChange, Date.now()));
       change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
     },
     nodes: (changes) => {
       for (const { urn, ...seen } of changes) {
         const resource = resources.get(urn);
         if (resource === undefined) continue;
-        const { startedAt: _startedAt, duration: _duration, ...rest } = resource;
-        resources.set(
-          urn,
-          seen.status === 'pending' ? { ...rest, ...seen } : { ...resource, ...seen },
-        );
+        resources.set(urn, withEngineChange(resource, seen));
       }
       change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
     },
@@ -155,7 +153,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       // A replacement whose predecessor still exists is not finished.
       for (const [urn, resource] of resources) {
         if (resource.status === 'running')
-          resources.set(urn, withTimes(resource, { status: 'pending' }));
+          resources.set(urn, withTimes(resource, { status: 'pending' }, Date.now()));
       }
       finish(status, cause.message);
     },
@@ -164,31 +162,6 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
 
 function now(): string {
   return new Date(Date.now()).toISOString();
-}
-
-/** Sets the start when work begins and the duration when it ends; pending work has neither. */
-function withTimes(resource: ProgressResource, change: NodeChange): ProgressResource {
-  const next: ProgressResource = { ...resource, ...change };
-  if (change.status === undefined) return next;
-  delete next.duration;
-  if (change.status === 'pending') delete next.startedAt;
-  if (change.status === 'running') next.startedAt = now();
-  const ended = change.status === 'succeeded' || change.status === 'failed';
-  if (ended && next.startedAt) next.duration = Date.now() - Date.parse(next.startedAt);
-  return next;
-}
-
-function summarize(resources: ReadonlyMap<string, ProgressResource>): ProgressSummary {
-  const summary = {
-    total: resources.size,
-    pending: 0,
-    running: 0,
-    succeeded: 0,
-    failed: 0,
-    unchanged: 0,
-  };
-  for (const { status } of resources.values()) summary[status] += 1;
-  return summary;
 }
 
 /** Describes the progress and the first few running resources. Depends on the state alone. */

@@ -9,7 +9,7 @@ import type { OperationError } from '../../contract/operations/operation.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { Verb } from '../operation/activity-options.ts';
 import { effectOf, failureDetails, toOperationError } from '../operation/errors.ts';
-import type { NodeChange } from '../operation/tracker.ts';
+import type { NodeChange } from '../../contract/operations/node-progress.ts';
 import type { SagaDeps } from './deps.ts';
 import { ledgerEntry } from './node-ledger.ts';
 import * as transition from './node.ts';

@@ -5,7 +5,8 @@
  */
 import { CancelledFailure, isCancellation } from '@temporalio/workflow';
 import type { Ledger, LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
-import type { OperationError, ProgressResource } from '../../contract/operations/operation.ts';
+import { shownAs } from '../../contract/operations/node-progress.ts';
+import type { OperationError } from '../../contract/operations/operation.ts';
 import { toOperationError } from '../operation/errors.ts';
 import type { SagaDeps } from './deps.ts';
 import { dependants, walk } from './graph-walk.ts';
@@ -182,11 +183,6 @@ export function createSaga(deps: SagaDeps): Saga {
 /** The URNs of the nodes that exist after the plan has been carried out. */
 export function urnsToStay(nodes: readonly PlannedNode[]): string[] {
   return nodes.filter(({ operation }) => operation !== 'delete').map(({ urn }) => urn);
-}
-
-/** A node as the operation shows it before the first step. */
-export function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
-  return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
 }
 
 function dependantsFirst(

@@ -13,7 +13,7 @@ import { createConnectionRequestSchema } from '../../../contract/resources/conne
 import type { RunPhase } from '../../../contract/vocabulary.ts';
 import { refuseTakenRoles, releaseRoles } from '../../../operations/entities/role-claims.ts';
 import type { ConnectionTarget, Provider } from '../../../providers/provider.ts';
-import { checksOf } from '../../../workflows/operation/connection-checks.ts';
+import { checksOf } from '../../../contract/operations/connection-checks.ts';
 
 const roleArn = 'arn:aws:iam::123456789012:role/slipway';
 const planRoleArn = 'arn:aws:iam::123456789012:role/slipway-plan';

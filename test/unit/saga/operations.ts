@@ -8,7 +8,7 @@ import type { Effect } from '../../../contract/problems/failure.ts';
 import type { Ledger, LedgerEntry, PlannedNode } from '../../../contract/resources/graph.ts';
 import type { ProgressResource } from '../../../contract/operations/operation.ts';
 import { createSaga, type Saga } from '../../../workflows/saga/saga.ts';
-import type { NodeChange } from '../../../workflows/operation/tracker.ts';
+import type { NodeChange } from '../../../contract/operations/node-progress.ts';
 import { FakeCloud, type Wanted } from './fake-cloud.ts';
 import { createFakeScopes } from './scopes.ts';
 

@@ -1,6 +1,6 @@
-import type { ProgressResource } from '../../contract/operations/operation.ts';
-import type { LedgerEntry } from '../../contract/resources/graph.ts';
-import type { NodeStatus } from '../../contract/vocabulary.ts';
+import type { ProgressResource } from './operation.ts';
+import type { LedgerEntry } from '../resources/graph.ts';
+import type { NodeStatus } from '../vocabulary.ts';
 
 /** The nodes of a ledger that was rebuilt from the cloud, as an operation or a preview shows them. */
 export function recoveredNodes(

@@ -1,8 +1,8 @@
-import type { CloudOperationSubject } from '../../contract/temporal/operation-input.ts';
-import { nodeUrn } from '../../contract/ids.ts';
-import type { ProgressResource } from '../../contract/operations/operation.ts';
-import type { ConnectionSpec } from '../../contract/resources/connection.ts';
-import { CONNECTION_CHECKS, type ConnectionCheck } from '../../contract/vocabulary.ts';
+import type { OperationSubject } from '../temporal/operation-input.ts';
+import { nodeUrn } from '../ids.ts';
+import type { ProgressResource } from './operation.ts';
+import type { ConnectionSpec } from '../resources/connection.ts';
+import { CONNECTION_CHECKS, type ConnectionCheck } from '../vocabulary.ts';
 
 /** The checks of a connection. Without a plan role there is none to check. */
 export function checksOf({ planRoleArn }: Pick<ConnectionSpec, 'planRoleArn'>): ConnectionCheck[] {
@@ -11,7 +11,7 @@ export function checksOf({ planRoleArn }: Pick<ConnectionSpec, 'planRoleArn'>): 
 
 /** The checks of a connection as the operation shows them before the first one runs. */
 export function plannedChecks(
-  subject: CloudOperationSubject,
+  subject: OperationSubject,
   spec: Pick<ConnectionSpec, 'planRoleArn'>,
 ): ProgressResource[] {
   return checksOf(spec).map((name) => ({

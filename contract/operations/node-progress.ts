@@ -1,0 +1,58 @@
+/**
+ * How an operation shows the nodes of its plan. The workflow shows them like this, and so does the list that
+ * is rebuilt from its history.
+ */
+import type { PlannedNode } from '../resources/graph.ts';
+import type { EngineChange } from '../temporal/engine.ts';
+import type { ProgressResource, ProgressSummary } from './operation.ts';
+
+/** A change of one node, without the times. */
+export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
+
+/** A node as the operation shows it before the first step. */
+export function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
+  return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
+}
+
+/**
+ * Sets the start when work begins and the duration when it ends; pending work has neither.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function withTimes(
+  resource: ProgressResource,
+  change: NodeChange,
+  now: number,
+): ProgressResource {
+  const next: ProgressResource = { ...resource, ...change };
+  if (change.status === undefined) return next;
+  delete next.duration;
+  if (change.status === 'pending') delete next.startedAt;
+  if (change.status === 'running') next.startedAt = new Date(now).toISOString();
+  const ended = change.status === 'succeeded' || change.status === 'failed';
+  if (ended && next.startedAt) next.duration = now - Date.parse(next.startedAt);
+  return next;
+}
+
+/** Applies a change with the times that an engine reports. */
+export function withEngineChange(
+  resource: ProgressResource,
+  change: Omit<EngineChange, 'urn'>,
+): ProgressResource {
+  const { startedAt: _startedAt, duration: _duration, ...rest } = resource;
+  return change.status === 'pending' ? { ...rest, ...change } : { ...resource, ...change };
+}
+
+/** Counts the nodes by status. */
+export function summarize(resources: readonly ProgressResource[]): ProgressSummary {
+  const summary = {
+    total: resources.length,
+    pending: 0,
+    running: 0,
+    succeeded: 0,
+    failed: 0,
+    unchanged: 0,
+  };
+  for (const { status } of resources) summary[status] += 1;
+  return summary;
+}
