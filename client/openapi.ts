@@ -1061,9 +1061,67 @@ export interface components {
             stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
             /** @description The current state in one sentence, for people. */
             message: string;
-            /** @description Every cloud resource of the plan. Absent in lists, and while the progress comes from the memo. */
-            resources?: components["schemas"]["ProgressResource"][];
+            /** @description Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that. */
+            resources: components["schemas"]["ProgressResource"][];
             summary: components["schemas"]["ProgressSummary"];
+        };
+        /** @description An operation in a list, without its `result` and `progress.resources`. */
+        ListedOperation: {
+            /** @description 26 characters of Crockford base32, sortable by time. */
+            id: string;
+            organizationId: string;
+            /** @description The member who requested the operation. */
+            memberId: string;
+            /** @enum {string} */
+            operation: "create_cluster" | "update_cluster" | "delete_cluster" | "recover_cluster" | "create_network" | "delete_network" | "discover_instance_types" | "verify_connection" | "apply_deployment" | "destroy_deployment";
+            /**
+             * @description `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
+             * @enum {string}
+             */
+            status: "pending" | "running" | "canceling" | "succeeded" | "failed" | "canceled";
+            /** @description Why the operation failed or was canceled. */
+            error?: components["schemas"]["OperationError"];
+            progress: {
+                /** @enum {string} */
+                stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
+                message: string;
+                summary: components["schemas"]["ProgressSummary"];
+            };
+            /** @enum {string} */
+            resourceType: "cluster" | "network" | "connection" | "deployment";
+            /** @description The name of the resource, in the collection of its `resourceType`. */
+            resourceId: string;
+            /** @description The unique id of the resource. A resource that is deleted and created again has a new one. */
+            resourceUid?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            /**
+             * Format: date-time
+             * @description When a worker started the operation.
+             */
+            startedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the operation became terminal.
+             */
+            completedAt?: string;
+            /** @description Increases with every change that a client can see. It is also the id of the event in the stream. */
+            version: number;
+            /** @description `true` if a cancel request would be accepted now. */
+            cancelable: boolean;
+            /** @description The id of the operation that this one retries. */
+            retryOf?: string;
+            links: {
+                self?: string;
+                events?: string;
+                cancel?: string;
+                retry?: string;
+                resource?: string;
+                /** Format: uri */
+                temporalUi?: string;
+            };
         };
         ProgressResource: {
             /** @description The name of the cloud resource in Slipway. */
@@ -1542,9 +1600,9 @@ export interface components {
                 files: string[];
             };
         };
-        /** @description Newest first, without `result` and `progress.resources`. */
+        /** @description Newest first. */
         OperationList: {
-            items: components["schemas"]["Operation"][];
+            items: components["schemas"]["ListedOperation"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
         };
@@ -1646,8 +1704,8 @@ export interface components {
         "Cache-Control": string;
         /** @description An earlier request with this `Idempotency-Key` started the operation. */
         "Idempotency-Replayed": "true";
-        /** @description The source of the progress: the running workflow (`query`), its memo (`memo`, without the list of resources), or its outcome (`result`). */
-        "Progress-Source": "query" | "memo" | "result";
+        /** @description The source of the progress: the running workflow (`query`), its outcome (`result`), or, while no worker answers, its memo with the list of resources rebuilt from its history (`history`). `memo` if there is no such list yet. */
+        "Progress-Source": "query" | "history" | "memo" | "result";
         /**
          * @description The preference that the server applied (RFC 7240).
          * @example wait=30

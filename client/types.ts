@@ -5,3 +5,5 @@ import type { components, paths } from './openapi.ts';
 export type Api = Client<paths>;
 
 export type Operation = components['schemas']['Operation'];
+/** An operation in a list, without its result and its resources. */
+export type ListedOperation = components['schemas']['ListedOperation'];

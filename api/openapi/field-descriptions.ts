@@ -22,6 +22,8 @@ const OPERATION = {
   retryOf: 'The id of the operation that this one retries.',
 } satisfies Descriptions<keyof Operation>;
 
+const { result: _result, ...LISTED } = OPERATION;
+
 const INSTANCE_TYPE = {
   maxPods: 'How many pods a node of this type can run in a managed node group.',
   group:
@@ -52,12 +54,16 @@ const DISCOVERY_METADATA = {
 
 export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Operation: OPERATION,
+  ListedOperation: {
+    ...LISTED,
+    self: 'An operation in a list, without its `result` and `progress.resources`.',
+  },
   InstanceType: INSTANCE_TYPE,
   DiscoveryMetadata: DISCOVERY_METADATA,
   Progress: {
     message: 'The current state in one sentence, for people.',
     resources:
-      'Every cloud resource of the plan. Absent in lists, and while the progress comes from the memo.',
+      'Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that.',
   },
   ProgressResource: {
     urn: 'The name of the cloud resource in Slipway.',

@@ -48,8 +48,8 @@ export const HEADERS = {
   },
   'Progress-Source': {
     description:
-      'The source of the progress: the running workflow (`query`), its memo (`memo`, without the list of resources), or its outcome (`result`).',
-    schema: { type: 'string', enum: ['query', 'memo', 'result'] },
+      'The source of the progress: the running workflow (`query`), its outcome (`result`), or, while no worker answers, its memo with the list of resources rebuilt from its history (`history`). `memo` if there is no such list yet.',
+    schema: { type: 'string', enum: ['query', 'history', 'memo', 'result'] },
   },
   'Preference-Applied': {
     description: 'The preference that the server applied (RFC 7240).',

@@ -11,6 +11,7 @@ import {
   cancelRequestSchema,
   operationErrorSchema,
   operationResultSchema,
+  listedOperationSchema,
   operationSchema,
   progressResourceSchema,
   progressSchema,
@@ -51,6 +52,7 @@ const REQUESTS = {
 const RESPONSES = {
   Operation: operationSchema,
   Progress: progressSchema,
+  ListedOperation: listedOperationSchema,
   ProgressResource: progressResourceSchema,
   ProgressSummary: progressSummarySchema,
   OperationResult: operationResultSchema,
@@ -67,7 +69,7 @@ const RESPONSES = {
 
 /** The responses of `GET` on a collection. Each has the schema of its items and a description. */
 const LISTS = {
-  OperationList: ['Operation', 'Newest first, without `result` and `progress.resources`.'],
+  OperationList: ['ListedOperation', 'Newest first.'],
 } as const satisfies Record<string, [keyof typeof RESPONSES, string]>;
 
 type Title = Capitalize<ResourceType>;

@@ -70,7 +70,7 @@ function wrapped(text: string, width: number): string[] {
 /** Returns the cloud resources that this operation created and has deleted again. */
 function undone(operation: Operation): string[] {
   if (!undoes(operation)) return [];
-  return (operation.progress.resources ?? [])
+  return operation.progress.resources
     .filter((node) => node.operation === 'delete' && node.status === 'succeeded')
     .map(({ urn }) => shortUrn(urn));
 }
@@ -79,7 +79,7 @@ function undone(operation: Operation): string[] {
 function survivors(operation: Operation): string[] {
   const named = operation.error?.details.survivors;
   if (named !== undefined) return named.map(shortUrn);
-  return (operation.progress.resources ?? [])
+  return operation.progress.resources
     .filter(
       ({ operation: done, status }) => CREATING_OPERATIONS.has(done) && status === 'succeeded',
     )

@@ -22,7 +22,7 @@ export function planLines(
   style: Style,
   ending = 'Nothing was changed.',
 ): string[] {
-  const nodes = plan.progress.resources ?? [];
+  const nodes = plan.progress.resources;
   const lines = nodes
     .filter(({ operation }) => operation !== 'same')
     .map(({ operation, type, name }) => {

@@ -31,7 +31,7 @@ export function frameOf(operation: Operation, options: FrameOptions): string {
   const { columns, rows } = options;
   const { progress } = operation;
   const width = Math.max(10, Math.min(columns - 1, MAX_WIDTH));
-  const nodes = progress.resources ?? [];
+  const nodes = progress.resources;
   const branches = treeOf(nodes, rows - OTHER_LINES);
   const tree = branches.flatMap((branch, i) =>
     branchLines(branch, i === branches.length - 1, operation, options, width),

@@ -20,7 +20,7 @@ export function createPlainView(write: (line: string) => void): View {
       // The caller of the view prints the outcome.
       if (progress.stage !== stage && progress.stage !== 'done') writeLine(stageLine(operation));
       stage = progress.stage;
-      for (const node of progress.resources ?? []) {
+      for (const node of progress.resources) {
         const before = seen.get(node.urn);
         const now = `${node.operation} ${node.status}`;
         seen.set(node.urn, now);

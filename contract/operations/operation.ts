@@ -54,8 +54,8 @@ export type ProgressSummary = z.infer<typeof progressSummarySchema>;
 export const progressSchema = z.object({
   stage: z.enum(STAGES),
   message: z.string().max(MAX_MESSAGE_LENGTH),
-  /** Absent in lists. Empty until a worker has made the plan. */
-  resources: z.array(progressResourceSchema).max(1000).optional(),
+  /** Empty until a worker has made the plan. */
+  resources: z.array(progressResourceSchema).max(1000),
   summary: progressSummarySchema,
 });
 export type Progress = z.infer<typeof progressSchema>;
@@ -122,6 +122,12 @@ export const operationSchema = z.object({
   links: operationLinksSchema,
 });
 export type Operation = z.infer<typeof operationSchema>;
+
+/** An operation in a list, without the parts that can be large. */
+export const listedOperationSchema = operationSchema.omit({ result: true }).extend({
+  progress: progressSchema.omit({ resources: true }),
+});
+export type ListedOperation = z.infer<typeof listedOperationSchema>;
 
 /** The body is empty, because the operation to retry defines everything. */
 export const retryRequestSchema = z.strictObject({});

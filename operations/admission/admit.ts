@@ -55,7 +55,10 @@ export function createAdmission(deps: {
 
   async function accepted(principal: Principal, operationId: string): Promise<Started> {
     const source = await describeOperation(client, principal, operationId);
-    return { read: operationRead(source, source.memo.state, urls, 'memo'), replayed: false };
+    return {
+      read: operationRead(source, source.memo.state, urls, { source: 'memo' }),
+      replayed: false,
+    };
   }
 
   return async (principal, options, prepare) => {

@@ -8,7 +8,7 @@ import type {
   ResourceOperationsQuery,
   ResourcesQuery,
 } from '../../contract/operations/list-query.ts';
-import type { Operation } from '../../contract/operations/operation.ts';
+import type { ListedOperation, Operation } from '../../contract/operations/operation.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
 import { decodeMarker, encodeMarker } from './marker.ts';
@@ -32,7 +32,7 @@ export interface Page<Item> {
 
 /** Every method throws `invalid_query` when the marker belongs to a list with other filters. */
 export interface Lister {
-  operations(principal: Principal, query: OperationsQuery): Promise<Page<Operation>>;
+  operations(principal: Principal, query: OperationsQuery): Promise<Page<ListedOperation>>;
   /**
    * Also lists the operations of a deleted resource. Throws `not_found` when the name was never used.
    */
@@ -41,7 +41,7 @@ export interface Lister {
     type: ResourceType,
     id: string,
     query: ResourceOperationsQuery,
-  ): Promise<Page<Operation>>;
+  ): Promise<Page<ListedOperation>>;
   resources(
     principal: Principal,
     type: ResourceType,
@@ -83,7 +83,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
   async function operations(
     principal: Principal,
     { limit, marker, ...filters }: OperationsQuery,
-  ): Promise<Page<Operation>> {
+  ): Promise<Page<ListedOperation>> {
     const createdAt = new Map<string, Date>();
     const found = await page(
       { limit, marker },
@@ -114,7 +114,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
   async function listed(
     principal: Principal,
     info: WorkflowExecutionInfo & Pick<OperationSource, 'createdAt'>,
-  ): Promise<Operation | undefined> {
+  ): Promise<ListedOperation | undefined> {
     const { memo } = info;
     if (!isOperationMemo(memo)) return undefined;
     const known = { ...memo.state, ...memo.outcome };

@@ -11,11 +11,13 @@ import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { Principal } from '../temporal/calls.ts';
+import { withList, type Histories } from '../rebuild/histories.ts';
 import { describeOperation } from './describe.ts';
 import { readOutcome } from './outcome.ts';
 import {
   isOpen,
   operationRead,
+  type KnownState,
   type OperationRead,
   type OperationSource,
   type Urls,
@@ -55,15 +57,23 @@ export interface OperationCache {
 export function createOperationCache(deps: {
   client: Client;
   urls: Urls;
+  histories: Histories;
   now(): number;
 }): OperationCache {
-  const { client, urls, now } = deps;
+  const { client, urls, histories, now } = deps;
   const outcomes = new LRUCache<string, OperationRead>({ max: MAX_OUTCOMES });
   const latest = new LRUCache<string, { outcome: OperationRead; confirmedAt: number }>({
     max: MAX_OUTCOMES,
   });
   const snapshots = new LRUCache<string, OperationSnapshot>({ max: MAX_SNAPSHOTS });
   const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
+
+  async function stateAtTheEnd(source: OperationSource): Promise<KnownState> {
+    const state = await readOutcome(client, source);
+    // It was ended from outside, and left no outcome.
+    return 'resources' in state ? state : withList(state, await histories.listOf(source));
+  }
+
   return {
     latestOutcome(operationId, evenUnconfirmed = false) {
       const known = latest.get(operationId);
@@ -75,7 +85,7 @@ export function createOperationCache(deps: {
       const confirmedAt = now();
       const outcome =
         outcomes.get(source.runId) ??
-        operationRead(source, await readOutcome(client, source), urls, 'result');
+        operationRead(source, await stateAtTheEnd(source), urls, { source: 'result' });
       outcomes.set(source.runId, outcome);
       latest.set(source.workflowId, { outcome, confirmedAt });
       return outcome;

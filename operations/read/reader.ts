@@ -5,12 +5,14 @@
  *     closed  -> its outcome, from the cache if there
  *     running -> open a watch
  * If there are too many watches, or the watch cannot confirm its state, the reader describes the
- * operation and runs one query for all concurrent readers. Without an answer it shows the memo.
+ * operation and runs one query for all concurrent readers. Without an answer it shows the memo, and
+ * rebuilds the list of resources from the history.
  */
 import type { Client } from '@temporalio/client';
 import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { createHistories, withList } from '../rebuild/histories.ts';
 import { createOperationQuery } from './operation-query.ts';
 import { unknownOperation } from './describe.ts';
 import { createOperationCache } from './operation-cache.ts';
@@ -18,6 +20,7 @@ import { pause } from './change-signal.ts';
 import type { Principal } from '../temporal/calls.ts';
 import type { Execution } from '../temporal/history.ts';
 import {
+  fromMemo,
   isOpen,
   operationRead,
   type OperationRead,
@@ -60,9 +63,10 @@ export function createOperationReader(options: {
 }): OperationReader {
   const { client, urls } = options;
   const now = () => options.now().getTime();
-  const cache = createOperationCache({ client, urls, now });
+  const histories = createHistories(client, now);
+  const cache = createOperationCache({ client, urls, histories, now });
   const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
-  const watches = createWatches({ client, urls, operationQuery, cache, now });
+  const watches = createWatches({ client, urls, operationQuery, cache, histories, now });
   /** First reads in flight. Concurrent readers share one. */
   const lookUps = new Map<string, Promise<OperationRead>>();
 
@@ -74,10 +78,11 @@ export function createOperationReader(options: {
     const snapshot =
       answer !== undefined && answer.version >= (before?.version ?? 0) ? answer : before;
     if (snapshot === undefined || snapshot.version < memo.state.version) {
-      return operationRead(source, memo.state, urls, 'memo');
+      const list = await histories.listOf(source).catch(() => undefined);
+      return operationRead(source, withList(memo.state, list), urls, fromMemo(list));
     }
     cache.setSnapshot(runId, snapshot);
-    return operationRead(source, snapshot, urls, 'query');
+    return operationRead(source, snapshot, urls, { source: 'query' });
   }
 
   async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {
@@ -124,6 +129,7 @@ export function createOperationReader(options: {
     const remainingMs = options.queryTimeoutMs - (now() - startedAt);
     if (watched !== undefined) {
       await atMost(Math.max(remainingMs, MIN_WAIT_MS), watched.ready);
+      await watched.complete();
     }
     return cache.latestOutcome(operationId) ?? watched?.current() ?? unwatched(source);
   }

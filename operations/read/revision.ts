@@ -2,7 +2,7 @@
  * A revision identifies the state of an operation that a client has. Two reads with the same revision
  * are equal byte for byte, also when different processes answered them.
  *
- *   {runId}.{version}[.canceling][.memo][.{note}]
+ *   {runId}.{version}[.canceling][.memo|.history{event}][.{note}]
  */
 import { createHash } from 'node:crypto';
 
@@ -11,29 +11,35 @@ export interface Revision {
   version: number;
   /** A cancel was requested, and the workflow has not acknowledged it yet. */
   canceling: boolean;
-  /** The read was made from the memo, which has no list of resources. */
+  /** The read was made from the memo, because the workflow did not answer. */
   memo: boolean;
+  /** The last event of the history from which the list of resources was rebuilt. Only with `memo`. */
+  history?: number;
   /** Hash of the note on pending steps. */
   note?: string;
 }
 
-const PATTERN = /^([0-9a-f-]{36})\.(\d{1,15})(\.canceling)?(\.memo)?(?:\.([0-9a-f]{8}))?$/;
+const HISTORY = 'history';
+const PATTERN =
+  /^([0-9a-f-]{36})\.(\d{1,15})(\.canceling)?(\.memo|\.history\d{1,9})?(?:\.([0-9a-f]{8}))?$/;
 
-export function revisionText({ runId, version, canceling, memo, note }: Revision): string {
-  return [runId, version, ...(canceling ? ['canceling'] : []), ...(memo ? ['memo'] : []), note]
+export function revisionText({ runId, version, canceling, memo, history, note }: Revision): string {
+  const view = history === undefined ? 'memo' : `${HISTORY}${history}`;
+  return [runId, version, ...(canceling ? ['canceling'] : []), ...(memo ? [view] : []), note]
     .filter((part) => part !== undefined)
     .join('.');
 }
 
 /** Returns undefined when the text is not a revision. */
 export function parseRevision(text: string): Revision | undefined {
-  const [, runId, version, canceling, memo, note] = PATTERN.exec(text) ?? [];
+  const [, runId, version, canceling, view, note] = PATTERN.exec(text) ?? [];
   if (runId === undefined) return undefined;
   return {
     runId,
     version: Number(version),
     canceling: canceling !== undefined,
-    memo: memo !== undefined,
+    memo: view !== undefined,
+    ...(view?.startsWith(`.${HISTORY}`) && { history: Number(view.slice(HISTORY.length + 1)) }),
     ...(note !== undefined && { note }),
   };
 }
@@ -51,9 +57,11 @@ export function isNewer(now: Revision, since: Revision): boolean {
 
 /**
  * Whether a client that has `held` would lose information with `now`: another process showed it a
- * newer version, or showed the list of resources where this process has only the memo.
+ * newer version, or a better list of resources. The workflow's own is the best, and one from a longer
+ * history is better.
  */
 export function outlives(held: Revision, now: Revision): boolean {
   if (held.runId !== now.runId || isNewer(now, held)) return false;
-  return held.version > now.version || (now.memo && !held.memo);
+  if (held.version > now.version) return true;
+  return now.memo && (!held.memo || (held.history ?? 0) > (now.history ?? 0));
 }

@@ -38,8 +38,11 @@ export type OperationSource = Pick<
 /** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
 export type KnownState = OperationState & Partial<OperationSnapshot>;
 
-/** The source of the state in an answer. */
-export type ProgressSource = 'query' | 'memo' | 'result';
+/**
+ * The source of the state in an answer: the workflow, its outcome, or the memo; `history` if the list of
+ * resources was rebuilt from the history, beside the memo.
+ */
+export type ProgressSource = 'query' | 'history' | 'memo' | 'result';
 
 /** One state of an operation as clients see it. All readers of the state share this object. */
 export interface OperationRead {
@@ -52,12 +55,24 @@ export interface OperationRead {
   readonly body: string;
 }
 
+/** Where the state of a read comes from. */
+interface ReadFrom {
+  source: ProgressSource;
+  /** With `history`: its last event. */
+  eventId?: number;
+}
+
+/** The memo's state, with or without a list from the history. */
+export function fromMemo(list: { eventId: number } | undefined): ReadFrom {
+  return list === undefined ? { source: 'memo' } : { source: 'history', eventId: list.eventId };
+}
+
 /** @param note on pending steps; is appended to the message */
 export function operationRead(
   source: OperationSource,
   known: KnownState,
   urls: Urls,
-  from: ProgressSource,
+  from: ReadFrom,
   note?: string,
 ): OperationRead {
   const message = note === undefined ? known.message : `${known.message}; ${note}`;
@@ -65,13 +80,14 @@ export function operationRead(
   let body: string | undefined;
   return {
     operation,
-    source: from,
+    source: from.source,
     location: locationOf(source.workflowId, urls),
     revision: {
       runId: source.runId,
       version: operation.version,
       canceling: operation.status === 'canceling' && known.status !== 'canceling',
-      memo: from === 'memo',
+      memo: from.source === 'memo' || from.source === 'history',
+      ...(from.eventId !== undefined && { history: from.eventId }),
       ...(note !== undefined && { note: noteHash(note) }),
     },
     get body() {
@@ -90,7 +106,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
   const { subject } = source.memo;
   const createdAt = source.createdAt.toISOString();
   const { status, error, completedAt, version } = outcome(source, known);
-  const { resources, summary } = error === TERMINATED ? withoutRunning(known) : known;
+  const { resources = [], summary } = error === TERMINATED ? withoutRunning(known) : known;
   return {
     id: source.workflowId,
     organizationId: subject.organizationId,
@@ -102,7 +118,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
       message: (error?.message ?? known.message).slice(0, MAX_MESSAGE_LENGTH),
-      ...(resources && { resources }),
+      resources,
       summary,
     },
     resourceType: subject.resourceType,

@@ -6,11 +6,12 @@
  *                            -> the workflow has closed       -> read the outcome, end the watch
  *
  * While the connection is lost the state is unconfirmed (`current` is undefined), until a describe
- * confirms it. When no worker answers the query, a describe brings the memo, and the query is
- * repeated after a delay.
+ * confirms it. When no worker answers the query, a describe brings the memo, the history brings the list
+ * of resources, and the query is repeated after a delay.
  */
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
+import type { Histories } from '../rebuild/histories.ts';
 import type { OperationQuery } from './operation-query.ts';
 import { summarizeEvents, nextEvents } from '../temporal/history.ts';
 import { isNewer, type Revision } from './revision.ts';
@@ -32,6 +33,7 @@ const MAX_QUERY_RETRY_MS = 8_000;
 export interface WatchOptions extends WatchedStateOptions {
   client: Client;
   operationQuery: OperationQuery;
+  histories: Histories;
   now(): number;
   /** Called once, when the watch ends. */
   ended(): void;
@@ -45,9 +47,11 @@ export interface Watch {
   readonly users: number;
   /** Resolves when the first query is answered, or when no answer can be expected for now. */
   readonly ready: Promise<void>;
+  /** Completes the first state: without an answer, its list of resources is rebuilt from the history. */
+  complete(): Promise<void>;
   /**
    * Returns the present state; undefined when the state is unconfirmed and must be read from
-   * Temporal.
+   * Temporal, and before it is complete.
    */
   current(): OperationRead | undefined;
   /**
@@ -64,7 +68,7 @@ export interface Watch {
 }
 
 export function openWatch(options: WatchOptions): Watch {
-  const { client, operationQuery, cache, now } = options;
+  const { client, operationQuery, cache, histories, now } = options;
   const execution = { workflowId: options.source.workflowId, runId: options.source.runId };
   const ending = new AbortController();
   const { signal: ended } = ending;
@@ -78,6 +82,7 @@ export function openWatch(options: WatchOptions): Watch {
   let longPoll = new AbortController();
   let refreshing: Promise<void> | undefined;
   let isStale = false;
+  let isComplete = false;
   let unanswered = 0;
   let retryTimer: NodeJS.Timeout | undefined;
 
@@ -110,10 +115,19 @@ export function openWatch(options: WatchOptions): Watch {
     const delay = Math.min(MIN_QUERY_RETRY_MS * 2 ** unanswered, MAX_QUERY_RETRY_MS);
     unanswered += 1;
     await inspect();
+    await rebuild();
     // Meanwhile a later event has started another query, or the query was answered.
     if (ended.aborted || refreshing !== undefined || unanswered === 0) return;
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => void refresh(), delay).unref();
+  }
+
+  /** While the memo answers, brings the list of resources up to date with the history. */
+  async function rebuild(): Promise<void> {
+    if (ended.aborted || state.latest.source === 'query') return;
+    // Without a list, the memo's counts are shown alone. The next attempt follows with the next query.
+    const list = await histories.listOf(state.source).catch(() => undefined);
+    if (list !== undefined) state.rebuilt(list);
   }
 
   async function inspect(): Promise<void> {
@@ -198,6 +212,10 @@ export function openWatch(options: WatchOptions): Watch {
   return {
     runId: execution.runId,
     ready,
+    async complete() {
+      await rebuild();
+      isComplete = true;
+    },
     get usedAt() {
       return usedAt;
     },
@@ -208,7 +226,9 @@ export function openWatch(options: WatchOptions): Watch {
       usedAt = now();
       // Once the run has closed, only its outcome is right.
       const isRunning = connected && !ended.aborted && isOpen(state.source);
-      return isRunning && usedAt - confirmedAt < CONFIRMED_FOR_MS ? state.latest : undefined;
+      return isComplete && isRunning && usedAt - confirmedAt < CONFIRMED_FOR_MS
+        ? state.latest
+        : undefined;
     },
     async changed(since, signal) {
       users += 1;

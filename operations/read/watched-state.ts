@@ -6,9 +6,11 @@
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { OperationCache } from './operation-cache.ts';
 import { noteOf } from './pending-activities.ts';
+import { withList, type RebuiltList } from '../rebuild/histories.ts';
 import { revisionText } from './revision.ts';
 import { createSignal, type Signal } from './change-signal.ts';
 import {
+  fromMemo,
   isOpen,
   operationRead,
   type OperationRead,
@@ -34,6 +36,8 @@ export interface WatchedState {
   learn(source: OperationSource): void;
   /** Takes over the workflow's answer to a query, and publishes. */
   answered(snapshot: OperationSnapshot): void;
+  /** Takes over a list of resources that was rebuilt from the history, and publishes. */
+  rebuilt(list: RebuiltList): void;
   /** Publishes that a cancel was requested. */
   cancelRequested(): void;
   publish(): void;
@@ -48,6 +52,7 @@ export function createWatchedState(
   let { source } = options;
   const { runId } = source;
   let snapshot = cache.snapshot(runId);
+  let list: RebuiltList | undefined;
   /** The operation's version when a describe last brought the pending steps. */
   let inspectedVersion = source.memo.state.version;
   let latest = render();
@@ -55,9 +60,15 @@ export function createWatchedState(
   function render(): OperationRead {
     const { state } = source.memo;
     const fromQuery = snapshot !== undefined && snapshot.version >= state.version;
-    const known = fromQuery && snapshot ? snapshot : state;
+    const known = fromQuery && snapshot ? snapshot : withList(state, list);
     const note = noteOf(source.pending ?? [], inspectedVersion, known);
-    return operationRead(source, known, urls, fromQuery ? 'query' : 'memo', note);
+    return operationRead(
+      source,
+      known,
+      urls,
+      fromQuery ? { source: 'query' } : fromMemo(list),
+      note,
+    );
   }
 
   function publish(): void {
@@ -90,6 +101,10 @@ export function createWatchedState(
     answered(answer) {
       snapshot = newer(answer, newer(cache.snapshot(runId), snapshot));
       cache.setSnapshot(runId, snapshot);
+      publish();
+    },
+    rebuilt(next) {
+      list = next;
       publish();
     },
     cancelRequested() {

@@ -4,7 +4,10 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { LedgerEntry } from '../../contract/resources/graph.ts';
-import type { OperationInput, VerifyConnectionInput } from '../../contract/temporal/operation-input.ts';
+import type {
+  OperationInput,
+  VerifyConnectionInput,
+} from '../../contract/temporal/operation-input.ts';
 import { sagaStory } from './saga-story.ts';
 import type { ShownNodes } from './shown-nodes.ts';
 import type { Step, Story } from './story.ts';

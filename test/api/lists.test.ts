@@ -11,7 +11,12 @@ import type {
 import type { Timings } from '../../contract/temporal/timings.ts';
 import { timeSortedId } from '../../contract/ids.ts';
 import { networkSchema } from '../../contract/resources/network.ts';
-import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import {
+  listedOperationSchema,
+  operationSchema,
+  type ListedOperation,
+  type Operation,
+} from '../../contract/operations/operation.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { isTerminal, OPERATION_STATUSES, type OperationStatus } from '../../contract/vocabulary.ts';
 import { createStarter } from '../../operations/admission/start.ts';
@@ -54,7 +59,7 @@ async function pageOf<Item extends z.ZodType>(
   return parseExactly(page, answer.body);
 }
 
-const operationsAt = (path: string, via?: HttpClient) => pageOf(operationSchema, path, via);
+const operationsAt = (path: string, via?: HttpClient) => pageOf(listedOperationSchema, path, via);
 
 /** The ids of the whole list, read page by page. `between` runs after each page. */
 async function walk(
@@ -62,8 +67,8 @@ async function walk(
   limit: number,
   via: HttpClient,
   between: () => Promise<void> = async () => {},
-): Promise<Operation[]> {
-  const pages: Operation[][] = [];
+): Promise<ListedOperation[]> {
+  const pages: ListedOperation[][] = [];
   let marker: string | undefined;
   do {
     const query = new URLSearchParams({ limit: String(limit), ...(marker && { marker }) });

@@ -163,7 +163,7 @@ test.each(chance.sample([...Array(ALL).keys()], campaign.rounds(1, 10)))(
       failed: 1,
       pending: ALL - k - 1,
     });
-    const statuses = failed.progress.resources?.map((it) => [it.name, it.status] as const);
+    const statuses = failed.progress.resources.map((it) => [it.name, it.status] as const);
     const statusOf = (i: number) => (i < k ? 'succeeded' : i === k ? 'failed' : 'pending');
     const expected = Array.from({ length: ALL }, (_, i) => [`r${i}`, statusOf(i)] as const);
     expect(new Map(statuses)).toEqual(new Map(expected));

@@ -3,7 +3,12 @@ import { beforeAll } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { networkSchema, type Network } from '../../contract/resources/network.ts';
-import { operationSchema, type Operation } from '../../contract/operations/operation.ts';
+import {
+  listedOperationSchema,
+  operationSchema,
+  type ListedOperation,
+  type Operation,
+} from '../../contract/operations/operation.ts';
 import { openEvents, type EventSource } from '../support/http/event-source.ts';
 import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../support/http/http.ts';
@@ -19,7 +24,7 @@ export const SMALL = { ...BARE, networkId: 'ground' };
 export const UNKNOWN_OPERATION = '01M85ZGF93QRCF4P4CZNQ508HG';
 
 const pageSchema = z.strictObject({
-  items: z.array(operationSchema),
+  items: z.array(listedOperationSchema),
   marker: z.string().optional(),
 });
 
@@ -136,7 +141,7 @@ export function operationOf(answer: Answer, status = 200): Operation {
 export async function listOf(
   api: HttpClient,
   path: string,
-): Promise<{ items: Operation[]; marker?: string | undefined }> {
+): Promise<{ items: ListedOperation[]; marker?: string | undefined }> {
   const answer = await api.get(path);
   expectStatus(answer, 200);
   return parseExactly(pageSchema, answer.body);

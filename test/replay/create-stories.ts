@@ -18,7 +18,7 @@ import {
 const ALWAYS = 1_000;
 
 function runs({ progress }: Operation, type: string): boolean {
-  return (progress.resources ?? []).some((it) => it.type === type && it.status === 'running');
+  return progress.resources.some((it) => it.type === type && it.status === 'running');
 }
 
 /** Submits a cluster whose control plane never becomes ready. */

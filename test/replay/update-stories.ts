@@ -42,7 +42,7 @@ function faults(...them: object[]): { simulation: object } {
 }
 
 const isRunning = ({ progress }: Operation, name: string) =>
-  (progress.resources ?? []).some((it) => it.name === name && it.status === 'running');
+  progress.resources.some((it) => it.name === name && it.status === 'running');
 
 export const updateStories: readonly Story[] = [
   {

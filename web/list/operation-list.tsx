@@ -11,7 +11,8 @@ import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
 import { FilterForm } from './filter-form.tsx';
 import { isFiltered, withMarker } from './filters.ts';
-import { useOperations, type ListedOperation } from './use-operations.ts';
+import type { ListedOperation } from '../model/types.ts';
+import { useOperations } from './use-operations.ts';
 
 export function OperationList({ query }: { query: URLSearchParams }) {
   const { items, marker, error } = useOperations(query);

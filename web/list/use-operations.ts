@@ -4,15 +4,13 @@ import { pause } from '../../client/pause.ts';
 import { orThrow } from '../../client/problem-error.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { slipway } from '../api.ts';
-import type { Operation } from '../model/types.ts';
+import type { ListedOperation } from '../model/types.ts';
 import { untilVisible } from '../visibility.ts';
 import { apiQuery } from './filters.ts';
 
 /** The list is polled, because browsers limit the number of streams to one server. */
 const BUSY_MS = 1_500;
 const IDLE_MS = 2_500;
-
-export type ListedOperation = Omit<Operation, 'result'>;
 
 export interface OperationsState {
   /** The operations of the page. Absent until the first response. */

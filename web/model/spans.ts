@@ -24,7 +24,7 @@ export function spansOf(
 ): Span[] {
   const { spans, timelineEnd, rolledBack } = spansFromTimeline(timeline);
   const undoing = rolledBack || progress.stage === 'rolling_back';
-  for (const resource of progress.resources ?? []) {
+  for (const resource of progress.resources) {
     const last = spans.findLast(({ urn }) => urn === resource.urn);
     const current = spanOf(resource, undoing);
     if (current === undefined) continue;

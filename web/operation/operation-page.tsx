@@ -82,7 +82,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
 
 /** True if the operation deletes or has deleted a resource. */
 function hasUndo({ progress }: Operation): boolean {
-  return progress.resources?.some(({ operation }) => operation === 'delete') ?? false;
+  return progress.resources.some(({ operation }) => operation === 'delete') ?? false;
 }
 
 function Facts({ operation, now }: { operation: Operation; now: number }) {

@@ -25,7 +25,7 @@ interface ResourcesProps {
 }
 
 export function Resources({ operation, dependencies, deletes, undoing, now }: ResourcesProps) {
-  const resources = operation.progress.resources ?? [];
+  const resources = operation.progress.resources;
   if (resources.length === 0) return null;
   return (
     <section aria-labelledby="resources">

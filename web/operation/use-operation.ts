@@ -71,9 +71,13 @@ async function follow(
   }
 }
 
-/** While no worker answers, an operation comes without its resources. The last known ones are shown. */
+/**
+ * While no worker answers and the history is too long to rebuild the list, an operation comes without its
+ * resources. The last known ones are shown.
+ */
 function withResources(operation: Operation, before: Operation | undefined): Operation {
+  const { resources, summary } = operation.progress;
   const known = before?.progress.resources;
-  if (operation.progress.resources !== undefined || known === undefined) return operation;
+  if (resources.length > 0 || summary.total === 0 || known === undefined) return operation;
   return { ...operation, progress: { ...operation.progress, resources: known } };
 }

@@ -1,5 +1,5 @@
 /** Operations and their timeline, in different states of one create. */
-import type { Operation } from '../../../contract/operations/operation.ts';
+import type { ListedOperation, Operation } from '../../../contract/operations/operation.ts';
 import type { Timeline } from '../../../contract/operations/timeline.ts';
 import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from './ids.ts';
 
@@ -68,7 +68,7 @@ const {
 } = running;
 
 /** Lists leave out the resources of the progress. */
-export const listed: Operation = { ...listedRest, progress: listedProgress };
+export const listed: ListedOperation = { ...listedRest, progress: listedProgress };
 
 export const preview: Operation = {
   ...listedRest,

@@ -1,6 +1,6 @@
 /** Prints operations and their results as tables. */
 import type { components } from '../../../client/openapi.ts';
-import type { Operation } from '../../../client/types.ts';
+import type { ListedOperation, Operation } from '../../../client/types.ts';
 import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
 import { formatFields, printItem, printList, shownOutputs } from '../../output/print.ts';
 import type { Column } from '../../output/table.ts';
@@ -9,7 +9,7 @@ import type { Session } from '../../session/session.ts';
 
 type InstanceType = components['schemas']['InstanceType'];
 
-export const OPERATION_COLUMNS: readonly Column<Operation>[] = [
+export const OPERATION_COLUMNS: readonly Column<ListedOperation>[] = [
   { title: 'ID', of: ({ id }) => id },
   { title: 'OPERATION', of: ({ operation }) => operation },
   { title: 'RESOURCE', of: resourceOf },
@@ -19,7 +19,7 @@ export const OPERATION_COLUMNS: readonly Column<Operation>[] = [
   { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
 ];
 
-function operationFields(operation: Operation): Record<string, string | undefined> {
+function operationFields(operation: ListedOperation): Record<string, string | undefined> {
   const { id, status, progress, error, createdAt, completedAt, retryOf } = operation;
   return {
     id,
@@ -78,11 +78,11 @@ export async function printOperation(
   await printItem(session.io, output, operation, ({ id }) => id, operationFields);
 }
 
-function resourceOf({ resourceType, resourceId }: Operation): string {
+function resourceOf({ resourceType, resourceId }: ListedOperation): string {
   return `${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
 }
 
-function doneOf({ progress: { summary } }: Operation): string | undefined {
+function doneOf({ progress: { summary } }: ListedOperation): string | undefined {
   const { total, succeeded, unchanged } = summary;
   return total === 0 ? undefined : `${succeeded + unchanged}/${total}`;
 }

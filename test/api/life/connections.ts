@@ -66,7 +66,7 @@ export function connections(scene: Scene): void {
         });
         expect(['creating', 'active']).toContain((await connectionAt('first')).status);
         const { progress, result } = await stack.succeeded(accepted.id);
-        expect(progress.resources?.map(({ name, status }) => [name, status])).toEqual([
+        expect(progress.resources.map(({ name, status }) => [name, status])).toEqual([
           ['role', 'succeeded'],
           ['identity', 'succeeded'],
           ['permissions', 'succeeded'],
@@ -151,7 +151,7 @@ export function connections(scene: Scene): void {
               },
             },
           });
-          expect(failed.progress.resources?.find((it) => it.status === 'failed')?.name).toBe(check);
+          expect(failed.progress.resources.find((it) => it.status === 'failed')?.name).toBe(check);
           const before = await connectionAt(name);
           expect(before).toMatchObject({ status: 'failed', statusReason: failed.error?.message });
           const { externalId } = before.spec;

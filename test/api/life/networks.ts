@@ -40,7 +40,7 @@ export function networks(scene: Scene): void {
         ...BARE,
       });
       const done = await stack.succeeded(cluster.id);
-      const types = new Set(done.progress.resources?.map(({ type }) => type));
+      const types = new Set(done.progress.resources.map(({ type }) => type));
       expect(types).toContain('control_plane');
       expect(types).not.toContain('vpc');
       expect(

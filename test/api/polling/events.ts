@@ -113,7 +113,7 @@ export function events(scene: Scene): void {
         operationSchema,
         (await stack.api.get(`/operations/${id}`)).body,
       );
-      for (const { urn } of operation.progress.resources ?? []) {
+      for (const { urn } of operation.progress.resources) {
         const story = whole.items.filter((item) => item.urn === urn).map(({ type }) => type);
         expect(story).toEqual(['step.started', 'step.succeeded']);
       }

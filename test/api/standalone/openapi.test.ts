@@ -14,7 +14,11 @@ import {
   discoveryMetadataSchema,
 } from '../../../contract/resources/instance-types.ts';
 import { createNetworkRequestSchema, networkSchema } from '../../../contract/resources/network.ts';
-import { cancelRequestSchema, operationSchema } from '../../../contract/operations/operation.ts';
+import {
+  cancelRequestSchema,
+  listedOperationSchema,
+  operationSchema,
+} from '../../../contract/operations/operation.ts';
 import { PROBLEMS } from '../../../contract/problems/problem-codes.ts';
 import { problemSchema } from '../../../contract/problems/problem.ts';
 import { timelineSchema } from '../../../contract/operations/timeline.ts';
@@ -205,7 +209,7 @@ describe('the examples', () => {
   test.each([
     ['Operation', operationSchema, EXAMPLES.submitted],
     ['Operation', operationSchema, EXAMPLES.running],
-    ['Operation', operationSchema, EXAMPLES.operations.items[0]],
+    ['ListedOperation', listedOperationSchema, EXAMPLES.operations.items[0]],
     ['Cluster', clusterSchema, KIND_DOCUMENTS.cluster.examples.record],
     ['Network', networkSchema, KIND_DOCUMENTS.network.examples.record],
     ['Timeline', timelineSchema, EXAMPLES.timeline],

@@ -18,7 +18,7 @@ export function ledger(scene: Scene): void {
   describe.concurrent('GET /clusters/{id}/resources', () => {
     test('each item has URN, type, name, cloud id, status, since when, by which operation', async () => {
       const items = await itemsOf('/clusters/demo');
-      const planned = scene.demo.progress.resources ?? [];
+      const planned = scene.demo.progress.resources;
       expect(items.map(({ urn }) => urn).toSorted()).toEqual(
         planned.map(({ urn }) => urn).toSorted(),
       );

@@ -45,8 +45,8 @@ export function patching(scene: Scene): void {
           (await stack.patch('/clusters/unmoved', patch)).id,
         );
         expect(progress.summary).toMatchObject({
-          unchanged: progress.resources?.length,
-          total: progress.resources?.length,
+          unchanged: progress.resources.length,
+          total: progress.resources.length,
         });
       }
       expect((await clusterAt(api, '/clusters/unmoved')).spec).toEqual(spec);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema } from '../../../contract/resources/cluster.ts';
 import { networkSchema } from '../../../contract/resources/network.ts';
-import type { Operation } from '../../../contract/operations/operation.ts';
+import type { ListedOperation, Operation } from '../../../contract/operations/operation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
 import { expectStatus } from '../../support/http/http.ts';
@@ -85,7 +85,7 @@ export function lists(world: World): void {
       const { items: whole, marker: none } = await listOf(world.api, path);
       expect(none).toBeUndefined();
       expect(whole.length).toBeGreaterThan(6);
-      const pages: Operation[][] = [];
+      const pages: ListedOperation[][] = [];
       let marker: string | undefined;
       do {
         const more: string = marker === undefined ? '' : `&marker=${marker}`;
@@ -158,6 +158,6 @@ export function lists(world: World): void {
   });
 }
 
-function newestFirst(a: Operation, b: Operation): number {
+function newestFirst(a: ListedOperation, b: ListedOperation): number {
   return `${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? 1 : -1;
 }

@@ -11,13 +11,13 @@ const ERROR_WORDS =
 export function progressAndError(world: World): void {
   describe("a resource's", () => {
     const resources = (): ProgressResource[] =>
-      statesOf(world).flatMap(({ progress }) => progress.resources ?? []);
+      statesOf(world).flatMap(({ progress }) => progress.resources);
 
     test('operation and status are these words', async () => {
       const properties = await documentedFields(world.api, 'ProgressResource');
       expect(properties['operation']?.enum?.toSorted()).toEqual(words(NODE_OPERATIONS));
       expect(properties['status']?.enum?.toSorted()).toEqual([...NODE_STATUSES].toSorted());
-      expect(new Set(endOf(world.demo).progress.resources?.map((each) => each.operation))).toEqual(
+      expect(new Set(endOf(world.demo).progress.resources.map((each) => each.operation))).toEqual(
         new Set(['create']),
       );
       expect(endOf(world.discovery).progress.resources).toMatchObject([{ operation: 'read' }]);
@@ -29,7 +29,7 @@ export function progressAndError(world: World): void {
       for (const { startedAt } of running) expect(startedAt).toBeDefined();
       const open = resources().filter(({ status }) => ['pending', 'running'].includes(status));
       for (const each of open) expect(each).not.toHaveProperty('duration');
-      for (const { status, duration } of endOf(world.demo).progress.resources ?? []) {
+      for (const { status, duration } of endOf(world.demo).progress.resources) {
         expect(status).toBe('succeeded');
         expect(duration).toBeGreaterThanOrEqual(0);
         expect(Number.isInteger(duration)).toBe(true);
@@ -46,12 +46,12 @@ export function progressAndError(world: World): void {
           lives.set(urn, life);
         }
       }
-      const failed = progress.resources?.filter(({ status }) => status === 'failed') ?? [];
+      const failed = progress.resources.filter(({ status }) => status === 'failed') ?? [];
       expect(failed.map(({ urn }) => urn)).toContain(error?.details.causedBy);
       const life = lives.get(error?.details.causedBy ?? '') ?? [];
       const from = life.findIndex((state) => state.endsWith(' failed'));
       expect(life.slice(from).filter((state) => !state.endsWith(' failed'))).toEqual([]);
-      const undone = progress.resources?.filter(({ operation: does }) => does === 'delete') ?? [];
+      const undone = progress.resources.filter(({ operation: does }) => does === 'delete') ?? [];
       expect(undone.length).toBeGreaterThan(10);
       for (const { urn, status } of undone) {
         if (status === 'failed') continue;
@@ -85,7 +85,7 @@ export function progressAndError(world: World): void {
         const { total, ...parts } = progress.summary;
         expect(keysOf(parts)).toEqual(words('pending running succeeded failed unchanged'));
         expect(Object.values(parts).reduce((sum, part) => sum + part, 0)).toBe(total);
-        expect(progress.resources?.length ?? total).toBe(total);
+        expect(progress.resources).toHaveLength(total);
       }
     });
   });

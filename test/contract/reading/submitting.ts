@@ -84,18 +84,18 @@ export function submitting(world: World): void {
         'create_cluster',
       );
       const { progress } = await world.stack.succeeded(cluster.id);
-      expect(progress.resources?.map(({ type }) => type)).not.toContain('vpc');
+      expect(progress.resources.map(({ type }) => type)).not.toContain('vpc');
       expect((await clusterAt(world.api, '/clusters/tenant')).spec).toMatchObject(wanted);
     });
 
     test('without networkId a cluster makes a network of its own, which its deletion removes', async () => {
-      const types = endOf(world.demo).progress.resources?.map(({ type }) => type);
+      const types = endOf(world.demo).progress.resources.map(({ type }) => type);
       expect(types).toContain('vpc');
       const { id } = await world.stack.submit('/clusters', { name: 'brief', ...BARE });
       await world.stack.succeeded(id);
       const removal = accepted(await world.api.delete('/clusters/brief'), 'delete_cluster');
       const { progress } = await world.stack.succeeded(removal.id);
-      expect(progress.resources?.map(({ type }) => type)).toContain('vpc');
+      expect(progress.resources.map(({ type }) => type)).toContain('vpc');
       await world.stack.expectCleanCloud({ tags: { 'slipway:resource': 'clusters/brief' } });
     });
 

@@ -10,7 +10,7 @@ import type { Stack } from '../../support/stack/stack.ts';
 
 function countActions({ progress }: Operation): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { operation } of progress.resources ?? []) {
+  for (const { operation } of progress.resources) {
     counts[operation] = (counts[operation] ?? 0) + 1;
   }
   return counts;
@@ -48,7 +48,7 @@ export function lifeCycle(stack: Stack): void {
     }
     expect(operation.progress.summary).toMatchObject({ total: 30, succeeded: 30 });
     expect(operation.result?.outputs).toEqual({ release: '1' });
-    for (const { duration } of operation.progress.resources ?? []) {
+    for (const { duration } of operation.progress.resources) {
       expect(duration).toBeGreaterThanOrEqual(0);
     }
     expect(stages).toContain('provisioning');

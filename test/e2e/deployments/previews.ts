@@ -27,9 +27,7 @@ const wanted = (name: string, main = MODULE, more: object = {}) => ({
 });
 
 function actionsOf({ progress }: Operation): Record<string, string> {
-  return Object.fromEntries(
-    (progress.resources ?? []).map(({ name, operation }) => [name, operation]),
-  );
+  return Object.fromEntries(progress.resources.map(({ name, operation }) => [name, operation]));
 }
 
 export function previews(stack: Stack): void {

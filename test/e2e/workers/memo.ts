@@ -39,7 +39,7 @@ export function memo(scene: Scene): void {
       });
       const isQuiet = ({ progress }: Operation) =>
         progress.summary.running === 1 &&
-        progress.resources?.find(({ status }) => status === 'running')?.type === 'control_plane';
+        progress.resources.find(({ status }) => status === 'running')?.type === 'control_plane';
       const { operation } = await stack.follow(id, { until: isQuiet });
       const caughtUp = async () => {
         const item = await readFromList(id);

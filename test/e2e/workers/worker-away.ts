@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { clusterSchema } from '../../../contract/resources/cluster.ts';
-import { operationSchema } from '../../../contract/operations/operation.ts';
+import { listedOperationSchema, operationSchema } from '../../../contract/operations/operation.ts';
 import { problemSchema } from '../../../contract/problems/problem.ts';
 import { eventually } from '../../support/eventually.ts';
 import { parseExactly } from '../../support/stack/follow.ts';
@@ -27,7 +27,7 @@ export function workerAway(scene: Scene): void {
       expect(read.headers['progress-source']).toBe('memo');
       expect(parseExactly(operationSchema, read.body)).toMatchObject({
         status: 'pending',
-        progress: { stage: 'queued', summary: { total: 0 } },
+        progress: { stage: 'queued', resources: [], summary: { total: 0 } },
       });
       expect(
         parseExactly(clusterSchema, (await stack.api.get('/clusters/patient')).body),
@@ -46,7 +46,7 @@ export function workerAway(scene: Scene): void {
 
       await eventually(async () => {
         const listed = z
-          .object({ items: z.array(operationSchema) })
+          .object({ items: z.array(listedOperationSchema) })
           .parse((await stack.api.get('/operations?resourceId=patient')).body);
         expect(listed.items).toMatchObject([{ id: accepted.id, status: 'pending' }]);
         const clusters = (await stack.api.get('/clusters?status=creating')).body;

@@ -25,6 +25,8 @@ export interface FakeTemporal {
   questions: string[];
   /** What workflows answer to a query. undefined: there is no worker, and the query hangs. */
   snapshot: OperationSnapshot | undefined;
+  /** The history of every operation. */
+  history: HistoryEvent[];
   /** What a describe returns, beside what every running operation has. */
   described: Partial<OperationSource>;
   /** The outcome of a run that has ended, as soon as Temporal answers. */
@@ -103,6 +105,7 @@ export function createFakeTemporal(): FakeTemporal {
     describeMs: 0,
     questions: [] as string[],
     snapshot: snapshotOf(1) as OperationSnapshot | undefined,
+    history: [] as HistoryEvent[],
     described: {} as Partial<OperationSource>,
     outcome: { ...snapshotOf(9), status: 'succeeded', stage: 'done' } as FakeTemporal['outcome'],
     canceled: [] as string[],
@@ -150,8 +153,15 @@ export function createFakeTemporal(): FakeTemporal {
         await fake.onCancel();
       },
       resetStickyTaskQueue: () => Promise.resolve({}),
-      getWorkflowExecutionHistory: (request: { execution: { workflowId: string } }) =>
+      getWorkflowExecutionHistory: (request: {
+        execution: { workflowId: string };
+        waitNewEvent: boolean;
+      }) =>
         new Promise((resolve, reject) => {
+          if (!request.waitNewEvent) {
+            resolve({ history: { events: fake.history }, nextPageToken: new Uint8Array() });
+            return;
+          }
           fake.longPolls.push({
             operationId: request.execution.workflowId,
             answer(...events) {

@@ -54,7 +54,7 @@ export async function startAwsStack(
       (await thingsOf(resource)).map(({ tags }) => tags['slipway:node'] ?? '').toSorted(),
     async planOf(spec) {
       const { progress } = await stack.preview('POST', '/clusters', { name: 'plan', ...spec });
-      return (progress.resources ?? []).map(({ type, name }) => `${type}/${name}`).toSorted();
+      return progress.resources.map(({ type, name }) => `${type}/${name}`).toSorted();
     },
   };
 }

@@ -115,7 +115,7 @@ export function expectOutcome(
   causedBy: string,
 ): void {
   const { status, error, progress } = operation;
-  const failed = progress.resources?.filter((resource) => resource.status === 'failed') ?? [];
+  const failed = progress.resources.filter((resource) => resource.status === 'failed') ?? [];
   const seen = { status, failed: failed.map(({ urn }) => urn), ...errorFields(error) };
   const expected = { status: 'failed', failed: expect.arrayContaining([causedBy]), causedBy };
   expect(seen).toEqual(

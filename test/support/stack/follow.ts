@@ -131,7 +131,7 @@ function check(
     expect(undone || stage >= stageBefore).toBe(true);
   }
   const { resources } = progress;
-  if (resources === undefined || resources.length === 0) return operation;
+  if (resources.length === 0) return operation;
   if (seen.resources.size > 0) {
     expect(resources.map(({ urn }) => urn)).toEqual([...seen.resources.keys()]);
   }
@@ -154,7 +154,6 @@ function isUnchanged(answer: Answer | Error): boolean {
 function checkSum({ progress: { summary, resources } }: Operation): void {
   const { total, ...parts } = summary;
   expect(Object.values(parts).reduce((sum, count) => sum + count, 0)).toBe(total);
-  if (resources === undefined) return;
   const counted = { pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 };
   for (const { status } of resources) counted[status] += 1;
   expect(parts).toEqual(counted);

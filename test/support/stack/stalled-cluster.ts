@@ -25,7 +25,7 @@ export async function startStalledCluster(
     async () => {
       const { headers, body } = await api.get(`/operations/${id}`);
       const { progress }: Operation = parseExactly(operationSchema, body);
-      const running = progress.resources?.filter((resource) => resource.status === 'running') ?? [];
+      const running = progress.resources.filter((resource) => resource.status === 'running') ?? [];
       if (running.length !== 1 || running[0]?.type !== 'vpc') return undefined;
       const tag = headers['etag'] ?? '';
       const condition = { headers: { 'If-None-Match': tag } };

@@ -166,7 +166,8 @@ describe('the note about pending steps', () => {
 describe("an operation's message", () => {
   const known: KnownState = snapshotOf(3);
   const source = sourceOf('01M8Z3NDEKTSV4RRFFQ69G5FAV', 3);
-  const read = (note?: string) => operationRead(source, known, { api: '' }, 'query', note);
+  const read = (note?: string) =>
+    operationRead(source, known, { api: '' }, { source: 'query' }, note);
 
   test('has the state first, then the retried steps; the same words give the same bytes', () => {
     const told = read('vpc main: attempt 3, throttled');

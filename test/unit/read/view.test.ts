@@ -50,7 +50,7 @@ test('a terminated operation shows no resource as running', () => {
   const { status, error, progress } = view('TERMINATED');
   expect({ status, code: error?.code }).toEqual({ status: 'failed', code: 'operation_terminated' });
   expect(progress.summary).toEqual({ ...state.summary, running: 0, failed: 1 });
-  expect(progress.resources?.map((resource) => resource.status)).toEqual([
+  expect(progress.resources.map((resource) => resource.status)).toEqual([
     'succeeded',
     'failed',
     'pending',

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createOperationCache } from '../../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../../operations/read/operation-query.ts';
 import { openWatch, type Watch } from '../../../operations/read/watch.ts';
+import { createHistories } from '../../../operations/rebuild/histories.ts';
 import type { OperationRead, OperationSource } from '../../../operations/read/view.ts';
 import {
   createFakeTemporal,
@@ -26,22 +27,26 @@ beforeEach(async () => {
   described = sourceOf(ID);
   describes = 0;
   const urls = { api: '' };
+  const now = () => Date.now();
+  const histories = createHistories(temporal.client, now);
   watch = openWatch({
     client: temporal.client,
     operationQuery: createOperationQuery(temporal.client, QUERY_TIMEOUT_MS),
+    histories,
     urls,
     source: described,
     cache: {
-      ...createOperationCache({ client: temporal.client, urls, now: () => Date.now() }),
+      ...createOperationCache({ client: temporal.client, urls, histories, now }),
       describe() {
         describes += 1;
         return Promise.resolve(described);
       },
     },
-    now: () => Date.now(),
+    now,
     ended: () => {},
   });
   await watch.ready;
+  await watch.complete();
 });
 afterEach(() => {
   watch.end();
@@ -162,7 +167,7 @@ test('without a worker, a newer memo is shown', async () => {
   lastPoll()?.answer(TASK_COMPLETED);
   await after(QUERY_TIMEOUT_MS);
   expect(client.woken).toBe(true);
-  expect(watch.current()).toMatchObject({ source: 'memo', operation: { version: 3 } });
+  expect(watch.current()).toMatchObject({ source: 'history', operation: { version: 3 } });
 });
 
 test('a note about a retried step is shown and wakes no client', async () => {

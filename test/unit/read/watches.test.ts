@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOperationCache } from '../../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../../operations/read/operation-query.ts';
 import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import { createHistories } from '../../../operations/rebuild/histories.ts';
 import type { Watch } from '../../../operations/read/watch.ts';
 import { createWatches, type Watches } from '../../../operations/read/watch-pool.ts';
 import {
@@ -42,11 +43,13 @@ describe('the watches of a process', () => {
     const urls = { api: '' };
     const { client } = temporal;
     const now = () => Date.now();
+    const histories = createHistories(client, now);
     watches = createWatches({
       client,
       operationQuery: createOperationQuery(client, 1_500),
+      histories,
       urls,
-      cache: createOperationCache({ client, urls, now }),
+      cache: createOperationCache({ client, urls, histories, now }),
       now,
     });
   });
@@ -70,7 +73,7 @@ describe('the watches of a process', () => {
   });
 
   test('end after 30 s without use, and make room', async () => {
-    for (let i = 0; i < MAX_WATCHES; i++) open(i);
+    for (let i = 0; i < MAX_WATCHES; i++) await open(i)?.complete();
     const { revision } = watches.get(idOf(1))?.current() ?? {};
     if (revision === undefined) throw new Error('it is watched');
     const leaving = new AbortController();
@@ -151,7 +154,7 @@ test.each([
       await after(waitedMs - 1);
       expect(source).toBeUndefined();
       await after(1);
-      expect(source).toBe('memo');
+      expect(source).toBe('history');
     } finally {
       reader.close();
     }

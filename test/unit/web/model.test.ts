@@ -71,7 +71,7 @@ describe('the rail', () => {
     of.map(({ stage, state }) => `${stage} ${state}`);
 
   test('shows the expected stages, without the rare ones', () => {
-    const progress = { stage: 'provisioning' as const, message: '', summary };
+    const progress = { stage: 'provisioning' as const, message: '', resources: [], summary };
     expect(shape(railOf({ status: 'running', createdAt, progress }))).toEqual([
       'queued done',
       'claiming done',
@@ -85,7 +85,7 @@ describe('the rail', () => {
   });
 
   test('shows at the end the completed stages, their durations, and which one failed', () => {
-    const progress = { stage: 'done' as const, message: '', summary };
+    const progress = { stage: 'done' as const, message: '', resources: [], summary };
     const gone = timeline(
       'claiming',
       'planning',
@@ -107,7 +107,7 @@ describe('the rail', () => {
   });
 
   test('marks the failed stage of an operation without a rollback', () => {
-    const progress = { stage: 'done' as const, message: '', summary };
+    const progress = { stage: 'done' as const, message: '', resources: [], summary };
     const gone = timeline('claiming', 'finalizing', 'done');
     expect(shape(railOf({ status: 'failed', createdAt, progress }, gone))).toEqual([
       'queued done',

@@ -172,7 +172,7 @@ export function realStack(browsing: Browsing, origins: string[]): void {
       });
       await eventually(async () => {
         const { body } = await stack.api.get(`${BASE}/operations/${id}`);
-        const { resources = [] } = operationSchema.parse(body).progress;
+        const { resources } = operationSchema.parse(body).progress;
         return resources.some(({ type, status }) => type === 'vpc' && status === 'running');
       });
       return { stack, basePath: BASE, running: id };
