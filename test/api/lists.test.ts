@@ -15,7 +15,6 @@ import {
   listedOperationSchema,
   operationSchema,
   type ListedOperation,
-  type Operation,
 } from '../../contract/operations/operation.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { isTerminal, OPERATION_STATUSES, type OperationStatus } from '../../contract/vocabulary.ts';
