@@ -568,8 +568,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether Temporal answers, and whether a worker polls
-         * @description Ready means that reads and submits work; operations go on when a worker polls.
+         * Whether Temporal answers and can write, and whether a worker polls
+         * @description Ready means that reads and submits work; operations go on when a worker polls. Not ready when Temporal stores nothing, for example because its disk is full. A write is tried at most every 5 seconds while it succeeds.
          */
         get: operations["getReadiness"];
         put?: never;

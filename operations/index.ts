@@ -28,6 +28,7 @@ import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
 import { workerPolls, type WorkerPolls } from './temporal/worker-polls.ts';
+import { createWriteProbe } from './temporal/write-probe.ts';
 import { createTimelineReader, type TimelineReader } from './timeline/timeline-pages.ts';
 
 export interface OperationsOptions {
@@ -76,8 +77,8 @@ export interface Operations
   ledger(principal: Principal, type: CloudType, id: string): Promise<LedgerItem[]>;
   /** A kubeconfig for the cluster, as JSON. Throws `not_found` and `cluster_not_ready`. */
   kubeconfig(principal: Principal, clusterId: string): Promise<unknown>;
-  /** Which task queues a worker polls. Throws `temporal_unavailable`. */
-  workerPolls(): Promise<WorkerPolls>;
+  /** Which task queues a worker polls. Throws `temporal_unavailable`, also when Temporal cannot write. */
+  readiness(): Promise<WorkerPolls>;
 }
 
 export function createOperations(options: OperationsOptions): Operations {
@@ -85,6 +86,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const { moduleRules, runsEngines, ownAccounts, roleWaitMs, principals, newExternalId } = options;
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
+  const writeProbe = createWriteProbe({ client, taskQueue, newId, now: () => now().getTime() });
   const reservations = createReservations(client, starter);
   const kindDeps = {
     client,
@@ -122,6 +124,12 @@ export function createOperations(options: OperationsOptions): Operations {
       return ledgerItems(await readLedger(client, memo.record.organizationId, type, id));
     },
     kubeconfig: (principal, clusterId) => readKubeconfig(client, principal, clusterId),
-    workerPolls: () => workerPolls(client, taskQueue, now()),
+    async readiness() {
+      const [polls] = await Promise.all([
+        workerPolls(client, taskQueue, now()),
+        writeProbe.check(),
+      ]);
+      return polls;
+    },
   };
 }

@@ -5,7 +5,7 @@ import type { Operations } from '../../operations/index.ts';
 const RETRY_AFTER_SECONDS = 1;
 
 /**
- * `/healthz`: the process is alive. `/readyz`: Temporal answers. No worker is needed, because reads
+ * `/healthz`: the process is alive. `/readyz`: Temporal answers and can write. No worker is needed, because reads
  * work without one.
  */
 export function healthRoutes(operations: Operations, stopping: AbortSignal): Router {
@@ -19,7 +19,7 @@ export function healthRoutes(operations: Operations, stopping: AbortSignal): Rou
         retryAfter: RETRY_AFTER_SECONDS,
       });
     }
-    const { worker, engines } = await operations.workerPolls();
+    const { worker, engines } = await operations.readiness();
     response.json({
       status: 'ready',
       temporal: 'reachable',

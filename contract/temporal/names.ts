@@ -59,6 +59,14 @@ export function engineTaskQueue(taskQueue: string): string {
   return `${taskQueue}-engine`;
 }
 
+/** The workflow type that shows that Temporal can write. No worker runs it, and it is deleted at once. */
+export const READINESS_WORKFLOW = 'readiness';
+
+/** The task queue of the workflows that show that Temporal can write. No worker polls it. */
+export function readinessTaskQueue(taskQueue: string): string {
+  return `${taskQueue}-readiness`;
+}
+
 /** The failure type of an activity that returned to its task queue, because no engine slot was free. */
 export const WAITING_FOR_ENGINE = 'waiting_for_engine';
 

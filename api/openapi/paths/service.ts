@@ -13,8 +13,9 @@ const STATUSES = {
   },
   '/readyz': {
     operationId: 'getReadiness',
-    summary: 'Whether Temporal answers, and whether a worker polls',
-    description: 'Ready means that reads and submits work; operations go on when a worker polls.',
+    summary: 'Whether Temporal answers and can write, and whether a worker polls',
+    description:
+      'Ready means that reads and submits work; operations go on when a worker polls. Not ready when Temporal stores nothing, for example because its disk is full. A write is tried at most every 5 seconds while it succeeds.',
     properties: {
       status: { const: 'ready' },
       temporal: { const: 'reachable' },
