@@ -25,7 +25,7 @@ import type { Step } from './story.ts';
 /** @param events all events of the run so far, in their order */
 export function resourcesInHistory(events: readonly HistoryEvent[]): ProgressResource[] {
   const started = events[0]?.workflowExecutionStartedEventAttributes;
-  const input = valueOf(started?.input) as OperationInput | undefined;
+  const input = valueOf<OperationInput>(started?.input);
   if (input === undefined) return [];
   const nodes = createShownNodes();
   const story = storyOf(nodes, input);
@@ -66,7 +66,7 @@ export function resourcesInHistory(events: readonly HistoryEvent[]): ProgressRes
   function activate(seen: readonly HistoryEvent[]): void {
     for (const { workflowExecutionSignaledEventAttributes: signal } of seen) {
       if (signal?.signalName !== SIGNALS.engineProgress) continue;
-      story.signaled?.(valueOf(signal.input) as EngineChange[]);
+      story.signaled?.(valueOf<EngineChange[]>(signal.input) ?? []);
     }
     for (const event of seen) {
       if (event.workflowExecutionCancelRequestedEventAttributes) story.canceled?.(now);
@@ -83,7 +83,7 @@ function stepOf(event: HistoryEvent, { subject }: OperationInput): Step {
   return {
     type: activityType?.name ?? '',
     verb: node?.verb ?? '',
-    argument: valueOf(input),
+    argument: input,
     ...(node && { urn: nodeUrn(subject, node.type, node.name) }),
   };
 }

@@ -5,7 +5,7 @@
  */
 import { shownAs, type NodeChange } from '../../contract/operations/node-progress.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
-import type { ActivityEnd } from '../timeline/events.ts';
+import { valueOf, type ActivityEnd } from '../timeline/events.ts';
 import type { ShownNodes } from './shown-nodes.ts';
 import type { Step, Story } from './story.ts';
 
@@ -111,7 +111,7 @@ export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
       if (step.urn !== undefined) nodeEnded(step, end, now);
       // A plan that arrives after the cancel is not used.
       else if (PLANS.has(step.type) && end.as === 'completed' && !isCanceled) {
-        plan(end.result as PlannedNode[]);
+        plan(valueOf<PlannedNode[]>(end.result) ?? []);
       }
     },
     entered(stage, now) {

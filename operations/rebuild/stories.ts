@@ -4,10 +4,8 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
 import { nodeUrn } from '../../contract/ids.ts';
 import type { LedgerEntry } from '../../contract/resources/graph.ts';
-import type {
-  OperationInput,
-  VerifyConnectionInput,
-} from '../../contract/temporal/operation-input.ts';
+import { isInputOf, type OperationInput } from '../../contract/temporal/operation-input.ts';
+import { valueOf } from '../timeline/events.ts';
 import { sagaStory } from './saga-story.ts';
 import type { ShownNodes } from './shown-nodes.ts';
 import type { Step, Story } from './story.ts';
@@ -29,7 +27,7 @@ export function storyOf(nodes: ShownNodes, input: OperationInput): Story {
     case 'destroy_deployment':
       return engineStory(nodes);
     case 'verify_connection':
-      return checksStory(nodes, input as VerifyConnectionInput);
+      return checksStory(nodes, input);
     case 'discover_instance_types':
       return discoveryStory(nodes, subject);
   }
@@ -39,8 +37,8 @@ function recoveryStory(nodes: ShownNodes): Story {
   return {
     ended({ type }, end) {
       if (type !== 'recoverLedger' || end.as !== 'completed') return;
-      const { entries } = end.result as { entries: LedgerEntry[] };
-      nodes.plan(recoveredNodes(entries, 'succeeded'));
+      const found = valueOf<{ entries: LedgerEntry[] }>(end.result);
+      nodes.plan(recoveredNodes(found?.entries ?? [], 'succeeded'));
     },
   };
 }
@@ -57,7 +55,7 @@ function engineStory(nodes: ShownNodes): Story {
         const urn = end.as === 'failed' ? end.urn : undefined;
         if (urn !== undefined) nodes.engineChanges([{ urn, status: 'failed' }]);
       } else if (type === 'planModule') {
-        nodes.plan((end.result as { resources: ProgressResource[] }).resources);
+        nodes.plan(valueOf<{ resources: ProgressResource[] }>(end.result)?.resources ?? []);
       } else if (type === 'applyPlan') {
         nodes.settle({ pending: 'succeeded', running: 'succeeded' });
       }
@@ -71,9 +69,11 @@ function engineStory(nodes: ShownNodes): Story {
   };
 }
 
-function checksStory(nodes: ShownNodes, { subject, spec }: VerifyConnectionInput): Story {
+function checksStory(nodes: ShownNodes, input: OperationInput): Story {
+  const { subject } = input;
+  const planned = isInputOf(input, 'verify_connection') ? plannedChecks(subject, input.spec) : [];
   const urnOf = ({ argument }: Step) =>
-    nodeUrn(subject, 'connection_check', (argument as { check: string }).check);
+    nodeUrn(subject, 'connection_check', valueOf<{ check: string }>(argument)?.check ?? '');
   let isCanceled = false;
   return {
     began(step, now) {
@@ -81,7 +81,7 @@ function checksStory(nodes: ShownNodes, { subject, spec }: VerifyConnectionInput
     },
     ended(step, end, now) {
       if (isCanceled) return;
-      if (step.type === 'claim' && end.as === 'completed') nodes.plan(plannedChecks(subject, spec));
+      if (step.type === 'claim' && end.as === 'completed') nodes.plan(planned);
       if (step.type !== 'checkConnection' || end.as === 'canceled') return;
       const status = end.as === 'completed' ? 'succeeded' : 'failed';
       nodes.change(urnOf(step), { status }, now);

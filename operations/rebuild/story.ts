@@ -1,6 +1,6 @@
 /** What the history of an operation means for the nodes that it shows. Each kind of operation has its own. */
 import type { EngineChange } from '../../contract/temporal/engine.ts';
-import type { ActivityEnd } from '../timeline/events.ts';
+import type { ActivityEnd, Payloads } from '../timeline/events.ts';
 
 /** An activity that was scheduled. */
 export interface Step {
@@ -9,7 +9,7 @@ export interface Step {
   urn?: string;
   verb: string;
   /** The argument of the activity. */
-  argument: unknown;
+  argument: Payloads | null | undefined;
 }
 
 /** Times are the workflow's, in milliseconds since the epoch. */

@@ -20,8 +20,8 @@ export function progressIn({
   signalName,
   input,
 }: Signaled): Pick<TimelineItem, 'type' | 'message' | 'urn'>[] {
-  if (signalName !== SIGNALS.engineProgress || !input?.payloads?.[0]) return [];
-  const changes = valueOf(input) as EngineChange[];
+  if (signalName !== SIGNALS.engineProgress) return [];
+  const changes = valueOf<EngineChange[]>(input) ?? [];
   const parts = WORDS.flatMap(({ status, type, words }) => {
     const names = changes.filter((change) => change.status === status).map(nameOf);
     if (names.length === 0) return [];

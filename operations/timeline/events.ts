@@ -5,7 +5,7 @@ import type { Effect, FailureDetails } from '../../contract/problems/failure.ts'
 import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
 
-type Payloads = NonNullable<
+export type Payloads = NonNullable<
   NonNullable<HistoryEvent['activityTaskScheduledEventAttributes']>['input']
 >;
 type Failure = NonNullable<
@@ -14,14 +14,16 @@ type Failure = NonNullable<
 
 /** How an activity ended. */
 export type ActivityEnd =
-  | { as: 'completed'; result: unknown }
+  | { as: 'completed'; result: Payloads | null | undefined }
   | ({ as: 'failed' } & Partial<FailureDetails>)
   | { as: 'canceled'; effect?: Effect };
 
 /** Returns the first value of a list of payloads, for example the only argument of an activity. */
-export function valueOf(payloads: Payloads | null | undefined): unknown {
+// Like the converter's own: the caller knows what Slipway has written there.
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters
+export function valueOf<Value = unknown>(payloads: Payloads | null | undefined): Value | undefined {
   const payload = payloads?.payloads?.[0];
-  return payload && defaultPayloadConverter.fromPayload(payload);
+  return payload && defaultPayloadConverter.fromPayload<Value>(payload);
 }
 
 /** Returns undefined for an event that ends no activity. */
@@ -38,7 +40,7 @@ export function activityEndOf(
     (completed ?? failed ?? timedOut ?? canceled)?.scheduledEventId ?? '',
   );
   if (completed) {
-    return { scheduledEventId, end: { as: 'completed', result: valueOf(completed.result) } };
+    return { scheduledEventId, end: { as: 'completed', result: completed.result } };
   }
   if (failed) {
     return { scheduledEventId, end: { as: 'failed', ...detailsOf(failed.failure) } };

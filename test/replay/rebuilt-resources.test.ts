@@ -25,7 +25,7 @@ function decode(
 
 const operations = historyNames().flatMap((name) => {
   const history = readHistory(name);
-  const events = (history.events ?? []) as HistoryEvent[];
+  const events = history.events ?? [];
   return TYPES.has(workflowTypeOf(history)) ? [{ name, events }] : [];
 });
 

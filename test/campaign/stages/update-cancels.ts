@@ -101,7 +101,7 @@ async function expectRetryEnded(
   await stack.expectCloudEqualsLedger('cluster', name);
   const isLeft = (await stack.api.get(`/clusters/${name}`)).status === 200;
   expect({ id, isLeft: isLeft || status === 'canceled' }).toEqual({ id, isLeft: true });
-  const hasBegun = progress.resources.some(({ status: its }) => its === 'succeeded') === true;
+  const hasBegun = progress.resources.some(({ status: its }) => its === 'succeeded');
   expect({ id, isLeft: isLeft || hasBegun }).toEqual({ id, isLeft: true });
   if (isLeft && status === 'canceled') await expectState(stack, name, before);
   if (isLeft) await deleteCluster(name);

@@ -42,7 +42,7 @@ export function afterPreviews(scene: Scene): void {
 function expectPlan({ status, progress, ...rest }: Operation, kind: string): void {
   expect(rest).toMatchObject({ operation: kind, cancelable: false });
   expect(status).toBe('pending');
-  const { resources = [], summary } = progress;
+  const { resources, summary } = progress;
   const same = resources.filter(({ operation }) => operation === 'same').length;
   expect(summary).toEqual({
     total: resources.length,

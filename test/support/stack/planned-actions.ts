@@ -5,9 +5,7 @@ import type { Operation, ProgressResource } from '../../../contract/operations/o
 const PLANS: ReadonlySet<unknown> = new Set(['plan', 'planDeletion']);
 
 /** What an operation does or would do, by `type/name`, without unchanged nodes. */
-export function plannedActions({
-  progress: { resources = [] },
-}: Operation): Record<string, string> {
+export function plannedActions({ progress: { resources } }: Operation): Record<string, string> {
   return actionsByNode(resources);
 }
 

@@ -10,7 +10,6 @@ import {
   revisionText,
 } from '../../../operations/read/revision.ts';
 import type { OperationRead, OperationSource } from '../../../operations/read/view.ts';
-import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import { valueOf } from '../../../operations/timeline/events.ts';
 import { readHistory } from '../../replay/history-files.ts';
 import {
@@ -26,7 +25,7 @@ const RUN = '00000000-0000-4000-8000-000000000001';
 const PRINCIPAL = { organizationId: 'local', memberId: 'me' };
 const QUERY_TIMEOUT_MS = 1_500;
 
-const recorded = (readHistory('createNetwork-succeeded').events ?? []) as HistoryEvent[];
+const recorded = readHistory('createNetwork-succeeded').events ?? [];
 /** Up to the first node that is done. */
 const half = recorded.slice(
   0,
@@ -39,9 +38,8 @@ const half = recorded.slice(
       return scheduled?.activityTaskScheduledEventAttributes?.activityId?.startsWith('create/');
     }),
 );
-const { subject } = valueOf(
-  recorded[0]?.workflowExecutionStartedEventAttributes?.input,
-) as OperationInput;
+const started = recorded[0]?.workflowExecutionStartedEventAttributes;
+const subject = valueOf<OperationInput>(started?.input)?.subject ?? sourceOf(ID).memo.subject;
 
 let temporal: FakeTemporal;
 let reader: OperationReader;
