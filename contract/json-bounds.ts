@@ -26,8 +26,13 @@ interface Visit {
 /**
  * Returns the faults of a parsed body: too deep, too many values, a key that is too long or refused, a text
  * with characters that cannot be kept. At most 20 faults. Does not recurse, because a body can be deeper than the stack.
+ *
+ * @param faultOf returns another fault of a value, which is then not looked into
  */
-export function boundsFaults(body: unknown): RequestFault[] {
+export function boundsFaults(
+  body: unknown,
+  faultOf: (value: unknown) => string | undefined = () => undefined,
+): RequestFault[] {
   const faults: RequestFault[] = [];
   const waiting: Visit[] = [{ value: body, pointer: '', depth: 0 }];
   let values = 0;
@@ -38,9 +43,9 @@ export function boundsFaults(body: unknown): RequestFault[] {
     }
     if (faults.length === JSON_BOUNDS.faults) return faults;
     const { value, pointer, depth } = visit;
-    const text = typeof value === 'string' ? textFault(value) : undefined;
-    if (text !== undefined) faults.push({ pointer, detail: text });
-    if (typeof value !== 'object' || value === null) continue;
+    const fault = typeof value === 'string' ? textFault(value) : faultOf(value);
+    if (fault !== undefined) faults.push({ pointer, detail: fault });
+    if (fault !== undefined || typeof value !== 'object' || value === null) continue;
     if (depth === JSON_BOUNDS.depth) {
       const detail = `is deeper than ${JSON_BOUNDS.depth} levels of objects and lists`;
       return [...faults, { pointer, detail }];

@@ -4,6 +4,7 @@ import express, { type RequestHandler } from 'express';
 import { boundsFaults } from '../../contract/json-bounds.ts';
 import { faulty } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { inexactNumbers } from './exact-numbers.ts';
 
 const MAX_BODY_SIZE = '256kb';
 /** The media types of request bodies. The second one is for PATCH (RFC 7396). */
@@ -15,7 +16,7 @@ export function jsonBody(): RequestHandler[] {
     limit: MAX_BODY_SIZE,
     strict: false,
     type: JSON_TYPES,
-    verify: (_request, _response, bytes) => refuseInvalidUtf8(bytes),
+    verify: (_request, _response, bytes) => refuseWhatWouldChange(bytes),
   });
   return [jsonOnly, parser, bounded];
 }
@@ -45,11 +46,17 @@ function notJson(): RequestError {
   return new RequestError('unsupported_media_type', 'Send the body as application/json.');
 }
 
-/** JSON is UTF-8 (RFC 8259). The parser would replace each wrong byte by U+FFFD, and so change the text. */
-function refuseInvalidUtf8(bytes: Buffer): void {
-  if (isUtf8(bytes)) return;
-  const at = firstInvalidByte(bytes);
-  throw new RequestError('malformed_json', `The body is not UTF-8: the byte at ${at} is wrong.`);
+/**
+ * JSON is UTF-8 (RFC 8259). The parser would replace each wrong byte by U+FFFD, and so change the text. It would
+ * also round numbers with many digits.
+ */
+function refuseWhatWouldChange(bytes: Buffer): void {
+  if (!isUtf8(bytes)) {
+    const at = firstInvalidByte(bytes);
+    throw new RequestError('malformed_json', `The body is not UTF-8: the byte at ${at} is wrong.`);
+  }
+  const faults = inexactNumbers(bytes.toString());
+  if (faults.length > 0) throw faulty('invalid_request', 'body', faults);
 }
 
 /** The position of the first byte that is not UTF-8, counted from 0. */

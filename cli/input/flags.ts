@@ -1,6 +1,6 @@
 /** Parses the values of flags: `key=value`, lists, durations and numbers. */
 import { UsageError } from '../exit.ts';
-import { isExact } from './exact-number.ts';
+import { isExact } from '../../contract/exact-number.ts';
 
 /**
  * `['a=1,b=2', 'c=3']` → `{ a: '1', b: '2', c: '3' }`. A comma that belongs to a value is written as `\,`.

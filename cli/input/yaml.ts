@@ -1,7 +1,7 @@
 /** Parses YAML and JSON, and refuses what would change on the way to the service. */
 import type { Alias, Document, Scalar } from 'yaml';
 import { UsageError } from '../exit.ts';
-import { isExact } from './exact-number.ts';
+import { isExact } from '../../contract/exact-number.ts';
 import { textFault } from './text.ts';
 
 /** The tags that only say what JSON also has. */

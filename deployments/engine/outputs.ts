@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseJson } from './json.ts';
+import { exactJson, parseExactly } from './json.ts';
 import type { Redact } from './redaction.ts';
 
 /** The limit on the size of all outputs, because they are part of a record, which Temporal keeps in a memo. */
@@ -28,8 +28,8 @@ export function outputsOf(
   const values: Record<string, string> = {};
   const withheld: string[] = [];
   let bytes = 0;
-  for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseJson(text)))) {
-    const shown = redact(typeof value === 'string' ? value : JSON.stringify(value));
+  for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseExactly(text)))) {
+    const shown = redact(typeof value === 'string' ? value : exactJson(value));
     const size = Buffer.byteLength(name) + Buffer.byteLength(shown);
     if (!isShown(name) || sensitive || bytes + size > MAX_BYTES) {
       withheld.push(name);

@@ -177,6 +177,17 @@ test('outputs that are sensitive or too large are withheld, and all of them if a
   });
 });
 
+test('numbers of outputs keep every digit', () => {
+  const text = `{
+    "whole": { "sensitive": false, "value": 9007199254740993 },
+    "list": { "sensitive": false, "value": [0.12345678901234567891, { "n": -1e400 }] }
+  }`;
+  expect(outputsOf(text, same, () => true).values).toEqual({
+    whole: '9007199254740993',
+    list: '[0.12345678901234567891,{"n":-1e400}]',
+  });
+});
+
 test('a provider that is not allowed has no source in the configuration', async () => {
   const config = await engineConfig('/nowhere', ['hashicorp/aws']);
   expect(config).not.toContain('filesystem_mirror');

@@ -1,5 +1,6 @@
 /** Bodies that are small, and would cost the service much more than their sender. */
 import { expect, test } from 'vitest';
+import { inexactNumbers } from '../../api/guards/exact-numbers.ts';
 import { boundsFaults, JSON_BOUNDS } from '../../contract/json-bounds.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { startLoneApi } from '../support/api/lone-api.ts';
@@ -26,6 +27,26 @@ test.each([31, 2_000, 5_000, 60_000])('a value nested %d deep is refused', async
       detail: 'is deeper than 32 levels of objects and lists',
     },
   ]);
+});
+
+test.each(['9007199254740993', '-12345678901234567890', '0.12345678901234567891', '1e400'])(
+  'the number %s, which would be rounded, is refused with its place',
+  async (number) => {
+    const { status, problem } = await send(deployment(`{"deep":[0,"${number}",${number}]}`));
+    expect(status).toBe(422);
+    expect(problem.errors).toEqual([
+      {
+        pointer: '/variables/a/deep/2',
+        detail: `is the number ${number}, which cannot be kept exactly; write it in quotes`,
+      },
+    ]);
+  },
+);
+
+test('numbers that JavaScript keeps pass, in every form', () => {
+  expect(
+    inexactNumbers('[9007199254740991,1.0,1.50,1e3,0.1,-0,5e-324,"9007199254740993"]'),
+  ).toEqual([]);
 });
 
 test('many values are refused', async () => {

@@ -108,7 +108,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'deployments/',
     local: ['deployments/', 'contract/', 'config/holder.ts', 'host/installed-program.ts'],
-    packages: ['zod'],
+    packages: ['lossless-json', 'zod'],
     packageTypes: ['kubernetes-types'],
     builtins: true,
     why: 'code that runs OpenTofu knows no workflow engine and no HTTP API; activities and operations call it',
@@ -184,7 +184,15 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'deployments/storage/blob-store.ts', 'operations/'],
-    packages: ['better-sse', 'express-rate-limit', 'express', 'swagger-ui-dist', 'yaml', 'zod'],
+    packages: [
+      'better-sse',
+      'express-rate-limit',
+      'express',
+      'lossless-json',
+      'swagger-ui-dist',
+      'yaml',
+      'zod',
+    ],
     builtins: true,
     why: 'a route parses the request, calls one function of operations/ and maps the result; move the rest to operations/',
   },
