@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, JsonObject, PlannedNode, Provider } from './provider.ts';
 
+const NONE: ReadonlySet<string> = new Set();
+
 /** The rules by which a cloud changes its nodes, by their type. */
 export interface ChangeRules {
   /** Properties that the cloud sets only at creation. A change of one replaces the node. */
@@ -12,6 +14,8 @@ export interface ChangeRules {
   createdBeside: ReadonlySet<string>;
   /** Returns the properties to compare; all of them unless given. */
   comparable?(properties: JsonObject): JsonObject;
+  /** Returns the URNs that the resource of a node refers to from its creation to its end; none unless given. */
+  fixedReferences?(node: Pick<PlannedNode, 'properties' | 'dependsOn'>): readonly string[];
 }
 
 /** Creates `Provider.change` from the rules of a cloud. */
@@ -19,12 +23,13 @@ export function createChange({
   fixed,
   createdBeside,
   comparable = (properties) => properties,
+  fixedReferences = () => [],
 }: ChangeRules): Provider['change'] {
-  return ({ properties }: Pick<PlannedNode, 'type' | 'properties'>, after): Change => {
-    const [from, to] = [comparable(properties), comparable(after.properties)];
-    const isReplaced = (fixed[after.type] ?? []).some(
-      (key) => !isDeepStrictEqual(from[key], to[key]),
-    );
+  return (before, after, superseded = NONE): Change => {
+    const [from, to] = [comparable(before.properties), comparable(after.properties)];
+    const isReplaced =
+      (fixed[after.type] ?? []).some((key) => !isDeepStrictEqual(from[key], to[key])) ||
+      fixedReferences(before).some((urn) => superseded.has(urn));
     if (isReplaced) {
       return createdBeside.has(after.type) ? 'create_then_delete' : 'delete_then_create';
     }

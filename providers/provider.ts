@@ -138,10 +138,16 @@ export interface Provider {
    */
   plan(owner: Owner, resource: ResourceSpec): PlannedNode[];
 
-  /** Returns how a node gets from one state to another, from its properties alone. Pure. */
+  /**
+   * Returns how a node gets from one state to another, from its properties and dependencies alone. Pure.
+   *
+   * @param superseded URNs of nodes whose present generation will be deleted. A resource that refers to one of
+   *   them, and cannot be changed to refer to another resource, is replaced
+   */
   change(
-    before: Pick<PlannedNode, 'type' | 'properties'>,
+    before: Pick<PlannedNode, 'type' | 'properties' | 'dependsOn'>,
     after: Pick<PlannedNode, 'type' | 'properties'>,
+    superseded?: ReadonlySet<string>,
   ): Change;
 
   /**

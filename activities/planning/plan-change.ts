@@ -27,22 +27,43 @@ export function planChange(
   found: readonly CloudResource[],
 ): PlannedNode[] {
   const urns = new Set(wanted.map(({ urn }) => urn));
-  const staying = wanted.map((node) =>
-    planNode(
-      provider,
-      node,
-      ledger[node.urn],
-      found.filter(({ urn }) => urn === node.urn),
-    ),
-  );
   const leaving = Object.values(ledger).filter(
     ({ urn, status }) => status !== 'gone' && !urns.has(urn),
+  );
+  const staying = planStaying(
+    (node, superseded) => {
+      const mine = found.filter(({ urn }) => urn === node.urn);
+      return planNode(provider, node, ledger[node.urn], mine, superseded);
+    },
+    wanted,
+    leaving,
   );
   const known = new Set([...urns, ...leaving.map(({ urn }) => urn)]);
   const strays = new Map(
     found.filter(({ urn }) => !known.has(urn)).map((it) => [it.urn, strayNode(it, ledger, found)]),
   );
   return [...staying, ...leaving.map(leavingNode), ...strays.values()];
+}
+
+/**
+ * Plans the wanted nodes. The last step of a change deletes nodes and previous generations. A node that refers
+ * to one of these, for example an add-on to the node group that it runs on, must be replaced before. That can
+ * make further nodes refer to a previous generation, so the plan is repeated until nothing is added.
+ */
+function planStaying(
+  plan: (node: PlannedNode, superseded: ReadonlySet<string>) => PlannedNode,
+  wanted: readonly PlannedNode[],
+  leaving: readonly LedgerEntry[],
+): PlannedNode[] {
+  const superseded = new Set(leaving.map(({ urn }) => urn));
+  for (;;) {
+    const before = superseded.size;
+    const planned = wanted.map((node) => plan(node, superseded));
+    for (const { urn, keepsGeneration } of planned) {
+      if (keepsGeneration !== undefined) superseded.add(urn);
+    }
+    if (superseded.size === before) return planned;
+  }
 }
 
 /** Returns a node that deletes a resource that only the cloud knows. */

@@ -1,4 +1,5 @@
 /** Plans one wanted node from its ledger entry and its generations in the cloud. */
+import { isDeepStrictEqual } from 'node:util';
 import type { LedgerEntry, PlannedNode, Previous } from '../../contract/resources/graph.ts';
 import type { CloudResource, Provider } from '../../providers/provider.ts';
 
@@ -6,12 +7,14 @@ import type { CloudResource, Provider } from '../../providers/provider.ts';
  * Returns the node with the operation that leads to the wanted state.
  *
  * @param found all generations of the node that the cloud has, in any state
+ * @param superseded URNs of nodes whose present generation the change deletes at its end
  */
 export function planNode(
   provider: Pick<Provider, 'change'>,
   wanted: PlannedNode,
   entry: LedgerEntry | undefined,
   found: readonly CloudResource[],
+  superseded: ReadonlySet<string>,
 ): PlannedNode {
   const lastUsedGeneration = lastGeneration(entry, found);
   const nextGeneration = { ...wanted, generation: lastUsedGeneration + 1 };
@@ -23,13 +26,13 @@ export function planNode(
     return found.length === 0 ? nextGeneration : { ...nextGeneration, operation: 'replace' };
   }
   const { generation, cloudId, outputs } = newest;
-  const previous = previousOf(entry, alive);
+  const previous = previousOf(entry, alive, wanted);
   const withPrevious = previous === undefined ? {} : { previous };
   const old = alive.find((it) => it.generation === previous?.generation) ?? newest;
   const isOldWanted =
     previous !== undefined &&
     previous.uncertain !== true &&
-    provider.change({ ...wanted, properties: previous.properties }, wanted) === 'same';
+    provider.change({ ...wanted, ...stateOf(previous) }, wanted, superseded) === 'same';
   if (old !== newest && isOldWanted && found.length === 2) {
     // The old generation matches the wanted node again, so delete its replacement.
     return {
@@ -44,8 +47,8 @@ export function planNode(
     };
   }
   const changes = new Set(
-    possibleStates(entry, generation).map(({ properties }) =>
-      provider.change({ ...wanted, properties }, wanted),
+    possibleStates(entry, generation).map((state) =>
+      provider.change({ ...wanted, ...stateOf(state) }, wanted, superseded),
     ),
   );
   if (changes.has('delete_then_create')) {
@@ -95,9 +98,10 @@ export function lastGeneration(
 function previousOf(
   entry: LedgerEntry | undefined,
   alive: readonly CloudResource[],
+  wanted: PlannedNode,
 ): Previous | undefined {
   if (entry === undefined || entry.status === 'gone') return undefined;
-  const { status, generation, properties, cloudId, previous } = entry;
+  const { status, generation, properties, dependsOn, cloudId, previous } = entry;
   const exists = (wanted: number) => alive.some((it) => it.generation === wanted);
   if (previous !== undefined && exists(previous.generation)) {
     return { ...previous, ...(previous.generation === generation && { uncertain: true }) };
@@ -106,21 +110,26 @@ function previousOf(
   return {
     generation,
     properties,
+    ...(!isDeepStrictEqual(dependsOn, wanted.dependsOn) && { dependsOn }),
     ...(cloudId !== undefined && { cloudId }),
     ...(status !== 'present' && { uncertain: true }),
   };
+}
+
+type State = Pick<Previous, 'generation' | 'properties' | 'dependsOn'>;
+
+/** Without dependencies of its own, a state has those that are wanted. */
+function stateOf({ properties, dependsOn }: State) {
+  return { properties, ...(dependsOn !== undefined && { dependsOn }) };
 }
 
 /**
  * Returns the states in which a generation may be. If the ledger does not know the generation, these are
  * all states in the ledger.
  */
-function possibleStates(
-  entry: LedgerEntry | undefined,
-  generation: number,
-): Pick<LedgerEntry, 'generation' | 'properties'>[] {
+function possibleStates(entry: LedgerEntry | undefined, generation: number): State[] {
   if (entry === undefined || entry.status === 'gone') return [];
-  const states = [entry, ...(entry.previous === undefined ? [] : [entry.previous])];
+  const states: State[] = [entry, ...(entry.previous === undefined ? [] : [entry.previous])];
   const known = states.filter((state) => state.generation === generation);
   return known.length > 0 ? known : states;
 }

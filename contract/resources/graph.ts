@@ -60,6 +60,8 @@ export interface PlannedNode {
 export interface Previous {
   generation: number;
   properties: JsonObject;
+  /** The dependencies before the operation, if it changes them. */
+  dependsOn?: string[];
   cloudId?: string;
   /** An earlier change was begun, and it is unknown how far it got. */
   uncertain?: true;

@@ -3,17 +3,24 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { setMaxListeners } from 'node:events';
+import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import type { Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { Fault } from '../../contract/providers/simulation.ts';
 import { listen } from '../../config/listen.ts';
+import { planChange } from '../../activities/planning/plan-change.ts';
+import { timeSortedId } from '../../contract/ids.ts';
+import { clusterSpecSchema } from '../../contract/resources/cluster.ts';
+import { nodeKey } from '../../providers/identity.ts';
+import { eventually } from '../support/eventually.ts';
 import { createLogger } from '../../config/logger.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
 import { readCatalogue } from '../../sandboxes/simulated/cloud/catalogue.ts';
 import { createSimulator } from '../../sandboxes/simulated/simulator.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
 import { describeProvider } from './conformance.ts';
+import { ensureReady, tearDown, walk, withAllDependencies } from './graph-walk.ts';
 
 /** A cluster of 37 resources takes about 1 s. A new resource stays invisible for 25 ms. */
 const SPEED = 40;
@@ -107,3 +114,61 @@ async function startCloud(): Promise<CloudUnderTest> {
 }
 
 describeProvider('simulated', startCloud);
+
+test('an add-on that was created on a node group makes room when the group leaves', async () => {
+  const cloud = await startCloud();
+  onTestFinished(() => cloud.stop());
+  const { provider } = cloud;
+  const context = { signal: new AbortController().signal };
+  setMaxListeners(0, context.signal);
+  const owner: Owner = {
+    organizationId: 'acme',
+    resourceType: 'cluster',
+    resourceId: 'old',
+    resourceUid: timeSortedId(Date.now(), randomBytes(16)),
+    region: 'sim-central-1',
+  };
+  const planOf = (...groups: string[]) => {
+    const spec = clusterSpecSchema.parse({ nodeGroups: groups.map((name) => ({ name })) });
+    const nodes = provider.plan(owner, { resourceType: 'cluster', spec, network: { own: true } });
+    return withAllDependencies(nodes, find(nodes, 'addon/coredns'));
+  };
+  const find = (nodes: readonly PlannedNode[], key: string) => {
+    const node = nodes.find((it) => nodeKey(it) === key);
+    if (node === undefined) throw new Error(`there is no ${key}`);
+    return node;
+  };
+
+  // An earlier release let the add-on refer to the node groups.
+  const before = planOf('first', 'second').map((node) => {
+    const { waitsFor: _waitsFor, ...properties } = node.properties;
+    return nodeKey(node) === 'addon/coredns' ? { ...node, properties } : node;
+  });
+  const refs = await walk(provider, owner, before, context);
+  const ledger = Object.fromEntries(
+    before.map((node) => {
+      const changedAt = new Date().toISOString();
+      const status = 'present' as const;
+      const { cloudId = '' } = refs.get(node.urn) ?? {};
+      return [node.urn, { ...node, status, cloudId, changedAt, operationId: 'earlier' }];
+    }),
+  );
+  const found = await eventually(async () => {
+    const seen = await provider.read(owner, context);
+    return seen.length === before.length && seen;
+  });
+  const plan = planChange(provider, planOf('second'), ledger, found);
+  const addon = find(plan, 'addon/coredns');
+  const group = find(plan, 'node_group/first');
+  expect([addon.operation, group.operation]).toEqual(['replace', 'delete']);
+
+  const isGone = async () => {
+    const node = group;
+    return (await provider.remove({ owner, node }, context)).state === 'gone';
+  };
+  expect(await isGone()).toBe(false);
+  const dependencies = Object.fromEntries(refs);
+  await ensureReady(provider, { owner, node: addon, dependencies }, context);
+  await eventually(isGone);
+  await tearDown(provider, owner, plan, context);
+});

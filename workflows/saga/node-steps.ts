@@ -126,7 +126,8 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     const { previous } = it.node;
     if (previous === undefined) return false;
     show(it, { status: 'running' });
-    let current = save({ ...it, node: { ...it.node, properties: previous.properties } });
+    const dependsOn = previous.dependsOn ?? it.node.dependsOn;
+    let current = save({ ...it, node: { ...it.node, properties: previous.properties, dependsOn } });
     try {
       if (current.node.generation !== previous.generation) current = await renew(current);
       const { node } = current;

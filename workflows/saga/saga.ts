@@ -132,7 +132,9 @@ export function createSaga(deps: SagaDeps): Saga {
     },
     provision,
     async retire() {
-      await scopes.nonCancellable(() => dependantsFirst(superseded(), steps.retire, () => false));
+      await scopes.nonCancellable(() =>
+        dependantsFirst(superseded(), steps.retire, () => false, oldDependencies),
+      );
       return superseded().map(({ node }) => node.urn);
     },
     async undo() {
@@ -185,13 +187,19 @@ export function urnsToStay(nodes: readonly PlannedNode[]): string[] {
   return nodes.filter(({ operation }) => operation !== 'delete').map(({ urn }) => urn);
 }
 
+/** A previous generation may refer to nodes that the current one no longer depends on. */
+function oldDependencies({ node }: SagaNode): readonly string[] {
+  return node.previous?.dependsOn ?? node.dependsOn;
+}
+
 function dependantsFirst(
   nodes: readonly SagaNode[],
   visit: (it: SagaNode) => Promise<boolean>,
   stopped: () => boolean,
+  dependsOn: (it: SagaNode) => readonly string[] = ({ node }) => node.dependsOn,
 ): Promise<unknown> {
   const urnOf = ({ node }: SagaNode) => node.urn;
-  const after = dependants(nodes, urnOf, ({ node }) => node.dependsOn);
+  const after = dependants(nodes, urnOf, dependsOn);
   return walk({
     nodes,
     key: urnOf,

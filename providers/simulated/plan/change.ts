@@ -3,7 +3,7 @@ import { createChange } from '../../change.ts';
 import { RESERVED_TAG_PREFIX, TAGS } from '../../identity.ts';
 import type { JsonObject, PlannedNode } from '../../provider.ts';
 import type { CloudView, UpdateCall } from '../client/client.ts';
-import { desiredOf } from './creation.ts';
+import { desiredOf, referencesOf } from './creation.ts';
 import { NODE_TYPES } from './kinds.ts';
 
 const TYPES = Object.entries(NODE_TYPES);
@@ -16,6 +16,7 @@ export const change = createChange({
     const { properties, tags } = desiredOf({ properties: nodeProperties });
     return { ...properties, tags };
   },
+  fixedReferences: referencesOf,
 });
 
 /** Returns the update that makes a resource match its node; undefined when they match already. */

@@ -39,17 +39,21 @@ export function desiredOf(node: Pick<PlannedNode, 'properties'>): Desired {
   };
 }
 
+/** Returns the URNs of the nodes that the resource refers to. The cloud does not delete these before it. */
+export function referencesOf(node: Pick<PlannedNode, 'properties' | 'dependsOn'>): string[] {
+  const { waitsFor } = extrasSchema.parse(node.properties);
+  return node.dependsOn.filter((urn) => !waitsFor.includes(urn));
+}
+
 /** Returns the call that creates a node's resource. It is the same for every attempt at one generation. */
 export function creationOf({ owner, node, dependencies }: NodeRequest): CreateCall {
-  const { waitsFor, outsideIds } = extrasSchema.parse(node.properties);
+  const { outsideIds } = extrasSchema.parse(node.properties);
   const { properties, tags, simulation } = desiredOf(node);
-  const references = node.dependsOn
-    .filter((urn) => !waitsFor.includes(urn))
-    .map((urn) => {
-      const dependency = dependencies[urn];
-      if (dependency === undefined) throw missingDependency(nodeKey(node), urn);
-      return dependency.cloudId;
-    });
+  const references = referencesOf(node).map((urn) => {
+    const dependency = dependencies[urn];
+    if (dependency === undefined) throw missingDependency(nodeKey(node), urn);
+    return dependency.cloudId;
+  });
   return {
     type: node.type,
     name: node.name,

@@ -7,6 +7,8 @@ export interface Wanted {
   name: string;
   dependsOn?: readonly string[];
   size: string;
+  /** It refers to its dependencies from its creation on. When one leaves, it is replaced like this. */
+  refers?: 'create_then_delete' | 'delete_then_create';
 }
 
 /** Several branches over one root, which join again. */
@@ -25,21 +27,23 @@ export function urnOf(name: string): string {
 }
 
 function nodesOf(wanted: readonly Wanted[]): PlannedNode[] {
-  return wanted.map(({ name, dependsOn = [], size }) => ({
+  return wanted.map(({ name, dependsOn = [], size, refers }) => ({
     urn: urnOf(name),
     type: 'part',
     name,
     operation: 'create',
     generation: 1,
     dependsOn: dependsOn.map(urnOf),
-    properties: { size },
+    properties: { size, ...(refers !== undefined && { refers }) },
     deadlineSeconds: 60,
   }));
 }
 
 /** A size that begins with "new" needs a replacement beside the old generation; others update in place. */
 const provider: Pick<Provider, 'change'> = {
-  change(from, to) {
+  change(from, to, superseded) {
+    const refers = refersOf(from.properties);
+    if (refers !== undefined && from.dependsOn.some((urn) => superseded?.has(urn))) return refers;
     const size = sizeOf(to.properties);
     if (from.properties['size'] === size) return 'same';
     return size.startsWith('new') ? 'create_then_delete' : 'update';
@@ -72,7 +76,13 @@ export class FakeCloud {
     for (const urn of node.dependsOn) {
       if (!this.urns().includes(urn)) this.violations.push(`${node.urn} before ${urn}`);
     }
-    const { generation, properties, dependsOn } = node;
+    const { generation, properties } = node;
+    for (const [id, other] of this.#things) {
+      const isKept = [generation, node.keepsGeneration].includes(other.generation);
+      if (id.startsWith(`${node.urn}#`) && !isKept) this.#delete(id);
+    }
+    const isFixed = refersOf(properties) !== undefined;
+    const dependsOn = (isFixed && this.#things.get(cloudId)?.dependsOn) || node.dependsOn;
     this.#things.set(cloudId, { cloudId, generation, properties, dependsOn });
     return cloudId;
   }
@@ -82,14 +92,18 @@ export class FakeCloud {
     const mine = [...this.#things.values()].filter((it) => it.cloudId.startsWith(`${node.urn}#`));
     for (const { cloudId, generation } of mine) {
       if (generation === keepGeneration) continue;
-      this.#things.delete(cloudId);
-      this.#deleted.add(cloudId);
+      this.#delete(cloudId);
     }
     if (this.urns().includes(node.urn)) return;
     for (const thing of this.#things.values()) {
       if (thing.dependsOn.includes(node.urn))
         this.violations.push(`${node.urn} is deleted before ${thing.cloudId}`);
     }
+  }
+
+  #delete(cloudId: string): void {
+    this.#things.delete(cloudId);
+    this.#deleted.add(cloudId);
   }
 
   urns(): string[] {
@@ -115,6 +129,10 @@ export class FakeCloud {
       return { cloudId, urn, type: 'part', name, generation, state: 'available', outputs: {} };
     });
   }
+}
+
+function refersOf({ refers }: JsonObject): Wanted['refers'] {
+  return refers === 'create_then_delete' || refers === 'delete_then_create' ? refers : undefined;
 }
 
 function sizeOf({ size }: JsonObject): string {
