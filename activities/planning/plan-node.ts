@@ -102,7 +102,7 @@ function previousOf(
 ): Previous | undefined {
   if (entry === undefined || entry.status === 'gone') return undefined;
   const { status, generation, properties, dependsOn, cloudId, previous } = entry;
-  const exists = (wanted: number) => alive.some((it) => it.generation === wanted);
+  const exists = (sought: number) => alive.some((it) => it.generation === sought);
   if (previous !== undefined && exists(previous.generation)) {
     return { ...previous, ...(previous.generation === generation && { uncertain: true }) };
   }
