@@ -35,7 +35,7 @@ export interface WatchOptions extends WatchedStateOptions {
   operationQuery: OperationQuery;
   histories: Histories;
   now(): number;
-  /** Called once, when the watch ends. */
+  /** Called once. */
   ended(): void;
 }
 
@@ -49,10 +49,7 @@ export interface Watch {
   readonly ready: Promise<void>;
   /** Completes the first state: without an answer, its list of resources is rebuilt from the history. */
   complete(): Promise<void>;
-  /**
-   * Returns the present state; undefined when the state is unconfirmed and must be read from
-   * Temporal, and before it is complete.
-   */
+  /** Returns the present state; undefined before it is complete, and while it is unconfirmed. */
   current(): OperationRead | undefined;
   /**
    * Resolves when the state is newer than `since`, when the watch ends, or when the signal aborts.
@@ -138,9 +135,7 @@ export function openWatch(options: WatchOptions): Watch {
     }
   }
 
-  function describe(): Promise<OperationSource> {
-    return cache.describe(options.source.memo.subject, execution.workflowId);
-  }
+  const describe = () => cache.describe(options.source.memo.subject, execution.workflowId);
 
   /** Another run than the watched one is the latest after a reset. Readers then look again. */
   function learn(source: OperationSource): void {
