@@ -24,7 +24,7 @@ import { checkConnection } from './references.ts';
 import type { DeletableKind, KindDeps, ResourceKind } from './resource-kind.ts';
 import { continueOperation, createAgain } from './retry.ts';
 
-/** The inputs of every operation on a cloud resource, without the fields of its kind. */
+/** The parts that the inputs of all operations on cloud resources have in common. */
 interface InputParts {
   target: CloudTarget;
   connectionId?: string;

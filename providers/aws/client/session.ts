@@ -5,10 +5,12 @@ import { sessionNameOf, type RoleAttempt } from '../../role-trust.ts';
 import type { Access } from './access.ts';
 
 /**
- * Credentials for an hour. Throws a ProviderError of type `permission` when the role does not trust the
- * caller. CloudTrail shows the name of the session in every event, and the tags when it begins.
+ * Returns credentials of the role that last an hour. Throws a ProviderError of type `permission` when the
+ * role does not trust the caller. CloudTrail shows the name of the session in all of its events, and the
+ * tags of the session only in the event that begins it.
  *
- * @param attempt default: the external id of the target, with tags
+ * @param attempt the external id to send, and whether to send session tags. By default, sends the external
+ *   id of the target, with tags. A verification also tries others, which the role must refuse.
  */
 export async function assumeRole(
   own: Access,
