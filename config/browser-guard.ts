@@ -37,7 +37,7 @@ export function createBrowserGuard(publicUrl?: string): BrowserGuard {
     if (host === undefined || !(LOOPBACK_NAMES.has(host.name) || host.name === publicHost?.name)) {
       return {
         code: 'host_not_allowed',
-        detail: `The host ${quoted(sent)} is not a name of this server. Use localhost, or set SLIPWAY_PUBLIC_URL.`,
+        detail: `The host ${quoted(sent)} is not a name of this server. Use localhost. For the API, SLIPWAY_PUBLIC_URL can add a name.`,
       };
     }
     const { origin } = request.headers;

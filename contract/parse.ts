@@ -45,8 +45,34 @@ function faultsOf(issue: z.core.$ZodIssue): RequestFault[] {
   }
   // The issue of an invalid key is generic. Its first nested issue says what is wrong.
   const detail = (issue.code === 'invalid_key' ? issue.issues[0] : issue)?.message;
-  return [{ pointer: pointerOf(issue.path), detail: detail ?? issue.message }];
+  return [{ pointer: pointerOf(issue.path), detail: inWords(detail ?? issue.message) }];
 }
+
+/** Zod's own message for a missing value, or one of another type. */
+const WRONG_TYPE = /^Invalid input: expected (\w+), received (\w+)$/;
+
+/** Zod's own message for a value that is not in an enumeration. */
+const WRONG_OPTION = /^Invalid option: expected one of (.+)$/;
+
+/** Words zod's own message like the others, so that it follows the pointer of its field. */
+function inWords(message: string): string {
+  const options = WRONG_OPTION.exec(message)?.[1];
+  if (options !== undefined) return `must be one of ${options.replaceAll('"|"', '", "')}`;
+  const [, expected, received] = WRONG_TYPE.exec(message) ?? [];
+  if (expected === undefined) return message;
+  const type = TYPE_NAMES[expected] ?? expected;
+  return received === 'undefined' ? `is missing; it must be ${type}` : `must be ${type}`;
+}
+
+const TYPE_NAMES: Record<string, string> = {
+  array: 'a list',
+  boolean: 'true or false',
+  int: 'a whole number',
+  number: 'a number',
+  object: 'an object',
+  record: 'an object',
+  string: 'a string',
+};
 
 /** Returns the JSON pointer of a path (RFC 6901). */
 function pointerOf(path: readonly PropertyKey[]): string {

@@ -86,7 +86,7 @@ export function checkAccount(
   throw new ProviderError({
     code: 'account_mismatch',
     errorType: 'authentication',
-    publicMessage: `The role ${roleArn} belongs to the account ${actual ?? 'unknown'}, not to ${accountId}.`,
+    publicMessage: `The role ${roleArn} belongs to the account ${actual ?? 'unknown'}, not to ${accountId}. Delete the connection, then create it with the account of the role, or with another role.`,
     retryable: false,
   });
 }

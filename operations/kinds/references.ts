@@ -59,15 +59,22 @@ export async function checkConnection(
   if (status !== 'active') {
     throw new RequestError(
       'connection_not_active',
-      `Connection ${connectionId} is ${status}. Wait until it is active, then try again.`,
+      `Connection ${connectionId} is ${status}. ${untilActive(status)}`,
       { retryAfter: RETRY_AFTER_SECONDS },
     );
   }
   return record;
 }
 
+/** Returns what the client has to do before it can use a resource that is not active. */
+function untilActive(status: string): string {
+  return status === 'failed'
+    ? 'Retry its failed operation, or choose another one.'
+    : 'Wait until it is active, then try again.';
+}
+
 function unfitConnection(detail: string): RequestError {
-  return new RequestError('invalid_request', 'The request does not fit its connection.', {
+  return new RequestError('invalid_request', 'The request cannot use this connection.', {
     faults: [{ pointer: '/connectionId', detail }],
   });
 }
@@ -99,13 +106,13 @@ export async function checkNetwork(
         ]
       : networkFaults(entity, request);
   if (faults.length > 0) {
-    throw new RequestError('invalid_request', 'The cluster does not fit its network.', { faults });
+    throw new RequestError('invalid_request', 'The cluster cannot use this network.', { faults });
   }
   const status = entity && statusOf(entity);
   if (status !== undefined && status !== 'active') {
     throw new RequestError(
       'network_not_active',
-      `Network ${networkId} is ${status}. Wait until it is active, then try again.`,
+      `Network ${networkId} is ${status}. ${untilActive(status)}`,
       { retryAfter: RETRY_AFTER_SECONDS },
     );
   }
