@@ -7,12 +7,13 @@ import type { ResourceMemo } from '../../contract/temporal/entity.ts';
 import { RESOURCE_WORKFLOW } from '../../contract/temporal/names.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
+import { findDeletedEntity } from './deleted-entity.ts';
 import { notFound } from './refusals.ts';
 
 /** An entity as Temporal describes it. */
 export interface Entity<Type extends ResourceType = ResourceType> {
   memo: ResourceMemo & { record: RecordOf<Type> };
-  /** The workflow was ended outside of Slipway; only its memo is left. */
+  /** The workflow was ended or deleted outside of Slipway; at most its memo is left. */
   lost: boolean;
 }
 
@@ -27,10 +28,26 @@ export async function findEntity<Type extends ResourceType>(
   id: string,
 ): Promise<Entity<Type> | undefined> {
   const run = await findEntityRun(client, principal, type, id);
-  const entity = run && entityOf(run);
+  const entity =
+    run === undefined ? await deletedEntity(client, principal, type, id) : entityOf(run);
   if (entity === undefined) return undefined;
   const { memo, lost } = entity;
   return isMemoOf(memo, type) ? { memo, lost } : undefined;
+}
+
+/** An entity whose workflow was deleted is lost, too. Its operations tell what its memo would have. */
+async function deletedEntity(
+  client: Client,
+  principal: Pick<Principal, 'organizationId'>,
+  type: ResourceType,
+  id: string,
+): Promise<Entity | undefined> {
+  if (!DNS_LABEL_PATTERN.test(id)) return undefined;
+  const memo = await findDeletedEntity(client, principal, type, id);
+  if (memo === undefined) return undefined;
+  // A request that created the resource a moment ago has started the entity before the operation.
+  const run = await findEntityRun(client, principal, type, id);
+  return run === undefined ? { memo, lost: true } : entityOf(run);
 }
 
 /** Throws `not_found`. */

@@ -20,7 +20,7 @@ export function recordLost(type: ResourceType, id: string): RequestError {
   const isRecoverable = typesWith('recover').some((other) => other === type);
   return new RequestError(
     'record_lost',
-    `The record of ${type} ${id} is lost: its workflow was ended outside of Slipway. Its cloud resources may still exist. ` +
+    `The record of ${type} ${id} is lost: its workflow was ended or deleted outside of Slipway. Its cloud resources may still exist. ` +
       (isRecoverable ? 'Recover it, or delete it.' : 'Delete it.'),
   );
 }

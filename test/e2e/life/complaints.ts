@@ -1,6 +1,8 @@
 /** Complaints of users of provisioners, each by its name. */
+import { WorkflowNotFoundError } from '@temporalio/client';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
+import { eventually } from '../../support/eventually.ts';
 import { nodesMadeTwice, ofCluster } from '../../support/stack/cloud.ts';
 import { creates, isDelete } from '../../support/faults/proxy.ts';
 import type { Stack } from '../../support/stack/stack.ts';
@@ -123,6 +125,50 @@ export function complaints(scene: Scene): void {
       await stack.expectCloudEqualsLedger('cluster', 'forgotten');
       await stack.succeeded((await stack.remove('/clusters/forgotten')).id);
       await expectGone('forgotten');
+    });
+
+    test('orphans after lost state: also a deleted record is found again by its operations and tags', async () => {
+      await createCluster('erased');
+      const before = (await stack.api.get('/clusters/erased')).body as object;
+      const entity = `${stack.organizationId}/clusters/erased`;
+      const erase = async () => {
+        const { workflow, workflowService, options } = await stack.temporalClient();
+        await workflowService.deleteWorkflowExecution({
+          namespace: options.namespace,
+          workflowExecution: { workflowId: entity },
+        });
+        const isGone = async () =>
+          workflow
+            .getHandle(entity)
+            .describe()
+            .then(
+              () => false,
+              (error: unknown) => error instanceof WorkflowNotFoundError,
+            );
+        await eventually(isGone);
+      };
+      await erase();
+      expect((await stack.api.get('/clusters/erased')).body).toMatchObject({
+        status: 'failed',
+        statusReason: 'record_lost',
+      });
+      for (const validateOnly of ['false', 'true']) {
+        const path = `/clusters?validateOnly=${validateOnly}`;
+        expect(await stack.api.post(path, { name: 'erased', ...SMALL })).toMatchObject({
+          status: 409,
+          body: { code: 'record_lost', detail: expect.stringMatching(/Recover it, or delete it/) },
+        });
+      }
+      const recovery = await stack.succeeded((await stack.submit('/clusters/erased:recover')).id);
+      expect((await stack.api.get('/clusters/erased')).body).toEqual({
+        ...before,
+        operationId: recovery.id,
+        updatedAt: expect.any(String),
+      });
+      await stack.expectCloudEqualsLedger('cluster', 'erased');
+      await erase();
+      await stack.succeeded((await stack.remove('/clusters/erased')).id);
+      await expectGone('erased');
     });
 
     test('a progress bar that lies', async () => {
