@@ -1,9 +1,9 @@
-import type { Operation } from '../model/types.ts';
+import type { ListedOperation } from '../model/types.ts';
 
 const PARTS = ['unchanged', 'succeeded', 'failed', 'running', 'pending'] as const;
 
 interface ProgressBarProps {
-  operation: Pick<Operation, 'progress'>;
+  operation: Pick<ListedOperation, 'progress'>;
   label: string;
   /** True while the operation is rolled back. */
   undoing?: boolean;
