@@ -8,7 +8,7 @@ function connection(name: string) {
   return { name, accountId, roleArn };
 }
 
-export const connectionStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: [
       'verifyConnection-succeeded',

@@ -28,7 +28,7 @@ async function submitHanging({ stack }: Scene, name: string): Promise<string> {
   return (await stack.submit('/clusters', cluster)).id;
 }
 
-export const createStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: ['createCluster-succeeded'],
     async play(scene) {

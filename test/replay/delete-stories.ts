@@ -19,7 +19,7 @@ async function smallCluster(scene: Scene, name: string, ...faults: object[]): Pr
   await run(scene, '/clusters', cluster, 'succeeded');
 }
 
-export const deleteStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: ['deleteCluster-succeeded'],
     async play(scene) {

@@ -39,7 +39,7 @@ async function decide(scene: Scene, name: string, decision: 'confirm' | 'discard
   return ended(scene.stack, id, end);
 }
 
-export const deploymentStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: [
       'applyDeployment-confirmed',

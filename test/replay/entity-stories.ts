@@ -10,7 +10,7 @@ import {
   type Story,
 } from './story.ts';
 
-export const entityStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: ['resource-life-cycle'],
     async play(scene) {

@@ -2,18 +2,14 @@
  * The recorder behind `npm run histories`. It records every history that is missing, or again those that
  * SLIPWAY_HISTORIES names.
  */
+import { readdirSync } from 'node:fs';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import { readSettings } from '../../config/settings.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
-import { connectionStories } from './connection-stories.ts';
-import { createStories } from './create-stories.ts';
-import { deleteStories } from './delete-stories.ts';
-import { deploymentStories } from './deployment-stories.ts';
-import { continuedStories, entityStories } from './entity-stories.ts';
+import { continuedStories } from './entity-stories.ts';
 import { historyNames, workflowTypeOf, writeHistory } from './history-files.ts';
-import { updateStories } from './update-stories.ts';
 import { SHARED_NETWORK, SMALL_NETWORK, type Story } from './story.ts';
 
 /** So few events that an entity continues as new after a handful of operations. */
@@ -54,14 +50,14 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
   });
 }
 
-const commonStories = [
-  ...connectionStories,
-  ...createStories,
-  ...deleteStories,
-  ...deploymentStories,
-  ...entityStories,
-  ...updateStories,
-];
+/** The stories of every file `*-stories.ts` beside this one. */
+const storyFiles = readdirSync(import.meta.dirname).filter((name) => name.endsWith('-stories.ts'));
+const commonStories = (await Promise.all(storyFiles.map(readStories))).flat();
+
+async function readStories(file: string): Promise<readonly Story[]> {
+  const { stories }: { stories: readonly Story[] } = await import(`./${file}`);
+  return stories;
+}
 
 test('every requested history has a story', () => {
   const names = [...commonStories, ...continuedStories].flatMap(({ histories }) => histories);

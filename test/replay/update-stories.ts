@@ -44,7 +44,7 @@ function faults(...them: object[]): { simulation: object } {
 const isRunning = ({ progress }: Operation, name: string) =>
   progress.resources.some((it) => it.name === name && it.status === 'running');
 
-export const updateStories: readonly Story[] = [
+export const stories: readonly Story[] = [
   {
     histories: ['updateCluster-replaced-and-removed', 'updateCluster-without-a-change'],
     async play(scene) {
