@@ -7,6 +7,7 @@ import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { readPlan, type PlannedResource } from './engine/plan.ts';
 import type { DeploymentJob } from './job.ts';
 import { outputsOfSecrets } from './lint/secret-outputs.ts';
+import { createIssuedCredentials } from './engine/issued-credentials.ts';
 import { readRunFile, writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
@@ -15,7 +16,7 @@ import { deploymentKeys } from './storage/keys.ts';
 import { loadFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
 
-export interface DeployerSettings extends SessionSettings {
+export interface DeployerSettings extends Omit<SessionSettings, 'issued'> {
   /** Allows modules to run programs on the worker's machine. */
   allowLocalExec: boolean;
   /** If false, no value of an output leaves the worker. */
@@ -50,7 +51,11 @@ export interface Deployer extends DeploymentStore {
   countResources(job: DeploymentJob, signal: AbortSignal): Promise<number>;
 }
 
-export function createDeployer(settings: DeployerSettings): Deployer {
+export function createDeployer(options: DeployerSettings): Deployer {
+  const settings: DeployerSettings & SessionSettings = {
+    ...options,
+    issued: createIssuedCredentials(),
+  };
   const { blobs } = settings;
   const keysOf = (job: DeploymentJob) => deploymentKeys(job.organizationId, job.uid);
 

@@ -3,6 +3,7 @@ import type { RunPhase } from '../../contract/vocabulary.ts';
 import { redactor, type Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { SecretReader } from '../storage/secrets.ts';
+import type { IssuedCredentials } from '../engine/issued-credentials.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';
@@ -34,6 +35,7 @@ export async function engineEnvironment(
   settings: {
     readSecret: SecretReader;
     credentials?: CredentialsReader;
+    issued: IssuedCredentials;
     inheritedEnv: Record<string, string>;
   },
   { job, phase, directory }: { job: DeploymentJob; phase: RunPhase; directory: RunDirectory },
@@ -42,9 +44,9 @@ export async function engineEnvironment(
   const variables = await valuesOf(job.secrets, job, settings.readSecret);
   const environment = await valuesOf(job.environment, job, settings.readSecret);
   const credentials = (await settings.credentials?.(job, phase, signal)) ?? {};
-  const secrets = [variables, environment, credentials];
+  const issued = settings.issued.add(job.uid, Object.values(credentials));
   return {
-    redact: redactor(secrets.flatMap((values) => Object.values(values))),
+    redact: redactor([...Object.values(variables), ...Object.values(environment), ...issued]),
     env: {
       ...settings.inheritedEnv,
       ...credentials,

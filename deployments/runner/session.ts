@@ -12,6 +12,7 @@ import type { SecretReader } from '../storage/secrets.ts';
 import type { LockOwner } from '../storage/state-store.ts';
 import type { CredentialsReader, EngineEnvironment } from './environment.ts';
 import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
+import type { IssuedCredentials } from '../engine/issued-credentials.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { runEngine } from './run-engine.ts';
@@ -30,6 +31,7 @@ export interface SessionSettings {
   allowedBackends: AllowedBackends;
   readSecret: SecretReader;
   credentials?: CredentialsReader;
+  issued: IssuedCredentials;
   /** The variables of the worker's environment that the engine gets: proxies and certificates. */
   inheritedEnv: Record<string, string>;
   /** The time limit of an apply. */

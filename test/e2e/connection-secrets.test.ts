@@ -43,7 +43,7 @@ const WITNESS = `
   }
   # Read by the plan, and not again by the apply.
   data "null_data_source" "plan" {
-    inputs = { seen = sha256(local.token) }
+    inputs = { seen = sha256(local.token), copied = local.token }
   }
   resource "terraform_data" "apply" {
     provisioner "local-exec" {
@@ -52,6 +52,10 @@ const WITNESS = `
   }
   output "plan" {
     value = data.null_data_source.plan.outputs.seen
+  }
+  # The run that shows the outputs has another token.
+  output "copied" {
+    value = "copied \${data.null_data_source.plan.outputs.copied}"
   }
 `;
 
@@ -128,6 +132,7 @@ test('plans and previews get the credentials of the plan role, and an apply thos
   const { result } = await stack.succeeded(id);
   expect(await rolesOf(id)).toEqual([roleArn, planRoleArn]);
   expect(await roleWith(result?.outputs?.['plan'])).toBe(planRoleArn);
+  expect(result?.outputs?.['copied']).toBe('copied [redacted]');
   expect(await roleWith(readFileSync(path.join(SHARED, 'apply'), 'utf8').slice(0, 64))).toBe(
     roleArn,
   );
