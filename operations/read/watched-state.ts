@@ -60,7 +60,9 @@ export function createWatchedState(
   function render(): OperationRead {
     const { state } = source.memo;
     const fromQuery = snapshot !== undefined && snapshot.version >= state.version;
-    const known = fromQuery && snapshot ? snapshot : withList(state, list);
+    // Until the list has been rebuilt, a list that was shown before stays.
+    const shown = list ?? snapshot;
+    const known = fromQuery && snapshot ? snapshot : withList(state, shown);
     const note = noteOf(source.pending ?? [], inspectedVersion, known);
     return operationRead(
       source,
@@ -101,6 +103,7 @@ export function createWatchedState(
     answered(answer) {
       snapshot = newer(answer, newer(cache.snapshot(runId), snapshot));
       cache.setSnapshot(runId, snapshot);
+      list = undefined;
       publish();
     },
     rebuilt(next) {

@@ -70,10 +70,10 @@ export function createHistories(client: Client, now: () => number): Histories {
   };
 }
 
-/** The state in the memo, with the list from the history. */
+/** The state in the memo, with a list from elsewhere. */
 export function withList(
   state: OperationState,
-  list: RebuiltList | undefined,
+  list: Pick<RebuiltList, 'resources'> | undefined,
 ): OperationState | OperationSnapshot {
   if (list === undefined) return state;
   const { resources } = list;

@@ -369,7 +369,7 @@ describe('a malformed query', () => {
 
 describe('hundreds of operations', () => {
   /** More than two pages of either size, so that lists are read window by window. */
-  const COUNT = 400;
+  const COUNT = 250;
   const chance = seededChance('lists');
   const KINDS = ['create_network', 'delete_network'] as const;
 

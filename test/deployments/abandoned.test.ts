@@ -27,6 +27,8 @@ function create(entities: Record<string, { uid: string; status?: string }>) {
   const client = {
     withDeadline: (_deadline: number, call: () => unknown) => call(),
     workflow: {
+      // No operation of these names is left.
+      async *list() {},
       getHandle: (id: string) => ({
         async describe() {
           const name = id.slice(entityWorkflowId(organizationId, 'deployment', '').length);

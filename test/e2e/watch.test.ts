@@ -68,7 +68,9 @@ test('many pollers and waiters cost one long poll, and one query for each task',
     expect(api.count('describeWorkflowExecution')).toBeLessThanOrEqual(25);
     api.forget();
     await Promise.all(Array.from({ length: 50 }, () => api.get(`/operations/${id}`)));
-    expect(api.calls).toEqual([]);
+    // The reads share a describe, which finds a reset within 100 ms.
+    expect(api.calls.filter(({ method }) => method !== 'describeWorkflowExecution')).toEqual([]);
+    expect(api.calls.length).toBeLessThanOrEqual(5);
   });
 });
 

@@ -43,6 +43,8 @@ export interface CloudUnderTest {
    * depends only on it.
    */
   specs: ResourceSpec[];
+  /** Those of them whose whole life no other test of the cloud has. All unless given. */
+  wholeSpecs?: ResourceSpec[];
   /** A spec with several faults that only the cloud can detect, and the paths of their fields. */
   invalid: { resource: ResourceSpec; fields: string[] };
   stop(): Promise<void>;

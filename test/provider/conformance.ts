@@ -18,6 +18,7 @@ import type { Provider } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeChanges } from './changes.ts';
 import type { CloudUnderTest } from './cloud-under-test.ts';
+import { expectWholeLife } from './whole-life.ts';
 import {
   providerError,
   settle,
@@ -250,21 +251,15 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
     });
 
     test('whole plans are created, read, return their outputs and are removed', async () => {
-      for (const resource of cloud.specs) {
+      for (const resource of cloud.wholeSpecs ?? cloud.specs) {
         const owner = { ...newOwner(), resourceType: resource.resourceType };
-        await provider.validate(owner, resource, context);
-        const plan = provider.plan(owner, resource);
-        const refs = await walk(provider, owner, plan, context);
-        const nodes = await provider.read(owner, context);
-        const ids = Object.fromEntries(nodes.map((it) => [it.urn, it.cloudId]));
-        expect(ids).toEqual(Object.fromEntries([...refs].map(([urn, ref]) => [urn, ref.cloudId])));
-        expect(nodes.every((it) => it.state === 'available')).toBe(true);
-        const outputs = Object.entries(provider.outputs(owner, resource, nodes));
-        expect(outputs.length).toBeGreaterThan(0);
-        for (const [, value] of outputs) expect(value).toMatch(/./);
-        await tearDown(provider, owner, plan, context);
-        expect(await cloud.existingIds(owner)).toEqual([]);
-        expect(await provider.read(owner, context)).toEqual([]);
+        await expectWholeLife({
+          provider,
+          owner,
+          resource,
+          context,
+          existingIds: cloud.existingIds,
+        });
       }
     });
 

@@ -20,5 +20,7 @@ test('the message of an error with many faults fits into an operation, and its f
   const read = operationErrorSchema.parse({ code, message, errorType, details });
   expect(read.details.fieldErrors).toEqual(fieldErrors);
   const summary = { total: 0, pending: 0, running: 0, succeeded: 0, failed: 0, unchanged: 0 };
-  expect(progressSchema.safeParse({ stage: 'done', message, summary }).success).toBe(true);
+  expect(progressSchema.safeParse({ stage: 'done', message, summary, resources: [] }).success).toBe(
+    true,
+  );
 });

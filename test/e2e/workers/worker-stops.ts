@@ -7,7 +7,7 @@ import type { Scene } from './scene.ts';
  * Each round hits the operation at another moment, for example in its claim, which only this worker
  * could grant.
  */
-const ROUNDS = 5;
+const ROUNDS = 3;
 /** Without gateways, so that a round costs less. */
 const NETWORK = { natGateways: 'none', availabilityZoneCount: 1 };
 

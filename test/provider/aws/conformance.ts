@@ -80,6 +80,8 @@ function cloudOf(sandbox: AwsSandbox): CloudUnderTest {
     },
     besideType: 'node_group',
     ...PLANNED_AND_REFUSED,
+    // The test of the permissions has the whole life of a cluster.
+    wholeSpecs: PLANNED_AND_REFUSED.specs.filter(({ resourceType }) => resourceType === 'network'),
     async stop() {
       await Promise.all(armed);
     },

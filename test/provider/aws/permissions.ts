@@ -16,7 +16,8 @@ import { nodeKey } from '../../../providers/identity.ts';
 import type { ConnectionTarget } from '../../../providers/provider.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
-import { tearDown, walk, ensureReady } from '../graph-walk.ts';
+import { ensureReady } from '../graph-walk.ts';
+import { expectWholeLife } from '../whole-life.ts';
 
 const FILE = path.resolve(import.meta.dirname, '../../../docs/aws-permissions.json');
 /** Permissions that AWS requires beside the call itself, or that only failures need. */
@@ -90,9 +91,7 @@ export function permissions(sandbox: AwsSandbox): void {
       spec: clusterSpecSchema.parse(spec),
       network: { own: true },
     });
-    const plan = provider.plan(owner, specOf({ tags: { stage: 'test' } }));
-    await provider.validate(owner, specOf({}), context);
-    const refs = await walk(provider, owner, plan, context);
+    const resource = specOf({ tags: { stage: 'test' } });
     const changed = provider.plan(
       owner,
       specOf({
@@ -101,21 +100,31 @@ export function permissions(sandbox: AwsSandbox): void {
         nodeGroups: [{ name: 'default', desiredSize: 3 }],
       }),
     );
-    for (const node of changed) {
-      const dependencies = Object.fromEntries(
-        node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
-      );
-      const request = { owner, node, dependencies };
-      refs.set(node.urn, await ensureReady(provider, request, context));
-    }
-    const vpc = plan.find((node) => nodeKey(node) === 'vpc/main');
-    if (vpc !== undefined) await provider.remove({ owner, node: vpc }, context);
-    await provider.read(owner, context);
+    await expectWholeLife({
+      provider,
+      owner,
+      resource,
+      context,
+      async existingIds({ resourceUid }) {
+        const things = await sandbox.things();
+        return things.filter((it) => it.tags['slipway:uid'] === resourceUid).map((it) => it.id);
+      },
+      async meanwhile(refs) {
+        for (const node of changed) {
+          const dependencies = Object.fromEntries(
+            node.dependsOn.map((urn) => [urn, refs.get(urn) ?? { cloudId: '', outputs: {} }]),
+          );
+          const request = { owner, node, dependencies };
+          refs.set(node.urn, await ensureReady(provider, request, context));
+        }
+        const vpc = changed.find((node) => nodeKey(node) === 'vpc/main');
+        if (vpc !== undefined) await provider.remove({ owner, node: vpc }, context);
+      },
+    });
     await provider.instanceTypes(
       discoverRequestSchema.parse({ provider: 'aws', region: owner.region }),
       context,
     );
-    await tearDown(provider, owner, plan, context);
     // The permissions that a connection's role needs. Assuming the role is a permission of the caller.
     for (const check of ROLE_CHECKS) {
       await provider.connections?.verify(TARGET, check, context);

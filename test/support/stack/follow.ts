@@ -117,7 +117,9 @@ function check(
   note(seen.statuses, status);
   note(seen.stages, progress.stage);
   expect(answer.headers['retry-after'] === undefined).toBe(isTerminal(status));
-  checkSum(operation);
+  // While the history cannot be read in time, the counts of the memo stand alone.
+  const alone = answer.headers['progress-source'] === 'memo' && progress.resources.length === 0;
+  if (!alone) checkSum(operation);
   if (isTerminal(status)) expect(progress.summary.running).toBe(0);
   if (before !== undefined) {
     const source = answer.headers['progress-source'];
