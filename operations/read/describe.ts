@@ -10,7 +10,7 @@ import { tsToDate } from '@temporalio/common/lib/time.js';
 import { isOperationMemo } from '../../contract/guards.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { pendingSteps } from './pending-activities.ts';
-import { withDeadline, type Principal } from '../temporal/calls.ts';
+import { grpcCode, NOT_FOUND, withDeadline, type Principal } from '../temporal/calls.ts';
 import type { OperationSource } from './view.ts';
 
 /** Throws `not_found` when this organization has no operation with this id. */
@@ -64,4 +64,9 @@ export function unknownOperation(): RequestError {
     'not_found',
     'The operation was not found. It may have been deleted after its retention, or the id is mistyped.',
   );
+}
+
+/** Whether the workflow no longer exists: its retention is over, or it was deleted. */
+export function isGone(error: unknown): boolean {
+  return error instanceof RequestError ? error.code === 'not_found' : grpcCode(error) === NOT_FOUND;
 }

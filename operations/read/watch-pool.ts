@@ -10,10 +10,12 @@ const MAX_WATCHES = 500;
 const IDLE_MS = 30_000;
 const SWEEP_MS = 1_000;
 /**
- * The interval of inspections for retried steps, which add no event. Only a watch in use is
+ * The interval of inspections for steps that wait or are retried, which adds no event. Only a watch in use is
  * inspected.
  */
 const INSPECT_MS = 10_000;
+/** An operation that has just become quiet is inspected sooner, because it may wait for something. */
+const QUIET_MS = 2_000;
 
 export interface Watches {
   get(operationId: string): Watch | undefined;
@@ -26,22 +28,31 @@ export interface Watches {
   close(): void;
 }
 
-export function createWatches(deps: Omit<WatchOptions, 'source' | 'ended'>): Watches {
+export function createWatches(deps: Omit<WatchOptions, 'source' | 'changed' | 'ended'>): Watches {
   const { now } = deps;
   const open = new Map<string, Watch>();
   const inspectedAt = new WeakMap<Watch, number>();
+  /** The last event of each watch. */
+  const changedAt = new WeakMap<Watch, number>();
   let closed = false;
 
   const sweep = setInterval(() => {
     for (const watch of open.values()) {
       const unused = watch.users > 0 ? 0 : now() - watch.usedAt;
       if (unused > IDLE_MS) watch.end();
-      else if (unused < INSPECT_MS && now() - (inspectedAt.get(watch) ?? 0) >= INSPECT_MS) {
+      else if (unused < INSPECT_MS && isDue(watch)) {
         inspectedAt.set(watch, now());
         void watch.inspect();
       }
     }
   }, SWEEP_MS).unref();
+
+  function isDue(watch: Watch): boolean {
+    const inspected = inspectedAt.get(watch) ?? 0;
+    const changed = changedAt.get(watch) ?? 0;
+    const isQuiet = changed > inspected && now() - changed >= QUIET_MS;
+    return isQuiet || now() - inspected >= INSPECT_MS;
+  }
 
   return {
     get: (operationId) => open.get(operationId),
@@ -54,6 +65,9 @@ export function createWatches(deps: Omit<WatchOptions, 'source' | 'ended'>): Wat
       const watch = openWatch({
         ...deps,
         source,
+        changed: () => {
+          changedAt.set(watch, now());
+        },
         ended: () => {
           if (open.get(workflowId) === watch) open.delete(workflowId);
         },

@@ -10,13 +10,12 @@
  * of resources, and the query is repeated after a delay.
  */
 import type { Client } from '@temporalio/client';
-import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Histories } from '../rebuild/histories.ts';
 import type { OperationQuery } from './operation-query.ts';
 import { summarizeEvents, nextEvents } from '../temporal/history.ts';
+import { isGone } from './describe.ts';
 import { isNewer, type Revision } from './revision.ts';
 import { pause } from './change-signal.ts';
-import { grpcCode, NOT_FOUND } from '../temporal/calls.ts';
 import { isOpen, type OperationRead, type OperationSource } from './view.ts';
 import { createWatchedState, type WatchedStateOptions } from './watched-state.ts';
 
@@ -35,6 +34,8 @@ export interface WatchOptions extends WatchedStateOptions {
   operationQuery: OperationQuery;
   histories: Histories;
   now(): number;
+  /** Called after each event of the run. */
+  changed(): void;
   /** Called once. */
   ended(): void;
 }
@@ -159,6 +160,7 @@ export function openWatch(options: WatchOptions): Watch {
         confirmedAt = now();
         failures = 0;
         const summary = summarizeEvents(page.events, seen);
+        if (summary.seen > seen) options.changed();
         ({ seen } = summary);
         if (summary.closed) return await finish();
         if (summary.cancelRequested) state.cancelRequested();
@@ -241,9 +243,4 @@ export function openWatch(options: WatchOptions): Watch {
     learn,
     end,
   };
-}
-
-/** Whether the workflow no longer exists: its retention is over, or it was deleted. */
-function isGone(error: unknown): boolean {
-  return error instanceof RequestError ? error.code === 'not_found' : grpcCode(error) === NOT_FOUND;
 }

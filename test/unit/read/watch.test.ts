@@ -43,6 +43,7 @@ beforeEach(async () => {
       },
     },
     now,
+    changed: () => {},
     ended: () => {},
   });
   await watch.ready;

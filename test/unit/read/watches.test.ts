@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOperationCache } from '../../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../../operations/read/operation-query.ts';
 import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import { createHistories } from '../../../operations/rebuild/histories.ts';
 import type { Watch } from '../../../operations/read/watch.ts';
 import { createWatches, type Watches } from '../../../operations/read/watch-pool.ts';
@@ -18,6 +19,9 @@ const PRINCIPAL = { organizationId: 'local', memberId: 'me' };
 
 const idOf = (number: number) => `01M8Z3NDEKTSV4RRFFQ6${String(number).padStart(6, '0')}`;
 const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+/** An activity begins. */
+const eventOf = (eventId: number) =>
+  ({ eventId, activityTaskScheduledEventAttributes: {} }) as unknown as HistoryEvent;
 
 let temporal: FakeTemporal;
 beforeEach(() => {
@@ -109,6 +113,20 @@ describe('the watches of a process', () => {
     const looks = (number: number) => temporal.describes.filter((id) => id === idOf(number));
     expect(looks(0)).toHaveLength(3);
     expect(looks(1)).toHaveLength(0);
+  });
+
+  test('are inspected 2 s after an event without another one', async () => {
+    open(0);
+    await after(0);
+    temporal.longPolls.at(-1)?.answer(eventOf(101));
+    await after(1_500);
+    temporal.longPolls.at(-1)?.answer(eventOf(102));
+    await after(1_500);
+    expect(temporal.describes).toEqual([]);
+    await after(2_000);
+    expect(temporal.describes).toEqual([idOf(0)]);
+    await after(5_000);
+    expect(temporal.describes).toEqual([idOf(0)]);
   });
 
   test('all end with the process, and no new one opens', () => {
