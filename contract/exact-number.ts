@@ -8,6 +8,17 @@ export function isExact(text: string, value: number): boolean {
   return written === undefined ? Number.isSafeInteger(value) : written === digitsOf(String(value));
 }
 
+/** A string of JSON, or a number outside of one. */
+const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+
+/** Returns the first number in a text of JSON that would be rounded; undefined if there is none. */
+export function firstInexact(json: string): string | undefined {
+  for (const [token] of json.matchAll(TOKENS)) {
+    if (!token.startsWith('"') && !isExact(token, Number(token))) return token;
+  }
+  return undefined;
+}
+
 /** Returns the digits without zeros around them, and their exponent: `1.30` → `13e-1`. */
 function digitsOf(text: string): string | undefined {
   const [match, whole = '', fraction = '', exponent = '0'] = DECIMAL.exec(text) ?? [];

@@ -1,5 +1,6 @@
 /** Bounds every JSON body before a schema sees it. */
 import type { RequestFault } from './problems/problem-codes.ts';
+import { textFault } from './text-fault.ts';
 
 /** What a body may have at most. Slipway's deepest own body has 7 levels, and its largest about 3,000 values. */
 export const JSON_BOUNDS = {
@@ -68,21 +69,6 @@ function keyFault(key: string): string | undefined {
     return `is a name of more than ${JSON_BOUNDS.keyLength} characters`;
   }
   return textFault(key);
-}
-
-/** Control characters, without tab, line feed and carriage return, which files of a module may have. */
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
-/** Half of a surrogate pair: with the flag `u`, a whole pair is one character and does not match. */
-const HALF_PAIR = /[\ud800-\udfff]/u;
-
-/** Returns why a text cannot be kept as it is. Readers of JSON refuse or change such texts. */
-function textFault(text: string): string | undefined {
-  if (HALF_PAIR.test(text)) return 'has half of a surrogate pair, which is no character';
-  const [found] = CONTROL.exec(text) ?? [];
-  if (found === undefined) return undefined;
-  const code = found.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase();
-  return `has the control character U+${code}`;
 }
 
 function pointerTo(parent: string, key: string): string {

@@ -1,11 +1,8 @@
 /** Finds numbers of a body that would change on their way to the engine of a deployment. */
 import { parse } from 'lossless-json';
-import { isExact } from '../../contract/exact-number.ts';
+import { firstInexact, isExact } from '../../contract/exact-number.ts';
 import { boundsFaults } from '../../contract/json-bounds.ts';
 import type { RequestFault } from '../../contract/problems/problem-codes.ts';
-
-/** A string, or a number outside of one. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
 
 /** Stands for a number that JavaScript cannot keep. */
 class InexactNumber {
@@ -20,7 +17,7 @@ class InexactNumber {
  * with the faults that `boundsFaults` finds. Returns none for a text that is not JSON, or has no such number.
  */
 export function inexactNumbers(text: string): RequestFault[] {
-  if (!hasInexactNumber(text)) return [];
+  if (firstInexact(text) === undefined) return [];
   try {
     // The lossless parser recurses, and must not see what is too deep.
     const faults = boundsFaults(JSON.parse(text));
@@ -36,11 +33,4 @@ export function inexactNumbers(text: string): RequestFault[] {
   } catch {
     return [];
   }
-}
-
-function hasInexactNumber(text: string): boolean {
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (!token.startsWith('"') && !isExact(token, Number(token))) return true;
-  }
-  return false;
 }

@@ -1,6 +1,6 @@
 /** Parses the values of flags: `key=value`, lists, durations and numbers. */
 import { UsageError } from '../exit.ts';
-import { isExact } from '../../contract/exact-number.ts';
+import { firstInexact } from '../../contract/exact-number.ts';
 
 /**
  * `['a=1,b=2', 'c=3']` → `{ a: '1', b: '2', c: '3' }`. A comma that belongs to a value is written as `\,`.
@@ -57,8 +57,7 @@ function parseJson(flag: string, name: string, text: string): unknown {
   } catch {
     throw new UsageError(`--${flag} ${name} starts like JSON but is not valid JSON: ${text}`);
   }
-  const numbers = text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d[\d.eE+-]*/g) ?? [];
-  const inexact = numbers.find((number) => !isExact(number, Number(number)));
+  const inexact = firstInexact(text);
   if (inexact === undefined) return value;
   throw new UsageError(
     `--${flag} ${name} has the number ${inexact}, which cannot be kept exactly. Write it in quotes.`,

@@ -1,5 +1,6 @@
 /** Reads bytes as text, and refuses what cannot be kept as it is. */
 import { isUtf8 } from 'node:buffer';
+import { CONTROL, textFault } from '../../contract/text-fault.ts';
 import { UsageError } from '../exit.ts';
 
 /**
@@ -25,19 +26,6 @@ export function decodeText(name: string, bytes: Buffer): string {
     throw new UsageError(`${name} ${textFault(text)} at ${placeOf(text, at)}. Remove it.`);
   }
   return text;
-}
-
-/** Control characters except tab, line feed and carriage return. The service refuses the same. */
-// oxlint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
-/** Half of a surrogate pair: with the flag `u`, a whole pair is one character and does not match. */
-const HALF_PAIR = /[\ud800-\udfff]/u;
-
-/** Returns why a text cannot be kept as it is; undefined if it can. Escapes can bring such text into a file. */
-export function textFault(text: string): string | undefined {
-  if (HALF_PAIR.test(text)) return 'has half of a surrogate pair, which is no character,';
-  const [found] = CONTROL.exec(text) ?? [];
-  return found && `has the control character U+${hex(found.charCodeAt(0), 4)}`;
 }
 
 /** Recognizes the encodings with two or four bytes for each character, as the YAML specification does. */

@@ -2,7 +2,7 @@
 import type { Alias, Document, Scalar } from 'yaml';
 import { UsageError } from '../exit.ts';
 import { isExact } from '../../contract/exact-number.ts';
-import { textFault } from './text.ts';
+import { textFault } from '../../contract/text-fault.ts';
 
 /** The tags that only say what JSON also has. */
 const KNOWN_TAGS = new Set(

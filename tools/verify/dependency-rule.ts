@@ -212,7 +212,13 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'cli/',
-    local: ['cli/', 'client/', 'contract/exact-number.ts', 'contract/vocabulary.ts'],
+    local: [
+      'cli/',
+      'client/',
+      'contract/exact-number.ts',
+      'contract/text-fault.ts',
+      'contract/vocabulary.ts',
+    ],
     // zod parses the configuration file of the command line. The service validates the requests.
     packages: ['diff', 'log-update', 'slice-ansi', 'yaml', 'yargs', 'zod'],
     builtins: true,

@@ -5,6 +5,7 @@ import type {
   OperationSnapshot,
 } from '../../../contract/temporal/operation-memo.ts';
 import type { HistoryEvent } from '../../../operations/temporal/history.ts';
+import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
 import type { OperationSource } from '../../../operations/read/view.ts';
 
 export interface LongPoll {
@@ -179,5 +180,15 @@ export function createFakeTemporal(): FakeTemporal {
 function aborted(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(new Error('aborted')));
+  });
+}
+
+/** A reader of the fake. A query without an answer takes 1.5 s. */
+export function openReader({ client }: FakeTemporal): OperationReader {
+  return createOperationReader({
+    client,
+    urls: { api: '' },
+    queryTimeoutMs: 1_500,
+    now: () => new Date(),
   });
 }

@@ -4,11 +4,12 @@ import { RequestError } from '../../../contract/problems/problem-codes.ts';
 import type { OperationSnapshot } from '../../../contract/temporal/operation-memo.ts';
 import type { OperationStatus } from '../../../contract/vocabulary.ts';
 import { createCanceler } from '../../../operations/commands/cancel.ts';
-import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import type { OperationReader } from '../../../operations/read/reader.ts';
 import type { OperationSource } from '../../../operations/read/view.ts';
 import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import {
   createFakeTemporal,
+  openReader,
   NOT_FOUND,
   snapshotOf,
   type FakeTemporal,
@@ -26,12 +27,7 @@ let reader: OperationReader;
 beforeEach(() => {
   vi.useFakeTimers();
   temporal = createFakeTemporal();
-  reader = createOperationReader({
-    client: temporal.client,
-    urls: { api: '' },
-    queryTimeoutMs: 1_500,
-    now: () => new Date(),
-  });
+  reader = openReader(temporal);
 });
 afterEach(() => {
   reader.close();

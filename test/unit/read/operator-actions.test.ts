@@ -2,12 +2,13 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createCanceler } from '../../../operations/commands/cancel.ts';
-import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
+import type { OperationReader } from '../../../operations/read/reader.ts';
 import { revisionText, parseRevision } from '../../../operations/read/revision.ts';
 import type { OperationRead, OperationSource } from '../../../operations/read/view.ts';
 import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import {
   createFakeTemporal,
+  openReader,
   NOT_FOUND,
   snapshotOf,
   type FakeTemporal,
@@ -28,12 +29,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   temporal = createFakeTemporal();
   temporal.described = { runId: FIRST };
-  reader = createOperationReader({
-    client: temporal.client,
-    urls: { api: '' },
-    queryTimeoutMs: 1_500,
-    now: () => new Date(),
-  });
+  reader = openReader(temporal);
 });
 afterEach(() => {
   reader.close();

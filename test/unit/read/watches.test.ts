@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createOperationCache } from '../../../operations/read/operation-cache.ts';
 import { createOperationQuery } from '../../../operations/read/operation-query.ts';
-import { createOperationReader, type OperationReader } from '../../../operations/read/reader.ts';
 import type { HistoryEvent } from '../../../operations/temporal/history.ts';
 import { createHistories } from '../../../operations/rebuild/histories.ts';
 import type { Watch } from '../../../operations/read/watch.ts';
 import { createWatches, type Watches } from '../../../operations/read/watch-pool.ts';
 import {
   createFakeTemporal,
+  openReader,
   snapshotOf,
   sourceOf,
   type FakeTemporal,
@@ -31,15 +31,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-function openReader(): OperationReader {
-  return createOperationReader({
-    client: temporal.client,
-    urls: { api: '' },
-    queryTimeoutMs: 1_500,
-    now: () => new Date(),
-  });
-}
 
 describe('the watches of a process', () => {
   let watches: Watches;
@@ -140,7 +131,7 @@ describe('the watches of a process', () => {
 });
 
 test('readAfresh reads the present state from Temporal, and the watch shows no older state afterwards', async () => {
-  const reader = openReader();
+  const reader = openReader(temporal);
   const versionOf = async (how: 'read' | 'readAfresh') =>
     (await reader[how](PRINCIPAL, idOf(0))).operation.version;
   try {
@@ -162,7 +153,7 @@ test.each([
 ])(
   'no worker answers: after a describe of $describeMs ms a first read takes $waitedMs ms',
   async ({ describeMs, waitedMs }) => {
-    const reader = openReader();
+    const reader = openReader(temporal);
     Object.assign(temporal, { describeMs, snapshot: undefined });
     let source: string | undefined;
     try {
@@ -180,7 +171,7 @@ test.each([
 );
 
 test('an operation beyond the limit costs one describe and one query for all concurrent readers', async () => {
-  const reader = openReader();
+  const reader = openReader(temporal);
   const read = (number: number) => reader.read(PRINCIPAL, idOf(number));
   try {
     for (let i = 0; i < MAX_WATCHES; i++) await read(i);
