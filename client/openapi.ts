@@ -495,7 +495,7 @@ export interface paths {
         head?: never;
         /**
          * Change a deployment
-         * @description A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The module is planned and applied again.
+         * @description A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The value of a variable is replaced as a whole. The module is planned and applied again.
          */
         patch: operations["updateDeployment"];
         trace?: never;
@@ -802,14 +802,14 @@ export interface components {
             };
             displayName?: string;
             /**
-             * @description Values of the module's variables. They are stored in the history, so put secret values into `secrets`.
+             * @description Values of the module's variables, which it must declare. They win over its own files of values. They are stored in the history, so put secret values into `secrets`.
              * @default {}
              */
             variables?: {
                 [key: string]: unknown;
             };
             /**
-             * @description Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.
+             * @description Variables with a secret value: the name of the variable, which must not be in `variables`, and the name of a secret that the workers have. The value is never shown.
              * @default {}
              */
             secrets?: {
@@ -1559,7 +1559,7 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             spec: components["schemas"]["DeploymentSpec"];
-            /** @description Names of outputs that are sensitive, too large for this response, or withheld by a setting. */
+            /** @description Names of outputs that are sensitive, contain a secret, are too large for this response, or are withheld by a setting. */
             withheldOutputs?: string[];
             connectionId?: string;
         };

@@ -4,6 +4,9 @@ import { textFault } from './text-fault.ts';
 
 /** What a body may have at most. Slipway's deepest own body has 7 levels, and its largest about 3,000 values. */
 export const JSON_BOUNDS = {
+  /** Bytes of a body, and of one that can contain the files of a module. */
+  bytes: 256 * 1024,
+  moduleBytes: 1024 * 1024,
   /** Objects and lists inside each other. */
   depth: 32,
   /** Objects, lists and scalars together. */

@@ -1,27 +1,37 @@
 /** Reads JSON bodies, and bounds them before a route sees them. */
 import { isUtf8 } from 'node:buffer';
 import express, { type RequestHandler } from 'express';
-import { boundsFaults } from '../../contract/json-bounds.ts';
+import { boundsFaults, JSON_BOUNDS } from '../../contract/json-bounds.ts';
 import { faulty } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { inexactNumbers } from './exact-numbers.ts';
 
-const MAX_BODY_SIZE = '256kb';
+/** The paths whose bodies can contain the files of a module. */
+const MODULE_PATH = /^\/deployments(?:\/|$)/i;
 /** The media types of request bodies. The second one is for PATCH (RFC 7396). */
 const JSON_TYPES = ['application/json', 'application/merge-patch+json'];
 
 /** Throws `unsupported_media_type`, `malformed_json`, `payload_too_large`, or `invalid_request` with all faults. */
 export function jsonBody(): RequestHandler[] {
-  const parser = express.json({
-    limit: MAX_BODY_SIZE,
-    strict: false,
-    type: JSON_TYPES,
-    verify: (_request, _response, bytes) => refuseWhatWouldChange(bytes),
-  });
-  return [jsonOnly, parser, bounded];
+  const parserFor = (limit: number) =>
+    express.json({
+      limit,
+      strict: false,
+      type: JSON_TYPES,
+      verify: (_request, _response, bytes) => refuseWhatWouldChange(bytes),
+    });
+  const parser = parserFor(JSON_BOUNDS.bytes);
+  const moduleParser = parserFor(JSON_BOUNDS.moduleBytes);
+  const parse: RequestHandler = (request, response, next) =>
+    (MODULE_PATH.test(request.path) ? moduleParser : parser)(request, response, next);
+  return [jsonOnly, parse, bounded];
 }
 
-const readUnknownBody = express.raw({ limit: MAX_BODY_SIZE, type: () => true, inflate: false });
+const readUnknownBody = express.raw({
+  limit: JSON_BOUNDS.bytes,
+  type: () => true,
+  inflate: false,
+});
 
 /** Refuses a body that is not JSON. The JSON parser alone would ignore it and leave the body empty. */
 const jsonOnly: RequestHandler = (request, response, next) => {

@@ -56,7 +56,7 @@ function send(error: RequestError, request: Request, response: Response): void {
 /** Translates errors of Express's body parser and router, which describe them in `type` and `status`. */
 function asRequestError(thrown: unknown): RequestError {
   if (thrown instanceof RequestError) return thrown;
-  const { type, status } = (thrown ?? {}) as { type?: unknown; status?: unknown };
+  const { type, status, limit } = (thrown ?? {}) as Partial<Record<string, unknown>>;
   if (type === 'entity.parse.failed') {
     return new RequestError(
       'malformed_json',
@@ -66,7 +66,7 @@ function asRequestError(thrown: unknown): RequestError {
   if (type === 'entity.too.large') {
     return new RequestError(
       'payload_too_large',
-      'The body is larger than the limit of 256 KiB. Send a smaller one.',
+      `The body is larger than the limit of ${Number(limit) / 1024} KiB for this path. Send a smaller one.`,
     );
   }
   if (status === 415) {

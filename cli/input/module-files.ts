@@ -12,9 +12,9 @@ import { decodeText } from './text.ts';
 const MODULE_FILE = /(?:\.(?:tf|tofu)(?:\.json)?|\.tftpl|(?:^|\/)\.terraform\.lock\.hcl)$/;
 
 /** The service accepts no more files. */
-const MAX_FILES = 100;
+const MAX_FILES = 250;
 /** More than the service accepts in a request, whose answer names the exact limit. */
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 1024 * 1024;
 /** How many files and directories are looked at, so that `--dir /` does not walk through the whole disk. */
 const MAX_ENTRIES = 10_000;
 
@@ -43,7 +43,7 @@ export function readModule(directory: string): Record<string, string> {
     const content = readRegularFile(path.join(directory, name), file, room);
     if (content === undefined) {
       throw new UsageError(
-        `The module in ${directory} has more than ${MAX_BYTES / 1_000} kB. Choose the directory of the module with --dir.`,
+        `The module in ${directory} has more than ${MAX_BYTES / 1024} KiB. Choose the directory of the module with --dir.`,
       );
     }
     room -= content.length;

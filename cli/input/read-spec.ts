@@ -10,7 +10,8 @@ import { parseYaml } from './yaml.ts';
 
 /**
  * Returns the content of the file, overridden by the flags. Objects are merged field by field, so a tag or a
- * variable from a flag keeps the others of the file. The file may be what `get -o yaml` or `-o json` prints.
+ * variable from a flag keeps the others of the file. The value of a variable is replaced as a whole. The
+ * file may be what `get -o yaml` or `-o json` prints.
  *
  * @param file path of a YAML or JSON file; `-` is standard input
  * @throws UsageError with the place when the file cannot be read, is not valid, or is not an object
@@ -26,12 +27,14 @@ export async function readSpec(io: Io, file: string | undefined, flags: Spec): P
   return mergeOver(spec, flags);
 }
 
-function mergeOver(base: Spec, overrides: Spec): Spec {
+function mergeOver(base: Spec, overrides: Spec, depth = Infinity): Spec {
   // An assignment to a field `__proto__` would lose it, before the service can refuse it.
   const merged = new Map(Object.entries(base));
   for (const [field, value] of Object.entries(overrides)) {
     const current = merged.get(field);
-    merged.set(field, isSpec(current) && isSpec(value) ? mergeOver(current, value) : value);
+    const inside = field === 'variables' && depth === Infinity ? 1 : depth - 1;
+    const isMerged = inside > 0 && isSpec(current) && isSpec(value);
+    merged.set(field, isMerged ? mergeOver(current, value, inside) : value);
   }
   return Object.fromEntries(merged);
 }

@@ -7,13 +7,17 @@ import { isSpec, type Spec } from '../input/spec.ts';
 /** The number of unchanged lines around a change. */
 const CONTEXT_LINES = 2;
 
-/** Applies a merge patch (RFC 7396): null removes, objects are merged, everything else is replaced. */
-export function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isSpec(patch)) return patch;
+/**
+ * Applies a merge patch (RFC 7396): null removes, objects are merged, everything else is replaced. The value of a
+ * deployment's variable is replaced, too, whatever it is.
+ */
+export function mergePatch(target: unknown, patch: unknown, depth = Infinity): unknown {
+  if (!isSpec(patch) || depth === 0) return patch;
   const merged: Spec = isSpec(target) ? { ...target } : {};
   for (const [key, value] of Object.entries(patch)) {
+    const inside = key === 'variables' && depth === Infinity ? 1 : depth - 1;
     if (value === null) delete merged[key];
-    else merged[key] = mergePatch(merged[key], value);
+    else merged[key] = mergePatch(merged[key], value, inside);
   }
   return merged;
 }

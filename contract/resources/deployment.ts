@@ -2,24 +2,17 @@ import * as z from 'zod';
 import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
-import { isForProviders } from './fields/environment-names.ts';
+import { environmentNameSchema } from './fields/environment-names.ts';
+import { modulePathSchema } from './fields/module-path.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
 
-const MAX_FILES = 100;
-const MAX_VARIABLES = 100;
-const MAX_PATH_LENGTH = 200;
+const MAX_FILES = 250;
+const MAX_NAMES = 100;
+const MAX_TARGETS = 100;
+const MAX_TARGET_LENGTH = 500;
 
-/**
- * The path of a file in a module's directory. No segment begins with a dot, so that a path leads neither
- * out of the directory nor into the engine's own. The lock file is an exception: it belongs to the module.
- */
-const PATH_PATTERN =
-  /^(?!terraform\.d(?:\/|$)|slipway_|terraform\.tfstate|errored\.tfstate)(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,8}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}|\.terraform\.lock\.hcl)$/;
-const pathSchema = z.string().max(MAX_PATH_LENGTH).regex(PATH_PATTERN, {
-  error:
-    'must be a relative path of letters, digits, "-", "_" and ".", no part of it beginning with a "."',
-});
-const textSchema = z.string().max(200_000);
+/** The limit on the body of the request limits the files, too. */
+const textSchema = z.string();
 
 /** A file that makes a directory a module for the engine. */
 const MODULE_FILE = /^[^/]+\.(?:tf|tofu)(?:\.json)?$/;
@@ -36,21 +29,16 @@ function checkPaths(paths: readonly string[]): string | undefined {
 }
 
 /** The text of each file, by path. */
-export const sourceFilesSchema = z.record(pathSchema, textSchema).superRefine((files, context) => {
-  const fault = checkPaths(Object.keys(files));
-  if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-});
+export const sourceFilesSchema = z
+  .record(modulePathSchema, textSchema)
+  .superRefine((files, context) => {
+    const fault = checkPaths(Object.keys(files));
+    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
+  });
 
 const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be the name of a variable',
 });
-const environmentNameSchema = z
-  .string()
-  .regex(/^[A-Z][A-Z0-9_]{0,63}$/, { error: 'must be the name of an environment variable' })
-  .refine(isForProviders, {
-    error:
-      'would change the engine, a shell or the network instead of a provider; choose another variable',
-  });
 const secretNameSchema = z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}$/, {
   error: 'must be the name of a secret',
 });
@@ -59,13 +47,17 @@ const valueSchema = z.unknown();
 /** Names separated by dots, some with a key: `module.net["eu west"].random_id.a[0]`. */
 const targetSchema = z
   .string()
-  .max(500)
+  .max(MAX_TARGET_LENGTH, { error: `is an address of more than ${MAX_TARGET_LENGTH} characters` })
   .regex(/^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[(?:\d+|"[^"\\\n]*")\])+$/, {
     error: 'must be the address of a resource or a module',
   });
 
-const few = (value: object) => Object.keys(value).length <= MAX_VARIABLES;
-const TOO_MANY = `at most ${MAX_VARIABLES}`;
+const targetsSchema = z
+  .array(targetSchema)
+  .max(MAX_TARGETS, { error: `has more than ${MAX_TARGETS} addresses` });
+
+const few = (value: object) => Object.keys(value).length <= MAX_NAMES;
+const TOO_MANY = `has more than ${MAX_NAMES} names`;
 
 const specFields = {
   displayName: displayNameSchema.optional(),
@@ -81,19 +73,38 @@ const specFields = {
   engine: z.enum(ENGINES).default('opentofu'),
   confirm: z.enum(CONFIRMATIONS).default('auto'),
   onFailure: z.enum(DEPLOYMENT_ON_FAILURE).default('retain'),
-  targets: z.array(targetSchema).max(100).default([]),
+  targets: targetsSchema.default([]),
 };
 
-export const createDeploymentRequestSchema = z.strictObject({
-  name: resourceIdSchema,
-  source: z.strictObject({ files: sourceFilesSchema }),
-  ...specFields,
-  connectionId: resourceIdSchema.optional(),
-});
+/** A value in the history and a secret for the same variable: it is not clear which one the client wants. */
+function refuseTwoValues(
+  { variables, secrets }: { variables: object; secrets: object },
+  context: z.RefinementCtx,
+): void {
+  for (const name of Object.keys(secrets)) {
+    if (!Object.hasOwn(variables, name)) continue;
+    const message = 'is in `variables`, too; a variable has one value, so remove one of the two';
+    context.addIssue({ code: 'custom', path: ['secrets', name], message });
+  }
+}
 
-/** A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. */
+export const createDeploymentRequestSchema = z
+  .strictObject({
+    name: resourceIdSchema,
+    source: z.strictObject({ files: sourceFilesSchema }),
+    ...specFields,
+    connectionId: resourceIdSchema.optional(),
+  })
+  .superRefine(refuseTwoValues);
+
+/**
+ * A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. The value of a variable is
+ * replaced as a whole, so that null inside of it is a value.
+ */
 export const updateDeploymentRequestSchema = z.strictObject({
-  source: z.strictObject({ files: z.record(pathSchema, textSchema.nullable()) }).exactOptional(),
+  source: z
+    .strictObject({ files: z.record(modulePathSchema, textSchema.nullable()) })
+    .exactOptional(),
   displayName: displayNameSchema.nullable().exactOptional(),
   variables: z.record(variableNameSchema, valueSchema).exactOptional(),
   secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
@@ -101,11 +112,11 @@ export const updateDeploymentRequestSchema = z.strictObject({
   engine: z.enum(ENGINES).exactOptional(),
   confirm: z.enum(CONFIRMATIONS).exactOptional(),
   onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),
-  targets: z.array(targetSchema).max(100).exactOptional(),
+  targets: targetsSchema.exactOptional(),
 });
 
 /** The fields of a spec without its source. */
-export const deploymentOptionsSchema = z.strictObject(specFields);
+export const deploymentOptionsSchema = z.strictObject(specFields).superRefine(refuseTwoValues);
 
 export const deploymentSpecSchema = z.strictObject({
   ...specFields,

@@ -134,16 +134,30 @@ async function unlessTaken(start: () => Promise<unknown>): Promise<boolean> {
   }
 }
 
+const MAX_NAMED_FIELDS = 3;
+
 /**
- * A record is stored in a memo, so that reads need no worker. Temporal requires memos to be small.
+ * Throws `invalid_request` with the largest fields of the spec when the record does not fit into a memo. Records
+ * are stored in memos, so that reads need no worker, and Temporal requires memos to be small.
  */
-function refuseTooLarge(memo: ResourceMemo): void {
-  const bytes = Buffer.byteLength(JSON.stringify(memo));
+export function refuseTooLarge(memo: ResourceMemo): void {
+  const bytes = sizeOf(memo);
   if (bytes <= MAX_RECORD_BYTES) return;
+  const faults = Object.entries(memo.record.spec)
+    .map(([field, value]) => ({ field, size: sizeOf(value) }))
+    .toSorted((a, b) => b.size - a.size)
+    .slice(0, MAX_NAMED_FIELDS)
+    .map(({ field, size }) => ({ pointer: `/${field}`, detail: `takes ${size} bytes` }));
   throw new RequestError(
     'invalid_request',
-    `The spec is too large: ${bytes} bytes, at most ${MAX_RECORD_BYTES}. Use fewer node groups, labels, tags, files or variables.`,
+    `The spec is too large: the record of ${memo.resourceType} ${memo.record.id} would take ${bytes} bytes as JSON, at most ${MAX_RECORD_BYTES}. The largest fields are ` +
+      `${faults.map(({ pointer, detail }) => `${pointer}, which ${detail}`).join('; ')}.${memo.resourceType === 'deployment' ? ' Of files, only the names count.' : ''}`,
+    { faults },
   );
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value) ?? '');
 }
 
 function attributes(

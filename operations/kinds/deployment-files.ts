@@ -5,14 +5,15 @@
 import type { Client } from '@temporalio/client';
 import { timeOfId } from '../../contract/ids.ts';
 import { faulty } from '../../contract/parse.ts';
-import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
 import {
   sourceFilesSchema,
   type Deployment,
   type DeploymentSpec,
 } from '../../contract/resources/deployment.ts';
-import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { patchValues } from '../../contract/resources/merge-patch.ts';
 import { lintModule } from '../../deployments/lint/lint.ts';
+import { declaredVariables } from '../../deployments/lint/variables.ts';
 import type { LintSettings } from '../../deployments/lint/rules.ts';
 import { noteReservation, removeAbandoned } from '../../deployments/storage/abandoned.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
@@ -64,18 +65,50 @@ export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
   return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
 }
 
-/** Throws `invalid_request` with everything that the files contain and the settings do not allow. */
-export function checkModule(files: SourceFiles, rules: LintSettings): void {
-  const faults = lintModule(files, rules).map(({ file, message }) => ({
+/**
+ * Throws `invalid_request` with everything that the files contain and the settings do not allow, and with each
+ * value for a variable that the module does not declare. The engine would ignore such a value.
+ */
+export function checkModule(
+  files: SourceFiles,
+  rules: LintSettings,
+  values: Pick<DeploymentSpec, 'variables' | 'secrets'>,
+): void {
+  const inFiles = lintModule(files, rules).map(({ file, message }) => ({
     pointer: `/source/files/${file.replaceAll('/', '~1')}`,
     detail: message,
   }));
+  const faults = [...inFiles, ...undeclared(files, values)];
   if (faults.length > 0) throw faulty('invalid_request', 'module', faults);
+}
+
+const MAX_NAMED_VARIABLES = 10;
+
+function undeclared(
+  files: SourceFiles,
+  { variables, secrets }: Pick<DeploymentSpec, 'variables' | 'secrets'>,
+): RequestFault[] {
+  const given = Object.entries({ variables, secrets });
+  if (given.every(([, values]) => Object.keys(values).length === 0)) return [];
+  const declared = declaredVariables(files);
+  const names = [...declared.keys()].toSorted();
+  const more =
+    names.length > MAX_NAMED_VARIABLES ? ` and ${names.length - MAX_NAMED_VARIABLES} more` : '';
+  const known =
+    names.length === 0 ? 'none' : `${names.slice(0, MAX_NAMED_VARIABLES).join(', ')}${more}`;
+  return given.flatMap(([field, values]) =>
+    Object.keys(values)
+      .filter((name) => !declared.has(name))
+      .map((name) => ({
+        pointer: `/${field}/${name}`,
+        detail: `is not a variable of the module, which declares ${known}`,
+      })),
+  );
 }
 
 /** The files after the patch. Throws `invalid_request` when they are no longer a module. */
 export function patchFiles(files: SourceFiles, patch: Record<string, string | null>): SourceFiles {
-  const parsed = sourceFilesSchema.safeParse(mergePatch(files, patch));
+  const parsed = sourceFilesSchema.safeParse(patchValues<string | null>(files, patch));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ message }) => ({
     pointer: '/source/files',

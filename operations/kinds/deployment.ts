@@ -2,10 +2,11 @@
 import { parse } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { deploymentOptionsSchema } from '../../contract/resources/deployment.ts';
-import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { mergePatch, patchValues } from '../../contract/resources/merge-patch.ts';
 import { isInputOf } from '../../contract/temporal/operation-input.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { loadSource, loadRetrySource } from '../../deployments/storage/source.ts';
+import { refuseTooLarge } from '../admission/start.ts';
 import { preconditionOf } from '../admission/submit-options.ts';
 import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
@@ -39,7 +40,7 @@ export function createDeploymentKind(
   return {
     async create(submission, { name, source, connectionId, ...rest }) {
       const { principal } = submission;
-      checkModule(source.files, moduleRules);
+      checkModule(source.files, moduleRules, rest);
       await checkConnection(deps, principal, { connectionId });
       const spec = { ...rest, source: sourceOf(source.files) };
       const references = referencesOf({ connectionId });
@@ -57,17 +58,17 @@ export function createDeploymentKind(
       };
     },
 
-    async update(submission, id, { source, ...changes }) {
+    async update(submission, id, { source, variables, ...changes }) {
       const { record, precondition } = await findUnclaimed(submission, id);
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
       const patched = source === undefined ? files : patchFiles(files, source.files);
-      checkModule(patched, moduleRules);
-      const { source: _source, ...options } = record.spec;
-      const spec = {
-        ...parse(deploymentOptionsSchema, mergePatch(options, changes)),
-        source: sourceOf(patched),
-      };
+      const { source: _source, variables: before, ...others } = record.spec;
+      const merged = { ...mergePatch(others, changes), variables: patchValues(before, variables) };
+      const options = parse(deploymentOptionsSchema, merged);
+      checkModule(patched, moduleRules, options);
+      const spec = { ...options, source: sourceOf(patched) };
+      refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
       await storeFiles(blobs, record, patched, submission);
       const target = targetOf(submission, 'deployment', record);
       return {
@@ -108,7 +109,7 @@ export function createDeploymentKind(
             `The operation created nothing, and the files of deployment ${name} are no longer stored. Submit the deployment again.`,
           );
         }
-        checkModule(files, moduleRules);
+        checkModule(files, moduleRules, spec);
         const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
         const uid = await reservations.reserve('deployment', record, submission);
         await storeNewFiles(deps, { organizationId, uid, name }, files, submission);

@@ -68,19 +68,91 @@ test.each([
   'AWS_ENDPOINT_URL_STS',
   'AWS_CONFIG_FILE',
   'SSL_CERT_FILE',
+  'AWS_S3_ENDPOINT',
+  'AWS_SHARED_CREDENTIALS_FILE',
+  'AWS_CA_BUNDLE',
   'KUBECONFIG',
+  'KUBE_CONFIG_PATH',
+  'KUBE_PROXY_URL',
+  'DOCKER_HOST',
+  'HELM_PLUGINS',
+  'NO_PROXY',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'TMPDIR',
   'GODEBUG',
   'aws_key',
 ])('a deployment may not set the environment variable %s', (name) => {
   expect(accepts({ environment: { [name]: 'secret' } })).toBe(false);
 });
 
-test.each(['AWS_SECRET_ACCESS_KEY', 'GOOGLE_CREDENTIALS', 'GITHUB_TOKEN', 'ARM_CLIENT_SECRET'])(
-  'a deployment may set the environment variable %s, which a provider reads',
-  (name) => {
-    expect(accepts({ environment: { [name]: 'secret' } })).toBe(true);
-  },
-);
+test.each([
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_USE_FIPS_ENDPOINT',
+  'GOOGLE_CREDENTIALS',
+  'GITHUB_TOKEN',
+  'ARM_CLIENT_SECRET',
+  'KUBE_TOKEN',
+  'KUBE_CLIENT_KEY_DATA',
+  'DOCKER_REGISTRY_PASS',
+  'HELM_DRIVER',
+  'OVH_ENDPOINT',
+])('a deployment may set the environment variable %s, which a provider reads', (name) => {
+  expect(accepts({ environment: { [name]: 'secret' } })).toBe(true);
+});
+
+function faultsOf(more: object, files: Record<string, unknown> = { 'main.tf': '' }) {
+  const request = { name: 'web', source: { files }, ...more };
+  const { error } = createDeploymentRequestSchema.safeParse(request);
+  return error?.issues.map((issue) => {
+    const named = issue.code === 'invalid_key' ? issue.issues[0] : issue;
+    return `${issue.path.join('/')} ${named?.message}`;
+  });
+}
+
+test('the value of a variable is not an environment variable', () => {
+  expect(faultsOf({ environment: { TF_VAR_PASSWORD: 'db' } })).toEqual([
+    expect.stringMatching(/^environment\/TF_VAR_PASSWORD .* put it into `secrets`/),
+  ]);
+});
+
+test('a variable is either a value or a secret', () => {
+  const variables = { size: 1, password: 'x' };
+  expect(faultsOf({ variables, secrets: { password: 'db', other: 'o' } })).toEqual([
+    'secrets/password is in `variables`, too; a variable has one value, so remove one of the two',
+  ]);
+});
+
+const many = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`v${i}`, 'x']));
+
+test.each([
+  ['source/files has more than 250 files', {}, { 'main.tf': '', ...many(250) }],
+  ['variables has more than 100 names', { variables: many(101) }],
+  ['secrets has more than 100 names', { secrets: many(101) }],
+  ['targets has more than 100 addresses', { targets: Array.from({ length: 101 }, () => 'a.b') }],
+  ['targets/0 is an address of more than 500 characters', { targets: [`a.${'b'.repeat(500)}`] }],
+  [
+    `source/files/${'n'.repeat(101)} has a name of more than 100 characters`,
+    {},
+    { 'main.tf': '', ['n'.repeat(101)]: '' },
+  ],
+  [
+    `source/files/${'d/'.repeat(9)}a is more than 8 folders deep`,
+    {},
+    { 'main.tf': '', [`${'d/'.repeat(9)}a`]: '' },
+  ],
+  [
+    'source/files/terraform.tfstate is a name that the engine or Slipway uses for its own files',
+    {},
+    { 'main.tf': '', 'terraform.tfstate': '' },
+  ],
+] as const)('a limit says what it limits: %s', (fault, more, files?: Record<string, string>) => {
+  expect(faultsOf(more, files)).toEqual([fault]);
+});
+
+test('a root file of 237 KB is accepted', () => {
+  expect(accepts({}, { 'main.tf': 'x'.repeat(237_000) })).toBe(true);
+});
 
 test('secrets are names, never paths', () => {
   expect(accepts({ secrets: { password: 'web-database' } })).toBe(true);

@@ -83,6 +83,19 @@ test('a body at the bounds passes', () => {
   expect(boundsFaults({ ['k'.repeat(JSON_BOUNDS.keyLength)]: 'a'.repeat(200_000) })).toEqual([]);
 });
 
+test.each([
+  ['/clusters', 256],
+  ['/deployments', 1_024],
+  ['/deployments/web', 1_024],
+])('%s accepts bodies of %d KiB, and the answer to a larger one says so', async (path, kib) => {
+  const method = path === '/deployments/web' ? 'PATCH' : 'POST';
+  const body = (bytes: number) => `{"unknown":"${'x'.repeat(bytes)}"}`;
+  expect((await send(body(kib * 1_024 - 20), method, path)).status).toBe(422);
+  const { status, problem } = await send(body(kib * 1_024), method, path);
+  expect(status).toBe(413);
+  expect(problem.detail).toContain(`the limit of ${kib} KiB for this path`);
+});
+
 test('every fault is named, up to 20', () => {
   const named: unknown = JSON.parse('[{"__proto__":1},{"constructor":{}},{"fine":1}]');
   expect(boundsFaults(named).map(({ pointer }) => pointer)).toEqual([

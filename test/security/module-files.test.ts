@@ -119,9 +119,9 @@ test('a link to a device is refused', () => {
 
 test('too many bytes and too many files are refused', () => {
   const large = path.join(module, 'large.tf');
-  writeFileSync(large, 'x'.repeat(1_000_001));
-  expect(fault()).toMatch(/has more than 1000 kB/);
+  writeFileSync(large, 'x'.repeat(1024 * 1024 + 1));
+  expect(fault()).toMatch(/has more than 1024 KiB/);
   rmSync(large);
-  for (let i = 0; i < 100; i += 1) writeFileSync(path.join(module, `f${i}.tf`), '');
-  expect(fault()).toMatch(/has more than 100 files/);
+  for (let i = 0; i < 250; i += 1) writeFileSync(path.join(module, `f${i}.tf`), '');
+  expect(fault()).toMatch(/has more than 250 files/);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { mergePatch, patchValues } from '../../contract/resources/merge-patch.ts';
 
 /** RFC 7396, appendix A: target, patch, result. */
 const EXAMPLES: [string, string, string][] = [
@@ -45,4 +45,15 @@ describe('merge patch', () => {
     expect(merged).not.toHaveProperty('polluted');
     expect({}).not.toHaveProperty('polluted');
   });
+});
+
+test('values that belong to the client are replaced as a whole, and null inside of them stays', () => {
+  const before = { size: { min: 1, max: 3 }, zones: ['a'], old: 'x', same: null };
+  const patch = { size: { max: null }, zones: { a: { b: null } }, old: null };
+  expect(patchValues<unknown>(before, patch)).toEqual({
+    size: { max: null },
+    zones: { a: { b: null } },
+    same: null,
+  });
+  expect(patchValues<unknown>(before)).toEqual(before);
 });

@@ -13,7 +13,7 @@ export const deployment: KindDocument<'deployment'> = {
   createDescription:
     'Plans an OpenTofu or Terraform module, waits for a confirmation if the request asks for one, and applies the plan. Each resource of the module is one item of `progress.resources`.',
   updateDescription:
-    'A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The module is planned and applied again.',
+    'A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The value of a variable is replaced as a whole. The module is planned and applied again.',
   deleteDescription: 'Takes no body. Needs no confirmation.',
   problems: {
     create: ['connection_not_active', 'deployments_not_offered'],
@@ -58,7 +58,7 @@ export const deployment: KindDocument<'deployment'> = {
       ...RECORD_DESCRIPTIONS,
       outputs: "The module's outputs as text. Values that are not strings are JSON.",
       withheldOutputs:
-        'Names of outputs that are sensitive, too large for this response, or withheld by a setting.',
+        'Names of outputs that are sensitive, contain a secret, are too large for this response, or are withheld by a setting.',
     },
     spec: {
       source:
@@ -69,9 +69,9 @@ export const deployment: KindDocument<'deployment'> = {
       source:
         'The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root.',
       variables:
-        "Values of the module's variables. They are stored in the history, so put secret values into `secrets`.",
+        "Values of the module's variables, which it must declare. They win over its own files of values. They are stored in the history, so put secret values into `secrets`.",
       secrets:
-        'Variables with a secret value: the name of the variable, and the name of a secret that the workers have. The value is never shown.',
+        'Variables with a secret value: the name of the variable, which must not be in `variables`, and the name of a secret that the workers have. The value is never shown.',
       environment:
         'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
       confirm:

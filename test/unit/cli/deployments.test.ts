@@ -70,15 +70,17 @@ test('flags override the file, variable by variable', async () => {
   const spec = {
     name: 'web',
     source: { files: { 'main.tf': 'old', 'run.sh': 'exit' } },
-    variables: { size: 2, name: 'x' },
+    variables: { size: 2, name: 'x', net: { a: 1 }, variables: { a: 1 } },
     confirm: 'auto',
   };
   const flags = ['--dir', directory, '--var', 'size=4', '--confirm', 'manual'];
+  flags.push('--var', 'net={"b":null}', '--var', 'variables={"b":2}');
   await slipway(['deployments', 'create', '-f', '-', ...flags], JSON.stringify(spec));
   expect(api.asked[0]?.body).toEqual({
     name: 'web',
     source: { files: { ...MODULE, 'run.sh': 'exit' } },
-    variables: { size: '4', name: 'x' },
+    // The value of a variable is replaced as a whole.
+    variables: { size: '4', name: 'x', net: { b: null }, variables: { b: 2 } },
     confirm: 'manual',
   });
 });
