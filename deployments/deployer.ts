@@ -11,10 +11,12 @@ import { createIssuedCredentials } from './engine/issued-credentials.ts';
 import { readRunFile, writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
-import type { Session, SessionSettings } from './runner/session.ts';
+import type { SessionSettings } from './runner/session.ts';
 import { deploymentKeys } from './storage/keys.ts';
 import { loadFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
+
+const PLAN_ARGUMENTS = ['plan', '-input=false', '-json'] as const;
 
 export interface DeployerSettings extends Omit<SessionSettings, 'issued'> {
   /** Allows modules to run programs on the worker's machine. */
@@ -88,7 +90,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       const { directory } = session;
       const planned = await session.run({
         args: [
-          ...planArguments(session),
+          ...PLAN_ARGUMENTS,
           // Targets do not limit a destroy.
           ...(destroy ? ['-destroy'] : targetsOf(job)),
           ...(job.preview ? ['-lock=false'] : []),
@@ -104,7 +106,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
         signal,
       });
       if (shown.exit.code !== 0) throw session.errorOf(shown);
-      const { resources, outputsChange, localPrograms } = readPlan(shown.text);
+      const { resources, outputsChange, localPrograms } = readPlan(shown.text, session.maskAddress);
       refuseLocalPrograms(localPrograms);
       const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
       if (job.preview) return { resources, changes };
@@ -145,7 +147,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       const session = await openSession(settings, job, 'plan', signal);
       const changed = new Set<string>();
       const planned = await session.run({
-        args: [...planArguments(session), ...targetsOf(job), '-detailed-exitcode'],
+        args: [...PLAN_ARGUMENTS, ...targetsOf(job), '-detailed-exitcode'],
         state: true,
         signal,
         onMessage(message) {
@@ -183,10 +185,6 @@ export function createDeployer(options: DeployerSettings): Deployer {
       return count;
     },
   };
-}
-
-function planArguments({ directory }: Session): string[] {
-  return ['plan', '-input=false', '-json', `-var-file=${directory.variables}`];
 }
 
 function targetsOf({ targets }: DeploymentJob): string[] {

@@ -2,7 +2,7 @@
 import { MAX_MESSAGE_LENGTH, type ErrorType } from '../../contract/vocabulary.ts';
 import { EngineError } from './error.ts';
 import type { Diagnostic } from './messages.ts';
-import type { Redact } from './redaction.ts';
+import type { MaskAddress, Redact } from './redaction.ts';
 
 interface Kind {
   pattern: RegExp;
@@ -82,6 +82,7 @@ const FALLBACKS = {
 
 export interface ErrorContext {
   redact: Redact;
+  maskAddress: MaskAddress;
   /** The error if the diagnostic matches no kind and names no resource. */
   otherwise: keyof typeof FALLBACKS;
   /** The resource that failed, in case the diagnostics do not name it. */
@@ -98,7 +99,7 @@ export function engineError(
   diagnostics: readonly Diagnostic[],
   options: ErrorContext,
 ): EngineError {
-  const { redact } = options;
+  const { redact, maskAddress } = options;
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   // Prefer an error that names a resource: it is the cause, and the others follow from it.
   const first = errors.find(({ address }) => address !== undefined) ?? errors[0];
@@ -112,7 +113,8 @@ export function engineError(
         detail === '' ? 'The engine failed and wrote no message.' : `The engine failed: ${detail}`,
     });
   }
-  const address = first.address ?? options.address;
+  const named = first.address ?? options.address;
+  const address = named === undefined ? undefined : maskAddress(named);
   const text = `${first.summary}\n${first.detail}`;
   const { pattern: _pattern, ...kind } = KINDS.find(({ pattern }) => pattern.test(text)) ?? {
     pattern: undefined,

@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { parseJson } from './json.ts';
+import type { MaskAddress } from './redaction.ts';
 
 export const diagnosticSchema = z.object({
   severity: z.string(),
@@ -94,6 +95,18 @@ export function parseLine(line: string): EngineMessage | undefined {
         },
       };
     }
+  }
+}
+
+/** The message with the masked address of its resource. The addresses of diagnostics are masked in their error. */
+export function withMaskedAddress(message: EngineMessage, mask: MaskAddress): EngineMessage {
+  switch (message.kind) {
+    case 'resource':
+      return { ...message, event: { ...message.event, address: mask(message.event.address) } };
+    case 'change':
+      return { ...message, address: mask(message.address) };
+    default:
+      return message;
   }
 }
 

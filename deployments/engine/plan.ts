@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
 import { parseJson } from './json.ts';
+import type { MaskAddress } from './redaction.ts';
 
-/** The resources of a plan. `name` is the address without the type, in the characters of a URN. */
+/** The resources of a plan. Secrets in an address are masked. `name` is the address without the type, in the characters of a URN. */
 export const plannedSchema = z.array(
   z.object({
     address: z.string(),
@@ -71,11 +72,12 @@ const LOCAL_PROGRAM = 'local-exec';
  *
  * @param text the output of `show -json` for a plan file
  */
-export function readPlan(text: string): ReadPlan {
+export function readPlan(text: string, mask: MaskAddress): ReadPlan {
   const plan = planSchema.parse(parseJson(text));
   return {
     resources: plan.resource_changes.map(({ address, type, deposed, change }) => {
-      const full = deposed === undefined ? address : `${address}.deposed.${deposed}`;
+      const masked = mask(address);
+      const full = deposed === undefined ? masked : `${masked}.deposed.${deposed}`;
       return { address: full, ...nameOf(full, type), operation: operationOf(change.actions) };
     }),
     outputsChange: Object.values(plan.output_changes).some(

@@ -1,7 +1,9 @@
-/** The complete environment of an engine, and the redaction of the secrets in it. */
+/** The complete environment of an engine, the values of secret variables, and the redaction of all secrets. */
 import type { RunPhase } from '../../contract/vocabulary.ts';
-import { redactor, type Redact } from '../engine/redaction.ts';
+import { addressMask, redactor, type MaskAddress, type Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
+import { maskKey } from '../storage/mask-key.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import type { IssuedCredentials } from '../engine/issued-credentials.ts';
 import type { RunDirectory } from './run-directory.ts';
@@ -27,12 +29,16 @@ export type CredentialsReader = (
 
 export interface EngineEnvironment {
   env: Record<string, string>;
+  /** The value of each secret by the variable that gets it. */
+  secrets: Readonly<Record<string, string>>;
   redact: Redact;
+  maskAddress: MaskAddress;
 }
 
 /** Reads the job's secrets and credentials. Throws `secret_not_found`. */
 export async function engineEnvironment(
   settings: {
+    blobs: BlobStore;
     readSecret: SecretReader;
     credentials?: CredentialsReader;
     issued: IssuedCredentials;
@@ -41,19 +47,23 @@ export async function engineEnvironment(
   { job, phase, directory }: { job: DeploymentJob; phase: RunPhase; directory: RunDirectory },
   signal: AbortSignal,
 ): Promise<EngineEnvironment> {
-  const variables = await valuesOf(job.secrets, job, settings.readSecret);
+  const secrets = await valuesOf(job.secrets, job, settings.readSecret);
   const environment = await valuesOf(job.environment, job, settings.readSecret);
   const credentials = (await settings.credentials?.(job, phase, signal)) ?? {};
   const issued = settings.issued.add(job.uid, Object.values(credentials));
+  const hidden = [...Object.values(secrets), ...Object.values(environment), ...issued];
+  const redact = redactor(hidden);
   return {
-    redact: redactor([...Object.values(variables), ...Object.values(environment), ...issued]),
+    secrets,
+    redact,
+    maskAddress:
+      hidden.length === 0
+        ? (address) => address
+        : addressMask(redact, await maskKey(settings.blobs, job)),
     env: {
       ...settings.inheritedEnv,
       ...credentials,
       ...environment,
-      ...Object.fromEntries(
-        Object.entries(variables).map(([name, value]) => [`TF_VAR_${name}`, value]),
-      ),
       PATH: SEARCH_PATH,
       HOME: directory.home,
       TMPDIR: directory.temporary,

@@ -12,6 +12,7 @@ import { engineConfig } from '../engine/config.ts';
 import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
+import { writeVariables } from '../variables.ts';
 import { overrideBackend, writeRunDirectory } from './run-directory.ts';
 import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
@@ -44,9 +45,13 @@ export async function initializeDirectory(
   const namesOwn = namesOwnBackend(files, allowedBackends);
   await writeRunDirectory(directory, {
     files,
-    variables: job.variables,
     engineConfig: await engineConfig(settings.mirror, allowedProviders),
     ownBackend: namesOwn,
+  });
+  await writeVariables(directory, {
+    files,
+    variables: job.variables,
+    secrets: session.secrets,
   });
   // The apply must use the provider versions of the plan.
   const providerLock = await blobs.get(keys.providerLock(job.operationId));

@@ -4,8 +4,11 @@ import path from 'node:path';
 import type { RunPhase } from '../../contract/vocabulary.ts';
 import { findEngine } from '../engine/engine.ts';
 import type { DeploymentJob } from '../job.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
+import { loadFiles } from '../storage/source.ts';
 import { createStateStore } from '../storage/state-store.ts';
+import { writeVariables } from '../variables.ts';
 import { engineEnvironment } from './environment.ts';
 import { pushErroredState, restoreErroredState } from './errored-state.ts';
 import { initializeDirectory } from './initialize.ts';
@@ -42,6 +45,7 @@ export async function openSession(
   const stamp = await readFile(ready, 'utf8').catch(() => '');
   if (stamp === stampOf(true)) {
     session.useOwnBackend(true);
+    await renewSecrets(session, blobs, job);
     // The backend may know the credentials of the connection, and those of a plan only read.
     const openForWrites = async () => {
       const writing = await sessionFor('apply');
@@ -51,13 +55,26 @@ export async function openSession(
     await pushErroredState(directory, openForWrites, signal);
     return session;
   }
-  const keys = deploymentKeys(job.organizationId, job.uid);
-  const store = createStateStore(blobs, keys, Date.now);
+  const store = createStateStore(blobs, deploymentKeys(job.organizationId, job.uid), Date.now);
   await restoreErroredState(store, lockOwnerOf(job), directory.module);
-  if (stamp === stampOf(false)) return session;
+  if (stamp === stampOf(false)) {
+    await renewSecrets(session, blobs, job);
+    return session;
+  }
   const hasOwnBackend = await initializeDirectory(session, { settings, job, signal });
   await writeFile(ready, stampOf(hasOwnBackend), { mode: 0o600 });
   return session;
+}
+
+/** A secret can have another value than in the run that initialized the directory. */
+async function renewSecrets(
+  { directory, secrets }: Session,
+  blobs: BlobStore,
+  job: DeploymentJob,
+): Promise<void> {
+  if (Object.keys(secrets).length === 0) return;
+  const files = await loadFiles(blobs, deploymentKeys(job.organizationId, job.uid), job);
+  await writeVariables(directory, { files, variables: job.variables, secrets });
 }
 
 /** Removes the operation's run directory, after its processes have ended. */

@@ -3,7 +3,6 @@
  *
  *   runs/{operationId}/module/       the user's files, and those that the engine writes
  *                     /engine.rc     the sources of providers
- *                     /variables.json
  *                     /output/plan
  *                     /home, /tmp    the engine's HOME and TMPDIR
  *                     /runner.json   the processes that use the directory now
@@ -28,7 +27,6 @@ export interface RunDirectory {
   /** The directory for the plan. */
   output: string;
   plan: string;
-  variables: string;
   engineConfig: string;
   home: string;
   temporary: string;
@@ -43,7 +41,6 @@ export function runDirectory(runs: string, operationId: string): RunDirectory {
     module: within('module'),
     output: within('output'),
     plan: within('output', 'plan'),
-    variables: within('variables.json'),
     engineConfig: within('engine.rc'),
     home: within('home'),
     temporary: within('tmp'),
@@ -56,7 +53,6 @@ export async function writeRunDirectory(
   directory: RunDirectory,
   contents: {
     files: SourceFiles;
-    variables: unknown;
     engineConfig: string;
     ownBackend: boolean;
   },
@@ -73,7 +69,6 @@ export async function writeRunDirectory(
   }
   const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
   if (!contents.ownBackend) await overrideBackend(directory);
-  await write(directory.variables, JSON.stringify(contents.variables));
   await write(directory.engineConfig, contents.engineConfig);
 }
 

@@ -4,8 +4,13 @@ import type { AllowedProviders } from '../engine/config.ts';
 import { engineError, type ErrorContext } from '../engine/diagnostics.ts';
 import type { Engine, EnginePlaces } from '../engine/engine.ts';
 import type { EngineError } from '../engine/error.ts';
-import { parseLine, type Diagnostic, type EngineMessage } from '../engine/messages.ts';
-import type { Redact } from '../engine/redaction.ts';
+import {
+  parseLine,
+  withMaskedAddress,
+  type Diagnostic,
+  type EngineMessage,
+} from '../engine/messages.ts';
+import type { MaskAddress, Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
@@ -64,6 +69,9 @@ interface Finished {
 export interface Session {
   directory: RunDirectory;
   redact: Redact;
+  maskAddress: MaskAddress;
+  /** The value of each secret by the variable that gets it. */
+  secrets: Readonly<Record<string, string>>;
   /** Sets where the state is. If true, it is in the module's own backend, and runs do not serve it. */
   useOwnBackend(isOwn: boolean): void;
   /** Runs a command, which may fail. Throws only if the engine did not end by itself. */
@@ -78,7 +86,7 @@ export function createSession(
   job: DeploymentJob,
   setup: EngineEnvironment & { directory: RunDirectory; engine: Engine },
 ): Session {
-  const { directory, engine, env, redact } = setup;
+  const { directory, engine, env, maskAddress, redact, secrets } = setup;
   const { organizationId, uid } = job;
   const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
     (file) => file !== undefined,
@@ -92,6 +100,8 @@ export function createSession(
   return {
     directory,
     redact,
+    maskAddress,
+    secrets,
 
     useOwnBackend(isOwn) {
       hasOwnBackend = isOwn;
@@ -124,7 +134,7 @@ export function createSession(
           const message = parseLine(line);
           if (message === undefined) text.push(line);
           else if (message.kind === 'diagnostic') diagnostics.push(message.diagnostic);
-          else onMessage?.(message);
+          else onMessage?.(withMaskedAddress(message, maskAddress));
         },
       });
       if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply });
@@ -134,6 +144,7 @@ export function createSession(
     errorOf: ({ diagnostics, exit }, context = {}) =>
       engineError(diagnostics, {
         redact,
+        maskAddress,
         otherwise: 'engine_failed',
         detail: exit.detail,
         ...context,

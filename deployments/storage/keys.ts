@@ -9,6 +9,8 @@ export interface DeploymentKeys {
   lock: string;
   /** The type of the module's own backend and a hash of its configuration, if it has one. */
   backend: string;
+  /** The key that masks secrets in addresses. */
+  mask: string;
   /** The prefix of earlier states; the key of each is the time of its replacement. */
   versions: string;
   /** The plan file, which only the engine reads. */
@@ -35,6 +37,7 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     state: `${all}state.json`,
     lock: `${all}lock.json`,
     backend: `${all}backend.json`,
+    mask: `${all}mask.key`,
     versions: `${all}versions/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,

@@ -6,7 +6,7 @@ import { engineConfig } from '../../deployments/engine/config.ts';
 import { parseLine, type Diagnostic } from '../../deployments/engine/messages.ts';
 import { outputsOf } from '../../deployments/engine/outputs.ts';
 import { nameOf, readPlan } from '../../deployments/engine/plan.ts';
-import { redactor } from '../../deployments/engine/redaction.ts';
+import { addressMask, redactor } from '../../deployments/engine/redaction.ts';
 
 const owner = { organizationId: 'local', resourceType: 'deployment', resourceId: 'demo' } as const;
 const same = (text: string) => text;
@@ -76,6 +76,7 @@ test('a plan has the operations, and the local-exec provisioners of nested modul
         },
       },
     }),
+    same,
   );
   expect(plan.resources.map(({ name, operation }) => [name, operation])).toEqual([
     ['a', 'create'],
@@ -108,7 +109,12 @@ describe('the error of an engine', () => {
     detail,
     ...(address !== undefined && { address }),
   });
-  const options = { redact: same, otherwise: 'engine_failed', detail: '' } as const;
+  const options = {
+    redact: same,
+    maskAddress: same,
+    otherwise: 'engine_failed',
+    detail: '',
+  } as const;
 
   test.each([
     ['Error acquiring the state lock', '', 'state_locked', 'conflict'],
@@ -158,6 +164,102 @@ test('a secret is redacted in every likely encoding', () => {
     '  line two',
   ];
   for (const form of forms) expect(redact(`<${form}>`)).toMatch(/^<\s*\[redacted\]=*>$/);
+});
+
+test('the parts of a structured secret are redacted, and its settings are not', () => {
+  const redact = redactor([
+    JSON.stringify({
+      type: 'service_account',
+      project_id: 'public-project',
+      private_key: '-----BEGIN-----\nline-of-key\n-----END-----\n',
+      nested: [{ pin: 12345678, port: 5432, tls: true, region: 'eu' }],
+    }),
+    '{ user = "hcl-user", password = "hcl\\"password", list = ["hcl-item"] }',
+    'export TOKEN="env-token"\nhost: yaml-host\n',
+    'postgres://web:url%2Fpassword@db.example/web',
+  ]);
+  const hidden = [
+    'line-of-key',
+    '12345678',
+    'hcl-user',
+    'hcl"password',
+    'hcl-item',
+    'env-token',
+    'yaml-host',
+    'url%2Fpassword',
+    'url/password',
+  ];
+  for (const part of hidden) expect(redact(`<${part}>`)).toBe('<[redacted]>');
+  const shown = 'service_account public-project 5432 true eu password TOKEN db.example';
+  expect(redact(shown)).toBe(shown);
+});
+
+describe('a secret in the key of a resource', () => {
+  const redact = redactor(['hunter2', 'sesame"${x}']);
+  const mask = addressMask(redact, Buffer.from('key'));
+  const address = (key: string) => `module.m["eu"].random_id.each[${JSON.stringify(key)}]`;
+
+  test('is masked alike in the plan, in messages and in errors', () => {
+    const masked = mask(address('db-hunter2'));
+    expect(masked).toMatch(/^module\.m\["eu"\]\.random_id\.each\["db-redacted-[0-9a-f]{8}"\]$/);
+    expect(mask(masked)).toBe(masked);
+    const plan = {
+      resource_changes: [
+        {
+          address: address('db-hunter2'),
+          mode: 'managed',
+          type: 'random_id',
+          change: { actions: ['create'] },
+        },
+      ],
+      configuration: { root_module: {} },
+    };
+    const [resource] = readPlan(JSON.stringify(plan), mask).resources;
+    expect(resource).toEqual({
+      address: masked,
+      ...nameOf(masked, 'random_id'),
+      operation: 'create',
+    });
+    const error = engineError(
+      [
+        {
+          severity: 'error',
+          summary: 'Failed',
+          detail: 'db-hunter2',
+          address: address('db-hunter2'),
+        },
+      ],
+      { redact, maskAddress: mask, otherwise: 'engine_failed', detail: '' },
+    );
+    expect(error.address).toBe(masked);
+    expect(error.message).toBe(`${masked}: Failed. db-[redacted]`);
+  });
+
+  test('leaves different keys different, and others as they are', () => {
+    const masked = ['hunter2-a', 'hunter2-b', 'b-hunter2'].map((key) => mask(address(key)));
+    expect(new Set(masked).size).toBe(3);
+    expect(mask(address('plain'))).toBe(address('plain'));
+    expect(mask('random_id.each["sesame\\"$${x}"]')).toMatch(/\["redacted-[0-9a-f]{8}"\]$/);
+    // Without the key, the tag does not tell what was masked.
+    const other = addressMask(redact, Buffer.from('other'));
+    expect(other(address('hunter2'))).not.toBe(mask(address('hunter2')));
+  });
+});
+
+test('an output with a secret in it is withheld, in whatever form the secret is, and never mangled', () => {
+  const redact = redactor(['hunter2', '{"user":"admin-user"}']);
+  const output = (value: unknown) => ({ sensitive: false, value });
+  const text = JSON.stringify({
+    plain: output('with hunter2'),
+    member: output({ hunter2: 1 }),
+    part: output(['admin-user']),
+    encoded: output(Buffer.from('hunter2').toString('base64')),
+    fine: output('[redacted]'),
+  });
+  expect(outputsOf(text, redact, () => true)).toEqual({
+    values: { fine: '[redacted]' },
+    withheld: ['plain', 'member', 'part', 'encoded'],
+  });
 });
 
 test('outputs that are sensitive or too large are withheld, and all of them if a setting says so', () => {

@@ -105,7 +105,7 @@ export function sandboxOf(
   const near = directory.root.length <= MAX_ROOT_LENGTH ? directory.root : tmpdir();
   return {
     ...rest,
-    readOnly: [...readOnly, directory.variables, directory.engineConfig],
+    readOnly: [...readOnly, directory.engineConfig],
     writable: [...writableDirectories(directory), ...directories],
     sockets: near,
   };

@@ -63,6 +63,40 @@ test('a module is planned, applied, changed and destroyed', async () => {
   expect(await state(remove).holder()).toBeUndefined();
 });
 
+test('values win over the files of the module, and reach an ephemeral variable of the apply', async () => {
+  const found = await engineByPath();
+  const { deployer, job, secret } = testDeployer({
+    engines: {
+      opentofu: terraform,
+      terraform: { given: found.path, searchPath: '', cacheDir: '', version: found.version },
+    },
+  });
+  secret('login', '{ user = "web", password = "hunter2-planted" }');
+  const files = {
+    'main.tf': `
+      variable "size" { type = number }
+      variable "token" {
+        type      = string
+        ephemeral = true
+      }
+      variable "login" { type = object({ user = string, password = string }) }
+      resource "terraform_data" "it" { input = [var.size, length(var.login.password)] }
+      output "it" { value = terraform_data.it.output }
+    `,
+    'terraform.tfvars': 'size = 1\nlogin = { user = "x", password = "x" }\n',
+    'zzzz.auto.tfvars.json': '{"size": 2}',
+  };
+  const work = await job(files, {
+    engine: 'terraform',
+    variables: { size: 3, token: 'ephemeral' },
+    secrets: { login: 'login' },
+  });
+  await deployer.validate(work, signal);
+  await deployer.plan(work, { destroy: false }, signal);
+  await deployer.apply(work, () => {}, signal);
+  expect((await deployer.outputs(work, signal)).values).toEqual({ it: '[3,15]' });
+});
+
 test('a missing release is not replaced by another one', async () => {
   const { deployer, job } = testDeployer({
     engines: { opentofu: terraform, terraform: { ...terraform, version: '0.0.1' } },
