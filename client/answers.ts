@@ -11,6 +11,7 @@ const Operation: Members = { id: 'string', organizationId: 'string', memberId: '
 const Timeline: Members = { items: 'array' };
 const Connection: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', provider: 'string', region: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
 const DeploymentOutputs: Members = { outputs: 'object', withheldOutputs: 'array' };
+const OperationPlan: Members = { resources: 'array', outputs: 'array' };
 const ClusterList: Members = { items: 'array' };
 const Cluster: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', provider: 'string', region: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
 const Ledger: Members = { items: 'array' };
@@ -32,6 +33,7 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /connections/{connectionId}': { 200: { 'application/json': Connection }, 304: {} },
   'GET /deployments/{deploymentId}/outputs': { 200: { 'application/json': DeploymentOutputs }, 304: {} },
   'GET /clusters/{clusterId}/kubeconfig': { 200: { 'application/yaml': {} }, 304: {} },
+  'GET /operations/{operationId}/plan': { 200: { 'application/json': OperationPlan, 'text/plain': {} }, 304: {} },
   'POST /operations/{operationId}/confirm': { 202: { 'application/json': Operation } },
   'POST /operations/{operationId}/discard': { 202: { 'application/json': Operation } },
   'GET /clusters': { 200: { 'application/json': ClusterList } },

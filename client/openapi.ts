@@ -184,6 +184,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/{operationId}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the plan of an operation
+         * @description The plan of an operation on a deployment with the attributes that it changes, also while it waits for its confirmation. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.
+         */
+        get: operations["getOperationPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/{operationId}/confirm": {
         parameters: {
             query?: never;
@@ -488,7 +508,7 @@ export interface paths {
         post?: never;
         /**
          * Destroy a deployment
-         * @description Takes no body. Needs no confirmation.
+         * @description Takes no body. If the plans of the deployment are confirmed (`confirm: manual`), so is its destruction.
          */
         delete: operations["deleteDeployment"];
         options?: never;
@@ -828,7 +848,7 @@ export interface components {
              */
             engine?: "opentofu" | "terraform";
             /**
-             * @description `manual` waits until the plan is confirmed. A plan without changes needs no confirmation.
+             * @description `manual` waits until the plan is confirmed, also before a destruction. A plan without changes needs no confirmation.
              * @default auto
              * @enum {string}
              */
@@ -1020,6 +1040,8 @@ export interface components {
             /** @description Why the operation failed or was canceled. */
             error?: components["schemas"]["OperationError"];
             progress: components["schemas"]["Progress"];
+            /** @description Only in the preview of an operation on a deployment: the attributes that it would change. */
+            plan?: components["schemas"]["OperationPlan"];
             /** @enum {string} */
             resourceType: "cluster" | "network" | "connection" | "deployment";
             /** @description The name of the resource, in the collection of its `resourceType`. */
@@ -1061,6 +1083,11 @@ export interface components {
             stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
             /** @description The current state in one sentence, for people. */
             message: string;
+            /**
+             * @description `plan_changed`: the plan waits for another confirmation, because what remains to be done differs from the plan that was confirmed.
+             * @enum {string}
+             */
+            reason?: "plan_changed";
             /** @description Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that. */
             resources: components["schemas"]["ProgressResource"][];
             summary: components["schemas"]["ProgressSummary"];
@@ -1085,6 +1112,8 @@ export interface components {
                 /** @enum {string} */
                 stage: "queued" | "claiming" | "validating" | "planning" | "awaiting_confirmation" | "provisioning" | "verifying" | "rolling_back" | "finalizing" | "done";
                 message: string;
+                /** @enum {string} */
+                reason?: "plan_changed";
                 summary: components["schemas"]["ProgressSummary"];
             };
             /** @enum {string} */
@@ -1129,15 +1158,22 @@ export interface components {
             type: string;
             name: string;
             /**
-             * @description What happens to the cloud resource. During a rollback, `delete` for a created one.
+             * @description What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, and `forget` drops it from the state without deleting it.
              * @enum {string}
              */
-            operation: "create" | "update" | "replace" | "delete" | "read" | "same";
+            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "read" | "same";
             /**
              * @description A cloud resource that failed keeps the status `failed`, even after the rollback.
              * @enum {string}
              */
             status: "pending" | "running" | "succeeded" | "failed" | "unchanged";
+            /** @description The address of the resource before the operation, if the operation changes it. */
+            movedFrom?: string;
+            /**
+             * @description `true` if the operation adopts a resource that exists already.
+             * @constant
+             */
+            imported?: true;
             /**
              * Format: date-time
              * @description When work on the cloud resource started.
@@ -1282,6 +1318,59 @@ export interface components {
                 [key: string]: string;
             };
             withheldOutputs: string[];
+        };
+        /** @description The plan of an operation on a deployment. */
+        OperationPlan: {
+            /** @description The resources that change. */
+            resources: components["schemas"]["PlannedChange"][];
+            /** @description The outputs that change. `path` is the name of the output. */
+            outputs: components["schemas"]["PlanAttribute"][];
+            /**
+             * @description `true` if the plan is too large, so that some resources are shown without attributes.
+             * @constant
+             */
+            truncated?: true;
+        };
+        PlannedChange: {
+            /** @description The address of the resource in the module. */
+            address: string;
+            type: string;
+            /** @description As in `progress.resources`. */
+            name: string;
+            /** @enum {string} */
+            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "read" | "same";
+            /** @description The address of the resource before the operation. */
+            movedFrom?: string;
+            /**
+             * @description `true` if the operation adopts a resource that exists already.
+             * @constant
+             */
+            imported?: true;
+            attributes: components["schemas"]["PlanAttribute"][];
+        };
+        /** @description A value before and after the operation: as JSON text with every digit, or the reason why it is not shown. */
+        PlanAttribute: {
+            /** @description For example `tags["Name"]` or `rules[0].port`. */
+            path: string;
+            /** @description Absent if there is no value before. */
+            before?: {
+                json: string;
+            } | {
+                /** @enum {string} */
+                hidden: "sensitive" | "unknown" | "large";
+            };
+            /** @description Absent if there is no value afterwards. `unknown`: only the apply will know it. */
+            after?: {
+                json: string;
+            } | {
+                /** @enum {string} */
+                hidden: "sensitive" | "unknown" | "large";
+            };
+            /**
+             * @description `true` if the change of this attribute makes the resource be replaced.
+             * @constant
+             */
+            replaces?: true;
         };
         /** @description A problem as in RFC 9457, with additional fields. */
         Problem: {
@@ -2984,6 +3073,128 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is unavailable. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description ETags of the states that the client already has. The response is 304 when nothing has changed.
+                 * @example *
+                 */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The plan. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationPlan"];
+                    "text/plain": string;
+                };
+            };
+            /** @description The client already has the current state. */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable`: The requested media type is not available. */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {

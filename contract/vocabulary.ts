@@ -117,8 +117,21 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
-export const NODE_OPERATIONS = ['create', 'update', 'replace', 'delete', 'read', 'same'] as const;
-/** What an operation does to one resource of its plan. */
+export const NODE_OPERATIONS = [
+  'create',
+  'update',
+  'replace',
+  'delete',
+  'import',
+  'move',
+  'forget',
+  'read',
+  'same',
+] as const;
+/**
+ * What an operation does to one resource of its plan. An engine adopts an existing resource with `import`,
+ * changes its address in the state with `move`, and drops it from the state with `forget`.
+ */
 export type NodeOperation = (typeof NODE_OPERATIONS)[number];
 
 export const NODE_STATUSES = ['pending', 'running', 'succeeded', 'failed', 'unchanged'] as const;
@@ -181,6 +194,11 @@ export const ENGINES = ['opentofu', 'terraform'] as const;
 export type EngineName = (typeof ENGINES)[number];
 
 export const CONFIRMATIONS = ['auto', 'manual'] as const;
+
+export const CONFIRMATION_REASONS = ['plan_changed'] as const;
+/** Why a plan must be confirmed again: the remaining changes differ from those that were confirmed. */
+export type ConfirmationReason = (typeof CONFIRMATION_REASONS)[number];
+
 export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
 /** The maximum length of an operation's message, in characters. */

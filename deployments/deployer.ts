@@ -1,35 +1,22 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
 import { pinnedBackend } from './backend.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
-import { EngineError } from './engine/error.ts';
 import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
-import { readPlan, type PlannedResource } from './engine/plan.ts';
+import { isAtLeast } from './engine/engine.ts';
 import type { DeploymentJob } from './job.ts';
+import { planAgain, planModule, type Planned, type PlanSettings } from './planning.ts';
 import { outputsOfSecrets } from './lint/secret-outputs.ts';
 import { createIssuedCredentials } from './engine/issued-credentials.ts';
-import { readRunFile, writeRunFile } from './runner/run-files.ts';
+import { writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
-import type { SessionSettings } from './runner/session.ts';
+import type { Session } from './runner/session.ts';
 import { deploymentKeys } from './storage/keys.ts';
 import { loadFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
 
-const PLAN_ARGUMENTS = ['plan', '-input=false', '-json'] as const;
-
-export interface DeployerSettings extends Omit<SessionSettings, 'issued'> {
-  /** Allows modules to run programs on the worker's machine. */
-  allowLocalExec: boolean;
-  /** If false, no value of an output leaves the worker. */
-  showOutputs: boolean;
-}
-
-export interface Planned {
-  resources: PlannedResource[];
-  /** True if the plan has anything to apply: a resource, or only an output. */
-  changes: boolean;
-}
+export type DeployerSettings = Omit<PlanSettings, 'issued'>;
 
 /**
  * The methods throw EngineError. When `signal` aborts, they stop the engine gracefully and throw the
@@ -46,7 +33,7 @@ export interface Deployer extends DeploymentStore {
     onEvent: (event: ResourceEvent) => void,
     signal: AbortSignal,
   ): Promise<void>;
-  /** Plans again and returns the addresses of the resources that differ from the module. */
+  /** Plans again. Returns the addresses of resources and the names of outputs that would change. */
   verify(job: DeploymentJob, signal: AbortSignal): Promise<string[]>;
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
   /** The number of resources in the state. */
@@ -54,23 +41,12 @@ export interface Deployer extends DeploymentStore {
 }
 
 export function createDeployer(options: DeployerSettings): Deployer {
-  const settings: DeployerSettings & SessionSettings = {
+  const settings: PlanSettings = {
     ...options,
     issued: createIssuedCredentials(),
   };
   const { blobs } = settings;
   const keysOf = (job: DeploymentJob) => deploymentKeys(job.organizationId, job.uid);
-
-  function refuseLocalPrograms(addresses: readonly string[]): void {
-    const [first] = addresses;
-    if (settings.allowLocalExec || first === undefined) return;
-    throw new EngineError({
-      code: 'local_exec_refused',
-      message: `${first} has a local-exec provisioner, and programs on the worker's machine are not allowed. Remove the provisioner, or have it allowed (SLIPWAY_DEPLOYMENT_LOCAL_EXEC).`,
-      errorType: 'permission',
-      retryable: false,
-    });
-  }
 
   return {
     ...createDeploymentStore(settings),
@@ -85,41 +61,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       );
     },
 
-    async plan(job, { destroy }, signal) {
-      const session = await openSession(settings, job, 'plan', signal);
-      const { directory } = session;
-      const planned = await session.run({
-        args: [
-          ...PLAN_ARGUMENTS,
-          // Targets do not limit a destroy.
-          ...(destroy ? ['-destroy'] : targetsOf(job)),
-          ...(job.preview ? ['-lock=false'] : []),
-          `-out=${directory.plan}`,
-        ],
-        state: true,
-        signal,
-      });
-      if (planned.exit.code !== 0) throw session.errorOf(planned, INVALID_MODULE);
-      const shown = await session.run({
-        args: ['show', '-json', directory.plan],
-        state: false,
-        signal,
-      });
-      if (shown.exit.code !== 0) throw session.errorOf(shown);
-      const { resources, outputsChange, localPrograms } = readPlan(shown.text, session.maskAddress);
-      refuseLocalPrograms(localPrograms);
-      const changes = outputsChange || resources.some(({ operation }) => operation !== 'same');
-      if (job.preview) return { resources, changes };
-      const keys = keysOf(job);
-      const providerLock = await readRunFile(directory.root, directory.providerLock);
-      if (providerLock !== undefined) {
-        await blobs.put(keys.providerLock(job.operationId), providerLock);
-      }
-      const plan = await readRunFile(directory.root, directory.plan);
-      if (plan === undefined) throw new Error('the engine has left no plan');
-      await blobs.put(keys.plan(job.operationId), plan);
-      return { resources, changes };
-    },
+    plan: (job, how, signal) => planModule(settings, job, how, signal),
 
     async apply(job, onEvent, signal) {
       const plan = await blobs.get(keysOf(job).plan(job.operationId));
@@ -128,7 +70,13 @@ export function createDeployer(options: DeployerSettings): Deployer {
       await writeRunFile(session.directory.root, session.directory.plan, plan);
       let failed: string | undefined;
       const applied = await session.run({
-        args: ['apply', '-input=false', '-json', session.directory.plan],
+        args: [
+          'apply',
+          '-input=false',
+          '-json',
+          ...forgetArguments(session),
+          session.directory.plan,
+        ],
         state: true,
         signal,
         onMessage(message) {
@@ -143,21 +91,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       throw session.errorOf(applied, { otherwise: 'resource_failed', address: failed });
     },
 
-    async verify(job, signal) {
-      const session = await openSession(settings, job, 'plan', signal);
-      const changed = new Set<string>();
-      const planned = await session.run({
-        args: [...PLAN_ARGUMENTS, ...targetsOf(job), '-detailed-exitcode'],
-        state: true,
-        signal,
-        onMessage(message) {
-          if (message.kind === 'change') changed.add(message.address);
-        },
-      });
-      if (planned.exit.code === 0) return [];
-      if (planned.exit.code === 2) return [...changed];
-      throw session.errorOf(planned);
-    },
+    verify: (job, signal) => planAgain(settings, job, signal),
 
     async outputs(job, signal) {
       const session = await openSession(settings, job, 'plan', signal);
@@ -187,6 +121,12 @@ export function createDeployer(options: DeployerSettings): Deployer {
   };
 }
 
-function targetsOf({ targets }: DeploymentJob): string[] {
-  return targets.map((target) => `-target=${target}`);
+/** The first release of OpenTofu that can be told that forgotten resources are no error. */
+const FORGET_ERRORS = [1, 12] as const;
+
+/** A destroy that leaves resources behind, because the module says so, is a success. */
+function forgetArguments({ engine }: Session): string[] {
+  return engine.name === 'opentofu' && isAtLeast(engine.version, FORGET_ERRORS)
+    ? ['-suppress-forget-errors']
+    : [];
 }

@@ -2,13 +2,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
-import { plannedSchema, type PlannedResource } from './engine/plan.ts';
+import { patternsOf, type ConfirmedPlan } from './engine/plan-differences.ts';
+import { plannedSchema } from './engine/plan.ts';
+import { valuePatternsSchema } from './engine/planned-values.ts';
 import type { DeploymentJob } from './job.ts';
+import type { Planned } from './planning.ts';
 import { restoreErroredState } from './runner/errored-state.ts';
 import { closeSession } from './runner/open-session.ts';
 import { awaitRunnerExit, runDirectory } from './runner/run-directory.ts';
 import type { SessionSettings } from './runner/session.ts';
 import { deploymentKeys, reservationNoteKey } from './storage/keys.ts';
+import { storePlanView } from './storage/plan-views.ts';
 import { loadSource, storeRetrySource } from './storage/source.ts';
 import { createStateStore } from './storage/state-store.ts';
 import { removeSuperseded } from './storage/superseded.ts';
@@ -18,10 +22,16 @@ const POLL_MS = 200;
 type DeploymentRef = Pick<DeploymentJob, 'organizationId' | 'uid'>;
 
 export interface DeploymentStore {
-  /** Stores the resources of a plan as the client sees them. An apply may change no others. */
-  savePlannedResources(job: DeploymentJob, resources: readonly PlannedResource[]): Promise<void>;
-  /** Returns the resources of the stored plan. Throws `plan_lost` if there is none. */
-  plannedResources(job: DeploymentJob): Promise<PlannedResource[]>;
+  /**
+   * Stores what a plan does, which the client reads and confirms. Later plans of the operation are compared
+   * with it.
+   */
+  saveConfirmedPlan(
+    job: DeploymentJob,
+    plan: Pick<Planned, 'resources' | 'planned' | 'view'>,
+  ): Promise<void>;
+  /** Returns the plan that was stored. Throws `plan_lost` if there is none. */
+  confirmedPlan(job: DeploymentJob): Promise<ConfirmedPlan>;
   /** The id of the operation that holds the lock on the state; undefined if it is free. */
   lockHolder(deployment: DeploymentRef): Promise<string | undefined>;
   /**
@@ -54,16 +64,24 @@ export function createDeploymentStore(
     createStateStore(blobs, keysOf(deployment), Date.now);
 
   return {
-    savePlannedResources: (job, resources) =>
-      blobs.put(
-        keysOf(job).plannedResources(job.operationId),
-        Buffer.from(JSON.stringify(resources)),
-      ),
+    async saveConfirmedPlan(job, plan) {
+      const keys = keysOf(job);
+      const put = (key: string, content: object) =>
+        blobs.put(key, Buffer.from(JSON.stringify(content)));
+      await put(keys.plannedValues(job.operationId), patternsOf(plan));
+      await put(keys.plannedResources(job.operationId), plan.resources);
+      await storePlanView(blobs, keys, job.operationId, plan.view);
+    },
 
-    async plannedResources(job) {
-      const content = await blobs.get(keysOf(job).plannedResources(job.operationId));
-      if (content === undefined) throw planLost();
-      return plannedSchema.parse(parseJson(content.toString()));
+    async confirmedPlan(job) {
+      const keys = keysOf(job);
+      const resources = await blobs.get(keys.plannedResources(job.operationId));
+      if (resources === undefined) throw planLost();
+      const values = await blobs.get(keys.plannedValues(job.operationId));
+      return {
+        resources: plannedSchema.parse(parseJson(resources.toString())),
+        ...(values && { values: valuePatternsSchema.parse(parseJson(values.toString())) }),
+      };
     },
 
     lockHolder: (deployment) => stateOf(deployment).holder(),
@@ -87,6 +105,7 @@ export function createDeploymentStore(
       await stateOf(job).breakLockOf(job.operationId);
       await blobs.remove(keys.plan(job.operationId));
       await blobs.remove(keys.plannedResources(job.operationId));
+      await blobs.remove(keys.plannedValues(job.operationId));
       await blobs.remove(keys.providerLock(job.operationId));
       await blobs.remove(keys.previewSource(job.operationId));
     },

@@ -24,6 +24,7 @@ import { createResourceKinds } from './kinds/kinds.ts';
 import type { DeploymentLimits } from './kinds/resource-kind.ts';
 import { createLister, type Lister } from './list/lists.ts';
 import { createPreviewer } from './preview/preview.ts';
+import { createPlanReader, type PlanReader } from './read/plan.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
@@ -59,6 +60,7 @@ export interface OperationsOptions {
 export interface Operations
   extends
     OperationReader,
+    PlanReader,
     TimelineReader,
     ResourceCommands,
     ConnectionDeletion,
@@ -107,6 +109,7 @@ export function createOperations(options: OperationsOptions): Operations {
   const admit = createAdmission({ client, starter, reader, previewer, urls, newId });
   return {
     ...reader,
+    ...createPlanReader(client, blobs),
     ...createTimelineReader(client),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, principals, newId }),

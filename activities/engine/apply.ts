@@ -3,16 +3,20 @@
  * progress.
  */
 import { Context } from '@temporalio/activity';
+import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import { isChange, planDifferences } from '../../deployments/engine/plan-differences.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { ActivityDeps } from '../deps.ts';
-import { changedIn, nodesOf, refuseMore } from './plan-nodes.ts';
+import { changedIn, nodesOf, planChanged, shownAsPlanned } from './plan-nodes.ts';
 import { createEngineProgress } from './progress.ts';
 import { runWithEngine } from './run-with-engine.ts';
 
 const SIGNAL_DEADLINE_MS = 5_000;
+/** Messages name fewer. */
+const MAX_DIFFERING = 20;
 
 interface Checkpoint {
   /** The number of progress signals sent. */
@@ -21,34 +25,60 @@ interface Checkpoint {
   running: string[];
 }
 
-/**
- * Applies the operation's plan. If an earlier attempt died, plans again and applies the remaining changes.
- * Returns the addresses of resources that an earlier attempt may have created without recording them in the
- * state.
- */
-export async function applyPlan(
-  deps: ActivityDeps,
-  request: { subject: OperationSubject; job: DeploymentJob; destroy: boolean; showAs?: 'delete' },
-): Promise<string[]> {
-  const { subject, job, destroy, showAs } = request;
+export interface ApplyRequest {
+  subject: OperationSubject;
+  job: DeploymentJob;
+  destroy: boolean;
+  showAs?: 'delete';
+  /**
+   * With `apply`, what remains after an interruption is applied although it differs from the confirmed plan.
+   * Without it, the activity then fails with `plan_changed`.
+   */
+  ifChanged?: 'apply';
+}
+
+export interface ApplyAnswer {
+  /** The addresses of resources that an earlier attempt may have created without recording them in the state. */
+  uncertain: string[];
+  /** The plan that was applied, if it differs from the confirmed one. */
+  replanned?: {
+    resources: ProgressResource[];
+    /** The addresses of resources and the names of outputs that differ, at least one. */
+    differing: string[];
+  };
+}
+
+/** Applies the operation's plan. If an earlier attempt died, plans again and applies the remaining changes. */
+export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Promise<ApplyAnswer> {
+  const { subject, job, destroy, showAs, ifChanged } = request;
   const { deployer } = deps;
   const { info } = Context.current();
   const before = checkpointOf(info.heartbeatDetails);
-  const confirmed = await deployer.plannedResources(job);
+  const confirmed = await deployer.confirmedPlan(job);
   const progress = createEngineProgress({
-    nodes: nodesOf(subject, confirmed),
+    nodes: nodesOf(subject, confirmed.resources),
     ...(showAs && { showAs }),
     sent: before.sent,
     send: (changes) => signalProgress(deps, job.operationId, changes),
   });
   const uncertain = new Set(before.running);
+  let replanned: ApplyAnswer['replanned'];
 
   const apply = async (signal: AbortSignal, attempt: number): Promise<void> => {
     if (attempt > 1) {
       const rest = await deployer.plan(job, { destroy }, signal);
-      refuseMore(confirmed, rest.resources);
+      const differing = planDifferences(confirmed, rest);
+      if (differing.length > 0) {
+        if (ifChanged !== 'apply') throw planChanged(differing);
+        replanned = {
+          resources: shownAsPlanned(subject, rest.resources.filter(isChange)),
+          differing: differing.slice(0, MAX_DIFFERING),
+        };
+      }
       const todo = changedIn(rest.resources);
-      progress.noteDone([...changedIn(confirmed).keys()].filter((address) => !todo.has(address)));
+      progress.noteDone(
+        [...changedIn(confirmed.resources).keys()].filter((address) => !todo.has(address)),
+      );
       // A resource that the new plan does not create is in the state.
       for (const address of uncertain) {
         if (todo.get(address) !== 'create') uncertain.delete(address);
@@ -67,7 +97,7 @@ export async function applyPlan(
   } finally {
     await progress.close();
   }
-  return [...uncertain];
+  return { uncertain: [...uncertain], ...(replanned && { replanned }) };
 }
 
 /**

@@ -1,16 +1,19 @@
 /** The activities of deployments. Any attempt can fail. The next attempt resumes from the engine's state. */
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { operationState } from '../entities/workflow-state.ts';
 import { withHeartbeat } from '../heartbeat.ts';
-import { applyPlan } from './apply.ts';
-import { notConverged, refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
+import { applyPlan, type ApplyAnswer, type ApplyRequest } from './apply.ts';
+import { refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
 import { runWithEngine } from './run-with-engine.ts';
 
 /** The time that a canceled preview has for its cleanup. */
 const PREVIEW_CLEANUP_MS = 30_000;
+/** Messages name fewer. */
+const MAX_UNSETTLED = 20;
 
 export interface EngineRequest {
   subject: OperationSubject;
@@ -22,6 +25,15 @@ export interface PlanAnswer {
   resources: ProgressResource[];
   /** True if the plan has anything to apply. The outputs of a module can change without its resources. */
   changes: boolean;
+  /** The names of the outputs that change. Absent in the answers of earlier versions. */
+  outputs?: string[];
+}
+
+export interface VerifyAnswer {
+  outputs: Record<string, string>;
+  withheldOutputs: string[];
+  /** The addresses of resources and the names of outputs that the module changes on every run. */
+  unsettled?: string[];
 }
 
 export function deploymentActivities(deps: ActivityDeps) {
@@ -51,22 +63,23 @@ export function deploymentActivities(deps: ActivityDeps) {
     async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
       return runWithEngine(deps, subject, async (signal) => {
         await releaseDeadLock(job, signal);
-        const { resources, changes } = await deployer.plan(job, { destroy }, signal);
+        const plan = await deployer.plan(job, { destroy }, signal);
+        const { resources, changes, outputs } = plan;
         refuseTooMany(resources);
-        await deployer.savePlannedResources(job, resources);
-        return { resources: shownAsPlanned(subject, resources), changes };
+        await deployer.saveConfirmedPlan(job, plan);
+        return { resources: shownAsPlanned(subject, resources), changes, outputs };
       });
     },
 
     /** Returns the changes that an operation would make. Stores nothing. */
-    async previewModule({ subject, job, destroy }: EngineRequest): Promise<ProgressResource[]> {
+    async previewModule({ subject, job, destroy }: EngineRequest): Promise<PlanPreview> {
       const preview: DeploymentJob = { ...job, preview: true };
       return runWithEngine(deps, subject, async (signal) => {
         try {
           if (!destroy) await deployer.validate(preview, signal);
-          const { resources } = await deployer.plan(preview, { destroy }, signal);
+          const { resources, outputs, view } = await deployer.plan(preview, { destroy }, signal);
           refuseTooMany(resources);
-          return shownAsPlanned(subject, resources);
+          return { resources: shownAsPlanned(subject, resources), outputs, plan: view };
         } finally {
           await deployer.cleanUp(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
         }
@@ -74,25 +87,20 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /** Applies the plan that `planModule` has stored. */
-    async applyPlan(
-      request: EngineRequest & { showAs?: 'delete' },
-    ): Promise<{ uncertain: string[] }> {
-      return { uncertain: await applyPlan(deps, request) };
+    async applyPlan(request: ApplyRequest): Promise<ApplyAnswer> {
+      return applyPlan(deps, request);
     },
 
-    /**
-     * Plans again and returns the module's outputs. Fails with `not_converged` if the plan still has
-     * changes.
-     */
-    async verifyModule({ subject, job }: EngineRequest): Promise<{
-      outputs: Record<string, string>;
-      withheldOutputs: string[];
-    }> {
+    /** Plans again and returns the module's outputs. */
+    async verifyModule({ subject, job }: EngineRequest): Promise<VerifyAnswer> {
       return runWithEngine(deps, subject, async (signal) => {
-        const [first, ...more] = await deployer.verify(job, signal);
-        if (first !== undefined) throw notConverged(first, more.length);
+        const unsettled = await deployer.verify(job, signal);
         const { values, withheld } = await deployer.outputs(job, signal);
-        return { outputs: values, withheldOutputs: withheld };
+        return {
+          outputs: values,
+          withheldOutputs: withheld,
+          ...(unsettled.length > 0 && { unsettled: unsettled.slice(0, MAX_UNSETTLED) }),
+        };
       });
     },
 

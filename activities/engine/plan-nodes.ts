@@ -1,17 +1,19 @@
 /** Shows the resources of an engine's plan as nodes of an operation, and enforces the limits on them. */
 import { nodeUrn } from '../../contract/ids.ts';
-import type { ProgressResource } from '../../contract/operations/operation.ts';
+import { MAX_ADDRESS_LENGTH, type ProgressResource } from '../../contract/operations/operation.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
-import { nameOf, type PlannedResource } from '../../deployments/engine/plan.ts';
+import { isChange, OUTPUT_PREFIX } from '../../deployments/engine/plan-differences.ts';
+import type { PlannedResource } from '../../deployments/engine/plan.ts';
+import { nameOf } from '../../deployments/engine/resource-name.ts';
 import type { EngineNode } from './progress.ts';
 
 /** The maximum length of `progress.resources`. */
 const MAX_RESOURCES = 1_000;
 
 /** A node with the type and name in its URN. */
-type NamedNode = EngineNode & { type: string; name: string };
+type NamedNode = EngineNode & PlannedResource;
 
 export function nodesOf(
   subject: OperationSubject,
@@ -35,54 +37,38 @@ export function shownAsPlanned(
   subject: OperationSubject,
   resources: readonly PlannedResource[],
 ): ProgressResource[] {
-  return nodesOf(subject, resources).map(({ urn, type, name, operation }) => ({
+  return nodesOf(subject, resources).map(({ urn, type, name, operation, movedFrom, imported }) => ({
     urn,
     type,
     name,
     operation,
     status: operation === 'same' ? 'unchanged' : 'pending',
+    ...(movedFrom !== undefined && { movedFrom: movedFrom.slice(0, MAX_ADDRESS_LENGTH) }),
+    ...(imported && { imported }),
   }));
 }
 
 /** Returns the changes of a plan by address. */
 export function changedIn(resources: readonly PlannedResource[]): Map<string, NodeOperation> {
-  return new Map(
-    resources
-      .filter(({ operation }) => operation !== 'same' && operation !== 'read')
-      .map(({ address, operation }) => [address, operation]),
-  );
+  return new Map(resources.filter(isChange).map(({ address, operation }) => [address, operation]));
 }
 
-/** Throws `plan_changed` when a new plan changes a resource that the confirmed plan does not change. */
-export function refuseMore(
-  confirmed: readonly PlannedResource[],
-  rest: readonly PlannedResource[],
-): void {
-  const allowed = changedIn(confirmed);
-  const [more] = [...changedIn(rest).keys()].filter((address) => !allowed.has(address));
-  if (more === undefined) return;
-  throw new EngineError(
+/**
+ * Returns the error for a plan that has to be confirmed again.
+ *
+ * @param differing the addresses of resources and the names of outputs, at least one
+ */
+export function planChanged(differing: readonly string[]): EngineError {
+  const [first = '', ...more] = differing;
+  const others = more.length === 0 ? '' : ` and ${more.length} more`;
+  return new EngineError(
     {
       code: 'plan_changed',
-      message: `${more} has changed since the plan was made, and the plan does not include it. Apply again to get a new plan.`,
+      message: `The plan was not applied to its end, and what remains differs from what was confirmed: ${first}${others}. Apply again to get a new plan.`,
       errorType: 'conflict',
       retryable: true,
     },
-    more,
-  );
-}
-
-/** Returns the error for changes that remain after an apply. `more` counts the addresses besides `address`. */
-export function notConverged(address: string, more: number): EngineError {
-  const others = more === 0 ? '' : ` and ${more} more`;
-  return new EngineError(
-    {
-      code: 'not_converged',
-      message: `The plan was applied, but a second plan still has changes: ${address}${others}. Check whether the module or another program changes the same resource on each run.`,
-      errorType: 'not_stabilized',
-      retryable: true,
-    },
-    address,
+    first.startsWith(OUTPUT_PREFIX) ? undefined : first,
   );
 }
 

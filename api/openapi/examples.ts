@@ -1,5 +1,5 @@
 /** The examples of the document. Tests check them against the schemas. */
-import { listed, preview, running, submitted, timeline } from './examples/operations.ts';
+import { listed, plan, preview, running, submitted, timeline } from './examples/operations.ts';
 import { kubeconfig, ledger } from './examples/resources.ts';
 import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 
@@ -14,6 +14,7 @@ export const EXAMPLES = {
   deploymentOutputs: { outputs, withheldOutputs: ['connection_string'] },
   kubeconfig,
   timeline,
+  plan,
   discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },
   cancel: { reason: 'wrong region' },
   retry: {},

@@ -11,6 +11,7 @@ const OPERATION = {
   status: '`succeeded`, `failed` and `canceled` are terminal: the operation never changes again.',
   result: 'What the operation created or found. Present once it has succeeded.',
   error: 'Why the operation failed or was canceled.',
+  plan: 'Only in the preview of an operation on a deployment: the attributes that it would change.',
   resourceId: 'The name of the resource, in the collection of its `resourceType`.',
   resourceUid:
     'The unique id of the resource. A resource that is deleted and created again has a new one.',
@@ -22,7 +23,7 @@ const OPERATION = {
   retryOf: 'The id of the operation that this one retries.',
 } satisfies Descriptions<keyof Operation>;
 
-const { result: _result, ...LISTED } = OPERATION;
+const { result: _result, plan: _plan, ...LISTED } = OPERATION;
 
 const INSTANCE_TYPE = {
   maxPods: 'How many pods a node of this type can run in a managed node group.',
@@ -62,12 +63,17 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   DiscoveryMetadata: DISCOVERY_METADATA,
   Progress: {
     message: 'The current state in one sentence, for people.',
+    reason:
+      '`plan_changed`: the plan waits for another confirmation, because what remains to be done differs from the plan that was confirmed.',
     resources:
       'Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that.',
   },
   ProgressResource: {
     urn: 'The name of the cloud resource in Slipway.',
-    operation: 'What happens to the cloud resource. During a rollback, `delete` for a created one.',
+    operation:
+      'What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, and `forget` drops it from the state without deleting it.',
+    movedFrom: 'The address of the resource before the operation, if the operation changes it.',
+    imported: '`true` if the operation adopts a resource that exists already.',
     status: 'A cloud resource that failed keeps the status `failed`, even after the rollback.',
     startedAt: 'When work on the cloud resource started.',
     duration: 'Milliseconds from start to end. Absent while the work is running.',
@@ -133,6 +139,26 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     name: 'Affects the cloud resource with this name.',
     code: "The cloud's error code. By default the usual one for this kind of fault.",
     times: 'The number of calls that the fault affects.',
+  },
+  OperationPlan: {
+    self: 'The plan of an operation on a deployment.',
+    resources: 'The resources that change.',
+    outputs: 'The outputs that change. `path` is the name of the output.',
+    truncated:
+      '`true` if the plan is too large, so that some resources are shown without attributes.',
+  },
+  PlannedChange: {
+    address: 'The address of the resource in the module.',
+    name: 'As in `progress.resources`.',
+    movedFrom: 'The address of the resource before the operation.',
+    imported: '`true` if the operation adopts a resource that exists already.',
+  },
+  PlanAttribute: {
+    self: 'A value before and after the operation: as JSON text with every digit, or the reason why it is not shown.',
+    path: 'For example `tags["Name"]` or `rules[0].port`.',
+    before: 'Absent if there is no value before.',
+    after: 'Absent if there is no value afterwards. `unknown`: only the apply will know it.',
+    replaces: '`true` if the change of this attribute makes the resource be replaced.',
   },
   Problem: {
     self: 'A problem as in RFC 9457, with additional fields.',

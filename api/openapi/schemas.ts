@@ -19,6 +19,11 @@ import {
   retryRequestSchema,
 } from '../../contract/operations/operation.ts';
 import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
+import {
+  operationPlanSchema,
+  planAttributeSchema,
+  plannedChangeSchema,
+} from '../../contract/operations/plan.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws.ts';
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
@@ -64,6 +69,9 @@ const RESPONSES = {
   Ledger: ledgerSchema,
   LedgerItem: ledgerItemSchema,
   DeploymentOutputs: deploymentOutputsSchema,
+  OperationPlan: operationPlanSchema,
+  PlannedChange: plannedChangeSchema,
+  PlanAttribute: planAttributeSchema,
   Problem: problemSchema,
 } satisfies Record<string, z.ZodType>;
 

@@ -12,7 +12,7 @@ import {
 } from '../../contract/operations/list-query.ts';
 import type { Operations } from '../../operations/index.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { sendAccepted, sendOperation } from '../http/responses.ts';
+import { sendAccepted, sendOperation, sendText } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { streamEvents } from '../http/event-stream.ts';
 import { noQuery, sendPage } from '../http/page.ts';
@@ -20,10 +20,12 @@ import { principalOf } from '../http/principal.ts';
 import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 import { parse } from '../../contract/parse.ts';
 import { waitForChange, requestedWait } from '../http/long-poll.ts';
+import { planText } from '../../contract/operations/plan-text.ts';
 import { redirectBrowsers } from '../pages/web-page.ts';
 
 const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';
+const TEXT_TYPE = 'text/plain';
 
 export interface OperationRoutesDeps {
   operations: Operations;
@@ -77,6 +79,21 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
         return;
       default:
         throw new RequestError('not_acceptable', `Accept ${STREAM} or ${JSON_TYPE}.`);
+    }
+  });
+
+  router.get<{ id: string }>('/operations/:id/plan', noQuery, async (request, response) => {
+    const plan = await operations.plan(principalOf(response), request.params.id);
+    response.vary('Accept');
+    switch (request.accepts([JSON_TYPE, TEXT_TYPE])) {
+      case JSON_TYPE:
+        sendText(request, response, 'json', JSON.stringify(plan));
+        return;
+      case TEXT_TYPE:
+        sendText(request, response, 'text/plain; charset=utf-8', planText(plan));
+        return;
+      default:
+        throw new RequestError('not_acceptable', `Accept ${JSON_TYPE} or ${TEXT_TYPE}.`);
     }
   });
 

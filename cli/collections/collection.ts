@@ -45,8 +45,6 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   singular: string;
   /** True if the resources have no provider and region, so that the list cannot filter by them. */
   placeless?: true;
-  /** True if the API has no `validateOnly` for this collection. */
-  unplanned?: true;
   columns: readonly Column<Item>[];
   /** Returns the fields that `get` shows, in addition to the common ones. */
   fieldsOf(item: Item): Record<string, string | undefined>;
@@ -66,6 +64,8 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   needsCurrent(args: Args<U>): boolean;
   /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
   withCurrent(args: Args<U>, current: Item): Spec;
+  /** The field of the spec that a diff leaves out, because a spec has only a hash of it. */
+  hashed?: string;
   /**
    * Sends the patch.
    *

@@ -74,7 +74,6 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
   name: 'deployments',
   singular: 'deployment',
   placeless: true,
-  unplanned: true,
   columns: [
     { title: 'NAME', of: ({ name }) => name },
     { title: 'STATUS', of: ({ status }) => status },
@@ -123,6 +122,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
   update: {
     flags: FLAGS,
     specOf: optionsOf,
+    hashed: 'source',
     needsCurrent: ({ dir }) => dir !== undefined,
     withCurrent: ({ dir = '.' }, { spec }) => {
       // Removes module files that the directory no longer has. Other files did not come from a directory.

@@ -13,6 +13,7 @@ import {
 } from './shared/run-operation.ts';
 import { command, group, type Flags } from './shared/command.ts';
 import { LIMIT_FLAG } from './shared/shared-flags.ts';
+import { plan } from './operation-plan.ts';
 import { confirm, discard } from './plan-confirmation.ts';
 import { ID, recentOperations } from './shared/operation-ids.ts';
 import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
@@ -148,5 +149,5 @@ export const operations = group(
   'operations',
   ['operation', 'op'],
   'List, show, watch, confirm, cancel and retry operations',
-  [list, get, watch, cancel, confirm, discard, retry],
+  [list, get, plan, watch, cancel, confirm, discard, retry],
 );

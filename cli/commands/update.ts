@@ -2,9 +2,9 @@ import type { Collection, Resource, UpdateSupport } from '../collections/collect
 import { UnsafeError, UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
 import { readSpec } from '../input/read-spec.ts';
-import type { Spec } from '../input/spec.ts';
+import { isSpec, type Spec } from '../input/spec.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
-import { FILE_FLAG, NAME, namesIn, withoutPlan } from './shared/shared-flags.ts';
+import { FILE_FLAG, NAME, namesIn } from './shared/shared-flags.ts';
 import { command, type Flags, type Command } from './shared/command.ts';
 
 /**
@@ -12,8 +12,8 @@ import { command, type Flags, type Command } from './shared/command.ts';
  * depends on the current resource, the server refuses it when the resource has changed in the meantime.
  */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
-  { singular, get, list, unplanned }: Collection<Item, C, U>,
-  { flags, specOf, examples, needsCurrent, withCurrent, send }: UpdateSupport<Item, U>,
+  { singular, get, list }: Collection<Item, C, U>,
+  { flags, specOf, examples, needsCurrent, withCurrent, hashed, send }: UpdateSupport<Item, U>,
 ): Command {
   return command({
     command: 'update <name>',
@@ -21,7 +21,6 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     positionals: NAME,
     completes: namesIn(list),
     flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
-    without: withoutPlan(unplanned),
     examples,
     run: (args, io) =>
       runOperation(io, args, async ({ dataOf, slipway, output }) => {
@@ -41,7 +40,8 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         if (showsDiff) {
           const { mergePatch, specDiff } = await import('../output/spec-diff.ts');
           const style = createStyle(io, io.stdout);
-          const lines = await specDiff(current.spec, mergePatch(current.spec, patch), style);
+          const before = without(hashed, current.spec);
+          const lines = await specDiff(before, mergePatch(before, without(hashed, patch)), style);
           for (const line of lines) io.stdout.writeLine(line);
         }
         return planned;
@@ -57,6 +57,12 @@ A proxy seems to remove the header. Let it pass, or send the whole new value wit
 function forResource(resource: string, { name = resource, ...patch }: Spec): Spec {
   if (name === resource) return patch;
   throw new UsageError(`The file is for ${JSON.stringify(name)}, not for "${resource}".`);
+}
+
+function without(field: string | undefined, spec: unknown): unknown {
+  if (field === undefined || !isSpec(spec)) return spec;
+  const { [field]: _field, ...rest } = spec;
+  return rest;
 }
 
 function rejectEmpty(patch: Spec): void {

@@ -34,6 +34,14 @@ export function withTimes(
   return next;
 }
 
+/** Shows a node of a new plan. What an earlier plan of the operation has done stays visible. */
+export function withPlan(
+  known: ProgressResource | undefined,
+  planned: ProgressResource,
+): ProgressResource {
+  return known?.status === 'succeeded' && planned.operation === 'same' ? known : planned;
+}
+
 /** Applies a change with the times that an engine reports. */
 export function withEngineChange(
   resource: ProgressResource,

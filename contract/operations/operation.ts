@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
+import { operationPlanSchema } from './plan.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';
 import {
+  CONFIRMATION_REASONS,
   ERROR_TYPES,
   MAX_MESSAGE_LENGTH,
   NODE_OPERATIONS,
@@ -22,6 +24,7 @@ export const uidSchema = z.string().regex(OPERATION_ID_PATTERN);
 export const urnSchema = z.string().regex(URN_PATTERN);
 export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const countSchema = z.int().min(0).max(1000);
+export const MAX_ADDRESS_LENGTH = 512;
 
 /** One node of the plan, and its status. */
 export const progressResourceSchema = z.object({
@@ -30,6 +33,10 @@ export const progressResourceSchema = z.object({
   name: z.string().min(1).max(128),
   operation: z.enum(NODE_OPERATIONS),
   status: z.enum(NODE_STATUSES),
+  /** The engine's address of the node before the operation, if the operation changes it. */
+  movedFrom: z.string().max(MAX_ADDRESS_LENGTH).optional(),
+  /** The operation adopts a resource that exists already. */
+  imported: z.literal(true).optional(),
   /** When work on the node began. */
   startedAt: timestampSchema.optional(),
   /** Milliseconds from its start to its end; absent while it runs. */
@@ -54,6 +61,8 @@ export type ProgressSummary = z.infer<typeof progressSummarySchema>;
 export const progressSchema = z.object({
   stage: z.enum(STAGES),
   message: z.string().max(MAX_MESSAGE_LENGTH),
+  /** Why a plan waits for another confirmation. */
+  reason: z.enum(CONFIRMATION_REASONS).optional(),
   /** Empty until a worker has made the plan. */
   resources: z.array(progressResourceSchema).max(1000),
   summary: progressSummarySchema,
@@ -108,6 +117,8 @@ export const operationSchema = z.object({
   result: operationResultSchema.optional(),
   error: operationErrorSchema.optional(),
   progress: progressSchema,
+  /** Only of a preview of a deployment. */
+  plan: operationPlanSchema.optional(),
   resourceType: z.enum(RESOURCE_TYPES),
   resourceId: resourceIdSchema,
   resourceUid: uidSchema.optional(),
@@ -124,7 +135,7 @@ export const operationSchema = z.object({
 export type Operation = z.infer<typeof operationSchema>;
 
 /** An operation in a list, without the parts that can be large. */
-export const listedOperationSchema = operationSchema.omit({ result: true }).extend({
+export const listedOperationSchema = operationSchema.omit({ result: true, plan: true }).extend({
   progress: progressSchema.omit({ resources: true }),
 });
 export type ListedOperation = z.infer<typeof listedOperationSchema>;

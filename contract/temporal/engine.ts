@@ -1,8 +1,19 @@
 /** The messages that clients and engines send to a running operation of a deployment. */
+import type { ProgressResource } from '../operations/operation.ts';
+import type { OperationPlan } from '../operations/plan.ts';
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';
 
 /** The client's answer to a plan that waits for confirmation. */
 export type PlanDecision = 'confirm' | 'discard';
+
+/** What a plan would do. The answer of a preview. */
+export interface PlanPreview {
+  resources: ProgressResource[];
+  /** The names of the outputs that would change. */
+  outputs?: string[];
+  /** With the attributes that change. */
+  plan?: OperationPlan;
+}
 
 /** A change in the state of one resource that an engine works on. Times are by the engine's clock. */
 export interface EngineChange {

@@ -102,7 +102,10 @@ interface OtherInputs {
     /** How long a plan waits for its confirmation, in milliseconds. */
     confirmationTimeoutMs: number;
   };
-  destroy_deployment: DeploymentInput<'destroy_deployment'>;
+  destroy_deployment: DeploymentInput<'destroy_deployment'> & {
+    /** As above, for a deployment whose plans are confirmed. Absent in the inputs of earlier versions. */
+    confirmationTimeoutMs?: number;
+  };
 }
 
 export type InputOf<Kind extends OperationKind> = Kind extends keyof OtherInputs

@@ -8,7 +8,7 @@ import type {
   ProgressResource,
   ProgressSummary,
 } from '../operations/operation.ts';
-import type { OperationStatus, Stage } from '../vocabulary.ts';
+import type { ConfirmationReason, OperationStatus, Stage } from '../vocabulary.ts';
 import type { OperationSubject } from './operation-input.ts';
 
 /** The part of an operation that a list shows. In the memo under `state`. */
@@ -18,6 +18,8 @@ export interface OperationState {
   status: OperationStatus;
   stage: Stage;
   message: string;
+  /** Why a plan has to be confirmed again. */
+  reason?: ConfirmationReason;
   summary: ProgressSummary;
   /** RFC 3339 in UTC with milliseconds, like all times in this file. */
   updatedAt?: string;

@@ -116,13 +116,20 @@ async function probe(name: EngineName, binary: string): Promise<Probed> {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     return { fault: `does not answer (${why})` };
   }
-  const [, version, major, minor] =
-    /"terraform_version":\s*"((\d+)\.(\d+)[^"]*)"/.exec(output) ?? [];
+  const [, version] = /"terraform_version":\s*"(\d+\.\d+[^"]*)"/.exec(output) ?? [];
   if (version === undefined) return { fault: `is not ${name}` };
-  const [minMajor, minMinor] = MINIMUM[name];
-  const isOld =
-    Number(major) < minMajor || (Number(major) === minMajor && Number(minor) < minMinor);
-  return isOld ? { fault: `is ${version}, older than ${MINIMUM[name].join('.')}` } : { version };
+  return isAtLeast(version, MINIMUM[name])
+    ? { version }
+    : { fault: `is ${version}, older than ${MINIMUM[name].join('.')}` };
+}
+
+/** True if a version, for example `1.12.6`, belongs to this release or a later one. */
+export function isAtLeast(
+  version: string,
+  [minMajor, minMinor]: readonly [major: number, minor: number],
+): boolean {
+  const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return major > minMajor || (major === minMajor && minor >= minMinor);
 }
 
 function isExecutable(file: string): boolean {

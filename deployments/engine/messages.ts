@@ -20,10 +20,9 @@ const hookSchema = z.object({
   action: z.string(),
   elapsed_seconds: z.number().optional(),
 });
-const outputSchema = z.object({
-  sensitive: z.boolean(),
-  value: z.unknown().optional(),
-});
+/** Only a plan says what happens to an output. */
+const outputSchema = z.object({ action: z.string().optional() });
+const UNCHANGED = 'noop';
 const lineSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.enum(['apply_start', 'apply_complete', 'apply_errored']),
@@ -52,7 +51,7 @@ export type EngineMessage =
   | { kind: 'resource'; event: ResourceEvent }
   | { kind: 'change'; address: string }
   | { kind: 'diagnostic'; diagnostic: Diagnostic }
-  | { kind: 'outputs'; outputs: Record<string, { sensitive: boolean; value?: unknown }> };
+  | { kind: 'outputs'; changed: string[] };
 
 const STATES = {
   apply_start: 'started',
@@ -82,7 +81,7 @@ export function parseLine(line: string): EngineMessage | undefined {
     case 'planned_change':
       return { kind: 'change', address: message.change.resource.addr };
     case 'outputs':
-      return { kind: 'outputs', outputs: message.outputs };
+      return { kind: 'outputs', changed: changedOutputs(message.outputs) };
     default: {
       const { resource, action } = message.hook;
       return {
@@ -108,6 +107,12 @@ export function withMaskedAddress(message: EngineMessage, mask: MaskAddress): En
     default:
       return message;
   }
+}
+
+function changedOutputs(outputs: Record<string, z.infer<typeof outputSchema>>): string[] {
+  return Object.entries(outputs)
+    .filter(([, { action }]) => action !== undefined && action !== UNCHANGED)
+    .map(([name]) => name);
 }
 
 const validationSchema = z.object({ diagnostics: z.array(diagnosticSchema) });

@@ -1,12 +1,13 @@
 /**
- * Reads a saved plan: the operation on each resource, and features that may be forbidden.
+ * Reads a saved plan: the operation on each resource, the planned values, and features that may be forbidden.
  * https://opentofu.org/docs/internals/json-format
  */
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
-import { parseJson } from './json.ts';
+import { parseExactly } from './json.ts';
+import type { PlannedValue } from './planned-values.ts';
 import type { MaskAddress } from './redaction.ts';
+import { nameOf } from './resource-name.ts';
 
 /** The resources of a plan. Secrets in an address are masked. `name` is the address without the type, in the characters of a URN. */
 export const plannedSchema = z.array(
@@ -15,26 +16,59 @@ export const plannedSchema = z.array(
     type: z.string(),
     name: z.string(),
     operation: z.enum(NODE_OPERATIONS),
+    /** The address in the state, if the plan changes it. */
+    movedFrom: z.string().optional(),
+    /** The plan adopts a resource that exists already. */
+    imported: z.literal(true).optional(),
+    /** The address of the resource whose replaced object this is. */
+    deposedOf: z.string().optional(),
+    /** An earlier apply began to create the resource and failed, so it is created again. */
+    tainted: z.literal(true).optional(),
   }),
 );
 export type PlannedResource = z.infer<typeof plannedSchema>[number];
 
 export interface ReadPlan {
   resources: PlannedResource[];
-  /** True if outputs change, which needs an apply even if no resource changes. */
-  outputsChange: boolean;
+  /** The names of the outputs that change. They need an apply even if no resource changes. */
+  outputs: string[];
+  /** What the plan sets, by the addresses of resources and by the names of outputs. */
+  planned: { resources: Map<string, Change>; outputs: Map<string, Change> };
   /** The addresses of resources with a provisioner that runs a program on this machine. */
   localPrograms: string[];
 }
 
-const changeSchema = z.object({ actions: z.array(z.string()) });
+/** The values of a resource or an output before and after a plan. */
+export interface Change extends PlannedValue {
+  before: unknown;
+  /** The structure of the values, with `true` in the place of each part that is sensitive. */
+  beforeSensitive: unknown;
+  afterSensitive: unknown;
+  /** The attributes that make the resource be replaced. */
+  replacePaths: (string | number)[][];
+}
+
+const changeSchema = z.object({
+  actions: z.array(z.string()),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  after_unknown: z.unknown().optional(),
+  before_sensitive: z.unknown().optional(),
+  after_sensitive: z.unknown().optional(),
+  replace_paths: z.array(z.array(z.unknown())).nullish(),
+  importing: z.looseObject({}).nullish(),
+});
 const resourceChangeSchema = z.object({
   address: z.string(),
+  previous_address: z.string().optional(),
   mode: z.string(),
   type: z.string(),
   deposed: z.string().optional(),
+  action_reason: z.string().optional(),
   change: changeSchema,
 });
+type RawChange = z.infer<typeof changeSchema>;
+type ResourceChange = z.infer<typeof resourceChangeSchema>;
 interface Module {
   resources?: { address: string; provisioners?: { type: string }[] | undefined }[] | undefined;
   module_calls?: Record<string, { module?: Module | undefined }> | undefined;
@@ -66,6 +100,7 @@ const planSchema = z.object({
 });
 
 const LOCAL_PROGRAM = 'local-exec';
+const TAINTED = 'replace_because_tainted';
 
 /**
  * Parses a saved plan.
@@ -73,17 +108,57 @@ const LOCAL_PROGRAM = 'local-exec';
  * @param text the output of `show -json` for a plan file
  */
 export function readPlan(text: string, mask: MaskAddress): ReadPlan {
-  const plan = planSchema.parse(parseJson(text));
+  const plan = planSchema.parse(parseExactly(text));
+  const outputs = Object.entries(plan.output_changes);
   return {
-    resources: plan.resource_changes.map(({ address, type, deposed, change }) => {
-      const masked = mask(address);
-      const full = deposed === undefined ? masked : `${masked}.deposed.${deposed}`;
-      return { address: full, ...nameOf(full, type), operation: operationOf(change.actions) };
-    }),
-    outputsChange: Object.values(plan.output_changes).some(
-      ({ actions }) => operationOf(actions) !== 'same',
-    ),
+    resources: plan.resource_changes.map((resource) => plannedResource(resource, mask)),
+    outputs: outputs
+      .filter(([, { actions }]) => operationOf(actions) !== 'same')
+      .map(([name]) => name),
+    planned: {
+      resources: new Map(
+        plan.resource_changes.map((it) => [addressOf(it, mask), valueOf(it.change)]),
+      ),
+      outputs: new Map(outputs.map(([name, change]) => [name, valueOf(change)])),
+    },
     localPrograms: localPrograms(plan.configuration.root_module, ''),
+  };
+}
+
+function addressOf({ address, deposed }: ResourceChange, mask: MaskAddress): string {
+  const masked = mask(address);
+  return deposed === undefined ? masked : `${masked}.deposed.${deposed}`;
+}
+
+function valueOf(change: RawChange): Change {
+  return {
+    before: change.before,
+    after: change.after,
+    unknown: change.after_unknown,
+    beforeSensitive: change.before_sensitive,
+    afterSensitive: change.after_sensitive,
+    replacePaths: (change.replace_paths ?? []).map((path) =>
+      path.map((part) => (typeof part === 'string' ? part : Number(part))),
+    ),
+  };
+}
+
+function plannedResource(resource: ResourceChange, mask: MaskAddress): PlannedResource {
+  const { address, previous_address: before, type, deposed, action_reason: reason } = resource;
+  const { change } = resource;
+  const full = addressOf(resource, mask);
+  const moved = before !== undefined && before !== address;
+  const imported = change.importing !== undefined && change.importing !== null;
+  const operation = operationOf(change.actions);
+  const unchanged = imported ? 'import' : moved ? 'move' : 'same';
+  return {
+    address: full,
+    ...nameOf(full, type),
+    operation: operation === 'same' ? unchanged : operation,
+    ...(moved && { movedFrom: mask(before) }),
+    ...(imported && { imported }),
+    ...(deposed !== undefined && { deposedOf: mask(address) }),
+    ...(reason === TAINTED && { tainted: true }),
   };
 }
 
@@ -93,6 +168,7 @@ function operationOf(actions: readonly string[]): NodeOperation {
     case 'create':
     case 'update':
     case 'delete':
+    case 'forget':
     case 'read':
       return actions[0];
     default:
@@ -108,29 +184,4 @@ function localPrograms(module: Module, prefix: string): string[] {
     call.module === undefined ? [] : localPrograms(call.module, `${prefix}module.${name}.`),
   );
   return [...here, ...below];
-}
-
-const MAX_NAME_LENGTH = 128;
-const MAX_TYPE_LENGTH = 64;
-
-/**
- * The type and name of a resource for its URN. For example, `module.net["eu"].random_id.a[0]` has the name
- * `module.net.eu.a.0`. Characters that a URN does not allow are replaced, and a hash of the address is
- * appended to keep the name unique.
- */
-export function nameOf(address: string, type: string): { type: string; name: string } {
-  const without = address.replace(`${type}.`, '');
-  const plain = without
-    .replaceAll(/\[(\d+)\]/g, '.$1')
-    .replaceAll(/\["([A-Za-z_-][A-Za-z0-9_-]*)"\]/g, '.$1');
-  const fits = /^[A-Za-z0-9._-]+$/.test(plain) && plain.length <= MAX_NAME_LENGTH;
-  const hash = createHash('sha256').update(address).digest('hex').slice(0, 8);
-  const lossy = plain.replaceAll(/["\]]/g, '').replaceAll(/[^A-Za-z0-9._-]+/g, '-');
-  return {
-    type: type
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9_]/g, '_')
-      .slice(0, MAX_TYPE_LENGTH),
-    name: fits ? plain : `${lossy.slice(0, MAX_NAME_LENGTH - hash.length - 1)}-${hash}`,
-  };
 }

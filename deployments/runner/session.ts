@@ -68,6 +68,7 @@ interface Finished {
 
 export interface Session {
   directory: RunDirectory;
+  engine: Engine;
   redact: Redact;
   maskAddress: MaskAddress;
   /** The value of each secret by the variable that gets it. */
@@ -99,6 +100,7 @@ export function createSession(
   let hasOwnBackend = false;
   return {
     directory,
+    engine,
     redact,
     maskAddress,
     secrets,

@@ -17,10 +17,16 @@ export interface DeploymentKeys {
   plan(operationId: string): string;
   /** The resources of the plan as clients have seen them. */
   plannedResources(operationId: string): string;
+  /** Hashes of the values of that plan, with which a later plan is compared. */
+  plannedValues(operationId: string): string;
   /** The provider versions that made the plan. */
   providerLock(operationId: string): string;
-  /** The prefix of the three above. */
+  /** The prefix of the four above. */
   plans: string;
+  /** The plan as clients see it. It remains after the operation. */
+  planView(operationId: string): string;
+  /** The prefix of these. */
+  planViews: string;
   source(digest: string): string;
   /** The prefix of the sources. */
   sources: string;
@@ -41,8 +47,11 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     versions: `${all}versions/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,
+    plannedValues: (operationId) => `${all}plans/${operationId}.values.json`,
     providerLock: (operationId) => `${all}plans/${operationId}.lock.hcl`,
     plans: `${all}plans/`,
+    planView: (operationId) => `${all}plan-views/${operationId}.json`,
+    planViews: `${all}plan-views/`,
     source: (digest) => `${all}source/${digest}.json`,
     sources: `${all}source/`,
     superseded: `${all}superseded.json`,

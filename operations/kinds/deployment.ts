@@ -31,7 +31,8 @@ export function createDeploymentKind(
   /** Claims nothing yet, but refuses a deployment that another operation is working on. */
   async function findUnclaimed(submission: Submission, id: string) {
     const entity = await getEntity(client, submission.principal, 'deployment', id);
-    await reservations.refuseBusy(entity);
+    // A preview takes no lock, so it need not wait for the operation that works on the deployment.
+    if (!submission.validateOnly) await reservations.refuseBusy(entity);
     const precondition = preconditionOf('deployment', recordView(entity), submission);
     await reservations.revive(entity, submission);
     return { record: entity.memo.record, precondition };
@@ -89,7 +90,7 @@ export function createDeploymentKind(
         subject: { operation: 'destroy_deployment', ...target },
         ...referencesOf(record),
         ...precondition,
-        engineTimeoutMs: limits.engineTimeoutMs,
+        ...limits,
         timings,
       };
     },

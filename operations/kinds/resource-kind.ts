@@ -4,8 +4,8 @@
  * input to start the operation with. Methods that fail leave nothing behind.
  */
 import type { Client } from '@temporalio/client';
-import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/schemas.ts';
+import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
 import type { ProviderName, ResourceType, TypesWith } from '../../contract/vocabulary.ts';
@@ -36,7 +36,7 @@ export interface ResourceKind<Type extends ResourceType> {
    * Resolves to the effect that the operation would have; changes nothing. Throws `invalid_request` for
    * faults that only a worker can find, `no_worker` and `cloud_unavailable`.
    */
-  preview(operationId: string, input: OperationInput): Promise<ProgressResource[]>;
+  preview(operationId: string, input: OperationInput): Promise<PlanPreview>;
 }
 
 export interface UpdatableKind<Type extends TypesWith<'update'>> {

@@ -15,6 +15,7 @@ import type {
 import type { FailureDetails } from '../../contract/problems/failure.ts';
 import { isFailureDetails } from '../../contract/guards.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { noWorker } from '../entities/ledger.ts';
 import { NoAnswerError, within } from '../temporal/calls.ts';
@@ -51,13 +52,14 @@ export async function planCloudOperation(
   operationId: string,
   input: OperationInput,
   target: PreviewInput['target'],
-): Promise<ProgressResource[]> {
+): Promise<PlanPreview> {
   const { subject, timings, connectionId } = input;
   if (!isCloudSubject(subject)) throw new Error(`operation ${subject.operation} has no provider`);
-  return plan(client, taskQueue, operationId, {
+  const resources = await plan<ProgressResource[]>(client, taskQueue, operationId, {
     type: PREVIEW_WORKFLOW,
     input: { subject, timings, target, ...(connectionId !== undefined && { connectionId }) },
   });
+  return { resources };
 }
 
 /** Plans an operation on a deployment. For the errors see plan. */
@@ -65,35 +67,36 @@ export async function planDeployment(
   client: Client,
   taskQueue: string,
   input: PreviewDeploymentInput,
-): Promise<ProgressResource[]> {
-  return plan(client, taskQueue, input.operationId, { type: PREVIEW_DEPLOYMENT_WORKFLOW, input });
+): Promise<PlanPreview> {
+  const preview = { type: PREVIEW_DEPLOYMENT_WORKFLOW, input } as const;
+  type Answer = PlanPreview | ProgressResource[];
+  const answer = await plan<Answer>(client, taskQueue, input.operationId, preview);
+  // Workers of earlier versions answer the resources alone.
+  return Array.isArray(answer) ? { resources: answer } : answer;
 }
 
 /**
  * Throws `invalid_request` for faults that only a worker can find, `no_worker` and
  * `cloud_unavailable`.
  */
-async function plan(
+async function plan<Answer>(
   client: Client,
   taskQueue: string,
   operationId: string,
   { type, input }: PreviewWorkflow,
-): Promise<ProgressResource[]> {
+): Promise<Answer> {
   const workflowId = `preview-${operationId}`;
   const { resourceType, resourceId } = input.subject;
   const maxMs = type === PREVIEW_WORKFLOW ? MAX_PREVIEW_MS : MAX_DEPLOYMENT_PREVIEW_MS;
   try {
     return await within(client, maxMs, () =>
-      client.workflow.execute<(input: PreviewWorkflow['input']) => Promise<ProgressResource[]>>(
-        type,
-        {
-          workflowId,
-          taskQueue,
-          args: [input],
-          workflowExecutionTimeout: maxMs,
-          staticSummary: `Preview of an operation on ${resourceType} ${resourceId}`,
-        },
-      ),
+      client.workflow.execute<(input: PreviewWorkflow['input']) => Promise<Answer>>(type, {
+        workflowId,
+        taskQueue,
+        args: [input],
+        workflowExecutionTimeout: maxMs,
+        staticSummary: `Preview of an operation on ${resourceType} ${resourceId}`,
+      }),
     );
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw refusalOf(error) ?? error;

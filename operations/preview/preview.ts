@@ -1,5 +1,6 @@
 /** Previews the effect of an operation, in the form of an operation that was never started. */
-import type { Operation, ProgressResource } from '../../contract/operations/operation.ts';
+import type { Operation } from '../../contract/operations/operation.ts';
+import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationInput, OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { ResourceKinds } from '../kinds/resource-kind.ts';
@@ -21,8 +22,8 @@ export function createPreviewer(deps: {
   const { kinds, urls, now } = deps;
   return {
     async preview(operationId, input) {
-      const resources = await kinds[input.subject.resourceType].preview(operationId, input);
-      return previewed(operationId, input.subject, resources, urls, now());
+      const plan = await kinds[input.subject.resourceType].preview(operationId, input);
+      return previewed(operationId, input.subject, plan, urls, now());
     },
   };
 }
@@ -30,13 +31,14 @@ export function createPreviewer(deps: {
 function previewed(
   id: string,
   subject: OperationSubject,
-  resources: ProgressResource[],
+  { resources, outputs = [], plan }: PlanPreview,
   { api }: Urls,
   now: Date,
 ): Operation {
   const { organizationId, memberId, operation, resourceType, resourceId, resourceUid } = subject;
   const unchanged = resources.filter(({ status }) => status === 'unchanged').length;
   const pending = resources.length - unchanged;
+  const changedOutputs = outputs.length === 0 ? '' : ` and ${outputs.length} outputs`;
   const hasPage = resourceUid !== undefined;
   return {
     id,
@@ -46,7 +48,7 @@ function previewed(
     status: 'pending',
     progress: {
       stage: 'planning',
-      message: `Preview: nothing was changed. ${pending} of ${resources.length} resources would change.`,
+      message: `Preview: nothing was changed. ${pending} of ${resources.length} resources${changedOutputs} would change.`,
       resources,
       summary: {
         total: resources.length,
@@ -57,6 +59,7 @@ function previewed(
         unchanged,
       },
     },
+    ...(plan && { plan }),
     resourceType,
     resourceId,
     createdAt: now.toISOString(),

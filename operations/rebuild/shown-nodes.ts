@@ -1,6 +1,7 @@
 /** The nodes that an operation shows, and the changes that all kinds of operations make to them. */
 import {
   withEngineChange,
+  withPlan,
   withTimes,
   type NodeChange,
 } from '../../contract/operations/node-progress.ts';
@@ -32,7 +33,9 @@ export function createShownNodes(): ShownNodes {
   return {
     list,
     plan(resources) {
-      for (const resource of resources) nodes.set(resource.urn, resource);
+      for (const resource of resources) {
+        nodes.set(resource.urn, withPlan(nodes.get(resource.urn), resource));
+      }
     },
     change(urn, change, now) {
       const node = nodes.get(urn);

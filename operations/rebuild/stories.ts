@@ -25,7 +25,7 @@ export function storyOf(nodes: ShownNodes, input: OperationInput): Story {
       return recoveryStory(nodes);
     case 'apply_deployment':
     case 'destroy_deployment':
-      return engineStory(nodes);
+      return engineStory(nodes, subject);
     case 'verify_connection':
       return checksStory(nodes, input);
     case 'discover_instance_types':
@@ -43,11 +43,22 @@ function recoveryStory(nodes: ShownNodes): Story {
   };
 }
 
-function engineStory(nodes: ShownNodes): Story {
-  /** The steps have failed or were canceled. What follows undoes them. */
+/** The part of the answer of `applyPlan` that is shown. */
+interface Applied {
+  replanned?: { resources: ProgressResource[] };
+}
+
+function engineStory(nodes: ShownNodes, subject: OperationInput['subject']): Story {
+  const destroys = subject.operation === 'destroy_deployment';
+  /** The steps have failed or were canceled. What follows undoes them, unless it is another plan. */
   let isOver = false;
+  let isCanceled = false;
   return {
-    ended({ type }, end) {
+    ended({ type, argument }, end) {
+      const isPlan = type === 'planModule' && end.as === 'completed';
+      if (isPlan && !isCanceled && valueOf<{ destroy: boolean }>(argument)?.destroy === destroys) {
+        isOver = false;
+      }
       if (isOver) return;
       if (end.as !== 'completed') {
         isOver = true;
@@ -57,6 +68,7 @@ function engineStory(nodes: ShownNodes): Story {
       } else if (type === 'planModule') {
         nodes.plan(valueOf<{ resources: ProgressResource[] }>(end.result)?.resources ?? []);
       } else if (type === 'applyPlan') {
+        nodes.plan(valueOf<Applied>(end.result)?.replanned?.resources ?? []);
         nodes.settle({ pending: 'succeeded', running: 'succeeded' });
       }
     },
@@ -64,6 +76,7 @@ function engineStory(nodes: ShownNodes): Story {
     canceled() {
       if (!isOver) nodes.settle({ running: 'pending' });
       isOver = true;
+      isCanceled = true;
     },
     signaled: (changes) => nodes.engineChanges(changes),
   };

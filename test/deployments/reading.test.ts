@@ -5,8 +5,10 @@ import { engineError } from '../../deployments/engine/diagnostics.ts';
 import { engineConfig } from '../../deployments/engine/config.ts';
 import { parseLine, type Diagnostic } from '../../deployments/engine/messages.ts';
 import { outputsOf } from '../../deployments/engine/outputs.ts';
-import { nameOf, readPlan } from '../../deployments/engine/plan.ts';
+import { readPlan } from '../../deployments/engine/plan.ts';
 import { addressMask, redactor } from '../../deployments/engine/redaction.ts';
+import { nameOf } from '../../deployments/engine/resource-name.ts';
+import { planJson, planned, readPlain } from '../support/deployments/plan-json.ts';
 
 const owner = { organizationId: 'local', resourceType: 'deployment', resourceId: 'demo' } as const;
 const same = (text: string) => text;
@@ -46,7 +48,7 @@ test('a plan has the operations, and the local-exec provisioners of nested modul
     type: 'random_id',
     change: { actions },
   });
-  const plan = readPlan(
+  const plan = readPlain(
     JSON.stringify({
       resource_changes: [
         change('random_id.a', ['create']),
@@ -76,7 +78,6 @@ test('a plan has the operations, and the local-exec provisioners of nested modul
         },
       },
     }),
-    same,
   );
   expect(plan.resources.map(({ name, operation }) => [name, operation])).toEqual([
     ['a', 'create'],
@@ -85,8 +86,45 @@ test('a plan has the operations, and the local-exec provisioners of nested modul
     ['d', 'read'],
     ['a.deposed.abc', 'delete'],
   ]);
-  expect(plan.outputsChange).toBe(false);
+  expect(plan.outputs).toEqual([]);
   expect(plan.localPrograms).toEqual(['module.one.module.two.null_resource.z']);
+});
+
+test('moves, imports and what is forgotten are changes', () => {
+  const { resources, outputs } = readPlain(
+    planJson(
+      [
+        planned('random_id.a', { actions: ['no-op'], previousAddress: 'random_id.z' }),
+        planned('random_id.b', { actions: ['no-op'], importing: { id: 'x' } }),
+        planned('random_id.c', { actions: ['forget'], after: null }),
+        planned('random_id.d', { actions: ['update'], previousAddress: 'random_id.y' }),
+        planned('random_id.e', { actions: ['update'], importing: {} }),
+        planned('random_id.f', { actions: ['forget', 'create'] }),
+        planned('random_id.g', { actions: ['no-op'] }),
+      ],
+      {
+        made: { actions: ['create'], after: 1 },
+        kept: { actions: ['no-op'], after: 1 },
+        later: { actions: ['update'], after_unknown: true },
+      },
+    ),
+  );
+  expect(
+    resources.map(({ name, operation, movedFrom, imported }) => [
+      name,
+      operation,
+      movedFrom ?? imported,
+    ]),
+  ).toEqual([
+    ['a', 'move', 'random_id.z'],
+    ['b', 'import', true],
+    ['c', 'forget', undefined],
+    ['d', 'update', 'random_id.y'],
+    ['e', 'update', true],
+    ['f', 'replace', undefined],
+    ['g', 'same', undefined],
+  ]);
+  expect(outputs).toEqual(['made', 'later']);
 });
 
 test('other lines are ignored', () => {

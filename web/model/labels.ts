@@ -26,6 +26,9 @@ const DONE: Record<Resource['operation'], string> = {
   update: 'updated',
   replace: 'replaced',
   delete: 'deleted',
+  import: 'imported',
+  move: 'moved',
+  forget: 'forgotten',
   read: 'read',
   same: 'unchanged',
 };
@@ -34,6 +37,9 @@ const DOING: Record<Resource['operation'], string> = {
   update: 'updating',
   replace: 'replacing',
   delete: 'deleting',
+  import: 'importing',
+  move: 'moving',
+  forget: 'forgetting',
   read: 'reading',
   same: 'checking',
 };

@@ -124,6 +124,8 @@ export function planConfirmation(): PlanConfirmation {
   );
   return {
     async wait(timeoutMs) {
+      // An earlier plan of the operation may have had its own decision.
+      decision = undefined;
       isWaiting = true;
       try {
         await condition(() => decision !== undefined, timeoutMs);

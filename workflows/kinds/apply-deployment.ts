@@ -16,13 +16,14 @@ import {
   engineActivities,
   jobOf,
   planConfirmation,
-  settle,
   showEngineProgress,
   showFailure,
 } from '../deployment/engine.ts';
-import { uncertainResources, unconfirmed } from '../deployment/messages.ts';
+import { uncertainResources } from '../deployment/messages.ts';
+import { planAndApply } from '../deployment/plan-and-apply.ts';
+import { changesIn, replannedNote, unsettledNote } from '../deployment/plan-messages.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
-import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { claimOf, withClaim, type Release } from '../operation/with-claim.ts';
@@ -53,35 +54,33 @@ function apply(
       await run(engine.validateModule, `Check the module of ${name}`, request);
 
       tracker.enter('planning', `Planning ${name}`);
-      const plan = await run(engine.planModule, `Plan ${name}`, request);
-      tracker.plan(plan.resources);
-      const count = plan.resources.filter(({ operation }) => operation !== 'same').length;
+      const { uncertain, replanned } = await planAndApply(context, {
+        engine,
+        request,
+        confirmation,
+        confirmationTimeoutMs: spec.confirm === 'manual' ? input.confirmationTimeoutMs : undefined,
+        words: { plan: `Plan ${name}`, apply: `Apply the plan of ${name}` },
+        applying: (plan) => `Applying ${changesIn(plan)}`,
+        onApply() {
+          isApplied = true;
+        },
+      });
 
-      if (spec.confirm === 'manual' && count > 0) {
-        const prompt = `Planned ${count} changes; confirm or discard them`;
-        tracker.enter('awaiting_confirmation', prompt);
-        const decision = await confirmation.wait(input.confirmationTimeoutMs);
-        if (decision !== 'confirm') throw new OperationFailed(unconfirmed(decision));
-      }
-
-      let uncertain: string[] = [];
-      if (plan.changes) {
-        tracker.enter('provisioning', `Applying ${count} changes`);
-        isApplied = true;
-        ({ uncertain } = await run(engine.applyPlan, `Apply the plan of ${name}`, request));
-        settle(tracker, { pending: 'succeeded', running: 'succeeded' });
-      }
-
-      tracker.enter('verifying', `Planning ${name} again, which must find nothing to do`);
+      tracker.enter('verifying', `Planning ${name} again, which should find nothing to do`);
       const made = await run(engine.verifyModule, `Verify ${name}`, request);
-      return { ...made, uncertain };
+      return { ...made, uncertain, replanned };
     },
 
-    async finish({ outputs, withheldOutputs, uncertain }) {
+    async finish({ outputs, withheldOutputs, unsettled = [], uncertain, replanned }) {
       const record = { status: 'active' as const, outputs, withheldOutputs, spec };
+      const notes = [
+        uncertainResources(uncertain),
+        replannedNote(replanned?.differing ?? []),
+        unsettledNote(unsettled),
+      ];
       return {
         result: { outputs },
-        message: `${name} is active${uncertainResources(uncertain)}`,
+        message: `${name} is active${notes.join('')}`,
         release: { as: 'changed', entries: [], record },
         beforeRelease: () => cleanUp('changed'),
       };
@@ -143,7 +142,8 @@ function apply(
     const destruction = { subject, job, destroy: true };
     try {
       await run(engine.planModule, `Plan to destroy ${name}`, destruction);
-      await run(engine.applyPlan, `Destroy ${name}`, { ...destruction, showAs: 'delete' as const });
+      const how = { ...destruction, showAs: 'delete' as const, ifChanged: 'apply' as const };
+      await run(engine.applyPlan, `Destroy ${name}`, how);
       return canceled
         ? { ...error, message: 'The operation was canceled; what it had made was destroyed.' }
         : error;

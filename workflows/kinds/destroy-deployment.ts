@@ -1,4 +1,7 @@
-/** destroyDeployment: claim -> plan from the state -> destroy -> verify that the state is empty -> finalize. */
+/**
+ * destroyDeployment: claim -> plan from the state -> wait for a confirmation -> destroy -> verify that the state
+ * is empty -> finalize.
+ */
 import type { ResourceRecord } from '../../contract/resources/schemas.ts';
 import type {
   DestroyDeploymentInput,
@@ -10,10 +13,12 @@ import type { DeploymentJob } from '../../deployments/job.ts';
 import {
   engineActivities,
   jobOf,
-  settle,
+  planConfirmation,
   showEngineProgress,
   showFailure,
 } from '../deployment/engine.ts';
+import { planAndApply } from '../deployment/plan-and-apply.ts';
+import { forgottenNote } from '../deployment/plan-messages.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
@@ -31,6 +36,7 @@ function destroy(
   const { subject, name, operationId, tracker } = context;
   const { connectionId } = input;
   const engine = engineActivities(input.timings, input.engineTimeoutMs);
+  const confirmation = planConfirmation();
   showEngineProgress(tracker);
   let isDestroying = false;
 
@@ -40,29 +46,40 @@ function destroy(
 
     async steps({ record }) {
       const job = jobFor(record);
+      let forgotten: string[] = [];
       const request = { subject, job, destroy: true };
 
       tracker.enter('planning', `Listing the resources of ${name}`);
       if ((await countResources(job)) > 0) {
-        const { resources } = await run(engine.planModule, `Plan to destroy ${name}`, request);
-        tracker.plan(resources);
-
-        tracker.enter('provisioning', `Destroying ${resources.length} resources`);
-        isDestroying = true;
-        await run(engine.applyPlan, `Destroy ${name}`, request);
-        settle(tracker, { pending: 'succeeded', running: 'succeeded' });
+        const { plan } = await planAndApply(context, {
+          engine,
+          request,
+          confirmation,
+          // Absent in the inputs of earlier versions, which did not ask.
+          confirmationTimeoutMs: needsConfirmation(record)
+            ? input.confirmationTimeoutMs
+            : undefined,
+          words: { plan: `Plan to destroy ${name}`, apply: `Destroy ${name}` },
+          applying: ({ resources }) => `Destroying ${resources.length} resources`,
+          onApply() {
+            isDestroying = true;
+          },
+        });
+        forgotten = plan.resources
+          .filter(({ operation }) => operation === 'forget')
+          .map(({ type, name: resource }) => `${type}/${resource}`);
 
         tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
         const left = await countResources(job);
         if (left > 0) throw new OperationFailed(notGone(left));
       }
-      return job;
+      return { job, forgotten };
     },
 
-    async finish(job) {
+    async finish({ job, forgotten }) {
       return {
         result: {},
-        message: `${name} is gone`,
+        message: `${name} is gone${forgottenNote(forgotten)}`,
         release: { as: 'gone', entries: [] },
         async beforeRelease() {
           await cleanUp(job, true);
@@ -107,4 +124,8 @@ function notGone(left: number): OperationError {
     errorType: 'not_stabilized',
     details: { retryable: true },
   };
+}
+
+function needsConfirmation({ spec }: ResourceRecord): boolean {
+  return 'confirm' in spec && spec.confirm === 'manual';
 }

@@ -1,12 +1,10 @@
 /** previewDeployment: plans a module and stores nothing. */
+import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
-import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { engineActivities, jobOf } from '../deployment/engine.ts';
 import { run } from '../operation/run.ts';
 
-export async function previewDeployment(
-  input: PreviewDeploymentInput,
-): Promise<ProgressResource[]> {
+export async function previewDeployment(input: PreviewDeploymentInput): Promise<PlanPreview> {
   const { operationId, subject, spec, connectionId, destroy } = input;
   const { previewModule } = engineActivities(input.timings, input.engineTimeoutMs);
   const job = jobOf(subject, operationId, spec, connectionId);

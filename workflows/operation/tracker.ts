@@ -17,6 +17,7 @@ import { nodeWords } from '../../contract/ids.ts';
 import {
   summarize,
   withEngineChange,
+  withPlan,
   withTimes,
   type NodeChange,
 } from '../../contract/operations/node-progress.ts';
@@ -26,17 +27,21 @@ import type {
   Progress,
   ProgressResource,
 } from '../../contract/operations/operation.ts';
-import type { OperationStatus, Stage } from '../../contract/vocabulary.ts';
+import type { ConfirmationReason, OperationStatus, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
 
 export interface Tracker {
   snapshot(): OperationSnapshot;
-  /** Begins a stage. */
-  enter(stage: Stage, message: string): void;
+  /**
+   * Begins a stage.
+   *
+   * @param reason why a plan has to be confirmed again
+   */
+  enter(stage: Stage, message: string, reason?: ConfirmationReason): void;
   /** Shows that a cancel was requested. */
   canceling(): void;
-  /** Shows the plan. Its nodes are pending or unchanged. */
+  /** Shows the plan. Its nodes are pending or unchanged. A new plan leaves what is done as it is. */
   plan(resources: ProgressResource[]): void;
   node(urn: string, change: NodeChange): void;
   /** Changes several nodes at once, with the times that an engine reports. */
@@ -106,6 +111,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     () => ({
       stage: state.stage,
       message: state.message,
+      ...(state.reason && { reason: state.reason }),
       resources: [...resources.values()],
       summary: state.summary,
     }),
@@ -120,14 +126,18 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
 
   return {
     snapshot,
-    enter: (stage, message) => {
-      change({ stage, message }, 'at once');
+    enter: (stage, message, reason) => {
+      const { reason: _reason, ...others } = state;
+      state = others;
+      change({ stage, message, ...(reason && { reason }) }, 'at once');
     },
     canceling: () => {
       if (state.status === 'running') change({ status: 'canceling' }, 'at once');
     },
     plan: (planned) => {
-      for (const resource of planned) resources.set(resource.urn, resource);
+      for (const resource of planned) {
+        resources.set(resource.urn, withPlan(resources.get(resource.urn), resource));
+      }
       change({}, 'at once');
     },
     node: (urn, nodeChange) => {

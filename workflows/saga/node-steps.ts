@@ -18,13 +18,11 @@ import { hasBeenSeen, uncertainSince, withState, type SagaNode } from './node.ts
 /** When several generations of a node are spent in a row, one more would not help. */
 const MAX_RENEWALS = 2;
 
-const VERBS: Record<NodeOperation, Verb> = {
-  create: 'Create',
+/** The other operations create a node. */
+const VERBS: Partial<Record<NodeOperation, Verb>> = {
   update: 'Update',
   replace: 'Replace',
   delete: 'Delete',
-  read: 'Create',
-  same: 'Create',
 };
 
 /** The state that the steps of one saga share. */
@@ -60,7 +58,10 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     tracker.node(node.urn, { status: 'running' });
     try {
       const dependencies = dependenciesOf(node);
-      const ref = await deps.provisionNode(VERBS[node.operation], { node, dependencies });
+      const ref = await deps.provisionNode(VERBS[node.operation] ?? 'Create', {
+        node,
+        dependencies,
+      });
       save(transition.made(begun, ref));
       // A replacement is complete only when the previous generation is gone.
       if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });

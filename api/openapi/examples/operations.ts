@@ -1,5 +1,6 @@
 /** Operations and their timeline, in different states of one create. */
 import type { ListedOperation, Operation } from '../../../contract/operations/operation.ts';
+import type { OperationPlan } from '../../../contract/operations/plan.ts';
 import type { Timeline } from '../../../contract/operations/timeline.ts';
 import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from './ids.ts';
 
@@ -111,4 +112,20 @@ export const timeline: Timeline = {
       message: 'create vpc main',
     },
   ],
+};
+
+export const plan: OperationPlan = {
+  resources: [
+    {
+      address: 'terraform_data.site',
+      type: 'terraform_data',
+      name: 'site',
+      operation: 'update',
+      attributes: [
+        { path: 'input', before: { json: '"release-1"' }, after: { json: '"release-2"' } },
+        { path: 'output', before: { json: '"release-1"' }, after: { hidden: 'unknown' } },
+      ],
+    },
+  ],
+  outputs: [{ path: 'release', before: { json: '"1"' }, after: { json: '"2"' } }],
 };

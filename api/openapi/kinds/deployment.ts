@@ -14,7 +14,8 @@ export const deployment: KindDocument<'deployment'> = {
     'Plans an OpenTofu or Terraform module, waits for a confirmation if the request asks for one, and applies the plan. Each resource of the module is one item of `progress.resources`.',
   updateDescription:
     'A JSON merge patch (RFC 7396): null removes a value, also a file or a variable. The value of a variable is replaced as a whole. The module is planned and applied again.',
-  deleteDescription: 'Takes no body. Needs no confirmation.',
+  deleteDescription:
+    'Takes no body. If the plans of the deployment are confirmed (`confirm: manual`), so is its destruction.',
   problems: {
     create: ['connection_not_active', 'deployments_not_offered'],
     update: ['deployments_not_offered'],
@@ -75,7 +76,7 @@ export const deployment: KindDocument<'deployment'> = {
       environment:
         'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
       confirm:
-        '`manual` waits until the plan is confirmed. A plan without changes needs no confirmation.',
+        '`manual` waits until the plan is confirmed, also before a destruction. A plan without changes needs no confirmation.',
       onFailure:
         '`retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.',
       targets: 'Addresses of resources or modules. Only these and their dependencies are changed.',

@@ -1,5 +1,6 @@
 /** The paths that only one kind of resource has. */
 import { EXAMPLES } from '../examples.ts';
+import { planText } from '../../../contract/operations/plan-text.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { BODY_PROBLEMS, problemResponses, READ_PROBLEMS } from '../problems.ts';
 import { accepted, json, notModified } from '../responses.ts';
@@ -73,6 +74,31 @@ export function specialPaths(): Record<string, Record<string, object>> {
           },
           ...notModified(),
           ...problemResponses([...READ_PROBLEMS, 'not_found', 'cluster_not_ready']),
+        },
+      },
+    },
+    '/operations/{operationId}/plan': {
+      get: {
+        operationId: 'getOperationPlan',
+        tags: ['Deployments'],
+        summary: 'Read the plan of an operation',
+        description:
+          'The plan of an operation on a deployment with the attributes that it changes, also while it waits for its confirmation. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.',
+        parameters: [parameterRef('operationId'), parameterRef('If-None-Match'), REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'The plan.',
+            headers: headerRefs(['X-Request-Id', 'ETag', 'Cache-Control', 'Vary']),
+            content: {
+              ...json('OperationPlan', 'plan'),
+              'text/plain': {
+                schema: { type: 'string' },
+                examples: { planText: { value: planText(EXAMPLES.plan) } },
+              },
+            },
+          },
+          ...notModified('Vary'),
+          ...problemResponses([...READ_PROBLEMS, 'not_found', 'not_acceptable']),
         },
       },
     },

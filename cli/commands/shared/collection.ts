@@ -9,7 +9,7 @@ import { readSpec } from '../../input/read-spec.ts';
 import { isNamed } from '../../input/spec.ts';
 import { confirmFirst } from './prompt.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './run-operation.ts';
-import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn, withoutPlan } from './shared-flags.ts';
+import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn } from './shared-flags.ts';
 import { command, group, type Flags, type Command } from './command.ts';
 import { pages } from './pages.ts';
 import { updateCommand } from '../update.ts';
@@ -40,14 +40,12 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
   create,
   createOne,
   noteCreated,
-  unplanned,
 }: Collection<Item, C, U>): Command {
   return command({
     command: 'create [name]',
     describe: `Create a ${singular}`,
     positionals: { name: { type: 'string', describe: 'A DNS label. May be in the file instead' } },
     flags: { ...create.flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
-    without: withoutPlan(unplanned),
     examples: create.examples,
     run: (args, io) =>
       runOperation(io, args, async (session) => {
@@ -152,7 +150,7 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
 }
 
 function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
-  { name: collection, singular, list, unplanned }: Collection<Item, C, U>,
+  { name: collection, singular, list }: Collection<Item, C, U>,
   remove: NonNullable<Collection<Item, C, U>['remove']>,
 ): Command {
   return command({
@@ -165,7 +163,6 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
       ...WAIT_FLAGS,
       ...VALIDATE_FLAG,
     },
-    without: withoutPlan(unplanned),
     examples: [
       [`${collection} delete demo`, 'asks first'],
       [`${collection} delete demo --yes --no-wait`, 'for scripts: prints the id of the operation'],

@@ -13,7 +13,7 @@ export const recentOperations: NameSource = async ({ api }) => {
 
 /** Returns the ids of operations whose plan waits for confirmation. */
 export const awaitingConfirmation: NameSource = async ({ api }) => {
-  const query = { status: 'running', operation: 'apply_deployment' };
+  const query = { status: 'running', operation: 'apply_deployment,destroy_deployment' };
   const { data } = await api.GET('/operations', { params: { query } });
   const items = data?.items ?? [];
   return items

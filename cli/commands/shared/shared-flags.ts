@@ -27,8 +27,3 @@ export function namesIn(list: Collection<Resource, Flags, Flags>['list']): NameS
     return data?.items.map(({ id }) => id) ?? [];
   };
 }
-
-/** Returns the flags that commands lack for resources without `validateOnly`. */
-export function withoutPlan(unplanned: boolean | undefined): readonly string[] {
-  return unplanned === true ? ['validate-only'] : [];
-}

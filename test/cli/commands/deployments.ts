@@ -105,7 +105,10 @@ export function deployments(scene: Scene): void {
     expect(stdout).toMatch(/^web +active +opentofu +manual +1 +\d+[sm]$/m);
     const shown = await cli.run(['deployments', 'get', 'web']);
     expect(shown.stdout).toMatch(/^files +main\.tf$/m);
-    expect((await cli.run(['deployments', 'delete', 'web', '--yes'])).code).toBe(0);
+    const deleting = cli.start(['deployments', 'delete', 'web', '--yes']);
+    const id = await eventually(() => ID.exec(deleting.stderr())?.[1], { timeoutMs: 30_000 });
+    expect((await cli.run(['operations', 'confirm', id])).code).toBe(0);
+    expect((await deleting.ended).code).toBe(0);
     expect((await cli.run(['deployments', 'get', 'web'])).stderr).toContain('not_found');
   });
 }

@@ -65,6 +65,24 @@ export function lifeCycle(stack: Stack): void {
     expect(countActions(change)).toEqual({ update: 1, same: 29 });
     const busy = await stack.api.patch('/deployments/web', { variables: { release: '3' } });
     expect(busy).toMatchObject({ status: 409, body: { code: 'resource_busy' } });
+    const attributes = [
+      { path: 'input', before: { json: '"1"' }, after: { json: '"2"' } },
+      { path: 'output', before: { json: '"1"' }, after: { hidden: 'unknown' } },
+    ];
+    const waiting = await stack.api.get(`/operations/${update.id}/plan`);
+    expect(waiting.body).toMatchObject({
+      resources: [{ address: 'terraform_data.release', operation: 'update', attributes }],
+    });
+    const accept = { headers: { accept: 'text/plain' } };
+    const text = await stack.api.get(`/operations/${update.id}/plan`, accept);
+    expect(String(text.body)).toContain('~ terraform_data.release will be updated\n');
+    // A speculative plan does not wait for the other one.
+    const preview = '/deployments/web?validateOnly=true';
+    const speculative = await stack.api.patch(preview, { variables: { release: '3' } });
+    expectStatus(speculative, 200);
+    expect(operationSchema.parse(speculative.body).plan?.resources).toMatchObject([
+      { attributes: [{ path: 'input', after: { json: '"3"' } }, { path: 'output' }] },
+    ]);
     expectStatus(await decide(update.id, 'confirm'), 202);
     const updated = await stack.succeeded(update.id);
     expect(updated.progress.summary).toMatchObject({ succeeded: 1, unchanged: 29 });
@@ -83,12 +101,16 @@ export function lifeCycle(stack: Stack): void {
     expect(stored.filter((key) => key.includes('/plans/'))).toEqual([]);
     expect(stored.filter((key) => key.includes('/source/'))).toHaveLength(1);
 
+    // A destruction is confirmed like any other plan.
     const removed = await stack.remove('/deployments/web');
+    const removal = await reaches(stack, removed.id, 'awaiting_confirmation');
+    expect(removal.progress.summary).toMatchObject({ total: 30, pending: 30 });
+    expectStatus(await decide(removed.id, 'confirm'), 202);
     const gone = await stack.succeeded(removed.id);
     expect(countActions(gone)).toEqual({ delete: 30 });
     expect((await stack.api.get('/deployments/web')).status).toBe(404);
     const operations = await stack.api.get('/deployments/web/operations');
     expect((operations.body as { items: unknown[] }).items).toHaveLength(4);
     expect(await remainingFiles()).toEqual([]);
-  });
+  }, 120_000);
 }

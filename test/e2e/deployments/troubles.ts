@@ -173,6 +173,44 @@ export function troubles(stack: Stack): void {
     });
   });
 
+  test('what remains after a kill, and differs from the plan, is confirmed again, or applied with a note', async () => {
+    /** Each plan of this module is another one. */
+    const changing = (file: string) => `${chain(file, 3, 0.6)}
+      resource "terraform_data" "stamp" {
+        input      = plantimestamp()
+        depends_on = [terraform_data.pause2]
+      }`;
+    const killed = async (name: string, confirm: string) => {
+      const { file, lines } = journalOf(name);
+      const { id } = await deploy(name, changing(file), { confirm });
+      if (confirm === 'manual') {
+        await reaches(stack, id, 'awaiting_confirmation');
+        expectStatus(await stack.api.post(`/operations/${id}/confirm`), 202);
+      }
+      await untilMade(lines, 2);
+      process.kill(-pidsOf(id).engine, 'SIGKILL');
+      return { id, lines };
+    };
+    const automatic = async () => {
+      const { id } = await killed('changing', 'auto');
+      const { progress } = await stack.succeeded(id, { timeoutMs: 60_000 });
+      expect(progress.message).toContain('was applied: terraform_data.stamp');
+    };
+    const manual = async () => {
+      const { id, lines } = await killed('confirmed-twice', 'manual');
+      const { operation } = await stack.follow(id, {
+        until: ({ progress }) => progress.reason === 'plan_changed',
+      });
+      expect(operation.progress.stage).toBe('awaiting_confirmation');
+      expect(operation.progress.message).toMatch(/differs from the plan that was confirmed/);
+      expectStatus(await stack.api.post(`/operations/${id}/confirm`), 202);
+      const { progress } = await stack.succeeded(id, { timeoutMs: 60_000 });
+      expect(progress.reason).toBeUndefined();
+      expect(lines().filter((line) => line === 'made r0')).toHaveLength(1);
+    };
+    await Promise.all([automatic(), manual()]);
+  }, 120_000);
+
   test('the locks of operations that were terminated are broken by a retry, and by the next claim', async () => {
     const names = ['retried', 'claimed'];
     // Terminated while worker, runners and engines are dead, the operations leave their locks behind.

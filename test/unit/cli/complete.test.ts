@@ -55,7 +55,8 @@ test.each([
   ['deployments create web --conf', ['--confirm']],
   ['deployments create --confirm m', ['manual']],
   ['deployments list --pro', ['--profile']],
-  ['deployments delete web --va', []],
+  ['deployments delete web --va', ['--validate-only']],
+  ['deployments list --pro', ['--profile']],
   ['operations dis', ['discard']],
   ['operations confirm ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZY']],
 ])('slipway %s', async (line, replies) => {

@@ -127,3 +127,50 @@ test.each([
   expect(await slipway(['operations', verb, ID])).toMatchObject({ code });
   expect(api.asked).toMatchObject([{ method: 'POST' }]);
 });
+
+test('--validate-only shows what a deployment would do, attribute by attribute', async () => {
+  const plan = {
+    resources: [
+      {
+        address: 'random_id.id',
+        type: 'random_id',
+        name: 'id',
+        operation: 'update',
+        attributes: [{ path: 'size', before: { json: '1' }, after: { json: '2' } }],
+      },
+    ],
+    outputs: [{ path: 'url', after: { hidden: 'unknown' } }],
+  };
+  const resource = { ...done('random_id/id'), operation: 'update', status: 'pending' };
+  const progress = { ...applied.progress, stage: 'planning', resources: [resource] };
+  const body = { ...applied, status: 'pending', progress, plan };
+  const spec = { source: { sha256: 'f'.repeat(64), files: ['main.tf'] }, variables: { size: 1 } };
+  api.answers['GET /deployments/web'] = {
+    status: 200,
+    body: { ...RECORD, id: 'web', name: 'web', spec },
+  };
+  api.answers['PATCH /deployments/web'] = { status: 200, body };
+  const update = ['deployments', 'update', 'web', '--var', 'size=2', '--validate-only'];
+  const { code, stdout } = await slipway(update);
+  expect(code).toBe(0);
+  expect(stdout).toContain('-  size: 1');
+  expect(stdout).toMatch(/ {2}~ random_id\/id\n +~ size = 1 -> 2\n/);
+  expect(stdout).toMatch(/Outputs:\n +\+ url = \(known after apply\)\n/);
+  expect(stdout).not.toContain('sha256');
+  expect(api.asked.at(-1)?.path).toContain('validateOnly=true');
+});
+
+test('the plan of an operation is printed as the text of the API, and as data', async () => {
+  const plan = { resources: [], outputs: [] };
+  const url = `GET /operations/${ID}/plan`;
+  api.answers[url] = {
+    status: 200,
+    body: 'No changes.\n',
+    headers: { 'content-type': 'text/plain' },
+  };
+  expect((await slipway(['operations', 'plan', ID])).stdout).toBe('No changes.\n');
+  expect(api.asked[0]?.headers['accept']).toBe('text/plain');
+  api.answers[url] = { status: 200, body: plan };
+  const { stdout } = await slipway(['operations', 'plan', ID, '-o', 'json']);
+  expect(JSON.parse(stdout)).toEqual(plan);
+});

@@ -30,7 +30,7 @@ test.each([
   ['deployments create web --dir test/unit/cli', 'has no .tf or .tofu file'],
   ['deployments create web --var size', '--var takes KEY=VALUE'],
   ['deployments create web --var zones=[a', 'not valid JSON'],
-  ['deployments create web --validate-only', 'Unknown argument: validate-only'],
+  ['deployments list --provider aws', 'Unknown argument: provider'],
   ['deployments list --region here', 'Unknown argument: region'],
   ['deployments update web', 'nothing to change'],
   ['operations confirm', 'argument is missing'],

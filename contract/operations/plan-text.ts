@@ -1,0 +1,48 @@
+/** A plan as text, similar to the one that the engine prints. */
+import type { OperationPlan, PlanAttribute, ShownValue } from './plan.ts';
+import type { NodeOperation } from '../vocabulary.ts';
+
+const ACTIONS: Record<NodeOperation, readonly [sign: string, text: string]> = {
+  create: ['+', 'will be created'],
+  update: ['~', 'will be updated'],
+  replace: ['-/+', 'must be replaced'],
+  delete: ['-', 'will be destroyed'],
+  import: ['+', 'will be imported'],
+  move: ['>', 'will be moved'],
+  forget: ['x', 'will be forgotten, and not destroyed'],
+  read: ['?', 'will be read'],
+  same: [' ', 'is unchanged'],
+};
+const HIDDEN = {
+  sensitive: '(sensitive value)',
+  unknown: '(known after apply)',
+  large: '(large value)',
+} as const;
+
+export function planText({ resources, outputs, truncated }: OperationPlan): string {
+  const blocks = resources.map(({ address, operation, movedFrom, imported, attributes }) => {
+    const [sign, text] = ACTIONS[operation];
+    const also = [
+      ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
+      ...(imported && operation !== 'import' ? ['imported'] : []),
+    ];
+    const details = also.length === 0 ? '' : ` (${also.join(', ')})`;
+    return [`${sign} ${address} ${text}${details}`, ...attributes.map(attributeLine)].join('\n');
+  });
+  if (outputs.length > 0)
+    blocks.push(['Changes to outputs:', ...outputs.map(attributeLine)].join('\n'));
+  if (blocks.length === 0) blocks.push('No changes.');
+  if (truncated) blocks.push('The plan is too large to show all of its attributes.');
+  return `${blocks.join('\n\n')}\n`;
+}
+
+/** Shows the change of one attribute or output in a line. */
+export function attributeLine({ path, before, after, replaces }: PlanAttribute): string {
+  const sign = before === undefined ? '+' : after === undefined ? '-' : '~';
+  const values = [before, after].filter((value) => value !== undefined).map(textOf);
+  return `    ${sign} ${path} = ${values.join(' -> ')}${replaces ? ' # forces replacement' : ''}`;
+}
+
+function textOf(value: ShownValue): string {
+  return 'json' in value ? value.json : HIDDEN[value.hidden];
+}

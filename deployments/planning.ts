@@ -1,0 +1,126 @@
+/** Plans a module: before an apply, for a preview, and once more after the apply. */
+import { EngineError } from './engine/error.ts';
+import { OUTPUT_PREFIX } from './engine/plan-differences.ts';
+import { planView } from './engine/plan-view.ts';
+import { readPlan, type ReadPlan } from './engine/plan.ts';
+import type { DeploymentJob } from './job.ts';
+import type { OperationPlan } from '../contract/operations/plan.ts';
+import { outputsOfSecrets } from './lint/secret-outputs.ts';
+import { openSession } from './runner/open-session.ts';
+import { readRunFile } from './runner/run-files.ts';
+import { INVALID_MODULE } from './runner/session-errors.ts';
+import type { SessionSettings } from './runner/session.ts';
+import { deploymentKeys } from './storage/keys.ts';
+import { loadFiles } from './storage/source.ts';
+
+const PLAN_ARGUMENTS = ['plan', '-input=false', '-json'] as const;
+
+export interface PlanSettings extends SessionSettings {
+  /** Allows modules to run programs on the worker's machine. */
+  allowLocalExec: boolean;
+  /** If false, no value of an output or an attribute leaves the worker. */
+  showOutputs: boolean;
+}
+
+export interface Planned extends Omit<ReadPlan, 'localPrograms'> {
+  /** True if the plan has anything to apply: a resource, or only an output. */
+  changes: boolean;
+  /** The plan as clients may see it. */
+  view: OperationPlan;
+}
+
+/** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
+export async function planModule(
+  settings: PlanSettings,
+  job: DeploymentJob,
+  { destroy }: { destroy: boolean },
+  signal: AbortSignal,
+): Promise<Planned> {
+  const { blobs } = settings;
+  const session = await openSession(settings, job, 'plan', signal);
+  const { directory } = session;
+  const planned = await session.run({
+    args: [
+      ...PLAN_ARGUMENTS,
+      // Targets do not limit a destroy.
+      ...(destroy ? ['-destroy'] : targetsOf(job)),
+      ...(job.preview ? ['-lock=false'] : []),
+      `-out=${directory.plan}`,
+    ],
+    state: true,
+    signal,
+  });
+  if (planned.exit.code !== 0) throw session.errorOf(planned, INVALID_MODULE);
+  const shown = await session.run({
+    args: ['show', '-json', directory.plan],
+    state: false,
+    signal,
+  });
+  if (shown.exit.code !== 0) throw session.errorOf(shown);
+  const { localPrograms, ...read } = readPlan(shown.text, session.maskAddress);
+  refuseLocalPrograms(settings, localPrograms);
+  const keys = deploymentKeys(job.organizationId, job.uid);
+  const files = await loadFiles(blobs, keys, job);
+  const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets));
+  const plan: Planned = {
+    ...read,
+    changes:
+      read.outputs.length > 0 || read.resources.some(({ operation }) => operation !== 'same'),
+    view: planView(read, {
+      redact: session.redact,
+      showValues: settings.showOutputs,
+      isShown: (name) => !ofSecrets.has(name),
+    }),
+  };
+  if (job.preview) return plan;
+  const providerLock = await readRunFile(directory.root, directory.providerLock);
+  if (providerLock !== undefined) {
+    await blobs.put(keys.providerLock(job.operationId), providerLock);
+  }
+  const file = await readRunFile(directory.root, directory.plan);
+  if (file === undefined) throw new Error('the engine has left no plan');
+  await blobs.put(keys.plan(job.operationId), file);
+  return plan;
+}
+
+/** Plans again. Returns the addresses of resources and the names of outputs that would change. */
+export async function planAgain(
+  settings: SessionSettings,
+  job: DeploymentJob,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const session = await openSession(settings, job, 'plan', signal);
+  const changed = new Set<string>();
+  const outputs = new Set<string>();
+  const planned = await session.run({
+    args: [...PLAN_ARGUMENTS, ...targetsOf(job), '-detailed-exitcode'],
+    state: true,
+    signal,
+    onMessage(message) {
+      if (message.kind === 'change') changed.add(message.address);
+      if (message.kind !== 'outputs') return;
+      for (const name of message.changed) outputs.add(`${OUTPUT_PREFIX}${name}`);
+    },
+  });
+  if (planned.exit.code === 0) return [];
+  if (planned.exit.code === 2) return [...changed, ...outputs];
+  throw session.errorOf(planned);
+}
+
+function targetsOf({ targets }: DeploymentJob): string[] {
+  return targets.map((target) => `-target=${target}`);
+}
+
+function refuseLocalPrograms(
+  { allowLocalExec }: Pick<PlanSettings, 'allowLocalExec'>,
+  addresses: readonly string[],
+): void {
+  const [first] = addresses;
+  if (allowLocalExec || first === undefined) return;
+  throw new EngineError({
+    code: 'local_exec_refused',
+    message: `${first} has a local-exec provisioner, and programs on the worker's machine are not allowed. Remove the provisioner, or have it allowed (SLIPWAY_DEPLOYMENT_LOCAL_EXEC).`,
+    errorType: 'permission',
+    retryable: false,
+  });
+}

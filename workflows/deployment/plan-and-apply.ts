@@ -1,0 +1,76 @@
+/** Plans, waits for a confirmation, and applies: the part that every operation of a deployment repeats. */
+import { patched } from '@temporalio/workflow';
+import type { ApplyAnswer } from '../../activities/engine/apply.ts';
+import type { EngineRequest, PlanAnswer } from '../../activities/engine/deployments.ts';
+import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import { failureDetails, OperationFailed, toOperationError } from '../operation/errors.ts';
+import { run } from '../operation/run.ts';
+import type { OperationContext } from '../operation/run-operation.ts';
+import { settle, showFailure, type engineActivities, type PlanConfirmation } from './engine.ts';
+import { unconfirmed } from './messages.ts';
+import { confirmationPrompt } from './plan-messages.ts';
+
+/** Since version 0.2: a plan that changes only outputs waits for a confirmation, too. */
+const OUTPUTS_ARE_CHANGES = 'confirm-changes-of-outputs';
+/** Since version 0.2: an apply that fails with `plan_changed` is planned and confirmed again. */
+const CONFIRM_AGAIN = 'confirm-changed-plans';
+
+export interface Applied extends ApplyAnswer {
+  plan: PlanAnswer;
+}
+
+export interface PlanSteps {
+  engine: Pick<ReturnType<typeof engineActivities>, 'planModule' | 'applyPlan'>;
+  request: EngineRequest;
+  confirmation: PlanConfirmation;
+  /** How long a plan waits for a decision, in milliseconds. Undefined if plans need none. */
+  confirmationTimeoutMs: number | undefined;
+  /** The summaries of the activities. */
+  words: { plan: string; apply: string };
+  /** The message while the plan is applied. */
+  applying(plan: PlanAnswer): string;
+  /** Called before anything is changed. */
+  onApply(): void;
+}
+
+/**
+ * Applies what a client has confirmed. If the apply was interrupted, and what remains differs from that, plans
+ * again and waits for another confirmation. Without confirmations, the remainder is applied as it is.
+ */
+export async function planAndApply(
+  { tracker, name }: OperationContext<OperationSubject>,
+  steps: PlanSteps,
+): Promise<Applied> {
+  const { engine, request, confirmation, confirmationTimeoutMs, words } = steps;
+  const needsConfirmation = confirmationTimeoutMs !== undefined;
+  let isAgain = false;
+  for (;;) {
+    const plan = await run(engine.planModule, words.plan, request);
+    tracker.plan(plan.resources);
+    if (!plan.changes) return { plan, uncertain: [] };
+    const changesResources = plan.resources.some(({ operation }) => operation !== 'same');
+    if (needsConfirmation && (changesResources || patched(OUTPUTS_ARE_CHANGES))) {
+      const reason = isAgain ? 'plan_changed' : undefined;
+      tracker.enter('awaiting_confirmation', confirmationPrompt(plan, isAgain), reason);
+      const decision = await confirmation.wait(confirmationTimeoutMs);
+      if (decision !== 'confirm') throw new OperationFailed(unconfirmed(decision, isAgain));
+    }
+    tracker.enter('provisioning', steps.applying(plan));
+    steps.onApply();
+    try {
+      const answer = await run(engine.applyPlan, words.apply, {
+        ...request,
+        ...(!needsConfirmation && { ifChanged: 'apply' as const }),
+      });
+      if (answer.replanned !== undefined) tracker.plan(answer.replanned.resources);
+      settle(tracker, { pending: 'succeeded', running: 'succeeded' });
+      return { ...answer, plan };
+    } catch (failure) {
+      const isChanged = failureDetails(failure)?.code === 'plan_changed';
+      if (!needsConfirmation || !isChanged || !patched(CONFIRM_AGAIN)) throw failure;
+      showFailure(tracker, toOperationError(failure), false);
+      isAgain = true;
+      tracker.enter('planning', `Planning ${name} again, because what remains has changed`);
+    }
+  }
+}
