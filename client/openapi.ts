@@ -814,11 +814,12 @@ export interface components {
         /** @description Only a name and one file are required. */
         CreateDeploymentRequest: {
             name: string;
-            /** @description The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root. */
+            /** @description `files`: the text of each file by its path. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file. */
             source: {
                 files: {
                     [key: string]: string;
                 };
+                workingDirectory?: string;
             };
             displayName?: string;
             /**
@@ -896,11 +897,12 @@ export interface components {
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
         UpdateDeploymentRequest: {
-            /** @description The new text of each changed file by its path. null removes a file. */
+            /** @description `files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root. */
             source?: {
-                files: {
+                files?: {
                     [key: string]: string | null;
                 };
+                workingDirectory?: string | null;
             };
             displayName?: string | null;
             variables?: {
@@ -1687,6 +1689,7 @@ export interface components {
             source: {
                 sha256: string;
                 files: string[];
+                workingDirectory?: string;
             };
         };
         /** @description Newest first. */

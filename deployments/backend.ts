@@ -24,9 +24,13 @@ type PinnedBackend = z.infer<typeof pinnedSchema>;
  * Returns true if a file in the module's root seems to name an allowed backend. The name may be in a
  * comment, which only `init` can tell.
  */
-export function namesOwnBackend(files: SourceFiles, allowed: AllowedBackends): boolean {
+export function namesOwnBackend(
+  files: SourceFiles,
+  allowed: AllowedBackends,
+  workingDirectory = '.',
+): boolean {
   return Object.entries(files)
-    .filter(([name]) => !name.includes('/'))
+    .filter(([name]) => path.posix.dirname(name) === workingDirectory)
     .some(([name, text]) => {
       const types = name.endsWith('.json') ? typesInJson(text) : typesInText(text);
       return types.some((type) => allowed.includes(type));

@@ -99,7 +99,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       if (shown.exit.code !== 0) throw session.errorOf(shown);
       if (!settings.showOutputs) return outputsOf(shown.text, session.redact, () => false);
       const files = await loadFiles(blobs, keysOf(job), job);
-      const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets));
+      const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
       return outputsOf(shown.text, session.redact, (name) => !ofSecrets.has(name));
     },
 

@@ -9,7 +9,7 @@ import type { DeploymentJob } from './job.ts';
 import type { Planned } from './planning.ts';
 import { restoreErroredState } from './runner/errored-state.ts';
 import { closeSession } from './runner/open-session.ts';
-import { awaitRunnerExit, runDirectory } from './runner/run-directory.ts';
+import { awaitRunnerExit, existingRunDirectory } from './runner/run-directory.ts';
 import type { SessionSettings } from './runner/session.ts';
 import { deploymentKeys, reservationNoteKey } from './storage/keys.ts';
 import { storePlanView } from './storage/plan-views.ts';
@@ -88,13 +88,13 @@ export function createDeploymentStore(
 
     async releaseLockOf(deployment, operationId, signal) {
       const state = stateOf(deployment);
-      const directory = runDirectory(settings.runsRoot, operationId);
+      const directory = await existingRunDirectory(settings.runsRoot, operationId);
       const deadline = Date.now() + settings.graceMs;
       await awaitRunnerExit(directory, { graceMs: settings.graceMs, signal });
       while ((await state.holder()) === operationId && Date.now() < deadline) {
         await sleep(POLL_MS, undefined, { signal });
       }
-      await restoreErroredState(state, { operationId }, directory.module);
+      await restoreErroredState(state, { operationId }, directory);
       await state.breakLockOf(operationId);
       await closeSession(settings, operationId, signal);
     },

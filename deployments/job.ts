@@ -13,6 +13,8 @@ export interface DeploymentJob {
   retryOf?: string;
   engine: EngineName;
   sourceDigest: string;
+  /** The folder of the source in which the engine runs; the root if absent. */
+  workingDirectory?: string;
   variables: Record<string, unknown>;
   /** The names of secrets, by the variable that gets the value. */
   secrets: Record<string, string>;

@@ -18,6 +18,7 @@ const EXPRESSIONS_FILE = '~slipway.auto.tfvars';
 
 interface VariableSources {
   files: SourceFiles;
+  workingDirectory?: string;
   variables: DeploymentJob['variables'];
   /** The value of each secret by the variable that gets it. */
   secrets: Readonly<Record<string, string>>;
@@ -36,11 +37,11 @@ export async function writeVariables(
 }
 
 /** Returns the contents of the two files. */
-export function variableFiles({ files, variables, secrets }: VariableSources): {
+export function variableFiles({ files, workingDirectory, variables, secrets }: VariableSources): {
   values: string;
   expressions: string;
 } {
-  const declared = declaredVariables(files);
+  const declared = declaredVariables(files, workingDirectory);
   const values = new Map(
     Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]),
   );

@@ -17,6 +17,11 @@ const FLAGS = {
     requiresArg: true,
     describe: 'Directory of the module: its .tf, .tofu and .tftpl files, including subdirectories',
   },
+  'working-directory': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder of --dir in which the engine runs [default: its root]',
+  },
   var: {
     type: 'array',
     string: true,
@@ -65,6 +70,14 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
   });
 }
 
+function sourceOf(
+  args: Pick<Args<typeof FLAGS>, 'working-directory'>,
+  files?: Record<string, string | null>,
+): Spec {
+  const source = given({ files, workingDirectory: args['working-directory'] });
+  return Object.keys(source).length === 0 ? {} : { source };
+}
+
 /** True if the body has a source. The server checks everything else. */
 function hasSource<Body extends Spec>(body: Body): body is Body & Pick<Request, 'source'> {
   return isSpec(body['source']);
@@ -93,7 +106,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     flags: FLAGS,
     specOf: (args) => ({
       ...optionsOf(args),
-      ...(args.dir !== undefined && { source: { files: readModule(args.dir) } }),
+      ...sourceOf(args, args.dir === undefined ? undefined : readModule(args.dir)),
     }),
     examples: [
       ['deployments create web --dir infra', 'the module in infra/'],
@@ -121,13 +134,13 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     api.DELETE('/deployments/{deploymentId}', { params: { path: { deploymentId } } }),
   update: {
     flags: FLAGS,
-    specOf: optionsOf,
+    specOf: (args) => ({ ...optionsOf(args), ...sourceOf(args) }),
     hashed: 'source',
     needsCurrent: ({ dir }) => dir !== undefined,
-    withCurrent: ({ dir = '.' }, { spec }) => {
+    withCurrent: ({ dir = '.', ...args }, { spec }) => {
       // Removes module files that the directory no longer has. Other files did not come from a directory.
       const before = spec.source.files.filter(isModuleFile).map((file) => [file, null] as const);
-      return { source: { files: { ...Object.fromEntries(before), ...readModule(dir) } } };
+      return sourceOf(args, { ...Object.fromEntries(before), ...readModule(dir) });
     },
     send: (api, deploymentId, body, etag) =>
       api.PATCH('/deployments/{deploymentId}', {

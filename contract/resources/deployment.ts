@@ -3,38 +3,12 @@ import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
 import { environmentNameSchema } from './fields/environment-names.ts';
-import { modulePathSchema } from './fields/module-path.ts';
+import { patchedSourceSchema, sourceSchema, storedSourceSchema } from './fields/module-source.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
 
-const MAX_FILES = 250;
 const MAX_NAMES = 100;
 const MAX_TARGETS = 100;
 const MAX_TARGET_LENGTH = 500;
-
-/** The limit on the body of the request limits the files, too. */
-const textSchema = z.string();
-
-/** A file that makes a directory a module for the engine. */
-const MODULE_FILE = /^[^/]+\.(?:tf|tofu)(?:\.json)?$/;
-
-function checkPaths(paths: readonly string[]): string | undefined {
-  if (paths.length > MAX_FILES) return `has more than ${MAX_FILES} files`;
-  if (!paths.some((path) => MODULE_FILE.test(path))) {
-    return 'has no .tf or .tofu file at its root';
-  }
-  const lower = paths.map((path) => path.toLowerCase());
-  if (new Set(lower).size < lower.length) return 'names a file twice, in upper and lower case';
-  const inside = lower.find((path) => lower.some((other) => path.startsWith(`${other}/`)));
-  return inside === undefined ? undefined : `has ${inside} inside of a file`;
-}
-
-/** The text of each file, by path. */
-export const sourceFilesSchema = z
-  .record(modulePathSchema, textSchema)
-  .superRefine((files, context) => {
-    const fault = checkPaths(Object.keys(files));
-    if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
-  });
 
 const variableNameSchema = z.string().regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, {
   error: 'must be the name of a variable',
@@ -91,7 +65,7 @@ function refuseTwoValues(
 export const createDeploymentRequestSchema = z
   .strictObject({
     name: resourceIdSchema,
-    source: z.strictObject({ files: sourceFilesSchema }),
+    source: sourceSchema,
     ...specFields,
     connectionId: resourceIdSchema.optional(),
   })
@@ -102,9 +76,7 @@ export const createDeploymentRequestSchema = z
  * replaced as a whole, so that null inside of it is a value.
  */
 export const updateDeploymentRequestSchema = z.strictObject({
-  source: z
-    .strictObject({ files: z.record(modulePathSchema, textSchema.nullable()) })
-    .exactOptional(),
+  source: patchedSourceSchema.exactOptional(),
   displayName: displayNameSchema.nullable().exactOptional(),
   variables: z.record(variableNameSchema, valueSchema).exactOptional(),
   secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
@@ -120,11 +92,7 @@ export const deploymentOptionsSchema = z.strictObject(specFields).superRefine(re
 
 export const deploymentSpecSchema = z.strictObject({
   ...specFields,
-  /** Identifies the files. Their text is stored as a blob. */
-  source: z.strictObject({
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    files: z.array(z.string()),
-  }),
+  source: storedSourceSchema,
 });
 export type DeploymentSpec = z.infer<typeof deploymentSpecSchema>;
 

@@ -28,23 +28,24 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
 
 /**
  * Returns the names of the root's outputs whose values depend on these variables. A variable whose
- * declaration says whether it is sensitive is left to the engine.
+ * declaration says whether it is sensitive is left to the engine. The root is the module in the working directory.
  */
 export function outputsOfSecrets(
   files: SourceFiles,
   variables: readonly string[],
+  workingDirectory = ROOT,
 ): ReadonlySet<string> {
   if (variables.length === 0) return new Set();
   const modules = modulesIn(files);
-  const root = modules.get(ROOT) ?? [];
+  const root = modules.get(workingDirectory) ?? [];
   const secret = variables.filter((name) => !root.some((block) => isDecided(block, name)));
   const dependants = dependantsIn(modules);
-  const reached = new Set(secret.map((name) => nodeOf(ROOT, 'var', name)));
+  const reached = new Set(secret.map((name) => nodeOf(workingDirectory, 'var', name)));
   for (const node of reached) {
     for (const dependant of dependants.get(node) ?? []) reached.add(dependant);
   }
   const outputs = root.filter(({ type }) => type === 'output').flatMap(({ labels }) => labels);
-  return new Set(outputs.filter((name) => reached.has(nodeOf(ROOT, 'output', name))));
+  return new Set(outputs.filter((name) => reached.has(nodeOf(workingDirectory, 'output', name))));
 }
 
 function isDecided({ type, labels, attributes }: Block, name: string): boolean {

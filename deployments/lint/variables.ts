@@ -1,10 +1,11 @@
 /** Finds the variables that a module declares at its root, and how the engine reads the text of each value. */
+import path from 'node:path';
 import type { SourceFiles } from '../storage/source.ts';
 import { hclBlocks } from './hcl-blocks.ts';
 import { jsonBlocks } from './json-blocks.ts';
 
-const ROOT_MODULE_FILE = /^[^/]+\.(?:tf|tofu)(\.json)?$/;
-const OVERRIDE_FILE = /(?:^|_)override\.(?:tf|tofu)(?:\.json)?$/;
+const MODULE_FILE = /\.(?:tf|tofu)(?:\.json)?$/;
+const OVERRIDE_FILE = /(?:^|[/_])override\.(?:tf|tofu)(?:\.json)?$/;
 /** A type whose values are texts for the engine. Perhaps in quotes, and perhaps with a comment after it. */
 const PRIMITIVE = /^"?(?:string|number|bool)"?\s*(?:(?:#|\/\/|\/\*).*)?$/s;
 
@@ -13,10 +14,15 @@ export interface DeclaredVariable {
   isStructured: boolean;
 }
 
-/** Returns the variables of the root module by name. */
-export function declaredVariables(files: SourceFiles): ReadonlyMap<string, DeclaredVariable> {
+/** Returns the variables of the root module by name. The root module is in the working directory. */
+export function declaredVariables(
+  files: SourceFiles,
+  workingDirectory = '.',
+): ReadonlyMap<string, DeclaredVariable> {
   const declared = new Map<string, DeclaredVariable>();
-  const names = Object.keys(files).filter((name) => ROOT_MODULE_FILE.test(name));
+  const names = Object.keys(files).filter(
+    (name) => MODULE_FILE.test(name) && path.posix.dirname(name) === workingDirectory,
+  );
   // The engine reads override files last, and they replace what other files say.
   for (const name of names.toSorted((a, b) => Number(isOverride(a)) - Number(isOverride(b)))) {
     const text = files[name] ?? '';

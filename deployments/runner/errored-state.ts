@@ -17,10 +17,10 @@ const ERRORED = 'errored.tfstate';
 export async function restoreErroredState(
   store: StateStore,
   owner: LockOwner,
-  module: string,
+  { root, module }: Pick<RunDirectory, 'root' | 'module'>,
 ): Promise<void> {
   const file = path.join(module, ERRORED);
-  const errored = await readRunFile(path.dirname(module), file);
+  const errored = await readRunFile(root, file);
   if (errored === undefined || !newerState(errored, await store.read())) return;
   const lockId = randomBytes(12).toString('hex');
   const lock = await store.lock(owner, lockId);

@@ -42,17 +42,13 @@ export async function initializeDirectory(
   }
 
   const files = await loadFiles(blobs, keys, job);
-  const namesOwn = namesOwnBackend(files, allowedBackends);
+  const namesOwn = namesOwnBackend(files, allowedBackends, job.workingDirectory);
   await writeRunDirectory(directory, {
     files,
     engineConfig: await engineConfig(settings.mirror, allowedProviders),
     ownBackend: namesOwn,
   });
-  await writeVariables(directory, {
-    files,
-    variables: job.variables,
-    secrets: session.secrets,
-  });
+  await writeVariables(directory, { ...job, files, secrets: session.secrets });
   // The apply must use the provider versions of the plan.
   const providerLock = await blobs.get(keys.providerLock(job.operationId));
   if (providerLock !== undefined) await writeFile(directory.providerLock, providerLock);

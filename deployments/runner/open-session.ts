@@ -30,7 +30,7 @@ export async function openSession(
   signal: AbortSignal,
 ): Promise<Session> {
   const { blobs, graceMs } = settings;
-  const directory = runDirectory(settings.runsRoot, job.operationId);
+  const directory = runDirectory(settings.runsRoot, job.operationId, job.workingDirectory);
   await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
   const engine = await findEngine(job.engine, settings.engines[job.engine]);
   if ('reasons' in engine) throw engineNotFound(job.engine, engine.reasons);
@@ -56,7 +56,7 @@ export async function openSession(
     return session;
   }
   const store = createStateStore(blobs, deploymentKeys(job.organizationId, job.uid), Date.now);
-  await restoreErroredState(store, lockOwnerOf(job), directory.module);
+  await restoreErroredState(store, lockOwnerOf(job), directory);
   if (stamp === stampOf(false)) {
     await renewSecrets(session, blobs, job);
     return session;
@@ -74,7 +74,7 @@ async function renewSecrets(
 ): Promise<void> {
   if (Object.keys(secrets).length === 0) return;
   const files = await loadFiles(blobs, deploymentKeys(job.organizationId, job.uid), job);
-  await writeVariables(directory, { files, variables: job.variables, secrets });
+  await writeVariables(directory, { ...job, files, secrets });
 }
 
 /** Removes the operation's run directory, after its processes have ended. */

@@ -38,7 +38,9 @@ export type Sandbox = z.infer<typeof sandboxSchema>;
 export const runnerJobSchema = z.object({
   engine: z.string(),
   args: z.array(z.string()),
-  /** The module's directory. The runner writes `runner.json` beside it. */
+  /** The run's directory. The runner writes `runner.json` there. */
+  root: z.string(),
+  /** The directory in which the engine runs. */
   directory: z.string(),
   env: z.record(z.string(), z.string()),
   /** The time limit of the run, and the time that the engine then gets to stop, in milliseconds. */

@@ -2,6 +2,7 @@
  * The directory in which the engine runs for one operation:
  *
  *   runs/{operationId}/module/       the user's files, and those that the engine writes
+ *                     /working-directory   the folder in it in which the engine runs, if it is not the root
  *                     /engine.rc     the sources of providers
  *                     /output/plan
  *                     /home, /tmp    the engine's HOME and TMPDIR
@@ -17,12 +18,16 @@ import { killGroup } from './kill-group.ts';
 import { writeRunFile } from './run-files.ts';
 
 export const RUNNER_FILE = 'runner.json';
+const WORKING_DIRECTORY_FILE = 'working-directory';
 const BACKEND_FILE = 'slipway_backend_override.tf.json';
 const BACKEND = { terraform: { backend: { http: {} } } };
 const POLL_MS = 50;
 
 export interface RunDirectory {
   root: string;
+  /** The directory of the user's files. */
+  files: string;
+  /** The directory in which the engine runs: that of the files, or a folder in it. */
   module: string;
   /** The directory for the plan. */
   output: string;
@@ -33,19 +38,34 @@ export interface RunDirectory {
   providerLock: string;
 }
 
-export function runDirectory(runs: string, operationId: string): RunDirectory {
+export function runDirectory(
+  runs: string,
+  operationId: string,
+  workingDirectory = '',
+): RunDirectory {
   const root = path.resolve(runs, operationId);
   const within = (...parts: string[]) => path.join(root, ...parts);
   return {
     root,
-    module: within('module'),
+    files: within('module'),
+    module: within('module', workingDirectory),
     output: within('output'),
     plan: within('output', 'plan'),
     engineConfig: within('engine.rc'),
     home: within('home'),
     temporary: within('tmp'),
-    providerLock: within('module', '.terraform.lock.hcl'),
+    providerLock: within('module', workingDirectory, '.terraform.lock.hcl'),
   };
+}
+
+/** Returns the run directory of an operation whose job is not known. */
+export async function existingRunDirectory(
+  runs: string,
+  operationId: string,
+): Promise<RunDirectory> {
+  const { root } = runDirectory(runs, operationId);
+  const folder = await readFile(path.join(root, WORKING_DIRECTORY_FILE), 'utf8').catch(() => '');
+  return runDirectory(runs, operationId, folder);
 }
 
 /** Writes a new directory, because an earlier attempt may have left incomplete files. */
@@ -63,11 +83,13 @@ export async function writeRunDirectory(
   }
   await chmod(directory.root, 0o700);
   for (const [name, text] of Object.entries(contents.files)) {
-    const file = path.join(directory.module, name);
+    const file = path.join(directory.files, name);
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(file, text, { mode: 0o600, flag: 'wx' });
   }
   const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
+  const folder = path.relative(directory.files, directory.module);
+  await write(path.join(directory.root, WORKING_DIRECTORY_FILE), folder);
   if (!contents.ownBackend) await overrideBackend(directory);
   await write(directory.engineConfig, contents.engineConfig);
 }
@@ -79,7 +101,7 @@ export async function overrideBackend({ root, module }: RunDirectory): Promise<v
 
 /** The directories that the engine may write. */
 export function writableDirectories(directory: RunDirectory): string[] {
-  return [directory.module, directory.output, directory.home, directory.temporary];
+  return [directory.files, directory.output, directory.home, directory.temporary];
 }
 
 const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });

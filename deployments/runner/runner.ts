@@ -46,7 +46,7 @@ export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<En
     const launcher = await createLauncher(job, { store, owner, token });
     return await runChild(job, launcher, options);
   } finally {
-    await restoreErroredState(store, owner, job.directory);
+    await restoreErroredState(store, owner, { root: job.root, module: job.directory });
   }
 }
 
@@ -63,7 +63,7 @@ async function runChild(
   if (signal.aborted) onAbort();
   const deadline = setTimeout(() => stop.request('timeout'), job.timeoutMs);
   const disk = watchDisk({
-    directory: path.join(job.directory, '..'),
+    directory: job.root,
     maxBytes: job.maxDiskBytes,
     pauseMs: DISK_CHECK_MS,
     exceeded(factor) {
@@ -87,7 +87,7 @@ async function runChild(
       child.once('error', reject);
       child.once('close', (code) => resolve({ code }));
     });
-    if (child.pid !== undefined) await writeRecord(job.directory, child.pid);
+    if (child.pid !== undefined) await writeRecord(job.root, child.pid);
     const { code } = await closed;
     // A sandbox reports the signal that ended its program as a code above 128.
     const died = code === null || code > SIGNALED;
@@ -101,7 +101,7 @@ async function runChild(
     stop.dispose();
     signal.removeEventListener('abort', onAbort);
     await launcher.close();
-    await rm(path.join(job.directory, '..', RUNNER_FILE), { force: true });
+    await rm(path.join(job.root, RUNNER_FILE), { force: true });
   }
 }
 
@@ -128,7 +128,7 @@ function stopper({ process: child, interrupt }: LaunchedEngine, graceMs: number)
 }
 
 /** Lets a later attempt on this machine find the processes of this one. */
-async function writeRecord(directory: string, pid: number): Promise<void> {
+async function writeRecord(root: string, pid: number): Promise<void> {
   const record: RunnerRecord = { runner: holderOf(process.pid), engine: holderOf(pid) };
-  await writeFile(path.join(directory, '..', RUNNER_FILE), JSON.stringify(record), { mode: 0o600 });
+  await writeFile(path.join(root, RUNNER_FILE), JSON.stringify(record), { mode: 0o600 });
 }

@@ -117,6 +117,7 @@ export function createSession(
         job: {
           engine: engine.path,
           args,
+          root: directory.root,
           directory: directory.module,
           offline: !state,
           env,

@@ -6,12 +6,10 @@ import type { Client } from '@temporalio/client';
 import { timeOfId } from '../../contract/ids.ts';
 import { faulty } from '../../contract/parse.ts';
 import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
-import {
-  sourceFilesSchema,
-  type Deployment,
-  type DeploymentSpec,
-} from '../../contract/resources/deployment.ts';
+import type { Deployment, DeploymentSpec } from '../../contract/resources/deployment.ts';
+import { sourceSchema } from '../../contract/resources/fields/module-source.ts';
 import { patchValues } from '../../contract/resources/merge-patch.ts';
+import type { UpdateRequestOf } from '../../contract/resources/schemas.ts';
 import { lintModule } from '../../deployments/lint/lint.ts';
 import { declaredVariables } from '../../deployments/lint/variables.ts';
 import type { LintSettings } from '../../deployments/lint/rules.ts';
@@ -26,6 +24,12 @@ import {
 } from '../../deployments/storage/source.ts';
 import { findEntity } from '../entities/find.ts';
 import type { Submission } from '../admission/submission.ts';
+
+/** The files of a module, and the folder in which the engine runs. */
+interface Source {
+  files: SourceFiles;
+  workingDirectory?: string | undefined;
+}
 
 /** Stores the files. Those of a preview are stored apart, and removed after its answer. */
 export async function storeFiles(
@@ -61,8 +65,12 @@ export async function storeNewFiles(
   });
 }
 
-export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
-  return { sha256: sourceDigest(files), files: Object.keys(files).toSorted() };
+export function sourceOf({ files, workingDirectory }: Source): DeploymentSpec['source'] {
+  return {
+    sha256: sourceDigest(files),
+    files: Object.keys(files).toSorted(),
+    ...(workingDirectory !== undefined && { workingDirectory }),
+  };
 }
 
 /**
@@ -70,7 +78,7 @@ export function sourceOf(files: SourceFiles): DeploymentSpec['source'] {
  * value for a variable that the module does not declare. The engine would ignore such a value.
  */
 export function checkModule(
-  files: SourceFiles,
+  { files, workingDirectory }: Source,
   rules: LintSettings,
   values: Pick<DeploymentSpec, 'variables' | 'secrets'>,
 ): void {
@@ -78,19 +86,19 @@ export function checkModule(
     pointer: `/source/files/${file.replaceAll('/', '~1')}`,
     detail: message,
   }));
-  const faults = [...inFiles, ...undeclared(files, values)];
+  const faults = [...inFiles, ...undeclared({ files, workingDirectory }, values)];
   if (faults.length > 0) throw faulty('invalid_request', 'module', faults);
 }
 
 const MAX_NAMED_VARIABLES = 10;
 
 function undeclared(
-  files: SourceFiles,
+  { files, workingDirectory }: Source,
   { variables, secrets }: Pick<DeploymentSpec, 'variables' | 'secrets'>,
 ): RequestFault[] {
   const given = Object.entries({ variables, secrets });
   if (given.every(([, values]) => Object.keys(values).length === 0)) return [];
-  const declared = declaredVariables(files);
+  const declared = declaredVariables(files, workingDirectory);
   const names = [...declared.keys()].toSorted();
   const more =
     names.length > MAX_NAMED_VARIABLES ? ` and ${names.length - MAX_NAMED_VARIABLES} more` : '';
@@ -106,9 +114,15 @@ function undeclared(
   );
 }
 
-/** The files after the patch. Throws `invalid_request` when they are no longer a module. */
-export function patchFiles(files: SourceFiles, patch: Record<string, string | null>): SourceFiles {
-  const parsed = sourceFilesSchema.safeParse(patchValues<string | null>(files, patch));
+type SourcePatch = NonNullable<UpdateRequestOf<'deployment'>['source']>;
+
+/** The source after the patch. Throws `invalid_request` when it is no longer a module. */
+export function patchSource(before: Source, patch: SourcePatch = {}): Source {
+  const { workingDirectory = before.workingDirectory } = patch;
+  const parsed = sourceSchema.safeParse({
+    files: patchValues<string | null>(before.files, patch.files),
+    ...(typeof workingDirectory === 'string' && { workingDirectory }),
+  });
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(({ message }) => ({
     pointer: '/source/files',

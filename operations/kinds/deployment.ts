@@ -13,7 +13,7 @@ import { getEntity, recordView } from '../entities/find.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
 import {
   checkModule,
-  patchFiles,
+  patchSource,
   sourceOf,
   storeFiles,
   storeNewFiles,
@@ -41,9 +41,9 @@ export function createDeploymentKind(
   return {
     async create(submission, { name, source, connectionId, ...rest }) {
       const { principal } = submission;
-      checkModule(source.files, moduleRules, rest);
+      checkModule(source, moduleRules, rest);
       await checkConnection(deps, principal, { connectionId });
-      const spec = { ...rest, source: sourceOf(source.files) };
+      const spec = { ...rest, source: sourceOf(source) };
       const references = referencesOf({ connectionId });
       const record = { ...newRecord(newId(), submission, name), spec, ...references };
       const uid = await reservations.reserve('deployment', record, submission);
@@ -63,14 +63,15 @@ export function createDeploymentKind(
       const { record, precondition } = await findUnclaimed(submission, id);
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
-      const patched = source === undefined ? files : patchFiles(files, source.files);
+      const { workingDirectory } = record.spec.source;
+      const patched = patchSource({ files, workingDirectory }, source);
       const { source: _source, variables: before, ...others } = record.spec;
       const merged = { ...mergePatch(others, changes), variables: patchValues(before, variables) };
       const options = parse(deploymentOptionsSchema, merged);
       checkModule(patched, moduleRules, options);
       const spec = { ...options, source: sourceOf(patched) };
       refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
-      await storeFiles(blobs, record, patched, submission);
+      await storeFiles(blobs, record, patched.files, submission);
       const target = targetOf(submission, 'deployment', record);
       return {
         subject: { operation: 'apply_deployment', ...target },
@@ -110,7 +111,7 @@ export function createDeploymentKind(
             `The operation created nothing, and the files of deployment ${name} are no longer stored. Submit the deployment again.`,
           );
         }
-        checkModule(files, moduleRules, spec);
+        checkModule({ ...spec.source, files }, moduleRules, spec);
         const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
         const uid = await reservations.reserve('deployment', record, submission);
         await storeNewFiles(deps, { organizationId, uid, name }, files, submission);

@@ -55,6 +55,38 @@ describe('the path of a file', () => {
   });
 });
 
+const source = (workingDirectory: string, ...paths: string[]) => ({
+  source: { files: Object.fromEntries(paths.map((path) => [path, ''])), workingDirectory },
+});
+
+describe('the working directory', () => {
+  test('is a folder of the source with a module file', () => {
+    expect(faultsOf(source('envs/prod', 'envs/prod/main.tf', 'modules/net/main.tf'))).toBe(
+      undefined,
+    );
+    expect(faultsOf(source('envs/prod', 'envs/prod/.terraform.lock.hcl', 'main.tf'))).toEqual([
+      'source/files has no .tf or .tofu file in envs/prod',
+    ]);
+    expect(faultsOf(source('envs', 'envs/prod/main.tf'))).toEqual([
+      'source/files has no .tf or .tofu file in envs',
+    ]);
+  });
+
+  test.each(['..', '../x', '/etc', 'a/../b', './a', '.terraform', 'a/', '', 'terraform.d/x'])(
+    'may not be %j',
+    (folder) => {
+      expect(accepts(source(folder, 'main.tf', 'a/main.tf'))).toBe(false);
+    },
+  );
+
+  test('has no files that the engine or Slipway would write there', () => {
+    const path = 'envs/prod/errored.tfstate';
+    expect(faultsOf(source('envs/prod', 'envs/prod/main.tf', path))).toEqual([
+      `source/files/${path} is a name that the engine or Slipway uses for its own files`,
+    ]);
+  });
+});
+
 test.each([
   'TF_LOG',
   'PATH',

@@ -40,6 +40,12 @@ test('the root module declares its variables, and their types say how a text is 
   });
 });
 
+test('the root module is in the working directory', () => {
+  const files = { 'main.tf': 'variable "a" {}', 'envs/prod/main.tf': 'variable "b" {}' };
+  expect([...declaredVariables(files).keys()]).toEqual(['a']);
+  expect([...declaredVariables(files, 'envs/prod').keys()]).toEqual(['b']);
+});
+
 test('values are JSON, also texts that look like templates; expressions stay expressions', () => {
   const { values, expressions } = variableFiles({
     files: FILES,
@@ -68,7 +74,7 @@ describe('a value for a variable that the module does not declare', () => {
   const rules = { allowLocalExec: true, allowedBackends: [] };
   function faultsOf(values: Parameters<typeof checkModule>[2], files = FILES): unknown {
     try {
-      checkModule(files, rules, values);
+      checkModule({ files }, rules, values);
     } catch (error) {
       if (error instanceof RequestError) return error.faults;
       throw error;

@@ -68,7 +68,7 @@ export const deployment: KindDocument<'deployment'> = {
     createRequest: {
       self: 'Only a name and one file are required.',
       source:
-        'The text of each file by its path. At least one `.tf` or `.tofu` file must be at the root.',
+        '`files`: the text of each file by its path. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file.',
       variables:
         "Values of the module's variables, which it must declare. They win over its own files of values. They are stored in the history, so put secret values into `secrets`.",
       secrets:
@@ -83,7 +83,8 @@ export const deployment: KindDocument<'deployment'> = {
     },
     updateRequest: {
       self: 'A merge patch (RFC 7396): null removes a value.',
-      source: 'The new text of each changed file by its path. null removes a file.',
+      source:
+        '`files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root.',
     },
   },
 };

@@ -138,6 +138,7 @@ test('when its worker dies, the engine ends in order, and no resource is created
     `${JSON.stringify({
       engine: engine.path,
       args: ['apply', '-input=false', '-json', directory.plan],
+      root: directory.root,
       directory: directory.module,
       offline: false,
       env: {
@@ -184,6 +185,7 @@ function startEngine(
     job: {
       engine,
       args: [],
+      root: path.dirname(module),
       directory: module,
       offline: true,
       env: {},

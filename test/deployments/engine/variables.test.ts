@@ -1,5 +1,8 @@
 /** Values of variables reach every command of the engine, and win over the files of the module. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { existingRunDirectory } from '../../../deployments/runner/run-directory.ts';
 import { newId, testDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
@@ -111,4 +114,51 @@ test('a secret in the key of a resource appears in no plan, event or error', asy
   const again = await deployer.plan(later, { destroy: false }, signal);
   expect(new Set(again.resources.map(({ address }) => address))).toEqual(new Set(addresses));
   expect(JSON.stringify([resources, events, failure, again])).not.toContain('planted');
+});
+
+test('the engine runs in a folder of the source, and uses modules beside it', async () => {
+  const { deployer, job, secret, state, settings } = testDeployer();
+  secret('password', 'hunter2-planted');
+  const files = {
+    'envs/prod/main.tf': `
+      variable "size" { type = number }
+      variable "password" {}
+      module "it" {
+        source   = "../../modules/it"
+        size     = var.size
+        password = var.password
+      }
+      output "size" { value = module.it.size }
+      output "reversed" { value = module.it.reversed }
+    `,
+    'envs/prod/terraform.tfvars': 'size = 1',
+    'modules/it/main.tf': `
+      variable "size" {}
+      variable "password" {}
+      resource "terraform_data" "it" { input = "\${path.cwd} \${var.size}" }
+      output "size" { value = var.size }
+      output "reversed" { value = strrev(var.password) }
+    `,
+    'main.tf': 'this is not a module {',
+  };
+  const work = await job(files, {
+    workingDirectory: 'envs/prod',
+    variables: { size: 4 },
+    secrets: { password: 'password' },
+  });
+  await deployer.validate(work, signal);
+  await deployer.plan(work, { destroy: false }, signal);
+  await deployer.apply(work, noEvent, signal);
+  expect(await deployer.outputs(work, signal)).toEqual({
+    values: { size: '4' },
+    withheld: ['reversed'],
+  });
+  // Where an engine leaves a state that it could not write, also when only the operation is known.
+  const { root, module } = await existingRunDirectory(settings.runsRoot, work.operationId);
+  expect(path.relative(root, module)).toBe('module/envs/prod');
+  const stored = JSON.parse(String(await state(work).read())) as { serial: number };
+  const later = { ...stored, serial: stored.serial + 1 };
+  writeFileSync(path.join(module, 'errored.tfstate'), JSON.stringify(later));
+  await deployer.releaseLockOf(work, work.operationId, signal);
+  expect(JSON.parse(String(await state(work).read()))).toMatchObject({ serial: later.serial });
 });

@@ -106,6 +106,20 @@ test('every output of a module from elsewhere depends on every input', () => {
   expect(found(main, 'password')).toEqual(['far']);
 });
 
+test('the outputs are those of the module in the working directory', () => {
+  const main = `
+    ${DECLARED}
+    module "deep" {
+      source = "../../modules/deep"
+      in     = [var.password]
+    }
+    output "made" { value = module.deep.out }
+  `;
+  const files = { 'envs/prod/main.tf': main, 'modules/deep/main.tf': DEEP };
+  expect([...outputsOfSecrets(files, ['password'], 'envs/prod')]).toEqual(['made']);
+  expect([...outputsOfSecrets(files, ['password'])]).toEqual([]);
+});
+
 test('modules that call each other, and many calls and references, are no problem', () => {
   const names = Array.from({ length: 60 }, (_, i) => `m${i}`);
   const files: Record<string, string> = {

@@ -99,6 +99,14 @@ test('an update removes module files that the directory no longer has', async ()
     body: { source: { files: { ...MODULE, 'old.tf': null } } },
   });
   expect(api.asked[1]?.body).not.toHaveProperty(['source', 'files', 'run.sh']);
+
+  const folder = ['--working-directory', 'envs/prod'];
+  await slipway(['deployments', 'update', 'web', '--dir', directory, ...folder]);
+  expect(api.asked[3]?.body).toMatchObject({
+    source: { files: MODULE, workingDirectory: 'envs/prod' },
+  });
+  await slipway(['deployments', 'update', 'web', ...folder]);
+  expect(api.asked[4]?.body).toEqual({ source: { workingDirectory: 'envs/prod' } });
 });
 
 test('outputs: all, one, and never the sensitive ones', async () => {
