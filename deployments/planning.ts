@@ -61,7 +61,7 @@ export async function planModule(
   refuseLocalPrograms(settings, localPrograms);
   const keys = deploymentKeys(job.organizationId, job.uid);
   const files = await loadFiles(blobs, keys, job);
-  const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets));
+  const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
   const plan: Planned = {
     ...read,
     changes:
