@@ -897,6 +897,8 @@ export interface components {
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
         UpdateDeploymentRequest: {
+            name?: string;
+            connectionId?: string | null;
             /** @description `files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root. */
             source?: {
                 files?: {

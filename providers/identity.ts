@@ -21,11 +21,27 @@ export const TAGS = {
 
 /** The tags of all resources of an owner. No other resource has all of them. */
 export function ownerTags(owner: Owner): Record<string, string> {
+  return { ...nameTags(owner), [TAGS.uid]: owner.resourceUid };
+}
+
+/** The tags that the resources of an owner share with those of every other owner that had its name. */
+export function nameTags(owner: Owner): Record<string, string> {
   return {
     [TAGS.organization]: owner.organizationId,
     [TAGS.resource]: `${RESOURCE_KINDS[owner.resourceType].collection}/${owner.resourceId}`,
-    [TAGS.uid]: owner.resourceUid,
   };
+}
+
+/** The uids, other than the owner's own, in the tags of resources that have the owner's name. */
+export function uidsOfOthers(
+  owner: Owner,
+  resources: readonly { tags: Record<string, string> }[],
+): string[] {
+  const named = Object.entries(nameTags(owner));
+  const uids = resources
+    .filter(({ tags }) => named.every(([key, value]) => tags[key] === value))
+    .flatMap(({ tags }) => tags[TAGS.uid] ?? []);
+  return [...new Set(uids)].filter((uid) => uid !== owner.resourceUid);
 }
 
 /** The tags of all generations of a node. No other resource has all of them. */

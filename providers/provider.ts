@@ -186,6 +186,12 @@ export interface Provider {
   /** Returns all existing resources with the owner's tags, to verify a result or to recover a lost ledger. */
   read(owner: Owner, context: CallContext): Promise<CloudResource[]>;
 
+  /**
+   * Returns the uids of earlier owners of the name whose resources still exist. It looks at those resources that
+   * the others depend on, such as a VPC.
+   */
+  namesakes(owner: Owner, context: CallContext): Promise<string[]>;
+
   /** Returns the outputs of the finished resource that clients see: small strings, no secrets. */
   outputs(owner: Owner, resource: ResourceSpec, nodes: CloudResource[]): Record<string, string>;
 

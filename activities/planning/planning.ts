@@ -7,6 +7,7 @@ import type { CloudResource, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
 import { applicationFailure } from '../failure.ts';
+import { TAGS } from '../../providers/identity.ts';
 import { callProvider } from '../provider-call.ts';
 import { clusterTypes } from './discovery.ts';
 import { planChange } from './plan-change.ts';
@@ -42,12 +43,18 @@ export function planningActivities(deps: ActivityDeps) {
       await callProvider((context) => provider.validate(owner, resource, context));
     },
 
-    /** Returns the nodes that lead to the wanted resource. Without a ledger every node is a create. */
+    /**
+     * Returns the nodes that lead to the wanted resource. Without a ledger every node is a create, and the cloud
+     * must have nothing of another resource that had the name.
+     */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
       const { owner, resource, ledger = {} } = request;
       const provider = await providerFor(deps, request.provider, request.owner, request.phase);
       const wanted = provider.plan(owner, resource);
-      if (Object.keys(ledger).length === 0) return refuseTooLarge(wanted);
+      if (Object.keys(ledger).length === 0) {
+        await refuseNamesakes(provider, request.owner);
+        return refuseTooLarge(wanted);
+      }
       refuseUntilSettled(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
       const found = await inventoryOf(provider, owner);
       return refuseTooLarge(planChange(provider, wanted, ledger, found));
@@ -132,6 +139,18 @@ function refuseTooLarge(nodes: PlannedNode[]): PlannedNode[] {
     code: 'plan_too_large',
     message: `The plan has ${nodes.length} resources; at most ${MAX_NODES} are allowed. Request fewer node groups.`,
     errorType: 'validation',
+    retryable: false,
+  });
+}
+
+/** Nobody but the cloud knows such resources when both their record and its operations are gone from Temporal. */
+async function refuseNamesakes(provider: Provider, owner: Owner): Promise<void> {
+  const uids = await callProvider((context) => provider.namesakes(owner, context));
+  if (uids.length === 0) return;
+  throw applicationFailure({
+    code: 'record_lost',
+    message: `The cloud has resources of an earlier ${owner.resourceType} ${owner.resourceId} whose record is lost. Delete those with the tag ${TAGS.uid}=${uids.join(' or ')} there, or choose another name.`,
+    errorType: 'conflict',
     retryable: false,
   });
 }

@@ -71,11 +71,19 @@ export const createDeploymentRequestSchema = z
   })
   .superRefine(refuseTwoValues);
 
+/** The fields that are fixed when the deployment is created. A patch may only repeat their values. */
+const fixedFields = {
+  name: resourceIdSchema.exactOptional(),
+  connectionId: resourceIdSchema.nullable().exactOptional(),
+};
+export const FIXED_DEPLOYMENT_FIELDS = z.strictObject(fixedFields).keyof().options;
+
 /**
  * A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. The value of a variable is
  * replaced as a whole, so that null inside of it is a value.
  */
 export const updateDeploymentRequestSchema = z.strictObject({
+  ...fixedFields,
   source: patchedSourceSchema.exactOptional(),
   displayName: displayNameSchema.nullable().exactOptional(),
   variables: z.record(variableNameSchema, valueSchema).exactOptional(),

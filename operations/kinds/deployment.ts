@@ -1,7 +1,10 @@
 /** Deployments: modules that an engine applies. */
-import { parse } from '../../contract/parse.ts';
+import { faulty, parse } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { deploymentOptionsSchema } from '../../contract/resources/deployment.ts';
+import {
+  deploymentOptionsSchema,
+  FIXED_DEPLOYMENT_FIELDS,
+} from '../../contract/resources/deployment.ts';
 import { mergePatch, patchValues } from '../../contract/resources/merge-patch.ts';
 import { isInputOf } from '../../contract/temporal/operation-input.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
@@ -18,6 +21,7 @@ import {
   storeFiles,
   storeNewFiles,
 } from './deployment-files.ts';
+import { withoutFixed } from './fixed-fields.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
 import type { DeletableKind, KindDeps, ResourceKind, UpdatableKind } from './resource-kind.ts';
@@ -59,17 +63,26 @@ export function createDeploymentKind(
       };
     },
 
-    async update(submission, id, { source, variables, ...changes }) {
+    async update(submission, id, patch) {
       const { record, precondition } = await findUnclaimed(submission, id);
+      const current = { name: id, connectionId: record.connectionId };
+      const { changes, faults } = withoutFixed(
+        patch,
+        current,
+        FIXED_DEPLOYMENT_FIELDS,
+        'deployment',
+      );
+      if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
+      const { source, variables, ...options } = changes;
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
       const { workingDirectory } = record.spec.source;
       const patched = patchSource({ files, workingDirectory }, source);
       const { source: _source, variables: before, ...others } = record.spec;
-      const merged = { ...mergePatch(others, changes), variables: patchValues(before, variables) };
-      const options = parse(deploymentOptionsSchema, merged);
-      checkModule(patched, moduleRules, options);
-      const spec = { ...options, source: sourceOf(patched) };
+      const merged = { ...mergePatch(others, options), variables: patchValues(before, variables) };
+      const wanted = parse(deploymentOptionsSchema, merged);
+      checkModule(patched, moduleRules, wanted);
+      const spec = { ...wanted, source: sourceOf(patched) };
       refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
       await storeFiles(blobs, record, patched.files, submission);
       const target = targetOf(submission, 'deployment', record);

@@ -1,4 +1,4 @@
-import { cloudResource } from '../identity.ts';
+import { cloudResource, uidsOfOthers } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { clusterFaults } from '../kubernetes/checks.ts';
@@ -12,6 +12,7 @@ import { createCatalogue } from './catalogue.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
+import { findNamed } from './kinds/named.ts';
 import { change } from './plan/change.ts';
 import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
@@ -81,6 +82,11 @@ function createProvider(
         (await findAll(aws, owner)).flatMap(
           ({ type, found }) => cloudResource(owner, type, found) ?? [],
         ),
+      ),
+
+    namesakes: (owner, { signal }) =>
+      access.run(owner.region, signal, async (aws) =>
+        uidsOfOthers(owner, await findNamed(aws, owner)),
       ),
 
     outputs({ region, resourceId: name }, request, nodes) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../contract/resources/graph.ts';
 import type { Simulation } from '../../contract/providers/simulation.ts';
-import { cloudResource, ownerTags } from '../identity.ts';
+import { cloudResource, nameTags, ownerTags, uidsOfOthers } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { toNodes, withoutUndefined } from '../kubernetes/plan-rows.ts';
@@ -75,6 +75,14 @@ function createProvider(options: SimulatedProviderOptions): Provider {
       const found = await client.list(ownerTags(owner), signal);
       return found.flatMap(({ id: cloudId, type, state, ...rest }) =>
         state === 'deleted' ? [] : (cloudResource(owner, type, { cloudId, state, ...rest }) ?? []),
+      );
+    },
+
+    async namesakes(owner, { signal }) {
+      const found = await client.list(nameTags(owner), signal);
+      return uidsOfOthers(
+        owner,
+        found.filter(({ state }) => state !== 'deleted'),
       );
     },
 

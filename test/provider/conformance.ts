@@ -242,11 +242,14 @@ export function describeProvider(name: string, start: () => Promise<CloudUnderTe
       const [node] = pair(first);
       const old = await ensure(first, node);
       await ready(first, node, old);
+      expect(await provider.namesakes(first, context)).toEqual([]);
+      expect(await provider.namesakes(second, context)).toEqual([first.resourceUid]);
       const young = await ensure(second, node);
       expect(young.cloudId).not.toBe(old.cloudId);
       await ready(second, node, young);
       await gone(first, node);
       expect(await cloud.existingIds(second)).toEqual([young.cloudId]);
+      expect(await provider.namesakes(second, context)).toEqual([]);
       await gone(second, node);
     });
 

@@ -116,5 +116,10 @@ export function withoutTemporal(world: World): void {
       }
       expectStatus(await world.api.get('/healthz'), 200);
     });
+
+    test('a worker with work in flight stops when it is asked to', async () => {
+      await world.stack.worker.stop();
+      expect(world.stack.worker.output()).not.toContain('failed to stop');
+    });
   });
 }

@@ -5,6 +5,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { eventually } from '../../support/eventually.ts';
 import { nodesMadeTwice, ofCluster } from '../../support/stack/cloud.ts';
 import { creates, isDelete } from '../../support/faults/proxy.ts';
+import { expectStatus } from '../../support/http/http.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 import { BARE, SMALL, type Scene } from './scene.ts';
 
@@ -169,6 +170,36 @@ export function complaints(scene: Scene): void {
       await erase();
       await stack.succeeded((await stack.remove('/clusters/erased')).id);
       await expectGone('erased');
+    });
+
+    test('orphans of which Temporal knows nothing any more: their name is refused until they are gone', async () => {
+      const uid = '01M85ZGF93QRCF4P4CZNQ508HG';
+      const tags = {
+        'slipway:organization': stack.organizationId,
+        'slipway:resource': 'networks/old',
+        'slipway:uid': uid,
+        'slipway:node': 'vpc/main',
+        'slipway:generation': '1',
+      };
+      const vpc = { type: 'vpc', name: 'main', region: 'sim-central-1', tags };
+      const made = await stack.simulator.post('/resources', vpc);
+      expectStatus(made, 201);
+      const { id } = made.body as { id: string };
+      const create = async () =>
+        stack.finished((await stack.submit('/networks', { name: 'old' })).id);
+      expect(await create()).toMatchObject({
+        status: 'failed',
+        error: {
+          code: 'record_lost',
+          errorType: 'conflict',
+          message: expect.stringContaining(uid),
+        },
+        progress: { resources: [] },
+      });
+      expect((await stack.api.get('/networks/old')).status).toBe(404);
+      await stack.simulator.send('DELETE', `/resources/${id}`, {});
+      await eventually(async () => (await create()).status === 'succeeded');
+      await stack.succeeded((await stack.remove('/networks/old')).id);
     });
 
     test('a progress bar that lies', async () => {
