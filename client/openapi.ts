@@ -865,6 +865,10 @@ export interface components {
              * @default []
              */
             targets?: string[];
+            /** @description Addresses of resources or modules. These, and what depends on them, are left as they are. Only with OpenTofu, and not together with `targets`. */
+            excludes?: string[];
+            /** @description `true` refuses every deletion of the deployment (`deletion_protected`). */
+            deletionProtection?: boolean;
             connectionId?: string;
         };
         /** @description Fields that are left out keep their value. null resets a field to its default. */
@@ -923,6 +927,12 @@ export interface components {
             /** @enum {string} */
             onFailure?: "retain" | "destroy";
             targets?: string[];
+            excludes?: string[];
+            deletionProtection?: boolean;
+            /** @description Addresses of resources that this operation replaces, although their configuration has not changed. Not part of the spec. */
+            replace?: string[];
+            /** @description `true` changes nothing: the operation only records in the state, and in the outputs, what others have changed. Not part of the spec. */
+            refreshOnly?: boolean;
         };
         /** @description `maxVCpus` must not be below `minVCpus`. */
         DiscoverRequest: {
@@ -1162,10 +1172,10 @@ export interface components {
             type: string;
             name: string;
             /**
-             * @description What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, and `forget` drops it from the state without deleting it.
+             * @description What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, `forget` drops it from the state without deleting it, and `refresh` records how others have changed it.
              * @enum {string}
              */
-            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "read" | "same";
+            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "refresh" | "read" | "same";
             /**
              * @description A cloud resource that failed keeps the status `failed`, even after the rollback.
              * @enum {string}
@@ -1342,7 +1352,7 @@ export interface components {
             /** @description As in `progress.resources`. */
             name: string;
             /** @enum {string} */
-            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "read" | "same";
+            operation: "create" | "update" | "replace" | "delete" | "import" | "move" | "forget" | "refresh" | "read" | "same";
             /** @description The address of the resource before the operation. */
             movedFrom?: string;
             /**
@@ -1687,6 +1697,8 @@ export interface components {
             onFailure: "retain" | "destroy";
             /** @default [] */
             targets: string[];
+            excludes?: string[];
+            deletionProtection?: boolean;
             /** @description The names of the files, and a hash of their content. Slipway stores the files elsewhere. */
             source: {
                 sha256: string;
@@ -5921,7 +5933,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `resource_busy`: Another operation works on the resource. */
+            /** @description `resource_busy`: Another operation works on the resource. `deletion_protected`: The deployment is protected from deletion. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

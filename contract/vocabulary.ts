@@ -125,12 +125,14 @@ export const NODE_OPERATIONS = [
   'import',
   'move',
   'forget',
+  'refresh',
   'read',
   'same',
 ] as const;
 /**
  * What an operation does to one resource of its plan. An engine adopts an existing resource with `import`,
- * changes its address in the state with `move`, and drops it from the state with `forget`.
+ * changes its address in the state with `move`, drops it from the state with `forget`, and records with
+ * `refresh` how it was changed by others.
  */
 export type NodeOperation = (typeof NODE_OPERATIONS)[number];
 

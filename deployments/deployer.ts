@@ -5,7 +5,13 @@ import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { isAtLeast } from './engine/engine.ts';
 import type { DeploymentJob } from './job.ts';
-import { planAgain, planModule, type Planned, type PlanSettings } from './planning.ts';
+import {
+  planAgain,
+  planModule,
+  type Planned,
+  type PlanOptions,
+  type PlanSettings,
+} from './plan/plan-module.ts';
 import { outputsOfSecrets } from './lint/secret-outputs.ts';
 import { createIssuedCredentials } from './engine/issued-credentials.ts';
 import { writeRunFile } from './runner/run-files.ts';
@@ -26,7 +32,7 @@ export interface Deployer extends DeploymentStore {
   /** Initializes and validates the module. */
   validate(job: DeploymentJob, signal: AbortSignal): Promise<void>;
   /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
-  plan(job: DeploymentJob, how: { destroy: boolean }, signal: AbortSignal): Promise<Planned>;
+  plan(job: DeploymentJob, how: PlanOptions, signal: AbortSignal): Promise<Planned>;
   /** Applies the stored plan. Throws `plan_lost` if there is none. */
   apply(
     job: DeploymentJob,

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
-import { patternsOf, type ConfirmedPlan } from './engine/plan-differences.ts';
-import { plannedSchema } from './engine/plan.ts';
-import { valuePatternsSchema } from './engine/planned-values.ts';
+import { patternsOf, type ConfirmedPlan } from './plan/plan-differences.ts';
+import { plannedSchema } from './plan/plan.ts';
+import { valuePatternsSchema } from './plan/planned-values.ts';
 import type { DeploymentJob } from './job.ts';
-import type { Planned } from './planning.ts';
+import type { Planned } from './plan/plan-module.ts';
 import { restoreErroredState } from './runner/errored-state.ts';
 import { closeSession } from './runner/open-session.ts';
 import { awaitRunnerExit, existingRunDirectory } from './runner/run-directory.ts';
@@ -68,7 +68,7 @@ export function createDeploymentStore(
       const keys = keysOf(job);
       const put = (key: string, content: object) =>
         blobs.put(key, Buffer.from(JSON.stringify(content)));
-      await put(keys.plannedValues(job.operationId), patternsOf(plan));
+      await put(keys.plannedValues(job.operationId), patternsOf(plan, job.replace));
       await put(keys.plannedResources(job.operationId), plan.resources);
       await storePlanView(blobs, keys, job.operationId, plan.view);
     },

@@ -24,6 +24,12 @@ export interface DeploymentJob {
   connectionId?: string;
   /** Addresses of the resources to change; the whole module if empty. */
   targets: string[];
+  /** Addresses of the resources to leave out. */
+  excludes?: string[];
+  /** Addresses of the resources to replace, although their configuration has not changed. */
+  replace?: string[];
+  /** The operation only records what others have changed. */
+  refreshOnly?: true;
   /**
    * True for a preview, which only reads: it takes no lock and keeps no plan. The source may be a temporary
    * one.

@@ -7,8 +7,13 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
-import { isChange, planDifferences } from '../../deployments/engine/plan-differences.ts';
+import {
+  alreadyReplaced,
+  isChange,
+  planDifferences,
+} from '../../deployments/plan/plan-differences.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
+import type { Planned } from '../../deployments/plan/plan-module.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { changedIn, nodesOf, planChanged, shownAsPlanned } from './plan-nodes.ts';
 import { createEngineProgress } from './progress.ts';
@@ -64,9 +69,18 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
   const uncertain = new Set(before.running);
   let replanned: ApplyAnswer['replanned'];
 
+  /** Plans what remains. The engine would replace again what it was asked to replace. */
+  const planRest = async (signal: AbortSignal): Promise<Planned> => {
+    const rest = await deployer.plan(job, { destroy }, signal);
+    const replaced = alreadyReplaced(confirmed, rest);
+    if (replaced.size === 0) return rest;
+    const isReplaced = (address: string) => replaced.has(address);
+    return deployer.plan(job, { destroy, isReplaced }, signal);
+  };
+
   const apply = async (signal: AbortSignal, attempt: number): Promise<void> => {
     if (attempt > 1) {
-      const rest = await deployer.plan(job, { destroy }, signal);
+      const rest = await planRest(signal);
       const differing = planDifferences(confirmed, rest);
       if (differing.length > 0) {
         if (ifChanged !== 'apply') throw planChanged(differing);

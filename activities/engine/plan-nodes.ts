@@ -4,9 +4,9 @@ import { MAX_ADDRESS_LENGTH, type ProgressResource } from '../../contract/operat
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import { EngineError } from '../../deployments/engine/error.ts';
-import { isChange, OUTPUT_PREFIX } from '../../deployments/engine/plan-differences.ts';
-import type { PlannedResource } from '../../deployments/engine/plan.ts';
-import { nameOf } from '../../deployments/engine/resource-name.ts';
+import { isChange, OUTPUT_PREFIX } from '../../deployments/plan/plan-differences.ts';
+import type { PlannedResource } from '../../deployments/plan/plan.ts';
+import { nameOf } from '../../deployments/plan/resource-name.ts';
 import type { EngineNode } from './progress.ts';
 
 /** The maximum length of `progress.resources`. */

@@ -71,7 +71,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   ProgressResource: {
     urn: 'The name of the cloud resource in Slipway.',
     operation:
-      'What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, and `forget` drops it from the state without deleting it.',
+      'What happens to the cloud resource. During a rollback, `delete` for a created one. In deployments, `import` adopts a resource that exists, `move` changes its address in the state, `forget` drops it from the state without deleting it, and `refresh` records how others have changed it.',
     movedFrom: 'The address of the resource before the operation, if the operation changes it.',
     imported: '`true` if the operation adopts a resource that exists already.',
     status: 'A cloud resource that failed keeps the status `failed`, even after the rollback.',

@@ -54,7 +54,30 @@ const FLAGS = {
     string: true,
     describe: 'Address to limit the change to, with its dependencies; repeatable',
   },
+  exclude: {
+    type: 'array',
+    string: true,
+    describe: 'Address to leave as it is, with its dependants (OpenTofu only); repeatable',
+  },
+  'deletion-protection': {
+    type: 'boolean',
+    describe: 'Refuse to delete the deployment; --no-deletion-protection allows it again',
+  },
   'display-name': { type: 'string', describe: 'Free text' },
+} as const satisfies Flags;
+
+/** These are for one operation, and only for a change. */
+const UPDATE_FLAGS = {
+  ...FLAGS,
+  replace: {
+    type: 'array',
+    string: true,
+    describe: 'Address of a resource to replace, although nothing has changed; repeatable',
+  },
+  'refresh-only': {
+    type: 'boolean',
+    describe: 'Change nothing, only record what others have changed',
+  },
 } as const satisfies Flags;
 
 function optionsOf(args: Args<typeof FLAGS>): Spec {
@@ -66,6 +89,8 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
     confirm: args.confirm,
     onFailure: args['on-failure'],
     targets: args.target,
+    excludes: args.exclude,
+    deletionProtection: args['deletion-protection'],
     displayName: args['display-name'],
   });
 }
@@ -83,7 +108,7 @@ function hasSource<Body extends Spec>(body: Body): body is Body & Pick<Request, 
   return isSpec(body['source']);
 }
 
-export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
+export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLAGS> = {
   name: 'deployments',
   singular: 'deployment',
   placeless: true,
@@ -133,8 +158,12 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
   remove: (api, deploymentId) =>
     api.DELETE('/deployments/{deploymentId}', { params: { path: { deploymentId } } }),
   update: {
-    flags: FLAGS,
-    specOf: (args) => ({ ...optionsOf(args), ...sourceOf(args) }),
+    flags: UPDATE_FLAGS,
+    specOf: (args) => ({
+      ...optionsOf(args),
+      ...sourceOf(args),
+      ...given({ replace: args.replace, refreshOnly: args['refresh-only'] }),
+    }),
     hashed: 'source',
     needsCurrent: ({ dir }) => dir !== undefined,
     withCurrent: ({ dir = '.', ...args }, { spec }) => {
@@ -154,6 +183,8 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof FLAGS> = {
     examples: [
       ['deployments update web --dir infra', 'the current files of the directory'],
       ['deployments update web --var size=8', 'a new value of a variable'],
+      ["deployments update web --replace 'random_id.id'", 'a new resource in its place'],
+      ['deployments update web --refresh-only', 'only records what others have changed'],
       ['deployments update web -f patch.yaml', 'a merge patch: null removes'],
     ],
   },

@@ -14,6 +14,7 @@ const SIGNS = {
   import: ['cyan', '+', 'to import'],
   move: ['cyan', '>', 'to move'],
   forget: ['yellow', 'x', 'to forget'],
+  refresh: ['cyan', '~', 'to refresh'],
   read: ['dim', '?', 'to read'],
   same: ['dim', ' ', 'unchanged'],
 } as const;

@@ -28,6 +28,7 @@ const DONE = {
   import: 'imported',
   move: 'moved',
   forget: 'forgotten',
+  refresh: 'refreshed',
   read: 'read',
   same: 'unchanged',
   undo: 'undone',

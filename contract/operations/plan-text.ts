@@ -10,6 +10,7 @@ const ACTIONS: Record<NodeOperation, readonly [sign: string, text: string]> = {
   import: ['+', 'will be imported'],
   move: ['>', 'will be moved'],
   forget: ['x', 'will be forgotten, and not destroyed'],
+  refresh: ['~', 'has changed outside of Slipway'],
   read: ['?', 'will be read'],
   same: [' ', 'is unchanged'],
 };

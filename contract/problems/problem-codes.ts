@@ -58,6 +58,11 @@ export const PROBLEMS = {
     retryable: true,
   },
   in_use: { status: 409, errorType: 'conflict', title: 'Other resources use this resource' },
+  deletion_protected: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The deployment is protected from deletion',
+  },
   role_taken: {
     status: 409,
     errorType: 'conflict',

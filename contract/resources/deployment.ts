@@ -4,7 +4,7 @@ import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
 import { environmentNameSchema } from './fields/environment-names.ts';
 import { patchedSourceSchema, sourceSchema, storedSourceSchema } from './fields/module-source.ts';
-import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../vocabulary.ts';
+import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES, type EngineName } from '../vocabulary.ts';
 
 const MAX_NAMES = 100;
 const MAX_TARGETS = 100;
@@ -48,7 +48,27 @@ const specFields = {
   confirm: z.enum(CONFIRMATIONS).default('auto'),
   onFailure: z.enum(DEPLOYMENT_ON_FAILURE).default('retain'),
   targets: targetsSchema.default([]),
+  excludes: targetsSchema.optional(),
+  deletionProtection: z.boolean().optional(),
 };
+
+interface PlanLimits {
+  engine: EngineName;
+  targets: readonly string[];
+  excludes?: readonly string[] | undefined;
+}
+
+/** Only OpenTofu can exclude resources, and only from the whole module. */
+function refuseExcludes(
+  { engine, targets, excludes = [] }: PlanLimits,
+  context: z.RefinementCtx,
+): void {
+  if (excludes.length === 0) return;
+  const refuse = (message: string) =>
+    context.addIssue({ code: 'custom', path: ['excludes'], message });
+  if (engine !== 'opentofu') refuse(`is a feature of OpenTofu, which ${engine} does not have`);
+  if (targets.length > 0) refuse('cannot be combined with `targets`');
+}
 
 /** A value in the history and a secret for the same variable: it is not clear which one the client wants. */
 function refuseTwoValues(
@@ -69,7 +89,8 @@ export const createDeploymentRequestSchema = z
     ...specFields,
     connectionId: resourceIdSchema.optional(),
   })
-  .superRefine(refuseTwoValues);
+  .superRefine(refuseTwoValues)
+  .superRefine(refuseExcludes);
 
 /** The fields that are fixed when the deployment is created. A patch may only repeat their values. */
 const fixedFields = {
@@ -82,21 +103,37 @@ export const FIXED_DEPLOYMENT_FIELDS = z.strictObject(fixedFields).keyof().optio
  * A JSON merge patch (RFC 7396): null removes a field, and also a file or a variable. The value of a variable is
  * replaced as a whole, so that null inside of it is a value.
  */
-export const updateDeploymentRequestSchema = z.strictObject({
-  ...fixedFields,
-  source: patchedSourceSchema.exactOptional(),
-  displayName: displayNameSchema.nullable().exactOptional(),
-  variables: z.record(variableNameSchema, valueSchema).exactOptional(),
-  secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
-  environment: z.record(environmentNameSchema, secretNameSchema.nullable()).exactOptional(),
-  engine: z.enum(ENGINES).exactOptional(),
-  confirm: z.enum(CONFIRMATIONS).exactOptional(),
-  onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),
-  targets: targetsSchema.exactOptional(),
-});
+export const updateDeploymentRequestSchema = z
+  .strictObject({
+    ...fixedFields,
+    source: patchedSourceSchema.exactOptional(),
+    displayName: displayNameSchema.nullable().exactOptional(),
+    variables: z.record(variableNameSchema, valueSchema).exactOptional(),
+    secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
+    environment: z.record(environmentNameSchema, secretNameSchema.nullable()).exactOptional(),
+    engine: z.enum(ENGINES).exactOptional(),
+    confirm: z.enum(CONFIRMATIONS).exactOptional(),
+    onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),
+    targets: targetsSchema.exactOptional(),
+    excludes: targetsSchema.exactOptional(),
+    deletionProtection: z.boolean().exactOptional(),
+    /** Only for this operation. */
+    replace: targetsSchema.exactOptional(),
+    /** Only for this operation. */
+    refreshOnly: z.boolean().exactOptional(),
+  })
+  .superRefine((patch, context) => {
+    const others = Object.keys(patch).filter((name) => !Object.hasOwn(fixedFields, name));
+    if (patch.refreshOnly !== true || others.length === 1) return;
+    const message = 'cannot be combined with other fields, because it changes nothing';
+    context.addIssue({ code: 'custom', path: ['refreshOnly'], message });
+  });
 
 /** The fields of a spec without its source. */
-export const deploymentOptionsSchema = z.strictObject(specFields).superRefine(refuseTwoValues);
+export const deploymentOptionsSchema = z
+  .strictObject(specFields)
+  .superRefine(refuseTwoValues)
+  .superRefine(refuseExcludes);
 
 export const deploymentSpecSchema = z.strictObject({
   ...specFields,

@@ -78,6 +78,14 @@ type CloudInputOf<Kind extends OperationKind> = {
         : never;
 }[CloudType];
 
+/** How one operation plans a module. Not part of the spec. */
+export interface RunOptions {
+  /** Addresses of the resources to replace, although their configuration has not changed. */
+  replace?: string[];
+  /** The operation only records what others have changed. */
+  refreshOnly?: true;
+}
+
 interface DeploymentInput<Kind extends OperationKind> extends Precondition {
   subject: OperationSubject<Kind>;
   connectionId?: string;
@@ -97,6 +105,7 @@ interface OtherInputs {
   };
   apply_deployment: DeploymentInput<'apply_deployment'> & {
     spec: DeploymentSpec;
+    run?: RunOptions;
     /** Nothing of the deployment existed before this operation. */
     creating: boolean;
     /** How long a plan waits for its confirmation, in milliseconds. */
@@ -149,6 +158,7 @@ export interface PreviewDeploymentInput {
   operationId: string;
   subject: OperationSubject;
   spec: DeploymentSpec;
+  run?: RunOptions;
   /** Absent without a connection, and in the inputs of older previews. */
   connectionId?: string;
   destroy: boolean;

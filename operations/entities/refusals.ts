@@ -28,3 +28,10 @@ export function recordLost(type: ResourceType, id: string): RequestError {
 function titleOf(type: ResourceType): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
+
+export function deletionProtected(id: string): RequestError {
+  return new RequestError(
+    'deletion_protected',
+    `Deployment ${id} is protected from deletion. To delete it, first set deletionProtection to false.`,
+  );
+}

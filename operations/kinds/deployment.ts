@@ -6,13 +6,15 @@ import {
   FIXED_DEPLOYMENT_FIELDS,
 } from '../../contract/resources/deployment.ts';
 import { mergePatch, patchValues } from '../../contract/resources/merge-patch.ts';
-import { isInputOf } from '../../contract/temporal/operation-input.ts';
+import type { UpdateRequestOf } from '../../contract/resources/schemas.ts';
+import { isInputOf, type RunOptions } from '../../contract/temporal/operation-input.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { loadSource, loadRetrySource } from '../../deployments/storage/source.ts';
 import { refuseTooLarge } from '../admission/start.ts';
 import { preconditionOf } from '../admission/submit-options.ts';
 import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
+import { deletionProtected } from '../entities/refusals.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
 import {
   checkModule,
@@ -73,7 +75,13 @@ export function createDeploymentKind(
         'deployment',
       );
       if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
-      const { source, variables, ...options } = changes;
+      const {
+        source,
+        variables,
+        replace: _replace,
+        refreshOnly: _refreshOnly,
+        ...options
+      } = changes;
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
       const { workingDirectory } = record.spec.source;
@@ -89,6 +97,7 @@ export function createDeploymentKind(
       return {
         subject: { operation: 'apply_deployment', ...target },
         spec,
+        ...runOptions(changes),
         ...referencesOf(record),
         creating: false,
         ...precondition,
@@ -99,6 +108,7 @@ export function createDeploymentKind(
 
     async delete(submission, id) {
       const { record, precondition } = await findUnclaimed(submission, id);
+      if (record.spec.deletionProtection) throw deletionProtected(id);
       const target = targetOf(submission, 'deployment', record);
       return {
         subject: { operation: 'destroy_deployment', ...target },
@@ -150,6 +160,7 @@ export function createDeploymentKind(
           operationId,
           subject,
           spec,
+          ...(!destroy && input.run && { run: input.run }),
           ...referencesOf(input),
           destroy,
           engineTimeoutMs,
@@ -160,4 +171,16 @@ export function createDeploymentKind(
       }
     },
   };
+}
+
+/** The options that are for one operation and not part of the spec; empty if there are none. */
+function runOptions({
+  replace = [],
+  refreshOnly = false,
+}: Pick<UpdateRequestOf<'deployment'>, 'replace' | 'refreshOnly'>): { run?: RunOptions } {
+  const run: RunOptions = {
+    ...(replace.length > 0 && { replace }),
+    ...(refreshOnly && { refreshOnly }),
+  };
+  return Object.keys(run).length === 0 ? {} : { run };
 }

@@ -1,6 +1,10 @@
 /** What remains of a plan after an interruption is compared with what was confirmed. */
 import { describe, expect, test } from 'vitest';
-import { patternsOf, planDifferences } from '../../deployments/engine/plan-differences.ts';
+import {
+  alreadyReplaced,
+  patternsOf,
+  planDifferences,
+} from '../../deployments/plan/plan-differences.ts';
 import { planJson, planned, readPlain } from '../support/deployments/plan-json.ts';
 
 /** What differs between a confirmed plan, after it was stored, and a later one. */
@@ -156,4 +160,20 @@ test('a plan of an earlier version, without values, is compared by its operation
 test('no value of a plan is stored, only hashes', () => {
   const patterns = patternsOf(readPlain(one(A, { after: { password: 'top secret' } })));
   expect(JSON.stringify(patterns)).not.toContain('secret');
+});
+
+test('what was replaced on request before the interruption is not replaced again', () => {
+  const replace = ['random_id.a', 'random_id.b'];
+  const plan = (a: string, b: string) =>
+    readPlain(
+      planJson([
+        planned('random_id.a', { actions: ['delete', 'create'], before: { id: a, n: 1 } }),
+        planned('random_id.b', { actions: ['delete', 'create'], before: { id: b } }),
+        planned('random_id.c', { actions: ['delete', 'create'], before: { id: 'x' } }),
+      ]),
+    );
+  const before = plan('old', 'old');
+  const confirmed = { resources: before.resources, values: patternsOf(before, replace) };
+  expect(alreadyReplaced(confirmed, plan('new', 'old'))).toEqual(new Set(['random_id.a']));
+  expect(alreadyReplaced(confirmed, before)).toEqual(new Set());
 });

@@ -1,7 +1,7 @@
 /** A plan is shown attribute by attribute, as JSON and as text, without what is sensitive. */
 import { expect, test } from 'vitest';
 import { planText } from '../../contract/operations/plan-text.ts';
-import { planView } from '../../deployments/engine/plan-view.ts';
+import { planView } from '../../deployments/plan/plan-view.ts';
 import { readPlain } from '../support/deployments/plan-json.ts';
 import { redactor } from '../../deployments/engine/redaction.ts';
 

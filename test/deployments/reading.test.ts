@@ -5,9 +5,9 @@ import { engineError } from '../../deployments/engine/diagnostics.ts';
 import { engineConfig } from '../../deployments/engine/config.ts';
 import { parseLine, type Diagnostic } from '../../deployments/engine/messages.ts';
 import { outputsOf } from '../../deployments/engine/outputs.ts';
-import { readPlan } from '../../deployments/engine/plan.ts';
+import { readPlan } from '../../deployments/plan/plan.ts';
 import { addressMask, redactor } from '../../deployments/engine/redaction.ts';
-import { nameOf } from '../../deployments/engine/resource-name.ts';
+import { nameOf } from '../../deployments/plan/resource-name.ts';
 import { planJson, planned, readPlain } from '../support/deployments/plan-json.ts';
 
 const owner = { organizationId: 'local', resourceType: 'deployment', resourceId: 'demo' } as const;

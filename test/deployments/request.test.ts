@@ -204,3 +204,28 @@ test('a patch is validated as strictly, and removes fields with null', () => {
   expect(parse({ source: { files: { '../old.tf': null } } })).toBe(false);
   expect(parse({ name: 'other' })).toBe(false);
 });
+
+describe('what limits a plan', () => {
+  test.each([
+    [{ excludes: ['random_id.a'] }, true],
+    [{ excludes: ['random_id.a'], engine: 'terraform' }, false],
+    [{ excludes: [], engine: 'terraform' }, true],
+    [{ excludes: ['random_id.a'], targets: ['random_id.b'] }, false],
+    [{ targets: ['random_id.b'], engine: 'terraform' }, true],
+    [{ deletionProtection: true }, true],
+    [{ replace: ['random_id.a'] }, false],
+  ])('%j', (more, valid) => {
+    expect(accepts(more)).toBe(valid);
+  });
+
+  test.each([
+    [{ refreshOnly: true }, true],
+    [{ refreshOnly: true, variables: { a: 1 } }, false],
+    [{ refreshOnly: true, replace: ['random_id.a'] }, false],
+    [{ refreshOnly: false, variables: { a: 1 } }, true],
+    [{ replace: ['module.m["eu"].random_id.a[0]'] }, true],
+    [{ replace: ['-destroy'] }, false],
+  ])('of a change: %j', (patch, valid) => {
+    expect(updateDeploymentRequestSchema.safeParse(patch).success).toBe(valid);
+  });
+});

@@ -1,7 +1,11 @@
 /** Deployments, with each way in which they can end. They need the engine: run `npm run engine` first. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { PREVIEW_DEPLOYMENT_WORKFLOW } from '../../contract/temporal/names.ts';
 import { isInputOf, type PreviewDeploymentInput } from '../../contract/temporal/operation-input.ts';
+import { deploymentSchema } from '../../contract/resources/deployment.ts';
 import { operationSchema } from '../../contract/operations/operation.ts';
+import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { operationInput } from '../../operations/temporal/operation-input.ts';
 import { expectStatus } from '../support/http/http.ts';
 import { cancelWhen, ended, remove, run, type Scene, type Story } from './story.ts';
@@ -32,11 +36,36 @@ const deployment = (name: string, main = MODULE, more: object = {}) => ({
 async function decide(scene: Scene, name: string, decision: 'confirm' | 'discard', end: string) {
   const wanted = deployment(name, MODULE, { confirm: 'manual' });
   const { id } = await scene.stack.submit('/deployments', wanted);
-  await scene.stack.follow(id, {
-    until: ({ progress }) => progress.stage === 'awaiting_confirmation',
-  });
+  await waits(scene, id);
   expectStatus(await scene.stack.api.post(`/operations/${id}/${decision}`), 202);
   return ended(scene.stack, id, end);
+}
+
+async function waits({ stack }: Scene, id: string, reason?: 'plan_changed'): Promise<void> {
+  await stack.follow(id, {
+    until: ({ progress }) =>
+      progress.stage === 'awaiting_confirmation' && progress.reason === reason,
+  });
+}
+
+async function confirmed(scene: Scene, id: string): Promise<void> {
+  await waits(scene, id);
+  expectStatus(await scene.stack.api.post(`/operations/${id}/confirm`), 202);
+  await ended(scene.stack, id, 'succeeded');
+}
+
+/** Takes a resource out of a deployment's state, so that a plan that was made before is stale. */
+async function loseResource({ stack }: Scene, name: string, resource: string): Promise<void> {
+  const { body } = await stack.api.get(`/deployments/${name}`);
+  const { uid } = deploymentSchema.parse(body);
+  const { state } = deploymentKeys(stack.organizationId, uid);
+  const file = path.join(stack.dataDirectory, 'blobs', state);
+  const before = JSON.parse(readFileSync(file, 'utf8')) as {
+    serial: number;
+    resources: { name: string }[];
+  };
+  const resources = before.resources.filter((it) => it.name !== resource);
+  writeFileSync(file, JSON.stringify({ ...before, serial: before.serial + 1, resources }));
 }
 
 export const stories: readonly Story[] = [
@@ -56,6 +85,36 @@ export const stories: readonly Story[] = [
       await scene.keep('applyDeployment-changed', change.id);
       const gone = await remove(scene, '/deployments/whole', 'succeeded');
       await scene.keep('destroyDeployment-succeeded', gone.id);
+    },
+  },
+  {
+    histories: [
+      'applyDeployment-outputs-confirmed',
+      'applyDeployment-confirmed-again',
+      'destroyDeployment-confirmed',
+    ],
+    async play(scene) {
+      const { api } = scene.stack;
+      await decide(scene, 'careful', 'confirm', 'succeeded');
+      const files = { 'outputs.tf': 'output "made" { value = terraform_data.two.output }' };
+      const outputs = await api.patch('/deployments/careful', { source: { files } });
+      const { id: outputsId } = operationSchema.parse(outputs.body);
+      await confirmed(scene, outputsId);
+      await scene.keep('applyDeployment-outputs-confirmed', outputsId);
+
+      const patch = { variables: { release: '2' } };
+      const { id } = operationSchema.parse((await api.patch('/deployments/careful', patch)).body);
+      await waits(scene, id);
+      await loseResource(scene, 'careful', 'two');
+      expectStatus(await api.post(`/operations/${id}/confirm`), 202);
+      await waits(scene, id, 'plan_changed');
+      expectStatus(await api.post(`/operations/${id}/confirm`), 202);
+      await ended(scene.stack, id, 'succeeded');
+      await scene.keep('applyDeployment-confirmed-again', id);
+
+      const removal = await scene.stack.remove('/deployments/careful');
+      await confirmed(scene, removal.id);
+      await scene.keep('destroyDeployment-confirmed', removal.id);
     },
   },
   {

@@ -29,6 +29,7 @@ const DONE: Record<Resource['operation'], string> = {
   import: 'imported',
   move: 'moved',
   forget: 'forgotten',
+  refresh: 'refreshed',
   read: 'read',
   same: 'unchanged',
 };
@@ -40,6 +41,7 @@ const DOING: Record<Resource['operation'], string> = {
   import: 'importing',
   move: 'moving',
   forget: 'forgetting',
+  refresh: 'refreshing',
   read: 'reading',
   same: 'checking',
 };

@@ -11,7 +11,7 @@ import {
 import type { Activities } from '../../activities/index.ts';
 import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
 import { engineTaskQueue, SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
-import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { OperationSubject, RunOptions } from '../../contract/temporal/operation-input.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
@@ -64,12 +64,12 @@ export function jobOf(
   { organizationId, resourceUid, retryOf }: OperationSubject,
   operationId: string,
   spec: DeploymentSpec,
-  connectionId?: string,
+  { connectionId, run = {} }: { connectionId?: string | undefined; run?: RunOptions | undefined },
 ): DeploymentJob {
   if (resourceUid === undefined) {
     throw ApplicationFailure.nonRetryable('the operation names no deployment');
   }
-  const { engine, source, variables, secrets, environment, targets } = spec;
+  const { engine, source, variables, secrets, environment, targets, excludes } = spec;
   return {
     organizationId,
     uid: resourceUid,
@@ -83,6 +83,8 @@ export function jobOf(
     environment,
     ...(connectionId !== undefined && { connectionId }),
     targets,
+    ...(excludes !== undefined && { excludes }),
+    ...run,
   };
 }
 

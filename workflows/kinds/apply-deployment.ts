@@ -39,7 +39,7 @@ function apply(
   const { subject, name, operationId, tracker } = context;
   const { spec, creating, connectionId } = input;
   const engine = engineActivities(input.timings, input.engineTimeoutMs);
-  const job = jobOf(subject, operationId, spec, connectionId);
+  const job = jobOf(subject, operationId, spec, input);
   const request = { subject, job, destroy: false };
   const confirmation = planConfirmation();
   showEngineProgress(tracker);

@@ -45,6 +45,7 @@ function destroy(
     isDoneWhenGone: true,
 
     async steps({ record }) {
+      if (isProtected(record)) throw new OperationFailed(deletionProtected(name));
       const job = jobFor(record);
       let forgotten: string[] = [];
       const request = { subject, job, destroy: true };
@@ -105,7 +106,7 @@ function destroy(
 
   function jobFor({ spec }: ResourceRecord): DeploymentJob {
     if (!('source' in spec)) throw new OperationFailed(toOperationError(undefined));
-    return jobOf(subject, operationId, spec, connectionId);
+    return jobOf(subject, operationId, spec, { connectionId });
   }
 
   async function cleanUp(job: DeploymentJob, deleted: boolean): Promise<void> {
@@ -115,6 +116,20 @@ function destroy(
   async function countResources(job: DeploymentJob): Promise<number> {
     return run(engine.countResources, `Count the resources of ${name}`, { subject, job });
   }
+}
+
+function isProtected({ spec }: ResourceRecord): boolean {
+  return 'deletionProtection' in spec && spec.deletionProtection === true;
+}
+
+/** Another request has protected the deployment after the deletion was accepted. */
+function deletionProtected(name: string): OperationError {
+  return {
+    code: 'deletion_protected',
+    message: `${name} is protected from deletion. Nothing was changed.`,
+    errorType: 'conflict',
+    details: { retryable: false },
+  };
 }
 
 function notGone(left: number): OperationError {

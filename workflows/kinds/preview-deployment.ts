@@ -5,8 +5,8 @@ import { engineActivities, jobOf } from '../deployment/engine.ts';
 import { run } from '../operation/run.ts';
 
 export async function previewDeployment(input: PreviewDeploymentInput): Promise<PlanPreview> {
-  const { operationId, subject, spec, connectionId, destroy } = input;
+  const { operationId, subject, spec, destroy } = input;
   const { previewModule } = engineActivities(input.timings, input.engineTimeoutMs);
-  const job = jobOf(subject, operationId, spec, connectionId);
+  const job = jobOf(subject, operationId, spec, input);
   return run(previewModule, 'Plan the module', { subject, job, destroy });
 }

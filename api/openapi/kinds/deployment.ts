@@ -19,7 +19,7 @@ export const deployment: KindDocument<'deployment'> = {
   problems: {
     create: ['connection_not_active', 'deployments_not_offered'],
     update: ['deployments_not_offered'],
-    delete: ['deployments_not_offered'],
+    delete: ['deployments_not_offered', 'deletion_protected'],
   },
   examples: {
     record: {
@@ -80,11 +80,18 @@ export const deployment: KindDocument<'deployment'> = {
       onFailure:
         '`retain` keeps the created resources, and the next operation continues from there. `destroy` removes them if the failed operation was creating the deployment.',
       targets: 'Addresses of resources or modules. Only these and their dependencies are changed.',
+      excludes:
+        'Addresses of resources or modules. These, and what depends on them, are left as they are. Only with OpenTofu, and not together with `targets`.',
+      deletionProtection: '`true` refuses every deletion of the deployment (`deletion_protected`).',
     },
     updateRequest: {
       self: 'A merge patch (RFC 7396): null removes a value.',
       source:
         '`files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root.',
+      replace:
+        'Addresses of resources that this operation replaces, although their configuration has not changed. Not part of the spec.',
+      refreshOnly:
+        '`true` changes nothing: the operation only records in the state, and in the outputs, what others have changed. Not part of the spec.',
     },
   },
 };

@@ -1,5 +1,8 @@
 /** Plans that change only what the state says, plans of outputs alone, and modules that never settle. */
+import { existsSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { DeploymentJob } from '../../../deployments/job.ts';
 import { newId, testDeployer, type TestDeployer } from '../../support/deployments/deployer.ts';
 import type { SourceFiles } from '../../../deployments/storage/source.ts';
 
@@ -106,4 +109,42 @@ test('a module that changes on every run is named, resources and outputs alike',
   await it.deployer.plan(work, { destroy: false }, signal);
   await it.deployer.apply(work, noEvent, signal);
   expect(await it.deployer.verify(work, signal)).toEqual(['terraform_data.one', 'output.now']);
+});
+
+test('resources are replaced and left out on request, and changes of others only recorded', async () => {
+  const it = testDeployer({ allowedProviders: ['hashicorp/random', 'hashicorp/local'] });
+  const uid = newId();
+  const file = path.join(it.shared, 'made.txt');
+  const files = {
+    'main.tf': `
+      resource "random_id" "a" { byte_length = 4 }
+      resource "random_id" "b" { byte_length = 4 }
+      resource "local_file" "f" {
+        filename = ${JSON.stringify(file)}
+        content  = "x"
+      }`,
+  };
+  await applied(it, uid, files);
+  const plan = async (more: Partial<DeploymentJob>) => {
+    const work = await it.job(files, { uid, ...more });
+    const { resources } = await it.deployer.plan(work, { destroy: false }, signal);
+    const changes = resources
+      .filter(({ operation }) => operation !== 'same')
+      .map(({ address, operation }) => [address, operation]);
+    return { work, changes };
+  };
+
+  const replacing = await plan({ replace: ['random_id.a'] });
+  expect(replacing.changes).toEqual([['random_id.a', 'replace']]);
+  await it.deployer.apply(replacing.work, noEvent, signal);
+  expect(await it.deployer.verify(replacing.work, signal)).toEqual([]);
+
+  rmSync(file);
+  expect((await plan({ excludes: ['local_file.f'] })).changes).toEqual([]);
+  const refreshing = await plan({ refreshOnly: true });
+  expect(refreshing.changes).toEqual([['local_file.f', 'forget']]);
+  await it.deployer.apply(refreshing.work, noEvent, signal);
+  expect(await it.deployer.verify(refreshing.work, signal)).toEqual([]);
+  expect(await countOf(it, uid)).toBe(2);
+  expect(existsSync(file)).toBe(false);
 });

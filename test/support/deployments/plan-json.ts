@@ -1,12 +1,13 @@
 /** Plans in the engine's JSON format, as `show -json` writes them. */
 
-import { readPlan, type ReadPlan } from '../../../deployments/engine/plan.ts';
+import { readPlan, type ReadPlan } from '../../../deployments/plan/plan.ts';
 
 /** A resource of a plan. By default it is created with the given values. */
 export function planned(
   address: string,
   more: {
     actions?: string[];
+    before?: unknown;
     after?: unknown;
     unknown?: unknown;
     importing?: object;
@@ -15,7 +16,7 @@ export function planned(
     reason?: string;
   } = {},
 ): object {
-  const { actions = ['create'], after = {}, unknown = {}, importing } = more;
+  const { actions = ['create'], before = null, after = {}, unknown = {}, importing } = more;
   return {
     address,
     mode: 'managed',
@@ -25,7 +26,7 @@ export function planned(
     ...(more.reason !== undefined && { action_reason: more.reason }),
     change: {
       actions,
-      before: null,
+      before,
       after,
       after_unknown: unknown,
       ...(importing && { importing }),

@@ -7,7 +7,7 @@ import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { OperationSubject } from '../../../contract/temporal/operation-input.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
-import { patternsOf } from '../../../deployments/engine/plan-differences.ts';
+import { patternsOf } from '../../../deployments/plan/plan-differences.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { planJson, planned, readPlain } from '../../support/deployments/plan-json.ts';
 

@@ -51,7 +51,7 @@ test.each([
   ['clusters create ', []],
   ['networks get ', []],
   ['nonsense ', COMMANDS],
-  ['deployments create web --var a=1 --d', ['--dir', '--display-name']],
+  ['deployments create web --var a=1 --d', ['--dir', '--deletion-protection', '--display-name']],
   ['deployments create web --conf', ['--confirm']],
   ['deployments create --confirm m', ['manual']],
   ['deployments list --pro', ['--profile']],

@@ -182,3 +182,17 @@ test('the plan of an operation is printed as the text of the API, and as data', 
   const { stdout } = await slipway(['operations', 'plan', ID, '-o', 'json']);
   expect(JSON.parse(stdout)).toEqual(plan);
 });
+
+test('what is replaced, excluded, refreshed and protected becomes part of the patch', async () => {
+  api.answers['PATCH /deployments/web'] = { status: 202, body: applied };
+  const update = ['deployments', 'update', 'web'];
+  const addresses = ['--replace', 'random_id.a["x,y"]', '--exclude', 'random_id.b'];
+  await slipway([...update, ...addresses, '--deletion-protection']);
+  await slipway([...update, '--refresh-only']);
+  await slipway([...update, '--no-deletion-protection']);
+  expect(api.asked.map(({ body }) => body)).toEqual([
+    { replace: ['random_id.a["x,y"]'], excludes: ['random_id.b'], deletionProtection: true },
+    { refreshOnly: true },
+    { deletionProtection: false },
+  ]);
+});

@@ -2,6 +2,7 @@
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { PlannedResource, ReadPlan } from './plan.ts';
 import {
+  identityOf,
   matchesPattern,
   patternOf,
   type Pattern,
@@ -23,10 +24,35 @@ export function isChange({ operation }: Pick<PlannedResource, 'operation'>): boo
   return operation !== 'same' && operation !== 'read';
 }
 
-export function patternsOf({ planned }: Pick<ReadPlan, 'planned'>): ValuePatterns {
+/** @param replace the addresses of resources that are replaced on request */
+export function patternsOf(
+  { planned }: Pick<ReadPlan, 'planned'>,
+  replace: readonly string[] = [],
+): ValuePatterns {
   const patterns = (values: ReadonlyMap<string, PlannedValue>): Record<string, Pattern> =>
     Object.fromEntries([...values].map(([name, value]) => [name, patternOf(value)]));
-  return { resources: patterns(planned.resources), outputs: patterns(planned.outputs) };
+  const replaced = replace.flatMap((address) => {
+    const change = planned.resources.get(address);
+    return change === undefined ? [] : [[address, identityOf(change)] as const];
+  });
+  return {
+    resources: patterns(planned.resources),
+    outputs: patterns(planned.outputs),
+    ...(replaced.length > 0 && { replaced: Object.fromEntries(replaced) }),
+  };
+}
+
+/** Returns the addresses of resources that were to be replaced on request, and that are others by now. */
+export function alreadyReplaced(
+  { values }: ConfirmedPlan,
+  { planned }: Pick<ReadPlan, 'planned'>,
+): ReadonlySet<string> {
+  const isAnother = ([address, identity]: readonly [string, string]) => {
+    const change = planned.resources.get(address);
+    return change !== undefined && identityOf(change) !== identity;
+  };
+  const replaced = Object.entries(values?.replaced ?? {});
+  return new Set(replaced.filter(isAnother).map(([address]) => address));
 }
 
 /**

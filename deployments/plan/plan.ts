@@ -4,9 +4,9 @@
  */
 import * as z from 'zod';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
-import { parseExactly } from './json.ts';
+import { parseExactly } from '../engine/json.ts';
 import type { PlannedValue } from './planned-values.ts';
-import type { MaskAddress } from './redaction.ts';
+import type { MaskAddress } from '../engine/redaction.ts';
 import { nameOf } from './resource-name.ts';
 
 /** The resources of a plan. Secrets in an address are masked. `name` is the address without the type, in the characters of a URN. */
@@ -95,6 +95,8 @@ const moduleSchema: z.ZodType<Module> = z.object({
 });
 const planSchema = z.object({
   resource_changes: z.array(resourceChangeSchema).default([]),
+  /** What others have changed. Only with `-refresh-only` the plan is about it. */
+  resource_drift: z.array(resourceChangeSchema).default([]),
   output_changes: z.record(z.string(), changeSchema).default({}),
   configuration: z.object({ root_module: moduleSchema }),
 });
@@ -107,18 +109,23 @@ const TAINTED = 'replace_because_tainted';
  *
  * @param text the output of `show -json` for a plan file
  */
-export function readPlan(text: string, mask: MaskAddress): ReadPlan {
+export function readPlan(
+  text: string,
+  mask: MaskAddress,
+  { refreshOnly = false }: { refreshOnly?: boolean } = {},
+): ReadPlan {
   const plan = planSchema.parse(parseExactly(text));
   const outputs = Object.entries(plan.output_changes);
+  const changes = refreshOnly ? plan.resource_drift : plan.resource_changes;
   return {
-    resources: plan.resource_changes.map((resource) => plannedResource(resource, mask)),
+    resources: changes
+      .map((resource) => plannedResource(resource, mask))
+      .map((resource) => (refreshOnly ? asRefresh(resource) : resource)),
     outputs: outputs
       .filter(([, { actions }]) => operationOf(actions) !== 'same')
       .map(([name]) => name),
     planned: {
-      resources: new Map(
-        plan.resource_changes.map((it) => [addressOf(it, mask), valueOf(it.change)]),
-      ),
+      resources: new Map(changes.map((it) => [addressOf(it, mask), valueOf(it.change)])),
       outputs: new Map(outputs.map(([name, change]) => [name, valueOf(change)])),
     },
     localPrograms: localPrograms(plan.configuration.root_module, ''),
@@ -160,6 +167,13 @@ function plannedResource(resource: ResourceChange, mask: MaskAddress): PlannedRe
     ...(deposed !== undefined && { deposedOf: mask(address) }),
     ...(reason === TAINTED && { tainted: true }),
   };
+}
+
+/** The state follows what others have done to a resource. */
+function asRefresh(resource: PlannedResource): PlannedResource {
+  const { operation } = resource;
+  if (operation === 'same') return resource;
+  return { ...resource, operation: operation === 'delete' ? 'forget' : 'refresh' };
 }
 
 function operationOf(actions: readonly string[]): NodeOperation {

@@ -1,17 +1,17 @@
 /** Plans a module: before an apply, for a preview, and once more after the apply. */
-import { EngineError } from './engine/error.ts';
-import { OUTPUT_PREFIX } from './engine/plan-differences.ts';
-import { planView } from './engine/plan-view.ts';
-import { readPlan, type ReadPlan } from './engine/plan.ts';
-import type { DeploymentJob } from './job.ts';
-import type { OperationPlan } from '../contract/operations/plan.ts';
-import { outputsOfSecrets } from './lint/secret-outputs.ts';
-import { openSession } from './runner/open-session.ts';
-import { readRunFile } from './runner/run-files.ts';
-import { INVALID_MODULE } from './runner/session-errors.ts';
-import type { SessionSettings } from './runner/session.ts';
-import { deploymentKeys } from './storage/keys.ts';
-import { loadFiles } from './storage/source.ts';
+import { EngineError } from '../engine/error.ts';
+import { OUTPUT_PREFIX } from './plan-differences.ts';
+import { planView } from './plan-view.ts';
+import { readPlan, type ReadPlan } from './plan.ts';
+import type { DeploymentJob } from '../job.ts';
+import type { OperationPlan } from '../../contract/operations/plan.ts';
+import { outputsOfSecrets } from '../lint/secret-outputs.ts';
+import { openSession } from '../runner/open-session.ts';
+import { readRunFile } from '../runner/run-files.ts';
+import { INVALID_MODULE } from '../runner/session-errors.ts';
+import type { SessionSettings } from '../runner/session.ts';
+import { deploymentKeys } from '../storage/keys.ts';
+import { loadFiles } from '../storage/source.ts';
 
 const PLAN_ARGUMENTS = ['plan', '-input=false', '-json'] as const;
 
@@ -20,6 +20,12 @@ export interface PlanSettings extends SessionSettings {
   allowLocalExec: boolean;
   /** If false, no value of an output or an attribute leaves the worker. */
   showOutputs: boolean;
+}
+
+export interface PlanOptions {
+  destroy: boolean;
+  /** True for a resource of `job.replace` that an earlier attempt has replaced. */
+  isReplaced?(address: string): boolean;
 }
 
 export interface Planned extends Omit<ReadPlan, 'localPrograms'> {
@@ -33,7 +39,7 @@ export interface Planned extends Omit<ReadPlan, 'localPrograms'> {
 export async function planModule(
   settings: PlanSettings,
   job: DeploymentJob,
-  { destroy }: { destroy: boolean },
+  { destroy, isReplaced = () => false }: PlanOptions,
   signal: AbortSignal,
 ): Promise<Planned> {
   const { blobs } = settings;
@@ -42,8 +48,8 @@ export async function planModule(
   const planned = await session.run({
     args: [
       ...PLAN_ARGUMENTS,
-      // Targets do not limit a destroy.
-      ...(destroy ? ['-destroy'] : targetsOf(job)),
+      // Nothing limits a destroy.
+      ...(destroy ? ['-destroy'] : [...limitsOf(job), ...replacementsOf(job, isReplaced)]),
       ...(job.preview ? ['-lock=false'] : []),
       `-out=${directory.plan}`,
     ],
@@ -57,7 +63,7 @@ export async function planModule(
     signal,
   });
   if (shown.exit.code !== 0) throw session.errorOf(shown);
-  const { localPrograms, ...read } = readPlan(shown.text, session.maskAddress);
+  const { localPrograms, ...read } = readPlan(shown.text, session.maskAddress, destroy ? {} : job);
   refuseLocalPrograms(settings, localPrograms);
   const keys = deploymentKeys(job.organizationId, job.uid);
   const files = await loadFiles(blobs, keys, job);
@@ -93,7 +99,7 @@ export async function planAgain(
   const changed = new Set<string>();
   const outputs = new Set<string>();
   const planned = await session.run({
-    args: [...PLAN_ARGUMENTS, ...targetsOf(job), '-detailed-exitcode'],
+    args: [...PLAN_ARGUMENTS, ...limitsOf(job), '-detailed-exitcode'],
     state: true,
     signal,
     onMessage(message) {
@@ -107,8 +113,20 @@ export async function planAgain(
   throw session.errorOf(planned);
 }
 
-function targetsOf({ targets }: DeploymentJob): string[] {
-  return targets.map((target) => `-target=${target}`);
+/** What the plan is about. */
+function limitsOf({ targets, excludes = [], refreshOnly }: DeploymentJob): string[] {
+  return [
+    ...targets.map((target) => `-target=${target}`),
+    ...excludes.map((address) => `-exclude=${address}`),
+    ...(refreshOnly ? ['-refresh-only'] : []),
+  ];
+}
+
+function replacementsOf(
+  { replace = [] }: DeploymentJob,
+  isReplaced: (address: string) => boolean,
+): string[] {
+  return replace.filter((address) => !isReplaced(address)).map((address) => `-replace=${address}`);
 }
 
 function refuseLocalPrograms(

@@ -8,11 +8,11 @@ import type {
   PlannedChange,
   ShownValue,
 } from '../../contract/operations/plan.ts';
-import { exactJson } from './json.ts';
+import { exactJson } from '../engine/json.ts';
 import { isChange } from './plan-differences.ts';
 import type { Change, ReadPlan } from './plan.ts';
 import { fieldsOf, isObject, own } from './planned-values.ts';
-import type { Redact } from './redaction.ts';
+import type { Redact } from '../engine/redaction.ts';
 
 /** A longer value is not shown. */
 const MAX_VALUE_LENGTH = 10_000;

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { isLosslessNumber } from 'lossless-json';
 import * as z from 'zod';
-import { exactJson } from './json.ts';
+import { exactJson } from '../engine/json.ts';
 
 /** A value of a plan, from `parseExactly`. */
 export interface PlannedValue {
@@ -37,6 +37,8 @@ export const valuePatternsSchema = z.object({
   resources: z.record(z.string(), patternSchema),
   /** By name. */
   outputs: z.record(z.string(), patternSchema),
+  /** Which objects the plan replaces on request, by address. */
+  replaced: z.record(z.string(), z.string()).optional(),
 });
 export type ValuePatterns = z.infer<typeof valuePatternsSchema>;
 
@@ -120,6 +122,11 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value)
   );
+}
+
+/** Tells an object from the one that replaces it. */
+export function identityOf({ before }: { before: unknown }): string {
+  return hashOf(own(fieldsOf(before), 'id') ?? before);
 }
 
 /** An absent value counts as null. */

@@ -1,0 +1,137 @@
+/** What requests on a deployment ask of its next operation, and which of them are refused. */
+import type { Client } from '@temporalio/client';
+import { beforeEach, expect, test } from 'vitest';
+import { RequestError } from '../../contract/problems/problem-codes.ts';
+import { RESOURCE_WORKFLOW } from '../../contract/temporal/names.ts';
+import type { Submission } from '../../operations/admission/submission.ts';
+import { createDeploymentKind } from '../../operations/kinds/deployment.ts';
+import { sourceOf } from '../../operations/kinds/deployment-files.ts';
+import type { KindDeps } from '../../operations/kinds/resource-kind.ts';
+import { storeSource } from '../../deployments/storage/source.ts';
+import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import type { BlobStore } from '../../deployments/storage/blob-store.ts';
+
+const FILES = { 'main.tf': 'resource "random_id" "a" { byte_length = 4 }' };
+const UID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
+const submission: Submission = {
+  principal: { organizationId: 'acme', memberId: 'me' },
+  operationId: 'operation',
+  validateOnly: false,
+};
+
+let stored: Map<string, Buffer>;
+const blobs: BlobStore = {
+  get: async (key) => stored.get(key),
+  async put(key, content) {
+    stored.set(key, content);
+  },
+  async putNew(key, content) {
+    if (stored.has(key)) return false;
+    stored.set(key, content);
+    return true;
+  },
+  async remove(key) {
+    stored.delete(key);
+  },
+  list: async (prefix) => [...stored.keys()].filter((key) => key.startsWith(prefix)),
+};
+
+beforeEach(async () => {
+  stored = new Map();
+  await storeSource(blobs, deploymentKeys('acme', UID), FILES);
+});
+
+/** The commands on a deployment whose spec has these fields, while another operation holds it. */
+function commands(more: object, busy = false) {
+  const spec = {
+    variables: {},
+    secrets: {},
+    environment: {},
+    engine: 'opentofu',
+    confirm: 'auto',
+    onFailure: 'retain',
+    targets: [],
+    source: sourceOf({ files: FILES }),
+    ...more,
+  };
+  const record = {
+    id: 'web',
+    uid: UID,
+    organizationId: 'acme',
+    name: 'web',
+    status: 'active',
+    spec,
+    outputs: {},
+    operationId: UID,
+    createdAt: '2026-11-24T05:18:24.000Z',
+    updatedAt: '2026-11-24T05:18:24.000Z',
+  };
+  const description = {
+    runId: 'run',
+    type: RESOURCE_WORKFLOW,
+    status: { name: 'RUNNING' },
+    memo: { resourceType: 'deployment', record },
+  };
+  const client = {
+    workflow: { getHandle: () => ({ describe: async () => description }) },
+    withDeadline: (_at: number, call: () => unknown) => call(),
+  } as unknown as Client;
+  const deps = {
+    client,
+    blobs,
+    reservations: {
+      async refuseBusy() {
+        if (busy) throw new RequestError('resource_busy', 'busy');
+      },
+      async revive() {},
+    },
+    limits: { confirmationTimeoutMs: 1, engineTimeoutMs: 1 },
+    moduleRules: { allowedBackends: [], allowLocalExec: false },
+    timings: {},
+  } as unknown as KindDeps;
+  return createDeploymentKind(deps);
+}
+
+test('a protected deployment is not deleted, also not in a preview', async () => {
+  const deployment = commands({ deletionProtection: true });
+  for (const validateOnly of [true, false]) {
+    await expect(deployment.delete({ ...submission, validateOnly }, 'web')).rejects.toMatchObject({
+      code: 'deletion_protected',
+    });
+  }
+  const { delete: remove } = commands({ deletionProtection: false });
+  expect(await remove(submission, 'web')).toMatchObject({
+    subject: { operation: 'destroy_deployment' },
+    confirmationTimeoutMs: 1,
+  });
+});
+
+test('a preview does not wait for the operation that holds the deployment', async () => {
+  const deployment = commands({}, true);
+  await expect(deployment.update(submission, 'web', {})).rejects.toThrow('busy');
+  await expect(deployment.delete(submission, 'web')).rejects.toThrow('busy');
+  const preview = { ...submission, validateOnly: true };
+  expect(await deployment.update(preview, 'web', {})).toMatchObject({ creating: false });
+  expect(await deployment.delete(preview, 'web')).toHaveProperty('subject');
+});
+
+test('replace and refreshOnly are for one operation, and not part of the spec', async () => {
+  const { update } = commands({});
+  const replacing = await update(submission, 'web', { replace: ['random_id.a'] });
+  expect(replacing).toMatchObject({ run: { replace: ['random_id.a'] } });
+  expect(replacing).not.toHaveProperty('spec.replace');
+  const refreshing = await update(submission, 'web', { refreshOnly: true });
+  expect(refreshing).toMatchObject({ run: { refreshOnly: true } });
+  expect(refreshing).not.toHaveProperty('spec.refreshOnly');
+  expect(await update(submission, 'web', { replace: [], refreshOnly: false })).not.toHaveProperty(
+    'run',
+  );
+});
+
+test('a deployment that excludes resources cannot change to Terraform', async () => {
+  const { update } = commands({ excludes: ['random_id.a'] });
+  await expect(update(submission, 'web', { engine: 'terraform' })).rejects.toMatchObject({
+    code: 'invalid_request',
+    faults: [{ pointer: '/excludes', detail: expect.stringContaining('OpenTofu') as string }],
+  });
+});
