@@ -90,7 +90,9 @@ export async function startWorker(options: {
       for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
       // If one worker has failed, the other one still has time to end its activities.
       const ends = await Promise.allSettled(runs);
-      const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+      const failures = ends.flatMap((end): unknown[] =>
+        end.status === 'rejected' ? [end.reason] : [],
+      );
       if (failures.length > 0) {
         // The SDK throws different errors when Temporal is away. None of them says more than this, and a
         // connection that is still in use cannot be closed.

@@ -16,8 +16,9 @@ export function withoutFixed<Patch extends object, Field extends string>(
   const faults = fields.flatMap((field) =>
     field in patch ? faultsOf(`/${field}`, current[field], values[field], noun) : [],
   );
-  for (const field of fields) delete values[field];
-  return { changes: values as Omit<Patch, Field>, faults };
+  const changes = { ...patch };
+  for (const field of fields) Reflect.deleteProperty(changes, field);
+  return { changes, faults };
 }
 
 function faultsOf(pointer: string, current: unknown, patch: unknown, noun: string): RequestFault[] {

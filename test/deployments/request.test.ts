@@ -202,7 +202,9 @@ test('a patch is validated as strictly, and removes fields with null', () => {
   expect(parse({})).toBe(true);
   expect(parse({ source: { files: { 'old.tf': null } } })).toBe(true);
   expect(parse({ source: { files: { '../old.tf': null } } })).toBe(false);
-  expect(parse({ name: 'other' })).toBe(false);
+  // The name may be repeated. Another one is refused when the deployment is known.
+  expect(parse({ name: 'web' })).toBe(true);
+  expect(parse({ uid: 'other' })).toBe(false);
 });
 
 describe('what limits a plan', () => {

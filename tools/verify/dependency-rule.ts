@@ -142,11 +142,17 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'activities/',
-    local: ['activities/', 'contract/', 'deployments/', 'providers/provider.ts'],
+    local: [
+      'activities/',
+      'contract/',
+      'deployments/',
+      'providers/identity.ts',
+      'providers/provider.ts',
+    ],
     localTypes: ['workflows/'],
     packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/common'],
     builtins: true,
-    why: 'activities know the Provider interface, not a provider; pass what they need to createActivities',
+    why: 'activities know the Provider interface and the tags of all providers, not a provider; pass what they need to createActivities',
   },
   {
     from: 'workflows/',
