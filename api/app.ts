@@ -12,6 +12,7 @@ import { principalFromSettings } from './http/principal.ts';
 import { notFound, problems } from './http/problem.ts';
 import { limitRequests } from './guards/rate-limit.ts';
 import { requestId } from './http/request-id.ts';
+import { archiveRoutes } from './routes/archives.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { kubeconfigRoutes } from './routes/kubeconfig.ts';
@@ -55,6 +56,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));
+  api.use(archiveRoutes(operations));
   api.use(jsonBody());
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));

@@ -41,6 +41,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       confirmationTimeoutMs: settings.SLIPWAY_CONFIRMATION_MS,
       engineTimeoutMs: settings.SLIPWAY_DEPLOYMENT_TIMEOUT_MS,
     },
+    maxArchiveBytes: settings.SLIPWAY_ARCHIVE_MIB * 1024 * 1024,
     moduleRules: moduleRulesOf(settings),
     runsEngines: runsEngines(settings),
     ownAccounts: ownAccountsOf(settings),

@@ -50,7 +50,9 @@ export interface DeploymentStore {
    * Removes the plans and sources that no operation can use any more. Only for an operation that is about to
    * change the record of the deployment, which it has claimed.
    */
-  removeSuperseded(job: DeploymentRef & Pick<DeploymentJob, 'sourceDigest'>): Promise<void>;
+  removeSuperseded(
+    job: DeploymentRef & Pick<DeploymentJob, 'sourceDigest' | 'archive'>,
+  ): Promise<void>;
   /** Removes everything that is stored of a deployment, except what `keepSourceForRetry` keeps. */
   deleteAll(deployment: DeploymentRef): Promise<void>;
 }
@@ -117,7 +119,11 @@ export function createDeploymentStore(
       await storeRetrySource(blobs, job, files, Date.now());
     },
 
-    removeSuperseded: (job) => removeSuperseded(blobs, keysOf(job), job.sourceDigest),
+    removeSuperseded(job) {
+      const { source, archiveUse } = keysOf(job);
+      const archive = job.archive === undefined ? [] : [archiveUse(job.archive)];
+      return removeSuperseded(blobs, keysOf(job), [source(job.sourceDigest), ...archive]);
+    },
 
     async deleteAll(deployment) {
       for (const key of await blobs.list(keysOf(deployment).all)) await blobs.remove(key);

@@ -13,6 +13,8 @@ export interface DeploymentJob {
   retryOf?: string;
   engine: EngineName;
   sourceDigest: string;
+  /** The digest of the archive that has the files; absent if the source itself has them. */
+  archive?: string;
   /** The folder of the source in which the engine runs; the root if absent. */
   workingDirectory?: string;
   variables: Record<string, unknown>;

@@ -9,6 +9,7 @@ import type { BlobStore } from '../deployments/storage/blob-store.ts';
 import { createAdmission } from './admission/admit.ts';
 import { createReservations } from './admission/reservation.ts';
 import { createStarter } from './admission/start.ts';
+import { createArchives, type Archives } from './commands/archives.ts';
 import { createCanceler, type Canceler } from './commands/cancel.ts';
 import { createPlanConfirmation, type PlanConfirmation } from './commands/confirm.ts';
 import { createConnectionDeletion, type ConnectionDeletion } from './commands/delete-connection.ts';
@@ -41,6 +42,8 @@ export interface OperationsOptions {
   /** Where the files of deployments are kept. */
   blobs: BlobStore;
   limits: DeploymentLimits;
+  /** The limit on an archive of a module's files. */
+  maxArchiveBytes: number;
   /** What the modules of deployments may contain. */
   moduleRules: LintSettings;
   /** False if the service offers no deployments. */
@@ -67,7 +70,8 @@ export interface Operations
     Discovery,
     Retrier,
     Canceler,
-    PlanConfirmation {
+    PlanConfirmation,
+    Archives {
   list: Lister;
   /** The record of a resource, as a client sees it. Throws `not_found`. */
   resource<Type extends ResourceType>(
@@ -117,6 +121,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createRetrier({ client, admit, reader, kinds, timings }),
     ...createCanceler(client, reader),
     ...createPlanConfirmation(client, reader),
+    ...createArchives({ blobs, maxBytes: options.maxArchiveBytes, now }),
     list: createLister({ client, reader, urls, now }),
     async resource(principal, type, id) {
       return withTrustPolicy(recordView(await getEntity(client, principal, type, id)), principals);

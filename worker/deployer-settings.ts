@@ -61,6 +61,7 @@ export function deployerSettings(
     planTimeoutMs: settings.SLIPWAY_DEPLOYMENT_PLAN_TIMEOUT_MS,
     graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
     maxOutputBytes: MAX_OUTPUT_BYTES,
+    maxArchiveBytes: settings.SLIPWAY_ARCHIVE_MIB * MIB,
     maxDiskBytes: settings.SLIPWAY_DEPLOYMENT_DISK_MIB * MIB,
   };
 }

@@ -11,6 +11,11 @@ export const EXAMPLES = {
   preview,
   operations: { items: [listed] },
   ledger,
+  archive: {
+    sha256: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
+    bytes: 48_213,
+    files: 37,
+  },
   deploymentOutputs: { outputs, withheldOutputs: ['connection_string'] },
   kubeconfig,
   timeline,

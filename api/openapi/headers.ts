@@ -104,6 +104,10 @@ const SHARED_PARAMETERS = {
     schema: { type: 'string', pattern: KEY_PATTERN },
     example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
   }),
+  sha256: pathParameter('sha256', {
+    schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    example: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
+  }),
   'Last-Event-ID': headerParameter('Last-Event-ID', {
     description:
       'For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.',

@@ -1,5 +1,6 @@
 /** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
+import { archiveSchema } from '../../contract/resources/archive.ts';
 import { nodeGroupSchema } from '../../contract/resources/cluster.ts';
 import { deploymentOutputsSchema } from '../../contract/resources/deployment.ts';
 import {
@@ -68,6 +69,7 @@ const RESPONSES = {
   TimelineItem: timelineItemSchema,
   Ledger: ledgerSchema,
   LedgerItem: ledgerItemSchema,
+  Archive: archiveSchema,
   DeploymentOutputs: deploymentOutputsSchema,
   OperationPlan: operationPlanSchema,
   PlannedChange: plannedChangeSchema,

@@ -148,6 +148,8 @@ export const settingsSchema = z.object({
   /** The limits of a run in a sandbox: memory of each process and size of each file in MiB, and processes. */
   SLIPWAY_DEPLOYMENT_MEMORY_MIB: wholeNumber(64).default(2_048),
   SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),
+  /** The limit on an archive of a module's files. */
+  SLIPWAY_ARCHIVE_MIB: wholeNumber(1).default(50),
   /** How much a run writes in all, in a sandbox or not. */
   SLIPWAY_DEPLOYMENT_DISK_MIB: wholeNumber(1).default(2_048),
   SLIPWAY_DEPLOYMENT_PROCESSES: wholeNumber(16).default(512),

@@ -13,6 +13,7 @@ import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
 import { writeVariables } from '../variables.ts';
+import { unpackArchive, writeTexts } from '../unpack.ts';
 import { overrideBackend, writeRunDirectory } from './run-directory.ts';
 import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
@@ -44,7 +45,10 @@ export async function initializeDirectory(
   const files = await loadFiles(blobs, keys, job);
   const namesOwn = namesOwnBackend(files, allowedBackends, job.workingDirectory);
   await writeRunDirectory(directory, {
-    files,
+    writeFiles: () =>
+      job.archive === undefined
+        ? writeTexts(directory.files, files)
+        : unpackArchive(settings, job.organizationId, job.archive, directory.files),
     engineConfig: await engineConfig(settings.mirror, allowedProviders),
     ownBackend: namesOwn,
   });

@@ -13,7 +13,6 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { holderSchema, isAlive } from '../../config/holder.ts';
-import type { SourceFiles } from '../storage/source.ts';
 import { killGroup } from './kill-group.ts';
 import { writeRunFile } from './run-files.ts';
 
@@ -72,7 +71,8 @@ export async function existingRunDirectory(
 export async function writeRunDirectory(
   directory: RunDirectory,
   contents: {
-    files: SourceFiles;
+    /** Writes the user's files into `directory.files`. */
+    writeFiles(): Promise<void>;
     engineConfig: string;
     ownBackend: boolean;
   },
@@ -82,11 +82,7 @@ export async function writeRunDirectory(
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
   await chmod(directory.root, 0o700);
-  for (const [name, text] of Object.entries(contents.files)) {
-    const file = path.join(directory.files, name);
-    await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    await writeFile(file, text, { mode: 0o600, flag: 'wx' });
-  }
+  await contents.writeFiles();
   const write = (file: string, text: string) => writeFile(file, text, { mode: 0o600 });
   const folder = path.relative(directory.files, directory.module);
   await write(path.join(directory.root, WORKING_DIRECTORY_FILE), folder);

@@ -45,6 +45,8 @@ export interface SessionSettings {
   planTimeoutMs: number;
   graceMs: number;
   maxOutputBytes: number;
+  /** The limit on an archive of a module's files. */
+  maxArchiveBytes: number;
   /** The limit on what the run directory of an operation holds. */
   maxDiskBytes: number;
   /** The compiled runner, for tests that run from source. */

@@ -3,14 +3,19 @@
  * only what object stores offer: whole objects, and a write that fails when the object exists.
  */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
 
 export interface BlobStore {
   /** Resolves to the content; undefined if there is no such blob. */
   get(key: string): Promise<Buffer | undefined>;
   /** Writes the whole blob or nothing. The blob is durable when the promise has resolved. */
   put(key: string, content: Buffer): Promise<void>;
+  /** The same for content that is too large for memory. Fails, and writes nothing, if the content fails. */
+  putStream(key: string, content: AsyncIterable<Buffer>): Promise<void>;
+  /** Resolves to a stream of the content; undefined if there is no such blob. */
+  getStream(key: string): Promise<Readable | undefined>;
   /** Writes the blob only if the key is free. Returns false, and changes nothing, if it is not. */
   putNew(key: string, content: Buffer): Promise<boolean>;
   /** Removes the blob. Succeeds also if there is no such blob. */
@@ -31,13 +36,17 @@ export function directoryBlobStore(root: string): BlobStore {
   };
 
   /** Writes a file beside the final one, so that readers never see an incomplete blob. */
-  async function write<T>(key: string, content: Buffer, place: (unfinished: string) => Promise<T>) {
+  async function write<T>(
+    key: string,
+    content: Buffer | AsyncIterable<Buffer>,
+    place: (unfinished: string) => Promise<T>,
+  ) {
     const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
     await mkdir(path.dirname(unfinished), { recursive: true, mode: 0o700 });
     try {
       const handle = await open(unfinished, 'wx', 0o600);
       try {
-        await handle.writeFile(content);
+        await writeFile(handle, content);
         await handle.sync();
       } finally {
         await handle.close();
@@ -57,6 +66,16 @@ export function directoryBlobStore(root: string): BlobStore {
         throw error;
       }
     },
+    async getStream(key) {
+      try {
+        return (await open(fileOf(key))).createReadStream();
+      } catch (error) {
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw error;
+      }
+    },
+    putStream: (key, content) =>
+      write(key, content, (unfinished) => rename(unfinished, fileOf(key))),
     put: (key, content) => write(key, content, (unfinished) => rename(unfinished, fileOf(key))),
     putNew: (key, content) =>
       write(key, content, async (unfinished) => {

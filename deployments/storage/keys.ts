@@ -30,6 +30,8 @@ export interface DeploymentKeys {
   source(digest: string): string;
   /** The prefix of the sources. */
   sources: string;
+  /** Says that a source is in the archive with this digest. */
+  archiveUse(digest: string): string;
   /** The list of sources that an operation has superseded. */
   superseded: string;
   /** The module's files for one preview. */
@@ -37,7 +39,7 @@ export interface DeploymentKeys {
 }
 
 export function deploymentKeys(organizationId: string, uid: string): DeploymentKeys {
-  const all = `${organizationId}/deployments/${uid}/`;
+  const all = `${deploymentsOf(organizationId)}${uid}/`;
   return {
     all,
     state: `${all}state.json`,
@@ -54,12 +56,38 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     planViews: `${all}plan-views/`,
     source: (digest) => `${all}source/${digest}.json`,
     sources: `${all}source/`,
+    archiveUse: (digest) => `${all}source/${digest}${ARCHIVE_USE}`,
     superseded: `${all}superseded.json`,
     previewSource: (operationId) => `${previewSources(organizationId)}${operationId}${SUFFIX}`,
   };
 }
 
 const SUFFIX = '.json';
+const ARCHIVE_USE = '.archive';
+
+/** The prefix of everything that is stored of an organization's deployments. */
+export function deploymentsOf(organizationId: string): string {
+  return `${organizationId}/deployments/`;
+}
+
+/** The digest of the archive in a key of `archiveUse`; undefined for other keys. */
+export function archiveInUse(key: string): string | undefined {
+  if (!key.endsWith(ARCHIVE_USE)) return undefined;
+  return key.slice(key.lastIndexOf('/') + 1, -ARCHIVE_USE.length);
+}
+
+/** The prefix of an organization's uploaded archives. */
+export function archives(organizationId: string): string {
+  return `${organizationId}/archives/`;
+}
+
+export function archiveKeys(
+  organizationId: string,
+  digest: string,
+): Record<'archive' | 'index' | 'usedAt', string> {
+  const key = `${archives(organizationId)}${digest}`;
+  return { archive: `${key}.tar.gz`, index: `${key}${SUFFIX}`, usedAt: `${key}.used` };
+}
 
 /** The prefix of an organization's retry sources: files of deployments that were never created. */
 export function retrySources(organizationId: string): string {

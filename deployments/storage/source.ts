@@ -39,9 +39,20 @@ export async function storeSource(
   files: SourceFiles,
 ): Promise<string> {
   const digest = sourceDigest(files);
-  await keepSource(blobs, keys, digest);
+  await keepSource(blobs, keys, keys.source(digest));
   await write(blobs, keys.source(digest), files);
   return digest;
+}
+
+/** Notes that a deployment's source is in an archive, so that the archive is kept. */
+export async function storeArchiveUse(
+  blobs: BlobStore,
+  keys: Pick<DeploymentKeys, 'superseded' | 'archiveUse'>,
+  digest: string,
+): Promise<void> {
+  const key = keys.archiveUse(digest);
+  await keepSource(blobs, keys, key);
+  await blobs.put(key, Buffer.alloc(0));
 }
 
 /** Loads the stored files. Throws when the blob is missing or does not match its digest. */

@@ -16,13 +16,8 @@ import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
 import { deletionProtected } from '../entities/refusals.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
-import {
-  checkModule,
-  patchSource,
-  sourceOf,
-  storeFiles,
-  storeNewFiles,
-} from './deployment-files.ts';
+import { checkModule, storeFiles, storeNewFiles } from './source/files.ts';
+import { patchedSource, requestedSource, storedSource } from './source/source.ts';
 import { withoutFixed } from './fixed-fields.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
@@ -45,15 +40,16 @@ export function createDeploymentKind(
   }
 
   return {
-    async create(submission, { name, source, connectionId, ...rest }) {
+    async create(submission, { name, source: requested, connectionId, ...rest }) {
       const { principal } = submission;
+      const source = await requestedSource(deps, principal, requested);
       checkModule(source, moduleRules, rest);
       await checkConnection(deps, principal, { connectionId });
-      const spec = { ...rest, source: sourceOf(source) };
+      const spec = { ...rest, source: storedSource(source) };
       const references = referencesOf({ connectionId });
       const record = { ...newRecord(newId(), submission, name), spec, ...references };
       const uid = await reservations.reserve('deployment', record, submission);
-      await storeNewFiles(deps, { ...principal, uid, name }, source.files, submission);
+      await storeNewFiles(deps, { ...principal, uid, name }, source, submission);
       const target = targetOf(submission, 'deployment', { id: name, uid });
       return {
         subject: { operation: 'apply_deployment', ...target },
@@ -84,15 +80,15 @@ export function createDeploymentKind(
       } = changes;
       const keys = deploymentKeys(record.organizationId, record.uid);
       const files = await loadSource(blobs, keys, record.spec.source.sha256);
-      const { workingDirectory } = record.spec.source;
-      const patched = patchSource({ files, workingDirectory }, source);
-      const { source: _source, variables: before, ...others } = record.spec;
-      const merged = { ...mergePatch(others, options), variables: patchValues(before, variables) };
+      const before = { ...record.spec.source, files };
+      const patched = await patchedSource(deps, record, before, source);
+      const { source: _source, variables: values, ...others } = record.spec;
+      const merged = { ...mergePatch(others, options), variables: patchValues(values, variables) };
       const wanted = parse(deploymentOptionsSchema, merged);
       checkModule(patched, moduleRules, wanted);
-      const spec = { ...wanted, source: sourceOf(patched) };
+      const spec = { ...wanted, source: storedSource(patched) };
       refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
-      await storeFiles(blobs, record, patched.files, submission);
+      await storeFiles(blobs, record, patched, submission);
       const target = targetOf(submission, 'deployment', record);
       return {
         subject: { operation: 'apply_deployment', ...target },
@@ -134,10 +130,11 @@ export function createDeploymentKind(
             `The operation created nothing, and the files of deployment ${name} are no longer stored. Submit the deployment again.`,
           );
         }
-        checkModule({ ...spec.source, files }, moduleRules, spec);
+        const source = { ...spec.source, files };
+        checkModule(source, moduleRules, spec);
         const record = { ...newRecord(newId(), submission, name), spec, ...referencesOf(input) };
         const uid = await reservations.reserve('deployment', record, submission);
-        await storeNewFiles(deps, { organizationId, uid, name }, files, submission);
+        await storeNewFiles(deps, { organizationId, uid, name }, source, submission);
         return uid;
       };
       // The deployment has resources of an earlier attempt, so this is no first creation.

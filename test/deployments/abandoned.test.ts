@@ -12,7 +12,7 @@ import {
   previewSources,
   reservationNotes,
 } from '../../deployments/storage/keys.ts';
-import { storeNewFiles } from '../../operations/kinds/deployment-files.ts';
+import { storeNewFiles } from '../../operations/kinds/source/files.ts';
 
 const HOUR_MS = 60 * 60_000;
 const organizationId = 'acme';
@@ -50,11 +50,16 @@ function create(entities: Record<string, { uid: string; status?: string }>) {
     const principal = { organizationId, memberId: 'me' };
     const operationId = timeSortedId(0, Buffer.alloc(16));
     const deployment = { organizationId, uid, name };
-    await storeNewFiles({ client, blobs }, deployment, files, {
-      principal,
-      operationId,
-      validateOnly,
-    });
+    await storeNewFiles(
+      { client, blobs },
+      deployment,
+      { files },
+      {
+        principal,
+        operationId,
+        validateOnly,
+      },
+    );
   }
   const stored = (uid: string) => blobs.list(deploymentKeys(organizationId, uid).all);
   return { blobs, asked, request, stored };

@@ -59,6 +59,19 @@ const source = (workingDirectory: string, ...paths: string[]) => ({
   source: { files: Object.fromEntries(paths.map((path) => [path, ''])), workingDirectory },
 });
 
+test('the files are in the request or in an archive', () => {
+  const archive = 'a'.repeat(64);
+  expect(faultsOf({ source: { archive, workingDirectory: 'envs/prod' } })).toBe(undefined);
+  const needs = 'source needs either `files` or `archive`';
+  expect(faultsOf({ source: { archive, files: { 'main.tf': '' } } })).toEqual([needs]);
+  expect(faultsOf({ source: {} })).toEqual([needs]);
+  expect(faultsOf({ source: { archive: '../x' } })).toEqual([
+    expect.stringMatching(/^source\/archive must be the SHA-256 digest/),
+  ]);
+  const { success } = updateDeploymentRequestSchema.safeParse({ source: { archive } });
+  expect(success).toBe(true);
+});
+
 describe('the working directory', () => {
   test('is a folder of the source with a module file', () => {
     expect(faultsOf(source('envs/prod', 'envs/prod/main.tf', 'modules/net/main.tf'))).toBe(

@@ -7,7 +7,12 @@ import { timeSortedId } from '../../contract/ids.ts';
 import { createDeploymentStore } from '../../deployments/deployment-store.ts';
 import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys, previewSources } from '../../deployments/storage/keys.ts';
-import { loadSource, storePreviewSource, storeSource } from '../../deployments/storage/source.ts';
+import {
+  loadSource,
+  storeArchiveUse,
+  storePreviewSource,
+  storeSource,
+} from '../../deployments/storage/source.ts';
 
 const deployment = { organizationId: 'local', uid: 'uid' };
 const keys = deploymentKeys(deployment.organizationId, deployment.uid);
@@ -52,6 +57,22 @@ test('a source that is stored again is kept, and one that a request has just sto
   const third = await apply('# third');
   expect(new Set(await sources())).toEqual(new Set([first, second, waiting, third]));
   expect(await loadSource(blobs, keys, first)).toEqual({ 'main.tf': '# first' });
+});
+
+test('the use of an archive ends like a source', async () => {
+  const { blobs, store, sources } = createStore();
+  const sourceDigest = await storeSource(blobs, keys, { 'main.tf': '' });
+  const uses = [];
+  for (const archive of ['one', 'two', 'three']) {
+    await storeArchiveUse(blobs, keys, archive);
+    await store.removeSuperseded({ ...deployment, sourceDigest, archive });
+    uses.push((await sources()).filter((name) => name.endsWith('.archive')));
+  }
+  expect(uses).toEqual([
+    ['one.archive'],
+    ['one.archive', 'two.archive'],
+    ['three.archive', 'two.archive'],
+  ]);
 });
 
 test('plans that dead operations have left are removed, and states, versions and the lock are kept', async () => {

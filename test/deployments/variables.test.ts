@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { declaredVariables } from '../../deployments/lint/variables.ts';
 import { variableFiles } from '../../deployments/variables.ts';
-import { checkModule } from '../../operations/kinds/deployment-files.ts';
+import { checkModule } from '../../operations/kinds/source/files.ts';
 
 const FILES = {
   'main.tf': `

@@ -108,7 +108,7 @@ export const dependencyRule: readonly Row[] = [
   {
     from: 'deployments/',
     local: ['deployments/', 'contract/', 'config/holder.ts', 'host/installed-program.ts'],
-    packages: ['lossless-json', 'lru-cache', 'zod'],
+    packages: ['lossless-json', 'lru-cache', 'tar-stream', 'zod'],
     packageTypes: ['kubernetes-types'],
     builtins: true,
     why: 'code that runs OpenTofu knows no workflow engine and no HTTP API; activities and operations call it',

@@ -77,6 +77,7 @@ export function jobOf(
     ...(retryOf !== undefined && { retryOf }),
     engine,
     sourceDigest: source.sha256,
+    ...(source.archive !== undefined && { archive: source.archive.sha256 }),
     ...(source.workingDirectory !== undefined && { workingDirectory: source.workingDirectory }),
     variables,
     secrets,

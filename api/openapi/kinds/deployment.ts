@@ -68,7 +68,7 @@ export const deployment: KindDocument<'deployment'> = {
     createRequest: {
       self: 'Only a name and one file are required.',
       source:
-        '`files`: the text of each file by its path. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file.',
+        '`files`: the text of each file by its path, or `archive`: the digest of an uploaded archive. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file.',
       variables:
         "Values of the module's variables, which it must declare. They win over its own files of values. They are stored in the history, so put secret values into `secrets`.",
       secrets:

@@ -34,6 +34,36 @@ export function specialPaths(): Record<string, Record<string, object>> {
         },
       },
     },
+    '/archives/{sha256}': {
+      put: {
+        operationId: 'uploadArchive',
+        tags: ['Deployments'],
+        summary: 'Upload the files of a module',
+        description:
+          'Stores a tar archive that is compressed with gzip, under its SHA-256 digest. Deployments refer to it as `source.archive`. It is kept while a deployment has it as its source, and for 30 days after its last use. Refused are links, devices, paths that lead out, and states.',
+        parameters: [parameterRef('sha256'), REQUEST_ID],
+        requestBody: {
+          required: true,
+          content: { 'application/gzip': { schema: { type: 'string', format: 'binary' } } },
+        },
+        responses: {
+          '200': archiveResponse('The archive is stored already.'),
+          '201': archiveResponse('The archive is stored.'),
+          ...problemResponses([...ARCHIVE_PROBLEMS, 'payload_too_large', 'invalid_request']),
+        },
+      },
+      get: {
+        operationId: 'getArchive',
+        tags: ['Deployments'],
+        summary: 'Read whether an archive is stored',
+        description: 'This counts as a use of the archive.',
+        parameters: [parameterRef('sha256'), REQUEST_ID],
+        responses: {
+          '200': archiveResponse('The archive is stored.'),
+          ...problemResponses([...ARCHIVE_PROBLEMS, 'invalid_request', 'not_found']),
+        },
+      },
+    },
     '/deployments/{deploymentId}/outputs': {
       get: {
         operationId: 'getDeploymentOutputs',
@@ -116,6 +146,17 @@ export function specialPaths(): Record<string, Record<string, object>> {
         'While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`.',
       ),
     },
+  };
+}
+
+/** Archives need no Temporal. */
+const ARCHIVE_PROBLEMS = READ_PROBLEMS.filter((code) => code !== 'temporal_unavailable');
+
+function archiveResponse(description: string): object {
+  return {
+    description,
+    headers: headerRefs(['X-Request-Id', 'Cache-Control']),
+    content: json('Archive', 'archive'),
   };
 }
 

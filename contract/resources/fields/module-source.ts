@@ -59,33 +59,61 @@ function checkPaths(paths: readonly string[]): string | undefined {
   return inside === undefined ? undefined : `has ${inside} inside of a file`;
 }
 
-export const sourceSchema = z
-  .strictObject({
-    files: sourceFilesSchema,
-    workingDirectory: workingDirectorySchema.optional(),
-  })
-  .superRefine(({ files, workingDirectory }, context) => {
-    const folder = workingDirectory === undefined ? '' : `${workingDirectory}/`;
-    const inFolder = Object.keys(files).filter((path) => path.startsWith(folder));
-    for (const path of inFolder) {
-      if (!RESERVED.test(path.slice(folder.length))) continue;
-      context.addIssue({ code: 'custom', path: ['files', path], message: RESERVED_FAULT });
-    }
-    if (inFolder.some((path) => MODULE_FILE.test(path.slice(folder.length)))) return;
-    const place = workingDirectory === undefined ? 'at its root' : `in ${workingDirectory}`;
-    const message = `has no .tf or .tofu file ${place}`;
-    context.addIssue({ code: 'custom', path: ['files'], message });
-  });
-
-/** null removes a file, or makes the root the working directory. */
-export const patchedSourceSchema = z.strictObject({
-  files: z.record(modulePathSchema, textSchema.nullable()).exactOptional(),
-  workingDirectory: workingDirectorySchema.nullable().exactOptional(),
+/** The SHA-256 digest of an uploaded archive. */
+export const archiveDigestSchema = z.string().regex(/^[0-9a-f]{64}$/, {
+  error: 'must be the SHA-256 digest of an uploaded archive: 64 hexadecimal digits',
 });
 
-/** Identifies the files. Their text is stored as a blob. */
+/** The files are in the request, or in an archive that was uploaded before. */
+export const sourceSchema = z
+  .strictObject({
+    files: sourceFilesSchema.exactOptional(),
+    archive: archiveDigestSchema.exactOptional(),
+    workingDirectory: workingDirectorySchema.exactOptional(),
+  })
+  .superRefine(({ files, archive, workingDirectory }, context) => {
+    if ((files === undefined) === (archive === undefined)) {
+      const message = 'needs either `files` or `archive`';
+      context.addIssue({ code: 'custom', message });
+    }
+    if (files === undefined) return;
+    for (const { path, message } of placeFaults(Object.keys(files), workingDirectory)) {
+      context.addIssue({ code: 'custom', path: ['files', ...path], message });
+    }
+  });
+
+/** Returns what is wrong with the files in the working directory. */
+export function placeFaults(
+  paths: readonly string[],
+  workingDirectory: string | undefined,
+): { path: string[]; message: string }[] {
+  const folder = workingDirectory === undefined ? '' : `${workingDirectory}/`;
+  const inFolder = paths.filter((path) => path.startsWith(folder));
+  const reserved = inFolder.filter((path) => RESERVED.test(path.slice(folder.length)));
+  const faults = reserved.map((path) => ({ path: [path], message: RESERVED_FAULT }));
+  if (inFolder.some((path) => MODULE_FILE.test(path.slice(folder.length)))) return faults;
+  const place = workingDirectory === undefined ? 'at its root' : `in ${workingDirectory}`;
+  return [...faults, { path: [], message: `has no .tf or .tofu file ${place}` }];
+}
+
+/** null removes a file, or makes the root the working directory. An archive replaces all files. */
+export const patchedSourceSchema = z
+  .strictObject({
+    files: z.record(modulePathSchema, textSchema.nullable()).exactOptional(),
+    archive: archiveDigestSchema.exactOptional(),
+    workingDirectory: workingDirectorySchema.nullable().exactOptional(),
+  })
+  .refine(({ files, archive }) => files === undefined || archive === undefined, {
+    error: 'needs either `files` or `archive`',
+  });
+
+/**
+ * Identifies the files, which are stored as blobs. Of an archive, `files` has the first names of module files in the
+ * working directory, and `sha256` is the hash of the texts of all module files.
+ */
 export const storedSourceSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   files: z.array(z.string()),
+  archive: z.strictObject({ sha256: z.string(), bytes: z.int() }).optional(),
   workingDirectory: z.string().optional(),
 });

@@ -1,8 +1,14 @@
 /** Values of variables reach every command of the engine, and win over the files of the module. */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { expect, test } from 'vitest';
 import { existingRunDirectory } from '../../../deployments/runner/run-directory.ts';
+import { storeArchive } from '../../../deployments/storage/archives.ts';
 import { newId, testDeployer } from '../../support/deployments/deployer.ts';
 
 const signal = new AbortController().signal;
@@ -161,4 +167,43 @@ test('the engine runs in a folder of the source, and uses modules beside it', as
   writeFileSync(path.join(module, 'errored.tfstate'), JSON.stringify(later));
   await deployer.releaseLockOf(work, work.operationId, signal);
   expect(JSON.parse(String(await state(work).read()))).toMatchObject({ serial: later.serial });
+});
+
+test('a module in an archive has its binary files and programs, and uses modules beside it', async () => {
+  const { deployer, job, blobs, settings } = testDeployer();
+  const packed = pack();
+  const add = (name: string, content: string | Buffer, mode = 0o644) =>
+    packed.entry({ name, mode }, content);
+  add('modules/it/run.sh', '#!/bin/sh\nexit 0\n', 0o755);
+  add('modules/it/data.bin', Buffer.from([0, 255, 1, 254]));
+  add(
+    'modules/it/main.tf',
+    `
+      resource "terraform_data" "it" {
+        input = filebase64("\${path.module}/data.bin")
+        provisioner "local-exec" { command = "\${path.module}/run.sh" }
+      }
+      output "data" { value = terraform_data.it.output }
+    `,
+  );
+  add(
+    'envs/prod/main.tf',
+    `
+      variable "size" {}
+      module "it" { source = "../../modules/it" }
+      output "data" { value = "\${module.it.data} \${var.size}" }
+    `,
+  );
+  add('envs/prod/prod.auto.tfvars', 'size = 3');
+  packed.finalize();
+  const content = gzipSync(await buffer(packed));
+  const archive = createHash('sha256').update(content).digest('hex');
+  const upload = { organizationId: 'local', digest: archive };
+  const limits = { maxBytes: settings.maxArchiveBytes, now: 0 };
+  const { files } = await storeArchive(blobs, upload, Readable.from([content]), limits);
+  const work = await job(files, { archive, workingDirectory: 'envs/prod' });
+  await deployer.validate(work, signal);
+  await deployer.plan(work, { destroy: false }, signal);
+  await deployer.apply(work, noEvent, signal);
+  expect((await deployer.outputs(work, signal)).values).toEqual({ data: 'AP8B/g== 3' });
 });

@@ -1,6 +1,7 @@
 /** Tests deployments through the HTTP API, all on one stack with a real engine. */
 import { DEPLOYMENT_SETTINGS } from '../../support/deployments/deployment.ts';
 import { startStack } from '../../support/stack/stack.ts';
+import { archives } from './archives.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { previews } from './previews.ts';
 import { secrets } from './secrets.ts';
@@ -28,6 +29,7 @@ const stack = await startStack({
 secrets(stack);
 // At the end of its life nothing is stored, so no other deployment may exist.
 lifeCycle(stack);
+archives(stack);
 previews(stack);
 troubles(stack);
 slots(stack);

@@ -16,6 +16,8 @@ const operations = {
 } as unknown as Operations;
 
 interface LoneOptions {
+  /** What the API can do besides empty lists. */
+  more?: Partial<Operations>;
   stopping?: AbortSignal;
   requestsPerSecond?: number;
   publicUrl?: string;
@@ -23,10 +25,15 @@ interface LoneOptions {
 
 export function loneApp(
   basePath: string,
-  { stopping = new AbortController().signal, requestsPerSecond = 0, publicUrl }: LoneOptions = {},
+  {
+    stopping = new AbortController().signal,
+    requestsPerSecond = 0,
+    publicUrl,
+    more,
+  }: LoneOptions = {},
 ): ReturnType<typeof createApp> {
   return createApp({
-    operations,
+    operations: { ...operations, ...more },
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
     defaults: SIMULATED_ONLY,

@@ -3,44 +3,40 @@
  * hash.
  */
 import type { Client } from '@temporalio/client';
-import { timeOfId } from '../../contract/ids.ts';
-import { faulty } from '../../contract/parse.ts';
-import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
-import type { Deployment, DeploymentSpec } from '../../contract/resources/deployment.ts';
-import { sourceSchema } from '../../contract/resources/fields/module-source.ts';
-import { patchValues } from '../../contract/resources/merge-patch.ts';
-import type { UpdateRequestOf } from '../../contract/resources/schemas.ts';
-import { lintModule } from '../../deployments/lint/lint.ts';
-import { declaredVariables } from '../../deployments/lint/variables.ts';
-import type { LintSettings } from '../../deployments/lint/rules.ts';
-import { noteReservation, removeAbandoned } from '../../deployments/storage/abandoned.ts';
-import type { BlobStore } from '../../deployments/storage/blob-store.ts';
-import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import { timeOfId } from '../../../contract/ids.ts';
+import { faulty } from '../../../contract/parse.ts';
+import type { RequestFault } from '../../../contract/problems/problem-codes.ts';
+import type { Deployment, DeploymentSpec } from '../../../contract/resources/deployment.ts';
+import { lintModule } from '../../../deployments/lint/lint.ts';
+import { declaredVariables } from '../../../deployments/lint/variables.ts';
+import type { LintSettings } from '../../../deployments/lint/rules.ts';
+import { noteReservation, removeAbandoned } from '../../../deployments/storage/abandoned.ts';
+import type { BlobStore } from '../../../deployments/storage/blob-store.ts';
+import { deploymentKeys } from '../../../deployments/storage/keys.ts';
 import {
-  sourceDigest,
+  storeArchiveUse,
   storePreviewSource,
   storeSource,
-  type SourceFiles,
-} from '../../deployments/storage/source.ts';
-import { findEntity } from '../entities/find.ts';
-import type { Submission } from '../admission/submission.ts';
-
-/** The files of a module, and the folder in which the engine runs. */
-interface Source {
-  files: SourceFiles;
-  workingDirectory?: string | undefined;
-}
+} from '../../../deployments/storage/source.ts';
+import { findEntity } from '../../entities/find.ts';
+import type { Submission } from '../../admission/submission.ts';
+import type { Source } from './source.ts';
 
 /** Stores the files. Those of a preview are stored apart, and removed after its answer. */
 export async function storeFiles(
   blobs: BlobStore,
   { organizationId, uid }: Pick<Deployment, 'organizationId' | 'uid'>,
-  files: SourceFiles,
+  { files, archive }: Source,
   { operationId, validateOnly }: Submission,
 ): Promise<void> {
   const deployment = { organizationId, uid };
-  if (validateOnly) await storePreviewSource(blobs, deployment, operationId, files);
-  else await storeSource(blobs, deploymentKeys(organizationId, uid), files);
+  if (validateOnly) {
+    await storePreviewSource(blobs, deployment, operationId, files);
+    return;
+  }
+  const keys = deploymentKeys(organizationId, uid);
+  await storeSource(blobs, keys, files);
+  if (archive !== undefined) await storeArchiveUse(blobs, keys, archive.sha256);
 }
 
 /**
@@ -50,11 +46,11 @@ export async function storeFiles(
 export async function storeNewFiles(
   { client, blobs }: { client: Client; blobs: BlobStore },
   { organizationId, uid, name }: Pick<Deployment, 'organizationId' | 'uid' | 'name'>,
-  files: SourceFiles,
+  source: Source,
   submission: Submission,
 ): Promise<void> {
   if (!submission.validateOnly) await noteReservation(blobs, { organizationId, uid }, name);
-  await storeFiles(blobs, { organizationId, uid }, files, submission);
+  await storeFiles(blobs, { organizationId, uid }, source, submission);
   if (submission.validateOnly) return;
   await removeAbandoned(blobs, organizationId, {
     now: timeOfId(uid),
@@ -63,14 +59,6 @@ export async function storeNewFiles(
       return entity?.memo.record.uid === reserved;
     },
   });
-}
-
-export function sourceOf({ files, workingDirectory }: Source): DeploymentSpec['source'] {
-  return {
-    sha256: sourceDigest(files),
-    files: Object.keys(files).toSorted(),
-    ...(workingDirectory !== undefined && { workingDirectory }),
-  };
 }
 
 /**
@@ -111,29 +99,5 @@ function undeclared(
         pointer: `/${field}/${name}`,
         detail: `is not a variable of the module, which declares ${known}`,
       })),
-  );
-}
-
-type SourcePatch = NonNullable<UpdateRequestOf<'deployment'>['source']>;
-
-/** The source after the patch. Throws `invalid_request` when it is no longer a module. */
-export function patchSource(before: Source, patch: SourcePatch = {}): Source {
-  const { workingDirectory = before.workingDirectory } = patch;
-  const parsed = sourceSchema.safeParse({
-    files: patchValues<string | null>(before.files, patch.files),
-    ...(typeof workingDirectory === 'string' && { workingDirectory }),
-  });
-  if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ message }) => ({
-    pointer: '/source/files',
-    detail: message,
-  }));
-  const reasons = faults.map(({ detail }) => detail).join('; ');
-  throw new RequestError(
-    'invalid_request',
-    `The patched files are not a valid module: ${reasons}`,
-    {
-      faults,
-    },
   );
 }
