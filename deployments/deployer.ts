@@ -13,7 +13,7 @@ import {
   type PlanSettings,
 } from './plan/plan-module.ts';
 import { outputsOfSecrets } from './lint/secret-outputs.ts';
-import { createIssuedCredentials } from './engine/issued-credentials.ts';
+import { createIssuedCredentials } from './engine/secrets/issued-credentials.ts';
 import { writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';

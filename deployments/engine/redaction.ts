@@ -1,6 +1,6 @@
 /** Removes secrets from the engine's output, in every encoding in which they are likely to appear. */
 import { createHmac } from 'node:crypto';
-import { partsOfSecret } from './secret-parts.ts';
+import { partsOfSecret } from './secrets/parts.ts';
 
 const REDACTED = '[redacted]';
 const TAG_LENGTH = 8;

@@ -5,7 +5,7 @@ import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { maskKey } from '../storage/mask-key.ts';
 import type { SecretReader } from '../storage/secrets.ts';
-import type { IssuedCredentials } from '../engine/issued-credentials.ts';
+import type { IssuedCredentials } from '../engine/secrets/issued-credentials.ts';
 import type { RunDirectory } from './run-directory.ts';
 
 const SEARCH_PATH = '/usr/local/bin:/usr/bin:/bin';

@@ -17,7 +17,7 @@ import type { SecretReader } from '../storage/secrets.ts';
 import type { LockOwner } from '../storage/state-store.ts';
 import type { CredentialsReader, EngineEnvironment } from './environment.ts';
 import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
-import type { IssuedCredentials } from '../engine/issued-credentials.ts';
+import type { IssuedCredentials } from '../engine/secrets/issued-credentials.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { runEngine } from './run-engine.ts';

@@ -171,6 +171,8 @@ export const dependencyRule: readonly Row[] = [
       'contract/',
       'deployments/lint/',
       'deployments/storage/abandoned.ts',
+      'deployments/storage/archive.ts',
+      'deployments/storage/archives.ts',
       'deployments/storage/plan-views.ts',
       'deployments/storage/source.ts',
       'deployments/storage/keys.ts',
