@@ -10,6 +10,7 @@ const OperationList: Members = { items: 'array' };
 const Operation: Members = { id: 'string', organizationId: 'string', memberId: 'string', operation: 'string', status: 'string', progress: 'object', resourceType: 'string', resourceId: 'string', createdAt: 'string', updatedAt: 'string', version: 'number', cancelable: 'boolean', links: 'object' };
 const Timeline: Members = { items: 'array' };
 const Connection: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', provider: 'string', region: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
+const Archive: Members = { sha256: 'string', bytes: 'number', files: 'number' };
 const DeploymentOutputs: Members = { outputs: 'object', withheldOutputs: 'array' };
 const OperationPlan: Members = { resources: 'array', outputs: 'array' };
 const ClusterList: Members = { items: 'array' };
@@ -31,6 +32,8 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'POST /instance-types:discover': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'DELETE /connections/{connectionId}': { 204: {} },
   'GET /connections/{connectionId}': { 200: { 'application/json': Connection }, 304: {} },
+  'PUT /archives/{sha256}': { 200: { 'application/json': Archive }, 201: { 'application/json': Archive } },
+  'GET /archives/{sha256}': { 200: { 'application/json': Archive } },
   'GET /deployments/{deploymentId}/outputs': { 200: { 'application/json': DeploymentOutputs }, 304: {} },
   'GET /clusters/{clusterId}/kubeconfig': { 200: { 'application/yaml': {} }, 304: {} },
   'GET /operations/{operationId}/plan': { 200: { 'application/json': OperationPlan, 'text/plain': {} }, 304: {} },

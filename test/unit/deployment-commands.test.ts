@@ -5,8 +5,8 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { RESOURCE_WORKFLOW } from '../../contract/temporal/names.ts';
 import type { Submission } from '../../operations/admission/submission.ts';
 import { createDeploymentKind } from '../../operations/kinds/deployment.ts';
-import { sourceOf } from '../../operations/kinds/deployment-files.ts';
 import type { KindDeps } from '../../operations/kinds/resource-kind.ts';
+import { storedSource } from '../../operations/kinds/source/source.ts';
 import { storeSource } from '../../deployments/storage/source.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
@@ -25,6 +25,8 @@ const blobs: BlobStore = {
   async put(key, content) {
     stored.set(key, content);
   },
+  putStream: () => Promise.reject(new Error('there are no archives')),
+  getStream: () => Promise.reject(new Error('there are no archives')),
   async putNew(key, content) {
     if (stored.has(key)) return false;
     stored.set(key, content);
@@ -51,7 +53,7 @@ function commands(more: object, busy = false) {
     confirm: 'auto',
     onFailure: 'retain',
     targets: [],
-    source: sourceOf({ files: FILES }),
+    source: storedSource({ files: FILES }),
     ...more,
   };
   const record = {
