@@ -18,6 +18,7 @@ const REFERENCE = new RegExp(
   String.raw`\b(var|local|module)\s{0,9}\.\s{0,9}(${NAME})(?:(?:\[[^\]\n]{0,99}\]|\.\*)?\.(${NAME}))?`,
   'gu',
 );
+const INDEX = /\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g;
 /** The arguments of a module's call that are no variables of the module. */
 const META_ARGUMENTS: ReadonlySet<string> = new Set([
   'source',
@@ -26,16 +27,37 @@ const META_ARGUMENTS: ReadonlySet<string> = new Set([
   'depends_on',
 ]);
 
+export interface SecretDependants {
+  /** The names of the root's outputs. */
+  outputs: ReadonlySet<string>;
+  /** True for the address of a resource whose configuration depends on a secret. */
+  hasResource(address: string): boolean;
+}
+
+const NONE: SecretDependants = { outputs: new Set(), hasResource: () => false };
+
 /**
- * Returns the names of the root's outputs whose values depend on these variables. A variable whose
- * declaration says whether it is sensitive is left to the engine. The root is the module in the working directory.
+ * Returns the names of the root's outputs whose values depend on these variables. For more see
+ * dependantsOfSecrets.
  */
 export function outputsOfSecrets(
   files: SourceFiles,
   variables: readonly string[],
-  workingDirectory = ROOT,
+  workingDirectory?: string,
 ): ReadonlySet<string> {
-  if (variables.length === 0) return new Set();
+  return dependantsOfSecrets(files, variables, workingDirectory).outputs;
+}
+
+/**
+ * Returns the outputs and resources that depend on these variables. A variable whose declaration says whether it
+ * is sensitive is left to the engine. The root is the module in the working directory.
+ */
+export function dependantsOfSecrets(
+  files: SourceFiles,
+  variables: readonly string[],
+  workingDirectory = ROOT,
+): SecretDependants {
+  if (variables.length === 0) return NONE;
   const modules = modulesIn(files);
   const root = modules.get(workingDirectory) ?? [];
   const secret = variables.filter((name) => !root.some((block) => isDecided(block, name)));
@@ -45,14 +67,35 @@ export function outputsOfSecrets(
     for (const dependant of dependants.get(node) ?? []) reached.add(dependant);
   }
   const outputs = root.filter(({ type }) => type === 'output').flatMap(({ labels }) => labels);
-  return new Set(outputs.filter((name) => reached.has(nodeOf(workingDirectory, 'output', name))));
+  return {
+    outputs: new Set(
+      outputs.filter((name) => reached.has(nodeOf(workingDirectory, 'output', name))),
+    ),
+    hasResource: (address) => hasResource([...modules.keys()], reached, address),
+  };
+}
+
+/** Resources of the same name in several modules count as one, so too many rather than too few are found. */
+function hasResource(
+  directories: readonly string[],
+  reached: ReadonlySet<string>,
+  address: string,
+): boolean {
+  const plain = address.replaceAll(INDEX, '');
+  const [, calls = '', resource = ''] = /^((?:module\.[^.]+\.)*)(.*)$/.exec(plain) ?? [];
+  const called = [...calls.matchAll(/module\.([^.]+)\./g)].map(([, name = '']) => name);
+  return directories.some(
+    (directory) =>
+      reached.has(nodeOf(directory, 'resource', resource)) ||
+      called.some((name) => reached.has(nodeOf(directory, 'fetched', name))),
+  );
 }
 
 function isDecided({ type, labels, attributes }: Block, name: string): boolean {
   return type === 'variable' && labels[0] === name && attributes.has('sensitive');
 }
 
-type NodeKind = 'var' | 'local' | 'output' | 'call' | 'outputs';
+type NodeKind = 'var' | 'local' | 'output' | 'call' | 'outputs' | 'resource' | 'fetched';
 
 function nodeOf(directory: string, kind: NodeKind, name = ''): string {
   return `${directory}:${kind}.${name}`;
@@ -109,11 +152,24 @@ function dependantsIn(modules: ReadonlyMap<string, readonly Block[]>): Map<strin
         case 'module':
           connectCall({ directory, call: block, target: targets.get(name) }, connect, connectAll);
           break;
+        case 'resource':
+        case 'data': {
+          const address = [...(block.type === 'data' ? ['data'] : []), ...block.labels].join('.');
+          for (const expression of expressionsIn(block)) {
+            connectAll(expression, nodeOf(directory, 'resource', address));
+          }
+          break;
+        }
         default:
       }
     }
   }
   return dependants;
+}
+
+/** The expressions of a block and of the blocks in it. */
+function expressionsIn({ attributes, blocks }: Block): string[] {
+  return [...attributes.values(), ...blocks.flatMap(expressionsIn)];
 }
 
 /** The node that a reference to a called module reads: one of its outputs, all of them, or the call. */
@@ -133,6 +189,7 @@ function connectCall(
   connectAll: (expression: string, to: string) => void,
 ): void {
   const node = nodeOf(directory, 'call', call.labels[0]);
+  if (target === undefined) connect(node, nodeOf(directory, 'fetched', call.labels[0]));
   for (const [argument, expression] of call.attributes) {
     if (META_ARGUMENTS.has(argument)) continue;
     // What a call is repeated for reaches its arguments as `each` or `count`.

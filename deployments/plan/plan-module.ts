@@ -5,7 +5,7 @@ import { planView } from './plan-view.ts';
 import { readPlan, type ReadPlan } from './plan.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { OperationPlan } from '../../contract/operations/plan.ts';
-import { outputsOfSecrets } from '../lint/secret-outputs.ts';
+import { dependantsOfSecrets } from '../lint/secret-outputs.ts';
 import { openSession } from '../runner/open-session.ts';
 import { readRunFile } from '../runner/run-files.ts';
 import { INVALID_MODULE } from '../runner/session-errors.ts';
@@ -67,7 +67,7 @@ export async function planModule(
   refuseLocalPrograms(settings, localPrograms);
   const keys = deploymentKeys(job.organizationId, job.uid);
   const files = await loadFiles(blobs, keys, job);
-  const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
+  const ofSecrets = dependantsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
   const plan: Planned = {
     ...read,
     changes:
@@ -75,7 +75,8 @@ export async function planModule(
     view: planView(read, {
       redact: session.redact,
       showValues: settings.showOutputs,
-      isShown: (name) => !ofSecrets.has(name),
+      isShown: (name) => !ofSecrets.outputs.has(name),
+      isResourceShown: (address) => !ofSecrets.hasResource(address),
     }),
   };
   if (job.preview) return plan;

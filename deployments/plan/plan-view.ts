@@ -25,6 +25,8 @@ export interface PlanDisplay {
   showValues: boolean;
   /** False for the name of an output to withhold. */
   isShown(name: string): boolean;
+  /** False for the address of a resource whose values to withhold. */
+  isResourceShown(address: string): boolean;
 }
 
 type Path = readonly (string | number)[];
@@ -49,6 +51,8 @@ export function planView(
   const changes = resources.filter(isChange).map((resource): PlannedChange => {
     const { address, type, name, operation, movedFrom, imported } = resource;
     const change = planned.resources.get(address);
+    const isShown = display.isResourceShown(resource.deposedOf ?? address);
+    const shown = { ...display, showValues: display.showValues && isShown };
     return {
       address,
       type,
@@ -56,7 +60,7 @@ export function planView(
       operation,
       ...(movedFrom !== undefined && { movedFrom }),
       ...(imported && { imported }),
-      attributes: fitting(change === undefined ? [] : attributesOf(change, display)),
+      attributes: fitting(change === undefined ? [] : attributesOf(change, shown)),
     };
   });
   const changedOutputs = outputs.flatMap((name): PlanAttribute[] => {

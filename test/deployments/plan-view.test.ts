@@ -5,7 +5,12 @@ import { planView } from '../../deployments/plan/plan-view.ts';
 import { readPlain } from '../support/deployments/plan-json.ts';
 import { redactor } from '../../deployments/engine/redaction.ts';
 
-const SHOWN = { redact: (text: string) => text, showValues: true, isShown: () => true };
+const SHOWN = {
+  redact: (text: string) => text,
+  showValues: true,
+  isShown: () => true,
+  isResourceShown: () => true,
+};
 
 interface PlanChange {
   actions: string[];
@@ -115,6 +120,9 @@ test('outputs of secrets, and with a setting all values, are hidden', () => {
   const outputs = { url: { actions: ['create'], after: 'x' } };
   const ofSecret = view({ actions: ['no-op'] }, { ...SHOWN, isShown: () => false }, outputs);
   expect(ofSecret.outputs).toEqual([{ path: 'url', after: { hidden: 'sensitive' } }]);
+  const ofResource = view(UPDATE, { ...SHOWN, isResourceShown: () => false }, outputs);
+  expect(ofResource.outputs).toEqual([{ path: 'url', after: { json: '"x"' } }]);
+  expect(JSON.stringify(ofResource.resources)).not.toContain('json');
   const withheld = view(UPDATE, { ...SHOWN, showValues: false }, outputs);
   expect(JSON.stringify(withheld)).not.toContain('json');
 });

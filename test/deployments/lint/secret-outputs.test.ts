@@ -1,6 +1,6 @@
 /** Which outputs of a module depend on its secrets, although the module does not say so. */
 import { expect, test } from 'vitest';
-import { outputsOfSecrets } from '../../../deployments/lint/secret-outputs.ts';
+import { dependantsOfSecrets, outputsOfSecrets } from '../../../deployments/lint/secret-outputs.ts';
 
 function found(files: Record<string, string> | string, ...secrets: string[]): string[] {
   const all = typeof files === 'string' ? { 'main.tf': files } : files;
@@ -131,4 +131,53 @@ test('modules that call each other, and many calls and references, are no proble
     files[`${name}/a.tf`] = `variable "x" {}\noutput "x" { value = var.x }\n${calls.join('')}`;
   }
   expect(found(files, 'password')).toEqual(['it']);
+});
+
+test.each([
+  ['random_id.direct', true],
+  ['random_id.direct["a.b[0]"]', true],
+  ['random_id.nested[0]', true],
+  ['data.http.query', true],
+  ['random_id.repeated["x"]', true],
+  ['module.inner["eu"].random_id.deep', true],
+  ['module.fetched[0].module.more.aws_x.any', true],
+  ['random_id.plain', false],
+  // What a cloud answers is not made from the secret.
+  ['random_id.after', false],
+  ['module.inner["eu"].random_id.plain', false],
+  ['module.other.aws_x.any', false],
+])('the configuration of %s depends on a secret: %s', (address, depends) => {
+  const files = {
+    'main.tf': `${DECLARED}
+      locals { url = "x-\${strrev(var.password)}" }
+      resource "random_id" "direct" { prefix = var.password }
+      resource "random_id" "nested" {
+        provisioner "file" {
+          content = local.url
+        }
+      }
+      data "http" "query" { url = local.url }
+      resource "random_id" "repeated" { for_each = toset(split("-", var.password)) }
+      resource "random_id" "plain" { prefix = var.plain }
+      resource "random_id" "after" { prefix = random_id.direct.hex }
+      module "inner" {
+        source = "./inner"
+        key    = local.url
+      }
+      module "fetched" {
+        source = "example.com/a/b"
+        key    = local.url
+      }
+      module "other" {
+        source = "example.com/a/b"
+        key    = var.plain
+      }`,
+    'inner/main.tf': `
+      variable "key" {}
+      resource "random_id" "deep" { prefix = var.key }
+      resource "random_id" "plain" {}`,
+  };
+  const { hasResource } = dependantsOfSecrets(files, ['password']);
+  expect(hasResource(address)).toBe(depends);
+  expect(dependantsOfSecrets(files, []).hasResource(address)).toBe(false);
 });
