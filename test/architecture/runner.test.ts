@@ -30,7 +30,7 @@ describe('the last line and the exit code', () => {
   });
 });
 
-test('five days run every file of the campaign once', async () => {
+test('a week runs every file of the campaign once', async () => {
   const files = await readdir(path.join(root, 'test/campaign'), { recursive: true });
   const tests = files.filter((file) => file.endsWith('.test.ts'));
   const all = tests.map((file) => `test/campaign/${file}`).toSorted();
