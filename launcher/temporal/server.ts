@@ -22,6 +22,8 @@ const KEPT_LINES = 5;
 const DYNAMIC_CONFIG = {
   'frontend.httpAllowedHosts': '[]',
   'system.enableNexus': false,
+  // A worker that has just decided on an activity also gets it, without a way through the task queue.
+  'system.enableActivityEagerExecution': true,
   'frontend.namespaceRPS.visibility': 1_000,
   'frontend.rps': 20_000,
   'frontend.namespaceRPS': 20_000,

@@ -78,6 +78,19 @@ export interface CloudClient {
   instanceTypes(signal: AbortSignal): Promise<OfferedInstanceType[]>;
 }
 
+interface Page<Item> {
+  items: Item[];
+  nextToken?: string | undefined;
+}
+
+function pageOf<Item extends z.ZodType>(item: Item): z.ZodType<Page<z.output<Item>>> {
+  return z.object({ items: z.array(item), nextToken: z.string().optional() });
+}
+
+// Made once, because zod compiles each new schema at its first use.
+const resourcePage = pageOf(resourceSchema);
+const instanceTypePage = pageOf(instanceTypeSchema);
+
 /** Sends one request to the cloud and parses the answer with a schema. */
 export type AskCloud = <Schema extends z.ZodType>(
   schema: Schema,
@@ -95,13 +108,12 @@ export function createCloudClient(options: HttpOptions): CloudClient {
   const send = createSend(options);
   const ask = createAsk(options);
 
-  async function pages<Item extends z.ZodType>(
-    item: Item,
+  async function pages<Item>(
+    page: z.ZodType<Page<Item>>,
     list: { path: string; query: Record<string, string> },
     signal: AbortSignal,
-  ): Promise<z.output<Item>[]> {
-    const page = z.object({ items: z.array(item), nextToken: z.string().optional() });
-    const items: z.output<Item>[] = [];
+  ): Promise<Item[]> {
+    const items: Item[] = [];
     const query = new URLSearchParams(list.query);
     for (let count = 0; count < MAX_PAGES; count++) {
       const path = `${list.path}?${query.toString()}`;
@@ -124,7 +136,7 @@ export function createCloudClient(options: HttpOptions): CloudClient {
     },
 
     list: (tags, signal) =>
-      pages(resourceSchema, { path: 'resources', query: tagQuery(tags) }, signal),
+      pages(resourcePage, { path: 'resources', query: tagQuery(tags) }, signal),
 
     update: (id, body, signal) =>
       ask(
@@ -144,7 +156,7 @@ export function createCloudClient(options: HttpOptions): CloudClient {
     },
 
     instanceTypes: (signal) =>
-      pages(instanceTypeSchema, { path: 'instance-types', query: {} }, signal),
+      pages(instanceTypePage, { path: 'instance-types', query: {} }, signal),
   };
 }
 
