@@ -4,7 +4,7 @@ import { ERROR_TYPES, NODE_STATUSES } from '../../../contract/vocabulary.ts';
 import { documentedFields, keysOf, words } from '../words.ts';
 import { endOf, operationOf, statesOf, storiesOf, type World } from '../world.ts';
 
-const NODE_OPERATIONS = 'create update replace delete read same';
+const NODE_OPERATIONS = 'create update replace delete import move forget refresh read same';
 const ERROR_WORDS =
   'validation authentication permission not_found conflict quota throttling not_stabilized timeout provider internal canceled';
 
