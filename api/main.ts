@@ -35,6 +35,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
       deadlineFactor: settings.SLIPWAY_DEADLINE_FACTOR,
       retryIntervalMs: settings.SLIPWAY_RETRY_INTERVAL_MS,
       memoIntervalMs: settings.SLIPWAY_MEMO_INTERVAL_MS,
+      waitsOnCancel: true,
     },
     blobs: directoryBlobStore(path.resolve(settings.SLIPWAY_BLOBS_DIR)),
     limits: {

@@ -239,7 +239,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a plan
-         * @description While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. A worker must be running.
+         * @description While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["confirmOperation"];
         delete?: never;
@@ -259,7 +259,7 @@ export interface paths {
         put?: never;
         /**
          * Discard a plan
-         * @description While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. A worker must be running.
+         * @description While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["discardOperation"];
         delete?: never;

@@ -31,3 +31,9 @@ export function holderOf(pid: number): Holder {
 export function isAlive(holder: Holder): boolean {
   return holder.command !== '' && commandLine(holder.pid) === holder.command;
 }
+
+/** Returns true if the pid belongs to another process by now. */
+export function isReplaced(holder: Holder): boolean {
+  const command = commandLine(holder.pid);
+  return command !== undefined && command !== holder.command;
+}

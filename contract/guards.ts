@@ -2,6 +2,7 @@
  * Values that come back from Temporal are `unknown`. These guards tell Slipway's own payloads from
  * foreign ones by the field that every payload of the kind has. Slipway wrote them, so the guards check no more.
  */
+import type { ApplyDoubts } from './temporal/engine.ts';
 import type { ResourceMemo } from './temporal/entity.ts';
 import type { RoleClaim } from './temporal/role-claim.ts';
 import type { OperationMemo, OperationSnapshot } from './temporal/operation-memo.ts';
@@ -40,6 +41,15 @@ export function isFailureDetails(value: unknown): value is FailureDetails {
 /** Whether the details of a canceled activity report the effect that it had on the cloud. */
 export function carriesEffect(value: unknown): value is { effect: Effect } {
   return has(value, 'effect') && typeof value.effect === 'object';
+}
+
+export function isApplyDoubts(value: unknown): value is ApplyDoubts {
+  return has(value, 'running') && Array.isArray(value.running) && has(value, 'lost');
+}
+
+/** Whether the details of a failed or canceled apply name resources that may exist without a record. */
+export function carriesUncertain(value: unknown): value is { uncertain: string[] } {
+  return has(value, 'uncertain') && Array.isArray(value.uncertain);
 }
 
 function has<Key extends string>(value: unknown, key: Key): value is Record<Key, unknown> {

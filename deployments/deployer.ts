@@ -18,6 +18,7 @@ import { writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
 import type { Session } from './runner/session.ts';
+import { settleState } from './runner/state/settle-state.ts';
 import { deploymentKeys } from './storage/keys.ts';
 import { loadFiles } from './storage/source.ts';
 import { managedObjects } from './storage/state.ts';
@@ -111,6 +112,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
 
     async countResources(job, signal) {
       const keys = keysOf(job);
+      await settleState(settings, job, signal);
       const isOwn = (await pinnedBackend(blobs, keys)) !== undefined;
       const stored = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
       if (stored !== undefined) return stored;

@@ -1,5 +1,5 @@
 /** The stored data of a deployment between two runs of the engine. Every method can be repeated. */
-import { setTimeout as sleep } from 'node:timers/promises';
+import { rm } from 'node:fs/promises';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
 import { patternsOf, type ConfirmedPlan } from './plan/plan-differences.ts';
@@ -7,17 +7,15 @@ import { plannedSchema } from './plan/plan.ts';
 import { valuePatternsSchema } from './plan/planned-values.ts';
 import type { DeploymentJob } from './job.ts';
 import type { Planned } from './plan/plan-module.ts';
-import { restoreErroredState } from './runner/errored-state.ts';
 import { closeSession } from './runner/open-session.ts';
-import { awaitRunnerExit, existingRunDirectory } from './runner/run-directory.ts';
 import type { SessionSettings } from './runner/session.ts';
+import { unstoredStates } from './runner/state/errored-state.ts';
+import { settleState } from './runner/state/settle-state.ts';
 import { deploymentKeys, reservationNoteKey } from './storage/keys.ts';
 import { storePlanView } from './storage/plan-views.ts';
 import { loadSource, storeRetrySource } from './storage/source.ts';
 import { createStateStore } from './storage/state-store.ts';
 import { removeSuperseded } from './storage/superseded.ts';
-
-const POLL_MS = 200;
 
 type DeploymentRef = Pick<DeploymentJob, 'organizationId' | 'uid'>;
 
@@ -41,7 +39,7 @@ export interface DeploymentStore {
   releaseLockOf(deployment: DeploymentRef, operationId: string, signal: AbortSignal): Promise<void>;
   /** Removes the operation's files on this machine, its plan, and its lock if the operation still holds one. */
   cleanUp(
-    job: DeploymentRef & Pick<DeploymentJob, 'operationId'>,
+    job: DeploymentRef & Pick<DeploymentJob, 'operationId' | 'preview'>,
     signal: AbortSignal,
   ): Promise<void>;
   /** Keeps the files of a deployment that was never created, so that its operation can be retried. */
@@ -89,22 +87,17 @@ export function createDeploymentStore(
     lockHolder: (deployment) => stateOf(deployment).holder(),
 
     async releaseLockOf(deployment, operationId, signal) {
-      const state = stateOf(deployment);
-      const directory = await existingRunDirectory(settings.runsRoot, operationId);
-      const deadline = Date.now() + settings.graceMs;
-      await awaitRunnerExit(directory, { graceMs: settings.graceMs, signal });
-      while ((await state.holder()) === operationId && Date.now() < deadline) {
-        await sleep(POLL_MS, undefined, { signal });
-      }
-      await restoreErroredState(state, { operationId }, directory);
-      await state.breakLockOf(operationId);
-      await closeSession(settings, operationId, signal);
+      await settleState(settings, { ...deployment, operationId }, signal);
+      await stateOf(deployment).breakLockOf(operationId);
+      await closeSession(settings, { ...deployment, operationId }, signal);
     },
 
     async cleanUp(job, signal) {
-      await closeSession(settings, job.operationId, signal);
       const keys = keysOf(job);
-      await stateOf(job).breakLockOf(job.operationId);
+      const state = stateOf(job);
+      if (!job.preview) await settleState(settings, job, signal).catch(passEngineError);
+      await closeSession(settings, job, signal);
+      await state.breakLockOf(job.operationId);
       await blobs.remove(keys.plan(job.operationId));
       await blobs.remove(keys.plannedResources(job.operationId));
       await blobs.remove(keys.plannedValues(job.operationId));
@@ -116,20 +109,31 @@ export function createDeploymentStore(
       // If the files are missing, an earlier attempt called `deleteAll` after it had kept them.
       if ((await blobs.get(keysOf(job).source(job.sourceDigest))) === undefined) return;
       const files = await loadSource(blobs, keysOf(job), job.sourceDigest);
-      await storeRetrySource(blobs, job, files, Date.now());
+      await storeRetrySource(blobs, job, files, Date.now()).catch(passEngineError);
     },
 
     removeSuperseded(job) {
       const { source, archiveUse } = keysOf(job);
       const archive = job.archive === undefined ? [] : [archiveUse(job.archive)];
-      return removeSuperseded(blobs, keysOf(job), [source(job.sourceDigest), ...archive]);
+      const kept = [source(job.sourceDigest), ...archive];
+      return removeSuperseded(blobs, keysOf(job), kept).catch(passEngineError);
     },
 
     async deleteAll(deployment) {
       for (const key of await blobs.list(keysOf(deployment).all)) await blobs.remove(key);
+      for (const { file } of await unstoredStates(settings.runsRoot, deployment.uid))
+        await rm(file);
       await blobs.remove(reservationNoteKey(deployment.organizationId, deployment.uid));
     },
   };
+}
+
+/**
+ * A full disk does not keep an operation from its end. closeSession keeps a state that cannot be stored now. A
+ * retry without its source says so, and a later operation removes what this one cannot.
+ */
+function passEngineError(error: unknown): void {
+  if (!(error instanceof EngineError)) throw error;
 }
 
 export function planLost(): EngineError {

@@ -37,4 +37,9 @@ export interface DeploymentJob {
    * one.
    */
   preview?: true;
+  /**
+   * True if the job only destroys. It then works without secrets that no longer exist, because their resources
+   * must remain destroyable.
+   */
+  destroying?: true;
 }

@@ -4,30 +4,33 @@
  */
 import { Context } from '@temporalio/activity';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
-import type { EngineChange } from '../../contract/temporal/engine.ts';
+import {
+  uncertainIn,
+  type ApplyDoubts,
+  type EngineChange,
+} from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import {
   alreadyReplaced,
   isChange,
   planDifferences,
+  type ConfirmedPlan,
 } from '../../deployments/plan/plan-differences.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { Planned } from '../../deployments/plan/plan-module.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { changedIn, nodesOf, planChanged, shownAsPlanned } from './plan-nodes.ts';
-import { createEngineProgress } from './progress.ts';
+import { createEngineProgress, type EngineProgress } from './progress.ts';
 import { runWithEngine } from './run-with-engine.ts';
 
 const SIGNAL_DEADLINE_MS = 5_000;
 /** Messages name fewer. */
 const MAX_DIFFERING = 20;
 
-interface Checkpoint {
+interface Checkpoint extends ApplyDoubts {
   /** The number of progress signals sent. */
   sent: number;
-  /** The addresses of resources whose change was in flight. */
-  running: string[];
 }
 
 export interface ApplyRequest {
@@ -53,24 +56,23 @@ export interface ApplyAnswer {
   };
 }
 
-/** Applies the operation's plan. If an earlier attempt died, plans again and applies the remaining changes. */
+/**
+ * Applies the operation's plan. If an earlier attempt died, plans again and applies the remaining changes. Every
+ * failure and cancellation has the addresses of resources in doubt in its details, as the answer does.
+ */
 export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Promise<ApplyAnswer> {
   const { subject, job, destroy, showAs, ifChanged } = request;
   const { deployer } = deps;
   const { info } = Context.current();
   const before = checkpointOf(info.heartbeatDetails);
-  const confirmed = await deployer.confirmedPlan(job);
-  const progress = createEngineProgress({
-    nodes: nodesOf(subject, confirmed.resources),
-    ...(showAs && { showAs }),
-    sent: before.sent,
-    send: (changes) => signalProgress(deps, job.operationId, changes),
-  });
-  const uncertain = new Set(before.running);
+  let progress: EngineProgress | undefined;
+  /** Not checked against the state yet. */
+  const unverified = new Set(before.running);
+  const lost = new Set(before.lost);
   let replanned: ApplyAnswer['replanned'];
 
   /** Plans what remains. The engine would replace again what it was asked to replace. */
-  const planRest = async (signal: AbortSignal): Promise<Planned> => {
+  const planRest = async (confirmed: ConfirmedPlan, signal: AbortSignal): Promise<Planned> => {
     const rest = await deployer.plan(job, { destroy }, signal);
     const replaced = alreadyReplaced(confirmed, rest);
     if (replaced.size === 0) return rest;
@@ -79,8 +81,27 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
   };
 
   const apply = async (signal: AbortSignal, attempt: number): Promise<void> => {
+    const confirmed = await deployer.confirmedPlan(job);
+    const shown = createEngineProgress({
+      nodes: nodesOf(subject, confirmed.resources),
+      ...(showAs && { showAs }),
+      sent: before.sent,
+      send: (changes) => signalProgress(deps, job.operationId, changes),
+    });
+    progress = shown;
     if (attempt > 1) {
-      const rest = await planRest(signal);
+      const rest = await planRest(confirmed, signal);
+      const planned = changedIn(confirmed.resources);
+      const todo = changedIn(rest.resources);
+      // A resource that the new plan does not create is in the state. So is one that it replaces, unless it was
+      // to be replaced before, too: then that may be the old one.
+      for (const address of unverified) {
+        const next = todo.get(address);
+        const isMissing =
+          next === 'create' || (next === 'replace' && planned.get(address) === next);
+        if (isMissing) lost.add(address);
+      }
+      unverified.clear();
       const differing = planDifferences(confirmed, rest);
       if (differing.length > 0) {
         if (ifChanged !== 'apply') throw planChanged(differing);
@@ -89,29 +110,24 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
           differing: differing.slice(0, MAX_DIFFERING),
         };
       }
-      const todo = changedIn(rest.resources);
-      progress.noteDone(
-        [...changedIn(confirmed.resources).keys()].filter((address) => !todo.has(address)),
-      );
-      // A resource that the new plan does not create is in the state.
-      for (const address of uncertain) {
-        if (todo.get(address) !== 'create') uncertain.delete(address);
-      }
+      shown.noteDone([...planned.keys()].filter((address) => !todo.has(address)));
       if (!rest.changes) return;
     }
-    await deployer.apply(job, (event) => progress.note(event), signal);
+    await deployer.apply(job, (event) => shown.note(event), signal);
   };
 
-  const checkpoint = (): Checkpoint => ({
-    sent: progress.sent(),
-    running: [...new Set([...progress.running(), ...uncertain])],
+  const doubts = (): ApplyDoubts => ({
+    running: [...new Set([...(progress?.creating() ?? []), ...unverified])],
+    lost: [...lost],
   });
+  const checkpoint = (): Checkpoint => ({ sent: progress?.sent() ?? before.sent, ...doubts() });
+  const details = () => ({ uncertain: uncertainIn(doubts()) });
   try {
-    await runWithEngine(deps, subject, apply, checkpoint);
+    await runWithEngine(deps, subject, apply, { checkpoint, details });
   } finally {
-    await progress.close();
+    await progress?.close();
   }
-  return { uncertain: [...uncertain], ...(replanned && { replanned }) };
+  return { uncertain: [...lost], ...(replanned && { replanned }) };
 }
 
 /**
@@ -135,5 +151,6 @@ async function signalProgress(
 function checkpointOf(heartbeatDetails: unknown): Checkpoint {
   const checkpoint: Partial<Checkpoint> =
     typeof heartbeatDetails === 'object' && heartbeatDetails !== null ? heartbeatDetails : {};
-  return { sent: checkpoint.sent ?? 0, running: checkpoint.running ?? [] };
+  const { sent = 0, running = [], lost = [] } = checkpoint;
+  return { sent, running, lost };
 }

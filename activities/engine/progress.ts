@@ -28,8 +28,8 @@ export interface EngineProgress {
   note(event: ResourceEvent): void;
   /** Marks the resources that an earlier attempt has completed. */
   noteDone(addresses: readonly string[]): void;
-  /** The addresses of the resources that the engine is changing now. */
-  running(): string[];
+  /** The addresses of the resources that the engine is creating now. */
+  creating(): string[];
   /** The number of batches sent, including those of earlier attempts. */
   sent(): number;
   /** Sends the remaining changes and waits for all sends. */
@@ -47,7 +47,7 @@ export function createEngineProgress(options: {
 }): EngineProgress {
   const nodes = new Map(options.nodes.map((node) => [node.address, node]));
   const started = new Map<string, { at: number; ends: number }>();
-  const running = new Set<string>();
+  const creating = new Set<string>();
   let unsent = new Map<string, EngineChange>();
   let sent = options.sent;
   let timer: NodeJS.Timeout | undefined;
@@ -71,18 +71,18 @@ export function createEngineProgress(options: {
   }
 
   return {
-    note({ address, state, at }) {
+    note({ address, state, action, at }) {
       const node = nodes.get(address);
       if (node === undefined) return;
       const first = started.get(address) ?? { at, ends: 0 };
       started.set(address, first);
       const startedAt = new Date(first.at).toISOString();
       if (state === 'started') {
-        running.add(address);
+        if (action === 'create') creating.add(address);
         add(node, { status: 'running', startedAt });
         return;
       }
-      running.delete(address);
+      creating.delete(address);
       first.ends += 1;
       // A replacement is a delete and a create, in either order. It is complete when both have ended.
       const isHalf = node.operation === 'replace' && first.ends < 2 && state === 'completed';
@@ -96,7 +96,7 @@ export function createEngineProgress(options: {
         if (node !== undefined && !started.has(address)) add(node, { status: 'succeeded' });
       }
     },
-    running: () => [...running],
+    creating: () => [...creating],
     sent: () => sent,
     async close() {
       flush();

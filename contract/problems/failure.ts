@@ -24,6 +24,11 @@ export interface FailureDetails {
   effect?: Effect;
   /** The resource that the failure is about, if the activity works on several. */
   urn?: string;
+  /**
+   * The engine's addresses of resources that may exist without a record in the state, because the engine was
+   * killed while it made them.
+   */
+  uncertain?: string[];
   /** With `resource_busy`. */
   conflictingOperationId?: string;
 }

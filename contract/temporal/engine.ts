@@ -15,6 +15,19 @@ export interface PlanPreview {
   plan?: OperationPlan;
 }
 
+/** What an apply that ends early leaves open. It is a part of the heartbeat details. */
+export interface ApplyDoubts {
+  /** The addresses of the resources that were being created. The state may have them. */
+  running: string[];
+  /** Those that were being created when an engine was killed, and that the state does not have. */
+  lost: string[];
+}
+
+/** Returns the addresses of the resources that may exist without a record. */
+export function uncertainIn({ running, lost }: ApplyDoubts): string[] {
+  return [...new Set([...lost, ...running])];
+}
+
 /** A change in the state of one resource that an engine works on. Times are by the engine's clock. */
 export interface EngineChange {
   urn: string;

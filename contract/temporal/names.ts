@@ -37,7 +37,11 @@ export const UPDATES = {
   holdRole: 'holdRole',
 } as const;
 
-export const SIGNALS = { engineProgress: 'engineProgress', releaseRole: 'releaseRole' } as const;
+export const SIGNALS = {
+  engineProgress: 'engineProgress',
+  planDecision: 'planDecision',
+  releaseRole: 'releaseRole',
+} as const;
 
 export const SEARCH_ATTRIBUTES = {
   organization: 'SlipwayOrganization',

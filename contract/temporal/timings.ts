@@ -1,6 +1,6 @@
 /**
- * Durations in milliseconds. They are part of a workflow's input, so that its history shows which
- * ones it used.
+ * How a workflow waits. Durations are in milliseconds. All of it is part of a workflow's input, so that its
+ * history shows what it used.
  */
 export interface Timings {
   /** A worker that sends no heartbeat for this long is considered dead. */
@@ -19,5 +19,10 @@ export interface Timings {
    * resources.
    */
   memoIntervalMs: number;
+  /**
+   * Since November 2026: a canceled workflow waits for the activities in flight that have effects. Absent: it
+   * waits only for those of nodes.
+   */
+  waitsOnCancel?: true;
 }
 export const MAX_PAUSE_FACTOR = 20;

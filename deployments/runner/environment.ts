@@ -1,5 +1,6 @@
 /** The complete environment of an engine, the values of secret variables, and the redaction of all secrets. */
 import type { RunPhase } from '../../contract/vocabulary.ts';
+import { EngineError } from '../engine/error.ts';
 import { addressMask, redactor, type MaskAddress, type Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
@@ -27,15 +28,23 @@ export type CredentialsReader = (
   signal: AbortSignal,
 ) => Promise<Record<string, string>>;
 
+/**
+ * The value of a variable whose secret no longer exists. A required variable needs a value, and modules check
+ * the length of secrets more often than anything else of them.
+ */
+const PLACEHOLDER = 'slipway-secret-not-found';
+
 export interface EngineEnvironment {
   env: Record<string, string>;
   /** The value of each secret by the variable that gets it. */
   secrets: Readonly<Record<string, string>>;
   redact: Redact;
   maskAddress: MaskAddress;
+  /** The names of the secrets that a destroying job works without. */
+  missingSecrets: readonly string[];
 }
 
-/** Reads the job's secrets and credentials. Throws `secret_not_found`. */
+/** Reads the job's secrets and credentials. Throws `secret_not_found`, unless the job is destroying. */
 export async function engineEnvironment(
   settings: {
     blobs: BlobStore;
@@ -47,15 +56,19 @@ export async function engineEnvironment(
   { job, phase, directory }: { job: DeploymentJob; phase: RunPhase; directory: RunDirectory },
   signal: AbortSignal,
 ): Promise<EngineEnvironment> {
-  const secrets = await valuesOf(job.secrets, job, settings.readSecret);
+  const variables = await valuesOf(job.secrets, job, settings.readSecret);
   const environment = await valuesOf(job.environment, job, settings.readSecret);
   const credentials = (await settings.credentials?.(job, phase, signal)) ?? {};
   const issued = settings.issued.add(job.uid, Object.values(credentials));
-  const hidden = [...Object.values(secrets), ...Object.values(environment), ...issued];
+  const known = [...Object.values(variables.found), ...Object.values(environment.found)];
+  const hidden = [...known, ...issued];
   const redact = redactor(hidden);
   return {
-    secrets,
+    secrets: Object.fromEntries(
+      Object.keys(job.secrets).map((name) => [name, variables.found[name] ?? PLACEHOLDER]),
+    ),
     redact,
+    missingSecrets: [...new Set([...variables.missing, ...environment.missing])],
     maskAddress:
       hidden.length === 0
         ? (address) => address
@@ -63,7 +76,7 @@ export async function engineEnvironment(
     env: {
       ...settings.inheritedEnv,
       ...credentials,
-      ...environment,
+      ...environment.found,
       PATH: SEARCH_PATH,
       HOME: directory.home,
       TMPDIR: directory.temporary,
@@ -76,16 +89,27 @@ export async function engineEnvironment(
   };
 }
 
+/** Returns the values of secrets by what refers to them, and the names of those that do not exist. */
 async function valuesOf(
   references: Record<string, string>,
-  { organizationId }: DeploymentJob,
+  { organizationId, destroying }: DeploymentJob,
   read: SecretReader,
-): Promise<Record<string, string>> {
-  return Object.fromEntries(
-    await Promise.all(
-      Object.entries(references).map(
-        async ([name, reference]) => [name, await read(organizationId, reference)] as const,
-      ),
-    ),
+): Promise<{ found: Record<string, string>; missing: string[] }> {
+  const missing: string[] = [];
+  const found = await Promise.all(
+    Object.entries(references).map(async ([name, reference]) => {
+      try {
+        return [[name, await read(organizationId, reference)] as const];
+      } catch (error) {
+        if (!destroying || !isNotFound(error)) throw error;
+        missing.push(reference);
+        return [];
+      }
+    }),
   );
+  return { found: Object.fromEntries(found.flat()), missing };
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof EngineError && error.details.code === 'secret_not_found';
 }

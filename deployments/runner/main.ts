@@ -8,6 +8,7 @@
  */
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
+import { directoryBlobStore } from '../storage/blob-store.ts';
 import { runnerJobSchema } from './protocol.ts';
 import { runJob } from './runner.ts';
 
@@ -30,6 +31,7 @@ lines.on('line', (line) => {
   void runJob(runnerJobSchema.parse(JSON.parse(line)), {
     signal: stop.signal,
     write: (text) => process.stdout.write(text),
+    openBlobs: directoryBlobStore,
   }).then((exit) => {
     process.stdout.write(`${JSON.stringify({ runner: exit })}\n`, () => process.exit(0));
   });

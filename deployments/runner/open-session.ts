@@ -7,14 +7,14 @@ import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
-import { createStateStore } from '../storage/state-store.ts';
 import { writeVariables } from '../variables.ts';
 import { engineEnvironment } from './environment.ts';
-import { pushErroredState, restoreErroredState } from './errored-state.ts';
 import { initializeDirectory } from './initialize.ts';
-import { awaitRunnerExit, runDirectory } from './run-directory.ts';
+import { awaitRunnerExit, existingRunDirectory, runDirectory } from './run-directory.ts';
 import { engineNotFound } from './session-errors.ts';
-import { createSession, lockOwnerOf, type Session, type SessionSettings } from './session.ts';
+import { createSession, type Session, type SessionSettings } from './session.ts';
+import { keepErroredState, pushErroredStates } from './state/errored-state.ts';
+import { settleState } from './state/settle-state.ts';
 
 /** Written after a successful `init`. Later commands of the same job then skip it. */
 const READY_FILE = 'ready';
@@ -29,9 +29,10 @@ export async function openSession(
   phase: RunPhase,
   signal: AbortSignal,
 ): Promise<Session> {
-  const { blobs, graceMs } = settings;
-  const directory = runDirectory(settings.runsRoot, job.operationId, job.workingDirectory);
-  await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
+  const { runsRoot } = settings;
+  const directory = runDirectory(runsRoot, job.operationId, job.workingDirectory);
+  // A preview has written no state, and must not write one.
+  if (!job.preview) await settleState(settings, job, signal);
   const engine = await findEngine(job.engine, settings.engines[job.engine]);
   if ('reasons' in engine) throw engineNotFound(job.engine, engine.reasons);
   const sessionFor = async (used: RunPhase) => {
@@ -43,26 +44,33 @@ export async function openSession(
   const ready = path.join(directory.root, READY_FILE);
   const stampOf = (hasOwnBackend: boolean) => JSON.stringify([job, engine, hasOwnBackend]);
   const stamp = await readFile(ready, 'utf8').catch(() => '');
+  if (stamp === stampOf(false)) {
+    await renewSecrets(session, settings.blobs, job);
+    return session;
+  }
   if (stamp === stampOf(true)) {
     session.useOwnBackend(true);
-    await renewSecrets(session, blobs, job);
-    // The backend may know the credentials of the connection, and those of a plan only read.
-    const openForWrites = async () => {
-      const writing = await sessionFor('apply');
-      writing.useOwnBackend(true);
-      return writing;
-    };
-    await pushErroredState(directory, openForWrites, signal);
-    return session;
+    await renewSecrets(session, settings.blobs, job);
+  } else {
+    await keepErroredState(directory, { runsRoot, ...job });
+    const hasOwnBackend = await initializeDirectory(session, { settings, job, signal });
+    await writeFile(ready, stampOf(hasOwnBackend), { mode: 0o600 });
+    if (!hasOwnBackend) return session;
   }
-  const store = createStateStore(blobs, deploymentKeys(job.organizationId, job.uid), Date.now);
-  await restoreErroredState(store, lockOwnerOf(job), directory);
-  if (stamp === stampOf(false)) {
-    await renewSecrets(session, blobs, job);
-    return session;
-  }
-  const hasOwnBackend = await initializeDirectory(session, { settings, job, signal });
-  await writeFile(ready, stampOf(hasOwnBackend), { mode: 0o600 });
+  if (job.preview) return session;
+  await pushErroredStates(
+    directory,
+    { runsRoot, uid: job.uid },
+    {
+      // The backend may know the credentials of the connection, and those of a plan only read.
+      async open() {
+        const writing = await sessionFor('apply');
+        writing.useOwnBackend(true);
+        return writing;
+      },
+      signal,
+    },
+  );
   return session;
 }
 
@@ -77,13 +85,18 @@ async function renewSecrets(
   await writeVariables(directory, { ...job, files, secrets });
 }
 
-/** Removes the operation's run directory, after its processes have ended. */
+/**
+ * Removes the operation's run directory, after its processes have ended. Keeps a state that is not stored, for
+ * the next operation of the deployment.
+ */
 export async function closeSession(
   settings: Pick<SessionSettings, 'runsRoot' | 'graceMs'>,
-  operationId: string,
+  { uid, operationId }: Pick<DeploymentJob, 'uid' | 'operationId'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const directory = runDirectory(settings.runsRoot, operationId);
-  await awaitRunnerExit(directory, { graceMs: settings.graceMs * 2, signal });
+  const { runsRoot, graceMs } = settings;
+  const directory = await existingRunDirectory(runsRoot, operationId);
+  await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
+  await keepErroredState(directory, { runsRoot, uid, operationId });
   await rm(directory.root, { recursive: true, force: true });
 }

@@ -8,6 +8,8 @@ const stateSchema = z.object({
   uid: z.string(),
   operationId: z.string(),
   retryOf: z.string().optional(),
+  /** True if the run changes resources. It then starts only if there is space for its state. */
+  changes: z.boolean().optional(),
 });
 
 const sandboxSchema = z.object({
@@ -72,6 +74,8 @@ const exitSchema = z.object({
   code: z.number().optional(),
   /** The end of the engine's standard error. */
   detail: z.string(),
+  /** Why the state could not be stored at some time of the run. */
+  stateFault: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type EngineExit = z.infer<typeof exitSchema>;
 

@@ -9,11 +9,12 @@
  *                     /runner.json   the processes that use the directory now
  */
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { holderSchema, isAlive } from '../../config/holder.ts';
-import { killGroup } from './kill-group.ts';
+import { killGroup, killGroupOf } from './kill-group.ts';
 import { writeRunFile } from './run-files.ts';
 
 export const RUNNER_FILE = 'runner.json';
@@ -67,6 +68,11 @@ export async function existingRunDirectory(
   return runDirectory(runs, operationId, folder);
 }
 
+/** Names this machine and its directory of runs. Only a worker with the same place sees what runs there. */
+export function placeOf(runsRoot: string): string {
+  return `${hostname()}:${path.resolve(runsRoot)}`;
+}
+
 /** Writes a new directory, because an earlier attempt may have left incomplete files. */
 export async function writeRunDirectory(
   directory: RunDirectory,
@@ -107,7 +113,7 @@ const recordSchema = z.object({ runner: holderSchema, engine: holderSchema });
  * its engine by itself; after `graceMs` both are killed.
  */
 export async function awaitRunnerExit(
-  directory: RunDirectory,
+  directory: Pick<RunDirectory, 'root'>,
   options: { graceMs: number; signal: AbortSignal },
 ): Promise<void> {
   const file = path.join(directory.root, RUNNER_FILE);
@@ -119,12 +125,12 @@ export async function awaitRunnerExit(
     if (!isAlive(runner)) {
       // Kill the engine too: without the runner, which served the state, it can no longer record its
       // changes.
-      if (isAlive(engine)) killGroup(engine.pid);
+      killGroupOf(engine);
       await rm(file, { force: true });
       return;
     }
     if (Date.now() >= deadline) {
-      if (isAlive(engine)) killGroup(engine.pid);
+      killGroupOf(engine);
       killGroup(runner.pid);
     }
     await sleep(POLL_MS, undefined, { signal: options.signal });

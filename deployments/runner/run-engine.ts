@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { EngineExit, RunnerJob } from './protocol.ts';
 import { runnerExitSchema } from './protocol.ts';
+import { awaitRunnerExit } from './run-directory.ts';
 
 /** The bundle of main.ts, which starts in a fraction of the time. */
 const RUNNER = fileURLToPath(new URL('../../engine-runner.mjs', import.meta.url));
@@ -57,5 +58,11 @@ export async function runEngine(run: EngineRun): Promise<EngineExit> {
     signal?.removeEventListener('abort', interrupt);
     child.stdin.destroy();
   }
-  return exit ?? { reason: 'died', detail: `the runner ended: ${errors.trim()}` };
+  if (exit !== undefined) return exit;
+  // The runner was killed. Its engine has lost its state, and must not work on.
+  await awaitRunnerExit(
+    { root: job.root },
+    { graceMs: 0, signal: AbortSignal.timeout(job.graceMs) },
+  );
+  return { reason: 'died', detail: `the runner ended: ${errors.trim()}` };
 }

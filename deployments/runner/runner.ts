@@ -6,15 +6,18 @@ import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { holderOf } from '../../config/holder.ts';
-import { directoryBlobStore } from '../storage/blob-store.ts';
+import type { BlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { createStateStore } from '../storage/state-store.ts';
-import { restoreErroredState } from './errored-state.ts';
 import { MAX_FACTOR, watchDisk } from './sandbox/disk-watch.ts';
 import { killGroup } from './kill-group.ts';
+import { limitOutput } from './sandbox/output-limit.ts';
 import { createLauncher, type LaunchedEngine, type Launcher } from './sandbox/launch.ts';
 import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
 import { RUNNER_FILE } from './run-directory.ts';
+import { erroredStateIn, restoreErroredState } from './state/errored-state.ts';
+import { guardStore } from './state/guarded-store.ts';
+import { lockOwnerOf } from './state/settle-state.ts';
 
 /** How much of the end of the standard error is kept in the result, in characters. */
 const MAX_DETAIL_LENGTH = 4_000;
@@ -26,6 +29,8 @@ export interface RunnerOptions {
   signal: AbortSignal;
   /** Receives the engine's standard output. */
   write(text: string): void;
+  /** Opens the blob store in a directory. */
+  openBlobs(directory: string): BlobStore;
 }
 
 /**
@@ -36,24 +41,41 @@ export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<En
   const { state } = job;
   if (state === undefined) return runChild(job, await createLauncher(job), options);
   const keys = deploymentKeys(state.organizationId, state.uid);
-  const store = createStateStore(directoryBlobStore(state.blobs), keys, () => Date.now());
-  const owner = {
-    operationId: state.operationId,
-    ...(state.retryOf !== undefined && { retryOf: state.retryOf }),
+  const blobs = options.openBlobs(state.blobs);
+  const failed = new AbortController();
+  const store = guardStore(createStateStore(blobs, keys, Date.now), {
+    blobs,
+    key: keys.reserve,
+    onFault: () => failed.abort(),
+  });
+  const owner = lockOwnerOf(state, path.dirname(job.root));
+  const withFault = (exit: EngineExit): EngineExit => {
+    const stateFault = store.fault();
+    return { ...exit, ...(stateFault && { stateFault }) };
   };
-  const token = randomBytes(24).toString('base64url');
+  if (state.changes && !(await store.reserve())) return withFault({ reason: 'died', detail: '' });
   try {
+    const token = randomBytes(24).toString('base64url');
     const launcher = await createLauncher(job, { store, owner, token });
-    return await runChild(job, launcher, options);
+    const signal = AbortSignal.any([options.signal, failed.signal]);
+    const exit = await runChild(job, launcher, { ...options, signal });
+    await store.release();
+    // If this fails, the next attempt or the next operation restores the state.
+    await restoreErroredState(
+      store,
+      owner,
+      erroredStateIn({ root: job.root, module: job.directory }),
+    ).catch(() => undefined);
+    return withFault(exit);
   } finally {
-    await restoreErroredState(store, owner, { root: job.root, module: job.directory });
+    await store.release();
   }
 }
 
 async function runChild(
   job: RunnerJob,
   launcher: Launcher,
-  { signal, write }: RunnerOptions,
+  { signal, write }: Pick<RunnerOptions, 'signal' | 'write'>,
 ): Promise<EngineExit> {
   const launched = launcher.start();
   const child = launched.process;
@@ -73,22 +95,25 @@ async function runChild(
     },
   });
   let errors = '';
-  let output = 0;
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output += Buffer.byteLength(text);
-    if (output > job.maxOutputBytes) stop.request('output');
-    else write(text);
+  const output = limitOutput({
+    maxBytes: job.maxOutputBytes,
+    write,
+    exceeded: () => stop.request('output'),
   });
+  child.stdout.setEncoding('utf8').on('data', (text: string) => output.push(text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors = (errors + text).slice(-MAX_DETAIL_LENGTH);
   });
   try {
     const closed = new Promise<{ code: number | null }>((resolve, reject) => {
       child.once('error', reject);
+      // Providers survive an engine that was killed, and would run on in a directory that is removed.
+      child.once('exit', () => killGroup(child.pid));
       child.once('close', (code) => resolve({ code }));
     });
     if (child.pid !== undefined) await writeRecord(job.root, child.pid);
     const { code } = await closed;
+    output.end();
     // A sandbox reports the signal that ended its program as a code above 128.
     const died = code === null || code > SIGNALED;
     const reason = stop.reason() ?? (died ? 'died' : 'ended');

@@ -1,5 +1,6 @@
 /** The errors of opening a session and of commands that the engine did not complete. */
 import type { AllowedProviders } from '../engine/config.ts';
+import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
 import type { EngineExit } from './protocol.ts';
@@ -57,6 +58,31 @@ export function incompleteRun(
     errorType: 'internal',
     retryable: true,
   });
+}
+
+/**
+ * Returns the error of a run whose state could not be stored at some time. The engine was stopped or did not
+ * start, and the next attempt stores what it has left.
+ */
+export function stateNotStored({
+  code,
+  message,
+}: NonNullable<EngineExit['stateFault']>): EngineError {
+  return new EngineError({
+    code,
+    message: `The engine was stopped, because its state cannot be stored. ${message} What the engine has made so far is recorded, and the next run continues from there.`,
+    errorType: 'internal',
+    retryable: true,
+  });
+}
+
+/** Adds to the error of a destroying run which secrets it did not have: they may be the reason. */
+export function withoutSecrets(error: EngineError, missing: readonly string[]): EngineError {
+  if (missing.length === 0) return error;
+  const sentence = ` These secrets no longer exist, and the module may need them to destroy its resources: ${missing.join(', ').slice(0, 200)}.`;
+  const { details, address } = error;
+  const message = details.message.slice(0, MAX_MESSAGE_LENGTH - sentence.length) + sentence;
+  return new EngineError({ ...details, message }, address);
 }
 
 /**

@@ -14,14 +14,13 @@ import type { MaskAddress, Redact } from '../engine/redaction.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
-import type { LockOwner } from '../storage/state-store.ts';
 import type { CredentialsReader, EngineEnvironment } from './environment.ts';
 import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
 import type { IssuedCredentials } from '../engine/secrets/issued-credentials.ts';
 import type { EngineExit } from './protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
 import { runEngine } from './run-engine.ts';
-import { incompleteRun } from './session-errors.ts';
+import { incompleteRun, stateNotStored, withoutSecrets } from './session-errors.ts';
 
 /** The settings of a worker. */
 export interface SessionSettings {
@@ -89,8 +88,8 @@ export function createSession(
   job: DeploymentJob,
   setup: EngineEnvironment & { directory: RunDirectory; engine: Engine },
 ): Session {
-  const { directory, engine, env, maskAddress, redact, secrets } = setup;
-  const { organizationId, uid } = job;
+  const { directory, engine, env, maskAddress, redact, secrets, missingSecrets } = setup;
+  const { organizationId, uid, operationId, retryOf } = job;
   const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
     (file) => file !== undefined,
   );
@@ -130,7 +129,14 @@ export function createSession(
           ...(sandbox && { sandbox }),
           ...(state &&
             !hasOwnBackend && {
-              state: { blobs: settings.blobsRoot, organizationId, uid, ...lockOwnerOf(job) },
+              state: {
+                blobs: settings.blobsRoot,
+                organizationId,
+                uid,
+                operationId,
+                ...(retryOf !== undefined && { retryOf }),
+                changes: isApply,
+              },
             }),
         },
         signal,
@@ -142,22 +148,21 @@ export function createSession(
           else onMessage?.(withMaskedAddress(message, maskAddress));
         },
       });
+      const { stateFault } = exit;
+      if (stateFault && !signal.aborted) throw stateNotStored(stateFault);
       if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply });
       return { exit, diagnostics, text: text.join('\n') };
     },
 
-    errorOf: ({ diagnostics, exit }, context = {}) =>
-      engineError(diagnostics, {
+    errorOf({ diagnostics, exit }, context = {}) {
+      const error = engineError(diagnostics, {
         redact,
         maskAddress,
         otherwise: 'engine_failed',
         detail: exit.detail,
         ...context,
-      }),
+      });
+      return withoutSecrets(error, missingSecrets);
+    },
   };
-}
-
-/** A retry may take over the lock of the operation that it retries. */
-export function lockOwnerOf({ operationId, retryOf }: DeploymentJob): LockOwner {
-  return { operationId, ...(retryOf !== undefined && { retryOf }) };
 }

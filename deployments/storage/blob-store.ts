@@ -6,11 +6,15 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
+import { EngineError } from '../engine/error.ts';
 
 export interface BlobStore {
   /** Resolves to the content; undefined if there is no such blob. */
   get(key: string): Promise<Buffer | undefined>;
-  /** Writes the whole blob or nothing. The blob is durable when the promise has resolved. */
+  /**
+   * Writes the whole blob or nothing. The blob is durable when the promise has resolved. Throws `storage_full`,
+   * as does `putNew`.
+   */
   put(key: string, content: Buffer): Promise<void>;
   /** The same for content that is too large for memory. Fails, and writes nothing, if the content fails. */
   putStream(key: string, content: AsyncIterable<Buffer>): Promise<void>;
@@ -42,8 +46,8 @@ export function directoryBlobStore(root: string): BlobStore {
     place: (unfinished: string) => Promise<T>,
   ) {
     const unfinished = `${fileOf(key)}.${randomBytes(6).toString('hex')}${UNFINISHED}`;
-    await mkdir(path.dirname(unfinished), { recursive: true, mode: 0o700 });
     try {
+      await mkdir(path.dirname(unfinished), { recursive: true, mode: 0o700 });
       const handle = await open(unfinished, 'wx', 0o600);
       try {
         await writeFile(handle, content);
@@ -52,6 +56,8 @@ export function directoryBlobStore(root: string): BlobStore {
         await handle.close();
       }
       return await place(unfinished);
+    } catch (error) {
+      throw isFull(error) ? storageFull() : error;
     } finally {
       await rm(unfinished, { force: true });
     }
@@ -110,6 +116,21 @@ async function filesBelow(root: string, directory: string): Promise<string[]> {
     if (codeOf(error) === 'ENOENT') return [];
     throw error;
   }
+}
+
+function isFull(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function storageFull(): EngineError {
+  return new EngineError({
+    code: 'storage_full',
+    message:
+      'There is no space left on the disk of the blob store (SLIPWAY_BLOBS_DIR). Free some space there, then retry.',
+    errorType: 'internal',
+    retryable: true,
+  });
 }
 
 function codeOf(error: unknown): unknown {

@@ -7,6 +7,8 @@ export interface DeploymentKeys {
   all: string;
   state: string;
   lock: string;
+  /** The space that a run keeps free for its state. */
+  reserve: string;
   /** The type of the module's own backend and a hash of its configuration, if it has one. */
   backend: string;
   /** The key that masks secrets in addresses. */
@@ -44,6 +46,7 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     all,
     state: `${all}state.json`,
     lock: `${all}lock.json`,
+    reserve: `${all}reserve`,
     backend: `${all}backend.json`,
     mask: `${all}mask.key`,
     versions: `${all}versions/`,

@@ -10,7 +10,12 @@ import type { DeploymentKeys } from './keys.ts';
 /** The number of old versions to keep. A state can be large, and old versions are rarely needed. */
 const MAX_VERSIONS = 20;
 
-const lockSchema = z.object({ operationId: z.string(), lockId: z.string() });
+const lockSchema = z.object({
+  operationId: z.string(),
+  lockId: z.string(),
+  /** Absent in locks of earlier versions. */
+  place: z.string().optional(),
+});
 type StateLock = z.infer<typeof lockSchema>;
 
 /** The operation that requests a lock. */
@@ -18,6 +23,8 @@ export interface LockOwner {
   operationId: string;
   /** The operation that this one retries. Its lock counts as this operation's own. */
   retryOf?: string;
+  /** The machine and the directory in which the engine runs. */
+  place?: string;
 }
 
 export type LockAnswer = { locked: true } | { locked: false; holder: string };
@@ -36,6 +43,8 @@ export interface StateStore {
   breakLockOf(operationId: string): Promise<void>;
   /** The id of the operation that holds the lock; undefined if the lock is free. */
   holder(): Promise<string | undefined>;
+  /** Returns true if the operation holds the lock for an engine that runs in another place. */
+  isHeldElsewhere(operationId: string, place: string): Promise<boolean>;
 }
 
 export function createStateStore(
@@ -71,8 +80,9 @@ export function createStateStore(
       return true;
     },
 
-    async lock({ operationId, retryOf }, lockId) {
-      const mine = Buffer.from(JSON.stringify({ operationId, lockId } satisfies StateLock));
+    async lock({ operationId, retryOf, place }, lockId) {
+      const lock: StateLock = { operationId, lockId, place };
+      const mine = Buffer.from(JSON.stringify(lock));
       if (await blobs.putNew(keys.lock, mine)) return { locked: true };
       const holder = await readLock();
       if (holder !== undefined) {
@@ -96,6 +106,11 @@ export function createStateStore(
 
     async holder() {
       return (await readLock())?.operationId;
+    },
+
+    async isHeldElsewhere(operationId, place) {
+      const lock = await readLock();
+      return lock?.operationId === operationId && lock.place !== place;
     },
   };
 }

@@ -15,12 +15,28 @@ function parse(content: Buffer): State {
   return stateSchema.parse(parseJson(content.toString()));
 }
 
-/** Returns true if a state is a later version than another one, or if there is no other one. */
-export function newerState(content: Buffer, than: Buffer | undefined): boolean {
-  const next = parse(content);
-  if (than === undefined) return true;
-  const before = parse(than);
-  return next.lineage === before.lineage && next.serial > before.serial;
+/**
+ * Compares the version of a state with that of the stored one, if there is one. `unknown` means that the state
+ * cannot be read, or that it is another lineage.
+ */
+export function compareStates(
+  content: Buffer,
+  stored: Buffer | undefined,
+): 'later' | 'earlier' | 'unknown' {
+  const next = readable(content);
+  if (next === undefined) return 'unknown';
+  if (stored === undefined) return 'later';
+  const before = parse(stored);
+  if (next.lineage !== before.lineage) return 'unknown';
+  return next.serial > before.serial ? 'later' : 'earlier';
+}
+
+function readable(content: Buffer): State | undefined {
+  try {
+    return parse(content);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -97,6 +97,18 @@ export function operationRead(
   };
 }
 
+/** The same state with another message, which the workflow does not know yet. */
+export function withMessage(read: OperationRead, message: string): OperationRead {
+  const { operation, revision } = read;
+  const told = { ...operation, progress: { ...operation.progress, message } };
+  return {
+    ...read,
+    operation: told,
+    revision: { ...revision, note: noteHash(message) },
+    body: JSON.stringify(told),
+  };
+}
+
 /** Whether the operation's workflow is still running. */
 export function isOpen({ status }: Pick<OperationSource, 'status'>): boolean {
   return status.name === 'RUNNING' || status.name === 'PAUSED';

@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { directoryBlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { createStateStore } from '../../deployments/storage/state-store.ts';
-import { startStateServer } from '../../deployments/runner/state-server.ts';
+import { startStateServer } from '../../deployments/runner/state/state-server.ts';
 import { loadSource, storeSource } from '../../deployments/storage/source.ts';
 
 const keys = deploymentKeys('local', 'uid');

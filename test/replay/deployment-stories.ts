@@ -134,6 +134,31 @@ export const stories: readonly Story[] = [
     },
   },
   {
+    // The workflow waits until the engine has ended.
+    histories: ['applyDeployment-canceled-while-planning'],
+    async play(scene) {
+      const { id } = await scene.stack.submit('/deployments', deployment('unplanned'));
+      await cancelWhen(scene, id, ({ progress }) => progress.stage === 'planning');
+      await scene.keep('applyDeployment-canceled-while-planning', id);
+    },
+  },
+  {
+    // Without a worker, the decision is a signal.
+    histories: ['applyDeployment-confirmed-without-a-worker'],
+    async play(scene) {
+      const wanted = deployment('patient', MODULE, { confirm: 'manual' });
+      const { id } = await scene.stack.submit('/deployments', wanted);
+      await scene.stack.follow(id, {
+        until: ({ progress }) => progress.stage === 'awaiting_confirmation',
+      });
+      await scene.stack.worker.kill();
+      expectStatus(await scene.stack.api.post(`/operations/${id}/confirm`), 202);
+      await scene.stack.worker.start();
+      await ended(scene.stack, id, 'succeeded');
+      await scene.keep('applyDeployment-confirmed-without-a-worker', id);
+    },
+  },
+  {
     histories: ['applyDeployment-failed', 'destroyDeployment-after-a-failed-apply'],
     async play(scene) {
       const { id } = await run(scene, '/deployments', deployment('half', FAILING), 'failed');

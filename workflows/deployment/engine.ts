@@ -4,11 +4,9 @@ import {
   condition,
   defineSignal,
   defineUpdate,
-  proxyActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { Activities } from '../../activities/index.ts';
 import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
 import { engineTaskQueue, SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject, RunOptions } from '../../contract/temporal/operation-input.ts';
@@ -17,6 +15,7 @@ import type { OperationError } from '../../contract/operations/operation.ts';
 import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
 import type { NodeStatus } from '../../contract/vocabulary.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
+import { cancelableActivities } from '../operation/cancellation.ts';
 import type { Tracker } from '../operation/tracker.ts';
 
 /**
@@ -38,13 +37,10 @@ export function engineActivities(timings: Timings, engineTimeoutMs: number) {
     initialInterval: timings.retryIntervalMs,
     maximumInterval: timings.retryIntervalMs * MAX_PAUSE_FACTOR,
   };
+  const taskQueue = engineTaskQueue(workflowInfo().taskQueue);
   const { validateModule, planModule, previewModule, applyPlan, verifyModule, countResources } =
-    proxyActivities<Activities>({
-      ...options,
-      taskQueue: engineTaskQueue(workflowInfo().taskQueue),
-      retry,
-    });
-  const { cleanUpDeployment } = proxyActivities<Activities>({
+    cancelableActivities(timings, { ...options, taskQueue, retry });
+  const { cleanUpDeployment } = cancelableActivities(timings, {
     ...options,
     retry: { ...retry, maximumAttempts: MAX_CLEANUP_ATTEMPTS },
   });
@@ -106,8 +102,9 @@ export interface PlanConfirmation {
 }
 
 /**
- * Waits for a client to confirm or discard a plan. A decision at any other time is refused with
- * `not_awaiting_confirmation`.
+ * Waits for a client to confirm or discard a plan. The first decision counts. A decision at any other time is
+ * refused with `not_awaiting_confirmation`. While no worker can answer, decisions come as signals, which
+ * Temporal keeps.
  */
 export function planConfirmation(): PlanConfirmation {
   let isWaiting = false;
@@ -125,6 +122,13 @@ export function planConfirmation(): PlanConfirmation {
         }
       },
     },
+  );
+  setHandler(
+    defineSignal<[PlanDecision]>(SIGNALS.planDecision),
+    (submitted) => {
+      if (isWaiting) decision ??= submitted;
+    },
+    { description: 'Confirms or discards the plan, if it waits for a decision.' },
   );
   return {
     async wait(timeoutMs) {

@@ -26,13 +26,3 @@ export function unconfirmed(
         details: { retryable: true },
       };
 }
-
-const MAX_NAMED = 3;
-
-/** Names the addresses of resources that may exist without a record in the state; '' if there are none. */
-export function uncertainResources(addresses: readonly string[]): string {
-  if (addresses.length === 0) return '';
-  const named = addresses.slice(0, MAX_NAMED).join(', ');
-  const more = addresses.length > MAX_NAMED ? ` and ${addresses.length - MAX_NAMED} more` : '';
-  return `; the engine died while it made ${named}${more}, which may exist twice: look for it by hand`;
-}

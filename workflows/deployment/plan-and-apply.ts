@@ -9,6 +9,7 @@ import type { OperationContext } from '../operation/run-operation.ts';
 import { settle, showFailure, type engineActivities, type PlanConfirmation } from './engine.ts';
 import { unconfirmed } from './messages.ts';
 import { confirmationPrompt } from './plan-messages.ts';
+import { uncertainAfter } from './uncertain.ts';
 
 /** Since version 0.2: a plan that changes only outputs waits for a confirmation, too. */
 const OUTPUTS_ARE_CHANGES = 'confirm-changes-of-outputs';
@@ -31,6 +32,8 @@ export interface PlanSteps {
   applying(plan: PlanAnswer): string;
   /** Called before anything is changed. */
   onApply(): void;
+  /** Called with the addresses of resources that may exist without a record, however an apply ends. */
+  onDoubt?(addresses: readonly string[]): void;
 }
 
 /**
@@ -62,10 +65,12 @@ export async function planAndApply(
         ...request,
         ...(!needsConfirmation && { ifChanged: 'apply' as const }),
       });
+      steps.onDoubt?.(answer.uncertain);
       if (answer.replanned !== undefined) tracker.plan(answer.replanned.resources);
       settle(tracker, { pending: 'succeeded', running: 'succeeded' });
       return { ...answer, plan };
     } catch (failure) {
+      steps.onDoubt?.(uncertainAfter(failure));
       const isChanged = failureDetails(failure)?.code === 'plan_changed';
       if (!needsConfirmation || !isChanged || !patched(CONFIRM_AGAIN)) throw failure;
       showFailure(tracker, toOperationError(failure), false);

@@ -19,11 +19,11 @@ import {
   showEngineProgress,
   showFailure,
 } from '../deployment/engine.ts';
-import { uncertainResources } from '../deployment/messages.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { changesIn, replannedNote, unsettledNote } from '../deployment/plan-messages.ts';
+import { tellUncertain, withUncertain } from '../deployment/uncertain.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
-import { reasonOf, toOperationError } from '../operation/errors.ts';
+import { canceledError, MAX_REASON_LENGTH, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { claimOf, withClaim, type Release } from '../operation/with-claim.ts';
@@ -44,6 +44,8 @@ function apply(
   const confirmation = planConfirmation();
   showEngineProgress(tracker);
   let isApplied = false;
+  /** The addresses of resources that may exist without a record in the state. */
+  const uncertain = new Set<string>();
 
   return withClaim(context, {
     claim: claimOf(creating ? 'creating' : 'updating', input),
@@ -54,7 +56,7 @@ function apply(
       await run(engine.validateModule, `Check the module of ${name}`, request);
 
       tracker.enter('planning', `Planning ${name}`);
-      const { uncertain, replanned } = await planAndApply(context, {
+      const { replanned } = await planAndApply(context, {
         engine,
         request,
         confirmation,
@@ -64,30 +66,31 @@ function apply(
         onApply() {
           isApplied = true;
         },
+        onDoubt(addresses) {
+          for (const address of addresses) uncertain.add(address);
+        },
       });
 
       tracker.enter('verifying', `Planning ${name} again, which should find nothing to do`);
       const made = await run(engine.verifyModule, `Verify ${name}`, request);
-      return { ...made, uncertain, replanned };
+      return { ...made, replanned };
     },
 
-    async finish({ outputs, withheldOutputs, unsettled = [], uncertain, replanned }) {
+    async finish({ outputs, withheldOutputs, unsettled = [], replanned }) {
       const record = { status: 'active' as const, outputs, withheldOutputs, spec };
-      const notes = [
-        uncertainResources(uncertain),
-        replannedNote(replanned?.differing ?? []),
-        unsettledNote(unsettled),
-      ];
+      const notes = [replannedNote(replanned?.differing ?? []), unsettledNote(unsettled)];
       return {
         result: { outputs },
-        message: `${name} is active${notes.join('')}`,
+        message: [`${name} is active${notes.join('')}`, ...tellUncertain([...uncertain])].join(
+          '. ',
+        ),
         release: { as: 'changed', entries: [], record },
         beforeRelease: () => cleanUp('changed'),
       };
     },
 
     async undo({ cause, canceled }) {
-      let error = toOperationError(cause);
+      let error = canceled ? canceledError() : toOperationError(cause);
       showFailure(tracker, error, canceled);
       const hasResources = isApplied && (await mayHaveResources());
       if (creating && spec.onFailure === 'destroy' && hasResources) {
@@ -97,7 +100,8 @@ function apply(
         error = { ...error, message: 'The operation was canceled; what it had made is retained.' };
       }
 
-      if (creating && !(isApplied && (await mayHaveResources()))) {
+      // A resource in doubt keeps the deployment, so that its record names it.
+      if (creating && !(isApplied && ((await mayHaveResources()) || uncertain.size > 0))) {
         return {
           error,
           release: { as: 'gone', entries: [] },
@@ -107,9 +111,10 @@ function apply(
           },
         };
       }
-      const record = { status: 'failed' as const, statusReason: reasonOf(error), spec };
+      const { message: statusReason } = withUncertain(error, [...uncertain], MAX_REASON_LENGTH);
+      const record = { status: 'failed' as const, statusReason, spec };
       return {
-        error,
+        error: withUncertain(error, [...uncertain]),
         release: isApplied ? { as: 'changed', entries: [], record } : { as: 'unchanged' },
         beforeRelease: () => cleanUp(isApplied ? 'changed' : 'unchanged'),
       };

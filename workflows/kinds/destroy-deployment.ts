@@ -20,7 +20,7 @@ import {
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { forgottenNote } from '../deployment/plan-messages.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
-import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { canceledError, OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { claimOf, withClaim } from '../operation/with-claim.ts';
@@ -90,7 +90,7 @@ function destroy(
     },
 
     async undo({ cause, canceled, resource }) {
-      const error = toOperationError(cause);
+      const error = canceled ? canceledError() : toOperationError(cause);
       showFailure(tracker, error, canceled);
       // Destroyed resources stay destroyed. The next deletion continues with the remaining ones.
       const record = { status: 'failed' as const, statusReason: reasonOf(error) };
@@ -106,7 +106,7 @@ function destroy(
 
   function jobFor({ spec }: ResourceRecord): DeploymentJob {
     if (!('source' in spec)) throw new OperationFailed(toOperationError(undefined));
-    return jobOf(subject, operationId, spec, { connectionId });
+    return { ...jobOf(subject, operationId, spec, { connectionId }), destroying: true };
   }
 
   async function cleanUp(job: DeploymentJob, deleted: boolean): Promise<void> {

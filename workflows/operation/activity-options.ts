@@ -1,15 +1,11 @@
 /** The options with which workflows call activities, mainly their deadlines. */
-import {
-  ActivityCancellationType,
-  proxyActivities,
-  type ActivityOptions,
-} from '@temporalio/workflow';
-import type { Activities } from '../../activities/index.ts';
+import type { ActivityOptions } from '@temporalio/workflow';
 import type { RoleWait } from '../../activities/entities/role-wait.ts';
 import type { WaitPolicy } from '../../activities/nodes/poll-until.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
 import { nodeWords } from '../../contract/ids.ts';
+import { CANCELLATION, cancelableActivities } from './cancellation.ts';
 
 const SECOND = 1000;
 /** One attempt makes a few calls to a cloud, each with its own deadline, and short waits between them. */
@@ -34,8 +30,8 @@ function retryPolicy({ retryIntervalMs }: Timings): NonNullable<ActivityOptions[
 }
 
 /** The activities with the deadlines of short activities: claims, plans, checks. */
-export function activitiesFor(timings: Timings): ReturnType<typeof proxyActivities<Activities>> {
-  return proxyActivities<Activities>({
+export function activitiesFor(timings: Timings): ReturnType<typeof cancelableActivities> {
+  return cancelableActivities(timings, {
     startToCloseTimeout: SHORT_ATTEMPT_MS,
     scheduleToCloseTimeout: MAX_OUTAGE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
@@ -88,10 +84,8 @@ export function nodeOptions(timings: Timings, node: PlannedNode, verb: Verb): Ac
     startToCloseTimeout: NODE_ATTEMPT_MS,
     scheduleToCloseTimeout: MAX_OUTAGE_MS,
     heartbeatTimeout: timings.heartbeatTimeoutMs,
-    // On cancellation, wait until the activity has ended before its node is undone: an attempt that ran
-    // beside the undo could create the node again. The SDK documents this as its default, but without
-    // the option it does not wait.
-    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    // Also in operations without `waitsOnCancel`.
+    cancellationType: CANCELLATION.provisionNode,
     retry: retryPolicy(timings),
   };
 }

@@ -10,7 +10,8 @@ import type { Effect, FailureDetails } from '../../contract/problems/failure.ts'
 import { carriesEffect, isFailureDetails } from '../../contract/guards.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
-const MAX_REASON_LENGTH = 512;
+/** The maximum length of a record's `statusReason`, in characters. */
+export const MAX_REASON_LENGTH = 512;
 
 /** Ends an operation with an error that a client may see as it is. */
 export class OperationFailed extends Error {

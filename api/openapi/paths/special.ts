@@ -165,7 +165,7 @@ function decision(operationId: string, summary: string, description: string): ob
     operationId,
     tags: ['Operations'],
     summary,
-    description: `${description} Takes no body. A worker must be running.`,
+    description: `${description} Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.`,
     parameters: [parameterRef('operationId'), REQUEST_ID],
     responses: {
       ...accepted('The decision is accepted.'),

@@ -8,7 +8,7 @@ import type { RunnerJob, Sandbox } from '../protocol.ts';
 import { PORTS, sandboxCommand } from './bubblewrap.ts';
 import { startNetworkProxy } from './network-proxy.ts';
 import { blockList } from './public-address.ts';
-import { startStateServer, type StateAccess } from '../state-server.ts';
+import { startStateServer, type StateAccess } from '../state/state-server.ts';
 
 export interface LaunchedEngine {
   process: ChildProcessByStdio<Writable | null, Readable, Readable>;

@@ -1,5 +1,5 @@
 /** Plans and applies with a real engine from the cache and providers from the mirror. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -173,8 +173,8 @@ describe('secrets', () => {
     expect(open).toEqual([]);
   });
 
-  test('withhold the outputs that depend on them, without a mark in the module', async () => {
-    const { deployer, job, secret } = testDeployer();
+  test('withhold the outputs that depend on them, and a destroy works without them', async () => {
+    const { deployer, job, secret, root } = testDeployer();
     secret('db', 'hunter2-planted');
     const work = await job(
       {
@@ -212,6 +212,15 @@ describe('secrets', () => {
     });
     // The module itself is as it was.
     expect(await deployer.verify(work, signal)).toEqual([]);
+
+    rmSync(path.join(root, 'secrets/local/db'));
+    await expect(deployer.plan(work, { destroy: true }, signal)).rejects.toMatchObject({
+      details: { code: 'secret_not_found' },
+    });
+    const last = { ...work, destroying: true } as const;
+    await deployer.plan(last, { destroy: true }, signal);
+    await deployer.apply(last, noEvent, signal);
+    expect(await deployer.countResources(last, signal)).toBe(0);
   });
 
   test('that do not exist are named in the error', async () => {

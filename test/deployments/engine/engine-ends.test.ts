@@ -10,6 +10,7 @@ import { sandboxOf } from '../../../deployments/runner/sandbox/isolation.ts';
 import { runEngine } from '../../../deployments/runner/run-engine.ts';
 import { incompleteRun } from '../../../deployments/runner/session-errors.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
+import { managedObjects } from '../../../deployments/storage/state.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
@@ -60,21 +61,26 @@ async function planned(it: TestDeployer): Promise<{ job: DeploymentJob; file: st
   return { job, file };
 }
 
+/** The number of objects in the state, at once. The deployer's own count waits for the engine. */
+async function recorded(it: TestDeployer, job: DeploymentJob): Promise<number> {
+  return managedObjects(await it.state(job).read()) ?? 0;
+}
+
 /** Applies until the state has `count` objects, then calls `act`. Returns how the apply ended. */
 async function applyUntil(
-  { deployer }: TestDeployer,
+  it: TestDeployer,
   job: DeploymentJob,
   count: number,
   act: () => void,
   until = signal,
 ): Promise<unknown> {
-  const ended = deployer
+  const ended = it.deployer
     .apply(job, () => {}, until)
     .then(
       () => 'applied',
       (error: unknown) => error,
     );
-  await eventually(async () => (await deployer.countResources(job, signal)) >= count);
+  await eventually(async () => (await recorded(it, job)) >= count);
   act();
   return ended;
 }
@@ -160,7 +166,7 @@ test('when its worker dies, the engine ends in order, and no resource is created
     })}\n`,
   );
   runner.stdout.resume();
-  await eventually(async () => (await it.deployer.countResources(job, signal)) >= IN_A_PAUSE);
+  await eventually(async () => (await recorded(it, job)) >= IN_A_PAUSE);
   runner.stdin.destroy();
   runner.stdout.destroy();
   const ended = once(runner, 'exit');
@@ -215,6 +221,32 @@ test('an engine that does not stop within its grace is killed with all its proce
   stop.abort();
   expect(await ended).toMatchObject({ reason: 'killed' });
   await eventually(() => holderOf(pid).command === '');
+});
+
+test('an engine whose output exceeds the limit in the middle of a line is not taken for a dead one', async () => {
+  const { root } = testDeployer();
+  const engine = path.join(root, 'talking');
+  const script = "trap 'exit 1' INT; printf 1; sleep 0.2; while :; do printf 23; sleep 0.1; done";
+  writeFileSync(engine, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  const exit = await startEngine(root, engine, { graceMs: 60_000 });
+  expect(exit).toMatchObject({ reason: 'output' });
+  expect(incompleteRun(exit, { redact: (text) => text, signal, isApply: true })).toMatchObject({
+    details: { code: 'engine_output_too_large', retryable: false },
+  });
+});
+
+test('when the runner is killed, so is its engine', async () => {
+  const { root } = testDeployer();
+  const engine = path.join(root, 'orphan');
+  writeFileSync(engine, '#!/bin/sh\nsleep 60 &\nwait\n', { mode: 0o755 });
+  const ended = startEngine(root, engine, { graceMs: 60_000 });
+  const record = await eventually(() => {
+    const text = readFileSync(path.join(root, 'run', 'runner.json'), 'utf8');
+    return JSON.parse(text) as Record<'runner' | 'engine', { pid: number }>;
+  });
+  process.kill(record.runner.pid, 'SIGKILL');
+  expect(await ended).toMatchObject({ reason: 'died' });
+  await eventually(() => holderOf(record.engine.pid).command === '');
 });
 
 test('an engine that fills the disk is stopped at its limit, without its grace if it writes on', async () => {

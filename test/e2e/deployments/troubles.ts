@@ -74,6 +74,22 @@ export function troubles(stack: Stack): void {
       expect(lines().filter((line) => line.startsWith('gone'))).toHaveLength(LINKS);
     });
 
+    test('of the first resource of a creation waits for the engine, and keeps what the state has', async () => {
+      const { file, lines } = journalOf('first');
+      const main = `
+        resource "terraform_data" "slow" {
+          provisioner "local-exec" { command = "echo made slow >> ${file}; sleep 60" }
+        }
+      `;
+      const { id } = await deploy('first', main);
+      await untilMade(lines, 1);
+      expectStatus(await stack.api.post(`/operations/${id}/cancel`), 202);
+      expect(await stack.finished(id)).toMatchObject({ status: 'canceled' });
+      // The resource exists without its provisioner, so the state has it as tainted.
+      expect(await readDeployment(stack, 'first')).toMatchObject({ status: 'failed' });
+      await destroy('first');
+    });
+
     test('of a first apply destroys the created resources, if requested', async () => {
       const { file, lines } = journalOf('destroyed');
       const { id } = await deploy('destroyed', chain(file, LINKS, 0.6), { onFailure: 'destroy' });
@@ -211,13 +227,16 @@ export function troubles(stack: Stack): void {
     await Promise.all([automatic(), manual()]);
   }, 120_000);
 
-  test('the locks of operations that were terminated are broken by a retry, and by the next claim', async () => {
+  test('without a worker, a plan can be confirmed; the locks of operations that were terminated are broken by a retry, and by the next claim', async () => {
+    const { lines: undecided, file } = journalOf('undecided');
+    const waiting = await deploy('undecided', chain(file, 1), { confirm: 'manual' });
+    await reaches(stack, waiting.id, 'awaiting_confirmation');
     const names = ['retried', 'claimed'];
     // Terminated while worker, runners and engines are dead, the operations leave their locks behind.
     const struck = await Promise.all(
       names.map(async (name) => {
-        const { file, lines } = journalOf(name);
-        const { id } = await deploy(name, chain(file, LINKS));
+        const { file: journal, lines } = journalOf(name);
+        const { id } = await deploy(name, chain(journal, LINKS));
         await untilMade(lines, 2);
         // Without the stop, the engine may be done before the worker is killed.
         const { runner, engine } = pidsOf(id);
@@ -231,6 +250,10 @@ export function troubles(stack: Stack): void {
       for (const pid of pids) process.kill(pid, 'SIGKILL');
       await client.workflow.getHandle(id).terminate('by a test');
     }
+    const confirmed = await stack.api.post(`/operations/${waiting.id}/confirm`);
+    expectStatus(confirmed, 202);
+    expect(operationSchema.parse(confirmed.body).progress.message).toContain('is confirmed');
+    expect(undecided()).toEqual([]);
     await stack.worker.start();
     const continued = async ({ id, name, lines }: (typeof struck)[number]) => {
       const { uid } = await readDeployment(stack, name);
@@ -247,6 +270,8 @@ export function troubles(stack: Stack): void {
       expect(new Set(lines()).size).toBe(LINKS);
     };
     await Promise.all(struck.map(continued));
+    await stack.succeeded(waiting.id);
+    expect(undecided()).toEqual(linesAfterApply(1));
     await destroy('retried');
   }, 120_000);
 }

@@ -1,5 +1,6 @@
 /** A fake of Temporal for the read side. It answers each long poll only when the test says so. */
 import { ServiceError, type Client } from '@temporalio/client';
+import { defaultPayloadConverter } from '@temporalio/common';
 import type {
   OperationMemo,
   OperationSnapshot,
@@ -36,6 +37,10 @@ export interface FakeTemporal {
   canceled: string[];
   /** Called before a cancel request is answered. What it throws is the answer. */
   onCancel(): void | Promise<void>;
+  /** Answers an update. By default no worker does. */
+  onUpdate(): Promise<void>;
+  /** Called after a signal is in the history. */
+  onSignal(): void;
 }
 
 export const TASK_COMPLETED = { workflowTaskCompletedEventAttributes: {} } as HistoryEvent;
@@ -111,6 +116,8 @@ export function createFakeTemporal(): FakeTemporal {
     outcome: { ...snapshotOf(9), status: 'succeeded', stage: 'done' } as FakeTemporal['outcome'],
     canceled: [] as string[],
     onCancel: (() => {}) as FakeTemporal['onCancel'],
+    onUpdate: () => new Promise<void>(() => {}),
+    onSignal: () => {},
   };
   let eventId = 4;
   const client = {
@@ -141,6 +148,11 @@ export function createFakeTemporal(): FakeTemporal {
           return { ...source, raw: { workflowExtendedInfo } };
         },
         result: () => Promise.resolve(fake.outcome),
+        executeUpdate: () => fake.onUpdate(),
+        async signal(signalName: string, argument: unknown) {
+          fake.history.push(signaled(signalName, argument));
+          fake.onSignal();
+        },
         query() {
           fake.questions.push(operationId);
           return fake.snapshot ? Promise.resolve(fake.snapshot) : new Promise(() => {});
@@ -175,6 +187,12 @@ export function createFakeTemporal(): FakeTemporal {
     },
   };
   return Object.assign(fake, { client: client as unknown as Client });
+}
+
+/** The event of a signal. */
+export function signaled(signalName: string, argument: unknown): HistoryEvent {
+  const input = { payloads: [defaultPayloadConverter.toPayload(argument)] };
+  return { workflowExecutionSignaledEventAttributes: { signalName, input } };
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { ListenOptions, Server } from 'node:net';
 import * as z from 'zod';
-import type { LockOwner, StateStore } from '../storage/state-store.ts';
+import type { LockOwner, StateStore } from '../../storage/state-store.ts';
 
 const MAX_STATE_BYTES = 64 * 1024 * 1024;
 const USER = 'slipway';

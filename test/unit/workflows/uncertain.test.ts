@@ -1,0 +1,52 @@
+/** What the end of an operation says about resources in doubt. */
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  CancelledFailure,
+  RetryState,
+  TimeoutFailure,
+} from '@temporalio/common';
+import { expect, test } from 'vitest';
+import type { OperationError } from '../../../contract/operations/operation.ts';
+import {
+  tellUncertain,
+  uncertainAfter,
+  withUncertain,
+} from '../../../workflows/deployment/uncertain.ts';
+
+function failed(cause: Error): ActivityFailure {
+  return new ActivityFailure(
+    'failed',
+    'applyPlan',
+    '7',
+    RetryState.NON_RETRYABLE_FAILURE,
+    'worker',
+    cause,
+  );
+}
+
+test('the doubts are read from each way in which an apply can end', () => {
+  const details = [{ code: 'engine_died', uncertain: ['a.b'] }];
+  expect(uncertainAfter(failed(ApplicationFailure.create({ details })))).toEqual(['a.b']);
+  expect(uncertainAfter(failed(new CancelledFailure('canceled', details)))).toEqual(['a.b']);
+  const heartbeat = { sent: 3, running: ['a.b', 'a.c'], lost: ['a.b'] };
+  const dead = new TimeoutFailure('no heartbeat', heartbeat, 'HEARTBEAT');
+  expect(uncertainAfter(failed(dead))).toEqual(['a.b', 'a.c']);
+  expect(uncertainAfter(failed(new TimeoutFailure('late', undefined, 'HEARTBEAT')))).toEqual([]);
+  expect(uncertainAfter(new Error('other'))).toEqual([]);
+});
+
+test('a long message is cut, and its doubts are not', () => {
+  const error: OperationError = {
+    code: 'engine_died',
+    message: 'x'.repeat(5_000),
+    errorType: 'internal',
+    details: { retryable: true },
+  };
+  const addresses = ['a', 'b', 'c', 'd'].map((name) => `db.${name.repeat(500)}`);
+  const { message } = withUncertain(error, addresses, 512);
+  expect(message).toHaveLength(512);
+  expect(message).toContain(tellUncertain(addresses)[0]);
+  expect(message).toContain('and 1 more: look by hand');
+  expect(withUncertain(error, []).message).toHaveLength(2048);
+});
