@@ -31,6 +31,8 @@ export interface SpecFlags<F extends Flags> {
   flags: F;
   /** Returns the fields of the body that the flags set. Fields without a flag are left out. */
   specOf(args: Args<F>): Spec;
+  /** Uploads what the flags name, and returns the body that refers to it. */
+  complete?(body: Spec, args: Args<F>, session: Session): Promise<Spec>;
   examples: readonly Example[];
 }
 
@@ -61,9 +63,9 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
 
 export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   /** True if the patch of these flags depends on the current resource. */
-  needsCurrent(args: Args<U>): boolean;
+  needsCurrent?(args: Args<U>): boolean;
   /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
-  withCurrent(args: Args<U>, current: Item): Spec;
+  withCurrent?(args: Args<U>, current: Item): Spec;
   /** The field of the spec that a diff leaves out, because a spec has only a hash of it. */
   hashed?: string;
   /**

@@ -3,9 +3,9 @@ import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../../contract/vo
 import type { Args, Flags } from '../commands/shared/command.ts';
 import { UsageError } from '../exit.ts';
 import { given, parsePairs, parseValues } from '../input/flags.ts';
-import { isModuleFile, readModule } from '../input/module-files.ts';
 import { formatAge } from '../output/time.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
+import type { Session } from '../session/session.ts';
 import type { Collection } from './collection.ts';
 
 type Deployment = components['schemas']['Deployment'];
@@ -15,7 +15,7 @@ const FLAGS = {
   dir: {
     type: 'string',
     requiresArg: true,
-    describe: 'Directory of the module: its .tf, .tofu and .tftpl files, including subdirectories',
+    describe: 'Directory of the module; .gitignore and .terraformignore say what is left out',
   },
   'working-directory': {
     type: 'string',
@@ -95,12 +95,26 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
   });
 }
 
-function sourceOf(
-  args: Pick<Args<typeof FLAGS>, 'working-directory'>,
-  files?: Record<string, string | null>,
-): Spec {
-  const source = given({ files, workingDirectory: args['working-directory'] });
-  return Object.keys(source).length === 0 ? {} : { source };
+function sourceOf({ 'working-directory': workingDirectory }: Args<typeof FLAGS>): Spec {
+  return workingDirectory === undefined ? {} : { source: { workingDirectory } };
+}
+
+/** Uploads the directory, so that the body can refer to it. */
+async function withDirectory(
+  body: Spec,
+  { dir }: Pick<Args<typeof FLAGS>, 'dir'>,
+  session: Session,
+): Promise<Spec> {
+  if (dir === undefined) return body;
+  const source = isSpec(body['source']) ? body['source'] : {};
+  const other = ['files', 'archive'].find((field) => field in source);
+  if (other !== undefined) {
+    throw new UsageError(
+      `The file has source.${other}, and --dir names another source. Remove one.`,
+    );
+  }
+  const { uploadModule } = await import('../module/upload-module.ts');
+  return { ...body, source: { ...source, archive: await uploadModule(session, dir) } };
 }
 
 /** True if the body has a source. The server checks everything else. */
@@ -129,10 +143,8 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
   }),
   create: {
     flags: FLAGS,
-    specOf: (args) => ({
-      ...optionsOf(args),
-      ...sourceOf(args, args.dir === undefined ? undefined : readModule(args.dir)),
-    }),
+    specOf: (args) => ({ ...optionsOf(args), ...sourceOf(args) }),
+    complete: withDirectory,
     examples: [
       ['deployments create web --dir infra', 'the module in infra/'],
       [
@@ -148,7 +160,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
   },
   createOne(api, body) {
     if (!hasSource(body)) {
-      throw new UsageError('The deployment needs a module: --dir DIR, or source.files in a file.');
+      throw new UsageError('The deployment needs a module: --dir DIR, or source in a file.');
     }
     return api.POST('/deployments', { body });
   },
@@ -165,12 +177,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
       ...given({ replace: args.replace, refreshOnly: args['refresh-only'] }),
     }),
     hashed: 'source',
-    needsCurrent: ({ dir }) => dir !== undefined,
-    withCurrent: ({ dir = '.', ...args }, { spec }) => {
-      // Removes module files that the directory no longer has. Other files did not come from a directory.
-      const before = spec.source.files.filter(isModuleFile).map((file) => [file, null] as const);
-      return sourceOf(args, { ...Object.fromEntries(before), ...readModule(dir) });
-    },
+    complete: withDirectory,
     send: (api, deploymentId, body, etag) =>
       api.PATCH('/deployments/{deploymentId}', {
         params: {

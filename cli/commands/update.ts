@@ -13,7 +13,7 @@ import { command, type Flags, type Command } from './shared/command.ts';
  */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
   { singular, get, list }: Collection<Item, C, U>,
-  { flags, specOf, examples, needsCurrent, withCurrent, hashed, send }: UpdateSupport<Item, U>,
+  { flags, specOf, complete, examples, hashed, send, ...support }: UpdateSupport<Item, U>,
 ): Command {
   return command({
     command: 'update <name>',
@@ -23,18 +23,21 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
     examples,
     run: (args, io) =>
-      runOperation(io, args, async ({ dataOf, slipway, output }) => {
+      runOperation(io, args, async (session) => {
+        const { dataOf, slipway, output } = session;
         let patch = forResource(args.name, await readSpec(io, args.file, specOf(args)));
+        if (complete !== undefined) patch = await complete(patch, args, session);
         const showsDiff = args['validate-only'] === true && output === 'table';
-        if (!needsCurrent(args) && !showsDiff) {
+        const needsCurrent = support.needsCurrent?.(args) === true;
+        if (!needsCurrent && !showsDiff) {
           rejectEmpty(patch);
           return dataOf(send(slipway.api, args.name, patch));
         }
         const answer = get(slipway.api, args.name);
         const current = await dataOf(answer);
         const etag = (await answer).response.headers.get('ETag') ?? undefined;
-        if (needsCurrent(args) && etag === undefined) throw new UnsafeError(UNGUARDED);
-        if (needsCurrent(args)) patch = { ...patch, ...withCurrent(args, current) };
+        if (needsCurrent && etag === undefined) throw new UnsafeError(UNGUARDED);
+        if (needsCurrent) patch = { ...patch, ...support.withCurrent?.(args, current) };
         rejectEmpty(patch);
         const planned = await dataOf(send(slipway.api, args.name, patch, etag));
         if (showsDiff) {

@@ -20,7 +20,7 @@ export function readRegularFile(name: string, file: string, maxBytes: number): B
     descriptor = openSync(file, FLAGS);
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) throw new UsageError(`${name} is not a regular file. Remove it.`);
-    return stats.size > maxBytes ? undefined : readAtMost(descriptor, maxBytes);
+    return stats.size > maxBytes ? undefined : readAtMost(descriptor, stats.size, maxBytes);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     const why = error instanceof Error ? error.message : String(error);
@@ -30,13 +30,17 @@ export function readRegularFile(name: string, file: string, maxBytes: number): B
   }
 }
 
+const MIN_CHUNK = 64 * 1024;
+
 /** Some files, for example those in /proc, have more content than their size says. */
-function readAtMost(descriptor: number, maxBytes: number): Buffer | undefined {
-  const buffer = Buffer.alloc(maxBytes + 1);
+function readAtMost(descriptor: number, size: number, maxBytes: number): Buffer | undefined {
+  const chunks: Buffer[] = [];
   let length = 0;
-  while (length < buffer.length) {
-    const read = readSync(descriptor, buffer, length, buffer.length - length, null);
-    if (read === 0) return buffer.subarray(0, length);
+  while (length <= maxBytes) {
+    const chunk = Buffer.alloc(Math.max(size - length, MIN_CHUNK));
+    const read = readSync(descriptor, chunk, 0, chunk.length, null);
+    if (read === 0) return Buffer.concat(chunks);
+    chunks.push(chunk.subarray(0, read));
     length += read;
   }
   return undefined;

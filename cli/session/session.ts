@@ -127,7 +127,8 @@ function rejectBadUrl(server: string): void {
 const NO_URL = { protocol: '', username: '', password: '', search: '', hash: '' };
 
 function withValidateOnly(request: Request): Request {
-  if (request.method === 'GET') return request;
+  // PUT uploads an archive, which a plan needs too, and which changes no resource.
+  if (request.method === 'GET' || request.method === 'PUT') return request;
   const url = new URL(request.url);
   url.searchParams.set('validateOnly', 'true');
   return new Request(url, request);

@@ -1,13 +1,22 @@
-/** A module from another person must not make the command line send files that are not part of it. */
+/** A module from another person must not make the command line upload files that are not part of it. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { UsageError } from '../../cli/exit.ts';
-import { readModule } from '../../cli/input/module-files.ts';
+import { findModule } from '../../cli/module/find-module.ts';
+import { packModule } from '../../cli/module/pack-module.ts';
 
 let base: string;
 let module: string;
@@ -23,9 +32,9 @@ beforeEach(() => {
   writeFileSync(secret, 'aws_secret_access_key = x');
 });
 
-function fault(): string {
+async function fault(): Promise<string> {
   try {
-    readModule(module);
+    await packModule(module, findModule(module).files);
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;
@@ -33,35 +42,41 @@ function fault(): string {
   throw new Error('the module was accepted');
 }
 
-test.each(['stolen.tf', 'site/stolen.tftpl', '.terraform.lock.hcl'])(
+/** The text of each file that is uploaded. */
+function uploaded(directory = module): Record<string, string> {
+  const files = [...findModule(directory).files];
+  return Object.fromEntries(files.map(([name, file]) => [name, readFileSync(file, 'utf8')]));
+}
+
+test.each(['stolen.tf', 'site/stolen.tftpl', '.terraform.lock.hcl', 'notes.txt', '.cache'])(
   'a link from %s to a file outside is refused',
-  (name) => {
+  async (name) => {
     symlinkSync(secret, path.join(module, name));
-    expect(fault()).toContain(`Link ${path.join(module, name)} leads out of the module, to`);
-    expect(fault()).toContain('credentials');
+    const refused = await fault();
+    expect(refused).toContain(`Link ${path.join(module, name)} leads out of the module, to`);
+    expect(refused).toContain('credentials');
   },
 );
 
-test('a relative link outside is refused, and so is a chain of links', () => {
-  symlinkSync('../credentials', path.join(module, 'a.txt'));
-  symlinkSync('a.txt', path.join(module, 'b.tf'));
-  expect(fault()).toContain('b.tf leads out of the module');
+test('a relative link outside is refused, and so is a chain of links', async () => {
+  symlinkSync('../credentials', path.join(module, 'z.txt'));
+  expect(await fault()).toContain('z.txt leads out of the module');
+  symlinkSync('z.txt', path.join(module, 'b.tf'));
+  expect(await fault()).toContain('b.tf leads out of the module');
 });
 
-test('a link to a directory outside is refused', () => {
+test('a link to a directory outside is refused', async () => {
   const outside = path.join(base, 'module-2');
   mkdirSync(outside);
   writeFileSync(path.join(outside, 'other.tf'), 'other');
   symlinkSync(outside, path.join(module, 'shared'));
-  expect(fault()).toContain('shared leads out of the module');
+  expect(await fault()).toContain('shared leads out of the module');
 });
 
-test('a link to a file or directory of the module is read, and links that are not sent are ignored', () => {
+test('a link to a file or directory of the module is read', () => {
   symlinkSync('main.tf', path.join(module, 'copy.tf'));
   symlinkSync('site', path.join(module, 'alias'));
-  symlinkSync(secret, path.join(module, 'notes.txt'));
-  symlinkSync(base, path.join(module, '.cache'));
-  expect(readModule(module)).toEqual({
+  expect(uploaded()).toEqual({
     'alias/page.tftpl': 'page',
     'copy.tf': 'main',
     'main.tf': 'main',
@@ -73,7 +88,7 @@ test('the directory itself may be a link', () => {
   const alias = path.join(base, 'alias');
   symlinkSync(module, alias);
   symlinkSync('main.tf', path.join(module, 'copy.tf'));
-  expect(Object.keys(readModule(alias))).toEqual(['copy.tf', 'main.tf', 'site/page.tftpl']);
+  expect(Object.keys(uploaded(alias))).toEqual(['copy.tf', 'main.tf', 'site/page.tftpl']);
 });
 
 test('a link to a directory of the module is read like that directory', () => {
@@ -81,7 +96,7 @@ test('a link to a directory of the module is read like that directory', () => {
   writeFileSync(path.join(module, 'shared', 'deep', 'a.tf'), '# a');
   mkdirSync(path.join(module, 'stage'));
   symlinkSync('../shared', path.join(module, 'stage', 'common'));
-  expect(readModule(module)).toMatchObject({
+  expect(uploaded()).toMatchObject({
     'shared/deep/a.tf': '# a',
     'stage/common/deep/a.tf': '# a',
   });
@@ -92,36 +107,39 @@ test('a link that leads back to a directory above it is refused', () => {
   mkdirSync(path.join(module, 'b'));
   symlinkSync('../b', path.join(module, 'a', 'x'));
   symlinkSync('../a', path.join(module, 'b', 'y'));
-  expect(() => readModule(module)).toThrow(/a\/x\/y leads back to .*\/a, which contains it/);
+  expect(() => findModule(module)).toThrow(/a\/x\/y leads back to .*\/a, which contains it/);
 });
 
-test('a link to a missing file is refused', () => {
-  symlinkSync('missing', path.join(module, 'gone.tf'));
-  expect(fault()).toMatch(/gone\.tf cannot be followed: ENOENT/);
+test('a link to a missing file is refused', async () => {
+  symlinkSync('missing', path.join(module, 'gone.txt'));
+  expect(await fault()).toMatch(/gone\.txt cannot be followed: ENOENT/);
 });
 
-test('a FIFO is refused, and nothing waits for its content', () => {
-  execFileSync('mkfifo', [path.join(module, 'pipe.tf')]);
-  expect(fault()).toContain('pipe.tf is not a regular file');
+test.each(['pipe.tf', 'pipe'])('the FIFO %s is refused, and nothing waits for it', async (name) => {
+  execFileSync('mkfifo', [path.join(module, name)]);
+  expect(await fault()).toContain(`${name} is not a regular file`);
 });
 
 test('a socket is refused', async () => {
   const server = createServer().listen(path.join(module, 'socket.tf'));
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  expect(fault()).toMatch(/socket\.tf/);
+  expect(await fault()).toMatch(/socket\.tf/);
 });
 
-test('a link to a device is refused', () => {
+test('a link to a device is refused', async () => {
   symlinkSync('/dev/zero', path.join(module, 'zero.tf'));
-  expect(fault()).toContain('leads out of the module');
+  expect(await fault()).toContain('leads out of the module');
 });
 
-test('too many bytes and too many files are refused', () => {
-  const large = path.join(module, 'large.tf');
-  writeFileSync(large, 'x'.repeat(1024 * 1024 + 1));
-  expect(fault()).toMatch(/has more than 1024 KiB/);
+test('too many bytes and too many files are refused', async () => {
+  const large = path.join(module, 'large.bin');
+  writeFileSync(large, '');
+  // The file takes no space on the disk, and is not read.
+  truncateSync(large, 500 * 1024 * 1024 + 1);
+  expect(await fault()).toMatch(/has more than 500 MiB/);
   rmSync(large);
-  for (let i = 0; i < 250; i += 1) writeFileSync(path.join(module, `f${i}.tf`), '');
-  expect(fault()).toMatch(/has more than 250 files/);
+  mkdirSync(path.join(module, 'many'));
+  for (let i = 0; i < 5_000; i += 1) writeFileSync(path.join(module, 'many', `f${i}`), '');
+  expect(await fault()).toMatch(/has more than 5000 files/);
 });

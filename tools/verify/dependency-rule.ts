@@ -230,7 +230,7 @@ export const dependencyRule: readonly Row[] = [
       'contract/vocabulary.ts',
     ],
     // zod parses the configuration file of the command line. The service validates the requests.
-    packages: ['diff', 'log-update', 'slice-ansi', 'yaml', 'yargs', 'zod'],
+    packages: ['diff', 'ignore', 'log-update', 'slice-ansi', 'tar-stream', 'yaml', 'yargs', 'zod'],
     builtins: true,
     why: 'the command line knows the service only through client/; add to client/ what it needs from the API',
   },

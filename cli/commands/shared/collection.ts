@@ -57,7 +57,8 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
             `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
           );
         }
-        const operation = await dataOf(createOne(slipway.api, spec));
+        const body = { ...spec, ...(await create.complete?.(spec, args, session)) };
+        const operation = await dataOf(createOne(slipway.api, body));
         if (args['validate-only'] !== true) await noteCreated?.(session, spec.name);
         return operation;
       }),

@@ -20,6 +20,9 @@ resource "terraform_data" "site" {
 output "site" {
   value = terraform_data.site.output
 }
+output "binary" {
+  value = filebase64("\${path.module}/data.bin")
+}
 `;
 
 const ID = /slipway operations confirm ([0-9A-Z]{26})/;
@@ -29,7 +32,10 @@ const update = (release: string) => `deployments update web --var release=${rele
 export function deployments(scene: Scene): void {
   const { cli } = scene;
   const directory = mkdtempSync(path.join(tmpdir(), 'slipway-module-'));
-  beforeAll(() => writeFileSync(path.join(directory, 'main.tf'), MAIN));
+  beforeAll(() => {
+    writeFileSync(path.join(directory, 'main.tf'), MAIN);
+    writeFileSync(path.join(directory, 'data.bin'), Buffer.from([0, 255]));
+  });
   afterAll(() => rmSync(directory, { recursive: true }));
 
   async function site(): Promise<string> {
@@ -50,6 +56,7 @@ export function deployments(scene: Scene): void {
     expect(await terminal.ended).toBe(0);
     await shows(terminal, /^✓ apply deployment web/m);
     await shows(terminal, /^site +site-1$/m);
+    await shows(terminal, /^binary +AP8=$/m);
     expect(await site()).toBe('site-1');
   });
 

@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 
 export interface Asked {
   method: string;
   /** The path with its query. */
   path: string;
   headers: Record<string, string | string[] | undefined>;
+  /** What is compressed with gzip is a Buffer. */
   body: unknown;
 }
 
@@ -43,8 +44,10 @@ export async function startFakeApi(): Promise<FakeApi> {
   const server = createServer((request, response) => {
     void (async () => {
       const { method = '', url: path = '', headers } = request;
-      const sent = await text(request);
-      fake.asked.push({ method, path, headers, body: sent === '' ? undefined : JSON.parse(sent) });
+      const sent = await buffer(request);
+      const isBinary = headers['content-type'] === 'application/gzip';
+      const parse = () => (sent.length === 0 ? undefined : JSON.parse(sent.toString()));
+      fake.asked.push({ method, path, headers, body: isBinary ? sent : parse() });
       const answer = fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
       const { status, body, headers: more } = answer ?? { status: 404, body: {}, headers: {} };
       response.writeHead(status, { 'content-type': 'application/json', ...more });

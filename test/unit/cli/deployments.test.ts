@@ -3,6 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { findModule } from '../../../cli/module/find-module.ts';
+import { packModule } from '../../../cli/module/pack-module.ts';
 import { runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
@@ -10,6 +12,9 @@ import { done, ID, operationOf, RECORD } from './operations.ts';
 
 const directory = mkdtempSync(path.join(tmpdir(), 'slipway-module-'));
 let api: FakeApi;
+let archive: Awaited<ReturnType<typeof packModule>>;
+/** How the service answers an upload. */
+let uploads: FakeApi['answers'];
 beforeAll(async () => {
   api = await startFakeApi();
   const files = {
@@ -18,12 +23,18 @@ beforeAll(async () => {
     '.terraform.lock.hcl': '# locks\n',
     '.terraform/modules.tf': 'of the engine',
     'terraform.tfstate': 'secret',
-    'prod.auto.tfvars': 'secret',
+    'prod.auto.tfvars': 'size = 3\n',
+    'lambda.zip': '\0',
+    '.terraformignore': 'notes-*\n',
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7].map((i) => [`notes-${i}`, ''])),
   };
   for (const [file, text] of Object.entries(files)) {
     mkdirSync(path.dirname(path.join(directory, file)), { recursive: true });
     writeFileSync(path.join(directory, file), text);
   }
+  archive = await packModule(directory, findModule(directory).files);
+  const stored = { sha256: archive.sha256, bytes: archive.content.length, files: 6 };
+  uploads = { [`PUT /archives/${archive.sha256}`]: { status: 201, body: stored } };
 });
 afterAll(async () => {
   await api.stop();
@@ -31,14 +42,9 @@ afterAll(async () => {
 });
 beforeEach(() => {
   api.asked.length = 0;
-  api.answers = {};
+  api.answers = { ...uploads };
 });
 
-const MODULE = {
-  '.terraform.lock.hcl': '# locks\n',
-  'main.tf': 'variable "size" {}\n',
-  'site/page.tftpl': 'hello ${name}\n',
-};
 const applied = operationOf([done('random_id/id')], {
   operation: 'apply_deployment',
   resourceType: 'deployment',
@@ -53,60 +59,101 @@ async function slipway(args: readonly string[], input = '') {
   return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
 }
 
-test('a directory is sent as its module files, without files that may be secret', async () => {
+test('a directory is uploaded, and what is left out is named', async () => {
   api.answers['POST /deployments'] = { status: 202, body: applied };
   const variables = ['--var', 'size=4', '--var', 'zones=["a","b"]', '--secret', 'password=web-db'];
-  await slipway(['deployments', 'create', 'web', '--dir', directory, ...variables]);
-  expect(api.asked[0]?.body).toEqual({
+  const create = ['deployments', 'create', 'web', '--dir', directory, ...variables];
+  const { stderr } = await slipway(create);
+  expect(stderr).toContain(
+    [
+      'Left out 1, because the engine makes it in each run: .terraform/.',
+      'Left out 7, by .gitignore, .terraformignore or by default: notes-1, notes-2, notes-3, notes-4, notes-5 and 2 more.',
+      'Left out 1, because Slipway keeps the state of a deployment itself: terraform.tfstate.\n',
+    ].join('\n'),
+  );
+  const url = `/archives/${archive.sha256}`;
+  expect(api.asked).toMatchObject([
+    { method: 'GET', path: url },
+    { method: 'PUT', path: url, body: archive.content },
+    { method: 'POST', path: '/deployments' },
+  ]);
+  expect(api.asked[2]?.body).toEqual({
     name: 'web',
-    source: { files: MODULE },
+    source: { archive: archive.sha256 },
     variables: { size: '4', zones: ['a', 'b'] },
     secrets: { password: 'web-db' },
   });
+  expect([...findModule(directory).files.keys()]).toEqual([
+    '.terraform.lock.hcl',
+    '.terraformignore',
+    'lambda.zip',
+    'main.tf',
+    'prod.auto.tfvars',
+    'site/page.tftpl',
+  ]);
 });
 
 test('flags override the file, variable by variable', async () => {
   api.answers['POST /deployments'] = { status: 202, body: applied };
   const spec = {
     name: 'web',
-    source: { files: { 'main.tf': 'old', 'run.sh': 'exit' } },
+    source: { workingDirectory: 'site' },
     variables: { size: 2, name: 'x', net: { a: 1 }, variables: { a: 1 } },
     confirm: 'auto',
   };
   const flags = ['--dir', directory, '--var', 'size=4', '--confirm', 'manual'];
   flags.push('--var', 'net={"b":null}', '--var', 'variables={"b":2}');
   await slipway(['deployments', 'create', '-f', '-', ...flags], JSON.stringify(spec));
-  expect(api.asked[0]?.body).toEqual({
+  expect(api.asked.at(-1)?.body).toEqual({
     name: 'web',
-    source: { files: { ...MODULE, 'run.sh': 'exit' } },
+    source: { archive: archive.sha256, workingDirectory: 'site' },
     // The value of a variable is replaced as a whole.
     variables: { size: '4', name: 'x', net: { b: null }, variables: { b: 2 } },
     confirm: 'manual',
   });
 });
 
-test('an update removes module files that the directory no longer has', async () => {
-  const source = { sha256: 'f'.repeat(64), files: ['main.tf', 'old.tf', 'run.sh'] };
-  api.answers['GET /deployments/web'] = {
-    status: 200,
-    body: { ...RECORD, id: 'web', name: 'web', spec: { source } },
-    headers: { ETag: '"r.3"' },
-  };
-  api.answers['PATCH /deployments/web'] = { status: 202, body: applied };
-  await slipway(['deployments', 'update', 'web', '--dir', directory]);
-  expect(api.asked[1]).toMatchObject({
-    headers: { 'if-match': '"r.3"' },
-    body: { source: { files: { ...MODULE, 'old.tf': null } } },
-  });
-  expect(api.asked[1]?.body).not.toHaveProperty(['source', 'files', 'run.sh']);
+test.each([{ files: { 'main.tf': '' } }, { archive: 'f'.repeat(64) }])(
+  'a directory beside the source %j of a file is refused, and not uploaded',
+  async (source) => {
+    const create = ['deployments', 'create', '-f', '-', '--dir', directory];
+    const input = JSON.stringify({ name: 'web', source });
+    await expect(slipway(create, input)).rejects.toThrow('--dir names another source');
+    expect(api.asked).toEqual([]);
+  },
+);
 
+test('an update replaces all files, and uploads only what the service does not have', async () => {
+  const { sha256 } = archive;
+  const stored = { sha256, bytes: 1, files: 6 };
+  api.answers = {
+    [`GET /archives/${sha256}`]: { status: 200, body: stored },
+    'PATCH /deployments/web': { status: 202, body: applied },
+  };
   const folder = ['--working-directory', 'envs/prod'];
   await slipway(['deployments', 'update', 'web', '--dir', directory, ...folder]);
-  expect(api.asked[3]?.body).toMatchObject({
-    source: { files: MODULE, workingDirectory: 'envs/prod' },
-  });
   await slipway(['deployments', 'update', 'web', ...folder]);
-  expect(api.asked[4]?.body).toEqual({ source: { workingDirectory: 'envs/prod' } });
+  expect(api.asked.map(({ method, body }) => [method, body])).toEqual([
+    ['GET', undefined],
+    ['PATCH', { source: { archive: sha256, workingDirectory: 'envs/prod' } }],
+    ['PATCH', { source: { workingDirectory: 'envs/prod' } }],
+  ]);
+});
+
+test('a preview uploads the directory, and a refused upload ends the command', async () => {
+  api.answers['POST /deployments'] = { status: 200, body: { ...applied, status: 'pending' } };
+  const create = ['deployments', 'create', 'web', '--dir', directory, '--validate-only'];
+  expect(await slipway(create)).toMatchObject({ code: 0 });
+  expect(api.asked.map(({ path: asked }) => asked.replace(archive.sha256, 'DIGEST'))).toEqual([
+    '/archives/DIGEST',
+    '/archives/DIGEST',
+    '/deployments?validateOnly=true',
+  ]);
+  api.asked.length = 0;
+  const body = { title: 'Too large', detail: 'The archive is larger than the limit of 1 MiB.' };
+  api.answers[`PUT /archives/${archive.sha256}`] = { status: 413, body };
+  await expect(slipway(create)).rejects.toThrow();
+  expect(api.asked.map(({ method }) => method)).toEqual(['GET', 'PUT']);
 });
 
 test('outputs: all, one, and never the sensitive ones', async () => {

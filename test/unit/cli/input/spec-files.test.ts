@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseValues } from '../../../../cli/input/flags.ts';
-import { readModule } from '../../../../cli/input/module-files.ts';
 import { requestOf } from '../../../../cli/input/read-only-fields.ts';
 import { readSpec } from '../../../../cli/input/read-spec.ts';
+import { findModule } from '../../../../cli/module/find-module.ts';
+import { packModule } from '../../../../cli/module/pack-module.ts';
 import { RESOURCE_SCHEMAS } from '../../../../contract/resources/schemas.ts';
 import { RESOURCE_TYPES } from '../../../../contract/vocabulary.ts';
 import { createIo } from '../../../support/cli/recorded-io.ts';
@@ -134,10 +135,11 @@ test('a replacement character that stands in the file is kept', async () => {
 test.each([
   ['Latin-1', Buffer.from('# Zürich', 'latin1'), 'main.tf is not UTF-8: at line 1, column 4'],
   ['NUL', 'a\n\0', 'main.tf has the control character U+0000 at line 2, column 1.'],
-])('refuses a module file with %s', (_name, content, said) => {
+])('refuses a module file with %s', async (_name, content, said) => {
   const module = mkdtempSync(path.join(directory, 'module-'));
   writeFileSync(path.join(module, 'main.tf'), content);
-  expect(() => readModule(module)).toThrow(said);
+  const archive = packModule(module, findModule(module).files);
+  await expect(archive).rejects.toThrow(said);
 });
 
 test('refuses numbers in --var that JSON would change', () => {
