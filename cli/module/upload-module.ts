@@ -9,7 +9,7 @@ import { packModule } from './pack-module.ts';
 const MAX_NAMES = 5;
 const WHY: Readonly<Record<Reason, string>> = {
   ignored: 'by .gitignore, .terraformignore or by default',
-  engine: 'because the engine makes it in each run',
+  engine: 'because these are files and plugins of the engine',
   state: 'because Slipway keeps the state of a deployment itself',
 };
 

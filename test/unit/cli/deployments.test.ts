@@ -66,7 +66,7 @@ test('a directory is uploaded, and what is left out is named', async () => {
   const { stderr } = await slipway(create);
   expect(stderr).toContain(
     [
-      'Left out 1, because the engine makes it in each run: .terraform/.',
+      'Left out 1, because these are files and plugins of the engine: .terraform/.',
       'Left out 7, by .gitignore, .terraformignore or by default: notes-1, notes-2, notes-3, notes-4, notes-5 and 2 more.',
       'Left out 1, because Slipway keeps the state of a deployment itself: terraform.tfstate.\n',
     ].join('\n'),
