@@ -46,7 +46,7 @@ export async function startFakeApi(): Promise<FakeApi> {
       const { method = '', url: path = '', headers } = request;
       const sent = await buffer(request);
       const isBinary = headers['content-type'] === 'application/gzip';
-      const parse = () => (sent.length === 0 ? undefined : JSON.parse(sent.toString()));
+      const parse = (): unknown => (sent.length === 0 ? undefined : JSON.parse(sent.toString()));
       fake.asked.push({ method, path, headers, body: isBinary ? sent : parse() });
       const answer = fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
       const { status, body, headers: more } = answer ?? { status: 404, body: {}, headers: {} };

@@ -152,7 +152,7 @@ test('a preview uploads the directory, and a refused upload ends the command', a
   api.asked.length = 0;
   const body = { title: 'Too large', detail: 'The archive is larger than the limit of 1 MiB.' };
   api.answers[`PUT /archives/${archive.sha256}`] = { status: 413, body };
-  await expect(slipway(create)).rejects.toThrow();
+  await expect(slipway(create)).rejects.toThrow('status 413');
   expect(api.asked.map(({ method }) => method)).toEqual(['GET', 'PUT']);
 });
 
