@@ -38,14 +38,17 @@ test('the service reads every file as it is', async () => {
   const directory = directoryOf(FILES);
   chmodSync(path.join(directory, 'run.sh'), 0o700);
   const { content } = await packed(directory);
-  const read = new Map<string, Buffer>();
+  // Compared as text, because comparing large buffers takes seconds.
+  const read = new Map<string, string>();
   const programs: string[] = [];
   await readArchive(Readable.from([content]), 1024 * 1024, async (file) => {
-    read.set(file.path, await buffer(file.content));
+    read.set(file.path, (await buffer(file.content)).toString('latin1'));
     if (file.isExecutable) programs.push(file.path);
   });
   const sorted = FILES.toSorted(([a], [b]) => (a < b ? -1 : 1));
-  expect([...read]).toEqual(sorted.map(([name, text]) => [name, Buffer.from(text)]));
+  expect([...read]).toEqual(
+    sorted.map(([name, text]) => [name, Buffer.from(text).toString('latin1')]),
+  );
   expect(programs).toEqual(['run.sh']);
 });
 
