@@ -4,7 +4,7 @@ import express, { type RequestHandler } from 'express';
 import { boundsFaults, JSON_BOUNDS } from '../../contract/json-bounds.ts';
 import { faulty } from '../../contract/parse.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { inexactNumbers } from './exact-numbers.ts';
+import { lostValues } from './lost-values.ts';
 
 /** The paths whose bodies can contain the files of a module. */
 const MODULE_PATH = /^\/deployments(?:\/|$)/i;
@@ -58,14 +58,14 @@ function notJson(): RequestError {
 
 /**
  * JSON is UTF-8 (RFC 8259). The parser would replace each wrong byte by U+FFFD, and so change the text. It would
- * also round numbers with many digits.
+ * also round numbers with many digits, and keep only the last of two values with one name.
  */
 function refuseWhatWouldChange(bytes: Buffer): void {
   if (!isUtf8(bytes)) {
     const at = firstInvalidByte(bytes);
     throw new RequestError('malformed_json', `The body is not UTF-8: the byte at ${at} is wrong.`);
   }
-  const faults = inexactNumbers(bytes.toString());
+  const faults = lostValues(bytes.toString());
   if (faults.length > 0) throw faulty('invalid_request', 'body', faults);
 }
 

@@ -58,6 +58,7 @@ async function removeSources(
 ): Promise<void> {
   const keys = deploymentKeys(organizationId, uid);
   const stored = await blobs.list(keys.all);
-  if (!stored.every((key) => key.startsWith(keys.sources))) return;
+  const isSource = (key: string) => key.startsWith(keys.sources) || key.startsWith(keys.names);
+  if (!stored.every(isSource)) return;
   for (const key of stored) await blobs.remove(key);
 }

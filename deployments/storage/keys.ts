@@ -13,6 +13,10 @@ export interface DeploymentKeys {
   backend: string;
   /** The key that masks secrets in addresses. */
   mask: string;
+  /** Says under which name the deployment was created. */
+  name(name: string): string;
+  /** The prefix of that note. */
+  names: string;
   /** The prefix of earlier states; the key of each is the time of its replacement. */
   versions: string;
   /** The plan file, which only the engine reads. */
@@ -49,6 +53,8 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     reserve: `${all}reserve`,
     backend: `${all}backend.json`,
     mask: `${all}mask.key`,
+    name: (name) => `${all}${NAMES}${name}`,
+    names: `${all}${NAMES}`,
     versions: `${all}versions/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,
@@ -65,12 +71,25 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
   };
 }
 
+const NAMES = 'name/';
 const SUFFIX = '.json';
 const ARCHIVE_USE = '.archive';
 
 /** The prefix of everything that is stored of an organization's deployments. */
 export function deploymentsOf(organizationId: string): string {
   return `${organizationId}/deployments/`;
+}
+
+/** The uid of the deployment whose key this is, if it is the note that the deployment has that name. */
+export function uidUnderName(
+  organizationId: string,
+  key: string,
+  name: string,
+): string | undefined {
+  const end = `/${NAMES}${name}`;
+  return key.endsWith(end)
+    ? key.slice(deploymentsOf(organizationId).length, -end.length)
+    : undefined;
 }
 
 /** The digest of the archive in a key of `archiveUse`; undefined for other keys. */

@@ -11,7 +11,7 @@ import { SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationMemo } from '../../contract/temporal/operation-memo.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
-import { withDeadline, type Principal } from '../temporal/calls.ts';
+import { grpcCode, NOT_FOUND, withDeadline, type Principal } from '../temporal/calls.ts';
 import type { Execution } from '../temporal/history.ts';
 import { operationInput } from '../temporal/operation-input.ts';
 import { valueOf } from '../timeline/events.ts';
@@ -78,7 +78,11 @@ async function firstDecisive(
   for (const operation of operations) {
     const { state } = operation.memo;
     if (operation.isRunning) return operation;
-    const release = await releaseOf(client, operation);
+    const read = await unlessDeleted(async () => ({
+      release: await releaseOf(client, operation),
+    }));
+    if (read === undefined) continue;
+    const { release } = read;
     if (release !== undefined) {
       const isGone = release.record === undefined && release.unchanged !== true;
       return isGone ? undefined : operation;
@@ -89,6 +93,16 @@ async function firstDecisive(
     if (state.status === 'succeeded') return undefined;
   }
   return undefined;
+}
+
+/** Resolves to undefined if the operation was deleted. Lists show it for some time after that. */
+async function unlessDeleted<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (grpcCode(error) === NOT_FOUND) return undefined;
+    throw error;
+  }
 }
 
 /** What the operation's last activity told the entity; undefined when it did not come so far. */
@@ -117,8 +131,8 @@ async function specOf(
 ): Promise<(OperationInput & { spec: object }) | undefined> {
   for (const operation of operations) {
     if (operation.memo.subject.resourceUid !== subject.resourceUid) continue;
-    const input = await operationInput(client, operation);
-    if ('spec' in input) return input;
+    const input = await unlessDeleted(() => operationInput(client, operation));
+    if (input !== undefined && 'spec' in input) return input;
   }
   return undefined;
 }

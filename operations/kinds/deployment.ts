@@ -16,7 +16,7 @@ import type { Submission } from '../admission/submission.ts';
 import { getEntity, recordView } from '../entities/find.ts';
 import { deletionProtected } from '../entities/refusals.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
-import { checkModule, storeFiles, storeNewFiles } from './source/files.ts';
+import { checkModule, refuseLostState, storeFiles, storeNewFiles } from './source/files.ts';
 import { patchedSource, requestedSource, storedSource } from './source/source.ts';
 import { withoutFixed } from './fixed-fields.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
@@ -47,6 +47,7 @@ export function createDeploymentKind(
       await checkConnection(deps, principal, { connectionId });
       const spec = { ...rest, source: storedSource(source) };
       const references = referencesOf({ connectionId });
+      await refuseLostState(deps, principal.organizationId, name);
       const record = { ...newRecord(newId(), submission, name), spec, ...references };
       const uid = await reservations.reserve('deployment', record, submission);
       await storeNewFiles(deps, { ...principal, uid, name }, source, submission);

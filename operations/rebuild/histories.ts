@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
 import { summarize } from '../../contract/operations/node-progress.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import { progressMessage } from '../../contract/operations/progress-message.ts';
 import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
 import type { OperationSource } from '../read/view.ts';
 import { withDeadline } from '../temporal/calls.ts';
@@ -77,5 +78,7 @@ export function withList(
 ): OperationState | OperationSnapshot {
   if (list === undefined) return state;
   const { resources } = list;
-  return { ...state, resources, summary: summarize(resources) };
+  // The message in the memo is as old as the memo.
+  const message = progressMessage(state.stage, resources) ?? state.message;
+  return { ...state, message, resources, summary: summarize(resources) };
 }

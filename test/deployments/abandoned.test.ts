@@ -61,6 +61,7 @@ function create(entities: Record<string, { uid: string; status?: string }>) {
       },
     );
   }
+  /** The source of a deployment, the note of its name, and whatever else there is. */
   const stored = (uid: string) => blobs.list(deploymentKeys(organizationId, uid).all);
   return { blobs, asked, request, stored };
 }
@@ -78,11 +79,11 @@ test.each<[string, { uid: string; status?: string } | undefined, boolean]>([
 ])('the source of a reservation whose entity %s', async (_what, entity, isRemoved) => {
   const it = create(entity === undefined ? {} : { lost: entity });
   await it.request('lost', uidAt(0));
-  expect(await it.stored(uidAt(0))).toHaveLength(1);
+  expect(await it.stored(uidAt(0))).toHaveLength(2);
   await it.request('next', uidAt(2 * HOUR_MS));
-  expect(await it.stored(uidAt(0))).toHaveLength(isRemoved ? 0 : 1);
-  // The new one has its source and its note. The old note is gone in any case.
-  expect(await it.stored(uidAt(2 * HOUR_MS))).toHaveLength(1);
+  expect(await it.stored(uidAt(0))).toHaveLength(isRemoved ? 0 : 2);
+  // The old note of a reservation is gone in any case.
+  expect(await it.stored(uidAt(2 * HOUR_MS))).toHaveLength(2);
   expect(await it.blobs.list(reservationNotes(organizationId))).toHaveLength(1);
 });
 
@@ -90,7 +91,7 @@ test('nothing is removed within an hour, and Temporal is not asked', async () =>
   const it = create({});
   await it.request('young', uidAt(0));
   await it.request('next', uidAt(HOUR_MS));
-  expect(await it.stored(uidAt(0))).toHaveLength(1);
+  expect(await it.stored(uidAt(0))).toHaveLength(2);
   expect(it.asked).toEqual([]);
 });
 
@@ -100,7 +101,7 @@ test('a deployment of which anything but a source is stored is left alone', asyn
   const { state } = deploymentKeys(organizationId, uidAt(0));
   await it.blobs.put(state, Buffer.from('{}'));
   await it.request('next', uidAt(2 * HOUR_MS));
-  expect(await it.stored(uidAt(0))).toHaveLength(2);
+  expect(await it.stored(uidAt(0))).toHaveLength(3);
 });
 
 test('one request looks after 20 of them at most, and a preview after none', async () => {

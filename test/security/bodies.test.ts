@@ -1,6 +1,6 @@
 /** Bodies that are small, and would cost the service much more than their sender. */
 import { expect, test } from 'vitest';
-import { inexactNumbers } from '../../api/guards/exact-numbers.ts';
+import { lostValues } from '../../api/guards/lost-values.ts';
 import { boundsFaults, JSON_BOUNDS } from '../../contract/json-bounds.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { startLoneApi } from '../support/api/lone-api.ts';
@@ -43,10 +43,21 @@ test.each(['9007199254740993', '-12345678901234567890', '0.12345678901234567891'
   },
 );
 
+test('a name that an object has twice is refused with its place', async () => {
+  const { status, problem } = await send(deployment('{"deep":[{"n":1,"n":2}],"same":1,"same":1}'));
+  expect(status).toBe(422);
+  expect(problem.errors).toEqual([
+    {
+      pointer: '/variables/a/deep/0/n',
+      detail: 'is given twice, with different values; remove one',
+    },
+  ]);
+});
+
 test('numbers that JavaScript keeps pass, in every form', () => {
-  expect(
-    inexactNumbers('[9007199254740991,1.0,1.50,1e3,0.1,-0,5e-324,"9007199254740993"]'),
-  ).toEqual([]);
+  expect(lostValues('[9007199254740991,1.0,1.50,1e3,0.1,-0,5e-324,"9007199254740993"]')).toEqual(
+    [],
+  );
 });
 
 test('many values are refused', async () => {

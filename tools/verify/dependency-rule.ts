@@ -173,6 +173,7 @@ export const dependencyRule: readonly Row[] = [
       'deployments/storage/abandoned.ts',
       'deployments/storage/archive.ts',
       'deployments/storage/archives.ts',
+      'deployments/storage/names.ts',
       'deployments/storage/plan-views.ts',
       'deployments/storage/source.ts',
       'deployments/storage/keys.ts',

@@ -85,7 +85,7 @@ function create(context: OperationContext, input: CreateInput, kind: Creation): 
       const hasLeftovers = known.some(({ status }) => status !== 'gone');
       if (hasLeftovers && !saga.touched()) {
         // Keep the resources of an earlier operation, for the next one to continue with.
-        const error = creationError({ cause, canceled, first, survivors: [] });
+        const error = creationError({ cause, canceled, first, survivors: [], leftAsFound: true });
         return { error, release: { as: 'unchanged' } };
       }
 

@@ -11,6 +11,8 @@ export interface Ending {
   first: { urn: string; error: OperationError } | undefined;
   /** URNs of the nodes that could not be restored, or that still exist and should not. */
   survivors: readonly string[];
+  /** True if the operation changed nothing, and resources of an earlier one still exist. */
+  leftAsFound?: boolean;
 }
 
 /** The error of a creation that failed or was canceled. */
@@ -21,9 +23,12 @@ export function creationError(ending: Ending): OperationError {
       (count) => `${count} may still exist. Delete the resource to try again.`,
     );
   }
-  return ending.canceled
-    ? canceledError('The operation was canceled; what it had made was undone.')
-    : firstError(ending);
+  if (!ending.canceled) return firstError(ending);
+  return canceledError(
+    ending.leftAsFound === true
+      ? 'The operation was canceled before it changed anything. Resources of an earlier attempt still exist: delete the resource, or retry.'
+      : 'The operation was canceled; what it had made was undone.',
+  );
 }
 
 /** The error of an update that failed or was canceled. */

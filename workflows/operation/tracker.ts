@@ -13,7 +13,6 @@ import {
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
-import { nodeWords } from '../../contract/ids.ts';
 import {
   summarize,
   withEngineChange,
@@ -27,6 +26,7 @@ import type {
   Progress,
   ProgressResource,
 } from '../../contract/operations/operation.ts';
+import { progressMessage } from '../../contract/operations/progress-message.ts';
 import type { ConfirmationReason, OperationStatus, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
@@ -144,7 +144,10 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       const resource = resources.get(urn);
       if (resource === undefined) return;
       resources.set(urn, withTimes(resource, nodeChange, Date.now()));
-      change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
+      change(
+        { message: progressMessage(state.stage, [...resources.values()]) ?? state.message },
+        'soon',
+      );
     },
     nodes: (changes) => {
       for (const { urn, ...seen } of changes) {
@@ -152,7 +155,10 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
         if (resource === undefined) continue;
         resources.set(urn, withEngineChange(resource, seen));
       }
-      change({ message: progressMessage(state.stage, resources) ?? state.message }, 'soon');
+      change(
+        { message: progressMessage(state.stage, [...resources.values()]) ?? state.message },
+        'soon',
+      );
     },
     succeed: (value, message) => {
       result = value;
@@ -172,21 +178,4 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
 
 function now(): string {
   return new Date(Date.now()).toISOString();
-}
-
-/** Describes the progress and the first few running resources. Depends on the state alone. */
-function progressMessage(
-  stage: Stage,
-  resources: ReadonlyMap<string, ProgressResource>,
-): string | undefined {
-  if (stage !== 'provisioning' && stage !== 'rolling_back') return undefined;
-  const mine = [...resources.values()].filter(
-    (r) => stage === 'provisioning' || r.operation === 'delete' || r.status === 'running',
-  );
-  const ended = mine.filter((r) => r.status === 'succeeded' || r.status === 'unchanged').length;
-  const running = mine.filter((r) => r.status === 'running').map(nodeWords);
-  const shown = running.slice(0, 3).join(', ');
-  const more = running.length > 3 ? ` and ${running.length - 3} more` : '';
-  const verb = stage === 'provisioning' ? 'done' : 'undone';
-  return `${ended} of ${mine.length} resources ${verb}${shown ? `; working on ${shown}${more}` : ''}`;
 }

@@ -5,7 +5,7 @@
 import type { Client } from '@temporalio/client';
 import { timeOfId } from '../../../contract/ids.ts';
 import { faulty } from '../../../contract/parse.ts';
-import type { RequestFault } from '../../../contract/problems/problem-codes.ts';
+import { RequestError, type RequestFault } from '../../../contract/problems/problem-codes.ts';
 import type { Deployment, DeploymentSpec } from '../../../contract/resources/deployment.ts';
 import { lintModule } from '../../../deployments/lint/lint.ts';
 import { declaredVariables } from '../../../deployments/lint/variables.ts';
@@ -13,6 +13,7 @@ import type { LintSettings } from '../../../deployments/lint/rules.ts';
 import { noteReservation, removeAbandoned } from '../../../deployments/storage/abandoned.ts';
 import type { BlobStore } from '../../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../../deployments/storage/keys.ts';
+import { noteName, storedUnderName } from '../../../deployments/storage/names.ts';
 import {
   storeArchiveUse,
   storePreviewSource,
@@ -40,6 +41,24 @@ export async function storeFiles(
 }
 
 /**
+ * Throws `record_lost` when the state of an earlier deployment of the name is stored, and Temporal knows nothing of that
+ * deployment any more. A new one would make its resources a second time.
+ */
+export async function refuseLostState(
+  { client, blobs }: { client: Client; blobs: BlobStore },
+  organizationId: string,
+  name: string,
+): Promise<void> {
+  const uid = await storedUnderName(blobs, organizationId, name);
+  if (uid === undefined) return;
+  if ((await findEntity(client, { organizationId }, 'deployment', name)) !== undefined) return;
+  throw new RequestError(
+    'record_lost',
+    `The state of an earlier deployment ${name} is still stored, and its record is lost. Choose another name. An operator of the service finds the state in the blob store under ${deploymentKeys(organizationId, uid).all}: destroy its resources with it, and then remove that folder.`,
+  );
+}
+
+/**
  * Stores the files of a new deployment whose name is reserved. Also removes what earlier requests, whose
  * process died before their operation started, have left of the organization's deployments.
  */
@@ -52,6 +71,7 @@ export async function storeNewFiles(
   if (!submission.validateOnly) await noteReservation(blobs, { organizationId, uid }, name);
   await storeFiles(blobs, { organizationId, uid }, source, submission);
   if (submission.validateOnly) return;
+  await noteName(blobs, { organizationId, uid }, name);
   await removeAbandoned(blobs, organizationId, {
     now: timeOfId(uid),
     async exists(id, reserved) {

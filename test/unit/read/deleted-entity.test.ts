@@ -17,6 +17,8 @@ interface Story {
   status?: 'succeeded' | 'failed' | 'canceled';
   /** It was ended from outside, or still runs. */
   ended?: 'TERMINATED' | 'RUNNING';
+  /** It was deleted, and lists still show it. */
+  isDeleted?: boolean;
 }
 
 const inputOf = (history: string) => {
@@ -39,6 +41,10 @@ function temporalWith(...stories: Story[]): Client {
     };
   });
   const eventsOf = (history: string) => {
+    if (stories.some((story) => story.history === history && story.isDeleted === true)) {
+      const status = { code: 5, details: 'workflow execution not found', metadata: {} };
+      throw Object.assign(new Error('5 NOT_FOUND'), status);
+    }
     const events = readHistory(history).events ?? [];
     const first = events[0]?.workflowExecutionStartedEventAttributes;
     const recorded = inputOf(history);
@@ -108,6 +114,7 @@ describe('a resource may still exist', () => {
 describe('a name is free', () => {
   test.each<[string, Story[]]>([
     ['that was never used', []],
+    ['when its operations were deleted, too', [{ ...CREATED, isDeleted: true }]],
     ['after a deletion', [CREATED, { history: 'deleteNetwork-succeeded' }]],
     ['after a rollback', [{ history: 'createNetwork-rolled-back', status: 'failed' }]],
     ['after a cancel', [{ history: 'createNetwork-canceled', status: 'canceled' }]],
