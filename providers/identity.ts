@@ -32,15 +32,12 @@ export function nameTags(owner: Owner): Record<string, string> {
   };
 }
 
-/** The uids, other than the owner's own, in the tags of resources that have the owner's name. */
+/** The uids, other than the owner's own, in the tags of these resources, which have the owner's name. */
 export function uidsOfOthers(
   owner: Owner,
   resources: readonly { tags: Record<string, string> }[],
 ): string[] {
-  const named = Object.entries(nameTags(owner));
-  const uids = resources
-    .filter(({ tags }) => named.every(([key, value]) => tags[key] === value))
-    .flatMap(({ tags }) => tags[TAGS.uid] ?? []);
+  const uids = resources.flatMap(({ tags }) => tags[TAGS.uid] ?? []);
   return [...new Set(uids)].filter((uid) => uid !== owner.resourceUid);
 }
 

@@ -4,7 +4,7 @@ import type { Owner } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 import { readEksTags, unlessMissing } from '../client/eks.ts';
 import { clusterName } from '../plan/names.ts';
-import { tagsOf } from './tags.ts';
+import { carries, filtersOf, tagsOf } from './tags.ts';
 
 /**
  * The tags of the VPCs that carry the owner's name, and of the control plane that has the name. Nothing of a network
@@ -14,17 +14,15 @@ export async function findNamed(
   { ec2, eks }: Aws,
   owner: Owner,
 ): Promise<{ tags: Record<string, string> }[]> {
-  const Filters = Object.entries(nameTags(owner)).map(([key, value]) => ({
-    Name: `tag:${key}`,
-    Values: [value],
-  }));
+  const named = nameTags(owner);
   const [{ Vpcs = [] }, seen] = await Promise.all([
-    ec2.describeVpcs({ Filters }),
+    ec2.describeVpcs({ Filters: filtersOf(named) }),
     owner.resourceType === 'cluster'
       ? unlessMissing(eks.describeCluster({ name: clusterName(owner) }))
       : undefined,
   ]);
-  const controlPlanes =
-    seen?.cluster === undefined ? [] : [{ tags: readEksTags(seen.cluster.tags) }];
-  return [...Vpcs.map(({ Tags }) => ({ tags: tagsOf(Tags) })), ...controlPlanes];
+  const vpcs = Vpcs.map(({ Tags }) => ({ tags: tagsOf(Tags) }));
+  // EKS finds a control plane by its name alone, which can be that of a foreign cluster.
+  const tags = readEksTags(seen?.cluster?.tags);
+  return carries(tags, named) ? [...vpcs, { tags }] : vpcs;
 }

@@ -27,10 +27,12 @@ export function tagFilters(
   type: string,
   name?: string,
 ): { Name: string; Values: string[] }[] {
-  return Object.entries(identityTags(owner, type, name)).map(([key, value]) => ({
-    Name: `tag:${key}`,
-    Values: [value],
-  }));
+  return filtersOf(identityTags(owner, type, name));
+}
+
+/** Tags as filters of an EC2 list. */
+export function filtersOf(tags: Record<string, string>): { Name: string; Values: string[] }[] {
+  return Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] }));
 }
 
 /** Returns true if a resource has all of these tags. For services that cannot filter by tags. */

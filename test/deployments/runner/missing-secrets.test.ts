@@ -10,17 +10,12 @@ import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import { withoutSecrets } from '../../../deployments/runner/session-errors.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
 import { fileSecrets } from '../../../deployments/storage/secrets.ts';
+import { JOB } from '../../support/deployments/request.ts';
 
 const job: DeploymentJob = {
-  organizationId: 'local',
-  uid: 'uid',
-  operationId: 'operation',
-  engine: 'opentofu',
-  sourceDigest: '',
-  variables: {},
+  ...JOB,
   secrets: { password: 'gone', token: 'gone' },
   environment: { API_KEY: 'gone-too' },
-  targets: [],
 };
 
 function environmentOf(more: Partial<DeploymentJob>) {

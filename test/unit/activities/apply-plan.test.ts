@@ -5,30 +5,10 @@ import { expect, test } from 'vitest';
 import { applyPlan, type ApplyRequest } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
-import type { OperationSubject } from '../../../contract/temporal/operation-input.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { patternsOf } from '../../../deployments/plan/plan-differences.ts';
-import type { DeploymentJob } from '../../../deployments/job.ts';
 import { planJson, planned, readPlain } from '../../support/deployments/plan-json.ts';
-
-const subject: OperationSubject = {
-  operation: 'apply_deployment',
-  organizationId: 'local',
-  memberId: 'me',
-  resourceType: 'deployment',
-  resourceId: 'web',
-};
-const job: DeploymentJob = {
-  organizationId: 'local',
-  uid: 'uid',
-  operationId: 'operation',
-  engine: 'opentofu',
-  sourceDigest: '',
-  variables: {},
-  secrets: {},
-  environment: {},
-  targets: [],
-};
+import { JOB as job, SUBJECT as subject } from '../../support/deployments/request.ts';
 
 /** Runs the second attempt of an apply. */
 async function secondAttempt(

@@ -5,21 +5,14 @@ import { expect, test } from 'vitest';
 import { applyPlan } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
-import type { OperationSubject } from '../../../contract/temporal/operation-input.ts';
 import type { NodeOperation } from '../../../contract/vocabulary.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { planLost } from '../../../deployments/deployment-store.ts';
 import { EngineError } from '../../../deployments/engine/error.ts';
 import type { ResourceEvent } from '../../../deployments/engine/messages.ts';
 import type { DeploymentJob } from '../../../deployments/job.ts';
+import { SUBJECT as subject } from '../../support/deployments/request.ts';
 
-const subject: OperationSubject = {
-  operation: 'apply_deployment',
-  organizationId: 'local',
-  memberId: 'me',
-  resourceType: 'deployment',
-  resourceId: 'web',
-};
 const job = { operationId: 'operation' } as DeploymentJob;
 
 type Changes = Record<string, NodeOperation>;

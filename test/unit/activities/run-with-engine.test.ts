@@ -6,17 +6,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import { runWithEngine } from '../../../activities/engine/run-with-engine.ts';
 import { WAITING_FOR_ENGINE } from '../../../contract/temporal/names.ts';
-import type { OperationSubject } from '../../../contract/temporal/operation-input.ts';
 import { EngineError } from '../../../deployments/engine/error.ts';
+import { SUBJECT as subject } from '../../support/deployments/request.ts';
 
 const MAX_WAIT_MS = 10_000;
-const subject: OperationSubject = {
-  operation: 'apply_deployment',
-  organizationId: 'local',
-  memberId: 'me',
-  resourceType: 'deployment',
-  resourceId: 'web',
-};
 
 beforeEach(() => {
   vi.useFakeTimers();
