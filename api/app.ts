@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts';
 import { kubeconfigRoutes } from './routes/kubeconfig.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
+import { stateRoutes } from './routes/state.ts';
 import { webRoutes } from './routes/web.ts';
 
 export interface ApiDeps {
@@ -60,6 +61,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(jsonBody());
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));
+  api.use(stateRoutes(operations));
   api.use(kubeconfigRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
   app.use(notFound);

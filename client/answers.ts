@@ -13,6 +13,10 @@ const Connection: Members = { id: 'string', uid: 'string', organizationId: 'stri
 const Archive: Members = { sha256: 'string', bytes: 'number', files: 'number' };
 const DeploymentOutputs: Members = { outputs: 'object', withheldOutputs: 'array' };
 const OperationPlan: Members = { resources: 'array', outputs: 'array' };
+const OutputValue: Members = { name: 'string', sensitive: 'boolean', type: 'string', value: 'string' };
+const StateVersions: Members = { items: 'array' };
+const StateVersion: Members = { version: 'number', current: 'boolean', serial: 'number', lineage: 'string', bytes: 'number', sha256: 'string' };
+const StateDiff: Members = { resources: 'array', outputs: 'array', from: 'number', to: 'number' };
 const ClusterList: Members = { items: 'array' };
 const Cluster: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', provider: 'string', region: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
 const Ledger: Members = { items: 'array' };
@@ -39,6 +43,11 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /operations/{operationId}/plan': { 200: { 'application/json': OperationPlan, 'text/plain': {} }, 304: {} },
   'POST /operations/{operationId}/confirm': { 202: { 'application/json': Operation } },
   'POST /operations/{operationId}/discard': { 202: { 'application/json': Operation } },
+  'GET /deployments/{deploymentId}/outputs/{outputName}': { 200: { 'application/json': OutputValue, 'text/plain': {} } },
+  'GET /deployments/{deploymentId}/state/versions': { 200: { 'application/json': StateVersions } },
+  'GET /deployments/{deploymentId}/state/versions/{version}': { 200: { 'application/json': StateVersion }, 304: {} },
+  'GET /deployments/{deploymentId}/state/versions/{version}/download': { 200: { 'application/json': {} } },
+  'GET /deployments/{deploymentId}/state/diff': { 200: { 'application/json': StateDiff, 'text/plain': {} }, 304: {} },
   'GET /clusters': { 200: { 'application/json': ClusterList } },
   'POST /clusters': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'GET /clusters/{clusterId}': { 200: { 'application/json': Cluster }, 304: {} },

@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
 import { readRunFile } from './runner/run-files.ts';
+import { pinnedBackend } from './state/pinned-backend.ts';
 import type { BlobStore } from './storage/blob-store.ts';
 import type { DeploymentKeys } from './storage/keys.ts';
 import type { SourceFiles } from './storage/source.ts';
@@ -15,10 +16,6 @@ import { managedObjects } from './storage/state.ts';
 
 /** The types of the allowed backends, for example `s3`. */
 export type AllowedBackends = readonly string[];
-
-/** The type of a deployment's own backend, and a hash of its configuration. */
-const pinnedSchema = z.object({ type: z.string(), config: z.string() });
-type PinnedBackend = z.infer<typeof pinnedSchema>;
 
 /**
  * Returns true if a file in the module's root seems to name an allowed backend. The name may be in a
@@ -140,15 +137,6 @@ export async function pinBackend(
     `the backend ${before.type}`,
     now === undefined ? 'Slipway' : `another ${now.type} backend`,
   );
-}
-
-/** The own backend of a deployment; undefined if Slipway keeps its state. */
-export async function pinnedBackend(
-  blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'backend'>,
-): Promise<PinnedBackend | undefined> {
-  const content = await blobs.get(keys.backend);
-  return content && pinnedSchema.parse(JSON.parse(content.toString()));
 }
 
 function digestOf(config: InitializedBackend['config']): string {

@@ -1,5 +1,5 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
-import { pinnedBackend } from './backend.ts';
+import { pinnedBackend } from './state/pinned-backend.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
 import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';

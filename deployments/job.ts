@@ -9,6 +9,8 @@ export interface DeploymentJob {
   /** The uid of the deployment. */
   uid: string;
   operationId: string;
+  /** The member who requested the operation. Absent in the histories of earlier versions. */
+  memberId?: string;
   /** The operation that this one retries. */
   retryOf?: string;
   engine: EngineName;

@@ -26,6 +26,8 @@ import type { DeploymentLimits } from './kinds/resource-kind.ts';
 import { createLister, type Lister } from './list/lists.ts';
 import { createPreviewer } from './preview/preview.ts';
 import { createPlanReader, type PlanReader } from './read/plan.ts';
+import { createStateAccess, type StateReading } from './state/access.ts';
+import { createStateReader, type StateReader } from './state/reader.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
@@ -48,6 +50,8 @@ export interface OperationsOptions {
   moduleRules: LintSettings;
   /** False if the service offers no deployments. */
   runsEngines: boolean;
+  /** Whether members may read states. */
+  stateReading: StateReading;
   /** The providers that requests without a connection may use. */
   ownAccounts: readonly ProviderName[];
   /** How long the verification of a connection waits for the role, in milliseconds. */
@@ -64,6 +68,7 @@ export interface Operations
   extends
     OperationReader,
     PlanReader,
+    StateReader,
     TimelineReader,
     ResourceCommands,
     ConnectionDeletion,
@@ -90,6 +95,7 @@ export interface Operations
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
   const { moduleRules, runsEngines, ownAccounts, roleWaitMs, principals, newExternalId } = options;
+  const access = createStateAccess(options.stateReading);
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
   const writeProbe = createWriteProbe({ client, taskQueue, newId, now: () => now().getTime() });
@@ -114,6 +120,7 @@ export function createOperations(options: OperationsOptions): Operations {
   return {
     ...reader,
     ...createPlanReader(client, blobs),
+    ...createStateReader({ client, blobs, access }),
     ...createTimelineReader(client),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, principals, newId }),

@@ -1,6 +1,6 @@
 /** The examples of the document. Tests check them against the schemas. */
 import { listed, plan, preview, running, submitted, timeline } from './examples/operations.ts';
-import { kubeconfig, ledger } from './examples/resources.ts';
+import { kubeconfig, ledger, outputValue, stateVersion } from './examples/resources.ts';
 import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 
 const { outputs } = KIND_DOCUMENTS.deployment.examples.record;
@@ -20,6 +20,10 @@ export const EXAMPLES = {
   kubeconfig,
   timeline,
   plan,
+  stateVersion,
+  outputValue,
+  stateVersions: { items: [stateVersion] },
+  stateDiff: { from: 2, to: 3, ...plan },
   discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },
   cancel: { reason: 'wrong region' },
   retry: {},

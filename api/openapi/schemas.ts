@@ -30,6 +30,12 @@ import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
 import { faultSchema, simulationSchema } from '../../contract/providers/simulation.ts';
 import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
+import {
+  outputValueSchema,
+  stateDiffSchema,
+  stateVersionSchema,
+  stateVersionsSchema,
+} from '../../contract/resources/state.ts';
 import { RESOURCE_SCHEMAS } from '../../contract/resources/schemas.ts';
 import {
   RESOURCE_TYPES,
@@ -72,6 +78,10 @@ const RESPONSES = {
   Archive: archiveSchema,
   DeploymentOutputs: deploymentOutputsSchema,
   OperationPlan: operationPlanSchema,
+  OutputValue: outputValueSchema,
+  StateVersion: stateVersionSchema,
+  StateVersions: stateVersionsSchema,
+  StateDiff: stateDiffSchema,
   PlannedChange: plannedChangeSchema,
   PlanAttribute: planAttributeSchema,
   Problem: problemSchema,

@@ -140,6 +140,10 @@ export const settingsSchema = z.object({
   SLIPWAY_DEPLOYMENT_OUTPUTS: z
     .enum(['shown', 'withheld'], { error: 'must be shown or withheld' })
     .default('shown'),
+  /** `allowed` lets members read the states of deployments, and the outputs that are withheld. */
+  SLIPWAY_DEPLOYMENT_STATE_READ: z
+    .enum(['refused', 'allowed'], { error: 'must be refused or allowed' })
+    .default('refused'),
   /** The directories of this machine that every run in a sandbox may read and write. */
   SLIPWAY_DEPLOYMENT_DIRECTORIES: list(
     /^\/[^,]+$/,

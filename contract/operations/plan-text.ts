@@ -20,9 +20,22 @@ const HIDDEN = {
   large: '(large value)',
 } as const;
 
-export function planText({ resources, outputs, truncated }: OperationPlan): string {
+/** The words for a comparison of two states, in which everything has happened already. */
+export const DIFF_WORDS: Partial<Record<NodeOperation, string>> = {
+  create: 'was added',
+  update: 'has changed',
+  replace: 'is another object',
+  delete: 'was removed',
+};
+
+/** @param words what happens to the resources, if not what an apply would do */
+export function planText(
+  { resources, outputs, truncated }: OperationPlan,
+  words: Partial<Record<NodeOperation, string>> = {},
+): string {
   const blocks = resources.map(({ address, operation, movedFrom, imported, attributes }) => {
-    const [sign, text] = ACTIONS[operation];
+    const [sign, planned] = ACTIONS[operation];
+    const text = words[operation] ?? planned;
     const also = [
       ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
       ...(imported && operation !== 'import' ? ['imported'] : []),

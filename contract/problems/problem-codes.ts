@@ -38,6 +38,11 @@ export const PROBLEMS = {
     errorType: 'permission',
     title: 'This service offers no deployments',
   },
+  state_read_refused: {
+    status: 403,
+    errorType: 'permission',
+    title: 'This service does not hand out states',
+  },
   not_found: { status: 404, errorType: 'not_found', title: 'Not found' },
   method_not_allowed: {
     status: 405,
@@ -62,6 +67,16 @@ export const PROBLEMS = {
     status: 409,
     errorType: 'conflict',
     title: 'The deployment is protected from deletion',
+  },
+  state_elsewhere: {
+    status: 409,
+    errorType: 'conflict',
+    title: "The state is in the module's own backend",
+  },
+  state_encrypted: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The state is encrypted',
   },
   role_taken: {
     status: 409,

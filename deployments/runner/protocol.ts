@@ -8,6 +8,7 @@ const stateSchema = z.object({
   uid: z.string(),
   operationId: z.string(),
   retryOf: z.string().optional(),
+  memberId: z.string().optional(),
   /** True if the run changes resources. It then starts only if there is space for its state. */
   changes: z.boolean().optional(),
 });

@@ -89,7 +89,7 @@ export function createSession(
   setup: EngineEnvironment & { directory: RunDirectory; engine: Engine },
 ): Session {
   const { directory, engine, env, maskAddress, redact, secrets, missingSecrets } = setup;
-  const { organizationId, uid, operationId, retryOf } = job;
+  const { organizationId, uid, operationId, memberId, retryOf } = job;
   const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
     (file) => file !== undefined,
   );
@@ -134,6 +134,7 @@ export function createSession(
                 organizationId,
                 uid,
                 operationId,
+                ...(memberId !== undefined && { memberId }),
                 ...(retryOf !== undefined && { retryOf }),
                 changes: isApply,
               },

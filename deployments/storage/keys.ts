@@ -17,8 +17,12 @@ export interface DeploymentKeys {
   name(name: string): string;
   /** The prefix of that note. */
   names: string;
+  /** Says who wrote the state. */
+  stateNote: string;
   /** The prefix of earlier states; the key of each is the time of its replacement. */
   versions: string;
+  /** The prefix of the notes about these, which have the same names. */
+  versionNotes: string;
   /** The plan file, which only the engine reads. */
   plan(operationId: string): string;
   /** The resources of the plan as clients have seen them. */
@@ -55,7 +59,9 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     mask: `${all}mask.key`,
     name: (name) => `${all}${NAMES}${name}`,
     names: `${all}${NAMES}`,
+    stateNote: `${all}state-note.json`,
     versions: `${all}versions/`,
+    versionNotes: `${all}version-notes/`,
     plan: (operationId) => `${all}plans/${operationId}.plan`,
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,
     plannedValues: (operationId) => `${all}plans/${operationId}.values.json`,

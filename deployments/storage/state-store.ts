@@ -4,6 +4,7 @@
  * same operation has left behind. Other operations may not.
  */
 import * as z from 'zod';
+import { noteWriter, storeVersionNote, versionNoteKey } from '../state/state-notes.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
 
@@ -15,6 +16,7 @@ const lockSchema = z.object({
   lockId: z.string(),
   /** Absent in locks of earlier versions. */
   place: z.string().optional(),
+  memberId: z.string().optional(),
 });
 type StateLock = z.infer<typeof lockSchema>;
 
@@ -25,6 +27,8 @@ export interface LockOwner {
   retryOf?: string;
   /** The machine and the directory in which the engine runs. */
   place?: string;
+  /** The member who requested the operation. */
+  memberId?: string;
 }
 
 export type LockAnswer = { locked: true } | { locked: false; holder: string };
@@ -49,7 +53,7 @@ export interface StateStore {
 
 export function createStateStore(
   blobs: BlobStore,
-  keys: Pick<DeploymentKeys, 'state' | 'lock' | 'versions'>,
+  keys: Pick<DeploymentKeys, 'state' | 'stateNote' | 'lock' | 'versions' | 'versionNotes'>,
   now: () => number,
 ): StateStore {
   async function readLock(): Promise<StateLock | undefined> {
@@ -59,29 +63,50 @@ export function createStateStore(
 
   /** The lock whose first write has kept a version. There is one version for each run, not for each write. */
   let versionedLock: string | undefined;
+  /** The lock whose first write has noted its operation. */
+  let notedLock: string | undefined;
 
-  async function keepVersion(lockId: string): Promise<void> {
+  async function keepVersion(lockId: string, before: Buffer | undefined): Promise<void> {
     if (versionedLock === lockId) return;
     versionedLock = lockId;
-    const before = await blobs.get(keys.state);
     if (before === undefined) return;
-    await blobs.put(`${keys.versions}${String(now()).padStart(15, '0')}.json`, before);
     const versions = await blobs.list(keys.versions);
-    for (const key of versions.slice(0, -MAX_VERSIONS)) await blobs.remove(key);
+    const [latest] = versions.slice(-1);
+    // A run that died has kept the state, and has not replaced it.
+    if (latest !== undefined && (await blobs.get(latest))?.equals(before)) return;
+    const key = `${keys.versions}${String(now()).padStart(15, '0')}.json`;
+    await blobs.put(key, before);
+    await storeVersionNote(blobs, keys, key, before);
+    for (const old of [...versions, key].slice(0, -MAX_VERSIONS)) {
+      await blobs.remove(old);
+      await blobs.remove(versionNoteKey(keys, old));
+    }
+  }
+
+  /** Before the first write of a run: keeps the state, and notes who replaces it. */
+  async function beginVersion({ lockId, operationId, memberId }: StateLock): Promise<void> {
+    if (notedLock === lockId) return;
+    const before = await blobs.get(keys.state);
+    await keepVersion(lockId, before);
+    const kept = (await blobs.list(keys.versions)).length;
+    const by = { operationId, ...(memberId !== undefined && { memberId }), writtenAt: now() };
+    await noteWriter(blobs, keys, before, { ...by, kept: Math.max(0, kept - 1) });
+    notedLock = lockId;
   }
 
   return {
     read: () => blobs.get(keys.state),
 
     async write(lockId, content) {
-      if ((await readLock())?.lockId !== lockId) return false;
-      await keepVersion(lockId);
+      const held = await readLock();
+      if (held?.lockId !== lockId) return false;
+      await beginVersion(held);
       await blobs.put(keys.state, content);
       return true;
     },
 
-    async lock({ operationId, retryOf, place }, lockId) {
-      const lock: StateLock = { operationId, lockId, place };
+    async lock({ operationId, retryOf, place, memberId }, lockId) {
+      const lock: StateLock = { operationId, lockId, place, memberId };
       const mine = Buffer.from(JSON.stringify(lock));
       if (await blobs.putNew(keys.lock, mine)) return { locked: true };
       const holder = await readLock();

@@ -82,6 +82,9 @@ interface Call {
 
 const CALL = /(?:^|[|($] ?|npx |xargs -n1 |=\()slipway ([a-z-].*?)(?=$|[|;&>#)])/gm;
 
+/** Groups of commands within the commands of a collection. */
+const GROUPS: readonly string[] = ['state'];
+
 /** The calls of `slipway` that a page shows. */
 function callsOf(page: string): Call[] {
   const text = readPage(page);
@@ -90,9 +93,10 @@ function callsOf(page: string): Call[] {
     .map((line) => line.trim().split(/\s+/))
     .map((parts) => {
       const end = parts.findIndex((it) => !/^[a-z][a-z-]+$/.test(it));
+      const depth = GROUPS.includes(parts[1] ?? '') ? 3 : 2;
       return {
         page,
-        words: parts.slice(0, Math.min(2, end < 0 ? parts.length : end)).join(' '),
+        words: parts.slice(0, Math.min(depth, end < 0 ? parts.length : end)).join(' '),
         flags: parts.filter((it) => /^--?[a-z]/.test(it)).map((it) => it.replace(/=.*/, '')),
       };
     })

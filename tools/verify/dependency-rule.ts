@@ -170,6 +170,7 @@ export const dependencyRule: readonly Row[] = [
       'operations/',
       'contract/',
       'deployments/lint/',
+      'deployments/state/',
       'deployments/storage/abandoned.ts',
       'deployments/storage/archive.ts',
       'deployments/storage/archives.ts',

@@ -57,7 +57,7 @@ export function engineActivities(timings: Timings, engineTimeoutMs: number) {
 
 /** The job for the engine. Large or secret values are references. */
 export function jobOf(
-  { organizationId, resourceUid, retryOf }: OperationSubject,
+  { organizationId, memberId, resourceUid, retryOf }: OperationSubject,
   operationId: string,
   spec: DeploymentSpec,
   { connectionId, run = {} }: { connectionId?: string | undefined; run?: RunOptions | undefined },
@@ -70,6 +70,7 @@ export function jobOf(
     organizationId,
     uid: resourceUid,
     operationId,
+    memberId,
     ...(retryOf !== undefined && { retryOf }),
     engine,
     sourceDigest: source.sha256,

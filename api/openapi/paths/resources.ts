@@ -18,6 +18,7 @@ import { problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts
 import { json, jsonExample, notModified, page, submitParameters, submitted } from '../responses.ts';
 import { queryParameters } from '../schemas.ts';
 import { specialPaths } from './special.ts';
+import { statePaths } from './state.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 /** Problems of every request that changes a resource. */
@@ -31,6 +32,7 @@ const CHANGE_PROBLEMS = [
 export function resourcePaths(): Record<string, Record<string, object>> {
   return merged([
     specialPaths(),
+    statePaths(),
     ...RESOURCE_TYPES.map((type) => ({
       [pathOf(type)]: { get: list(type), post: create(type) },
       [onePathOf(type)]: { get: read(type) },

@@ -1,6 +1,6 @@
 /** Makes the stored state of a deployment complete before an operation relies on it. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pinnedBackend } from '../../backend.ts';
+import { pinnedBackend } from '../../state/pinned-backend.ts';
 import type { DeploymentJob } from '../../job.ts';
 import { deploymentKeys } from '../../storage/keys.ts';
 import { createStateStore, type LockOwner, type StateStore } from '../../storage/state-store.ts';
@@ -58,8 +58,17 @@ async function awaitElsewhere(
 
 /** A retry may take over the lock of the operation that it retries. */
 export function lockOwnerOf(
-  { operationId, retryOf }: { operationId: string; retryOf?: string | undefined },
+  {
+    operationId,
+    retryOf,
+    memberId,
+  }: { operationId: string; retryOf?: string | undefined; memberId?: string | undefined },
   runsRoot: string,
 ): LockOwner {
-  return { operationId, ...(retryOf !== undefined && { retryOf }), place: placeOf(runsRoot) };
+  return {
+    operationId,
+    ...(retryOf !== undefined && { retryOf }),
+    ...(memberId !== undefined && { memberId }),
+    place: placeOf(runsRoot),
+  };
 }

@@ -67,6 +67,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     },
     blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
     moduleRules: { allowLocalExec: false, allowedBackends: [] },
+    stateReading: 'refused',
     runsEngines: true,
     maxArchiveBytes: 1024 * 1024,
     limits: { confirmationTimeoutMs: 60_000, engineTimeoutMs: 60_000 },

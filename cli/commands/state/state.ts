@@ -1,0 +1,10 @@
+/** The commands on the state of a deployment. */
+import { group } from '../shared/command.ts';
+import { diffVersions, downloadState, listVersions, showVersion } from './versions.ts';
+
+export const state = group('state', [], 'Read the states of a deployment', [
+  listVersions,
+  showVersion,
+  diffVersions,
+  downloadState,
+]);
