@@ -1478,9 +1478,9 @@ export interface components {
             name: string;
             sensitive: boolean;
             /** @description The engine's form of the type, for example `"string"`. */
-            type: unknown;
+            type?: unknown;
             /** @description Numbers have every digit. */
-            value: unknown;
+            value?: unknown;
         };
         /** @description A stored state of a deployment, without its content. */
         StateVersion: {

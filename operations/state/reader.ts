@@ -111,7 +111,7 @@ export function createStateReader(deps: {
   };
 }
 
-export function shownVersion(stored: StoredVersion): StateVersion {
+function shownVersion(stored: StoredVersion): StateVersion {
   const { number, isCurrent, summary, writer, replacedAt } = stored;
   const { serial, lineage, bytes, sha256, resources, encrypted, engineVersion } = summary;
   return {
