@@ -26,6 +26,8 @@ export interface PartDefinition {
   keep?: (ports: string[]) => Record<string, string>;
   /** Temporal's server is a process of its own. This file has its pid. */
   pidFile?: string;
+  /** The URL of a module that the process loads first. */
+  preload?: string;
 }
 
 export interface Part {
@@ -57,7 +59,7 @@ process.on('exit', () => {
 });
 
 export function createPart(definition: PartDefinition): Part {
-  const { name, main, keep, pidFile } = definition;
+  const { name, main, keep, pidFile, preload } = definition;
   const env = { ...definition.env };
   let child: ChildProcess | undefined;
   let ended = Promise.resolve('');
@@ -73,6 +75,7 @@ export function createPart(definition: PartDefinition): Part {
     asked = false;
     const forked = fork(path.resolve(DIST, main), [], {
       env: { ...inheritedEnvironment(), ...env },
+      execArgv: preload === undefined ? [] : ['--import', preload],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     child = forked;

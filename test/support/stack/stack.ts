@@ -97,6 +97,7 @@ export const SETTINGS: Env = {
   SLIPWAY_ROLE_WAIT_MS: '1',
 };
 
+const NO_CALL_STACKS = new URL('../workers/no-call-stacks.mjs', import.meta.url).href;
 const open = new Set<Stack>();
 let started = 0;
 
@@ -156,7 +157,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   };
   for (let i = 0; i < workers; i++) {
     stack.workers.push(
-      part({ name: `worker ${i}`, main: options.workerMain ?? 'worker/main.js', env: places }),
+      part({
+        name: `worker ${i}`,
+        main: options.workerMain ?? 'worker/main.js',
+        env: places,
+        preload: NO_CALL_STACKS,
+      }),
     );
   }
   const apiEnvs = typeof apis === 'number' ? Array.from({ length: apis }, () => ({})) : apis;
