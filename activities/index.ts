@@ -1,6 +1,7 @@
 /** All activities by name. */
 import type { ActivityDeps } from './deps.ts';
 import { deploymentActivities } from './engine/deployments.ts';
+import { sourceActivities } from './engine/sources.ts';
 import { attachmentActivities } from './entities/attachments.ts';
 import { claimActivities } from './entities/claims.ts';
 import { connectionActivities } from './entities/connections.ts';
@@ -23,6 +24,7 @@ export function createActivities(deps: ActivityDeps) {
     ...roleClaimActivities(deps),
     ...recoveryActivities(deps),
     ...deploymentActivities(deps),
+    ...sourceActivities(deps),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

@@ -44,6 +44,7 @@ runProcess('api', async ({ settings, logger, signal }) => {
     },
     maxArchiveBytes: settings.SLIPWAY_ARCHIVE_MIB * 1024 * 1024,
     moduleRules: moduleRulesOf(settings),
+    gitProtocols: settings.SLIPWAY_GIT_PROTOCOLS,
     stateReading: settings.SLIPWAY_DEPLOYMENT_STATE_READ,
     runsEngines: runsEngines(settings),
     ownAccounts: ownAccountsOf(settings),

@@ -38,6 +38,7 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /connections/{connectionId}': { 200: { 'application/json': Connection }, 304: {} },
   'PUT /archives/{sha256}': { 200: { 'application/json': Archive }, 201: { 'application/json': Archive } },
   'GET /archives/{sha256}': { 200: { 'application/json': Archive } },
+  'POST /deployments/{deploymentId}:refreshSource': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'GET /deployments/{deploymentId}/outputs': { 200: { 'application/json': DeploymentOutputs }, 304: {} },
   'GET /clusters/{clusterId}/kubeconfig': { 200: { 'application/yaml': {} }, 304: {} },
   'GET /operations/{operationId}/plan': { 200: { 'application/json': OperationPlan, 'text/plain': {} }, 304: {} },

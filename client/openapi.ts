@@ -168,6 +168,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deployments/{deploymentId}:refreshSource": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deploy the current commit of a branch
+         * @description Finds the commit that `source.git.ref` names now, fetches its files, and plans and applies them like an update. Takes no body. A deployment whose source is not in a git repository is refused with `invalid_request`.
+         */
+        post: operations["refreshDeploymentSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deployments/{deploymentId}/outputs": {
         parameters: {
             query?: never;
@@ -935,12 +955,17 @@ export interface components {
         /** @description Only a name and one file are required. */
         CreateDeploymentRequest: {
             name: string;
-            /** @description `files`: the text of each file by its path, or `archive`: the digest of an uploaded archive. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file. */
+            /** @description `files`: the text of each file by its path, `archive`: the digest of an uploaded archive, or `git`: a repository, which the operation fetches. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file. */
             source: {
                 files?: {
                     [key: string]: string;
                 };
                 archive?: string;
+                git?: {
+                    url: string;
+                    ref?: string;
+                    path?: string;
+                };
                 workingDirectory?: string;
             };
             displayName?: string;
@@ -1025,12 +1050,17 @@ export interface components {
         UpdateDeploymentRequest: {
             name?: string;
             connectionId?: string | null;
-            /** @description `files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root. */
+            /** @description `files`: the new text of each changed file by its path; null removes a file. `git`: another `ref`, `path` or `url`; null names the default branch or the root. `workingDirectory`: null makes the engine run at the root. */
             source?: {
                 files?: {
                     [key: string]: string | null;
                 };
                 archive?: string;
+                git?: {
+                    url?: string;
+                    ref?: string | null;
+                    path?: string | null;
+                };
                 workingDirectory?: string | null;
             };
             displayName?: string | null;
@@ -1225,6 +1255,7 @@ export interface components {
              * @enum {string}
              */
             reason?: "plan_changed";
+            commit?: string;
             /** @description Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that. */
             resources: components["schemas"]["ProgressResource"][];
             summary: components["schemas"]["ProgressSummary"];
@@ -1251,6 +1282,7 @@ export interface components {
                 message: string;
                 /** @enum {string} */
                 reason?: "plan_changed";
+                commit?: string;
                 summary: components["schemas"]["ProgressSummary"];
             };
             /** @enum {string} */
@@ -1344,6 +1376,7 @@ export interface components {
             outputs?: {
                 [key: string]: string;
             };
+            commit?: string;
         };
         OperationError: {
             /** @description A stable identifier within its `errorType`. */
@@ -1893,13 +1926,19 @@ export interface components {
             targets: string[];
             excludes?: string[];
             deletionProtection?: boolean;
-            /** @description The names of the files, and a hash of their content. Slipway stores the files elsewhere. */
+            /** @description The names of the files, and a hash of their content. Slipway stores the files elsewhere. Of a git repository, `commit` is the commit of these files. */
             source: {
                 sha256: string;
                 files: string[];
                 archive?: {
                     sha256: string;
                     bytes: number;
+                };
+                git?: {
+                    url: string;
+                    ref?: string;
+                    path?: string;
+                    commit?: string;
                 };
                 workingDirectory?: string;
             };
@@ -3292,6 +3331,178 @@ export interface operations {
             500: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refreshDeploymentSource: {
+        parameters: {
+            query?: {
+                /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
+                validateOnly?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description The ETag of the resource that the client last saw. The response is 412 when the resource has changed since. Its weak form, which a compressing proxy makes, matches too. `*` matches every state.
+                 * @example *
+                 */
+                "If-Match"?: components["parameters"]["If-Match"];
+                /**
+                 * @description Makes the request safe to repeat: the same request with the same key returns the operation that the first one started. A quoted string (RFC 8941) or a token without quotes, at most 255 characters.
+                 * @example "8e03978e-40d5-43dd-bc93-6894a57f9324"
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example web */
+                deploymentId: components["parameters"]["deploymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `validateOnly`: the operation that would start, with its plan. Nothing was stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description The operation that changes the resource has started. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Location: components["headers"]["Location"];
+                    "Operation-Location": components["headers"]["Operation-Location"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operation"];
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. `invalid_idempotency_key`: The Idempotency-Key is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `resource_busy`: Another operation works on the resource. */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: The resource was changed in the meantime. */
+            412: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency_key_reused`: The Idempotency-Key belongs to another request. `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is unavailable. `no_worker`: No worker answers. `cloud_unavailable`: The cloud is unavailable. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
                     [name: string]: unknown;
                 };
                 content: {

@@ -1,9 +1,12 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
+import type { StoredGit } from '../contract/resources/fields/git-source.ts';
+import type { StoredSource } from '../contract/resources/fields/module-source.ts';
 import { pinnedBackend } from './state/pinned-backend.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
 import { parseValidation, type ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { isAtLeast } from './engine/engine.ts';
+import { fetchSource, resolveCommit } from './git/fetch-source.ts';
 import type { DeploymentJob } from './job.ts';
 import {
   planAgain,
@@ -30,6 +33,14 @@ export type DeployerSettings = Omit<PlanSettings, 'issued'>;
  * signal's reason.
  */
 export interface Deployer extends DeploymentStore {
+  /** Returns the commit that the ref of a repository names now. */
+  resolveCommit(job: DeploymentJob, git: StoredGit, signal: AbortSignal): Promise<string>;
+  /** Fetches the files of a commit, and stores them for the job. */
+  fetchSource(
+    job: DeploymentJob,
+    git: StoredGit & { commit: string },
+    signal: AbortSignal,
+  ): Promise<StoredSource>;
   /** Initializes and validates the module. */
   validate(job: DeploymentJob, signal: AbortSignal): Promise<void>;
   /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
@@ -57,6 +68,10 @@ export function createDeployer(options: DeployerSettings): Deployer {
 
   return {
     ...createDeploymentStore(settings),
+
+    resolveCommit: (job, git, signal) => resolveCommit(settings, job, git, signal),
+
+    fetchSource: (job, git, signal) => fetchSource(settings, job, git, signal),
 
     async validate(job, signal) {
       const session = await openSession(settings, job, 'plan', signal);

@@ -1,6 +1,7 @@
 /** The facade that the API calls: commands, reads and lists. Knows no HTTP. */
 import type { Client } from '@temporalio/client';
 import type { LedgerItem } from '../contract/resources/ledger.ts';
+import type { GitProtocol } from '../contract/resources/fields/git-source.ts';
 import type { RecordOf } from '../contract/resources/schemas.ts';
 import type { Timings } from '../contract/temporal/timings.ts';
 import type { CloudType, ProviderName, ResourceType } from '../contract/vocabulary.ts';
@@ -48,6 +49,8 @@ export interface OperationsOptions {
   maxArchiveBytes: number;
   /** What the modules of deployments may contain. */
   moduleRules: LintSettings;
+  /** The protocols of the git repositories that sources may name. */
+  gitProtocols: readonly GitProtocol[];
   /** False if the service offers no deployments. */
   runsEngines: boolean;
   /** Whether members may read states. */
@@ -94,7 +97,15 @@ export interface Operations
 
 export function createOperations(options: OperationsOptions): Operations {
   const { client, taskQueue, urls, timings, queryTimeoutMs, blobs, limits, newId, now } = options;
-  const { moduleRules, runsEngines, ownAccounts, roleWaitMs, principals, newExternalId } = options;
+  const {
+    moduleRules,
+    gitProtocols,
+    runsEngines,
+    ownAccounts,
+    roleWaitMs,
+    principals,
+    newExternalId,
+  } = options;
   const access = createStateAccess(options.stateReading);
   const starter = createStarter({ client, taskQueue, timings });
   const reader = createOperationReader({ client, urls, queryTimeoutMs, now });
@@ -107,6 +118,7 @@ export function createOperations(options: OperationsOptions): Operations {
     blobs,
     limits,
     moduleRules,
+    gitProtocols,
     runsEngines,
     ownAccounts,
     timings,

@@ -50,6 +50,7 @@ export function deployerSettings(
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),
     ...moduleRulesOf(settings),
     showOutputs: settings.SLIPWAY_DEPLOYMENT_OUTPUTS === 'shown',
+    gitProtocols: settings.SLIPWAY_GIT_PROTOCOLS,
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
     inheritedEnv: Object.fromEntries(
       INHERITED_VARIABLES.flatMap((name) => {

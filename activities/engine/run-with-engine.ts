@@ -15,12 +15,13 @@ import { deadAttempts, engineAttempt, slotCheckpointOf, type SlotCheckpoint } fr
 import type { Place } from './engine-slots.ts';
 import { urnOf } from './plan-nodes.ts';
 
-/** A retry resolves these errors, because the next attempt reads the state and plans again. */
+/** A retry resolves these errors: the next attempt reads the state and plans again, or finds a host that answers. */
 const RESOLVED_BY_RETRY: ReadonlySet<string> = new Set([
   'engine_died',
   'plan_stale',
   'storage_full',
   'state_not_stored',
+  'git_unreachable',
 ]);
 const MAX_ATTEMPTS = 30;
 /**

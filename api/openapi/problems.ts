@@ -33,6 +33,14 @@ export const SUBMIT_PROBLEMS: readonly ProblemCode[] = [
   'cloud_unavailable',
 ];
 
+/** Problems of every request that changes a resource. */
+export const CHANGE_PROBLEMS: readonly ProblemCode[] = [
+  ...SUBMIT_PROBLEMS,
+  'not_found',
+  'precondition_failed',
+  'resource_busy',
+];
+
 /** Codes whose responses have a `Retry-After`. */
 const WITH_RETRY_AFTER: readonly ProblemCode[] = [
   'network_not_active',

@@ -43,6 +43,7 @@ export function resourceRoutes(operations: Operations, defaults: ProviderDefault
   for (const type of typesWith('recover')) addRecoverRoute(router, operations, type);
   for (const type of CLOUD_TYPES) addLedgerRoute(router, operations, type);
   addDeploymentOutputsRoute(router, operations);
+  addRefreshSourceRoute(router, operations);
   addConnectionDeleteRoute(router, operations);
   return router;
 }
@@ -149,6 +150,15 @@ function addDeploymentOutputsRoute(router: Router, operations: Operations): void
     const deployment = await operations.resource(principalOf(response), 'deployment', id);
     const { outputs, withheldOutputs = [] } = deployment;
     sendResource(request, response, { outputs, withheldOutputs });
+  });
+}
+
+function addRefreshSourceRoute(router: Router, operations: Operations): void {
+  const path = pathOf('deployment');
+  router.post<{ id: string }>(`${path}/:id\\:refreshSource`, async (request, response) => {
+    const { id } = request.params;
+    const options = submitOptionsOf(request, `${path}/${id}:refreshSource`);
+    sendSubmitted(response, await operations.refreshSource(principalOf(response), id, options));
   });
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
 import { operationPlanSchema } from './plan.ts';
+import { COMMIT_PATTERN } from '../resources/fields/git-source.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';
 import {
   CONFIRMATION_REASONS,
@@ -23,6 +24,7 @@ export const resourceIdSchema = z.string().regex(DNS_LABEL_PATTERN, {
 export const uidSchema = z.string().regex(OPERATION_ID_PATTERN);
 export const urnSchema = z.string().regex(URN_PATTERN);
 export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
+const commitSchema = z.string().regex(COMMIT_PATTERN);
 const countSchema = z.int().min(0).max(1000);
 export const MAX_ADDRESS_LENGTH = 512;
 
@@ -63,6 +65,8 @@ export const progressSchema = z.object({
   message: z.string().max(MAX_MESSAGE_LENGTH),
   /** Why a plan waits for another confirmation. */
   reason: z.enum(CONFIRMATION_REASONS).optional(),
+  /** The commit of the source, as soon as it is known. */
+  commit: commitSchema.optional(),
   /** Empty until a worker has made the plan. */
   resources: z.array(progressResourceSchema).max(1000),
   summary: progressSummarySchema,
@@ -95,6 +99,8 @@ export const operationResultSchema = z.object({
     .object({ type: z.enum(RESOURCE_TYPES), id: resourceIdSchema, uid: uidSchema })
     .optional(),
   outputs: z.record(z.string(), z.string()).optional(),
+  /** The commit of the source, if it is in a git repository. */
+  commit: commitSchema.optional(),
 });
 export type OperationResult = z.infer<typeof operationResultSchema>;
 

@@ -13,6 +13,8 @@ export interface PlanPreview {
   outputs?: string[];
   /** With the attributes that change. */
   plan?: OperationPlan;
+  /** The commit of the source, if it is in a git repository. */
+  commit?: string;
 }
 
 /** What an apply that ends early leaves open. It is a part of the heartbeat details. */

@@ -20,6 +20,8 @@ export interface OperationState {
   message: string;
   /** Why a plan has to be confirmed again. */
   reason?: ConfirmationReason;
+  /** The commit of the source, once it is known. */
+  commit?: string;
   summary: ProgressSummary;
   /** RFC 3339 in UTC with milliseconds, like all times in this file. */
   updatedAt?: string;

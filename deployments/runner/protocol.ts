@@ -39,6 +39,7 @@ export type Sandbox = z.infer<typeof sandboxSchema>;
 
 /** The first line of the runner's standard input. Secrets are passed here, never as arguments. */
 export const runnerJobSchema = z.object({
+  /** The path of the engine, or of git. */
   engine: z.string(),
   args: z.array(z.string()),
   /** The run's directory. The runner writes `runner.json` there. */

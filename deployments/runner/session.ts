@@ -1,4 +1,5 @@
 /** A session: runs the engine's commands in the run directory of one operation. */
+import type { GitProtocol } from '../../contract/resources/fields/git-source.ts';
 import type { AllowedBackends } from '../backend.ts';
 import type { AllowedProviders } from '../engine/config.ts';
 import { engineError, type ErrorContext } from '../engine/diagnostics.ts';
@@ -33,6 +34,8 @@ export interface SessionSettings {
   isolation: Isolation;
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
+  /** The protocols of the git repositories that sources may name. */
+  gitProtocols: readonly GitProtocol[];
   readSecret: SecretReader;
   credentials?: CredentialsReader;
   issued: IssuedCredentials;
@@ -117,7 +120,7 @@ export function createSession(
       const exit = await runEngine({
         job: {
           engine: engine.path,
-          args,
+          args: [`-chdir=${directory.module}`, ...args],
           root: directory.root,
           directory: directory.module,
           offline: !state,

@@ -28,6 +28,8 @@ export interface ResourceCommands {
     id: string,
     options: SubmitOptions,
   ): Promise<Admitted>;
+  /** Applies the commit that the ref of a deployment's source names now. */
+  refreshSource(principal: Principal, id: string, options: SubmitOptions): Promise<Admitted>;
   /** Rebuilds the record of a resource whose entity was ended outside of Slipway. */
   recover(
     principal: Principal,
@@ -48,6 +50,8 @@ export function createResourceCommands(kinds: ResourceKinds, admit: Admit): Reso
       admit(principal, options, (submission) => updatable[type].update(submission, id, patch)),
     delete: (principal, type, id, options) =>
       admit(principal, options, (submission) => kinds[type].delete(submission, id)),
+    refreshSource: (principal, id, options) =>
+      admit(principal, options, (submission) => kinds.deployment.refreshSource(submission, id)),
     recover: (principal, type, id, options) =>
       admit(principal, options, (submission) => kinds[type].recover(submission, id)),
   };

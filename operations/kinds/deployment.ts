@@ -7,9 +7,14 @@ import {
 } from '../../contract/resources/deployment.ts';
 import { mergePatch, patchValues } from '../../contract/resources/merge-patch.ts';
 import type { UpdateRequestOf } from '../../contract/resources/schemas.ts';
-import { isInputOf, type RunOptions } from '../../contract/temporal/operation-input.ts';
+import {
+  isInputOf,
+  type OperationInput,
+  type RunOptions,
+} from '../../contract/temporal/operation-input.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { loadSource, loadRetrySource } from '../../deployments/storage/source.ts';
+import { isUnfetched, storedSource } from '../../deployments/storage/stored-source.ts';
 import { refuseTooLarge } from '../admission/start.ts';
 import { preconditionOf } from '../admission/submit-options.ts';
 import type { Submission } from '../admission/submission.ts';
@@ -17,16 +22,23 @@ import { getEntity, recordView } from '../entities/find.ts';
 import { deletionProtected } from '../entities/refusals.ts';
 import { planDeployment } from '../preview/preview-workflow.ts';
 import { checkModule, refuseLostState, storeFiles, storeNewFiles } from './source/files.ts';
-import { patchedSource, requestedSource, storedSource } from './source/source.ts';
+import { pinned, refreshedSource } from './source/git.ts';
+import { patchedSource, requestedSource } from './source/source.ts';
 import { withoutFixed } from './fixed-fields.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
-import type { DeletableKind, KindDeps, ResourceKind, UpdatableKind } from './resource-kind.ts';
+import type {
+  DeletableKind,
+  KindDeps,
+  RefreshableKind,
+  ResourceKind,
+  UpdatableKind,
+} from './resource-kind.ts';
 import { continueOperation, createAgain } from './retry.ts';
 
 export function createDeploymentKind(
   deps: KindDeps,
-): ResourceKind<'deployment'> & UpdatableKind<'deployment'> & DeletableKind {
+): ResourceKind<'deployment'> & UpdatableKind<'deployment'> & DeletableKind & RefreshableKind {
   const { client, taskQueue, reservations, blobs, timings, newId, limits, moduleRules } = deps;
 
   /** Claims nothing yet, but refuses a deployment that another operation is working on. */
@@ -37,6 +49,46 @@ export function createDeploymentKind(
     const precondition = preconditionOf('deployment', recordView(entity), submission);
     await reservations.revive(entity, submission);
     return { record: entity.memo.record, precondition };
+  }
+
+  /** @param isRefresh the ref of the source is resolved anew */
+  async function change(
+    submission: Submission,
+    id: string,
+    patch: UpdateRequestOf<'deployment'>,
+    isRefresh: boolean,
+  ): Promise<OperationInput> {
+    const { record, precondition } = await findUnclaimed(submission, id);
+    const current = { name: id, connectionId: record.connectionId };
+    const { changes, faults } = withoutFixed(patch, current, FIXED_DEPLOYMENT_FIELDS, 'deployment');
+    if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
+    const { source, variables, replace: _replace, refreshOnly: _refreshOnly, ...options } = changes;
+    const keys = deploymentKeys(record.organizationId, record.uid);
+    const files = isUnfetched(record.spec.source)
+      ? {}
+      : await loadSource(blobs, keys, record.spec.source.sha256);
+    const before = { ...record.spec.source, files };
+    const patched = isRefresh
+      ? refreshedSource(before, id)
+      : await patchedSource(deps, record, before, source);
+    const { source: _source, variables: values, ...others } = record.spec;
+    const merged = { ...mergePatch(others, options), variables: patchValues(values, variables) };
+    const wanted = parse(deploymentOptionsSchema, merged);
+    checkModule(patched, moduleRules, wanted);
+    const spec = { ...wanted, source: storedSource(patched) };
+    refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
+    await storeFiles(blobs, record, patched, submission);
+    const target = targetOf(submission, 'deployment', record);
+    return {
+      subject: { operation: 'apply_deployment', ...target },
+      spec,
+      ...runOptions(changes),
+      ...referencesOf(record),
+      creating: false,
+      ...precondition,
+      ...limits,
+      timings,
+    };
   }
 
   return {
@@ -62,46 +114,9 @@ export function createDeploymentKind(
       };
     },
 
-    async update(submission, id, patch) {
-      const { record, precondition } = await findUnclaimed(submission, id);
-      const current = { name: id, connectionId: record.connectionId };
-      const { changes, faults } = withoutFixed(
-        patch,
-        current,
-        FIXED_DEPLOYMENT_FIELDS,
-        'deployment',
-      );
-      if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
-      const {
-        source,
-        variables,
-        replace: _replace,
-        refreshOnly: _refreshOnly,
-        ...options
-      } = changes;
-      const keys = deploymentKeys(record.organizationId, record.uid);
-      const files = await loadSource(blobs, keys, record.spec.source.sha256);
-      const before = { ...record.spec.source, files };
-      const patched = await patchedSource(deps, record, before, source);
-      const { source: _source, variables: values, ...others } = record.spec;
-      const merged = { ...mergePatch(others, options), variables: patchValues(values, variables) };
-      const wanted = parse(deploymentOptionsSchema, merged);
-      checkModule(patched, moduleRules, wanted);
-      const spec = { ...wanted, source: storedSource(patched) };
-      refuseTooLarge({ resourceType: 'deployment', record: { ...record, spec } });
-      await storeFiles(blobs, record, patched, submission);
-      const target = targetOf(submission, 'deployment', record);
-      return {
-        subject: { operation: 'apply_deployment', ...target },
-        spec,
-        ...runOptions(changes),
-        ...referencesOf(record),
-        creating: false,
-        ...precondition,
-        ...limits,
-        timings,
-      };
-    },
+    update: (submission, id, patch) => change(submission, id, patch, false),
+
+    refreshSource: (submission, id) => change(submission, id, {}, true),
 
     async delete(submission, id) {
       const { record, precondition } = await findUnclaimed(submission, id);
@@ -116,7 +131,8 @@ export function createDeploymentKind(
       };
     },
 
-    async retry(submission, input, earlier) {
+    async retry(submission, first, earlier) {
+      const input = pinned(first, earlier.memo.state.commit);
       if (!isInputOf(input, 'apply_deployment') || !input.creating) {
         return continueOperation(deps, submission, input, earlier);
       }
@@ -124,7 +140,9 @@ export function createDeploymentKind(
       const { organizationId, resourceId: name, resourceUid: before = '' } = subject;
       const reserve = async () => {
         const keys = { organizationId, uid: before };
-        const files = await loadRetrySource(blobs, keys, spec.source.sha256);
+        const files = isUnfetched(spec.source)
+          ? {}
+          : await loadRetrySource(blobs, keys, spec.source.sha256);
         if (files === undefined) {
           throw new RequestError(
             'not_retryable',

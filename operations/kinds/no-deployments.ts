@@ -1,13 +1,20 @@
 /** Deployments of a service without engines: what exists can be read, and nothing can be started. */
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import type { DeletableKind, ResourceKind, UpdatableKind } from './resource-kind.ts';
+import type {
+  DeletableKind,
+  RefreshableKind,
+  ResourceKind,
+  UpdatableKind,
+} from './resource-kind.ts';
 
 export const noDeployments: ResourceKind<'deployment'> &
   UpdatableKind<'deployment'> &
-  DeletableKind = {
+  DeletableKind &
+  RefreshableKind = {
   create: refuse,
   update: refuse,
   delete: refuse,
+  refreshSource: refuse,
   retry: refuse,
   preview: refuse,
 };

@@ -4,6 +4,7 @@
  * input to start the operation with. Methods that fail leave nothing behind.
  */
 import type { Client } from '@temporalio/client';
+import type { GitProtocol } from '../../contract/resources/fields/git-source.ts';
 import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/schemas.ts';
 import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
@@ -52,6 +53,14 @@ export interface DeletableKind {
   delete(submission: Submission, id: string): Promise<OperationInput>;
 }
 
+export interface RefreshableKind {
+  /**
+   * Resolves the ref of the source anew, and applies the commit that it names now. Throws like `update`;
+   * `invalid_request` if the source is not in a git repository.
+   */
+  refreshSource(submission: Submission, id: string): Promise<OperationInput>;
+}
+
 export interface RecoverableKind {
   /**
    * Rebuilds the record of a resource whose entity was ended outside of Slipway. Throws `not_found`,
@@ -64,7 +73,7 @@ export interface RecoverableKind {
 export type ResourceKinds = { [Type in ResourceType]: ResourceKind<Type> } & {
   [Type in TypesWith<'update'>]: UpdatableKind<Type>;
 } & Record<TypesWith<'delete'>, DeletableKind> &
-  Record<TypesWith<'recover'>, RecoverableKind>;
+  Record<TypesWith<'recover'>, RecoverableKind> & { deployment: RefreshableKind };
 
 export interface DeploymentLimits {
   /** How long a plan waits for its confirmation, in milliseconds. */
@@ -82,6 +91,8 @@ export interface KindDeps {
   limits: DeploymentLimits;
   /** What the modules of deployments may contain. */
   moduleRules: LintSettings;
+  /** The protocols of the git repositories that sources may name. */
+  gitProtocols: readonly GitProtocol[];
   /** False if the service offers no deployments. */
   runsEngines: boolean;
   /** The providers that requests without a connection may use. */

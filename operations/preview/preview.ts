@@ -31,7 +31,7 @@ export function createPreviewer(deps: {
 function previewed(
   id: string,
   subject: OperationSubject,
-  { resources, outputs = [], plan }: PlanPreview,
+  { resources, outputs = [], plan, commit }: PlanPreview,
   { api }: Urls,
   now: Date,
 ): Operation {
@@ -49,6 +49,7 @@ function previewed(
     progress: {
       stage: 'planning',
       message: `Preview: nothing was changed. ${pending} of ${resources.length} resources${changedOutputs} would change.`,
+      ...(commit !== undefined && { commit }),
       resources,
       summary: {
         total: resources.length,

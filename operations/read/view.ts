@@ -131,6 +131,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
       stage: isTerminal(status) ? 'done' : known.stage,
       message: (error?.message ?? known.message).slice(0, MAX_MESSAGE_LENGTH),
       ...(known.reason && !isTerminal(status) && { reason: known.reason }),
+      ...(known.commit !== undefined && { commit: known.commit }),
       resources,
       summary,
     },

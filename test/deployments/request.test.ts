@@ -59,10 +59,41 @@ const source = (workingDirectory: string, ...paths: string[]) => ({
   source: { files: Object.fromEntries(paths.map((path) => [path, ''])), workingDirectory },
 });
 
-test('the files are in the request or in an archive', () => {
+describe('a git repository', () => {
+  const fault = (git: object) => faultsOf({ source: { git } })?.[0];
+  const url = 'https://example.com/acme/infra.git';
+
+  test('has a URL, and may have a ref and a path', () => {
+    for (const ref of ['main', 'v1.2.0', 'feature/a-b', 'refs/pull/7/head', 'f'.repeat(40)]) {
+      expect(fault({ url, ref, path: 'envs/prod' })).toBeUndefined();
+    }
+    expect(fault({ url: 'ssh://git@example.com:2222/acme/infra.git' })).toBeUndefined();
+    expect(faultsOf({ source: { git: { url }, files: { 'main.tf': '' } } })).toHaveLength(1);
+  });
+
+  test.each([
+    'git@example.com:acme/infra.git',
+    'ext::sh -c id',
+    '--upload-pack=id',
+    'https://user:secret@example.com/a.git',
+    'https://token@example.com/a.git',
+    'https://example.com/a.git?x=1',
+  ])('is not named %s', (wrong) => {
+    expect(fault({ url: wrong })).toMatch(/^source\/git\/url must/);
+  });
+
+  test.each(['-x', '--upload-pack=id', '../a', 'a..b', 'a b', 'a:b', 'a^{}', '/a', 'a.lock', ''])(
+    'has no ref %j',
+    (ref) => {
+      expect(fault({ url, ref })).toMatch(/^source\/git\/ref must/);
+    },
+  );
+});
+
+test('the files are in the request, in an archive or in a repository', () => {
   const archive = 'a'.repeat(64);
   expect(faultsOf({ source: { archive, workingDirectory: 'envs/prod' } })).toBe(undefined);
-  const needs = 'source needs either `files` or `archive`';
+  const needs = 'source needs either `files`, `archive` or `git`';
   expect(faultsOf({ source: { archive, files: { 'main.tf': '' } } })).toEqual([needs]);
   expect(faultsOf({ source: {} })).toEqual([needs]);
   expect(faultsOf({ source: { archive: '../x' } })).toEqual([

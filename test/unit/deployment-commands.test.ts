@@ -1,14 +1,16 @@
 /** What requests on a deployment ask of its next operation, and which of them are refused. */
 import type { Client } from '@temporalio/client';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { UpdateRequestOf } from '../../contract/resources/schemas.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { RESOURCE_WORKFLOW } from '../../contract/temporal/names.ts';
 import type { Submission } from '../../operations/admission/submission.ts';
 import { createDeploymentKind } from '../../operations/kinds/deployment.ts';
+import { pinned } from '../../operations/kinds/source/git.ts';
 import type { KindDeps } from '../../operations/kinds/resource-kind.ts';
-import { storedSource } from '../../operations/kinds/source/source.ts';
+import { storedSource } from '../../deployments/storage/stored-source.ts';
 import { storeSource } from '../../deployments/storage/source.ts';
-import { deploymentKeys } from '../../deployments/storage/keys.ts';
+import { archiveKeys, deploymentKeys } from '../../deployments/storage/keys.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 
 const FILES = { 'main.tf': 'resource "random_id" "a" { byte_length = 4 }' };
@@ -88,8 +90,10 @@ function commands(more: object, busy = false) {
       async revive() {},
     },
     limits: { confirmationTimeoutMs: 1, engineTimeoutMs: 1 },
+    gitProtocols: ['https'],
     moduleRules: { allowedBackends: [], allowLocalExec: false },
     timings: {},
+    newId: () => UID,
   } as unknown as KindDeps;
   return createDeploymentKind(deps);
 }
@@ -128,6 +132,72 @@ test('replace and refreshOnly are for one operation, and not part of the spec', 
   expect(await update(submission, 'web', { replace: [], refreshOnly: false })).not.toHaveProperty(
     'run',
   );
+});
+
+describe('a deployment from a git repository', () => {
+  const git = { url: 'https://example.com/a.git', ref: 'main' };
+  const commit = 'c'.repeat(40);
+  const digest = 'a'.repeat(64);
+  const fetched = {
+    ...storedSource({ files: FILES }),
+    archive: { sha256: digest, bytes: 1 },
+    git: { ...git, commit },
+  };
+  const sourceAfter = async (patch: UpdateRequestOf<'deployment'>) => {
+    const { spec } = (await commands({ source: fetched }).update(submission, 'web', patch)) as {
+      spec: { source: object };
+    };
+    return spec.source;
+  };
+
+  beforeEach(() => {
+    stored.set(
+      archiveKeys('acme', digest).index,
+      Buffer.from(JSON.stringify({ bytes: 1, files: FILES })),
+    );
+  });
+
+  test('keeps its commit as long as nothing about the repository changes', async () => {
+    expect(await sourceAfter({ variables: {} })).toEqual(fetched);
+    expect(await sourceAfter({ source: { git: { ref: 'main' } } })).toEqual(fetched);
+    expect(await sourceAfter({ source: { workingDirectory: null } })).toEqual(fetched);
+  });
+
+  test('is fetched anew from another ref, and by a refresh', async () => {
+    const unfetched = { ...storedSource({ files: {} }), git: { ...git, ref: 'next' } };
+    expect(await sourceAfter({ source: { git: { ref: 'next' } } })).toEqual(unfetched);
+    expect(await sourceAfter({ source: { git: { ref: null } } })).toMatchObject({
+      git: { url: git.url },
+      files: [],
+    });
+    const input = await commands({ source: fetched }).refreshSource(submission, 'web');
+    expect(input).toMatchObject({ creating: false, spec: { source: { git, files: [] } } });
+    expect(input).not.toHaveProperty('spec.source.archive');
+    expect(input).not.toHaveProperty('spec.source.git.commit');
+  });
+
+  test('takes no single files, no protocol that is not allowed, and no repository without a URL', async () => {
+    const refused = (source: object, before: object = fetched) =>
+      expect(
+        commands({ source: before }).update(submission, 'web', { source }),
+      ).rejects.toMatchObject({ code: 'invalid_request' });
+    await refused({ files: { 'a.tf': '' } });
+    await refused({ git: { url: 'file:///tmp/a.git' } });
+    const plain = storedSource({ files: FILES });
+    await refused({ git: { ref: 'main' } }, plain);
+    await expect(
+      commands({ source: plain }).refreshSource(submission, 'web'),
+    ).rejects.toMatchObject({ code: 'invalid_request' });
+  });
+
+  test('is retried at the commit that the first operation has shown', async () => {
+    const unfetched = { ...storedSource({ files: {} }), git };
+    const input = await commands({ source: unfetched }).update(submission, 'web', {});
+    expect(pinned(input, commit)).toMatchObject({
+      spec: { source: { git: { ...git, commit }, files: [] } },
+    });
+    expect(pinned(input, undefined)).toEqual(input);
+  });
 });
 
 test('a deployment that excludes resources cannot change to Terraform', async () => {

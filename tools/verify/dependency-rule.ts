@@ -177,6 +177,7 @@ export const dependencyRule: readonly Row[] = [
       'deployments/storage/names.ts',
       'deployments/storage/plan-views.ts',
       'deployments/storage/source.ts',
+      'deployments/storage/stored-source.ts',
       'deployments/storage/keys.ts',
     ],
     localTypes: ['workflows/', 'deployments/'],

@@ -38,13 +38,23 @@ export function engineActivities(timings: Timings, engineTimeoutMs: number) {
     maximumInterval: timings.retryIntervalMs * MAX_PAUSE_FACTOR,
   };
   const taskQueue = engineTaskQueue(workflowInfo().taskQueue);
-  const { validateModule, planModule, previewModule, applyPlan, verifyModule, countResources } =
-    cancelableActivities(timings, { ...options, taskQueue, retry });
+  const {
+    resolveCommit,
+    fetchSource,
+    validateModule,
+    planModule,
+    previewModule,
+    applyPlan,
+    verifyModule,
+    countResources,
+  } = cancelableActivities(timings, { ...options, taskQueue, retry });
   const { cleanUpDeployment } = cancelableActivities(timings, {
     ...options,
     retry: { ...retry, maximumAttempts: MAX_CLEANUP_ATTEMPTS },
   });
   return {
+    resolveCommit,
+    fetchSource,
     validateModule,
     planModule,
     previewModule,

@@ -11,6 +11,7 @@ import type {
   OperationSubject,
 } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { DeploymentSpec } from '../../contract/resources/deployment.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 import {
   engineActivities,
@@ -19,6 +20,7 @@ import {
   showEngineProgress,
   showFailure,
 } from '../deployment/engine.ts';
+import { fetchedSource } from '../deployment/source.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { changesIn, replannedNote, unsettledNote } from '../deployment/plan-messages.ts';
 import { tellUncertain, withUncertain } from '../deployment/uncertain.ts';
@@ -37,10 +39,11 @@ function apply(
   input: ApplyDeploymentInput,
 ): Promise<Success> {
   const { subject, name, operationId, tracker } = context;
-  const { spec, creating, connectionId } = input;
+  const { creating, connectionId } = input;
   const engine = engineActivities(input.timings, input.engineTimeoutMs);
-  const job = jobOf(subject, operationId, spec, input);
-  const request = { subject, job, destroy: false };
+  // Both name the files of the source, which are first fetched if they are in a repository.
+  let { spec } = input;
+  let job = jobOf(subject, operationId, spec, input);
   const confirmation = planConfirmation();
   showEngineProgress(tracker);
   let isApplied = false;
@@ -53,6 +56,15 @@ function apply(
     async steps() {
       tracker.enter('validating', `Checking the module of ${name}`);
       await useConnection(context, connectionId);
+      const source = await fetchedSource(spec.source, {
+        engine,
+        subject,
+        job,
+        onCommit: tracker.commit,
+      });
+      spec = { ...spec, source };
+      job = jobOf(subject, operationId, spec, input);
+      const request = { subject, job, destroy: false };
       await run(engine.validateModule, `Check the module of ${name}`, request);
 
       tracker.enter('planning', `Planning ${name}`);
@@ -80,7 +92,7 @@ function apply(
       const record = { status: 'active' as const, outputs, withheldOutputs, spec };
       const notes = [replannedNote(replanned?.differing ?? []), unsettledNote(unsettled)];
       return {
-        result: { outputs },
+        result: { outputs, ...commitOf(spec) },
         message: [`${name} is active${notes.join('')}`, ...tellUncertain([...uncertain])].join(
           '. ',
         ),
@@ -162,4 +174,9 @@ function apply(
       };
     }
   }
+}
+
+function commitOf({ source }: DeploymentSpec): { commit?: string } {
+  const { commit } = source.git ?? {};
+  return commit === undefined ? {} : { commit };
 }

@@ -44,6 +44,8 @@ export const CANCELLATION: Record<keyof Activities, ActivityCancellationType> = 
   // The engine uses the run's directory, which the clean-up removes.
   validateModule: WAIT_CANCELLATION_COMPLETED,
   previewModule: WAIT_CANCELLATION_COMPLETED,
+  resolveCommit: WAIT_CANCELLATION_COMPLETED,
+  fetchSource: WAIT_CANCELLATION_COMPLETED,
   // It may restore a state that an engine could not write.
   countResources: WAIT_CANCELLATION_COMPLETED,
   cleanUpDeployment: WAIT_CANCELLATION_COMPLETED,

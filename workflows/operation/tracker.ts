@@ -39,6 +39,8 @@ export interface Tracker {
    * @param reason why a plan has to be confirmed again
    */
   enter(stage: Stage, message: string, reason?: ConfirmationReason): void;
+  /** Shows the commit of the source. */
+  commit(commit: string, message: string): void;
   /** Shows that a cancel was requested. */
   canceling(): void;
   /** Shows the plan. Its nodes are pending or unchanged. A new plan leaves what is done as it is. */
@@ -112,6 +114,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       stage: state.stage,
       message: state.message,
       ...(state.reason && { reason: state.reason }),
+      ...(state.commit !== undefined && { commit: state.commit }),
       resources: [...resources.values()],
       summary: state.summary,
     }),
@@ -130,6 +133,9 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
       const { reason: _reason, ...others } = state;
       state = others;
       change({ stage, message, ...(reason && { reason }) }, 'at once');
+    },
+    commit: (commit, message) => {
+      change({ commit, message }, 'at once');
     },
     canceling: () => {
       if (state.status === 'running') change({ status: 'canceling' }, 'at once');

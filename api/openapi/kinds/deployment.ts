@@ -63,12 +63,12 @@ export const deployment: KindDocument<'deployment'> = {
     },
     spec: {
       source:
-        'The names of the files, and a hash of their content. Slipway stores the files elsewhere.',
+        'The names of the files, and a hash of their content. Slipway stores the files elsewhere. Of a git repository, `commit` is the commit of these files.',
     },
     createRequest: {
       self: 'Only a name and one file are required.',
       source:
-        '`files`: the text of each file by its path, or `archive`: the digest of an uploaded archive. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file.',
+        '`files`: the text of each file by its path, `archive`: the digest of an uploaded archive, or `git`: a repository, which the operation fetches. `workingDirectory`: the folder in which the engine runs, by default the root; it must have a `.tf` or `.tofu` file.',
       variables:
         "Values of the module's variables, which it must declare. They win over its own files of values. They are stored in the history, so put secret values into `secrets`.",
       secrets:
@@ -87,7 +87,7 @@ export const deployment: KindDocument<'deployment'> = {
     updateRequest: {
       self: 'A merge patch (RFC 7396): null removes a value.',
       source:
-        '`files`: the new text of each changed file by its path; null removes a file. `workingDirectory`: null makes the engine run at the root.',
+        '`files`: the new text of each changed file by its path; null removes a file. `git`: another `ref`, `path` or `url`; null names the default branch or the root. `workingDirectory`: null makes the engine run at the root.',
       replace:
         'Addresses of resources that this operation replaces, although their configuration has not changed. Not part of the spec.',
       refreshOnly:

@@ -14,21 +14,13 @@ import {
 import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { KIND_DOCUMENTS } from '../kinds/kinds.ts';
-import { problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
+import { CHANGE_PROBLEMS, problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { json, jsonExample, notModified, page, submitParameters, submitted } from '../responses.ts';
 import { queryParameters } from '../schemas.ts';
 import { specialPaths } from './special.ts';
 import { statePaths } from './state.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
-/** Problems of every request that changes a resource. */
-const CHANGE_PROBLEMS = [
-  ...SUBMIT_PROBLEMS,
-  'not_found',
-  'precondition_failed',
-  'resource_busy',
-] as const;
-
 export function resourcePaths(): Record<string, Record<string, object>> {
   return merged([
     specialPaths(),

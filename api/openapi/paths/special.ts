@@ -2,8 +2,8 @@
 import { EXAMPLES } from '../examples.ts';
 import { planText } from '../../../contract/operations/plan-text.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
-import { BODY_PROBLEMS, problemResponses, READ_PROBLEMS } from '../problems.ts';
-import { accepted, json, notModified } from '../responses.ts';
+import { BODY_PROBLEMS, CHANGE_PROBLEMS, problemResponses, READ_PROBLEMS } from '../problems.ts';
+import { accepted, json, notModified, submitParameters, submitted } from '../responses.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 
@@ -61,6 +61,20 @@ export function specialPaths(): Record<string, Record<string, object>> {
         responses: {
           '200': archiveResponse('The archive is stored.'),
           ...problemResponses([...ARCHIVE_PROBLEMS, 'invalid_request', 'not_found']),
+        },
+      },
+    },
+    '/deployments/{deploymentId}:refreshSource': {
+      post: {
+        operationId: 'refreshDeploymentSource',
+        tags: ['Deployments'],
+        summary: 'Deploy the current commit of a branch',
+        description:
+          'Finds the commit that `source.git.ref` names now, fetches its files, and plans and applies them like an update. Takes no body. A deployment whose source is not in a git repository is refused with `invalid_request`.',
+        parameters: [parameterRef('deploymentId'), parameterRef('If-Match'), ...submitParameters()],
+        responses: {
+          ...submitted('The operation that changes the resource has started.'),
+          ...problemResponses([...CHANGE_PROBLEMS, 'deployments_not_offered']),
         },
       },
     },

@@ -1,46 +1,9 @@
 /** The files of a module, and the folder in which the engine runs. */
 import * as z from 'zod';
+import { gitSourceSchema, patchedGitSchema, storedGitSchema } from './git-source.ts';
+import { modulePathSchema, placeFaults, workingDirectorySchema } from './source-paths.ts';
 
 const MAX_FILES = 250;
-const MAX_PATH_LENGTH = 200;
-const MAX_NAME_LENGTH = 100;
-const MAX_FOLDERS = 8;
-
-/**
- * No name begins with a dot, so that a path leads neither out of the directory nor into the engine's own. The lock
- * file is an exception: it belongs to the module.
- */
-const PATH_PATTERN =
-  /^(?!terraform\.d(?:\/|$)|slipway_|terraform\.tfstate|errored\.tfstate)(?:(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,8}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}|(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,8}\.terraform\.lock\.hcl)$/;
-const FOLDER_PATTERN =
-  /^(?!terraform\.d(?:\/|$))(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}\/){0,7}[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
-/** Files in the directory where the engine runs. */
-const RESERVED = /^(?:terraform\.d(?:\/|$)|slipway_|terraform\.tfstate|errored\.tfstate)/;
-const RESERVED_FAULT = 'is a name that the engine or Slipway uses for its own files';
-/** A file that makes its directory a module for the engine. */
-const MODULE_FILE = /^[^/]+\.(?:tf|tofu)(?:\.json)?$/;
-
-const pathLength = { error: `is a path of more than ${MAX_PATH_LENGTH} characters` };
-const modulePathSchema = z
-  .string()
-  .max(MAX_PATH_LENGTH, pathLength)
-  .regex(PATH_PATTERN, { error: ({ input }) => faultOf(String(input)) });
-
-/** Says why a path does not have the pattern. */
-function faultOf(path: string): string {
-  const names = path.split('/');
-  if (RESERVED.test(path)) return RESERVED_FAULT;
-  if (names.some((name) => name.length > MAX_NAME_LENGTH)) {
-    return `has a name of more than ${MAX_NAME_LENGTH} characters`;
-  }
-  if (names.length > MAX_FOLDERS + 1) return `is more than ${MAX_FOLDERS} folders deep`;
-  return 'must be a relative path of letters, digits, "-", "_" and ".", no part of it beginning with a "."';
-}
-
-const workingDirectorySchema = z.string().max(MAX_PATH_LENGTH, pathLength).regex(FOLDER_PATTERN, {
-  error:
-    'must be the path of a folder in the source, such as envs/prod: letters, digits, "-", "_" and ".", no part of it beginning with a "."',
-});
 
 /** The limit on the body of the request limits the texts, too. */
 const textSchema = z.string();
@@ -64,56 +27,51 @@ export const archiveDigestSchema = z.string().regex(/^[0-9a-f]{64}$/, {
   error: 'must be the SHA-256 digest of an uploaded archive: 64 hexadecimal digits',
 });
 
-/** The files are in the request, or in an archive that was uploaded before. */
+const ONE_PLACE = 'needs either `files`, `archive` or `git`';
+
+function countPlaces(places: { files?: unknown; archive?: unknown; git?: unknown }): number {
+  return [places.files, places.archive, places.git].filter((place) => place !== undefined).length;
+}
+
+/** The files are in the request, in an archive that was uploaded before, or in a git repository. */
 export const sourceSchema = z
   .strictObject({
     files: sourceFilesSchema.exactOptional(),
     archive: archiveDigestSchema.exactOptional(),
+    git: gitSourceSchema.exactOptional(),
     workingDirectory: workingDirectorySchema.exactOptional(),
   })
-  .superRefine(({ files, archive, workingDirectory }, context) => {
-    if ((files === undefined) === (archive === undefined)) {
-      const message = 'needs either `files` or `archive`';
-      context.addIssue({ code: 'custom', message });
-    }
-    if (files === undefined) return;
-    for (const { path, message } of placeFaults(Object.keys(files), workingDirectory)) {
+  .superRefine(({ workingDirectory, ...places }, context) => {
+    if (countPlaces(places) !== 1) context.addIssue({ code: 'custom', message: ONE_PLACE });
+    if (places.files === undefined) return;
+    for (const { path, message } of placeFaults(Object.keys(places.files), workingDirectory)) {
       context.addIssue({ code: 'custom', path: ['files', ...path], message });
     }
   });
 
-/** Returns what is wrong with the files in the working directory. */
-export function placeFaults(
-  paths: readonly string[],
-  workingDirectory: string | undefined,
-): { path: string[]; message: string }[] {
-  const folder = workingDirectory === undefined ? '' : `${workingDirectory}/`;
-  const inFolder = paths.filter((path) => path.startsWith(folder));
-  const reserved = inFolder.filter((path) => RESERVED.test(path.slice(folder.length)));
-  const faults = reserved.map((path) => ({ path: [path], message: RESERVED_FAULT }));
-  if (inFolder.some((path) => MODULE_FILE.test(path.slice(folder.length)))) return faults;
-  const place = workingDirectory === undefined ? 'at its root' : `in ${workingDirectory}`;
-  return [...faults, { path: [], message: `has no .tf or .tofu file ${place}` }];
-}
-
-/** null removes a file, or makes the root the working directory. An archive replaces all files. */
+/**
+ * null removes a file, or makes the root the working directory. An archive replaces all files. A repository is named
+ * anew with a `url`; without one, the other fields change the repository that the deployment has.
+ */
 export const patchedSourceSchema = z
   .strictObject({
     files: z.record(modulePathSchema, textSchema.nullable()).exactOptional(),
     archive: archiveDigestSchema.exactOptional(),
+    git: patchedGitSchema.exactOptional(),
     workingDirectory: workingDirectorySchema.nullable().exactOptional(),
   })
-  .refine(({ files, archive }) => files === undefined || archive === undefined, {
-    error: 'needs either `files` or `archive`',
-  });
+  .refine((places) => countPlaces(places) <= 1, { error: ONE_PLACE });
 
 /**
  * Identifies the files, which are stored as blobs. Of an archive, `files` has the first names of module files in the
- * working directory, and `sha256` is the hash of the texts of all module files.
+ * working directory, and `sha256` is the hash of the texts of all module files. Of a repository whose files no
+ * operation has fetched, there is no `archive`, and `files` is empty.
  */
 export const storedSourceSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   files: z.array(z.string()),
   archive: z.strictObject({ sha256: z.string(), bytes: z.int() }).optional(),
+  git: storedGitSchema.optional(),
   workingDirectory: z.string().optional(),
 });
+export type StoredSource = z.infer<typeof storedSourceSchema>;

@@ -24,7 +24,7 @@ export interface Launcher {
 
 /** Prepares the servers that the engine of the job uses. `state` is absent for runs without a state. */
 export async function createLauncher(job: RunnerJob, state?: StateAccess): Promise<Launcher> {
-  const command = [job.engine, `-chdir=${job.directory}`, ...job.args];
+  const command = [job.engine, ...job.args];
   const { sandbox } = job;
   if (sandbox === undefined) return plainLauncher(job, command, state);
   return job.offline

@@ -5,10 +5,9 @@
 import type { Client } from '@temporalio/client';
 import { timeOfId } from '../../../contract/ids.ts';
 import { faulty } from '../../../contract/parse.ts';
-import { RequestError, type RequestFault } from '../../../contract/problems/problem-codes.ts';
+import { RequestError } from '../../../contract/problems/problem-codes.ts';
 import type { Deployment, DeploymentSpec } from '../../../contract/resources/deployment.ts';
-import { lintModule } from '../../../deployments/lint/lint.ts';
-import { declaredVariables } from '../../../deployments/lint/variables.ts';
+import { moduleFaults } from '../../../deployments/lint/module-faults.ts';
 import type { LintSettings } from '../../../deployments/lint/rules.ts';
 import { noteReservation, removeAbandoned } from '../../../deployments/storage/abandoned.ts';
 import type { BlobStore } from '../../../deployments/storage/blob-store.ts';
@@ -19,17 +18,21 @@ import {
   storePreviewSource,
   storeSource,
 } from '../../../deployments/storage/source.ts';
+import { isUnfetched, type Source } from '../../../deployments/storage/stored-source.ts';
 import { findEntity } from '../../entities/find.ts';
 import type { Submission } from '../../admission/submission.ts';
-import type { Source } from './source.ts';
 
-/** Stores the files. Those of a preview are stored apart, and removed after its answer. */
+/**
+ * Stores the files, unless the operation has yet to fetch them. Those of a preview are stored apart, and removed
+ * after its answer.
+ */
 export async function storeFiles(
   blobs: BlobStore,
   { organizationId, uid }: Pick<Deployment, 'organizationId' | 'uid'>,
-  { files, archive }: Source,
+  { files, archive, git }: Source,
   { operationId, validateOnly }: Submission,
 ): Promise<void> {
+  if (isUnfetched({ git, archive })) return;
   const deployment = { organizationId, uid };
   if (validateOnly) {
     await storePreviewSource(blobs, deployment, operationId, files);
@@ -86,38 +89,12 @@ export async function storeNewFiles(
  * value for a variable that the module does not declare. The engine would ignore such a value.
  */
 export function checkModule(
-  { files, workingDirectory }: Source,
+  source: Source,
   rules: LintSettings,
   values: Pick<DeploymentSpec, 'variables' | 'secrets'>,
 ): void {
-  const inFiles = lintModule(files, rules).map(({ file, message }) => ({
-    pointer: `/source/files/${file.replaceAll('/', '~1')}`,
-    detail: message,
-  }));
-  const faults = [...inFiles, ...undeclared({ files, workingDirectory }, values)];
+  // The operation checks what it fetches.
+  if (isUnfetched(source)) return;
+  const faults = moduleFaults(source, rules, values);
   if (faults.length > 0) throw faulty('invalid_request', 'module', faults);
-}
-
-const MAX_NAMED_VARIABLES = 10;
-
-function undeclared(
-  { files, workingDirectory }: Source,
-  { variables, secrets }: Pick<DeploymentSpec, 'variables' | 'secrets'>,
-): RequestFault[] {
-  const given = Object.entries({ variables, secrets });
-  if (given.every(([, values]) => Object.keys(values).length === 0)) return [];
-  const declared = declaredVariables(files, workingDirectory);
-  const names = [...declared.keys()].toSorted();
-  const more =
-    names.length > MAX_NAMED_VARIABLES ? ` and ${names.length - MAX_NAMED_VARIABLES} more` : '';
-  const known =
-    names.length === 0 ? 'none' : `${names.slice(0, MAX_NAMED_VARIABLES).join(', ')}${more}`;
-  return given.flatMap(([field, values]) =>
-    Object.keys(values)
-      .filter((name) => !declared.has(name))
-      .map((name) => ({
-        pointer: `/${field}/${name}`,
-        detail: `is not a variable of the module, which declares ${known}`,
-      })),
-  );
 }

@@ -1,27 +1,18 @@
-/** The source of a deployment: the files of a request, or those of an uploaded archive. */
+/** The source that a request asks for: files, an uploaded archive, or a git repository. */
 import { timeOfId } from '../../../contract/ids.ts';
 import { faulty } from '../../../contract/parse.ts';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
-import type { DeploymentSpec } from '../../../contract/resources/deployment.ts';
-import { placeFaults, sourceSchema } from '../../../contract/resources/fields/module-source.ts';
+import { sourceSchema } from '../../../contract/resources/fields/module-source.ts';
+import { placeFaults } from '../../../contract/resources/fields/source-paths.ts';
 import { patchValues } from '../../../contract/resources/merge-patch.ts';
 import type { CreateRequestOf, UpdateRequestOf } from '../../../contract/resources/schemas.ts';
 import { useArchive } from '../../../deployments/storage/archives.ts';
-import { sourceDigest, type SourceFiles } from '../../../deployments/storage/source.ts';
+import type { Source } from '../../../deployments/storage/stored-source.ts';
 import type { Principal } from '../../temporal/calls.ts';
 import type { KindDeps } from '../resource-kind.ts';
+import { isSameGit, patchedGit, refuseProtocol } from './git.ts';
 
-/** How many names of an archive's files a record has. */
-const MAX_NAMES = 100;
-
-export interface Source {
-  /** Of an archive, the texts of the module files, and '' for each other file. */
-  files: SourceFiles;
-  archive?: { sha256: string; bytes: number } | undefined;
-  workingDirectory?: string | undefined;
-}
-
-type Deps = Pick<KindDeps, 'blobs' | 'newId'>;
+type Deps = Pick<KindDeps, 'blobs' | 'newId' | 'gitProtocols'>;
 type SourceRequest = CreateRequestOf<'deployment'>['source'];
 type SourcePatch = NonNullable<UpdateRequestOf<'deployment'>['source']>;
 
@@ -29,9 +20,13 @@ type SourcePatch = NonNullable<UpdateRequestOf<'deployment'>['source']>;
 export async function requestedSource(
   deps: Deps,
   principal: Pick<Principal, 'organizationId'>,
-  { files, archive, workingDirectory }: SourceRequest,
+  { files, archive, git, workingDirectory }: SourceRequest,
 ): Promise<Source> {
   const place = workingDirectory === undefined ? {} : { workingDirectory };
+  if (git !== undefined) {
+    refuseProtocol(deps, git);
+    return { files: {}, git, ...place };
+  }
   if (archive === undefined) return { files: files ?? {}, ...place };
   const now = timeOfId(deps.newId());
   const index = await useArchive(
@@ -60,17 +55,23 @@ export async function patchedSource(
   before: Source,
   patch: SourcePatch = {},
 ): Promise<Source> {
-  const { workingDirectory = before.workingDirectory, archive, files } = patch;
+  const { workingDirectory = before.workingDirectory, archive, git, files } = patch;
   const place = typeof workingDirectory === 'string' ? { workingDirectory } : {};
   if (archive !== undefined) return requestedSource(deps, owner, { archive, ...place });
-  if (before.archive !== undefined) {
-    if (files === undefined) {
-      const { sha256 } = before.archive;
-      return requestedSource(deps, owner, { archive: sha256, ...place });
+  if (git !== undefined || (before.git !== undefined && files === undefined)) {
+    const wanted = patchedGit(before.git, git);
+    if (!isSameGit(before.git, wanted) || before.archive === undefined) {
+      return requestedSource(deps, owner, { git: wanted, ...place });
     }
-    const detail =
-      'cannot be changed one by one, because they are in an archive; upload another archive';
-    throw faulty('invalid_request', 'body', [{ pointer: '/source/files', detail }]);
+  } else if (before.archive !== undefined && files !== undefined) {
+    throw faulty('invalid_request', 'body', [
+      { pointer: '/source/files', detail: notOneByOne(before) },
+    ]);
+  }
+  if (before.archive !== undefined) {
+    const { sha256 } = before.archive;
+    const source = await requestedSource(deps, owner, { archive: sha256, ...place });
+    return { ...source, git: before.git };
   }
   const merged = patchValues<string | null>(before.files, files);
   const parsed = sourceSchema.safeParse({ files: merged, ...place });
@@ -87,20 +88,10 @@ export async function patchedSource(
   );
 }
 
-/** What the record keeps of a source. */
-export function storedSource({
-  files,
-  archive,
-  workingDirectory,
-}: Source): DeploymentSpec['source'] {
-  const names = Object.keys(files).toSorted();
-  return {
-    sha256: sourceDigest(files),
-    files:
-      archive === undefined
-        ? names
-        : names.filter((name) => files[name] !== '').slice(0, MAX_NAMES),
-    ...(archive !== undefined && { archive }),
-    ...(workingDirectory !== undefined && { workingDirectory }),
-  };
+function notOneByOne({ git }: Source): string {
+  const why =
+    git === undefined
+      ? 'they are in an archive; upload another archive'
+      : 'they come from a git repository; push the change, and refresh the source';
+  return `cannot be changed one by one, because ${why}`;
 }

@@ -2,6 +2,7 @@
 import { DEPLOYMENT_SETTINGS } from '../../support/deployments/deployment.ts';
 import { startStack } from '../../support/stack/stack.ts';
 import { archives } from './archives.ts';
+import { gitSources } from './git-sources.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { previews } from './previews.ts';
 import { secrets } from './secrets.ts';
@@ -15,6 +16,7 @@ const stack = await startStack({
   env: {
     ...DEPLOYMENT_SETTINGS,
     SLIPWAY_DEPLOYMENT_BACKENDS: 'local',
+    SLIPWAY_GIT_PROTOCOLS: 'https,file',
     // Secrets must not appear in any log.
     LOG_LEVEL: 'trace',
   },
@@ -30,6 +32,7 @@ secrets(stack);
 // At the end of its life nothing is stored, so no other deployment may exist.
 lifeCycle(stack);
 archives(stack);
+gitSources(stack);
 previews(stack);
 troubles(stack);
 slots(stack);

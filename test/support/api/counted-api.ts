@@ -66,6 +66,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
       memoIntervalMs: 5_000,
     },
     blobs: directoryBlobStore(path.join(tmpdir(), 'slipway-no-deployments')),
+    gitProtocols: ['https'],
     moduleRules: { allowLocalExec: false, allowedBackends: [] },
     stateReading: 'refused',
     runsEngines: true,

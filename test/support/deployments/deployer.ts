@@ -73,6 +73,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     allowedBackends: [],
     allowLocalExec: true,
     showOutputs: true,
+    gitProtocols: ['https', 'http', 'file'],
     readSecret: fileSecrets(within('secrets')),
     inheritedEnv: {},
     timeoutMs: 60_000,

@@ -1,0 +1,148 @@
+/**
+ * Runs git as engines run: in a sandbox where there is one, with an environment that is built from nothing. The
+ * repository is hostile: git runs none of its hooks and filters, and follows none of its submodules.
+ */
+import { constants } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { RunDirectory } from '../runner/run-directory.ts';
+import { runEngine } from '../runner/run-engine.ts';
+import { sandboxOf } from '../runner/sandbox/isolation.ts';
+import { incompleteRun } from '../runner/session-errors.ts';
+import type { SessionSettings } from '../runner/session.ts';
+import type { Redact } from '../engine/redaction.ts';
+import { gitError, gitNotFound } from './git-errors.ts';
+
+const FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin', '/opt/homebrew/bin'];
+/** A list of refs that matches is short, and the other commands write nothing. */
+const MAX_OUTPUT_BYTES = 1024 * 1024;
+/** A transfer that is slower than this for so long has stalled. */
+const STALLED_BYTES_PER_SECOND = 1_000;
+const STALLED_SECONDS = 60;
+
+const SETTINGS: Readonly<Record<string, string>> = {
+  'core.hooksPath': '/dev/null',
+  'core.fsmonitor': 'false',
+  'core.autocrlf': 'false',
+  'submodule.recurse': 'false',
+  'fetch.recurseSubmodules': 'false',
+  'gc.auto': '0',
+  'maintenance.auto': 'false',
+  'protocol.version': '2',
+  'http.lowSpeedLimit': String(STALLED_BYTES_PER_SECOND),
+  'http.lowSpeedTime': String(STALLED_SECONDS),
+  'credential.helper': 'store',
+  // With a local repository, whose owner may be another user.
+  'safe.directory': '*',
+};
+
+export type GitSettings = Pick<
+  SessionSettings,
+  | 'isolation'
+  | 'inheritedEnv'
+  | 'runner'
+  | 'planTimeoutMs'
+  | 'graceMs'
+  | 'maxDiskBytes'
+  | 'runsRoot'
+  | 'gitProtocols'
+>;
+
+export interface Git {
+  directory: RunDirectory;
+  /**
+   * Runs a command and returns its lines. `doing` says what it does, after the words "Git could not". Throws
+   * EngineError.
+   */
+  run(command: {
+    args: readonly string[];
+    doing: string;
+    /** True if it uses the network. */
+    network: boolean;
+    signal: AbortSignal;
+  }): Promise<string[]>;
+}
+
+/** Prepares git in a run directory, which exists. Throws `git_not_found`. */
+export async function prepareGit(
+  settings: GitSettings,
+  { directory, redact }: { directory: RunDirectory; redact: Redact },
+): Promise<Git> {
+  const program = await findGit();
+  await writeFile(path.join(directory.home, '.gitconfig'), configText(), { mode: 0o600 });
+  const { SSL_CERT_FILE: file, SSL_CERT_DIR: folder } = settings.inheritedEnv;
+  const sandbox = sandboxOf(
+    settings.isolation,
+    directory,
+    [file, folder].filter((place) => place !== undefined),
+  );
+  const env = {
+    ...settings.inheritedEnv,
+    ...gitCertificates(settings.inheritedEnv),
+    PATH: FOLDERS.join(':'),
+    HOME: directory.home,
+    TMPDIR: directory.temporary,
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: settings.gitProtocols.join(':'),
+    GIT_LFS_SKIP_SMUDGE: '1',
+  };
+  return {
+    directory,
+    async run({ args, doing, network, signal }) {
+      const lines: string[] = [];
+      const exit = await runEngine({
+        job: {
+          engine: program,
+          args: [...args],
+          root: directory.root,
+          directory: directory.output,
+          offline: !network,
+          env,
+          timeoutMs: settings.planTimeoutMs,
+          graceMs: settings.graceMs,
+          maxOutputBytes: MAX_OUTPUT_BYTES,
+          maxDiskBytes: settings.maxDiskBytes,
+          ...(sandbox && { sandbox }),
+        },
+        signal,
+        ...(settings.runner !== undefined && { runner: settings.runner }),
+        onLine: (line) => lines.push(line),
+      });
+      if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply: false });
+      if (exit.code !== 0) throw gitError(doing, exit.detail, redact);
+      return lines;
+    },
+  };
+}
+
+/** The variables that make git trust the same certificates as everything else. */
+export function gitCertificates(env: Readonly<Record<string, string>>): Record<string, string> {
+  const { SSL_CERT_FILE: file, SSL_CERT_DIR: folder } = env;
+  return {
+    ...(file !== undefined && { GIT_SSL_CAINFO: file }),
+    ...(folder !== undefined && { GIT_SSL_CAPATH: folder }),
+  };
+}
+
+async function findGit(): Promise<string> {
+  for (const folder of FOLDERS) {
+    const program = path.join(folder, 'git');
+    const isThere = await access(program, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return program;
+  }
+  throw gitNotFound();
+}
+
+function configText(): string {
+  return Object.entries(SETTINGS)
+    .map(([key, value]) => {
+      const dot = key.indexOf('.');
+      return `[${key.slice(0, dot)}]\n\t${key.slice(dot + 1)} = ${value}\n`;
+    })
+    .join('');
+}
