@@ -118,7 +118,7 @@ export async function prepareGit(
 }
 
 /** The variables that make git trust the same certificates as everything else. */
-export function gitCertificates(env: Readonly<Record<string, string>>): Record<string, string> {
+function gitCertificates(env: Readonly<Record<string, string>>): Record<string, string> {
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: folder } = env;
   return {
     ...(file !== undefined && { GIT_SSL_CAINFO: file }),
