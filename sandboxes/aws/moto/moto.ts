@@ -14,7 +14,8 @@ const MAX_OUTPUT = 4_000;
  * Exits when standard input is closed, so that moto also ends after a kill of the sandbox. Before moto
  * serves, the program caches what moto computes again for every call, and turns off the log of calls.
  * This halves the time of a call: moto lists its own folder, inspects its classes, compares all its
- * backends and opens a session of boto3.
+ * backends and opens a session of boto3. For each account, moto also looks for its access keys in every
+ * partition of AWS, and reads AWS's own policies for each of them. The sandbox has one partition.
  */
 const PROGRAM = `
 import functools, logging, os, sys, threading
@@ -25,11 +26,13 @@ threading.Thread(target=until_eof, daemon=True).start()
 from moto import backends
 from moto.core import base_backend, responses
 from moto.eks import utils as eks
+from moto.iam import models as iam
 logging.getLogger('werkzeug').setLevel(logging.ERROR)
 modules = list(backends.list_of_moto_modules())
 backends.list_of_moto_modules = lambda: modules
 responses.method_names_from_class = functools.cache(responses.method_names_from_class)
 eks.Session = functools.cache(eks.Session)
+iam.PARTITION_NAMES = ['aws']
 create = base_backend.BackendDict.__getitem__
 def of_account(self, account):
     known = dict.get(self, account)
