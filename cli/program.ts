@@ -13,6 +13,7 @@ import { instanceTypes } from './commands/instance-types.ts';
 import { kubeconfig } from './commands/kubeconfig.ts';
 import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
+import { refreshSource } from './commands/refresh-source.ts';
 import { state } from './commands/state/state.ts';
 import { complete, formatCandidates } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
@@ -26,7 +27,7 @@ const COMMANDS: readonly Command[] = [
   collectionCommands(clusters, [kubeconfig]),
   collectionCommands(networks),
   collectionCommands(connections, [trustPolicy, deleteConnection]),
-  collectionCommands(deployments, [outputs, state]),
+  collectionCommands(deployments, [refreshSource, outputs, state]),
   instanceTypes,
   operations,
   dev,

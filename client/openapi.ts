@@ -990,6 +990,10 @@ export interface components {
             environment?: {
                 [key: string]: string;
             };
+            /** @description Credentials for hosts of git repositories and of private registries: the host, perhaps with a port, and the name of a secret with a token, `user:password` or a private key for ssh. */
+            credentials?: {
+                [key: string]: string;
+            };
             /**
              * @default opentofu
              * @enum {string}
@@ -1071,6 +1075,9 @@ export interface components {
                 [key: string]: string | null;
             };
             environment?: {
+                [key: string]: string | null;
+            };
+            credentials?: {
                 [key: string]: string | null;
             };
             /** @enum {string} */
@@ -1905,6 +1912,9 @@ export interface components {
             };
             /** @default {} */
             environment: {
+                [key: string]: string;
+            };
+            credentials?: {
                 [key: string]: string;
             };
             /**

@@ -24,6 +24,8 @@ export interface DeploymentJob {
   secrets: Record<string, string>;
   /** The names of secrets, by the environment variable that gets the value. */
   environment: Record<string, string>;
+  /** The names of secrets, by the host of git repositories or of a registry that needs the value. */
+  credentials?: Record<string, string>;
   /** The connection whose credentials the module's providers get. */
   connectionId?: string;
   /** Addresses of the resources to change; the whole module if empty. */

@@ -51,6 +51,7 @@ export function deployerSettings(
     ...moduleRulesOf(settings),
     showOutputs: settings.SLIPWAY_DEPLOYMENT_OUTPUTS === 'shown',
     gitProtocols: settings.SLIPWAY_GIT_PROTOCOLS,
+    ...placesOf(settings),
     readSecret: fileSecrets(path.resolve(settings.SLIPWAY_SECRETS_DIR)),
     inheritedEnv: Object.fromEntries(
       INHERITED_VARIABLES.flatMap((name) => {
@@ -64,5 +65,18 @@ export function deployerSettings(
     maxOutputBytes: MAX_OUTPUT_BYTES,
     maxArchiveBytes: settings.SLIPWAY_ARCHIVE_MIB * MIB,
     maxDiskBytes: settings.SLIPWAY_DEPLOYMENT_DISK_MIB * MIB,
+  };
+}
+
+/** The optional files and mirrors. An empty setting counts as not set. */
+function placesOf({
+  SLIPWAY_GIT_KNOWN_HOSTS: knownHosts,
+  SLIPWAY_PROVIDER_MIRROR_DIR: directory,
+  SLIPWAY_PROVIDER_MIRROR_URL: mirrorUrl,
+}: Settings): Pick<DeployerSettings, 'knownHosts' | 'mirrorDirectory' | 'mirrorUrl'> {
+  return {
+    ...(knownHosts !== '' && { knownHosts: path.resolve(knownHosts) }),
+    ...(directory !== '' && { mirrorDirectory: path.resolve(directory) }),
+    ...(mirrorUrl !== '' && { mirrorUrl }),
   };
 }

@@ -30,7 +30,7 @@ export async function engineIsolation(
   const isolation = await findIsolation({
     runner: settings.SLIPWAY_RUNNER,
     searchPath: bubblewrapSearchPath(settings, env),
-    hosts: settings.SLIPWAY_DEPLOYMENT_HOSTS,
+    hosts: [...settings.SLIPWAY_DEPLOYMENT_HOSTS, ...hostOf(settings.SLIPWAY_PROVIDER_MIRROR_URL)],
     networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,
     directories: settings.SLIPWAY_DEPLOYMENT_DIRECTORIES,
     limits: {
@@ -67,6 +67,11 @@ export async function engineIsolation(
       return isolation;
     }
   }
+}
+
+/** The host of a URL, which may be empty. */
+function hostOf(url: string): string[] {
+  return url === '' ? [] : [new URL(url).host];
 }
 
 /** The address is `host:port`. */

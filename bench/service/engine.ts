@@ -27,7 +27,7 @@ export async function openEngine(within: string, cacheDirectory: string): Promis
       `OpenTofu was not found (\`npm run engine\` prepares it): ${found.reasons.join('; ')}`,
     );
   }
-  const mirror = await engineConfig(providerMirror(cacheDirectory), ['*']);
+  const mirror = await engineConfig({ mirror: providerMirror(cacheDirectory) }, ['*']);
   const start: Engine['start'] = (directory, args) =>
     startProgram(found.path, args, {
       cwd: directory,

@@ -17,10 +17,25 @@ const FLAGS = {
     requiresArg: true,
     describe: 'Directory of the module; .gitignore and .terraformignore say what is left out',
   },
+  git: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'URL of a git repository with the module, https:// or ssh://',
+  },
+  ref: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Branch, tag or commit of the repository [default: its default branch]',
+  },
+  path: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Folder of the repository that is the root of the source',
+  },
   'working-directory': {
     type: 'string',
     requiresArg: true,
-    describe: 'Folder of --dir in which the engine runs [default: its root]',
+    describe: 'Folder of the source in which the engine runs [default: its root]',
   },
   var: {
     type: 'array',
@@ -39,6 +54,12 @@ const FLAGS = {
     string: true,
     describe:
       'NAME=SECRET, an environment variable for providers; separate several with commas, or repeat',
+  },
+  credential: {
+    type: 'array',
+    string: true,
+    describe:
+      'HOST=SECRET, the credentials for a git or registry host; separate several with commas, or repeat',
   },
   engine: { choices: ENGINES, describe: 'Program that runs the module [default: opentofu]' },
   confirm: {
@@ -85,6 +106,7 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
     variables: args.var && parseValues('var', args.var),
     secrets: args.secret && parsePairs('secret', args.secret),
     environment: args.environment && parsePairs('environment', args.environment),
+    credentials: args.credential && parsePairs('credential', args.credential),
     engine: args.engine,
     confirm: args.confirm,
     onFailure: args['on-failure'],
@@ -95,8 +117,19 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
   });
 }
 
-function sourceOf({ 'working-directory': workingDirectory }: Args<typeof FLAGS>): Spec {
-  return workingDirectory === undefined ? {} : { source: { workingDirectory } };
+function sourceOf(args: Args<typeof FLAGS>): Spec {
+  const git = given({ url: args.git, ref: args.ref, path: args.path });
+  const hasGit = Object.keys(git).length > 0;
+  if (hasGit && args.dir !== undefined) {
+    throw new UsageError(
+      '--dir and --git name two sources. Use one, and --ref and --path only with --git.',
+    );
+  }
+  const source = given({
+    git: hasGit ? git : undefined,
+    workingDirectory: args['working-directory'],
+  });
+  return Object.keys(source).length === 0 ? {} : { source };
 }
 
 /** Uploads the directory, so that the body can refer to it. */
@@ -107,7 +140,7 @@ async function withDirectory(
 ): Promise<Spec> {
   if (dir === undefined) return body;
   const source = isSpec(body['source']) ? body['source'] : {};
-  const other = ['files', 'archive'].find((field) => field in source);
+  const other = ['files', 'archive', 'git'].find((field) => field in source);
   if (other !== undefined) {
     throw new UsageError(
       `The file has source.${other}, and --dir names another source. Remove one.`,
@@ -138,6 +171,9 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
     engine: spec.engine,
     confirm: spec.confirm,
     files: spec.source.files.join(', '),
+    repository: spec.source.git?.url,
+    ref: spec.source.git?.ref,
+    commit: spec.source.git?.commit,
     variables: Object.keys(spec.variables).join(', '),
     withheldOutputs: withheldOutputs?.join(', '),
   }),
@@ -155,12 +191,18 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
         'deployments create web --dir infra --var size=4 --var \'zones=["a","b"]\'',
         'with variables',
       ],
+      [
+        'deployments create web --git https://github.com/acme/infra.git --ref main --path web',
+        'a folder of a git repository',
+      ],
       ['deployments create -f deployment.yaml', 'from a file'],
     ],
   },
   createOne(api, body) {
     if (!hasSource(body)) {
-      throw new UsageError('The deployment needs a module: --dir DIR, or source in a file.');
+      throw new UsageError(
+        'The deployment needs a module: --dir DIR, --git URL, or source in a file.',
+      );
     }
     return api.POST('/deployments', { body });
   },

@@ -13,6 +13,9 @@ const REACHABLE_HOSTS = [
   '*.githubusercontent.com',
   '*.amazonaws.com',
 ] as const;
+/** A provider of any host, or with its host. */
+const PROVIDER = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?\/)?[a-z0-9_-]+\/[a-z0-9_-]+$/;
+
 export const deploymentSettings = {
   /** The OpenTofu program to use instead of one on PATH or in the cache. */
   SLIPWAY_TOFU: z.string().default(''),
@@ -27,8 +30,8 @@ export const deploymentSettings = {
   /** The engine's providers that modules may use; `*` allows all. */
   SLIPWAY_DEPLOYMENT_PROVIDERS: z
     .string()
-    .regex(/^(\*|[a-z0-9_-]+\/[a-z0-9_-]+(,[a-z0-9_-]+\/[a-z0-9_-]+)*)$/, {
-      error: 'must be `*`, or like hashicorp/random,hashicorp/null',
+    .refine((text) => text === '*' || text.split(',').every((name) => PROVIDER.test(name)), {
+      error: 'must be `*`, or like hashicorp/random,registry.example.com/acme/dns',
     })
     .default('hashicorp/random,hashicorp/null'),
   /** The state backends that modules may configure themselves. */
@@ -50,7 +53,7 @@ export const deploymentSettings = {
     .default('auto'),
   /** The hosts that engines reach from a sandbox; `*.example.com` stands for all names below example.com. */
   SLIPWAY_DEPLOYMENT_HOSTS: list(
-    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*$/,
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?$/,
     'must be hosts with commas between them, such as registry.opentofu.org,*.amazonaws.com',
   ).prefault(REACHABLE_HOSTS.join(',')),
   /** The networks that are not public, and that engines may reach from a sandbox all the same. */
@@ -70,6 +73,15 @@ export const deploymentSettings = {
       ),
     )
     .prefault('https,ssh'),
+  /** The file with the keys of the hosts that git reaches over ssh, in the form of ssh's known_hosts. */
+  SLIPWAY_GIT_KNOWN_HOSTS: z.string().default(''),
+  /** A directory with providers, and the URL of a mirror that takes the place of the registries. */
+  SLIPWAY_PROVIDER_MIRROR_DIR: z.string().default(''),
+  SLIPWAY_PROVIDER_MIRROR_URL: z
+    .union([z.literal(''), z.url({ protocol: /^https$/ }).regex(/\/$/)], {
+      error: 'must be an https:// URL that ends with a slash',
+    })
+    .default(''),
   /** `withheld` names the outputs of modules in answers, without their values. */
   SLIPWAY_DEPLOYMENT_OUTPUTS: z
     .enum(['shown', 'withheld'], { error: 'must be shown or withheld' })

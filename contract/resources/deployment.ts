@@ -30,6 +30,11 @@ const targetsSchema = z
   .array(targetSchema)
   .max(MAX_TARGETS, { error: `has more than ${MAX_TARGETS} addresses` });
 
+/** A host of git repositories, or of modules and providers. */
+const hostSchema = z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?$/, {
+  error: 'must be the name of a host in lower case, perhaps with a port, such as git.example.com',
+});
+
 const few = (value: object) => Object.keys(value).length <= MAX_NAMES;
 const TOO_MANY = `has more than ${MAX_NAMES} names`;
 
@@ -44,6 +49,7 @@ const specFields = {
     .record(environmentNameSchema, secretNameSchema)
     .refine(few, { error: TOO_MANY })
     .default({}),
+  credentials: z.record(hostSchema, secretNameSchema).refine(few, { error: TOO_MANY }).optional(),
   engine: z.enum(ENGINES).default('opentofu'),
   confirm: z.enum(CONFIRMATIONS).default('auto'),
   onFailure: z.enum(DEPLOYMENT_ON_FAILURE).default('retain'),
@@ -111,6 +117,7 @@ export const updateDeploymentRequestSchema = z
     variables: z.record(variableNameSchema, valueSchema).exactOptional(),
     secrets: z.record(variableNameSchema, secretNameSchema.nullable()).exactOptional(),
     environment: z.record(environmentNameSchema, secretNameSchema.nullable()).exactOptional(),
+    credentials: z.record(hostSchema, secretNameSchema.nullable()).exactOptional(),
     engine: z.enum(ENGINES).exactOptional(),
     confirm: z.enum(CONFIRMATIONS).exactOptional(),
     onFailure: z.enum(DEPLOYMENT_ON_FAILURE).exactOptional(),

@@ -10,6 +10,8 @@ import { pipeline } from 'node:stream/promises';
 import type { StoredGit } from '../../contract/resources/fields/git-source.ts';
 import type { StoredSource } from '../../contract/resources/fields/module-source.ts';
 import { placeFaults } from '../../contract/resources/fields/source-paths.ts';
+import { redactor } from '../engine/redaction.ts';
+import { hostCredentials } from '../hosts/host-credentials.ts';
 import type { DeploymentJob } from '../job.ts';
 import { moduleFaults } from '../lint/module-faults.ts';
 import type { LintSettings } from '../lint/rules.ts';
@@ -30,7 +32,7 @@ const SHORT_COMMIT = 12;
 
 export type SourceSettings = GitSettings &
   LintSettings &
-  Pick<SessionSettings, 'blobs' | 'maxArchiveBytes'>;
+  Pick<SessionSettings, 'blobs' | 'maxArchiveBytes' | 'readSecret'>;
 
 /** Returns the commit that the ref names now. Throws EngineError, for example `git_ref_not_found`. */
 export async function resolveCommit(
@@ -41,7 +43,7 @@ export async function resolveCommit(
 ): Promise<string> {
   const known = commitIn(ref);
   if (known !== undefined) return known;
-  return withGit(settings, job, signal, async (git) => {
+  return withGit(settings, job, url, signal, async (git) => {
     const names = refNames(ref);
     const lines = await git.run({
       args: ['ls-remote', '--quiet', '--', url, ...names],
@@ -67,7 +69,7 @@ export async function fetchSource(
 ): Promise<StoredSource> {
   const { blobs } = settings;
   const { workingDirectory } = job;
-  const fetched = await withGit(settings, job, signal, async (prepared) => {
+  const fetched = await withGit(settings, job, git.url, signal, async (prepared) => {
     await checkOut(prepared, git, signal);
     return storeFolder(settings, job, prepared);
   }).catch((error: unknown) => {
@@ -94,6 +96,7 @@ export async function fetchSource(
 async function withGit<T>(
   settings: SourceSettings,
   job: DeploymentJob,
+  url: string,
   signal: AbortSignal,
   call: (git: Git) => Promise<T>,
 ): Promise<T> {
@@ -104,10 +107,27 @@ async function withGit<T>(
     for (const folder of writableDirectories(directory)) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
-    return await call(await prepareGit(settings, { directory, redact: (text) => text }));
+    const values = await credentialsFor(url, job, settings);
+    const git = await prepareGit(settings, {
+      directory,
+      redact: redactor(Object.values(values)),
+      credentials: hostCredentials(values),
+    });
+    return await call(git);
   } finally {
     await rm(directory.root, { recursive: true, force: true });
   }
+}
+
+/** Only the credentials of the host: a redirect to another one gets none. */
+async function credentialsFor(
+  url: string,
+  { organizationId, credentials = {} }: DeploymentJob,
+  { readSecret }: Pick<SessionSettings, 'readSecret'>,
+): Promise<Record<string, string>> {
+  const { host, hostname } = new URL(url);
+  const name = credentials[host] ?? credentials[hostname];
+  return name === undefined ? {} : { [host]: await readSecret(organizationId, name) };
 }
 
 /** Writes the files of the commit into the directory of files. */

@@ -3,8 +3,14 @@
  * repository is hostile: git runs none of its hooks and filters, and follows none of its submodules.
  */
 import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
+import {
+  hostEnvironment,
+  sshTargets,
+  writeHostFiles,
+  type HostCredentials,
+} from '../hosts/host-credentials.ts';
 import type { RunDirectory } from '../runner/run-directory.ts';
 import { runEngine } from '../runner/run-engine.ts';
 import { sandboxOf } from '../runner/sandbox/isolation.ts';
@@ -31,7 +37,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'protocol.version': '2',
   'http.lowSpeedLimit': String(STALLED_BYTES_PER_SECOND),
   'http.lowSpeedTime': String(STALLED_SECONDS),
-  'credential.helper': 'store',
   // With a local repository, whose owner may be another user.
   'safe.directory': '*',
 };
@@ -46,6 +51,7 @@ export type GitSettings = Pick<
   | 'maxDiskBytes'
   | 'runsRoot'
   | 'gitProtocols'
+  | 'knownHosts'
 >;
 
 export interface Git {
@@ -66,25 +72,29 @@ export interface Git {
 /** Prepares git in a run directory, which exists. Throws `git_not_found`. */
 export async function prepareGit(
   settings: GitSettings,
-  { directory, redact }: { directory: RunDirectory; redact: Redact },
+  {
+    directory,
+    redact,
+    credentials,
+  }: { directory: RunDirectory; redact: Redact; credentials: HostCredentials },
 ): Promise<Git> {
   const program = await findGit();
-  await writeFile(path.join(directory.home, '.gitconfig'), configText(), { mode: 0o600 });
+  await writeHostFiles(directory, credentials, settings, SETTINGS);
   const { SSL_CERT_FILE: file, SSL_CERT_DIR: folder } = settings.inheritedEnv;
   const sandbox = sandboxOf(
     settings.isolation,
     directory,
     [file, folder].filter((place) => place !== undefined),
+    sshTargets(credentials),
   );
   const env = {
     ...settings.inheritedEnv,
-    ...gitCertificates(settings.inheritedEnv),
+    ...hostEnvironment(directory, settings.inheritedEnv),
     PATH: FOLDERS.join(':'),
     HOME: directory.home,
     TMPDIR: directory.temporary,
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
-    GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: settings.gitProtocols.join(':'),
     GIT_LFS_SKIP_SMUDGE: '1',
   };
@@ -117,15 +127,6 @@ export async function prepareGit(
   };
 }
 
-/** The variables that make git trust the same certificates as everything else. */
-function gitCertificates(env: Readonly<Record<string, string>>): Record<string, string> {
-  const { SSL_CERT_FILE: file, SSL_CERT_DIR: folder } = env;
-  return {
-    ...(file !== undefined && { GIT_SSL_CAINFO: file }),
-    ...(folder !== undefined && { GIT_SSL_CAPATH: folder }),
-  };
-}
-
 async function findGit(): Promise<string> {
   for (const folder of FOLDERS) {
     const program = path.join(folder, 'git');
@@ -136,13 +137,4 @@ async function findGit(): Promise<string> {
     if (isThere) return program;
   }
   throw gitNotFound();
-}
-
-function configText(): string {
-  return Object.entries(SETTINGS)
-    .map(([key, value]) => {
-      const dot = key.indexOf('.');
-      return `[${key.slice(0, dot)}]\n\t${key.slice(dot + 1)} = ${value}\n`;
-    })
-    .join('');
 }

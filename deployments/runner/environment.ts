@@ -2,6 +2,11 @@
 import type { RunPhase } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
 import { addressMask, redactor, type MaskAddress, type Redact } from '../engine/redaction.ts';
+import {
+  hostCredentials,
+  hostEnvironment,
+  type HostCredentials,
+} from '../hosts/host-credentials.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import { maskKey } from '../storage/mask-key.ts';
@@ -38,6 +43,7 @@ export interface EngineEnvironment {
   env: Record<string, string>;
   /** The value of each secret by the variable that gets it. */
   secrets: Readonly<Record<string, string>>;
+  credentials: HostCredentials;
   redact: Redact;
   maskAddress: MaskAddress;
   /** The names of the secrets that a destroying job works without. */
@@ -58,9 +64,11 @@ export async function engineEnvironment(
 ): Promise<EngineEnvironment> {
   const variables = await valuesOf(job.secrets, job, settings.readSecret);
   const environment = await valuesOf(job.environment, job, settings.readSecret);
+  const hosts = await valuesOf(job.credentials ?? {}, job, settings.readSecret);
   const credentials = (await settings.credentials?.(job, phase, signal)) ?? {};
   const issued = settings.issued.add(job.uid, Object.values(credentials));
-  const known = [...Object.values(variables.found), ...Object.values(environment.found)];
+  const sources = [variables, environment, hosts];
+  const known = sources.flatMap(({ found }) => Object.values(found));
   const hidden = [...known, ...issued];
   const redact = redactor(hidden);
   return {
@@ -68,7 +76,8 @@ export async function engineEnvironment(
       Object.keys(job.secrets).map((name) => [name, variables.found[name] ?? PLACEHOLDER]),
     ),
     redact,
-    missingSecrets: [...new Set([...variables.missing, ...environment.missing])],
+    credentials: hostCredentials(hosts.found),
+    missingSecrets: [...new Set(sources.flatMap(({ missing }) => missing))],
     maskAddress:
       hidden.length === 0
         ? (address) => address
@@ -77,6 +86,7 @@ export async function engineEnvironment(
       ...settings.inheritedEnv,
       ...credentials,
       ...environment.found,
+      ...(Object.keys(hosts.found).length > 0 && hostEnvironment(directory, settings.inheritedEnv)),
       PATH: SEARCH_PATH,
       HOME: directory.home,
       TMPDIR: directory.temporary,

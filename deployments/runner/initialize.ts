@@ -8,12 +8,12 @@ import {
   refuseOverriddenBackend,
   type InitializedBackend,
 } from '../backend.ts';
-import { engineConfig } from '../engine/config.ts';
 import type { DeploymentJob } from '../job.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
 import { writeVariables } from '../variables.ts';
 import { unpackArchive, writeTexts } from '../unpack.ts';
+import { writeHosts } from './hosts.ts';
 import { overrideBackend, writeRunDirectory } from './run-directory.ts';
 import { INVALID_MODULE, refusedProvider } from './session-errors.ts';
 import type { Session, SessionSettings } from './session.ts';
@@ -49,10 +49,10 @@ export async function initializeDirectory(
       job.archive === undefined
         ? writeTexts(directory.files, files)
         : unpackArchive(settings, job.organizationId, job.archive, directory.files),
-    engineConfig: await engineConfig(settings.mirror, allowedProviders),
     ownBackend: namesOwn,
   });
   await writeVariables(directory, { ...job, files, secrets: session.secrets });
+  await writeHosts(session, settings);
   // The apply must use the provider versions of the plan.
   const providerLock = await blobs.get(keys.providerLock(job.operationId));
   if (providerLock !== undefined) await writeFile(directory.providerLock, providerLock);

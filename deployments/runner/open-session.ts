@@ -4,11 +4,11 @@ import path from 'node:path';
 import type { RunPhase } from '../../contract/vocabulary.ts';
 import { findEngine } from '../engine/engine.ts';
 import type { DeploymentJob } from '../job.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
 import { writeVariables } from '../variables.ts';
 import { engineEnvironment } from './environment.ts';
+import { hasCredentials, writeHosts } from './hosts.ts';
 import { initializeDirectory } from './initialize.ts';
 import { awaitRunnerExit, existingRunDirectory, runDirectory } from './run-directory.ts';
 import { engineNotFound } from './session-errors.ts';
@@ -45,12 +45,12 @@ export async function openSession(
   const stampOf = (hasOwnBackend: boolean) => JSON.stringify([job, engine, hasOwnBackend]);
   const stamp = await readFile(ready, 'utf8').catch(() => '');
   if (stamp === stampOf(false)) {
-    await renewSecrets(session, settings.blobs, job);
+    await renewSecrets(session, settings, job);
     return session;
   }
   if (stamp === stampOf(true)) {
     session.useOwnBackend(true);
-    await renewSecrets(session, settings.blobs, job);
+    await renewSecrets(session, settings, job);
   } else {
     await keepErroredState(directory, { runsRoot, ...job });
     const hasOwnBackend = await initializeDirectory(session, { settings, job, signal });
@@ -76,12 +76,15 @@ export async function openSession(
 
 /** A secret can have another value than in the run that initialized the directory. */
 async function renewSecrets(
-  { directory, secrets }: Session,
-  blobs: BlobStore,
+  session: Session,
+  settings: SessionSettings,
   job: DeploymentJob,
 ): Promise<void> {
+  const { directory, secrets, credentials } = session;
+  if (hasCredentials(credentials)) await writeHosts(session, settings);
   if (Object.keys(secrets).length === 0) return;
-  const files = await loadFiles(blobs, deploymentKeys(job.organizationId, job.uid), job);
+  const keys = deploymentKeys(job.organizationId, job.uid);
+  const files = await loadFiles(settings.blobs, keys, job);
   await writeVariables(directory, { ...job, files, secrets });
 }
 

@@ -24,6 +24,8 @@ const sandboxSchema = z.object({
   writable: z.array(z.string()),
   /** The directory for the sockets of this run, outside of the sandbox. */
   sockets: z.string(),
+  /** The file that names the sandbox's user, which only ssh needs. It need not exist. */
+  passwd: z.string().optional(),
   /** The hosts that the engine reaches, and the networks that are not public but allowed, in CIDR notation. */
   hosts: z.array(z.string()),
   networks: z.array(z.string()),

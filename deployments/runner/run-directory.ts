@@ -79,7 +79,6 @@ export async function writeRunDirectory(
   contents: {
     /** Writes the user's files into `directory.files`. */
     writeFiles(): Promise<void>;
-    engineConfig: string;
     ownBackend: boolean;
   },
 ): Promise<void> {
@@ -93,7 +92,6 @@ export async function writeRunDirectory(
   const folder = path.relative(directory.files, directory.module);
   await write(path.join(directory.root, WORKING_DIRECTORY_FILE), folder);
   if (!contents.ownBackend) await overrideBackend(directory);
-  await write(directory.engineConfig, contents.engineConfig);
 }
 
 /** Makes Slipway the backend of the module's state, whatever backend the module names. */

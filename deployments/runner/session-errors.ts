@@ -104,10 +104,11 @@ export function engineNotFound(name: string, reasons: readonly string[]): Engine
 /** Replaces the error about an unavailable provider by `provider_refused` if the provider is not allowed. */
 export function refusedProvider(error: EngineError, allowed: AllowedProviders): EngineError {
   const { details } = error;
-  const name = /provider (?:registry\.[a-z.]+\/)?([a-z0-9_-]+\/[a-z0-9_-]+)/i.exec(
+  const address = /provider ((?:[a-z0-9.-]+(?::\d+)?\/)?[a-z0-9_-]+\/[a-z0-9_-]+)/i.exec(
     details.message,
   )?.[1];
-  if (details.code !== 'provider_not_available' || name === undefined) return error;
+  if (details.code !== 'provider_not_available' || address === undefined) return error;
+  const name = address.replace(/^registry\.(?:opentofu\.org|terraform\.io)\//, '');
   if (allowed.includes('*') || allowed.includes(name)) return error;
   return new EngineError({
     ...details,

@@ -12,6 +12,7 @@ import {
   type EngineMessage,
 } from '../engine/messages.ts';
 import type { MaskAddress, Redact } from '../engine/redaction.ts';
+import { sshTargets, type HostCredentials } from '../hosts/host-credentials.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
@@ -31,11 +32,16 @@ export interface SessionSettings {
   runsRoot: string;
   engines: Record<DeploymentJob['engine'], EnginePlaces>;
   mirror: string;
+  /** A directory with providers of the operator, and the URL of a mirror that takes the place of the registries. */
+  mirrorDirectory?: string;
+  mirrorUrl?: string;
   isolation: Isolation;
   allowedProviders: AllowedProviders;
   allowedBackends: AllowedBackends;
   /** The protocols of the git repositories that sources may name. */
   gitProtocols: readonly GitProtocol[];
+  /** The file with the keys of ssh hosts. */
+  knownHosts?: string;
   readSecret: SecretReader;
   credentials?: CredentialsReader;
   issued: IssuedCredentials;
@@ -77,6 +83,7 @@ export interface Session {
   maskAddress: MaskAddress;
   /** The value of each secret by the variable that gets it. */
   secrets: Readonly<Record<string, string>>;
+  credentials: HostCredentials;
   /** Sets where the state is. If true, it is in the module's own backend, and runs do not serve it. */
   useOwnBackend(isOwn: boolean): void;
   /** Runs a command, which may fail. Throws only if the engine did not end by itself. */
@@ -91,16 +98,20 @@ export function createSession(
   job: DeploymentJob,
   setup: EngineEnvironment & { directory: RunDirectory; engine: Engine },
 ): Session {
-  const { directory, engine, env, maskAddress, redact, secrets, missingSecrets } = setup;
+  const { directory, engine, env, maskAddress, redact, secrets, credentials, missingSecrets } =
+    setup;
   const { organizationId, uid, operationId, memberId, retryOf } = job;
   const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
     (file) => file !== undefined,
   );
-  const sandbox = sandboxOf(settings.isolation, directory, [
-    engine.path,
-    settings.mirror,
-    ...certificates,
-  ]);
+  const { mirror, mirrorDirectory } = settings;
+  const readable = [engine.path, mirror, mirrorDirectory, ...certificates];
+  const sandbox = sandboxOf(
+    settings.isolation,
+    directory,
+    readable.filter((file) => file !== undefined),
+    sshTargets(credentials),
+  );
   let hasOwnBackend = false;
   return {
     directory,
@@ -108,6 +119,7 @@ export function createSession(
     redact,
     maskAddress,
     secrets,
+    credentials,
 
     useOwnBackend(isOwn) {
       hasOwnBackend = isOwn;

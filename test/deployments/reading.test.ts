@@ -329,8 +329,8 @@ test('numbers of outputs keep every digit', () => {
 });
 
 test('a provider that is not allowed has no source in the configuration', async () => {
-  const config = await engineConfig('/nowhere', ['hashicorp/aws']);
+  const config = await engineConfig({ mirror: '/nowhere' }, ['hashicorp/aws']);
   expect(config).not.toContain('filesystem_mirror');
   expect(config).toContain('"registry.opentofu.org/hashicorp/aws"');
-  expect(await engineConfig('/nowhere', [])).toContain('provider_installation {\n}');
+  expect(await engineConfig({ mirror: '/nowhere' }, [])).toContain('provider_installation {\n}');
 });

@@ -14,6 +14,7 @@ const ADDRESSES: Record<string, string[]> = {
   'registry.example': ['10.0.0.1'],
   'rebound.example': ['127.0.0.1', '169.254.169.254'],
   'intranet.example': ['127.9.9.9'],
+  'git.example': ['127.9.9.8'],
   'api.cloud.example': ['192.168.1.1'],
 };
 
@@ -28,6 +29,8 @@ beforeAll(async () => {
       'rebound.example',
       'intranet.example',
       '*.cloud.example',
+      'intranet.example:8443',
+      'git.example:22',
       '127.0.0.1',
     ],
     networks: blockList(['127.9.0.0/16']),
@@ -61,6 +64,7 @@ test.each([
   ['loopback and the metadata service', 'rebound.example:443'],
   ['a literal loopback address', '127.0.0.1:443'],
   ['a port that is not https', 'intranet.example:22'],
+  ['https, of a host with another port', 'git.example:443'],
 ])('%s is refused', async (_what, authority) => {
   expect(await connects(authority)).toBe(403);
 });
@@ -68,6 +72,8 @@ test.each([
 test('a private network that is allowed is tried', async () => {
   // Nothing listens there.
   expect(await connects('intranet.example:443')).toBe(502);
+  expect(await connects('intranet.example:8443')).toBe(502);
+  expect(await connects('git.example:22')).toBe(502);
 });
 
 test.each([

@@ -75,7 +75,7 @@ export function jobOf(
   if (resourceUid === undefined) {
     throw ApplicationFailure.nonRetryable('the operation names no deployment');
   }
-  const { engine, source, variables, secrets, environment, targets, excludes } = spec;
+  const { engine, source, variables, secrets, environment, credentials, targets, excludes } = spec;
   return {
     organizationId,
     uid: resourceUid,
@@ -89,6 +89,7 @@ export function jobOf(
     variables,
     secrets,
     environment,
+    ...(credentials !== undefined && { credentials }),
     ...(connectionId !== undefined && { connectionId }),
     targets,
     ...(excludes !== undefined && { excludes }),

@@ -75,6 +75,8 @@ export const deployment: KindDocument<'deployment'> = {
         'Variables with a secret value: the name of the variable, which must not be in `variables`, and the name of a secret that the workers have. The value is never shown.',
       environment:
         'Environment variables for providers: the name of the variable, and the name of a secret that the workers have.',
+      credentials:
+        'Credentials for hosts of git repositories and of private registries: the host, perhaps with a port, and the name of a secret with a token, `user:password` or a private key for ssh.',
       confirm:
         '`manual` waits until the plan is confirmed, also before a destruction. A plan without changes needs no confirmation.',
       onFailure:

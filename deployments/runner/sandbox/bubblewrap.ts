@@ -47,6 +47,7 @@ export function sandboxCommand(sandbox: Sandbox, run: SandboxedRun): string[] {
     ['--unshare-cgroup-try', '--new-session', '--die-with-parent'],
     ['--uid', USER, '--gid', USER, '--cap-drop', 'ALL', '--hostname', 'slipway'],
     ...systemFiles(),
+    ...(sandbox.passwd === undefined ? [] : [['--ro-bind-try', sandbox.passwd, '/etc/passwd']]),
     ...CERTIFICATES.map((file) => ['--ro-bind-try', file, file]),
     ['--proc', '/proc', '--dev', '/dev', '--size', String(TEMPORARY_BYTES), '--tmpfs', '/tmp'],
     ['--ro-bind', process.execPath, NODE, '--ro-bind', sandbox.inside, INSIDE],

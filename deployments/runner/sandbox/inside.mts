@@ -4,11 +4,14 @@
  *
  *   node inside.mjs '{"forwards":[{"port":4001,"socket":"/slipway/state"}]}' ENGINE ARGUMENTS…
  *
+ * With `--connect HOST PORT` it connects standard input and output with a host instead: ssh knows no HTTP proxies.
+ *
  * A line on standard input, or its end, stops the engine gracefully. A signal could not: only the process
  * outside of the sandbox would get it. This file is mounted alone, so it imports nothing but Node's modules.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { connect, createServer } from 'node:net';
 
 interface Forward {
@@ -18,6 +21,8 @@ interface Forward {
 }
 
 const KILLED = 137;
+
+if (process.argv[2] === '--connect') await connectThroughProxy(process.argv.slice(3));
 
 const [text = '{"forwards":[]}', engine = '', ...args] = process.argv.slice(2);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no schema library exists in the sandbox
@@ -42,3 +47,21 @@ child.once('error', (error) => {
   process.exit(KILLED);
 });
 child.once('close', (code) => process.exit(code ?? KILLED));
+
+async function connectThroughProxy([host = '', port = '']: readonly string[]): Promise<never> {
+  const asking = request(process.env['https_proxy'] ?? '', {
+    method: 'CONNECT',
+    path: `${host}:${port}`,
+  });
+  asking.once('error', () => process.exit(1));
+  asking.once('connect', (answer, socket) => {
+    if (answer.statusCode !== 200) {
+      process.stderr.write(`the proxy refused the connection to ${host}:${port}\n`);
+      process.exit(1);
+    }
+    process.stdin.pipe(socket).pipe(process.stdout);
+    socket.once('close', () => process.exit(0));
+  });
+  asking.end();
+  return new Promise(() => {});
+}

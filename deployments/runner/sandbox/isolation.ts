@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import type { Sandbox } from '../protocol.ts';
 import { writableDirectories, type RunDirectory } from '../run-directory.ts';
 import { sandboxCommand } from './bubblewrap.ts';
+import { isAllowedHost } from './allowed-hosts.ts';
 
 const INSIDE = fileURLToPath(new URL('./inside.mjs', import.meta.url));
 const PROBE_TIMEOUT_MS = 10_000;
@@ -93,11 +94,16 @@ async function failureOf(
   }
 }
 
-/** Returns the sandbox for the runs in a directory; undefined if they are not isolated. */
+/**
+ * Returns the sandbox for the runs in a directory; undefined if they are not isolated.
+ *
+ * @param ssh the addresses `host:port` for which the run has keys; it reaches those of allowed hosts
+ */
 export function sandboxOf(
   isolation: Isolation,
   directory: RunDirectory,
   readOnly: readonly string[],
+  ssh: readonly string[] = [],
 ): Sandbox | undefined {
   if (isolation.kind === 'process') return undefined;
   if (isolation.kind === 'none') throw new Error('this worker runs no engines');
@@ -105,6 +111,8 @@ export function sandboxOf(
   const near = directory.root.length <= MAX_ROOT_LENGTH ? directory.root : tmpdir();
   return {
     ...rest,
+    hosts: [...rest.hosts, ...ssh.filter((target) => isAllowedHost(rest.hosts, target))],
+    passwd: path.join(directory.root, 'passwd'),
     readOnly: [...readOnly, directory.engineConfig],
     writable: [...writableDirectories(directory), ...directories],
     sockets: near,

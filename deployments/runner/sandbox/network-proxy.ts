@@ -14,6 +14,7 @@ import {
 } from 'node:http';
 import { connect, isIP, type BlockList } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { isAllowedAt, isAllowedHost } from './allowed-hosts.ts';
 import { contains, isPublicAddress } from './public-address.ts';
 
 const CONNECT_TIMEOUT_MS = 15_000;
@@ -25,7 +26,7 @@ const HTTP = 80;
 export interface NetworkProxyOptions {
   /** The path of the Unix socket. */
   socket: string;
-  /** Host names; `*.example.com` stands for all names below example.com. */
+  /** See allowed-hosts.ts. */
   hosts: readonly string[];
   /** Networks of this organization that runs may reach although they are not public. */
   networks: BlockList;
@@ -43,11 +44,13 @@ class Refused extends Error {
 export async function startNetworkProxy(options: NetworkProxyOptions): Promise<NetworkProxy> {
   const { hosts, networks, resolve = resolveAll } = options;
 
-  async function addressOf(host: string, port: number, allowedPort: number): Promise<string> {
-    if (port !== allowedPort) throw new Refused(`the port ${port} is not allowed`);
+  async function addressOf(host: string, port: number, usualPort: number): Promise<string> {
     const name = host.toLowerCase().replace(/\.$/, '');
-    if (!hosts.some((pattern) => matches(pattern, name))) {
+    if (!isAllowedHost(hosts, name)) {
       throw new Refused(`the host ${name} is not in SLIPWAY_DEPLOYMENT_HOSTS`);
+    }
+    if (!isAllowedAt(hosts, { name, port, usualPort })) {
+      throw new Refused(`the port ${port} of ${name} is not in SLIPWAY_DEPLOYMENT_HOSTS`);
     }
     const addresses = isIP(name) === 0 ? await resolve(name) : [name];
     const allowed = addresses.find(
@@ -79,10 +82,11 @@ export async function startNetworkProxy(options: NetworkProxyOptions): Promise<N
   async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '');
     if (url.protocol !== 'http:') throw new Refused(`the protocol ${url.protocol} is not allowed`);
-    const address = await addressOf(plainHost(url.hostname), Number(url.port || HTTP), HTTP);
+    const port = Number(url.port || HTTP);
+    const address = await addressOf(plainHost(url.hostname), port, HTTP);
     const onward = httpRequest({
       host: address,
-      port: HTTP,
+      port,
       method: request.method,
       path: `${url.pathname}${url.search}`,
       headers: { ...request.headers, host: url.host },
@@ -122,10 +126,6 @@ export async function startNetworkProxy(options: NetworkProxyOptions): Promise<N
       await once(server, 'close');
     },
   };
-}
-
-function matches(pattern: string, name: string): boolean {
-  return pattern.startsWith('*.') ? name.endsWith(pattern.slice(1)) : name === pattern;
 }
 
 /** URLs have IPv6 addresses in brackets. */

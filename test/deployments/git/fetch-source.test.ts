@@ -243,6 +243,29 @@ test('errors say what is wrong', async () => {
   }
 });
 
+test('a private repository needs a secret for its host, which no message shows', async () => {
+  const token = 'ghp_1234567890abcdef';
+  server.commit('secret', { 'main.tf': MAIN });
+  server.protect(`x-access-token:${token}`);
+  try {
+    const it = deployerHere();
+    const at = (secret: string, host = server.host) =>
+      fetchFrom({ url: server.url('secret') }, { credentials: { [host]: secret } }, it);
+    it.secret('token', token);
+    it.secret('login', `x-access-token:${token}`);
+    it.secret('wrong', 'user:not-the-password');
+    expect(await archived(await at('token'))).toEqual({ 'main.tf': MAIN });
+    expect(await archived(await at('login'))).toEqual({ 'main.tf': MAIN });
+    const error: unknown = await at('wrong').catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ details: { code: 'git_access_denied' } });
+    expect(String(error)).not.toContain('not-the-password');
+    expect(await codeOf(at('token', 'other.example.com'))).toBe('git_access_denied');
+    expect(await codeOf(at('missing'))).toBe('secret_not_found');
+  } finally {
+    server.protect(undefined);
+  }
+});
+
 test('protocols that the settings do not allow are not used, not even after a redirect', async () => {
   server.commit('local', { 'main.tf': MAIN });
   const it = deployerHere({ gitProtocols: ['https'] });

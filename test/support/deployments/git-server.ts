@@ -30,7 +30,7 @@ export async function startGitServer(): Promise<GitServer> {
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
       return;
     }
-    serve(root, request, response).catch(() => response.destroy());
+    serveGit(root, request, response).catch(() => response.destroy());
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,7 +53,7 @@ export async function startGitServer(): Promise<GitServer> {
 }
 
 /** Passes a request to `git http-backend`, which is a CGI program. */
-async function serve(
+export async function serveGit(
   root: string,
   request: IncomingMessage,
   response: ServerResponse,

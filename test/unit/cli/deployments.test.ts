@@ -93,6 +93,34 @@ test('a directory is uploaded, and what is left out is named', async () => {
   ]);
 });
 
+test('a repository is named by its URL, ref and path, and refreshed by name', async () => {
+  api.answers['POST /deployments'] = { status: 202, body: applied };
+  api.answers['PATCH /deployments/web'] = { status: 202, body: applied };
+  api.answers['POST /deployments/web:refreshSource'] = { status: 202, body: applied };
+  const url = 'https://git.example.com/acme/infra.git';
+  const git = ['--git', url, '--ref', 'main', '--path', 'web'];
+  const credential = ['--credential', 'git.example.com=git-token'];
+  await slipway(['deployments', 'create', 'web', ...git, ...credential]);
+  expect(api.asked.at(-1)?.body).toEqual({
+    name: 'web',
+    source: { git: { url, ref: 'main', path: 'web' } },
+    credentials: { 'git.example.com': 'git-token' },
+  });
+  await slipway(['deployments', 'update', 'web', '--ref', 'v2']);
+  expect(api.asked.at(-1)?.body).toEqual({ source: { git: { ref: 'v2' } } });
+  const { code } = await slipway(['deployments', 'refresh-source', 'web']);
+  expect(code).toBe(0);
+  expect(api.asked.at(-1)).toMatchObject({
+    method: 'POST',
+    path: '/deployments/web:refreshSource',
+  });
+  api.asked.length = 0;
+  await expect(
+    slipway(['deployments', 'create', 'web', ...git, '--dir', directory]),
+  ).rejects.toThrow('two sources');
+  expect(api.asked).toEqual([]);
+});
+
 test('flags override the file, variable by variable', async () => {
   api.answers['POST /deployments'] = { status: 202, body: applied };
   const spec = {
