@@ -28,6 +28,8 @@ export interface CampaignModule {
   engines?: readonly EngineName[];
   /** The module uses the provider of the campaign, which Go builds. */
   needsProvider?: true;
+  /** Every command derives a key, which takes long. Only the whole campaign runs the module. */
+  isSlow?: true;
   /** The folder of the files in which the engine runs. */
   workingDirectory?: string;
   steps: readonly [Step, ...Step[]];

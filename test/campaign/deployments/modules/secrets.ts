@@ -153,6 +153,7 @@ export const SECRETS: readonly CampaignModule[] = [
   },
   {
     name: 'encrypted-state',
+    isSlow: true,
     engines: ['opentofu'],
     steps: [
       main(ENCRYPTED, { variables: { passphrase: PASSPHRASE, input: 'one' } }),
@@ -161,6 +162,7 @@ export const SECRETS: readonly CampaignModule[] = [
   },
   {
     name: 'state-that-becomes-encrypted',
+    isSlow: true,
     engines: ['opentofu'],
     steps: [
       main(PLAIN, { variables: { passphrase: PASSPHRASE, input: 'one' } }),
@@ -170,6 +172,7 @@ export const SECRETS: readonly CampaignModule[] = [
   },
   {
     name: 'encrypted-with-another-passphrase',
+    isSlow: true,
     engines: ['opentofu'],
     steps: [
       main(ENCRYPTED, { variables: { passphrase: PASSPHRASE, input: 'one' } }),
