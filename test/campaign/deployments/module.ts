@@ -36,7 +36,7 @@ export interface CampaignModule {
 }
 
 /** The variable with a directory in which a module's files remain. A module that declares it gets a value. */
-export const DIRECTORY = 'directory';
+const DIRECTORY = 'directory';
 
 /** A step whose module has only one file. */
 export function main(text: string, more: Omit<Step, 'files'> = {}): Step {
