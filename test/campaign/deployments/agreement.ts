@@ -28,9 +28,9 @@ async function installedEngines(): Promise<EngineName[]> {
   return found.flatMap((engine) => ('path' in engine ? [engine.name] : []));
 }
 
-/** @param hasProvider the mirror has the provider of the campaign */
-export async function agreement(scene: Scene, hasProvider: boolean): Promise<void> {
+export async function agreement(scene: Scene): Promise<void> {
   const installed = await installedEngines();
+  const hasProvider = scene.providers.mirrorDirectory !== undefined;
   const usable = MODULES.filter(
     ({ needsProvider = false, isSlow = false }) =>
       (hasProvider || !needsProvider) && (campaign.full || !isSlow),

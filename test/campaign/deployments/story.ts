@@ -6,7 +6,7 @@ import { expect, inject } from 'vitest';
 import { enginePaths } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
 import type { EngineName } from '../../../contract/vocabulary.ts';
-import { engineConfig } from '../../../deployments/engine/config.ts';
+import { engineConfig, type ProviderSources } from '../../../deployments/engine/config.ts';
 import { findEngine } from '../../../deployments/engine/engine.ts';
 import { SHARED } from '../../support/deployments/deployment.ts';
 import type { Stack } from '../../support/stack/stack.ts';
@@ -25,7 +25,7 @@ let directories = 0;
 export interface Scene {
   stack: Stack;
   /** The providers that both sides use. */
-  mirror: string;
+  providers: ProviderSources;
 }
 
 export interface Case {
@@ -68,14 +68,14 @@ function newDirectory(): string {
 }
 
 async function openHand(
-  mirror: string,
+  providers: ProviderSources,
   { module, engine: name }: Case,
   directory: string,
 ): Promise<ByHand> {
   const engine = await findEngine(name, enginePaths(settings, process.env)[name]);
   if ('reasons' in engine) throw new Error(`no ${name}: ${engine.reasons.join('; ')}`);
   const config = path.join(handRoot, 'engine.rc');
-  writeFileSync(config, await engineConfig(mirror, ['*']));
+  writeFileSync(config, await engineConfig(providers, ['*']));
   const root = mkdtempSync(path.join(handRoot, `${module.name}-`));
   return byHand({ engine, root, config, directory, workingDirectory: module.workingDirectory });
 }
@@ -99,14 +99,14 @@ async function tell(
 /** By hand a module with an engine leads to the same every time, so its story is told once. */
 const stories = new Map<string, Promise<Outcome[]>>();
 
-function tellByHand(mirror: string, which: Case): Promise<Outcome[]> {
+function tellByHand(providers: ProviderSources, which: Case): Promise<Outcome[]> {
   const { module, engine } = which;
   const key = `${module.name} ${engine}`;
   const before = stories.get(key);
   if (before !== undefined) return before;
   const outcomes = (async () => {
     const directory = newDirectory();
-    const hand = await openHand(mirror, which, directory);
+    const hand = await openHand(providers, which, directory);
     return tell(module, directory, ({ does, step }) => hand[does](step));
   })();
   stories.set(key, outcomes);
@@ -120,20 +120,20 @@ export interface StrikeAt extends RandomStrike {
 
 /** Fails unless the module does the same by hand and through Slipway. */
 export async function expectAgreement(
-  { stack, mirror }: Scene,
+  { stack, providers }: Scene,
   which: Case,
   strikeAt?: StrikeAt,
 ): Promise<void> {
   const { module, engine } = which;
   const directory = newDirectory();
-  const hand = await openHand(mirror, which, directory);
+  const hand = await openHand(providers, which, directory);
   const name = `${module.name}-${path.basename(directory)}`;
   const { decrypt } = hand;
   const ours = throughSlipway({ stack, name, module, engine, directory, decrypt });
   let struck: ComparedState | undefined;
   const isStruck = (number: number) => number === strikeAt?.chapter;
   const [byHandOutcomes, ourOutcomes] = await Promise.all([
-    tellByHand(mirror, which),
+    tellByHand(providers, which),
     tell(module, directory, async ({ does, step }, number) => {
       if (!isStruck(number)) return ours[does](step);
       const outcome = await ours[does](step, strikeAt?.strike);
