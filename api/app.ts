@@ -18,6 +18,7 @@ import { healthRoutes } from './routes/health.ts';
 import { kubeconfigRoutes } from './routes/kubeconfig.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { resourceRoutes } from './routes/resources.ts';
+import { stateFileRoutes } from './routes/state-files.ts';
 import { stateRoutes } from './routes/state.ts';
 import { webRoutes } from './routes/web.ts';
 
@@ -58,6 +59,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));
   api.use(archiveRoutes(operations));
+  api.use(stateFileRoutes(operations));
   api.use(jsonBody());
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));

@@ -13,6 +13,7 @@ const Connection: Members = { id: 'string', uid: 'string', organizationId: 'stri
 const Archive: Members = { sha256: 'string', bytes: 'number', files: 'number' };
 const DeploymentOutputs: Members = { outputs: 'object', withheldOutputs: 'array' };
 const OperationPlan: Members = { resources: 'array', outputs: 'array' };
+const StateFile: Members = { serial: 'number', lineage: 'string', bytes: 'number', sha256: 'string' };
 const OutputValue: Members = { name: 'string', sensitive: 'boolean' };
 const StateVersions: Members = { items: 'array' };
 const StateVersion: Members = { version: 'number', current: 'boolean', serial: 'number', lineage: 'string', bytes: 'number', sha256: 'string' };
@@ -44,6 +45,9 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /operations/{operationId}/plan': { 200: { 'application/json': OperationPlan, 'text/plain': {} }, 304: {} },
   'POST /operations/{operationId}/confirm': { 202: { 'application/json': Operation } },
   'POST /operations/{operationId}/discard': { 202: { 'application/json': Operation } },
+  'PUT /state-files/{sha256}': { 200: { 'application/json': StateFile } },
+  'GET /state-files/{sha256}': { 200: { 'application/json': StateFile } },
+  'GET /state-files/{sha256}/download': { 200: { 'application/json': {} } },
   'GET /deployments/{deploymentId}/outputs/{outputName}': { 200: { 'application/json': OutputValue, 'text/plain': {} } },
   'GET /deployments/{deploymentId}/state/versions': { 200: { 'application/json': StateVersions } },
   'GET /deployments/{deploymentId}/state/versions/{version}': { 200: { 'application/json': StateVersion }, 304: {} },

@@ -288,6 +288,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/state-files/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is known of an uploaded state
+         * @description This counts as a use of the file.
+         */
+        get: operations["getStateFile"];
+        /**
+         * Upload a state
+         * @description Stores a state file of the format version 4, at most 64 MiB, under its SHA-256 digest. Deployments adopt it as `state.file`. It is kept for 30 days after its last use.
+         */
+        put: operations["uploadState"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/state-files/{sha256}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a state file
+         * @description For example that of a deployment that was given up. Refused unless the service allows reading states (`SLIPWAY_DEPLOYMENT_STATE_READ`).
+         */
+        get: operations["downloadStateFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deployments/{deploymentId}/outputs/{outputName}": {
         parameters: {
             query?: never;
@@ -1021,6 +1065,10 @@ export interface components {
             /** @description `true` refuses every deletion of the deployment (`deletion_protected`). */
             deletionProtection?: boolean;
             connectionId?: string;
+            /** @description `file`: the digest of an uploaded state, whose resources the deployment adopts. The plan waits for a confirmation unless it changes nothing. Not part of the spec. */
+            state?: {
+                file: string;
+            };
         };
         /** @description Fields that are left out keep their value. null resets a field to its default. */
         UpdateClusterRequest: {
@@ -1093,6 +1141,12 @@ export interface components {
             replace?: string[];
             /** @description `true` changes nothing: the operation only records in the state, and in the outputs, what others have changed. Not part of the spec. */
             refreshOnly?: boolean;
+            /** @description `version`: the number of an earlier version, or `file`: the digest of an uploaded state, with `force` also one of another lineage or an older one. The module is planned against it, and it becomes the current state once the plan is confirmed. Not part of the spec. */
+            state?: {
+                file?: string;
+                version?: number;
+                force?: boolean;
+            };
         };
         /** @description `maxVCpus` must not be below `minVCpus`. */
         DiscoverRequest: {
@@ -1507,6 +1561,8 @@ export interface components {
             resources: components["schemas"]["PlannedChange"][];
             /** @description The outputs that change. `path` is the name of the output. */
             outputs: components["schemas"]["PlanAttribute"][];
+            /** @description Only if the operation brings a state: the addresses of objects that only the state before knows. They would remain, and no longer be managed. */
+            orphaned?: string[];
             /**
              * @description `true` if the plan is too large, so that some resources are shown without attributes.
              * @constant
@@ -1551,6 +1607,8 @@ export interface components {
              * @description When the operation began to write it.
              */
             createdAt?: string;
+            /** @description Where an adopted state comes from: `version` with its number, or `file` with its digest. */
+            origin?: string;
             /**
              * Format: date-time
              * @description When the next version replaced it.
@@ -1566,6 +1624,7 @@ export interface components {
             resources: components["schemas"]["PlannedChange"][];
             /** @description The outputs that differ. `path` is the name of the output. */
             outputs: components["schemas"]["PlanAttribute"][];
+            orphaned?: string[];
             /**
              * @description `true` if too much differs, so that some objects are shown without attributes.
              * @constant
@@ -1578,6 +1637,17 @@ export interface components {
              * @constant
              */
             valuesHidden?: true;
+        };
+        /** @description A state of the organization, which deployments can adopt. */
+        StateFile: {
+            serial: number;
+            lineage: string;
+            bytes: number;
+            sha256: string;
+            resources?: number;
+            /** @constant */
+            encrypted?: true;
+            engineVersion?: string;
         };
         PlannedChange: {
             /** @description The address of the resource in the module. */
@@ -4118,6 +4188,286 @@ export interface operations {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStateFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29 */
+                sha256: components["parameters"]["sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateFile"];
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadState: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29 */
+                sha256: components["parameters"]["sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The state is stored. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateFile"];
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadStateFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29 */
+                sha256: components["parameters"]["sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `state_read_refused`: This service does not hand out states. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -7073,6 +7423,8 @@ export interface operations {
             query?: {
                 /** @description `true` returns the plan of the operation without starting it. A worker must be running. */
                 validateOnly?: "true" | "false";
+                /** @description `true` destroys nothing: Slipway gives the deployment up, and its state is kept for 30 days among the state files. Refused unless the service allows reading states. */
+                keepResources?: "true" | "false";
             };
             header?: {
                 /**
@@ -7136,7 +7488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. */
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `deployments_not_offered`: This service offers no deployments. `state_read_refused`: This service does not hand out states. */
             403: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7333,7 +7685,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `resource_busy`: Another operation works on the resource. */
+            /** @description `resource_busy`: Another operation works on the resource. `state_elsewhere`: The state is in the module's own backend. `lineage_mismatch`: The state file belongs to other resources. `serial_not_newer`: The state file is not newer than the state. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -146,6 +146,13 @@ function digestOf(config: InitializedBackend['config']): string {
     .digest('hex');
 }
 
+/** An own backend has its own commands for its states. */
+export function stateNotAdopted(type: string): EngineError {
+  return refused(
+    `The module keeps its state in the backend ${type}, so Slipway cannot replace it. Push the state there, for example with "tofu state push", or remove the backend block from the module.`,
+  );
+}
+
 function moved(from: string, to: string): EngineError {
   return refused(
     `The state of this deployment is in ${from}, but the module wants it in ${to}. Destroy the deployment first, or restore the module's earlier backend.`,

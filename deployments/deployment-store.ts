@@ -10,7 +10,11 @@ import type { Planned } from './plan/plan-module.ts';
 import { closeSession } from './runner/open-session.ts';
 import type { SessionSettings } from './runner/session.ts';
 import { unstoredStates } from './runner/state/errored-state.ts';
+import { placeOf } from './runner/run-directory.ts';
 import { settleState } from './runner/state/settle-state.ts';
+import { adoptState } from './state/adopted-state.ts';
+import { pinnedBackend } from './state/pinned-backend.ts';
+import { storeStateFile } from './state/state-uploads.ts';
 import { deploymentKeys, reservationNoteKey } from './storage/keys.ts';
 import { storePlanView } from './storage/plan-views.ts';
 import { loadSource, storeRetrySource } from './storage/source.ts';
@@ -18,6 +22,16 @@ import { createStateStore } from './storage/state-store.ts';
 import { removeSuperseded } from './storage/superseded.ts';
 
 type DeploymentRef = Pick<DeploymentJob, 'organizationId' | 'uid'>;
+
+/** Where the state of a deployment is that is given up. Empty if it never had one. */
+export interface KeptState {
+  /** The digest of the state file. */
+  file?: string;
+  /** How many objects it manages; absent if that is unknown. */
+  resources?: number;
+  /** The type of the module's own backend, which has the state. */
+  backend?: string;
+}
 
 export interface DeploymentStore {
   /**
@@ -51,6 +65,13 @@ export interface DeploymentStore {
   removeSuperseded(
     job: DeploymentRef & Pick<DeploymentJob, 'sourceDigest' | 'archive'>,
   ): Promise<void>;
+  /** Makes the state that the operation brings the current one. Does nothing if it is that already. */
+  adoptState(job: DeploymentJob): Promise<void>;
+  /**
+   * Stores the state of a deployment that is given up among the state files of its organization. First settles what
+   * engines have not stored.
+   */
+  keepState(job: DeploymentJob, signal: AbortSignal): Promise<KeptState>;
   /** Removes everything that is stored of a deployment, except what `keepSourceForRetry` keeps. */
   deleteAll(deployment: DeploymentRef): Promise<void>;
 }
@@ -99,6 +120,7 @@ export function createDeploymentStore(
       await closeSession(settings, job, signal);
       await state.breakLockOf(job.operationId);
       await blobs.remove(keys.plan(job.operationId));
+      await blobs.remove(keys.stagedState(job.operationId));
       await blobs.remove(keys.plannedResources(job.operationId));
       await blobs.remove(keys.plannedValues(job.operationId));
       await blobs.remove(keys.providerLock(job.operationId));
@@ -117,6 +139,19 @@ export function createDeploymentStore(
       const archive = job.archive === undefined ? [] : [archiveUse(job.archive)];
       const kept = [source(job.sourceDigest), ...archive];
       return removeSuperseded(blobs, keysOf(job), kept).catch(passEngineError);
+    },
+
+    adoptState: (job) => adoptState(blobs, job, placeOf(settings.runsRoot)),
+
+    async keepState(job, signal) {
+      await settleState(settings, job, signal);
+      const backend = await pinnedBackend(blobs, keysOf(job));
+      if (backend !== undefined) return { backend: backend.type };
+      const state = await blobs.get(keysOf(job).state);
+      if (state === undefined) return { resources: 0 };
+      const kept = await storeStateFile(blobs, job.organizationId, state, Date.now());
+      const { sha256: file, resources } = kept;
+      return { file, ...(resources !== undefined && { resources }) };
     },
 
     async deleteAll(deployment) {

@@ -1,3 +1,4 @@
+import type { StateSource } from '../contract/temporal/engine.ts';
 import type { EngineName } from '../contract/vocabulary.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface DeploymentJob {
   replace?: string[];
   /** The operation only records what others have changed. */
   refreshOnly?: true;
+  /** The state that the operation plans against, and that becomes the current one before its apply. */
+  state?: StateSource;
   /**
    * True for a preview, which only reads: it takes no lock and keeps no plan. The source may be a temporary
    * one.

@@ -28,6 +28,7 @@ import { createLister, type Lister } from './list/lists.ts';
 import { createPreviewer } from './preview/preview.ts';
 import { createPlanReader, type PlanReader } from './read/plan.ts';
 import { createStateAccess, type StateReading } from './state/access.ts';
+import { createStateFiles, type StateFiles } from './state/files.ts';
 import { createStateReader, type StateReader } from './state/reader.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
@@ -72,6 +73,7 @@ export interface Operations
     OperationReader,
     PlanReader,
     StateReader,
+    StateFiles,
     TimelineReader,
     ResourceCommands,
     ConnectionDeletion,
@@ -119,6 +121,7 @@ export function createOperations(options: OperationsOptions): Operations {
     limits,
     moduleRules,
     gitProtocols,
+    access,
     runsEngines,
     ownAccounts,
     timings,
@@ -133,6 +136,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...reader,
     ...createPlanReader(client, blobs),
     ...createStateReader({ client, blobs, access }),
+    ...createStateFiles({ blobs, access, now }),
     ...createTimelineReader(client),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, principals, newId }),

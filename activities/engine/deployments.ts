@@ -2,7 +2,9 @@
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
+import type { KeptState } from '../../deployments/deployment-store.ts';
 import type { DeploymentJob } from '../../deployments/job.ts';
+import type { Adoption } from '../../deployments/state/adopted-state.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { operationState } from '../entities/workflow-state.ts';
 import { withHeartbeat } from '../heartbeat.ts';
@@ -27,6 +29,17 @@ export interface PlanAnswer {
   changes: boolean;
   /** The names of the outputs that change. Absent in the answers of earlier versions. */
   outputs?: string[];
+  /** Only if the operation brings a state and has not adopted it yet. */
+  adoption?: PlannedAdoption;
+}
+
+export interface PlannedAdoption {
+  /** The addresses of the first objects that would no longer be managed. */
+  orphaned: string[];
+  /** How many these are. */
+  count: number;
+  /** The states are encrypted, so that they cannot be compared. */
+  isUnknown: boolean;
 }
 
 export interface VerifyAnswer {
@@ -64,10 +77,15 @@ export function deploymentActivities(deps: ActivityDeps) {
       return runWithEngine(deps, subject, async (signal) => {
         await releaseDeadLock(job, signal);
         const plan = await deployer.plan(job, { destroy }, signal);
-        const { resources, changes, outputs } = plan;
+        const { resources, changes, outputs, adoption } = plan;
         refuseTooMany(resources);
         await deployer.saveConfirmedPlan(job, plan);
-        return { resources: shownAsPlanned(subject, resources), changes, outputs };
+        return {
+          resources: shownAsPlanned(subject, resources),
+          changes,
+          outputs,
+          ...(adoption && { adoption: namedAdoption(adoption) }),
+        };
       });
     },
 
@@ -83,6 +101,19 @@ export function deploymentActivities(deps: ActivityDeps) {
         } finally {
           await deployer.cleanUp(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
         }
+      });
+    },
+
+    /** Makes the state that the operation brings the current one. */
+    async adoptState({ job }: Pick<EngineRequest, 'job'>): Promise<void> {
+      await withHeartbeat(() => deployer.adoptState(job));
+    },
+
+    /** Keeps the state of a deployment that is given up. Answers where it is. */
+    async keepState({ job }: Pick<EngineRequest, 'job'>): Promise<KeptState> {
+      return withHeartbeat(async (signal) => {
+        await releaseDeadLock(job, signal);
+        return deployer.keepState(job, signal);
       });
     },
 
@@ -132,4 +163,9 @@ export function deploymentActivities(deps: ActivityDeps) {
       });
     },
   };
+}
+
+/** A history has the first addresses; the stored plan has all of them. */
+function namedAdoption({ orphaned, isUnknown }: Adoption): PlannedAdoption {
+  return { orphaned: orphaned.slice(0, MAX_UNSETTLED), count: orphaned.length, isUnknown };
 }

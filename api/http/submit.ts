@@ -16,6 +16,11 @@ export const submitQuerySchema = z.strictObject({
     .exactOptional(),
 });
 
+/** The query of a deletion of a deployment. */
+export const deleteDeploymentQuerySchema = submitQuerySchema.extend({
+  keepResources: submitQuerySchema.shape.validateOnly,
+});
+
 /**
  * Reads `validateOnly`, the idempotency key and `If-Match`.
  * Throws `invalid_query` and `invalid_idempotency_key`.
@@ -24,6 +29,23 @@ export const submitQuerySchema = z.strictObject({
  */
 export function submitOptionsOf(request: Request, path: string, body?: unknown): SubmitOptions {
   const { validateOnly = false } = parse(submitQuerySchema, request.query, 'invalid_query');
+  return optionsOf(request, { validateOnly, path, body });
+}
+
+/** The same for the deletion of a deployment. */
+export function deleteOptionsOf(
+  request: Request,
+  path: string,
+): SubmitOptions & { keepResources: boolean } {
+  const query = parse(deleteDeploymentQuerySchema, request.query, 'invalid_query');
+  const { validateOnly = false, keepResources = false } = query;
+  return { ...optionsOf(request, { validateOnly, path }), keepResources };
+}
+
+function optionsOf(
+  request: Request,
+  { validateOnly, path, body }: { validateOnly: boolean; path: string; body?: unknown },
+): SubmitOptions {
   const keyed = keyedRequest(request, path, body);
   return { validateOnly, ...(keyed && { keyed }), ...preconditionOf(request) };
 }

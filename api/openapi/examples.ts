@@ -1,6 +1,6 @@
 /** The examples of the document. Tests check them against the schemas. */
 import { listed, plan, preview, running, submitted, timeline } from './examples/operations.ts';
-import { kubeconfig, ledger, outputValue, stateVersion } from './examples/resources.ts';
+import { kubeconfig, ledger, outputValue, stateFile, stateVersion } from './examples/resources.ts';
 import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 
 const { outputs } = KIND_DOCUMENTS.deployment.examples.record;
@@ -22,6 +22,7 @@ export const EXAMPLES = {
   plan,
   stateVersion,
   outputValue,
+  stateFile,
   stateVersions: { items: [stateVersion] },
   stateDiff: { from: 2, to: 3, ...plan },
   discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },

@@ -144,6 +144,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     self: 'The plan of an operation on a deployment.',
     resources: 'The resources that change.',
     outputs: 'The outputs that change. `path` is the name of the output.',
+    orphaned:
+      'Only if the operation brings a state: the addresses of objects that only the state before knows. They would remain, and no longer be managed.',
     truncated:
       '`true` if the plan is too large, so that some resources are shown without attributes.',
   },
@@ -176,8 +178,11 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     operationId: 'The operation that wrote it. Absent if an earlier version of Slipway did.',
     memberId: 'The member who requested that operation.',
     createdAt: 'When the operation began to write it.',
+    origin:
+      'Where an adopted state comes from: `version` with its number, or `file` with its digest.',
     replacedAt: 'When the next version replaced it.',
   },
+  StateFile: { self: 'A state of the organization, which deployments can adopt.' },
   StateDiff: {
     self: 'What changes from one version of a state to another.',
     resources: 'The objects that differ.',

@@ -1,4 +1,5 @@
 /** Responses and parameters that several paths of the document share. */
+import type * as z from 'zod';
 import { EXAMPLES } from './examples.ts';
 import { submitQuerySchema } from '../http/submit.ts';
 import { headerRefs, parameterRef, type HeaderName } from './headers.ts';
@@ -54,10 +55,20 @@ export function submitted(description: string): Record<string, object> {
   };
 }
 
-/** The parameters of every request that starts an operation. */
-export function submitParameters(): object[] {
+/**
+ * The parameters of every request that starts an operation.
+ *
+ * @param more the query of a request that can have more
+ */
+export function submitParameters(
+  more: { query: z.ZodObject; descriptions: Readonly<Record<string, string>> } = {
+    query: submitQuerySchema,
+    descriptions: {},
+  },
+): object[] {
   return [
-    ...queryParameters(submitQuerySchema, {
+    ...queryParameters(more.query, {
+      ...more.descriptions,
       validateOnly:
         '`true` returns the plan of the operation without starting it. A worker must be running.',
     }),

@@ -33,6 +33,7 @@ import { timelineItemSchema, timelineSchema } from '../../contract/operations/ti
 import {
   outputValueSchema,
   stateDiffSchema,
+  stateFileSchema,
   stateVersionSchema,
   stateVersionsSchema,
 } from '../../contract/resources/state.ts';
@@ -82,6 +83,7 @@ const RESPONSES = {
   StateVersion: stateVersionSchema,
   StateVersions: stateVersionsSchema,
   StateDiff: stateDiffSchema,
+  StateFile: stateFileSchema,
   PlannedChange: plannedChangeSchema,
   PlanAttribute: planAttributeSchema,
   Problem: problemSchema,

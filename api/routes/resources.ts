@@ -22,7 +22,7 @@ import { withDefaults, type ProviderDefaults } from '../http/defaults.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { sendResource } from '../http/responses.ts';
-import { preconditionOf, sendSubmitted, submitOptionsOf } from '../http/submit.ts';
+import { deleteOptionsOf, preconditionOf, sendSubmitted, submitOptionsOf } from '../http/submit.ts';
 
 /** The same table, typed so that the schema of a generic type gives the request of that type. */
 const CREATE_SCHEMAS: {
@@ -118,7 +118,8 @@ function addDeleteRoute(router: Router, operations: Operations, type: TypesWith<
   const path = pathOf(type);
   router.delete<{ id: string }>(`${path}/:id`, async (request, response) => {
     const { id } = request.params;
-    const options = submitOptionsOf(request, `${path}/${id}`);
+    const optionsOf = type === 'deployment' ? deleteOptionsOf : submitOptionsOf;
+    const options = optionsOf(request, `${path}/${id}`);
     sendSubmitted(response, await operations.delete(principalOf(response), type, id, options));
   });
 }

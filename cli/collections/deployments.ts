@@ -87,6 +87,16 @@ const FLAGS = {
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;
 
+/** Only for a creation. */
+const CREATE_FLAGS = {
+  ...FLAGS,
+  state: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'State file whose resources the deployment adopts; - is standard input',
+  },
+} as const satisfies Flags;
+
 /** These are for one operation, and only for a change. */
 const UPDATE_FLAGS = {
   ...FLAGS,
@@ -150,12 +160,24 @@ async function withDirectory(
   return { ...body, source: { ...source, archive: await uploadModule(session, dir) } };
 }
 
+/** Uploads the state, too. */
+async function withUploads(
+  body: Spec,
+  args: Args<typeof CREATE_FLAGS>,
+  session: Session,
+): Promise<Spec> {
+  const complete = await withDirectory(body, args, session);
+  if (args.state === undefined) return complete;
+  const { uploadStateFile } = await import('../module/upload-state-file.ts');
+  return { ...complete, state: { file: await uploadStateFile(session, args.state) } };
+}
+
 /** True if the body has a source. The server checks everything else. */
 function hasSource<Body extends Spec>(body: Body): body is Body & Pick<Request, 'source'> {
   return isSpec(body['source']);
 }
 
-export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLAGS> = {
+export const deployments: Collection<Deployment, typeof CREATE_FLAGS, typeof UPDATE_FLAGS> = {
   name: 'deployments',
   singular: 'deployment',
   placeless: true,
@@ -178,9 +200,9 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
     withheldOutputs: withheldOutputs?.join(', '),
   }),
   create: {
-    flags: FLAGS,
+    flags: CREATE_FLAGS,
     specOf: (args) => ({ ...optionsOf(args), ...sourceOf(args) }),
-    complete: withDirectory,
+    complete: withUploads,
     examples: [
       ['deployments create web --dir infra', 'the module in infra/'],
       [
@@ -195,6 +217,7 @@ export const deployments: Collection<Deployment, typeof FLAGS, typeof UPDATE_FLA
         'deployments create web --git https://github.com/acme/infra.git --ref main --path web',
         'a folder of a git repository',
       ],
+      ['deployments create web --dir infra --state web.tfstate', 'adopts what exists'],
       ['deployments create -f deployment.yaml', 'from a file'],
     ],
   },

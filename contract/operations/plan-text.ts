@@ -30,7 +30,7 @@ export const DIFF_WORDS: Partial<Record<NodeOperation, string>> = {
 
 /** @param words what happens to the resources, if not what an apply would do */
 export function planText(
-  { resources, outputs, truncated }: OperationPlan,
+  { resources, outputs, orphaned = [], truncated }: OperationPlan,
   words: Partial<Record<NodeOperation, string>> = {},
 ): string {
   const blocks = resources.map(({ address, operation, movedFrom, imported, attributes }) => {
@@ -45,6 +45,10 @@ export function planText(
   });
   if (outputs.length > 0)
     blocks.push(['Changes to outputs:', ...outputs.map(attributeLine)].join('\n'));
+  if (orphaned.length > 0) {
+    const title = 'Only the state before knows these. They would remain, and no longer be managed:';
+    blocks.push([title, ...orphaned.map((address) => `    x ${address}`)].join('\n'));
+  }
   if (blocks.length === 0) blocks.push('No changes.');
   if (truncated) blocks.push('The plan is too large to show all of its attributes.');
   return `${blocks.join('\n\n')}\n`;

@@ -39,6 +39,8 @@ export const operationPlanSchema = z.object({
   resources: z.array(plannedChangeSchema),
   /** The outputs that change. The path is the name. */
   outputs: z.array(planAttributeSchema),
+  /** The addresses of objects that remain, and that the deployment would no longer manage. */
+  orphaned: z.array(z.string()).optional(),
   /** The plan is too large, so that some resources are shown without their attributes. */
   truncated: z.literal(true).optional(),
 });

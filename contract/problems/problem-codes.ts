@@ -73,6 +73,16 @@ export const PROBLEMS = {
     errorType: 'conflict',
     title: "The state is in the module's own backend",
   },
+  lineage_mismatch: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The state file belongs to other resources',
+  },
+  serial_not_newer: {
+    status: 409,
+    errorType: 'conflict',
+    title: 'The state file is not newer than the state',
+  },
   state_encrypted: {
     status: 409,
     errorType: 'conflict',

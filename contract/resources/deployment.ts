@@ -3,6 +3,7 @@ import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
 import { resourceFields } from './resource.ts';
 import { environmentNameSchema } from './fields/environment-names.ts';
+import { createdStateSchema, patchedStateSchema } from './state.ts';
 import { patchedSourceSchema, sourceSchema, storedSourceSchema } from './fields/module-source.ts';
 import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES, type EngineName } from '../vocabulary.ts';
 
@@ -94,6 +95,8 @@ export const createDeploymentRequestSchema = z
     source: sourceSchema,
     ...specFields,
     connectionId: resourceIdSchema.optional(),
+    /** Only for this operation: the deployment adopts the resources of this state. */
+    state: createdStateSchema.exactOptional(),
   })
   .superRefine(refuseTwoValues)
   .superRefine(refuseExcludes);
@@ -128,6 +131,8 @@ export const updateDeploymentRequestSchema = z
     replace: targetsSchema.exactOptional(),
     /** Only for this operation. */
     refreshOnly: z.boolean().exactOptional(),
+    /** Only for this operation: the module is planned against this state, which becomes the current one. */
+    state: patchedStateSchema.exactOptional(),
   })
   .superRefine((patch, context) => {
     const others = Object.keys(patch).filter((name) => !Object.hasOwn(fixedFields, name));

@@ -19,6 +19,8 @@ export const stateVersionSchema = z.object({
   operationId: z.string().optional(),
   memberId: z.string().optional(),
   createdAt: z.iso.datetime().optional(),
+  /** Where an adopted state comes from: `version 3`, or `file` with its digest. */
+  origin: z.string().optional(),
   /** When the next version replaced it. */
   replacedAt: z.iso.datetime().optional(),
 });
@@ -45,6 +47,41 @@ export const outputValueSchema = z.object({
   value: z.unknown().optional(),
 });
 export type OutputValue = z.infer<typeof outputValueSchema>;
+
+/** `PUT` and `GET /state-files/{sha256}` */
+export const stateFileSchema = stateVersionSchema.pick({
+  serial: true,
+  lineage: true,
+  bytes: true,
+  sha256: true,
+  resources: true,
+  encrypted: true,
+  engineVersion: true,
+});
+export type StateFile = z.infer<typeof stateFileSchema>;
+
+/** The SHA-256 digest of an uploaded state. */
+export const stateDigestSchema = z.string().regex(/^[0-9a-f]{64}$/, {
+  error: 'must be the SHA-256 digest of an uploaded state: 64 hexadecimal digits',
+});
+
+/** The state that a new deployment adopts. */
+export const createdStateSchema = z.strictObject({ file: stateDigestSchema });
+
+/** The state that a deployment gets: an uploaded one, or an earlier version. */
+export const patchedStateSchema = z
+  .strictObject({
+    file: stateDigestSchema.exactOptional(),
+    version: z.int().min(1).exactOptional(),
+    /** Replaces also a state of another lineage, or a newer one. */
+    force: z.boolean().exactOptional(),
+  })
+  .superRefine(({ file, version, force }, context) => {
+    const refuse = (message: string) => context.addIssue({ code: 'custom', message });
+    if ((file === undefined) === (version === undefined))
+      refuse('needs either `file` or `version`');
+    if (version !== undefined && force !== undefined) refuse('takes `force` only with `file`');
+  });
 
 /** A path and a query have texts. */
 export const versionNumberSchema = z

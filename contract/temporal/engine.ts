@@ -3,6 +3,12 @@ import type { ProgressResource } from '../operations/operation.ts';
 import type { OperationPlan } from '../operations/plan.ts';
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';
 
+/** The state that an operation makes the current one: an uploaded file, or an earlier version. */
+export type StateSource = ({ file: string } | { version: number }) & {
+  /** The number of the current version when the operation was requested; 0 if there was no state. */
+  onVersion: number;
+};
+
 /** The client's answer to a plan that waits for confirmation. */
 export type PlanDecision = 'confirm' | 'discard';
 

@@ -13,6 +13,7 @@ import type {
   ResourceType,
   TypesWith,
 } from '../vocabulary.ts';
+import type { StateSource } from './engine.ts';
 import type { Timings } from './timings.ts';
 
 /**
@@ -84,6 +85,8 @@ export interface RunOptions {
   replace?: string[];
   /** The operation only records what others have changed. */
   refreshOnly?: true;
+  /** The operation makes this state the current one. */
+  state?: StateSource;
 }
 
 interface DeploymentInput<Kind extends OperationKind> extends Precondition {
@@ -114,6 +117,8 @@ interface OtherInputs {
   destroy_deployment: DeploymentInput<'destroy_deployment'> & {
     /** As above, for a deployment whose plans are confirmed. Absent in the inputs of earlier versions. */
     confirmationTimeoutMs?: number;
+    /** Gives up the deployment, and leaves its resources as they are. */
+    keepResources?: true;
   };
 }
 

@@ -8,10 +8,15 @@ import type { OperationPlan } from '../../contract/operations/plan.ts';
 import { dependantsOfSecrets } from '../lint/secret-outputs.ts';
 import { openSession } from '../runner/open-session.ts';
 import { readRunFile } from '../runner/run-files.ts';
+import type { MaskAddress } from '../engine/redaction.ts';
+import { adoptionOf, type Adoption } from '../state/adopted-state.ts';
 import { INVALID_MODULE } from '../runner/session-errors.ts';
 import type { SessionSettings } from '../runner/session.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
+
+/** A plan names fewer. */
+const MAX_ORPHANED = 1_000;
 
 const PLAN_ARGUMENTS = ['plan', '-input=false', '-json'] as const;
 
@@ -33,6 +38,8 @@ export interface Planned extends Omit<ReadPlan, 'localPrograms'> {
   changes: boolean;
   /** The plan as clients may see it. */
   view: OperationPlan;
+  /** What the state that the operation brings leaves behind. Absent if it brings none, or has adopted it. */
+  adoption?: Adoption;
 }
 
 /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
@@ -68,16 +75,21 @@ export async function planModule(
   const keys = deploymentKeys(job.organizationId, job.uid);
   const files = await loadFiles(blobs, keys, job);
   const ofSecrets = dependantsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
+  const adoption = await maskedAdoption(blobs, job, session.maskAddress);
   const plan: Planned = {
     ...read,
     changes:
       read.outputs.length > 0 || read.resources.some(({ operation }) => operation !== 'same'),
-    view: planView(read, {
-      redact: session.redact,
-      showValues: settings.showOutputs,
-      isShown: (name) => !ofSecrets.outputs.has(name),
-      isResourceShown: (address) => !ofSecrets.hasResource(address),
-    }),
+    view: {
+      ...planView(read, {
+        redact: session.redact,
+        showValues: settings.showOutputs,
+        isShown: (name) => !ofSecrets.outputs.has(name),
+        isResourceShown: (address) => !ofSecrets.hasResource(address),
+      }),
+      ...(adoption && adoption.orphaned.length > 0 && { orphaned: adoption.orphaned }),
+    },
+    ...(adoption && { adoption }),
   };
   if (job.preview) return plan;
   const providerLock = await readRunFile(directory.root, directory.providerLock);
@@ -88,6 +100,15 @@ export async function planModule(
   if (file === undefined) throw new Error('the engine has left no plan');
   await blobs.put(keys.plan(job.operationId), file);
   return plan;
+}
+
+async function maskedAdoption(
+  blobs: PlanSettings['blobs'],
+  job: DeploymentJob,
+  mask: MaskAddress,
+): Promise<Adoption | undefined> {
+  const adoption = await adoptionOf(blobs, job);
+  return adoption && { ...adoption, orphaned: adoption.orphaned.slice(0, MAX_ORPHANED).map(mask) };
 }
 
 /** Plans again. Returns the addresses of resources and the names of outputs that would change. */

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import {
   checkOwnBackend,
+  stateNotAdopted,
   initializedBackend,
   namesOwnBackend,
   pinBackend,
@@ -62,6 +63,7 @@ export async function initializeDirectory(
     const { isolation } = settings;
     const directories = isolation.kind === 'bubblewrap' ? isolation.directories : undefined;
     checkOwnBackend(found, allowedBackends, directories);
+    if (job.state !== undefined) throw stateNotAdopted(found.type);
     await pinBackend(blobs, keys, found, job.preview === true);
     return true;
   }

@@ -14,6 +14,7 @@ import { awaitRunnerExit, existingRunDirectory, runDirectory } from './run-direc
 import { engineNotFound } from './session-errors.ts';
 import { createSession, type Session, type SessionSettings } from './session.ts';
 import { keepErroredState, pushErroredStates } from './state/errored-state.ts';
+import { stageState } from '../state/adopted-state.ts';
 import { settleState } from './state/settle-state.ts';
 
 /** Written after a successful `init`. Later commands of the same job then skip it. */
@@ -33,6 +34,7 @@ export async function openSession(
   const directory = runDirectory(runsRoot, job.operationId, job.workingDirectory);
   // A preview has written no state, and must not write one.
   if (!job.preview) await settleState(settings, job, signal);
+  await stageState(settings.blobs, job);
   const engine = await findEngine(job.engine, settings.engines[job.engine]);
   if ('reasons' in engine) throw engineNotFound(job.engine, engine.reasons);
   const sessionFor = async (used: RunPhase) => {

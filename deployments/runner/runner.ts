@@ -43,11 +43,14 @@ export async function runJob(job: RunnerJob, options: RunnerOptions): Promise<En
   const keys = deploymentKeys(state.organizationId, state.uid);
   const blobs = options.openBlobs(state.blobs);
   const failed = new AbortController();
-  const store = guardStore(createStateStore(blobs, keys, Date.now), {
-    blobs,
-    key: keys.reserve,
-    onFault: () => failed.abort(),
-  });
+  const store = guardStore(
+    createStateStore(blobs, keys, Date.now, keys.stagedState(state.operationId)),
+    {
+      blobs,
+      key: keys.reserve,
+      onFault: () => failed.abort(),
+    },
+  );
   const owner = lockOwnerOf(state, path.dirname(job.root));
   const withFault = (exit: EngineExit): EngineExit => {
     const stateFault = store.fault();

@@ -38,6 +38,12 @@ const fileSchema = z.object({
 /** The content is not a state that an engine can read. The message follows the words "The state ". */
 export class StateFileError extends Error {
   override readonly name = 'StateFileError';
+  readonly isTooLarge: boolean;
+
+  constructor(message: string, isTooLarge = false) {
+    super(message);
+    this.isTooLarge = isTooLarge;
+  }
 }
 
 /** @throws StateFileError */

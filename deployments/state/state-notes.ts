@@ -13,6 +13,8 @@ const writerSchema = z.object({
   number: z.int(),
   operationId: z.string(),
   memberId: z.string().optional(),
+  /** Where an adopted state comes from, for example `version 3`. */
+  origin: z.string().optional(),
   /** Milliseconds since 1970. */
   writtenAt: z.number(),
 });
@@ -71,6 +73,11 @@ export async function noteWriter(
 /** The key of the note beside the version with this key. */
 export function versionNoteKey(keys: Pick<Keys, 'versions' | 'versionNotes'>, key: string): string {
   return `${keys.versionNotes}${key.slice(keys.versions.length)}`;
+}
+
+/** When the version with this key was replaced, in milliseconds since 1970. */
+export function timeOfVersion(key: string, keys: Pick<Keys, 'versions'>): number {
+  return Number.parseInt(key.slice(keys.versions.length), 10);
 }
 
 export async function storeVersionNote(

@@ -5,7 +5,7 @@
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { DeploymentKeys } from '../storage/keys.ts';
 import { digestOf, summarizeState, type StateSummary } from './state-file.ts';
-import { currentWriter, loadVersionNote, type StateWriter } from './state-notes.ts';
+import { currentWriter, loadVersionNote, timeOfVersion, type StateWriter } from './state-notes.ts';
 
 export interface StoredVersion {
   number: number;
@@ -57,7 +57,7 @@ async function earlierVersion(
     if (content === undefined) return undefined;
     summary = summarizeState(content);
   }
-  const replacedAt = Number.parseInt(key.slice(keys.versions.length), 10);
+  const replacedAt = timeOfVersion(key, keys);
   return { isCurrent: false, summary, writer: note.writer, replacedAt, key };
 }
 

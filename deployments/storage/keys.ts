@@ -31,7 +31,9 @@ export interface DeploymentKeys {
   plannedValues(operationId: string): string;
   /** The provider versions that made the plan. */
   providerLock(operationId: string): string;
-  /** The prefix of the four above. */
+  /** The state that the operation brings, until it becomes the current one. */
+  stagedState(operationId: string): string;
+  /** The prefix of the five above. */
   plans: string;
   /** The plan as clients see it. It remains after the operation. */
   planView(operationId: string): string;
@@ -66,6 +68,7 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     plannedResources: (operationId) => `${all}plans/${operationId}.json`,
     plannedValues: (operationId) => `${all}plans/${operationId}.values.json`,
     providerLock: (operationId) => `${all}plans/${operationId}.lock.hcl`,
+    stagedState: (operationId) => `${all}plans/${operationId}.state.json`,
     plans: `${all}plans/`,
     planView: (operationId) => `${all}plan-views/${operationId}.json`,
     planViews: `${all}plan-views/`,
@@ -115,6 +118,19 @@ export function archiveKeys(
 ): Record<'archive' | 'index' | 'usedAt', string> {
   const key = `${archives(organizationId)}${digest}`;
   return { archive: `${key}.tar.gz`, index: `${key}${SUFFIX}`, usedAt: `${key}.used` };
+}
+
+/** The prefix of an organization's state files, which are uploaded or of released deployments. */
+export function stateFiles(organizationId: string): string {
+  return `${organizationId}/state-files/`;
+}
+
+export function stateFileKeys(
+  organizationId: string,
+  digest: string,
+): Record<'content' | 'note', string> {
+  const key = `${stateFiles(organizationId)}${digest}`;
+  return { content: `${key}.tfstate`, note: `${key}.note.json` };
 }
 
 /** The prefix of an organization's retry sources: files of deployments that were never created. */

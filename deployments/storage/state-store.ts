@@ -4,7 +4,12 @@
  * same operation has left behind. Other operations may not.
  */
 import * as z from 'zod';
-import { noteWriter, storeVersionNote, versionNoteKey } from '../state/state-notes.ts';
+import {
+  noteWriter,
+  storeVersionNote,
+  timeOfVersion,
+  versionNoteKey,
+} from '../state/state-notes.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
 
@@ -17,6 +22,7 @@ const lockSchema = z.object({
   /** Absent in locks of earlier versions. */
   place: z.string().optional(),
   memberId: z.string().optional(),
+  origin: z.string().optional(),
 });
 type StateLock = z.infer<typeof lockSchema>;
 
@@ -29,6 +35,8 @@ export interface LockOwner {
   place?: string;
   /** The member who requested the operation. */
   memberId?: string;
+  /** Where the state comes from that the operation brings. */
+  origin?: string;
 }
 
 export type LockAnswer = { locked: true } | { locked: false; holder: string };
@@ -51,10 +59,12 @@ export interface StateStore {
   isHeldElsewhere(operationId: string, place: string): Promise<boolean>;
 }
 
+/** @param staged the key of a state that is read in place of the current one, while there is one */
 export function createStateStore(
   blobs: BlobStore,
   keys: Pick<DeploymentKeys, 'state' | 'stateNote' | 'lock' | 'versions' | 'versionNotes'>,
   now: () => number,
+  staged?: string,
 ): StateStore {
   async function readLock(): Promise<StateLock | undefined> {
     const content = await blobs.get(keys.lock);
@@ -74,7 +84,10 @@ export function createStateStore(
     const [latest] = versions.slice(-1);
     // A run that died has kept the state, and has not replaced it.
     if (latest !== undefined && (await blobs.get(latest))?.equals(before)) return;
-    const key = `${keys.versions}${String(now()).padStart(15, '0')}.json`;
+    // The clocks of two machines may differ, and the names must sort in the order of the versions.
+    const after = latest === undefined ? 0 : timeOfVersion(latest, keys) + 1;
+    const time = String(Math.max(now(), after)).padStart(15, '0');
+    const key = `${keys.versions}${time}.json`;
     await blobs.put(key, before);
     await storeVersionNote(blobs, keys, key, before);
     for (const old of [...versions, key].slice(0, -MAX_VERSIONS)) {
@@ -84,18 +97,26 @@ export function createStateStore(
   }
 
   /** Before the first write of a run: keeps the state, and notes who replaces it. */
-  async function beginVersion({ lockId, operationId, memberId }: StateLock): Promise<void> {
+  async function beginVersion({ lockId, operationId, memberId, origin }: StateLock): Promise<void> {
     if (notedLock === lockId) return;
     const before = await blobs.get(keys.state);
     await keepVersion(lockId, before);
     const kept = (await blobs.list(keys.versions)).length;
-    const by = { operationId, ...(memberId !== undefined && { memberId }), writtenAt: now() };
-    await noteWriter(blobs, keys, before, { ...by, kept: Math.max(0, kept - 1) });
+    await noteWriter(blobs, keys, before, {
+      operationId,
+      ...(memberId !== undefined && { memberId }),
+      ...(origin !== undefined && { origin }),
+      writtenAt: now(),
+      kept: Math.max(0, kept - 1),
+    });
     notedLock = lockId;
   }
 
   return {
-    read: () => blobs.get(keys.state),
+    async read() {
+      const content = staged === undefined ? undefined : await blobs.get(staged);
+      return content ?? (await blobs.get(keys.state));
+    },
 
     async write(lockId, content) {
       const held = await readLock();
@@ -105,8 +126,8 @@ export function createStateStore(
       return true;
     },
 
-    async lock({ operationId, retryOf, place, memberId }, lockId) {
-      const lock: StateLock = { operationId, lockId, place, memberId };
+    async lock({ operationId, retryOf, place, memberId, origin }, lockId) {
+      const lock: StateLock = { operationId, lockId, place, memberId, origin };
       const mine = Buffer.from(JSON.stringify(lock));
       if (await blobs.putNew(keys.lock, mine)) return { locked: true };
       const holder = await readLock();

@@ -3,7 +3,12 @@ import type { CreateRequestOf, UpdateRequestOf } from '../../contract/resources/
 import type { ResourceType, TypesWith } from '../../contract/vocabulary.ts';
 import type { Admit, Admitted } from '../admission/admit.ts';
 import type { SubmitOptions } from '../admission/submit-options.ts';
-import type { ResourceKind, ResourceKinds, UpdatableKind } from '../kinds/resource-kind.ts';
+import type {
+  DeleteOptions,
+  ResourceKind,
+  ResourceKinds,
+  UpdatableKind,
+} from '../kinds/resource-kind.ts';
 import type { Principal } from '../temporal/calls.ts';
 
 /** For the errors of each command see the kinds of resources; all throw those of `Admit` too. */
@@ -26,7 +31,7 @@ export interface ResourceCommands {
     principal: Principal,
     type: TypesWith<'delete'>,
     id: string,
-    options: SubmitOptions,
+    options: SubmitOptions & DeleteOptions,
   ): Promise<Admitted>;
   /** Applies the commit that the ref of a deployment's source names now. */
   refreshSource(principal: Principal, id: string, options: SubmitOptions): Promise<Admitted>;
@@ -49,7 +54,7 @@ export function createResourceCommands(kinds: ResourceKinds, admit: Admit): Reso
     update: (principal, type, id, patch, options) =>
       admit(principal, options, (submission) => updatable[type].update(submission, id, patch)),
     delete: (principal, type, id, options) =>
-      admit(principal, options, (submission) => kinds[type].delete(submission, id)),
+      admit(principal, options, (submission) => kinds[type].delete(submission, id, options)),
     refreshSource: (principal, id, options) =>
       admit(principal, options, (submission) => kinds.deployment.refreshSource(submission, id)),
     recover: (principal, type, id, options) =>

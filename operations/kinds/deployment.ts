@@ -24,6 +24,7 @@ import { planDeployment } from '../preview/preview-workflow.ts';
 import { checkModule, refuseLostState, storeFiles, storeNewFiles } from './source/files.ts';
 import { pinned, refreshedSource } from './source/git.ts';
 import { patchedSource, requestedSource } from './source/source.ts';
+import { createdState, patchedState } from '../state/requested.ts';
 import { withoutFixed } from './fixed-fields.ts';
 import { newRecord, referencesOf, targetOf } from './records.ts';
 import { checkConnection } from './references.ts';
@@ -40,6 +41,7 @@ export function createDeploymentKind(
   deps: KindDeps,
 ): ResourceKind<'deployment'> & UpdatableKind<'deployment'> & DeletableKind & RefreshableKind {
   const { client, taskQueue, reservations, blobs, timings, newId, limits, moduleRules } = deps;
+  const { access } = deps;
 
   /** Claims nothing yet, but refuses a deployment that another operation is working on. */
   async function findUnclaimed(submission: Submission, id: string) {
@@ -62,7 +64,15 @@ export function createDeploymentKind(
     const current = { name: id, connectionId: record.connectionId };
     const { changes, faults } = withoutFixed(patch, current, FIXED_DEPLOYMENT_FIELDS, 'deployment');
     if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
-    const { source, variables, replace: _replace, refreshOnly: _refreshOnly, ...options } = changes;
+    const {
+      source,
+      variables,
+      replace: _replace,
+      refreshOnly: _refreshOnly,
+      state,
+      ...options
+    } = changes;
+    const adopted = await patchedState(deps, record, state);
     const keys = deploymentKeys(record.organizationId, record.uid);
     const files = isUnfetched(record.spec.source)
       ? {}
@@ -82,7 +92,7 @@ export function createDeploymentKind(
     return {
       subject: { operation: 'apply_deployment', ...target },
       spec,
-      ...runOptions(changes),
+      ...runOptions(changes, adopted),
       ...referencesOf(record),
       creating: false,
       ...precondition,
@@ -92,7 +102,7 @@ export function createDeploymentKind(
   }
 
   return {
-    async create(submission, { name, source: requested, connectionId, ...rest }) {
+    async create(submission, { name, source: requested, connectionId, state, ...rest }) {
       const { principal } = submission;
       const source = await requestedSource(deps, principal, requested);
       checkModule(source, moduleRules, rest);
@@ -100,6 +110,7 @@ export function createDeploymentKind(
       const spec = { ...rest, source: storedSource(source) };
       const references = referencesOf({ connectionId });
       await refuseLostState(deps, principal.organizationId, name);
+      const adopted = await createdState(deps, principal.organizationId, state);
       const record = { ...newRecord(newId(), submission, name), spec, ...references };
       const uid = await reservations.reserve('deployment', record, submission);
       await storeNewFiles(deps, { ...principal, uid, name }, source, submission);
@@ -107,6 +118,7 @@ export function createDeploymentKind(
       return {
         subject: { operation: 'apply_deployment', ...target },
         spec,
+        ...adopted,
         ...references,
         creating: true,
         ...limits,
@@ -118,7 +130,11 @@ export function createDeploymentKind(
 
     refreshSource: (submission, id) => change(submission, id, {}, true),
 
-    async delete(submission, id) {
+    async delete(submission, id, { keepResources = false } = {}) {
+      if (keepResources) {
+        access.requireRead(submission.principal);
+        if (submission.validateOnly) throw nothingToPlan();
+      }
       const { record, precondition } = await findUnclaimed(submission, id);
       if (record.spec.deletionProtection) throw deletionProtected(id);
       const target = targetOf(submission, 'deployment', record);
@@ -127,6 +143,7 @@ export function createDeploymentKind(
         ...referencesOf(record),
         ...precondition,
         ...limits,
+        ...(keepResources && { keepResources }),
         timings,
       };
     },
@@ -190,13 +207,24 @@ export function createDeploymentKind(
 }
 
 /** The options that are for one operation and not part of the spec; empty if there are none. */
-function runOptions({
-  replace = [],
-  refreshOnly = false,
-}: Pick<UpdateRequestOf<'deployment'>, 'replace' | 'refreshOnly'>): { run?: RunOptions } {
+function runOptions(
+  {
+    replace = [],
+    refreshOnly = false,
+  }: Pick<UpdateRequestOf<'deployment'>, 'replace' | 'refreshOnly'>,
+  { state }: Pick<RunOptions, 'state'>,
+): { run?: RunOptions } {
   const run: RunOptions = {
     ...(replace.length > 0 && { replace }),
     ...(refreshOnly && { refreshOnly }),
+    ...(state && { state }),
   };
   return Object.keys(run).length === 0 ? {} : { run };
+}
+
+function nothingToPlan(): RequestError {
+  return new RequestError(
+    'invalid_query',
+    'A deployment that keeps its resources needs no plan. Leave out validateOnly, or keepResources.',
+  );
 }

@@ -14,6 +14,7 @@ import type { LintSettings } from '../../deployments/lint/rules.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import type { Reservations } from '../admission/reservation.ts';
 import type { Submission } from '../admission/submission.ts';
+import type { StateAccess } from '../state/access.ts';
 import type { OperationSource } from '../read/view.ts';
 
 export interface ResourceKind<Type extends ResourceType> {
@@ -48,9 +49,14 @@ export interface UpdatableKind<Type extends TypesWith<'update'>> {
   update(submission: Submission, id: string, patch: UpdateRequestOf<Type>): Promise<OperationInput>;
 }
 
+export interface DeleteOptions {
+  /** Only for a deployment: gives it up, and leaves its resources as they are. */
+  keepResources?: boolean;
+}
+
 export interface DeletableKind {
   /** Throws `not_found`, `resource_busy`, `in_use` and `precondition_failed`. */
-  delete(submission: Submission, id: string): Promise<OperationInput>;
+  delete(submission: Submission, id: string, how?: DeleteOptions): Promise<OperationInput>;
 }
 
 export interface RefreshableKind {
@@ -93,6 +99,8 @@ export interface KindDeps {
   moduleRules: LintSettings;
   /** The protocols of the git repositories that sources may name. */
   gitProtocols: readonly GitProtocol[];
+  /** Who may read the states of deployments. */
+  access: StateAccess;
   /** False if the service offers no deployments. */
   runsEngines: boolean;
   /** The providers that requests without a connection may use. */

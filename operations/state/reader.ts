@@ -128,6 +128,7 @@ function shownVersion(stored: StoredVersion): StateVersion {
       operationId: writer.operationId,
       ...(writer.memberId !== undefined && { memberId: writer.memberId }),
       createdAt: new Date(writer.writtenAt).toISOString(),
+      ...(writer.origin !== undefined && { origin: writer.origin }),
     }),
     ...(replacedAt !== undefined && { replacedAt: new Date(replacedAt).toISOString() }),
   };
@@ -140,7 +141,7 @@ function versionNotFound(id: string, number: number): RequestError {
   );
 }
 
-function stateElsewhere(id: string, type: string): RequestError {
+export function stateElsewhere(id: string, type: string): RequestError {
   return new RequestError(
     'state_elsewhere',
     `The state of deployment ${id} is in the ${type} backend of its module, and Slipway stores nothing of it. Read it there, for example with "tofu state pull".`,

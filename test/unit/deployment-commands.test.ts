@@ -12,6 +12,10 @@ import { storedSource } from '../../deployments/storage/stored-source.ts';
 import { storeSource } from '../../deployments/storage/source.ts';
 import { archiveKeys, deploymentKeys } from '../../deployments/storage/keys.ts';
 import type { BlobStore } from '../../deployments/storage/blob-store.ts';
+import { storeStateFile } from '../../deployments/state/state-uploads.ts';
+import { createStateAccess, type StateReading } from '../../operations/state/access.ts';
+import { memoryBlobs } from '../support/deployments/memory-blobs.ts';
+import { stateFile } from '../support/deployments/state-file.ts';
 
 const FILES = { 'main.tf': 'resource "random_id" "a" { byte_length = 4 }' };
 const UID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
@@ -22,31 +26,16 @@ const submission: Submission = {
 };
 
 let stored: Map<string, Buffer>;
-const blobs: BlobStore = {
-  get: async (key) => stored.get(key),
-  async put(key, content) {
-    stored.set(key, content);
-  },
-  putStream: () => Promise.reject(new Error('there are no archives')),
-  getStream: () => Promise.reject(new Error('there are no archives')),
-  async putNew(key, content) {
-    if (stored.has(key)) return false;
-    stored.set(key, content);
-    return true;
-  },
-  async remove(key) {
-    stored.delete(key);
-  },
-  list: async (prefix) => [...stored.keys()].filter((key) => key.startsWith(prefix)),
-};
+let blobs: BlobStore;
 
 beforeEach(async () => {
   stored = new Map();
+  blobs = memoryBlobs(stored);
   await storeSource(blobs, deploymentKeys('acme', UID), FILES);
 });
 
 /** The commands on a deployment whose spec has these fields, while another operation holds it. */
-function commands(more: object, busy = false) {
+function commands(more: object, busy = false, reading: StateReading = 'refused') {
   const spec = {
     variables: {},
     secrets: {},
@@ -93,6 +82,7 @@ function commands(more: object, busy = false) {
     gitProtocols: ['https'],
     moduleRules: { allowedBackends: [], allowLocalExec: false },
     timings: {},
+    access: createStateAccess(reading),
     newId: () => UID,
   } as unknown as KindDeps;
   return createDeploymentKind(deps);
@@ -205,5 +195,59 @@ test('a deployment that excludes resources cannot change to Terraform', async ()
   await expect(update(submission, 'web', { engine: 'terraform' })).rejects.toMatchObject({
     code: 'invalid_request',
     faults: [{ pointer: '/excludes', detail: expect.stringContaining('OpenTofu') as string }],
+  });
+});
+
+test('a state of another lineage, or an older one, is refused without force', async () => {
+  const keys = deploymentKeys('acme', UID);
+  stored.set(keys.state, stateFile({ serial: 5 }));
+  const { update } = commands({});
+  const push = async (state: Buffer, more: object = {}) => {
+    const { sha256: file } = await storeStateFile(blobs, 'acme', state, 0);
+    return { file, input: update(submission, 'web', { state: { file, ...more } }) };
+  };
+  const refused = {
+    foreign: stateFile({ serial: 9, lineage: 'two' }),
+    old: stateFile({ serial: 5 }),
+  };
+  await expect((await push(refused.foreign)).input).rejects.toMatchObject({
+    code: 'lineage_mismatch',
+  });
+  await expect((await push(refused.old)).input).rejects.toMatchObject({ code: 'serial_not_newer' });
+  for (const [state, more] of [
+    [refused.foreign, { force: true }],
+    [stateFile({ serial: 6 }), {}],
+  ] as const) {
+    const { file, input } = await push(state, more);
+    expect(await input).toMatchObject({ run: { state: { file, onVersion: 1 } } });
+    expect(await input).not.toHaveProperty('spec.state');
+  }
+  const unknown = update(submission, 'web', { state: { file: '0'.repeat(64) } });
+  await expect(unknown).rejects.toMatchObject({ faults: [{ pointer: '/state/file' }] });
+  for (const version of [1, 2]) {
+    await expect(update(submission, 'web', { state: { version } })).rejects.toMatchObject({
+      faults: [{ pointer: '/state/version' }],
+    });
+  }
+});
+
+test('a deployment is given up only by those who may read its state, and if it is not protected', async () => {
+  const keepResources = true;
+  const refusing = commands({});
+  await expect(refusing.delete(submission, 'web', { keepResources })).rejects.toMatchObject({
+    code: 'state_read_refused',
+  });
+  const allowing = commands({}, false, 'allowed');
+  expect(await allowing.delete(submission, 'web', { keepResources })).toMatchObject({
+    subject: { operation: 'destroy_deployment' },
+    keepResources: true,
+  });
+  const preview = { ...submission, validateOnly: true };
+  await expect(allowing.delete(preview, 'web', { keepResources })).rejects.toMatchObject({
+    code: 'invalid_query',
+  });
+  const protectedOne = commands({ deletionProtection: true }, false, 'allowed');
+  await expect(protectedOne.delete(submission, 'web', { keepResources })).rejects.toMatchObject({
+    code: 'deletion_protected',
   });
 });

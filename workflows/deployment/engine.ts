@@ -24,7 +24,7 @@ import type { Tracker } from '../operation/tracker.ts';
  */
 const RUNS_PER_ATTEMPT = 4;
 const GRACE_MS = 10 * 60_000;
-/** The limit for `cleanUpDeployment`. The other activities count their attempts themselves. */
+/** The limit for the activities that only store something. The other activities count their attempts themselves. */
 const MAX_CLEANUP_ATTEMPTS = 30;
 
 /** The activities that run the engine, and the clean-up after them. */
@@ -48,7 +48,7 @@ export function engineActivities(timings: Timings, engineTimeoutMs: number) {
     verifyModule,
     countResources,
   } = cancelableActivities(timings, { ...options, taskQueue, retry });
-  const { cleanUpDeployment } = cancelableActivities(timings, {
+  const { cleanUpDeployment, adoptState, keepState } = cancelableActivities(timings, {
     ...options,
     retry: { ...retry, maximumAttempts: MAX_CLEANUP_ATTEMPTS },
   });
@@ -62,6 +62,8 @@ export function engineActivities(timings: Timings, engineTimeoutMs: number) {
     verifyModule,
     countResources,
     cleanUpDeployment,
+    adoptState,
+    keepState,
   };
 }
 

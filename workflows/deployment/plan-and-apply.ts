@@ -21,11 +21,13 @@ export interface Applied extends ApplyAnswer {
 }
 
 export interface PlanSteps {
-  engine: Pick<ReturnType<typeof engineActivities>, 'planModule' | 'applyPlan'>;
+  engine: Pick<ReturnType<typeof engineActivities>, 'planModule' | 'applyPlan' | 'adoptState'>;
   request: EngineRequest;
   confirmation: PlanConfirmation;
   /** How long a plan waits for a decision, in milliseconds. Undefined if plans need none. */
   confirmationTimeoutMs: number | undefined;
+  /** The same for a plan of an operation that brings a state, which always needs a decision. */
+  adoptionTimeoutMs?: number;
   /** The summaries of the activities. */
   words: { plan: string; apply: string };
   /** The message while the plan is applied. */
@@ -44,15 +46,24 @@ export async function planAndApply(
   { tracker, name }: OperationContext<OperationSubject>,
   steps: PlanSteps,
 ): Promise<Applied> {
-  const { engine, request, confirmation, confirmationTimeoutMs, words } = steps;
-  const needsConfirmation = confirmationTimeoutMs !== undefined;
+  const { engine, request, confirmation, words } = steps;
+  let { confirmationTimeoutMs } = steps;
   let isAgain = false;
   for (;;) {
     const plan = await run(engine.planModule, words.plan, request);
     tracker.plan(plan.resources);
-    if (!plan.changes) return { plan, uncertain: [] };
+    const { adoption } = plan;
+    if (!plan.changes && adoption === undefined) return { plan, uncertain: [] };
+    // Whatever the deployment says: the plan is about another state than the last one.
+    if (adoption !== undefined) confirmationTimeoutMs ??= steps.adoptionTimeoutMs;
+    const needsConfirmation = confirmationTimeoutMs !== undefined;
+    const leavesSomething = adoption !== undefined && (adoption.count > 0 || adoption.isUnknown);
     const changesResources = plan.resources.some(({ operation }) => operation !== 'same');
-    if (needsConfirmation && (changesResources || patched(OUTPUTS_ARE_CHANGES))) {
+    const isUndecided =
+      adoption === undefined
+        ? changesResources || patched(OUTPUTS_ARE_CHANGES)
+        : plan.changes || leavesSomething;
+    if (confirmationTimeoutMs !== undefined && isUndecided) {
       const reason = isAgain ? 'plan_changed' : undefined;
       tracker.enter('awaiting_confirmation', confirmationPrompt(plan, isAgain), reason);
       const decision = await confirmation.wait(confirmationTimeoutMs);
@@ -60,6 +71,10 @@ export async function planAndApply(
     }
     tracker.enter('provisioning', steps.applying(plan));
     steps.onApply();
+    if (adoption !== undefined) {
+      await run(engine.adoptState, `Adopt the state of ${name}`, { job: request.job });
+      if (!plan.changes) return { plan, uncertain: [] };
+    }
     try {
       const answer = await run(engine.applyPlan, words.apply, {
         ...request,

@@ -1,5 +1,6 @@
 /** Messages about plans: what waits for a confirmation, and how an apply differed from it. */
-import type { PlanAnswer } from '../../activities/engine/deployments.ts';
+import type { KeptState } from '../../deployments/deployment-store.ts';
+import type { PlanAnswer, PlannedAdoption } from '../../activities/engine/deployments.ts';
 
 const MAX_NAMED = 3;
 
@@ -21,10 +22,20 @@ export function changesIn({ resources, outputs = [] }: PlanAnswer): string {
 
 /** Asks for the confirmation of a plan. */
 export function confirmationPrompt(plan: PlanAnswer, isAgain: boolean): string {
+  const { adoption } = plan;
   const planned = `lanned ${changesIn(plan)}; confirm or discard them`;
-  return isAgain
-    ? `What remains differs from the plan that was confirmed. P${planned}`
-    : `P${planned}`;
+  if (isAgain) return `What remains differs from the plan that was confirmed. P${planned}`;
+  return adoption === undefined ? `P${planned}` : `P${planned}${orphanedNote(adoption)}`;
+}
+
+/** Names what would no longer be managed; '' if there is nothing. */
+function orphanedNote({ orphaned, count, isUnknown }: PlannedAdoption): string {
+  if (isUnknown) {
+    return '. The states are encrypted: check yourself that the current one has no resources that the other one lacks';
+  }
+  if (count === 0) return '';
+  const more = count > orphaned.length ? ` (${count} in all)` : '';
+  return `. Only the current state knows ${named(orphaned)}${more}: what these are would remain, and no longer be managed`;
 }
 
 /** Says that the applied plan was not the first one; '' if it was. */
@@ -43,4 +54,18 @@ export function unsettledNote(addresses: readonly string[]): string {
 export function forgottenNote(addresses: readonly string[]): string {
   if (addresses.length === 0) return '';
   return `; ${named(addresses)} still exists and is no longer managed`;
+}
+
+/** Says that a deployment was given up, and where its state is. */
+export function releasedNote(name: string, { file, resources, backend }: KeptState): string {
+  const remaining =
+    resources === undefined
+      ? 'its resources remain'
+      : resources === 1
+        ? 'its resource remains'
+        : `its ${resources} resources remain`;
+  const released = `${name} is no longer managed, and ${remaining}`;
+  if (backend !== undefined) return `${released}. Its state is in its ${backend} backend`;
+  if (file === undefined) return `${name} is no longer managed. It never had a state`;
+  return `${released}. Its state is kept for 30 days: GET /state-files/${file}/download`;
 }

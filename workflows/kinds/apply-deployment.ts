@@ -73,6 +73,7 @@ function apply(
         request,
         confirmation,
         confirmationTimeoutMs: spec.confirm === 'manual' ? input.confirmationTimeoutMs : undefined,
+        adoptionTimeoutMs: input.confirmationTimeoutMs,
         words: { plan: `Plan ${name}`, apply: `Apply the plan of ${name}` },
         applying: (plan) => `Applying ${changesIn(plan)}`,
         onApply() {
@@ -105,7 +106,9 @@ function apply(
       let error = canceled ? canceledError() : toOperationError(cause);
       showFailure(tracker, error, canceled);
       const hasResources = isApplied && (await mayHaveResources());
-      if (creating && spec.onFailure === 'destroy' && hasResources) {
+      // What an adopted state has existed before.
+      const isFirst = creating && input.run?.state === undefined;
+      if (isFirst && spec.onFailure === 'destroy' && hasResources) {
         tracker.enter('rolling_back', `Destroying what was made of ${name}`);
         error = await destroy(error, canceled);
       } else if (canceled && hasResources) {

@@ -18,7 +18,7 @@ import {
   showFailure,
 } from '../deployment/engine.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
-import { forgottenNote } from '../deployment/plan-messages.ts';
+import { forgottenNote, releasedNote } from '../deployment/plan-messages.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
 import { canceledError, OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
@@ -47,6 +47,11 @@ function destroy(
     async steps({ record }) {
       if (isProtected(record)) throw new OperationFailed(deletionProtected(name));
       const job = jobFor(record);
+      if (input.keepResources) {
+        tracker.enter('finalizing', `Keeping the state of ${name}`);
+        const kept = await run(engine.keepState, `Keep the state of ${name}`, { job });
+        return { job, forgotten: [], kept };
+      }
       let forgotten: string[] = [];
       const request = { subject, job, destroy: true };
 
@@ -74,13 +79,16 @@ function destroy(
         const left = await countResources(job);
         if (left > 0) throw new OperationFailed(notGone(left));
       }
-      return { job, forgotten };
+      return { job, forgotten, kept: undefined };
     },
 
-    async finish({ job, forgotten }) {
+    async finish({ job, forgotten, kept }) {
       return {
-        result: {},
-        message: `${name} is gone${forgottenNote(forgotten)}`,
+        result: kept?.file === undefined ? {} : { outputs: { stateFile: kept.file } },
+        message:
+          kept === undefined
+            ? `${name} is gone${forgottenNote(forgotten)}`
+            : releasedNote(name, kept),
         release: { as: 'gone', entries: [] },
         async beforeRelease() {
           await cleanUp(job, true);

@@ -49,6 +49,10 @@ export const CANCELLATION: Record<keyof Activities, ActivityCancellationType> = 
   // It may restore a state that an engine could not write.
   countResources: WAIT_CANCELLATION_COMPLETED,
   cleanUpDeployment: WAIT_CANCELLATION_COMPLETED,
+  // A late write of the state is not seen by the undo.
+  adoptState: WAIT_CANCELLATION_COMPLETED,
+  // It stores what the clean-up removes.
+  keepState: WAIT_CANCELLATION_COMPLETED,
   // These only read. Their results are not used after a cancel.
   validate: TRY_CANCEL,
   plan: TRY_CANCEL,

@@ -1,6 +1,6 @@
 /** Examples of the parts of a resource. The examples of the resources themselves are in kinds/. */
 import type { LedgerItem } from '../../../contract/resources/ledger.ts';
-import type { OutputValue, StateVersion } from '../../../contract/resources/state.ts';
+import type { OutputValue, StateFile, StateVersion } from '../../../contract/resources/state.ts';
 import { CREATED_AT, OPERATION_ID } from './ids.ts';
 
 export const stateVersion: StateVersion = {
@@ -15,6 +15,15 @@ export const stateVersion: StateVersion = {
   operationId: OPERATION_ID,
   memberId: 'me',
   createdAt: CREATED_AT,
+};
+
+export const stateFile: StateFile = {
+  serial: 12,
+  lineage: '5f0c7a52-9d2b-4bb1-3c5e-0b8f8a3d7c11',
+  bytes: 4_812,
+  sha256: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
+  resources: 7,
+  engineVersion: '1.12.6',
 };
 
 export const outputValue: OutputValue = {

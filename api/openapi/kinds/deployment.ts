@@ -18,8 +18,8 @@ export const deployment: KindDocument<'deployment'> = {
     'Takes no body. If the plans of the deployment are confirmed (`confirm: manual`), so is its destruction.',
   problems: {
     create: ['connection_not_active', 'deployments_not_offered'],
-    update: ['deployments_not_offered'],
-    delete: ['deployments_not_offered', 'deletion_protected'],
+    update: ['deployments_not_offered', 'state_elsewhere', 'lineage_mismatch', 'serial_not_newer'],
+    delete: ['deployments_not_offered', 'deletion_protected', 'state_read_refused'],
   },
   examples: {
     record: {
@@ -85,11 +85,15 @@ export const deployment: KindDocument<'deployment'> = {
       excludes:
         'Addresses of resources or modules. These, and what depends on them, are left as they are. Only with OpenTofu, and not together with `targets`.',
       deletionProtection: '`true` refuses every deletion of the deployment (`deletion_protected`).',
+      state:
+        '`file`: the digest of an uploaded state, whose resources the deployment adopts. The plan waits for a confirmation unless it changes nothing. Not part of the spec.',
     },
     updateRequest: {
       self: 'A merge patch (RFC 7396): null removes a value.',
       source:
         '`files`: the new text of each changed file by its path; null removes a file. `git`: another `ref`, `path` or `url`; null names the default branch or the root. `workingDirectory`: null makes the engine run at the root.',
+      state:
+        '`version`: the number of an earlier version, or `file`: the digest of an uploaded state, with `force` also one of another lineage or an older one. The module is planned against it, and it becomes the current state once the plan is confirmed. Not part of the spec.',
       replace:
         'Addresses of resources that this operation replaces, although their configuration has not changed. Not part of the spec.',
       refreshOnly:

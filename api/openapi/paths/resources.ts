@@ -13,6 +13,7 @@ import {
 } from '../../../contract/vocabulary.ts';
 import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
+import { deleteDeploymentQuerySchema } from '../../http/submit.ts';
 import { KIND_DOCUMENTS } from '../kinds/kinds.ts';
 import { CHANGE_PROBLEMS, problemResponses, READ_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { json, jsonExample, notModified, page, submitParameters, submitted } from '../responses.ts';
@@ -21,6 +22,16 @@ import { specialPaths } from './special.ts';
 import { statePaths } from './state.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
+
+/** What the query of a deletion of a deployment can have, too. */
+const KEEP_RESOURCES = {
+  query: deleteDeploymentQuerySchema,
+  descriptions: {
+    keepResources:
+      '`true` destroys nothing: Slipway gives the deployment up, and its state is kept for 30 days among the state files. Refused unless the service allows reading states.',
+  },
+} as const;
+
 export function resourcePaths(): Record<string, Record<string, object>> {
   return merged([
     specialPaths(),
@@ -151,7 +162,11 @@ function remove(type: TypesWith<'delete'>): object {
     tags: [tag],
     summary: summaries.delete,
     description: deleteDescription ?? 'Takes no body.',
-    parameters: [parameterRef(`${type}Id`), parameterRef('If-Match'), ...submitParameters()],
+    parameters: [
+      parameterRef(`${type}Id`),
+      parameterRef('If-Match'),
+      ...submitParameters(type === 'deployment' ? KEEP_RESOURCES : undefined),
+    ],
     responses: {
       ...submitted('The operation that deletes the resource has started.'),
       ...problemResponses([...CHANGE_PROBLEMS, ...(problems.delete ?? [])]),

@@ -10,6 +10,8 @@ import { queryParameters } from '../schemas.ts';
 const REQUEST_ID = parameterRef('X-Request-Id');
 const STATE = '/deployments/{deploymentId}/state';
 const PROBLEMS = [...READ_PROBLEMS, 'not_found', 'state_elsewhere'] as const;
+/** State files need no Temporal. */
+const FILE_PROBLEMS = READ_PROBLEMS.filter((code) => code !== 'temporal_unavailable');
 const VERSION = {
   name: 'version',
   in: 'path',
@@ -28,6 +30,58 @@ const OUTPUT = {
 /** Returns the requests by path, then by method. */
 export function statePaths(): Record<string, Record<string, object>> {
   return {
+    '/state-files/{sha256}': {
+      put: {
+        operationId: 'uploadState',
+        tags: ['Deployments'],
+        summary: 'Upload a state',
+        description:
+          'Stores a state file of the format version 4, at most 64 MiB, under its SHA-256 digest. Deployments adopt it as `state.file`. It is kept for 30 days after its last use.',
+        parameters: [parameterRef('sha256'), REQUEST_ID],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+        responses: {
+          '200': fileResponse('The state is stored.'),
+          ...problemResponses([...FILE_PROBLEMS, 'payload_too_large', 'invalid_request']),
+        },
+      },
+      get: {
+        operationId: 'getStateFile',
+        tags: ['Deployments'],
+        summary: 'Read what is known of an uploaded state',
+        description: 'This counts as a use of the file.',
+        parameters: [parameterRef('sha256'), REQUEST_ID],
+        responses: {
+          '200': fileResponse('The state is stored.'),
+          ...problemResponses([...FILE_PROBLEMS, 'invalid_request', 'not_found']),
+        },
+      },
+    },
+    '/state-files/{sha256}/download': {
+      get: {
+        operationId: 'downloadStateFile',
+        tags: ['Deployments'],
+        summary: 'Download a state file',
+        description:
+          'For example that of a deployment that was given up. Refused unless the service allows reading states (`SLIPWAY_DEPLOYMENT_STATE_READ`).',
+        parameters: [parameterRef('sha256'), REQUEST_ID],
+        responses: {
+          '200': {
+            description: 'The state.',
+            headers: headerRefs(['X-Request-Id', 'Cache-Control']),
+            content: { 'application/json': { schema: { type: 'object' } } },
+          },
+          ...problemResponses([
+            ...FILE_PROBLEMS,
+            'invalid_request',
+            'not_found',
+            'state_read_refused',
+          ]),
+        },
+      },
+    },
     '/deployments/{deploymentId}/outputs/{outputName}': {
       get: {
         operationId: 'getDeploymentOutput',
@@ -144,5 +198,13 @@ export function statePaths(): Record<string, Record<string, object>> {
         },
       },
     },
+  };
+}
+
+function fileResponse(description: string): object {
+  return {
+    description,
+    headers: headerRefs(['X-Request-Id', 'Cache-Control']),
+    content: json('StateFile', 'stateFile'),
   };
 }

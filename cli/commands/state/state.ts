@@ -1,10 +1,14 @@
 /** The commands on the state of a deployment. */
 import { group } from '../shared/command.ts';
+import { pushState, releaseDeployment, rollbackState } from './changes.ts';
 import { diffVersions, downloadState, listVersions, showVersion } from './versions.ts';
 
-export const state = group('state', [], 'Read the states of a deployment', [
+export const state = group('state', [], 'Read and replace the states of a deployment', [
   listVersions,
   showVersion,
   diffVersions,
   downloadState,
+  rollbackState,
+  pushState,
+  releaseDeployment,
 ]);

@@ -7,6 +7,7 @@ import { lifeCycle } from './life-cycle.ts';
 import { previews } from './previews.ts';
 import { secrets } from './secrets.ts';
 import { slots } from './slots.ts';
+import { states } from './states.ts';
 import { troubles } from './troubles.ts';
 
 const stack = await startStack({
@@ -21,7 +22,7 @@ const stack = await startStack({
     LOG_LEVEL: 'trace',
   },
   apis: [
-    {},
+    { SLIPWAY_DEPLOYMENT_STATE_READ: 'allowed' },
     // A plan that is requested through the second API waits only a moment for its confirmation.
     { SLIPWAY_CONFIRMATION_MS: '300' },
     { SLIPWAY_ORGANIZATION: 'another' },
@@ -34,5 +35,10 @@ lifeCycle(stack);
 archives(stack);
 gitSources(stack);
 previews(stack);
+states(stack, () => {
+  const [, refusing] = stack.apis;
+  if (refusing === undefined) throw new Error('there is only one API');
+  return refusing;
+});
 troubles(stack);
 slots(stack);
