@@ -61,7 +61,7 @@ export async function adoptionOf(blobs: BlobStore, job: Job): Promise<Adoption |
 
 /**
  * Makes the staged state the current one, under the state's lock. Does nothing if none is staged. Throws
- * EngineError: `state_locked`.
+ * EngineError: `state_locked`, `state_changed`.
  *
  * @param place the machine and the directory in which the operation runs
  */
@@ -70,8 +70,8 @@ export async function adoptState(blobs: BlobStore, job: Job, place: string): Pro
   const key = keys.stagedState(job.operationId);
   const staged = await blobs.get(key);
   if (job.state === undefined || staged === undefined) return;
-  const store = createStateStore(blobs, keys, Date.now);
-  if ((await store.read())?.equals(staged) !== true) {
+  if (!(await isAdopted(blobs, job, job.state))) {
+    const store = createStateStore(blobs, keys, Date.now);
     const { operationId, memberId } = job;
     const owner = {
       operationId,

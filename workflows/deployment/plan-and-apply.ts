@@ -57,13 +57,7 @@ export async function planAndApply(
     // Whatever the deployment says: the plan is about another state than the last one.
     if (adoption !== undefined) confirmationTimeoutMs ??= steps.adoptionTimeoutMs;
     const needsConfirmation = confirmationTimeoutMs !== undefined;
-    const leavesSomething = adoption !== undefined && (adoption.count > 0 || adoption.isUnknown);
-    const changesResources = plan.resources.some(({ operation }) => operation !== 'same');
-    const isUndecided =
-      adoption === undefined
-        ? changesResources || patched(OUTPUTS_ARE_CHANGES)
-        : plan.changes || leavesSomething;
-    if (confirmationTimeoutMs !== undefined && isUndecided) {
+    if (confirmationTimeoutMs !== undefined && isDecision(plan)) {
       const reason = isAgain ? 'plan_changed' : undefined;
       tracker.enter('awaiting_confirmation', confirmationPrompt(plan, isAgain), reason);
       const decision = await confirmation.wait(confirmationTimeoutMs);
@@ -93,4 +87,10 @@ export async function planAndApply(
       tracker.enter('planning', `Planning ${name} again, because what remains has changed`);
     }
   }
+}
+
+/** True if the plan has something to confirm. */
+function isDecision({ changes, resources, adoption }: PlanAnswer): boolean {
+  if (adoption !== undefined) return changes || adoption.count > 0 || adoption.isUnknown;
+  return resources.some(({ operation }) => operation !== 'same') || patched(OUTPUTS_ARE_CHANGES);
 }

@@ -40,17 +40,18 @@ export const pushState = command({
   run: (args, io) =>
     runOperation(io, args, async (session) => {
       const { uploadStateFile } = await import('../../module/upload-state-file.ts');
-      const file = await uploadStateFile(session, args.file);
+      // The parser hands over a lone - as an empty text.
+      const file = await uploadStateFile(session, args.file || '-');
       return patch(session, args.name, { file, ...(args.force === true && { force: true }) });
     }),
 });
 
 export const rollbackState = command({
-  command: 'rollback <name> <version>',
+  command: 'rollback <name> <number>',
   describe: 'Make an earlier version the current state, after a plan',
   positionals: {
     ...NAME,
-    version: { type: 'string', demandOption: true, describe: 'Number of a version' },
+    number: { type: 'string', demandOption: true, describe: 'Number of a version' },
   },
   completes: namesIn(deployments.list),
   flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
@@ -60,7 +61,7 @@ export const rollbackState = command({
   ],
   run: (args, io) =>
     runOperation(io, args, (session) =>
-      patch(session, args.name, { version: wholeNumber('version', args.version) }),
+      patch(session, args.name, { version: wholeNumber('number', args.number) }),
     ),
 });
 

@@ -14,7 +14,8 @@ type Version = components['schemas']['StateVersion'];
 
 const VERSION = {
   ...NAME,
-  version: { type: 'string', demandOption: true, describe: 'Number of a version' },
+  // A name such as `version` would be that of a global flag.
+  number: { type: 'string', demandOption: true, describe: 'Number of a version' },
 } as const;
 
 const ageOf = ({ createdAt }: Version) => createdAt && formatAge(createdAt, Date.now());
@@ -51,13 +52,13 @@ export const listVersions = command({
 });
 
 export const showVersion = command({
-  command: 'show <name> <version>',
+  command: 'show <name> <number>',
   describe: 'Show what is known of a version, without its content',
   positionals: VERSION,
   completes: namesIn(deployments.list),
   flags: {},
   examples: [['deployments state show web 3', 'its serial, lineage and writer']],
-  async run({ name: deploymentId, version, ...args }, io) {
+  async run({ name: deploymentId, number: version, ...args }, io) {
     const { dataOf, slipway, output } = await openSession(io, args);
     const params = { path: { deploymentId, version } };
     const shown = await dataOf(
@@ -76,22 +77,19 @@ export const showVersion = command({
 });
 
 export const downloadState = command({
-  command: ['download <name>', 'pull'],
+  command: ['download <name> [number]', 'pull'],
   describe: 'Print the state, secrets included, if the service allows it',
-  positionals: NAME,
-  completes: namesIn(deployments.list),
-  flags: {
-    version: {
-      type: 'string',
-      requiresArg: true,
-      describe: 'Number of a version [default: the current one]',
-    },
+  positionals: {
+    ...NAME,
+    number: { type: 'string', describe: 'Number of a version [default: the current one]' },
   },
+  completes: namesIn(deployments.list),
+  flags: {},
   examples: [
     ['deployments state download web > web.tfstate', 'the current state'],
-    ['deployments state download web --version 3 > web.tfstate', 'an earlier one'],
+    ['deployments state download web 3 > web.tfstate', 'an earlier one'],
   ],
-  async run({ name: deploymentId, version: given, ...args }, io) {
+  async run({ name: deploymentId, number: given, ...args }, io) {
     const { dataOf, slipway } = await openSession(io, args);
     let version = given;
     if (version === undefined) {

@@ -184,7 +184,7 @@ test('a preview uploads the directory, and a refused upload ends the command', a
   expect(api.asked.map(({ method }) => method)).toEqual(['GET', 'PUT']);
 });
 
-test('outputs: all, one, and never the sensitive ones', async () => {
+test('outputs: all, one, and the sensitive ones if the service hands them out', async () => {
   const outputs = { site: 'https://web.example', zones: '["a"]' };
   const body = { outputs, withheldOutputs: ['password'] };
   api.answers['GET /deployments/web/outputs'] = { status: 200, body };
@@ -195,7 +195,13 @@ test('outputs: all, one, and never the sensitive ones', async () => {
   expect(one.stdout).toBe('https://web.example\n');
   const data = await slipway(['deployments', 'outputs', 'web', '-o', 'json']);
   expect(JSON.parse(data.stdout)).toEqual(outputs);
-  await expect(slipway(['deployments', 'outputs', 'web', 'password'])).rejects.toThrow('sensitive');
+  const secret = ['deployments', 'outputs', 'web', 'password'];
+  const url = 'GET /deployments/web/outputs/password';
+  api.answers[url] = { status: 403, body: {} };
+  await expect(slipway(secret)).rejects.toThrow('status 403');
+  const headers = { 'content-type': 'text/plain' };
+  api.answers[url] = { status: 200, body: 'p4ss', headers };
+  expect((await slipway(secret)).stdout).toBe('p4ss\n');
   await expect(slipway(['deployments', 'outputs', 'web', 'nope'])).rejects.toThrow('site, zones');
 });
 
