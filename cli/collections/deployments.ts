@@ -1,115 +1,15 @@
 import type { components } from '../../client/openapi.ts';
-import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../../contract/vocabulary.ts';
-import type { Args, Flags } from '../commands/shared/command.ts';
+import type { Args } from '../commands/shared/command.ts';
 import { UsageError } from '../exit.ts';
 import { given, parsePairs, parseValues } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
 import type { Session } from '../session/session.ts';
 import type { Collection } from './collection.ts';
+import { CREATE_FLAGS, UPDATE_FLAGS, type FLAGS } from './deployment-flags.ts';
 
 type Deployment = components['schemas']['Deployment'];
 type Request = components['schemas']['CreateDeploymentRequest'];
-
-const FLAGS = {
-  dir: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Directory of the module; .gitignore and .terraformignore say what is left out',
-  },
-  git: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'URL of a git repository with the module, https:// or ssh://',
-  },
-  ref: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Branch, tag or commit of the repository [default: its default branch]',
-  },
-  path: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Folder of the repository that is the root of the source',
-  },
-  'working-directory': {
-    type: 'string',
-    requiresArg: true,
-    describe: 'Folder of the source in which the engine runs [default: its root]',
-  },
-  var: {
-    type: 'array',
-    string: true,
-    describe:
-      'NAME=VALUE of a variable, commas included; [lists] and {objects} as JSON; repeatable',
-  },
-  secret: {
-    type: 'array',
-    string: true,
-    describe:
-      'VARIABLE=SECRET, the name of a secret of the workers; separate several with commas, or repeat',
-  },
-  environment: {
-    type: 'array',
-    string: true,
-    describe:
-      'NAME=SECRET, an environment variable for providers; separate several with commas, or repeat',
-  },
-  credential: {
-    type: 'array',
-    string: true,
-    describe:
-      'HOST=SECRET, the credentials for a git or registry host; separate several with commas, or repeat',
-  },
-  engine: { choices: ENGINES, describe: 'Program that runs the module [default: opentofu]' },
-  confirm: {
-    choices: CONFIRMATIONS,
-    describe: 'manual: the plan waits for confirmation [default: auto]',
-  },
-  'on-failure': {
-    choices: DEPLOYMENT_ON_FAILURE,
-    describe: 'Keep the created resources after a failure, or destroy them [default: retain]',
-  },
-  target: {
-    type: 'array',
-    string: true,
-    describe: 'Address to limit the change to, with its dependencies; repeatable',
-  },
-  exclude: {
-    type: 'array',
-    string: true,
-    describe: 'Address to leave as it is, with its dependants (OpenTofu only); repeatable',
-  },
-  'deletion-protection': {
-    type: 'boolean',
-    describe: 'Refuse to delete the deployment; --no-deletion-protection allows it again',
-  },
-  'display-name': { type: 'string', describe: 'Free text' },
-} as const satisfies Flags;
-
-/** Only for a creation. */
-const CREATE_FLAGS = {
-  ...FLAGS,
-  state: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'State file whose resources the deployment adopts; - is standard input',
-  },
-} as const satisfies Flags;
-
-/** These are for one operation, and only for a change. */
-const UPDATE_FLAGS = {
-  ...FLAGS,
-  replace: {
-    type: 'array',
-    string: true,
-    describe: 'Address of a resource to replace, although nothing has changed; repeatable',
-  },
-  'refresh-only': {
-    type: 'boolean',
-    describe: 'Change nothing, only record what others have changed',
-  },
-} as const satisfies Flags;
 
 function optionsOf(args: Args<typeof FLAGS>): Spec {
   return given({
