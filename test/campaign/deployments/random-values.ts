@@ -6,7 +6,8 @@ const CHOSEN: readonly { type: RegExp; attributes: readonly string[] }[] = [
   { type: /^(?:terraform_data|null_resource)$/, attributes: ['id'] },
   { type: /^null_data_source$/, attributes: ['random'] },
   {
-    type: /^random_/,
+    // The others are chosen by a seed.
+    type: /^random_(?!integer|shuffle)/,
     attributes: ['id', 'hex', 'dec', 'b64_std', 'b64_url', 'base64', 'result', 'bcrypt_hash'],
   },
 ];
