@@ -1,4 +1,4 @@
-/** Runs every command of the page examples/README.md, on one stack that has both clouds. */
+/** Runs every command of examples/README.md and of docs/coming-from.md, on one stack that has both clouds. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { sectionsOf } from '../support/cli/readme-commands.ts';
 
 const FOLDER = 'examples';
 const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
-const sections = sectionsOf(page);
+const sections = [...sectionsOf(page), ...sectionsOf(readFileSync('docs/coming-from.md', 'utf8'))];
 
 /** The output of each section, standard output and standard error together. */
 const PRINTS: Record<string, readonly RegExp[]> = {
@@ -66,14 +66,19 @@ const PRINTS: Record<string, readonly RegExp[]> = {
     /^\{.*"cidr":"10\.30\.0\.0\/16".*\}$/m,
     /^ {2}done: network from-curl is gone$/m,
   ],
+  // The module is adopted without a change, and the engine finds none after it has left.
+  'Bring a state along': [/^✓ deployment moved is active/m, /^site +site-[0-9a-f]{8}$/m],
+  'Leave again': [/^No changes\./m, /^Destroy complete! Resources: 2 destroyed\.$/m],
 };
 
 let shell: Shell;
 let aws: AwsStack;
 beforeAll(async () => {
   // The examples name AWS where they need it. The default is the provider of `npm start`.
-  aws = await startAwsStack({ env: { SLIPWAY_PROVIDERS: 'simulated,aws' } });
-  shell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
+  aws = await startAwsStack({
+    env: { SLIPWAY_PROVIDERS: 'simulated,aws', SLIPWAY_DEPLOYMENT_STATE_READ: 'allowed' },
+  });
+  shell = createShell({ SLIPWAY_SERVER: aws.stack.api.url, ...engineByHand() });
 }, 180_000);
 
 test('the page names every file, and every section has a test', () => {
