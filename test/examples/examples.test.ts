@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { startAwsStack, type AwsStack } from '../support/aws/stack.ts';
 import { createShell, type Shell } from '../support/cli/shell.ts';
 import { sectionsOf } from '../support/cli/readme-commands.ts';
+import { writeTofu } from '../support/cli/tofu-program.ts';
 
 const FOLDER = 'examples';
 const page = readFileSync(path.join(FOLDER, 'README.md'), 'utf8');
@@ -78,7 +79,8 @@ beforeAll(async () => {
   aws = await startAwsStack({
     env: { SLIPWAY_PROVIDERS: 'simulated,aws', SLIPWAY_DEPLOYMENT_STATE_READ: 'allowed' },
   });
-  shell = createShell({ SLIPWAY_SERVER: aws.stack.api.url, ...engineByHand() });
+  shell = createShell({ SLIPWAY_SERVER: aws.stack.api.url });
+  await writeTofu(shell.configHome);
 }, 180_000);
 
 test('the page names every file, and every section has a test', () => {
