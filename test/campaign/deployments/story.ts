@@ -74,9 +74,10 @@ async function openHand(
 ): Promise<ByHand> {
   const engine = await findEngine(name, enginePaths(settings, process.env)[name]);
   if ('reasons' in engine) throw new Error(`no ${name}: ${engine.reasons.join('; ')}`);
-  const config = path.join(handRoot, 'engine.rc');
-  writeFileSync(config, await engineConfig(providers, ['*']));
   const root = mkdtempSync(path.join(handRoot, `${module.name}-`));
+  // Each has its own file, because an engine may read it at any moment.
+  const config = path.join(root, 'engine.rc');
+  writeFileSync(config, await engineConfig(providers, ['*']));
   return byHand({ engine, root, config, directory, workingDirectory: module.workingDirectory });
 }
 
