@@ -1316,6 +1316,7 @@ export interface components {
              * @enum {string}
              */
             reason?: "plan_changed";
+            /** @description The commit of the source in a git repository, as soon as it is known. */
             commit?: string;
             /** @description Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that. */
             resources: components["schemas"]["ProgressResource"][];

@@ -65,6 +65,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     message: 'The current state in one sentence, for people.',
     reason:
       '`plan_changed`: the plan waits for another confirmation, because what remains to be done differs from the plan that was confirmed.',
+    commit: 'The commit of the source in a git repository, as soon as it is known.',
     resources:
       'Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that.',
   },

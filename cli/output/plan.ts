@@ -38,7 +38,7 @@ export function planLines(
   style: Style,
   ending = 'Nothing was changed.',
 ): string[] {
-  const nodes = plan.progress.resources;
+  const { resources: nodes, commit } = plan.progress;
   const lines = nodes
     .filter(({ operation }) => operation !== 'same')
     .flatMap((node) => {
@@ -57,7 +57,7 @@ export function planLines(
   });
   const outputs = plan.plan?.outputs ?? [];
   return [
-    style('bold', `Plan: ${titleOf(plan)}`),
+    style('bold', `Plan: ${titleOf(plan)}${commit === undefined ? '' : ` at ${commit}`}`),
     ...lines,
     ...(outputs.length === 0 ? [] : ['  Outputs:']),
     ...outputs.map((output) => style('dim', `  ${attributeLine(output)}`)),

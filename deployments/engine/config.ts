@@ -78,7 +78,7 @@ function listed(name: string, addresses: readonly string[]): string {
 }
 
 /** A provider without a host is that of either engine's registry. */
-export function addressesOf(name: string): string[] {
+function addressesOf(name: string): string[] {
   return name.split('/').length > 2 ? [name] : MIRROR_HOSTS.map((host) => `${host}/${name}`);
 }
 

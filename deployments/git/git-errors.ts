@@ -20,7 +20,7 @@ const KINDS: readonly Kind[] = [
     errorType: 'permission',
     retryable: false,
     advice:
-      'Have the host allowed (SLIPWAY_DEPLOYMENT_HOSTS, and SLIPWAY_DEPLOYMENT_NETWORKS if it is not public).',
+      'Have the host allowed (SLIPWAY_DEPLOYMENT_HOSTS, and SLIPWAY_DEPLOYMENT_NETWORKS if it is not public). Over ssh, name a secret with a key in `credentials`, too.',
   },
   {
     pattern: /Host key verification failed|host key is known/i,
@@ -71,7 +71,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     pattern:
-      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|reset|timed out|closed)|Operation (?:timed out|too slow)|returned error: (?:429|5\d\d)|RPC failed|early EOF|unexpected disconnect|Empty reply|network is unreachable|hung up unexpectedly/i,
+      /Could not resolve|Failed to connect|Couldn't connect|Connection (?:refused|reset|closed)|timed out|Operation too slow|returned error: (?:429|5\d\d)|RPC failed|early EOF|unexpected disconnect|Empty reply|network is unreachable|hung up unexpectedly/i,
     code: 'git_unreachable',
     errorType: 'provider',
     retryable: true,
@@ -91,22 +91,25 @@ const OTHER = { code: 'git_failed', errorType: 'provider', retryable: true } as 
 export function gitError(doing: string, detail: string, redact: Redact): EngineError {
   const kind = KINDS.find(({ pattern }) => pattern.test(detail));
   const { code, errorType, retryable } = kind ?? OTHER;
-  const words = redact(lastWords(detail));
+  const words = redact(wordsOf(detail, kind));
   const text = `Git could not ${doing}${words === '' ? '' : `: ${words}`}`;
   const advice = kind === undefined ? '' : ` ${kind.advice}`;
   const message = `${text.slice(0, MAX_MESSAGE_LENGTH / 2)}.${advice}`;
   return new EngineError({ code, errorType, retryable, message });
 }
 
-/** The first line with an error, because the later ones follow from it. */
-function lastWords(detail: string): string {
-  const lines = detail
-    .split('\n')
-    .map((line) => line.replace(/^(?:fatal|error|remote|ERROR): */, '').trim())
-    .filter((line) => line !== '');
-  const fatal = detail.split('\n').find((line) => /^(?:fatal|ERROR): /.test(line));
-  const words = fatal?.replace(/^(?:fatal|ERROR): */, '') ?? lines.at(-1) ?? '';
-  return words.trim().replace(/\.$/, '');
+/** The line that tells the reason, or else the error with which git ended. */
+function wordsOf(detail: string, kind: Kind | undefined): string {
+  const lines = detail.split('\n').filter((line) => line.trim() !== '');
+  const telling =
+    lines.find((line) => kind?.pattern.test(line)) ??
+    lines.find((line) => /^(?:fatal|ERROR): /.test(line)) ??
+    lines.at(-1) ??
+    '';
+  return telling
+    .replace(/^(?:fatal|error|remote|ERROR): */, '')
+    .trim()
+    .replace(/\.$/, '');
 }
 
 export function refNotFound(ref: string, url: string): EngineError {

@@ -28,6 +28,7 @@ function operationFields(operation: ListedOperation): Record<string, string | un
     status,
     stage: progress.stage,
     message: progress.message,
+    commit: progress.commit,
     resources: doneOf(operation),
     error: error && `${error.code}: ${error.message}`,
     createdAt,
