@@ -9,6 +9,7 @@ type Answers = Readonly<Record<number, Readonly<Record<string, Members>>>>;
 const OperationList: Members = { items: 'array' };
 const Operation: Members = { id: 'string', organizationId: 'string', memberId: 'string', operation: 'string', status: 'string', progress: 'object', resourceType: 'string', resourceId: 'string', createdAt: 'string', updatedAt: 'string', version: 'number', cancelable: 'boolean', links: 'object' };
 const Timeline: Members = { items: 'array' };
+const LogLine: Members = { sequence: 'number', at: 'string', phase: 'string', level: 'string', message: 'string' };
 const Connection: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', provider: 'string', region: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
 const Archive: Members = { sha256: 'string', bytes: 'number', files: 'number' };
 const DeploymentOutputs: Members = { outputs: 'object', withheldOutputs: 'array' };
@@ -32,6 +33,7 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /operations': { 200: { 'application/json': OperationList } },
   'GET /operations/{operationId}': { 200: { 'application/json': Operation }, 304: {} },
   'GET /operations/{operationId}/events': { 200: { 'application/json': Timeline, 'text/event-stream': {} }, 204: {} },
+  'GET /operations/{operationId}/log': { 200: { 'application/jsonl': LogLine, 'application/x-ndjson': LogLine, 'text/plain': {} } },
   'POST /operations/{operationId}/cancel': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'POST /operations/{operationId}/retry': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'POST /instance-types:discover': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },

@@ -8,6 +8,7 @@
 import createClient from 'openapi-fetch';
 import { checkAnswer } from './check-answer.ts';
 import { events, type EventOptions, type OperationEvent } from './events.ts';
+import { log, type LogLine, type LogOptions } from './log.ts';
 import type { paths } from './openapi.ts';
 import { retryingFetch, type Fetch } from './retrying-fetch.ts';
 import type { Api, Operation } from './types.ts';
@@ -37,6 +38,11 @@ export interface Slipway {
     operation: Operation | string,
     options?: EventOptions,
   ): AsyncGenerator<OperationEvent, void, undefined>;
+  /** Yields the lines of the operation's log, with `follow` until the operation has ended. */
+  log(
+    operation: Operation | string,
+    options?: LogOptions,
+  ): AsyncGenerator<LogLine, void, undefined>;
 }
 
 /**
@@ -68,6 +74,11 @@ export function createSlipway(options: SlipwayOptions): Slipway {
       const id = typeof operation === 'string' ? operation : operation.id;
       const url = `${baseUrl}/operations/${encodeURIComponent(id)}/events`;
       return events(fetch, url, (signal) => poll(api, id, { signal }), eventOptions);
+    },
+    log(operation, logOptions) {
+      const id = typeof operation === 'string' ? operation : operation.id;
+      const url = `${baseUrl}/operations/${encodeURIComponent(id)}/log`;
+      return log(fetch, url, { api, id }, logOptions);
     },
   };
 }

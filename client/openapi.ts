@@ -60,6 +60,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/{operationId}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read or follow the log of an operation
+         * @description What the engine of a deployment has said in each phase, without secrets, line by line. The log of another operation is its timeline. Each line is a JSON document of the schema. If a log reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.
+         */
+        get: operations["getOperationLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/{operationId}/cancel": {
         parameters: {
             query?: never;
@@ -1270,6 +1290,10 @@ export interface components {
             progress: components["schemas"]["Progress"];
             /** @description Only in the preview of an operation on a deployment: the attributes that it would change. */
             plan?: components["schemas"]["OperationPlan"];
+            /** @description Errors and warnings of the engine about the module of a deployment, also after a success: at most 50, and 16 KiB in all. */
+            diagnostics?: components["schemas"]["Diagnostic"][];
+            /** @description How many more there are, at least. They are in the log. */
+            moreDiagnostics?: number;
             /** @enum {string} */
             resourceType: "cluster" | "network" | "connection" | "deployment";
             /** @description The name of the resource, in the collection of its `resourceType`. */
@@ -1299,6 +1323,7 @@ export interface components {
             links: {
                 self?: string;
                 events?: string;
+                log?: string;
                 cancel?: string;
                 retry?: string;
                 resource?: string;
@@ -1376,6 +1401,7 @@ export interface components {
             links: {
                 self?: string;
                 events?: string;
+                log?: string;
                 cancel?: string;
                 retry?: string;
                 resource?: string;
@@ -1555,6 +1581,39 @@ export interface components {
                 [key: string]: string;
             };
             withheldOutputs: string[];
+        };
+        /** @description What the engine says about the module. */
+        Diagnostic: {
+            /** @enum {string} */
+            severity: "error" | "warning";
+            summary: string;
+            detail?: string;
+            /** @description The address of the resource in the module. */
+            address?: string;
+            /** @description The path from the root of the source. */
+            file?: string;
+            line?: number;
+            /** @description The source there. */
+            snippet?: string;
+        };
+        /** @description A line of the log of an operation. */
+        LogLine: {
+            /** @description Increases from line to line. Send it as `after` to continue the log. */
+            sequence: number;
+            /** Format: date-time */
+            at: string;
+            /** @description The command of the engine, such as `init`, `plan` or `apply`; `destroy` for the apply of a deletion, `verify` for the plan after an apply, `attempt` where another attempt begins. Without an engine, the type of the event in the timeline. */
+            phase: string;
+            /** @enum {string} */
+            level: "debug" | "info" | "warn" | "error";
+            /** @description Can have several lines. */
+            message: string;
+            /** @description The address of the resource in the module. */
+            address?: string;
+            /** @description The cloud resource of this event. */
+            urn?: string;
+            /** @description The error or warning of this line. */
+            diagnostic?: components["schemas"]["Diagnostic"];
         };
         /** @description The plan of an operation on a deployment. */
         OperationPlan: {
@@ -2480,6 +2539,117 @@ export interface operations {
                 };
             };
             /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is unavailable. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getOperationLog: {
+        parameters: {
+            query?: {
+                /** @description The `sequence` of the last line that the client has. The log continues after it. */
+                after?: string;
+                /** @description `true` waits for new lines until the operation has ended, at most for an hour. */
+                follow?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01M85ZVC0FWGZ5V2BRCVY6G1ZY */
+                operationId: components["parameters"]["operationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The log. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": components["schemas"]["LogLine"];
+                    "application/x-ndjson": components["schemas"]["LogLine"];
+                    "text/plain": string;
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_acceptable`: The requested media type is not available. */
+            406: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. `too_many_requests`: Too many requests. */
             429: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -1,14 +1,16 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
+import type { DiagnosticList } from '../contract/operations/diagnostics.ts';
 import type { StoredGit } from '../contract/resources/fields/git-source.ts';
 import type { StoredSource } from '../contract/resources/fields/module-source.ts';
 import { pinnedBackend } from './state/pinned-backend.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
-import { parseValidation, type ResourceEvent } from './engine/messages.ts';
+import type { ResourceEvent } from './engine/messages.ts';
 import { outputsOf, type Outputs } from './engine/outputs.ts';
 import { isAtLeast } from './engine/engine.ts';
 import { fetchSource, resolveCommit } from './git/fetch-source.ts';
 import type { DeploymentJob } from './job.ts';
 import {
+  dependantsOf,
   planAgain,
   planModule,
   type Planned,
@@ -42,7 +44,7 @@ export interface Deployer extends DeploymentStore {
     signal: AbortSignal,
   ): Promise<StoredSource>;
   /** Initializes and validates the module. */
-  validate(job: DeploymentJob, signal: AbortSignal): Promise<void>;
+  validate(job: DeploymentJob, signal: AbortSignal): Promise<DiagnosticList>;
   /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
   plan(job: DeploymentJob, how: PlanOptions, signal: AbortSignal): Promise<Planned>;
   /** Applies the stored plan. Throws `plan_lost` if there is none. */
@@ -50,7 +52,7 @@ export interface Deployer extends DeploymentStore {
     job: DeploymentJob,
     onEvent: (event: ResourceEvent) => void,
     signal: AbortSignal,
-  ): Promise<void>;
+  ): Promise<DiagnosticList>;
   /** Plans again. Returns the addresses of resources and the names of outputs that would change. */
   verify(job: DeploymentJob, signal: AbortSignal): Promise<string[]>;
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
@@ -76,11 +78,8 @@ export function createDeployer(options: DeployerSettings): Deployer {
     async validate(job, signal) {
       const session = await openSession(settings, job, 'plan', signal);
       const validated = await session.run({ args: ['validate', '-json'], state: false, signal });
-      if (validated.exit.code === 0) return;
-      throw session.errorOf(
-        { ...validated, diagnostics: parseValidation(validated.text) },
-        INVALID_MODULE,
-      );
+      if (validated.exit.code !== 0) throw session.errorOf(validated, INVALID_MODULE);
+      return session.diagnostics();
     },
 
     plan: (job, how, signal) => planModule(settings, job, how, signal),
@@ -91,6 +90,7 @@ export function createDeployer(options: DeployerSettings): Deployer {
       const session = await openSession(settings, job, 'apply', signal);
       await writeRunFile(session.directory.root, session.directory.plan, plan);
       let failed: string | undefined;
+      const ofSecrets = await dependantsOf(settings, job);
       const applied = await session.run({
         args: [
           'apply',
@@ -101,13 +101,15 @@ export function createDeployer(options: DeployerSettings): Deployer {
         ],
         state: true,
         signal,
+        ...(job.destroying && { phase: 'destroy' }),
+        isShown: (address) => settings.showOutputs && !ofSecrets.hasResource(address),
         onMessage(message) {
           if (message.kind !== 'resource') return;
           if (message.event.state === 'errored') failed ??= message.event.address;
           onEvent(message.event);
         },
       });
-      if (applied.exit.code === 0) return;
+      if (applied.exit.code === 0) return session.diagnostics();
       // On an abort the engine stops gracefully and exits with an error.
       signal.throwIfAborted();
       throw session.errorOf(applied, { otherwise: 'resource_failed', address: failed });

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { EngineError } from './engine/error.ts';
 import { parseJson } from './engine/json.ts';
 import { patternsOf, type ConfirmedPlan } from './plan/plan-differences.ts';
+import { expireLogs, openLog } from './log/operation-logs.ts';
 import { plannedSchema } from './plan/plan.ts';
 import { valuePatternsSchema } from './plan/planned-values.ts';
 import type { DeploymentJob } from './job.ts';
@@ -72,12 +73,21 @@ export interface DeploymentStore {
    * engines have not stored.
    */
   keepState(job: DeploymentJob, signal: AbortSignal): Promise<KeptState>;
-  /** Removes everything that is stored of a deployment, except what `keepSourceForRetry` keeps. */
+  /**
+   * Removes everything that is stored of a deployment, except what `keepSourceForRetry` keeps, and the logs of its
+   * operations, which are kept for 30 days.
+   */
   deleteAll(deployment: DeploymentRef): Promise<void>;
+  /** Writes into the log that another attempt of a step begins. */
+  noteAttempt(
+    job: DeploymentRef & Pick<DeploymentJob, 'operationId' | 'preview'>,
+    step: string,
+    attempt: number,
+  ): Promise<void>;
 }
 
 export function createDeploymentStore(
-  settings: Pick<SessionSettings, 'blobs' | 'runsRoot' | 'graceMs'>,
+  settings: Pick<SessionSettings, 'blobs' | 'runsRoot' | 'graceMs' | 'maxLogBytes'>,
 ): DeploymentStore {
   const { blobs } = settings;
   const keysOf = ({ organizationId, uid }: DeploymentRef) => deploymentKeys(organizationId, uid);
@@ -159,6 +169,19 @@ export function createDeploymentStore(
       for (const { file } of await unstoredStates(settings.runsRoot, deployment.uid))
         await rm(file);
       await blobs.remove(reservationNoteKey(deployment.organizationId, deployment.uid));
+      await expireLogs(blobs, deployment, Date.now()).catch(passEngineError);
+    },
+
+    async noteAttempt(job, step, attempt) {
+      if (job.preview) return;
+      const log = openLog(settings, job);
+      log.push({
+        at: new Date().toISOString(),
+        phase: 'attempt',
+        level: 'warn',
+        message: `Attempt ${attempt} of ${step} begins, because the one before did not end it`,
+      });
+      await log.close();
     },
   };
 }

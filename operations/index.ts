@@ -26,10 +26,11 @@ import { createResourceKinds } from './kinds/kinds.ts';
 import type { DeploymentLimits } from './kinds/resource-kind.ts';
 import { createLister, type Lister } from './list/lists.ts';
 import { createPreviewer } from './preview/preview.ts';
-import { createPlanReader, type PlanReader } from './read/plan.ts';
 import { createStateAccess, type StateReading } from './state/access.ts';
 import { createStateFiles, type StateFiles } from './state/files.ts';
 import { createStateReader, type StateReader } from './state/reader.ts';
+import { createLogReader, type LogReader } from './engine/log.ts';
+import { createPlanReader, type PlanReader } from './engine/plan.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
@@ -74,6 +75,7 @@ export interface Operations
     PlanReader,
     StateReader,
     StateFiles,
+    LogReader,
     TimelineReader,
     ResourceCommands,
     ConnectionDeletion,
@@ -132,12 +134,14 @@ export function createOperations(options: OperationsOptions): Operations {
   const kinds = createResourceKinds(kindDeps);
   const previewer = createPreviewer({ kinds, urls, now });
   const admit = createAdmission({ client, starter, reader, previewer, urls, newId });
+  const timeline = createTimelineReader(client);
   return {
     ...reader,
     ...createPlanReader(client, blobs),
     ...createStateReader({ client, blobs, access }),
     ...createStateFiles({ blobs, access, now }),
-    ...createTimelineReader(client),
+    ...timeline,
+    ...createLogReader({ client, blobs, reader, timeline }),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, principals, newId }),
     ...createDiscovery({ client, ownAccounts, admit, timings }),

@@ -63,6 +63,7 @@ export function deployerSettings(
     planTimeoutMs: settings.SLIPWAY_DEPLOYMENT_PLAN_TIMEOUT_MS,
     graceMs: settings.SLIPWAY_DEPLOYMENT_GRACE_MS,
     maxOutputBytes: MAX_OUTPUT_BYTES,
+    maxLogBytes: settings.SLIPWAY_DEPLOYMENT_LOG_KIB * 1024,
     maxArchiveBytes: settings.SLIPWAY_ARCHIVE_MIB * MIB,
     maxDiskBytes: settings.SLIPWAY_DEPLOYMENT_DISK_MIB * MIB,
   };

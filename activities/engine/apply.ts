@@ -3,6 +3,7 @@
  * progress.
  */
 import { Context } from '@temporalio/activity';
+import { NO_DIAGNOSTICS, type DiagnosticList } from '../../contract/operations/diagnostics.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import {
   uncertainIn,
@@ -20,6 +21,7 @@ import {
 import type { DeploymentJob } from '../../deployments/job.ts';
 import type { Planned } from '../../deployments/plan/plan-module.ts';
 import type { ActivityDeps } from '../deps.ts';
+import { noteAttempt } from './note-attempt.ts';
 import { changedIn, nodesOf, planChanged, shownAsPlanned } from './plan-nodes.ts';
 import { createEngineProgress, type EngineProgress } from './progress.ts';
 import { runWithEngine } from './run-with-engine.ts';
@@ -46,6 +48,8 @@ export interface ApplyRequest {
 }
 
 export interface ApplyAnswer {
+  /** What the engine has said. Absent in the answers of earlier versions. */
+  diagnostics?: DiagnosticList;
   /** The addresses of resources that an earlier attempt may have created without recording them in the state. */
   uncertain: string[];
   /** The plan that was applied, if it differs from the confirmed one. */
@@ -70,6 +74,7 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
   const unverified = new Set(before.running);
   const lost = new Set(before.lost);
   let replanned: ApplyAnswer['replanned'];
+  let diagnostics = NO_DIAGNOSTICS;
 
   /** Plans what remains. The engine would replace again what it was asked to replace. */
   const planRest = async (confirmed: ConfirmedPlan, signal: AbortSignal): Promise<Planned> => {
@@ -90,6 +95,7 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
     });
     progress = shown;
     if (attempt > 1) {
+      await noteAttempt(deployer, job, attempt);
       const rest = await planRest(confirmed, signal);
       const planned = changedIn(confirmed.resources);
       const todo = changedIn(rest.resources);
@@ -113,7 +119,7 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
       shown.noteDone([...planned.keys()].filter((address) => !todo.has(address)));
       if (!rest.changes) return;
     }
-    await deployer.apply(job, (event) => shown.note(event), signal);
+    diagnostics = await deployer.apply(job, (event) => shown.note(event), signal);
   };
 
   const doubts = (): ApplyDoubts => ({
@@ -127,7 +133,11 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
   } finally {
     await progress?.close();
   }
-  return { uncertain: [...lost], ...(replanned && { replanned }) };
+  return {
+    uncertain: [...lost],
+    ...(replanned && { replanned }),
+    ...(diagnostics.items.length > 0 && { diagnostics }),
+  };
 }
 
 /**

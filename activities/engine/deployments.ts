@@ -1,5 +1,10 @@
 /** The activities of deployments. Any attempt can fail. The next attempt resumes from the engine's state. */
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import {
+  NO_DIAGNOSTICS,
+  withDiagnostics,
+  type DiagnosticList,
+} from '../../contract/operations/diagnostics.ts';
 import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { KeptState } from '../../deployments/deployment-store.ts';
@@ -9,6 +14,7 @@ import type { ActivityDeps } from '../deps.ts';
 import { operationState } from '../entities/workflow-state.ts';
 import { withHeartbeat } from '../heartbeat.ts';
 import { applyPlan, type ApplyAnswer, type ApplyRequest } from './apply.ts';
+import { noteAttempt } from './note-attempt.ts';
 import { refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
 import { runWithEngine } from './run-with-engine.ts';
 
@@ -23,7 +29,12 @@ export interface EngineRequest {
   destroy: boolean;
 }
 
-export interface PlanAnswer {
+/** What the engine has said. Absent in the answers of earlier versions. */
+export interface EngineAnswer {
+  diagnostics?: DiagnosticList;
+}
+
+export interface PlanAnswer extends EngineAnswer {
   resources: ProgressResource[];
   /** True if the plan has anything to apply. The outputs of a module can change without its resources. */
   changes: boolean;
@@ -64,26 +75,29 @@ export function deploymentActivities(deps: ActivityDeps) {
   }
 
   return {
-    /** Initializes and validates the module. */
-    async validateModule({ subject, job }: EngineRequest): Promise<void> {
-      await runWithEngine(deps, subject, async (signal) => {
+    /** Initializes and validates the module. The workers of earlier versions answer nothing. */
+    async validateModule({ subject, job }: EngineRequest): Promise<EngineAnswer | undefined> {
+      return runWithEngine(deps, subject, async (signal, attempt) => {
+        await noteAttempt(deployer, job, attempt);
         await releaseDeadLock(job, signal);
-        await deployer.validate(job, signal);
+        return { diagnostics: await deployer.validate(job, signal) };
       });
     },
 
     /** Plans the module, and stores the plan for `applyPlan`. */
     async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
-      return runWithEngine(deps, subject, async (signal) => {
+      return runWithEngine(deps, subject, async (signal, attempt) => {
+        await noteAttempt(deployer, job, attempt);
         await releaseDeadLock(job, signal);
         const plan = await deployer.plan(job, { destroy }, signal);
-        const { resources, changes, outputs, adoption } = plan;
+        const { resources, changes, outputs, adoption, diagnostics } = plan;
         refuseTooMany(resources);
         await deployer.saveConfirmedPlan(job, plan);
         return {
           resources: shownAsPlanned(subject, resources),
           changes,
           outputs,
+          diagnostics,
           ...(adoption && { adoption: namedAdoption(adoption) }),
         };
       });
@@ -94,10 +108,15 @@ export function deploymentActivities(deps: ActivityDeps) {
       const preview: DeploymentJob = { ...job, preview: true };
       return runWithEngine(deps, subject, async (signal) => {
         try {
-          if (!destroy) await deployer.validate(preview, signal);
-          const { resources, outputs, view } = await deployer.plan(preview, { destroy }, signal);
-          refuseTooMany(resources);
-          return { resources: shownAsPlanned(subject, resources), outputs, plan: view };
+          const validated = destroy ? NO_DIAGNOSTICS : await deployer.validate(preview, signal);
+          const plan = await deployer.plan(preview, { destroy }, signal);
+          refuseTooMany(plan.resources);
+          return {
+            resources: shownAsPlanned(subject, plan.resources),
+            outputs: plan.outputs,
+            plan: plan.view,
+            diagnostics: withDiagnostics(validated, plan.diagnostics),
+          };
         } finally {
           await deployer.cleanUp(preview, AbortSignal.timeout(PREVIEW_CLEANUP_MS));
         }
@@ -124,7 +143,8 @@ export function deploymentActivities(deps: ActivityDeps) {
 
     /** Plans again and returns the module's outputs. */
     async verifyModule({ subject, job }: EngineRequest): Promise<VerifyAnswer> {
-      return runWithEngine(deps, subject, async (signal) => {
+      return runWithEngine(deps, subject, async (signal, attempt) => {
+        await noteAttempt(deployer, job, attempt);
         const unsettled = await deployer.verify(job, signal);
         const { values, withheld } = await deployer.outputs(job, signal);
         return {

@@ -1,5 +1,13 @@
 /** The examples of the document. Tests check them against the schemas. */
-import { listed, plan, preview, running, submitted, timeline } from './examples/operations.ts';
+import {
+  listed,
+  logLine,
+  plan,
+  preview,
+  running,
+  submitted,
+  timeline,
+} from './examples/operations.ts';
 import { kubeconfig, ledger, outputValue, stateFile, stateVersion } from './examples/resources.ts';
 import { KIND_DOCUMENTS } from './kinds/kinds.ts';
 
@@ -18,6 +26,7 @@ export const EXAMPLES = {
   },
   deploymentOutputs: { outputs, withheldOutputs: ['connection_string'] },
   kubeconfig,
+  logLine,
   timeline,
   plan,
   stateVersion,

@@ -11,6 +11,9 @@ const OPERATION = {
   status: '`succeeded`, `failed` and `canceled` are terminal: the operation never changes again.',
   result: 'What the operation created or found. Present once it has succeeded.',
   error: 'Why the operation failed or was canceled.',
+  diagnostics:
+    'Errors and warnings of the engine about the module of a deployment, also after a success: at most 50, and 16 KiB in all.',
+  moreDiagnostics: 'How many more there are, at least. They are in the log.',
   plan: 'Only in the preview of an operation on a deployment: the attributes that it would change.',
   resourceId: 'The name of the resource, in the collection of its `resourceType`.',
   resourceUid:
@@ -23,7 +26,13 @@ const OPERATION = {
   retryOf: 'The id of the operation that this one retries.',
 } satisfies Descriptions<keyof Operation>;
 
-const { result: _result, plan: _plan, ...LISTED } = OPERATION;
+const {
+  result: _result,
+  plan: _plan,
+  diagnostics: _diagnostics,
+  moreDiagnostics: _moreDiagnostics,
+  ...LISTED
+} = OPERATION;
 
 const INSTANCE_TYPE = {
   maxPods: 'How many pods a node of this type can run in a managed node group.',
@@ -92,6 +101,22 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     message: 'The reason in one sentence, for people.',
     details:
       '`retryAfter`: whole seconds to wait before a new attempt, only with `retryable: true`. `causedBy`: the URN of the cloud resource that failed first. `survivors`: the URNs of cloud resources that could not be undone. `requestId`: the id of the failed request to the cloud, if there was one.',
+  },
+  Diagnostic: {
+    self: 'What the engine says about the module.',
+    address: 'The address of the resource in the module.',
+    file: 'The path from the root of the source.',
+    snippet: 'The source there.',
+  },
+  LogLine: {
+    self: 'A line of the log of an operation.',
+    sequence: 'Increases from line to line. Send it as `after` to continue the log.',
+    phase:
+      'The command of the engine, such as `init`, `plan` or `apply`; `destroy` for the apply of a deletion, `verify` for the plan after an apply, `attempt` where another attempt begins. Without an engine, the type of the event in the timeline.',
+    message: 'Can have several lines.',
+    address: 'The address of the resource in the module.',
+    urn: 'The cloud resource of this event.',
+    diagnostic: 'The error or warning of this line.',
   },
   Timeline: { marker: 'Send it as `marker` to get the next page. Absent on the last page.' },
   TimelineItem: {

@@ -20,6 +20,8 @@ import {
   retryRequestSchema,
 } from '../../contract/operations/operation.ts';
 import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
+import { diagnosticSchema } from '../../contract/operations/diagnostic.ts';
+import { logLineSchema } from '../../contract/operations/log.ts';
 import {
   operationPlanSchema,
   planAttributeSchema,
@@ -78,6 +80,8 @@ const RESPONSES = {
   LedgerItem: ledgerItemSchema,
   Archive: archiveSchema,
   DeploymentOutputs: deploymentOutputsSchema,
+  Diagnostic: diagnosticSchema,
+  LogLine: logLineSchema,
   OperationPlan: operationPlanSchema,
   OutputValue: outputValueSchema,
   StateVersion: stateVersionSchema,

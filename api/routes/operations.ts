@@ -7,6 +7,7 @@ import * as z from 'zod';
 import { cancelRequestSchema, retryRequestSchema } from '../../contract/operations/operation.ts';
 import { discoverRequestSchema } from '../../contract/resources/instance-types.ts';
 import {
+  logQuerySchema,
   operationsQuerySchema,
   timelineQuerySchema,
 } from '../../contract/operations/list-query.ts';
@@ -15,6 +16,7 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { sendAccepted, sendOperation, sendText } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { streamEvents } from '../http/event-stream.ts';
+import { LOG_FORMATS, streamLog } from '../http/log-stream.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
 import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
@@ -95,6 +97,24 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
       default:
         throw new RequestError('not_acceptable', `Accept ${JSON_TYPE} or ${TEXT_TYPE}.`);
     }
+  });
+
+  router.get<{ id: string }>('/operations/:id/log', async (request, response) => {
+    const { after, follow } = parse(logQuerySchema, request.query, 'invalid_query');
+    response.vary('Accept');
+    const mediaType = request.accepts(Object.keys(LOG_FORMATS));
+    if (mediaType === false) {
+      throw new RequestError('not_acceptable', `Accept ${Object.keys(LOG_FORMATS).join(' or ')}.`);
+    }
+    await streamLog(request, response, {
+      operations,
+      principal: principalOf(response),
+      operationId: request.params.id,
+      after,
+      follow: follow === 'true',
+      mediaType,
+      stopping,
+    });
   });
 
   router.post<{ id: string }>('/operations/:id/cancel', noQuery, async (request, response) => {

@@ -13,6 +13,7 @@ import {
 } from './shared/run-operation.ts';
 import { command, group, type Flags } from './shared/command.ts';
 import { LIMIT_FLAG } from './shared/shared-flags.ts';
+import { logs } from './operation-log.ts';
 import { plan } from './operation-plan.ts';
 import { confirm, discard } from './plan-confirmation.ts';
 import { ID, recentOperations } from './shared/operation-ids.ts';
@@ -148,6 +149,6 @@ const retry = command({
 export const operations = group(
   'operations',
   ['operation', 'op'],
-  'List, show, watch, confirm, cancel and retry operations',
-  [list, get, plan, watch, cancel, confirm, discard, retry],
+  'List, show, watch, confirm, cancel and retry operations, and read their logs',
+  [list, get, plan, logs, watch, cancel, confirm, discard, retry],
 );

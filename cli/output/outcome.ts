@@ -3,6 +3,7 @@ import type { Operation } from '../../client/types.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { Style } from '../io.ts';
 import { shortUrn, titleOf, undoes } from '../watch/labels.ts';
+import { diagnosticLines } from './diagnostics.ts';
 import { formatDuration } from './time.ts';
 import { oneLine, type Format } from './visible.ts';
 
@@ -27,7 +28,10 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     Date.parse(operation.completedAt ?? operation.updatedAt) - Date.parse(operation.createdAt),
   );
   if (status === 'succeeded') {
-    return [`${style('green', '✓')} ${oneLine(progress.message)} ${style('dim', `(${took})`)}`];
+    return [
+      `${style('green', '✓')} ${oneLine(progress.message)} ${style('dim', `(${took})`)}`,
+      ...diagnosticLines(operation, style),
+    ];
   }
   const sign = status === 'canceled' ? style('yellow', '⊘') : style('red', '✗');
   const field = (name: string, value: string, format?: Format) => {
@@ -47,6 +51,7 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     if (causedBy !== undefined) lines.push(...field('cause', shortUrn(causedBy)));
     if (requestId !== undefined) lines.push(...field('request', requestId));
   }
+  lines.push(...diagnosticLines(operation, style));
   lines.push(...field('undone', countedList(undone(operation))));
   lines.push(...field('survives', countedList(survivors(operation))));
   for (const next of nextSteps(operation)) lines.push(...field('next', hint(next), 'cyan'));
@@ -105,6 +110,7 @@ function nextSteps(operation: Operation): string[] {
   // After a failed update the resource is still in use, so suggest a look at it and not its deletion.
   if (kind.startsWith('update_')) steps.push(`${collection} get ${resourceId}`);
   else if (kind.startsWith('delete_') || leftOver) steps.push(`${collection} delete ${resourceId}`);
+  if (resourceType === 'deployment') steps.push(`operations logs ${id}`);
   if (steps.length === 0) steps.push(`operations get ${id} -o yaml`);
   return steps;
 }

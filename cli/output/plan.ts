@@ -2,6 +2,7 @@
 import type { Operation } from '../../client/types.ts';
 import { attributeLine } from '../../contract/operations/plan-text.ts';
 import type { Style } from '../io.ts';
+import { diagnosticLines } from './diagnostics.ts';
 import { titleOf } from '../watch/labels.ts';
 
 type Node = Operation['progress']['resources'][number];
@@ -61,6 +62,7 @@ export function planLines(
     ...lines,
     ...(outputs.length === 0 ? [] : ['  Outputs:']),
     ...outputs.map((output) => style('dim', `  ${attributeLine(output)}`)),
+    ...diagnosticLines(plan, style),
     `${counts.join(', ') || 'Nothing to do'}. ${ending}`,
   ];
 }

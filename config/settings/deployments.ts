@@ -100,6 +100,8 @@ export const deploymentSettings = {
   SLIPWAY_DEPLOYMENT_FILE_MIB: wholeNumber(1).default(256),
   /** The limit on an archive of a module's files. */
   SLIPWAY_ARCHIVE_MIB: wholeNumber(1).default(50),
+  /** The limit on the log of one operation. */
+  SLIPWAY_DEPLOYMENT_LOG_KIB: wholeNumber(256).default(4_096),
   /** How much a run writes in all, in a sandbox or not. */
   SLIPWAY_DEPLOYMENT_DISK_MIB: wholeNumber(1).default(2_048),
   SLIPWAY_DEPLOYMENT_PROCESSES: wholeNumber(16).default(512),

@@ -106,3 +106,13 @@ export const deploymentsQuerySchema = z.strictObject({
 
 /** `GET /operations/{operationId}/events`, as JSON */
 export const timelineQuerySchema = z.strictObject(pageFields);
+
+/** `GET /operations/{operationId}/log` */
+export const logQuerySchema = z.strictObject({
+  /** The sequence of the last line that the client has. */
+  after: once()
+    .regex(/^\d{1,10}$/, { error: 'must be the sequence of a line' })
+    .transform(Number)
+    .default(0),
+  follow: z.enum(['true', 'false'], { error: 'must be true or false' }).exactOptional(),
+});

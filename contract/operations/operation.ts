@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
+import { diagnosticsSchema } from './diagnostic.ts';
 import { operationPlanSchema } from './plan.ts';
 import { COMMIT_PATTERN } from '../resources/fields/git-source.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';
@@ -108,6 +109,7 @@ const operationLinksSchema = z.object({
   /** Absent for a preview, which is not stored. */
   self: z.string().optional(),
   events: z.string().optional(),
+  log: z.string().optional(),
   cancel: z.string().optional(),
   retry: z.string().optional(),
   resource: z.string().optional(),
@@ -125,6 +127,10 @@ export const operationSchema = z.object({
   progress: progressSchema,
   /** Only of a preview of a deployment. */
   plan: operationPlanSchema.optional(),
+  /** What the engine of a deployment has said about the module: errors and warnings. */
+  diagnostics: diagnosticsSchema.optional(),
+  /** How many more there are, which only the log has. */
+  moreDiagnostics: z.int().min(1).optional(),
   resourceType: z.enum(RESOURCE_TYPES),
   resourceId: resourceIdSchema,
   resourceUid: uidSchema.optional(),
@@ -141,9 +147,9 @@ export const operationSchema = z.object({
 export type Operation = z.infer<typeof operationSchema>;
 
 /** An operation in a list, without the parts that can be large. */
-export const listedOperationSchema = operationSchema.omit({ result: true, plan: true }).extend({
-  progress: progressSchema.omit({ resources: true }),
-});
+export const listedOperationSchema = operationSchema
+  .omit({ result: true, plan: true, diagnostics: true, moreDiagnostics: true })
+  .extend({ progress: progressSchema.omit({ resources: true }) });
 export type ListedOperation = z.infer<typeof listedOperationSchema>;
 
 /** The body is empty, because the operation to retry defines everything. */

@@ -1,3 +1,4 @@
+import type { DiagnosticList } from '../operations/diagnostics.ts';
 import type { ErrorType } from '../vocabulary.ts';
 
 /**
@@ -29,6 +30,8 @@ export interface FailureDetails {
    * killed while it made them.
    */
   uncertain?: string[];
+  /** Everything that the engine has said until it failed. */
+  diagnostics?: DiagnosticList;
   /** With `resource_busy`. */
   conflictingOperationId?: string;
 }

@@ -1,4 +1,5 @@
 /** The messages that clients and engines send to a running operation of a deployment. */
+import type { DiagnosticList } from '../operations/diagnostics.ts';
 import type { ProgressResource } from '../operations/operation.ts';
 import type { OperationPlan } from '../operations/plan.ts';
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';
@@ -21,6 +22,8 @@ export interface PlanPreview {
   plan?: OperationPlan;
   /** The commit of the source, if it is in a git repository. */
   commit?: string;
+  /** What the engine has said about the module. */
+  diagnostics?: DiagnosticList;
 }
 
 /** What an apply that ends early leaves open. It is a part of the heartbeat details. */

@@ -2,6 +2,7 @@
  * The state of an operation, as its workflow stores it in the memo, answers queries and reports its
  * outcome.
  */
+import type { DiagnosticList } from '../operations/diagnostics.ts';
 import type {
   OperationError,
   OperationResult,
@@ -34,6 +35,7 @@ export interface OperationSnapshot extends OperationState {
   resources: ProgressResource[];
   result?: OperationResult;
   error?: OperationError;
+  diagnostics?: DiagnosticList;
 }
 
 /** The memo of an operation's workflow. */

@@ -3,11 +3,9 @@ import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { ENGINE_FAILED, errorKind, type Fallback } from './error-kinds.ts';
 import { EngineError } from './error.ts';
 import type { Diagnostic } from './messages.ts';
-import type { MaskAddress, Redact } from './redaction.ts';
+import { placeOf, type DiagnosticContext } from './shown-diagnostics.ts';
 
-export interface ErrorContext {
-  redact: Redact;
-  maskAddress: MaskAddress;
+export interface ErrorContext extends DiagnosticContext {
   /** The error if the diagnostic matches no kind and names no resource. */
   otherwise: Fallback;
   /** The resource that failed, in case the diagnostics do not name it. */
@@ -41,7 +39,8 @@ export function engineError(
   const named = first.address ?? options.address;
   const address = named === undefined ? undefined : maskAddress(named);
   const { kind, advice } = errorKind(first, named, options.otherwise);
-  const place = first.range ? ` (${first.range.filename}:${first.range.start.line})` : '';
+  const found = placeOf(first, options.workingDirectory);
+  const place = found === undefined ? '' : ` (${found.file}:${found.line})`;
   const where = address === undefined ? '' : `${address}: `;
   const detail = first.detail.replaceAll(/\s+/g, ' ').trim();
   const others = errors.length > 1 ? ` And ${errors.length - 1} more.` : '';

@@ -12,6 +12,8 @@ export const diagnosticSchema = z.object({
   detail: z.string().default(''),
   address: z.string().optional(),
   range: z.object({ filename: z.string(), start: z.object({ line: z.int() }) }).optional(),
+  /** The source at the range. It is a nicety: without it, the diagnostic still counts. */
+  snippet: z.object({ code: z.string() }).optional().catch(undefined),
 });
 export type Diagnostic = z.infer<typeof diagnosticSchema>;
 

@@ -2,14 +2,15 @@
 import { createHmac } from 'node:crypto';
 import { partsOfSecret } from './secrets/parts.ts';
 
-const REDACTED = '[redacted]';
+export const REDACTED = '[redacted]';
 const TAG_LENGTH = 8;
 
 export type Redact = (text: string) => string;
 /** Replaces the secrets in the engine's address of a resource. Different addresses stay different. */
 export type MaskAddress = (address: string) => string;
 
-export function redactor(secrets: Iterable<string>): Redact {
+/** Returns every form in which the secrets are likely to appear, the longest first: one form can contain another. */
+export function formsOfSecrets(secrets: Iterable<string>): string[] {
   const forms = new Set<string>();
   for (const secret of secrets) {
     for (const plain of partsOfSecret(secret)) {
@@ -23,9 +24,16 @@ export function redactor(secrets: Iterable<string>): Redact {
       forms.add(Buffer.from(plain).toString('hex'));
     }
   }
-  // Replace the longest form first, because one form can contain another.
-  const ordered = [...forms].toSorted((a, b) => b.length - a.length);
-  return (text) => ordered.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
+  return [...forms].toSorted((a, b) => b.length - a.length);
+}
+
+export function redactor(secrets: Iterable<string>): Redact {
+  return redactorOf(formsOfSecrets(secrets));
+}
+
+/** @param forms the result of `formsOfSecrets` */
+export function redactorOf(forms: readonly string[]): Redact {
+  return (text) => forms.reduce((rest, form) => rest.replaceAll(form, REDACTED), text);
 }
 
 /**

@@ -1,17 +1,21 @@
 /** Plans a module: before an apply, for a preview, and once more after the apply. */
 import { EngineError } from '../engine/error.ts';
 import { OUTPUT_PREFIX } from './plan-differences.ts';
+import { unmatchedAddresses } from './unmatched.ts';
 import { planView } from './plan-view.ts';
 import { readPlan, type ReadPlan } from './plan.ts';
+import type { Declared } from './configuration.ts';
 import type { DeploymentJob } from '../job.ts';
+import type { Diagnostic } from '../../contract/operations/diagnostic.ts';
+import { withDiagnostics, type DiagnosticList } from '../../contract/operations/diagnostics.ts';
 import type { OperationPlan } from '../../contract/operations/plan.ts';
-import { dependantsOfSecrets } from '../lint/secret-outputs.ts';
+import { dependantsOfSecrets, type SecretDependants } from '../lint/secret-outputs.ts';
 import { openSession } from '../runner/open-session.ts';
 import { readRunFile } from '../runner/run-files.ts';
 import type { MaskAddress } from '../engine/redaction.ts';
 import { adoptionOf, type Adoption } from '../state/adopted-state.ts';
 import { INVALID_MODULE } from '../runner/session-errors.ts';
-import type { SessionSettings } from '../runner/session.ts';
+import type { Session, SessionSettings } from '../runner/session.ts';
 import { deploymentKeys } from '../storage/keys.ts';
 import { loadFiles } from '../storage/source.ts';
 
@@ -33,13 +37,15 @@ export interface PlanOptions {
   isReplaced?(address: string): boolean;
 }
 
-export interface Planned extends Omit<ReadPlan, 'localPrograms'> {
+export interface Planned extends Omit<ReadPlan, 'declared'> {
   /** True if the plan has anything to apply: a resource, or only an output. */
   changes: boolean;
   /** The plan as clients may see it. */
   view: OperationPlan;
   /** What the state that the operation brings leaves behind. Absent if it brings none, or has adopted it. */
   adoption?: Adoption;
+  /** What the engine has said, and what of the request matches nothing. */
+  diagnostics: DiagnosticList;
 }
 
 /** Plans and stores the plan, so that any worker can apply it. A preview stores nothing. */
@@ -52,6 +58,7 @@ export async function planModule(
   const { blobs } = settings;
   const session = await openSession(settings, job, 'plan', signal);
   const { directory } = session;
+  const ofSecrets = await dependantsOf(settings, job);
   const planned = await session.run({
     args: [
       ...PLAN_ARGUMENTS,
@@ -62,6 +69,7 @@ export async function planModule(
     ],
     state: true,
     signal,
+    isShown: (address) => settings.showOutputs && !ofSecrets.hasResource(address),
   });
   if (planned.exit.code !== 0) throw session.errorOf(planned, INVALID_MODULE);
   const shown = await session.run({
@@ -70,11 +78,9 @@ export async function planModule(
     signal,
   });
   if (shown.exit.code !== 0) throw session.errorOf(shown);
-  const { localPrograms, ...read } = readPlan(shown.text, session.maskAddress, destroy ? {} : job);
-  refuseLocalPrograms(settings, localPrograms);
+  const { declared, ...read } = readPlan(shown.text, session.maskAddress, destroy ? {} : job);
+  refuseLocalPrograms(settings, declared);
   const keys = deploymentKeys(job.organizationId, job.uid);
-  const files = await loadFiles(blobs, keys, job);
-  const ofSecrets = dependantsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
   const adoption = await maskedAdoption(blobs, job, session.maskAddress);
   const plan: Planned = {
     ...read,
@@ -90,6 +96,10 @@ export async function planModule(
       ...(adoption && adoption.orphaned.length > 0 && { orphaned: adoption.orphaned }),
     },
     ...(adoption && { adoption }),
+    diagnostics: withDiagnostics(session.diagnostics(), {
+      items: destroy ? [] : unmatchedIn(job, session, { read, declared }),
+      more: 0,
+    }),
   };
   if (job.preview) return plan;
   const providerLock = await readRunFile(directory.root, directory.providerLock);
@@ -111,19 +121,31 @@ async function maskedAdoption(
   return adoption && { ...adoption, orphaned: adoption.orphaned.slice(0, MAX_ORPHANED).map(mask) };
 }
 
+/** What of the module depends on a secret. */
+export async function dependantsOf(
+  { blobs }: Pick<PlanSettings, 'blobs'>,
+  job: DeploymentJob,
+): Promise<SecretDependants> {
+  const files = await loadFiles(blobs, deploymentKeys(job.organizationId, job.uid), job);
+  return dependantsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
+}
+
 /** Plans again. Returns the addresses of resources and the names of outputs that would change. */
 export async function planAgain(
-  settings: SessionSettings,
+  settings: PlanSettings,
   job: DeploymentJob,
   signal: AbortSignal,
 ): Promise<string[]> {
   const session = await openSession(settings, job, 'plan', signal);
+  const ofSecrets = await dependantsOf(settings, job);
   const changed = new Set<string>();
   const outputs = new Set<string>();
   const planned = await session.run({
     args: [...PLAN_ARGUMENTS, ...limitsOf(job), '-detailed-exitcode'],
     state: true,
     signal,
+    phase: 'verify',
+    isShown: (address) => settings.showOutputs && !ofSecrets.hasResource(address),
     onMessage(message) {
       if (message.kind === 'change') changed.add(message.address);
       if (message.kind !== 'outputs') return;
@@ -133,6 +155,21 @@ export async function planAgain(
   if (planned.exit.code === 0) return [];
   if (planned.exit.code === 2) return [...changed, ...outputs];
   throw session.errorOf(planned);
+}
+
+function unmatchedIn(
+  { targets, excludes, replace }: DeploymentJob,
+  { maskAddress }: Session,
+  { read, declared }: { read: Omit<ReadPlan, 'declared'>; declared: readonly Declared[] },
+): Diagnostic[] {
+  const masked = (addresses: readonly string[] = []) => addresses.map(maskAddress);
+  return unmatchedAddresses(
+    { targets: masked(targets), excludes: masked(excludes), replace: masked(replace) },
+    {
+      planned: read.resources.flatMap(({ address, movedFrom = address }) => [address, movedFrom]),
+      declared,
+    },
+  );
 }
 
 /** What the plan is about. */
@@ -153,9 +190,9 @@ function replacementsOf(
 
 function refuseLocalPrograms(
   { allowLocalExec }: Pick<PlanSettings, 'allowLocalExec'>,
-  addresses: readonly string[],
+  declared: readonly Declared[],
 ): void {
-  const [first] = addresses;
+  const first = declared.find(({ runsPrograms }) => runsPrograms)?.address;
   if (allowLocalExec || first === undefined) return;
   throw new EngineError({
     code: 'local_exec_refused',

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
 import { parseExactly } from '../engine/json.ts';
+import { declaredIn, moduleSchema, type Declared } from './configuration.ts';
 import type { PlannedValue } from './planned-values.ts';
 import type { MaskAddress } from '../engine/redaction.ts';
 import { nameOf } from './resource-name.ts';
@@ -34,8 +35,8 @@ export interface ReadPlan {
   outputs: string[];
   /** What the plan sets, by the addresses of resources and by the names of outputs. */
   planned: { resources: Map<string, Change>; outputs: Map<string, Change> };
-  /** The addresses of resources with a provisioner that runs a program on this machine. */
-  localPrograms: string[];
+  /** What the module declares. */
+  declared: Declared[];
 }
 
 /** The values of a resource or an output before and after a plan. */
@@ -69,30 +70,6 @@ const resourceChangeSchema = z.object({
 });
 type RawChange = z.infer<typeof changeSchema>;
 type ResourceChange = z.infer<typeof resourceChangeSchema>;
-interface Module {
-  resources?: { address: string; provisioners?: { type: string }[] | undefined }[] | undefined;
-  module_calls?: Record<string, { module?: Module | undefined }> | undefined;
-}
-const moduleSchema: z.ZodType<Module> = z.object({
-  resources: z
-    .array(
-      z.object({
-        address: z.string(),
-        provisioners: z.array(z.object({ type: z.string() })).optional(),
-      }),
-    )
-    .optional(),
-  module_calls: z
-    .record(
-      z.string(),
-      z.object({
-        get module() {
-          return moduleSchema.optional();
-        },
-      }),
-    )
-    .optional(),
-});
 const planSchema = z.object({
   resource_changes: z.array(resourceChangeSchema).default([]),
   /** What others have changed. Only with `-refresh-only` the plan is about it. */
@@ -101,7 +78,6 @@ const planSchema = z.object({
   configuration: z.object({ root_module: moduleSchema }),
 });
 
-const LOCAL_PROGRAM = 'local-exec';
 const TAINTED = 'replace_because_tainted';
 
 /**
@@ -128,7 +104,7 @@ export function readPlan(
       resources: new Map(changes.map((it) => [addressOf(it, mask), valueOf(it.change)])),
       outputs: new Map(outputs.map(([name, change]) => [name, valueOf(change)])),
     },
-    localPrograms: localPrograms(plan.configuration.root_module, ''),
+    declared: declaredIn(plan.configuration.root_module),
   };
 }
 
@@ -188,14 +164,4 @@ function operationOf(actions: readonly string[]): NodeOperation {
     default:
       return 'same';
   }
-}
-
-function localPrograms(module: Module, prefix: string): string[] {
-  const here = (module.resources ?? [])
-    .filter(({ provisioners = [] }) => provisioners.some(({ type }) => type === LOCAL_PROGRAM))
-    .map(({ address }) => `${prefix}${address}`);
-  const below = Object.entries(module.module_calls ?? {}).flatMap(([name, call]) =>
-    call.module === undefined ? [] : localPrograms(call.module, `${prefix}module.${name}.`),
-  );
-  return [...here, ...below];
 }

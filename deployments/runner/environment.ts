@@ -1,7 +1,13 @@
 /** The complete environment of an engine, the values of secret variables, and the redaction of all secrets. */
 import type { RunPhase } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
-import { addressMask, redactor, type MaskAddress, type Redact } from '../engine/redaction.ts';
+import {
+  addressMask,
+  formsOfSecrets,
+  redactorOf,
+  type MaskAddress,
+  type Redact,
+} from '../engine/redaction.ts';
 import {
   hostCredentials,
   hostEnvironment,
@@ -45,6 +51,8 @@ export interface EngineEnvironment {
   secrets: Readonly<Record<string, string>>;
   credentials: HostCredentials;
   redact: Redact;
+  /** Every form of the secrets that `redact` removes. */
+  secretForms: readonly string[];
   maskAddress: MaskAddress;
   /** The names of the secrets that a destroying job works without. */
   missingSecrets: readonly string[];
@@ -70,12 +78,14 @@ export async function engineEnvironment(
   const sources = [variables, environment, hosts];
   const known = sources.flatMap(({ found }) => Object.values(found));
   const hidden = [...known, ...issued];
-  const redact = redactor(hidden);
+  const secretForms = formsOfSecrets(hidden);
+  const redact = redactorOf(secretForms);
   return {
     secrets: Object.fromEntries(
       Object.keys(job.secrets).map((name) => [name, variables.found[name] ?? PLACEHOLDER]),
     ),
     redact,
+    secretForms,
     credentials: hostCredentials(hosts.found),
     missingSecrets: [...new Set(sources.flatMap(({ missing }) => missing))],
     maskAddress:

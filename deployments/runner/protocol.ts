@@ -65,6 +65,9 @@ export const runnerJobSchema = z.object({
 });
 export type RunnerJob = z.infer<typeof runnerJobSchema>;
 
+/** How much of the end of the standard error is kept in the result, in characters. */
+export const MAX_DETAIL_LENGTH = 4_000;
+
 const exitSchema = z.object({
   /**
    * Why the engine ended.

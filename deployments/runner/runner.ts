@@ -13,14 +13,17 @@ import { MAX_FACTOR, watchDisk } from './sandbox/disk-watch.ts';
 import { killGroup } from './kill-group.ts';
 import { limitOutput } from './sandbox/output-limit.ts';
 import { createLauncher, type LaunchedEngine, type Launcher } from './sandbox/launch.ts';
-import type { EngineExit, RunnerJob, RunnerRecord } from './protocol.ts';
+import {
+  MAX_DETAIL_LENGTH,
+  type EngineExit,
+  type RunnerJob,
+  type RunnerRecord,
+} from './protocol.ts';
 import { RUNNER_FILE } from './run-directory.ts';
 import { erroredStateIn, restoreErroredState } from './state/errored-state.ts';
 import { guardStore } from './state/guarded-store.ts';
 import { lockOwnerOf } from './state/settle-state.ts';
 
-/** How much of the end of the standard error is kept in the result, in characters. */
-const MAX_DETAIL_LENGTH = 4_000;
 const SIGNALED = 128;
 const DISK_CHECK_MS = 1_000;
 

@@ -1,19 +1,23 @@
 /** A session: runs the engine's commands in the run directory of one operation. */
 import type { GitProtocol } from '../../contract/resources/fields/git-source.ts';
+import type { DiagnosticList } from '../../contract/operations/diagnostics.ts';
 import type { AllowedBackends } from '../backend.ts';
 import type { AllowedProviders } from '../engine/config.ts';
 import { engineError, type ErrorContext } from '../engine/diagnostics.ts';
 import type { Engine, EnginePlaces } from '../engine/engine.ts';
-import type { EngineError } from '../engine/error.ts';
+import { EngineError } from '../engine/error.ts';
 import {
   parseLine,
+  parseValidation,
   withMaskedAddress,
   type Diagnostic,
   type EngineMessage,
 } from '../engine/messages.ts';
 import type { MaskAddress, Redact } from '../engine/redaction.ts';
 import { sshTargets, type HostCredentials } from '../hosts/host-credentials.ts';
+import { shownDiagnostics } from '../engine/shown-diagnostics.ts';
 import type { DeploymentJob } from '../job.ts';
+import { startRunLog } from '../log/run-log.ts';
 import type { BlobStore } from '../storage/blob-store.ts';
 import type { SecretReader } from '../storage/secrets.ts';
 import type { CredentialsReader, EngineEnvironment } from './environment.ts';
@@ -53,6 +57,8 @@ export interface SessionSettings {
   planTimeoutMs: number;
   graceMs: number;
   maxOutputBytes: number;
+  /** The limit on the log of one operation. */
+  maxLogBytes: number;
   /** The limit on an archive of a module's files. */
   maxArchiveBytes: number;
   /** The limit on what the run directory of an operation holds. */
@@ -66,6 +72,10 @@ interface Command {
   /** True if the command reads or writes the state. A command that does neither gets no network. */
   state: boolean;
   signal: AbortSignal;
+  /** What the command is for, in the log. By default it is the command. */
+  phase?: string;
+  /** False for a resource whose values the log must not show. By default it shows all. */
+  isShown?(address: string): boolean;
   onMessage?(message: EngineMessage): void;
 }
 
@@ -88,6 +98,8 @@ export interface Session {
   useOwnBackend(isOwn: boolean): void;
   /** Runs a command, which may fail. Throws only if the engine did not end by itself. */
   run(command: Command): Promise<Finished>;
+  /** What the commands of this session have said. */
+  diagnostics(): DiagnosticList;
   /** Returns the error of a failed command. */
   errorOf(finished: Finished, context?: Partial<ErrorContext>): EngineError;
 }
@@ -98,9 +110,11 @@ export function createSession(
   job: DeploymentJob,
   setup: EngineEnvironment & { directory: RunDirectory; engine: Engine },
 ): Session {
-  const { directory, engine, env, maskAddress, redact, secrets, credentials, missingSecrets } =
-    setup;
-  const { organizationId, uid, operationId, memberId, retryOf } = job;
+  const { directory, engine, env, maskAddress, redact, secrets, secretForms } = setup;
+  const { credentials, missingSecrets } = setup;
+  const { organizationId, uid, operationId, memberId, retryOf, workingDirectory } = job;
+  const context = { redact, maskAddress, workingDirectory };
+  const said: Diagnostic[] = [];
   const certificates = [env['SSL_CERT_FILE'], env['SSL_CERT_DIR']].filter(
     (file) => file !== undefined,
   );
@@ -125,10 +139,19 @@ export function createSession(
       hasOwnBackend = isOwn;
     },
 
-    async run({ args, state, signal, onMessage }) {
+    async run({ args, state, signal, phase, isShown = () => true, onMessage }) {
       const diagnostics: Diagnostic[] = [];
       const text: string[] = [];
-      const isApply = args[0] === 'apply';
+      const [command = ''] = args;
+      const isApply = command === 'apply';
+      const log = startRunLog(settings, job, {
+        ...context,
+        engine,
+        command,
+        phase: phase ?? command,
+        secretForms,
+        isShown,
+      });
       const exit = await runEngine({
         job: {
           engine: engine.path,
@@ -158,26 +181,40 @@ export function createSession(
         signal,
         ...(settings.runner !== undefined && { runner: settings.runner }),
         onLine(line) {
+          log.line(line);
           const message = parseLine(line);
           if (message === undefined) text.push(line);
           else if (message.kind === 'diagnostic') diagnostics.push(message.diagnostic);
           else onMessage?.(withMaskedAddress(message, maskAddress));
         },
+      }).catch(async (error: unknown) => {
+        await log.close();
+        throw error;
       });
+      if (command === 'validate' && exit.reason === 'ended') {
+        for (const diagnostic of parseValidation(text.join('\n'))) {
+          diagnostics.push(diagnostic);
+          log.diagnostic(diagnostic);
+        }
+      }
+      said.push(...diagnostics);
+      await log.end(exit);
       const { stateFault } = exit;
       if (stateFault && !signal.aborted) throw stateNotStored(stateFault);
       if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply });
       return { exit, diagnostics, text: text.join('\n') };
     },
 
-    errorOf({ diagnostics, exit }, context = {}) {
-      const error = engineError(diagnostics, {
-        redact,
-        maskAddress,
+    diagnostics: () => shownDiagnostics(said, context),
+
+    errorOf({ diagnostics, exit }, more = {}) {
+      const { details, address } = engineError(diagnostics, {
+        ...context,
         otherwise: 'engine_failed',
         detail: exit.detail,
-        ...context,
+        ...more,
       });
+      const error = new EngineError({ ...details, diagnostics: this.diagnostics() }, address);
       return withoutSecrets(error, missingSecrets);
     },
   };

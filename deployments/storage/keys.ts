@@ -37,8 +37,9 @@ export interface DeploymentKeys {
   plans: string;
   /** The plan as clients see it. It remains after the operation. */
   planView(operationId: string): string;
-  /** The prefix of these. */
+  /** The prefix of these, and the order of their operations. */
   planViews: string;
+  planOrder: string;
   source(digest: string): string;
   /** The prefix of the sources. */
   sources: string;
@@ -72,6 +73,7 @@ export function deploymentKeys(organizationId: string, uid: string): DeploymentK
     plans: `${all}plans/`,
     planView: (operationId) => `${all}plan-views/${operationId}.json`,
     planViews: `${all}plan-views/`,
+    planOrder: `${all}plan-order.json`,
     source: (digest) => `${all}source/${digest}.json`,
     sources: `${all}source/`,
     archiveUse: (digest) => `${all}source/${digest}${ARCHIVE_USE}`,
@@ -105,6 +107,31 @@ export function uidUnderName(
 export function archiveInUse(key: string): string | undefined {
   if (!key.endsWith(ARCHIVE_USE)) return undefined;
   return key.slice(key.lastIndexOf('/') + 1, -ARCHIVE_USE.length);
+}
+
+/** The prefix of the logs of a deployment's operations. They outlive the deployment. */
+export function operationLogs(organizationId: string, uid: string): string {
+  return `${organizationId}/operation-logs/${uid}/`;
+}
+
+/** The order of the operations that have a log. */
+export function logOrder(organizationId: string, uid: string): string {
+  return `${operationLogs(organizationId, uid)}order.json`;
+}
+
+/** The prefix of the log of one operation. */
+export function operationLog(organizationId: string, uid: string, operationId: string): string {
+  return `${operationLogs(organizationId, uid)}${operationId}/`;
+}
+
+/** The prefix of an organization's notes of deployments that are gone, and whose logs are not. */
+export function expiringLogs(organizationId: string): string {
+  return `${organizationId}/expiring-logs/`;
+}
+
+/** @param deletedAt milliseconds since the epoch */
+export function expiringLog(organizationId: string, uid: string, deletedAt: number): string {
+  return `${expiringLogs(organizationId)}${deletedAt}.${uid}`;
 }
 
 /** The prefix of an organization's uploaded archives. */

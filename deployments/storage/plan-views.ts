@@ -2,11 +2,12 @@
 import { operationPlanSchema, type OperationPlan } from '../../contract/operations/plan.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
+import { keepNewest } from './newest.ts';
 
 /** How many plans of one deployment are kept. */
 const MAX_PLANS = 20;
 
-type Keys = Pick<DeploymentKeys, 'planView' | 'planViews'>;
+type Keys = Pick<DeploymentKeys, 'planView' | 'planViews' | 'planOrder'>;
 
 /** Stores the plan of an operation, and removes the oldest ones of earlier operations. */
 export async function storePlanView(
@@ -16,9 +17,14 @@ export async function storePlanView(
   plan: OperationPlan,
 ): Promise<void> {
   await blobs.put(keys.planView(operationId), Buffer.from(JSON.stringify(plan)));
-  // The ids of operations sort by time.
-  const stored = (await blobs.list(keys.planViews)).toSorted();
-  for (const key of stored.slice(0, -MAX_PLANS)) await blobs.remove(key);
+  const kept = await keepNewest(blobs, keys.planOrder, operationId, MAX_PLANS);
+  const keptKeys = new Set([...kept].map((id) => keys.planView(id)));
+  const stored = await blobs.list(keys.planViews);
+  // Earlier versions have kept no order. What they have stored makes room for what is newer.
+  const others = stored.filter((key) => !keptKeys.has(key));
+  for (const key of others.slice(0, Math.max(0, stored.length - MAX_PLANS))) {
+    await blobs.remove(key);
+  }
 }
 
 /** Returns undefined if the operation has no plan, or its plan is no longer stored. */

@@ -120,7 +120,13 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
     const known = { ...memo.state, ...memo.outcome };
     const seen = operationView({ ...info, memo, cancelRequested: false }, known, urls);
     const whole = seen.status === 'failed' && seen.error === undefined;
-    const { result: _result, ...operation } = whole ? await readFailed(principal, seen) : seen;
+    const read = whole ? await readFailed(principal, seen) : seen;
+    const {
+      result: _result,
+      diagnostics: _diagnostics,
+      moreDiagnostics: _moreDiagnostics,
+      ...operation
+    } = read;
     const { resources: _resources, ...progress } = operation.progress;
     return { ...operation, progress };
   }

@@ -4,6 +4,7 @@ import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationInput, OperationSubject } from '../../contract/temporal/operation-input.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { ResourceKinds } from '../kinds/resource-kind.ts';
+import { shownDiagnostics } from '../read/diagnostics.ts';
 import type { Urls } from '../read/view.ts';
 
 export interface Previewer {
@@ -31,7 +32,7 @@ export function createPreviewer(deps: {
 function previewed(
   id: string,
   subject: OperationSubject,
-  { resources, outputs = [], plan, commit }: PlanPreview,
+  { resources, outputs = [], plan, commit, diagnostics }: PlanPreview,
   { api }: Urls,
   now: Date,
 ): Operation {
@@ -61,6 +62,7 @@ function previewed(
       },
     },
     ...(plan && { plan }),
+    ...shownDiagnostics(diagnostics),
     resourceType,
     resourceId,
     createdAt: now.toISOString(),

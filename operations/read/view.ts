@@ -12,6 +12,7 @@ import {
   MAX_MESSAGE_LENGTH,
   type OperationStatus,
 } from '../../contract/vocabulary.ts';
+import { shownDiagnostics } from './diagnostics.ts';
 import type { PendingStep } from './pending-step.ts';
 import { noteHash, type Revision } from './revision.ts';
 
@@ -127,6 +128,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
     status,
     ...(known.result && { result: known.result }),
     ...(error && { error: traceable(error, subject.requestId) }),
+    ...shownDiagnostics(known.diagnostics),
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
       message: (error?.message ?? known.message).slice(0, MAX_MESSAGE_LENGTH),
@@ -235,6 +237,7 @@ function links(
   return {
     self,
     events: `${self}/events`,
+    log: `${self}/log`,
     ...(isCancelable(status) && { cancel: `${self}/cancel` }),
     ...(isRetryable && { retry: `${self}/retry` }),
     ...(hasPage && {

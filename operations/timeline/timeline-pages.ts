@@ -4,6 +4,7 @@ import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Timeline, TimelineItem } from '../../contract/operations/timeline.ts';
 import { describeOperation, unknownOperation } from '../read/describe.ts';
+import type { OperationSource } from '../read/view.ts';
 import { historyPage } from '../temporal/history.ts';
 import { withDeadline, type Principal } from '../temporal/calls.ts';
 import { createTimeline } from './timeline-items.ts';
@@ -21,26 +22,53 @@ export interface TimelineReader {
    * timeline.
    */
   timeline(principal: Principal, operationId: string, page: TimelinePage): Promise<Timeline>;
+  /** Returns the items after the one with this sequence, at most `limit`. Throws `not_found`. */
+  timelineAfter(
+    principal: Principal,
+    operationId: string,
+    after: number,
+    limit: number,
+  ): Promise<TimelineItem[]>;
 }
 
 export function createTimelineReader(client: Client): TimelineReader {
+  async function describe(principal: Principal, operationId: string): Promise<OperationSource> {
+    if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
+    return describeOperation(client, principal, operationId);
+  }
+
+  /** Returns more than `limit` items if there are more. */
+  async function itemsAfter(
+    { workflowId, runId, memo }: OperationSource,
+    after: number,
+    limit: number,
+  ): Promise<TimelineItem[]> {
+    const toItems = createTimeline(memo.subject);
+    const items: TimelineItem[] = [];
+    let token: Uint8Array | undefined;
+    // Always read from the start, because the end of a step is described with words from its beginning.
+    do {
+      const from = token;
+      const page = await withDeadline(client, () =>
+        historyPage(client, { workflowId, runId }, from, false),
+      );
+      items.push(...page.events.flatMap(toItems).filter(({ sequence }) => sequence > after));
+      ({ token } = page);
+    } while (token.length > 0 && items.length <= limit);
+    return items;
+  }
+
   return {
+    async timelineAfter(principal, operationId, after, limit) {
+      const source = await describe(principal, operationId);
+      return (await itemsAfter(source, after, limit)).slice(0, limit);
+    },
+
     async timeline(principal, operationId, { limit, marker }) {
-      if (!OPERATION_ID_PATTERN.test(operationId)) throw unknownOperation();
-      const { runId, memo } = await describeOperation(client, principal, operationId);
+      const source = await describe(principal, operationId);
+      const { runId } = source;
       const after = marker === undefined ? 0 : sequenceOf(marker, runId);
-      const toItems = createTimeline(memo.subject);
-      const items: TimelineItem[] = [];
-      let token: Uint8Array | undefined;
-      // Always read from the start, because the end of a step is described with words from its beginning.
-      do {
-        const from = token;
-        const page = await withDeadline(client, () =>
-          historyPage(client, { workflowId: operationId, runId }, from, false),
-        );
-        items.push(...page.events.flatMap(toItems).filter(({ sequence }) => sequence > after));
-        ({ token } = page);
-      } while (token.length > 0 && items.length <= limit);
+      const items = await itemsAfter(source, after, limit);
       const shown = items.slice(0, limit);
       const last = shown.at(-1);
       const more = items.length > limit && last !== undefined;

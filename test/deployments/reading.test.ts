@@ -87,7 +87,9 @@ test('a plan has the operations, and the local-exec provisioners of nested modul
     ['a.deposed.abc', 'delete'],
   ]);
   expect(plan.outputs).toEqual([]);
-  expect(plan.localPrograms).toEqual(['module.one.module.two.null_resource.z']);
+  expect(plan.declared).toEqual([
+    { address: 'module.one.module.two.null_resource.z', runsPrograms: true },
+  ]);
 });
 
 test('moves, imports and what is forgotten are changes', () => {

@@ -22,7 +22,12 @@ function createStore() {
   const root = mkdtempSync(path.join(tmpdir(), 'slipway-blobs-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   const blobs = directoryBlobStore(path.join(root, 'blobs'));
-  const store = createDeploymentStore({ blobs, runsRoot: path.join(root, 'runs'), graceMs: 0 });
+  const store = createDeploymentStore({
+    blobs,
+    runsRoot: path.join(root, 'runs'),
+    graceMs: 0,
+    maxLogBytes: 0,
+  });
   return {
     blobs,
     store,

@@ -6,6 +6,7 @@ import type { OperationSubject } from '../../contract/temporal/operation-input.t
 import { failureDetails, OperationFailed, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import type { OperationContext } from '../operation/run-operation.ts';
+import { showDiagnostics } from './diagnostics.ts';
 import { settle, showFailure, type engineActivities, type PlanConfirmation } from './engine.ts';
 import { unconfirmed } from './messages.ts';
 import { confirmationPrompt } from './plan-messages.ts';
@@ -51,6 +52,7 @@ export async function planAndApply(
   let isAgain = false;
   for (;;) {
     const plan = await run(engine.planModule, words.plan, request);
+    showDiagnostics(tracker, plan);
     tracker.plan(plan.resources);
     const { adoption } = plan;
     if (!plan.changes && adoption === undefined) return { plan, uncertain: [] };
@@ -74,6 +76,7 @@ export async function planAndApply(
         ...request,
         ...(!needsConfirmation && { ifChanged: 'apply' as const }),
       });
+      showDiagnostics(tracker, answer);
       steps.onDoubt?.(answer.uncertain);
       if (answer.replanned !== undefined) tracker.plan(answer.replanned.resources);
       settle(tracker, { pending: 'succeeded', running: 'succeeded' });

@@ -21,6 +21,7 @@ import {
   showFailure,
 } from '../deployment/engine.ts';
 import { fetchedSource } from '../deployment/source.ts';
+import { showDiagnostics, showDiagnosticsOf } from '../deployment/diagnostics.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { changesIn, replannedNote, unsettledNote } from '../deployment/plan-messages.ts';
 import { tellUncertain, withUncertain } from '../deployment/uncertain.ts';
@@ -65,7 +66,8 @@ function apply(
       spec = { ...spec, source };
       job = jobOf(subject, operationId, spec, input);
       const request = { subject, job, destroy: false };
-      await run(engine.validateModule, `Check the module of ${name}`, request);
+      const checked = await run(engine.validateModule, `Check the module of ${name}`, request);
+      showDiagnostics(tracker, checked);
 
       tracker.enter('planning', `Planning ${name}`);
       const { replanned } = await planAndApply(context, {
@@ -104,6 +106,7 @@ function apply(
 
     async undo({ cause, canceled }) {
       let error = canceled ? canceledError() : toOperationError(cause);
+      showDiagnosticsOf(tracker, cause);
       showFailure(tracker, error, canceled);
       const hasResources = isApplied && (await mayHaveResources());
       // What an adopted state has existed before.
@@ -168,6 +171,7 @@ function apply(
         ? { ...error, message: 'The operation was canceled; what it had made was destroyed.' }
         : error;
     } catch (failure) {
+      showDiagnosticsOf(tracker, failure);
       const { message } = toOperationError(failure);
       return {
         ...error,

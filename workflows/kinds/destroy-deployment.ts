@@ -17,6 +17,7 @@ import {
   showEngineProgress,
   showFailure,
 } from '../deployment/engine.ts';
+import { showDiagnosticsOf } from '../deployment/diagnostics.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { forgottenNote, releasedNote } from '../deployment/plan-messages.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
@@ -99,6 +100,7 @@ function destroy(
 
     async undo({ cause, canceled, resource }) {
       const error = canceled ? canceledError() : toOperationError(cause);
+      showDiagnosticsOf(tracker, cause);
       showFailure(tracker, error, canceled);
       // Destroyed resources stay destroyed. The next deletion continues with the remaining ones.
       const record = { status: 'failed' as const, statusReason: reasonOf(error) };

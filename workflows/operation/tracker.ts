@@ -14,6 +14,11 @@ import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
 import {
+  NO_DIAGNOSTICS,
+  withDiagnostics,
+  type DiagnosticList,
+} from '../../contract/operations/diagnostics.ts';
+import {
   summarize,
   withEngineChange,
   withPlan,
@@ -48,6 +53,8 @@ export interface Tracker {
   node(urn: string, change: NodeChange): void;
   /** Changes several nodes at once, with the times that an engine reports. */
   nodes(changes: readonly EngineChange[]): void;
+  /** Shows what an engine has said, in addition to what is shown already. */
+  diagnose(said: DiagnosticList): void;
   succeed(result: OperationResult, message: string): void;
   fail(status: 'failed' | 'canceled', error: OperationError): void;
 }
@@ -70,6 +77,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
   };
   let result: OperationResult | undefined;
   let error: OperationError | undefined;
+  let diagnostics = NO_DIAGNOSTICS;
   const memo = createMemo(initial.memoIntervalMs);
 
   const snapshot = (): OperationSnapshot => ({
@@ -77,6 +85,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     resources: [...resources.values()],
     ...(result && { result }),
     ...(error && { error }),
+    ...(diagnostics.items.length > 0 && { diagnostics }),
   });
 
   function change(next: Partial<OperationState>, publish: 'at once' | 'soon' | 'final'): void {
@@ -165,6 +174,11 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
         { message: progressMessage(state.stage, [...resources.values()]) ?? state.message },
         'soon',
       );
+    },
+    diagnose: (said) => {
+      const before = diagnostics;
+      diagnostics = withDiagnostics(before, said);
+      if (diagnostics.items.length > before.items.length) change({}, 'soon');
     },
     succeed: (value, message) => {
       result = value;

@@ -1,5 +1,6 @@
 /** Operations and their timeline, in different states of one create. */
 import type { ListedOperation, Operation } from '../../../contract/operations/operation.ts';
+import type { LogLine } from '../../../contract/operations/log.ts';
 import type { OperationPlan } from '../../../contract/operations/plan.ts';
 import type { Timeline } from '../../../contract/operations/timeline.ts';
 import { CREATED_AT, OPERATION_ID, RESOURCE_UID } from './ids.ts';
@@ -26,6 +27,7 @@ export const submitted: Operation = {
   links: {
     self: `/operations/${OPERATION_ID}`,
     events: `/operations/${OPERATION_ID}/events`,
+    log: `/operations/${OPERATION_ID}/log`,
     cancel: `/operations/${OPERATION_ID}/cancel`,
     resource: '/clusters/demo',
   },
@@ -128,4 +130,20 @@ export const plan: OperationPlan = {
     },
   ],
   outputs: [{ path: 'release', before: { json: '"1"' }, after: { json: '"2"' } }],
+};
+
+export const logLine: LogLine = {
+  sequence: 12,
+  at: '2026-01-31T12:00:03.250Z',
+  phase: 'plan',
+  level: 'warn',
+  message: 'Warning: Check block assertion failed\nThe service is not healthy.',
+  diagnostic: {
+    severity: 'warning',
+    summary: 'Check block assertion failed',
+    detail: 'The service is not healthy.',
+    file: 'main.tf',
+    line: 6,
+    snippet: '    condition     = data.http.health.status_code == 200',
+  },
 };

@@ -1,5 +1,6 @@
 /** The paths of operations (read, wait, follow, list, cancel), and the path of the discovery. */
 import {
+  logQuerySchema,
   operationsQuerySchema,
   timelineQuerySchema,
 } from '../../../contract/operations/list-query.ts';
@@ -15,6 +16,8 @@ import {
   submitted,
   submitParameters,
 } from '../responses.ts';
+import { logText } from '../../../contract/operations/log-text.ts';
+import { EXAMPLES } from '../examples.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { problemResponses, READ_PROBLEMS, BODY_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
 import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
@@ -73,6 +76,7 @@ export function operationPaths(): Record<string, object> {
       },
     },
     '/operations/{operationId}/events': { get: events() },
+    '/operations/{operationId}/log': { get: log() },
     '/operations/{operationId}/cancel': {
       post: {
         operationId: 'cancelOperation',
@@ -172,6 +176,38 @@ function events(): object {
         headers: headerRefs(['X-Request-Id', 'Vary']),
       },
       ...problemResponses([...READ_PROBLEMS, 'not_found', 'not_acceptable']),
+    },
+  };
+}
+
+const LOG_QUERY = {
+  after: 'The `sequence` of the last line that the client has. The log continues after it.',
+  follow: '`true` waits for new lines until the operation has ended, at most for an hour.',
+};
+
+function log(): object {
+  const lines = { schema: schemaRef('LogLine'), examples: named(['logLine']) };
+  return {
+    operationId: 'getOperationLog',
+    tags: ['Operations'],
+    summary: 'Read or follow the log of an operation',
+    description:
+      'What the engine of a deployment has said in each phase, without secrets, line by line. The log of another operation is its timeline. Each line is a JSON document of the schema. If a log reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.',
+    parameters: [OPERATION_ID, ...queryParameters(logQuerySchema, LOG_QUERY), REQUEST_ID],
+    responses: {
+      '200': {
+        description: 'The log.',
+        headers: headerRefs(['X-Request-Id', 'Cache-Control', 'Vary']),
+        content: {
+          'application/jsonl': lines,
+          'application/x-ndjson': lines,
+          'text/plain': {
+            schema: { type: 'string' },
+            examples: { logText: { value: logText(EXAMPLES.logLine) } },
+          },
+        },
+      },
+      ...problemResponses([...READ_PROBLEMS, 'not_found', 'not_acceptable', 'too_many_requests']),
     },
   };
 }

@@ -89,7 +89,8 @@ describe.each(RECORDINGS)('the errors of $engine $version', ({ cases }) => {
       otherwise: FALLBACK[phase] ?? 'module_invalid',
       detail: '',
     });
-    const [code, row] = Object.entries(EXPECTED).find(([, { cases: of }]) => of.includes(name)) ?? [];
+    const [code, row] =
+      Object.entries(EXPECTED).find(([, { cases: of }]) => of.includes(name)) ?? [];
     expect(details).toMatchObject({ code, retryable: row?.retryable });
   });
 });
@@ -101,10 +102,18 @@ test.each([
   ['Error', 'unexpected status 401 (401 Unauthorized) with error', 'credentials_rejected'],
   ['creating rule', 'port 403 and 401 are taken, and 503 of them are closed', 'resource_failed'],
   ['Failed', "fatal: unable to access 'x': CONNECT tunnel failed, response 403", 'host_refused'],
-  ['Failed', "fatal: unable to access 'x': CONNECT tunnel failed, response 502", 'network_unavailable'],
+  [
+    'Failed',
+    "fatal: unable to access 'x': CONNECT tunnel failed, response 502",
+    'network_unavailable',
+  ],
   ['Failed', 'could not connect: Get "https://x.example/": Forbidden', 'host_refused'],
   ['Failed', 'git@x.example: Permission denied (publickey).', 'credentials_rejected'],
-  ['Failed to download module', 'git exited with 128: fatal: the remote end hung up', 'module_not_available'],
+  [
+    'Failed to download module',
+    'git exited with 128: fatal: the remote end hung up',
+    'module_not_available',
+  ],
 ])('%s: %s', (summary, detail, code) => {
   expect(errorKind({ summary, detail }, 'aws_vpc.main', 'engine_failed').kind.code).toBe(code);
 });

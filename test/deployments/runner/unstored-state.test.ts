@@ -96,7 +96,7 @@ function workplace(capacity: number) {
   const disk: Disk = { capacity };
   const blobs = smallDisk(path.join(root, 'blobs'), disk);
   const runsRoot = path.join(root, 'runs');
-  const settings = { blobs, runsRoot, graceMs: GRACE_MS };
+  const settings = { blobs, runsRoot, graceMs: GRACE_MS, maxLogBytes: MIB };
   const engine = path.join(root, 'engine.cjs');
   writeFileSync(engine, `#!${process.execPath}\n${ENGINE}`, { mode: 0o755 });
   const directory = runDirectory(runsRoot, first.operationId);

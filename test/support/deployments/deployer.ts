@@ -80,6 +80,7 @@ export function testDeployer(more: Partial<DeployerSettings> = {}): TestDeployer
     planTimeoutMs: 60_000,
     graceMs: 5_000,
     maxOutputBytes: 1_000_000,
+    maxLogBytes: MIB,
     maxArchiveBytes: MIB,
     maxDiskBytes: 1024 ** 3,
     runner: RUNNER,

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { applyPlan, type ApplyRequest } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
+import { NO_DIAGNOSTICS } from '../../../contract/operations/diagnostics.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { patternsOf } from '../../../deployments/plan/plan-differences.ts';
 import { planJson, planned, readPlain } from '../../support/deployments/plan-json.ts';
@@ -26,12 +27,15 @@ async function secondAttempt(
       return {
         ...plan,
         view,
+        diagnostics: NO_DIAGNOSTICS,
         changes: plan.resources.some(({ operation }) => operation !== 'same'),
       };
     },
     async apply() {
       calls.push('apply');
+      return NO_DIAGNOSTICS;
     },
+    async noteAttempt() {},
   };
   const deps = {
     deployer,

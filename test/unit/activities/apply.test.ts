@@ -6,6 +6,7 @@ import { applyPlan } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { NodeOperation } from '../../../contract/vocabulary.ts';
+import { NO_DIAGNOSTICS } from '../../../contract/operations/diagnostics.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { planLost } from '../../../deployments/deployment-store.ts';
 import { EngineError } from '../../../deployments/engine/error.ts';
@@ -49,8 +50,13 @@ function attempt(options: {
       planned: { resources: new Map(), outputs: new Map() },
       changes: Object.keys(rest).length > 0,
       view: { resources: [], outputs: [] },
+      diagnostics: NO_DIAGNOSTICS,
     }),
-    apply: async (_job, note, signal) => engine(note, signal),
+    async apply(_job, note, signal) {
+      await engine(note, signal);
+      return NO_DIAGNOSTICS;
+    },
+    async noteAttempt() {},
   } as Partial<Deployer>;
   const deps = {
     deployer,

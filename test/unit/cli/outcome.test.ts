@@ -91,3 +91,29 @@ test('shows control characters in messages of a cloud', () => {
   const failed = operationOf([], { status: 'failed', completedAt, error: { ...error, message } });
   expect(outcomeLines(failed, options)).toContain(String.raw`  message   no\x1b[2Jcapacity at all`);
 });
+
+test('shows the errors and warnings of a module with their place, also after a success', () => {
+  const diagnostics = [
+    {
+      severity: 'warning' as const,
+      summary: 'Check block assertion failed',
+      detail: 'The network\nis not healthy.',
+      file: 'net/main.tf',
+      line: 5,
+      snippet: '  condition = \u001b[2Jfalse',
+    },
+    { severity: 'error' as const, summary: 'It failed', address: 'random_id.a' },
+  ];
+  const succeeded = operationOf([], { status: 'succeeded', completedAt, diagnostics });
+  const shown = [
+    '  warning: Check block assertion failed at net/main.tf:5',
+    '    |   condition = \u001b[2Jfalse',
+    '    The network is not healthy.',
+    '  error: random_id.a: It failed',
+  ];
+  expect(outcomeLines(succeeded, options).slice(1)).toEqual(shown);
+  const more = { ...succeeded, moreDiagnostics: 3 };
+  expect(outcomeLines(more, options).at(-1)).toBe('  and 3 more errors and warnings');
+  const failed = operationOf([], { status: 'failed', completedAt, error, diagnostics });
+  expect(outcomeLines(failed, options)).toEqual(expect.arrayContaining(shown));
+});

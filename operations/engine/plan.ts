@@ -6,7 +6,7 @@ import type { BlobStore } from '../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../deployments/storage/keys.ts';
 import { loadPlanView } from '../../deployments/storage/plan-views.ts';
 import type { Principal } from '../temporal/calls.ts';
-import { describeOperation } from './describe.ts';
+import { describeOperation } from '../read/describe.ts';
 
 export interface PlanReader {
   /** The plan with the attributes that it changes. Throws `not_found`, also for an operation without a plan. */

@@ -1,0 +1,36 @@
+/** Shows the log of an operation: what its engine has said. */
+import { logText } from '../../contract/operations/log-text.ts';
+import { EXIT } from '../exit.ts';
+import { formatData } from '../output/data.ts';
+import { escapedForData } from '../output/visible.ts';
+import { InterruptedError, openSession } from '../session/session.ts';
+import { command } from './shared/command.ts';
+import { ID, recentOperations } from './shared/operation-ids.ts';
+
+export const logs = command({
+  command: ['logs <id>', 'log <id>'],
+  describe: 'Show the log of an operation: what its engine has said, and its errors and warnings',
+  positionals: ID,
+  completes: recentOperations,
+  flags: {
+    follow: { type: 'boolean', describe: 'Wait for new lines until the operation ends' },
+  },
+  examples: [
+    ['operations logs 01M85ZVC0FWGZ5V2BRCVY6G1ZY --follow', 'until the operation ends'],
+    ['operations logs 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o json > log.jsonl', 'to a file, as JSON lines'],
+  ],
+  async run({ id, follow, ...args }, io) {
+    const { slipway, output } = await openSession(io, args);
+    const signal = io.interrupted;
+    try {
+      for await (const line of slipway.log(id, { follow: follow === true, signal })) {
+        if (output === 'json') io.stdout.write(`${escapedForData(JSON.stringify(line))}\n`);
+        else if (output === 'yaml') io.stdout.write(await formatData(output, [line]));
+        else io.stdout.write(logText(line));
+      }
+    } catch (error) {
+      throw signal.aborted ? new InterruptedError() : error;
+    }
+    return EXIT.succeeded;
+  },
+});

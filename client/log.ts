@@ -1,0 +1,103 @@
+/** Reads the log of an operation, line by line, and goes on after a lost connection. */
+import type { components } from './openapi.ts';
+import { createRetryPolicy } from './retry-policy.ts';
+import { pause } from './pause.ts';
+import { isTerminal } from '../contract/vocabulary.ts';
+import { orThrow, ProblemError } from './problem-error.ts';
+import type { Fetch } from './retrying-fetch.ts';
+import type { Api } from './types.ts';
+import { UnexpectedAnswerError } from './unexpected-answer.ts';
+
+export type LogLine = components['schemas']['LogLine'];
+
+export interface LogOptions {
+  /** The sequence of the last line that was seen. */
+  after?: number;
+  /** Waits for new lines until the operation has ended. */
+  follow?: boolean;
+  /** Ends the reading; the operation continues. */
+  signal?: AbortSignal;
+}
+
+const MEDIA_TYPE = 'application/jsonl';
+const RECONNECT_MS = 1_000;
+
+/**
+ * Yields the lines of the log, each once.
+ *
+ * @param url URL of the operation's log
+ * @throws ProblemError when the operation does not exist, or when an outage lasts too long
+ */
+export async function* log(
+  fetch: Fetch,
+  url: string,
+  { api, id }: { api: Api; id: string },
+  { after = 0, follow = false, signal }: LogOptions = {},
+): AsyncGenerator<LogLine, void, undefined> {
+  const retryPolicy = createRetryPolicy();
+  let last = after;
+  let isOver = !follow;
+  for (;;) {
+    let pauseMs = 0;
+    try {
+      const query = `after=${last}${isOver ? '' : '&follow=true'}`;
+      const response = await fetch(
+        new Request(`${url}?${query}`, {
+          headers: { Accept: MEDIA_TYPE },
+          signal: signal ?? null,
+        }),
+      );
+      if (!response.ok) {
+        throw new ProblemError(response.status, await response.json().catch(() => undefined));
+      }
+      rejectOtherTypes(response);
+      retryPolicy.succeeded();
+      for await (const line of linesOf(response)) {
+        last = line.sequence;
+        yield line;
+      }
+      if (isOver) return;
+      // A stream also ends with the process that sends it. What came last may be on its way when it ends.
+      isOver = await hasEnded(api, id, signal);
+      pauseMs = isOver ? 0 : RECONNECT_MS;
+    } catch (error) {
+      signal?.throwIfAborted();
+      pauseMs = Math.max(retryPolicy.delayAfter(error), RECONNECT_MS);
+    }
+    await pause(pauseMs, signal);
+  }
+}
+
+async function hasEnded(
+  api: Api,
+  operationId: string,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  const params = { path: { operationId } };
+  const answer = await api.GET('/operations/{operationId}', { params, signal: signal ?? null });
+  return isTerminal(orThrow(answer).status);
+}
+
+function rejectOtherTypes({ headers }: Response): void {
+  const type = headers.get('Content-Type') ?? 'no type';
+  if (type.toLowerCase().startsWith(MEDIA_TYPE)) return;
+  throw new UnexpectedAnswerError(`The log was answered with ${type}, but not by Slipway.`);
+}
+
+async function* linesOf(response: Response): AsyncGenerator<LogLine, void, undefined> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let rest = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) if (line !== '') yield JSON.parse(line) as LogLine;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}

@@ -1,0 +1,42 @@
+/** The diagnostics that an operation carries. They pass through Temporal, so they are few and short. */
+import type { Diagnostic } from './diagnostic.ts';
+
+/** In characters. */
+export const MAX_TEXT_LENGTH = 512;
+export const MAX_DETAIL_LENGTH = 1024;
+export const MAX_DIAGNOSTICS = 50;
+/** The limit on all of them together, in characters of JSON. */
+const MAX_LENGTH = 16_384;
+
+export interface DiagnosticList {
+  items: Diagnostic[];
+  /** How many more there are, which only the log has. A diagnostic that is repeated can count twice. */
+  more: number;
+}
+
+export const NO_DIAGNOSTICS: DiagnosticList = { items: [], more: 0 };
+
+/**
+ * Adds diagnostics to a list. What the list has already is left out: each phase of an engine repeats the warnings
+ * of the phases before it. If there are too many, warnings make room for errors.
+ */
+export function withDiagnostics(
+  { items, more }: DiagnosticList,
+  added: DiagnosticList,
+): DiagnosticList {
+  const known = new Map([...items, ...added.items].map((item) => [JSON.stringify(item), item]));
+  const all = [...known];
+  const ofSeverity = (severity: Diagnostic['severity']) =>
+    all.filter(([, item]) => item.severity === severity);
+  const kept = new Set<Diagnostic>();
+  let length = 0;
+  for (const [json, item] of [...ofSeverity('error'), ...ofSeverity('warning')]) {
+    if (kept.size === MAX_DIAGNOSTICS || length + json.length > MAX_LENGTH) break;
+    length += json.length;
+    kept.add(item);
+  }
+  return {
+    items: all.map(([, item]) => item).filter((item) => kept.has(item)),
+    more: Math.max(more, added.more) + all.length - kept.size,
+  };
+}

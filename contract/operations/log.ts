@@ -1,0 +1,24 @@
+/** The log of an operation: what its engine has said in each phase, line by line. */
+import * as z from 'zod';
+import { diagnosticSchema } from './diagnostic.ts';
+import { timestampSchema } from './operation.ts';
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+/** In characters. */
+export const MAX_LOG_MESSAGE_LENGTH = 8_192;
+
+export const logLineSchema = z.object({
+  /** Grows from line to line. A number that is missing is that of a line which was left out. */
+  sequence: z.int().min(1),
+  at: timestampSchema,
+  /** The command of the engine, such as `init`, `plan` or `apply`, or `verify` for the plan at the end. */
+  phase: z.string().min(1).max(64),
+  level: z.enum(LOG_LEVELS),
+  message: z.string().max(MAX_LOG_MESSAGE_LENGTH),
+  /** The engine's address of the resource that the line is about. */
+  address: z.string().optional(),
+  /** The URN of the resource, in the log of an operation without an engine. */
+  urn: z.string().optional(),
+  diagnostic: diagnosticSchema.optional(),
+});
+export type LogLine = z.infer<typeof logLineSchema>;
