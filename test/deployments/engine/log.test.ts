@@ -63,7 +63,7 @@ test('every phase is logged, without secrets, and warnings have their place in t
     workingDirectory: 'prod',
     secrets: { password: 'password', derived: 'derived' },
     variables: { sise: 4 },
-    targets: ['module.net', 'terraform_data.prints', 'terraform_data.derived', 'a.typo'],
+    replace: ['a.typo'],
   });
   await deployer.validate(create, signal);
   const plan = await deployer.plan(create, { destroy: false }, signal);
@@ -97,7 +97,7 @@ test('every phase is logged, without secrets, and warnings have their place in t
   expect(plan.diagnostics.items).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ summary: 'Value for undeclared variable' }),
-      expect.objectContaining({ summary: 'a.typo in targets matches nothing' }),
+      expect.objectContaining({ summary: 'a.typo in replace matches nothing' }),
     ]),
   );
   expect(applied.items).toContainEqual({
