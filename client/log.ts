@@ -95,9 +95,17 @@ async function* linesOf(response: Response): AsyncGenerator<LogLine, void, undef
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';
-      for (const line of lines) if (line !== '') yield JSON.parse(line) as LogLine;
+      for (const line of lines) {
+        const parsed: unknown = line === '' ? undefined : JSON.parse(line);
+        if (isLogLine(parsed)) yield parsed;
+      }
     }
   } finally {
     await reader.cancel().catch(() => undefined);
   }
+}
+
+/** Slipway wrote it, so this checks no more than that it is a line. */
+function isLogLine(value: unknown): value is LogLine {
+  return typeof value === 'object' && value !== null && 'sequence' in value && 'message' in value;
 }

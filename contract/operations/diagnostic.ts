@@ -1,6 +1,6 @@
 /** What an engine says about a module: an error or a warning, with its place in the source. */
 import * as z from 'zod';
-import { MAX_DETAIL_LENGTH, MAX_DIAGNOSTICS, MAX_TEXT_LENGTH } from './diagnostics.ts';
+import { MAX_DETAIL_LENGTH, MAX_DIAGNOSTICS, MAX_TEXT_LENGTH } from './diagnostic-limits.ts';
 
 export const diagnosticSchema = z.object({
   severity: z.enum(['error', 'warning']),

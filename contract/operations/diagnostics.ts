@@ -1,12 +1,6 @@
-/** The diagnostics that an operation carries. They pass through Temporal, so they are few and short. */
+/** The diagnostics that an operation carries. */
+import { MAX_DIAGNOSTICS, MAX_DIAGNOSTICS_LENGTH } from './diagnostic-limits.ts';
 import type { Diagnostic } from './diagnostic.ts';
-
-/** In characters. */
-export const MAX_TEXT_LENGTH = 512;
-export const MAX_DETAIL_LENGTH = 1024;
-export const MAX_DIAGNOSTICS = 50;
-/** The limit on all of them together, in characters of JSON. */
-const MAX_LENGTH = 16_384;
 
 export interface DiagnosticList {
   items: Diagnostic[];
@@ -31,7 +25,7 @@ export function withDiagnostics(
   const kept = new Set<Diagnostic>();
   let length = 0;
   for (const [json, item] of [...ofSeverity('error'), ...ofSeverity('warning')]) {
-    if (kept.size === MAX_DIAGNOSTICS || length + json.length > MAX_LENGTH) break;
+    if (kept.size === MAX_DIAGNOSTICS || length + json.length > MAX_DIAGNOSTICS_LENGTH) break;
     length += json.length;
     kept.add(item);
   }

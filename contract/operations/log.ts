@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { diagnosticSchema } from './diagnostic.ts';
 import { timestampSchema } from './operation.ts';
 
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** In characters. */
 export const MAX_LOG_MESSAGE_LENGTH = 8_192;
 

@@ -1,9 +1,8 @@
 /** Shows the engine's diagnostics to clients: without secrets, with the place in the source that they posted. */
 import path from 'node:path';
 import type { Diagnostic as ShownDiagnostic } from '../../contract/operations/diagnostic.ts';
+import { MAX_DETAIL_LENGTH, MAX_TEXT_LENGTH } from '../../contract/operations/diagnostic-limits.ts';
 import {
-  MAX_DETAIL_LENGTH,
-  MAX_TEXT_LENGTH,
   withDiagnostics,
   NO_DIAGNOSTICS,
   type DiagnosticList,

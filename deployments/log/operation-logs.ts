@@ -9,7 +9,7 @@ import {
   operationLog,
   operationLogs,
 } from '../storage/keys.ts';
-import { keepNewest } from '../storage/newest.ts';
+import { keepNewest } from '../newest.ts';
 import { createLogChunks } from './log-chunks.ts';
 import { createLogWriter, type LogWriter } from './log-writer.ts';
 

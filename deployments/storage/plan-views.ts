@@ -2,7 +2,7 @@
 import { operationPlanSchema, type OperationPlan } from '../../contract/operations/plan.ts';
 import type { BlobStore } from './blob-store.ts';
 import type { DeploymentKeys } from './keys.ts';
-import { keepNewest } from './newest.ts';
+import { keepNewest } from '../newest.ts';
 
 /** How many plans of one deployment are kept. */
 const MAX_PLANS = 20;

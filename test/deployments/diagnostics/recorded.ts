@@ -15,7 +15,6 @@ const recordingSchema = z.object({
     z.object({ case: z.string(), phase: z.string(), diagnostics: z.array(diagnosticSchema) }),
   ),
 });
-export type RecordedCase = z.infer<typeof recordingSchema>['cases'][number];
 
 export const RECORDINGS = readdirSync(directory).map((file) =>
   recordingSchema.parse(JSON.parse(readFileSync(path.join(directory, file), 'utf8'))),

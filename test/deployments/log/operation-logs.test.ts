@@ -115,7 +115,9 @@ test('lines are stored within a second, and a full disk loses them without an er
 test('a storage that is slower than the engine does not fill the memory', async () => {
   let stored = 0;
   let resolve = () => {};
-  const promise = new Promise<void>((done) => (resolve = done));
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
   const writer = createLogWriter({
     async append(entries) {
       await promise;

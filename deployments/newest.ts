@@ -3,8 +3,8 @@
  * kept. The id of an operation does not tell its time: with an Idempotency-Key it is a hash.
  */
 import * as z from 'zod';
-import { parseJson } from '../engine/json.ts';
-import type { BlobStore } from './blob-store.ts';
+import { parseJson } from './engine/json.ts';
+import type { BlobStore } from './storage/blob-store.ts';
 
 const orderSchema = z.array(z.string());
 
