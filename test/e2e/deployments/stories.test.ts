@@ -4,6 +4,7 @@ import { startStack } from '../../support/stack/stack.ts';
 import { archives } from './archives.ts';
 import { gitSources } from './git-sources.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { logs } from './logs.ts';
 import { previews } from './previews.ts';
 import { secrets } from './secrets.ts';
 import { slots } from './slots.ts';
@@ -40,5 +41,6 @@ states(stack, () => {
   if (refusing === undefined) throw new Error('there is only one API');
   return refusing;
 });
+logs(stack);
 troubles(stack);
 slots(stack);
