@@ -114,6 +114,9 @@ export function secrets(stack: Stack): void {
       const { body } = await stack.api.get(at, { headers: { accept: 'application/json' } });
       expect([at, secretsIn(JSON.stringify(body))]).toEqual([at, []]);
     }
+    const log = await stack.api.get(`/operations/${id}/log`, { headers: { accept: 'text/plain' } });
+    expect(log.body).toContain('apply ended with code 1');
+    expect(secretsIn(String(log.body))).toEqual([]);
     await stream.ended;
     expect(stream.events.map(({ type }) => type)).toContain('operation.completed');
     expect(secretsIn(JSON.stringify(stream.events))).toEqual([]);
