@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { createSlipway } from '../../../client/client.ts';
-import type { LogLine } from '../../../client/log.ts';
+import type { LogLine } from '../../../client/streams/log.ts';
 import { SHARED } from '../../support/deployments/deployment.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 

@@ -1,12 +1,12 @@
 /** Reads the log of an operation, line by line, and goes on after a lost connection. */
-import type { components } from './openapi.ts';
-import { createRetryPolicy } from './retry-policy.ts';
-import { pause } from './pause.ts';
-import { isTerminal } from '../contract/vocabulary.ts';
-import { orThrow, ProblemError } from './problem-error.ts';
-import type { Fetch } from './retrying-fetch.ts';
-import type { Api } from './types.ts';
-import { UnexpectedAnswerError } from './unexpected-answer.ts';
+import type { components } from '../openapi.ts';
+import { createRetryPolicy } from '../retry-policy.ts';
+import { pause } from '../pause.ts';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { orThrow, ProblemError } from '../problem-error.ts';
+import type { Fetch } from '../retrying-fetch.ts';
+import type { Api } from '../types.ts';
+import { UnexpectedAnswerError } from '../unexpected-answer.ts';
 
 export type LogLine = components['schemas']['LogLine'];
 
