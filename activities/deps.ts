@@ -4,6 +4,7 @@ import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { EngineSlots } from './engine/engine-slots.ts';
+import type { WebhookDeps } from './webhooks/source-commands.ts';
 
 export interface ActivityDeps {
   /** Reaches the entities. Every call through it has a deadline. */
@@ -14,6 +15,8 @@ export interface ActivityDeps {
   deployer: Deployer;
   /** The activities of both task queues share the slots. */
   engineSlots: EngineSlots;
+  /** For deployments that follow a git repository. */
+  webhooks: WebhookDeps;
   logger: { warn(fields: object, message: string): void };
   /** Deadline of one call to a cloud, ms. A call without an answer may still take effect until then. */
   cloudTimeoutMs: number;

@@ -11,6 +11,7 @@ import { nodeActivities } from './nodes/nodes.ts';
 import { discoveryActivities } from './planning/discovery.ts';
 import { planningActivities } from './planning/planning.ts';
 import { recoveryActivities } from './planning/recovery.ts';
+import { webhookActivities } from './webhooks/webhooks.ts';
 
 export function createActivities(deps: ActivityDeps) {
   return {
@@ -25,6 +26,7 @@ export function createActivities(deps: ActivityDeps) {
     ...recoveryActivities(deps),
     ...deploymentActivities(deps),
     ...sourceActivities(deps),
+    ...webhookActivities(deps),
   };
 }
 export type Activities = ReturnType<typeof createActivities>;

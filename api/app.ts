@@ -21,12 +21,16 @@ import { resourceRoutes } from './routes/resources.ts';
 import { stateFileRoutes } from './routes/state-files.ts';
 import { stateRoutes } from './routes/state.ts';
 import { webRoutes } from './routes/web.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import type { WebhookSecrets } from './webhooks/secrets.ts';
 
 export interface ApiDeps {
   operations: Operations;
   logger: Logger;
   principal: Principal;
   defaults: ProviderDefaults;
+  /** The secrets with which forges sign what they send. */
+  webhookSecrets: WebhookSecrets;
   basePath: string;
   /** The URL under which browsers reach the API, if not by a loopback name. */
   publicUrl?: string | undefined;
@@ -60,6 +64,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(limitRequests(deps.requestsPerSecond));
   api.use(archiveRoutes(operations));
   api.use(stateFileRoutes(operations));
+  api.use(webhookRoutes(operations, deps.webhookSecrets));
   api.use(jsonBody());
   api.use(operationRoutes(deps));
   api.use(resourceRoutes(operations, deps.defaults));

@@ -27,6 +27,7 @@ const Network: Members = { id: 'string', uid: 'string', organizationId: 'string'
 const ConnectionList: Members = { items: 'array' };
 const DeploymentList: Members = { items: 'array' };
 const Deployment: Members = { id: 'string', uid: 'string', organizationId: 'string', name: 'string', status: 'string', outputs: 'object', operationId: 'string', createdAt: 'string', updatedAt: 'string', spec: 'object' };
+const WebhookReceipt: Members = { deliveryId: 'string', status: 'string' };
 
 /** The successful answers by method and path. */
 export const ANSWERS: Readonly<Record<string, Answers>> = {
@@ -78,6 +79,8 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'DELETE /deployments/{deploymentId}': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'GET /deployments/{deploymentId}/operations': { 200: { 'application/json': OperationList } },
   'POST /clusters/{clusterId}:recover': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
+  'POST /webhooks/github': { 200: { 'application/json': WebhookReceipt } },
+  'POST /webhooks/gitlab': { 200: { 'application/json': WebhookReceipt } },
   'GET /healthz': { 200: { 'application/json': { status: 'string' } } },
   'GET /readyz': { 200: { 'application/json': { status: 'string', temporal: 'string', worker: 'string', engines: 'string' } } },
   'GET /openapi.json': { 200: { 'application/json': {} }, 304: {} },

@@ -765,6 +765,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/webhooks/github": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive what GitHub says about a repository
+         * @description Verified by `X-Hub-Signature-256`. The events `push` and `pull_request` are used. The deployments that follow the repository are planned or changed, and the outcome is shown at the commit. A delivery that is repeated has no second effect.
+         */
+        post: operations["receiveGithubWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/webhooks/gitlab": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive what GitLab says about a project
+         * @description Verified by `X-Gitlab-Token`. The events `Push Hook` and `Merge Request Hook` are used. The deployments that follow the repository are planned or changed, and the outcome is shown at the commit. A delivery that is repeated has no second effect.
+         */
+        post: operations["receiveGitlabWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -1084,6 +1124,18 @@ export interface components {
             excludes?: string[];
             /** @description `true` refuses every deletion of the deployment (`deletion_protected`). */
             deletionProtection?: boolean;
+            /**
+             * @description What follows from a push to the branch of `source.git`, when the forge reports it to a webhook: nothing (`ignore`, the default), a plan that the commit shows (`plan`), or an operation that applies the commit (`apply`).
+             * @enum {string}
+             */
+            onPush?: "ignore" | "plan" | "apply";
+            /**
+             * @description `plan` (the default) shows a plan at each pull request to the branch of `source.git`, when the forge reports it to a webhook. `ignore` does not. Pull requests from forks are never planned.
+             * @enum {string}
+             */
+            onPullRequest?: "plan" | "ignore";
+            /** @description The name of the secret with the token that reports plans and outcomes to GitHub or GitLab. The module does not get it. Without it, nothing is reported, and pull requests are not planned. */
+            forgeToken?: string;
             connectionId?: string;
             /** @description `file`: the digest of an uploaded state, whose resources the deployment adopts. The plan waits for a confirmation unless it changes nothing. Not part of the spec. */
             state?: {
@@ -1157,6 +1209,11 @@ export interface components {
             targets?: string[];
             excludes?: string[];
             deletionProtection?: boolean;
+            /** @enum {string} */
+            onPush?: "ignore" | "plan" | "apply";
+            /** @enum {string} */
+            onPullRequest?: "plan" | "ignore";
+            forgeToken?: string | null;
             /** @description Addresses of resources that this operation replaces, although their configuration has not changed. Not part of the spec. */
             replace?: string[];
             /** @description `true` changes nothing: the operation only records in the state, and in the outputs, what others have changed. Not part of the spec. */
@@ -1575,6 +1632,12 @@ export interface components {
             sha256: string;
             bytes: number;
             files: number;
+        };
+        WebhookReceipt: {
+            deliveryId: string;
+            /** @enum {string} */
+            status: "accepted" | "ignored";
+            reason?: string;
         };
         DeploymentOutputs: {
             outputs: {
@@ -2066,6 +2129,11 @@ export interface components {
             targets: string[];
             excludes?: string[];
             deletionProtection?: boolean;
+            /** @enum {string} */
+            onPush?: "ignore" | "plan" | "apply";
+            /** @enum {string} */
+            onPullRequest?: "plan" | "ignore";
+            forgeToken?: string;
             /** @description The names of the files, and a hash of their content. Slipway stores the files elsewhere. Of a git repository, `commit` is the commit of these files. */
             source: {
                 sha256: string;
@@ -2147,6 +2215,33 @@ export interface components {
         "Idempotency-Key": string;
         /** @example 9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29 */
         sha256: string;
+        /**
+         * @description The HMAC-SHA256 of the body with the webhook's secret.
+         * @example sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17
+         */
+        "X-Hub-Signature-256": string;
+        /**
+         * @description The kind of event. Others than pushes and pull requests are ignored.
+         * @example push
+         */
+        "X-GitHub-Event": string;
+        /**
+         * @description The id of the delivery. A repeated delivery has the same id.
+         * @example 72d3162e-cc78-11e3-81ab-4c9367dc0958
+         */
+        "X-GitHub-Delivery": string;
+        /** @description The webhook's secret token. */
+        "X-Gitlab-Token": string;
+        /**
+         * @description The kind of event. Others than pushes and merge requests are ignored.
+         * @example Push Hook
+         */
+        "X-Gitlab-Event": string;
+        /**
+         * @description The id of the event. `Idempotency-Key`, which GitLab has sent since version 17.4, has priority over it.
+         * @example 13792a34-cac6-4fda-95a8-c58e00a3954e
+         */
+        "X-Gitlab-Event-UUID": string;
         /**
          * @description For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.
          * @example 55
@@ -8195,6 +8290,279 @@ export interface operations {
                 };
             };
             /** @description `temporal_unavailable`: Temporal is unavailable. `no_worker`: No worker answers. `cloud_unavailable`: The cloud is unavailable. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveGithubWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description The HMAC-SHA256 of the body with the webhook's secret.
+                 * @example sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17
+                 */
+                "X-Hub-Signature-256"?: components["parameters"]["X-Hub-Signature-256"];
+                /**
+                 * @description The kind of event. Others than pushes and pull requests are ignored.
+                 * @example push
+                 */
+                "X-GitHub-Event"?: components["parameters"]["X-GitHub-Event"];
+                /**
+                 * @description The id of the delivery. A repeated delivery has the same id.
+                 * @example 72d3162e-cc78-11e3-81ab-4c9367dc0958
+                 */
+                "X-GitHub-Delivery"?: components["parameters"]["X-GitHub-Delivery"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The delivery is stored, or nothing follows from it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `invalid_signature`: The request is not signed with the secret of the webhook. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is unavailable. */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    receiveGitlabWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The webhook's secret token. */
+                "X-Gitlab-Token"?: components["parameters"]["X-Gitlab-Token"];
+                /**
+                 * @description The kind of event. Others than pushes and merge requests are ignored.
+                 * @example Push Hook
+                 */
+                "X-Gitlab-Event"?: components["parameters"]["X-Gitlab-Event"];
+                /**
+                 * @description The id of the event. `Idempotency-Key`, which GitLab has sent since version 17.4, has priority over it.
+                 * @example 13792a34-cac6-4fda-95a8-c58e00a3954e
+                 */
+                "X-Gitlab-Event-UUID"?: components["parameters"]["X-Gitlab-Event-UUID"];
+                /**
+                 * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
+                 * @example import-42
+                 */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The delivery is stored, or nothing follows from it. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookReceipt"];
+                };
+            };
+            /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. `malformed_json`: The body is not JSON. */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `host_not_allowed`: The host is not a name of this server. `cross_site_request`: Pages of other sites must not use this server. `invalid_signature`: The request is not signed with the secret of the webhook. */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: Not found. */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request is too large. */
+            413: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unsupported_media_type`: The body must be application/json. */
+            415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_requests`: Too many requests. */
+            429: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal_error`: Internal error. */
+            500: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `temporal_unavailable`: Temporal is unavailable. */
             503: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -14,6 +14,7 @@ export type Settings = ParsedSettings & {
   TEMPORAL_ADDRESS: string;
   SLIPWAY_BLOBS_DIR: string;
   SLIPWAY_SECRETS_DIR: string;
+  SLIPWAY_WEBHOOKS_DIR: string;
   /** From Temporal's own environment variables. Secret: never log them. */
   temporalCredentials: TemporalCredentials;
   /** True if no server is named, so that `npm start` runs one. */
@@ -55,6 +56,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     SLIPWAY_BLOBS_DIR: settings.SLIPWAY_BLOBS_DIR ?? path.join(settings.SLIPWAY_DATA_DIR, 'blobs'),
     SLIPWAY_SECRETS_DIR:
       settings.SLIPWAY_SECRETS_DIR ?? path.join(settings.SLIPWAY_DATA_DIR, 'secrets'),
+    SLIPWAY_WEBHOOKS_DIR:
+      settings.SLIPWAY_WEBHOOKS_DIR ?? path.join(settings.SLIPWAY_DATA_DIR, 'webhooks'),
     temporalCredentials: temporal.credentials,
     ownsTemporal: settings.TEMPORAL_ADDRESS === undefined,
   };
@@ -93,6 +96,18 @@ export function moduleRulesOf(
     allowLocalExec: settings.SLIPWAY_DEPLOYMENT_LOCAL_EXEC === 'true',
     allowedBackends: settings.SLIPWAY_DEPLOYMENT_BACKENDS.split(',').filter(Boolean),
   };
+}
+
+/** Returns the URLs of the APIs of forges, by the host of the forge. */
+export function forgeApisOf({
+  SLIPWAY_FORGE_APIS,
+}: Pick<Settings, 'SLIPWAY_FORGE_APIS'>): ReadonlyMap<string, string> {
+  return new Map(
+    SLIPWAY_FORGE_APIS.map((item) => {
+      const at = item.indexOf('=');
+      return [item.slice(0, at), item.slice(at + 1).replace(/\/+$/, '')];
+    }),
+  );
 }
 
 /** Returns false if a worker serves only clusters and networks, and an API refuses deployments. */

@@ -91,6 +91,19 @@ export function roleClaimWorkflowId(roleArn: string): string {
   return `role:${roleArn.toLowerCase()}`;
 }
 
+/**
+ * Returns the workflow id for the events of one branch, or one pull request, of a repository.
+ *
+ * @param subject for example `branch/main` or `pull/12`
+ */
+export function repositoryEventsWorkflowId(
+  organizationId: string,
+  repositoryKey: string,
+  subject: string,
+): string {
+  return `repository:${organizationId}:${repositoryKey}:${subject}`;
+}
+
 /** Returns true if both ARNs name the same role. */
 export function isSameRole(a: string, b: string): boolean {
   return roleClaimWorkflowId(a) === roleClaimWorkflowId(b);

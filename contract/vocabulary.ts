@@ -203,6 +203,10 @@ export type ConfirmationReason = (typeof CONFIRMATION_REASONS)[number];
 
 export const DEPLOYMENT_ON_FAILURE = ['retain', 'destroy'] as const;
 
+/** What a deployment does after a push to its branch, and with a pull request to it. The first one is the default. */
+export const ON_PUSH = ['ignore', 'plan', 'apply'] as const;
+export const ON_PULL_REQUEST = ['plan', 'ignore'] as const;
+
 /** The maximum length of an operation's message, in characters. */
 export const MAX_MESSAGE_LENGTH = 1024;
 

@@ -36,6 +36,7 @@ import type { Urls } from './read/view.ts';
 import type { Principal } from './temporal/calls.ts';
 import { workerPolls, type WorkerPolls } from './temporal/worker-polls.ts';
 import { createWriteProbe } from './temporal/write-probe.ts';
+import { createDeliveries, type Deliveries } from './webhooks/deliveries.ts';
 import { createTimelineReader, type TimelineReader } from './timeline/timeline-pages.ts';
 
 export interface OperationsOptions {
@@ -83,7 +84,8 @@ export interface Operations
     Retrier,
     Canceler,
     PlanConfirmation,
-    Archives {
+    Archives,
+    Deliveries {
   list: Lister;
   /** The record of a resource, as a client sees it. Throws `not_found`. */
   resource<Type extends ResourceType>(
@@ -149,6 +151,7 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createCanceler(client, reader),
     ...createPlanConfirmation(client, reader),
     ...createArchives({ blobs, maxBytes: options.maxArchiveBytes, now }),
+    ...createDeliveries({ client, taskQueue, timings }),
     list: createLister({ client, reader, urls, now }),
     async resource(principal, type, id) {
       return withTrustPolicy(recordView(await getEntity(client, principal, type, id)), principals);

@@ -10,6 +10,7 @@ import { deployerSettings } from './deployer-settings.ts';
 import { engineIsolation } from './engine-isolation.ts';
 import { engineSlotsOf } from './engine-worker.ts';
 import { createProviders } from './providers.ts';
+import { webhookDeps } from './webhook-deps.ts';
 import { startWorker } from './worker.ts';
 
 runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
@@ -34,6 +35,7 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
             environmentFor({ client, providers }, job, phase, signal),
         }),
         engineSlots,
+        webhooks: webhookDeps(settings, client),
         logger,
         cloudTimeoutMs: settings.SLIPWAY_CLOUD_TIMEOUT_MS,
         stopping,

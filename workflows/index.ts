@@ -7,6 +7,7 @@ export { previewDeployment } from './kinds/preview-deployment.ts';
 export { destroyDeployment } from './kinds/destroy-deployment.ts';
 export { discoverInstanceTypes } from './kinds/discover-instance-types.ts';
 export { recoverCluster } from './kinds/recover-cluster.ts';
+export { repositoryEvents } from './webhooks/repository-events.ts';
 export { resource } from './entity/resource.ts';
 export { roleClaim } from './entity/role-claim.ts';
 export { updateCluster } from './kinds/update-cluster.ts';

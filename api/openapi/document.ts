@@ -6,6 +6,7 @@ import { operationPaths } from './paths/operations.ts';
 import { resourcePaths } from './paths/resources.ts';
 import { componentSchemas, type JsonSchema } from './schemas.ts';
 import { servicePaths } from './paths/service.ts';
+import { webhookPaths } from './paths/webhooks.ts';
 
 const VERSION = '0.1.0';
 
@@ -50,11 +51,13 @@ export function openApiDocument(basePath: string): OpenApiDocument {
         description: tagDescription,
       })),
       { name: 'Instance types', description: 'Machine types for the nodes of clusters.' },
+      { name: 'Webhooks', description: 'What GitHub and GitLab say about repositories.' },
       { name: 'Service', description: 'Health and documentation.' },
     ],
     paths: {
       ...operationPaths(),
       ...resourcePaths(),
+      ...webhookPaths(),
       ...servicePaths(),
     },
     components: {

@@ -24,6 +24,7 @@ export const EXAMPLES = {
     bytes: 48_213,
     files: 37,
   },
+  webhookReceipt: { deliveryId: '72d3162e-cc78-11e3-81ab-4c9367dc0958', status: 'accepted' },
   deploymentOutputs: { outputs, withheldOutputs: ['connection_string'] },
   kubeconfig,
   logLine,

@@ -108,6 +108,36 @@ const SHARED_PARAMETERS = {
     schema: { type: 'string', pattern: '^[0-9a-f]{64}$' },
     example: '9b0d8a0c4a3f1f2f5a6d7c1e8b94d1b2f8c7e6a5d4c3b2a1908f7e6d5c4b3a29',
   }),
+  'X-Hub-Signature-256': headerParameter('X-Hub-Signature-256', {
+    description: "The HMAC-SHA256 of the body with the webhook's secret.",
+    schema: { type: 'string' },
+    example: 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
+  }),
+  'X-GitHub-Event': headerParameter('X-GitHub-Event', {
+    description: 'The kind of event. Others than pushes and pull requests are ignored.',
+    schema: { type: 'string' },
+    example: 'push',
+  }),
+  'X-GitHub-Delivery': headerParameter('X-GitHub-Delivery', {
+    description: 'The id of the delivery. A repeated delivery has the same id.',
+    schema: { type: 'string' },
+    example: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+  }),
+  'X-Gitlab-Token': headerParameter('X-Gitlab-Token', {
+    description: "The webhook's secret token.",
+    schema: { type: 'string' },
+  }),
+  'X-Gitlab-Event': headerParameter('X-Gitlab-Event', {
+    description: 'The kind of event. Others than pushes and merge requests are ignored.',
+    schema: { type: 'string' },
+    example: 'Push Hook',
+  }),
+  'X-Gitlab-Event-UUID': headerParameter('X-Gitlab-Event-UUID', {
+    description:
+      'The id of the event. `Idempotency-Key`, which GitLab has sent since version 17.4, has priority over it.',
+    schema: { type: 'string' },
+    example: '13792a34-cac6-4fda-95a8-c58e00a3954e',
+  }),
   'Last-Event-ID': headerParameter('Last-Event-ID', {
     description:
       'For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.',

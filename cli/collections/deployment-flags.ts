@@ -1,5 +1,11 @@
-/** The flags of the commands that create and change deployments. */
-import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES } from '../../contract/vocabulary.ts';
+/** The flags of `slipway deployments create` and `update`. */
+import {
+  CONFIRMATIONS,
+  DEPLOYMENT_ON_FAILURE,
+  ENGINES,
+  ON_PULL_REQUEST,
+  ON_PUSH,
+} from '../../contract/vocabulary.ts';
 import type { Flags } from '../commands/shared/command.ts';
 
 export const FLAGS = {
@@ -74,6 +80,19 @@ export const FLAGS = {
   'deletion-protection': {
     type: 'boolean',
     describe: 'Refuse to delete the deployment; --no-deletion-protection allows it again',
+  },
+  'on-push': {
+    choices: ON_PUSH,
+    describe: 'After a push to the branch, if a webhook reports it [default: ignore]',
+  },
+  'on-pull-request': {
+    choices: ON_PULL_REQUEST,
+    describe: 'Show a plan at pull requests, if a webhook reports them [default: plan]',
+  },
+  'forge-token': {
+    type: 'string',
+    requiresArg: true,
+    describe: 'Name of the secret with which commits and pull requests are reported',
   },
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;

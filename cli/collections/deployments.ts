@@ -23,6 +23,9 @@ function optionsOf(args: Args<typeof FLAGS>): Spec {
     targets: args.target,
     excludes: args.exclude,
     deletionProtection: args['deletion-protection'],
+    onPush: args['on-push'],
+    onPullRequest: args['on-pull-request'],
+    forgeToken: args['forge-token'],
     displayName: args['display-name'],
   });
 }

@@ -5,6 +5,7 @@ import { DNS_LABEL_PATTERN } from '../../contract/ids.ts';
 import { awsDefinition } from '../../contract/providers/aws.ts';
 import { PROVIDERS } from '../../contract/vocabulary.ts';
 import { deploymentSettings } from './deployments.ts';
+import { webhookSettings } from './webhooks.ts';
 import { milliseconds, number, port, releases, wholeNumber } from './types.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -84,6 +85,7 @@ export const settingsSchema = z.object({
     .min(1, { error: 'must be set, because this user has no home directory' })
     .prefault(defaultCacheDirectory),
   ...deploymentSettings,
+  ...webhookSettings,
   SLIPWAY_ORGANIZATION: z
     .string()
     .regex(DNS_LABEL_PATTERN, { error: 'must be a DNS label' })

@@ -33,6 +33,11 @@ export const PROBLEMS = {
     errorType: 'permission',
     title: 'Pages of other sites must not use this server',
   },
+  invalid_signature: {
+    status: 403,
+    errorType: 'permission',
+    title: 'The request is not signed with the secret of the webhook',
+  },
   deployments_not_offered: {
     status: 403,
     errorType: 'permission',

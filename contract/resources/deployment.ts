@@ -5,7 +5,14 @@ import { resourceFields } from './resource.ts';
 import { environmentNameSchema } from './fields/environment-names.ts';
 import { createdStateSchema, patchedStateSchema } from './state.ts';
 import { patchedSourceSchema, sourceSchema, storedSourceSchema } from './fields/module-source.ts';
-import { CONFIRMATIONS, DEPLOYMENT_ON_FAILURE, ENGINES, type EngineName } from '../vocabulary.ts';
+import {
+  CONFIRMATIONS,
+  DEPLOYMENT_ON_FAILURE,
+  ENGINES,
+  ON_PULL_REQUEST,
+  ON_PUSH,
+  type EngineName,
+} from '../vocabulary.ts';
 
 const MAX_NAMES = 100;
 const MAX_TARGETS = 100;
@@ -57,6 +64,9 @@ const specFields = {
   targets: targetsSchema.default([]),
   excludes: targetsSchema.optional(),
   deletionProtection: z.boolean().optional(),
+  onPush: z.enum(ON_PUSH).optional(),
+  onPullRequest: z.enum(ON_PULL_REQUEST).optional(),
+  forgeToken: secretNameSchema.optional(),
 };
 
 interface PlanLimits {
@@ -127,6 +137,9 @@ export const updateDeploymentRequestSchema = z
     targets: targetsSchema.exactOptional(),
     excludes: targetsSchema.exactOptional(),
     deletionProtection: z.boolean().exactOptional(),
+    onPush: z.enum(ON_PUSH).exactOptional(),
+    onPullRequest: z.enum(ON_PULL_REQUEST).exactOptional(),
+    forgeToken: secretNameSchema.nullable().exactOptional(),
     /** Only for this operation. */
     replace: targetsSchema.exactOptional(),
     /** Only for this operation. */

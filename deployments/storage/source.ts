@@ -19,8 +19,8 @@ import { keepSource } from './superseded.ts';
  * retried, for the same time.
  */
 const RETRY_SOURCE_LIFETIME_MS = 30 * 24 * 60 * 60_000;
-/** A preview takes a minute at most. Only one whose API process died leaves its files behind. */
-const PREVIEW_SOURCE_LIFETIME_MS = 60 * 60_000;
+/** A preview takes less than an hour. Only one whose process died leaves its files behind. */
+const PREVIEW_SOURCE_LIFETIME_MS = 2 * 60 * 60_000;
 
 const filesSchema = z.record(z.string(), z.string());
 /** The files of a module: text by path. */

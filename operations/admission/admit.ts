@@ -62,12 +62,12 @@ export function createAdmission(deps: {
   }
 
   return async (principal, options, prepare) => {
-    const { keyed, validateOnly = false, isExpected } = options;
+    const { keyed, validateOnly = false, maxPreviewMs, isExpected } = options;
     const base = { principal, validateOnly, ...(isExpected && { isExpected }) };
     if (validateOnly) {
       const operationId = newId();
       const input = await prepare({ ...base, operationId });
-      return { preview: await previewer.preview(operationId, input) };
+      return { preview: await previewer.preview(operationId, input, maxPreviewMs) };
     }
     if (keyed === undefined) {
       const operationId = newId();

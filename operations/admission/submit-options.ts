@@ -9,6 +9,8 @@ export interface SubmitOptions {
   keyed?: KeyedRequest;
   /** The request is a preview: it starts no operation. */
   validateOnly?: boolean;
+  /** How long a preview may take, in milliseconds, if not as long as a client waits. */
+  maxPreviewMs?: number;
   /** With `If-Match`: whether the resource is still in the state that the client has seen. */
   isExpected?: (record: ResourceRecord) => boolean;
 }

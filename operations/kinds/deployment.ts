@@ -178,7 +178,7 @@ export function createDeploymentKind(
       return createAgain(deps, submission, { input, earlier }, reserve, onLeft);
     },
 
-    async preview(operationId, input) {
+    async preview(operationId, input, maxMs) {
       if (!isInputOf(input, 'apply_deployment', 'destroy_deployment')) {
         throw new Error(`${input.subject.operation} is not an operation on a deployment`);
       }
@@ -189,7 +189,7 @@ export function createDeploymentKind(
         const spec = destroy
           ? (await getEntity(client, subject, 'deployment', subject.resourceId)).memo.record.spec
           : input.spec;
-        return await planDeployment(client, taskQueue, {
+        const preview = {
           operationId,
           subject,
           spec,
@@ -198,7 +198,8 @@ export function createDeploymentKind(
           destroy,
           engineTimeoutMs,
           timings: input.timings,
-        });
+        };
+        return await planDeployment(client, taskQueue, preview, maxMs);
       } finally {
         await blobs.remove(previewSource(operationId));
       }

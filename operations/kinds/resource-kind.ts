@@ -38,7 +38,7 @@ export interface ResourceKind<Type extends ResourceType> {
    * Resolves to the effect that the operation would have; changes nothing. Throws `invalid_request` for
    * faults that only a worker can find, `no_worker` and `cloud_unavailable`.
    */
-  preview(operationId: string, input: OperationInput): Promise<PlanPreview>;
+  preview(operationId: string, input: OperationInput, maxMs?: number): Promise<PlanPreview>;
 }
 
 export interface UpdatableKind<Type extends TypesWith<'update'>> {

@@ -55,10 +55,16 @@ export async function planCloudOperation(
 ): Promise<PlanPreview> {
   const { subject, timings, connectionId } = input;
   if (!isCloudSubject(subject)) throw new Error(`operation ${subject.operation} has no provider`);
-  const resources = await plan<ProgressResource[]>(client, taskQueue, operationId, {
-    type: PREVIEW_WORKFLOW,
-    input: { subject, timings, target, ...(connectionId !== undefined && { connectionId }) },
-  });
+  const resources = await plan<ProgressResource[]>(
+    client,
+    taskQueue,
+    operationId,
+    {
+      type: PREVIEW_WORKFLOW,
+      input: { subject, timings, target, ...(connectionId !== undefined && { connectionId }) },
+    },
+    MAX_PREVIEW_MS,
+  );
   return { resources };
 }
 
@@ -67,10 +73,11 @@ export async function planDeployment(
   client: Client,
   taskQueue: string,
   input: PreviewDeploymentInput,
+  maxMs = MAX_DEPLOYMENT_PREVIEW_MS,
 ): Promise<PlanPreview> {
   const preview = { type: PREVIEW_DEPLOYMENT_WORKFLOW, input } as const;
   type Answer = PlanPreview | ProgressResource[];
-  const answer = await plan<Answer>(client, taskQueue, input.operationId, preview);
+  const answer = await plan<Answer>(client, taskQueue, input.operationId, preview, maxMs);
   // Workers of earlier versions answer the resources alone.
   return Array.isArray(answer) ? { resources: answer } : answer;
 }
@@ -84,10 +91,10 @@ async function plan<Answer>(
   taskQueue: string,
   operationId: string,
   { type, input }: PreviewWorkflow,
+  maxMs: number,
 ): Promise<Answer> {
   const workflowId = `preview-${operationId}`;
   const { resourceType, resourceId } = input.subject;
-  const maxMs = type === PREVIEW_WORKFLOW ? MAX_PREVIEW_MS : MAX_DEPLOYMENT_PREVIEW_MS;
   try {
     return await within(client, maxMs, () =>
       client.workflow.execute<(input: PreviewWorkflow['input']) => Promise<Answer>>(type, {

@@ -12,7 +12,7 @@ export interface Previewer {
    * Throws `invalid_request` for faults that only a worker can find, `no_worker` and
    * `cloud_unavailable`.
    */
-  preview(operationId: string, input: OperationInput): Promise<Operation>;
+  preview(operationId: string, input: OperationInput, maxMs?: number): Promise<Operation>;
 }
 
 export function createPreviewer(deps: {
@@ -22,8 +22,8 @@ export function createPreviewer(deps: {
 }): Previewer {
   const { kinds, urls, now } = deps;
   return {
-    async preview(operationId, input) {
-      const plan = await kinds[input.subject.resourceType].preview(operationId, input);
+    async preview(operationId, input, maxMs) {
+      const plan = await kinds[input.subject.resourceType].preview(operationId, input, maxMs);
       return previewed(operationId, input.subject, plan, urls, now());
     },
   };

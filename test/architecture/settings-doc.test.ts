@@ -13,6 +13,7 @@ const IN_WORDS = new Set([
   'SLIPWAY_CACHE_DIR',
   'SLIPWAY_BLOBS_DIR',
   'SLIPWAY_SECRETS_DIR',
+  'SLIPWAY_WEBHOOKS_DIR',
 ]);
 
 test('docs/settings.md has one row for each setting, with its default', async () => {

@@ -7,9 +7,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import { readSettings } from '../../config/settings.ts';
+import { SHARED } from '../support/deployments/deployment.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
 import { continuedStories } from './entity-stories.ts';
 import { historyNames, workflowTypeOf, writeHistory } from './history-files.ts';
+import { recorded as webhookStories } from './webhook-stories.ts';
 import { SHARED_NETWORK, SMALL_NETWORK, type Story } from './story.ts';
 
 /** So few events that an entity continues as new after a handful of operations. */
@@ -50,6 +52,8 @@ function record(where: string, stories: readonly Story[], start: () => Promise<S
   });
 }
 
+const { forge, env: forgeSettings } = webhookStories;
+
 /** The stories of every file `*-stories.ts` beside this one. */
 const storyFiles = readdirSync(import.meta.dirname).filter((name) => name.endsWith('-stories.ts'));
 const commonStories = (await Promise.all(storyFiles.map(readStories))).flat();
@@ -64,7 +68,10 @@ test('every requested history has a story', () => {
   expect(names).toEqual(expect.arrayContaining(requested));
 });
 
-record('with its defaults', commonStories, () => startStack());
+record('with its defaults', commonStories, () =>
+  startStack({ env: { ...forgeSettings, SLIPWAY_DEPLOYMENT_DIRECTORIES: SHARED } }),
+);
+afterAll(() => forge.close());
 
 let continuing: { server: TestWorkflowEnvironment; stack: Stack } | undefined;
 record('that suggests continue-as-new early', continuedStories, async () => {

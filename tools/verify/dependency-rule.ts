@@ -141,11 +141,19 @@ export const dependencyRule: readonly Row[] = [
     why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
   },
   {
+    from: 'forges/',
+    local: ['forges/', 'contract/'],
+    packages: ['undici', 'zod'],
+    builtins: true,
+    why: 'a forge is known by its HTTP API only; activities call it',
+  },
+  {
     from: 'activities/',
     local: [
       'activities/',
       'contract/',
       'deployments/',
+      'forges/',
       'providers/identity.ts',
       'providers/provider.ts',
     ],
@@ -188,16 +196,26 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'worker/',
-    local: ['worker/', 'activities/', 'config/', 'contract/', 'deployments/', 'providers/'],
+    local: [
+      'worker/',
+      'activities/',
+      'config/',
+      'contract/',
+      'deployments/',
+      'forges/',
+      'operations/',
+      'providers/',
+    ],
     localTypes: ['workflows/'],
     packages: ['@temporalio/client', '@temporalio/worker'],
     builtins: true,
-    why: 'the worker combines activities and providers, and loads workflows by their path',
+    why: 'the worker combines activities, providers and the commands of the service, and loads workflows by their path',
   },
   {
     from: 'api/',
     local: ['api/', 'config/', 'contract/', 'deployments/storage/blob-store.ts', 'operations/'],
     packages: [
+      '@octokit/webhooks-methods',
       'better-sse',
       'express-rate-limit',
       'express',

@@ -53,6 +53,12 @@ export const CANCELLATION: Record<keyof Activities, ActivityCancellationType> = 
   adoptState: WAIT_CANCELLATION_COMPLETED,
   // It stores what the clean-up removes.
   keepState: WAIT_CANCELLATION_COMPLETED,
+  // A late push starts an operation that nobody follows.
+  startPush: WAIT_CANCELLATION_COMPLETED,
+  // What is shown late at a forge replaces what is shown next.
+  openPullRequest: WAIT_CANCELLATION_COMPLETED,
+  reportPlan: WAIT_CANCELLATION_COMPLETED,
+  reportCommit: WAIT_CANCELLATION_COMPLETED,
   // These only read. Their results are not used after a cancel.
   validate: TRY_CANCEL,
   plan: TRY_CANCEL,
@@ -63,6 +69,9 @@ export const CANCELLATION: Record<keyof Activities, ActivityCancellationType> = 
   recoverLedger: TRY_CANCEL,
   discoverInstanceTypes: TRY_CANCEL,
   operationState: TRY_CANCEL,
+  findSources: TRY_CANCEL,
+  followOperation: TRY_CANCEL,
+  planSource: TRY_CANCEL,
 };
 
 const WAITED_FOR: ReadonlySet<string | symbol> = new Set(

@@ -87,6 +87,12 @@ export const deployment: KindDocument<'deployment'> = {
       deletionProtection: '`true` refuses every deletion of the deployment (`deletion_protected`).',
       state:
         '`file`: the digest of an uploaded state, whose resources the deployment adopts. The plan waits for a confirmation unless it changes nothing. Not part of the spec.',
+      onPush:
+        'What follows from a push to the branch of `source.git`, when the forge reports it to a webhook: nothing (`ignore`, the default), a plan that the commit shows (`plan`), or an operation that applies the commit (`apply`).',
+      onPullRequest:
+        '`plan` (the default) shows a plan at each pull request to the branch of `source.git`, when the forge reports it to a webhook. `ignore` does not. Pull requests from forks are never planned.',
+      forgeToken:
+        'The name of the secret with the token that reports plans and outcomes to GitHub or GitLab. The module does not get it. Without it, nothing is reported, and pull requests are not planned.',
     },
     updateRequest: {
       self: 'A merge patch (RFC 7396): null removes a value.',

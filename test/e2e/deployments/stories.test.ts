@@ -1,6 +1,7 @@
 /** Tests deployments through the HTTP API, all on one stack with a real engine. */
 import { DEPLOYMENT_SETTINGS } from '../../support/deployments/deployment.ts';
 import { startStack } from '../../support/stack/stack.ts';
+import { startForge } from '../../support/webhooks/followed-repository.ts';
 import { archives } from './archives.ts';
 import { gitSources } from './git-sources.ts';
 import { lifeCycle } from './life-cycle.ts';
@@ -10,7 +11,10 @@ import { secrets } from './secrets.ts';
 import { slots } from './slots.ts';
 import { states } from './states.ts';
 import { troubles } from './troubles.ts';
+import { webhooks } from './webhooks.ts';
 
+// It listens before the workers start, because a setting has its URL.
+const { forge, env: forgeSettings } = await startForge();
 const stack = await startStack({
   // Its files are searched for secrets.
   temporal: 'own',
@@ -18,7 +22,7 @@ const stack = await startStack({
   env: {
     ...DEPLOYMENT_SETTINGS,
     SLIPWAY_DEPLOYMENT_BACKENDS: 'local',
-    SLIPWAY_GIT_PROTOCOLS: 'https,file',
+    ...forgeSettings,
     // Secrets must not appear in any log.
     LOG_LEVEL: 'trace',
   },
@@ -35,6 +39,7 @@ secrets(stack);
 lifeCycle(stack);
 archives(stack);
 gitSources(stack);
+webhooks(stack, forge);
 previews(stack);
 states(stack, () => {
   const [, refusing] = stack.apis;

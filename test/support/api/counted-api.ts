@@ -81,6 +81,7 @@ export async function startCountedApi(stack: Stack, aheadMs = 0): Promise<Counte
     now,
   });
   const app = createApp({
+    webhookSecrets: () => Promise.resolve([]),
     operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: stack.organizationId, memberId: 'me' },

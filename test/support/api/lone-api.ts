@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll } from 'vitest';
 import { createApp } from '../../../api/app.ts';
 import { listen, type Listening } from '../../../config/listen.ts';
+import type { WebhookSecrets } from '../../../api/webhooks/secrets.ts';
 import type { Operations } from '../../../operations/index.ts';
 import { SIMULATED_ONLY } from './provider-defaults.ts';
 import { createHttpClient, type HttpClient } from '../http/http.ts';
@@ -21,6 +22,7 @@ interface LoneOptions {
   stopping?: AbortSignal;
   requestsPerSecond?: number;
   publicUrl?: string;
+  webhookSecrets?: WebhookSecrets;
 }
 
 export function loneApp(
@@ -29,6 +31,7 @@ export function loneApp(
     stopping = new AbortController().signal,
     requestsPerSecond = 0,
     publicUrl,
+    webhookSecrets = () => Promise.resolve([]),
     more,
   }: LoneOptions = {},
 ): ReturnType<typeof createApp> {
@@ -37,6 +40,7 @@ export function loneApp(
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },
     defaults: SIMULATED_ONLY,
+    webhookSecrets,
     basePath,
     publicUrl,
     webDirectory: path.join(DIST, 'web'),

@@ -79,6 +79,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
   };
 
   const app = createApp({
+    webhookSecrets: () => Promise.resolve([]),
     operations: operations as unknown as Operations,
     logger: pino({ level: 'silent' }),
     principal: { organizationId: 'local', memberId: 'developer' },

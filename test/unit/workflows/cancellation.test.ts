@@ -7,10 +7,13 @@ import { CANCELLATION } from '../../../workflows/operation/cancellation.ts';
 /** The activities that only read. A workflow may leave them behind. */
 const READS = [
   'discoverInstanceTypes',
+  'findSources',
+  'followOperation',
   'listCloudResources',
   'operationState',
   'plan',
   'planDeletion',
+  'planSource',
   'recoverLedger',
   'validate',
   'verify',
