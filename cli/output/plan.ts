@@ -1,6 +1,6 @@
 /** Shows the plan of an operation as a diff. */
 import type { Operation } from '../../client/types.ts';
-import { attributeLine } from '../../contract/operations/plan-text.ts';
+import { attributeLine, ORPHANED_TITLE } from '../../contract/operations/plan-text.ts';
 import type { Style } from '../io.ts';
 import { diagnosticLines } from './diagnostics.ts';
 import { titleOf } from '../watch/labels.ts';
@@ -56,12 +56,14 @@ export function planLines(
     const count = nodes.filter((node) => node.operation === operation).length;
     return count === 0 ? [] : [style(color, `${count} ${label}`)];
   });
-  const outputs = plan.plan?.outputs ?? [];
+  const { outputs = [], orphaned = [] } = plan.plan ?? {};
   return [
     style('bold', `Plan: ${titleOf(plan)}${commit === undefined ? '' : ` at ${commit}`}`),
     ...lines,
     ...(outputs.length === 0 ? [] : ['  Outputs:']),
     ...outputs.map((output) => style('dim', `  ${attributeLine(output)}`)),
+    ...(orphaned.length === 0 ? [] : [`  ${ORPHANED_TITLE}`]),
+    ...orphaned.map((address) => style('yellow', `    x ${address}`)),
     ...diagnosticLines(plan, style),
     `${counts.join(', ') || 'Nothing to do'}. ${ending}`,
   ];

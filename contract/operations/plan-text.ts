@@ -28,6 +28,9 @@ export const DIFF_WORDS: Partial<Record<NodeOperation, string>> = {
   delete: 'was removed',
 };
 
+export const ORPHANED_TITLE =
+  'Only the state before knows these. They would remain, and no longer be managed:';
+
 /** @param words what happens to the resources, if not what an apply would do */
 export function planText(
   { resources, outputs, orphaned = [], truncated }: OperationPlan,
@@ -46,8 +49,7 @@ export function planText(
   if (outputs.length > 0)
     blocks.push(['Changes to outputs:', ...outputs.map(attributeLine)].join('\n'));
   if (orphaned.length > 0) {
-    const title = 'Only the state before knows these. They would remain, and no longer be managed:';
-    blocks.push([title, ...orphaned.map((address) => `    x ${address}`)].join('\n'));
+    blocks.push([ORPHANED_TITLE, ...orphaned.map((address) => `    x ${address}`)].join('\n'));
   }
   if (blocks.length === 0) blocks.push('No changes.');
   if (truncated) blocks.push('The plan is too large to show all of its attributes.');

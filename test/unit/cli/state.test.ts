@@ -73,6 +73,14 @@ test('a rollback names the version, and a release keeps the resources', async ()
   await expect(slipway('deployments state rollback web x')).rejects.toThrow('whole number');
 });
 
+test('a preview of a rollback names what would be left behind', async () => {
+  const plan = { resources: [], outputs: [], orphaned: ['random_id.later'] };
+  const body = { ...applied, status: 'pending', plan };
+  api.answers['PATCH /deployments/web'] = { status: 200, body };
+  const { stdout } = await slipway('deployments state rollback web 3 --validate-only');
+  expect(stdout).toContain('no longer be managed:\n    x random_id.later\n');
+});
+
 test('versions are listed, and the current one is downloaded unless another is named', async () => {
   const version = { version: 2, current: true, serial: 7, resources: 4, memberId: 'ann', ...REST };
   const url = '/deployments/web/state/versions';
