@@ -1,5 +1,5 @@
 /** Runs the engine's commands on a deployment's module. Another worker can repeat each of them. */
-import type { DiagnosticList } from '../contract/operations/diagnostics.ts';
+import type { DiagnosticList } from '../contract/diagnostics/diagnostics.ts';
 import type { StoredGit } from '../contract/resources/fields/git-source.ts';
 import type { StoredSource } from '../contract/resources/fields/module-source.ts';
 import { pinnedBackend } from './state/pinned-backend.ts';

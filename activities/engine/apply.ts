@@ -3,7 +3,7 @@
  * progress.
  */
 import { Context } from '@temporalio/activity';
-import { NO_DIAGNOSTICS, type DiagnosticList } from '../../contract/operations/diagnostics.ts';
+import { NO_DIAGNOSTICS, type DiagnosticList } from '../../contract/diagnostics/diagnostics.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import {
   uncertainIn,

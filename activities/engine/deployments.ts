@@ -4,7 +4,7 @@ import {
   NO_DIAGNOSTICS,
   withDiagnostics,
   type DiagnosticList,
-} from '../../contract/operations/diagnostics.ts';
+} from '../../contract/diagnostics/diagnostics.ts';
 import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import type { OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { KeptState } from '../../deployments/deployment-store.ts';

@@ -20,7 +20,7 @@ import {
   retryRequestSchema,
 } from '../../contract/operations/operation.ts';
 import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
-import { diagnosticSchema } from '../../contract/operations/diagnostic.ts';
+import { diagnosticSchema } from '../../contract/diagnostics/diagnostic.ts';
 import { logLineSchema } from '../../contract/operations/log.ts';
 import {
   operationPlanSchema,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
-import { diagnosticsSchema } from './diagnostic.ts';
+import { diagnosticsSchema } from '../diagnostics/diagnostic.ts';
 import { operationPlanSchema } from './plan.ts';
 import { COMMIT_PATTERN } from '../resources/fields/git-source.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';

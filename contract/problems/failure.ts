@@ -1,4 +1,4 @@
-import type { DiagnosticList } from '../operations/diagnostics.ts';
+import type { DiagnosticList } from '../diagnostics/diagnostics.ts';
 import type { ErrorType } from '../vocabulary.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** The messages that clients and engines send to a running operation of a deployment. */
-import type { DiagnosticList } from '../operations/diagnostics.ts';
+import type { DiagnosticList } from '../diagnostics/diagnostics.ts';
 import type { ProgressResource } from '../operations/operation.ts';
 import type { OperationPlan } from '../operations/plan.ts';
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';

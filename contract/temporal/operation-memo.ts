@@ -2,7 +2,7 @@
  * The state of an operation, as its workflow stores it in the memo, answers queries and reports its
  * outcome.
  */
-import type { DiagnosticList } from '../operations/diagnostics.ts';
+import type { DiagnosticList } from '../diagnostics/diagnostics.ts';
 import type {
   OperationError,
   OperationResult,

@@ -1,12 +1,15 @@
 /** Shows the engine's diagnostics to clients: without secrets, with the place in the source that they posted. */
 import path from 'node:path';
-import type { Diagnostic as ShownDiagnostic } from '../../contract/operations/diagnostic.ts';
-import { MAX_DETAIL_LENGTH, MAX_TEXT_LENGTH } from '../../contract/operations/diagnostic-limits.ts';
+import type { Diagnostic as ShownDiagnostic } from '../../contract/diagnostics/diagnostic.ts';
+import {
+  MAX_DETAIL_LENGTH,
+  MAX_TEXT_LENGTH,
+} from '../../contract/diagnostics/diagnostic-limits.ts';
 import {
   withDiagnostics,
   NO_DIAGNOSTICS,
   type DiagnosticList,
-} from '../../contract/operations/diagnostics.ts';
+} from '../../contract/diagnostics/diagnostics.ts';
 import type { Diagnostic } from './messages.ts';
 import type { MaskAddress, Redact } from './redaction.ts';
 

@@ -1,6 +1,6 @@
 /** Finds requested addresses that match nothing. The engines say nothing about them. */
-import type { Diagnostic } from '../../contract/operations/diagnostic.ts';
-import { MAX_TEXT_LENGTH } from '../../contract/operations/diagnostic-limits.ts';
+import type { Diagnostic } from '../../contract/diagnostics/diagnostic.ts';
+import { MAX_TEXT_LENGTH } from '../../contract/diagnostics/diagnostic-limits.ts';
 import type { DeploymentJob } from '../job.ts';
 import type { Declared } from './configuration.ts';
 

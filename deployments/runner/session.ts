@@ -1,6 +1,6 @@
 /** A session: runs the engine's commands in the run directory of one operation. */
 import type { GitProtocol } from '../../contract/resources/fields/git-source.ts';
-import type { DiagnosticList } from '../../contract/operations/diagnostics.ts';
+import type { DiagnosticList } from '../../contract/diagnostics/diagnostics.ts';
 import type { AllowedBackends } from '../backend.ts';
 import type { AllowedProviders } from '../engine/config.ts';
 import { engineError, type ErrorContext } from '../engine/diagnostics.ts';

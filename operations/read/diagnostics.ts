@@ -1,4 +1,4 @@
-import type { DiagnosticList } from '../../contract/operations/diagnostics.ts';
+import type { DiagnosticList } from '../../contract/diagnostics/diagnostics.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 
 /** The fields of an operation that have its diagnostics; none if there are no diagnostics. */

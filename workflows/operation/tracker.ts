@@ -17,7 +17,7 @@ import {
   NO_DIAGNOSTICS,
   withDiagnostics,
   type DiagnosticList,
-} from '../../contract/operations/diagnostics.ts';
+} from '../../contract/diagnostics/diagnostics.ts';
 import {
   summarize,
   withEngineChange,

@@ -1,7 +1,7 @@
 /** The diagnostics that an operation carries: what the engines print, bounded and without secrets. */
 import { describe, expect, test } from 'vitest';
-import { diagnosticsSchema } from '../../../contract/operations/diagnostic.ts';
-import { NO_DIAGNOSTICS, withDiagnostics } from '../../../contract/operations/diagnostics.ts';
+import { diagnosticsSchema } from '../../../contract/diagnostics/diagnostic.ts';
+import { NO_DIAGNOSTICS, withDiagnostics } from '../../../contract/diagnostics/diagnostics.ts';
 import type { Diagnostic } from '../../../deployments/engine/messages.ts';
 import { shownDiagnostics } from '../../../deployments/engine/shown-diagnostics.ts';
 import { unmatchedAddresses } from '../../../deployments/plan/unmatched.ts';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { applyPlan, type ApplyRequest } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
-import { NO_DIAGNOSTICS } from '../../../contract/operations/diagnostics.ts';
+import { NO_DIAGNOSTICS } from '../../../contract/diagnostics/diagnostics.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { patternsOf } from '../../../deployments/plan/plan-differences.ts';
 import { planJson, planned, readPlain } from '../../support/deployments/plan-json.ts';

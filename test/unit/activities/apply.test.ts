@@ -6,7 +6,7 @@ import { applyPlan } from '../../../activities/engine/apply.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import type { NodeOperation } from '../../../contract/vocabulary.ts';
-import { NO_DIAGNOSTICS } from '../../../contract/operations/diagnostics.ts';
+import { NO_DIAGNOSTICS } from '../../../contract/diagnostics/diagnostics.ts';
 import type { Deployer } from '../../../deployments/deployer.ts';
 import { planLost } from '../../../deployments/deployment-store.ts';
 import { EngineError } from '../../../deployments/engine/error.ts';
