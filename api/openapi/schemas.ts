@@ -27,7 +27,7 @@ import {
   planAttributeSchema,
   plannedChangeSchema,
 } from '../../contract/operations/plan.ts';
-import { webhookReceiptSchema } from '../../contract/operations/webhook-receipt.ts';
+import { webhookReceiptSchema } from '../../contract/webhook-receipt.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws.ts';
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import express, { Router, type RequestHandler } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { FORGES, type ForgeName } from '../../contract/temporal/repository-events.ts';
-import type { WebhookReceipt } from '../../contract/operations/webhook-receipt.ts';
+import type { WebhookReceipt } from '../../contract/webhook-receipt.ts';
 import type { Operations } from '../../operations/index.ts';
 import { noQuery } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
