@@ -94,7 +94,7 @@ test('the source of a preview whose process died is removed by a later one', asy
   const { blobs } = createStore();
   const idAt = (time: number) => timeSortedId(time, Buffer.alloc(16));
   const files = { 'main.tf': '# module' };
-  const ids = [0, HOUR_MS, 2.5 * HOUR_MS].map((time) => idAt(time));
+  const ids = [0, HOUR_MS, 3.5 * HOUR_MS].map((time) => idAt(time));
   for (const id of ids) await storePreviewSource(blobs, deployment, id, files);
   expect(await blobs.list(previewSources('local'))).toEqual(
     ids.slice(-1).map((id) => keys.previewSource(id)),

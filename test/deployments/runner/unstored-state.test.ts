@@ -69,7 +69,7 @@ const ENGINE = `
     const { status } = await fetch(url + query, { method, body, headers: { authorization } }).catch(() => ({}));
     return status === 200;
   };
-  const objects = Number(process.argv[3]);
+  const objects = Number(process.argv[2]);
   const instances = Array.from({ length: objects }, () => 'x'.repeat(400_000));
   const stateOf = (serial) => JSON.stringify({
     lineage: 'one', serial, resources: [{ mode: 'managed', instances: instances.slice(0, serial) }],
@@ -177,7 +177,7 @@ describe('when the disk is full', () => {
     const it = workplace(100 * MIB);
     expect(await it.run(3)).toEqual({ reason: 'ended', code: 0, detail: '' });
     expect(await it.objects()).toBe(3);
-    expect(await it.blobs.list('')).toEqual([keys.state]);
+    expect(await it.blobs.list('')).toEqual([keys.stateNote, keys.state]);
   });
 });
 
