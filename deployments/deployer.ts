@@ -3,9 +3,10 @@ import type { DiagnosticList } from '../contract/diagnostics/diagnostics.ts';
 import type { StoredGit } from '../contract/resources/fields/git-source.ts';
 import type { StoredSource } from '../contract/resources/fields/module-source.ts';
 import { pinnedBackend } from './state/pinned-backend.ts';
+import { readStateContent } from './state/state-file.ts';
 import { createDeploymentStore, planLost, type DeploymentStore } from './deployment-store.ts';
 import type { ResourceEvent } from './engine/messages.ts';
-import { outputsOf, type Outputs } from './engine/outputs.ts';
+import { outputsOf, parseOutputs, type EngineOutputs, type Outputs } from './engine/outputs.ts';
 import { isAtLeast } from './engine/engine.ts';
 import { fetchSource, resolveCommit } from './git/fetch-source.ts';
 import type { DeploymentJob } from './job.ts';
@@ -26,7 +27,10 @@ import type { Session } from './runner/session.ts';
 import { settleState } from './runner/state/settle-state.ts';
 import { deploymentKeys } from './storage/keys.ts';
 import { loadFiles } from './storage/source.ts';
-import { managedObjects } from './storage/state.ts';
+import { isEncrypted, managedObjects } from './storage/state.ts';
+
+/** In bytes. Reading so much takes about a tenth of a second. */
+const MAX_READ_STATE = 2 * 1024 * 1024;
 
 export type DeployerSettings = Omit<PlanSettings, 'issued'>;
 
@@ -67,6 +71,23 @@ export function createDeployer(options: DeployerSettings): Deployer {
   };
   const { blobs } = settings;
   const keysOf = (job: DeploymentJob) => deploymentKeys(job.organizationId, job.uid);
+
+  /** The stored state; undefined if it is in another backend. */
+  async function storedState(job: DeploymentJob): Promise<Buffer | undefined> {
+    const isOwn = (await pinnedBackend(blobs, keysOf(job))) !== undefined;
+    return isOwn ? undefined : blobs.get(keysOf(job).state);
+  }
+
+  /**
+   * The outputs in the stored state, which saves the start of an engine. Undefined if only the engine can read the
+   * state, or if reading it here would hold up the worker.
+   */
+  async function storedOutputs(job: DeploymentJob): Promise<EngineOutputs | undefined> {
+    const state = await storedState(job);
+    if (state === undefined || state.length > MAX_READ_STATE || isEncrypted(state))
+      return undefined;
+    return readStateContent(state).outputs;
+  }
 
   return {
     ...createDeploymentStore(settings),
@@ -119,12 +140,11 @@ export function createDeployer(options: DeployerSettings): Deployer {
 
     async outputs(job, signal) {
       const session = await openSession(settings, job, 'plan', signal);
-      const shown = await session.run({ args: ['output', '-json'], state: true, signal });
-      if (shown.exit.code !== 0) throw session.errorOf(shown);
-      if (!settings.showOutputs) return outputsOf(shown.text, session.redact, () => false);
+      const found = (await storedOutputs(job)) ?? (await printedOutputs(session, signal));
+      if (!settings.showOutputs) return outputsOf(found, session.redact, () => false);
       const files = await loadFiles(blobs, keysOf(job), job);
       const ofSecrets = outputsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
-      return outputsOf(shown.text, session.redact, (name) => !ofSecrets.has(name));
+      return outputsOf(found, session.redact, (name) => !ofSecrets.has(name));
     },
 
     async countResources(job, signal) {
@@ -144,6 +164,12 @@ export function createDeployer(options: DeployerSettings): Deployer {
       return count;
     },
   };
+}
+
+async function printedOutputs(session: Session, signal: AbortSignal): Promise<EngineOutputs> {
+  const shown = await session.run({ args: ['output', '-json'], state: true, signal });
+  if (shown.exit.code !== 0) throw session.errorOf(shown);
+  return parseOutputs(shown.text);
 }
 
 /** The first release of OpenTofu that can be told that forgotten resources are no error. */

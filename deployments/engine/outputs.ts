@@ -7,6 +7,13 @@ const MAX_BYTES = 4_096;
 
 const schema = z.record(z.string(), z.object({ sensitive: z.boolean(), value: z.unknown() }));
 
+/** An output as the engine has it. Its numbers keep the text that they have. */
+interface EngineOutput {
+  sensitive: boolean;
+  value?: unknown;
+}
+export type EngineOutputs = ReadonlyMap<string, EngineOutput>;
+
 export interface Outputs {
   /** The values of the outputs: strings unchanged, other values as JSON. */
   values: Record<string, string>;
@@ -17,22 +24,26 @@ export interface Outputs {
   withheld: string[];
 }
 
+/** @param text the output of `output -json` */
+export function parseOutputs(text: string): EngineOutputs {
+  return new Map(Object.entries(schema.parse(parseExactly(text))));
+}
+
 /**
- * Parses the outputs of a module, and withholds those that the engine marks as sensitive, those that contain a
- * secret, and the large ones. An output with a part of its text replaced would be wrong.
+ * The outputs of a module that clients may see. Withholds those that the engine marks as sensitive, those that
+ * contain a secret, and the large ones. An output with a part of its text replaced would be wrong.
  *
- * @param text the output of `output -json`
  * @param isShown false for the name of an output to withhold
  */
 export function outputsOf(
-  text: string,
+  outputs: EngineOutputs,
   redact: Redact,
   isShown: (name: string) => boolean,
 ): Outputs {
   const values: Record<string, string> = {};
   const withheld: string[] = [];
   let bytes = 0;
-  for (const [name, { sensitive, value }] of Object.entries(schema.parse(parseExactly(text)))) {
+  for (const [name, { sensitive, value }] of outputs) {
     const shown = typeof value === 'string' ? value : exactJson(value);
     const size = Buffer.byteLength(name) + Buffer.byteLength(shown);
     const isHidden = sensitive || !isShown(name) || redact(shown) !== shown;

@@ -51,8 +51,8 @@ export function managedObjects(content: Buffer | undefined): number | undefined 
     .reduce((sum, { instances }) => sum + instances.length, 0);
 }
 
-/** https://opentofu.org/docs/language/state/encryption */
-function isEncrypted(content: Buffer): boolean {
+/** True if only the engine can read the state: https://opentofu.org/docs/language/state/encryption */
+export function isEncrypted(content: Buffer): boolean {
   const state = parseJson(content.toString());
   return typeof state === 'object' && state !== null && 'encrypted_data' in state;
 }

@@ -4,7 +4,7 @@ import { URN_PATTERN, nodeUrn } from '../../contract/ids.ts';
 import { engineError } from '../../deployments/engine/diagnostics.ts';
 import { engineConfig } from '../../deployments/engine/config.ts';
 import { parseLine, type Diagnostic } from '../../deployments/engine/messages.ts';
-import { outputsOf } from '../../deployments/engine/outputs.ts';
+import { outputsOf, parseOutputs } from '../../deployments/engine/outputs.ts';
 import { readPlan } from '../../deployments/plan/plan.ts';
 import { addressMask, redactor } from '../../deployments/engine/redaction.ts';
 import { nameOf } from '../../deployments/plan/resource-name.ts';
@@ -296,7 +296,7 @@ test('an output with a secret in it is withheld, in whatever form the secret is,
     encoded: output(Buffer.from('hunter2').toString('base64')),
     fine: output('[redacted]'),
   });
-  expect(outputsOf(text, redact, () => true)).toEqual({
+  expect(outputsOf(parseOutputs(text), redact, () => true)).toEqual({
     values: { fine: '[redacted]' },
     withheld: ['plain', 'member', 'part', 'encoded'],
   });
@@ -309,11 +309,11 @@ test('outputs that are sensitive or too large are withheld, and all of them if a
     c: { sensitive: false, value: { d: [1] } },
     e: { sensitive: false, value: 'z'.repeat(5000) },
   });
-  expect(outputsOf(text, same, () => true)).toEqual({
+  expect(outputsOf(parseOutputs(text), same, () => true)).toEqual({
     values: { a: 'x', c: '{"d":[1]}' },
     withheld: ['b', 'e'],
   });
-  expect(outputsOf(text, same, () => false)).toEqual({
+  expect(outputsOf(parseOutputs(text), same, () => false)).toEqual({
     values: {},
     withheld: ['a', 'b', 'c', 'e'],
   });
@@ -324,7 +324,7 @@ test('numbers of outputs keep every digit', () => {
     "whole": { "sensitive": false, "value": 9007199254740993 },
     "list": { "sensitive": false, "value": [0.12345678901234567891, { "n": -1e400 }] }
   }`;
-  expect(outputsOf(text, same, () => true).values).toEqual({
+  expect(outputsOf(parseOutputs(text), same, () => true).values).toEqual({
     whole: '9007199254740993',
     list: '[0.12345678901234567891,{"n":-1e400}]',
   });
