@@ -1380,7 +1380,6 @@ export interface components {
             links: {
                 self?: string;
                 events?: string;
-                log?: string;
                 cancel?: string;
                 retry?: string;
                 resource?: string;
@@ -1458,7 +1457,6 @@ export interface components {
             links: {
                 self?: string;
                 events?: string;
-                log?: string;
                 cancel?: string;
                 retry?: string;
                 resource?: string;

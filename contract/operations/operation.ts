@@ -109,7 +109,6 @@ const operationLinksSchema = z.object({
   /** Absent for a preview, which is not stored. */
   self: z.string().optional(),
   events: z.string().optional(),
-  log: z.string().optional(),
   cancel: z.string().optional(),
   retry: z.string().optional(),
   resource: z.string().optional(),

@@ -237,7 +237,6 @@ function links(
   return {
     self,
     events: `${self}/events`,
-    log: `${self}/log`,
     ...(isCancelable(status) && { cancel: `${self}/cancel` }),
     ...(isRetryable && { retry: `${self}/retry` }),
     ...(hasPage && {

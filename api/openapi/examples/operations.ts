@@ -27,7 +27,6 @@ export const submitted: Operation = {
   links: {
     self: `/operations/${OPERATION_ID}`,
     events: `/operations/${OPERATION_ID}/events`,
-    log: `/operations/${OPERATION_ID}/log`,
     cancel: `/operations/${OPERATION_ID}/cancel`,
     resource: '/clusters/demo',
   },
