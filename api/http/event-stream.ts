@@ -2,7 +2,6 @@
  * Sends an operation's states as server-sent events. The event id is the operation's version, and the
  * outcome is the last event. The stream does not queue: a slow reader skips to the newest state.
  */
-import { once } from 'node:events';
 import { createEventBuffer } from 'better-sse';
 import type { Request, Response } from 'express';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
@@ -10,14 +9,12 @@ import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operations } from '../../operations/index.ts';
 import type { Principal } from '../../operations/temporal/calls.ts';
 import type { OperationRead } from '../../operations/read/view.ts';
-import { whileConnected } from './client-signal.ts';
+import { untilDrained, whileConnected } from './client-signal.ts';
 
 /** How often to send a comment, which keeps proxies from closing an idle stream. */
 const COMMENT_INTERVAL_MS = 15_000;
 /** How long a client that lost the stream should wait before it reconnects. */
 const RECONNECT_MS = 1_000;
-/** A client that has read nothing for this long is disconnected. */
-const SLOW_READER_TIMEOUT_MS = 60_000;
 const VERSION = /^\d{1,15}$/;
 
 export interface EventStream {
@@ -63,10 +60,7 @@ export async function streamEvents(
       sent = read.operation.version;
       const hasRoom = response.write(eventOf(read));
       if (isTerminal(read.operation.status)) break;
-      if (!hasRoom)
-        await once(response, 'drain', {
-          signal: whileConnected(response, stopping, SLOW_READER_TIMEOUT_MS),
-        });
+      if (!hasRoom) await untilDrained(response, stopping);
     }
     response.end();
   } catch {

@@ -1,19 +1,16 @@
 /** Sends the log of an operation, as JSON lines or as text, as far as it is written or until the operation ends. */
-import { once } from 'node:events';
 import type { Request, Response } from 'express';
 import type { LogLine } from '../../contract/operations/log.ts';
 import { logText } from '../../contract/operations/log-text.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Operations } from '../../operations/index.ts';
 import type { Principal } from '../../operations/temporal/calls.ts';
-import { whileConnected } from './client-signal.ts';
+import { untilDrained, whileConnected } from './client-signal.ts';
 
 /** How many clients of this process can follow logs at once. */
 const MAX_FOLLOWERS = 200;
 /** A client that follows for longer goes on with `after`. */
 const MAX_FOLLOW_MS = 60 * 60_000;
-/** A client that has read nothing for this long is disconnected. */
-const SLOW_READER_TIMEOUT_MS = 60_000;
 const RETRY_AFTER_SECONDS = 5;
 
 /** How a line is written, by the media type. */
@@ -73,8 +70,7 @@ async function sendBatches(
   try {
     for await (const lines of batches) {
       if (response.write(lines.map(write).join(''))) continue;
-      const signal = whileConnected(response, stopping, SLOW_READER_TIMEOUT_MS);
-      await once(response, 'drain', { signal });
+      await untilDrained(response, stopping);
     }
     response.end();
   } catch {

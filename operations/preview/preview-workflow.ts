@@ -31,6 +31,10 @@ const RETRY_AFTER_SECONDS = 5;
 
 /** Codes of failures that only another request can fix, beside those of type `validation`. */
 const REQUEST_FAULTS: ReadonlySet<string> = new Set([
+  'git_access_denied',
+  'git_path_not_found',
+  'git_ref_not_found',
+  'git_repository_not_found',
   'local_exec_refused',
   'provider_refused',
   'secret_not_found',
