@@ -93,7 +93,7 @@ describe('a git repository', () => {
 test('the files are in the request, in an archive or in a repository', () => {
   const archive = 'a'.repeat(64);
   expect(faultsOf({ source: { archive, workingDirectory: 'envs/prod' } })).toBe(undefined);
-  const needs = 'source needs either `files`, `archive` or `git`';
+  const needs = 'source needs exactly one of `files`, `archive` and `git`';
   expect(faultsOf({ source: { archive, files: { 'main.tf': '' } } })).toEqual([needs]);
   expect(faultsOf({ source: {} })).toEqual([needs]);
   expect(faultsOf({ source: { archive: '../x' } })).toEqual([

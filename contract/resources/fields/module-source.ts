@@ -27,7 +27,7 @@ export const archiveDigestSchema = z.string().regex(/^[0-9a-f]{64}$/, {
   error: 'must be the SHA-256 digest of an uploaded archive: 64 hexadecimal digits',
 });
 
-const ONE_PLACE = 'needs either `files`, `archive` or `git`';
+const ONE_PLACE = 'needs exactly one of `files`, `archive` and `git`';
 
 function countPlaces(places: { files?: unknown; archive?: unknown; git?: unknown }): number {
   return [places.files, places.archive, places.git].filter((place) => place !== undefined).length;
