@@ -98,7 +98,7 @@ export function troubles(stack: Stack): void {
       const { status, error } = await stack.finished(id);
       expect(status).toBe('canceled');
       const left = await stack.api.get('/deployments/destroyed');
-      expect(left.status, JSON.stringify({ error, left: left.body })).toBe(404);
+      expect(left.status, `${error?.message} ${JSON.stringify(left.body)}`).toBe(404);
       const count = (what: string) => lines().filter((line) => line.startsWith(what)).length;
       expect(count('made')).toBeGreaterThan(1);
       expect(count('gone')).toBe(count('made'));
