@@ -72,10 +72,9 @@ export function createDeployer(options: DeployerSettings): Deployer {
   const { blobs } = settings;
   const keysOf = (job: DeploymentJob) => deploymentKeys(job.organizationId, job.uid);
 
-  /** The stored state; undefined if it is in another backend. */
-  async function storedState(job: DeploymentJob): Promise<Buffer | undefined> {
-    const isOwn = (await pinnedBackend(blobs, keysOf(job))) !== undefined;
-    return isOwn ? undefined : blobs.get(keysOf(job).state);
+  /** True if the state is in the module's own backend. */
+  async function isElsewhere(job: DeploymentJob): Promise<boolean> {
+    return (await pinnedBackend(blobs, keysOf(job))) !== undefined;
   }
 
   /**
@@ -83,7 +82,8 @@ export function createDeployer(options: DeployerSettings): Deployer {
    * state, or if reading it here would hold up the worker.
    */
   async function storedOutputs(job: DeploymentJob): Promise<EngineOutputs | undefined> {
-    const state = await storedState(job);
+    if (await isElsewhere(job)) return undefined;
+    const state = await blobs.get(keysOf(job).state);
     if (state === undefined || state.length > MAX_READ_STATE || isEncrypted(state))
       return undefined;
     return readStateContent(state).outputs;
@@ -150,8 +150,9 @@ export function createDeployer(options: DeployerSettings): Deployer {
     async countResources(job, signal) {
       const keys = keysOf(job);
       await settleState(settings, job, signal);
-      const isOwn = (await pinnedBackend(blobs, keys)) !== undefined;
-      const stored = isOwn ? undefined : managedObjects(await blobs.get(keys.state));
+      const stored = (await isElsewhere(job))
+        ? undefined
+        : managedObjects(await blobs.get(keys.state));
       if (stored !== undefined) return stored;
       // Only the engine can read a state that is encrypted or in another backend.
       const session = await openSession(settings, job, 'plan', signal);

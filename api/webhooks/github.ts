@@ -5,14 +5,12 @@ import * as z from 'zod';
 import { parse } from '../../contract/parse.ts';
 import { headerOf, type ForgeWebhooks, type Received } from './forge-webhooks.ts';
 import {
-  branchOf,
   branchSchema,
   commitSchema,
   commitsSchema,
-  foldersOf,
-  isNoCommit,
   numberSchema,
   pathSchema,
+  pushOf,
   refSchema,
   repositoryOf,
   urlSchema,
@@ -79,17 +77,8 @@ export const githubWebhooks: ForgeWebhooks = {
   },
 };
 
-function readPush({ ref, after, commits, repository }: z.infer<typeof pushSchema>): Received {
-  const branch = branchOf(ref);
-  if (branch === undefined) return { ignored: 'The push is not to a branch.' };
-  if (isNoCommit(after)) return { ignored: 'The branch was deleted.' };
-  const folders = commits.length < MAX_COMMITS ? foldersOf(commits) : undefined;
-  // Without commits, the branch moved to one that the repository had before.
-  const isListed = commits.length > 0 && folders !== undefined;
-  return {
-    repository,
-    event: { kind: 'push', branch, commit: after, ...(isListed && { folders }) },
-  };
+function readPush({ repository, ...push }: z.infer<typeof pushSchema>): Received {
+  return pushOf(repository, { ...push, isComplete: push.commits.length < MAX_COMMITS });
 }
 
 function readPullRequest(request: z.infer<typeof pullRequestSchema>): Received {

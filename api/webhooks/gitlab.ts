@@ -4,14 +4,12 @@ import * as z from 'zod';
 import { parse } from '../../contract/parse.ts';
 import { headerOf, type ForgeWebhooks, type Received } from './forge-webhooks.ts';
 import {
-  branchOf,
   branchSchema,
   commitSchema,
   commitsSchema,
-  foldersOf,
-  isNoCommit,
   numberSchema,
   pathSchema,
+  pushOf,
   refSchema,
   repositoryOf,
   urlSchema,
@@ -86,16 +84,8 @@ function digestOf(text: string): Buffer {
 }
 
 function readPush(push: z.infer<typeof pushSchema>): Received {
-  const { ref, after, commits, total_commits_count: total, project } = push;
-  const branch = branchOf(ref);
-  if (branch === undefined) return { ignored: 'The push is not to a branch.' };
-  if (isNoCommit(after)) return { ignored: 'The branch was deleted.' };
-  const isWhole = commits.length > 0 && commits.length >= total;
-  const folders = isWhole ? foldersOf(commits) : undefined;
-  return {
-    repository: project,
-    event: { kind: 'push', branch, commit: after, ...(folders !== undefined && { folders }) },
-  };
+  const { project, total_commits_count: total, commits } = push;
+  return pushOf(project, { ...push, isComplete: commits.length >= total });
 }
 
 function readMergeRequest(request: z.infer<typeof mergeRequestSchema>): Received {

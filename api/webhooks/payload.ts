@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { repositoryKey } from '../../contract/repository-key.ts';
 import type { Repository } from '../../contract/temporal/repository-events.ts';
+import type { Received } from './forge-webhooks.ts';
 
 const MAX_URL_LENGTH = 500;
 /** More folders than this count as a change of everything. */
@@ -20,12 +21,12 @@ export const commitsSchema = z
   .default([]);
 
 /** Returns the name of a branch; undefined if the ref is a tag or something else. */
-export function branchOf(ref: string): string | undefined {
+function branchOf(ref: string): string | undefined {
   return ref.startsWith(BRANCH) ? ref.slice(BRANCH.length) : undefined;
 }
 
 /** A branch that was deleted has this commit. */
-export function isNoCommit(commit: string): boolean {
+function isNoCommit(commit: string): boolean {
   return /^0+$/.test(commit);
 }
 
@@ -41,7 +42,7 @@ export function repositoryOf(
 }
 
 /** Returns the folders with changed files; undefined if there are too many. */
-export function foldersOf(commits: z.infer<typeof commitsSchema>): string[] | undefined {
+function foldersOf(commits: z.infer<typeof commitsSchema>): string[] | undefined {
   const folders = new Set<string>();
   for (const { added, modified, removed } of commits) {
     for (const file of [...added, ...modified, ...removed]) {
@@ -50,4 +51,21 @@ export function foldersOf(commits: z.infer<typeof commitsSchema>): string[] | un
     }
   }
   return [...folders].toSorted();
+}
+
+/** @param isComplete whether the forge lists all commits of the push */
+export function pushOf(
+  repository: Repository,
+  push: { ref: string; after: string; commits: z.infer<typeof commitsSchema>; isComplete: boolean },
+): Received {
+  const { ref, after: commit, commits, isComplete } = push;
+  const branch = branchOf(ref);
+  if (branch === undefined) return { ignored: 'The push is not to a branch.' };
+  if (isNoCommit(commit)) return { ignored: 'The branch was deleted.' };
+  // Without commits, the branch moved to one that the repository had before.
+  const folders = isComplete && commits.length > 0 ? foldersOf(commits) : undefined;
+  return {
+    repository,
+    event: { kind: 'push', branch, commit, ...(folders !== undefined && { folders }) },
+  };
 }

@@ -3,7 +3,6 @@
  * staged beside the current one, and only this operation's engine reads it. Then it becomes the current state. A kill
  * at any moment loses nothing: what is current is kept as a version, and every step can be repeated.
  */
-import { randomBytes } from 'node:crypto';
 import { stringify } from 'lossless-json';
 import type { StateSource } from '../../contract/temporal/engine.ts';
 import { EngineError } from '../engine/error.ts';
@@ -15,6 +14,7 @@ import { createStateStore } from '../storage/state-store.ts';
 import { objectsLost } from './state-diff.ts';
 import { readStateContent, summarizeState } from './state-file.ts';
 import { listVersions, loadVersion } from './state-versions.ts';
+import { storeState } from './store-state.ts';
 
 type Job = Pick<DeploymentJob, 'organizationId' | 'uid' | 'operationId' | 'memberId' | 'state'>;
 
@@ -79,14 +79,7 @@ export async function adoptState(blobs: BlobStore, job: Job, place: string): Pro
       origin: originOf(job.state),
       ...(memberId && { memberId }),
     };
-    const lockId = randomBytes(12).toString('hex');
-    const lock = await store.lock(owner, lockId);
-    if (!lock.locked) throw lockedBy(lock.holder);
-    try {
-      await store.write(lockId, staged);
-    } finally {
-      await store.unlock(lockId);
-    }
+    await storeState(store, owner, staged);
   }
   await blobs.remove(key);
 }
@@ -145,14 +138,5 @@ function notFound(source: StateSource): EngineError {
         : `Version ${source.version} of the state is no longer stored. Choose another version.`,
     errorType: 'not_found',
     retryable: false,
-  });
-}
-
-function lockedBy(holder: string): EngineError {
-  return new EngineError({
-    code: 'state_locked',
-    message: `The state is locked by operation ${holder}. Wait until it has ended, then retry.`,
-    errorType: 'conflict',
-    retryable: true,
   });
 }

@@ -7,10 +7,9 @@
  *
  * and the next operation of the deployment on this machine stores it.
  */
-import { randomBytes } from 'node:crypto';
 import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { EngineError } from '../../engine/error.ts';
+import { storeState } from '../../state/store-state.ts';
 import type { LockOwner, StateStore } from '../../storage/state-store.ts';
 import { compareStates } from '../../storage/state.ts';
 import type { RunDirectory } from '../run-directory.ts';
@@ -73,17 +72,6 @@ export async function restoreErroredState(
   await rm(file, { force: true });
 }
 
-async function storeState(store: StateStore, owner: LockOwner, state: Buffer): Promise<void> {
-  const lockId = randomBytes(12).toString('hex');
-  const lock = await store.lock(owner, lockId);
-  if (!lock.locked) throw lockedBy(lock.holder);
-  try {
-    await store.write(lockId, state);
-  } finally {
-    await store.unlock(lockId);
-  }
-}
-
 /**
  * Writes the errored states of this and of earlier operations to the module's own backend. Throws EngineError if
  * the backend fails.
@@ -114,13 +102,4 @@ async function pushErroredState(
   const isObsolete = /serial|lineage/i.test(pushed.exit.detail);
   if (pushed.exit.code !== 0 && !isObsolete) throw session.errorOf(pushed);
   await rm(file, { force: true });
-}
-
-function lockedBy(holder: string): EngineError {
-  return new EngineError({
-    code: 'state_locked',
-    message: `The state is locked by operation ${holder}. Wait until it has ended, then retry.`,
-    errorType: 'conflict',
-    retryable: true,
-  });
 }
