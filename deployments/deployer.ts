@@ -22,6 +22,7 @@ import { outputsOfSecrets } from './lint/secret-outputs.ts';
 import { createIssuedCredentials } from './engine/secrets/issued-credentials.ts';
 import { writeRunFile } from './runner/run-files.ts';
 import { openSession } from './runner/open-session.ts';
+import { createRunners } from './runner/process/runners.ts';
 import { INVALID_MODULE } from './runner/session-errors.ts';
 import type { Session } from './runner/session.ts';
 import { settleState } from './runner/state/settle-state.ts';
@@ -32,7 +33,10 @@ import { isEncrypted, managedObjects } from './storage/state.ts';
 /** In bytes. Reading so much takes about a tenth of a second. */
 const MAX_READ_STATE = 2 * 1024 * 1024;
 
-export type DeployerSettings = Omit<PlanSettings, 'issued'>;
+export interface DeployerSettings extends Omit<PlanSettings, 'issued' | 'runners'> {
+  /** The compiled runner, for tests that run from source. */
+  runner?: string;
+}
 
 /**
  * The methods throw EngineError. When `signal` aborts, they stop the engine gracefully and throw the
@@ -67,6 +71,7 @@ export interface Deployer extends DeploymentStore {
 export function createDeployer(options: DeployerSettings): Deployer {
   const settings: PlanSettings = {
     ...options,
+    runners: createRunners(options.runner),
     issued: createIssuedCredentials(),
   };
   const { blobs } = settings;

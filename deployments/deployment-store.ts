@@ -87,7 +87,7 @@ export interface DeploymentStore {
 }
 
 export function createDeploymentStore(
-  settings: Pick<SessionSettings, 'blobs' | 'runsRoot' | 'graceMs' | 'maxLogBytes'>,
+  settings: Pick<SessionSettings, 'blobs' | 'runsRoot' | 'runners' | 'graceMs' | 'maxLogBytes'>,
 ): DeploymentStore {
   const { blobs } = settings;
   const keysOf = ({ organizationId, uid }: DeploymentRef) => deploymentKeys(organizationId, uid);

@@ -12,7 +12,7 @@ import {
   type HostCredentials,
 } from '../hosts/host-credentials.ts';
 import type { RunDirectory } from '../runner/run-directory.ts';
-import { runEngine } from '../runner/run-engine.ts';
+import { runEngine } from '../runner/process/run-engine.ts';
 import { sandboxOf } from '../runner/sandbox/isolation.ts';
 import { incompleteRun } from '../runner/session-errors.ts';
 import type { SessionSettings } from '../runner/session.ts';
@@ -45,7 +45,7 @@ export type GitSettings = Pick<
   SessionSettings,
   | 'isolation'
   | 'inheritedEnv'
-  | 'runner'
+  | 'runners'
   | 'planTimeoutMs'
   | 'graceMs'
   | 'maxDiskBytes'
@@ -117,7 +117,7 @@ export async function prepareGit(
           ...(sandbox && { sandbox }),
         },
         signal,
-        ...(settings.runner !== undefined && { runner: settings.runner }),
+        runners: settings.runners,
         onLine: (line) => lines.push(line),
       });
       if (exit.reason !== 'ended') throw incompleteRun(exit, { redact, signal, isApply: false });

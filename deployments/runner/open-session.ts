@@ -95,13 +95,14 @@ async function renewSecrets(
  * the next operation of the deployment.
  */
 export async function closeSession(
-  settings: Pick<SessionSettings, 'runsRoot' | 'graceMs'>,
+  settings: Pick<SessionSettings, 'runsRoot' | 'graceMs' | 'runners'>,
   { uid, operationId }: Pick<DeploymentJob, 'uid' | 'operationId'>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { runsRoot, graceMs } = settings;
+  const { runsRoot, graceMs, runners } = settings;
   const directory = await existingRunDirectory(runsRoot, operationId);
   await awaitRunnerExit(directory, { graceMs: graceMs * 2, signal });
+  runners.end(directory.root);
   await keepErroredState(directory, { runsRoot, uid, operationId });
   await rm(directory.root, { recursive: true, force: true });
 }

@@ -3,7 +3,7 @@ import type { AllowedProviders } from '../engine/config.ts';
 import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
-import type { EngineExit } from './protocol.ts';
+import type { EngineExit } from './process/protocol.ts';
 
 /**
  * The context for commands that read the module: unless the diagnostics say otherwise, the module is the

@@ -23,9 +23,10 @@ import type { SecretReader } from '../storage/secrets.ts';
 import type { CredentialsReader, EngineEnvironment } from './environment.ts';
 import { sandboxOf, type Isolation } from './sandbox/isolation.ts';
 import type { IssuedCredentials } from '../engine/secrets/issued-credentials.ts';
-import type { EngineExit } from './protocol.ts';
+import type { EngineExit } from './process/protocol.ts';
 import type { RunDirectory } from './run-directory.ts';
-import { runEngine } from './run-engine.ts';
+import { runEngine } from './process/run-engine.ts';
+import type { Runners } from './process/runners.ts';
 import { incompleteRun, stateNotStored, withoutSecrets } from './session-errors.ts';
 
 /** The settings of a worker. */
@@ -63,8 +64,7 @@ export interface SessionSettings {
   maxArchiveBytes: number;
   /** The limit on what the run directory of an operation holds. */
   maxDiskBytes: number;
-  /** The compiled runner, for tests that run from source. */
-  runner?: string;
+  runners: Runners;
 }
 
 interface Command {
@@ -179,7 +179,7 @@ export function createSession(
             }),
         },
         signal,
-        ...(settings.runner !== undefined && { runner: settings.runner }),
+        runners: settings.runners,
         onLine(line) {
           log.line(line);
           const message = parseLine(line);

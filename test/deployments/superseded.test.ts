@@ -13,6 +13,7 @@ import {
   storePreviewSource,
   storeSource,
 } from '../../deployments/storage/source.ts';
+import { createRunners } from '../../deployments/runner/process/runners.ts';
 
 const deployment = { organizationId: 'local', uid: 'uid' };
 const keys = deploymentKeys(deployment.organizationId, deployment.uid);
@@ -25,6 +26,7 @@ function createStore() {
   const store = createDeploymentStore({
     blobs,
     runsRoot: path.join(root, 'runs'),
+    runners: createRunners(),
     graceMs: 0,
     maxLogBytes: 0,
   });

@@ -1,8 +1,8 @@
 /**
  * Bundles two programs as a part of `npm run build`:
  * - the page that the API serves: one script and one style sheet from `web/`, into `dist/web/`
- * - the runner of engines: one file without imports, `dist/engine-runner.mjs`. A runner starts for every command
- *   of an engine, and loading the modules of its libraries one by one would take most of its time.
+ * - the runner of engines: one file without imports, `dist/engine-runner.mjs`. A runner starts for every operation
+ *   on a deployment, and loading the modules of its libraries one by one would take most of its time.
  */
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -28,7 +28,7 @@ await Promise.all([
     logLevel: 'warning',
   }),
   build({
-    entryPoints: [path.join(dist, 'deployments', 'runner', 'main.js')],
+    entryPoints: [path.join(dist, 'deployments', 'runner', 'process', 'main.js')],
     outfile: path.join(dist, 'engine-runner.mjs'),
     bundle: true,
     minify: true,

@@ -9,7 +9,7 @@
  * Secrets are in the environment, never in arguments, which all users of the machine can read.
  */
 import { existsSync, lstatSync, readlinkSync } from 'node:fs';
-import type { Sandbox } from '../protocol.ts';
+import type { Sandbox } from '../process/protocol.ts';
 
 const HOME = '/slipway';
 const NODE = `${HOME}/node`;

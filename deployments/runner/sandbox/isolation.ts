@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Sandbox } from '../protocol.ts';
+import type { Sandbox } from '../process/protocol.ts';
 import { writableDirectories, type RunDirectory } from '../run-directory.ts';
 import { sandboxCommand } from './bubblewrap.ts';
 import { isAllowedHost } from './allowed-hosts.ts';

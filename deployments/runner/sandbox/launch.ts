@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { killGroup } from '../kill-group.ts';
-import type { RunnerJob, Sandbox } from '../protocol.ts';
+import type { RunnerJob, Sandbox } from '../process/protocol.ts';
 import { PORTS, sandboxCommand } from './bubblewrap.ts';
 import { startNetworkProxy } from './network-proxy.ts';
 import { blockList } from './public-address.ts';

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { EngineError } from '../../engine/error.ts';
 import type { BlobStore } from '../../storage/blob-store.ts';
 import type { StateStore } from '../../storage/state-store.ts';
-import type { EngineExit } from '../protocol.ts';
+import type { EngineExit } from '../process/protocol.ts';
 
 const MIN_RESERVE_BYTES = 1024 * 1024;
 

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest';
 import { holderOf } from '../../../config/holder.ts';
 import { findEngine } from '../../../deployments/engine/engine.ts';
 import { sandboxOf } from '../../../deployments/runner/sandbox/isolation.ts';
-import { runEngine } from '../../../deployments/runner/run-engine.ts';
+import { runEngine } from '../../../deployments/runner/process/run-engine.ts';
+import { createRunners } from '../../../deployments/runner/process/runners.ts';
 import { incompleteRun } from '../../../deployments/runner/session-errors.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
 import { managedObjects } from '../../../deployments/storage/state.ts';
@@ -142,26 +143,29 @@ test('when its worker dies, the engine ends in order, and no resource is created
   const runner = spawn(process.execPath, [RUNNER], { stdio: ['pipe', 'pipe', 'inherit'] });
   runner.stdin.write(
     `${JSON.stringify({
-      engine: engine.path,
-      args: ['apply', '-input=false', '-json', directory.plan],
-      root: directory.root,
-      directory: directory.module,
-      offline: false,
-      env: {
-        PATH: '/usr/bin:/bin',
-        HOME: directory.home,
-        TF_CLI_CONFIG_FILE: directory.engineConfig,
-      },
-      timeoutMs: 60_000,
-      graceMs: 5_000,
-      maxOutputBytes: 1_000_000,
-      sandbox: sandboxOf(settings.isolation, directory, [engine.path, settings.mirror]),
-      maxDiskBytes: 1_000_000_000,
-      state: {
-        blobs: settings.blobsRoot,
-        organizationId: job.organizationId,
-        uid: job.uid,
-        operationId: job.operationId,
+      token: 'any',
+      job: {
+        engine: engine.path,
+        args: ['apply', '-input=false', '-json', directory.plan],
+        root: directory.root,
+        directory: directory.module,
+        offline: false,
+        env: {
+          PATH: '/usr/bin:/bin',
+          HOME: directory.home,
+          TF_CLI_CONFIG_FILE: directory.engineConfig,
+        },
+        timeoutMs: 60_000,
+        graceMs: 5_000,
+        maxOutputBytes: 1_000_000,
+        sandbox: sandboxOf(settings.isolation, directory, [engine.path, settings.mirror]),
+        maxDiskBytes: 1_000_000_000,
+        state: {
+          blobs: settings.blobsRoot,
+          organizationId: job.organizationId,
+          uid: job.uid,
+          operationId: job.operationId,
+        },
       },
     })}\n`,
   );
@@ -201,7 +205,7 @@ function startEngine(
       maxDiskBytes: 1_000_000,
     },
     ...(stop && { signal: stop }),
-    runner: RUNNER,
+    runners: createRunners(RUNNER),
     onLine() {},
   });
 }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { holderOf } from '../../../config/holder.ts';
 import { awaitRunnerExit, runDirectory } from '../../../deployments/runner/run-directory.ts';
-import { runJob } from '../../../deployments/runner/runner.ts';
+import { runJob } from '../../../deployments/runner/process/runner.ts';
 import { limitOutput } from '../../../deployments/runner/sandbox/output-limit.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
 import { eventually } from '../../support/eventually.ts';

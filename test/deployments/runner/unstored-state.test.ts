@@ -6,7 +6,8 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createDeploymentStore } from '../../../deployments/deployment-store.ts';
 import { EngineError } from '../../../deployments/engine/error.ts';
 import { runDirectory } from '../../../deployments/runner/run-directory.ts';
-import { runJob } from '../../../deployments/runner/runner.ts';
+import { createRunners } from '../../../deployments/runner/process/runners.ts';
+import { runJob } from '../../../deployments/runner/process/runner.ts';
 import { settleState } from '../../../deployments/runner/state/settle-state.ts';
 import { directoryBlobStore, type BlobStore } from '../../../deployments/storage/blob-store.ts';
 import { deploymentKeys } from '../../../deployments/storage/keys.ts';
@@ -96,7 +97,13 @@ function workplace(capacity: number) {
   const disk: Disk = { capacity };
   const blobs = smallDisk(path.join(root, 'blobs'), disk);
   const runsRoot = path.join(root, 'runs');
-  const settings = { blobs, runsRoot, graceMs: GRACE_MS, maxLogBytes: MIB };
+  const settings = {
+    blobs,
+    runsRoot,
+    graceMs: GRACE_MS,
+    maxLogBytes: MIB,
+    runners: createRunners(),
+  };
   const engine = path.join(root, 'engine.cjs');
   writeFileSync(engine, `#!${process.execPath}\n${ENGINE}`, { mode: 0o755 });
   const directory = runDirectory(runsRoot, first.operationId);

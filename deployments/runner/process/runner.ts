@@ -5,24 +5,24 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { holderOf } from '../../config/holder.ts';
-import type { BlobStore } from '../storage/blob-store.ts';
-import { deploymentKeys } from '../storage/keys.ts';
-import { createStateStore } from '../storage/state-store.ts';
-import { MAX_FACTOR, watchDisk } from './sandbox/disk-watch.ts';
-import { killGroup } from './kill-group.ts';
-import { limitOutput } from './sandbox/output-limit.ts';
-import { createLauncher, type LaunchedEngine, type Launcher } from './sandbox/launch.ts';
+import { holderOf } from '../../../config/holder.ts';
+import type { BlobStore } from '../../storage/blob-store.ts';
+import { deploymentKeys } from '../../storage/keys.ts';
+import { createStateStore } from '../../storage/state-store.ts';
+import { MAX_FACTOR, watchDisk } from '../sandbox/disk-watch.ts';
+import { killGroup } from '../kill-group.ts';
+import { limitOutput } from '../sandbox/output-limit.ts';
+import { createLauncher, type LaunchedEngine, type Launcher } from '../sandbox/launch.ts';
 import {
   MAX_DETAIL_LENGTH,
   type EngineExit,
   type RunnerJob,
   type RunnerRecord,
 } from './protocol.ts';
-import { RUNNER_FILE } from './run-directory.ts';
-import { erroredStateIn, restoreErroredState } from './state/errored-state.ts';
-import { guardStore } from './state/guarded-store.ts';
-import { lockOwnerOf } from './state/settle-state.ts';
+import { RUNNER_FILE } from '../run-directory.ts';
+import { erroredStateIn, restoreErroredState } from '../state/errored-state.ts';
+import { guardStore } from '../state/guarded-store.ts';
+import { lockOwnerOf } from '../state/settle-state.ts';
 
 const SIGNALED = 128;
 const DISK_CHECK_MS = 1_000;

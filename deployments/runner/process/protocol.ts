@@ -1,4 +1,8 @@
-/** The protocol between a worker and a runner: a job, then lines in both directions. */
+/**
+ * The protocol between a worker and a runner. The worker writes a request as a line, and perhaps `interrupt`. The
+ * runner passes on what the engine prints, and ends its answer with a line that says how the engine has ended. It
+ * then waits for the next request.
+ */
 import * as z from 'zod';
 
 const stateSchema = z.object({
@@ -39,8 +43,8 @@ const sandboxSchema = z.object({
 });
 export type Sandbox = z.infer<typeof sandboxSchema>;
 
-/** The first line of the runner's standard input. Secrets are passed here, never as arguments. */
-export const runnerJobSchema = z.object({
+/** What the runner shall run. Secrets are passed here, never as arguments. */
+const runnerJobSchema = z.object({
   /** The path of the engine, or of git. */
   engine: z.string(),
   args: z.array(z.string()),
@@ -65,6 +69,17 @@ export const runnerJobSchema = z.object({
 });
 export type RunnerJob = z.infer<typeof runnerJobSchema>;
 
+/** A line of the runner's standard input that starts an engine. */
+export const runnerRequestSchema = z.object({
+  job: runnerJobSchema,
+  /** Random. Marks the line that ends the answer, so that no engine can print it. */
+  token: z.string(),
+});
+export type RunnerRequest = z.infer<typeof runnerRequestSchema>;
+
+/** A line of the runner's standard input that makes it stop the engine. */
+export const INTERRUPT = 'interrupt';
+
 /** How much of the end of the standard error is kept in the result, in characters. */
 export const MAX_DETAIL_LENGTH = 4_000;
 
@@ -86,8 +101,21 @@ const exitSchema = z.object({
 });
 export type EngineExit = z.infer<typeof exitSchema>;
 
-/** The last line of the runner's output: how the engine ended. */
-export const runnerExitSchema = z.object({ runner: exitSchema });
+/** The beginning of the last line of an answer, which goes on with how the engine ended. */
+function exitMark({ token }: Pick<RunnerRequest, 'token'>): string {
+  return `slipway-runner ${token} `;
+}
+
+/** Returns the last line of an answer. */
+export function formatExit(request: RunnerRequest, exit: EngineExit): string {
+  return `${exitMark(request)}${JSON.stringify(exit)}`;
+}
+
+/** Returns how the engine ended, if the line is the last one of the answer. */
+export function parseExit(request: RunnerRequest, line: string): EngineExit | undefined {
+  const mark = exitMark(request);
+  return line.startsWith(mark) ? exitSchema.parse(JSON.parse(line.slice(mark.length))) : undefined;
+}
 
 /** The content of `runner.json`: the processes that use a run directory. */
 export interface RunnerRecord {
