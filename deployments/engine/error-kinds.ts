@@ -84,6 +84,21 @@ const RULES: readonly KindRule[] = [
     retryable: false,
   },
   {
+    pattern: /host \S+ (?:rejected the given|requires) authentication credentials/,
+    code: 'credentials_rejected',
+    errorType: 'authentication',
+    retryable: false,
+    advice: 'Name a secret with a token for this host in `credentials`.',
+  },
+  {
+    pattern: /Error while installing [^\n]*: unsuccessful request to \S+: 40[13]\b/,
+    code: 'credentials_rejected',
+    errorType: 'authentication',
+    retryable: false,
+    advice:
+      'Engines send tokens for the descriptions of providers, but not for their archives. Have the server give archives without a token, for example from signed URLs.',
+  },
+  {
     pattern: httpStatus('401', 'Unauthorized'),
     code: 'credentials_rejected',
     errorType: 'authentication',

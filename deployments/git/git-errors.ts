@@ -23,6 +23,13 @@ const KINDS: readonly Kind[] = [
       'Have the host allowed (SLIPWAY_DEPLOYMENT_HOSTS, and SLIPWAY_DEPLOYMENT_NETWORKS if it is not public). Over ssh, name a secret with a key in `credentials`, too.',
   },
   {
+    pattern: /cannot run ssh|ssh: (?:command )?not found/i,
+    code: 'ssh_not_found',
+    errorType: 'internal',
+    retryable: false,
+    advice: 'Install an ssh client on the workers, such as the package openssh-client.',
+  },
+  {
     pattern: /Host key verification failed|host key is known/i,
     code: 'git_host_key_unknown',
     errorType: 'authentication',

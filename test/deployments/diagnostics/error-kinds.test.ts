@@ -110,6 +110,11 @@ test.each([
   ['Failed', 'could not connect: Get "https://x.example/": Forbidden', 'host_refused'],
   ['Failed', 'git@x.example: Permission denied (publickey).', 'credentials_rejected'],
   [
+    'Failed to query available provider packages',
+    'Could not retrieve the list of available versions for provider acme/dns: host x.example rejected the given authentication credentials',
+    'credentials_rejected',
+  ],
+  [
     'Failed to download module',
     'git exited with 128: fatal: the remote end hung up',
     'module_not_available',
@@ -127,13 +132,24 @@ test.each([
   expect(kind.code).toBe(code);
 });
 
-test('a refused host is advised about', () => {
-  const detail = 'CONNECT tunnel failed, response 403';
-  const error = engineError([{ severity: 'error', summary: 'Failed', detail }], {
+test.each([
+  ['Failed', 'CONNECT tunnel failed, response 403', 'Have the host allowed'],
+  [
+    'Failed to install provider',
+    'Error while installing acme/dns v1.0.0: unsuccessful request to https://x.example/a.zip: 401 Unauthorized',
+    'Engines send tokens for the descriptions of providers, but not for their archives.',
+  ],
+  [
+    'Failed to query available provider packages',
+    'Could not retrieve the list of available versions for provider acme/dns: host x.example requires authentication credentials',
+    'Name a secret with a token for this host',
+  ],
+])('%s: %s is advised about', (summary, detail, advice) => {
+  const { message } = engineError([{ severity: 'error', summary, detail }], {
     redact: (text) => text,
     maskAddress: (address) => address,
     otherwise: 'module_invalid',
     detail: '',
   });
-  expect(error.message).toBe(`Failed. ${detail} Have the host allowed (SLIPWAY_DEPLOYMENT_HOSTS).`);
+  expect(message.startsWith(`${summary}. ${detail} ${advice}`)).toBe(true);
 });

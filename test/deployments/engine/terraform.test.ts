@@ -5,22 +5,11 @@
 import { expect, test } from 'vitest';
 import { enginePaths } from '../../../config/engine-paths.ts';
 import { readSettings } from '../../../config/settings.ts';
-import { findEngine } from '../../../deployments/engine/engine.ts';
 import { newId, testDeployer } from '../../support/deployments/deployer.ts';
+import { terraformByPath } from '../../support/deployments/terraform.ts';
 
 const signal = new AbortController().signal;
-const { terraform, opentofu } = enginePaths(readSettings(process.env), process.env);
-
-async function engineByPath() {
-  for (const [name, places] of [
-    ['terraform', terraform],
-    ['opentofu', opentofu],
-  ] as const) {
-    const found = await findEngine(name, places);
-    if ('path' in found) return found;
-  }
-  throw new Error('there is no engine: npm run engine');
-}
+const { terraform } = enginePaths(readSettings(process.env), process.env);
 
 const MODULE = {
   'main.tf': `
@@ -32,14 +21,7 @@ const MODULE = {
 };
 
 test('a module is planned, applied, changed and destroyed', async () => {
-  const found = await engineByPath();
-  process.stdout.write(`Terraform is played by ${found.name} ${found.version}\n`);
-  const { deployer, job, state } = testDeployer({
-    engines: {
-      opentofu: terraform,
-      terraform: { given: found.path, searchPath: '', cacheDir: '', version: found.version },
-    },
-  });
+  const { deployer, job, state } = testDeployer({ engines: await terraformByPath() });
   const uid = newId();
   const wanted = (variables: Record<string, unknown>) =>
     job(MODULE, { uid, engine: 'terraform', variables });
@@ -64,13 +46,7 @@ test('a module is planned, applied, changed and destroyed', async () => {
 });
 
 test('values win over the files of the module, and reach an ephemeral variable of the apply', async () => {
-  const found = await engineByPath();
-  const { deployer, job, secret } = testDeployer({
-    engines: {
-      opentofu: terraform,
-      terraform: { given: found.path, searchPath: '', cacheDir: '', version: found.version },
-    },
-  });
+  const { deployer, job, secret } = testDeployer({ engines: await terraformByPath() });
   secret('login', '{ user = "web", password = "hunter2-planted" }');
   const files = {
     'main.tf': `

@@ -24,6 +24,11 @@ test.each([
     'git_host_refused',
     "fatal: unable to access 'https://a.example/a.git/': Received HTTP code 403 from proxy after CONNECT",
   ],
+  ['ssh_not_found', 'error: cannot run ssh: No such file or directory\nfatal: unable to fork\n'],
+  [
+    'ssh_not_found',
+    `ssh -F '/runs/1/home/ssh/config': 1: ssh: not found\nfatal: Could not read from remote repository.\n`,
+  ],
   ['git_repository_not_found', "fatal: repository 'https://git.example.com/a.git/' not found"],
   ['git_repository_not_found', `ERROR: Repository not found.\n${ACCESS}`],
   ['git_ref_not_found', 'fatal: remote error: upload-pack: not our ref ffffffff'],
