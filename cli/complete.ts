@@ -66,18 +66,19 @@ export function formatCandidates(
     .join('');
 }
 
-/** Returns the command that the words name, and its positional arguments. */
-function walk(commands: readonly Command[], globalFlags: Flags, words: readonly string[]) {
+/** Returns the command that the words name, the groups that lead to it, and its positional arguments. */
+export function walk(commands: readonly Command[], globalFlags: Flags, words: readonly string[]) {
   let found: Command | undefined;
+  const path: Command[] = [];
   const positionals: string[] = [];
   for (const [i, word] of words.entries()) {
     const flag = flagOf({ ...found?.flags, ...globalFlags }, words[i - 1]);
     if (word.startsWith('-') || (flag !== undefined && takesValue(flag))) continue;
     const next = (found?.members ?? commands).find(({ names }) => names.includes(word));
     if (next === undefined) positionals.push(word);
-    else found = next;
+    else path.push((found = next));
   }
-  return { found, positionals };
+  return { found, path, positionals };
 }
 
 function flagOf(flags: Flags, word: string | undefined): Options | undefined {

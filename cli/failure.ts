@@ -3,6 +3,7 @@ import { ProblemError } from '../client/problem-error.ts';
 import { UnexpectedAnswerError } from '../client/unexpected-answer.ts';
 import { DeclinedError, EXIT, UnsafeError, UsageError, type ExitCode } from './exit.ts';
 import { InterruptedError } from './session/session.ts';
+import { inCommands } from './output/request-words.ts';
 import { oneLine } from './output/visible.ts';
 
 export interface Failure {
@@ -60,8 +61,10 @@ function failureOfProblem({ status, message, problem }: ProblemError): Failure {
   const { code, title, fieldErrors, conflictingOperationId } = problem;
   const lines = [
     // With field errors, the detail would repeat all of them in one line.
-    `${code}: ${oneLine(fieldErrors === undefined ? message : title)}`,
-    ...Object.entries(fieldErrors ?? {}).map(([field, why]) => `  ${field}: ${oneLine(why)}`),
+    `${code}: ${oneLine(fieldErrors === undefined ? inCommands(message) : title)}`,
+    ...Object.entries(fieldErrors ?? {}).map(
+      ([field, why]) => `  ${field}: ${oneLine(inCommands(why))}`,
+    ),
     ...(conflictingOperationId === undefined
       ? []
       : [

@@ -15,7 +15,7 @@ import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
 import { refreshSource } from './commands/refresh-source.ts';
 import { state } from './commands/state/state.ts';
-import { complete, formatCandidates } from './complete.ts';
+import { complete, formatCandidates, walk } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
 import { separateShortFlags } from './input/short-flags.ts';
 import type { Io } from './io.ts';
@@ -97,6 +97,12 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
   for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
   await parser.parseAsync();
   return code;
+}
+
+/** Returns the words of the command that the arguments name: `['clusters', 'ls', '-o', 'x']` → `clusters list ` */
+export function commandOf(args: readonly string[]): string {
+  const { path } = walk(COMMANDS, GLOBAL_FLAGS, args);
+  return path.map(({ names: [name] }) => `${name} `).join('');
 }
 
 function flagsOf(commands: readonly Command[]): Flags[] {

@@ -2,7 +2,7 @@
 import { EXIT, type ExitCode } from './exit.ts';
 import { failureOf } from './failure.ts';
 import { createStyle, type Io } from './io.ts';
-import { runProgram } from './program.ts';
+import { commandOf, runProgram } from './program.ts';
 
 /**
  * Returns the exit code once all results are written. Writes errors to standard error, and throws none. The code
@@ -23,10 +23,4 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
 function report(io: Io, [first = '', ...others]: readonly string[]): void {
   const style = createStyle(io, io.stderr);
   io.stderr.write([`${style('red', 'slipway:')} ${first}`, ...others, ''].join('\n'));
-}
-
-/** Returns the words of the command: `['clusters', 'get', '-o', 'x']` → `clusters get ` */
-function commandOf(args: readonly string[]): string {
-  const words = args.slice(0, 2).filter((word) => /^[a-z-]*$/.test(word) && !word.startsWith('-'));
-  return words.map((word) => `${word} `).join('');
 }

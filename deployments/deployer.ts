@@ -13,6 +13,7 @@ import type { DeploymentJob } from './job.ts';
 import {
   dependantsOf,
   planAgain,
+  type Verified,
   planModule,
   type Planned,
   type PlanOptions,
@@ -61,8 +62,8 @@ export interface Deployer extends DeploymentStore {
     onEvent: (event: ResourceEvent) => void,
     signal: AbortSignal,
   ): Promise<DiagnosticList>;
-  /** Plans again. Returns the addresses of resources and the names of outputs that would change. */
-  verify(job: DeploymentJob, signal: AbortSignal): Promise<string[]>;
+  /** Plans again, after an apply. */
+  verify(job: DeploymentJob, signal: AbortSignal): Promise<Verified>;
   outputs(job: DeploymentJob, signal: AbortSignal): Promise<Outputs>;
   /** The number of resources in the state. */
   countResources(job: DeploymentJob, signal: AbortSignal): Promise<number>;

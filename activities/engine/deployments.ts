@@ -53,7 +53,7 @@ export interface PlannedAdoption {
   isUnknown: boolean;
 }
 
-export interface VerifyAnswer {
+export interface VerifyAnswer extends EngineAnswer {
   outputs: Record<string, string>;
   withheldOutputs: string[];
   /** The addresses of resources and the names of outputs that the module changes on every run. */
@@ -145,11 +145,12 @@ export function deploymentActivities(deps: ActivityDeps) {
     async verifyModule({ subject, job }: EngineRequest): Promise<VerifyAnswer> {
       return runWithEngine(deps, subject, async (signal, attempt) => {
         await noteAttempt(deployer, job, attempt);
-        const unsettled = await deployer.verify(job, signal);
+        const { unsettled, diagnostics } = await deployer.verify(job, signal);
         const { values, withheld } = await deployer.outputs(job, signal);
         return {
           outputs: values,
           withheldOutputs: withheld,
+          diagnostics,
           ...(unsettled.length > 0 && { unsettled: unsettled.slice(0, MAX_UNSETTLED) }),
         };
       });

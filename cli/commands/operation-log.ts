@@ -4,6 +4,7 @@ import { EXIT } from '../exit.ts';
 import { formatData } from '../output/data.ts';
 import { escapedForData } from '../output/visible.ts';
 import { InterruptedError, openSession } from '../session/session.ts';
+import { announceWaits } from '../watch/announce-waits.ts';
 import { command } from './shared/command.ts';
 import { ID, recentOperations } from './shared/operation-ids.ts';
 
@@ -20,17 +21,26 @@ export const logs = command({
     ['operations logs 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o json > log.jsonl', 'to a file, as JSON lines'],
   ],
   async run({ id, follow, ...args }, io) {
-    const { slipway, output } = await openSession(io, args);
+    const session = await openSession(io, args);
+    const { slipway, output } = session;
     const signal = io.interrupted;
+    const over = new AbortController();
+    const waits = follow === true ? announceWaits(session, id, over.signal) : undefined;
+    let isEmpty = true;
     try {
       for await (const line of slipway.log(id, { follow: follow === true, signal })) {
+        isEmpty = false;
         if (output === 'json') io.stdout.write(`${escapedForData(JSON.stringify(line))}\n`);
         else if (output === 'yaml') io.stdout.write(await formatData(output, [line]));
         else io.stdout.write(logText(line));
       }
     } catch (error) {
       throw signal.aborted ? new InterruptedError() : error;
+    } finally {
+      over.abort();
+      await waits;
     }
+    if (isEmpty) io.stderr.writeLine('The log is empty, because no engine has run.');
     return EXIT.succeeded;
   },
 });

@@ -6,6 +6,7 @@ import type { Io } from '../io.ts';
 import { requestOf } from './read-only-fields.ts';
 import { isSpec, type Spec } from './spec.ts';
 import { decodeText } from './text.ts';
+import { unreadable } from './unreadable.ts';
 import { parseYaml } from './yaml.ts';
 
 /**
@@ -43,7 +44,7 @@ async function read(io: Io, file: string): Promise<Buffer> {
   try {
     return await (file === '-' ? buffer(io.stdin) : readFile(file));
   } catch (error) {
-    throw new UsageError(`File ${file} cannot be read: ${messageOf(error)}`);
+    throw unreadable(`File ${file}`, error);
   }
 }
 
@@ -75,8 +76,4 @@ function isTextField(path: readonly string[]): boolean {
     (field) =>
       field.length === path.length && field.every((part, i) => part === '*' || part === path[i]),
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

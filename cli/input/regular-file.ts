@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { UsageError } from '../exit.ts';
+import { unreadable } from './unreadable.ts';
 
 /**
  * Without O_NONBLOCK, opening a FIFO would wait until a program writes to it. With O_NOFOLLOW, the file
@@ -23,8 +24,7 @@ export function readRegularFile(name: string, file: string, maxBytes: number): B
     return stats.size > maxBytes ? undefined : readAtMost(descriptor, stats.size, maxBytes);
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`File ${name} cannot be read: ${why}`);
+    throw unreadable(`File ${name}`, error);
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
   }

@@ -2,6 +2,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
+import { reasonOf, unreadable } from '../input/unreadable.ts';
 import { createIgnoreRules, type IgnoreRules, type Reason } from './ignore-rules.ts';
 
 /** Files that make a directory a module. */
@@ -135,7 +136,7 @@ function targetOfLink({ directory, root }: Search, name: string): Target {
     isDirectory = statSync(target).isDirectory();
   } catch (error) {
     throw new UsageError(
-      `Link ${link} cannot be followed: ${messageOf(error)}. Remove it, or name it in .terraformignore.`,
+      `Link ${link} cannot be followed: ${reasonOf(error)}. Remove it, or name it in .terraformignore.`,
     );
   }
   if (isWithin(target, root)) return { file: target, isDirectory };
@@ -158,7 +159,7 @@ function realPath(directory: string): string {
   try {
     return realpathSync(directory);
   } catch (error) {
-    throw new UsageError(`Directory ${directory} cannot be read: ${messageOf(error)}`);
+    throw unreadable(`Directory ${directory}`, error);
   }
 }
 
@@ -166,10 +167,6 @@ function list(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });
   } catch (error) {
-    throw new UsageError(`Directory ${directory} cannot be read: ${messageOf(error)}`);
+    throw unreadable(`Directory ${directory}`, error);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { uploadState } from '../../client/upload-state.ts';
-import { UsageError } from '../exit.ts';
+import { unreadable } from '../input/unreadable.ts';
 import type { Session } from '../session/session.ts';
 
 /**
@@ -18,8 +18,7 @@ export async function uploadStateFile(
 ): Promise<string> {
   const content = await (file === '-' ? buffer(io.stdin) : readFile(file)).catch(
     (error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`File ${file} cannot be read: ${why}`);
+      throw unreadable(`File ${file}`, error);
     },
   );
   const sha256 = createHash('sha256').update(content).digest('hex');

@@ -5,6 +5,7 @@ import type { Style } from '../io.ts';
 import { shortUrn, titleOf, undoes } from '../watch/labels.ts';
 import { diagnosticLines } from './diagnostics.ts';
 import { formatDuration } from './time.ts';
+import { inCommands } from './request-words.ts';
 import { oneLine, type Format } from './visible.ts';
 
 /** The maximum number of names in a list. The rest are only counted. */
@@ -19,6 +20,8 @@ export interface OutcomeOptions {
 }
 
 const LABEL_WIDTH = 12;
+/** Errors of the steps before the engine runs, which leave an empty log. */
+const BEFORE_THE_ENGINE = /^(?:(?:git|ssh)_\w+|source_refused|secret_not_found|engine_not_found)$/;
 
 /** Returns the lines to print when an operation has ended. */
 export function outcomeLines(operation: Operation, options: OutcomeOptions): string[] {
@@ -29,7 +32,7 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
   );
   if (status === 'succeeded') {
     return [
-      `${style('green', '✓')} ${oneLine(progress.message)} ${style('dim', `(${took})`)}`,
+      `${style('green', '✓')} ${oneLine(inCommands(progress.message))} ${style('dim', `(${took})`)}`,
       ...diagnosticLines(operation, style),
     ];
   }
@@ -45,16 +48,23 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
   if (error !== undefined) {
     const { causedBy, requestId, fieldErrors = {} } = error.details;
     lines.push(...field('code', `${error.code} (${error.errorType})`, 'red'));
-    lines.push(...field('message', error.message));
+    lines.push(...field('message', inCommands(error.message)));
     for (const [name, why] of Object.entries(fieldErrors))
-      lines.push(...field('', `${name}: ${why}`));
+      lines.push(...field('', `${name}: ${inCommands(why)}`));
     if (causedBy !== undefined) lines.push(...field('cause', shortUrn(causedBy)));
     if (requestId !== undefined) lines.push(...field('request', requestId));
   }
   lines.push(...diagnosticLines(operation, style));
-  lines.push(...field('undone', countedList(undone(operation))));
-  lines.push(...field('survives', countedList(survivors(operation))));
-  for (const next of nextSteps(operation)) lines.push(...field('next', hint(next), 'cyan'));
+  for (const [label, names] of [
+    ['undone', undone(operation)],
+    ['survives', survivors(operation)],
+  ] as const) {
+    // Also what an operation has not touched exists, so "nothing" would be wrong after a change.
+    if (names.length > 0 || !changes(operation)) lines.push(...field(label, countedList(names)));
+  }
+  for (const { command, note } of nextSteps(operation)) {
+    lines.push(...field('next', hint(command) + (note === undefined ? '' : `  (${note})`), 'cyan'));
+  }
   return lines;
 }
 
@@ -100,17 +110,34 @@ function countedList(names: readonly string[]): string {
   return `${names.length}: ${some}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
+/** True if the resource can have parts that the operation has not touched. */
+function changes({ operation, resourceType }: Operation): boolean {
+  return operation.startsWith('update_') || resourceType === 'deployment';
+}
+
+interface NextStep {
+  command: string;
+  note?: string;
+}
+
 /** Returns the commands to suggest, the most useful first. */
-function nextSteps(operation: Operation): string[] {
-  const { id, links, resourceType, resourceId, operation: kind } = operation;
+function nextSteps(operation: Operation): NextStep[] {
+  const { id, links, resourceType, resourceId, operation: kind, error } = operation;
   const collection = RESOURCE_KINDS[resourceType].collection;
-  const steps: string[] = [];
-  if (links.retry !== undefined) steps.push(`operations retry ${id}`);
+  const steps: NextStep[] = [];
+  const retry = { command: `operations retry ${id}` };
+  // Another attempt with the same request would fail again.
+  const isFutile = error?.details.retryable === false;
+  if (links.retry !== undefined && !isFutile) steps.push(retry);
   const leftOver = undoes(operation) && survivors(operation).length > 0;
   // After a failed update the resource is still in use, so suggest a look at it and not its deletion.
-  if (kind.startsWith('update_')) steps.push(`${collection} get ${resourceId}`);
-  else if (kind.startsWith('delete_') || leftOver) steps.push(`${collection} delete ${resourceId}`);
-  if (resourceType === 'deployment') steps.push(`operations logs ${id}`);
-  if (steps.length === 0) steps.push(`operations get ${id} -o yaml`);
+  if (kind.startsWith('update_')) steps.push({ command: `${collection} get ${resourceId}` });
+  else if (kind.startsWith('delete_') || leftOver)
+    steps.push({ command: `${collection} delete ${resourceId}` });
+  if (resourceType === 'deployment' && !BEFORE_THE_ENGINE.test(error?.code ?? ''))
+    steps.push({ command: `operations logs ${id}` });
+  if (steps.length === 0) steps.push({ command: `operations get ${id} -o yaml` });
+  if (links.retry !== undefined && isFutile && error.errorType !== 'validation')
+    steps.push({ ...retry, note: 'once the cause is fixed' });
   return steps;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
+import { unreadable } from '../input/unreadable.ts';
 import type { ConfigFile, Profile } from './profiles.ts';
 
 /**
@@ -59,7 +60,7 @@ function firstReadable(paths: readonly string[]): ConfigFile | undefined {
       return { file, content: readFileSync(file) };
     } catch (error) {
       if (isMissing(error)) continue;
-      throw new UsageError(`File ${file} cannot be read: ${String(error)}`);
+      throw unreadable(`File ${file}`, error);
     }
   }
   return undefined;

@@ -3,7 +3,7 @@ import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { promptForDecision } from '../commands/shared/prompt.ts';
 import { failureOf } from '../failure.ts';
-import { createStyle, isLive } from '../io.ts';
+import { createStyle, isLive, type Style } from '../io.ts';
 import { planLines } from '../output/plan.ts';
 import type { Session } from '../session/session.ts';
 import type { View } from './view.ts';
@@ -12,6 +12,13 @@ import type { View } from './view.ts';
 export function awaitsConfirmation({ status, progress }: Operation): boolean {
   const open = status !== 'canceling' && !isTerminal(status);
   return open && progress.stage === 'awaiting_confirmation';
+}
+
+/** The commands that confirm or discard the plan of an operation. */
+export function decisionLines(id: string, hint: Session['hint'], style: Style): string[] {
+  return ['confirm', 'discard'].map(
+    (verb) => `  ${style('dim', verb)}  ${style('cyan', hint(`operations ${verb} ${id}`))}`,
+  );
 }
 
 /** Wraps a view: while the plan waits for confirmation, the plan and the question replace the view. */
@@ -34,9 +41,7 @@ export function withPlanPrompt(session: Session, view: View): View {
   }
 
   function printDecisionCommands({ id }: Operation): void {
-    for (const verb of ['confirm', 'discard'] as const) {
-      writeLine(`  ${style('dim', verb)}  ${style('cyan', hint(`operations ${verb} ${id}`))}`);
-    }
+    for (const line of decisionLines(id, hint, style)) writeLine(line);
   }
 
   function close(): void {

@@ -5,6 +5,10 @@ import { EngineError } from './error.ts';
 import type { Diagnostic } from './messages.ts';
 import { placeOf, type DiagnosticContext } from './shown-diagnostics.ts';
 
+/** The other errors that a message names, and the length of each. */
+const MAX_OTHERS = 3;
+const MAX_OTHER_LENGTH = 120;
+
 export interface ErrorContext extends DiagnosticContext {
   /** The error if the diagnostic matches no kind and names no resource. */
   otherwise: Fallback;
@@ -39,15 +43,37 @@ export function engineError(
   const named = first.address ?? options.address;
   const address = named === undefined ? undefined : maskAddress(named);
   const { kind, advice } = errorKind(first, named, options.otherwise);
-  const found = placeOf(first, options.workingDirectory);
-  const place = found === undefined ? '' : ` (${found.file}:${found.line})`;
   const where = address === undefined ? '' : `${address}: `;
   const detail = first.detail.replaceAll(/\s+/g, ' ').trim();
-  const others = errors.length > 1 ? ` And ${errors.length - 1} more.` : '';
+  const others = otherErrors(
+    errors.filter((error) => error !== first),
+    options,
+  );
   const more = advice === undefined ? others : ` ${advice}${others}`;
-  const message = `${where}${first.summary.trim()}${place}${detail === '' ? '.' : `. ${detail}`}`;
+  const message = `${where}${titleOf(first, options)}${detail === '' ? '.' : `. ${detail}`}`;
   return new EngineError(
     { ...kind, message: `${redact(message).slice(0, MAX_MESSAGE_LENGTH - more.length)}${more}` },
     address,
   );
+}
+
+/** The summary with its place in the module. */
+function titleOf(
+  diagnostic: Diagnostic,
+  { workingDirectory }: Pick<ErrorContext, 'workingDirectory'>,
+): string {
+  const found = placeOf(diagnostic, workingDirectory);
+  const place = found === undefined ? '' : ` (${found.file}:${found.line})`;
+  return `${diagnostic.summary.trim()}${place}`;
+}
+
+/** Names the first of the other errors, so that all can be mended at once; '' if there are none. */
+function otherErrors(others: readonly Diagnostic[], options: ErrorContext): string {
+  if (others.length === 0) return '';
+  const titles = others.slice(0, MAX_OTHERS).map((error) => {
+    const where = error.address === undefined ? '' : `${options.maskAddress(error.address)}: `;
+    return options.redact(`${where}${titleOf(error, options)}`).slice(0, MAX_OTHER_LENGTH);
+  });
+  const rest = others.length > MAX_OTHERS ? '; …' : '';
+  return ` And ${others.length} more: ${titles.join('; ')}${rest}.`;
 }

@@ -42,7 +42,8 @@ const RULES: readonly KindRule[] = [
   },
   {
     // The proxy of the sandbox has refused the host: in the words of git, and in those of the engines.
-    pattern: /CONNECT tunnel failed, response 403|(?:Get|Head|Post) "https:[^"]*": Forbidden/,
+    pattern:
+      /is not in SLIPWAY_DEPLOYMENT_HOSTS|has no public address|CONNECT tunnel failed, response 403|(?:Get|Head|Post) "https:[^"]*": Forbidden/,
     code: 'host_refused',
     errorType: 'permission',
     retryable: false,

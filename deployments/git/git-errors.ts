@@ -15,7 +15,8 @@ interface Kind {
 /** The first match counts. */
 const KINDS: readonly Kind[] = [
   {
-    pattern: /from proxy after CONNECT|proxy CONNECT aborted|proxy refused the connection/i,
+    pattern:
+      /is not in SLIPWAY_DEPLOYMENT_HOSTS|has no public address|from proxy after CONNECT|proxy CONNECT aborted|proxy refused the connection/i,
     code: 'git_host_refused',
     errorType: 'permission',
     retryable: false,

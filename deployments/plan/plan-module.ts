@@ -130,12 +130,18 @@ export async function dependantsOf(
   return dependantsOfSecrets(files, Object.keys(job.secrets), job.workingDirectory);
 }
 
-/** Plans again. Returns the addresses of resources and the names of outputs that would change. */
+export interface Verified {
+  /** The addresses of resources and the names of outputs that another plan would change. */
+  unsettled: string[];
+  diagnostics: DiagnosticList;
+}
+
+/** Plans again, after an apply. */
 export async function planAgain(
   settings: PlanSettings,
   job: DeploymentJob,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<Verified> {
   const session = await openSession(settings, job, 'plan', signal);
   const ofSecrets = await dependantsOf(settings, job);
   const changed = new Set<string>();
@@ -152,9 +158,10 @@ export async function planAgain(
       for (const name of message.changed) outputs.add(`${OUTPUT_PREFIX}${name}`);
     },
   });
-  if (planned.exit.code === 0) return [];
-  if (planned.exit.code === 2) return [...changed, ...outputs];
-  throw session.errorOf(planned);
+  const { code } = planned.exit;
+  if (code !== 0 && code !== 2) throw session.errorOf(planned);
+  const unsettled = code === 0 ? [] : [...changed, ...outputs];
+  return { unsettled, diagnostics: session.diagnostics() };
 }
 
 function unmatchedIn(

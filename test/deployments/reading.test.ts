@@ -170,7 +170,7 @@ describe('the error of an engine', () => {
     expect(error.message).toMatch(/^aws_vpc\.main: /);
   });
 
-  test('names the failed resource, counts the other errors, and fits the maximum message length', () => {
+  test('names the failed resource and the other errors, and fits the maximum message length', () => {
     const error = engineError(
       [
         diagnostic('It follows'),
@@ -180,7 +180,7 @@ describe('the error of an engine', () => {
       options,
     );
     expect(error.message.length).toBeLessThanOrEqual(1024);
-    expect(error.message).toMatch(/^a\.b: It began\. x+ And 1 more\.$/);
+    expect(error.message).toMatch(/^a\.b: It began\. x+ And 1 more: It follows\.$/);
   });
 
   test('contains no secret', () => {

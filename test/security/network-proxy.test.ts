@@ -1,6 +1,8 @@
 /** The way out of a sandbox leads to public addresses of an allow-list, and nowhere else. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -67,6 +69,15 @@ test.each([
   ['https, of a host with another port', 'git.example:443'],
 ])('%s is refused', async (_what, authority) => {
   expect(await connects(authority)).toBe(403);
+});
+
+test('plain http is refused in words that git shows, which are plain text', async () => {
+  const asking = request({ socketPath, path: 'http://evil.example/acme.git/info/refs' });
+  asking.end();
+  const [answer] = (await once(asking, 'response')) as [IncomingMessage];
+  expect(answer.statusCode).toBe(403);
+  expect(answer.headers['content-type']).toBe('text/plain');
+  expect(await text(answer)).toBe('the host evil.example is not in SLIPWAY_DEPLOYMENT_HOSTS');
 });
 
 test('a private network that is allowed is tried', async () => {

@@ -35,7 +35,8 @@ function orphanedNote({ orphaned, count, isUnknown }: PlannedAdoption): string {
   }
   if (count === 0) return '';
   const more = count > orphaned.length ? ` (${count} in all)` : '';
-  return `. Only the current state knows ${named(orphaned)}${more}: what these are would remain, and no longer be managed`;
+  const those = count === 1 ? 'this resource' : 'these resources';
+  return `. The other state does not have ${named(orphaned)}${more}: ${those} would continue to exist, but no longer be managed`;
 }
 
 /** Says that the applied plan was not the first one; '' if it was. */

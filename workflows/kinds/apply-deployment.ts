@@ -88,6 +88,7 @@ function apply(
 
       tracker.enter('verifying', `Planning ${name} again, which should find nothing to do`);
       const made = await run(engine.verifyModule, `Verify ${name}`, request);
+      showDiagnostics(tracker, made);
       return { ...made, replanned };
     },
 

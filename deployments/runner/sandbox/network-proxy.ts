@@ -103,7 +103,10 @@ export async function startNetworkProxy(options: NetworkProxyOptions): Promise<N
 
   const server = createServer((request, response) => {
     forward(request, response).catch((error: unknown) => {
-      response.writeHead(error instanceof Refused ? 403 : 502).end(reasonOf(error));
+      // Git shows the body of an error only if it is plain text.
+      response
+        .writeHead(error instanceof Refused ? 403 : 502, { 'content-type': 'text/plain' })
+        .end(reasonOf(error));
     });
   });
   server.maxConnections = MAX_CONNECTIONS;

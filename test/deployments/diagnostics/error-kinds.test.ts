@@ -107,6 +107,11 @@ test.each([
     "fatal: unable to access 'x': CONNECT tunnel failed, response 502",
     'network_unavailable',
   ],
+  [
+    'Failed',
+    'remote: the host x.example is not in SLIPWAY_DEPLOYMENT_HOSTS\nfatal: The requested URL returned error: 403',
+    'host_refused',
+  ],
   ['Failed', 'could not connect: Get "https://x.example/": Forbidden', 'host_refused'],
   ['Failed', 'git@x.example: Permission denied (publickey).', 'credentials_rejected'],
   [

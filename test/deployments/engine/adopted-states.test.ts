@@ -69,7 +69,7 @@ test.each([
   expect(await blobs.get(keys(adopting).state)).toBeUndefined();
   await deployer.adoptState(adopting);
   expect(await blobs.get(keys(adopting).state)).toEqual(made);
-  expect(await deployer.verify(adopting, signal)).toEqual([]);
+  expect((await deployer.verify(adopting, signal)).unsettled).toEqual([]);
   expect(await deployer.countResources(adopting, signal)).toBe(3);
   expect((await deployer.outputs(adopting, signal)).values).toEqual({ one: 'by hand' });
 });

@@ -94,7 +94,7 @@ describe('an allowed backend', () => {
     const it = withLocal();
     const { deployer, stateFile } = it;
     const create = await applied(it, moduleIn(stateFile));
-    expect(await deployer.verify(create, signal)).toEqual([]);
+    expect((await deployer.verify(create, signal)).unsettled).toEqual([]);
     expect(await deployer.countResources(create, signal)).toBe(2);
     expect(await it.state(create).read()).toBeUndefined();
     expect(readFileSync(stateFile, 'utf8')).toContain('terraform_data');

@@ -75,7 +75,7 @@ describe('a module of 30 resources', () => {
     const { serial } = stateSchema.parse(JSON.parse(String(await state(create).read())));
     expect(serial).toBeGreaterThan(10);
     expect(await other.countResources(create, signal)).toBe(30);
-    expect(await other.verify(create, signal)).toEqual([]);
+    expect((await other.verify(create, signal)).unsettled).toEqual([]);
     expect(await other.outputs(create, signal)).toEqual({
       values: { version: '1' },
       withheld: ['derived', 'password'],
@@ -91,7 +91,7 @@ describe('a module of 30 resources', () => {
     await deployer.apply(update, noEvent, signal);
     expect(phases.splice(0)).toEqual(['plan', 'apply']);
     // Whatever reads the state only reads.
-    expect(await deployer.verify(update, signal)).toEqual([]);
+    expect((await deployer.verify(update, signal)).unsettled).toEqual([]);
     await deployer.outputs(update, signal);
     expect(phases.splice(0)).toEqual(['plan', 'plan']);
     await deployer.cleanUp(update, signal);
@@ -211,7 +211,7 @@ describe('secrets', () => {
       withheld: ['held', 'joined', 'reversed'],
     });
     // The module itself is as it was.
-    expect(await deployer.verify(work, signal)).toEqual([]);
+    expect((await deployer.verify(work, signal)).unsettled).toEqual([]);
 
     rmSync(path.join(root, 'secrets/local/db'));
     await expect(deployer.plan(work, { destroy: true }, signal)).rejects.toMatchObject({

@@ -68,7 +68,8 @@ test('every phase is logged, without secrets, and warnings have their place in t
   await deployer.validate(create, signal);
   const plan = await deployer.plan(create, { destroy: false }, signal);
   const applied = await deployer.apply(create, () => {}, signal);
-  expect(await deployer.verify(create, signal)).toEqual([]);
+  const verified = await deployer.verify(create, signal);
+  expect(verified.unsettled).toEqual([]);
 
   const lines = await logOf(blobs, create);
   expect(lines.map(({ sequence }) => sequence)).toEqual(lines.map((_, i) => i + 1));
@@ -100,14 +101,16 @@ test('every phase is logged, without secrets, and warnings have their place in t
       expect.objectContaining({ summary: 'a.typo in replace matches nothing' }),
     ]),
   );
-  expect(applied.items).toContainEqual({
+  const unhealthy = {
     severity: 'warning',
     summary: 'Check block assertion failed',
     detail: 'The network is not healthy.',
     file: 'net/main.tf',
     line: 5,
     snippet: '        condition     = terraform_data.net.output == 2',
-  });
+  };
+  expect(applied.items).toContainEqual(unhealthy);
+  expect(verified.diagnostics.items).toContainEqual(unhealthy);
 });
 
 test('a failure has every diagnostic, and its log outlives the deployment', async () => {

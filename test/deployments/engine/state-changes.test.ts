@@ -20,7 +20,7 @@ async function applied({ deployer, job }: TestDeployer, uid: string, files: Sour
   const plan = await deployer.plan(work, { destroy: false }, signal);
   expect(plan.changes).toBe(true);
   await deployer.apply(work, noEvent, signal);
-  expect(await deployer.verify(work, signal)).toEqual([]);
+  expect((await deployer.verify(work, signal)).unsettled).toEqual([]);
   return Object.fromEntries(
     plan.resources
       .filter(({ operation }) => operation !== 'same')
@@ -108,7 +108,10 @@ test('a module that changes on every run is named, resources and outputs alike',
   });
   await it.deployer.plan(work, { destroy: false }, signal);
   await it.deployer.apply(work, noEvent, signal);
-  expect(await it.deployer.verify(work, signal)).toEqual(['terraform_data.one', 'output.now']);
+  expect((await it.deployer.verify(work, signal)).unsettled).toEqual([
+    'terraform_data.one',
+    'output.now',
+  ]);
 });
 
 test('resources are replaced and left out on request, and changes of others only recorded', async () => {
@@ -137,14 +140,14 @@ test('resources are replaced and left out on request, and changes of others only
   const replacing = await plan({ replace: ['random_id.a'] });
   expect(replacing.changes).toEqual([['random_id.a', 'replace']]);
   await it.deployer.apply(replacing.work, noEvent, signal);
-  expect(await it.deployer.verify(replacing.work, signal)).toEqual([]);
+  expect((await it.deployer.verify(replacing.work, signal)).unsettled).toEqual([]);
 
   rmSync(file);
   expect((await plan({ excludes: ['local_file.f'] })).changes).toEqual([]);
   const refreshing = await plan({ refreshOnly: true });
   expect(refreshing.changes).toEqual([['local_file.f', 'forget']]);
   await it.deployer.apply(refreshing.work, noEvent, signal);
-  expect(await it.deployer.verify(refreshing.work, signal)).toEqual([]);
+  expect((await it.deployer.verify(refreshing.work, signal)).unsettled).toEqual([]);
   expect(await countOf(it, uid)).toBe(2);
   expect(existsSync(file)).toBe(false);
 });

@@ -30,7 +30,7 @@ test('a module is planned, applied, changed and destroyed', async () => {
   await deployer.validate(create, signal);
   await deployer.plan(create, { destroy: false }, signal);
   await deployer.apply(create, () => {}, signal);
-  expect(await deployer.verify(create, signal)).toEqual([]);
+  expect((await deployer.verify(create, signal)).unsettled).toEqual([]);
   expect((await deployer.outputs(create, signal)).values).toEqual({ release: '1' });
 
   const change = await wanted({ release: '2' });

@@ -29,6 +29,10 @@ test.each([
     'ssh_not_found',
     `ssh -F '/runs/1/home/ssh/config': 1: ssh: not found\nfatal: Could not read from remote repository.\n`,
   ],
+  [
+    'git_host_refused',
+    "remote: the host a.example is not in SLIPWAY_DEPLOYMENT_HOSTS\nfatal: unable to access 'http://a.example/a.git/': The requested URL returned error: 403",
+  ],
   ['git_repository_not_found', "fatal: repository 'https://git.example.com/a.git/' not found"],
   ['git_repository_not_found', `ERROR: Repository not found.\n${ACCESS}`],
   ['git_ref_not_found', 'fatal: remote error: upload-pack: not our ref ffffffff'],

@@ -37,7 +37,7 @@ export function states(stack: Stack, refusing: () => Stack['api']): void {
     // Plans are confirmed although the deployment is automatic. A discarded one changes nothing.
     const discarded = await stack.patch('/deployments/moving', { state: { version: 1 } });
     const { progress } = await reaches(stack, discarded.id, 'awaiting_confirmation');
-    expect(progress.message).toContain('Only the current state knows terraform_data.later[0]');
+    expect(progress.message).toContain('The other state does not have terraform_data.later[0]');
     expectStatus(await stack.api.post(`/operations/${discarded.id}/discard`), 202);
     expect(await stack.finished(discarded.id)).toMatchObject({ status: 'canceled' });
     expect(await versionsOf('moving')).toEqual(before);

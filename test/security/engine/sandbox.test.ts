@@ -69,7 +69,7 @@ test('an honest module with providers is planned, applied, verified and destroye
   await it.deployer.validate(create, signal);
   expect((await it.deployer.plan(create, { destroy: false }, signal)).resources).toHaveLength(2);
   await it.deployer.apply(create, () => {}, signal);
-  expect(await it.deployer.verify(create, signal)).toEqual([]);
+  expect((await it.deployer.verify(create, signal)).unsettled).toEqual([]);
   expect((await it.deployer.outputs(create, signal)).values).toEqual({
     hex: expect.stringMatching(/^[0-9a-f]{8}$/),
   });

@@ -99,6 +99,8 @@ test('versions are listed, and the current one is downloaded unless another is n
   );
   expect((await slipway('deployments state download web')).stdout).toBe(state);
   expect((await slipway('deployments state download web 1')).stdout).toBe('{}');
+  api.answers[`GET /state-files/${sha256}/download`] = { status: 200, body: state };
+  expect((await slipway(`deployments state file ${sha256}`)).stdout).toBe(state);
   api.asked.length = 0;
   expect((await slipway('deployments state diff web 1 2')).stdout).toContain('was added');
   expect(api.asked).toMatchObject([{ path: '/deployments/web/state/diff?from=1&to=2' }]);

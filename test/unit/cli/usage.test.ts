@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { UsageError } from '../../../cli/exit.ts';
-import { runProgram } from '../../../cli/program.ts';
+import { failureOf } from '../../../cli/failure.ts';
+import { commandOf, runProgram } from '../../../cli/program.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 
 afterEach(() => {
@@ -39,6 +40,37 @@ test.each([
   ['clusters kubeconfig', 'argument is missing'],
 ])('usage: slipway %s', async (line, said) => {
   await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
+});
+
+test.each([
+  ['deployments state push web', 'deployments state push'],
+  ['deployments state', 'deployments state'],
+  ['--server http://127.0.0.1:1 op cancel', 'operations cancel'],
+  ['clusters frob', 'clusters'],
+  ['', ''],
+])('slipway %s: a usage error refers to the help of its own command', (line, command) => {
+  const words = commandOf(line.split(' ').filter(Boolean));
+  const { lines } = failureOf(new UsageError('It is wrong.'), words);
+  expect(lines.at(-1)).toBe(
+    ['For usage, run: slipway', command, '--help'].filter(Boolean).join(' '),
+  );
+});
+
+test.each([
+  [
+    'clusters create -f /does/not/exist',
+    'File /does/not/exist cannot be read: no such file or directory',
+  ],
+  [
+    'deployments create web --dir /does/not/exist',
+    'Directory /does/not/exist cannot be read: no such file or directory',
+  ],
+  ['clusters create -f test', 'File test cannot be read: illegal operation on a directory'],
+])('slipway %s names the path once', async (line, message) => {
+  const error: unknown = await runProgram(line.split(' '), createIo().io).catch(
+    (thrown: unknown) => thrown,
+  );
+  expect(error).toEqual(new UsageError(message));
 });
 
 test.each(['- [', '[1, 2]', 'just text'])('refuses a file without an object: %s', async (input) => {

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { plainStyle } from '../../../cli/io.ts';
-import { outcomeLines } from '../../../cli/output/outcome.ts';
-import { done, ID, node, operationOf } from './operations.ts';
+import type { Operation } from '../../../../client/types.ts';
+import { plainStyle } from '../../../../cli/io.ts';
+import { outcomeLines } from '../../../../cli/output/outcome.ts';
+import { done, ID, node, operationOf } from '../operations.ts';
 
 const options = { style: plainStyle, hint: (command: string) => `slipway ${command}` };
 const completedAt = '2026-11-24T05:19:08.000Z';
@@ -30,10 +31,70 @@ test('a failure that was rolled back', () => {
   ]);
 });
 
+const links = { self: `/operations/${ID}`, retry: `/operations/${ID}/retry` };
+const RETRY = `  next      slipway operations retry ${ID}`;
+
+test('suggests a retry only if another attempt may succeed, or once something else has changed', () => {
+  const nextAfter = (more: Partial<NonNullable<Operation['error']>>) => {
+    const failed = operationOf([], {
+      status: 'failed',
+      completedAt,
+      links,
+      error: { ...error, ...more },
+    });
+    return outcomeLines(failed, options).filter((line) => line.startsWith('  next'));
+  };
+  const get = `  next      slipway operations get ${ID} -o yaml`;
+  expect(nextAfter({ details: { ...error.details, retryable: true } })).toEqual([RETRY]);
+  expect(nextAfter({})).toEqual([get, `${RETRY}  (once the cause is fixed)`]);
+  expect(nextAfter({ errorType: 'validation' })).toEqual([get]);
+});
+
+test.each([
+  ['git_access_denied', false],
+  ['ssh_not_found', false],
+  ['secret_not_found', false],
+  ['engine_failed', true],
+  ['state_not_stored', true],
+])('suggests the log after %s: %s, because it is empty before the engine runs', (code, has) => {
+  const failed = operationOf([], {
+    operation: 'apply_deployment',
+    resourceType: 'deployment',
+    resourceId: 'web',
+    status: 'failed',
+    completedAt,
+    error: { ...error, code },
+  });
+  const log = `  next      slipway operations logs ${ID}`;
+  expect(outcomeLines(failed, options).includes(log)).toBe(has);
+});
+
+test('a discarded plan of a deployment does not say that nothing survives', () => {
+  const discarded = operationOf([node('random_id/a', { operation: 'update' })], {
+    operation: 'apply_deployment',
+    resourceType: 'deployment',
+    resourceId: 'web',
+    status: 'canceled',
+    completedAt,
+    links,
+    error: {
+      code: 'operation_canceled',
+      message: 'The plan was discarded.',
+      errorType: 'canceled',
+      details: { retryable: true },
+    },
+  });
+  expect(outcomeLines(discarded, options).slice(1)).toEqual([
+    '  code      operation_canceled (canceled)',
+    '  message   The plan was discarded.',
+    RETRY,
+    `  next      slipway operations logs ${ID}`,
+  ]);
+});
+
 test('lists survivors, and suggests a retry and then a delete', () => {
   const survivors = ['urn:slipway:local:clusters:demo:vpc/main'];
-  const details = { ...error.details, survivors };
-  const links = { self: `/operations/${ID}`, retry: `/operations/${ID}/retry` };
+  const details = { ...error.details, retryable: true, survivors };
   const failed = operationOf([], {
     status: 'failed',
     completedAt,
@@ -42,7 +103,7 @@ test('lists survivors, and suggests a retry and then a delete', () => {
   });
   expect(outcomeLines(failed, options).slice(-3)).toEqual([
     '  survives  1: vpc/main',
-    `  next      slipway operations retry ${ID}`,
+    RETRY,
     '  next      slipway clusters delete demo',
   ]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatClock, formatDuration } from '../../../cli/output/time.ts';
+import { formatAge, formatClock, formatDuration } from '../../../../cli/output/time.ts';
 
 test.each([
   [0, '0 ms'],

@@ -1,0 +1,66 @@
+/** What `operations logs` says beside the lines of the log. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { OperationEvent } from '../../../client/events.ts';
+import { runProgram } from '../../../cli/program.ts';
+import { openSession } from '../../../cli/session/session.ts';
+import { announceWaits } from '../../../cli/watch/announce-waits.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
+import { ID, operationOf } from './operations.ts';
+
+let api: FakeApi;
+beforeAll(async () => {
+  api = await startFakeApi();
+});
+afterAll(() => api.stop());
+
+const LINE = {
+  sequence: 1,
+  time: '2026-11-24T05:18:25.000Z',
+  phase: 'init',
+  level: 'info',
+  message: 'OpenTofu runs init',
+};
+
+test.each([
+  ['has lines', `${JSON.stringify(LINE)}\n`, ''],
+  ['is empty', '', 'The log is empty, because no engine has run.\n'],
+])('the log %s', async (_what, body, said) => {
+  api.answers = {
+    [`GET /operations/${ID}/log`]: {
+      status: 200,
+      body,
+      headers: { 'content-type': 'application/jsonl' },
+    },
+  };
+  const recorded = createIo({ env: { SLIPWAY_SERVER: api.url } });
+  await runProgram(['operations', 'logs', ID], recorded.io);
+  expect(recorded.stdout().includes('OpenTofu runs init')).toBe(body !== '');
+  expect(recorded.stderr()).toBe(said);
+});
+
+test('each wait for a confirmation is announced once, with the commands that end it', async () => {
+  const at = (stage: 'planning' | 'awaiting_confirmation' | 'provisioning'): OperationEvent => {
+    const { progress, ...rest } = operationOf([]);
+    const operation = { ...rest, progress: { ...progress, stage } };
+    return { type: 'operation.progress', id: '1', operation };
+  };
+  async function* events() {
+    yield at('planning');
+    yield at('awaiting_confirmation');
+    yield at('awaiting_confirmation');
+    yield at('provisioning');
+    // What remained after an interruption is confirmed again.
+    yield at('awaiting_confirmation');
+    await Promise.reject(new Error('the connection is lost'));
+  }
+  const recorded = createIo();
+  const session = await openSession(recorded.io, {});
+  const slipway = { ...session.slipway, events };
+  await announceWaits({ ...session, slipway }, ID, new AbortController().signal);
+  const wait = `The plan waits for a confirmation:
+  confirm  slipway operations confirm ${ID}
+  discard  slipway operations discard ${ID}
+`;
+  expect(recorded.stderr()).toBe(wait + wait);
+});
