@@ -12,6 +12,7 @@ import { creationFailed, identitySpent, replacingPrevious, updateFailed } from '
 import type { CloudNodes, FoundNode, NodeKind, RemovalStep } from './node-kind.ts';
 import type {
   CloudRef,
+  EnsuredNode,
   NodeRequest,
   Owner,
   PlannedNode,
@@ -33,7 +34,7 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     cloud: Cloud,
     request: NodeRequest,
     signal: AbortSignal,
-  ): Promise<CloudRef> {
+  ): Promise<EnsuredNode> {
     const { owner, node } = request;
     const kind = kindOf(node.type);
     const found = await kind.find(cloud, owner, node.name);
@@ -73,8 +74,9 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     cloud: Cloud,
     kind: NodeKind<Cloud, Found>,
     request: NodeRequest,
-  ): Promise<CloudRef> {
+  ): Promise<EnsuredNode> {
     const { owner, node } = request;
+    const { type } = node;
     const { cloudId, state, isComplete, outputs = {} } = await kind.create(cloud, request);
     if (state === 'deleting' || state === 'deleted') {
       throw identitySpent(node, `its resource ${cloudId} is ${state}`);
@@ -82,7 +84,9 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     recent?.set(owner, node, cloudId);
     // An error here would claim that nothing was created. The next poll reports any remaining difference.
     if (!isComplete) await completeNew(cloud, kind, request, cloudId).catch(() => {});
-    return { cloudId, outputs };
+    if (state !== 'creating') return { cloudId, outputs };
+    const lookAgainMs = cloudNodes.lookAgainMs({ type, for: 'ready', elapsedMs: 0 });
+    return { cloudId, outputs, lookAgainMs };
   }
 
   /** Applies the settings that need a second call after the create, such as an attachment. */

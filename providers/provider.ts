@@ -114,6 +114,11 @@ export interface Connections {
   environment(target: ConnectionTarget, context: CallContext): Promise<Record<string, string>>;
 }
 
+export interface EnsuredNode extends CloudRef {
+  /** The pause before the first poll, in milliseconds. Absent if the resource may be ready at once. */
+  lookAgainMs?: number;
+}
+
 export interface Provider {
   readonly name: ProviderName;
 
@@ -163,7 +168,7 @@ export interface Provider {
    * Final errors: `validation`, `permission`, `quota` and `conflict`. A conflict is a foreign resource of
    * this name, or (code `identity_spent`) a generation whose resource is deleted: use a new generation.
    */
-  ensure(request: NodeRequest, context: CallContext): Promise<CloudRef>;
+  ensure(request: NodeRequest, context: CallContext): Promise<EnsuredNode>;
 
   /**
    * Polls once the resource that `ensure` returned. Ready means that the node's properties are in force. An

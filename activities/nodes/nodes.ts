@@ -3,7 +3,7 @@ import { Context } from '@temporalio/activity';
 import { nodeWords } from '../../contract/ids.ts';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
 import type { ProviderName } from '../../contract/vocabulary.ts';
-import { ProviderError, type Provider } from '../../providers/provider.ts';
+import { ProviderError, type EnsuredNode, type Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
 import { pollUntil, type PollResult, type WaitPolicy } from './poll-until.ts';
@@ -47,7 +47,7 @@ export function nodeActivities(deps: ActivityDeps) {
       // Only a first attempt can know that it created nothing: the result of an earlier attempt may be
       // lost.
       let nothingCreated = Context.current().info.attempt === 1;
-      const ensure = async (signal: AbortSignal): Promise<CloudRef> => {
+      const ensure = async (signal: AbortSignal): Promise<EnsuredNode> => {
         const wasNothingCreated = nothingCreated;
         nothingCreated = false;
         try {
@@ -68,8 +68,12 @@ export function nodeActivities(deps: ActivityDeps) {
         },
         async poll(signal) {
           if (ref === undefined) {
-            ref = await ensure(signal);
+            const { lookAgainMs, ...ensured } = await ensure(signal);
+            ref = ensured;
             ensuredAt = Date.now();
+            if (lookAgainMs !== undefined) {
+              return { state: 'pending', lookAgainMs, message: `${ref.cloudId} is being created` };
+            }
           }
           const readiness = await provider.awaitReady(request, ref, { signal });
           if (readiness.state === 'ready') {

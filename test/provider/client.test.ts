@@ -174,13 +174,20 @@ describe('the next poll', () => {
     expect(look('control_plane', 1, 0)).toBe(2_000);
     expect(look('control_plane', 1, 13_200)).toBe(800);
     expect(look('control_plane', 10, 1_320)).toBe(80);
+    expect(look('control_plane', 200, 0)).toBe(70);
   });
 
   test('is a quarter of the usual time away if the end is overdue or unknown, and never immediate', () => {
     expect(look('vpc', 1)).toBe(250);
-    expect(look('vpc', 1, 5_000)).toBe(250);
+    expect(look('vpc', 1, 2_000)).toBe(250);
     expect(look('vpc', 1, 999)).toBe(100);
     expect(look('vpc', 10_000)).toBe(20);
     expect(lookAgainMs({ type: 'addon', for: 'gone', speed: 1, elapsedMs: 0 })).toBe(1_500);
+  });
+
+  test('is a tenth of the time so far away if the end is long overdue, but at most 2 s', () => {
+    expect(look('vpc', 1, 5_000)).toBe(500);
+    expect(look('vpc', 200, 1_000)).toBe(100);
+    expect(look('vpc', 200, 60_000)).toBe(2_000);
   });
 });

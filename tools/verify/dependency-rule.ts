@@ -100,8 +100,8 @@ export const dependencyRule: readonly Row[] = [
       'providers/kubernetes/',
       'providers/simulated/',
     ],
-    // zod parses the answers of the simulator, which has no SDK.
-    packages: ['zod'],
+    // The simulator has no SDK: undici sends the requests, and zod parses the answers.
+    packages: ['undici', 'zod'],
     builtins: true,
     why: 'a provider knows its cloud only, over the network; the rest reaches it through the Provider interface',
   },

@@ -1,3 +1,4 @@
+import { request as sendHttp, type Dispatcher } from 'undici';
 import * as z from 'zod';
 import { ProviderError } from '../../provider.ts';
 import type { CloudFault } from './errors.ts';
@@ -18,7 +19,6 @@ export interface HttpOptions {
   authorization?: Authorization | undefined;
   /** The deadline of one request; default 10,000. */
   requestTimeoutMs?: number | undefined;
-  fetch?: typeof globalThis.fetch | undefined;
 }
 
 export interface HttpRequest {
@@ -55,7 +55,6 @@ const EXPIRED = 'ExpiredToken';
  */
 export function createSend(options: HttpOptions): Send {
   const { authorization, requestTimeoutMs = DEFAULT_TIMEOUT_MS } = options;
-  const { fetch = globalThis.fetch } = options;
   const base = options.url.endsWith('/') ? options.url : `${options.url}/`;
 
   return async (request, signal) => {
@@ -78,7 +77,8 @@ export function createSend(options: HttpOptions): Send {
     signal.addEventListener('abort', end, { once: true });
     const timer = setTimeout(end, requestTimeoutMs);
     try {
-      const response = await fetch(new URL(request.path, base), {
+      // Not `fetch`: its streams and classes take half of the time of a small request.
+      const response = await sendHttp(new URL(request.path, base), {
         method: request.method,
         signal: ending.signal,
         headers: {
@@ -87,7 +87,7 @@ export function createSend(options: HttpOptions): Send {
         },
         ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
       });
-      return answerOf(request, response, await response.text());
+      return answerOf(request, response, await response.body.text());
     } catch (cause) {
       signal.throwIfAborted();
       throw noAnswer(request, ending.signal.aborted ? requestTimeoutMs : undefined, cause);
@@ -98,18 +98,21 @@ export function createSend(options: HttpOptions): Send {
   }
 }
 
-function answerOf(request: HttpRequest, response: Response, text: string): HttpAnswer {
+function answerOf(
+  request: HttpRequest,
+  { statusCode: status, headers }: Dispatcher.ResponseData,
+  text: string,
+): HttpAnswer {
   const body = parseJson(text);
-  if (response.ok) return { body };
-  const { status, headers } = response;
+  if (status >= 200 && status < 300) return { body };
   const refusal = refusalSchema.safeParse(body).data?.error;
-  const header = Number(headers.get('retry-after') ?? Number.NaN);
+  const header = Number(headers['retry-after'] ?? Number.NaN);
   return {
     fault: {
       status,
       code: refusal?.code ?? `Status${status}`,
       message: refusal?.message ?? `the cloud answered with status ${status}`,
-      requestId: refusal?.requestId ?? headers.get('x-request-id') ?? undefined,
+      requestId: refusal?.requestId ?? headers['x-request-id']?.toString(),
       retryAfter:
         refusal?.retryAfterMs === undefined
           ? (refusal?.retryAfter ?? (Number.isFinite(header) ? header : undefined))

@@ -7,9 +7,11 @@ const DEADLINE_FACTOR = 10;
 const MIN_DEADLINE_SECONDS = 60;
 
 const SOONEST_MS = 100;
+/** The longest and the shortest pause between two polls, at any speed, in milliseconds. */
 const LATEST_MS = 2_000;
-/** The shortest pause between two polls, at any speed, in milliseconds. */
 const FLOOR_MS = 20;
+/** A resource that is overdue is polled less and less often: the pause is this part of the time so far. */
+const OVERDUE_SHARE = 0.1;
 
 function expectedMs(type: string): number {
   return NODE_TYPES[type]?.readyMs ?? EXPECTED_QUICK_MS;
@@ -29,14 +31,15 @@ export interface Wait {
 }
 
 /**
- * Returns the pause before the next poll, in milliseconds: until the expected end, but at most 2 s (divided
- * by the speed). If the elapsed time is unknown or longer than usual, the pause is a quarter of the usual
- * time.
+ * Returns the pause before the next poll, in milliseconds: until the expected end, but at most 2 s. If the
+ * elapsed time is unknown or longer than usual, the pause is a quarter of the usual time, or a tenth of the
+ * elapsed time if that is longer.
  */
 export function lookAgainMs({ type, for: goal, speed, elapsedMs }: Wait): number {
   const usual = expectedMs(type) * (goal === 'gone' ? DELETE_FACTOR : 1);
-  const left = elapsedMs === undefined ? 0 : usual - Math.max(0, elapsedMs) * speed;
-  const wait = left > 0 ? left : usual / 4;
-  const paced = Math.min(Math.max(wait, SOONEST_MS), LATEST_MS) / speed;
-  return Math.max(FLOOR_MS, Math.ceil(paced));
+  const elapsed = Math.max(0, elapsedMs ?? 0) * speed;
+  const left = elapsedMs === undefined ? 0 : usual - elapsed;
+  const wait = left > 0 ? left : Math.max(usual / 4, elapsed * OVERDUE_SHARE);
+  const paced = Math.ceil(Math.max(wait, SOONEST_MS) / speed);
+  return Math.min(Math.max(FLOOR_MS, paced), LATEST_MS);
 }
