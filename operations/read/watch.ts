@@ -23,6 +23,11 @@ import { createWatchedState, type WatchedStateOptions } from './watched-state.ts
  * How long the state counts as confirmed after an answer of the long poll, which answers every 20 s.
  */
 const CONFIRMED_FOR_MS = 25_000;
+/**
+ * The shortest time between two long polls. A busy operation has an event every few milliseconds, and clients do
+ * not need a state, with a query of its own, for each.
+ */
+const MIN_LONG_POLL_MS = 100;
 const MIN_RECONNECT_MS = 100;
 const MAX_RECONNECT_MS = 5_000;
 /** The delay before a query that got no answer is repeated, unless an event comes first. */
@@ -154,6 +159,7 @@ export function openWatch(options: WatchOptions): Watch {
         if (ended.aborted) return;
         if (!isOpen(state.source)) return await finish();
         longPoll = new AbortController();
+        const spaced = pause(MIN_LONG_POLL_MS, ended);
         const page = await nextEvents(client, execution, token, longPoll.signal);
         if (ended.aborted) return;
         ({ token } = page);
@@ -165,6 +171,7 @@ export function openWatch(options: WatchOptions): Watch {
         if (summary.closed) return await finish();
         if (summary.cancelRequested) state.cancelRequested();
         if (summary.taskCompleted) void refresh();
+        await spaced;
       } catch (error) {
         if (ended.aborted) return;
         if (isGone(error)) return end();

@@ -83,6 +83,21 @@ test('an empty long poll is renewed at once and confirms the state', async () =>
   expect(client.woken).toBe(false);
 });
 
+test('of a busy operation, the first event is read at once, and those that follow together', async () => {
+  await after(1_000);
+  for (const version of [2, 3]) {
+    temporal.snapshot = snapshotOf(version);
+    lastPoll()?.answer(TASK_COMPLETED);
+    await after(0);
+    expect(watch.current()?.operation.version).toBe(version);
+    expect(temporal.longPolls).toHaveLength(2);
+  }
+  await after(99);
+  expect(temporal.longPolls).toHaveLength(2);
+  await after(1);
+  expect(temporal.longPolls).toHaveLength(3);
+});
+
 test('a long poll without an answer is abandoned after 25 s, and a describe and a query confirm the state', async () => {
   const client = waiting();
   await after(24_999);
