@@ -48,7 +48,9 @@ export function isApplyDoubts(value: unknown): value is ApplyDoubts {
 }
 
 /** Whether the details of a failed or canceled apply name resources that may exist without a record. */
-export function carriesUncertain(value: unknown): value is { uncertain: string[] } {
+export function carriesUncertain(
+  value: unknown,
+): value is { uncertain: string[]; unverified?: string[] } {
   return has(value, 'uncertain') && Array.isArray(value.uncertain);
 }
 

@@ -7,6 +7,7 @@ import { NO_DIAGNOSTICS, type DiagnosticList } from '../../contract/diagnostics/
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import {
   uncertainIn,
+  unverifiedIn,
   type ApplyDoubts,
   type EngineChange,
 } from '../../contract/temporal/engine.ts';
@@ -127,7 +128,10 @@ export async function applyPlan(deps: ActivityDeps, request: ApplyRequest): Prom
     lost: [...lost],
   });
   const checkpoint = (): Checkpoint => ({ sent: progress?.sent() ?? before.sent, ...doubts() });
-  const details = () => ({ uncertain: uncertainIn(doubts()) });
+  const details = () => ({
+    uncertain: uncertainIn(doubts()),
+    unverified: unverifiedIn(doubts()),
+  });
   try {
     await runWithEngine(deps, subject, apply, { checkpoint, details });
   } finally {

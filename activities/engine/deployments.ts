@@ -15,7 +15,7 @@ import { operationState } from '../entities/workflow-state.ts';
 import { withHeartbeat } from '../heartbeat.ts';
 import { applyPlan, type ApplyAnswer, type ApplyRequest } from './apply.ts';
 import { noteAttempt } from './note-attempt.ts';
-import { refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
+import { recordedAmong, refuseTooMany, shownAsPlanned } from './plan-nodes.ts';
 import { runWithEngine } from './run-with-engine.ts';
 
 /** The time that a canceled preview has for its cleanup. */
@@ -27,6 +27,8 @@ export interface EngineRequest {
   subject: OperationSubject;
   job: DeploymentJob;
   destroy: boolean;
+  /** With a plan: the addresses of resources that the state may have, although an apply has not reported their end. */
+  unverified?: readonly string[];
 }
 
 /** What the engine has said. Absent in the answers of earlier versions. */
@@ -40,6 +42,8 @@ export interface PlanAnswer extends EngineAnswer {
   changes: boolean;
   /** The names of the outputs that change. Absent in the answers of earlier versions. */
   outputs?: string[];
+  /** Those of the request's `unverified` that the state has. */
+  recorded?: string[];
   /** Only if the operation brings a state and has not adopted it yet. */
   adoption?: PlannedAdoption;
 }
@@ -85,7 +89,8 @@ export function deploymentActivities(deps: ActivityDeps) {
     },
 
     /** Plans the module, and stores the plan for `applyPlan`. */
-    async planModule({ subject, job, destroy }: EngineRequest): Promise<PlanAnswer> {
+    async planModule(request: EngineRequest): Promise<PlanAnswer> {
+      const { subject, job, destroy, unverified = [] } = request;
       return runWithEngine(deps, subject, async (signal, attempt) => {
         await noteAttempt(deployer, job, attempt);
         await releaseDeadLock(job, signal);
@@ -93,11 +98,13 @@ export function deploymentActivities(deps: ActivityDeps) {
         const { resources, changes, outputs, adoption, diagnostics } = plan;
         refuseTooMany(resources);
         await deployer.saveConfirmedPlan(job, plan);
+        const recorded = recordedAmong(unverified, resources);
         return {
           resources: shownAsPlanned(subject, resources),
           changes,
           outputs,
           diagnostics,
+          ...(recorded.length > 0 && { recorded }),
           ...(adoption && { adoption: namedAdoption(adoption) }),
         };
       });

@@ -48,6 +48,15 @@ export function shownAsPlanned(
   }));
 }
 
+/** Returns the addresses of resources that the state has: a plan creates the others, or does not have them. */
+export function recordedAmong(
+  addresses: readonly string[],
+  resources: readonly PlannedResource[],
+): string[] {
+  const planned = new Map(resources.map(({ address, operation }) => [address, operation]));
+  return addresses.filter((address) => (planned.get(address) ?? 'create') !== 'create');
+}
+
 /** Returns the changes of a plan by address. */
 export function changedIn(resources: readonly PlannedResource[]): Map<string, NodeOperation> {
   return new Map(resources.filter(isChange).map(({ address, operation }) => [address, operation]));

@@ -40,7 +40,7 @@ interface Report {
   /** See withHeartbeat. */
   checkpoint(): object;
   /** What every failure and cancellation adds to its details. */
-  details(): Pick<FailureDetails, 'uncertain'>;
+  details(): Pick<FailureDetails, 'uncertain' | 'unverified'>;
 }
 
 /**

@@ -30,6 +30,8 @@ export interface FailureDetails {
    * killed while it made them.
    */
   uncertain?: string[];
+  /** Those of them that the state may have after all. Absent in failures of earlier versions. */
+  unverified?: string[];
   /** Everything that the engine has said until it failed. */
   diagnostics?: DiagnosticList;
   /** With `resource_busy`. */

@@ -39,6 +39,11 @@ export function uncertainIn({ running, lost }: ApplyDoubts): string[] {
   return [...new Set([...lost, ...running])];
 }
 
+/** Returns those of them that the state may have after all, because it was not looked at since. */
+export function unverifiedIn({ running, lost }: ApplyDoubts): string[] {
+  return running.filter((address) => !lost.includes(address));
+}
+
 /** A change in the state of one resource that an engine works on. Times are by the engine's clock. */
 export interface EngineChange {
   urn: string;

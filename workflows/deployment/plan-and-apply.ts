@@ -10,7 +10,7 @@ import { showDiagnostics } from './diagnostics.ts';
 import { settle, showFailure, type engineActivities, type PlanConfirmation } from './engine.ts';
 import { unconfirmed } from './messages.ts';
 import { confirmationPrompt } from './plan-messages.ts';
-import { uncertainAfter } from './uncertain.ts';
+import { uncertainAfter, type Doubts } from './uncertain.ts';
 
 /** Since version 0.2: a plan that changes only outputs waits for a confirmation, too. */
 const OUTPUTS_ARE_CHANGES = 'confirm-changes-of-outputs';
@@ -35,8 +35,8 @@ export interface PlanSteps {
   applying(plan: PlanAnswer): string;
   /** Called before anything is changed. */
   onApply(): void;
-  /** Called with the addresses of resources that may exist without a record, however an apply ends. */
-  onDoubt?(addresses: readonly string[]): void;
+  /** Called with the resources that may exist without a record, however an apply ends. */
+  onDoubt?(doubts: Doubts): void;
 }
 
 /**
@@ -77,7 +77,7 @@ export async function planAndApply(
         ...(!needsConfirmation && { ifChanged: 'apply' as const }),
       });
       showDiagnostics(tracker, answer);
-      steps.onDoubt?.(answer.uncertain);
+      steps.onDoubt?.({ uncertain: answer.uncertain, unverified: [] });
       if (answer.replanned !== undefined) tracker.plan(answer.replanned.resources);
       settle(tracker, { pending: 'succeeded', running: 'succeeded' });
       return { ...answer, plan };

@@ -9,7 +9,7 @@ import {
   TimeoutFailure,
 } from '@temporalio/workflow';
 import { carriesUncertain, isApplyDoubts } from '../../contract/guards.ts';
-import { uncertainIn } from '../../contract/temporal/engine.ts';
+import { uncertainIn, unverifiedIn } from '../../contract/temporal/engine.ts';
 import type { OperationError } from '../../contract/operations/operation.ts';
 
 const MAX_ERROR_LENGTH = 2048;
@@ -17,17 +17,29 @@ const MAX_NAMED = 3;
 /** An address can be long: it contains the keys of modules and resources. */
 const MAX_ADDRESS_LENGTH = 100;
 
-/** Returns the addresses of the resources in doubt after an apply that failed or was canceled. */
-export function uncertainAfter(error: unknown): string[] {
+export interface Doubts {
+  /** The addresses of the resources in doubt. */
+  uncertain: readonly string[];
+  /** Those of them that the state may have after all. */
+  unverified: readonly string[];
+}
+
+const NO_DOUBTS: Doubts = { uncertain: [], unverified: [] };
+
+/** Returns the resources in doubt after an apply that failed or was canceled. */
+export function uncertainAfter(error: unknown): Doubts {
   const cause = error instanceof ActivityFailure ? error.cause : undefined;
   if (cause instanceof TimeoutFailure) {
     // The worker died, and the operation is canceled, so there was no other attempt.
     const known: unknown = cause.lastHeartbeatDetails;
-    return isApplyDoubts(known) ? uncertainIn(known) : [];
+    if (!isApplyDoubts(known)) return NO_DOUBTS;
+    return { uncertain: uncertainIn(known), unverified: unverifiedIn(known) };
   }
-  if (!(cause instanceof ApplicationFailure || cause instanceof CancelledFailure)) return [];
+  if (!(cause instanceof ApplicationFailure || cause instanceof CancelledFailure)) return NO_DOUBTS;
   const details: unknown = cause.details?.[0];
-  return carriesUncertain(details) ? details.uncertain : [];
+  if (!carriesUncertain(details)) return NO_DOUBTS;
+  const { uncertain, unverified = [] } = details;
+  return { uncertain, unverified };
 }
 
 /** A sentence that names the resources; none if there are no resources. */

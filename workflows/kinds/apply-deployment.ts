@@ -50,6 +50,8 @@ function apply(
   let isApplied = false;
   /** The addresses of resources that may exist without a record in the state. */
   const uncertain = new Set<string>();
+  /** Those of them that the state may have after all. */
+  const unverified = new Set<string>();
 
   return withClaim(context, {
     claim: claimOf(creating ? 'creating' : 'updating', input),
@@ -81,8 +83,10 @@ function apply(
         onApply() {
           isApplied = true;
         },
-        onDoubt(addresses) {
-          for (const address of addresses) uncertain.add(address);
+        onDoubt(doubts) {
+          for (const address of doubts.uncertain) uncertain.add(address);
+          unverified.clear();
+          for (const address of doubts.unverified) unverified.add(address);
         },
       });
 
@@ -165,7 +169,12 @@ function apply(
   async function destroy(error: OperationError, canceled: boolean): Promise<OperationError> {
     const destruction = { subject, job, destroy: true };
     try {
-      await run(engine.planModule, `Plan to destroy ${name}`, destruction);
+      const { recorded = [] } = await run(engine.planModule, `Plan to destroy ${name}`, {
+        ...destruction,
+        ...(unverified.size > 0 && { unverified: [...unverified] }),
+      });
+      // The engine has ended in an orderly way, although its worker was considered dead.
+      for (const address of recorded) uncertain.delete(address);
       const how = { ...destruction, showAs: 'delete' as const, ifChanged: 'apply' as const };
       await run(engine.applyPlan, `Destroy ${name}`, how);
       return canceled

@@ -3,6 +3,7 @@ import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { expect, test } from 'vitest';
 import { applyPlan, type ApplyRequest } from '../../../activities/engine/apply.ts';
+import { recordedAmong } from '../../../activities/engine/plan-nodes.ts';
 import { createEngineSlots } from '../../../activities/engine/engine-slots.ts';
 import type { ActivityDeps } from '../../../activities/deps.ts';
 import { NO_DIAGNOSTICS } from '../../../contract/diagnostics/diagnostics.ts';
@@ -93,4 +94,11 @@ test('without confirmations the operation goes on, and says what differs', async
       ],
     },
   });
+});
+
+test('the state has what a plan of its destruction deletes, but not what a plan creates', () => {
+  const gone = planned('random_id.a', { actions: ['delete'], after: null });
+  const { resources } = readPlain(planJson([gone, planned('random_id.b')]));
+  const doubted = ['random_id.a', 'random_id.b', 'random_id.c'];
+  expect(recordedAmong(doubted, resources)).toEqual(['random_id.a']);
 });

@@ -111,7 +111,8 @@ test('so does a cancellation that the engine did not survive', async () => {
       signal.throwIfAborted();
     },
   });
-  expect(await ended).toMatchObject({ message: 'CANCELLED', details: [{ uncertain: ['db.a'] }] });
+  const doubts = { uncertain: ['db.a'], unverified: ['db.a'] };
+  expect(await ended).toMatchObject({ message: 'CANCELLED', details: [doubts] });
 });
 
 test('an engine that ends in order leaves no doubt', async () => {

@@ -27,13 +27,19 @@ function failed(cause: Error): ActivityFailure {
 
 test('the doubts are read from each way in which an apply can end', () => {
   const details = [{ code: 'engine_died', uncertain: ['a.b'] }];
-  expect(uncertainAfter(failed(ApplicationFailure.create({ details })))).toEqual(['a.b']);
-  expect(uncertainAfter(failed(new CancelledFailure('canceled', details)))).toEqual(['a.b']);
+  const ofEarlierVersions = { uncertain: ['a.b'], unverified: [] };
+  expect(uncertainAfter(failed(ApplicationFailure.create({ details })))).toEqual(ofEarlierVersions);
+  expect(uncertainAfter(failed(new CancelledFailure('canceled', details)))).toEqual(
+    ofEarlierVersions,
+  );
+  const doubts = { uncertain: ['a.b', 'a.c'], unverified: ['a.c'] };
+  expect(uncertainAfter(failed(new CancelledFailure('canceled', [doubts])))).toEqual(doubts);
   const heartbeat = { sent: 3, running: ['a.b', 'a.c'], lost: ['a.b'] };
   const dead = new TimeoutFailure('no heartbeat', heartbeat, 'HEARTBEAT');
-  expect(uncertainAfter(failed(dead))).toEqual(['a.b', 'a.c']);
-  expect(uncertainAfter(failed(new TimeoutFailure('late', undefined, 'HEARTBEAT')))).toEqual([]);
-  expect(uncertainAfter(new Error('other'))).toEqual([]);
+  expect(uncertainAfter(failed(dead))).toEqual(doubts);
+  const none = { uncertain: [], unverified: [] };
+  expect(uncertainAfter(failed(new TimeoutFailure('late', undefined, 'HEARTBEAT')))).toEqual(none);
+  expect(uncertainAfter(new Error('other'))).toEqual(none);
 });
 
 test('a long message is cut, and its doubts are not', () => {
