@@ -53,7 +53,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
   const slipway: Slipway = {
     temporal,
     simulator,
-    api: await startChild('api/main.js', env),
+    api: await startChild('api/main.bundle.mjs', env),
     get worker() {
       if (worker === undefined) throw new Error('no worker was started');
       return worker;
@@ -65,7 +65,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
       worker = await startChild('worker/main.js', env);
       return worker;
     },
-    startApi: (settings = {}) => startChild('api/main.js', { ...env, ...settings }),
+    startApi: (settings = {}) => startChild('api/main.bundle.mjs', { ...env, ...settings }),
     async stop() {
       await connection.close();
       for (const child of [slipway.api, worker, simulator, temporal]) await child?.stop();

@@ -122,7 +122,7 @@ function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
       name: 'api',
       title: 'the API',
       purpose: 'serves requests over HTTP',
-      main: main('../../api/main.js'),
+      main: main('../../api/main.bundle.mjs'),
       readyTimeoutMs: READY_MS,
     },
   ];

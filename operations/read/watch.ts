@@ -23,11 +23,8 @@ import { createWatchedState, type WatchedStateOptions } from './watched-state.ts
  * How long the state counts as confirmed after an answer of the long poll, which answers every 20 s.
  */
 const CONFIRMED_FOR_MS = 25_000;
-/**
- * The shortest time between two long polls. A busy operation has an event every few milliseconds, and clients do
- * not need a state, with a query of its own, for each.
- */
-const MIN_LONG_POLL_MS = 100;
+/** The shortest time between two long polls: the events that a busy operation has meanwhile are read together. */
+const MIN_LONG_POLL_MS = 30;
 const MIN_RECONNECT_MS = 100;
 const MAX_RECONNECT_MS = 5_000;
 /** The delay before a query that got no answer is repeated, unless an event comes first. */

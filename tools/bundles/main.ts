@@ -1,8 +1,10 @@
 /**
- * Bundles two programs as a part of `npm run build`:
+ * Bundles three programs as a part of `npm run build`:
  * - the page that the API serves: one script and one style sheet from `web/`, into `dist/web/`
  * - the runner of engines: one file without imports, `dist/engine-runner.mjs`. A runner starts for every operation
  *   on a deployment, and loading the modules of its libraries one by one would take most of its time.
+ * - the API, `dist/api/main.bundle.mjs`, which then starts in half of the time. It stands beside the module that it
+ *   is made of, so that the paths in that module hold.
  */
 import { copyFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -35,6 +37,21 @@ await Promise.all([
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    logLevel: 'warning',
+  }),
+  build({
+    entryPoints: [path.join(dist, 'api', 'main.js')],
+    outfile: path.join(dist, 'api', 'main.bundle.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    // The API serves files of this package.
+    external: ['swagger-ui-dist'],
+    // For the libraries that are CommonJS modules.
+    banner: {
+      js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   }),
 ]);

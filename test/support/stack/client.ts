@@ -21,14 +21,22 @@ export interface SlipwayClient {
   succeeded(operationId: string, options?: FollowOptions): Promise<Operation>;
 }
 
-/** Who waits only for the end polls less often than who follows each step: polls cost as much as the work. */
-const END_POLL_MS = 100;
+/**
+ * Who waits only for the end polls less often than who follows each step, and less and less often: polls cost as
+ * much as the work.
+ */
+const MIN_END_POLL_MS = 100;
+const MAX_END_POLL_MS = 400;
+/** The part of the time since the first poll that the next pause takes. */
+const END_POLL_SHARE = 0.15;
 
 /** @param pollMs the pause between two polls, if an option does not say otherwise */
 export function createSlipwayClient(api: () => HttpClient, pollMs?: number): SlipwayClient {
   const defaults = pollMs === undefined ? {} : { intervalMs: pollMs };
+  const intervalMs = (elapsedMs: number) =>
+    Math.min(Math.max(pollMs ?? MIN_END_POLL_MS, elapsedMs * END_POLL_SHARE), MAX_END_POLL_MS);
   const finished: SlipwayClient['finished'] = async (id, options) =>
-    (await follow(api(), id, { intervalMs: pollMs ?? END_POLL_MS, ...options })).operation;
+    (await follow(api(), id, { intervalMs, ...options })).operation;
   return {
     submit: async (path, body = {}, via = api()) => accepted(await via.post(path, body)),
     patch: async (path, patch, via = api()) => accepted(await via.patch(path, patch)),

@@ -8,7 +8,7 @@ import {
   type OperationStatus,
   type Stage,
 } from '../../../contract/vocabulary.ts';
-import { eventually } from '../eventually.ts';
+import { eventually, type EventuallyOptions } from '../eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from '../http/http.ts';
 
 const TIMEOUT_MS = 30_000;
@@ -17,7 +17,7 @@ const INTERVAL_MS = 25;
 export interface FollowOptions {
   timeoutMs?: number;
   /** The pause between two polls. Each poll computes for some milliseconds, in the API and in Temporal. */
-  intervalMs?: number;
+  intervalMs?: EventuallyOptions['intervalMs'];
   /**
    * Decides whether a failed poll is tolerated, for example while a part is down. It gets the response or
    * the error.

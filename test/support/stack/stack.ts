@@ -169,7 +169,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   for (const [i, env] of apiEnvs.entries()) {
     const api = part({
       name: `api ${i}`,
-      main: 'api/main.js',
+      main: 'api/main.bundle.mjs',
       env: { ...places, ...env },
       keep: ([port = '']) => ({ PORT: port }),
     });

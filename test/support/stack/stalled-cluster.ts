@@ -32,6 +32,6 @@ export async function startStalledCluster(
       const later = await api.get(`/operations/${id}?wait=1`, condition);
       return later.status === 304 ? { id, tag } : undefined;
     },
-    { timeoutMs: 20_000 },
+    { timeoutMs: 20_000, intervalMs: 100 },
   );
 }

@@ -92,7 +92,7 @@ test('of a busy operation, the first event is read at once, and those that follo
     expect(watch.current()?.operation.version).toBe(version);
     expect(temporal.longPolls).toHaveLength(2);
   }
-  await after(99);
+  await after(29);
   expect(temporal.longPolls).toHaveLength(2);
   await after(1);
   expect(temporal.longPolls).toHaveLength(3);
