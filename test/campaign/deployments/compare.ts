@@ -57,6 +57,13 @@ function saysOneOf(errors: readonly string[]): (message: string) => boolean {
   };
 }
 
+/** As one line. An engine names the resources of a cycle in any order, so they are sorted. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replace(
+      /^Cycle: (.+?)\.?$/,
+      (_, names: string) => `Cycle: ${names.split(', ').toSorted().join(', ')}`,
+    );
 }

@@ -22,7 +22,7 @@ export function createTemporalPart(dataDirectory: string, env: Record<string, st
     name: 'temporal',
     main: 'launcher/temporal/main.js',
     // Several stacks share the cores, and with one thread the server computes a tenth less for the same work.
-    env: { GOMAXPROCS: '1', ...env, SLIPWAY_DATA_DIR: dataDirectory },
+    env: { GOMAXPROCS: '1', GOGC: '400', ...env, SLIPWAY_DATA_DIR: dataDirectory },
     keep: ([port = '', uiPort = '']) => ({ TEMPORAL_PORT: port, TEMPORAL_UI_PORT: uiPort }),
     pidFile: path.join(dataDirectory, 'temporal.pid'),
   });
