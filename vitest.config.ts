@@ -8,7 +8,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * than one core and waits in between, so that three of them keep two cores busy.
  */
 const STACKS = [
-  'test/{campaign,cli,contract,examples,web}/**/*.test.ts',
+  'test/{campaign,cli,contract,examples,kubernetes,web}/**/*.test.ts',
   'test/api/!(standalone)/**/*.test.ts',
   'test/api/*.test.ts',
   'test/deployments/engine/*.test.ts',

@@ -36,6 +36,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
   const own = {
     PORT: '0',
     SIMULATOR_PORT: '0',
+    SIMULATOR_KUBERNETES: 'off',
     TEMPORAL_PORT: '0',
     TEMPORAL_UI_PORT: '0',
     SIMULATOR_SPEED: String(options.speed ?? 1),

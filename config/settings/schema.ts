@@ -35,6 +35,13 @@ export const settingsSchema = z.object({
   SIMULATOR_SPEED: number('must be a number above 0, at most 10000', (value) =>
     value.positive().max(10_000),
   ).default(1),
+  /**
+   * Whether clusters of the simulated cloud have a real Kubernetes API. `auto` has one if the programs are in the
+   * cache, where `npm run kubernetes` puts them.
+   */
+  SIMULATOR_KUBERNETES: z
+    .enum(['auto', 'real', 'off'], { error: 'must be auto, real or off' })
+    .default('auto'),
   /** The providers that requests may name. The first one is the default. */
   SLIPWAY_PROVIDERS: z
     .string()

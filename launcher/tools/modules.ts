@@ -1,7 +1,8 @@
-/** The tools that are built from the Go module proxy: Temporal's server, the engine and its providers. */
+/** The tools that are built from the Go module proxy. */
 import path from 'node:path';
 import { ENGINE_VERSION, MIRROR_HOSTS } from '../../deployments/engine/engine.ts';
 import type { InstalledProgram } from '../../host/installed-program.ts';
+import { KINE_RELEASE, KUBERNETES_RELEASE, KWOK_RELEASE } from '../../host/kubernetes-parts.ts';
 
 /** A Go module in this repository that requires one tool and pins all of its dependencies. */
 export interface ToolModule {
@@ -27,6 +28,35 @@ export const TEMPORAL_MODULE: ToolModule = {
   name: 'temporal',
   what: `Temporal's server ${TEMPORAL_CLI_VERSION}`,
   package: 'github.com/temporalio/cli/cmd/temporal',
+  ldflags: '-s -w',
+};
+
+const [KUBERNETES_MAJOR, KUBERNETES_MINOR] = KUBERNETES_RELEASE.split('.');
+
+/** The programs of a control plane, and kubectl, in one file. A release names its version at the build. */
+export const KUBERNETES_MODULE: ToolModule = {
+  name: 'kubernetes',
+  what: `Kubernetes ${KUBERNETES_RELEASE}`,
+  package: '.',
+  ldflags: [
+    '-s -w',
+    `gitVersion=v${KUBERNETES_RELEASE}`,
+    `gitMajor=${KUBERNETES_MAJOR}`,
+    `gitMinor=${KUBERNETES_MINOR}`,
+  ].join(' -X k8s.io/component-base/version.'),
+};
+
+export const KINE_MODULE: ToolModule = {
+  name: 'kine',
+  what: `kine ${KINE_RELEASE}`,
+  package: '.',
+  ldflags: '-s -w',
+};
+
+export const KWOK_MODULE: ToolModule = {
+  name: 'kwok',
+  what: `kwok ${KWOK_RELEASE}`,
+  package: '.',
   ldflags: '-s -w',
 };
 

@@ -87,7 +87,7 @@ function createProvider(options: SimulatedProviderOptions): Provider {
     },
 
     outputs: (owner, resource, nodes) =>
-      resourceKind(resource.resourceType).outputs(owner, resource, nodes),
+      resourceKind(resource.resourceType).outputs(owner, resource, nodes, options.url),
 
     async instanceTypes(request, { signal }) {
       const catalogue = await client.instanceTypes(signal);

@@ -6,12 +6,15 @@ import { runProcess } from '../../config/process.ts';
 import { readCatalogue } from './cloud/catalogue.ts';
 import { lockDirectory } from './store/directory-lock.ts';
 import { createSimulator } from './simulator.ts';
+import { findKubernetes } from './kubernetes/find.ts';
 
 runProcess('simulator', async ({ settings, logger }) => {
   const dataDir = openDataDirectory(settings.SLIPWAY_DATA_DIR);
   const lock = await lockDirectory(dataDir);
+  const kubernetes = findKubernetes(settings);
   const simulator = createSimulator({
     dataDir,
+    kubernetes,
     speed: settings.SIMULATOR_SPEED,
     clock: Date.now,
     random: randomBytes,
@@ -27,7 +30,7 @@ runProcess('simulator', async ({ settings, logger }) => {
     ready: `simulator on ${listening.url}`,
     async stop() {
       const closed = listening.close();
-      simulator.close();
+      await simulator.close();
       await closed;
       await lock.release();
     },

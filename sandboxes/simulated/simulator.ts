@@ -8,7 +8,10 @@ import { createDelivery } from './http/delivery.ts';
 import { REQUEST_ID_HEADER } from './http/error-response.ts';
 import { inspectRoutes } from './http/inspect-routes.ts';
 import { createSessions } from './http/sessions.ts';
+import { endHostedWork } from './kubernetes/hosting.ts';
 import { openState } from './cloud/state.ts';
+import { createKubernetesHost } from './kubernetes/host.ts';
+import type { KubernetesParts } from '../../host/kubernetes-parts.ts';
 import { TokenBucket } from './http/token-bucket.ts';
 
 const VISIBILITY_DELAY_MS = 1_000;
@@ -28,12 +31,14 @@ export interface SimulatorOptions {
   visibilityDelayMs?: number;
   /** The size at which the journal is compacted. Defaults to 50 MB. */
   compactAtBytes?: number;
+  /** The programs of real control planes. Without them, clusters have no Kubernetes API. */
+  kubernetes?: KubernetesParts | undefined;
 }
 
 export interface Simulator {
   app: Express;
-  /** Aborts delayed responses and closes the journal. Stop listening first. */
-  close(): void;
+  /** Aborts delayed responses, stops control planes and closes the journal. Stop listening first. */
+  close(): Promise<void>;
 }
 
 /**
@@ -44,8 +49,12 @@ export interface Simulator {
 export function createSimulator(options: SimulatorOptions): Simulator {
   const { speed, clock, random, catalogue, logger } = options;
   const state = openState(options);
+  const { kubernetes: parts } = options;
+  const host = parts && createKubernetesHost({ ...options, parts, state });
+  if (host === undefined) endHostedWork(state, clock());
   const cloud = createCloud({
     state,
+    host,
     clock,
     speed,
     random,
@@ -66,13 +75,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.get('/healthz', (_request, response) => {
     response.json({ status: 'ok' });
   });
-  app.use('/inspect', inspectRoutes({ state, cloud, calls, sessions, bucket, logger }));
-  app.use(apiRoutes({ cloud, sessions, catalogue, bucket, calls, delivery, clock, logger }));
+  app.use('/inspect', inspectRoutes({ state, cloud, calls, sessions, bucket, logger, host }));
+  app.use(apiRoutes({ cloud, host, sessions, catalogue, bucket, calls, delivery, clock, logger }));
 
   return {
     app,
-    close() {
+    async close() {
       delivery.close();
+      await host?.close();
       state.close();
     },
   };

@@ -106,7 +106,7 @@ async function startCloud(): Promise<CloudUnderTest> {
     ...PLANNED_AND_REFUSED,
     async stop() {
       const closed = listening.close();
-      simulator.close();
+      await simulator.close();
       await closed;
       rmSync(dataDir, { recursive: true, force: true });
     },

@@ -122,7 +122,7 @@ describe('the journal', () => {
     const cloud = await startSimulator();
     const { id } = await cloud.have({ type: 'vpc' });
     const before = await cloud.inspect();
-    cloud.breakJournal();
+    await cloud.breakJournal();
     expect(refusalOf(await cloud.remove(id))).toMatchObject({ code: 'InternalFailure' });
     expect(await cloud.inspect()).toEqual(before);
   });

@@ -86,7 +86,7 @@ export async function startSimulator(options: Partial<SimulatorOptions> = {}) {
     if (stopped) return;
     stopped = true;
     const closed = listening.close();
-    simulator.close();
+    await simulator.close();
     await closed;
   };
   onTestFinished(stop);

@@ -28,6 +28,7 @@ export async function startSlipway(root: string, signal: AbortSignal): Promise<R
       ...process.env,
       PORT: '0',
       SIMULATOR_PORT: '0',
+      SIMULATOR_KUBERNETES: 'off',
       TEMPORAL_PORT: '0',
       TEMPORAL_UI_PORT: '0',
       SIMULATOR_SPEED: '200',

@@ -13,7 +13,7 @@ import { bubblewrap } from './bubblewrap.ts';
 import { otherDays } from './campaign-day.ts';
 import { LAST_RUN, readSeconds, slowest } from './seconds.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
-import { awsSandbox, deploymentEngine, temporalServer } from './tools.ts';
+import { awsSandbox, deploymentEngine, kubernetes, temporalServer } from './tools.ts';
 import { runVitest } from './vitest.ts';
 
 const BUILD_TIMEOUT_MS = 5 * 60_000;
@@ -74,6 +74,7 @@ async function countAll(): Promise<Tally> {
     deploymentEngine(signal),
     awsSandbox(root, signal),
     bubblewrap(signal),
+    kubernetes(signal),
   ];
   if (args.length > 0) {
     const ready = add(built, await countChecks(tools));

@@ -1,7 +1,9 @@
 /** Checks that prepare the programs that tests need: they find, download or build each of them. */
 import { enginePaths } from '../../config/engine-paths.ts';
+import { StartupError } from '../../config/process.ts';
 import { readSettings } from '../../config/settings.ts';
 import { motoEnvironment } from '../../sandboxes/aws/moto/python.ts';
+import { obtainKubernetes } from '../../launcher/kubernetes/obtain.ts';
 import { obtainEngine } from '../../launcher/engine/obtain.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import type { Check } from '../verify/check.ts';
@@ -61,6 +63,28 @@ export function awsSandbox(root: string, interrupted: AbortSignal): Check {
         signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
       });
       return { ok: true, output: '' };
+    },
+  };
+}
+
+/**
+ * Prepares the programs of Kubernetes. Without them, the tests of real control planes are skipped by name, which
+ * fails the run in CI.
+ */
+export function kubernetes(interrupted: AbortSignal): Check {
+  return {
+    name: 'Kubernetes',
+    async run() {
+      try {
+        const found = await obtainKubernetes(readSettings(process.env).SLIPWAY_CACHE_DIR, {
+          report: (message) => console.log(message),
+          signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
+        });
+        return { ok: true, output: '', note: found };
+      } catch (error) {
+        if (!(error instanceof StartupError)) throw error;
+        return { ok: true, output: '', note: `SKIPPED test/kubernetes: ${error.message}` };
+      }
     },
   };
 }

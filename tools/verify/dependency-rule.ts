@@ -273,9 +273,10 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'sandboxes/simulated/',
-    local: ['sandboxes/simulated/', 'config/'],
+    local: ['sandboxes/simulated/', 'host/', 'config/'],
     localTypes: ['contract/'],
-    packages: ['express', 'zod'],
+    // x509 needs reflect-metadata, and issues the certificates of control planes.
+    packages: ['@peculiar/x509', 'express', 'reflect-metadata', 'zod'],
     builtins: true,
     why: 'the simulator is a cloud like any other; of Slipway it knows only the types of the contract',
   },

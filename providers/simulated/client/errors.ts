@@ -26,6 +26,7 @@ const VALIDATION_CODES: ReadonlySet<string> = new Set([
   'InvalidParameterValue',
   'MalformedPolicyDocument',
   'UnsupportedAvailabilityZoneException',
+  'UnsupportedKubernetesVersion',
   'ValidationError',
 ]);
 const CONFLICT_CODES: ReadonlySet<string> = new Set([

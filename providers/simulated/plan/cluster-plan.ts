@@ -13,6 +13,7 @@ import {
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
 import type { ClusterNetwork, Owner } from '../../provider.ts';
+import { credentialCommand } from './credential.ts';
 import { clusterFaults } from '../../kubernetes/checks.ts';
 import { clusterOutputs, networkOutputs } from '../../kubernetes/outputs.ts';
 import {
@@ -63,13 +64,12 @@ export const cluster: SimulatedKind<'cluster'> = {
 
   rows: (owner, { spec, network }) => clusterRows(owner, spec, network),
 
-  outputs({ resourceId: name }, { spec, network }, nodes) {
-    const message = `${name} is a simulated cluster: it has no Kubernetes API, and nothing runs on it.`;
+  outputs({ resourceId: name }, { spec, network }, nodes, cloudUrl) {
     return clusterOutputs(nodes, {
       name,
       kubernetesVersion: spec.kubernetesVersion,
       network: network.own ? networkOutputs(nodes) : network.outputs,
-      credential: { command: 'sh', args: ['-c', `echo '${message}' >&2; exit 1`] },
+      credential: credentialCommand(name, nodes, cloudUrl),
     });
   },
 

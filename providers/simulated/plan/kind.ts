@@ -40,11 +40,12 @@ export interface SimulatedKind<Type extends CloudType> {
   nodeTypes: Readonly<Record<string, NodeTraits>>;
   /** Returns the plan of the resource as a table of rows. Pure. */
   rows(owner: Owner, resource: ResourceSpec<Type>): readonly AnyRow[];
-  /** Returns the outputs of the finished resource that clients see. */
+  /** Returns the outputs of the finished resource that clients see. `cloudUrl` is the URL of the cloud's API. */
   outputs(
     owner: Owner,
     resource: ResourceSpec<Type>,
     nodes: readonly CloudResource[],
+    cloudUrl: string,
   ): Record<string, string>;
   /**
    * Returns what only the cloud can refuse: messages by the path of their fields. Absent for a kind that the

@@ -1,5 +1,7 @@
 import { CloudError, notFound } from './cloud-error.ts';
 import { createFaults, type Disturbance } from './faults.ts';
+import { createHosting } from '../kubernetes/hosting.ts';
+import type { KubernetesHost } from '../kubernetes/host.ts';
 import { mergePatch } from './merge-patch.ts';
 import { pageToken, type CreateRequest, type UpdateRequest } from './requests.ts';
 import type { Filter } from '../store/resource-store.ts';
@@ -42,10 +44,13 @@ export function createCloud(options: {
   speed: number;
   random: (bytes: number) => Uint8Array;
   visibilityDelayMs: number;
+  /** Hosts real control planes. Absent if clusters have no Kubernetes API. */
+  host?: Pick<KubernetesHost, 'follow'> | undefined;
 }) {
   const { state, clock, speed, random } = options;
   const { resources } = state;
   const faults = createFaults(state, speed);
+  const hosting = createHosting(state, options.host);
 
   const view = (resource: StoredResource) =>
     resourceView(resource, clock(), (reference) => resources.get(reference));
@@ -54,6 +59,12 @@ export function createCloud(options: {
     resources.sweep(clock());
     const resource = resources.get(id);
     if (resource === undefined) throw notFound(id);
+    return resource;
+  };
+
+  const commit = (resource: StoredResource): StoredResource => {
+    state.commit({ kind: 'resource', resource });
+    hosting.follow(resource);
     return resource;
   };
 
@@ -89,6 +100,7 @@ export function createCloud(options: {
     const now = clock();
     const fault = faults.inProgress('ready', request);
     const latency = RESOURCE_TYPES[request.type].ready / speed;
+    const isHosted = hosting.isHosted(request) && typeof fault !== 'object';
     const resource: StoredResource = {
       ...request,
       id: newId(request.type),
@@ -96,11 +108,12 @@ export function createCloud(options: {
       fingerprint: fingerprintOf(request),
       createdAt: now,
       visibleAt: now + options.visibilityDelayMs / speed,
-      readyAt: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
+      readyAt:
+        isHosted || fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
       ...(typeof fault === 'object' && { failure: fault.failure }),
+      ...(isHosted && { hosted: { isStuck: fault === 'hang' } }),
     };
-    state.commit({ kind: 'resource', resource });
-    return resource;
+    return commit(resource);
   };
 
   const change = (
@@ -110,15 +123,20 @@ export function createCloud(options: {
     const now = clock();
     const fault = faults.inProgress('updated', resource);
     const latency = RESOURCE_TYPES[resource.type].update / speed;
+    const isHosted = hosting.isActive(resource) && typeof fault !== 'object';
     return {
       ...resource,
       properties: mergePatch(wantedProperties(resource, now), properties),
       update: {
         since: now,
-        until: fault === 'hang' ? null : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
+        until:
+          isHosted || fault === 'hang'
+            ? null
+            : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
         previous: effectiveProperties(resource, now),
         ...(typeof fault === 'object' && { failure: fault.failure }),
       },
+      ...(isHosted && { hosted: { ...resource.hosted, isStuck: fault === 'hang' } }),
     };
   };
 
@@ -130,6 +148,7 @@ export function createCloud(options: {
       if (made === undefined) {
         checkReferences(request);
         checkQuota(request);
+        hosting.checkVersion(request.properties);
       } else if (made.fingerprint !== fingerprintOf(request)) {
         const message = 'The client token was used with other parameters';
         throw new CloudError(400, 'IdempotentParameterMismatch', message);
@@ -176,10 +195,11 @@ export function createCloud(options: {
         throw new CloudError(409, 'InvalidState', `The resource ${id} is ${current}`);
       }
       const tagged = { ...resource, tags: mergePatch(resource.tags, request.tags ?? {}) };
+      if (request.properties !== undefined) hosting.checkVersion(request.properties);
       const disturbance = faults.atCall('update', tagged);
-      const changed =
-        request.properties === undefined ? tagged : change(tagged, request.properties);
-      state.commit({ kind: 'resource', resource: changed });
+      const changed = commit(
+        request.properties === undefined ? tagged : change(tagged, request.properties),
+      );
       return { status: 202, body: view(changed), disturbance };
     },
 
@@ -199,9 +219,10 @@ export function createCloud(options: {
         return { status: 202, body: view(resource), disturbance };
       }
       const now = clock();
-      const until = now + RESOURCE_TYPES[resource.type].delete / speed;
-      const deleting: StoredResource = { ...resource, deletion: { since: now, until } };
-      state.commit({ kind: 'resource', resource: deleting });
+      const until = hosting.isActive(resource)
+        ? null
+        : now + RESOURCE_TYPES[resource.type].delete / speed;
+      const deleting = commit({ ...resource, deletion: { since: now, until } });
       return { status: 202, body: view(deleting), disturbance };
     },
 

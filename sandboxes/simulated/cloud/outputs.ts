@@ -54,10 +54,15 @@ export function outputsOf(resource: StoredResource, now: number, lookup: Lookup)
     const value = properties[name];
     return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
   };
-  return { arn, ...OUTPUTS[resource.type]?.({ resource, property, lookup }) };
+  return {
+    arn,
+    ...OUTPUTS[resource.type]?.({ resource, property, lookup }),
+    ...resource.hosted?.outputs,
+  };
 }
 
-function oidcIssuer(resource: StoredResource): string {
+/** The issuer of the tokens of a cluster's service accounts. */
+export function oidcIssuer(resource: StoredResource): string {
   return `https://oidc.${resource.region}.cloud.example/id/${hash(resource.id).toString('hex').slice(0, 32).toUpperCase()}`;
 }
 

@@ -44,7 +44,19 @@ export const storedResourceSchema = z.object({
       failure: z.string().optional(),
     })
     .optional(),
-  deletion: z.object({ since: z.number(), until: z.number() }).optional(),
+  /** `until` is null as long as the end is not known. */
+  deletion: z.object({ since: z.number(), until: z.number().nullable() }).optional(),
+  /**
+   * Present if the resource exists in a real Kubernetes API. The host decides when its create, updates and
+   * deletion end; until then, their end is null.
+   */
+  hosted: z
+    .object({
+      outputs: z.record(z.string(), z.string()).optional(),
+      /** True if it must never be ready, as a requested fault. */
+      isStuck: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type StoredResource = z.infer<typeof storedResourceSchema>;
 
@@ -63,7 +75,7 @@ export function stateOf(
 ): { state: ResourceState; since: number } {
   const { deletion, update, readyAt } = resource;
   if (deletion !== undefined) {
-    return now >= deletion.until
+    return deletion.until !== null && now >= deletion.until
       ? { state: 'deleted', since: deletion.until }
       : { state: 'deleting', since: deletion.since };
   }

@@ -1,8 +1,9 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import type { CallLog, CallSubject } from './calls.ts';
 import type { CatalogueRow } from '../cloud/catalogue.ts';
-import { CloudError } from '../cloud/cloud-error.ts';
+import { CloudError, notFound } from '../cloud/cloud-error.ts';
 import type { Answer, Cloud } from '../cloud/cloud.ts';
+import type { KubernetesHost } from '../kubernetes/host.ts';
 import type { Delivery } from './delivery.ts';
 import { errorBody, toCloudError } from './error-response.ts';
 import { jsonBody } from './json-body.ts';
@@ -27,11 +28,12 @@ type Handler = (
   request: Request,
   begin: (subject: CallSubject) => void,
   session: Session | undefined,
-) => Answer;
+) => Answer | Promise<Answer>;
 
 /** The API of the cloud. Every call is throttled and recorded. */
 export function apiRoutes(options: {
   cloud: Cloud;
+  host: KubernetesHost | undefined;
   sessions: Sessions;
   catalogue: readonly CatalogueRow[];
   bucket: TokenBucket;
@@ -40,7 +42,7 @@ export function apiRoutes(options: {
   clock: () => number;
   logger: Logger;
 }): Router {
-  const { cloud, sessions, catalogue, bucket, calls, delivery, clock, logger } = options;
+  const { cloud, host, sessions, catalogue, bucket, calls, delivery, clock, logger } = options;
 
   const finish = (
     request: Request,
@@ -71,22 +73,23 @@ export function apiRoutes(options: {
     return { error, answer: { status: error.status, body: errorBody(error, response) } };
   };
 
-  const call = (action: string, handler: Handler) => (request: Request, response: Response) => {
-    let subject: CallSubject = {};
-    let session: Session | undefined;
-    const begin = (known: CallSubject) => {
-      subject = known;
-      sessions.authorize(session, `${known.type}:${action}`);
+  const call =
+    (action: string, handler: Handler) => async (request: Request, response: Response) => {
+      let subject: CallSubject = {};
+      let session: Session | undefined;
+      const begin = (known: CallSubject) => {
+        subject = known;
+        sessions.authorize(session, `${known.type}:${action}`);
+      };
+      try {
+        bucket.take();
+        session = sessions.caller(request.get('authorization'));
+        const answer = await handler(request, begin, session);
+        finish(request, response, { action, subject, session, answer });
+      } catch (thrown) {
+        finish(request, response, { action, subject, session, ...failure(response, thrown) });
+      }
     };
-    try {
-      bucket.take();
-      session = sessions.caller(request.get('authorization'));
-      const answer = handler(request, begin, session);
-      finish(request, response, { action, subject, session, answer });
-    } catch (thrown) {
-      finish(request, response, { action, subject, session, ...failure(response, thrown) });
-    }
-  };
 
   const idOf = (request: Request) => String(request.params['id']);
   const router = Router();
@@ -129,6 +132,15 @@ export function apiRoutes(options: {
     call('delete', (request, begin) => {
       begin(cloud.subject(idOf(request)));
       return cloud.remove(idOf(request));
+    }),
+  );
+  router.post(
+    '/resources/:id/credential',
+    call('credential', async (request, begin) => {
+      const id = idOf(request);
+      begin(cloud.subject(id));
+      if (host === undefined) throw notFound(id);
+      return { status: 201, body: await host.credential(id) };
     }),
   );
   router.get(

@@ -2,6 +2,7 @@ import { Router, type ErrorRequestHandler } from 'express';
 import type { Logger } from '../../../config/logger.ts';
 import type { CallLog } from './calls.ts';
 import type { Cloud } from '../cloud/cloud.ts';
+import type { KubernetesHost } from '../kubernetes/host.ts';
 import { errorBody, toCloudError } from './error-response.ts';
 import { jsonBody } from './json-body.ts';
 import { inspectSchema } from '../cloud/requests.ts';
@@ -19,8 +20,9 @@ export function inspectRoutes(options: {
   sessions: Sessions;
   bucket: TokenBucket;
   logger: Logger;
+  host: KubernetesHost | undefined;
 }): Router {
-  const { state, cloud, calls, sessions, bucket, logger } = options;
+  const { state, cloud, calls, sessions, bucket, logger, host } = options;
   const router = Router();
   router.use(jsonBody);
 
@@ -50,7 +52,8 @@ export function inspectRoutes(options: {
     bucket.refill();
     response.json(throttle);
   });
-  router.post('/reset', (_request, response) => {
+  router.post('/reset', async (_request, response) => {
+    await host?.reset();
     state.reset();
     calls.clear();
     bucket.refill();

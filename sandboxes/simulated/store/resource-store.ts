@@ -41,8 +41,9 @@ export class ResourceStore {
     for (const [key, value] of Object.entries(resource.tags)) {
       if (isIndexed(key)) addTo(this.#idsByTag, tagKey(key, value), resource.id);
     }
-    if (resource.deletion !== undefined && before?.deletion === undefined) {
-      this.#deletions.push(resource.id, resource.deletion.until);
+    const until = resource.deletion?.until ?? null;
+    if (until !== null && (before?.deletion?.until ?? null) === null) {
+      this.#deletions.push(resource.id, until);
     }
   }
 

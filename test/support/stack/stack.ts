@@ -85,6 +85,7 @@ export interface Stack extends SlipwayClient {
 export const SETTINGS: Env = {
   PORT: '0',
   SIMULATOR_PORT: '0',
+  SIMULATOR_KUBERNETES: 'off',
   TEMPORAL_PORT: '0',
   TEMPORAL_UI_PORT: '0',
   SLIPWAY_HEARTBEAT_TIMEOUT_MS: '2000',

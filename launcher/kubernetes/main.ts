@@ -1,0 +1,19 @@
+/** `npm run kubernetes`: builds the programs with which the simulated cloud runs real control planes. */
+import { StartupError } from '../../config/process.ts';
+import { readSettings, SettingsError } from '../../config/settings.ts';
+import { obtainKubernetes } from './obtain.ts';
+
+const stopped = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
+try {
+  const { SLIPWAY_CACHE_DIR } = readSettings(process.env);
+  const found = await obtainKubernetes(SLIPWAY_CACHE_DIR, {
+    report: (message) => console.log(message),
+    signal: stopped.signal,
+  });
+  console.log(`The programs of Kubernetes, with kubectl, are in ${found}`);
+} catch (error) {
+  if (!(error instanceof StartupError || error instanceof SettingsError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
