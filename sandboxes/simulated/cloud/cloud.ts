@@ -154,11 +154,8 @@ export function createCloud(options: {
         throw new CloudError(400, 'IdempotentParameterMismatch', message);
       }
       const disturbance = faults.atCall('create', request);
-      return {
-        status: made === undefined ? 201 : 200,
-        body: view(made ?? make(request)),
-        disturbance,
-      };
+      const status = made === undefined ? 201 : 200;
+      return { status, body: view(made ?? make(request)), disturbance };
     },
 
     /** The properties of a resource for the call log; empty if it does not exist. */

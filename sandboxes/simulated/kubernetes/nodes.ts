@@ -10,6 +10,7 @@ export const GROUP_ID_LABEL = `${DOMAIN}/node-group-id`;
 /** The annotation with the labels and taints of the group that were applied to the node. */
 const APPLIED = `${DOMAIN}/applied`;
 const SYSTEM_TAINT = 'node.kubernetes.io/';
+const NOT_READY_TAINT = `${SYSTEM_TAINT}not-ready`;
 const ARCHITECTURES: Readonly<Record<string, string>> = { x86_64: 'amd64', arm64: 'arm64' };
 /** Memory that the system of a node keeps for itself. */
 const RESERVED_MIB = 256;
@@ -127,8 +128,12 @@ export function nodeManifest(group: Group, place: NodePlace, name: string): obje
   };
 }
 
-export function isReady({ status }: Node): boolean {
-  return status.conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True');
+/** Returns true if the node accepts pods: it is ready, and the controller has removed its taint. */
+export function isReady({ spec, status }: Node): boolean {
+  return (
+    status.conditions.some(({ type, status: value }) => type === 'Ready' && value === 'True') &&
+    !spec.taints.some(({ key }) => key === NOT_READY_TAINT)
+  );
 }
 
 /** Returns the merge patch that gives a node the labels and taints of its group; undefined if it has them. */
