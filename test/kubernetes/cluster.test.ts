@@ -8,6 +8,7 @@ import { startStack, type Stack } from '../support/stack/stack.ts';
 import { accessTo, canHostKubernetes, programsIn, type Access } from './scene.ts';
 
 const PATIENT = { timeoutMs: 60_000, intervalMs: 250 };
+const LONG = { timeoutMs: 100_000 };
 const WEB = 'web';
 const PROGRAMS = ['kine', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok'];
 
@@ -51,7 +52,7 @@ const availableReplicas = async (): Promise<number> =>
     ?.availableReplicas ?? 0;
 
 async function update(body: object): Promise<void> {
-  await stack.succeeded((await stack.patch('/clusters/demo', body)).id);
+  await stack.succeeded((await stack.patch('/clusters/demo', body)).id, LONG);
 }
 
 const group = (desiredSize: number) => ({
@@ -83,7 +84,7 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
       kubernetesVersion: '1.33',
       ...groups(2),
     });
-    await stack.succeeded(accepted.id);
+    await stack.succeeded(accepted.id, LONG);
     access = await accessTo(stack, 'demo');
   }, 120_000);
 
@@ -133,7 +134,7 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
       body: { metadata: { name: WEB }, spec },
     });
     const { id } = await stack.patch('/clusters/demo', groups(1));
-    const operation = await stack.finished(id);
+    const operation = await stack.finished(id, LONG);
     expect(operation.status).toBe('failed');
     expect(operation.error?.message).toMatch(/disruption budget/);
     expect(await availableReplicas()).toBe(20);
@@ -142,7 +143,7 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
     await update(groups(1));
     expect((await readyNodes()).filter((node) => node.group === 'apps')).toHaveLength(1);
     await eventually(async () => (await availableReplicas()) === 20, PATIENT);
-  }, 90_000);
+  }, 180_000);
 
   test('is upgraded node by node, while a Deployment stays available', async () => {
     const spec = { minAvailable: 10, selector: { matchLabels: { app: WEB } } };
@@ -193,9 +194,9 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
   }, 180_000);
 
   test('leaves no program and no file when it is deleted', async () => {
-    await stack.succeeded((await stack.remove('/clusters/demo')).id);
+    await stack.succeeded((await stack.remove('/clusters/demo')).id, LONG);
     expect(programsIn(stack.dataDirectory)).toEqual([]);
     const folder = path.join(stack.dataDirectory, 'simulator', 'kubernetes');
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 });
