@@ -6,9 +6,12 @@ import type { NodeGroupOptions } from './node-group.ts';
 import { groupSchema } from './nodes.ts';
 import type { Work } from './work.ts';
 
-/** How long the pods of a node may take to leave it at speed 1, and at least, in milliseconds. */
+/**
+ * How long the pods of a node may take to leave it at speed 1, and at least, in milliseconds. kubectl repeats a
+ * refused eviction after 5 s.
+ */
 const DRAIN_MS = 60_000;
-const MIN_DRAIN_MS = 5_000;
+const MIN_DRAIN_MS = 15_000;
 
 export function groupOptions(
   resource: StoredResource,
