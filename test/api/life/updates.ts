@@ -258,7 +258,10 @@ export function updates(scene: Scene): void {
         const all = await stack.inspect.resources(ofCluster(idOf()));
         return all.filter(({ type }) => type === 'node_group');
       };
-      await eventually(async () => (await blue()).some(({ state }) => state === 'updating'));
+      // The change is short, but what it requests is shown from then on.
+      await eventually(async () =>
+        (await blue()).some(({ properties }) => properties['desiredSize'] === 4),
+      );
       await (await stack.temporalClient()).workflow.getHandle(half.id).terminate();
       await eventually(async () => (await blue()).every(({ state }) => state === 'available'));
       const patch = { ...group({ instanceTypes: ['m5.xlarge'] }), ...faults('ready', 'error') };
