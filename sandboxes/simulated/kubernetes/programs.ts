@@ -9,7 +9,7 @@ export const API_SERVICE_ADDRESS = '172.20.0.1';
 /** Kwok runs the nodes with this annotation. */
 export const RUN_BY_KWOK = { 'kwok.x-k8s.io/node': 'fake' } as const;
 
-/** Collects garbage earlier than usual, which costs little CPU and saves a third of the memory. */
+/** Collects garbage earlier than usual: memory is scarcer than CPU here. */
 const SMALL = { GOGC: '50' };
 const DATABASE =
   'sqlite://state.db?_journal=WAL&cache=shared&_busy_timeout=30000&_txlock=immediate';
