@@ -50,7 +50,7 @@ test('a malformed command line is explained in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toBe(
-    'slipway: Unknown argument: frob\nFor usage, run: slipway clusters frob --help\n',
+    'slipway: Unknown argument: frob\nFor usage, run: slipway clusters --help\n',
   );
 });
 
