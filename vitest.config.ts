@@ -64,7 +64,7 @@ export default defineConfig({
         test: {
           name: 'stacks',
           include: STACKS,
-          maxWorkers: 4,
+          maxWorkers: 3,
           // As above. One process runs a third of the files.
           isolate: false,
           globalSetup: ['./test/support/stack/shared-temporal.ts'],

@@ -49,9 +49,7 @@ async function expectInterruptible() {
 test('a malformed command line is explained in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe(
-    'slipway: Unknown argument: frob\nFor usage, run: slipway clusters --help\n',
-  );
+  expect(stderr).toBe('slipway: Unknown argument: frob\nFor usage, run: slipway clusters --help\n');
 });
 
 test('the script for bash asks the program', async () => {
