@@ -6,6 +6,7 @@ import { deployments } from './collections/deployments.ts';
 import { networks } from './collections/networks.ts';
 import { collectionCommands } from './commands/shared/collection.ts';
 import type { Command, Flags } from './commands/shared/command.ts';
+import { clusterShell } from './commands/cluster-shell.ts';
 import { COMPLETE, completion } from './commands/completion.ts';
 import { deleteConnection, trustPolicy } from './commands/connections.ts';
 import { dev } from './commands/dev.ts';
@@ -24,7 +25,7 @@ import { DEFAULT_SERVER } from './session/session.ts';
 
 /** First the kinds of resources, in the order of the vocabulary. */
 const COMMANDS: readonly Command[] = [
-  collectionCommands(clusters, [kubeconfig]),
+  collectionCommands(clusters, [kubeconfig, clusterShell]),
   collectionCommands(networks),
   collectionCommands(connections, [trustPolicy, deleteConnection]),
   collectionCommands(deployments, [refreshSource, outputs, state]),

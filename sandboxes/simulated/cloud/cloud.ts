@@ -135,8 +135,10 @@ export function createCloud(options: {
             : now + latency * (fault === 'slow' ? SLOW_FACTOR : 1),
         previous: effectiveProperties(resource, now),
         ...(typeof fault === 'object' && { failure: fault.failure }),
+        ...(isHosted && fault === 'hang' && { isHeld: true }),
       },
-      ...(isHosted && { hosted: { ...resource.hosted, isStuck: fault === 'hang' } }),
+      // An update that works also helps a resource that was never ready.
+      ...(isHosted && fault !== 'hang' && { hosted: { ...resource.hosted, isStuck: false } }),
     };
   };
 

@@ -42,6 +42,8 @@ export const storedResourceSchema = z.object({
       previous: propertiesSchema,
       /** The reason, if the update fails and changes nothing. */
       failure: z.string().optional(),
+      /** True if the host must not work on it, as a requested fault. */
+      isHeld: z.boolean().optional(),
     })
     .optional(),
   /** `until` is null as long as the end is not known. */

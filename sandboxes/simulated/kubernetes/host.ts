@@ -15,7 +15,7 @@ import { kubernetesFault, type KubernetesParts } from '../../../host/kubernetes-
 import type { CatalogueRow } from '../cloud/catalogue.ts';
 import { notFound } from '../cloud/cloud-error.ts';
 import { oidcIssuer } from '../cloud/outputs.ts';
-import type { StoredResource } from '../cloud/resource.ts';
+import { effectiveProperties, type StoredResource } from '../cloud/resource.ts';
 import type { State } from '../cloud/state.ts';
 import { applyAddon, removeAddon } from './addons.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -95,8 +95,11 @@ export function createKubernetesHost(options: {
         return {};
       }
       const plane = await planeOf(resource.id);
+      // A control plane that only starts again has the version from before an update that failed or hangs.
+      const properties =
+        work === 'update' ? resource.properties : effectiveProperties(resource, clock());
       await plane.ready({
-        version: versionSchema.parse(resource.properties).kubernetesVersion,
+        version: versionSchema.parse(properties).kubernetesVersion,
         issuer: oidcIssuer(resource),
         isStuck: resource.hosted?.isStuck ?? false,
       });

@@ -16,7 +16,7 @@ export function workOf(resource: StoredResource): Work | undefined {
   if (hosted === undefined) return undefined;
   if (deletion !== undefined) return deletion.until === null ? 'delete' : undefined;
   if (readyAt === null) return 'create';
-  return update?.until === null ? 'update' : undefined;
+  return update?.until === null && update.isHeld !== true ? 'update' : undefined;
 }
 
 /**

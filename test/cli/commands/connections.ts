@@ -1,4 +1,6 @@
 /** Tests the commands for connections and kubeconfigs. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { Scene } from './scene.ts';
@@ -54,5 +56,37 @@ export function connections(scene: Scene): void {
     expect(parse(stdout)).toMatchObject({ kind: 'Config', 'current-context': 'demo' });
     const json: unknown = JSON.parse((await slipway('clusters kubeconfig demo -o json')).stdout);
     expect(json).toEqual(parse(stdout));
+  });
+
+  test('a kubeconfig is added to the one that KUBECONFIG names', async () => {
+    const file = path.join(scene.cli.configHome, 'kubeconfig');
+    const env = { KUBECONFIG: file };
+    const merge = ['clusters', 'kubeconfig', 'demo', '--merge'];
+    const { code, stdout, stderr } = await scene.cli.run(merge, { env });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
+    expect(stderr).toContain(`${file} has the context slipway-demo now`);
+    expect((await scene.cli.run([...merge, '--context', 'other'], { env })).code).toBe(0);
+    expect(parse(readFileSync(file, 'utf8'))).toMatchObject({
+      'current-context': 'other',
+      contexts: [{ name: 'slipway-demo' }, { name: 'other' }],
+    });
+    writeFileSync(file, 'a: [');
+    const refused = await scene.cli.run(merge, { env });
+    expect(refused.code).toBe(2);
+    expect(refused.stderr).toContain(`${file} was not changed. It is not valid YAML`);
+    expect((await slipway('clusters kubeconfig demo --context other', 2)).stderr).toContain(
+      '--context is only of use with --merge',
+    );
+  });
+
+  test('a shell has the kubeconfig of a cluster, and leaves no file', async () => {
+    const run = (input: string) =>
+      scene.cli.start(['clusters', 'shell', 'demo'], { env: { SHELL: '/bin/sh' }, input }).ended;
+    const { code, stdout } = await run('echo "$KUBECONFIG"; cat "$KUBECONFIG"');
+    const [file = '', ...text] = stdout.split('\n');
+    expect(code).toBe(0);
+    expect(parse(text.join('\n'))).toMatchObject({ 'current-context': 'demo' });
+    expect(existsSync(file)).toBe(false);
+    expect((await run('exit 7')).code).toBe(1);
   });
 }

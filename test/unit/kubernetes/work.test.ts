@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
 import { hostedVersions } from '../../../sandboxes/simulated/kubernetes/hosting.ts';
-import { stateOf, type StoredResource } from '../../../sandboxes/simulated/cloud/resource.ts';
+import {
+  effectiveProperties,
+  stateOf,
+  type StoredResource,
+} from '../../../sandboxes/simulated/cloud/resource.ts';
 import { addonManifest } from '../../../sandboxes/simulated/kubernetes/addons.ts';
 import { afterWork, hostedType, workOf } from '../../../sandboxes/simulated/kubernetes/work.ts';
 
@@ -36,6 +40,15 @@ test('an update that fails keeps the reason', () => {
   const ended = afterWork(updating, 'update', 9, { failure: 'no' });
   expect(ended.update).toEqual({ ...update, until: 9, failure: 'no' });
   expect(workOf(ended)).toBeUndefined();
+});
+
+test('an update that hangs waits for no host, and its deletion does', () => {
+  const update = { since: 6, until: null, previous: { kubernetesVersion: '1.33' }, isHeld: true };
+  const held = { ...available, update };
+  expect(workOf(held)).toBeUndefined();
+  expect(stateOf(held, 1_000_000).state).toBe('updating');
+  expect(effectiveProperties(held, 1_000_000)).toEqual({ kubernetesVersion: '1.33' });
+  expect(workOf({ ...held, deletion: { since: 7, until: null } })).toBe('delete');
 });
 
 test('a deletion comes before everything else', () => {
