@@ -64,6 +64,17 @@ export async function installationFault({
     : `was changed after its installation: its SHA-256 digest is ${found}, and ${recorded} was recorded`;
 }
 
+/** Returns the fault of the first program that has one, as a sentence without its end. */
+export async function firstFault(
+  programs: readonly InstalledProgram[],
+): Promise<string | undefined> {
+  for (const program of programs) {
+    const fault = await installationFault(program);
+    if (fault !== undefined) return `${program.file} ${fault}`;
+  }
+  return undefined;
+}
+
 export async function sha256Of(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);

@@ -1,7 +1,7 @@
 /** Where the programs of real control planes are in the cache, and whether they are there. */
 import path from 'node:path';
 import { isExecutable } from './executable.ts';
-import { installationFault, programAt } from './installed-program.ts';
+import { firstFault, programAt } from './installed-program.ts';
 
 /** The release of Kubernetes whose programs run the control planes. */
 export const KUBERNETES_RELEASE = '1.34.3';
@@ -45,10 +45,6 @@ export function hasKubernetes({ programs, kine, kwok }: KubernetesParts): boolea
 }
 
 /** Returns the fault of the first part that was changed after its installation; undefined if there is none. */
-export async function kubernetesFault(parts: KubernetesParts): Promise<string | undefined> {
-  for (const file of [parts.kubernetes, parts.kine, parts.kwok]) {
-    const fault = await installationFault(programAt(file));
-    if (fault !== undefined) return `${file} ${fault}`;
-  }
-  return undefined;
+export function kubernetesFault(parts: KubernetesParts): Promise<string | undefined> {
+  return firstFault([parts.kubernetes, parts.kine, parts.kwok].map(programAt));
 }

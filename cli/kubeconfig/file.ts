@@ -2,18 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { UnsafeError } from '../exit.ts';
 import { unreadable } from '../input/unreadable.ts';
+import { homeDirectory } from '../session/home-directory.ts';
 
 const NEW_FILE_MODE = 0o600;
 const PERMISSIONS = 0o777;
 
 /** Returns the file that kubectl changes: the first one in `KUBECONFIG`, or `~/.kube/config`. */
-export function kubeconfigFile({ HOME, KUBECONFIG = '' }: NodeJS.ProcessEnv): string {
-  const [first] = KUBECONFIG.split(path.delimiter).filter((file) => file !== '');
-  return path.resolve(first ?? path.join(HOME || homedir(), '.kube', 'config'));
+export function kubeconfigFile(env: NodeJS.ProcessEnv): string {
+  const [first] = (env['KUBECONFIG'] ?? '').split(path.delimiter).filter((file) => file !== '');
+  return path.resolve(first ?? path.join(homeDirectory(env), '.kube', 'config'));
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Reads profiles from the configuration file, which is found by the XDG base directory specification. */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import { UsageError } from '../exit.ts';
 import { unreadable } from '../input/unreadable.ts';
+import { homeDirectory } from './home-directory.ts';
 import type { ConfigFile, Profile } from './profiles.ts';
 
 /**
@@ -40,18 +40,9 @@ export async function readProfile(
 /** Returns the possible paths of the file, highest priority first. Relative directories are ignored. */
 export function configPaths(env: NodeJS.ProcessEnv): string[] {
   const own = env['XDG_CONFIG_HOME'] ?? '';
-  const home = path.isAbsolute(own) ? own : path.join(env['HOME'] || homeDirectory(), '.config');
+  const home = path.isAbsolute(own) ? own : path.join(homeDirectory(env), '.config');
   const shared = (env['XDG_CONFIG_DIRS'] || '/etc/xdg').split(':').filter(path.isAbsolute);
   return [home, ...shared].map((folder) => path.join(folder, 'slipway', 'config.yaml'));
-}
-
-/** Some containers run as a user without a home directory, who also has no configuration. */
-function homeDirectory(): string {
-  try {
-    return homedir();
-  } catch {
-    return '/';
-  }
 }
 
 function firstReadable(paths: readonly string[]): ConfigFile | undefined {

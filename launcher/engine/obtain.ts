@@ -7,8 +7,8 @@ import {
   providerMirror,
   type EnginePlaces,
 } from '../../deployments/engine/engine.ts';
-import { programAt } from '../../host/installed-program.ts';
-import { buildModule, buildOf, firstFault } from '../tools/build.ts';
+import { firstFault, programAt } from '../../host/installed-program.ts';
+import { buildModule, buildOf } from '../tools/build.ts';
 import { downloadOf } from '../tools/download.ts';
 import { installFirst, type Install, type InstallOptions } from '../tools/install.ts';
 import {

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
-import { programAt } from '../../host/installed-program.ts';
+import { firstFault, programAt } from '../../host/installed-program.ts';
 import { KUBERNETES_PROGRAMS, kubernetesParts } from '../../host/kubernetes-parts.ts';
-import { buildOf, firstFault } from '../tools/build.ts';
+import { buildOf } from '../tools/build.ts';
 import { installFirst, type InstallOptions } from '../tools/install.ts';
 import { KINE_MODULE, KUBERNETES_MODULE, KWOK_MODULE } from '../tools/modules.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { executableOnPath } from '../../host/executable.ts';
 import { buildOnce } from '../../host/build-once.ts';
 import {
-  installationFault,
+  firstFault,
   programAt,
   recordDigest,
   sha256Of,
@@ -12,7 +12,7 @@ import {
 } from '../../host/installed-program.ts';
 import { elapsed, run } from '../../host/run.ts';
 import type { Install, InstallOptions } from './install.ts';
-import type { ToolModule } from './modules.ts';
+import { OWN_MAIN, type ToolModule } from './modules.ts';
 
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
@@ -40,6 +40,8 @@ export async function buildModule(
     report(`building ${module.what} from the Go module proxy`);
     const started = Date.now();
     cpSync(moduleFolder(module.name), unfinished, { recursive: true });
+    if (module.package === OWN_MAIN)
+      cpSync(moduleFolder('common'), unfinished, { recursive: true });
     const binary = path.join(unfinished, 'binary');
     const failure = await run(
       go,
@@ -62,17 +64,6 @@ export async function buildModule(
     report(`built ${module.what} in ${elapsed(Date.now() - started)}`);
     return undefined;
   });
-}
-
-/** Returns the fault of the first program that has one, as a sentence without its end. */
-export async function firstFault(
-  programs: readonly InstalledProgram[],
-): Promise<string | undefined> {
-  for (const program of programs) {
-    const fault = await installationFault(program);
-    if (fault !== undefined) return `${program.file} ${fault}`;
-  }
-  return undefined;
 }
 
 /** Other processes see the whole file or none. */

@@ -4,6 +4,9 @@ import { ENGINE_VERSION, MIRROR_HOSTS } from '../../deployments/engine/engine.ts
 import type { InstalledProgram } from '../../host/installed-program.ts';
 import { KINE_RELEASE, KUBERNETES_RELEASE, KWOK_RELEASE } from '../../host/kubernetes-parts.ts';
 
+/** The package of a module with a main.go of its own. The build adds the files of `launcher/tools/modules/common`. */
+export const OWN_MAIN = '.';
+
 /** A Go module in this repository that requires one tool and pins all of its dependencies. */
 export interface ToolModule {
   /** The folder in `launcher/tools/modules`. */
@@ -37,7 +40,7 @@ const [KUBERNETES_MAJOR, KUBERNETES_MINOR] = KUBERNETES_RELEASE.split('.');
 export const KUBERNETES_MODULE: ToolModule = {
   name: 'kubernetes',
   what: `Kubernetes ${KUBERNETES_RELEASE}`,
-  package: '.',
+  package: OWN_MAIN,
   ldflags: [
     '-s -w',
     `gitVersion=v${KUBERNETES_RELEASE}`,
@@ -49,14 +52,14 @@ export const KUBERNETES_MODULE: ToolModule = {
 export const KINE_MODULE: ToolModule = {
   name: 'kine',
   what: `kine ${KINE_RELEASE}`,
-  package: '.',
+  package: OWN_MAIN,
   ldflags: '-s -w',
 };
 
 export const KWOK_MODULE: ToolModule = {
   name: 'kwok',
   what: `kwok ${KWOK_RELEASE}`,
-  package: '.',
+  package: OWN_MAIN,
   ldflags: '-s -w',
 };
 

@@ -46,7 +46,8 @@ export function startRunner(file: string): RunnerProcess {
   });
   // Ignore this error: a dead runner is noticed when its output closes.
   child.stdin.on('error', () => {});
-  const lines = createInterface({ input: child.stdout, crlfDelay: Infinity });
+  let receive = (_line: string): void => {};
+  createInterface({ input: child.stdout, crlfDelay: Infinity }).on('line', (line) => receive(line));
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
       errors += error.message;
@@ -61,14 +62,12 @@ export function startRunner(file: string): RunnerProcess {
       child.ref();
       for (const socket of sockets) socket.ref();
       const interrupt = () => child.stdin.write(`${INTERRUPT}\n`);
-      let onEach: ((line: string) => void) | undefined;
       const answered = new Promise<EngineExit>((resolve) => {
-        onEach = (line) => {
+        receive = (line) => {
           const exit = parseExit(request, line);
           if (exit === undefined) onLine(line);
           else resolve(exit);
         };
-        lines.on('line', onEach);
       });
       child.stdin.write(`${JSON.stringify(request)}\n`);
       signal?.addEventListener('abort', interrupt, { once: true });
@@ -77,7 +76,6 @@ export function startRunner(file: string): RunnerProcess {
         return await Promise.race([answered, ended.then(() => undefined)]);
       } finally {
         signal?.removeEventListener('abort', interrupt);
-        if (onEach) lines.off('line', onEach);
       }
     },
     errors: () => errors.trim(),

@@ -5,9 +5,7 @@ package main
 import (
 	"context"
 	"flag"
-	"io"
 	"log"
-	"os"
 	"sync"
 	"time"
 
@@ -40,15 +38,4 @@ func main() {
 		log.Fatal(err)
 	}
 	select {}
-}
-
-// endWithParent ends this process when its standard input ends, which also happens when its parent is killed.
-func endWithParent() {
-	if os.Getenv("SLIPWAY_ENDS_WITH_STDIN") == "" {
-		return
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
 }

@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -36,15 +35,4 @@ func main() {
 		fmt.Fprintf(os.Stderr, "%s is not the name of a program\n", name)
 		os.Exit(2)
 	}
-}
-
-// endWithParent ends this process when its standard input ends, which also happens when its parent is killed.
-func endWithParent() {
-	if os.Getenv("SLIPWAY_ENDS_WITH_STDIN") == "" {
-		return
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
 }

@@ -3,7 +3,6 @@
 package main
 
 import (
-	"io"
 	"os"
 
 	"github.com/spf13/pflag"
@@ -30,15 +29,4 @@ func main() {
 		logger.Error("Execute exit", err)
 		os.Exit(1)
 	}
-}
-
-// endWithParent ends this process when its standard input ends, which also happens when its parent is killed.
-func endWithParent() {
-	if os.Getenv("SLIPWAY_ENDS_WITH_STDIN") == "" {
-		return
-	}
-	go func() {
-		_, _ = io.Copy(io.Discard, os.Stdin)
-		os.Exit(0)
-	}()
 }
