@@ -48,12 +48,21 @@ export function shownAsPlanned(
   }));
 }
 
-/** Returns the addresses of resources that the state has: a plan creates the others, or does not have them. */
+/**
+ * Returns the addresses of resources that the state has: a plan creates the others, or does not have them.
+ *
+ * @param addresses addresses, or types and names as `nameOf` forms them, for example `random_id.a.0`
+ */
 export function recordedAmong(
   addresses: readonly string[],
   resources: readonly PlannedResource[],
 ): string[] {
-  const planned = new Map(resources.map(({ address, operation }) => [address, operation]));
+  const planned = new Map(
+    resources.flatMap(({ address, type, name, operation }) => [
+      [`${type}.${name}`, operation],
+      [address, operation],
+    ]),
+  );
   return addresses.filter((address) => (planned.get(address) ?? 'create') !== 'create');
 }
 

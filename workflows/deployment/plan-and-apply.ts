@@ -10,12 +10,14 @@ import { showDiagnostics } from './diagnostics.ts';
 import { settle, showFailure, type engineActivities, type PlanConfirmation } from './engine.ts';
 import { unconfirmed } from './messages.ts';
 import { confirmationPrompt } from './plan-messages.ts';
-import { uncertainAfter, type Doubts } from './uncertain.ts';
+import { doubtsOfShown, isCanceledUnstarted, uncertainAfter, type Doubts } from './uncertain.ts';
 
 /** Since version 0.2: a plan that changes only outputs waits for a confirmation, too. */
 const OUTPUTS_ARE_CHANGES = 'confirm-changes-of-outputs';
 /** Since version 0.2: an apply that fails with `plan_changed` is planned and confirmed again. */
 const CONFIRM_AGAIN = 'confirm-changed-plans';
+/** Since version 0.2: a cancel between two attempts of an apply names what the first one was creating. */
+const NAME_UNHEARD_DOUBTS = 'name-unheard-doubts';
 
 export interface Applied extends ApplyAnswer {
   plan: PlanAnswer;
@@ -82,7 +84,9 @@ export async function planAndApply(
       settle(tracker, { pending: 'succeeded', running: 'succeeded' });
       return { ...answer, plan };
     } catch (failure) {
-      steps.onDoubt?.(uncertainAfter(failure));
+      const isUnheard = isCanceledUnstarted(failure) && patched(NAME_UNHEARD_DOUBTS);
+      const { resources } = tracker.snapshot();
+      steps.onDoubt?.(isUnheard ? doubtsOfShown(resources) : uncertainAfter(failure));
       const isChanged = failureDetails(failure)?.code === 'plan_changed';
       if (!needsConfirmation || !isChanged || !patched(CONFIRM_AGAIN)) throw failure;
       showFailure(tracker, toOperationError(failure), false);

@@ -10,7 +10,7 @@ import {
 } from '@temporalio/workflow';
 import { carriesUncertain, isApplyDoubts } from '../../contract/guards.ts';
 import { uncertainIn, unverifiedIn } from '../../contract/temporal/engine.ts';
-import type { OperationError } from '../../contract/operations/operation.ts';
+import type { OperationError, ProgressResource } from '../../contract/operations/operation.ts';
 
 const MAX_ERROR_LENGTH = 2048;
 const MAX_NAMED = 3;
@@ -18,7 +18,7 @@ const MAX_NAMED = 3;
 const MAX_ADDRESS_LENGTH = 100;
 
 export interface Doubts {
-  /** The addresses of the resources in doubt. */
+  /** The addresses of the resources in doubt; for `doubtsOfShown` the types and names that an operation shows. */
   uncertain: readonly string[];
   /** Those of them that the state may have after all. */
   unverified: readonly string[];
@@ -40,6 +40,25 @@ export function uncertainAfter(error: unknown): Doubts {
   if (!carriesUncertain(details)) return NO_DOUBTS;
   const { uncertain, unverified = [] } = details;
   return { uncertain, unverified };
+}
+
+/**
+ * True if an apply was canceled while no attempt of it ran. Temporal then reports nothing of what an earlier attempt
+ * was doing when its worker died.
+ */
+export function isCanceledUnstarted(error: unknown): boolean {
+  const cause = error instanceof ActivityFailure ? error.cause : undefined;
+  return cause instanceof CancelledFailure && !carriesUncertain(cause.details?.[0]);
+}
+
+/** Returns the doubts after such a cancel: what the last attempt was creating when it was last heard of. */
+export function doubtsOfShown(resources: readonly ProgressResource[]): Doubts {
+  const uncertain = resources.flatMap(({ type, name, operation, status }) =>
+    status === 'running' && (operation === 'create' || operation === 'replace')
+      ? [`${type}.${name}`]
+      : [],
+  );
+  return { uncertain, unverified: uncertain };
 }
 
 /** A sentence that names the resources; none if there are no resources. */

@@ -101,4 +101,7 @@ test('the state has what a plan of its destruction deletes, but not what a plan 
   const { resources } = readPlain(planJson([gone, planned('random_id.b')]));
   const doubted = ['random_id.a', 'random_id.b', 'random_id.c'];
   expect(recordedAmong(doubted, resources)).toEqual(['random_id.a']);
+  const counted = planned('random_id.d[0]', { actions: ['delete'], after: null });
+  const named = readPlain(planJson([counted])).resources;
+  expect(recordedAmong(['random_id.d.0', 'random_id.d.1'], named)).toEqual(['random_id.d.0']);
 });

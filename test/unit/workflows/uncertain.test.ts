@@ -8,7 +8,10 @@ import {
 } from '@temporalio/common';
 import { expect, test } from 'vitest';
 import type { OperationError } from '../../../contract/operations/operation.ts';
+import type { NodeOperation, NodeStatus } from '../../../contract/vocabulary.ts';
 import {
+  doubtsOfShown,
+  isCanceledUnstarted,
   tellUncertain,
   uncertainAfter,
   withUncertain,
@@ -40,6 +43,31 @@ test('the doubts are read from each way in which an apply can end', () => {
   const none = { uncertain: [], unverified: [] };
   expect(uncertainAfter(failed(new TimeoutFailure('late', undefined, 'HEARTBEAT')))).toEqual(none);
   expect(uncertainAfter(new Error('other'))).toEqual(none);
+});
+
+test('after a cancel between two attempts, the doubts are what the first one was creating', () => {
+  const unstarted = failed(new CancelledFailure('canceled', ['ACTIVITY_ID_NOT_STARTED']));
+  expect(isCanceledUnstarted(unstarted)).toBe(true);
+  const heard = failed(new CancelledFailure('canceled', [{ uncertain: [] }]));
+  expect(
+    [heard, failed(ApplicationFailure.create({})), new Error()].some(isCanceledUnstarted),
+  ).toBe(false);
+  const shown = (name: string, operation: NodeOperation, status: NodeStatus) => ({
+    urn: `urn:slipway:local:deployments:web:db/${name}`,
+    type: 'db',
+    name,
+    operation,
+    status,
+  });
+  const resources = [
+    shown('made', 'create', 'succeeded'),
+    shown('begun', 'create', 'running'),
+    shown('again.0', 'replace', 'running'),
+    shown('changed', 'update', 'running'),
+    shown('next', 'create', 'pending'),
+  ];
+  const doubts = ['db.begun', 'db.again.0'];
+  expect(doubtsOfShown(resources)).toEqual({ uncertain: doubts, unverified: doubts });
 });
 
 test('a long message is cut, and its doubts are not', () => {
