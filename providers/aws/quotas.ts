@@ -151,7 +151,7 @@ export async function accountQuota(
 ): Promise<{ name: string; used: number; limit: number }> {
   const quota = ACCOUNT[type];
   const [{ QuotaName = type, Value = Infinity }, used] = await Promise.all([
-    appliedOf(aws, quota),
+    appliedOf(aws, quota).catch(unlessUnreadable),
     quota.used(aws),
   ]);
   return { name: QuotaName, used, limit: Value };
@@ -159,9 +159,17 @@ export async function accountQuota(
 
 /** The quota of the account, or AWS's default when the account has none of its own. */
 async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Quota) {
-  const applied = await unlessMissing(aws.quotas.getServiceQuota({ ServiceCode, QuotaCode }));
-  const byDefault = () => aws.quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });
+  const quotas = ServiceCode === 'iam' ? aws.globalQuotas : aws.quotas;
+  const applied = await unlessMissing(quotas.getServiceQuota({ ServiceCode, QuotaCode }));
+  const byDefault = () => quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });
   return applied?.Quota ?? (await byDefault()).Quota ?? {};
+}
+
+/** A quota that the account or its permissions do not show cannot be checked, and is no reason to refuse. */
+function unlessUnreadable(error: unknown): { QuotaName?: string; Value?: number } {
+  const isRefusal = error instanceof ProviderError && !error.retryable;
+  if (!isRefusal || error.errorType === 'authentication') throw error;
+  return {};
 }
 
 async function count(page: Parameters<typeof allPages>[0]): Promise<number> {

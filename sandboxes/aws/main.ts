@@ -21,6 +21,7 @@ runProcess('aws-sandbox', async ({ settings, logger, signal, fail }) => {
     speed: settings.SIMULATOR_SPEED,
     now: Date.now,
     random: Math.random,
+    today: Date.now,
   });
   const listening = await listen(guarded(sandbox), {
     host: '127.0.0.1',

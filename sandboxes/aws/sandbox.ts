@@ -5,12 +5,13 @@
  *
  *   SDK -> proxy (faults -> tokens -> pages -> EC2 or EKS) -> moto
  *
- * The sandbox's own routes are below /sandbox/: faults, trust policies of roles, recorded calls, and the
- * resources of EKS that moto does not have.
+ * The sandbox's own routes are below /sandbox/: faults, the rules of EKS, trust policies of roles, recorded
+ * calls, and the resources of EKS that moto does not have.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rulesSchema } from './eks/rules.ts';
 import { createAccounts } from './services/accounts.ts';
 import { parseCall, type Answer, type Call } from './proxy/call.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './proxy/faults.ts';
@@ -32,6 +33,8 @@ export interface SandboxOptions {
   now: () => number;
   /** @returns a number from 0 to 1 */
   random: () => number;
+  /** The date by which versions of Kubernetes age, in milliseconds since the epoch. */
+  today: () => number;
 }
 
 /** A call that the sandbox received. */
@@ -59,11 +62,20 @@ export function createSandbox({
   speed,
   now,
   random,
+  today: startDay,
 }: SandboxOptions): RequestListener {
   const upstream = createUpstream(motoPort);
   const accounts = createAccounts();
   const trust = createTrustPolicies();
-  const accountRegions = createAccountRegions({ upstream, speed, now, accountOf: accounts.of });
+  let rules = rulesSchema.parse({});
+  const accountRegions = createAccountRegions({
+    upstream,
+    speed,
+    now,
+    accountOf: accounts.of,
+    rules: () => rules,
+    today: () => (rules.today === undefined ? startDay() : Date.parse(rules.today)),
+  });
   const paged = createPages(folder);
   const faults = createFaults(random);
   const recorded: RecordedCall[] = [];
@@ -150,6 +162,10 @@ export function createSandbox({
       if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
       if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
       return jsonAnswer({ faults: faults.remaining() });
+    }
+    if (pathname === '/sandbox/rules' && method === 'PUT') {
+      rules = rulesSchema.parse(JSON.parse(body));
+      return jsonAnswer({});
     }
     if (pathname === '/sandbox/roles' && method === 'PUT') {
       trust.set(trustSchema.parse(JSON.parse(body)));

@@ -94,6 +94,7 @@ export function createAccess(options: AccessOptions): Access {
     guard(clients.elb, ACTION_PREFIXES.elb, region);
     guard(clients.elbv2, ACTION_PREFIXES.elbv2, region);
     guard(clients.events, ACTION_PREFIXES.events, region);
+    guard(clients.globalQuotas, ACTION_PREFIXES.globalQuotas, region);
     guard(clients.iam, ACTION_PREFIXES.iam, region);
     guard(clients.quotas, ACTION_PREFIXES.quotas, region);
     guard(clients.sqs, ACTION_PREFIXES.sqs, region);

@@ -32,6 +32,8 @@ export interface Clients {
   elb: ElasticLoadBalancing;
   elbv2: ElasticLoadBalancingV2;
   events: EventBridge;
+  /** The quotas of IAM, which AWS keeps in one region of each partition. */
+  globalQuotas: ServiceQuotas;
   iam: IAM;
   quotas: ServiceQuotas;
   sqs: SQS;
@@ -45,6 +47,7 @@ export const ACTION_PREFIXES = {
   elb: 'elasticloadbalancing',
   elbv2: 'elasticloadbalancing',
   events: 'events',
+  globalQuotas: 'servicequotas',
   iam: 'iam',
   quotas: 'servicequotas',
   sqs: 'sqs',
@@ -92,10 +95,17 @@ export async function createClients(
     elbv2: new elbv2.ElasticLoadBalancingV2(config()),
     events: new events.EventBridge(config()),
     iam: new iam.IAM(config()),
+    globalQuotas: new quotas.ServiceQuotas({ ...config(), region: globalRegion(region) }),
     quotas: new quotas.ServiceQuotas(config()),
     sqs: new sqs.SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),
     sts: new sts.STS(config()),
   };
+}
+
+/** The region that keeps the quotas of IAM, in the partition of `region`. */
+function globalRegion(region: string): string {
+  if (region.startsWith('cn-')) return 'cn-north-1';
+  return region.startsWith('us-gov-') ? 'us-gov-west-1' : 'us-east-1';
 }
 
 /** The SDK itself asks for new credentials in the last five minutes of the old ones. */

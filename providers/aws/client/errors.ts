@@ -122,7 +122,7 @@ export function isGone(error: unknown): boolean {
   const code = vendorCode(error);
   return (
     code !== undefined &&
-    /(^NoSuchEntity|NotFound(Exception)?$|\.NotFound|NonExistentQueue|QueueDoesNotExist|^NatGatewayNotFound)/.test(
+    /(^NoSuch(Entity|Resource)|NotFound(Exception)?$|\.NotFound|NonExistentQueue|QueueDoesNotExist|^NatGatewayNotFound)/.test(
       code,
     )
   );

@@ -49,6 +49,11 @@ const EKS_ROUTES = [
   ['DescribeNodegroup', 'GET', '/clusters/{}/node-groups/{}'],
   ['DeleteNodegroup', 'DELETE', '/clusters/{}/node-groups/{}'],
   ['UpdateClusterVersion', 'POST', '/clusters/{}/updates'],
+  ['ListUpdates', 'GET', '/clusters/{}/updates'],
+  ['UpdateClusterConfig', 'POST', '/clusters/{}/update-config'],
+  ['DescribeClusterVersions', 'GET', '/cluster-versions'],
+  ['DescribeAddonVersions', 'GET', '/addons/supported-versions'],
+  ['ListAccessPolicies', 'GET', '/access-policies'],
   ['DescribeUpdate', 'GET', '/clusters/{}/updates/{}'],
   ['UpdateNodegroupVersion', 'POST', '/clusters/{}/node-groups/{}/update-version'],
   ['UpdateNodegroupConfig', 'POST', '/clusters/{}/node-groups/{}/update-config'],
@@ -58,14 +63,20 @@ const EKS_ROUTES = [
   ['ListAddons', 'GET', '/clusters/{}/addons'],
   ['DescribeAddon', 'GET', '/clusters/{}/addons/{}'],
   ['DeleteAddon', 'DELETE', '/clusters/{}/addons/{}'],
+  ['UpdateAddon', 'POST', '/clusters/{}/addons/{}/update'],
   ['CreateAccessEntry', 'POST', '/clusters/{}/access-entries'],
   ['ListAccessEntries', 'GET', '/clusters/{}/access-entries'],
   ['DescribeAccessEntry', 'GET', '/clusters/{}/access-entries/{}'],
   ['DeleteAccessEntry', 'DELETE', '/clusters/{}/access-entries/{}'],
+  ['UpdateAccessEntry', 'POST', '/clusters/{}/access-entries/{}'],
+  ['AssociateAccessPolicy', 'POST', '/clusters/{}/access-entries/{}/access-policies'],
+  ['ListAssociatedAccessPolicies', 'GET', '/clusters/{}/access-entries/{}/access-policies'],
+  ['DisassociateAccessPolicy', 'DELETE', '/clusters/{}/access-entries/{}/access-policies/{}'],
   ['CreatePodIdentityAssociation', 'POST', '/clusters/{}/pod-identity-associations'],
   ['ListPodIdentityAssociations', 'GET', '/clusters/{}/pod-identity-associations'],
   ['DescribePodIdentityAssociation', 'GET', '/clusters/{}/pod-identity-associations/{}'],
   ['DeletePodIdentityAssociation', 'DELETE', '/clusters/{}/pod-identity-associations/{}'],
+  ['UpdatePodIdentityAssociation', 'POST', '/clusters/{}/pod-identity-associations/{}'],
 ] as const;
 
 export function parseCall(request: {
@@ -97,6 +108,12 @@ export function parseCall(request: {
     clientToken: typeof token === 'string' ? token : undefined,
     tags: isForm ? formTags(params) : jsonTags(json),
   };
+}
+
+/** A text in the body of a JSON protocol; undefined if the call does not have it. */
+export function textIn({ json }: Pick<Call, 'json'>, name: string): string | undefined {
+  const value = json[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The decoded segments of a path, without its query. */

@@ -4,6 +4,7 @@ const READY_MS = {
   nodegroup: 9_000,
   nat_gateway: 5_000,
   addon: 3_000,
+  update: 9_000,
 } as const;
 const DELETE_FACTOR = 0.5;
 export type SlowType = keyof typeof READY_MS;
@@ -15,8 +16,9 @@ export function createDelays(speed: number, now: () => number) {
   const failed = new Set<string>();
 
   return {
-    begin(key: string, type: SlowType) {
-      readyAt.set(key, now() + READY_MS[type] / speed);
+    /** @param factor how many times as long as usual it takes */
+    begin(key: string, type: SlowType, factor = 1) {
+      readyAt.set(key, now() + (READY_MS[type] * factor) / speed);
       goneAt.delete(key);
       failed.delete(key);
     },

@@ -2,7 +2,8 @@
 import type { Call } from '../proxy/call.ts';
 import { createDelays } from '../proxy/delays.ts';
 import { createEc2 } from './ec2.ts';
-import { createEks } from './eks.ts';
+import { createEks } from '../eks/eks.ts';
+import type { Rules } from '../eks/rules.ts';
 import { createInterfaces } from './network-interfaces.ts';
 import { createTokens } from '../proxy/tokens.ts';
 import type { Upstream } from '../moto/upstream.ts';
@@ -14,11 +15,15 @@ export interface AccountRegionOptions {
   /** Milliseconds since the epoch. */
   now: () => number;
   accountOf: (call: Call) => string;
+  rules: () => Rules;
+  /** The date by which versions age, in milliseconds since the epoch. */
+  today: () => number;
 }
 
-function createAccountRegion({ upstream, speed, now }: AccountRegionOptions, account: string) {
+function createAccountRegion(options: AccountRegionOptions, account: string) {
+  const { upstream, speed, now, rules, today } = options;
   const delays = createDelays(speed, now);
-  const eks = createEks({ upstream, delays, account });
+  const eks = createEks({ upstream, delays, account, rules, today });
   const interfaces = createInterfaces(upstream);
   const ec2 = createEc2({ upstream, interfaces, delays, usedByClusters: eks.usedByClusters });
   return { eks, ec2, once: createTokens() };

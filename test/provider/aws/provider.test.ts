@@ -4,6 +4,7 @@ import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
 import { complaints } from './complaints.ts';
 import { conformance } from './conformance.ts';
 import { describeConnections } from './connections.ts';
+import { eksRules } from './eks-rules.ts';
 import { instanceTypes } from './instance-types.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { permissions } from './permissions.ts';
@@ -16,6 +17,7 @@ beforeAll(async () => {
 afterEach(() => sandbox.faults({}));
 afterAll(() => sandbox.stop?.());
 
+eksRules(sandbox);
 permissions(sandbox);
 lifeCycle(sandbox);
 complaints(sandbox);

@@ -4,12 +4,15 @@ import * as z from 'zod';
 import { listen } from '../../../config/listen.ts';
 import { readSettings } from '../../../config/settings.ts';
 import { OWN_ACCOUNT } from '../../../sandboxes/aws/services/accounts.ts';
+import type { Rules } from '../../../sandboxes/aws/eks/rules.ts';
 import type { SandboxFault } from '../../../sandboxes/aws/proxy/faults.ts';
 import { startMoto } from '../../../sandboxes/aws/moto/moto.ts';
 import { motoEnvironment } from '../../../sandboxes/aws/moto/python.ts';
 import { createSandbox, type RecordedCall } from '../../../sandboxes/aws/sandbox.ts';
 import { createInventory, type Inventory } from './inventory.ts';
 
+/** On this day, EKS supports 1.32 to 1.35 as usual, so that the tests do not age with its versions. */
+const TODAY = Date.parse('2026-03-01');
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const callsSchema = z.object({
   items: z.array(
@@ -52,6 +55,8 @@ export interface AwsSandbox extends Inventory {
   faultsLeft(): Promise<string[]>;
   /** All calls so far, without the first `from` of them. */
   calls(from?: number): Promise<RecordedCall[]>;
+  /** Replaces the rules of EKS by these, for example the day by which versions age. */
+  rules(request: Partial<Rules>): Promise<void>;
   /** Sets the trust policy of a role. Without one, it trusts the first external id that it sees. */
   trust(roleArn: string, trustPolicy: object | undefined): Promise<void>;
   stop(): Promise<void>;
@@ -89,6 +94,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
     speed: options.speed,
     now: Date.now,
     random: Math.random,
+    today: () => TODAY,
   });
   const listening = await listen(sandbox, { host: '127.0.0.1', port: 0 });
   return {
@@ -106,7 +112,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
 /** Calls the sandbox's control endpoints. */
 function controlSandbox(
   url: string,
-): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls' | 'trust'> {
+): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls' | 'rules' | 'trust'> {
   async function sendControl(method: string, request: object, what = 'faults'): Promise<void> {
     const body = JSON.stringify(request);
     const answer = await fetch(`${url}/sandbox/${what}`, { method, body });
@@ -115,6 +121,7 @@ function controlSandbox(
   return {
     faults: (request) => sendControl('PUT', request),
     addFaults: (faults) => sendControl('POST', { faults }),
+    rules: (request) => sendControl('PUT', request, 'rules'),
     trust: (roleArn, trustPolicy) => sendControl('PUT', { roleArn, trustPolicy }, 'roles'),
     async faultsLeft() {
       const answer = await fetch(`${url}/sandbox/faults`);

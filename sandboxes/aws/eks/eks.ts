@@ -7,9 +7,16 @@ import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
-import { createEksExtras } from './eks-extras.ts';
-import { createEksUpdates } from './eks-updates.ts';
 import type { Upstream } from '../moto/upstream.ts';
+import { describeAddonVersions } from './addon-versions.ts';
+import { createClusterUpdates } from './cluster-updates.ts';
+import { createCreates } from './creates.ts';
+import { createEksExtras } from './extras.ts';
+import { createNodeGroupUpdates } from './nodegroup-updates.ts';
+import { clusterKey, createResources, nodeGroupKey } from './resources.ts';
+import type { Rules } from './rules.ts';
+import { createEksUpdates } from './updates.ts';
+import { createVersions } from './versions.ts';
 
 const STATUSES = {
   creating: 'CREATING',
@@ -23,47 +30,39 @@ const ISSUE = {
 };
 
 const viewsSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
-const networkSchema = z.object({
-  subnetIds: z.array(z.string()).default([]),
-  securityGroupIds: z.array(z.string()).default([]),
-});
-
-interface StoredResource {
-  kind: 'cluster' | 'nodegroup';
-  cluster: string;
-  /** Ids of the subnets and security groups that a cluster uses. */
-  uses: readonly string[];
-  /** The Kubernetes version at the create. */
-  version: string;
-  /** The current tags. moto does not change tags of node groups. */
-  tags: Record<string, string>;
-  deletion?: Call;
-}
 
 export interface EksOptions {
   upstream: Upstream;
   delays: Delays;
   /** The account id, which is part of ARNs. */
   account: string;
+  rules: () => Rules;
+  /** The date by which versions age, in milliseconds since the epoch. */
+  today: () => number;
 }
 
-export function createEks({ upstream, delays, account }: EksOptions) {
+export function createEks({ upstream, delays, account, rules, today }: EksOptions) {
   const { forward } = upstream;
-  const stored = new Map<string, StoredResource>();
+  const resources = createResources();
+  const { stored, nodeGroupsOf } = resources;
+  const versions = createVersions(today);
   const updates = createEksUpdates({ delays });
-  const nodeGroupKey = (cluster: string, name: string) => `nodegroup ${cluster}/${name}`;
-  const clusterKey = (name: string) => `cluster ${name}`;
-  const nodeGroupsOf = (cluster: string) =>
-    [...stored].filter(([, it]) => it.kind === 'nodegroup' && it.cluster === cluster);
 
   const extras = createEksExtras({
     delays,
     account,
     hasNodes: (cluster) => nodeGroupsOf(cluster).some(([key]) => delays.stateOf(key) === 'ready'),
+    versionOf: (cluster) => stored.get(clusterKey(cluster))?.version ?? '',
+    updates,
   });
+  const { addonsOf } = extras;
+  const parts = { upstream, resources, updates, versions, rules, today, addonsOf };
+  const clusterUpdates = createClusterUpdates(parts);
+  const nodeGroupUpdates = createNodeGroupUpdates(parts);
 
-  /** Executes due deletions. */
+  /** Executes due updates and deletions. */
   async function settle(): Promise<void> {
+    updates.settle();
     for (const [key, { deletion, kind, cluster }] of stored) {
       if (deletion === undefined || delays.stateOf(key) !== 'gone') continue;
       stored.delete(key);
@@ -73,8 +72,6 @@ export function createEks({ upstream, delays, account }: EksOptions) {
       if (kind === 'cluster') extras.forget(cluster);
     }
   }
-
-  const versionOf = (key: string) => updates.versionOf(key, stored.get(key)?.version ?? '');
 
   function statusOf(key: string, failed: string): string {
     const state = delays.stateOf(key);
@@ -89,12 +86,17 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     const state = delays.stateOf(key);
     const failed = field === 'cluster' ? 'FAILED' : 'CREATE_FAILED';
     const { endpoint: _endpoint, certificateAuthority: _authority, ...bare } = body[field] ?? {};
+    const { taints } = bare;
+    const it = stored.get(key);
     const view = {
       // A control plane has no endpoint until its create ends.
       ...(state === 'creating' ? bare : body[field]),
+      // EKS keeps taints as a set, and lists them in an order of its own.
+      ...(Array.isArray(taints) && { taints: taints.toReversed() }),
+      ...it?.fields,
       status: statusOf(key, failed),
-      version: versionOf(key),
-      tags: stored.get(key)?.tags ?? bare['tags'],
+      version: it?.version,
+      tags: it?.tags ?? bare['tags'],
       // moto gives all clusters the same issuer, but IAM accepts each issuer only once.
       ...(field === 'cluster' && { identity: { oidc: { issuer: issuerOf(bare) } } }),
       ...(state === 'failed' && { health: { issues: [ISSUE] } }),
@@ -102,25 +104,7 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     return { ...answer, body: JSON.stringify({ ...body, [field]: view }) };
   }
 
-  async function create(call: Call, failing: boolean): Promise<Answer> {
-    const [, cluster = ''] = segments(call.path);
-    const isCluster = call.action === 'CreateCluster';
-    const name = String(call.json[isCluster ? 'name' : 'nodegroupName']);
-    const key = isCluster ? clusterKey(name) : nodeGroupKey(cluster, name);
-    const answer = await forward(call);
-    if (answer.status >= 300) return answer;
-    const network = networkSchema.parse(call.json['resourcesVpcConfig'] ?? {});
-    stored.set(key, {
-      kind: isCluster ? 'cluster' : 'nodegroup',
-      cluster: isCluster ? name : cluster,
-      tags: call.tags,
-      version: isCluster ? String(call.json['version']) : versionOf(clusterKey(cluster)),
-      uses: isCluster ? [...network.subnetIds, ...network.securityGroupIds] : [],
-    });
-    delays.begin(key, isCluster ? 'cluster' : 'nodegroup');
-    if (failing) delays.fail(key);
-    return withState(answer, isCluster ? 'cluster' : 'nodegroup', key);
-  }
+  const creates = createCreates({ upstream, resources, delays, versions, withState });
 
   async function remove(call: Call): Promise<Answer> {
     const [, cluster = '', , nodeGroup] = segments(call.path);
@@ -128,16 +112,14 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     const field = nodeGroup === undefined ? 'cluster' : 'nodegroup';
     const it = stored.get(key);
     if (it === undefined) return forward(call);
-    if (delays.stateOf(key) === 'creating') {
-      return errorAnswer(
-        call,
-        'ResourceInUseException',
-        `${field} ${key} is in progress of CREATING.`,
-        409,
-      );
-    }
+    const inUse = (message: string) => errorAnswer(call, 'ResourceInUseException', message, 409);
+    if (delays.stateOf(key) === 'creating') return inUse(`${key} is in progress of CREATING.`);
     if (field === 'cluster' && nodeGroupsOf(cluster).length > 0) {
-      return errorAnswer(call, 'ResourceInUseException', 'Cluster has nodegroups attached', 409);
+      return inUse('Cluster has nodegroups attached');
+    }
+    if (it.fields['deletionProtection'] === true) {
+      const message = `Cluster ${cluster} has deletion protection enabled.`;
+      return errorAnswer(call, 'InvalidRequestException', message);
     }
     it.deletion ??= call;
     delays.end(key, field);
@@ -155,63 +137,68 @@ export function createEks({ upstream, delays, account }: EksOptions) {
     return it !== undefined;
   }
 
-  /** Updates the version: a cluster to the next minor version, a node group at most to its cluster's version. */
   async function update(call: Call, failing: boolean): Promise<Answer> {
     const [, cluster = '', , nodeGroup] = segments(call.path);
-    const isCluster = call.action === 'UpdateClusterVersion';
+    const isCluster = call.action.startsWith('UpdateCluster');
     const key = isCluster ? clusterKey(cluster) : nodeGroupKey(cluster, nodeGroup ?? '');
-    if (!stored.has(key)) {
+    const it = stored.get(key);
+    if (it === undefined) {
       return errorAnswer(call, 'ResourceNotFoundException', `${key} was not found.`, 404);
     }
     if (delays.stateOf(key) !== 'ready' || updates.isRunning(key)) {
       return errorAnswer(call, 'ResourceInUseException', `${key} is not active.`, 409);
     }
-    if (call.action === 'UpdateNodegroupConfig') {
-      const answer = await forward(call);
-      return answer.status < 300
-        ? updates.begin(call, { type: 'ConfigUpdate', key }, failing)
-        : answer;
+    if (call.action === 'UpdateClusterVersion') {
+      return clusterUpdates.version(call, cluster, it, failing);
     }
-    const minor = (version: string) => Number(version.split('.')[1]);
-    const version = String(call.json['version']);
-    const isAllowed = isCluster
-      ? minor(version) === minor(versionOf(key)) + 1
-      : minor(version) <= minor(versionOf(clusterKey(cluster)));
-    if (!isAllowed) {
-      return errorAnswer(
-        call,
-        'InvalidParameterException',
-        `Unsupported Kubernetes version ${version}.`,
-      );
+    if (call.action === 'UpdateClusterConfig') {
+      const path = `/clusters/${cluster}`;
+      const seen = await forward({ ...call, method: 'GET', path, body: '' });
+      const { cluster: bare } = viewsSchema.parse(JSON.parse(seen.body));
+      return clusterUpdates.config(call, cluster, it, { ...bare, ...it.fields }, failing);
     }
-    return updates.begin(call, { type: 'VersionUpdate', key, version }, failing);
+    const name = nodeGroup ?? '';
+    return call.action === 'UpdateNodegroupConfig'
+      ? nodeGroupUpdates.config(call, cluster, name, failing)
+      : nodeGroupUpdates.version(call, cluster, name, it, failing);
+  }
+
+  /** Answers calls that need no cluster, and those about updates. */
+  function catalogue(call: Call): Answer | undefined {
+    if (call.action === 'DescribeClusterVersions') return versions.describe(call);
+    if (call.action === 'DescribeAddonVersions') return describeAddonVersions(call);
+    if (call.action === 'ListAccessPolicies') return extras.listAccessPolicies();
+    if (call.action === 'DescribeUpdate') return updates.describe(call);
+    if (call.action !== 'ListUpdates') return undefined;
+    const query = new URL(call.path, 'http://localhost').searchParams;
+    const [, cluster = ''] = segments(call.path);
+    const group = query.get('nodegroupName');
+    const addon = query.get('addonName');
+    if (addon !== null) return updates.list(extras.addonKey(cluster, addon));
+    return updates.list(group === null ? clusterKey(cluster) : nodeGroupKey(cluster, group));
   }
 
   return {
     async handle(call: Call, failing: boolean): Promise<Answer> {
       await settle();
       const [, cluster = '', , nodeGroup = ''] = segments(call.path);
-      if (call.action === 'CreateCluster') return create(call, failing);
-      if (call.action.startsWith('Update')) return update(call, failing);
-      if (call.action === 'DescribeUpdate') return updates.describe(call);
+      if (call.action === 'CreateCluster') return creates.cluster(call, failing);
+      if (/^Update(Cluster|Nodegroup)/.test(call.action)) return update(call, failing);
+      const known = catalogue(call);
+      if (known !== undefined) return known;
       if (call.action.endsWith('agResource') && (extras.tag(call) || tag(call))) {
         return jsonAnswer({});
       }
       const isInside = extras.isOwn(call) || /^(Create|List)Nodegroup/.test(call.action);
       if (isInside) {
         if (!stored.has(clusterKey(cluster))) {
-          return errorAnswer(
-            call,
-            'ResourceNotFoundException',
-            `No cluster found for name: ${cluster}.`,
-            404,
-          );
+          const message = `No cluster found for name: ${cluster}.`;
+          return errorAnswer(call, 'ResourceNotFoundException', message, 404);
         }
-        const isCreate = call.method === 'POST';
-        if (isCreate && delays.stateOf(clusterKey(cluster)) !== 'ready') {
+        if (call.method === 'POST' && delays.stateOf(clusterKey(cluster)) !== 'ready') {
           return errorAnswer(call, 'InvalidRequestException', `Cluster ${cluster} is not active.`);
         }
-        if (call.action === 'CreateNodegroup') return create(call, failing);
+        if (call.action === 'CreateNodegroup') return creates.nodeGroup(call, cluster, failing);
         const answer = extras.handle(call, failing);
         if (answer !== undefined) return answer;
       }

@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
-import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
+import { textIn, retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
+import { createAccessPolicies } from './access-policies.ts';
+import { addonRefusal, defaultVersion } from './addon-versions.ts';
+import type { EksUpdates } from './updates.ts';
 
 const tagsSchema = z.record(z.string(), z.string());
 /** Add-ons that run on nodes, and are degraded without nodes. */
@@ -30,9 +33,14 @@ export interface EksExtrasOptions {
   account: string;
   /** @returns true if the cluster has an active node group */
   hasNodes: (cluster: string) => boolean;
+  /** @returns the Kubernetes version of a cluster */
+  versionOf: (cluster: string) => string;
+  updates: EksUpdates;
 }
 
-export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions) {
+export function createEksExtras(options: EksExtrasOptions) {
+  const { delays, account, hasNodes, versionOf, updates } = options;
+  const policies = createAccessPolicies();
   const extras = new Map<string, Extra>();
   const keyOf = (cluster: string, kind: Kind, id: string) => `${cluster} ${kind} ${id}`;
 
@@ -49,11 +57,12 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
 
   function viewOf(extra: Extra): Record<string, unknown> {
     if (extra.kind !== 'addons') return extra.view;
-    const state = delays.stateOf(keyOf(extra.cluster, extra.kind, extra.id));
+    const key = keyOf(extra.cluster, extra.kind, extra.id);
+    const state = delays.stateOf(key);
     const isDegraded = NEEDS_NODES.has(extra.id) && !hasNodes(extra.cluster);
     const status = {
       creating: isDegraded ? 'DEGRADED' : 'CREATING',
-      ready: isDegraded ? 'DEGRADED' : 'ACTIVE',
+      ready: updates.isRunning(key) ? 'UPDATING' : isDegraded ? 'DEGRADED' : 'ACTIVE',
       failed: 'CREATE_FAILED',
       deleting: 'DELETING',
       gone: 'DELETING',
@@ -86,11 +95,20 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
         409,
       );
     }
+    const kubernetesVersion = versionOf(cluster);
+    const addonVersion =
+      textIn(call, 'addonVersion') ?? defaultVersion(id, kubernetesVersion) ?? '';
+    const refused =
+      kind === 'addons' ? addonRefusal(call, id, addonVersion, kubernetesVersion) : undefined;
+    if (refused !== undefined) return refused;
     const now = Date.now() / 1000;
-    const { clientRequestToken: _token, ...asked } = call.json;
+    const { clientRequestToken: _token, resolveConflicts: _conflicts, ...asked } = call.json;
     const arn = `arn:aws:eks:${call.region}:${account}`;
     const own = {
-      addons: { addonArn: `${arn}:addon/${cluster}/${id}/${randomBytes(8).toString('hex')}` },
+      addons: {
+        addonArn: `${arn}:addon/${cluster}/${id}/${randomBytes(8).toString('hex')}`,
+        addonVersion,
+      },
       'access-entries': {
         accessEntryArn: `${arn}:access-entry/${cluster}/${randomBytes(8).toString('hex')}`,
       },
@@ -117,6 +135,28 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
     return jsonAnswer({ [FIELDS[kind].one]: viewOf(extra) });
   }
 
+  /** UpdateAddon takes time; UpdateAccessEntry and UpdatePodIdentityAssociation do not. */
+  function update(call: Call, extra: Extra, failing: boolean): Answer {
+    const { clientRequestToken: _token, resolveConflicts: _conflicts, ...asked } = call.json;
+    const apply = () => void Object.assign(extra.view, asked, { modifiedAt: Date.now() / 1000 });
+    if (extra.kind !== 'addons') {
+      apply();
+      return jsonAnswer({ [FIELDS[extra.kind].one]: viewOf(extra) });
+    }
+    const key = keyOf(extra.cluster, extra.kind, extra.id);
+    if (delays.stateOf(key) !== 'ready') {
+      const message = `Addon ${extra.id} cannot be updated as it is currently not active`;
+      return errorAnswer(call, 'ResourceInUseException', message, 409);
+    }
+    const version = textIn(call, 'addonVersion');
+    const refused =
+      version === undefined
+        ? undefined
+        : addonRefusal(call, extra.id, version, versionOf(extra.cluster));
+    if (refused !== undefined) return refused;
+    return updates.begin(call, { type: 'AddonUpdate', key, apply }, failing);
+  }
+
   function remove(extra: Extra): Answer {
     const key = keyOf(extra.cluster, extra.kind, extra.id);
     if (extra.kind === 'addons') {
@@ -124,6 +164,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
       return jsonAnswer({ addon: viewOf(extra) });
     }
     extras.delete(key);
+    if (extra.kind === 'access-entries') policies.forget(extra.cluster, extra.id);
     const { one } = FIELDS[extra.kind];
     return jsonAnswer(extra.kind === 'access-entries' ? {} : { [one]: viewOf(extra) });
   }
@@ -149,7 +190,7 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
      * @returns undefined if the call is for another part of EKS
      */
     handle(call: Call, failing: boolean): Answer | undefined {
-      const [, cluster = '', kind, id] = segments(call.path);
+      const [, cluster = '', kind, id, part] = segments(call.path);
       const known = KINDS.find((it) => it === kind);
       if (known === undefined) return undefined;
       if (call.method === 'POST' && id === undefined) return create(call, cluster, known, failing);
@@ -164,6 +205,8 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
           404,
         );
       }
+      if (part === 'access-policies') return policies.handle(call);
+      if (call.method === 'POST') return update(call, extra, failing);
       return call.method === 'DELETE'
         ? remove(extra)
         : jsonAnswer({ [FIELDS[known].one]: viewOf(extra) });
@@ -182,12 +225,21 @@ export function createEksExtras({ delays, account, hasNodes }: EksExtrasOptions)
     },
     /** Forgets the extras of a deleted cluster. */
     forget(cluster: string) {
+      policies.forget(cluster);
       for (const [key, extra] of extras) {
         if (extra.cluster !== cluster) continue;
         extras.delete(key);
         delays.forget(key);
       }
     },
+    listAccessPolicies: policies.list,
+    /** The name and version of each add-on of a cluster. */
+    addonsOf: (cluster: string): { name: string; version: string }[] =>
+      of(cluster, 'addons').map(({ id, view }) => ({
+        name: id,
+        version: String(view['addonVersion']),
+      })),
+    addonKey: (cluster: string, name: string): string => keyOf(cluster, 'addons', name),
     /** All extras, for the route /sandbox/eks. */
     all: (): Record<string, unknown>[] => [...extras.values()].map(viewOf),
   };

@@ -1,0 +1,12 @@
+/** Behavior of EKS that tests request: the date, and troubles that a cluster's users cause. */
+import * as z from 'zod';
+
+export const rulesSchema = z.strictObject({
+  /** The day by which versions age and rollbacks expire, for example `2026-12-02`. */
+  today: z.iso.date().optional(),
+  /** Clusters whose pods cannot be evicted, so that their node groups are replaced by force only. */
+  unevictable: z.array(z.string()).default([]),
+  /** An add-on that does not fit the next version blocks the upgrade of its control plane. */
+  addonsBlockUpgrades: z.boolean().default(false),
+});
+export type Rules = z.infer<typeof rulesSchema>;
