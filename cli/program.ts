@@ -18,6 +18,7 @@ import { refreshSource } from './commands/refresh-source.ts';
 import { state } from './commands/state/state.ts';
 import { complete, formatCandidates, walk } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
+import { checkArguments } from './input/check-arguments.ts';
 import { separateShortFlags } from './input/short-flags.ts';
 import type { Io } from './io.ts';
 import { OUTPUT_FORMATS } from './output/output-format.ts';
@@ -70,7 +71,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     return EXIT.succeeded;
   }
   let code: ExitCode = EXIT.succeeded;
-  const parser = yargs(separateShortFlags(args, [GLOBAL_FLAGS, ...flagsOf(COMMANDS)]))
+  const parser = yargs(checked(args))
     .scriptName('slipway')
     .usage(
       '$0 <command>\n\nCreates and changes clusters, networks and deployments, and shows the progress.',
@@ -84,7 +85,6 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .options(GLOBAL_FLAGS)
     .group(['server', 'profile', 'output', 'help', 'version'], 'Global options:')
     .strict()
-    .demandCommand(1, 'The command is missing.')
     .help()
     .alias('help', 'h')
     .version()
@@ -93,7 +93,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<ExitC
     .exitProcess(false)
     .fail((message, error) => {
       // `error` is what a command threw; `message` is a complaint of yargs about the arguments.
-      throw error ?? new UsageError(rephrased(message));
+      throw error ?? new UsageError(message);
     });
   for (const command of COMMANDS) command.addTo(parser, io, (ended) => (code = ended));
   await parser.parseAsync();
@@ -110,8 +110,17 @@ function flagsOf(commands: readonly Command[]): Flags[] {
   return commands.flatMap(({ flags, members }) => [flags, ...flagsOf(members)]);
 }
 
-/** yargs counts arguments ("got 0, need at least 1") instead of saying that one is missing. */
-function rephrased(complaint: string): string {
-  const isMissing = complaint.startsWith('Not enough non-option arguments');
-  return isMissing ? 'A required argument is missing.' : complaint;
+/**
+ * Asks the parser for help where the command line means that: `help clusters` → `clusters --help`. A group of commands
+ * without one of them asks for help, too.
+ *
+ * @throws UsageError when the arguments are not a valid command
+ */
+function checked(args: readonly string[]): string[] {
+  const asked = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  const words = separateShortFlags(asked, [GLOBAL_FLAGS, ...flagsOf(COMMANDS)]);
+  checkArguments(COMMANDS, GLOBAL_FLAGS, words);
+  const { found } = walk(COMMANDS, GLOBAL_FLAGS, words);
+  const isGroup = found === undefined || found.members.length > 0;
+  return isGroup && !words.includes('--version') ? [...words, '--help'] : words;
 }

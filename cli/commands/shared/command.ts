@@ -35,6 +35,8 @@ export interface Command {
   members: readonly Command[];
   flags: Flags;
   positionals: Positionals;
+  /** The positional arguments that must be given, in their order. */
+  required: readonly string[];
   completes?: NameSource;
   /** Adds the command to a parser. Calls `finish` with the exit code once the command has run. */
   addTo(yargs: Argv, io: Io, finish: (code: ExitCode) => void): void;
@@ -44,15 +46,17 @@ export function command<P extends Positionals, F extends Flags>(
   definition: CommandDefinition<P, F>,
 ): Command {
   const { describe, positionals, examples, completes, without = [] } = definition;
+  const usages = [definition.command].flat();
   const flags = Object.fromEntries(
     Object.entries(definition.flags).filter(([name]) => !without.includes(name)),
   );
   return {
-    names: [definition.command].flat().map((usage) => usage.replace(/ .*/, '')),
+    names: usages.map((usage) => usage.replace(/ .*/, '')),
     describe,
     members: [],
     flags,
     positionals,
+    required: [...(usages[0] ?? '').matchAll(/<([\w-]+)>/g)].map(([, argument = '']) => argument),
     ...(completes && { completes }),
     addTo(yargs, io, finish) {
       yargs.command(
@@ -61,7 +65,8 @@ export function command<P extends Positionals, F extends Flags>(
         (sub) => {
           for (const [name, options] of Object.entries(positionals)) sub.positional(name, options);
           for (const [line, does] of examples) sub.example(`slipway ${line}`, does);
-          return sub.options(flags);
+          // Options of the command itself stand before those that all commands have.
+          return sub.options(flags).group(Object.keys(flags), 'Options:');
         },
         async (args) => {
           rejectRepeatedFlags(args, flags);
@@ -86,10 +91,11 @@ export function group(
     members,
     flags: {},
     positionals: {},
+    required: [],
     addTo(yargs, io, finish) {
       yargs.command([name, ...aliases], describe, (sub) => {
         for (const member of members) member.addTo(sub, io, finish);
-        return sub.demandCommand(1, `The command after "${name}" is missing.`);
+        return sub;
       });
     },
   };

@@ -9,11 +9,20 @@ afterEach(() => {
 });
 
 test.each([
-  ['', 'The command is missing'],
-  ['clusters', 'command after "clusters" is missing'],
-  ['clusters get', 'argument is missing'],
-  ['clusters frob', 'Unknown argument: frob'],
-  ['clusters list --bogus', 'Unknown argument: bogus'],
+  ['clusters get', '<name> is missing: slipway clusters get <name>'],
+  ['deployments state push', '<name> and <file> are missing'],
+  ['clusters get one two', '"two" is one argument too many'],
+  ['clusters frob', '"frob" is not a command of "slipway clusters".'],
+  ['clustrs list', '"clustrs" is not a command of "slipway". Did you mean "slipway clusters"?'],
+  ['clusters creat demo', 'Did you mean "slipway clusters create"?'],
+  ['clusters list --bogus', '--bogus is not an option of "slipway clusters list".'],
+  ['clusters list --regoin eu', 'Did you mean "--region"?'],
+  ['clusters create demo --no-karpentr', '--no-karpentr is not an option'],
+  ['clusters list -x', '-x is not an option'],
+  ['clusters create demo --tag', '--tag needs a value. KEY=VALUE'],
+  ['clusters create demo --tag --no-wait', '--tag needs a value'],
+  ['clusters create demo -f', '--file needs a value'],
+  ['operations get 1 --output', '--output needs a value. One of table, json'],
   ['clusters list -o xml', 'Choices'],
   ['clusters list --limit many', '--limit takes a whole number'],
   ['clusters list --server localhost', 'must be a URL'],
@@ -31,13 +40,13 @@ test.each([
   ['deployments create web --dir test/unit/cli', 'has no .tf or .tofu file'],
   ['deployments create web --var size', '--var takes KEY=VALUE'],
   ['deployments create web --var zones=[a', 'not valid JSON'],
-  ['deployments list --provider aws', 'Unknown argument: provider'],
-  ['deployments list --region here', 'Unknown argument: region'],
+  ['deployments list --provider aws', '--provider is not an option'],
+  ['deployments list --region here', '--region is not an option'],
   ['deployments update web', 'nothing to change'],
-  ['operations confirm', 'argument is missing'],
+  ['operations confirm', '<id> is missing'],
   ['connections delete blue', '--yes'],
   ['connections create', 'needs a name'],
-  ['clusters kubeconfig', 'argument is missing'],
+  ['clusters kubeconfig', '<name> is missing'],
 ])('usage: slipway %s', async (line, said) => {
   await expect(runProgram(line.split(' ').filter(Boolean), createIo().io)).rejects.toThrow(said);
 });
@@ -80,6 +89,12 @@ test.each(['- [', '[1, 2]', 'just text'])('refuses a file without an object: %s'
 
 test.each([
   ['--help', 'slipway operations'],
+  ['', 'slipway operations'],
+  ['help', 'slipway operations'],
+  ['clusters', 'slipway clusters create'],
+  ['help clusters', 'slipway clusters create'],
+  ['help clusters create', 'Examples:'],
+  ['clusters get --help', 'slipway clusters get'],
   ['clusters --help', 'slipway clusters create'],
   ['clusters create --help', 'Examples:'],
   ['clusters update --help', 'Examples:'],
@@ -104,6 +119,6 @@ test.each([
   ['completion --help', 'Examples:'],
 ])('slipway %s', async (line, said) => {
   const log = vi.spyOn(console, 'log').mockImplementation(() => {});
-  expect(await runProgram(line.split(' '), createIo().io)).toBe(0);
+  expect(await runProgram(line.split(' ').filter(Boolean), createIo().io)).toBe(0);
   expect(log.mock.calls.join()).toContain(said);
 });
