@@ -13,7 +13,7 @@ import { DIST } from '../support/stack/part.ts';
 let server = 'http://127.0.0.1:9';
 const cli = createCli(() => server);
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const MAIN = path.join(DIST, 'cli', 'main.js');
+const MAIN = path.join(DIST, 'cli', 'bundle', 'main.mjs');
 
 test('without a server: one sentence, and how to start one', async () => {
   const port = await tryPort('127.0.0.1', 0);
@@ -49,7 +49,7 @@ async function expectInterruptible() {
 test('a malformed command line is explained in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe('slipway: Unknown argument: frob\nFor usage, run: slipway clusters --help\n');
+  expect(stderr).toBe('slipway: "frob" is not a command of "slipway clusters".\nFor usage, run: slipway clusters --help\n');
 });
 
 test('the script for bash asks the program', async () => {
