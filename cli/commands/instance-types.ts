@@ -1,4 +1,5 @@
 import { given, parseList, wholeNumber } from '../input/flags.ts';
+import { withPlaces } from '../input/fault-places.ts';
 import { readSpec } from '../input/read-spec.ts';
 import { PLACE_FLAGS, placeOf } from '../collections/common-flags.ts';
 import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
@@ -52,8 +53,9 @@ const discover = command({
   ],
   run: (args, io) =>
     runOperation(io, args, async ({ dataOf, slipway }) => {
-      const body = await readSpec(io, args.file, requestOf(args));
-      return dataOf(slipway.api.POST('/instance-types:discover', { body }));
+      const { spec: body, origin } = await readSpec(io, args.file, requestOf(args));
+      const answer = slipway.api.POST('/instance-types:discover', { body });
+      return withPlaces(origin, dataOf(answer));
     }),
 });
 

@@ -1,6 +1,7 @@
 import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
 import { UnsafeError, UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
+import { withPlaces } from '../input/fault-places.ts';
 import { readSpec } from '../input/read-spec.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
@@ -25,13 +26,14 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     run: (args, io) =>
       runOperation(io, args, async (session) => {
         const { dataOf, slipway, output } = session;
-        let patch = forResource(args.name, await readSpec(io, args.file, specOf(args)));
+        const { spec, origin } = await readSpec(io, args.file, specOf(args));
+        let patch = forResource(args.name, spec);
         if (complete !== undefined) patch = await complete(patch, args, session);
         const showsDiff = args['validate-only'] === true && output === 'table';
         const needsCurrent = support.needsCurrent?.(args) === true;
         if (!needsCurrent && !showsDiff) {
           rejectEmpty(patch);
-          return dataOf(send(slipway.api, args.name, patch));
+          return withPlaces(origin, dataOf(send(slipway.api, args.name, patch)));
         }
         const answer = get(slipway.api, args.name);
         const current = await dataOf(answer);
@@ -39,7 +41,7 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         if (needsCurrent && etag === undefined) throw new UnsafeError(UNGUARDED);
         if (needsCurrent) patch = { ...patch, ...support.withCurrent?.(args, current) };
         rejectEmpty(patch);
-        const planned = await dataOf(send(slipway.api, args.name, patch, etag));
+        const planned = await withPlaces(origin, dataOf(send(slipway.api, args.name, patch, etag)));
         if (showsDiff) {
           const { mergePatch, specDiff } = await import('../output/spec-diff.ts');
           const style = createStyle(io, io.stdout);

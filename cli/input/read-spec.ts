@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
+import type { SpecOrigin } from './fault-places.ts';
 import { requestOf } from './read-only-fields.ts';
 import { isSpec, type Spec } from './spec.ts';
 import { decodeText } from './text.ts';
@@ -10,22 +11,28 @@ import { unreadable } from './unreadable.ts';
 import { parseYaml } from './yaml.ts';
 
 /**
- * Returns the content of the file, overridden by the flags. Objects are merged field by field, so a tag or a
+ * Returns the content of the file, overridden by the flags, and where each field comes from. Objects are merged field by field, so a tag or a
  * variable from a flag keeps the others of the file. The value of a variable is replaced as a whole. The
  * file may be what `get -o yaml` or `-o json` prints.
  *
  * @param file path of a YAML or JSON file; `-` is standard input
  * @throws UsageError with the place when the file cannot be read, is not valid, or is not an object
  */
-export async function readSpec(io: Io, file: string | undefined, flags: Spec): Promise<Spec> {
-  if (file === undefined) return flags;
-  const { spec, leftOut } = requestOf(await parseSpec(io, file));
+export async function readSpec(
+  io: Io,
+  file: string | undefined,
+  flags: Spec,
+): Promise<{ spec: Spec; origin: SpecOrigin }> {
+  if (file === undefined) return { spec: flags, origin: { flags } };
+  const name = file === '-' ? 'Standard input' : `File ${file}`;
+  const text = decodeText(name, await read(io, file));
+  const { spec, leftOut } = requestOf(await parseSpec(name, text));
   if (leftOut.length > 0) {
     io.stderr.writeLine(
       `Left out from the file, because the service sets them: ${leftOut.join(', ')}.`,
     );
   }
-  return mergeOver(spec, flags);
+  return { spec: mergeOver(spec, flags), origin: { flags, file: { name, text } } };
 }
 
 function mergeOver(base: Spec, overrides: Spec, depth = Infinity): Spec {
@@ -48,9 +55,7 @@ async function read(io: Io, file: string): Promise<Buffer> {
   }
 }
 
-async function parseSpec(io: Io, file: string): Promise<Spec> {
-  const name = file === '-' ? 'Standard input' : `File ${file}`;
-  const text = decodeText(name, await read(io, file));
+async function parseSpec(name: string, text: string): Promise<Spec> {
   // JSON is a subset of YAML.
   const value = await parseYaml(text, { name, isText: isTextField });
   if (!isSpec(value))

@@ -49,7 +49,9 @@ async function expectInterruptible() {
 test('a malformed command line is explained in one sentence', async () => {
   const { code, stdout, stderr } = await cli.run(['clusters', 'frob']);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-  expect(stderr).toBe('slipway: "frob" is not a command of "slipway clusters".\nFor usage, run: slipway clusters --help\n');
+  expect(stderr).toBe(
+    'slipway: "frob" is not a command of "slipway clusters".\nFor usage, run: slipway clusters --help\n',
+  );
 });
 
 test('the script for bash asks the program', async () => {

@@ -5,6 +5,7 @@ import { wholeNumber } from '../../input/flags.ts';
 import { printItem, printList, shownOutputs } from '../../output/print.ts';
 import { formatAge } from '../../output/time.ts';
 import { openSession } from '../../session/session.ts';
+import { withPlaces } from '../../input/fault-places.ts';
 import { readSpec } from '../../input/read-spec.ts';
 import { isNamed } from '../../input/spec.ts';
 import { confirmFirst } from './prompt.ts';
@@ -51,14 +52,15 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
       runOperation(io, args, async (session) => {
         const { dataOf, slipway } = session;
         const named = args.name === undefined ? {} : { name: args.name };
-        const spec = await readSpec(io, args.file, { ...create.specOf(args), ...named });
+        const flags = { ...create.specOf(args), ...named };
+        const { spec, origin } = await readSpec(io, args.file, flags);
         if (!isNamed(spec)) {
           throw new UsageError(
             `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
           );
         }
         const body = { ...spec, ...(await create.complete?.(spec, args, session)) };
-        const operation = await dataOf(createOne(slipway.api, body));
+        const operation = await withPlaces(origin, dataOf(createOne(slipway.api, body)));
         if (args['validate-only'] !== true) await noteCreated?.(session, spec.name);
         return operation;
       }),

@@ -18,7 +18,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 const file = path.join(directory, 'cluster.yaml');
 async function read(content: string | Buffer) {
   writeFileSync(file, content);
-  return readSpec(createIo().io, file, {});
+  return (await readSpec(createIo().io, file, {})).spec;
 }
 
 test.each<[string, string, unknown]>([
@@ -168,7 +168,7 @@ const SHOWN = {
 
 async function readShown(shown: object) {
   const { io, stderr } = createIo({ input: JSON.stringify(shown) });
-  return { spec: await readSpec(io, '-', {}), stderr: stderr() };
+  return { spec: (await readSpec(io, '-', {})).spec, stderr: stderr() };
 }
 
 test('what `get` shows is a spec again, without what the service sets', async () => {
