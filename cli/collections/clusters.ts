@@ -2,6 +2,7 @@ import type { components } from '../../client/openapi.ts';
 import type { Flags } from '../commands/shared/command.ts';
 import { given, parseList, parsePairs } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
+import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
 import { parseNodeGroup, scaled } from './node-groups.ts';
@@ -66,13 +67,15 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
   name: 'clusters',
   singular: 'cluster',
   columns: [
-    { title: 'NAME', of: ({ name }) => name },
-    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'NAME', of: ({ name }) => name, cut: true },
+    STATUS_COLUMN,
+    { title: 'PROVIDER', of: ({ provider }) => provider, wide: true },
     { title: 'REGION', of: ({ region }) => region },
     { title: 'KUBERNETES', of: ({ spec }) => spec.kubernetesVersion },
     { title: 'NODES', of: ({ spec }) => String(nodesOf(spec)), align: 'right' },
-    { title: 'NETWORK', of: ({ networkId }) => networkId },
+    { title: 'NETWORK', of: ({ networkId }) => networkId, cut: true },
     { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+    { title: 'OPERATION', of: ({ operationId }) => operationId, wide: true },
   ],
   fieldsOf: ({ spec, networkId, externalStatus }) => ({
     kubernetesVersion: spec.kubernetesVersion,

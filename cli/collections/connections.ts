@@ -2,6 +2,7 @@ import type { components } from '../../client/openapi.ts';
 import type { Flags } from '../commands/shared/command.ts';
 import { given } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
+import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 
 type Connection = components['schemas']['Connection'];
@@ -25,12 +26,13 @@ export const connections: Collection<Connection, typeof CREATE_FLAGS, Flags> = {
   name: 'connections',
   singular: 'connection',
   columns: [
-    { title: 'NAME', of: ({ name }) => name },
-    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'NAME', of: ({ name }) => name, cut: true },
+    STATUS_COLUMN,
     { title: 'PROVIDER', of: ({ provider }) => provider },
     { title: 'REGION', of: ({ region }) => region },
     { title: 'ACCOUNT', of: ({ spec }) => spec.accountId },
     { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+    { title: 'OPERATION', of: ({ operationId }) => operationId, wide: true },
   ],
   fieldsOf: ({ spec }) => ({
     roleArn: spec.roleArn,

@@ -5,6 +5,7 @@ import { given, parsePairs, parseValues } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
 import type { Session } from '../session/session.ts';
+import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 import { CREATE_FLAGS, UPDATE_FLAGS, type FLAGS } from './deployment-flags.ts';
 
@@ -85,12 +86,13 @@ export const deployments: Collection<Deployment, typeof CREATE_FLAGS, typeof UPD
   singular: 'deployment',
   placeless: true,
   columns: [
-    { title: 'NAME', of: ({ name }) => name },
-    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'NAME', of: ({ name }) => name, cut: true },
+    STATUS_COLUMN,
     { title: 'ENGINE', of: ({ spec }) => spec.engine },
     { title: 'CONFIRM', of: ({ spec }) => spec.confirm },
     { title: 'FILES', of: ({ spec }) => String(spec.source.files.length), align: 'right' },
     { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+    { title: 'OPERATION', of: ({ operationId }) => operationId, wide: true },
   ],
   fieldsOf: ({ spec, withheldOutputs }) => ({
     engine: spec.engine,

@@ -2,6 +2,7 @@ import type { components } from '../../client/openapi.ts';
 import { given, wholeNumber } from '../input/flags.ts';
 import type { Flags } from '../commands/shared/command.ts';
 import { formatAge } from '../output/time.ts';
+import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
 
@@ -22,12 +23,14 @@ export const networks: Collection<Network, typeof CREATE_FLAGS, Flags> = {
   name: 'networks',
   singular: 'network',
   columns: [
-    { title: 'NAME', of: ({ name }) => name },
-    { title: 'STATUS', of: ({ status }) => status },
+    { title: 'NAME', of: ({ name }) => name, cut: true },
+    STATUS_COLUMN,
+    { title: 'PROVIDER', of: ({ provider }) => provider, wide: true },
     { title: 'REGION', of: ({ region }) => region },
     { title: 'CIDR', of: ({ spec }) => spec.cidr },
     { title: 'ZONES', of: ({ spec }) => String(spec.availabilityZoneCount), align: 'right' },
     { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+    { title: 'OPERATION', of: ({ operationId }) => operationId, wide: true },
   ],
   fieldsOf: ({ spec }) => ({ cidr: spec.cidr, natGateways: spec.natGateways }),
   create: {

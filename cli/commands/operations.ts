@@ -41,7 +41,8 @@ const list = command({
     ['operations list --resource demo --limit 5', 'latest operations of demo'],
   ],
   async run(args, io) {
-    const { dataOf, slipway, output } = await openSession(io, args);
+    const session = await openSession(io, args);
+    const { dataOf, slipway } = session;
     const { status, operation, resource, member, since, until } = args;
     const query = {
       ...(status !== undefined && { status }),
@@ -56,7 +57,7 @@ const list = command({
       dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
     );
     const none = 'No operations match.';
-    await printList(io, output, {
+    await printList(session, {
       items,
       columns: OPERATION_COLUMNS,
       nameOf: ({ id }) => id,

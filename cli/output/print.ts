@@ -1,6 +1,6 @@
 /** Prints data on standard output, in the requested format. */
 import { createStyle, type Io } from '../io.ts';
-import type { OutputFormat } from './output-format.ts';
+import type { Session } from '../session/session.ts';
 import { formatData } from './data.ts';
 import { formatTable, type Column } from './table.ts';
 import { visibleLine } from './visible.ts';
@@ -15,15 +15,20 @@ export interface Listed<Item> {
 
 /** Prints a list: one line for each item as table or name, the bare array of items as JSON or YAML. */
 export async function printList<Item>(
-  io: Io,
-  output: OutputFormat,
+  { io, output, wide }: Pick<Session, 'io' | 'output' | 'wide'>,
   list: Listed<Item>,
 ): Promise<void> {
   const { items, columns, nameOf, none } = list;
   if (output === 'table' && items.length === 0) {
     io.stderr.writeLine(none);
   } else if (output === 'table') {
-    io.stdout.write(formatTable(items, columns, createStyle(io, io.stdout)));
+    io.stdout.write(
+      formatTable(items, columns, {
+        style: createStyle(io, io.stdout),
+        columns: io.stdout.isTTY ? io.stdout.columns : undefined,
+        wide,
+      }),
+    );
   } else if (output === 'name') {
     for (const item of items) io.stdout.writeLine(nameOf(item));
   } else {
@@ -34,7 +39,7 @@ export async function printList<Item>(
 /** Prints one item. The table format shows one line for each field. */
 export async function printItem<Item extends object>(
   io: Io,
-  output: OutputFormat,
+  output: Session['output'],
   item: Item,
   nameOf: (item: Item) => string | readonly string[],
   fieldsOf: (item: Item) => Record<string, string | undefined>,

@@ -26,7 +26,9 @@ export interface GlobalArgs {
 export interface Session {
   io: Io;
   server: string;
-  output: OutputFormat;
+  output: Exclude<OutputFormat, 'wide'>;
+  /** True if tables show all columns in full length. */
+  wide: boolean;
   slipway: Slipway;
   /** `lost` is true when the last request could not reach the server. */
   connection: { lost: boolean };
@@ -66,6 +68,7 @@ export async function openSession(
   const server =
     args.server ?? (io.env['SLIPWAY_SERVER'] || undefined) ?? profile.server ?? DEFAULT_SERVER;
   rejectBadUrl(server);
+  const format = args.output ?? profile.output ?? 'table';
   const connection = { lost: false };
   const send = proxiedFetch(io.env);
   const fetch = async (request: Request): Promise<Response> => {
@@ -81,7 +84,8 @@ export async function openSession(
   return {
     io,
     server,
-    output: args.output ?? profile.output ?? 'table',
+    output: format === 'wide' ? 'table' : format,
+    wide: format === 'wide',
     slipway: createSlipway({ baseUrl: server, fetch, attempts: ATTEMPTS }),
     connection,
     async expectSuccess(call) {

@@ -91,7 +91,8 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
       [`${name} list --status failed -o name`, 'names of failed ones'],
     ],
     async run({ status, provider, region, limit, ...args }, io) {
-      const { dataOf, slipway, output } = await openSession(io, args);
+      const session = await openSession(io, args);
+      const { dataOf, slipway } = session;
       const filters = {
         ...(status !== undefined && { status }),
         ...(provider !== undefined && { provider }),
@@ -100,7 +101,7 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
       const items = await pages(wholeNumber('limit', limit), (page) =>
         dataOf(list(slipway.api, { ...filters, ...page })),
       );
-      await printList(io, output, {
+      await printList(session, {
         items,
         columns,
         nameOf: ({ id }) => id,

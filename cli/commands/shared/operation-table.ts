@@ -3,7 +3,7 @@ import type { components } from '../../../client/openapi.ts';
 import type { ListedOperation, Operation } from '../../../client/types.ts';
 import { RESOURCE_KINDS } from '../../../contract/vocabulary.ts';
 import { formatFields, printItem, printList, shownOutputs } from '../../output/print.ts';
-import type { Column } from '../../output/table.ts';
+import { STATUS_COLUMN, type Column } from '../../output/table.ts';
 import { formatAge, formatDuration } from '../../output/time.ts';
 import type { Session } from '../../session/session.ts';
 
@@ -11,12 +11,14 @@ type InstanceType = components['schemas']['InstanceType'];
 
 export const OPERATION_COLUMNS: readonly Column<ListedOperation>[] = [
   { title: 'ID', of: ({ id }) => id },
-  { title: 'OPERATION', of: ({ operation }) => operation },
-  { title: 'RESOURCE', of: resourceOf },
-  { title: 'STATUS', of: ({ status }) => status },
-  { title: 'STAGE', of: ({ progress }) => progress.stage },
+  { title: 'OPERATION', of: ({ operation }) => operation, cut: true },
+  // The operation says the kind of resource.
+  { title: 'RESOURCE', of: ({ resourceId }) => resourceId, cut: true },
+  STATUS_COLUMN,
+  { title: 'STAGE', of: ({ progress }) => progress.stage, wide: true },
   { title: 'DONE', of: doneOf, align: 'right' },
   { title: 'AGE', of: ({ createdAt }) => formatAge(createdAt, Date.now()), align: 'right' },
+  { title: 'MEMBER', of: ({ memberId }) => memberId, wide: true },
 ];
 
 function operationFields(operation: ListedOperation): Record<string, string | undefined> {
@@ -50,7 +52,8 @@ const INSTANCE_COLUMNS: readonly Column<InstanceType>[] = [
 ];
 
 /** Prints the result of an operation that has ended. */
-export async function printOutcome({ io, output }: Session, operation: Operation): Promise<void> {
+export async function printOutcome(session: Session, operation: Operation): Promise<void> {
+  const { io, output } = session;
   const { result } = operation;
   if (operation.operation === 'discover_instance_types' && result?.items !== undefined) {
     const list = {
@@ -60,7 +63,7 @@ export async function printOutcome({ io, output }: Session, operation: Operation
       none: 'No instance type matches.',
     };
     // JSON and YAML print the whole operation, because the metadata belong to the result.
-    if (output === 'table' || output === 'name') return printList(io, output, list);
+    if (output === 'table' || output === 'name') return printList(session, list);
   }
   if (output === 'table') {
     if (result?.outputs !== undefined) {

@@ -28,19 +28,20 @@ export const listVersions = command({
   flags: {},
   examples: [['deployments state list web', 'who wrote them, in which operation']],
   async run({ name: deploymentId, ...args }, io) {
-    const { dataOf, slipway, output } = await openSession(io, args);
+    const session = await openSession(io, args);
+    const { dataOf, slipway } = session;
     const params = { path: { deploymentId } };
     const { items } = await dataOf(
       slipway.api.GET('/deployments/{deploymentId}/state/versions', { params }),
     );
-    await printList(io, output, {
+    await printList(session, {
       items,
       columns: [
         { title: 'VERSION', of: ({ version }) => String(version), align: 'right' },
         { title: 'CURRENT', of: ({ current }) => (current ? 'yes' : '') },
         { title: 'SERIAL', of: ({ serial }) => String(serial), align: 'right' },
         { title: 'RESOURCES', of: ({ resources }) => resources?.toString(), align: 'right' },
-        { title: 'BY', of: ({ memberId }) => memberId },
+        { title: 'BY', of: ({ memberId }) => memberId, cut: true },
         { title: 'OPERATION', of: ({ operationId }) => operationId },
         { title: 'AGE', of: ageOf, align: 'right' },
       ],

@@ -22,7 +22,7 @@ test.each([
   ['clusters create demo --tag', '--tag needs a value. KEY=VALUE'],
   ['clusters create demo --tag --no-wait', '--tag needs a value'],
   ['clusters create demo -f', '--file needs a value'],
-  ['operations get 1 --output', '--output needs a value. One of table, json'],
+  ['operations get 1 --output', '--output needs a value. One of table, wide, json'],
   ['clusters list -o xml', 'Choices'],
   ['clusters list --limit many', '--limit takes a whole number'],
   ['clusters list --server localhost', 'must be a URL'],
