@@ -69,5 +69,7 @@ test('operations on resources with names of 20 characters fit into 80 columns', 
   const shown = formatTable(items, OPERATION_COLUMNS, { style: plainStyle, columns: 80 });
   const lines = shown.trimEnd().split('\n');
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-  expect(lines[1]).toMatch(/^01M85ZVC0FWGZ5V2BRCVY6G1ZY {2}discover_in.*… {2}a-name-of-.*… {2}succeeded/);
+  expect(lines[1]).toMatch(
+    /^01M85ZVC0FWGZ5V2BRCVY6G1ZY {2}discover_in.*… {2}a-name-of-.*… {2}succeeded/,
+  );
 });
