@@ -64,7 +64,6 @@ test('operations on resources with names of 20 characters fit into 80 columns', 
     memberId: 'local',
   };
   // The columns read no other fields.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const items = [operation as unknown as ListedOperation];
   const shown = formatTable(items, OPERATION_COLUMNS, { style: plainStyle, columns: 80 });
   const lines = shown.trimEnd().split('\n');
