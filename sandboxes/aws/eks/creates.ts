@@ -6,6 +6,7 @@ import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
 import { newestRelease } from './nodegroup-updates.ts';
 import { clusterKey, nodeGroupKey, type Resources } from './resources.ts';
+import type { SideEffects } from './side-effects.ts';
 import type { Versions } from './versions.ts';
 
 /** What moto forgets of a create. */
@@ -22,12 +23,13 @@ export interface CreateOptions {
   resources: Resources;
   delays: Delays;
   versions: Versions;
+  sideEffects: SideEffects;
   /** Replaces the state in moto's response with the state in AWS. */
   withState: (answer: Answer, field: 'cluster' | 'nodegroup', key: string) => Answer;
 }
 
 export function createCreates(options: CreateOptions) {
-  const { upstream, resources, delays, versions, withState } = options;
+  const { upstream, resources, delays, versions, sideEffects, withState } = options;
   const { forward } = upstream;
   const { stored } = resources;
 
@@ -42,12 +44,14 @@ export function createCreates(options: CreateOptions) {
       const answer = await forward(call);
       if (answer.status >= 300) return answer;
       const network = networkSchema.parse(call.json['resourcesVpcConfig'] ?? {});
+      await sideEffects.logGroup(call, cluster, call.json['logging']);
       stored.set(key, {
         kind: 'cluster',
         cluster,
         tags: call.tags,
         version,
         uses: [...network.subnetIds, ...network.securityGroupIds],
+        network: await sideEffects.network(call, cluster, network.subnetIds[0] ?? ''),
         fields: { upgradePolicy, ...kept(call) },
       });
       delays.begin(key, 'cluster');
@@ -66,7 +70,15 @@ export function createCreates(options: CreateOptions) {
       const answer = await forward(call);
       if (answer.status >= 300) return answer;
       const fields = { releaseVersion: newestRelease(version), ...kept(call) };
-      stored.set(key, { kind: 'nodegroup', cluster, tags: call.tags, version, uses: [], fields });
+      stored.set(key, {
+        kind: 'nodegroup',
+        cluster,
+        tags: call.tags,
+        version,
+        uses: [],
+        network: {},
+        fields,
+      });
       delays.begin(key, 'nodegroup');
       if (failing) delays.fail(key);
       return withState(answer, 'nodegroup', key);

@@ -2,7 +2,6 @@
  * Behavior of EKS that moto lacks: creates and deletes take time, and a cluster with node groups cannot be
  * deleted.
  */
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
@@ -15,19 +14,10 @@ import { createEksExtras } from './extras.ts';
 import { createNodeGroupUpdates } from './nodegroup-updates.ts';
 import { clusterKey, createResources, nodeGroupKey } from './resources.ts';
 import type { Rules } from './rules.ts';
+import { createSideEffects } from './side-effects.ts';
 import { createEksUpdates } from './updates.ts';
 import { createVersions } from './versions.ts';
-
-const STATUSES = {
-  creating: 'CREATING',
-  ready: 'ACTIVE',
-  deleting: 'DELETING',
-  gone: 'DELETING',
-} as const;
-const ISSUE = {
-  code: 'Ec2SubnetInvalidConfiguration',
-  message: 'The sandbox injects this failure.',
-};
+import { createViews, networkOf } from './views.ts';
 
 const viewsSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 
@@ -47,6 +37,8 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
   const { stored, nodeGroupsOf } = resources;
   const versions = createVersions(today);
   const updates = createEksUpdates({ delays });
+  const sideEffects = createSideEffects(upstream);
+  const withState = createViews({ delays, resources, updates });
 
   const extras = createEksExtras({
     delays,
@@ -63,48 +55,26 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
   /** Executes due updates and deletions. */
   async function settle(): Promise<void> {
     updates.settle();
-    for (const [key, { deletion, kind, cluster }] of stored) {
+    for (const [key, { deletion, kind, cluster, network }] of stored) {
       if (deletion === undefined || delays.stateOf(key) !== 'gone') continue;
       stored.delete(key);
       await forward(deletion);
       delays.forget(key);
       updates.forget(key);
       if (kind === 'cluster') extras.forget(cluster);
+      const { clusterSecurityGroupId: group } = network;
+      if (group !== undefined) await sideEffects.removeGroup(deletion, group);
     }
   }
 
-  function statusOf(key: string, failed: string): string {
-    const state = delays.stateOf(key);
-    if (state === 'failed') return failed;
-    return state === 'ready' && updates.isRunning(key) ? 'UPDATING' : STATUSES[state];
-  }
-
-  /** Replaces the state in moto's response with the state in AWS. */
-  function withState(answer: Answer, field: 'cluster' | 'nodegroup', key: string): Answer {
-    if (answer.status >= 300) return answer;
-    const body = viewsSchema.parse(JSON.parse(answer.body));
-    const state = delays.stateOf(key);
-    const failed = field === 'cluster' ? 'FAILED' : 'CREATE_FAILED';
-    const { endpoint: _endpoint, certificateAuthority: _authority, ...bare } = body[field] ?? {};
-    const { taints } = bare;
-    const it = stored.get(key);
-    const view = {
-      // A control plane has no endpoint until its create ends.
-      ...(state === 'creating' ? bare : body[field]),
-      // EKS keeps taints as a set, and lists them in an order of its own.
-      ...(Array.isArray(taints) && { taints: taints.toReversed() }),
-      ...it?.fields,
-      status: statusOf(key, failed),
-      version: it?.version,
-      tags: it?.tags ?? bare['tags'],
-      // moto gives all clusters the same issuer, but IAM accepts each issuer only once.
-      ...(field === 'cluster' && { identity: { oidc: { issuer: issuerOf(bare) } } }),
-      ...(state === 'failed' && { health: { issues: [ISSUE] } }),
-    };
-    return { ...answer, body: JSON.stringify({ ...body, [field]: view }) };
-  }
-
-  const creates = createCreates({ upstream, resources, delays, versions, withState });
+  const creates = createCreates({
+    upstream,
+    resources,
+    delays,
+    versions,
+    sideEffects,
+    withState,
+  });
 
   async function remove(call: Call): Promise<Answer> {
     const [, cluster = '', , nodeGroup] = segments(call.path);
@@ -155,7 +125,13 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
       const path = `/clusters/${cluster}`;
       const seen = await forward({ ...call, method: 'GET', path, body: '' });
       const { cluster: bare } = viewsSchema.parse(JSON.parse(seen.body));
-      return clusterUpdates.config(call, cluster, it, { ...bare, ...it.fields }, failing);
+      return clusterUpdates.config(
+        call,
+        cluster,
+        it,
+        { ...bare, ...it.fields, resourcesVpcConfig: networkOf(bare, it) },
+        failing,
+      );
     }
     const name = nodeGroup ?? '';
     return call.action === 'UpdateNodegroupConfig'
@@ -216,12 +192,4 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
     extras: extras.all,
     settle,
   };
-}
-
-function issuerOf({ arn, createdAt }: Record<string, unknown>): string {
-  const id = createHash('sha256')
-    .update(`${String(arn)} ${String(createdAt)}`)
-    .digest('hex');
-  const region = String(arn).split(':')[3];
-  return `https://oidc.eks.${region}.amazonaws.com/id/${id.slice(0, 32).toUpperCase()}`;
 }

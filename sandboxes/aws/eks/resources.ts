@@ -14,8 +14,8 @@ export interface StoredResource {
   tags: Record<string, string>;
   /** Fields of the description that moto lacks, and later changes. */
   fields: Record<string, unknown>;
-  /** The security group that EKS makes with a cluster. */
-  securityGroupId?: string;
+  /** What EKS adds to `resourcesVpcConfig`: the network, and the security group that it makes. */
+  network: { vpcId?: string; clusterSecurityGroupId?: string };
   deletion?: Call;
 }
 

@@ -6,6 +6,8 @@ export interface Upstream {
   forward(call: Call): Promise<Answer>;
   /** Calls EC2 with the caller's credentials. Resolves to the XML of the response. */
   ec2(call: Call, action: string, params?: Record<string, string>): Promise<string>;
+  /** Calls a service with a JSON protocol with the caller's credentials. @param target as in `x-amz-target` */
+  json(call: Call, service: string, target: string, body: object): Promise<Answer>;
 }
 
 /** A client for moto. moto does not verify signatures. */
@@ -52,13 +54,23 @@ export function createUpstream(port: number): Upstream {
 
   return {
     forward: send,
+    json: (call, service, target, body) =>
+      send({
+        method: 'POST',
+        path: '/',
+        headers: {
+          authorization: signedFor(call, service),
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': target,
+        },
+        body: JSON.stringify(body),
+      }),
     async ec2(call, action, params = {}) {
-      const { authorization = '' } = call.headers;
       const { body } = await send({
         method: 'POST',
         path: '/',
         headers: {
-          authorization: authorization.replace(/\/[a-z0-9-]+\/aws4_request/, '/ec2/aws4_request'),
+          authorization: signedFor(call, 'ec2'),
           'content-type': 'application/x-www-form-urlencoded',
         },
         body: new URLSearchParams({
@@ -70,4 +82,10 @@ export function createUpstream(port: number): Upstream {
       return body;
     },
   };
+}
+
+/** The caller's credentials for another service. */
+function signedFor({ headers }: Call, service: string): string {
+  const { authorization = '' } = headers;
+  return authorization.replace(/\/[a-z0-9-]+\/aws4_request/, `/${service}/aws4_request`);
 }

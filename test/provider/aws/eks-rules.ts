@@ -207,4 +207,33 @@ export function eksRules(sandbox: AwsSandbox): void {
     ).toEqual([]);
     await remove(name);
   });
+
+  test('a cluster brings a security group, which goes with it, and a log group, which stays', async () => {
+    const name = 'brings';
+    const { Vpc } = await sandbox.ec2.createVpc({ CidrBlock: '10.9.0.0/16' });
+    const VpcId = Vpc?.VpcId;
+    const { Subnet } = await sandbox.ec2.createSubnet({ VpcId, CidrBlock: '10.9.0.0/24' });
+    const subnetIds = [Subnet?.SubnetId ?? ''];
+    await sandbox.eks.createCluster({
+      name,
+      roleArn: ROLE,
+      resourcesVpcConfig: { subnetIds },
+      logging: { clusterLogging: [{ types: ['api'], enabled: true }] },
+    });
+    await isActive(name);
+    const { vpcId, clusterSecurityGroupId = '' } =
+      (await clusterOf(name))?.resourcesVpcConfig ?? {};
+    expect(vpcId).toBe(VpcId);
+    const groupIds = async () => {
+      const Filters = [{ Name: 'vpc-id', Values: [VpcId ?? ''] }];
+      const { SecurityGroups = [] } = await sandbox.ec2.describeSecurityGroups({ Filters });
+      return SecurityGroups.map(({ GroupId }) => GroupId);
+    };
+    expect(await groupIds()).toContain(clusterSecurityGroupId);
+    await remove(name);
+    expect(await groupIds()).not.toContain(clusterSecurityGroupId);
+    expect(await sandbox.logGroups()).toContain(`/aws/eks/${name}/cluster`);
+    await sandbox.ec2.deleteSubnet({ SubnetId: subnetIds[0] });
+    await sandbox.ec2.deleteVpc({ VpcId });
+  });
 }

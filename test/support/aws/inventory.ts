@@ -23,6 +23,8 @@ const extrasSchema = z.object({
   ),
 });
 
+const logGroupsSchema = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) });
+
 export interface Thing {
   id: string;
   tags: Record<string, string>;
@@ -31,6 +33,8 @@ export interface Thing {
 export interface Inventory {
   /** Makes a bucket and returns its ARN. */
   bucket(name: string): Promise<string>;
+  /** The names of all log groups. */
+  logGroups(): Promise<string[]>;
   /** Everything that carries a tag of Slipway's. */
   things(): Promise<Thing[]>;
   /** Makes a VPC without Slipway's tags and returns its id. */
@@ -157,6 +161,19 @@ export function createInventory(
     async things() {
       const all = await Promise.all([ec2Things(), iamThings(), eksThings(), messageThings()]);
       return all.flat().filter(({ tags }) => tags['slipway:uid'] !== undefined);
+    },
+    async logGroups() {
+      const answer = await fetch(endpoint, {
+        method: 'POST',
+        headers: {
+          authorization: `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${REGION}/logs/aws4_request, Signature=0`,
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': 'Logs_20140328.DescribeLogGroups',
+        },
+        body: '{}',
+      });
+      const { logGroups } = logGroupsSchema.parse(await answer.json());
+      return logGroups.map(({ logGroupName }) => logGroupName);
     },
     async bucket(name) {
       const answer = await fetch(`${endpoint}/${name}`, {
