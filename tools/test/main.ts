@@ -21,7 +21,7 @@ const BUILD_TIMEOUT_MS = 5 * 60_000;
 const TEST_TIMEOUT_MS = (process.env['SLIPWAY_CAMPAIGN'] === 'full' ? 24 * 60 : 75) * 60_000;
 const GRACE_MS = 2_000;
 const SHOWN_FILES = 15;
-const QUICK_CHECKS: ReadonlySet<string> = new Set(['types', 'lint']);
+const QUICK_CHECKS: ReadonlySet<string> = new Set(['lint and types']);
 
 const root = process.cwd();
 const secondsFile = path.join(root, LAST_RUN);
