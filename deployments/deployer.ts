@@ -35,8 +35,8 @@ import { isEncrypted, managedObjects } from './storage/state.ts';
 const MAX_READ_STATE = 2 * 1024 * 1024;
 
 export interface DeployerSettings extends Omit<PlanSettings, 'issued' | 'runners'> {
-  /** The compiled runner, for tests that run from source. */
-  runner?: string;
+  /** The path of the compiled runner. */
+  runner: string;
 }
 
 /**

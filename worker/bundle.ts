@@ -7,8 +7,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-export const WORKFLOW_BUNDLE = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+import { WORKFLOW_BUNDLE } from './built-files.ts';
 
 const DIST = fileURLToPath(new URL('..', import.meta.url));
 /** The file with the hash of the bundle's inputs. */
@@ -52,4 +51,4 @@ async function compiledIn(folder: string): Promise<string[]> {
     .map((name) => path.join(folder, name));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+await main();

@@ -6,6 +6,7 @@ import { providerMirror } from '../deployments/engine/engine.ts';
 import { directoryBlobStore } from '../deployments/storage/blob-store.ts';
 import type { Isolation } from '../deployments/runner/sandbox/isolation.ts';
 import { fileSecrets } from '../deployments/storage/secrets.ts';
+import { ENGINE_RUNNER } from './built-files.ts';
 
 /**
  * The limit on the output of one run. The `-json` lines have a few hundred bytes per resource, and `show
@@ -45,6 +46,7 @@ export function deployerSettings(
     blobsRoot,
     runsRoot: path.resolve(settings.SLIPWAY_DATA_DIR, 'runs'),
     isolation,
+    runner: ENGINE_RUNNER,
     engines: enginePaths(settings, env),
     mirror: providerMirror(path.resolve(settings.SLIPWAY_CACHE_DIR)),
     allowedProviders: settings.SLIPWAY_DEPLOYMENT_PROVIDERS.split(','),

@@ -4,6 +4,7 @@ import type { Logger } from '../config/logger.ts';
 import { StartupError } from '../config/process.ts';
 import type { Settings } from '../config/settings.ts';
 import { findIsolation, type Isolation } from '../deployments/runner/sandbox/isolation.ts';
+import { SANDBOX_INSIDE } from './built-files.ts';
 
 const MIB = 1024 * 1024;
 const MAX_OPEN_FILES = 4_096;
@@ -29,6 +30,7 @@ export async function engineIsolation(
   }
   const isolation = await findIsolation({
     runner: settings.SLIPWAY_RUNNER,
+    inside: SANDBOX_INSIDE,
     searchPath: bubblewrapSearchPath(settings, env),
     hosts: [...settings.SLIPWAY_DEPLOYMENT_HOSTS, ...hostOf(settings.SLIPWAY_PROVIDER_MIRROR_URL)],
     networks: settings.SLIPWAY_DEPLOYMENT_NETWORKS,

@@ -5,7 +5,7 @@ import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { ownAccountsOf } from '../config/settings.ts';
 import { createDeployer } from '../deployments/deployer.ts';
-import { WORKFLOW_BUNDLE } from './bundle.ts';
+import { WORKFLOW_BUNDLE } from './built-files.ts';
 import { deployerSettings } from './deployer-settings.ts';
 import { engineIsolation } from './engine-isolation.ts';
 import { engineSlotsOf } from './engine-worker.ts';

@@ -63,7 +63,7 @@ export async function startSlipway(options: SlipwayOptions = {}): Promise<Slipwa
     env,
     client: new Client({ connection }),
     async startWorker() {
-      worker = await startChild('worker/main.js', env);
+      worker = await startChild('worker/main.bundle.mjs', env);
       return worker;
     },
     startApi: (settings = {}) => startChild('api/main.bundle.mjs', { ...env, ...settings }),

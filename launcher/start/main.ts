@@ -115,7 +115,7 @@ function childDefinitions(awsSandbox: boolean): ChildDefinition[] {
       name: 'worker',
       title: 'the worker',
       purpose: 'runs the operations',
-      main: main('../../worker/main.js'),
+      main: main('../../worker/main.bundle.mjs'),
       readyTimeoutMs: READY_MS,
     },
     {

@@ -26,7 +26,7 @@ function createStore() {
   const store = createDeploymentStore({
     blobs,
     runsRoot: path.join(root, 'runs'),
-    runners: createRunners(),
+    runners: createRunners(path.resolve('dist/engine-runner.mjs')),
     graceMs: 0,
     maxLogBytes: 0,
   });

@@ -2,11 +2,7 @@
  * The runners of a worker that wait for the next command of their operation. The start of a runner takes longer than
  * most commands do. Each runner serves one operation only, so that nothing of one can reach another.
  */
-import { fileURLToPath } from 'node:url';
 import { startRunner, type RunnerProcess } from './runner-process.ts';
-
-/** The bundle of main.ts, which starts in a fraction of the time. */
-const RUNNER = fileURLToPath(new URL('../../../engine-runner.mjs', import.meta.url));
 
 /** A runner that waits has about 50 MB of memory. */
 const MAX_IDLE = 4;
@@ -24,7 +20,7 @@ export interface Runners {
 /**
  * @param file the path of the compiled runner
  */
-export function createRunners(file = RUNNER): Runners {
+export function createRunners(file: string): Runners {
   /** By directory; the one that has waited longest is the first. */
   const idle = new Map<string, { runner: RunnerProcess; timer: NodeJS.Timeout }>();
 

@@ -2,14 +2,12 @@
 import { execFile } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Sandbox } from '../process/protocol.ts';
 import { writableDirectories, type RunDirectory } from '../run-directory.ts';
 import { sandboxCommand } from './bubblewrap.ts';
 import { isAllowedHost } from './allowed-hosts.ts';
 
-const INSIDE = fileURLToPath(new URL('./inside.mjs', import.meta.url));
 const PROBE_TIMEOUT_MS = 10_000;
 /** The path of a Unix socket has at most 107 characters, and `/sockets-XXXXXX/network` is a part of it. */
 const MAX_ROOT_LENGTH = 80;
@@ -34,8 +32,8 @@ export interface IsolationSettings {
   networks: readonly string[];
   directories: readonly string[];
   limits: Sandbox['limits'];
-  /** The compiled inside.mjs, for tests that run from source. */
-  inside?: string;
+  /** The path of the compiled inside.mjs. */
+  inside: string;
 }
 
 /**
@@ -46,7 +44,7 @@ export interface IsolationSettings {
 export async function findIsolation(settings: IsolationSettings): Promise<Isolation> {
   const { runner } = settings;
   if (runner === 'process' || runner === 'none') return { kind: runner };
-  const { hosts, networks, directories, limits, searchPath, inside = INSIDE } = settings;
+  const { hosts, networks, directories, limits, searchPath, inside } = settings;
   const reasons: string[] = [];
   for (const folder of searchPath.split(path.delimiter).filter(path.isAbsolute)) {
     const program = path.join(folder, 'bwrap');

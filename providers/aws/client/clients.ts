@@ -8,10 +8,8 @@ import type { IAM } from '@aws-sdk/client-iam';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { SQS } from '@aws-sdk/client-sqs';
 import type { STS } from '@aws-sdk/client-sts';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentity, Provider } from '@smithy/types';
 import { createRenewable } from '../../renewable.ts';
-import { ThrottledOnlyRetry } from './retry.ts';
 
 export interface ClientOptions {
   /** Replaces AWS's own endpoints, for example with the sandbox. */
@@ -64,7 +62,9 @@ export async function createClients(
   options: ClientOptions,
   slowestRate: number,
 ): Promise<Clients> {
-  const [ec2, eks, elb, elbv2, events, iam, quotas, sqs, sts] = await Promise.all([
+  const [http, retry, ec2, eks, elb, elbv2, events, iam, quotas, sqs, sts] = await Promise.all([
+    import('@smithy/node-http-handler'),
+    import('./retry.ts'),
     import('@aws-sdk/client-ec2'),
     import('@aws-sdk/client-eks'),
     import('@aws-sdk/client-elastic-load-balancing'),
@@ -79,8 +79,8 @@ export async function createClients(
   const credentials = options.credentials && shared(options.credentials, Date.now);
   const config = () => ({
     region,
-    retryStrategy: new ThrottledOnlyRetry(slowestRate),
-    requestHandler: new NodeHttpHandler({
+    retryStrategy: new retry.ThrottledOnlyRetry(slowestRate),
+    requestHandler: new http.NodeHttpHandler({
       connectionTimeout: requestTimeoutMs,
       requestTimeout: requestTimeoutMs,
       throwOnRequestTimeout: true,

@@ -102,7 +102,7 @@ function workplace(capacity: number) {
     runsRoot,
     graceMs: GRACE_MS,
     maxLogBytes: MIB,
-    runners: createRunners(),
+    runners: createRunners(path.resolve('dist/engine-runner.mjs')),
   };
   const engine = path.join(root, 'engine.cjs');
   writeFileSync(engine, `#!${process.execPath}\n${ENGINE}`, { mode: 0o755 });

@@ -160,7 +160,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     stack.workers.push(
       part({
         name: `worker ${i}`,
-        main: options.workerMain ?? 'worker/main.js',
+        main: options.workerMain ?? 'worker/main.bundle.mjs',
         env: places,
         preload: NO_CALL_STACKS,
       }),

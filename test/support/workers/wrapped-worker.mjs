@@ -13,7 +13,7 @@ const { createDeployer } = await load('deployments/deployer.js');
 const { deployerSettings } = await load('worker/deployer-settings.js');
 const { engineSlotsOf } = await load('worker/engine-worker.js');
 const { createProviders } = await load('worker/providers.js');
-const { WORKFLOW_BUNDLE } = await load('worker/bundle.js');
+const { WORKFLOW_BUNDLE } = await load('worker/built-files.js');
 const { startWorker } = await load('worker/worker.js');
 
 /** Runs a worker in which `wrap(activity, name)` replaces each activity. */
