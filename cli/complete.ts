@@ -1,6 +1,6 @@
 /** Shell completion: finds the words that can complete an unfinished command line. */
 import type { Options } from 'yargs';
-import type { Command, Flags } from './commands/shared/command.ts';
+import type { Command, Flag, Flags } from './commands/shared/command.ts';
 import type { Io } from './io.ts';
 import { openSession } from './session/session.ts';
 
@@ -34,7 +34,7 @@ export async function complete(
   const { found, positionals } = walk(commands, globalFlags, before);
   const flags = { ...found?.flags, ...globalFlags };
   const pending = flagOf(flags, before.at(-1));
-  if (pending !== undefined && takesValue(pending)) return choicesOf(pending.choices, current);
+  if (pending !== undefined && takesValue(pending)) return valuesOf(pending, current);
   if (current.startsWith('-')) return flagCandidates(flags).filter(startsWith(current));
   if (found === undefined || found.members.length > 0) {
     return (found?.members ?? commands)
@@ -81,7 +81,7 @@ export function walk(commands: readonly Command[], globalFlags: Flags, words: re
   return { found, path, positionals };
 }
 
-function flagOf(flags: Flags, word: string | undefined): Options | undefined {
+function flagOf(flags: Flags, word: string | undefined): Flag | undefined {
   if (word === undefined || !word.startsWith('-')) return undefined;
   const name = word.replace(/^--?/, '');
   return flags[name] ?? Object.values(flags).find(({ alias }) => alias === name);
@@ -100,6 +100,13 @@ function flagCandidates(flags: Flags): Candidate[] {
       return defaultValue === true ? [negative] : [positive];
     },
   );
+}
+
+/** Of several values with commas between them, the last one is completed. */
+function valuesOf({ choices, values = [] }: Flag, current: string): Candidate[] {
+  if (choices !== undefined) return choicesOf(choices, current);
+  const before = current.slice(0, current.lastIndexOf(',') + 1);
+  return values.map((value) => ({ word: `${before}${value}` })).filter(startsWith(current));
 }
 
 function choicesOf(choices: Options['choices'], current: string): Candidate[] {

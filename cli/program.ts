@@ -14,7 +14,9 @@ import { instanceTypes } from './commands/instance-types.ts';
 import { kubeconfig } from './commands/kubeconfig.ts';
 import { operations } from './commands/operations.ts';
 import { outputs } from './commands/outputs.ts';
+import { recover } from './commands/recover.ts';
 import { refreshSource } from './commands/refresh-source.ts';
+import { clusterResources, networkResources } from './commands/resources.ts';
 import { state } from './commands/state/state.ts';
 import { complete, formatCandidates, walk } from './complete.ts';
 import { EXIT, UsageError, type ExitCode } from './exit.ts';
@@ -26,8 +28,8 @@ import { DEFAULT_SERVER } from './session/session.ts';
 
 /** First the kinds of resources, in the order of the vocabulary. */
 const COMMANDS: readonly Command[] = [
-  collectionCommands(clusters, [kubeconfig, clusterShell]),
-  collectionCommands(networks),
+  collectionCommands(clusters, [kubeconfig, clusterShell, clusterResources, recover]),
+  collectionCommands(networks, [networkResources]),
   collectionCommands(connections, [trustPolicy, deleteConnection]),
   collectionCommands(deployments, [refreshSource, outputs, state]),
   instanceTypes,

@@ -1,5 +1,5 @@
 /** Flags that several collections have. */
-import { ON_FAILURE } from '../../contract/vocabulary.ts';
+import { ON_FAILURE, PROVIDERS } from '../../contract/vocabulary.ts';
 import type { Args, Flags } from '../commands/shared/command.ts';
 import { given, parsePairs } from '../input/flags.ts';
 import type { Spec } from '../input/spec.ts';
@@ -18,7 +18,7 @@ export const DESCRIPTION_FLAGS = {
 } as const satisfies Flags;
 
 export const PLACE_FLAGS = {
-  provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
+  provider: { type: 'string', values: PROVIDERS, describe: 'Cloud provider [default: simulated]' },
   region: { type: 'string', describe: 'Region of the provider' },
   connection: {
     type: 'string',

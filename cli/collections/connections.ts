@@ -1,3 +1,4 @@
+import { PROVIDERS } from '../../contract/vocabulary.ts';
 import type { components } from '../../client/openapi.ts';
 import type { Flags } from '../commands/shared/command.ts';
 import { given } from '../input/flags.ts';
@@ -14,7 +15,7 @@ const CREATE_FLAGS = {
     type: 'string',
     describe: 'ARN of the role for plans and previews, which only read [default: --role]',
   },
-  provider: { type: 'string', describe: 'Cloud provider [default: simulated]' },
+  provider: { type: 'string', values: PROVIDERS, describe: 'Cloud provider [default: simulated]' },
   region: { type: 'string', describe: 'Region where the role is verified' },
   'display-name': { type: 'string', describe: 'Free text' },
 } as const satisfies Flags;

@@ -6,12 +6,12 @@ import { escapedForData } from '../output/visible.ts';
 import { InterruptedError, openSession } from '../session/session.ts';
 import { announceWaits } from '../watch/announce-waits.ts';
 import { command } from './shared/command.ts';
-import { ID, recentOperations } from './shared/operation-ids.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
 
 export const logs = command({
   command: ['logs <id>', 'log <id>'],
   describe: 'Show the log of an operation: what its engine has said, and its errors and warnings',
-  positionals: ID,
+  positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: {
     follow: { type: 'boolean', describe: 'Wait for new lines until the operation ends' },
@@ -23,12 +23,13 @@ export const logs = command({
   async run({ id, follow, ...args }, io) {
     const session = await openSession(io, args);
     const { slipway, output } = session;
+    const operationId = await resolveId(session, id);
     const signal = io.interrupted;
     const over = new AbortController();
-    const waits = follow === true ? announceWaits(session, id, over.signal) : undefined;
+    const waits = follow === true ? announceWaits(session, operationId, over.signal) : undefined;
     let isEmpty = true;
     try {
-      for await (const line of slipway.log(id, { follow: follow === true, signal })) {
+      for await (const line of slipway.log(operationId, { follow: follow === true, signal })) {
         isEmpty = false;
         if (output === 'json') io.stdout.write(`${escapedForData(JSON.stringify(line))}\n`);
         else if (output === 'yaml') io.stdout.write(await formatData(output, [line]));

@@ -3,21 +3,22 @@ import { EXIT } from '../exit.ts';
 import { formatData } from '../output/data.ts';
 import { openSession } from '../session/session.ts';
 import { command } from './shared/command.ts';
-import { ID, recentOperations } from './shared/operation-ids.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
 
 export const plan = command({
   command: 'plan <id>',
   describe: 'Show the plan of an operation on a deployment, attribute by attribute',
-  positionals: ID,
+  positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: {},
   examples: [
     ['operations plan 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'as text, also while it waits'],
     ['operations plan 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o json > plan.json', 'to a file'],
   ],
-  async run({ id: operationId, ...args }, io) {
-    const { dataOf, slipway, output } = await openSession(io, args);
-    const params = { path: { operationId } };
+  async run({ id, ...args }, io) {
+    const session = await openSession(io, args);
+    const { dataOf, slipway, output } = session;
+    const params = { path: { operationId: await resolveId(session, id) } };
     const url = '/operations/{operationId}/plan';
     if (output === 'table') {
       const headers = { Accept: 'text/plain' };

@@ -1,6 +1,7 @@
 import type { Operation } from '../../client/types.ts';
+import { OPERATION_KINDS, OPERATION_STATUSES, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
 import { exitCodeOfCancel, EXIT, exitCodeOf } from '../exit.ts';
-import { wholeNumber } from '../input/flags.ts';
+import { timeOf, wholeNumber } from '../input/flags.ts';
 import { printList } from '../output/print.ts';
 import { openSession, type Session } from '../session/session.ts';
 import {
@@ -13,21 +14,40 @@ import {
 } from './shared/run-operation.ts';
 import { command, group, type Flags } from './shared/command.ts';
 import { LIMIT_FLAG } from './shared/shared-flags.ts';
+import { events } from './operation-events.ts';
 import { logs } from './operation-log.ts';
+import { openPage } from './operation-open.ts';
 import { plan } from './operation-plan.ts';
 import { confirm, discard } from './plan-confirmation.ts';
-import { ID, recentOperations } from './shared/operation-ids.ts';
+import {
+  ID,
+  ID_OR_LATEST,
+  recentOperations,
+  resolveId,
+  retryableOperations,
+} from './shared/operation-ids.ts';
 import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
 import { pages } from './shared/pages.ts';
 
 const FILTERS = {
-  status: { type: 'string', describe: 'Only these statuses; separate several with commas' },
-  operation: { type: 'string', describe: 'For example create_cluster,delete_cluster' },
-  'resource-type': { type: 'string', describe: 'For example cluster' },
+  status: {
+    type: 'string',
+    values: OPERATION_STATUSES,
+    describe: 'Only these statuses; separate several with commas',
+  },
+  operation: {
+    type: 'string',
+    values: OPERATION_KINDS,
+    describe: 'For example create_cluster,delete_cluster',
+  },
+  'resource-type': { type: 'string', values: RESOURCE_TYPES, describe: 'For example cluster' },
   resource: { type: 'string', describe: 'Name of the resource' },
   member: { type: 'string', describe: 'Member who requested the operation' },
-  since: { type: 'string', describe: 'Created after this time (RFC 3339)' },
-  until: { type: 'string', describe: 'Created before this time (RFC 3339)' },
+  since: {
+    type: 'string',
+    describe: 'Created after this time (RFC 3339), or 1h for the last hour',
+  },
+  until: { type: 'string', describe: 'Created before this time (RFC 3339), or 1h for an hour ago' },
   ...LIMIT_FLAG,
 } as const satisfies Flags;
 
@@ -39,6 +59,7 @@ const list = command({
   examples: [
     ['operations list --status running,canceling', 'running operations'],
     ['operations list --resource demo --limit 5', 'latest operations of demo'],
+    ['operations list --since 1h --status failed', 'what failed in the last hour'],
   ],
   async run(args, io) {
     const session = await openSession(io, args);
@@ -50,8 +71,8 @@ const list = command({
       ...(args['resource-type'] !== undefined && { resourceType: args['resource-type'] }),
       ...(resource !== undefined && { resourceId: resource }),
       ...(member !== undefined && { memberId: member }),
-      ...(since !== undefined && { createdAfter: since }),
-      ...(until !== undefined && { createdBefore: until }),
+      ...(since !== undefined && { createdAfter: timeOf('since', since, Date.now()) }),
+      ...(until !== undefined && { createdBefore: timeOf('until', until, Date.now()) }),
     };
     const items = await pages(wholeNumber('limit', args.limit), (page) =>
       dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
@@ -67,21 +88,22 @@ const list = command({
   },
 });
 
-function read({ dataOf, slipway }: Session, operationId: string): Promise<Operation> {
-  const params = { path: { operationId } };
+async function read(session: Session, id: string): Promise<Operation> {
+  const { dataOf, slipway } = session;
+  const params = { path: { operationId: await resolveId(session, id) } };
   return dataOf(slipway.api.GET('/operations/{operationId}', { params }));
 }
 
 const get = command({
   command: 'get <id>',
   describe: 'Show an operation',
-  positionals: ID,
+  positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: {},
   examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'every field']],
-  async run({ id: operationId, ...args }, io) {
+  async run({ id, ...args }, io) {
     const session = await openSession(io, args);
-    await printOperation(session, await read(session, operationId));
+    await printOperation(session, await read(session, id));
     return EXIT.succeeded;
   },
 });
@@ -89,14 +111,14 @@ const get = command({
 const watch = command({
   command: 'watch <id>',
   describe: 'Watch an operation until it ends; Ctrl-C stops watching only',
-  positionals: ID,
+  positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: TIMEOUT_FLAG,
-  examples: [['operations watch 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'watches until the operation ends']],
-  async run({ id: operationId, ...args }, io) {
+  examples: [['operations watch latest', 'watches until the newest operation ends']],
+  async run({ id, ...args }, io) {
     const timeoutMs = timeoutOf(args);
     const session = await openSession(io, args);
-    return watchToEnd(session, await read(session, operationId), timeoutMs, exitCodeOf);
+    return watchToEnd(session, await read(session, id), timeoutMs, exitCodeOf);
   },
 });
 
@@ -132,16 +154,16 @@ const retry = command({
   command: 'retry <id>',
   describe: 'Retry a failed or canceled operation, as a new operation',
   positionals: ID,
-  completes: recentOperations,
+  completes: retryableOperations,
   flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
   examples: [
     ['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'continues from the existing resources'],
   ],
-  run: ({ id, ...args }, io) =>
+  run: ({ id: operationId, ...args }, io) =>
     runOperation(io, args, ({ dataOf, slipway }) =>
       dataOf(
         slipway.api.POST('/operations/{operationId}/retry', {
-          params: { path: { operationId: id } },
+          params: { path: { operationId } },
         }),
       ),
     ),
@@ -151,5 +173,5 @@ export const operations = group(
   'operations',
   ['operation', 'op'],
   'List, show, watch, confirm, cancel and retry operations, and read their logs',
-  [list, get, plan, logs, watch, cancel, confirm, discard, retry],
+  [list, get, plan, logs, events, openPage, watch, cancel, confirm, discard, retry],
 );

@@ -89,6 +89,17 @@ export function parseDuration(flag: string, value: string): number {
   return rounded;
 }
 
+/**
+ * Parses a time (RFC 3339), or a duration such as `1h`, which is a time before now.
+ *
+ * @param now in ms since 1970
+ * @throws UsageError when it is neither
+ */
+export function timeOf(flag: string, value: string, now: number): string {
+  if (/^\d{4}-/.test(value)) return value;
+  return new Date(now - parseDuration(flag, value)).toISOString();
+}
+
 function isUnit(text: string): text is keyof typeof UNITS {
   return Object.hasOwn(UNITS, text);
 }

@@ -258,6 +258,7 @@ export const dependencyRule: readonly Row[] = [
       'ignore',
       'leven',
       'log-update',
+      'open',
       'slice-ansi',
       'tar-stream',
       'yaml',

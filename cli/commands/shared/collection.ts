@@ -1,4 +1,5 @@
 /** The commands create, list, get, update and delete of any collection. */
+import { PROVIDERS, RESOURCE_STATUSES } from '../../../contract/vocabulary.ts';
 import type { Collection, Resource } from '../../collections/collection.ts';
 import { EXIT, UsageError } from '../../exit.ts';
 import { wholeNumber } from '../../input/flags.ts';
@@ -68,8 +69,16 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
 }
 
 const LIST_FLAGS = {
-  status: { type: 'string', describe: 'Only these statuses; separate several with commas' },
-  provider: { type: 'string', describe: 'Only these providers; separate several with commas' },
+  status: {
+    type: 'string',
+    values: RESOURCE_STATUSES,
+    describe: 'Only these statuses; separate several with commas',
+  },
+  provider: {
+    type: 'string',
+    values: PROVIDERS,
+    describe: 'Only these providers; separate several with commas',
+  },
   region: { type: 'string', describe: 'Only these regions; separate several with commas' },
   ...LIMIT_FLAG,
 } as const satisfies Flags;

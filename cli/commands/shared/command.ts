@@ -5,7 +5,9 @@ import { UsageError, type ExitCode } from '../../exit.ts';
 import type { Io } from '../../io.ts';
 import type { GlobalArgs } from '../../session/session.ts';
 
-export type Flags = Record<string, Options>;
+/** A flag, and the values that completion offers for it. A flag with `choices` offers these, and takes no others. */
+export type Flag = Options & { values?: readonly string[] };
+export type Flags = Record<string, Flag>;
 export type Positionals = Record<string, PositionalOptions>;
 export type Args<F extends Record<string, Options | PositionalOptions>> = InferredOptionTypes<F>;
 export type Example = readonly [command: string, does: string];

@@ -23,6 +23,7 @@ beforeAll(async () => {
   const operations = [
     { ...waiting, progress: { ...waiting.progress, stage } },
     { ...waiting, id: '01M85ZVC0FWGZ5V2BRCVY6G1ZZ' },
+    { ...waiting, id: '01M85ZVC0FWGZ5V2BRCVY6G1ZX', links: { retry: '/operations/1/retry' } },
   ];
   api.answers['GET /operations'] = { status: 200, body: { items: operations } };
 });
@@ -58,6 +59,11 @@ test.each([
   ['deployments delete web --va', ['--validate-only']],
   ['deployments list --pro', ['--profile']],
   ['operations dis', ['discard']],
+  ['operations list --status ca', ['canceling', 'canceled']],
+  ['operations list --status running,cance', ['running,canceling', 'running,canceled']],
+  ['clusters list --status a', ['active']],
+  ['clusters create demo --provider a', ['aws']],
+  ['operations retry ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZX']],
   ['operations confirm ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZY']],
 ])('slipway %s', async (line, replies) => {
   expect(await complete(line)).toEqual(replies);

@@ -1,0 +1,102 @@
+/** The commands that read: `latest`, times, cloud resources, events, and the page of an operation. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { runProgram } from '../../../cli/program.ts';
+import { timeOf } from '../../../cli/input/flags.ts';
+import { createIo } from '../../support/cli/recorded-io.ts';
+import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
+import { done, ID, operationOf } from './operations.ts';
+
+let api: FakeApi;
+beforeAll(async () => {
+  api = await startFakeApi();
+});
+afterAll(() => api.stop());
+beforeEach(() => {
+  api.asked.length = 0;
+  api.answers = {};
+});
+
+const operation = operationOf([done('vpc/main')], {
+  status: 'succeeded',
+  completedAt: '2026-11-24T05:18:31.000Z',
+});
+
+async function slipway(line: string) {
+  const recorded = createIo({ env: { SLIPWAY_SERVER: api.url } });
+  const code = await runProgram(line.split(' '), recorded.io);
+  return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
+}
+
+test('latest is the newest operation', async () => {
+  api.answers['GET /operations'] = { status: 200, body: { items: [operation] } };
+  api.answers[`GET /operations/${ID}`] = { status: 200, body: operation };
+  expect((await slipway('operations get latest -o name')).stdout).toBe(`${ID}\n`);
+  expect(api.asked.map(({ path }) => path)).toEqual(['/operations?limit=1', `/operations/${ID}`]);
+});
+
+test('without any operation, latest is a usage error', async () => {
+  api.answers['GET /operations'] = { status: 200, body: { items: [] } };
+  await expect(slipway('operations get latest')).rejects.toThrow('There is no operation yet.');
+});
+
+test('a command that decides takes no latest: another member may have started it', async () => {
+  await expect(slipway('operations cancel latest')).rejects.toThrow();
+  expect(api.asked.map(({ path }) => path)).toEqual(['/operations/latest/cancel']);
+});
+
+test.each([
+  ['2026-11-24T05:18:25Z', '2026-11-24T05:18:25Z'],
+  ['1h', '2026-11-30T07:00:00.000Z'],
+  ['2d', '2026-11-28T08:00:00.000Z'],
+])('--since %s is %s', (value, expected) => {
+  expect(timeOf('since', value, Date.parse('2026-11-30T08:00:00Z'))).toBe(expected);
+});
+
+test('--since of neither kind is a usage error', async () => {
+  await expect(slipway('operations list --since yesterday')).rejects.toThrow(
+    '--since takes a duration',
+  );
+});
+
+test('clusters resources lists what exists in the cloud', async () => {
+  const item = {
+    urn: 'urn:slipway:local:clusters:demo:vpc/main',
+    type: 'vpc',
+    name: 'main',
+    generation: 1,
+    dependsOn: [],
+    status: 'present',
+    cloudId: 'vpc-1',
+    since: '2026-11-24T05:18:25.000Z',
+    operationId: ID,
+  };
+  api.answers['GET /clusters/demo/resources'] = { status: 200, body: { items: [item] } };
+  const { stdout } = await slipway('clusters resources demo');
+  expect(stdout).toMatch(/^RESOURCE +STATUS +CLOUD ID +SINCE\nvpc\/main +present +vpc-1 +\d+d\n$/);
+  expect((await slipway('clusters resources demo -o wide')).stdout).toContain(ID);
+  expect((await slipway('clusters resources demo -o name')).stdout).toBe('vpc-1\n');
+});
+
+test('clusters recover starts the operation that makes the record again', async () => {
+  api.answers['POST /clusters/demo:recover'] = { status: 202, body: operation };
+  expect((await slipway('clusters recover demo --no-wait')).stdout).toBe(`${ID}\n`);
+});
+
+test('operations events prints one line for each event', async () => {
+  const event = `event: operation.completed\nid: 7\ndata: ${JSON.stringify(operation)}\n\n`;
+  api.answers[`GET /operations/${ID}/events`] = {
+    status: 200,
+    body: event,
+    headers: { 'content-type': 'text/event-stream' },
+  };
+  expect((await slipway(`operations events ${ID}`)).stdout).toBe(
+    '2026-11-24T05:18:30.000Z  7  succeeded  provisioning  working on vpc main\n',
+  );
+  const { stdout } = await slipway(`operations events ${ID} -o json`);
+  expect(JSON.parse(stdout)).toEqual(operation);
+});
+
+test('operations open prints the address of the page', async () => {
+  const { stdout } = await slipway(`operations open ${ID} --no-browser`);
+  expect(stdout).toBe(`${api.url}/ui/operations/${ID}\n`);
+});
