@@ -2,6 +2,7 @@ import type { Operation } from '../../client/types.ts';
 import { OPERATION_KINDS, OPERATION_STATUSES, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
 import { exitCodeOfCancel, EXIT, exitCodeOf } from '../exit.ts';
 import { timeOf, wholeNumber } from '../input/flags.ts';
+import { printDetails } from '../output/operation-details.ts';
 import { printList } from '../output/print.ts';
 import { openSession, type Session } from '../session/session.ts';
 import {
@@ -100,10 +101,15 @@ const get = command({
   positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: {},
-  examples: [['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'every field']],
+  examples: [
+    ['operations get latest', 'its resources, its error, and what to do next'],
+    ['operations get 01M85ZVC0FWGZ5V2BRCVY6G1ZY -o yaml', 'every field'],
+  ],
   async run({ id, ...args }, io) {
     const session = await openSession(io, args);
-    await printOperation(session, await read(session, id));
+    const operation = await read(session, id);
+    await printOperation(session, operation);
+    if (session.output === 'table') printDetails(session, operation);
     return EXIT.succeeded;
   },
 });

@@ -4,7 +4,7 @@ import { runProgram } from '../../../cli/program.ts';
 import { timeOf } from '../../../cli/input/flags.ts';
 import { createIo } from '../../support/cli/recorded-io.ts';
 import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
-import { done, ID, operationOf } from './operations.ts';
+import { done, ID, node, operationOf } from './operations.ts';
 
 let api: FakeApi;
 beforeAll(async () => {
@@ -32,6 +32,41 @@ test('latest is the newest operation', async () => {
   api.answers[`GET /operations/${ID}`] = { status: 200, body: operation };
   expect((await slipway('operations get latest -o name')).stdout).toBe(`${ID}\n`);
   expect(api.asked.map(({ path }) => path)).toEqual(['/operations?limit=1', `/operations/${ID}`]);
+});
+
+test('operations get shows each resource, what survives, and the next command', async () => {
+  const failed = operationOf(
+    [
+      done('vpc/main', { operation: 'delete' }),
+      node('control_plane/main', { operation: 'delete', status: 'failed', duration: 65_000 }),
+    ],
+    {
+      status: 'failed',
+      completedAt: '2026-11-24T05:20:31.000Z',
+      error: {
+        code: 'insufficient_capacity',
+        message: 'The cloud has no capacity.',
+        errorType: 'provider',
+        details: {
+          retryable: true,
+          survivors: ['urn:slipway:local:clusters:demo:control_plane/main'],
+        },
+      },
+      links: { retry: '/operations/1/retry' },
+    },
+  );
+  api.answers[`GET /operations/${ID}`] = { status: 200, body: failed };
+  const { stdout } = await slipway(`operations get ${ID}`);
+  expect(stdout).toMatch(/^vpc\/main +delete +succeeded +1\.2 s$/m);
+  expect(stdout).toMatch(/^control_plane\/main +delete +failed +1 min 05 s$/m);
+  expect(stdout).toMatch(/^ +survives +1: control_plane\/main$/m);
+  expect(stdout).toMatch(new RegExp(`^ +next +slipway operations retry ${ID}$`, 'm'));
+});
+
+test('operations get of a running operation offers to watch it', async () => {
+  api.answers[`GET /operations/${ID}`] = { status: 200, body: operationOf([node('vpc/main')]) };
+  const { stdout } = await slipway(`operations get ${ID}`);
+  expect(stdout).toContain(`next  slipway operations watch ${ID}`);
 });
 
 test('without any operation, latest is a usage error', async () => {

@@ -1,0 +1,47 @@
+/** Shows one operation in full: what it does to each cloud resource, why it failed, what survives, what to do next. */
+import type { Operation } from '../../client/types.ts';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { createStyle } from '../io.ts';
+import type { Session } from '../session/session.ts';
+import { outcomeLines } from './outcome.ts';
+import { formatTable, type Column } from './table.ts';
+import { formatDuration } from './time.ts';
+import type { Format } from './visible.ts';
+
+type Node = Operation['progress']['resources'][number];
+
+const COLORS: Readonly<Partial<Record<Node['status'], Format>>> = {
+  running: 'yellow',
+  succeeded: 'green',
+  failed: 'red',
+};
+
+const COLUMNS: readonly Column<Node>[] = [
+  { title: 'RESOURCE', of: ({ type, name }) => `${type}/${name}`, cut: true },
+  { title: 'ACTION', of: ({ operation }) => operation },
+  { title: 'STATUS', of: ({ status }) => status, color: ({ status }) => COLORS[status] },
+  {
+    title: 'TOOK',
+    of: ({ duration }) => (duration === undefined ? undefined : formatDuration(duration)),
+    align: 'right',
+  },
+];
+
+/** Prints what comes after the fields of an operation in a table. */
+export function printDetails(session: Session, operation: Operation): void {
+  const { io, wide, hint } = session;
+  const style = createStyle(io, io.stdout);
+  const columns = io.stdout.isTTY ? io.stdout.columns : undefined;
+  const { resources } = operation.progress;
+  if (resources.length > 0) {
+    io.stdout.write(`\n${formatTable(resources, COLUMNS, { style, columns, wide })}`);
+  }
+  io.stdout.writeLine();
+  if (isTerminal(operation.status)) {
+    for (const line of outcomeLines(operation, { style, hint, columns })) {
+      io.stdout.writeLine(line);
+    }
+  } else {
+    io.stdout.writeLine(`${style('dim', 'next')}  ${hint(`operations watch ${operation.id}`)}`);
+  }
+}
