@@ -75,7 +75,7 @@ test('without any operation, latest is a usage error', async () => {
 });
 
 test('a command that decides takes no latest: another member may have started it', async () => {
-  await expect(slipway('operations cancel latest')).rejects.toThrow();
+  await expect(slipway('operations cancel latest')).rejects.toThrow('status 404');
   expect(api.asked.map(({ path }) => path)).toEqual(['/operations/latest/cancel']);
 });
 
