@@ -1519,6 +1519,11 @@ export interface components {
             outputs?: {
                 [key: string]: string;
             };
+            /** @description Only of a cluster: whether its nodes and system pods were checked in its Kubernetes API, and what was found or why not. */
+            kubernetes?: {
+                checked: boolean;
+                message: string;
+            };
             commit?: string;
         };
         OperationError: {

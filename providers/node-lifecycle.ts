@@ -10,16 +10,8 @@
 import { generationOf } from './identity.ts';
 import { creationFailed, identitySpent, replacingPrevious, updateFailed } from './node-errors.ts';
 import type { CloudNodes, FoundNode, NodeKind, RemovalStep } from './node-kind.ts';
-import type {
-  CloudRef,
-  EnsuredNode,
-  NodeRequest,
-  Owner,
-  PlannedNode,
-  Provider,
-  Readiness,
-  Removal,
-} from './provider.ts';
+import type { CloudRef, NodeRequest, Owner, PlannedNode, Provider } from './provider.ts';
+import type { EnsuredNode, Readiness, Removal } from './results.ts';
 import { createRecentNodes } from './recent-nodes.ts';
 
 type PendingRemoval = Extract<Removal, { state: 'pending' }>;

@@ -10,6 +10,7 @@
  * repeated at any moment by any process. Each call to the cloud has a deadline of its own and ends early
  * when `context.signal` aborts. Every failure is thrown as a ProviderError.
  */
+import type { ClusterSpec } from '../contract/resources/cluster.ts';
 import type { ConnectionSpec } from '../contract/resources/connection.ts';
 import type {
   CloudRef,
@@ -26,6 +27,7 @@ import type {
 } from '../contract/resources/instance-types.ts';
 import type { Region } from '../contract/resources/provider-fields.ts';
 import type { RoleCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
+import type { ClusterHealth, EnsuredNode, Readiness, Removal } from './results.ts';
 
 export type { CloudRef, ClusterNetwork, JsonObject, Owner, PlannedNode, ResourceSpec };
 
@@ -53,28 +55,6 @@ export interface CloudResource extends CloudRef {
 export interface CallContext {
   signal: AbortSignal;
 }
-
-/** The result of one poll of a node. `lookAgainMs` is the pause before the next poll, in milliseconds. */
-export type Readiness =
-  | { state: 'ready'; outputs: Record<string, string> }
-  | {
-      state: 'pending';
-      lookAgainMs: number;
-      message: string;
-      /** True if the resource is not visible: it is too new, or something else has deleted it. */
-      unseen?: true;
-      /** True if the resource differs from its node and nothing is changing it: call `ensure` again. */
-      outdated?: true;
-    };
-export type Removal =
-  | { state: 'gone' }
-  | {
-      state: 'pending';
-      lookAgainMs: number;
-      message: string;
-      /** True if something prevents the deletion and may never resolve by itself. The message names it. */
-      blocked?: true;
-    };
 
 /** The operation for which a role is assumed. The account's owner sees it as name and tags of the session. */
 export interface RoleSession {
@@ -112,11 +92,6 @@ export interface Connections {
 
   /** Environment variables that let other programs act as the role. Their values are secrets. */
   environment(target: ConnectionTarget, context: CallContext): Promise<Record<string, string>>;
-}
-
-export interface EnsuredNode extends CloudRef {
-  /** The pause before the first poll, in milliseconds. Absent if the resource may be ready at once. */
-  lookAgainMs?: number;
 }
 
 export interface Provider {
@@ -196,6 +171,17 @@ export interface Provider {
    * the others depend on, such as a VPC.
    */
   namesakes(owner: Owner, context: CallContext): Promise<string[]>;
+
+  /**
+   * Looks once whether the nodes of a cluster are ready and its system pods run, in its Kubernetes API and with
+   * the credentials that this provider has. Changes nothing. `nodes` is the result of `read`.
+   */
+  health(
+    owner: Owner,
+    spec: ClusterSpec,
+    nodes: readonly CloudResource[],
+    context: CallContext,
+  ): Promise<ClusterHealth>;
 
   /** Returns the outputs of the finished resource that clients see: small strings, no secrets. */
   outputs(owner: Owner, resource: ResourceSpec, nodes: CloudResource[]): Record<string, string>;

@@ -9,11 +9,15 @@ import { providerFor } from '../entities/connections.ts';
 import { applicationFailure } from '../failure.ts';
 import { TAGS } from '../../providers/identity.ts';
 import { callProvider } from '../provider-call.ts';
+import type { WaitPolicy } from '../nodes/poll-until.ts';
 import { clusterTypes } from './discovery.ts';
+import { untilHealthy } from './health.ts';
 import { planChange } from './plan-change.ts';
 
 /** A larger plan exceeds the size of a history and of one response. */
 const MAX_NODES = 1000;
+
+type ClusterResource = Extract<ResourceSpec, { resourceType: 'cluster' }>;
 
 interface OwnerRequest {
   provider: ProviderName;
@@ -35,6 +39,24 @@ export interface Verified {
 }
 
 export function planningActivities(deps: ActivityDeps) {
+  /** Returns what only the result of a cluster has. */
+  async function clusterResult(
+    request: { owner: Owner; resource: ClusterResource; wait?: WaitPolicy },
+    provider: Provider,
+    nodes: CloudResource[],
+  ): Promise<OperationResult> {
+    const { owner, resource, wait } = request;
+    const { spec } = resource;
+    const kubernetes = await untilHealthy(deps, provider, {
+      owner,
+      spec,
+      nodes,
+      ...(wait !== undefined && { wait }),
+    });
+    const types = await callProvider((context) => clusterTypes(provider, owner, spec, context));
+    return { ...types, kubernetes };
+  }
+
   return {
     /** Lets the provider check what only the cloud knows. Fails with every fault at once. */
     async validate(request: PlanRequest): Promise<void> {
@@ -68,10 +90,11 @@ export function planningActivities(deps: ActivityDeps) {
     },
 
     /**
-     * Checks that the cloud has exactly one available resource for each URN, and returns the data of the
-     * resource that clients see. Fails with a retryable error.
+     * Checks that the cloud has exactly one available resource for each URN, and that the nodes and system
+     * pods of a cluster run if its Kubernetes API can be reached. Returns the data of the resource that clients
+     * see. Fails with a retryable error.
      */
-    async verify(request: PlanRequest & { urns: string[] }): Promise<Verified> {
+    async verify(request: PlanRequest & { urns: string[]; wait?: WaitPolicy }): Promise<Verified> {
       const provider = await providerFor(deps, request.provider, request.owner);
       const { owner, resource } = request;
       const found = await inventoryOf(provider, owner);
@@ -91,16 +114,16 @@ export function planningActivities(deps: ActivityDeps) {
       }
       const outputs = provider.outputs(owner, resource, found);
       const { externalClusterId, externalStatus } = outputs;
-      const types =
+      const more =
         resource.resourceType === 'cluster'
-          ? await callProvider((context) => clusterTypes(provider, owner, resource.spec, context))
+          ? await clusterResult({ ...request, resource }, provider, found)
           : {};
       return {
         outputs,
         ...(externalClusterId !== undefined && { externalClusterId }),
         ...(externalStatus !== undefined && { externalStatus }),
         result: {
-          ...types,
+          ...more,
           resource: {
             type: owner.resourceType,
             id: owner.resourceId,

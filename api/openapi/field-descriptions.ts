@@ -95,6 +95,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     metadata: 'The capacity that system pods need.',
     resource: 'The resource that the operation created or changed.',
     outputs: 'Values for the users of the resource, for example an endpoint.',
+    kubernetes:
+      'Only of a cluster: whether its nodes and system pods were checked in its Kubernetes API, and what was found or why not.',
   },
   OperationError: {
     code: 'A stable identifier within its `errorType`.',

@@ -92,6 +92,13 @@ export const operationErrorSchema = z.object({
 });
 export type OperationError = z.infer<typeof operationErrorSchema>;
 
+/** What the verification of a cluster has found in its Kubernetes API. */
+export const kubernetesCheckSchema = z.object({
+  checked: z.boolean(),
+  message: z.string().max(MAX_MESSAGE_LENGTH),
+});
+export type KubernetesCheck = z.infer<typeof kubernetesCheckSchema>;
+
 export const operationResultSchema = z.object({
   items: z.array(instanceTypeSchema).optional(),
   metadata: discoveryMetadataSchema.optional(),
@@ -100,6 +107,8 @@ export const operationResultSchema = z.object({
     .object({ type: z.enum(RESOURCE_TYPES), id: resourceIdSchema, uid: uidSchema })
     .optional(),
   outputs: z.record(z.string(), z.string()).optional(),
+  /** Only of a cluster. */
+  kubernetes: kubernetesCheckSchema.optional(),
   /** The commit of the source, if it is in a git repository. */
   commit: commitSchema.optional(),
 });

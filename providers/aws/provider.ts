@@ -11,6 +11,7 @@ import type { Owner, Provider, ResourceSpec } from '../provider.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createConnections } from './connections.ts';
+import { createHealth } from './health.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
 import { findNamed } from './kinds/named.ts';
 import { change } from './plan/change.ts';
@@ -39,7 +40,8 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
   const access = createAccess(accessOptions);
   const createProvide = () => {
     const catalogue = createCatalogue(clock);
-    return (it: Access) => createProvider(it, { speed, clock, catalogue });
+    const isSandbox = options.endpoint !== undefined;
+    return (it: Access) => createProvider(it, { speed, clock, catalogue, isSandbox });
   };
   return {
     ...createProvide()(access),
@@ -49,7 +51,12 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
 
 function createProvider(
   access: Access,
-  options: { speed: number; clock: () => number; catalogue: ReturnType<typeof createCatalogue> },
+  options: {
+    speed: number;
+    clock: () => number;
+    catalogue: ReturnType<typeof createCatalogue>;
+    isSandbox: boolean;
+  },
 ): Provider {
   const { speed, clock, catalogue } = options;
   const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
@@ -88,6 +95,8 @@ function createProvider(
       access.run(owner.region, signal, async (aws) =>
         uidsOfOthers(owner, await findNamed(aws, owner)),
       ),
+
+    health: createHealth(access, options),
 
     outputs({ region, resourceId: name }, request, nodes) {
       const resource = offered(NAME, request);

@@ -7,10 +7,11 @@ import { toNodes, withoutUndefined } from '../kubernetes/plan-rows.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
 import type { Provider } from '../provider.ts';
-import { createCloudClient } from './client/client.ts';
+import { createAsk, createCloudClient } from './client/client.ts';
 import type { HttpOptions } from './client/http.ts';
 import { createCloudNodes } from './cloud-nodes.ts';
 import { createConnections } from './connections.ts';
+import { createHealth } from './health.ts';
 import { change } from './plan/change.ts';
 import { isOffered } from './plan/kind.ts';
 import { resourceKind } from './plan/kinds.ts';
@@ -85,6 +86,8 @@ function createProvider(options: SimulatedProviderOptions): Provider {
         found.filter(({ state }) => state !== 'deleted'),
       );
     },
+
+    health: createHealth(createAsk(options), options.url),
 
     outputs: (owner, resource, nodes) =>
       resourceKind(resource.resourceType).outputs(owner, resource, nodes, options.url),

@@ -32,6 +32,7 @@ const SHARED_BY_PROVIDERS = [
   'providers/provider.ts',
   'providers/recent-nodes.ts',
   'providers/renewable.ts',
+  'providers/results.ts',
   'providers/role-trust.ts',
 ];
 
@@ -92,12 +93,20 @@ export const dependencyRule: readonly Row[] = [
     why: 'code that the plans of all providers share knows no cloud; pass the differences as arguments',
   },
   {
+    from: 'providers/kubernetes-api/',
+    local: ['contract/', 'providers/results.ts', 'providers/kubernetes-api/'],
+    packages: ['undici', 'zod'],
+    builtins: true,
+    why: 'a cluster is known by its Kubernetes API only, whichever cloud it runs in; pass the address and the credential as arguments',
+  },
+  {
     from: 'providers/simulated/',
     local: [
       'contract/',
       ...SHARED_BY_PROVIDERS,
       'providers/instance-types/',
       'providers/kubernetes/',
+      'providers/kubernetes-api/',
       'providers/simulated/',
     ],
     // The simulator has no SDK: undici sends the requests, and zod parses the answers.
@@ -120,6 +129,7 @@ export const dependencyRule: readonly Row[] = [
       ...SHARED_BY_PROVIDERS,
       'providers/instance-types/',
       'providers/kubernetes/',
+      'providers/kubernetes-api/',
       'providers/aws/',
     ],
     packages: [
@@ -134,6 +144,7 @@ export const dependencyRule: readonly Row[] = [
       '@aws-sdk/client-sts',
       '@smithy/core',
       '@smithy/node-http-handler',
+      '@smithy/signature-v4',
       'zod',
     ],
     packageTypes: ['@smithy/types'],
@@ -156,6 +167,7 @@ export const dependencyRule: readonly Row[] = [
       'forges/',
       'providers/identity.ts',
       'providers/provider.ts',
+      'providers/results.ts',
     ],
     localTypes: ['workflows/'],
     packages: ['@temporalio/activity', '@temporalio/client', '@temporalio/common'],

@@ -5,7 +5,7 @@ import { humanize } from '../model/labels.ts';
 type InstanceType = NonNullable<NonNullable<Operation['result']>['items']>[number];
 
 export function Result({ operation }: { operation: Operation }) {
-  const { outputs = {}, items = [] } = operation.result ?? {};
+  const { outputs = {}, items = [], kubernetes } = operation.result ?? {};
   const named = Object.entries(outputs);
   if (named.length === 0 && items.length === 0) return null;
   return (
@@ -23,6 +23,7 @@ export function Result({ operation }: { operation: Operation }) {
           ))}
         </dl>
       )}
+      {kubernetes !== undefined && <p>Nodes and system pods: {kubernetes.message}</p>}
       {items.length > 0 && <InstanceTypes items={items} />}
     </section>
   );

@@ -10,6 +10,7 @@ import type {
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { ResourceSpec } from '../../contract/resources/graph.ts';
 import type { OnFailure } from '../../contract/vocabulary.ts';
+import { healthWaitFor } from '../operation/activity-options.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf } from '../operation/errors.ts';
 import { ownerOf } from '../operation/owner.ts';
@@ -41,7 +42,7 @@ export async function createResource(
 }
 
 function create(context: OperationContext, input: CreateInput, kind: Creation): Promise<Success> {
-  const { subject, name, tracker, activities } = context;
+  const { subject, name, tracker, activities, timings } = context;
   const { connectionId } = input;
   const owner = ownerOf(subject, connectionId);
   const saga = sagaOf(context, input);
@@ -70,7 +71,8 @@ function create(context: OperationContext, input: CreateInput, kind: Creation): 
       if (left.length > 0) throw new OperationFailed(retirementError(saga.firstFailure(), left));
 
       tracker.enter('verifying', `Verifying ${nodes.length} resources`);
-      return run(activities.verify, `Verify ${name}`, { ...request, urns: urnsToStay(nodes) });
+      const verification = { ...request, urns: urnsToStay(nodes), wait: healthWaitFor(timings) };
+      return run(activities.verify, `Verify ${name}`, verification);
     },
 
     async finish({ result, ...made }) {

@@ -7,6 +7,7 @@
 import type { UpdateClusterInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { PlannedNode } from '../../contract/resources/graph.ts';
+import { healthWaitFor } from '../operation/activity-options.ts';
 import { OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { placeCluster } from '../operation/network-placement.ts';
 import { ownerOf } from '../operation/owner.ts';
@@ -22,7 +23,7 @@ export async function updateCluster(input: UpdateClusterInput): Promise<Operatio
 }
 
 function update(context: OperationContext, input: UpdateClusterInput): Promise<Success> {
-  const { subject, name, tracker, activities } = context;
+  const { subject, name, tracker, activities, timings } = context;
   const { spec, connectionId } = input;
   const saga = sagaOf(context, input);
 
@@ -51,7 +52,8 @@ function update(context: OperationContext, input: UpdateClusterInput): Promise<S
       const left = await saga.retire();
       if (left.length > 0) throw new OperationFailed(retirementError(saga.firstFailure(), left));
       tracker.enter('verifying', `Verifying ${nodes.length} resources`);
-      const verification = { ...request, urns: urnsToStay(nodes) };
+      const wait = healthWaitFor(timings);
+      const verification = { ...request, urns: urnsToStay(nodes), wait };
       const { result, ...made } = await run(activities.verify, `Verify ${name}`, verification);
       const record = { status: 'active' as const, spec, ...made };
       return {

@@ -13,6 +13,8 @@ const NODE_ATTEMPT_MS = 90 * SECOND;
 const SHORT_ATTEMPT_MS = 30 * SECOND;
 /** With pauses of 0.5 s to 10 s, these attempts take about four minutes. */
 const MAX_SHORT_ATTEMPTS = 30;
+/** What the cloud calls ready needs a little longer in Kubernetes: pods of add-ons are scheduled and start. */
+const HEALTH_DEADLINE_MS = 3 * 60 * SECOND;
 /** The pause between two checks of a role, in pauses after a failed call. */
 const ROLE_PAUSE_FACTOR = 10;
 /**
@@ -68,6 +70,11 @@ export function waitPolicyFor(timings: Timings, node: PlannedNode): WaitPolicy {
     deadlineMs: Math.ceil(node.deadlineSeconds * SECOND * timings.deadlineFactor),
     retryIntervalMs: timings.retryIntervalMs,
   };
+}
+
+/** How the verification waits for the nodes and the system pods of a cluster. */
+export function healthWaitFor({ deadlineFactor, retryIntervalMs }: Timings): WaitPolicy {
+  return { deadlineMs: Math.ceil(HEALTH_DEADLINE_MS * deadlineFactor), retryIntervalMs };
 }
 
 /** The verb for an activity of a node in summaries and activity ids. */

@@ -67,7 +67,8 @@ export async function printOutcome(session: Session, operation: Operation): Prom
   }
   if (output === 'table') {
     if (result?.outputs !== undefined) {
-      io.stdout.write(formatFields(io, shownOutputs(result.outputs)));
+      const kubernetes = result.kubernetes?.message;
+      io.stdout.write(formatFields(io, { ...shownOutputs(result.outputs), kubernetes }));
     }
     return;
   }

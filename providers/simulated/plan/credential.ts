@@ -14,6 +14,11 @@ const FETCH = [
   '.catch((error) => { console.error(String(error.cause ?? error)); process.exitCode = 1; });',
 ].join('');
 
+/** Returns true if a Kubernetes API answers at the endpoint of a control plane. */
+export function isServed(endpoint: string | undefined): endpoint is string {
+  return endpoint !== undefined && !new URL(endpoint).hostname.endsWith(NOT_SERVED);
+}
+
 /** Returns the command with which kubectl gets a short-lived client certificate from the simulated cloud. */
 export function credentialCommand(
   cluster: string,
@@ -22,8 +27,7 @@ export function credentialCommand(
 ): CredentialCommand {
   const controlPlane = nodes.find((node) => nodeKey(node) === CONTROL_PLANE);
   const { endpoint } = controlPlane?.outputs ?? {};
-  const isServed = endpoint !== undefined && !new URL(endpoint).hostname.endsWith(NOT_SERVED);
-  if (controlPlane === undefined || !isServed) {
+  if (controlPlane === undefined || !isServed(endpoint)) {
     const message = `${cluster} is a simulated cluster without a Kubernetes API: run npm run kubernetes, start Slipway again, and create the cluster anew.`;
     return { command: 'sh', args: ['-c', `echo '${message}' >&2; exit 1`] };
   }
