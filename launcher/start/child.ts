@@ -1,7 +1,8 @@
 /** One child process of the supervisor. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
+import { stopChild } from '../../host/crash-backoff.ts';
 
 const readySchema = z.object({ ready: z.string() });
 
@@ -65,16 +66,7 @@ export function startChild(
     // At `close`, unlike at `exit`, all output has been read.
     forked.once('close', (code, signal) => end(code, signal ?? `exit code ${code}`));
   });
-  return { ready, ended, stop: () => stopChild(forked, ended, options.stopTimeoutMs) };
-}
-
-async function stopChild(
-  forked: ChildProcess,
-  ended: Promise<Ending>,
-  stopTimeoutMs: number,
-): Promise<void> {
-  forked.kill('SIGTERM');
-  const force = setTimeout(() => forked.kill('SIGKILL'), stopTimeoutMs);
-  await ended;
-  clearTimeout(force);
+  const ask = () => forked.kill('SIGTERM');
+  const stop = () => stopChild(forked, { ask, ended, timeoutMs: options.stopTimeoutMs });
+  return { ready, ended, stop };
 }

@@ -7,17 +7,13 @@
  * 4. Children stop in reverse order.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { crashesInARow, delayAfterCrash, type CrashBackoff } from '../../host/crash-backoff.ts';
 import { EXIT_CANNOT_START, StartupError } from '../../config/process.ts';
 import { startChild, type Child, type ChildDefinition, type Ending } from './child.ts';
 
-export interface RestartPolicy {
+export interface RestartPolicy extends CrashBackoff {
   /** The supervisor gives up after this many crashes in a row. */
   maxCrashes: number;
-  /** After a child was ready for this long, its next crash counts as the first. */
-  settledMs: number;
-  /** The wait before the first restart. It doubles with every crash in a row, up to `maxDelayMs`. */
-  delayMs: number;
-  maxDelayMs: number;
   /** How long a child may take to stop before it is killed, in milliseconds. */
   stopTimeoutMs: number;
 }
@@ -77,7 +73,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
   const bringUp = async (definition: ChildDefinition, crashesBefore: number): Promise<Child> => {
     for (let crashes = crashesBefore; ;) {
       if (crashes > 0)
-        await sleep(delayAfter(crashes, policy), undefined, { signal: stopping.signal });
+        await sleep(delayAfterCrash(crashes, policy), undefined, { signal: stopping.signal });
       stopping.signal.throwIfAborted();
       const child = launch(definition);
       const ending = await readyOrEnded(definition, child, report);
@@ -101,7 +97,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
       );
     }
     report(
-      `${title} ended unexpectedly (${ending.how}); restarting it in ${delayAfter(crashes, policy) / 1000} s`,
+      `${title} ended unexpectedly (${ending.how}); restarting it in ${delayAfterCrash(crashes, policy) / 1000} s`,
     );
   };
 
@@ -111,8 +107,7 @@ export function createSupervisor(options: SupervisorOptions): Supervisor {
     for (;;) {
       const ending = await child.ended;
       if (stopping.signal.aborted) return;
-      const hasRun = ending.readyForMs !== undefined && ending.readyForMs >= policy.settledMs;
-      crashes = hasRun ? 1 : crashes + 1;
+      crashes = crashesInARow(crashes, ending.readyForMs, policy);
       reportCrash(definition, ending, crashes);
       child = await bringUp(definition, crashes);
       report(`${definition.title} is up again`);
@@ -173,8 +168,4 @@ async function readyOrEnded(
     clearInterval(stillWaiting);
     clearTimeout(deadline);
   }
-}
-
-function delayAfter(crashes: number, { delayMs, maxDelayMs }: RestartPolicy): number {
-  return Math.min(delayMs * 2 ** (crashes - 1), maxDelayMs);
 }

@@ -45,15 +45,16 @@ export function createCloud(options: {
   random: (bytes: number) => Uint8Array;
   visibilityDelayMs: number;
   /** Hosts real control planes. Absent if clusters have no Kubernetes API. */
-  host?: Pick<KubernetesHost, 'follow'> | undefined;
+  host?: Pick<KubernetesHost, 'follow' | 'waitsFor'> | undefined;
 }) {
   const { state, clock, speed, random } = options;
   const { resources } = state;
   const faults = createFaults(state, speed);
   const hosting = createHosting(state, options.host);
 
+  const lookup = (id: string) => resources.get(id);
   const view = (resource: StoredResource) =>
-    resourceView(resource, clock(), (reference) => resources.get(reference));
+    resourceView(resource, clock(), lookup, hosting.waitsFor(resource));
 
   const existing = (id: string): StoredResource => {
     resources.sweep(clock());
@@ -218,9 +219,8 @@ export function createCloud(options: {
         return { status: 202, body: view(resource), disturbance };
       }
       const now = clock();
-      const until = hosting.isActive(resource)
-        ? null
-        : now + RESOURCE_TYPES[resource.type].delete / speed;
+      const { delete: latency } = RESOURCE_TYPES[resource.type];
+      const until = hosting.isActive(resource) ? null : now + latency / speed;
       const deleting = commit({ ...resource, deletion: { since: now, until } });
       return { status: 202, body: view(deleting), disturbance };
     },

@@ -6,14 +6,17 @@ import { stateOf, updateFailure, wantedProperties, type StoredResource } from '.
  *
  * @param now milliseconds since the epoch
  * @param lookup finds the resources that it references
+ * @param waitsFor what its host waits for, if it is not ready
  */
 export function resourceView(
   resource: StoredResource,
   now: number,
   lookup: (id: string) => StoredResource | undefined,
+  waitsFor?: string,
 ): object {
   const { state, since } = stateOf(resource, now);
   const { id, type, name, region, references, tags, clientToken, failure } = resource;
+  const isChanging = state === 'creating' || state === 'updating' || state === 'deleting';
   const updateFailed = updateFailure(resource, now);
   return {
     id,
@@ -22,6 +25,7 @@ export function resourceView(
     region,
     state,
     ...(state === 'failed' && { stateReason: failure }),
+    ...(isChanging && waitsFor !== undefined && { stateReason: waitsFor }),
     ...(updateFailed !== undefined && { updateFailure: updateFailed }),
     properties: wantedProperties(resource, now),
     references,

@@ -25,8 +25,12 @@ export interface ControlPlane {
   kubectl: Kubectl;
   /** The outputs of the resource: how clients reach the API server. */
   outputs: Record<string, string>;
-  /** Resolves when the API server is ready with this spec. Rejects when the control plane is stopped. */
-  ready(spec: ControlPlaneSpec): Promise<void>;
+  /**
+   * Resolves when the API server is ready with this spec. Rejects when the control plane is stopped.
+   *
+   * @param waitFor receives what it waits for, again and again
+   */
+  ready(spec: ControlPlaneSpec, waitFor: (what: string) => void): Promise<void>;
   /** Returns an `ExecCredential`, with which kubectl authenticates an administrator for some minutes. */
   credential(): Promise<object>;
   /** Stops the programs. Their state stays on disk. */
@@ -46,13 +50,24 @@ export async function openControlPlane(options: {
   const stopped = new AbortController();
   let programs: RunningProgram[] = [];
   let running: string | undefined;
+  let lastCrash = '';
+  const reportCrash = (message: string) => {
+    lastCrash = `; ${message}`;
+    report(message);
+  };
 
   const start = (definition: ProgramDefinition) => {
     stopped.signal.throwIfAborted();
-    programs.push(keepRunning(definition, { cwd: folder, report }));
+    programs.push(keepRunning(definition, { cwd: folder, report: reportCrash }));
   };
-  const untilTrue = async (condition: () => Promise<boolean> | boolean) => {
-    while (!(await condition())) await sleep(POLL_MS, undefined, { signal: stopped.signal });
+  const pause = () => sleep(POLL_MS, undefined, { signal: stopped.signal });
+  const untilReady = async (waitFor: (what: string) => void) => {
+    for (;;) {
+      const fault = await readinessFault(port, authority.certificate);
+      if (fault === undefined) return;
+      waitFor(`its API server is not ready: ${fault}${lastCrash}`);
+      await pause();
+    }
   };
   const stopPrograms = async () => {
     const ending = programs;
@@ -60,16 +75,18 @@ export async function openControlPlane(options: {
     running = undefined;
     await Promise.all(ending.map((program) => program.stop()));
   };
-  const isReady = () => answersReady(port, authority.certificate);
 
-  async function startPrograms(spec: ControlPlaneSpec): Promise<void> {
+  async function startPrograms(
+    spec: ControlPlaneSpec,
+    waitFor: (what: string) => void,
+  ): Promise<void> {
     const all = { parts, port, ...spec };
     // A killed store leaves its socket behind.
     rmSync(path.join(folder, STORE_SOCKET), { force: true });
     start(store(all));
-    await untilTrue(() => existsSync(path.join(folder, STORE_SOCKET)));
+    while (!existsSync(path.join(folder, STORE_SOCKET))) await pause();
     start(apiServer(all));
-    await untilTrue(isReady);
+    await untilReady(waitFor);
     for (const client of clients(all)) start(client);
   }
 
@@ -79,14 +96,15 @@ export async function openControlPlane(options: {
       endpoint: `https://127.0.0.1:${port}`,
       certificateAuthority: base64(authority.certificate),
     },
-    async ready(spec) {
+    async ready(spec, waitFor) {
       const wanted = JSON.stringify(spec);
       if (running !== wanted) {
         await stopPrograms();
         running = wanted;
-        await startPrograms(spec);
+        lastCrash = '';
+        await startPrograms(spec, waitFor);
       }
-      await untilTrue(isReady);
+      await untilReady(waitFor);
     },
     async credential() {
       const now = clock();
@@ -109,18 +127,24 @@ export async function openControlPlane(options: {
   };
 }
 
-/** Asks the API server itself. Resolves to false while it cannot be reached. */
-function answersReady(port: number, ca: string): Promise<boolean> {
+/** Asks the API server itself. Resolves to undefined if it is ready, and otherwise to the reason. */
+function readinessFault(port: number, ca: string): Promise<string | undefined> {
   return new Promise((resolve) => {
     const asked = request(
       { host: '127.0.0.1', port, path: '/readyz', ca, timeout: REQUEST_TIMEOUT_MS, agent: false },
       (response) => {
-        response.resume();
-        resolve(response.statusCode === 200);
+        let body = '';
+        response.setEncoding('utf8').on('data', (text: string) => (body += text));
+        response.on('end', () => {
+          const failed = body.split('\n').filter((line) => line.startsWith('[-]'));
+          const isReady = response.statusCode === 200;
+          resolve(isReady ? undefined : failed.join(', ') || `status ${response.statusCode}`);
+        });
+        response.on('error', (error) => resolve(error.message));
       },
     );
-    asked.on('timeout', () => asked.destroy());
-    asked.on('error', () => resolve(false));
+    asked.on('timeout', () => asked.destroy(new Error('it does not answer')));
+    asked.on('error', (error) => resolve(error.message));
     asked.end();
   });
 }

@@ -29,6 +29,8 @@ const versionSchema = z.object({ kubernetesVersion: z.string() });
 export interface KubernetesHost {
   /** Begins or continues the work for a resource. Call it after every change. */
   follow(resource: StoredResource): void;
+  /** Returns what the work for a resource waits for, as a sentence without its end; undefined if for nothing. */
+  waitsFor(id: string): string | undefined;
   /** Returns an `ExecCredential` for the control plane. */
   credential(id: string): Promise<object>;
   /** Ends all control planes and deletes their state. */
@@ -38,7 +40,13 @@ export interface KubernetesHost {
 }
 
 type Outcome = { outputs?: Record<string, string>; failure?: string };
-type Act = (resource: StoredResource, work: Work, signal: AbortSignal) => Promise<Outcome>;
+interface Task {
+  work: Work;
+  signal: AbortSignal;
+  /** Receives what the task waits for, which clients see with the state of the resource. */
+  waitFor: (what: string) => void;
+}
+type Act = (resource: StoredResource, task: Task) => Promise<Outcome>;
 
 export function createKubernetesHost(options: {
   parts: KubernetesParts;
@@ -58,6 +66,7 @@ export function createKubernetesHost(options: {
     string,
     { work: Work | 'open'; abort: AbortController; end: Promise<void> }
   >();
+  const waits = new Map<string, string>();
   const closing = new AbortController();
   let checked: Promise<void> | undefined;
 
@@ -88,7 +97,7 @@ export function createKubernetesHost(options: {
   };
 
   const acts: Readonly<Record<string, Act>> = {
-    async control_plane(resource, work) {
+    async control_plane(resource, { work, waitFor }) {
       if (work === 'delete') {
         await stopPlane(resource.id);
         rmSync(path.join(root, resource.id), { recursive: true, force: true });
@@ -98,21 +107,22 @@ export function createKubernetesHost(options: {
       // A control plane that only starts again has the version from before an update that failed or hangs.
       const properties =
         work === 'update' ? resource.properties : effectiveProperties(resource, clock());
-      await plane.ready({
+      const spec = {
         version: versionSchema.parse(properties).kubernetesVersion,
         issuer: oidcIssuer(resource),
         isStuck: resource.hosted?.isStuck ?? false,
-      });
+      };
+      await plane.ready(spec, waitFor);
       return { outputs: plane.outputs };
     },
-    async node_group(resource, work, signal) {
+    async node_group(resource, { work, signal, waitFor }) {
       const { kubectl } = await planeOf(ownerOf(resource));
-      const group = { kubectl, signal, ...groupOptions(resource, work, options) };
+      const group = { ...groupOptions(resource, work, options), kubectl, signal, waitFor };
       if (work === 'delete') await removeNodeGroup(group);
       else await settleNodeGroup(group);
       return {};
     },
-    async addon(resource, work) {
+    async addon(resource, { work }) {
       const { kubectl } = await planeOf(ownerOf(resource));
       if (work === 'delete') await removeAddon(kubectl, resource.name);
       else await applyAddon(kubectl, resource.name);
@@ -122,7 +132,7 @@ export function createKubernetesHost(options: {
 
   /** Opens a control plane that exists already, so that it runs again after a restart. */
   const open = async (resource: StoredResource, signal: AbortSignal): Promise<void> => {
-    await acts['control_plane']?.(resource, 'create', signal);
+    await act(resource, { work: 'create', signal });
     logger.info(`the control plane ${resource.id} is up`);
   };
 
@@ -135,7 +145,7 @@ export function createKubernetesHost(options: {
       if (isMissing && resource.deletion === undefined) await open(resource, signal);
       return 'done';
     }
-    const outcome = await act(resource, work, signal);
+    const outcome = await act(resource, { work, signal });
     const latest = resources.get(id);
     const isSame = latest !== undefined && workOf(latest) === work;
     // A later update has replaced the one that has ended.
@@ -146,11 +156,13 @@ export function createKubernetesHost(options: {
 
   const act = async (
     resource: StoredResource,
-    work: Work,
-    signal: AbortSignal,
+    task: Omit<Task, 'waitFor'>,
   ): Promise<Outcome> => {
+    const waitFor = (what: string) => waits.set(resource.id, what);
     try {
-      return (await acts[resource.type]?.(resource, work, signal)) ?? {};
+      const outcome = await acts[resource.type]?.(resource, { ...task, waitFor });
+      waits.delete(resource.id);
+      return outcome ?? {};
     } catch (error) {
       if (error instanceof DrainFailure) return { failure: error.message };
       throw error;
@@ -165,6 +177,7 @@ export function createKubernetesHost(options: {
         if (signal.aborted || closing.signal.aborted) return;
         const reason = error instanceof Error ? error.message : String(error);
         logger.warn(`${id}: ${reason}; trying again`);
+        waits.set(id, reason);
         await sleep(RETRY_MS, undefined, { signal }).catch(() => {});
         if (signal.aborted) return;
       }
@@ -186,6 +199,7 @@ export function createKubernetesHost(options: {
     const end = begun.finally(() => {
       if (current.get(id)?.abort !== abort) return;
       current.delete(id);
+      waits.delete(id);
       const latest = resources.get(id);
       // A change that came in the last moment.
       if (latest !== undefined && workOf(latest) !== undefined) follow(latest);
@@ -209,6 +223,7 @@ export function createKubernetesHost(options: {
 
   return {
     follow,
+    waitsFor: (id) => waits.get(id),
     async credential(id) {
       const plane = planes.get(id);
       if (plane === undefined) throw notFound(id);

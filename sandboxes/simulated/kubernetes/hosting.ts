@@ -18,11 +18,13 @@ export interface Hosting {
   /** @throws CloudError if the host has no program for the version of Kubernetes in the properties */
   checkVersion(properties: Properties): void;
   follow(resource: StoredResource): void;
+  /** Returns what the host waits for; undefined if it does not work on the resource. */
+  waitsFor(resource: StoredResource): string | undefined;
 }
 
 export function createHosting(
   state: State,
-  host: Pick<KubernetesHost, 'follow'> | undefined,
+  host: Pick<KubernetesHost, 'follow' | 'waitsFor'> | undefined,
 ): Hosting {
   return {
     isHosted({ type, references }) {
@@ -42,6 +44,7 @@ export function createHosting(
       );
     },
     follow: (resource) => host?.follow(resource),
+    waitsFor: ({ id }) => host?.waitsFor(id),
   };
 }
 

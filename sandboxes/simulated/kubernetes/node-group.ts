@@ -26,6 +26,7 @@ import {
 const POLL_MS = 200;
 const KUBECTL_MARGIN_MS = 10_000;
 const MAX_REASON = 300;
+const MAX_NAMES = 3;
 
 const listSchema = z.object({ items: z.array(nodeSchema) });
 
@@ -37,6 +38,8 @@ export interface NodeGroupOptions {
   /** How long the pods of a node may take to leave it, in milliseconds. */
   drainMs: number;
   signal: AbortSignal;
+  /** Receives what the change waits for. */
+  waitFor: (what: string) => void;
 }
 
 /** A node could not be drained in time. The message says why, for the client. */
@@ -104,8 +107,17 @@ async function join(
 }
 
 /** Waits until every node of the group is ready. */
-async function untilReady({ kubectl, placeOf, signal }: NodeGroupOptions): Promise<void> {
-  while (!(await listNodes(kubectl, placeOf(0).groupId)).every(isReady)) {
+async function untilReady(options: NodeGroupOptions): Promise<void> {
+  const { kubectl, placeOf, signal, waitFor } = options;
+  for (;;) {
+    const nodes = await listNodes(kubectl, placeOf(0).groupId);
+    const unready = nodes.filter((node) => !isReady(node)).map(({ metadata }) => metadata.name);
+    if (unready.length === 0) return;
+    const names = unready.slice(0, MAX_NAMES).join(', ');
+    const others = unready.length - MAX_NAMES;
+    waitFor(
+      `these nodes are not Ready: ${names}${others > 0 ? ` and ${others} more` : ''}; kubectl describe node ${unready[0]} shows why`,
+    );
     await sleep(POLL_MS, undefined, { signal });
   }
 }
@@ -117,7 +129,11 @@ async function patchNode(kubectl: Kubectl, group: Group, node: Node): Promise<vo
   await kubectl(['patch', 'node', name, '--type=merge', '--patch', JSON.stringify(patch)]);
 }
 
-async function drain({ kubectl, drainMs }: NodeGroupOptions, name: string): Promise<void> {
+async function drain(
+  { kubectl, drainMs, waitFor }: NodeGroupOptions,
+  name: string,
+): Promise<void> {
+  waitFor(`node ${name} is being drained`);
   const args = ['drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--force'];
   const seconds = Math.ceil(drainMs / 1_000);
   try {
@@ -127,7 +143,7 @@ async function drain({ kubectl, drainMs }: NodeGroupOptions, name: string): Prom
     if (!/evict|drain|global timeout/i.test(said)) throw error;
     await kubectl(['uncordon', name]);
     throw new DrainFailure(
-      `PodEvictionFailure: node ${name} could not be drained in ${seconds} s: ${reasonOf(said)}`,
+      `PodEvictionFailure: node ${name} could not be drained in ${seconds} s: ${reasonOf(said)}. The node accepts pods again. Let the PodDisruptionBudget or the pod allow the eviction, and retry`,
     );
   }
 }

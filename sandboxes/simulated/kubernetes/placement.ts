@@ -17,7 +17,7 @@ export function groupOptions(
   resource: StoredResource,
   work: Work,
   cloud: { state: State; catalogue: readonly CatalogueRow[]; speed: number },
-): Omit<NodeGroupOptions, 'kubectl' | 'signal'> {
+): Omit<NodeGroupOptions, 'kubectl' | 'signal' | 'waitFor'> {
   const { id: groupId, name: groupName, region, references } = resource;
   const group = groupSchema.parse(resource.properties);
   const zones = references.flatMap((id) => {

@@ -1,12 +1,15 @@
 /** Keeps one program of a control plane running. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import {
+  crashesInARow,
+  delayAfterCrash,
+  stopChild,
+  type CrashBackoff,
+} from '../../../host/crash-backoff.ts';
 
 /** The programs end with this process, also when it is killed: their main.go watches their standard input. */
 const ENDS_WITH_STDIN = { SLIPWAY_ENDS_WITH_STDIN: '1' };
-const FIRST_DELAY_MS = 200;
-const MAX_DELAY_MS = 5_000;
-/** After a program ran for this long, its next crash counts as the first. */
-const SETTLED_MS = 10_000;
+const BACKOFF: CrashBackoff = { settledMs: 10_000, delayMs: 200, maxDelayMs: 5_000 };
 const STOP_TIMEOUT_MS = 2_000;
 /** How much of the end of a program's output explains a crash, in characters. */
 const KEPT_OUTPUT = 1_000;
@@ -55,10 +58,10 @@ export function keepRunning(
       const end = (how: string) => {
         resolve();
         if (isStopped) return;
-        crashes = Date.now() - startedAt > SETTLED_MS ? 1 : crashes + 1;
+        crashes = crashesInARow(crashes, Date.now() - startedAt, BACKOFF);
         const last = output.trim().split('\n').at(-1) ?? '';
         report(`${file} ended unexpectedly (${how}) and is started again: ${last}`);
-        timer = setTimeout(start, Math.min(FIRST_DELAY_MS * 2 ** (crashes - 1), MAX_DELAY_MS));
+        timer = setTimeout(start, delayAfterCrash(crashes, BACKOFF));
       };
       started.once('error', (error) => end(error.message));
       started.once('exit', (code, signal) => end(signal ?? `exit code ${code}`));
@@ -70,10 +73,9 @@ export function keepRunning(
     async stop() {
       isStopped = true;
       clearTimeout(timer);
-      child?.stdin?.end();
-      const force = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
-      await ended;
-      clearTimeout(force);
+      if (child === undefined) return;
+      const { stdin } = child;
+      await stopChild(child, { ask: () => stdin?.end(), ended, timeoutMs: STOP_TIMEOUT_MS });
     },
   };
 }
