@@ -154,10 +154,7 @@ export function createKubernetesHost(options: {
     return 'again';
   };
 
-  const act = async (
-    resource: StoredResource,
-    task: Omit<Task, 'waitFor'>,
-  ): Promise<Outcome> => {
+  const act = async (resource: StoredResource, task: Omit<Task, 'waitFor'>): Promise<Outcome> => {
     const waitFor = (what: string) => waits.set(resource.id, what);
     try {
       const outcome = await acts[resource.type]?.(resource, { ...task, waitFor });

@@ -129,10 +129,7 @@ async function patchNode(kubectl: Kubectl, group: Group, node: Node): Promise<vo
   await kubectl(['patch', 'node', name, '--type=merge', '--patch', JSON.stringify(patch)]);
 }
 
-async function drain(
-  { kubectl, drainMs, waitFor }: NodeGroupOptions,
-  name: string,
-): Promise<void> {
+async function drain({ kubectl, drainMs, waitFor }: NodeGroupOptions, name: string): Promise<void> {
   waitFor(`node ${name} is being drained`);
   const args = ['drain', name, '--ignore-daemonsets', '--delete-emptydir-data', '--force'];
   const seconds = Math.ceil(drainMs / 1_000);
