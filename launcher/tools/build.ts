@@ -12,7 +12,7 @@ import {
 } from '../../host/installed-program.ts';
 import { elapsed, run } from '../../host/run.ts';
 import type { Install, InstallOptions } from './install.ts';
-import { OWN_MAIN, type ToolModule } from './modules.ts';
+import type { ToolModule } from './modules.ts';
 
 const BUILD_TIMEOUT_MS = 20 * 60_000;
 
@@ -39,9 +39,8 @@ export async function buildModule(
   return buildOnce(file, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
     report(`building ${module.what} from the Go module proxy`);
     const started = Date.now();
-    cpSync(moduleFolder(module.name), unfinished, { recursive: true });
-    if (module.package === OWN_MAIN)
-      cpSync(moduleFolder('common'), unfinished, { recursive: true });
+    for (const folder of [...(module.adds ?? []), module.name])
+      cpSync(moduleFolder(folder), unfinished, { recursive: true });
     const binary = path.join(unfinished, 'binary');
     const failure = await run(
       go,

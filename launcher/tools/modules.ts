@@ -2,15 +2,17 @@
 import path from 'node:path';
 import { ENGINE_VERSION, MIRROR_HOSTS } from '../../deployments/engine/engine.ts';
 import type { InstalledProgram } from '../../host/installed-program.ts';
-import { KINE_RELEASE, KUBERNETES_RELEASE, KWOK_RELEASE } from '../../host/kubernetes-parts.ts';
+import { KINE_RELEASE, KWOK_RELEASE } from '../../host/kubernetes-parts.ts';
 
-/** The package of a module with a main.go of its own. The build adds the files of `launcher/tools/modules/common`. */
-export const OWN_MAIN = '.';
+/** The package of a module with a main.go of its own. */
+const OWN_MAIN = '.';
 
 /** A Go module in this repository that requires one tool and pins all of its dependencies. */
 export interface ToolModule {
   /** The folder in `launcher/tools/modules`. */
   name: string;
+  /** Further folders, whose files the build adds. Those of the module's own folder replace files of the same name. */
+  adds?: readonly string[];
   /** The tool's name in messages. */
   what: string;
   package: string;
@@ -34,23 +36,30 @@ export const TEMPORAL_MODULE: ToolModule = {
   ldflags: '-s -w',
 };
 
-const [KUBERNETES_MAJOR, KUBERNETES_MINOR] = KUBERNETES_RELEASE.split('.');
-
-/** The programs of a control plane, and kubectl, in one file. A release names its version at the build. */
-export const KUBERNETES_MODULE: ToolModule = {
-  name: 'kubernetes',
-  what: `Kubernetes ${KUBERNETES_RELEASE}`,
-  package: OWN_MAIN,
-  ldflags: [
-    '-s -w',
-    `gitVersion=v${KUBERNETES_RELEASE}`,
-    `gitMajor=${KUBERNETES_MAJOR}`,
-    `gitMinor=${KUBERNETES_MINOR}`,
-  ].join(' -X k8s.io/component-base/version.'),
-};
+/**
+ * The programs of a control plane, and kubectl, in one file. A release names its version at the build.
+ *
+ * @param name the folder with the go.mod of the release
+ */
+export function kubernetesModule(release: string, name = 'kubernetes'): ToolModule {
+  const [major, minor] = release.split('.');
+  return {
+    name,
+    adds: ['common', 'kubernetes'],
+    what: `Kubernetes ${release}`,
+    package: OWN_MAIN,
+    ldflags: [
+      '-s -w',
+      `gitVersion=v${release}`,
+      `gitMajor=${major}`,
+      `gitMinor=${minor}`,
+    ].join(' -X k8s.io/component-base/version.'),
+  };
+}
 
 export const KINE_MODULE: ToolModule = {
   name: 'kine',
+  adds: ['common'],
   what: `kine ${KINE_RELEASE}`,
   package: OWN_MAIN,
   ldflags: '-s -w',
@@ -58,8 +67,17 @@ export const KINE_MODULE: ToolModule = {
 
 export const KWOK_MODULE: ToolModule = {
   name: 'kwok',
+  adds: ['common'],
   what: `kwok ${KWOK_RELEASE}`,
   package: OWN_MAIN,
+  ldflags: '-s -w',
+};
+
+/** Helm, with which tests install charts. Its modules of Kubernetes are those of the programs, built once for both. */
+export const HELM_MODULE: ToolModule = {
+  name: 'helm',
+  what: 'Helm 3.19.5',
+  package: 'helm.sh/helm/v3/cmd/helm',
   ldflags: '-s -w',
 };
 

@@ -1,7 +1,7 @@
 /** The nodes of a node group as Kubernetes objects. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { KUBERNETES_RELEASE } from '../../../host/kubernetes-parts.ts';
+import { EARLIER_RELEASES, KUBERNETES_RELEASE } from '../../../host/kubernetes-parts.ts';
 import { RUN_BY_KWOK } from './programs.ts';
 
 const DOMAIN = 'cloud.example';
@@ -69,7 +69,8 @@ export interface NodePlace {
 /** The version of the kubelet on the nodes of a group. */
 export function kubeletVersion({ kubernetesVersion }: Pick<Group, 'kubernetesVersion'>): string {
   const isRelease = KUBERNETES_RELEASE.startsWith(`${kubernetesVersion}.`);
-  return `v${isRelease ? KUBERNETES_RELEASE : `${kubernetesVersion}.0`}`;
+  const earlier = EARLIER_RELEASES[kubernetesVersion] ?? `${kubernetesVersion}.0`;
+  return `v${isRelease ? KUBERNETES_RELEASE : earlier}`;
 }
 
 /** The name of the group's node with this number. */

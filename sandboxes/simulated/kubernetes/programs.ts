@@ -1,6 +1,6 @@
 /** The programs of a control plane, and how they are started in the folder of the cluster. */
 import path from 'node:path';
-import type { KubernetesParts } from '../../../host/kubernetes-parts.ts';
+import { releaseFor, type KubernetesParts } from '../../../host/kubernetes-parts.ts';
 import type { ProgramDefinition } from './program.ts';
 
 /** The addresses of services. The API server has the first one. */
@@ -36,7 +36,7 @@ export function store({ parts }: Pick<ControlPlaneOptions, 'parts'>): ProgramDef
 export function apiServer(options: ControlPlaneOptions): ProgramDefinition {
   const { parts, port, version, issuer, isStuck } = options;
   return {
-    file: path.join(parts.programs, 'kube-apiserver'),
+    file: path.join(releaseFor(parts, version).programs, 'kube-apiserver'),
     env: SMALL,
     args: [
       `--etcd-servers=unix://${isStuck ? 'missing.sock' : STORE_SOCKET}`,
@@ -62,6 +62,7 @@ export function apiServer(options: ControlPlaneOptions): ProgramDefinition {
 
 /** The programs that need the API server: controllers, scheduler, and the nodes. */
 export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinition[] {
+  const { programs } = releaseFor(parts, version);
   const quiet = [
     '--secure-port=0',
     '--leader-elect=false',
@@ -70,7 +71,7 @@ export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinit
   ];
   return [
     {
-      file: path.join(parts.programs, 'kube-controller-manager'),
+      file: path.join(programs, 'kube-controller-manager'),
       env: SMALL,
       args: [
         '--kubeconfig=controller-manager.kubeconfig',
@@ -81,7 +82,7 @@ export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinit
       ],
     },
     {
-      file: path.join(parts.programs, 'kube-scheduler'),
+      file: path.join(programs, 'kube-scheduler'),
       env: SMALL,
       args: ['--kubeconfig=scheduler.kubeconfig', ...quiet],
     },
