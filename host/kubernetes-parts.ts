@@ -41,7 +41,10 @@ export function kubernetesParts(cacheDir: string): KubernetesParts {
     const programs = path.join(cacheDir, `kubernetes-${name}`);
     return { programs, kubernetes: path.join(programs, 'kubernetes') };
   };
-  const earlier = Object.entries(EARLIER_RELEASES).map(([version, it]) => [version, release(it)]);
+  const earlier = Object.entries(EARLIER_RELEASES).map(([version, it]): [string, ReleaseParts] => [
+    version,
+    release(it),
+  ]);
   return {
     ...release(KUBERNETES_RELEASE),
     earlier: Object.fromEntries(earlier),
