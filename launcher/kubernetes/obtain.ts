@@ -11,12 +11,7 @@ import {
 } from '../../host/kubernetes-parts.ts';
 import { buildOf } from '../tools/build.ts';
 import { installFirst, type InstallOptions } from '../tools/install.ts';
-import {
-  KINE_MODULE,
-  kubernetesModule,
-  KWOK_MODULE,
-  type ToolModule,
-} from '../tools/modules.ts';
+import { KINE_MODULE, kubernetesModule, KWOK_MODULE, type ToolModule } from '../tools/modules.ts';
 
 /**
  * Provides the programs of real control planes: those in the cache, or a build. The project pins no digests of

@@ -48,12 +48,9 @@ export function kubernetesModule(release: string, name = 'kubernetes'): ToolModu
     adds: ['common', 'kubernetes'],
     what: `Kubernetes ${release}`,
     package: OWN_MAIN,
-    ldflags: [
-      '-s -w',
-      `gitVersion=v${release}`,
-      `gitMajor=${major}`,
-      `gitMinor=${minor}`,
-    ].join(' -X k8s.io/component-base/version.'),
+    ldflags: ['-s -w', `gitVersion=v${release}`, `gitMajor=${major}`, `gitMinor=${minor}`].join(
+      ' -X k8s.io/component-base/version.',
+    ),
   };
 }
 

@@ -7,6 +7,7 @@ import { obtainKubernetes } from '../../launcher/kubernetes/obtain.ts';
 import { obtainEngine } from '../../launcher/engine/obtain.ts';
 import { findTemporal } from '../../launcher/temporal/find.ts';
 import type { Check } from '../verify/check.ts';
+import { obtainHelm } from './helm.ts';
 
 /** On a new machine, building Temporal's server takes minutes. */
 const TIMEOUT_MS = 25 * 60_000;
@@ -68,7 +69,7 @@ export function awsSandbox(root: string, interrupted: AbortSignal): Check {
 }
 
 /**
- * Prepares the programs of Kubernetes. Without them, the tests of real control planes are skipped by name, which
+ * Prepares the programs of Kubernetes, and Helm. Without them, the tests of real control planes are skipped by name, which
  * fails the run in CI.
  */
 export function kubernetes(interrupted: AbortSignal): Check {
@@ -76,10 +77,13 @@ export function kubernetes(interrupted: AbortSignal): Check {
     name: 'Kubernetes',
     async run() {
       try {
-        const found = await obtainKubernetes(readSettings(process.env).SLIPWAY_CACHE_DIR, {
-          report: (message) => console.log(message),
+        const { SLIPWAY_CACHE_DIR } = readSettings(process.env);
+        const options = {
+          report: (message: string) => console.log(message),
           signal: AbortSignal.any([interrupted, AbortSignal.timeout(TIMEOUT_MS)]),
-        });
+        };
+        const found = await obtainKubernetes(SLIPWAY_CACHE_DIR, options);
+        await obtainHelm(SLIPWAY_CACHE_DIR, options);
         return { ok: true, output: '', note: found };
       } catch (error) {
         if (!(error instanceof StartupError)) throw error;
