@@ -48,6 +48,7 @@ export async function openControlPlane(options: {
   const { parts, folder, clock, report } = options;
   const { port, authority } = await openFiles(folder, options.name, clock());
   const stopped = new AbortController();
+  const kubectl = createKubectl(parts, folder, stopped.signal);
   let programs: RunningProgram[] = [];
   let running: string | undefined;
   let lastCrash = '';
@@ -87,11 +88,11 @@ export async function openControlPlane(options: {
     while (!existsSync(path.join(folder, STORE_SOCKET))) await pause();
     start(apiServer(all));
     await untilReady(waitFor);
-    for (const client of clients(all)) start(client);
+    for (const client of clients(all, kubectl)) start(client);
   }
 
   return {
-    kubectl: createKubectl(parts, folder, stopped.signal),
+    kubectl,
     outputs: {
       endpoint: `https://127.0.0.1:${port}`,
       certificateAuthority: base64(authority.certificate),

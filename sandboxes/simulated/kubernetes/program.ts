@@ -18,6 +18,8 @@ export interface ProgramDefinition {
   file: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
+  /** Runs before each start. If it fails, the program is started nevertheless. */
+  prepare?: () => Promise<void>;
 }
 
 export interface RunningProgram {
@@ -31,7 +33,7 @@ export interface RunningProgram {
  * @param report receives one sentence for each crash
  */
 export function keepRunning(
-  { file, args, env = {} }: ProgramDefinition,
+  { file, args, env = {}, prepare }: ProgramDefinition,
   { cwd, report }: { cwd: string; report: (message: string) => void },
 ): RunningProgram {
   let isStopped = false;
@@ -40,6 +42,17 @@ export function keepRunning(
   let child: ChildProcess | undefined;
   let ended: Promise<void> = Promise.resolve();
 
+  const prepareAndStart = async () => {
+    try {
+      await prepare?.();
+    } catch (error) {
+      if (!isStopped) report(`${file} is started unprepared: ${String(error)}`);
+    }
+    if (!isStopped) start();
+  };
+  const begin = () => {
+    ended = prepareAndStart();
+  };
   const start = () => {
     const startedAt = Date.now();
     let output = '';
@@ -61,19 +74,20 @@ export function keepRunning(
         crashes = crashesInARow(crashes, Date.now() - startedAt, BACKOFF);
         const last = output.trim().split('\n').at(-1) ?? '';
         report(`${file} ended unexpectedly (${how}) and is started again: ${last}`);
-        timer = setTimeout(start, delayAfterCrash(crashes, BACKOFF));
+        timer = setTimeout(begin, delayAfterCrash(crashes, BACKOFF));
       };
       started.once('error', (error) => end(error.message));
       started.once('exit', (code, signal) => end(signal ?? `exit code ${code}`));
     });
   };
-  start();
+  begin();
 
   return {
     async stop() {
       isStopped = true;
       clearTimeout(timer);
-      if (child === undefined) return;
+      // Until the program starts, it is only prepared.
+      if (child === undefined) return ended;
       const { stdin } = child;
       await stopChild(child, { ask: () => stdin?.end(), ended, timeoutMs: STOP_TIMEOUT_MS });
     },

@@ -1,6 +1,7 @@
 /** The programs of a control plane, and how they are started in the folder of the cluster. */
 import path from 'node:path';
 import { releaseFor, type KubernetesParts } from '../../../host/kubernetes-parts.ts';
+import type { Kubectl } from './kubectl.ts';
 import type { ProgramDefinition } from './program.ts';
 
 /** The addresses of services. The API server has the first one. */
@@ -61,7 +62,10 @@ export function apiServer(options: ControlPlaneOptions): ProgramDefinition {
 }
 
 /** The programs that need the API server: controllers, scheduler, and the nodes. */
-export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinition[] {
+export function clients(
+  { parts, version }: ControlPlaneOptions,
+  kubectl: Kubectl,
+): ProgramDefinition[] {
   const { programs } = releaseFor(parts, version);
   const quiet = [
     '--secure-port=0',
@@ -78,6 +82,9 @@ export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinit
         '--root-ca-file=ca.crt',
         '--service-account-private-key-file=service-accounts.key',
         '--use-service-account-credentials',
+        // Pods of a node that was not ready for a while never become ready again, because kwok sets that only once.
+        // A busy machine delays heartbeats, but the nodes do not fail.
+        '--node-monitor-grace-period=5m',
         ...quiet,
       ],
     },
@@ -89,6 +96,9 @@ export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinit
     {
       file: parts.kwok,
       env: SMALL,
+      // Each start has a new identity, and would ignore its nodes until the leases of the start before have
+      // expired, up to 40 s later.
+      prepare: () => releaseNodes(kubectl),
       args: [
         '--kubeconfig=admin.kubeconfig',
         '--manage-all-nodes=false',
@@ -100,4 +110,8 @@ export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinit
       ],
     },
   ];
+}
+
+async function releaseNodes(kubectl: Kubectl): Promise<void> {
+  await kubectl(['delete', 'leases', '--namespace', 'kube-node-lease', '--all', '--wait=false']);
 }
