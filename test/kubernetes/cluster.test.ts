@@ -306,6 +306,7 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
       }, PATIENT);
       await eventually(async () => (await availableReplicas()) === 20, PATIENT);
     }
+    expect(await readyNodes()).toHaveLength(2);
   }, 1_500_000);
 
   test('leaves no program, no port and no file when it is deleted', async () => {
