@@ -41,7 +41,7 @@ test('a node has what its instance type and its group say', () => {
     spec: { taints: [taint] },
     status: {
       capacity: { cpu: '2', memory: '8192Mi', pods: '29' },
-      nodeInfo: { kubeletVersion: 'v1.33.0' },
+      nodeInfo: { kubeletVersion: 'v1.33.13' },
     },
   });
   const node = nodeSchema.parse(manifest);
