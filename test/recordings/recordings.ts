@@ -18,7 +18,7 @@ export interface RecordedAnswer {
   data: Json;
 }
 
-export interface RecordedError {
+interface RecordedError {
   service: string;
   /** Absent where the recording does not tell. */
   operation?: string;
@@ -37,7 +37,7 @@ const errorSchema = z.object({
  * Returns the folder of the recordings. Throws when it is missing: `npm test` leaves these tests out, and says so,
  * when the setting is absent.
  */
-export function recordingsFolder(): string {
+function recordingsFolder(): string {
   const folder = process.env[SETTING];
   if (folder === undefined || !existsSync(folder)) {
     throw new Error(
