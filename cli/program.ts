@@ -12,7 +12,7 @@ import { deleteConnection, trustPolicy } from './commands/connections.ts';
 import { dev } from './commands/dev.ts';
 import { instanceTypes } from './commands/instance-types.ts';
 import { kubeconfig } from './commands/kubeconfig.ts';
-import { operations } from './commands/operations.ts';
+import { operations } from './commands/operations/operations.ts';
 import { outputs } from './commands/outputs.ts';
 import { recover } from './commands/recover.ts';
 import { refreshSource } from './commands/refresh-source.ts';

@@ -1,10 +1,10 @@
 /** Prints the events of an operation, one line each, for logs and other programs. */
-import { EXIT } from '../exit.ts';
-import { formatData } from '../output/data.ts';
-import { escapedForData } from '../output/visible.ts';
-import { InterruptedError, openSession } from '../session/session.ts';
-import { command } from './shared/command.ts';
-import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
+import { EXIT } from '../../exit.ts';
+import { formatData } from '../../output/data.ts';
+import { escapedForData } from '../../output/visible.ts';
+import { InterruptedError, openSession } from '../../session/session.ts';
+import { command } from '../shared/command.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './ids.ts';
 
 export const events = command({
   command: 'events <id>',

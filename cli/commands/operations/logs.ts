@@ -1,12 +1,12 @@
 /** Shows the log of an operation: what its engine has said. */
-import { logText } from '../../contract/operations/log-text.ts';
-import { EXIT } from '../exit.ts';
-import { formatData } from '../output/data.ts';
-import { escapedForData } from '../output/visible.ts';
-import { InterruptedError, openSession } from '../session/session.ts';
-import { announceWaits } from '../watch/announce-waits.ts';
-import { command } from './shared/command.ts';
-import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
+import { logText } from '../../../contract/operations/log-text.ts';
+import { EXIT } from '../../exit.ts';
+import { formatData } from '../../output/data.ts';
+import { escapedForData } from '../../output/visible.ts';
+import { InterruptedError, openSession } from '../../session/session.ts';
+import { announceWaits } from '../../watch/announce-waits.ts';
+import { command } from '../shared/command.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './ids.ts';
 
 export const logs = command({
   command: ['logs <id>', 'log <id>'],

@@ -1,7 +1,7 @@
 /** The argument that names an operation, and its completion. */
 import type { Session } from '../../session/session.ts';
 import { UsageError } from '../../exit.ts';
-import type { NameSource } from './command.ts';
+import type { NameSource } from '../shared/command.ts';
 
 const LATEST = 'latest';
 

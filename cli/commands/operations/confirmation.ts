@@ -1,8 +1,8 @@
 /** The commands confirm and discard, for operations whose plan waits for confirmation. */
-import { exitCodeOfCancel } from '../exit.ts';
-import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
-import { command } from './shared/command.ts';
-import { ID, awaitingConfirmation } from './shared/operation-ids.ts';
+import { exitCodeOfCancel } from '../../exit.ts';
+import { runOperation, WAIT_FLAGS } from '../shared/run-operation.ts';
+import { command } from '../shared/command.ts';
+import { ID, awaitingConfirmation } from './ids.ts';
 
 export const confirm = command({
   command: 'confirm <id>',

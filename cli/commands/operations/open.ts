@@ -1,7 +1,7 @@
-import { EXIT } from '../exit.ts';
-import { openSession } from '../session/session.ts';
-import { command } from './shared/command.ts';
-import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
+import { EXIT } from '../../exit.ts';
+import { openSession } from '../../session/session.ts';
+import { command } from '../shared/command.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './ids.ts';
 
 export const openPage = command({
   command: 'open <id>',

@@ -1,10 +1,14 @@
-import type { Operation } from '../../client/types.ts';
-import { OPERATION_KINDS, OPERATION_STATUSES, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
-import { exitCodeOfCancel, EXIT, exitCodeOf } from '../exit.ts';
-import { timeOf, wholeNumber } from '../input/flags.ts';
-import { printDetails } from '../output/operation-details.ts';
-import { printList } from '../output/print.ts';
-import { openSession, type Session } from '../session/session.ts';
+import type { Operation } from '../../../client/types.ts';
+import {
+  OPERATION_KINDS,
+  OPERATION_STATUSES,
+  RESOURCE_TYPES,
+} from '../../../contract/vocabulary.ts';
+import { exitCodeOfCancel, EXIT, exitCodeOf } from '../../exit.ts';
+import { timeOf, wholeNumber } from '../../input/flags.ts';
+import { printDetails } from '../../output/operation-details.ts';
+import { printList } from '../../output/print.ts';
+import { openSession, type Session } from '../../session/session.ts';
 import {
   runOperation,
   watchToEnd,
@@ -12,23 +16,17 @@ import {
   timeoutOf,
   VALIDATE_FLAG,
   WAIT_FLAGS,
-} from './shared/run-operation.ts';
-import { command, group, type Flags } from './shared/command.ts';
-import { LIMIT_FLAG } from './shared/shared-flags.ts';
-import { events } from './operation-events.ts';
-import { logs } from './operation-log.ts';
-import { openPage } from './operation-open.ts';
-import { plan } from './operation-plan.ts';
-import { confirm, discard } from './plan-confirmation.ts';
-import {
-  ID,
-  ID_OR_LATEST,
-  recentOperations,
-  resolveId,
-  retryableOperations,
-} from './shared/operation-ids.ts';
-import { OPERATION_COLUMNS, printOperation } from './shared/operation-table.ts';
-import { pages } from './shared/pages.ts';
+} from '../shared/run-operation.ts';
+import { command, group, type Flags } from '../shared/command.ts';
+import { LIMIT_FLAG } from '../shared/shared-flags.ts';
+import { events } from './events.ts';
+import { logs } from './logs.ts';
+import { openPage } from './open.ts';
+import { plan } from './plan.ts';
+import { confirm, discard } from './confirmation.ts';
+import { ID, ID_OR_LATEST, recentOperations, resolveId, retryableOperations } from './ids.ts';
+import { OPERATION_COLUMNS, printOperation } from '../shared/operation-table.ts';
+import { pages } from '../shared/pages.ts';
 
 const FILTERS = {
   status: {

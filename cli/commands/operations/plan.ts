@@ -1,9 +1,9 @@
 /** Shows the plan of an operation on a deployment, with the attributes that it changes. */
-import { EXIT } from '../exit.ts';
-import { formatData } from '../output/data.ts';
-import { openSession } from '../session/session.ts';
-import { command } from './shared/command.ts';
-import { ID_OR_LATEST, recentOperations, resolveId } from './shared/operation-ids.ts';
+import { EXIT } from '../../exit.ts';
+import { formatData } from '../../output/data.ts';
+import { openSession } from '../../session/session.ts';
+import { command } from '../shared/command.ts';
+import { ID_OR_LATEST, recentOperations, resolveId } from './ids.ts';
 
 export const plan = command({
   command: 'plan <id>',
