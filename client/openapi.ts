@@ -496,7 +496,7 @@ export interface paths {
         head?: never;
         /**
          * Change a cluster
-         * @description A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws` cannot be changed; `kubernetesVersion` goes up one minor version at a time.
+         * @description A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.
          */
         patch: operations["updateCluster"];
         trace?: never;
@@ -932,11 +932,13 @@ export interface components {
         /** @description Only the name is required. */
         CreateClusterRequest: {
             displayName?: string;
+            /** @description A minor version that the provider's cloud offers. Without it, a new cluster gets the cloud's default. The operation writes the version into the spec. */
+            kubernetesVersion?: string;
             /**
-             * @default 1.33
+             * @description `standard`: the cloud upgrades the control plane when its version leaves standard support. `extended`: the version stays for the extended support, which costs more. `standard` unless given.
              * @enum {string}
              */
-            kubernetesVersion?: "1.31" | "1.32" | "1.33" | "1.34";
+            upgradePolicy?: "standard" | "extended";
             /**
              * @default [
              *       {
@@ -946,7 +948,7 @@ export interface components {
              */
             nodeGroups?: components["schemas"]["NodeGroup"][];
             /**
-             * @description Each add-on at most once.
+             * @description Each add-on at most once. The provider `aws` installs any add-on of EKS by its name.
              * @default [
              *       "vpc-cni",
              *       "kube-proxy",
@@ -955,7 +957,16 @@ export interface components {
              *       "aws-ebs-csi-driver"
              *     ]
              */
-            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
+            addons?: string[];
+            /** @description By the name of an add-on: its `version` (the cloud's default for the cluster's version of Kubernetes unless given) and its `configuration`. */
+            addonSettings?: {
+                [key: string]: {
+                    version?: string;
+                    configuration?: {
+                        [key: string]: components["schemas"]["__shared"];
+                    };
+                };
+            };
             /**
              * @description Installs what Karpenter needs to add and remove nodes.
              * @default true
@@ -965,6 +976,8 @@ export interface components {
             tags?: {
                 [key: string]: string;
             };
+            /** @description Refuses deletions of the cluster, and of its control plane in the cloud, until it is set to false. */
+            deletionProtection?: boolean;
             /**
              * @description `rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.
              * @default rollback
@@ -973,7 +986,7 @@ export interface components {
             onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
-            /** @description For the provider `aws` only. Cannot be changed later. */
+            /** @description For the provider `aws` only. `encryptionKeyArn` cannot be changed later. */
             aws?: components["schemas"]["AwsCluster"];
             name: string;
             /**
@@ -1151,24 +1164,36 @@ export interface components {
             region?: "sim-central-1" | "sim-east-1" | "sim-west-1" | "us-east-1" | "us-east-2" | "us-west-1" | "us-west-2" | "ca-central-1" | "sa-east-1" | "eu-central-1" | "eu-north-1" | "eu-west-1" | "eu-west-2" | "eu-west-3" | "ap-northeast-1" | "ap-northeast-2" | "ap-northeast-3" | "ap-south-1" | "ap-southeast-1" | "ap-southeast-2";
             networkId?: string | null;
             connectionId?: string | null;
-            aws?: {
-                endpointAccess?: ("public_and_private" | "private") | null;
-                encryptionKeyArn?: string | null;
-            } | null;
             displayName?: string | null;
-            /** @description The current or the next minor version. */
-            kubernetesVersion?: ("1.31" | "1.32" | "1.33" | "1.34") | null;
+            /** @description The current or the next minor version. null keeps the current one. */
+            kubernetesVersion?: string | null;
+            upgradePolicy?: ("standard" | "extended") | null;
             /** @description The complete list. Groups that are left out are removed, after the others are ready. */
             nodeGroups?: components["schemas"]["NodeGroup"][] | null;
-            addons?: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[] | null;
+            addons?: string[] | null;
+            addonSettings?: {
+                [key: string]: {
+                    version?: string | null;
+                    configuration?: {
+                        [key: string]: components["schemas"]["__shared"];
+                    } | null;
+                } | null;
+            } | null;
             karpenter?: boolean | null;
             /** @description Merged key by key. null removes a tag. */
             tags?: {
                 [key: string]: string | null;
             } | null;
+            deletionProtection?: boolean | null;
             onFailure?: ("rollback" | "retain") | null;
             /** @description Faults during this update; for the simulated provider only. */
             simulation?: components["schemas"]["Simulation"] | null;
+            aws?: {
+                endpointAccess?: ("public_and_private" | "private") | null;
+                publicAccessCidrs?: string[] | null;
+                logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[] | null;
+                encryptionKeyArn?: string | null;
+            } | null;
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
         UpdateDeploymentRequest: {
@@ -1289,6 +1314,11 @@ export interface components {
                 /** @enum {string} */
                 effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
             }[];
+            updateConfig?: {
+                maxUnavailable?: number;
+                maxUnavailablePercentage?: number;
+                force?: boolean;
+            };
         };
         /** @description Settings of an EKS cluster. */
         AwsCluster: {
@@ -1297,6 +1327,8 @@ export interface components {
              * @enum {string}
              */
             endpointAccess?: "public_and_private" | "private";
+            publicAccessCidrs?: string[];
+            logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
             /** @description The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. */
             encryptionKeyArn?: string;
         };
@@ -1326,6 +1358,13 @@ export interface components {
              */
             times?: number;
         } | unknown | unknown;
+        __shared: {
+            $defs: {
+                schema0: string | number | boolean | null | components["schemas"]["__shared"][] | {
+                    [key: string]: components["schemas"]["__shared"];
+                };
+            };
+        };
         /** @description One change of a resource, from its request to its outcome. A field that does not apply yet is absent, never null. The content does not depend on when it is read. */
         Operation: {
             /** @description 26 characters of Crockford base32, sortable by time. */
@@ -1884,11 +1923,9 @@ export interface components {
         };
         ClusterSpec: {
             displayName?: string;
-            /**
-             * @default 1.33
-             * @enum {string}
-             */
-            kubernetesVersion: "1.31" | "1.32" | "1.33" | "1.34";
+            kubernetesVersion?: string;
+            /** @enum {string} */
+            upgradePolicy?: "standard" | "extended";
             nodeGroups: {
                 name: string;
                 /**
@@ -1919,6 +1956,11 @@ export interface components {
                     /** @enum {string} */
                     effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
                 }[];
+                updateConfig?: {
+                    maxUnavailable?: number;
+                    maxUnavailablePercentage?: number;
+                    force?: boolean;
+                };
             }[];
             /**
              * @default [
@@ -1929,12 +1971,21 @@ export interface components {
              *       "aws-ebs-csi-driver"
              *     ]
              */
-            addons: ("vpc-cni" | "kube-proxy" | "eks-pod-identity-agent" | "coredns" | "aws-ebs-csi-driver")[];
+            addons: string[];
+            addonSettings?: {
+                [key: string]: {
+                    version?: string;
+                    configuration?: {
+                        [key: string]: components["schemas"]["__shared"];
+                    };
+                };
+            };
             /** @default true */
             karpenter: boolean;
             tags?: {
                 [key: string]: string;
             };
+            deletionProtection?: boolean;
             /**
              * @default rollback
              * @enum {string}
@@ -1956,6 +2007,8 @@ export interface components {
             aws?: {
                 /** @enum {string} */
                 endpointAccess?: "public_and_private" | "private";
+                publicAccessCidrs?: string[];
+                logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
                 encryptionKeyArn?: string;
             };
         };
@@ -5785,7 +5838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `resource_busy`: Another operation works on the resource. */
+            /** @description `resource_busy`: Another operation works on the resource. `deletion_protected`: The resource is protected from deletion. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7777,7 +7830,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `resource_busy`: Another operation works on the resource. `deletion_protected`: The deployment is protected from deletion. */
+            /** @description `resource_busy`: Another operation works on the resource. `deletion_protected`: The resource is protected from deletion. */
             409: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

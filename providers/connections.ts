@@ -3,12 +3,8 @@
  * cluster.
  */
 import { clusterSpecSchema } from '../contract/resources/cluster.ts';
-import {
-  ProviderError,
-  type ConnectionTarget,
-  type PlannedNode,
-  type Provider,
-} from './provider.ts';
+import { ProviderError, type PlannedNode, type Provider } from './provider.ts';
+import type { ConnectionTarget } from './connection-target.ts';
 
 const MAX_NAMED = 10;
 /** Beyond this number, the least recently used connection is closed and opened again on its next use. */

@@ -97,6 +97,8 @@ export interface CloudNodes<Cloud, Found extends FoundNode = FoundNode> {
    * the life cycle serializes the creates of a node, remembers what it has just created, and removes twins.
    */
   honoursClientTokens: boolean;
+  /** True if the cloud ends every update by itself, so that a wait for one needs no short deadline. */
+  endsUpdates: boolean;
   /** See `Provider.consistencyWindowMs`. */
   consistencyWindowMs: number;
   /** Milliseconds since the epoch. */

@@ -118,8 +118,10 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     }
     const removal = await removeAll(cloud, request, twins);
     if (removal !== undefined) return removal;
+    const underWay = cloudNodes.endsUpdates ? { underWay: true as const } : {};
     if (own.state !== 'available') {
-      return pending(own.reason ?? `${cloudId} is ${own.state}`, own.stateMs);
+      const waiting = pending(own.reason ?? `${cloudId} is ${own.state}`, own.stateMs);
+      return own.state === 'updating' ? { ...waiting, ...underWay } : waiting;
     }
     const [diff] = await kind.diff(cloud, request, own);
     if (diff === undefined) return { state: 'ready', outputs: own.outputs };
@@ -127,7 +129,9 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
       throw updateFailed(displayName, node, cloudId, own.updateFailure);
     }
     const different = pending(`${cloudId} lacks ${diff.what}`);
-    return diff.apply === undefined ? different : { ...different, outdated: true };
+    return diff.apply === undefined
+      ? { ...different, ...underWay }
+      : { ...different, outdated: true };
   }
 
   async function remove(

@@ -11,11 +11,11 @@
  * when `context.signal` aborts. Every failure is thrown as a ProviderError.
  */
 import type { ClusterSpec } from '../contract/resources/cluster.ts';
-import type { ConnectionSpec } from '../contract/resources/connection.ts';
 import type {
   CloudRef,
   ClusterNetwork,
   JsonObject,
+  Ledger,
   Owner,
   PlannedNode,
   ResourceSpec,
@@ -25,8 +25,8 @@ import type {
   DiscoveryMetadata,
   InstanceType,
 } from '../contract/resources/instance-types.ts';
-import type { Region } from '../contract/resources/provider-fields.ts';
 import type { RoleCheck, ErrorType, ProviderName } from '../contract/vocabulary.ts';
+import type { ConnectionTarget } from './connection-target.ts';
 import type { ClusterHealth, EnsuredNode, Readiness, Removal } from './results.ts';
 
 export type { CloudRef, ClusterNetwork, JsonObject, Owner, PlannedNode, ResourceSpec };
@@ -38,10 +38,7 @@ export interface NodeRequest {
   dependencies: Record<string, CloudRef>;
 }
 
-/**
- * The way in which a node changes from one state to another. Where the cloud allows it, a replacement is
- * created while the previous resource still exists, and otherwise after its deletion.
- */
+/** How a node gets to another state. A replacement is created before or after the deletion of its predecessor. */
 export type Change = 'same' | 'update' | 'create_then_delete' | 'delete_then_create';
 
 export interface CloudResource extends CloudRef {
@@ -54,20 +51,6 @@ export interface CloudResource extends CloudRef {
 
 export interface CallContext {
   signal: AbortSignal;
-}
-
-/** The operation for which a role is assumed. The account's owner sees it as name and tags of the session. */
-export interface RoleSession {
-  organizationId: string;
-  operationId: string;
-}
-
-/** A role in an account, which Slipway assumes to work in that account. */
-export interface ConnectionTarget extends Pick<ConnectionSpec, 'accountId' | 'roleArn'> {
-  externalId: string;
-  /** The region in which the role is verified. */
-  region: Region;
-  session: RoleSession;
 }
 
 /** Access to accounts other than the worker's own. */
@@ -94,6 +77,13 @@ export interface Connections {
   environment(target: ConnectionTarget, context: CallContext): Promise<Record<string, string>>;
 }
 
+/** The wanted resource, its ledger, and its cloud resources. */
+export interface Adoption {
+  resource: ResourceSpec;
+  ledger: Ledger;
+  found: readonly CloudResource[];
+}
+
 export interface Provider {
   readonly name: ProviderName;
 
@@ -111,6 +101,12 @@ export interface Provider {
    * type `validation` whose `fieldErrors` list every fault at once.
    */
   validate(owner: Owner, resource: ResourceSpec, context: CallContext): Promise<void>;
+
+  /**
+   * Returns the resource and the ledger with what the cloud decides: its default version of Kubernetes, and
+   * a newer one to which it has upgraded a control plane by itself. Changes nothing in the cloud.
+   */
+  adopt(owner: Owner, state: Adoption, context: CallContext): Promise<Omit<Adoption, 'found'>>;
 
   /**
    * The nodes of a spec: acyclic, at most 1,000, all with operation `create` and generation 1. Pure: no

@@ -15,6 +15,8 @@ export type Readiness =
       message: string;
       /** True if the resource is not visible: it is too new, or something else has deleted it. */
       unseen?: true;
+      /** True while the cloud carries out an update that it ends by itself. */
+      underWay?: true;
       /** True if the resource differs from its node and nothing is changing it: call `ensure` again. */
       outdated?: true;
     };

@@ -4,7 +4,8 @@
  * account: Slipway would be the confused deputy.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
-import { ProviderError, type ConnectionTarget, type RoleSession } from './provider.ts';
+import { ProviderError } from './provider.ts';
+import type { ConnectionTarget, RoleSession } from './connection-target.ts';
 
 /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 const MAX_SESSION_NAME = 64;

@@ -16,7 +16,8 @@ import {
   type RoleCheck,
   type RunPhase,
 } from '../../contract/vocabulary.ts';
-import type { ConnectionTarget, Connections, Provider } from '../../providers/provider.ts';
+import type { Connections, Provider } from '../../providers/provider.ts';
+import type { ConnectionTarget } from '../../providers/connection-target.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, toFailure } from '../failure.ts';
 import { callProvider } from '../provider-call.ts';

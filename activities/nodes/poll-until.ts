@@ -20,6 +20,8 @@ import { withHeartbeat } from '../heartbeat.ts';
 const MAX_WAIT_INSIDE_MS = 2_000;
 /** After this time, an attempt leaves even a short pause to the server. */
 const MAX_ATTEMPT_MS = 10_000;
+/** How many deadlines a wait may take while the cloud carries out an update. */
+const UNDER_WAY_FACTOR = 12;
 
 /** The state that an attempt passes to the next one. */
 interface Checkpoint {
@@ -27,6 +29,8 @@ interface Checkpoint {
   spentMs: number;
   /** The number of consecutive failures. */
   failures: number;
+  /** The cloud was carrying out an update at the last poll. */
+  underWay?: boolean;
 }
 
 export type PollResult<T> = { done: T } | Pending;
@@ -35,6 +39,8 @@ interface Pending {
   state: 'pending';
   lookAgainMs: number;
   message: string;
+  /** True while the cloud carries out an update that it ends by itself. The deadline is then later. */
+  underWay?: true;
   /** True if the wait may need a person to act. Clients are then told about it. */
   blocked?: true;
 }
@@ -63,9 +69,10 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   const { info, cancellationSignal } = Context.current();
   const startedAt = Date.now();
   const before = checkpointOf(info.heartbeatDetails);
-  let { failures } = before;
+  let { failures, underWay = false } = before;
   /** The pause that follows this attempt; it counts towards the deadline. */
   let pauseMs = 0;
+  const isOverdue = () => spentMs() >= wait.deadlineMs * (underWay ? UNDER_WAY_FACTOR : 1);
   const spentMs = () => before.spentMs + Date.now() - startedAt + pauseMs;
 
   async function pollRepeatedly(): Promise<T> {
@@ -74,7 +81,8 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       const result = await wait.poll(cancellationSignal);
       if ('done' in result) return result.done;
       failures = 0;
-      if (spentMs() >= wait.deadlineMs) throw overdue(wait, result.message);
+      underWay = result.underWay === true;
+      if (isOverdue()) throw overdue(wait, result.message);
       const attemptMs = Date.now() - startedAt + result.lookAgainMs;
       const maxAttemptMs = result.blocked ? MAX_WAIT_INSIDE_MS : MAX_ATTEMPT_MS;
       const isForServer = result.lookAgainMs > MAX_WAIT_INSIDE_MS || attemptMs > maxAttemptMs;
@@ -99,13 +107,17 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
         { ...details, ...effectOf(wait) },
         {
           retryDelayMs: pauseMs,
-          final: !details.retryable || spentMs() >= wait.deadlineMs,
+          final: !details.retryable || isOverdue(),
         },
       );
     }
   }
 
-  return withHeartbeat(attempt, (): Checkpoint => ({ spentMs: spentMs(), failures }));
+  return withHeartbeat(attempt, (): Checkpoint => ({
+    spentMs: spentMs(),
+    failures,
+    ...(underWay && { underWay }),
+  }));
 }
 
 /** Sleeps, but returns early when the worker shuts down. */
@@ -178,7 +190,8 @@ function report(deps: ActivityDeps, error: unknown, node: string): FailureDetail
 function checkpointOf(heartbeatDetails: unknown): Checkpoint {
   const checkpoint: Partial<Checkpoint> =
     typeof heartbeatDetails === 'object' && heartbeatDetails !== null ? heartbeatDetails : {};
-  return { spentMs: checkpoint.spentMs ?? 0, failures: checkpoint.failures ?? 0 };
+  const { spentMs = 0, failures = 0, underWay = false } = checkpoint;
+  return { spentMs, failures, underWay };
 }
 
 function effectOf(wait: Wait<unknown>): { effect?: Effect } {

@@ -2,8 +2,9 @@
 import { Context } from '@temporalio/activity';
 import type { OperationResult } from '../../contract/operations/operation.ts';
 import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
-import type { ProviderName, RunPhase } from '../../contract/vocabulary.ts';
-import type { CloudResource, Provider } from '../../providers/provider.ts';
+import type { SpecOf } from '../../contract/resources/schemas.ts';
+import type { CloudType, ProviderName, RunPhase } from '../../contract/vocabulary.ts';
+import type { Adoption, CloudResource, Provider } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
 import { applicationFailure } from '../failure.ts';
@@ -36,6 +37,8 @@ export interface Verified {
   outputs: Record<string, string>;
   externalClusterId?: string;
   externalStatus?: string;
+  /** The spec with the values that the cloud has decided, such as the version of Kubernetes. */
+  spec?: SpecOf<CloudType>;
 }
 
 export function planningActivities(deps: ActivityDeps) {
@@ -70,22 +73,23 @@ export function planningActivities(deps: ActivityDeps) {
      * must have nothing of another resource that had the name.
      */
     async plan(request: PlanRequest & { ledger?: Ledger }): Promise<PlannedNode[]> {
-      const { owner, resource, ledger = {} } = request;
+      const { owner, ledger: known = {} } = request;
       const provider = await providerFor(deps, request.provider, request.owner, request.phase);
+      const isNew = Object.keys(known).length === 0;
+      if (isNew) await refuseNamesakes(provider, request.owner);
+      else refuseUntilSettled(known, deps.cloudTimeoutMs + provider.consistencyWindowMs);
+      const found = isNew ? [] : await inventoryOf(provider, owner);
+      const state = { resource: request.resource, ledger: known, found };
+      const { resource, ledger } = await adopt(provider, owner, state);
       const wanted = provider.plan(owner, resource);
-      if (Object.keys(ledger).length === 0) {
-        await refuseNamesakes(provider, request.owner);
-        return refuseTooLarge(wanted);
-      }
-      refuseUntilSettled(ledger, deps.cloudTimeoutMs + provider.consistencyWindowMs);
-      const found = await inventoryOf(provider, owner);
-      return refuseTooLarge(planChange(provider, wanted, ledger, found));
+      return refuseTooLarge(isNew ? wanted : planChange(provider, wanted, ledger, found));
     },
 
     /** Returns the nodes to delete: those of the ledger, and any others in the cloud. */
     async planDeletion(request: OwnerRequest & { ledger: Ledger }): Promise<PlannedNode[]> {
       const provider = await providerFor(deps, request.provider, request.owner, request.phase);
       const found = await inventoryOf(provider, request.owner);
+      refuseProtected(request.owner, found);
       return planChange(provider, [], request.ledger, found);
     },
 
@@ -96,8 +100,10 @@ export function planningActivities(deps: ActivityDeps) {
      */
     async verify(request: PlanRequest & { urns: string[]; wait?: WaitPolicy }): Promise<Verified> {
       const provider = await providerFor(deps, request.provider, request.owner);
-      const { owner, resource } = request;
+      const { owner } = request;
       const found = await inventoryOf(provider, owner);
+      const known = { resource: request.resource, ledger: {}, found };
+      const { resource } = await adopt(provider, owner, known);
       const available = new Map<string, number>();
       for (const { urn, state } of found) {
         if (state === 'available') available.set(urn, (available.get(urn) ?? 0) + 1);
@@ -120,6 +126,7 @@ export function planningActivities(deps: ActivityDeps) {
           : {};
       return {
         outputs,
+        ...(resource.resourceType === 'cluster' && { spec: resource.spec }),
         ...(externalClusterId !== undefined && { externalClusterId }),
         ...(externalStatus !== undefined && { externalStatus }),
         result: {
@@ -154,6 +161,18 @@ export function planningActivities(deps: ActivityDeps) {
       });
     },
   };
+}
+
+/** The cloud would refuse the protected resource only after the others are gone. */
+function refuseProtected(owner: Owner, found: readonly CloudResource[]): void {
+  const it = found.find(({ outputs }) => outputs['deletionProtection'] === 'true');
+  if (it === undefined) return;
+  throw applicationFailure({
+    code: 'deletion_protected',
+    message: `The ${it.type.replaceAll('_', ' ')} of ${owner.resourceType} ${owner.resourceId} (${it.cloudId}) is protected from deletion in the cloud. Turn the protection off there, then delete the ${owner.resourceType} again. Nothing was deleted.`,
+    errorType: 'conflict',
+    retryable: false,
+  });
 }
 
 function refuseTooLarge(nodes: PlannedNode[]): PlannedNode[] {
@@ -199,6 +218,10 @@ function refuseUntilSettled(ledger: Ledger, settleMs: number): void {
     },
     { benign: true, retryDelayMs: leftMs },
   );
+}
+
+function adopt(provider: Provider, owner: Owner, state: Adoption) {
+  return callProvider((context) => provider.adopt(owner, state, context));
 }
 
 function inventoryOf(provider: Provider, owner: Owner): Promise<CloudResource[]> {

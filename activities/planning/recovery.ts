@@ -21,9 +21,11 @@ export function recoveryActivities(deps: ActivityDeps) {
      * record is `active` if every planned node is present, and otherwise `failed`.
      */
     async recoverLedger(request: PlanRequest & { operationId: string }): Promise<Recovered> {
-      const { owner, resource, operationId, phase } = request;
+      const { owner, operationId, phase } = request;
       const provider = await providerFor(deps, request.provider, owner, phase);
       const found = await callProvider((context) => provider.read(owner, context));
+      const state = { resource: request.resource, ledger: {}, found };
+      const { resource } = await callProvider((context) => provider.adopt(owner, state, context));
       const unplanned = new Map(found.map((node) => [node.urn, node]));
       const planned = provider.plan(owner, resource);
       const changedAt = new Date().toISOString();
@@ -48,6 +50,7 @@ export function recoveryActivities(deps: ActivityDeps) {
             statusReason: `recovered, but ${missing} of ${planned.length} planned resources are missing or not available`,
           }),
           outputs,
+          ...(resource.resourceType === 'cluster' && { spec: resource.spec }),
           ...(externalClusterId !== undefined && { externalClusterId }),
           ...(externalStatus !== undefined && { externalStatus }),
         },

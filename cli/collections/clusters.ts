@@ -23,6 +23,10 @@ const CHANGE_FLAGS = {
     describe: 'Add-ons to install; separate several with commas, or repeat',
   },
   karpenter: { type: 'boolean', describe: 'Install what Karpenter needs; --no-karpenter does not' },
+  'deletion-protection': {
+    type: 'boolean',
+    describe: 'Refuse deletions; --no-deletion-protection allows them again',
+  },
   ...DESCRIPTION_FLAGS,
 } as const satisfies Flags;
 
@@ -58,6 +62,7 @@ function changesOf(args: ChangeArgs) {
       nodeGroups: args['node-group']?.map(parseNodeGroup),
       addons: parseList(args.addon),
       karpenter: args.karpenter,
+      deletionProtection: args['deletion-protection'],
     }),
     ...descriptionOf(args),
   };

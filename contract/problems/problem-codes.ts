@@ -71,7 +71,7 @@ export const PROBLEMS = {
   deletion_protected: {
     status: 409,
     errorType: 'conflict',
-    title: 'The deployment is protected from deletion',
+    title: 'The resource is protected from deletion',
   },
   state_elsewhere: {
     status: 409,

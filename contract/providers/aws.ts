@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { ProviderDefinition } from './definition.ts';
 import { awsRefusals } from './aws-refusals.ts';
+import { readinessFaults } from './aws-readiness.ts';
 import { EKS_ADDONS } from './eks-addons.ts';
 
 const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
@@ -15,10 +16,23 @@ const encryptionKeyArnSchema = z.string().regex(KEY_ARN, {
     'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 });
 
-/** The settings of an EKS cluster. All of them are fixed at creation. */
+const LOG_TYPES = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
+const logTypesSchema = z
+  .array(z.enum(LOG_TYPES))
+  .max(LOG_TYPES.length)
+  .refine((types) => new Set(types).size === types.length, { error: 'names a type twice' })
+  .meta({ uniqueItems: true });
+/** EKS accepts at most 40. */
+const publicAccessCidrsSchema = z.array(z.cidrv4()).min(1).max(40);
+
+/** The settings of an EKS cluster. */
 export const awsClusterSchema = z.strictObject({
   /** From where the Kubernetes API can be reached; from both unless given. */
   endpointAccess: endpointAccessSchema.optional(),
+  /** The addresses from which the Kubernetes API can be reached over the internet; all unless given. */
+  publicAccessCidrs: publicAccessCidrsSchema.optional(),
+  /** What the control plane logs; `api`, `audit` and `authenticator` unless given. */
+  logTypes: logTypesSchema.optional(),
   /** The KMS key that encrypts what the Kubernetes API stores; a key that AWS owns unless given. */
   encryptionKeyArn: encryptionKeyArnSchema.optional(),
 });
@@ -54,17 +68,21 @@ export const awsDefinition = {
     'ap-southeast-2',
   ],
   addons: EKS_ADDONS,
+  hasMoreAddons: true,
   clusterFields: { aws: awsClusterSchema.optional() },
-  clusterPatchFields: {},
-  fixedClusterFields: {
+  clusterPatchFields: {
     aws: z
       .strictObject({
         endpointAccess: endpointAccessSchema.nullable(),
+        publicAccessCidrs: publicAccessCidrsSchema.nullable(),
+        logTypes: logTypesSchema.nullable(),
         encryptionKeyArn: encryptionKeyArnSchema.nullable(),
       })
       .partial()
       .nullable(),
   },
+  fixedClusterPaths: [['aws', 'encryptionKeyArn']],
+  nodesNeedNat: true,
   networkFields: { aws: awsNetworkSchema.optional() },
-  refusals: awsRefusals,
+  refusals: (request) => [...awsRefusals(request), ...readinessFaults(request)],
 } as const satisfies ProviderDefinition;

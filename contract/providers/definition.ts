@@ -4,14 +4,18 @@ import type * as z from 'zod';
 export interface ProviderDefinition {
   /** Where its resources can be created. */
   readonly regions: readonly [string, ...string[]];
-  /** The add-ons that it can install in a cluster. */
+  /** The add-ons that its clusters usually have. */
   readonly addons: readonly [string, ...string[]];
+  /** True if only its cloud knows which further add-ons there are. */
+  readonly hasMoreAddons: boolean;
   /** Optional fields of a cluster's spec that belong to this provider. */
   readonly clusterFields: Fields;
   /** The same fields in a patch: those that an update may change. */
   readonly clusterPatchFields: Fields;
-  /** The same fields in a patch: those that are fixed at creation. A patch may only repeat them. */
-  readonly fixedClusterFields: Fields;
+  /** The paths of settings in them that are fixed at creation. A patch may only repeat their values. */
+  readonly fixedClusterPaths: readonly (readonly string[])[];
+  /** True if nodes get ready only in a network with NAT gateways. */
+  readonly nodesNeedNat: boolean;
   /** Optional fields of a network's spec that belong to this provider. */
   readonly networkFields: Fields;
   /** Names what the provider's cloud refuses, although the common schemas accept it. */
@@ -21,8 +25,16 @@ export interface ProviderDefinition {
 /** What several kinds of request have in common. */
 export interface ProviderRequest {
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  readonly addons?: readonly string[] | undefined;
+  readonly addonSettings?:
+    | Readonly<Record<string, { readonly configuration?: object | undefined }>>
+    | undefined;
   readonly nodeGroups?:
-    | readonly { readonly labels?: Readonly<Record<string, string>> | undefined }[]
+    | readonly {
+        readonly labels?: Readonly<Record<string, string>> | undefined;
+        readonly desiredSize?: number;
+        readonly taints?: readonly { readonly key: string; readonly effect: string }[] | undefined;
+      }[]
     | undefined;
 }
 

@@ -12,9 +12,6 @@ export const PROVIDER_DEFINITIONS = {
 export const REGIONS = [...simulatedDefinition.regions, ...awsDefinition.regions] as const;
 export type Region = (typeof REGIONS)[number];
 
-/** Every add-on that at least one provider can install. */
-export const ADDONS = [...new Set([...simulatedDefinition.addons, ...awsDefinition.addons])];
-
 export const CLUSTER_FIELDS = {
   ...simulatedDefinition.clusterFields,
   ...awsDefinition.clusterFields,
@@ -23,11 +20,6 @@ export const CLUSTER_FIELDS = {
 export const CLUSTER_PATCH_FIELDS = {
   ...simulatedDefinition.clusterPatchFields,
   ...awsDefinition.clusterPatchFields,
-} as const;
-
-export const FIXED_CLUSTER_FIELDS = {
-  ...simulatedDefinition.fixedClusterFields,
-  ...awsDefinition.fixedClusterFields,
 } as const;
 
 export const NETWORK_FIELDS = {

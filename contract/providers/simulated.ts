@@ -6,9 +6,11 @@ export const simulatedDefinition = {
   /** Each region has three zones. */
   regions: ['sim-central-1', 'sim-east-1', 'sim-west-1'],
   addons: EKS_ADDONS,
+  hasMoreAddons: false,
   clusterFields: { simulation: simulationSchema.optional() },
   clusterPatchFields: { simulation: simulationSchema.nullable() },
-  fixedClusterFields: {},
+  fixedClusterPaths: [],
+  nodesNeedNat: false,
   networkFields: { simulation: simulationSchema.optional() },
   refusals: () => [],
 } as const satisfies ProviderDefinition;

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { instanceTypeNameSchema } from './instance-types.ts';
+import { addonSettingsPatchSchema, addonSettingsSchema, addonsSchema } from './fields/addons.ts';
+import { updateConfigSchema } from './fields/update-config.ts';
 import { labelsSchema, taintsSchema } from './fields/kubernetes-labels.ts';
 import { displayNameSchema } from './fields/display-name.ts';
 import { resourceIdSchema } from '../operations/operation.ts';
@@ -13,16 +15,17 @@ import {
   tagValueSchema,
 } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
-import {
-  ADDONS,
-  CLUSTER_FIELDS,
-  CLUSTER_PATCH_FIELDS,
-  FIXED_CLUSTER_FIELDS,
-} from '../providers/definitions.ts';
+import { CLUSTER_FIELDS, CLUSTER_PATCH_FIELDS } from '../providers/definitions.ts';
 import { simulatedDefinition } from '../providers/simulated.ts';
 import { ON_FAILURE } from '../vocabulary.ts';
 
 const CAPACITY_TYPES = ['on_demand', 'spot'] as const;
+
+/**
+ * `standard`: at the end of its standard support the cloud upgrades the control plane. `extended`: the
+ * version stays for the extended support, which costs more.
+ */
+const UPGRADE_POLICIES = ['standard', 'extended'] as const;
 
 const sizeSchema = z.int().min(0).max(1000);
 
@@ -42,6 +45,7 @@ export const nodeGroupSchema = z
     diskGiB: z.int().min(8).max(16_384).default(50),
     labels: labelsSchema.optional(),
     taints: taintsSchema.optional(),
+    updateConfig: updateConfigSchema.optional(),
   })
   .superRefine((group, context) => {
     if (group.desiredSize > group.maxSize) {
@@ -70,7 +74,14 @@ export type NodeGroup = z.infer<typeof nodeGroupSchema>;
 
 export const clusterSpecSchema = z.strictObject({
   displayName: displayNameSchema.optional(),
-  kubernetesVersion: kubernetesVersionSchema.default('1.33'),
+  /**
+   * The version of the control plane and its node groups. Absent: the provider's default for a new
+   * cluster. The operation writes the version into the spec, also a newer one that the cloud has
+   * upgraded the control plane to.
+   */
+  kubernetesVersion: kubernetesVersionSchema.optional(),
+  /** What the cloud does when the version leaves standard support; `standard` unless given. */
+  upgradePolicy: z.enum(UPGRADE_POLICIES).optional(),
   nodeGroups: z
     .array(nodeGroupSchema)
     .min(1)
@@ -89,15 +100,14 @@ export const clusterSpecSchema = z.strictObject({
       }
     })
     .prefault([{ name: 'default' }]),
-  addons: z
-    .array(z.enum(ADDONS))
-    .max(ADDONS.length)
-    .refine((addons) => new Set(addons).size === addons.length, { error: 'names an add-on twice' })
-    .meta({ uniqueItems: true })
-    .default([...simulatedDefinition.addons]),
+  addons: addonsSchema.default([...simulatedDefinition.addons]),
+  /** Versions and configurations, for some of the add-ons. */
+  addonSettings: addonSettingsSchema.optional(),
   /** Installs the resources that Karpenter needs to add and remove nodes. */
   karpenter: z.boolean().default(true),
   tags: tagsSchema.optional(),
+  /** Refuses deletions, also those with the cloud's own tools if the cloud can. */
+  deletionProtection: z.boolean().optional(),
   onFailure: z.enum(ON_FAILURE).default('rollback'),
   ...CLUSTER_FIELDS,
 });
@@ -124,7 +134,6 @@ const fixedFields = {
   region: regionSchema,
   networkId: resourceIdSchema.nullable(),
   connectionId: resourceIdSchema.nullable(),
-  ...FIXED_CLUSTER_FIELDS,
 };
 export const FIXED_FIELDS = z.strictObject(fixedFields).keyof().options;
 
@@ -137,10 +146,13 @@ export const updateClusterRequestSchema = z
     ...fixedFields,
     displayName: shape.displayName.unwrap().nullable(),
     kubernetesVersion: shape.kubernetesVersion.unwrap().nullable(),
+    upgradePolicy: shape.upgradePolicy.unwrap().nullable(),
     nodeGroups: shape.nodeGroups.unwrap().nullable(),
     addons: shape.addons.unwrap().nullable(),
+    addonSettings: addonSettingsPatchSchema.nullable(),
     karpenter: shape.karpenter.unwrap().nullable(),
     tags: z.record(tagKeySchema, tagValueSchema.nullable()).nullable(),
+    deletionProtection: shape.deletionProtection.unwrap().nullable(),
     onFailure: shape.onFailure.unwrap().nullable(),
     ...CLUSTER_PATCH_FIELDS,
   })

@@ -54,6 +54,8 @@ export interface PlannedNode {
   lastUsedGeneration?: number;
   /** The node as the ledger has it. A failed change restores this state. */
   previous?: Previous;
+  /** The properties that an undo takes back. Only in an undo. */
+  undoes?: JsonObject;
 }
 
 /** The state of a node before an operation began to change it. */

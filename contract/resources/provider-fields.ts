@@ -16,11 +16,10 @@ export function checkProviderFields(
   request: ProviderRequest & {
     provider: ProviderName;
     region: Region;
-    addons?: readonly string[];
   },
   context: z.RefinementCtx,
 ): void {
-  const { provider, region, addons = [] } = request;
+  const { provider, region, addons = [], addonSettings = {} } = request;
   const known: ProviderDefinition = PROVIDER_DEFINITIONS[provider];
   if (!known.regions.includes(region)) {
     context.addIssue({
@@ -30,12 +29,17 @@ export function checkProviderFields(
     });
   }
   for (const [index, addon] of addons.entries()) {
-    if (known.addons.includes(addon)) continue;
+    if (known.hasMoreAddons || known.addons.includes(addon)) continue;
     context.addIssue({
       code: 'custom',
       path: ['addons', index],
       message: `is not an add-on of the provider ${provider}, which has ${known.addons.join(', ')}`,
     });
+  }
+  for (const name of Object.keys(addonSettings)) {
+    if (addons.includes(name)) continue;
+    const message = 'is not an add-on of the cluster; add it to addons';
+    context.addIssue({ code: 'custom', path: ['addonSettings', name], message });
   }
   for (const fault of known.refusals(request)) context.addIssue({ code: 'custom', ...fault });
   const own = fieldsOf(provider);
@@ -57,9 +61,10 @@ function fieldsOf(provider: ProviderName): ReadonlySet<string> {
   return new Set([...Object.keys(clusterFields), ...Object.keys(networkFields)]);
 }
 
-/** Oldest first. An update of a cluster moves to the next version. */
-export const KUBERNETES_VERSIONS = ['1.31', '1.32', '1.33', '1.34'] as const;
-export const kubernetesVersionSchema = z.enum(KUBERNETES_VERSIONS);
+/** A minor version of Kubernetes. The provider's cloud decides which ones it offers. */
+export const kubernetesVersionSchema = z.string().regex(/^1\.[1-9]\d{0,2}$/, {
+  error: 'must be a minor version of Kubernetes, for example 1.34',
+});
 
 /** Keys that start with `slipway:` are reserved for Slipway's own tags. */
 export const tagKeySchema = z

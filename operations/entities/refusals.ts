@@ -29,9 +29,9 @@ function titleOf(type: ResourceType): string {
   return type.charAt(0).toUpperCase() + type.slice(1);
 }
 
-export function deletionProtected(id: string): RequestError {
+export function deletionProtected(type: ResourceType, id: string): RequestError {
   return new RequestError(
     'deletion_protected',
-    `Deployment ${id} is protected from deletion. To delete it, first set deletionProtection to false.`,
+    `${titleOf(type)} ${id} is protected from deletion. To delete it, first set deletionProtection to false.`,
   );
 }

@@ -16,6 +16,7 @@ import type { Timings } from '../../contract/temporal/timings.ts';
 import { operationFor, type CloudType } from '../../contract/vocabulary.ts';
 import { preconditionOf } from '../admission/submit-options.ts';
 import { findEntity, getEntity, recordView, type Entity } from '../entities/find.ts';
+import { deletionProtected } from '../entities/refusals.ts';
 import { readLedger } from '../entities/ledger.ts';
 import { planCloudOperation } from '../preview/preview-workflow.ts';
 import type { Principal } from '../temporal/calls.ts';
@@ -77,6 +78,9 @@ export function createCloudKind<Type extends CloudType>(
       await reservations.refuseBusy(entity);
       const precondition = preconditionOf(type, recordView(entity), submission);
       const { record, attachments = {} } = entity.memo;
+      if ('deletionProtection' in record.spec && record.spec.deletionProtection === true) {
+        throw deletionProtected(type, id);
+      }
       const users = Object.keys(attachments).toSorted();
       if (users.length > 0) {
         const refusal = { granted: false, code: 'in_use', attachments: users } as const;

@@ -136,7 +136,7 @@ export function createDeploymentKind(
         if (submission.validateOnly) throw nothingToPlan();
       }
       const { record, precondition } = await findUnclaimed(submission, id);
-      if (record.spec.deletionProtection) throw deletionProtected(id);
+      if (record.spec.deletionProtection) throw deletionProtected('deployment', id);
       const target = targetOf(submission, 'deployment', record);
       return {
         subject: { operation: 'destroy_deployment', ...target },

@@ -7,12 +7,12 @@ import {
   type UpdateClusterRequest,
 } from '../../contract/resources/cluster.ts';
 import { mergePatch } from '../../contract/resources/merge-patch.ts';
+import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
+import type { ProviderName } from '../../contract/vocabulary.ts';
 import { faulty, parse } from '../../contract/parse.ts';
 import type { RequestFault } from '../../contract/problems/problem-codes.ts';
-import {
-  checkProviderFields,
-  KUBERNETES_VERSIONS,
-} from '../../contract/resources/provider-fields.ts';
+import { minorOf, minorsLater } from '../../contract/resources/kubernetes-version.ts';
+import { checkProviderFields } from '../../contract/resources/provider-fields.ts';
 import { withoutFixed } from './fixed-fields.ts';
 
 /** Throws `invalid_request` with every reason why the cluster cannot get the new spec. */
@@ -25,22 +25,36 @@ export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): Clus
   });
   const spec = parse(schema, mergePatch(cluster.spec, changes));
   faults.push(...versionFaults(cluster.spec.kubernetesVersion, spec.kubernetesVersion));
+  faults.push(...fixedFaults(cluster.spec, spec, provider));
   if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);
   return spec;
 }
 
-function versionFaults(
-  from: ClusterSpec['kubernetesVersion'],
-  to: ClusterSpec['kubernetesVersion'],
-): RequestFault[] {
-  const at = KUBERNETES_VERSIONS.indexOf(from);
-  const next = KUBERNETES_VERSIONS[at + 1];
-  if (to === from || to === next) return [];
-  const way = next === undefined ? 'there is none above it yet' : `the next one is ${next}`;
+function fixedFaults(from: ClusterSpec, to: ClusterSpec, provider: ProviderName): RequestFault[] {
+  return PROVIDER_DEFINITIONS[provider].fixedClusterPaths.flatMap((path) => {
+    const before = valueAt(from, path);
+    if (before === valueAt(to, path)) return [];
+    const value = before === undefined ? 'absent' : JSON.stringify(before);
+    const detail = `is ${value} and cannot be changed; create another cluster instead`;
+    return [{ pointer: `/${path.join('/')}`, detail }];
+  });
+}
+
+function valueAt(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (key === undefined) return value;
+  if (typeof value !== 'object' || value === null) return undefined;
+  return valueAt(new Map(Object.entries(value)).get(key), rest);
+}
+
+/** The provider checks that its cloud offers the version. */
+function versionFaults(from: string | undefined, to: string | undefined): RequestFault[] {
+  if (from === undefined || to === undefined) return [];
+  const minors = minorOf(to) - minorOf(from);
+  if (minors === 0 || minors === 1) return [];
   return [
     {
       pointer: '/kubernetesVersion',
-      detail: `goes up one minor version at a time and never down; it is ${from}, ${way}`,
+      detail: `goes up one minor version at a time and never down; it is ${from}, the next one is ${minorsLater(from, 1)}`,
     },
   ];
 }

@@ -1,7 +1,9 @@
 /** Checks the connection and the network that a request names. */
 import type { Client } from '@temporalio/client';
 import { RequestError, type RequestFault } from '../../contract/problems/problem-codes.ts';
+import { PROVIDER_DEFINITIONS } from '../../contract/providers/definitions.ts';
 import type { Connection } from '../../contract/resources/connection.ts';
+import type { Network } from '../../contract/resources/network.ts';
 import { storedConnection, type ProviderName } from '../../contract/vocabulary.ts';
 import { findEntity, type Entity } from '../entities/find.ts';
 import type { Principal } from '../temporal/calls.ts';
@@ -104,7 +106,7 @@ export async function checkNetwork(
             detail: `names network ${networkId}, which was not found; create it first, or leave networkId out`,
           },
         ]
-      : networkFaults(entity, request);
+      : networkFaults(entity.memo.record, request);
   if (faults.length > 0) {
     throw new RequestError('invalid_request', 'The cluster cannot use this network.', { faults });
   }
@@ -118,8 +120,13 @@ export async function checkNetwork(
   }
 }
 
-function networkFaults(
-  { memo: { record } }: Entity<'network'>,
+type UsedNetwork = Pick<Network, 'id' | 'provider' | 'region' | 'connectionId'> & {
+  spec: Pick<Network['spec'], 'natGateways'>;
+};
+
+/** Returns why a cluster cannot use the network. */
+export function networkFaults(
+  record: UsedNetwork,
   request: { connectionId?: string | undefined; provider: string; region: string },
 ): RequestFault[] {
   const faults: RequestFault[] = [];
@@ -130,6 +137,11 @@ function networkFaults(
   const region: string = record.region;
   if (region !== request.region) {
     faults.push({ pointer: '/region', detail: `the network's region is ${region}` });
+  }
+  const { nodesNeedNat } = PROVIDER_DEFINITIONS[record.provider];
+  if (nodesNeedNat && record.spec.natGateways === 'none') {
+    const detail = `names network ${record.id}, which has no NAT gateways: nodes could not load their images; use a network with natGateways single or per_zone`;
+    faults.push({ pointer: '/networkId', detail });
   }
   const connection = storedConnection(record.connectionId);
   if (connection !== storedConnection(request.connectionId)) {

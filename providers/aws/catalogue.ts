@@ -3,6 +3,7 @@ import type { InstanceTypeInfo } from '@aws-sdk/client-ec2';
 import type { CatalogueEntry } from '../instance-types/discovery.ts';
 import type { Aws } from './client/access.ts';
 import { allPages } from './client/pages.ts';
+import { createRegionCache, type RegionCache } from './region-cache.ts';
 
 /** How long a region is cached. New types appear only a few times a year. */
 const KEPT_MS = 10 * 60_000;
@@ -10,23 +11,11 @@ const KEPT_MS = 10 * 60_000;
 const TYPES_PER_PAGE = 100;
 const OFFERINGS_PER_PAGE = 1000;
 
-export interface Catalogue {
-  of(aws: Aws): Promise<readonly CatalogueEntry[]>;
-}
+export type Catalogue = RegionCache<readonly CatalogueEntry[]>;
 
 /** Loads each region at most once in ten minutes. @param clock milliseconds since the epoch */
 export function createCatalogue(clock: () => number): Catalogue {
-  const kept = new Map<string, { until: number; entries: Promise<readonly CatalogueEntry[]> }>();
-  return {
-    of(aws) {
-      const known = kept.get(aws.region);
-      if (known !== undefined && known.until > clock()) return known.entries;
-      const entries = load(aws);
-      kept.set(aws.region, { until: clock() + KEPT_MS, entries });
-      entries.catch(() => kept.delete(aws.region));
-      return entries;
-    },
-  };
+  return createRegionCache(load, KEPT_MS, clock);
 }
 
 async function load({ ec2 }: Aws): Promise<CatalogueEntry[]> {

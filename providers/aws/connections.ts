@@ -10,7 +10,8 @@ import {
   createCache,
   exampleCluster,
 } from '../connections.ts';
-import type { CallContext, Connections, ConnectionTarget, Provider } from '../provider.ts';
+import type { CallContext, Connections, Provider } from '../provider.ts';
+import type { ConnectionTarget } from '../connection-target.ts';
 import { checkTrust } from '../role-trust.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createBuckets } from './client/token-bucket.ts';

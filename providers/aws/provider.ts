@@ -5,20 +5,24 @@ import { clusterFaults } from '../kubernetes/checks.ts';
 import { offered } from '../kubernetes/offered.ts';
 import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
 import { toNodes } from '../kubernetes/plan-rows.ts';
+import { adoptVersion, versionFaults } from '../kubernetes/versions.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
 import type { Owner, Provider, ResourceSpec } from '../provider.ts';
-import { createCatalogue } from './catalogue.ts';
+import { addonFaults } from './addon-versions.ts';
+import { createCatalogue, type Catalogue } from './catalogue.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
+import { KINDS } from './kinds/kinds.ts';
 import { findNamed } from './kinds/named.ts';
 import { change } from './plan/change.ts';
 import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
 import { deadlineSeconds } from './plan/timing.ts';
 import { zonesOf } from './plan/zones.ts';
+import { createVersions, type Versions } from './versions.ts';
 
 const NAME = 'aws';
 /** New resources of EC2 appear within seconds, although its documentation speaks of minutes. */
@@ -39,9 +43,9 @@ export function createAwsProvider(options: AwsProviderOptions): Provider {
   const accessOptions = { ...options, clock };
   const access = createAccess(accessOptions);
   const createProvide = () => {
-    const catalogue = createCatalogue(clock);
+    const offers = { catalogue: createCatalogue(clock), versions: createVersions(clock) };
     const isSandbox = options.endpoint !== undefined;
-    return (it: Access) => createProvider(it, { speed, clock, catalogue, isSandbox });
+    return (it: Access) => createProvider(it, { speed, clock, isSandbox, ...offers });
   };
   return {
     ...createProvide()(access),
@@ -54,11 +58,12 @@ function createProvider(
   options: {
     speed: number;
     clock: () => number;
-    catalogue: ReturnType<typeof createCatalogue>;
+    catalogue: Catalogue;
+    versions: Versions;
     isSandbox: boolean;
   },
 ): Provider {
-  const { speed, clock, catalogue } = options;
+  const { speed, clock, catalogue, versions } = options;
   const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
 
   return {
@@ -72,6 +77,9 @@ function createProvider(
         const fieldErrors = await faultsOf(aws, owner, resource);
         if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
       }),
+
+    adopt: ({ region }, state, { signal }) =>
+      adoptVersion(state, () => access.run(region, signal, (aws) => versions.of(aws))),
 
     plan(owner, request) {
       const resource = offered(NAME, request);
@@ -124,17 +132,25 @@ function createProvider(
 
   async function faultsOf(
     aws: Aws,
-    { region }: Owner,
+    owner: Owner,
     request: ResourceSpec,
   ): Promise<Record<string, string>> {
     const resource = offered(NAME, request);
+    const { region } = owner;
     if (resource.resourceType === 'cluster') {
-      return clusterFaults(resource.spec, resource.network, {
-        region,
-        catalogue: await catalogue.of(aws),
-        isOffered: () => true,
-        minZones: MIN_ZONES,
-      });
+      const { spec, network } = resource;
+      const [control] = await KINDS.control_plane.list(aws, owner);
+      const current = control?.outputs['version'];
+      return {
+        ...versionFaults(spec, current, await versions.of(aws)),
+        ...(await addonFaults(aws, spec, spec.kubernetesVersion ?? current)),
+        ...clusterFaults(spec, network, {
+          region,
+          catalogue: await catalogue.of(aws),
+          isOffered: () => true,
+          minZones: MIN_ZONES,
+        }),
+      };
     }
     const zones = await zonesOf(aws);
     return resource.spec.availabilityZoneCount <= zones.length

@@ -10,7 +10,7 @@ const ADDONS_BEFORE_NODES: ReadonlySet<string> = new Set([
   'kube-proxy',
   'eks-pod-identity-agent',
 ]);
-const STORAGE_ADDON = 'aws-ebs-csi-driver';
+export const STORAGE_ADDON = 'aws-ebs-csi-driver';
 
 export const CONTROL_PLANE = 'control_plane/main';
 export const CLUSTER_SECURITY_GROUP = 'security_group/cluster';
@@ -70,14 +70,20 @@ export function placementOf(network: ClusterNetwork): NetworkPlacement {
   };
 }
 
+type AddonSpec = Pick<ClusterSpec, 'addons' | 'addonSettings'>;
+
 /**
  * Returns the rows of a spec's add-ons: those that come before the nodes, and those that need nodes to run
  * on.
  */
-export function addonRows({ addons }: Pick<ClusterSpec, 'addons'>) {
+export function addonRows({ addons, addonSettings = {} }: AddonSpec) {
   const rows = addons.map((name) => ({
     type: 'addon' as const,
     name,
+    properties: {
+      version: addonSettings[name]?.version,
+      configuration: addonSettings[name]?.configuration,
+    },
     needs:
       name === STORAGE_ADDON
         ? [CONTROL_PLANE, 'pod_identity_association/ebs-csi']
@@ -97,11 +103,15 @@ export function hasStorage({ addons }: Pick<ClusterSpec, 'addons'>): boolean {
 /** The properties of a node group, with every default filled in. */
 export function nodeGroupProperties(
   { kubernetesVersion }: Pick<ClusterSpec, 'kubernetesVersion'>,
-  { name: _name, labels = {}, taints = [], ...sizes }: NodeGroup,
+  { name: _name, labels = {}, taints = [], updateConfig = {}, ...sizes }: NodeGroup,
 ) {
+  const { maxUnavailable, maxUnavailablePercentage, force } = updateConfig;
   return {
     ...sizes,
     kubernetesVersion,
+    maxUnavailable,
+    maxUnavailablePercentage,
+    forceUpdate: force,
     labels,
     taints: taints.map(({ key, value = '', effect }) => ({ key, value, effect })),
   };

@@ -36,7 +36,7 @@ export function clusterOutputs(
   nodes: readonly CloudResource[],
   cluster: {
     name: string;
-    kubernetesVersion: string;
+    kubernetesVersion: string | undefined;
     network: Outputs;
     credential: CredentialCommand;
   },
@@ -52,7 +52,7 @@ export function clusterOutputs(
     kubeconfig: controlPlane && kubeconfig({ name, endpoint, certificateAuthority, credential }),
     oidcIssuer: controlPlane?.outputs['oidcIssuer'],
     oidcProviderId: found('oidc_provider/main')?.cloudId,
-    kubernetesVersion,
+    kubernetesVersion: controlPlane?.outputs['version'] ?? kubernetesVersion,
     externalClusterId: controlPlane?.cloudId,
     externalStatus: controlPlane && EXTERNAL_STATUS[controlPlane.state],
     vpcId: network['vpcId'],

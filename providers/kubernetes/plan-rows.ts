@@ -14,6 +14,8 @@ interface RowBase<Type extends string> {
   needs?: readonly string[];
   /** Further dependencies, which the resource in the cloud does not refer to. */
   waitsFor?: readonly string[];
+  /** How long this node can take, in seconds, if that is not the same for all nodes of its type. */
+  deadlineSeconds?: number;
 }
 
 /** One node of a plan. `properties` can be omitted if the kind requires none. */
@@ -61,7 +63,7 @@ export function toNodes(
       waitsFor: row.waitsFor?.map(urnOf),
       ...common,
     }),
-    deadlineSeconds: deadlineSeconds(row.type),
+    deadlineSeconds: row.deadlineSeconds ?? deadlineSeconds(row.type),
   }));
 }
 

@@ -87,6 +87,7 @@ export function createCloudNodes(options: {
     lookAgainMs: (wait) => lookAgainMs({ ...wait, speed }),
     displayName: 'the cloud',
     honoursClientTokens: true,
+    endsUpdates: false,
     consistencyWindowMs,
     clock,
   };

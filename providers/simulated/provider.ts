@@ -4,18 +4,20 @@ import { cloudResource, nameTags, ownerTags, uidsOfOthers } from '../identity.ts
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
 import { toNodes, withoutUndefined } from '../kubernetes/plan-rows.ts';
+import { adoptVersion, versionOf } from '../kubernetes/versions.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
-import type { Provider } from '../provider.ts';
+import type { CloudResource, Owner, Provider } from '../provider.ts';
 import { createAsk, createCloudClient } from './client/client.ts';
 import type { HttpOptions } from './client/http.ts';
 import { createCloudNodes } from './cloud-nodes.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
 import { change } from './plan/change.ts';
-import { isOffered } from './plan/kind.ts';
+import { isOffered, type SimulatedOffers } from './plan/kind.ts';
 import { resourceKind } from './plan/kinds.ts';
 import { deadlineSeconds } from './plan/timing.ts';
+import { versionsAt } from './versions.ts';
 
 const NAME = 'simulated';
 /**
@@ -50,6 +52,13 @@ function createProvider(options: SimulatedProviderOptions): Provider {
   const client = createCloudClient(options);
   const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed) + requestSlackMs;
 
+  async function read(owner: Owner, signal: AbortSignal): Promise<CloudResource[]> {
+    const found = await client.list(ownerTags(owner), signal);
+    return found.flatMap(({ id: cloudId, type, state, ...rest }) =>
+      state === 'deleted' ? [] : (cloudResource(owner, type, { cloudId, state, ...rest }) ?? []),
+    );
+  }
+
   return {
     name: NAME,
     consistencyWindowMs,
@@ -57,11 +66,17 @@ function createProvider(options: SimulatedProviderOptions): Provider {
     ...createNodeLifecycle(createCloudNodes({ client, speed, consistencyWindowMs, clock })),
 
     async validate(owner, resource, { signal }) {
-      const catalogue = () => client.instanceTypes(signal);
       const kind = resourceKind(resource.resourceType);
-      const fieldErrors = (await kind.faults?.(owner, resource, catalogue)) ?? {};
+      const offers: SimulatedOffers = {
+        instanceTypes: () => client.instanceTypes(signal),
+        versions: versionsAt(clock()),
+        currentVersion: async () => versionOf(await read(owner, signal)),
+      };
+      const fieldErrors = (await kind.faults?.(owner, resource, offers)) ?? {};
       if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
     },
+
+    adopt: (_owner, state) => adoptVersion(state, async () => versionsAt(clock())),
 
     plan(owner, resource) {
       const { tags, simulation } = resource.spec;
@@ -72,12 +87,7 @@ function createProvider(options: SimulatedProviderOptions): Provider {
 
     change,
 
-    async read(owner, { signal }) {
-      const found = await client.list(ownerTags(owner), signal);
-      return found.flatMap(({ id: cloudId, type, state, ...rest }) =>
-        state === 'deleted' ? [] : (cloudResource(owner, type, { cloudId, state, ...rest }) ?? []),
-      );
-    },
+    read: (owner, { signal }) => read(owner, signal),
 
     async namesakes(owner, { signal }) {
       const found = await client.list(nameTags(owner), signal);

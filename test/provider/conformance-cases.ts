@@ -6,7 +6,11 @@ import type { CloudUnderTest } from './cloud-under-test.ts';
 export const PLANNED_AND_REFUSED = {
   specs: [
     { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
-    { resourceType: 'cluster', spec: clusterSpecSchema.parse({}), network: { own: true } },
+    {
+      resourceType: 'cluster',
+      spec: clusterSpecSchema.parse({ kubernetesVersion: '1.33' }),
+      network: { own: true },
+    },
   ],
   invalid: {
     resource: {

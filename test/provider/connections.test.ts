@@ -1,7 +1,8 @@
 /** Tests connections of the simulated provider: what is verified, and which credentials the calls use. */
 import { expect, test } from 'vitest';
 import { networkSpecSchema } from '../../contract/resources/network.ts';
-import type { ConnectionTarget, Connections, Owner } from '../../providers/provider.ts';
+import type { Connections, Owner } from '../../providers/provider.ts';
+import type { ConnectionTarget } from '../../providers/connection-target.ts';
 import { createSimulatedProvider } from '../../providers/simulated/provider.ts';
 import { startSimulator } from '../sandboxes/running-simulator.ts';
 import { providerError } from './graph-walk.ts';

@@ -18,12 +18,17 @@ interface Life {
 export async function expectWholeLife({
   provider,
   owner,
-  resource,
+  resource: request,
   context,
   existingIds,
   meanwhile,
 }: Life): Promise<void> {
-  await provider.validate(owner, resource, context);
+  await provider.validate(owner, request, context);
+  const { resource } = await provider.adopt(
+    owner,
+    { resource: request, ledger: {}, found: [] },
+    context,
+  );
   const plan = provider.plan(owner, resource);
   const refs = await walk(provider, owner, plan, context);
   const nodes = await provider.read(owner, context);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { clusterSpecSchema, type Cluster } from '../../contract/resources/cluster.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { KUBERNETES_VERSIONS } from '../../contract/resources/provider-fields.ts';
 import { patchedSpec } from '../../operations/kinds/patch-cluster.ts';
+import { networkFaults } from '../../operations/kinds/references.ts';
 
 const KEY = 'arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 const SPEC = {
@@ -117,18 +117,30 @@ describe('the spec of a cluster after a patch', () => {
     );
     const same = { endpointAccess: 'private', encryptionKeyArn: null } as const;
     expect(patchedSpec(closed, { aws: same })).toEqual(closed.spec);
-    expect(refused(closed, { aws: { endpointAccess: null, encryptionKeyArn: KEY } })).toEqual([
-      '/aws/endpointAccess',
-      '/aws/encryptionKeyArn',
-    ]);
-    expect(refused(closed, { aws: null })).toEqual(['/aws']);
+    const rekeyed = { endpointAccess: null, encryptionKeyArn: KEY } as const;
+    expect(refused(closed, { aws: rekeyed })).toEqual(['/aws/encryptionKeyArn']);
+    expect(patchedSpec(closed, { aws: null })).not.toHaveProperty('aws');
+    const keyed = clusterOf(
+      { provider: 'aws', region: 'eu-central-1' },
+      { aws: { encryptionKeyArn: KEY } },
+    );
+    expect(refused(keyed, { aws: null })).toEqual(['/aws/encryptionKeyArn']);
+    const opened = patchedSpec(keyed, {
+      aws: { publicAccessCidrs: ['192.0.2.0/24'], logTypes: [] },
+    });
+    expect(opened.aws).toEqual({
+      encryptionKeyArn: KEY,
+      publicAccessCidrs: ['192.0.2.0/24'],
+      logTypes: [],
+    });
     expect(patchedSpec(plain, { aws: null })).toEqual(plain.spec);
   });
 
   test('goes up one minor version at a time and never down', () => {
-    for (const [at, from] of KUBERNETES_VERSIONS.entries()) {
+    const versions = ['1.31', '1.32', '1.33', '1.34', '1.35', '1.36'];
+    for (const [at, from] of versions.entries()) {
       const cluster = clusterOf({}, { kubernetesVersion: from });
-      for (const [index, to] of KUBERNETES_VERSIONS.entries()) {
+      for (const [index, to] of versions.entries()) {
         const isPossible = index === at || index === at + 1;
         expect({ from, to, refused: refused(cluster, { kubernetesVersion: to }) }).toEqual({
           from,
@@ -137,6 +149,15 @@ describe('the spec of a cluster after a patch', () => {
         });
       }
     }
+  });
+
+  test('without a version of Kubernetes takes any one: the provider says which ones there are', () => {
+    const cluster = clusterOf({}, { kubernetesVersion: undefined });
+    expect(cluster.spec.kubernetesVersion).toBeUndefined();
+    expect(patchedSpec(cluster, { kubernetesVersion: '1.41' }).kubernetesVersion).toBe('1.41');
+    expect(patchedSpec(clusterOf(), { kubernetesVersion: null })).not.toHaveProperty(
+      'kubernetesVersion',
+    );
   });
 
   test('is refused with every reason at once', () => {
@@ -158,6 +179,53 @@ test('of a cluster in AWS has only what AWS accepts', () => {
     '/nodeGroups/0/labels/node-role.kubernetes.io~1web',
   ]);
   expect(refused(clusterOf(), patch)).toEqual([]);
+});
+
+describe('a cluster in AWS that could never get ready is refused', () => {
+  const inAws = (spec: object) =>
+    clusterOf(
+      { provider: 'aws', region: 'eu-central-1' },
+      { addons: ['vpc-cni', 'coredns'], ...spec },
+    );
+  const gpu = { key: 'gpu', effect: 'NoSchedule' as const };
+  const groups = (...more: object[]) => ({
+    nodeGroups: more.map((it, index) => ({ name: `group-${index}`, minSize: 0, ...it })),
+  });
+
+  test('if every node group is empty or tainted, and coredns needs a node', () => {
+    expect(refused(inAws({}), groups({ desiredSize: 0 }))).toEqual(['/nodeGroups']);
+    const mixed = groups({ desiredSize: 0 }, { taints: [gpu] });
+    expect(refused(inAws({}), mixed)).toEqual(['/nodeGroups']);
+  });
+
+  test('but not if a node has room for it', () => {
+    for (const fine of [
+      groups({ desiredSize: 0 }, {}),
+      groups({ taints: [{ ...gpu, effect: 'PreferNoSchedule' }] }),
+      groups({ taints: [{ ...gpu, key: 'CriticalAddonsOnly' }] }),
+    ]) {
+      expect(refused(inAws({}), fine)).toEqual([]);
+    }
+    expect(refused(inAws({ addons: ['vpc-cni'] }), groups({ desiredSize: 0 }))).toEqual([]);
+    const configuration = { tolerations: [{ operator: 'Exists' }] };
+    const tolerant = { addonSettings: { coredns: { configuration } } };
+    expect(refused(inAws(tolerant), groups({ taints: [gpu] }))).toEqual([]);
+  });
+
+  test('if its network has no NAT gateways', () => {
+    const place = { provider: 'aws', region: 'eu-central-1' } as const;
+    const networkOf = (natGateways: 'none' | 'single', provider: 'aws' | 'simulated' = 'aws') => ({
+      ...place,
+      id: 'base',
+      provider,
+      spec: { natGateways },
+    });
+    const pointers = (network: ReturnType<typeof networkOf>) =>
+      networkFaults(network, { ...place, provider: network.provider }).map((it) => it.pointer);
+    expect(pointers(networkOf('none'))).toEqual(['/networkId']);
+    expect(pointers(networkOf('single'))).toEqual([]);
+    expect(pointers(networkOf('none', 'simulated'))).toEqual([]);
+  });
 });
 
 describe('labels and taints follow the rules of Kubernetes', () => {

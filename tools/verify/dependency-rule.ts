@@ -24,6 +24,7 @@ export interface Row {
 /** The files that every provider uses, besides the shared folders. */
 const SHARED_BY_PROVIDERS = [
   'providers/change.ts',
+  'providers/connection-target.ts',
   'providers/connections.ts',
   'providers/identity.ts',
   'providers/node-errors.ts',
@@ -165,6 +166,7 @@ export const dependencyRule: readonly Row[] = [
       'contract/',
       'deployments/',
       'forges/',
+      'providers/connection-target.ts',
       'providers/identity.ts',
       'providers/provider.ts',
       'providers/results.ts',

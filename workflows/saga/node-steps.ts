@@ -134,7 +134,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
       const { node } = current;
       const since = uncertainSince(current);
       const { cloudId } = await deps.provisionNode('Restore', {
-        node,
+        node: { ...node, undoes: it.node.properties },
         dependencies: dependenciesOf(node),
         ...(since !== undefined && { uncertainSince: since }),
       });

@@ -9,11 +9,11 @@ export const cluster: KindDocument<'cluster'> = {
   createDescription:
     'The cluster exists at once, with the status `creating`. It can be used when the operation has succeeded.',
   updateDescription:
-    'A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws` cannot be changed; `kubernetesVersion` goes up one minor version at a time.',
+    'A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.',
   problems: {
     create: ['connection_not_active', 'network_not_active'],
     update: ['record_lost'],
-    delete: [],
+    delete: ['deletion_protected'],
   },
   examples: {
     record: {
@@ -61,9 +61,18 @@ export const cluster: KindDocument<'cluster'> = {
       self: 'Only the name is required.',
       networkId:
         'The network to use. Without it, the cluster creates its own network and deletes it in the end.',
-      addons: 'Each add-on at most once.',
+      kubernetesVersion:
+        "A minor version that the provider's cloud offers. Without it, a new cluster gets the cloud's default. The operation writes the version into the spec.",
+      upgradePolicy:
+        '`standard`: the cloud upgrades the control plane when its version leaves standard support. `extended`: the version stays for the extended support, which costs more. `standard` unless given.',
+      addons:
+        'Each add-on at most once. The provider `aws` installs any add-on of EKS by its name.',
+      addonSettings:
+        "By the name of an add-on: its `version` (the cloud's default for the cluster's version of Kubernetes unless given) and its `configuration`.",
       karpenter: 'Installs what Karpenter needs to add and remove nodes.',
-      aws: 'For the provider `aws` only. Cannot be changed later.',
+      aws: 'For the provider `aws` only. `encryptionKeyArn` cannot be changed later.',
+      deletionProtection:
+        'Refuses deletions of the cluster, and of its control plane in the cloud, until it is set to false.',
       tags: 'Keys must not start with `slipway:`.',
       onFailure:
         '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',
@@ -74,7 +83,7 @@ export const cluster: KindDocument<'cluster'> = {
       nodeGroups:
         'The complete list. Groups that are left out are removed, after the others are ready.',
       tags: 'Merged key by key. null removes a tag.',
-      kubernetesVersion: 'The current or the next minor version.',
+      kubernetesVersion: 'The current or the next minor version. null keeps the current one.',
       simulation: 'Faults during this update; for the simulated provider only.',
     },
   },

@@ -1,6 +1,7 @@
 /** The credentials of a role in AWS, assumed with an external id. */
 import type { AwsCredentialIdentity } from '@smithy/types';
-import { ProviderError, type ConnectionTarget } from '../../provider.ts';
+import { ProviderError } from '../../provider.ts';
+import type { ConnectionTarget } from '../../connection-target.ts';
 import { sessionNameOf, type RoleAttempt } from '../../role-trust.ts';
 import type { Access } from './access.ts';
 

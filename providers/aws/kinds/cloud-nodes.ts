@@ -37,6 +37,7 @@ export function createCloudNodes(options: {
     displayName: 'AWS',
     // EC2 has no client token for most of its resources. There the tags identify a resource.
     honoursClientTokens: false,
+    endsUpdates: true,
     consistencyWindowMs,
     clock,
   };

@@ -10,11 +10,13 @@ import {
   nodeGroupProperties,
   placementOf,
   SERVICE_ACCOUNTS,
+  STORAGE_ADDON,
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
 import type { ClusterNetwork } from '../../provider.ts';
 import { networkRows } from './network-plan.ts';
 import type { AwsRow } from './rows.ts';
+import { nodeGroupDeadlineSeconds } from './timing.ts';
 
 const policy = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 const NODE_POLICIES = [
@@ -33,6 +35,11 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
   const placement = placementOf(network);
   const { own, existing } = placement;
   const { beforeNodes, afterNodes } = addonRows(spec);
+  const addon = (row: (typeof beforeNodes)[number], needs: readonly string[] = []): AwsRow => ({
+    ...row,
+    needs: [...row.needs, ...needs],
+    properties: { ...addonProperties(row), kubernetesVersion: spec.kubernetesVersion },
+  });
   const addonKeys = beforeNodes.map(nodeKey);
   const nodeGroups = spec.nodeGroups.map((group) => nodeGroup(spec, group, placement, addonKeys));
   const nodeGroupKeys = nodeGroups.map(nodeKey);
@@ -53,14 +60,18 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
       needs: ['iam_role/cluster', CLUSTER_SECURITY_GROUP, ...placement.subnets],
       properties: {
         kubernetesVersion: spec.kubernetesVersion,
+        upgradePolicy: spec.upgradePolicy,
+        deletionProtection: spec.deletionProtection,
         endpointAccess: spec.aws?.endpointAccess,
+        publicAccessCidrs: spec.aws?.publicAccessCidrs,
+        logTypes: spec.aws?.logTypes,
         encryptionKeyArn: spec.aws?.encryptionKeyArn,
         subnetIds: existing && [...existing.publicSubnetIds, ...existing.privateSubnetIds],
       },
     },
     { type: 'oidc_provider', name: 'main', needs: [CONTROL_PLANE] },
     { type: 'access_entry', name: 'nodes', needs: [CONTROL_PLANE, 'iam_role/node'] },
-    ...beforeNodes,
+    ...beforeNodes.map((row) => addon(row)),
     ...spec.nodeGroups.map(({ name, diskGiB }): AwsRow => ({
       type: 'launch_template',
       name,
@@ -68,9 +79,16 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     })),
     ...nodeGroups,
     ...(hasStorage(spec) ? storageRows() : []),
-    ...afterNodes.map((row) => ({ ...row, needs: [...row.needs, ...nodeGroupKeys] })),
+    ...afterNodes.map((row) => addon(row, nodeGroupKeys)),
     ...(spec.karpenter ? karpenterRows() : []),
   ];
+}
+
+/** The driver of EBS volumes also makes the StorageClass that claims without one get. */
+function addonProperties({ name, properties }: ReturnType<typeof addonRows>['afterNodes'][number]) {
+  if (name !== STORAGE_ADDON) return properties;
+  const configuration = { defaultStorageClass: { enabled: true }, ...properties.configuration };
+  return { ...properties, configuration };
 }
 
 function role(
@@ -101,6 +119,7 @@ function nodeGroup(
       ...placement.privateSubnets,
       ...placement.privateRoutes,
     ],
+    deadlineSeconds: nodeGroupDeadlineSeconds(group),
     properties: {
       ...nodeGroupProperties(spec, group),
       privateSubnetIds: placement.existing?.privateSubnetIds,

@@ -16,6 +16,13 @@ export function generationName(name: string, generation: number): string {
   return generation === 1 ? name : `${name}-${generation}`;
 }
 
+/** Returns true if a name can be that of a generation of the node. Another node may have the same name. */
+export function isGenerationOf(name: string, node: string): boolean {
+  return (
+    name === node || (name.startsWith(`${node}-`) && /^\d+$/.test(name.slice(node.length + 1)))
+  );
+}
+
 /** The cluster's name in EKS: the name that the user chose. */
 export function clusterName(owner: Owner): string {
   return owner.resourceId;

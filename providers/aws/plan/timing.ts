@@ -1,4 +1,5 @@
 /** How long AWS takes, and how often to poll. */
+import type { NodeGroup } from '../../../contract/resources/cluster.ts';
 import type { Wait } from '../../node-kind.ts';
 
 /** Deadlines of creations and deletions in seconds, as in Terraform's provider. */
@@ -21,6 +22,24 @@ const GONE_LOOK_MS = READY_LOOK_MS;
 const QUICK_LOOK_MS = 1_000;
 /** The shortest pause between two polls, at any speed, in milliseconds. */
 const FLOOR_MS = 20;
+
+/** EKS starts, drains and ends the nodes of one round of an update in about this time. */
+const ROUND_SECONDS = 5 * 60;
+const UPDATE_SLACK_SECONDS = 15 * 60;
+
+/** Returns the deadline of a node group in seconds. Its nodes are replaced in rounds. */
+export function nodeGroupDeadlineSeconds({
+  maxSize,
+  updateConfig = {},
+}: Pick<NodeGroup, 'maxSize' | 'updateConfig'>): number {
+  const { maxUnavailable = 1, maxUnavailablePercentage } = updateConfig;
+  const atOnce =
+    maxUnavailablePercentage === undefined
+      ? maxUnavailable
+      : Math.max(1, Math.floor((maxSize * maxUnavailablePercentage) / 100));
+  const rounds = Math.ceil(maxSize / atOnce);
+  return Math.max(deadlineSeconds('node_group'), rounds * ROUND_SECONDS + UPDATE_SLACK_SECONDS);
+}
 
 export function deadlineSeconds(type: string): number {
   return DEADLINE_SECONDS[type] ?? QUICK_DEADLINE_SECONDS;

@@ -1,6 +1,6 @@
 /** The credentials of a role in the simulated cloud. */
 import * as z from 'zod';
-import type { ConnectionTarget } from '../../provider.ts';
+import type { ConnectionTarget } from '../../connection-target.ts';
 import { createRenewable } from '../../renewable.ts';
 import { sessionNameOf } from '../../role-trust.ts';
 import type { AskCloud } from './client.ts';

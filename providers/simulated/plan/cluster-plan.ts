@@ -12,10 +12,11 @@ import {
   SERVICE_ACCOUNTS,
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
-import type { ClusterNetwork, Owner } from '../../provider.ts';
+import type { ClusterNetwork, JsonObject, Owner } from '../../provider.ts';
 import { credentialCommand } from './credential.ts';
 import { clusterFaults } from '../../kubernetes/checks.ts';
 import { clusterOutputs, networkOutputs } from '../../kubernetes/outputs.ts';
+import { versionFaults } from '../../kubernetes/versions.ts';
 import {
   isOffered,
   type NodeTypes,
@@ -29,10 +30,13 @@ import { NETWORK_NODE_TYPES, networkRows, type NetworkNodes } from './network-pl
 /** The properties of each type of node in a cluster, and in a network of its own. */
 interface ClusterNodes extends NetworkNodes {
   iam_role: NoProperties;
-  control_plane: { kubernetesVersion: string } & Outside;
+  control_plane: {
+    kubernetesVersion?: string | undefined;
+    upgradePolicy?: string | undefined;
+  } & Outside;
   oidc_provider: NoProperties;
   access_entry: NoProperties;
-  addon: NoProperties;
+  addon: { version?: string | undefined; configuration?: JsonObject | undefined };
   launch_template: { diskGiB: number };
   node_group: ReturnType<typeof nodeGroupProperties> & Outside;
   pod_identity_association: { namespace: string; serviceAccount: string };
@@ -73,17 +77,20 @@ export const cluster: SimulatedKind<'cluster'> = {
     });
   },
 
-  async faults({ region }, { spec, network }, readCatalogue) {
-    const catalogue = await readCatalogue();
+  async faults({ region }, { spec, network }, { instanceTypes, versions, currentVersion }) {
+    const catalogue = await instanceTypes();
     const offered = new Set(
       catalogue.filter((type) => isOffered(type, region)).map((type) => type.instanceType),
     );
-    return clusterFaults(spec, network, {
-      region,
-      catalogue,
-      isOffered: (type) => offered.has(type.instanceType),
-      minZones: 1,
-    });
+    return {
+      ...versionFaults(spec, await currentVersion(), versions),
+      ...clusterFaults(spec, network, {
+        region,
+        catalogue,
+        isOffered: (type) => offered.has(type.instanceType),
+        minZones: 1,
+      }),
+    };
   },
 };
 
@@ -119,6 +126,7 @@ export function clusterRows(
       needs: ['iam_role/cluster', CLUSTER_SECURITY_GROUP, ...placement.subnets],
       properties: {
         kubernetesVersion: spec.kubernetesVersion,
+        upgradePolicy: spec.upgradePolicy,
         outsideIds: existing && [...existing.publicSubnetIds, ...existing.privateSubnetIds],
       },
     },

@@ -3,6 +3,7 @@ import type { ResourceSpec } from '../../../contract/resources/graph.ts';
 import type { CloudType } from '../../../contract/vocabulary.ts';
 import type { CatalogueEntry } from '../../instance-types/discovery.ts';
 import type { AnyRow, PlanRow } from '../../kubernetes/plan-rows.ts';
+import type { OfferedVersion } from '../../kubernetes/versions.ts';
 import type { CloudResource, Owner } from '../../provider.ts';
 
 /** The behaviour of one type of node in the simulated cloud. */
@@ -50,14 +51,21 @@ export interface SimulatedKind<Type extends CloudType> {
   /**
    * Returns what only the cloud can refuse: messages by the path of their fields. Absent for a kind that the
    * schemas check completely.
-   *
-   * @param catalogue reads all instance types of the cloud
    */
   faults?(
     owner: Owner,
     resource: ResourceSpec<Type>,
-    catalogue: () => Promise<readonly OfferedType[]>,
+    cloud: SimulatedOffers,
   ): Promise<Record<string, string>>;
+}
+
+/** What the checks ask of the cloud. */
+export interface SimulatedOffers {
+  /** Reads all instance types of the cloud. */
+  instanceTypes(): Promise<readonly OfferedType[]>;
+  versions: readonly OfferedVersion[];
+  /** Reads the version of the owner's control plane; undefined if there is none. */
+  currentVersion(): Promise<string | undefined>;
 }
 
 /** Returns true if an instance type is available in a region. */

@@ -104,9 +104,9 @@ const FAULTS: [string, string, object, string[]][] = [
   ['an unknown provider', '/clusters', cluster({ provider: 'nimbus' }), ['/provider']],
   ['an unknown region', '/networks', { name: 'fine', region: 'mars-1' }, ['/region']],
   [
-    'an unknown version',
+    'a version that is none',
     '/clusters',
-    cluster({ kubernetesVersion: '1.2' }),
+    cluster({ kubernetesVersion: 'v1.33' }),
     ['/kubernetesVersion'],
   ],
   ['an unknown add-on', '/clusters', cluster({ addons: ['vpc-cni', 'nope'] }), ['/addons/1']],

@@ -6,6 +6,7 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import {
+  BEFORE_CHANGE,
   CHANGE,
   COMPLETING,
   DELETING,
@@ -45,7 +46,7 @@ export async function throughFaults(
   const nodes = () => nodesOf(`clusters/${name}`);
   const plan = await planOf({});
   await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
-  await through(() => stack.submit('/clusters', { name }), COMPLETING);
+  await through(() => stack.submit('/clusters', { name, ...BEFORE_CHANGE }), COMPLETING);
   expect(await nodes()).toEqual(plan);
   await through(() => stack.patch(`/clusters/${name}`, CHANGE.patch), UPDATING);
   expect(await nodes()).toEqual([...plan, ...CHANGE.adds].toSorted());

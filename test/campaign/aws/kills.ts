@@ -7,7 +7,7 @@
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
-import { CHANGE } from '../../support/aws/actions.ts';
+import { BEFORE_CHANGE, CHANGE } from '../../support/aws/actions.ts';
 import type { AwsStack } from '../../support/aws/stack.ts';
 import { campaign } from '../../support/campaign/campaign.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -36,7 +36,10 @@ interface Phase {
 
 export function kills(aws: AwsStack): void {
   async function createCluster(name: string, spec: object): Promise<void> {
-    await aws.stack.succeeded((await aws.stack.submit('/clusters', { name, ...spec })).id, FOLLOW);
+    await aws.stack.succeeded(
+      (await aws.stack.submit('/clusters', { name, ...BEFORE_CHANGE, ...spec })).id,
+      FOLLOW,
+    );
   }
 
   const PHASES: Record<string, Phase> = {

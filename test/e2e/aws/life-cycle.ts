@@ -52,7 +52,7 @@ export function lifeCycle(aws: AwsStack): void {
       'the cluster matches its spec, also as boto3 reads it',
       async () => {
         const { sandbox, stack, thingsOf } = aws;
-        const spec = { name: 'prod', networkId: 'base' };
+        const spec = { name: 'prod', networkId: 'base', kubernetesVersion: '1.33' };
         created = await stack.succeeded((await stack.submit('/clusters', spec)).id, LONG);
         expect(created.result).toMatchObject({
           items: [{ provider: 'aws', instanceType: 'm5.large', maxPods: 29, group: 'default' }],

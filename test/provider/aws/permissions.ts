@@ -13,7 +13,7 @@ import { ROLE_CHECKS } from '../../../contract/vocabulary.ts';
 import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import { REQUIRED_ACTIONS } from '../../../providers/aws/required-actions.ts';
 import { nodeKey } from '../../../providers/identity.ts';
-import type { ConnectionTarget } from '../../../providers/provider.ts';
+import type { ConnectionTarget } from '../../../providers/connection-target.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { ensureReady } from '../graph-walk.ts';
@@ -91,11 +91,12 @@ export function permissions(sandbox: AwsSandbox): void {
       spec: clusterSpecSchema.parse(spec),
       network: { own: true },
     });
-    const resource = specOf({ tags: { stage: 'test' } });
+    const resource = specOf({ kubernetesVersion: '1.33', tags: { stage: 'test' } });
     const changed = provider.plan(
       owner,
       specOf({
         kubernetesVersion: '1.34',
+        upgradePolicy: 'extended',
         tags: { team: 'blue' },
         nodeGroups: [{ name: 'default', desiredSize: 3 }],
       }),

@@ -25,10 +25,13 @@ export const UPDATING = [
   'TagQueue',
   'TagResource',
   'TagRole',
+  'UpdateAddon',
   'UpdateClusterVersion',
   'UpdateNodegroupConfig',
   'UpdateNodegroupVersion',
 ];
+/** The cluster before CHANGE. */
+export const BEFORE_CHANGE = { kubernetesVersion: '1.33' };
 /** A change of a cluster in AWS that makes every call of UPDATING, with the nodes that it adds. */
 export const CHANGE = {
   patch: {

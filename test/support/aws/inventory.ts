@@ -55,8 +55,7 @@ export function createInventory(
   endpoint: string,
   { id: accountId, credentials }: Account,
 ): Inventory {
-  // The sandbox does not page the lists of clients with this name.
-  const config = { region: REGION, endpoint, credentials, userAgentAppId: 'inventory' };
+  const config = { region: REGION, endpoint, credentials };
   const ec2 = new EC2(config);
   const eks = new EKS(config);
   const events = new EventBridge(config);

@@ -16,9 +16,14 @@ export function ownerOf(resourceType: 'cluster' | 'network', resourceId: string)
   return { organizationId: 'acme', resourceType, resourceId, resourceUid, region: 'eu-central-1' };
 }
 
-/** A cluster on a network of its own. */
+/** A cluster on a network of its own, of Kubernetes 1.33 unless the spec says otherwise. */
 export function cluster(spec: object): ResourceSpec {
-  return { resourceType: 'cluster', spec: clusterSpecSchema.parse(spec), network: { own: true } };
+  const versioned = { kubernetesVersion: '1.33', ...spec };
+  return {
+    resourceType: 'cluster',
+    spec: clusterSpecSchema.parse(versioned),
+    network: { own: true },
+  };
 }
 
 export function network(spec: object): ResourceSpec {

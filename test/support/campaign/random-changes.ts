@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { EKS_ADDONS } from '../../../contract/providers/eks-addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
-import { KUBERNETES_VERSIONS } from '../../../contract/resources/provider-fields.ts';
+import { minorsLater } from '../../../contract/resources/kubernetes-version.ts';
 import type { Fault } from '../../../contract/providers/simulation.ts';
 import { campaign } from './campaign.ts';
 import { SMALL } from './changes.ts';
@@ -67,7 +67,7 @@ const TAG_VALUES = fc.constantFrom('a', 'b');
 
 const newCluster: fc.Arbitrary<NewCluster> = fc
   .record({
-    kubernetesVersion: fc.constantFrom(...KUBERNETES_VERSIONS.slice(0, -1)),
+    kubernetesVersion: fc.constantFrom('1.31', '1.32', '1.33'),
     nodeGroups: fc.uniqueArray(nodeGroup, {
       selector: ({ name }) => name,
       minLength: 1,
@@ -103,8 +103,8 @@ export function patchOf(spec: ClusterSpec, changes: readonly Change[]): object {
   for (const made of changes) {
     switch (made.kind) {
       case 'version': {
-        const now = KUBERNETES_VERSIONS.indexOf(spec.kubernetesVersion);
-        patch.kubernetesVersion = KUBERNETES_VERSIONS[now + 1] ?? spec.kubernetesVersion;
+        const now = spec.kubernetesVersion ?? '1.33';
+        patch.kubernetesVersion = now === '1.34' ? now : minorsLater(now, 1);
         break;
       }
       case 'karpenter':

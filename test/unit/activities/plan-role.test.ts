@@ -12,7 +12,8 @@ import { entityWorkflowId, roleClaimWorkflowId } from '../../../contract/ids.ts'
 import { createConnectionRequestSchema } from '../../../contract/resources/connection.ts';
 import type { RunPhase } from '../../../contract/vocabulary.ts';
 import { refuseTakenRoles, releaseRoles } from '../../../operations/entities/role-claims.ts';
-import type { ConnectionTarget, Provider } from '../../../providers/provider.ts';
+import type { Provider } from '../../../providers/provider.ts';
+import type { ConnectionTarget } from '../../../providers/connection-target.ts';
 import { checksOf } from '../../../contract/operations/connection-checks.ts';
 
 const roleArn = 'arn:aws:iam::123456789012:role/slipway';

@@ -34,7 +34,7 @@ function providerError(more: { retryable: boolean; retryAfter?: number }): Provi
 function attempt(
   results: readonly (PollResult<string> | Error)[],
   options: {
-    checkpoint?: { spentMs: number; failures: number };
+    checkpoint?: { spentMs: number; failures: number; underWay?: boolean };
     wait?: Partial<Wait<string>>;
     stopping?: AbortSignal;
   } = {},
@@ -135,6 +135,18 @@ describe('the deadline', () => {
       nonRetryable: true,
       details: [expect.objectContaining({ effect: { cloudId: 'vpc-1' } })],
     });
+  });
+
+  test('is later while the cloud carries out an update that it ends by itself', async () => {
+    const updating = { ...pending(5_000), underWay: true as const };
+    const late = { checkpoint: { spentMs: 60_000, failures: 0 } };
+    expect(await failureOf(attempt([updating], late).run)).toMatchObject({ nonRetryable: false });
+    // The next attempt begins with an error, and still knows of the update.
+    const checkpoint = { spentMs: 90_000, failures: 0, underWay: true };
+    const throttled = attempt([providerError({ retryable: true })], { checkpoint });
+    expect(await failureOf(throttled.run)).toMatchObject({ nonRetryable: false });
+    const over = attempt([updating], { checkpoint: { spentMs: 12 * 60_000, failures: 0 } });
+    expect(await failureOf(over.run)).toMatchObject({ nonRetryable: true });
   });
 
   test('makes a retryable error final', async () => {

@@ -8,12 +8,21 @@ import type { Aws } from '../../client/access.ts';
 import { isGone, vendorCode } from '../../client/errors.ts';
 import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName } from '../../plan/names.ts';
+import {
+  accessOf,
+  CONFIG_PROPERTIES,
+  configOf,
+  configOutputs,
+  nextChange,
+} from './control-plane-config.ts';
+import { versionDiff } from './control-plane-version.ts';
 import { diffByUpdate } from './updates.ts';
 import { sweep } from '../../leftovers/cluster-leftovers.ts';
 
 const PROPERTIES = z.object({
-  kubernetesVersion: z.string(),
-  endpointAccess: z.enum(['public_and_private', 'private']).optional(),
+  /** The default of EKS unless given. */
+  kubernetesVersion: z.string().optional(),
+  ...CONFIG_PROPERTIES,
   encryptionKeyArn: z.string().optional(),
   /** The subnets of a network that is not part of the plan. */
   subnetIds: z.array(z.string()).default([]),
@@ -51,6 +60,7 @@ export const controlPlane = defineKind({
           clusterSecurityGroupId: cluster.resourcesVpcConfig?.clusterSecurityGroupId ?? '',
           name: cluster.name ?? '',
           version: cluster.version ?? '',
+          ...configOutputs(cluster),
         },
       },
     ];
@@ -67,16 +77,16 @@ export const controlPlane = defineKind({
         resourcesVpcConfig: {
           subnetIds: [...it.ids('subnet'), ...properties.subnetIds],
           securityGroupIds: it.ids('security_group'),
-          endpointPublicAccess: properties.endpointAccess !== 'private',
-          endpointPrivateAccess: true,
+          ...accessOf(properties),
         },
-        ...(keyArn !== undefined && { encryptionConfig: [{ provider: { keyArn } }] }),
+        ...(keyArn !== undefined && {
+          encryptionConfig: [encryptionBy(keyArn)],
+        }),
         accessConfig: {
           authenticationMode: 'API',
           bootstrapClusterCreatorAdminPermissions: true,
         },
-        logging: { clusterLogging: [{ types: ['api', 'audit', 'authenticator'], enabled: true }] },
-        upgradePolicy: { supportType: 'STANDARD' },
+        ...configOf(properties),
         // Add-ons are nodes of the plan.
         bootstrapSelfManagedAddons: false,
         tags: allTags(request),
@@ -89,19 +99,29 @@ export const controlPlane = defineKind({
     }
   },
   async diff(aws, { owner }, { outputs }, properties) {
-    const version = outputs['version'] ?? '';
-    const wanted = properties.kubernetesVersion;
-    if (version === wanted) return [];
-    const next = nextVersion(version, wanted);
     const cluster = clusterName(owner);
-    return [
-      await diffByUpdate(aws, { what: `cluster ${cluster} to ${next}`, cluster }, () =>
-        aws.eks.updateClusterVersion({ name: cluster, version: next }),
-      ),
-    ];
+    const next = nextChange(outputs, properties);
+    if (next !== undefined) {
+      const what = `cluster ${cluster} to ${next.goal}`;
+      return [
+        await diffByUpdate(aws, { what, cluster }, () =>
+          aws.eks.updateClusterConfig({ name: cluster, ...next.change }),
+        ),
+      ];
+    }
+    const { kubernetesVersion: wanted } = properties;
+    const version = outputs['version'] ?? '';
+    if (wanted === undefined || version === wanted) return [];
+    return [await versionDiff(aws, cluster, version, wanted)];
   },
   async delete(aws, owner) {
     const name = clusterName(owner);
+    const { cluster } = await aws.eks.describeCluster({ name });
+    // A deletion on request has refused a protected cluster before its first effect. This is a rollback.
+    if (cluster?.deletionProtection === true) {
+      await aws.eks.updateClusterConfig({ name, deletionProtection: false });
+      return ['the end of its deletion protection'];
+    }
     // First delete the resources of the cluster's controllers, which no longer run. Such resources would
     // cost money and block the deletion of the network.
     const left = await sweep(aws, name);
@@ -111,16 +131,9 @@ export const controlPlane = defineKind({
   },
 });
 
-/** The next minor version. Throws when the wanted version is older. */
-function nextVersion(version: string, wanted: string): string {
-  const minor = (it: string) => Number(it.split('.')[1]);
-  if (minor(wanted) > minor(version)) return `1.${minor(version) + 1}`;
-  throw new ProviderError({
-    code: 'version_cannot_go_back',
-    errorType: 'conflict',
-    publicMessage: `The control plane runs Kubernetes ${version}, and EKS cannot take it back to ${wanted}`,
-    retryable: false,
-  });
+/** EKS used to require the resources. Since 2025 it encrypts everything, whatever they are. */
+function encryptionBy(keyArn: string) {
+  return { resources: ['secrets'], provider: { keyArn } };
 }
 
 /** Returns the error for a name that a foreign cluster has, with the ARN of that cluster. */

@@ -3,12 +3,12 @@ import { dependenciesOf } from '../dependencies.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
 import type { FoundNode } from '../../../node-kind.ts';
 import * as z from 'zod';
-import { isDeepStrictEqual } from 'node:util';
-import type { AMITypes, Nodegroup, TaintEffect } from '@aws-sdk/client-eks';
+import type { AMITypes } from '@aws-sdk/client-eks';
 import { clientToken } from '../../../identity.ts';
 import type { Aws } from '../../client/access.ts';
 import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
-import { clusterName, generationName } from '../../plan/names.ts';
+import { clusterName, generationName, isGenerationOf } from '../../plan/names.ts';
+import { configNow, configOf, differs, updateOf } from './node-group-config.ts';
 import { diffByUpdate } from './updates.ts';
 import { allPages } from '../../client/pages.ts';
 
@@ -19,7 +19,8 @@ const PROPERTIES = z.object({
   maxSize: z.number(),
   capacityType: z.enum(['on_demand', 'spot']),
   diskGiB: z.number(),
-  kubernetesVersion: z.string(),
+  /** The version of the control plane unless given. */
+  kubernetesVersion: z.string().optional(),
   labels: z.record(z.string(), z.string()),
   taints: z.array(
     z.object({
@@ -28,10 +29,12 @@ const PROPERTIES = z.object({
       effect: z.enum(['NoSchedule', 'PreferNoSchedule', 'NoExecute']),
     }),
   ),
+  maxUnavailable: z.number().optional(),
+  maxUnavailablePercentage: z.number().optional(),
+  forceUpdate: z.boolean().default(false),
   /** The subnets of a network that is not part of the plan. */
   privateSubnetIds: z.array(z.string()).default([]),
 });
-type Properties = z.output<typeof PROPERTIES>;
 
 const STATES = {
   CREATING: 'creating',
@@ -42,19 +45,14 @@ const STATES = {
   DELETE_FAILED: 'failed',
   DELETING: 'deleting',
 } as const;
-/** Maps the taint effects of Kubernetes, which plans use, to those of EKS. */
-const TAINT_EFFECTS = {
-  NoSchedule: 'NO_SCHEDULE',
-  PreferNoSchedule: 'PREFER_NO_SCHEDULE',
-  NoExecute: 'NO_EXECUTE',
-} as const satisfies Record<Properties['taints'][number]['effect'], TaintEffect>;
-
 /** A managed node group. */
 export const nodeGroup = defineKind({
   properties: PROPERTIES,
   async list({ eks }, owner, name) {
     const cluster = clusterName(owner);
-    const names = await namesIn(eks, cluster);
+    const names = (await namesIn(eks, cluster)).filter(
+      (it) => name === undefined || isGenerationOf(it, name),
+    );
     const found = await Promise.all(
       names.map(async (nodegroupName): Promise<FoundNode[]> => {
         const seen = await unlessMissing(
@@ -98,12 +96,12 @@ export const nodeGroup = defineKind({
     });
     return { cloudId: nodegroup?.nodegroupArn ?? '' };
   },
-  async diff(aws, { owner }, { outputs }, properties) {
+  async diff(aws, { owner, node }, { outputs }, properties) {
     const cluster = clusterName(owner);
     const nodegroupName = outputs['name'] ?? '';
     const { eks } = aws;
     const { nodegroup = {} } = await eks.describeNodegroup({ clusterName: cluster, nodegroupName });
-    const wanted = configOf(properties);
+    const wanted = configNow(nodegroup, node, properties);
     if (differs(nodegroup, wanted)) {
       const what = `node group ${nodegroupName} of ${cluster} to ${JSON.stringify(wanted)}`;
       // EKS carries out one update at a time, so the version is updated after the configuration.
@@ -117,12 +115,12 @@ export const nodeGroup = defineKind({
         ),
       ];
     }
-    const version = properties.kubernetesVersion;
-    if (outputs['version'] === version) return [];
+    const { kubernetesVersion: version, forceUpdate: force } = properties;
+    if (version === undefined || outputs['version'] === version) return [];
     const what = `node group ${nodegroupName} of ${cluster} to ${version}`;
     return [
       await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
-        eks.updateNodegroupVersion({ clusterName: cluster, nodegroupName, version }),
+        eks.updateNodegroupVersion({ clusterName: cluster, nodegroupName, version, force }),
       ),
     ];
   },
@@ -134,56 +132,6 @@ export const nodeGroup = defineKind({
     });
   },
 });
-
-interface Config {
-  scalingConfig: { minSize: number; desiredSize: number; maxSize: number };
-  labels: Record<string, string>;
-  taints: { key: string; value: string; effect: TaintEffect }[];
-}
-
-/** The settings of a node group that EKS can change. */
-function configOf({ minSize, desiredSize, maxSize, labels, taints }: Properties): Config {
-  return {
-    scalingConfig: { minSize, desiredSize, maxSize },
-    labels,
-    taints: taints.map(({ key, value, effect }) => ({ key, value, effect: TAINT_EFFECTS[effect] })),
-  };
-}
-
-function present({ scalingConfig, labels = {}, taints = [] }: Nodegroup): Config {
-  const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
-  return {
-    scalingConfig: { minSize, desiredSize, maxSize },
-    labels,
-    taints: taints.map(({ key = '', value = '', effect = 'NO_SCHEDULE' }) => ({
-      key,
-      value,
-      effect,
-    })),
-  };
-}
-
-function differs(group: Nodegroup, wanted: Config): boolean {
-  return !isDeepStrictEqual(present(group), wanted);
-}
-
-/** The update of labels and taints: which ones to add, and which to remove. */
-function updateOf(group: Nodegroup, wanted: Config) {
-  const { labels, taints } = present(group);
-  const isKept = ({ key, effect }: Config['taints'][number]) =>
-    wanted.taints.some((it) => it.key === key && it.effect === effect);
-  return {
-    scalingConfig: wanted.scalingConfig,
-    labels: {
-      addOrUpdateLabels: wanted.labels,
-      removeLabels: Object.keys(labels).filter((key) => !(key in wanted.labels)),
-    },
-    taints: {
-      addOrUpdateTaints: wanted.taints,
-      removeTaints: taints.filter((taint) => !isKept(taint)),
-    },
-  };
-}
 
 async function namesIn(eks: Aws['eks'], cluster: string): Promise<string[]> {
   return allPages(async (nextToken) => {

@@ -17,13 +17,15 @@ export interface Update {
  */
 export async function diffByUpdate(
   { eks, updates }: Aws,
-  about: { what: string; cluster: string; nodegroupName?: string },
+  about: { what: string; cluster: string; nodegroupName?: string; addonName?: string },
   ask: () => Promise<{ update?: Update | undefined }>,
 ): Promise<Diff> {
-  const { what, cluster: name, nodegroupName } = about;
+  const { what, cluster: name, nodegroupName, addonName } = about;
   const before = updates.get(what);
   if (before !== undefined) {
-    const seen = await unlessMissing(eks.describeUpdate({ name, updateId: before, nodegroupName }));
+    const seen = await unlessMissing(
+      eks.describeUpdate({ name, updateId: before, nodegroupName, addonName }),
+    );
     const { status, errors = [] } = seen?.update ?? {};
     if (status === 'InProgress') return { what: `the update of ${what}` };
     updates.delete(what);
