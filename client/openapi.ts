@@ -988,6 +988,8 @@ export interface components {
             simulation?: components["schemas"]["Simulation"];
             /** @description For the provider `aws` only. `encryptionKeyArn` cannot be changed later. */
             aws?: components["schemas"]["AwsCluster"];
+            /** @description For the provider `aws` only. */
+            onDelete?: components["schemas"]["OnDelete"];
             name: string;
             /**
              * @default simulated
@@ -1337,6 +1339,14 @@ export interface components {
             /** @description An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded. */
             flowLogBucketArn?: string;
         };
+        /** @description What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`. */
+        OnDelete: {
+            /**
+             * @description `delete` deletes the volumes of persistent volume claims with the cluster. By default they are kept, and the result of the deletion lists them.
+             * @enum {string}
+             */
+            volumes?: "retain" | "delete";
+        };
         Simulation: {
             faults: components["schemas"]["Fault"][];
         };
@@ -1425,6 +1435,14 @@ export interface components {
                 /** Format: uri */
                 temporalUi?: string;
             };
+        };
+        /** @description A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it. */
+        LeftBehind: {
+            type: string;
+            /** @description The cloud's id. */
+            id: string;
+            /** @description For people: its size, its place and its creator. */
+            message: string;
         };
         Progress: {
             /** @enum {string} */
@@ -1564,6 +1582,8 @@ export interface components {
                 message: string;
             };
             commit?: string;
+            /** @description Of a deletion: what the cloud still has and bills, because the deleted resource itself created it and the request did not ask to delete it. */
+            leftBehind?: components["schemas"]["LeftBehind"][];
         };
         OperationError: {
             /** @description A stable identifier within its `errorType`. */
@@ -2010,6 +2030,10 @@ export interface components {
                 publicAccessCidrs?: string[];
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
                 encryptionKeyArn?: string;
+            };
+            onDelete?: {
+                /** @enum {string} */
+                volumes?: "retain" | "delete";
             };
         };
         Network: {

@@ -5,7 +5,7 @@
  * `Cloud` is the access to one region of the cloud: its clients, with the signal of the caller. `Found` is a
  * found resource, with the data that the cloud needs for its diffs.
  */
-import type { CloudResource, NodeRequest, Owner } from './provider.ts';
+import type { CloudResource, NodeRequest, Owner, PlannedNode } from './provider.ts';
 
 /** A cloud resource that carries the owner's tags and is not deleted. */
 export interface FoundNode {
@@ -70,8 +70,16 @@ export interface NodeKind<Cloud, Found extends FoundNode = FoundNode> {
   /**
    * Takes one step of the deletion. Resolves to undefined when the resource does not exist. The deletion
    * includes anything that the cloud needs to have removed first, such as attachments.
+   *
+   * @param node the node of the plan. Its operation is `delete` if the plan deletes it, and another one if a
+   *   create is undone or a generation replaced
    */
-  remove(cloud: Cloud, owner: Owner, cloudId: string): Promise<RemovalStep | undefined>;
+  remove(
+    cloud: Cloud,
+    owner: Owner,
+    cloudId: string,
+    node: PlannedNode,
+  ): Promise<RemovalStep | undefined>;
 }
 
 /** A wait for a node to get ready or to be deleted, from which the cloud derives the pause between polls. */

@@ -150,7 +150,7 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     }
     recent?.forget(owner, node);
     if (recent?.markRemoved(unlisted)) return { state: 'gone' };
-    const step = await kind.remove(cloud, owner, unlisted);
+    const step = await kind.remove(cloud, owner, unlisted, node);
     return step === undefined ? { state: 'gone' } : pendingRemoval(node.type, [step]);
   }
 
@@ -167,7 +167,9 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
         ...(stateMs !== undefined && { deletingMs: stateMs }),
       };
       const step =
-        state === 'deleting' ? undefined : await kindOf(node.type).remove(cloud, owner, cloudId);
+        state === 'deleting'
+          ? undefined
+          : await kindOf(node.type).remove(cloud, owner, cloudId, node);
       const { message, ...rest } = step ?? deleting;
       steps.push({ ...rest, message: reason === undefined ? message : `${message} (${reason})` });
     }

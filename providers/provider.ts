@@ -11,6 +11,7 @@
  * when `context.signal` aborts. Every failure is thrown as a ProviderError.
  */
 import type { ClusterSpec } from '../contract/resources/cluster.ts';
+import type { LeftBehind } from '../contract/operations/operation.ts';
 import type {
   CloudRef,
   ClusterNetwork,
@@ -90,16 +91,10 @@ export interface Provider {
   /** Access to other accounts. Absent when the provider knows only the worker's own credentials. */
   readonly connections?: Connections;
 
-  /**
-   * How long a resource can stay invisible after the deadline of a create whose outcome is unknown, in
-   * milliseconds. Before that, "not found" proves nothing.
-   */
+  /** For how many ms after the deadline of a create with an unknown outcome "not found" proves nothing. */
   readonly consistencyWindowMs: number;
 
-  /**
-   * Checks what only the cloud knows (instance types, zones). Changes nothing. Throws a ProviderError of
-   * type `validation` whose `fieldErrors` list every fault at once.
-   */
+  /** Checks what only the cloud knows. Throws a `validation` ProviderError with all faults as `fieldErrors`. */
   validate(owner: Owner, resource: ResourceSpec, context: CallContext): Promise<void>;
 
   /**
@@ -108,10 +103,7 @@ export interface Provider {
    */
   adopt(owner: Owner, state: Adoption, context: CallContext): Promise<Omit<Adoption, 'found'>>;
 
-  /**
-   * The nodes of a spec: acyclic, at most 1,000, all with operation `create` and generation 1. Pure: no
-   * call, and the same result for the same spec.
-   */
+  /** The nodes of a spec: acyclic, at most 1,000, all with operation `create` and generation 1. Pure, without calls. */
   plan(owner: Owner, resource: ResourceSpec): PlannedNode[];
 
   /**
@@ -162,6 +154,9 @@ export interface Provider {
   /** Returns all existing resources with the owner's tags, to verify a result or to recover a lost ledger. */
   read(owner: Owner, context: CallContext): Promise<CloudResource[]>;
 
+  /** Returns what a deletion has kept of things inside of the resource, such as volumes. Absent when nothing can be. */
+  leftBehind?(owner: Owner, context: CallContext): Promise<LeftBehind[]>;
+
   /**
    * Returns the uids of earlier owners of the name whose resources still exist. It looks at those resources that
    * the others depend on, such as a VPC.
@@ -198,6 +193,8 @@ export interface ProviderErrorInput {
   retryable: boolean;
   /** Seconds until a retry makes sense, if known; can be a fraction. */
   retryAfter?: number;
+  /** For how long retries make sense, in seconds. Absent: until the deadline of the wait. */
+  retryWindowSeconds?: number;
   /** The vendor's request id. */
   requestId?: string;
   fieldErrors?: Record<string, string>;
@@ -214,6 +211,7 @@ export class ProviderError extends Error {
   readonly publicMessage: string;
   readonly retryable: boolean;
   readonly retryAfter: number | undefined;
+  readonly retryWindowSeconds: number | undefined;
   readonly requestId: string | undefined;
   readonly fieldErrors: Record<string, string> | undefined;
   readonly context: JsonObject | undefined;
@@ -225,6 +223,7 @@ export class ProviderError extends Error {
     this.publicMessage = input.publicMessage;
     this.retryable = input.retryable;
     this.retryAfter = input.retryAfter;
+    this.retryWindowSeconds = input.retryWindowSeconds;
     this.requestId = input.requestId;
     this.fieldErrors = input.fieldErrors;
     this.context = input.context;

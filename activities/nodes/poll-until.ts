@@ -31,6 +31,8 @@ interface Checkpoint {
   failures: number;
   /** The cloud was carrying out an update at the last poll. */
   underWay?: boolean;
+  /** The used part of the deadline at the first of these failures, ms. */
+  failingSinceMs?: number;
 }
 
 export type PollResult<T> = { done: T } | Pending;
@@ -69,7 +71,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   const { info, cancellationSignal } = Context.current();
   const startedAt = Date.now();
   const before = checkpointOf(info.heartbeatDetails);
-  let { failures, underWay = false } = before;
+  let { failures, underWay = false, failingSinceMs } = before;
   /** The pause that follows this attempt; it counts towards the deadline. */
   let pauseMs = 0;
   const isOverdue = () => spentMs() >= wait.deadlineMs * (underWay ? UNDER_WAY_FACTOR : 1);
@@ -81,6 +83,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       const result = await wait.poll(cancellationSignal);
       if ('done' in result) return result.done;
       failures = 0;
+      failingSinceMs = undefined;
       underWay = result.underWay === true;
       if (isOverdue()) throw overdue(wait, result.message);
       const attemptMs = Date.now() - startedAt + result.lookAgainMs;
@@ -102,12 +105,14 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       if (error instanceof ApplicationFailure) throw error;
       const details = report(deps, error, info.activityId);
       failures += 1;
+      failingSinceMs ??= spentMs();
+      const isHopeless = spentMs() - failingSinceMs >= retryWindowMs(error);
       pauseMs = pauseAfter(error, failures, wait.retryIntervalMs);
       throw applicationFailure(
         { ...details, ...effectOf(wait) },
         {
           retryDelayMs: pauseMs,
-          final: !details.retryable || isOverdue(),
+          final: !details.retryable || isHopeless || isOverdue(),
         },
       );
     }
@@ -117,6 +122,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
     spentMs: spentMs(),
     failures,
     ...(underWay && { underWay }),
+    ...(failingSinceMs !== undefined && { failingSinceMs }),
   }));
 }
 
@@ -171,6 +177,12 @@ function pauseAfter(error: unknown, failures: number, retryIntervalMs: number): 
   return retryIntervalMs * Math.min(2 ** (failures - 1), MAX_PAUSE_FACTOR);
 }
 
+/** Returns for how long the call is repeated while it fails in this way, in ms. */
+function retryWindowMs(error: unknown): number {
+  const seconds = error instanceof ProviderError ? error.retryWindowSeconds : undefined;
+  return seconds === undefined ? Infinity : seconds * 1000;
+}
+
 /** Logs the error and returns the part of it that clients may see. */
 function report(deps: ActivityDeps, error: unknown, node: string): FailureDetails {
   if (!(error instanceof ProviderError)) {
@@ -190,8 +202,13 @@ function report(deps: ActivityDeps, error: unknown, node: string): FailureDetail
 function checkpointOf(heartbeatDetails: unknown): Checkpoint {
   const checkpoint: Partial<Checkpoint> =
     typeof heartbeatDetails === 'object' && heartbeatDetails !== null ? heartbeatDetails : {};
-  const { spentMs = 0, failures = 0, underWay = false } = checkpoint;
-  return { spentMs, failures, underWay };
+  const { spentMs = 0, failures = 0, underWay = false, failingSinceMs } = checkpoint;
+  return {
+    spentMs,
+    failures,
+    underWay,
+    ...(failingSinceMs !== undefined && { failingSinceMs }),
+  };
 }
 
 function effectOf(wait: Wait<unknown>): { effect?: Effect } {

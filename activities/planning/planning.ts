@@ -1,6 +1,10 @@
 /** The activities that plan an operation and verify its result. */
 import { Context } from '@temporalio/activity';
-import type { OperationResult } from '../../contract/operations/operation.ts';
+import {
+  MAX_LEFT_BEHIND,
+  type LeftBehind,
+  type OperationResult,
+} from '../../contract/operations/operation.ts';
 import type { Ledger, Owner, PlannedNode, ResourceSpec } from '../../contract/resources/graph.ts';
 import type { SpecOf } from '../../contract/resources/schemas.ts';
 import type { CloudType, ProviderName, RunPhase } from '../../contract/vocabulary.ts';
@@ -148,11 +152,18 @@ export function planningActivities(deps: ActivityDeps) {
       return [...new Set(found.map(({ urn }) => urn))];
     },
 
-    /** Fails with a retryable error while the cloud has any resource of the owner. */
-    async verifyDeleted(request: OwnerRequest): Promise<void> {
-      const provider = await providerFor(deps, request.provider, request.owner);
-      const [remaining] = await inventoryOf(provider, request.owner);
-      if (remaining === undefined) return;
+    /**
+     * Fails with a retryable error while the cloud has any resource of the owner. Then resolves to what the
+     * deletion has left behind on purpose.
+     */
+    async verifyDeleted(request: OwnerRequest): Promise<LeftBehind[]> {
+      const { owner } = request;
+      const provider = await providerFor(deps, request.provider, owner);
+      const [remaining] = await inventoryOf(provider, owner);
+      if (remaining === undefined) {
+        const left = await callProvider(async (context) => provider.leftBehind?.(owner, context));
+        return (left ?? []).slice(0, MAX_LEFT_BEHIND);
+      }
       throw applicationFailure({
         code: 'not_gone',
         message: `The resource ${remaining.urn} still exists.`,

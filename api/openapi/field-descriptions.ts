@@ -97,6 +97,8 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     outputs: 'Values for the users of the resource, for example an endpoint.',
     kubernetes:
       'Only of a cluster: whether its nodes and system pods were checked in its Kubernetes API, and what was found or why not.',
+    leftBehind:
+      'Of a deletion: what the cloud still has and bills, because the deleted resource itself created it and the request did not ask to delete it.',
   },
   OperationError: {
     code: 'A stable identifier within its `errorType`.',
@@ -134,6 +136,16 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
       '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
     encryptionKeyArn:
       'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
+  },
+  OnDelete: {
+    self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',
+    volumes:
+      '`delete` deletes the volumes of persistent volume claims with the cluster. By default they are kept, and the result of the deletion lists them.',
+  },
+  LeftBehind: {
+    self: 'A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it.',
+    id: "The cloud's id.",
+    message: 'For people: its size, its place and its creator.',
   },
   AwsNetwork: {
     self: 'Settings of a network in AWS.',

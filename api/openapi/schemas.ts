@@ -10,6 +10,7 @@ import {
 } from '../../contract/resources/instance-types.ts';
 import {
   cancelRequestSchema,
+  leftBehindSchema,
   operationErrorSchema,
   operationResultSchema,
   listedOperationSchema,
@@ -29,7 +30,11 @@ import {
 } from '../../contract/operations/plan.ts';
 import { webhookReceiptSchema } from '../../contract/webhook-receipt.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
-import { awsClusterSchema, awsNetworkSchema } from '../../contract/providers/aws.ts';
+import {
+  awsClusterSchema,
+  awsNetworkSchema,
+  onDeleteSchema,
+} from '../../contract/providers/aws.ts';
 import { tagsSchema } from '../../contract/resources/provider-fields.ts';
 import { faultSchema, simulationSchema } from '../../contract/providers/simulation.ts';
 import { timelineItemSchema, timelineSchema } from '../../contract/operations/timeline.ts';
@@ -60,6 +65,7 @@ const REQUESTS = {
   NodeGroup: nodeGroupSchema,
   AwsCluster: awsClusterSchema,
   AwsNetwork: awsNetworkSchema,
+  OnDelete: onDeleteSchema,
   Simulation: simulationSchema,
   Fault: faultSchema,
 } satisfies Record<string, z.ZodType>;
@@ -67,6 +73,7 @@ const REQUESTS = {
 /** The schemas of the data that clients receive. Later versions may add fields. */
 const RESPONSES = {
   Operation: operationSchema,
+  LeftBehind: leftBehindSchema,
   Progress: progressSchema,
   ListedOperation: listedOperationSchema,
   ProgressResource: progressResourceSchema,

@@ -22,7 +22,7 @@ const CHANGE_FLAGS = {
     string: true,
     describe: 'Add-ons to install; separate several with commas, or repeat',
   },
-  karpenter: { type: 'boolean', describe: 'Install what Karpenter needs; --no-karpenter does not' },
+  karpenter: { type: 'boolean', describe: 'Create what Karpenter needs in the cloud' },
   'deletion-protection': {
     type: 'boolean',
     describe: 'Refuse deletions; --no-deletion-protection allows them again',
@@ -102,7 +102,7 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
     }),
     examples: [
       ['clusters create demo', 'a cluster with all defaults'],
-      ['clusters create demo --network base --no-karpenter', 'on an existing network'],
+      ['clusters create demo --network base', 'on an existing network'],
       ['clusters create demo --node-group name=gpu,types=g5.xlarge,desired=1', 'with a node group'],
       ['clusters create -f cluster.yaml --no-wait', 'from a file; prints the id of the operation'],
     ],

@@ -33,6 +33,9 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
   if (status === 'succeeded') {
     return [
       `${style('green', '✓')} ${oneLine(inCommands(progress.message))} ${style('dim', `(${took})`)}`,
+      ...(operation.result?.leftBehind ?? []).map(
+        ({ type, id, message }) => `  ${oneLine(`left behind: ${type} ${id} (${message})`)}`,
+      ),
       ...diagnosticLines(operation, style),
     ];
   }

@@ -28,6 +28,7 @@ export const errorCodeSchema = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/);
 const commitSchema = z.string().regex(COMMIT_PATTERN);
 const countSchema = z.int().min(0).max(1000);
 export const MAX_ADDRESS_LENGTH = 512;
+export const MAX_LEFT_BEHIND = 100;
 
 /** One node of the plan, and its status. */
 export const progressResourceSchema = z.object({
@@ -98,6 +99,15 @@ export const kubernetesCheckSchema = z.object({
   message: z.string().max(MAX_MESSAGE_LENGTH),
 });
 export type KubernetesCheck = z.infer<typeof kubernetesCheckSchema>;
+/** A resource that a deletion has kept, because something inside of the deleted resource created it. */
+export const leftBehindSchema = z.object({
+  /** For example `volume`. */
+  type: z.string(),
+  /** The cloud's id. */
+  id: z.string(),
+  message: z.string(),
+});
+export type LeftBehind = z.infer<typeof leftBehindSchema>;
 
 export const operationResultSchema = z.object({
   items: z.array(instanceTypeSchema).optional(),
@@ -111,6 +121,8 @@ export const operationResultSchema = z.object({
   kubernetes: kubernetesCheckSchema.optional(),
   /** The commit of the source, if it is in a git repository. */
   commit: commitSchema.optional(),
+  /** Of a deletion: what the cloud still has of the deleted resource, and bills. At most 100. */
+  leftBehind: z.array(leftBehindSchema).max(MAX_LEFT_BEHIND).optional(),
 });
 export type OperationResult = z.infer<typeof operationResultSchema>;
 

@@ -37,6 +37,15 @@ export const awsClusterSchema = z.strictObject({
   encryptionKeyArn: encryptionKeyArnSchema.optional(),
 });
 
+const VOLUMES_ON_DELETE = ['retain', 'delete'] as const;
+const volumesOnDeleteSchema = z.enum(VOLUMES_ON_DELETE);
+
+/** What the deletion of a cluster does with what things inside of the cluster have created. */
+export const onDeleteSchema = z.strictObject({
+  /** The volumes of persistent volume claims, which are kept unless given. */
+  volumes: volumesOnDeleteSchema.optional(),
+});
+
 /** The settings of a network in AWS. */
 export const awsNetworkSchema = z.strictObject({
   /** The S3 bucket that records the network's traffic; without it nothing is recorded. */
@@ -69,8 +78,9 @@ export const awsDefinition = {
   ],
   addons: EKS_ADDONS,
   hasMoreAddons: true,
-  clusterFields: { aws: awsClusterSchema.optional() },
+  clusterFields: { aws: awsClusterSchema.optional(), onDelete: onDeleteSchema.optional() },
   clusterPatchFields: {
+    onDelete: z.strictObject({ volumes: volumesOnDeleteSchema.nullable() }).partial().nullable(),
     aws: z
       .strictObject({
         endpointAccess: endpointAccessSchema.nullable(),

@@ -31,6 +31,7 @@ export interface ProviderRequest {
     | undefined;
   readonly nodeGroups?:
     | readonly {
+        readonly diskGiB?: number | undefined;
         readonly labels?: Readonly<Record<string, string>> | undefined;
         readonly desiredSize?: number;
         readonly taints?: readonly { readonly key: string; readonly effect: string }[] | undefined;

@@ -103,8 +103,8 @@ export const clusterSpecSchema = z.strictObject({
   addons: addonsSchema.default([...simulatedDefinition.addons]),
   /** Versions and configurations, for some of the add-ons. */
   addonSettings: addonSettingsSchema.optional(),
-  /** Installs the resources that Karpenter needs to add and remove nodes. */
-  karpenter: z.boolean().default(true),
+  /** Creates what Karpenter needs in the cloud to add and remove nodes. The user installs its controller. */
+  karpenter: z.boolean().default(false),
   tags: tagsSchema.optional(),
   /** Refuses deletions, also those with the cloud's own tools if the cloud can. */
   deletionProtection: z.boolean().optional(),

@@ -14,6 +14,7 @@ import { createCatalogue, type Catalogue } from './catalogue.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
+import { volumesLeftBehind } from './leftovers/volumes.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
 import { KINDS } from './kinds/kinds.ts';
 import { findNamed } from './kinds/named.ts';
@@ -97,6 +98,11 @@ function createProvider(
         (await findAll(aws, owner)).flatMap(
           ({ type, found }) => cloudResource(owner, type, found) ?? [],
         ),
+      ),
+
+    leftBehind: (owner, { signal }) =>
+      access.run(owner.region, signal, async (aws) =>
+        owner.resourceType === 'cluster' ? volumesLeftBehind(aws, owner) : [],
       ),
 
     namesakes: (owner, { signal }) =>

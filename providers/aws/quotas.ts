@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { ProviderError, type NodeRequest } from '../provider.ts';
 import type { Aws } from './client/access.ts';
 import { unlessMissing } from './client/eks.ts';
-import { vendorCode } from './client/errors.ts';
+import { isGone, vendorCode } from './client/errors.ts';
 import { clusterName } from './plan/names.ts';
 import { dependenciesOf } from './kinds/dependencies.ts';
 import { allPages } from './client/pages.ts';
@@ -150,11 +150,11 @@ export async function accountQuota(
   type: (typeof ACCOUNT_QUOTAS)[number],
 ): Promise<{ name: string; used: number; limit: number }> {
   const quota = ACCOUNT[type];
-  const [{ QuotaName = type, Value = Infinity }, used] = await Promise.all([
+  const [applied, used] = await Promise.all([
     appliedOf(aws, quota).catch(unlessUnreadable),
-    quota.used(aws),
+    quota.used(aws).catch(unlessUnreadable),
   ]);
-  return { name: QuotaName, used, limit: Value };
+  return { name: applied?.QuotaName ?? type, used: used ?? 0, limit: applied?.Value ?? Infinity };
 }
 
 /** The quota of the account, or AWS's default when the account has none of its own. */
@@ -166,10 +166,10 @@ async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Qu
 }
 
 /** A quota that the account or its permissions do not show cannot be checked, and is no reason to refuse. */
-function unlessUnreadable(error: unknown): { QuotaName?: string; Value?: number } {
-  const isRefusal = error instanceof ProviderError && !error.retryable;
+function unlessUnreadable(error: unknown): undefined {
+  const isRefusal = error instanceof ProviderError && (!error.retryable || isGone(error));
   if (!isRefusal || error.errorType === 'authentication') throw error;
-  return {};
+  return undefined;
 }
 
 async function count(page: Parameters<typeof allPages>[0]): Promise<number> {

@@ -28,6 +28,7 @@ export const INTERRUPTION_EVENTS = [
   ['instance-rebalance', 'aws.ec2', 'EC2 Instance Rebalance Recommendation'],
   ['instance-state-change', 'aws.ec2', 'EC2 Instance State-change Notification'],
   ['scheduled-change', 'aws.health', 'AWS Health Event'],
+  ['capacity-reservation', 'aws.ec2', 'EC2 Capacity Reservation Instance Interruption Warning'],
 ] as const;
 
 /** The network that a cluster is placed in: nodes of its own plan, or the ids of an existing network. */

@@ -8,7 +8,7 @@ export const PLANNED_AND_REFUSED = {
     { resourceType: 'network', spec: networkSpecSchema.parse({ natGateways: 'per_zone' }) },
     {
       resourceType: 'cluster',
-      spec: clusterSpecSchema.parse({ kubernetesVersion: '1.33' }),
+      spec: clusterSpecSchema.parse({ kubernetesVersion: '1.33', karpenter: true }),
       network: { own: true },
     },
   ],

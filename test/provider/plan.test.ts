@@ -124,8 +124,8 @@ describe.each(plans)('the plan of %s', (_name, plan) => {
 });
 
 describe('a cluster', () => {
-  test('has 30 resources or more by default', () => {
-    expect(planCluster().length).toBeGreaterThanOrEqual(30);
+  test('has 30 resources or more with Karpenter', () => {
+    expect(planCluster({ karpenter: true }).length).toBeGreaterThanOrEqual(30);
   });
 
   test('puts the network add-ons before the nodes, and the other add-ons after them', () => {
@@ -153,16 +153,16 @@ describe('a cluster', () => {
   });
 
   test('has the parts of Karpenter, each with its dependencies', () => {
-    const plan = planCluster();
+    const plan = planCluster({ karpenter: true });
     const queue = 'queue/karpenter-interruption';
     const rules = plan.filter((node) => node.type === 'event_rule');
-    expect(rules).toHaveLength(4);
+    expect(rules).toHaveLength(5);
     for (const rule of rules) expect(ancestors(plan, key(rule))).toContain(queue);
     expect(ancestors(plan, 'access_entry/karpenter-nodes')).toContain('iam_role/karpenter-node');
     expect(ancestors(plan, 'pod_identity_association/karpenter')).toContain(
       'iam_role/karpenter-controller',
     );
-    const without = planCluster({ karpenter: false }).map(key);
+    const without = planCluster().map(key);
     expect(without.filter((name) => name.includes('karpenter'))).toEqual([]);
   });
 

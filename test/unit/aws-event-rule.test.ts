@@ -7,6 +7,7 @@ import { ownerOf } from '../support/aws/plans.ts';
 
 const ARN = 'arn:aws:events:eu-central-1:123456789012:rule/demo-karpenter-spot';
 const owner = ownerOf('cluster', 'demo');
+const node = { operation: 'delete' as const, properties: {} };
 
 function refusal(message: string): Error {
   const cause = Object.assign(new Error(message), {
@@ -37,7 +38,7 @@ function eventsWith(targets: string[], onDelete: () => void = () => {}) {
 
 test('its target goes first', async () => {
   const { aws, isThere } = eventsWith(['karpenter']);
-  expect(await eventRule.delete(aws, owner, ARN)).toEqual([]);
+  expect(await eventRule.delete(aws, owner, ARN, node)).toEqual([]);
   expect(isThere()).toBe(false);
 });
 
@@ -45,8 +46,8 @@ test('a target that came in between is waited for, and taken away the next time'
   const targets: string[] = [];
   const late = ['karpenter'];
   const { aws, isThere } = eventsWith(targets, () => targets.push(...late.splice(0)));
-  expect(await eventRule.delete(aws, owner, ARN)).toEqual(['its target karpenter']);
-  expect(await eventRule.delete(aws, owner, ARN)).toEqual([]);
+  expect(await eventRule.delete(aws, owner, ARN, node)).toEqual(['its target karpenter']);
+  expect(await eventRule.delete(aws, owner, ARN, node)).toEqual([]);
   expect(isThere()).toBe(false);
 });
 
@@ -54,5 +55,7 @@ test('any other refusal is told', async () => {
   const { aws } = eventsWith([], () => {
     throw refusal('The bus has no such rule.');
   });
-  await expect(eventRule.delete(aws, owner, ARN)).rejects.toMatchObject({ code: 'validation' });
+  await expect(eventRule.delete(aws, owner, ARN, node)).rejects.toMatchObject({
+    code: 'validation',
+  });
 });

@@ -3,6 +3,7 @@ import type {
   CloudOperationSubject,
   DeleteInput,
 } from '../../contract/temporal/operation-input.ts';
+import type { LeftBehind } from '../../contract/operations/operation.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
 import { OperationFailed, reasonOf } from '../operation/errors.ts';
@@ -45,10 +46,15 @@ function remove(context: OperationContext, input: DeleteInput): Promise<Success>
     async finish(networkId) {
       const verifying = `Verify that nothing of ${name} is left`;
       tracker.enter('verifying', `Verifying that nothing of ${name} is left`);
-      await run(activities.verifyDeleted, verifying, { provider, owner });
+      // Histories from before this activity had a result are replayed, too.
+      const left: LeftBehind[] | null | undefined = await run(activities.verifyDeleted, verifying, {
+        provider,
+        owner,
+      });
+      const leftBehind = left ?? [];
       return {
-        result: {},
-        message: `${name} is gone`,
+        result: leftBehind.length === 0 ? {} : { leftBehind },
+        message: `${name} is gone${leftBehindWords(leftBehind)}`,
         release: { as: 'gone', entries: saga.facts() },
         async beforeRelease() {
           await leaveNetwork(context, networkId);
@@ -66,4 +72,10 @@ function remove(context: OperationContext, input: DeleteInput): Promise<Success>
       return { error, release: { as: 'changed', entries: saga.facts(), record } };
     },
   });
+}
+
+/** The end of a sentence, such as "; 2 resources are left behind". */
+function leftBehindWords({ length }: readonly LeftBehind[]): string {
+  if (length === 0) return '';
+  return length === 1 ? '; 1 resource is left behind' : `; ${length} resources are left behind`;
 }

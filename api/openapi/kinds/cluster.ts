@@ -38,7 +38,7 @@ export const cluster: KindDocument<'cluster'> = {
           },
         ],
         addons: ['vpc-cni', 'kube-proxy', 'coredns'],
-        karpenter: true,
+        karpenter: false,
         onFailure: 'rollback',
       },
       outputs: { endpoint: 'https://cp-bb6448e9d3f8d6a4e.sim-central-1.cloud.example' },
@@ -69,10 +69,12 @@ export const cluster: KindDocument<'cluster'> = {
         'Each add-on at most once. The provider `aws` installs any add-on of EKS by its name.',
       addonSettings:
         "By the name of an add-on: its `version` (the cloud's default for the cluster's version of Kubernetes unless given) and its `configuration`.",
-      karpenter: 'Installs what Karpenter needs to add and remove nodes.',
+      karpenter:
+        'Creates what Karpenter needs in the cloud: roles, a queue of interruptions, and the tags by which it discovers subnets. Its controller has to be installed in the cluster.',
       aws: 'For the provider `aws` only. `encryptionKeyArn` cannot be changed later.',
       deletionProtection:
         'Refuses deletions of the cluster, and of its control plane in the cloud, until it is set to false.',
+      onDelete: 'For the provider `aws` only.',
       tags: 'Keys must not start with `slipway:`.',
       onFailure:
         '`rollback` undoes the created cloud resources; `retain` keeps them until the cluster is deleted.',

@@ -1,7 +1,11 @@
-/** The meanings of AWS's error codes: named sets, matched on the code and never on the text. */
+/**
+ * The meanings of AWS's error codes: named sets, matched on the code. The text counts only for codes that have
+ * two meanings (passing-errors.ts).
+ */
 import type { ErrorType } from '../../../contract/vocabulary.ts';
 import { snakeCase } from '../../node-errors.ts';
 import { ProviderError, type JsonObject } from '../../provider.ts';
+import { passingError } from './passing-errors.ts';
 
 /** The codes in the SDK's list, and further ones of single services. */
 const THROTTLING_CODES: ReadonlySet<string> = new Set([
@@ -78,6 +82,12 @@ const TERMINAL_CODES: Readonly<Record<string, ErrorType>> = {
   ValidationError: 'validation',
 };
 
+/** EKS refuses the request. Some of these pass, which `passingError` knows. */
+const INVALID_CODES: ReadonlySet<string> = new Set([
+  'InvalidParameterException',
+  'InvalidRequestException',
+]);
+
 /** The name exists already: a lost create of ours made it, or it belongs to a foreign resource. */
 export const EXISTS_CODES: ReadonlySet<string> = new Set([
   'EntityAlreadyExists',
@@ -88,33 +98,6 @@ export const EXISTS_CODES: ReadonlySet<string> = new Set([
   'QueueAlreadyExists',
   'QueueNameExists',
   'ResourceInUseException',
-]);
-
-/**
- * Another resource must first become ready, visible or deleted. EC2 shows new resources with a delay. New
- * roles and clusters are not usable at once, and EKS then reports an invalid parameter or request.
- */
-const NOT_STABILIZED_CODES: ReadonlySet<string> = new Set([
-  'DependencyViolation',
-  'DeleteConflict',
-  'DeleteConflictException',
-  'IncorrectState',
-  'InvalidAllocationID.NotFound',
-  'InvalidGroup.NotFound',
-  'InvalidIPAddress.InUse',
-  'InvalidInternetGatewayID.NotFound',
-  'InvalidParameterException',
-  'InvalidRequestException',
-  'InvalidRouteTableID.NotFound',
-  'InvalidState',
-  'InvalidSubnetID.NotFound',
-  'InvalidVpcID.NotFound',
-  'NoSuchEntity',
-  'NoSuchEntityException',
-  'PrincipalNotFound',
-  'QueueDeletedRecently',
-  'ResourceInUseException',
-  'ResourceNotFoundException',
 ]);
 
 /** Returns true if the resource does not exist. For a deletion this is success. */
@@ -128,14 +111,24 @@ export function isGone(error: unknown): boolean {
   );
 }
 
-/** The resource is in use. */
+/** The resource is in use, or protected from its deletion. */
 export const IN_USE_CODES: ReadonlySet<string> = new Set([
   'DeleteConflict',
   'DeleteConflictException',
   'DependencyViolation',
   'InvalidIPAddress.InUse',
+  'OperationNotPermitted',
   'ResourceInUseException',
+  'VolumeInUse',
 ]);
+
+/**
+ * Rejects unless the error says that the two resources are connected already. Answers of EC2 can be older than
+ * the connection, and the next look shows whether it is the wanted one.
+ */
+export function unlessAssociated(error: unknown): void {
+  if (vendorCode(error) !== 'Resource.AlreadyAssociated') throw error;
+}
 
 /** Returns AWS's own code of an error that `providerError` created. */
 export function vendorCode(error: unknown): string | undefined {
@@ -160,7 +153,7 @@ export function providerError(cause: unknown, action: string): ProviderError {
   const code = error.name;
   const { httpStatusCode: status = 0, requestId } = error.$metadata ?? {};
   const { publicMessage = `${action}: ${error.message}`, ...meaning } = meaningOf(
-    code,
+    error,
     status,
     action,
   );
@@ -178,10 +171,11 @@ interface Meaning {
   errorType: ErrorType;
   retryable: boolean;
   retryAfter?: number;
+  retryWindowSeconds?: number;
   publicMessage?: string;
 }
 
-function meaningOf(code: string, status: number, action: string): Meaning {
+function meaningOf({ name: code, message }: SdkError, status: number, action: string): Meaning {
   const ours = snakeCase(code);
   if (THROTTLING_CODES.has(code) || status === 429) {
     return { code: 'throttled', errorType: 'throttling', retryable: true, retryAfter: 1 };
@@ -210,9 +204,11 @@ function meaningOf(code: string, status: number, action: string): Meaning {
   }
   const terminal = TERMINAL_CODES[code];
   if (terminal !== undefined) return { code: ours, errorType: terminal, retryable: false };
-  if (NOT_STABILIZED_CODES.has(code) || EXISTS_CODES.has(code) || code.endsWith('.NotFound')) {
-    return { code: ours, errorType: 'not_stabilized', retryable: true };
+  const passing = passingError(code, message) ?? (EXISTS_CODES.has(code) ? {} : undefined);
+  if (passing !== undefined) {
+    return { code: ours, errorType: 'not_stabilized', retryable: true, ...passing };
   }
+  if (INVALID_CODES.has(code)) return { code: ours, errorType: 'validation', retryable: false };
   if (code === 'TimeoutError' || code === 'AbortError') {
     return { code: 'cloud_timeout', errorType: 'timeout', retryable: true };
   }

@@ -4,17 +4,26 @@
  */
 import type * as z from 'zod';
 import type { CreatedNode, Diff, FoundNode } from '../../node-kind.ts';
-import type { NodeRequest, Owner } from '../../provider.ts';
+import type { NodeRequest, Owner, PlannedNode } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 
 interface AwsKindBase {
+  /** True if the user's tags are not set, because the resource belongs to others, too. */
+  isUntagged?: true;
   /** All resources of this kind with the owner's tags; with a name, only those of that node. May list more. */
   list(aws: Aws, owner: Owner, name?: string): Promise<FoundNode[]>;
   /**
    * Requests the deletion. Succeeds if the resource does not exist. Resolves to what prevents the deletion
    * for now, for example `the target karpenter`.
+   *
+   * @param node the plan's node, whose operation is `delete` unless a create is rolled back
    */
-  delete(aws: Aws, owner: Owner, cloudId: string): Promise<string[] | void>;
+  delete(
+    aws: Aws,
+    owner: Owner,
+    cloudId: string,
+    node: Pick<PlannedNode, 'operation' | 'properties'>,
+  ): Promise<string[] | void>;
   /** Returns the resources that use this one, for example `subnet public-a (subnet-1)`. */
   blockers?(aws: Aws, owner: Owner, cloudId: string): Promise<string[]>;
 }

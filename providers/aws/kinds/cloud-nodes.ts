@@ -86,9 +86,9 @@ function nodeKind(type: string, kind: AwsKind): NodeKind<Aws> {
 
     async diff(aws, request, found) {
       const diffs = (await kind.diff?.(aws, request, found)) ?? [];
-      return [...diffs, ...diffTags(aws, request, found)];
+      return kind.isUntagged ? diffs : [...diffs, ...diffTags(aws, request, found)];
     },
 
-    remove: (aws, owner, cloudId) => removeOne(aws, kind, owner, cloudId),
+    remove: (aws, owner, cloudId, node) => removeOne(aws, kind, owner, cloudId, node),
   };
 }

@@ -1,6 +1,7 @@
 import { accessEntry } from './cluster/access-entry.ts';
 import { addon } from './cluster/addon.ts';
 import { controlPlane } from './cluster/control-plane.ts';
+import { discoveryTags } from './cluster/discovery-tags.ts';
 import { eventRule } from './cluster/event-rule.ts';
 import { flowLog } from './network/flow-log.ts';
 import { iamRole } from './cluster/iam-role.ts';
@@ -39,5 +40,6 @@ export const KINDS = {
   pod_identity_association: podIdentityAssociation,
   queue,
   event_rule: eventRule,
+  discovery_tags: discoveryTags,
 } as const satisfies Record<string, AwsKind>;
 export type KindName = keyof typeof KINDS;

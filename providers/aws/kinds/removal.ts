@@ -1,5 +1,5 @@
 import type { RemovalStep } from '../../node-kind.ts';
-import { ProviderError, type Owner } from '../../provider.ts';
+import { ProviderError, type Owner, type PlannedNode } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
 import type { AwsKind } from './aws-kind.ts';
@@ -10,10 +10,11 @@ export async function removeOne(
   kind: AwsKind,
   owner: Owner,
   id: string,
+  node: PlannedNode,
 ): Promise<RemovalStep | undefined> {
   const blocked = (message: string): RemovalStep => ({ message, blocked: true });
   try {
-    const before = (await kind.delete(aws, owner, id)) ?? [];
+    const before = (await kind.delete(aws, owner, id, node)) ?? [];
     if (before.length === 0) return { message: `${id} is being deleted` };
     return blocked(`${id} waits for ${before.join(', ')}`);
   } catch (error) {

@@ -1,30 +1,60 @@
 /**
  * Resources that controllers in a cluster created and that would outlive the cluster: instances and launch
- * templates of Karpenter, load balancers, volumes, network interfaces and security groups. They are found
- * by the tags of those controllers.
+ * templates of Karpenter, load balancers, volumes, network interfaces and security groups.
+ *
+ * The tags of those controllers contain the name of a cluster, and other clusters can have or have had the
+ * same name. A resource therefore counts only if it is also in the cluster's VPC, and not older than the
+ * cluster where AWS tells its age.
  */
+import type { Owner, PlannedNode } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
+import { unlessMissing } from '../client/eks.ts';
 import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
-import { securityGroupsOf } from './security-groups.ts';
-import type { Leftover } from './leftover.ts';
+import { clusterName } from '../plan/names.ts';
+import { instancesOf, interfacesOf, launchTemplatesOf } from './compute.ts';
+import { makerOf, type Leftover, type LeftoverScope } from './leftover.ts';
 import { loadBalancersOf } from './load-balancers.ts';
-import { tagsOf } from '../kinds/tags.ts';
-import { allPages } from '../client/pages.ts';
-
-const RUNS = ['pending', 'running', 'stopping', 'stopped', 'shutting-down'];
+import { securityGroupsOf } from './security-groups.ts';
+import { volumesOf } from './volumes.ts';
 
 /**
- * Takes one step of the cleanup: requests every deletion that is possible now. Resolves to descriptions of
- * the remaining resources, each with its type, its id and its creator.
+ * Takes one step of the cleanup before the deletion of a control plane: requests every deletion that is
+ * possible now. Resolves to descriptions of the remaining resources, each with its type, its id and its
+ * creator.
+ *
+ * The rollback of a create deletes only instances and their interfaces, which would block it. Whatever else
+ * carries the tags was not requested from this operation.
  */
-export async function sweep(aws: Aws, cluster: string): Promise<string[]> {
-  const left = await leftovers(aws, cluster);
+export async function sweep(
+  aws: Aws,
+  owner: Owner,
+  { operation, properties }: Pick<PlannedNode, 'operation' | 'properties'>,
+): Promise<string[]> {
+  const scope = await scopeOf(aws, clusterName(owner));
+  if (scope === undefined) return [];
+  const isWanted = operation === 'delete';
+  const lists = [
+    instancesOf(aws, scope),
+    launchTemplatesOf(aws, scope),
+    interfacesOf(aws, scope),
+    ...(isWanted ? [loadBalancersOf(aws, scope), securityGroupsOf(aws, scope)] : []),
+    ...(isWanted && properties['volumes'] === 'delete' ? [volumesOf(aws, scope)] : []),
+  ];
   const words: string[] = [];
-  for (const leftover of left) words.push(await ask(leftover));
+  for (const leftover of (await Promise.all(lists)).flat()) words.push(await request(leftover));
   return words;
 }
 
-async function ask({ id, type, tags, remove }: Leftover): Promise<string> {
+/** Resolves to undefined if EKS does not know the cluster, or not enough of it to recognize what it made. */
+async function scopeOf({ eks }: Aws, cluster: string): Promise<LeftoverScope | undefined> {
+  const seen = await unlessMissing(eks.describeCluster({ name: cluster }));
+  const { createdAt, resourcesVpcConfig: { vpcId, clusterSecurityGroupId } = {} } =
+    seen?.cluster ?? {};
+  if (createdAt === undefined || vpcId === undefined || vpcId === '') return undefined;
+  return { cluster, vpcId, clusterSecurityGroupId, createdAt };
+}
+
+async function request({ id, type, tags, remove }: Leftover): Promise<string> {
   const named = `${type} ${id} (made by ${makerOf(tags)} in the cluster)`;
   try {
     await remove?.();
@@ -34,68 +64,4 @@ async function ask({ id, type, tags, remove }: Leftover): Promise<string> {
     if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
     return `${named}, which is in use`;
   }
-}
-
-function makerOf(tags: Record<string, string>): string {
-  if (Object.keys(tags).some((key) => key.startsWith('karpenter.'))) return 'Karpenter';
-  const service = tags['kubernetes.io/service-name'] ?? tags['service.k8s.aws/stack'];
-  if (service !== undefined) return `the service ${service}`;
-  const ingress = tags['ingress.k8s.aws/stack'];
-  if (ingress !== undefined) return `the ingress ${ingress}`;
-  const claim = tags['kubernetes.io/created-for/pvc/name'];
-  return claim === undefined ? 'a controller' : `the volume claim ${claim}`;
-}
-
-async function leftovers(aws: Aws, cluster: string): Promise<Leftover[]> {
-  const { ec2 } = aws;
-  const Filters = [{ Name: `tag:kubernetes.io/cluster/${cluster}`, Values: ['owned'] }];
-  const reservations = await allPages(async (NextToken) => {
-    const page = await ec2.describeInstances({
-      Filters: [...Filters, { Name: 'instance-state-name', Values: RUNS }],
-      NextToken,
-    });
-    return { items: page.Reservations, next: page.NextToken };
-  });
-  const templates = await ec2.describeLaunchTemplates({
-    Filters: [{ Name: 'tag:karpenter.k8s.aws/cluster', Values: [cluster] }],
-  });
-  const volumes = await ec2.describeVolumes({ Filters });
-  const interfaces = await ec2.describeNetworkInterfaces({
-    Filters: [{ Name: 'tag:cluster.k8s.amazonaws.com/name', Values: [cluster] }],
-  });
-  const instances = reservations.flatMap((it) => it.Instances ?? []);
-  return [
-    ...instances.map(({ InstanceId = '', State, Tags }): Leftover => ({
-      id: InstanceId,
-      type: 'instance',
-      tags: tagsOf(Tags),
-      ...(State?.Name !== 'shutting-down' && {
-        remove: () => ec2.terminateInstances({ InstanceIds: [InstanceId] }),
-      }),
-    })),
-    ...(templates.LaunchTemplates ?? []).map(({ LaunchTemplateId = '', Tags }): Leftover => ({
-      id: LaunchTemplateId,
-      type: 'launch template',
-      tags: tagsOf(Tags),
-      remove: () => ec2.deleteLaunchTemplate({ LaunchTemplateId }),
-    })),
-    ...(await loadBalancersOf(aws, cluster)),
-    ...(volumes.Volumes ?? []).map(({ VolumeId = '', State, Tags }): Leftover => ({
-      id: VolumeId,
-      type: 'volume',
-      tags: tagsOf(Tags),
-      ...(State === 'available' && { remove: () => ec2.deleteVolume({ VolumeId }) }),
-    })),
-    ...(interfaces.NetworkInterfaces ?? []).map(
-      ({ NetworkInterfaceId = '', Status, TagSet }): Leftover => ({
-        id: NetworkInterfaceId,
-        type: 'network interface',
-        tags: tagsOf(TagSet),
-        ...(Status === 'available' && {
-          remove: () => ec2.deleteNetworkInterface({ NetworkInterfaceId }),
-        }),
-      }),
-    ),
-    ...(await securityGroupsOf(aws, cluster)),
-  ];
 }

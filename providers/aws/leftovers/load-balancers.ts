@@ -1,6 +1,6 @@
 /** Load balancers of a cluster's services and ingresses, found by the tags of their controllers. */
 import type { Aws } from '../client/access.ts';
-import type { Leftover } from './leftover.ts';
+import { isNewer, type Leftover, type LeftoverScope } from './leftover.ts';
 import { tagsOf } from '../kinds/tags.ts';
 import { allPages } from '../client/pages.ts';
 
@@ -11,7 +11,7 @@ const TAGS_AT_ONCE = 20;
  * Returns true if the AWS Load Balancer Controller or Kubernetes' cloud controller created the resource for
  * the cluster.
  */
-export function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
+function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
   return (
     tags[`kubernetes.io/cluster/${cluster}`] === 'owned' ||
     tags['elbv2.k8s.aws/cluster'] === cluster
@@ -19,7 +19,11 @@ export function isOfCluster(tags: Record<string, string>, cluster: string): bool
 }
 
 /** Finds network, application and classic load balancers, and target groups. */
-export async function loadBalancersOf({ elb, elbv2 }: Aws, cluster: string): Promise<Leftover[]> {
+export async function loadBalancersOf(
+  { elb, elbv2 }: Aws,
+  scope: LeftoverScope,
+): Promise<Leftover[]> {
+  const { cluster, vpcId } = scope;
   const balancers = await allPages(async (Marker) => {
     const page = await elbv2.describeLoadBalancers({ Marker });
     return { items: page.LoadBalancers, next: page.NextMarker };
@@ -32,13 +36,21 @@ export async function loadBalancersOf({ elb, elbv2 }: Aws, cluster: string): Pro
     const page = await elb.describeLoadBalancers({ Marker });
     return { items: page.LoadBalancerDescriptions, next: page.NextMarker };
   });
+  const isOwn = (it: { vpcId: string | undefined; createdAt: Date | undefined }) =>
+    it.vpcId === vpcId && isNewer(scope, it.createdAt);
+  const ownBalancers = balancers.filter((it) =>
+    isOwn({ vpcId: it.VpcId, createdAt: it.CreatedTime }),
+  );
+  const ownClassic = classic.filter((it) => isOwn({ vpcId: it.VPCId, createdAt: it.CreatedTime }));
+  // AWS does not tell the age of a target group.
+  const ownTargets = targets.filter((it) => it.VpcId === vpcId);
   const candidates: Candidate[] = [
-    ...balancers.map(({ LoadBalancerArn = '' }): Candidate => ({
+    ...ownBalancers.map(({ LoadBalancerArn = '' }): Candidate => ({
       id: LoadBalancerArn,
       type: 'load balancer',
       remove: () => elbv2.deleteLoadBalancer({ LoadBalancerArn }),
     })),
-    ...targets.map(({ TargetGroupArn = '', LoadBalancerArns = [] }): Candidate => ({
+    ...ownTargets.map(({ TargetGroupArn = '', LoadBalancerArns = [] }): Candidate => ({
       id: TargetGroupArn,
       type: 'target group',
       ...(LoadBalancerArns.length === 0 && {
@@ -46,7 +58,7 @@ export async function loadBalancersOf({ elb, elbv2 }: Aws, cluster: string): Pro
       }),
     })),
   ];
-  const old = classic.map(({ LoadBalancerName = '' }): Candidate => ({
+  const old = ownClassic.map(({ LoadBalancerName = '' }): Candidate => ({
     id: LoadBalancerName,
     type: 'classic load balancer',
     remove: () => elb.deleteLoadBalancer({ LoadBalancerName }),

@@ -1,26 +1,40 @@
 /** Security groups of a cluster's controllers, and the rules of other groups that refer to them. */
 import type { Aws } from '../client/access.ts';
-import type { Leftover } from './leftover.ts';
-import { isOfCluster } from './load-balancers.ts';
+import { TAGS } from '../../identity.ts';
+import { allPages } from '../client/pages.ts';
 import { tagsOf } from '../kinds/tags.ts';
+import { ownedFilter, type Leftover, type LeftoverScope } from './leftover.ts';
 
 /** EKS deletes the group with this tag together with the cluster. */
 const OF_EKS = 'aws:eks:cluster-name';
 
-export async function securityGroupsOf({ ec2 }: Aws, cluster: string): Promise<Leftover[]> {
+/**
+ * Finds the groups of load balancers. People tag groups of their own with the name of a cluster, too, so the
+ * tag that Kubernetes' cloud controller sets counts only with the name that it gives.
+ */
+export async function securityGroupsOf(
+  { ec2 }: Aws,
+  { cluster, vpcId }: LeftoverScope,
+): Promise<Leftover[]> {
   const lists = await Promise.all(
     [
-      { Name: `tag:kubernetes.io/cluster/${cluster}`, Values: ['owned'] },
-      { Name: 'tag:elbv2.k8s.aws/cluster', Values: [cluster] },
-    ].map(
-      async (filter) => (await ec2.describeSecurityGroups({ Filters: [filter] })).SecurityGroups,
+      [ownedFilter(cluster), { Name: 'group-name', Values: ['k8s-elb-*'] }],
+      [{ Name: 'tag:elbv2.k8s.aws/cluster', Values: [cluster] }],
+    ].map((filters) =>
+      allPages(async (NextToken) => {
+        const page = await ec2.describeSecurityGroups({
+          Filters: [...filters, { Name: 'vpc-id', Values: [vpcId] }],
+          NextToken,
+        });
+        return { items: page.SecurityGroups, next: page.NextToken };
+      }),
     ),
   );
-  const groups = lists.flatMap((it) => it ?? []);
+  const groups = lists.flat();
   return groups.flatMap(({ GroupId = '', Tags }, index): Leftover[] => {
     const tags = tagsOf(Tags);
     const isFirst = groups.findIndex((it) => it.GroupId === GroupId) === index;
-    if (!isFirst || OF_EKS in tags || !isOfCluster(tags, cluster)) return [];
+    if (!isFirst || OF_EKS in tags || TAGS.node in tags) return [];
     const remove = async () => {
       await revokeReferences(ec2, GroupId);
       await ec2.deleteSecurityGroup({ GroupId });

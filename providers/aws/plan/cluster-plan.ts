@@ -66,6 +66,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
         publicAccessCidrs: spec.aws?.publicAccessCidrs,
         logTypes: spec.aws?.logTypes,
         encryptionKeyArn: spec.aws?.encryptionKeyArn,
+        volumes: spec.onDelete?.volumes,
         subnetIds: existing && [...existing.publicSubnetIds, ...existing.privateSubnetIds],
       },
     },
@@ -80,7 +81,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     ...nodeGroups,
     ...(hasStorage(spec) ? storageRows() : []),
     ...afterNodes.map((row) => addon(row, nodeGroupKeys)),
-    ...(spec.karpenter ? karpenterRows() : []),
+    ...(spec.karpenter ? karpenterRows(placement) : []),
   ];
 }
 
@@ -140,8 +141,14 @@ function storageRows(): AwsRow[] {
 }
 
 /** The nodes that Karpenter needs to add instances, and to learn which instances AWS will take away. */
-function karpenterRows(): AwsRow[] {
+function karpenterRows({ existing, privateSubnets }: NetworkPlacement): AwsRow[] {
   return [
+    {
+      type: 'discovery_tags',
+      name: 'karpenter',
+      needs: [CONTROL_PLANE, ...privateSubnets],
+      properties: { subnetIds: existing?.privateSubnetIds },
+    },
     { type: 'queue', name: 'karpenter-interruption' },
     ...INTERRUPTION_EVENTS.map(([name, source, detailType]): AwsRow => ({
       type: 'event_rule',

@@ -20,8 +20,8 @@ const IMPOSSIBLE = '/clusters/unchanged';
 const ADDONS = ['vpc-cni', 'coredns'];
 const STORAGE = [...ADDONS, 'aws-ebs-csi-driver'];
 const SMALL = { networkId: 'stage', nodeGroups: [BLUE], addons: [], karpenter: false };
-/** Takes the defaults, with every node that a cluster can have. */
-const WHOLE = { networkId: undefined, addons: undefined, karpenter: undefined };
+/** Has every node that a cluster can have. */
+const WHOLE = { networkId: undefined, addons: undefined, karpenter: true };
 
 let stack: Stack;
 let count = 0;

@@ -29,7 +29,7 @@ const subnet = (cidr: string, zone: string, access: 'public' | 'private') => ({
     'slipway:uid': expect.stringMatching(/^[0-9A-Z]{26}$/),
     ...(access === 'public'
       ? { 'kubernetes.io/role/elb': '1' }
-      : { 'kubernetes.io/role/internal-elb': '1', 'karpenter.sh/discovery': 'base' }),
+      : { 'kubernetes.io/role/internal-elb': '1' }),
   }),
 });
 const internetRoute = (through: string, of: string[]) => ({

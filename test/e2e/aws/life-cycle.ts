@@ -52,7 +52,12 @@ export function lifeCycle(aws: AwsStack): void {
       'the cluster matches its spec, also as boto3 reads it',
       async () => {
         const { sandbox, stack, thingsOf } = aws;
-        const spec = { name: 'prod', networkId: 'base', kubernetesVersion: '1.33' };
+        const spec = {
+          name: 'prod',
+          networkId: 'base',
+          kubernetesVersion: '1.33',
+          karpenter: true,
+        };
         created = await stack.succeeded((await stack.submit('/clusters', spec)).id, LONG);
         expect(created.result).toMatchObject({
           items: [{ provider: 'aws', instanceType: 'm5.large', maxPods: 29, group: 'default' }],
@@ -167,14 +172,24 @@ export function lifeCycle(aws: AwsStack): void {
     test(
       'orphaned Karpenter nodes: resources that the cluster made are deleted before it',
       async () => {
-        const { sandbox, thingsOf } = aws;
+        const { sandbox, stack, thingsOf } = aws;
         const { vpcId = '', subnetIds = '', securityGroupId = '' } = created.result?.outputs ?? {};
         const [subnetId = ''] = subnetIds.split(',');
         const placement = { vpcId, subnetId, clusterGroupId: securityGroupId };
         const strays = await makeStrays(sandbox, 'prod', placement);
         expect(await strays.left()).toEqual(strays.ids);
-        await remove('/clusters/prod');
-        expect(await strays.left()).toEqual([]);
+        const { id } = await stack.remove('/clusters/prod');
+        const { result, progress } = await stack.succeeded(id, LONG);
+        // The volume has the data of a workload, and the cluster was not told to delete it.
+        expect(result?.leftBehind).toEqual([
+          {
+            type: 'volume',
+            id: strays.volumeId,
+            message: '10 GiB in eu-central-1a, made by the volume claim data',
+          },
+        ]);
+        expect(progress.message).toContain('1 resource is left behind');
+        expect(await strays.left()).toEqual([strays.volumeId]);
         expect(await thingsOf('clusters/prod')).toEqual([]);
       },
       TEST_MS,

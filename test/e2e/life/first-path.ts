@@ -39,14 +39,14 @@ export function firstPath(scene: Scene): void {
       expect(operation.status).toBe('succeeded');
       expect(stages).toEqual(expect.arrayContaining(['provisioning', 'done']));
       expect(sources).toContain('query');
-      expect(operation.progress.summary.total).toBeGreaterThanOrEqual(30);
+      expect(operation.progress.summary.total).toBeGreaterThanOrEqual(25);
       const lives = [...resources.values()];
       expect(lives.filter((seen) => !isInOrder(seen))).toEqual([]);
       expect(lives.filter((seen) => seen.at(-1) !== 'create succeeded')).toEqual([]);
       expect(new Set(lives.flat())).toEqual(new Set(LIFE));
       expect(operation.result).toMatchObject({
         items: [{ provider: 'simulated', instanceType: 'm5.large', group: 'default' }],
-        metadata: { provider: 'simulated', karpenterReplicas: 2 },
+        metadata: { provider: 'simulated', karpenterReplicas: 0 },
         resource: { type: 'cluster', id: 'demo', uid: accepted.resourceUid },
         outputs: { endpoint: expect.stringMatching(/^https:/) },
       });

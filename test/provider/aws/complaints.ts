@@ -49,7 +49,7 @@ export function complaints(sandbox: AwsSandbox): void {
 
   test('state lost, then "already exists": resources are found by their tags, and adopted', async () => {
     const owner = ownerOf('cluster', 'found');
-    const spec = cluster({});
+    const spec = cluster({ karpenter: true });
     const plan = freshProvider().plan(owner, spec);
     // The response to the create of one node of each kind is lost.
     const types = [...new Set(plan.map(({ type }) => type))];

@@ -157,7 +157,6 @@ export function lifeCycle(sandbox: AwsSandbox): void {
       Name: 'retagged-private-a',
       'kubernetes.io/cluster/other': 'shared',
       'kubernetes.io/role/internal-elb': '1',
-      'karpenter.sh/discovery': 'retagged',
     });
     expect(tags).not.toHaveProperty('stage');
     await tearDown(provider, owner, old ?? [], context);

@@ -39,6 +39,7 @@ const BESIDE_CALLS = [
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',
   // For the leftovers of a cluster.
+  'ec2:DescribeLaunchTemplateVersions',
   'ec2:DeleteNetworkInterface',
   'ec2:DeleteVolume',
   'ec2:RevokeSecurityGroupIngress',
@@ -91,7 +92,11 @@ export function permissions(sandbox: AwsSandbox): void {
       spec: clusterSpecSchema.parse(spec),
       network: { own: true },
     });
-    const resource = specOf({ kubernetesVersion: '1.33', tags: { stage: 'test' } });
+    const resource = specOf({
+      kubernetesVersion: '1.33',
+      karpenter: true,
+      tags: { stage: 'test' },
+    });
     const changed = provider.plan(
       owner,
       specOf({

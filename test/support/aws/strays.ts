@@ -3,6 +3,8 @@ import type { AwsSandbox } from './sandbox.ts';
 
 export interface Strays {
   ids: string[];
+  /** The one with data. */
+  volumeId: string;
   /** The ones that still exist. */
   left(): Promise<string[]>;
 }
@@ -19,6 +21,7 @@ export async function makeStrays(
     { Key: 'elbv2.k8s.aws/cluster', Value: cluster },
     { Key: 'service.k8s.aws/stack', Value: 'shop/web' },
   ];
+  const claim = [{ Key: 'kubernetes.io/created-for/pvc/name', Value: 'data' }];
   const { Instances = [] } = await ec2.runInstances({
     ImageId: 'ami-12c6146b',
     MinCount: 1,
@@ -33,7 +36,7 @@ export async function makeStrays(
   });
   const { LaunchTemplate } = await ec2.createLaunchTemplate({
     LaunchTemplateName: `karpenter.k8s.aws/${cluster}`,
-    LaunchTemplateData: { InstanceType: 'm5.large' },
+    LaunchTemplateData: { InstanceType: 'm5.large', SecurityGroupIds: [clusterGroupId] },
     TagSpecifications: [
       {
         ResourceType: 'launch-template',
@@ -76,7 +79,7 @@ export async function makeStrays(
   const { VolumeId = '' } = await ec2.createVolume({
     AvailabilityZone: 'eu-central-1a',
     Size: 10,
-    TagSpecifications: [{ ResourceType: 'volume', Tags: [owned] }],
+    TagSpecifications: [{ ResourceType: 'volume', Tags: [owned, ...claim] }],
   });
   const { NetworkInterface } = await ec2.createNetworkInterface({
     SubnetId: subnetId,
@@ -101,6 +104,7 @@ export async function makeStrays(
 
   return {
     ids,
+    volumeId: VolumeId,
     async left() {
       const there = [
         ...((await ec2.describeInstances({})).Reservations ?? []).flatMap((it) =>

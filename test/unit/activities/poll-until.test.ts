@@ -21,7 +21,11 @@ const pending = (lookAgainMs: number): PollResult<never> => ({
   message: 'vpc-1 is creating',
 });
 
-function providerError(more: { retryable: boolean; retryAfter?: number }): ProviderError {
+function providerError(more: {
+  retryable: boolean;
+  retryAfter?: number;
+  retryWindowSeconds?: number;
+}): ProviderError {
   return new ProviderError({
     code: 'throttled',
     errorType: 'throttling',
@@ -34,7 +38,7 @@ function providerError(more: { retryable: boolean; retryAfter?: number }): Provi
 function attempt(
   results: readonly (PollResult<string> | Error)[],
   options: {
-    checkpoint?: { spentMs: number; failures: number; underWay?: boolean };
+    checkpoint?: { spentMs: number; failures: number; underWay?: boolean; failingSinceMs?: number };
     wait?: Partial<Wait<string>>;
     stopping?: AbortSignal;
   } = {},
@@ -174,7 +178,11 @@ describe('after an error', () => {
         nonRetryable: false,
         nextRetryDelay: pauseMs,
       });
-      expect(lastCheckpoint()).toEqual({ spentMs: pauseMs, failures: failures + 1 });
+      expect(lastCheckpoint()).toEqual({
+        spentMs: pauseMs,
+        failures: failures + 1,
+        failingSinceMs: 0,
+      });
     },
   );
 
@@ -218,4 +226,17 @@ test('a cancellation ends the wait, and the failure has what is certain', async 
   const failure = await failureOf(run);
   expect(failure).toBeInstanceOf(CancelledFailure);
   expect(failure.details).toEqual([{ effect: { cloudId: 'vpc-1' } }]);
+});
+
+test('an error that passes soon or never is final when its time is over, long before the deadline', async () => {
+  const error = providerError({ retryable: true, retryWindowSeconds: 10 });
+  const first = attempt([error], { checkpoint: { spentMs: 30_000, failures: 0 } });
+  expect(await failureOf(first.run)).toMatchObject({ nonRetryable: false });
+  expect(first.lastCheckpoint()).toMatchObject({ failures: 1, failingSinceMs: 30_000 });
+  const checkpoint = { spentMs: 40_000, failures: 4, failingSinceMs: 30_000 };
+  const last = attempt([error], { checkpoint });
+  expect(await failureOf(last.run)).toMatchObject({ nonRetryable: true });
+  // A poll in between shows that the error has passed, so that the time begins again.
+  const between = attempt([pending(100), error], { checkpoint });
+  expect(await failureOf(between.run)).toMatchObject({ nonRetryable: false });
 });

@@ -24,6 +24,8 @@ const PROPERTIES = z.object({
   kubernetesVersion: z.string().optional(),
   ...CONFIG_PROPERTIES,
   encryptionKeyArn: z.string().optional(),
+  /** What a deletion of the cluster does with the volumes of its claims; it keeps them by default. */
+  volumes: z.enum(['retain', 'delete']).optional(),
   /** The subnets of a network that is not part of the plan. */
   subnetIds: z.array(z.string()).default([]),
 });
@@ -114,7 +116,7 @@ export const controlPlane = defineKind({
     if (wanted === undefined || version === wanted) return [];
     return [await versionDiff(aws, cluster, version, wanted)];
   },
-  async delete(aws, owner) {
+  async delete(aws, owner, _cloudId, node) {
     const name = clusterName(owner);
     const { cluster } = await aws.eks.describeCluster({ name });
     // A deletion on request has refused a protected cluster before its first effect. This is a rollback.
@@ -124,7 +126,7 @@ export const controlPlane = defineKind({
     }
     // First delete the resources of the cluster's controllers, which no longer run. Such resources would
     // cost money and block the deletion of the network.
-    const left = await sweep(aws, name);
+    const left = await sweep(aws, owner, node);
     if (left.length > 0) return left;
     await aws.eks.deleteCluster({ name });
     return [];

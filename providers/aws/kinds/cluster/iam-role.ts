@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { allTags, carries, identityTags, tagList, tagsOf } from '../tags.ts';
 import type { Diff, FoundNode } from '../../../node-kind.ts';
+import { unlessMissing } from '../../client/eks.ts';
 import { isGone } from '../../client/errors.ts';
 import { uniqueName } from '../../plan/names.ts';
 import type { Aws } from '../../client/access.ts';
@@ -41,9 +43,8 @@ export const iamRole = defineKind({
           const { Role } = await iam.getRole({ RoleName });
           const tags = tagsOf(Role?.Tags);
           if (!carries(tags, identityTags(owner, 'iam_role', name))) return [];
-          return [
-            { cloudId: Role?.Arn ?? '', tags, state: 'available', outputs: { name: RoleName } },
-          ];
+          const outputs = { name: RoleName, id: Role?.RoleId ?? '' };
+          return [{ cloudId: Role?.Arn ?? '', tags, state: 'available', outputs }];
         } catch (error) {
           if (isGone(error)) return [];
           throw error;
@@ -73,20 +74,24 @@ export const iamRole = defineKind({
       what: `the policy ${PolicyArn}`,
       apply: () => iam.attachRolePolicy({ RoleName, PolicyArn }),
     }));
-    if (properties.inlinePolicy !== undefined && !(await hasInlinePolicy(iam, RoleName))) {
+    if (properties.inlinePolicy !== undefined) {
       const it = dependenciesOf(request);
       const policy = controllerPolicy({
+        partition: cloudId.split(':')[1] ?? 'aws',
         region,
         accountId: cloudId.split(':')[4] ?? '',
         clusterName: owner.resourceId,
         queueArn: it.one('queue')?.outputs['arn'] ?? '*',
         nodeRoleArn: it.named('iam_role/karpenter-node')?.cloudId ?? '*',
       });
-      const PolicyDocument = JSON.stringify(policy);
-      diffs.push({
-        what: `the policy ${CONTROLLER_POLICY}`,
-        apply: () => iam.putRolePolicy({ RoleName, PolicyName: CONTROLLER_POLICY, PolicyDocument }),
-      });
+      if (!isDeepStrictEqual(await inlinePolicyOf(iam, RoleName), policy)) {
+        const PolicyDocument = JSON.stringify(policy);
+        diffs.push({
+          what: `the policy ${CONTROLLER_POLICY}`,
+          apply: () =>
+            iam.putRolePolicy({ RoleName, PolicyName: CONTROLLER_POLICY, PolicyDocument }),
+        });
+      }
     }
     return diffs;
   },
@@ -117,9 +122,12 @@ async function namesBelow(iam: Aws['iam'], PathPrefix: string): Promise<string[]
   });
 }
 
-async function hasInlinePolicy(iam: Aws['iam'], RoleName: string): Promise<boolean> {
-  const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
-  return PolicyNames.includes(CONTROLLER_POLICY);
+/** The document of the role's own policy, which IAM returns as an encoded text; undefined without one. */
+async function inlinePolicyOf(iam: Aws['iam'], RoleName: string): Promise<unknown> {
+  const PolicyName = CONTROLLER_POLICY;
+  const seen = await unlessMissing(iam.getRolePolicy({ RoleName, PolicyName }));
+  const text = seen?.PolicyDocument;
+  return text === undefined ? undefined : JSON.parse(decodeURIComponent(text));
 }
 
 /** Allows a service, or the cluster's pods, to assume the role. */

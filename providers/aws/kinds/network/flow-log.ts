@@ -3,8 +3,7 @@ import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
-import { ProviderError } from '../../../provider.ts';
-import { snakeCase } from '../../../node-errors.ts';
+import { refuseUnsuccessful } from '../../client/unsuccessful.ts';
 
 const PROPERTIES = z.object({ bucketArn: z.string() });
 
@@ -15,10 +14,14 @@ export const flowLog = defineKind({
     const { FlowLogs = [] } = await ec2.describeFlowLogs({
       Filter: tagFilters(owner, 'flow_log', name),
     });
-    return FlowLogs.map(({ FlowLogId = '', LogDestination = '', Tags }) => ({
+    return FlowLogs.map(({ FlowLogId = '', LogDestination = '', Tags, ...delivery }) => ({
       cloudId: FlowLogId,
       tags: tagsOf(Tags),
-      state: 'available',
+      // EC2 calls a flow log active whose records it cannot deliver.
+      state: delivery.DeliverLogsStatus === 'FAILED' ? 'failed' : 'available',
+      ...(delivery.DeliverLogsErrorMessage !== undefined && {
+        reason: delivery.DeliverLogsErrorMessage,
+      }),
       outputs: { bucketArn: LogDestination },
     }));
   },
@@ -33,20 +36,11 @@ export const flowLog = defineKind({
       ClientToken: clientToken(owner, node),
       TagSpecifications: tagSpecification('vpc-flow-log', request),
     });
-    const [id] = FlowLogIds;
-    if (id !== undefined) return { cloudId: id };
-    // EC2 reports success for the request and lists the failures in its answer.
-    const { Code = 'FlowLogNotMade', Message = 'AWS gave no reason' } =
-      Unsuccessful[0]?.Error ?? {};
-    throw new ProviderError({
-      code: snakeCase(Code),
-      errorType: 'validation',
-      publicMessage: `ec2:CreateFlowLogs: ${Message}`,
-      retryable: false,
-      context: { vendorCode: Code, action: 'ec2:CreateFlowLogs' },
-    });
+    refuseUnsuccessful(Unsuccessful, 'ec2:CreateFlowLogs');
+    return { cloudId: FlowLogIds[0] ?? '' };
   },
   async delete({ ec2 }, _owner, FlowLogId) {
-    await ec2.deleteFlowLogs({ FlowLogIds: [FlowLogId] });
+    const { Unsuccessful } = await ec2.deleteFlowLogs({ FlowLogIds: [FlowLogId] });
+    refuseUnsuccessful(Unsuccessful, 'ec2:DeleteFlowLogs');
   },
 });

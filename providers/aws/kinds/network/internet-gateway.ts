@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
-import { isGone, vendorCode } from '../../client/errors.ts';
+import { isGone, unlessAssociated, vendorCode } from '../../client/errors.ts';
 import { mappedAddresses } from '../../leftovers/blockers.ts';
 
 const PROPERTIES = z.object({});
@@ -31,7 +31,8 @@ export const internetGateway = defineKind({
     const seen = await ec2.describeInternetGateways({ InternetGatewayIds: [InternetGatewayId] });
     if ((seen.InternetGateways?.[0]?.Attachments ?? []).length > 0) return [];
     const VpcId = dependenciesOf(request).one('vpc')?.cloudId;
-    const apply = () => ec2.attachInternetGateway({ InternetGatewayId, VpcId });
+    const apply = () =>
+      ec2.attachInternetGateway({ InternetGatewayId, VpcId }).catch(unlessAssociated);
     return [{ what: 'its place in the VPC', apply }];
   },
   async delete({ ec2 }, _owner, InternetGatewayId) {

@@ -3,6 +3,7 @@ import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
+import { vendorCode } from '../../client/errors.ts';
 
 const PROPERTIES = z.object({});
 
@@ -28,7 +29,14 @@ export const elasticIp = defineKind({
     return { cloudId: AllocationId };
   },
   async delete({ ec2 }, _owner, AllocationId) {
-    await ec2.releaseAddress({ AllocationId });
+    try {
+      await ec2.releaseAddress({ AllocationId });
+      return [];
+    } catch (error) {
+      // EC2 answers like this while the interface of a NAT gateway that is gone still has the address.
+      if (vendorCode(error) !== 'AuthFailure') throw error;
+      return ['the interface that has the address'];
+    }
   },
   async blockers({ ec2 }, _owner, AllocationId) {
     const { Addresses = [] } = await ec2.describeAddresses({ AllocationIds: [AllocationId] });

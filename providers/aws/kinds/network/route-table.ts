@@ -6,7 +6,8 @@ import type { Diff } from '../../../node-kind.ts';
 import type { Route } from '@aws-sdk/client-ec2';
 import { clientToken } from '../../../identity.ts';
 import type { NodeRequest } from '../../../provider.ts';
-import { isGone } from '../../client/errors.ts';
+import type { Aws } from '../../client/access.ts';
+import { isGone, unlessAssociated, vendorCode } from '../../client/errors.ts';
 
 const PROPERTIES = z.object({});
 
@@ -55,13 +56,14 @@ export const routeTable = defineKind({
       const wanted = { RouteTableId, DestinationCidrBlock: EVERYWHERE, ...target };
       diffs.push({
         what: 'its way out',
-        apply: () => (route === undefined ? ec2.createRoute(wanted) : ec2.replaceRoute(wanted)),
+        apply: () => (route === undefined ? createRoute(ec2, wanted) : ec2.replaceRoute(wanted)),
       });
     }
     const joined = new Set(Associations.map(({ SubnetId }) => SubnetId));
     for (const SubnetId of dependenciesOf(request).ids('subnet')) {
       if (joined.has(SubnetId)) continue;
-      const apply = () => ec2.associateRouteTable({ RouteTableId, SubnetId });
+      const apply = () =>
+        ec2.associateRouteTable({ RouteTableId, SubnetId }).catch(unlessAssociated);
       diffs.push({ what: `its subnet ${SubnetId}`, apply });
     }
     return diffs;
@@ -83,6 +85,19 @@ function leadsTo(
   return 'GatewayId' in target
     ? route?.GatewayId === target.GatewayId
     : route?.NatGatewayId === target.NatGatewayId;
+}
+
+/** Creates the route. If it exists already, which an old answer did not show, gives it the wanted target. */
+async function createRoute(
+  ec2: Aws['ec2'],
+  wanted: Parameters<Aws['ec2']['createRoute']>[0],
+): Promise<unknown> {
+  try {
+    return await ec2.createRoute(wanted);
+  } catch (error) {
+    if (vendorCode(error) !== 'RouteAlreadyExists') throw error;
+    return ec2.replaceRoute(wanted);
+  }
 }
 
 function unlessGone(error: unknown): void {

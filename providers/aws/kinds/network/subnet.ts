@@ -12,11 +12,11 @@ const PROPERTIES = z.object({
   access: z.enum(['public', 'private']),
 });
 
-/** The tags by which load balancer controllers and Karpenter find subnets. */
-function discoveryTags(access: string, resourceId: string): Record<string, string> {
+/** The tags by which load balancer controllers find subnets. */
+function roleTags(access: string): Record<string, string> {
   return access === 'public'
     ? { 'kubernetes.io/role/elb': '1' }
-    : { 'kubernetes.io/role/internal-elb': '1', 'karpenter.sh/discovery': resourceId };
+    : { 'kubernetes.io/role/internal-elb': '1' };
 }
 
 export const subnet = defineKind({
@@ -33,8 +33,7 @@ export const subnet = defineKind({
     }));
   },
   async create(aws, request, properties) {
-    const { owner } = request;
-    const more = discoveryTags(properties.access, owner.resourceId);
+    const more = roleTags(properties.access);
     const { Subnet } = await aws.ec2.createSubnet({
       VpcId: dependenciesOf(request).one('vpc')?.cloudId,
       CidrBlock: properties.cidr,

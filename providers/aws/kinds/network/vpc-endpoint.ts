@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
+import { refuseUnsuccessful } from '../../client/unsuccessful.ts';
 import { clientToken } from '../../../identity.ts';
 
 const PROPERTIES = z.object({});
@@ -39,7 +40,8 @@ export const vpcEndpoint = defineKind({
     return { cloudId: VpcEndpoint?.VpcEndpointId ?? '' };
   },
   async delete({ ec2 }, _owner, VpcEndpointId) {
-    await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+    const { Unsuccessful } = await ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpointId] });
+    refuseUnsuccessful(Unsuccessful, 'ec2:DeleteVpcEndpoints');
   },
 });
 

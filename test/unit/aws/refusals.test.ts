@@ -1,0 +1,53 @@
+/** Requests that the schemas accept and AWS refuses. The limits are those of EKS's API model and of EC2. */
+import { expect, test } from 'vitest';
+import { createClusterRequestSchema } from '../../../contract/resources/cluster.ts';
+
+function faultsOf(request: object, provider: 'aws' | 'simulated' = 'aws'): string[] {
+  const region = provider === 'aws' ? 'eu-central-1' : 'sim-central-1';
+  const parsed = createClusterRequestSchema.safeParse({
+    name: 'demo',
+    provider,
+    region,
+    ...request,
+  });
+  return (parsed.error?.issues ?? []).map(({ path }) => path.join('/'));
+}
+
+const group = (fields: object) => ({ nodeGroups: [{ name: 'blue', ...fields }] });
+/** 64 characters, as Kubernetes allows it: 60 of a domain, the slash, and a name. */
+const LONG_KEY = `${'a'.repeat(60)}/key`;
+const tagsOf = (count: number) => ({
+  tags: Object.fromEntries(Array.from({ length: count }, (_, index) => [`tag-${index}`, 'x'])),
+});
+
+test.each([
+  ['a disk below 20 GiB', group({ diskGiB: 19 }), 'nodeGroups/0/diskGiB'],
+  ['a label without a value', group({ labels: { tier: '' } }), 'nodeGroups/0/labels/tier'],
+  [
+    'the key of a label above 63 characters',
+    group({ labels: { [LONG_KEY]: 'x' } }),
+    `nodeGroups/0/labels/${LONG_KEY}`,
+  ],
+  [
+    'the key of a taint above 63 characters',
+    group({ taints: [{ key: LONG_KEY, effect: 'NoSchedule' }] }),
+    'nodeGroups/0/taints/0/key',
+  ],
+  [
+    'a label of a reserved domain',
+    group({ labels: { 'eks.amazonaws.com/x': 'y' } }),
+    'nodeGroups/0/labels/eks.amazonaws.com/x',
+  ],
+  ['a tag that starts with aws:', { tags: { 'aws:x': 'y' } }, 'tags/aws:x'],
+  ['more tags than instances have room for', tagsOf(36), 'tags'],
+])('AWS refuses %s, and the simulated cloud does not', (_, request, path) => {
+  expect(faultsOf(request)).toEqual([path]);
+  expect(faultsOf(request, 'simulated')).toEqual([]);
+});
+
+test('AWS accepts what is at the limits', () => {
+  const key = LONG_KEY.slice(1);
+  const taints = [{ key, effect: 'NoSchedule' }];
+  const request = { ...group({ diskGiB: 20, labels: { [key]: 'x' }, taints }), ...tagsOf(35) };
+  expect(faultsOf(request)).toEqual([]);
+});
