@@ -968,8 +968,8 @@ export interface components {
                 };
             };
             /**
-             * @description Installs what Karpenter needs to add and remove nodes.
-             * @default true
+             * @description Creates what Karpenter needs in the cloud: roles, a queue of interruptions, and the tags by which it discovers subnets. Its controller has to be installed in the cluster.
+             * @default false
              */
             karpenter?: boolean;
             /** @description Keys must not start with `slipway:`. */
@@ -1190,6 +1190,9 @@ export interface components {
             onFailure?: ("rollback" | "retain") | null;
             /** @description Faults during this update; for the simulated provider only. */
             simulation?: components["schemas"]["Simulation"] | null;
+            onDelete?: {
+                volumes?: ("retain" | "delete") | null;
+            } | null;
             aws?: {
                 endpointAccess?: ("public_and_private" | "private") | null;
                 publicAccessCidrs?: string[] | null;
@@ -2000,7 +2003,7 @@ export interface components {
                     };
                 };
             };
-            /** @default true */
+            /** @default false */
             karpenter: boolean;
             tags?: {
                 [key: string]: string;

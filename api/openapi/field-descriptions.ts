@@ -1,4 +1,5 @@
 /** Descriptions of schemas (`self`) and fields whose names and types do not explain them. */
+import { AWS_DESCRIPTIONS } from './aws-descriptions.ts';
 import type { DiscoveryMetadata, InstanceType } from '../../contract/resources/instance-types.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 
@@ -130,28 +131,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   NodeGroup: {
     self: '`desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names.',
   },
-  AwsCluster: {
-    self: 'Settings of an EKS cluster.',
-    endpointAccess:
-      '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
-    encryptionKeyArn:
-      'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
-  },
-  OnDelete: {
-    self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',
-    volumes:
-      '`delete` deletes the volumes of persistent volume claims with the cluster. By default they are kept, and the result of the deletion lists them.',
-  },
-  LeftBehind: {
-    self: 'A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it.',
-    id: "The cloud's id.",
-    message: 'For people: its size, its place and its creator.',
-  },
-  AwsNetwork: {
-    self: 'Settings of a network in AWS.',
-    flowLogBucketArn:
-      'An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded.',
-  },
+  ...AWS_DESCRIPTIONS,
   RetryRequest: { self: 'Has no fields: a retry repeats the original request.' },
   Ledger: { items: 'Every cloud resource that exists, or may exist.' },
   LedgerItem: {

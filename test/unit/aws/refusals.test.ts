@@ -13,7 +13,10 @@ function faultsOf(request: object, provider: 'aws' | 'simulated' = 'aws'): strin
   return (parsed.error?.issues ?? []).map(({ path }) => path.join('/'));
 }
 
-const group = (fields: object) => ({ nodeGroups: [{ name: 'blue', ...fields }] });
+/** With a second group, on which the system's pods can run. */
+const group = (fields: object) => ({
+  nodeGroups: [{ name: 'blue', ...fields }, { name: 'green' }],
+});
 /** 64 characters, as Kubernetes allows it: 60 of a domain, the slash, and a name. */
 const LONG_KEY = `${'a'.repeat(60)}/key`;
 const tagsOf = (count: number) => ({

@@ -1,0 +1,25 @@
+/** What the fields that belong to AWS mean. */
+export const AWS_DESCRIPTIONS = {
+  AwsCluster: {
+    self: 'Settings of an EKS cluster.',
+    endpointAccess:
+      '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
+    encryptionKeyArn:
+      'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
+  },
+  OnDelete: {
+    self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',
+    volumes:
+      '`delete` deletes the volumes of persistent volume claims with the cluster. By default they are kept, and the result of the deletion lists them.',
+  },
+  LeftBehind: {
+    self: 'A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it.',
+    id: "The cloud's id.",
+    message: 'For people: its size, its place and its creator.',
+  },
+  AwsNetwork: {
+    self: 'Settings of a network in AWS.',
+    flowLogBucketArn:
+      'An existing S3 bucket, with or without a folder in it, that receives records of all traffic. By default nothing is recorded.',
+  },
+};
