@@ -10,7 +10,7 @@ export async function removeOne(
   kind: AwsKind,
   owner: Owner,
   id: string,
-  node: PlannedNode,
+  node: Pick<PlannedNode, 'operation' | 'properties'>,
 ): Promise<RemovalStep | undefined> {
   const blocked = (message: string): RemovalStep => ({ message, blocked: true });
   try {
