@@ -5,7 +5,8 @@
  *
  *   SDK -> proxy (faults -> tokens -> pages -> EC2 or EKS) -> moto
  *
- * The sandbox's own routes are below /sandbox/: faults, the rules of EKS, trust policies of roles, recorded
+ * The sandbox's own routes are below /sandbox/: faults, the requests that AWS's API models
+ * refuse, the rules of EKS, trust policies of roles, recorded
  * calls, and the resources of EKS that moto does not have.
  */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
@@ -15,7 +16,9 @@ import { rulesSchema } from './eks/rules.ts';
 import { createAccounts } from './services/accounts.ts';
 import { parseCall, type Answer, type Call } from './proxy/call.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './proxy/faults.ts';
-import { jsonAnswer } from './proxy/answers.ts';
+import { errorAnswer, jsonAnswer } from './proxy/answers.ts';
+import { faultsOf } from './model/check.ts';
+import { createModels } from './model/models.ts';
 import { simulatePolicies } from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
 import { createAccountRegions } from './services/account-regions.ts';
@@ -55,6 +58,8 @@ export interface RecordedCall {
   resourceId?: string;
 }
 const MAX_RECORDED = 200_000;
+/** The code for requests that do not fit the API's model. Each service has codes of its own for it. */
+const REFUSAL = 'ValidationError';
 
 export function createSandbox({
   motoPort,
@@ -76,8 +81,10 @@ export function createSandbox({
     rules: () => rules,
     today: () => (rules.today === undefined ? startDay() : Date.parse(rules.today)),
   });
-  const paged = createPages(folder);
+  const modelOf = createModels(folder);
+  const paged = createPages(folder, modelOf);
   const faults = createFaults(random);
+  const misfits = new Set<string>();
   const recorded: RecordedCall[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
@@ -102,9 +109,8 @@ export function createSandbox({
       trust.note(call, answer, accounts.of(call));
       return answer;
     }
-    if (call.action.startsWith('DescribeInstanceType')) return paged(call, upstream.forward);
-    const unpaged = (request: Call) => inTurn(() => ec2.handle(request, failing));
-    const answer = await once(call, () => paged(call, unpaged));
+    if (call.action.startsWith('DescribeInstanceType')) return upstream.forward(call);
+    const answer = await once(call, () => inTurn(() => ec2.handle(call, failing)));
     if (call.action !== 'CreateNatGateway' || answer.status >= 300) return answer;
     // The response of a repeated create can name a gateway that has been deleted since, so update its
     // state.
@@ -140,13 +146,21 @@ export function createSandbox({
     };
     recorded.push(entry);
     if (recorded.length > MAX_RECORDED) recorded.shift();
+    const modelFaults = faultsOf(call, modelOf);
+    if (modelFaults.length > 0) {
+      for (const words of modelFaults) misfits.add(words);
+      entry.status = 400;
+      send(outgoing, errorAnswer(call, REFUSAL, modelFaults.join('; ')));
+      return;
+    }
     const fault = faults.take(call);
     if (fault !== undefined) entry.fault = fault.kind;
     if (fault?.kind === 'reset') {
       outgoing.destroy();
       return;
     }
-    const answer = (fault && refusal(fault, call)) ?? (await respond(call, fault));
+    const answer =
+      (fault && refusal(fault, call)) ?? (await paged(call, (whole) => respond(whole, fault)));
     if (fault?.kind === 'lost_response') {
       outgoing.destroy();
       return;
@@ -162,6 +176,11 @@ export function createSandbox({
       if (method === 'PUT') faults.set(faultsSchema.parse(JSON.parse(body)));
       if (method === 'POST') faults.add(faultsSchema.parse(JSON.parse(body)).faults);
       return jsonAnswer({ faults: faults.remaining() });
+    }
+    if (pathname === '/sandbox/refused') {
+      const items = [...misfits];
+      if (method === 'DELETE') misfits.clear();
+      return jsonAnswer({ items });
     }
     if (pathname === '/sandbox/rules' && method === 'PUT') {
       rules = rulesSchema.parse(JSON.parse(body));

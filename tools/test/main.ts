@@ -11,6 +11,7 @@ import { commandCheck } from '../verify/command.ts';
 import { testArguments } from './arguments.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { otherDays } from './campaign-day.ts';
+import { leftOutFiles } from './left-out.ts';
 import { LAST_RUN, readSeconds, slowest } from './seconds.ts';
 import { add, exitCode, lastLine, type Tally } from './tally.ts';
 import { awsSandbox, deploymentEngine, kubernetes, temporalServer } from './tools.ts';
@@ -39,9 +40,12 @@ async function countChecks(checks: readonly Check[], atOnce = 2): Promise<Tally>
 }
 
 async function countTests(...selected: string[]): Promise<Tally> {
+  const leftOut = leftOutFiles(process.env);
+  for (const { file, why } of leftOut) console.log(`LEFT OUT: ${file}: ${why}`);
+  const excluded = leftOut.flatMap(({ file }) => ['--exclude', file]);
   return runVitest({
     root,
-    args: [...selected, ...args],
+    args: [...selected, ...excluded, ...args],
     timeoutMs: TEST_TIMEOUT_MS,
     signal: interrupted.signal,
     graceMs: GRACE_MS,

@@ -4,6 +4,7 @@ import { setMaxListeners } from 'node:events';
 import type { MiddlewareStack } from '@smithy/types';
 import { ACTION_PREFIXES, createClients, type ClientOptions, type Clients } from './clients.ts';
 import { providerError } from './errors.ts';
+import { wholeList } from './whole-lists.ts';
 import { createBuckets, type CallRate, type TokenBucket } from './token-bucket.ts';
 
 export interface AccessOptions extends ClientOptions {
@@ -59,11 +60,22 @@ export function createAccess(options: AccessOptions): Access {
         const signal = signals.getStore();
         try {
           if (!READS.test(command)) return await next(args);
-          const retryReset = (error: unknown) => {
-            if (isReset(error) && signal?.aborted !== true) return next(args);
-            throw error;
+          const read = async (fields: object) => {
+            const page = { ...args, input: { ...args.input, ...fields } };
+            try {
+              return await next(page);
+            } catch (error) {
+              if (!isReset(error) || signal?.aborted === true) throw error;
+              return await next(page);
+            }
           };
-          return await unlessAborted(next(args).catch(retryReset), signal);
+          const first = await unlessAborted(read({}), signal);
+          const output = await wholeList(first.output, async (fields) => {
+            signal?.throwIfAborted();
+            const later = await unlessAborted(read(fields), signal);
+            return later.output;
+          });
+          return { ...first, output };
         } catch (error) {
           if (signal?.aborted === true && error === signal.reason) throw error;
           const translated = providerError(error, `${service}:${command}`);

@@ -66,9 +66,14 @@ export interface XmlSet {
 /**
  * Splits a response at the items of a set, for example `vpcSet`. Items may contain sets, too.
  *
+ * @param element the name of an item's element: `item` in EC2, `member` elsewhere
  * @returns undefined if the response has no such set
  */
-export function xmlSet(body: string, name: string): XmlSet | undefined {
+export function xmlSet(
+  body: string,
+  name: string,
+  element: 'item' | 'member' = 'item',
+): XmlSet | undefined {
   const open = body.indexOf(`<${name}>`);
   if (open === -1) return undefined;
   const start = open + name.length + 2;
@@ -76,7 +81,7 @@ export function xmlSet(body: string, name: string): XmlSet | undefined {
   let depth = 0;
   let itemStart = start;
   let end = start;
-  const tags = /<(\/?)item>|<\/([A-Za-z]+)>/g;
+  const tags = new RegExp(`<(/?)${element}>|</([A-Za-z]+)>`, 'g');
   tags.lastIndex = start;
   for (let tag = tags.exec(body); tag !== null; tag = tags.exec(body)) {
     if (depth === 0 && tag[2] === name) {

@@ -2,16 +2,18 @@
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { xmlSet } from './answers.ts';
+import type { ModelOf } from '../model/models.ts';
 import { answerSchema, type Answer, type Call } from './call.ts';
+import { pagedList, pageOf, withoutPaging } from './paged-lists.ts';
 
-/** The paged actions of EC2: the set with the items, and AWS's maximum page size. */
-const PAGED: Readonly<Record<string, { set: string; maxItems: number }>> = {
-  DescribeInstanceTypes: { set: 'instanceTypeSet', maxItems: 100 },
-  DescribeInstanceTypeOfferings: { set: 'instanceTypeOfferingSet', maxItems: 1000 },
-  DescribeSubnets: { set: 'subnetSet', maxItems: 1000 },
-  DescribeTags: { set: 'tagSet', maxItems: 1000 },
-  DescribeNetworkInterfaces: { set: 'networkInterfaceSet', maxItems: 1000 },
+/**
+ * Every list that AWS pages comes in pages of two, so that a caller that reads only the first one loses items. Lists
+ * with more than a thousand items have AWS's own size.
+ */
+const PAGE_SIZE = 2;
+const LARGE_PAGE_SIZES: Readonly<Record<string, number>> = {
+  DescribeInstanceTypes: 100,
+  DescribeInstanceTypeOfferings: 1000,
 };
 /** These responses are large and slow, and they never change. */
 const CONSTANT = /^DescribeInstanceType/;
@@ -21,7 +23,7 @@ const CONSTANT = /^DescribeInstanceType/;
  *
  * @param folder the directory of the cache, which all sandboxes share
  */
-export function createPages(folder: string) {
+export function createPages(folder: string, modelOf: ModelOf) {
   const constants = new Map<string, Promise<Answer>>();
 
   /** The cached response, or a new one, which is then cached. */
@@ -43,27 +45,26 @@ export function createPages(folder: string) {
     call: Call,
     getAll: (call: Call) => Promise<Answer>,
   ): Promise<Answer> {
-    const page = PAGED[call.action];
-    if (page === undefined) return getAll(call);
-    const { NextToken: token, MaxResults: size, ...params } = call.params;
-    const body = new URLSearchParams(params).toString();
-    const key = `${call.region} ${body}`;
-    const make = () => getAll({ ...call, params, body });
+    const model = modelOf(call);
+    const list = model && pagedList(model, call.action);
+    if (list === undefined || isInventory(call)) return getAll(call);
+    const { token, size, rest } = withoutPaging(call, list);
     const isConstant = CONSTANT.test(call.action);
+    const key = `${call.region} ${rest.body}`;
+    const make = () => getAll(rest);
     const response = isConstant ? (constants.get(key) ?? cached(key, make)) : make();
     if (isConstant) constants.set(key, response);
     const answer = await response;
-    const set = xmlSet(answer.body, page.set);
-    if (set === undefined) return answer;
-    const limit = Math.min(Number(size ?? page.maxItems), page.maxItems);
+    if (answer.status >= 300) return answer;
+    const most = LARGE_PAGE_SIZES[call.action] ?? PAGE_SIZE;
+    const limit = Math.min(size ?? most, most);
     const from = token === undefined ? 0 : Number(Buffer.from(token, 'base64url').toString());
-    const items = set.items.slice(from, from + limit);
-    const next = from + limit;
-    const tokenElement =
-      next < set.items.length
-        ? `<nextToken>${Buffer.from(String(next)).toString('base64url')}</nextToken>`
-        : '';
-    const after = set.after.replace(`</${page.set}>`, `</${page.set}>${tokenElement}`);
-    return { ...answer, body: set.before + items.join('') + after };
+    const nextToken = Buffer.from(String(from + limit)).toString('base64url');
+    return pageOf(answer, list, { from, limit, nextToken });
   };
+}
+
+/** The tests' own lists, which are not under test. */
+function isInventory({ headers }: Call): boolean {
+  return headers['user-agent']?.includes('app/inventory') ?? false;
 }

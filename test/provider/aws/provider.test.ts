@@ -7,6 +7,7 @@ import { describeConnections } from './connections.ts';
 import { eksRules } from './eks-rules.ts';
 import { instanceTypes } from './instance-types.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { oracles } from './oracles.ts';
 import { permissions } from './permissions.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 
@@ -14,9 +15,14 @@ const sandbox = {} as AwsSandbox;
 beforeAll(async () => {
   Object.assign(sandbox, await startAwsSandbox({ speed: SANDBOX_SPEED }));
 });
-afterEach(() => sandbox.faults({}));
+afterEach(async () => {
+  await sandbox.faults({});
+  // The provider may retry or swallow a refusal, so the sandbox remembers each one.
+  await sandbox.expectNoneRefused();
+});
 afterAll(() => sandbox.stop?.());
 
+oracles(sandbox);
 eksRules(sandbox);
 permissions(sandbox);
 lifeCycle(sandbox);

@@ -55,7 +55,8 @@ export function createInventory(
   endpoint: string,
   { id: accountId, credentials }: Account,
 ): Inventory {
-  const config = { region: REGION, endpoint, credentials };
+  // The sandbox does not page the lists of clients with this name.
+  const config = { region: REGION, endpoint, credentials, userAgentAppId: 'inventory' };
   const ec2 = new EC2(config);
   const eks = new EKS(config);
   const events = new EventBridge(config);

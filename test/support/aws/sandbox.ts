@@ -30,6 +30,8 @@ const callsSchema = z.object({
   ),
 });
 
+const refusedSchema = z.object({ items: z.array(z.string()) });
+
 const leftSchema = z.object({
   faults: z.array(
     z.object({ kind: z.string(), action: z.string().optional(), node: z.string().optional() }),
@@ -55,6 +57,10 @@ export interface AwsSandbox extends Inventory {
   faultsLeft(): Promise<string[]>;
   /** All calls so far, without the first `from` of them. */
   calls(from?: number): Promise<RecordedCall[]>;
+  /** What AWS would refuse in the requests since the last time. Forgets it. */
+  refused(): Promise<string[]>;
+  /** Throws with what AWS would have refused since the last time. */
+  expectNoneRefused(): Promise<void>;
   /** Replaces the rules of EKS by these, for example the day by which versions age. */
   rules(request: Partial<Rules>): Promise<void>;
   /** Sets the trust policy of a role. Without one, it trusts the first external id that it sees. */
@@ -112,17 +118,36 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
 /** Calls the sandbox's control endpoints. */
 function controlSandbox(
   url: string,
-): Pick<AwsSandbox, 'faults' | 'addFaults' | 'faultsLeft' | 'calls' | 'rules' | 'trust'> {
+): Pick<
+  AwsSandbox,
+  | 'faults'
+  | 'addFaults'
+  | 'faultsLeft'
+  | 'calls'
+  | 'refused'
+  | 'expectNoneRefused'
+  | 'rules'
+  | 'trust'
+> {
   async function sendControl(method: string, request: object, what = 'faults'): Promise<void> {
     const body = JSON.stringify(request);
     const answer = await fetch(`${url}/sandbox/${what}`, { method, body });
     if (!answer.ok) throw new Error(`the sandbox took no ${what}: ${await answer.text()}`);
+  }
+  async function refused(): Promise<string[]> {
+    const answer = await fetch(`${url}/sandbox/refused`, { method: 'DELETE' });
+    return refusedSchema.parse(await answer.json()).items;
   }
   return {
     faults: (request) => sendControl('PUT', request),
     addFaults: (faults) => sendControl('POST', { faults }),
     rules: (request) => sendControl('PUT', request, 'rules'),
     trust: (roleArn, trustPolicy) => sendControl('PUT', { roleArn, trustPolicy }, 'roles'),
+    refused,
+    async expectNoneRefused() {
+      const items = await refused();
+      if (items.length > 0) throw new Error(`AWS would refuse requests: ${items.join('; ')}`);
+    },
     async faultsLeft() {
       const answer = await fetch(`${url}/sandbox/faults`);
       const { faults } = leftSchema.parse(await answer.json());

@@ -1,6 +1,6 @@
 /**
  * A setup file of every test file that starts stacks: a part that died without being killed fails the test, a
- * failed test prints the output of the parts, and all parts and sandboxes stop after the last test. Several
+ * request to AWS that its API model refuses fails it, a failed test prints the output of the parts, and all parts and sandboxes stop after the last test. Several
  * files run in one process one after another, so that these hooks cannot be installed where a stack is started.
  */
 import { afterAll, afterEach } from 'vitest';
@@ -15,7 +15,10 @@ afterEach(async (context) => {
     if (context.task.result?.state === 'fail') print(stack);
     stack.check();
   }
-  for (const sandbox of openSandboxes) await sandbox.faults({});
+  for (const sandbox of openSandboxes) {
+    await sandbox.faults({});
+    await sandbox.expectNoneRefused();
+  }
 });
 
 afterAll(async () => {
