@@ -57,7 +57,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   MalformedPolicyDocument: 'permanent',
   MissingParameter: 'permanent',
   NoSuchEntity: 'gone',
-  OperationNotPermitted: 'permanent',
+  // Something protects the resource from its deletion. A person can take the protection away while it is told.
+  OperationNotPermitted: 'in use',
   QueueAlreadyExists: 'exists',
   ResourceAlreadyExistsException: 'permanent',
   ResourceNotFoundException: 'gone',

@@ -8,6 +8,9 @@ import type { Json } from './json.ts';
 import { readStories } from './recordings.ts';
 import { replay } from './replay.ts';
 
+/** The node of a plan that deletes it. */
+const DELETED = { operation: 'delete' as const, properties: {} };
+
 const stories = readStories();
 const OWNER: Owner = {
   organizationId: 'acme',
@@ -29,7 +32,7 @@ async function removal(
     answers,
     async (aws) => {
       try {
-        return await removeOne(aws, KINDS[type], OWNER, id);
+        return await removeOne(aws, KINDS[type], OWNER, id, DELETED);
       } catch (error) {
         if (error instanceof ProviderError) return { code: error.code, retryable: error.retryable };
         throw error;
@@ -108,7 +111,7 @@ test('an address that somebody else has released is gone', async () => {
   const refused = answers.filter(({ status }) => status >= 300);
   expect(refused.map(({ operation }) => operation)).toContain('ReleaseAddress');
   const { result: step } = await replay(refused, (aws) =>
-    removeOne(aws, KINDS.elastic_ip, OWNER, 'eipalloc-bbaf95b2'),
+    removeOne(aws, KINDS.elastic_ip, OWNER, 'eipalloc-bbaf95b2', DELETED),
   );
   expect(step).toBeUndefined();
 });
