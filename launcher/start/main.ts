@@ -12,7 +12,7 @@ import { welcome } from './welcome.ts';
 
 const SELF = 'slipway';
 /** The deadline for Temporal to be ready. It is long enough to build Temporal first. */
-const TEMPORAL_READY_MS = 25 * 60_000;
+const TEMPORAL_READY_MS = 50 * 60_000;
 const READY_MS = 60_000;
 /** The deadline for the AWS sandbox to be ready. It is long enough to install moto first. */
 const AWS_SANDBOX_READY_MS = 6 * 60_000;

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { StartupError } from '../../config/process.ts';
 
 /** On a new machine, the start builds Temporal first. */
-const READY_MS = 25 * 60_000;
+const READY_MS = 50 * 60_000;
 const KEPT_OUTPUT = 20_000;
 const API = /API: +(http:\S+)/;
 

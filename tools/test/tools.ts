@@ -10,7 +10,7 @@ import type { Check } from '../verify/check.ts';
 import { obtainHelm } from './helm.ts';
 
 /** On a new machine, building Temporal's server takes minutes. */
-const TIMEOUT_MS = 25 * 60_000;
+const TIMEOUT_MS = 50 * 60_000;
 
 /** Prepares Temporal's server, and reports its progress on the terminal. `interrupted` stops it. */
 export function temporalServer(interrupted: AbortSignal): Check {
