@@ -9,7 +9,7 @@ import path from 'node:path';
 import { EXIT_CANNOT_START, StartupError } from '../../config/process.ts';
 import { readSettings } from '../../config/settings.ts';
 import { pythonEnvironment } from './python.ts';
-import { startSlipway } from './slipway.ts';
+import { startSlipway } from '../slipway/start.ts';
 
 const TIMEOUT_MS = 15 * 60_000;
 
@@ -45,7 +45,11 @@ async function conforms(): Promise<boolean> {
     signal: interrupted.signal,
   });
   console.log('starting Slipway');
-  const slipway = await startSlipway(root, interrupted.signal);
+  const slipway = await startSlipway({
+    root,
+    env: { SIMULATOR_SPEED: '200', SLIPWAY_DEADLINE_FACTOR: '0.1' },
+    signal: interrupted.signal,
+  });
   try {
     const document = `${slipway.url}/openapi.json`;
     const ruleset = path.join(FOLDER, 'spectral.json');

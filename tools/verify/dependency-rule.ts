@@ -360,6 +360,27 @@ export const dependencyRule: readonly Row[] = [
     why: 'tools start the processes by path and talk to them over the network',
   },
   {
+    from: 'tools/aws-smoke/',
+    local: [
+      'tools/aws-smoke/',
+      'tools/slipway/',
+      'client/',
+      'cli/output/time.ts',
+      'cli/watch/plain-view.ts',
+      'config/',
+      'contract/',
+    ],
+    packages: [
+      '@aws-sdk/client-ec2',
+      '@aws-sdk/client-eks',
+      '@aws-sdk/client-iam',
+      '@aws-sdk/client-sts',
+      '@smithy/node-http-handler',
+    ],
+    builtins: true,
+    why: 'the run uses Slipway as a client does, and reads the account with the SDK, independently of the provider',
+  },
+  {
     from: 'bench/',
     local: [
       'bench/',

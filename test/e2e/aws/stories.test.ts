@@ -3,6 +3,7 @@ import { beforeAll } from 'vitest';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { connections } from './connection.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { smokeRun } from './smoke.ts';
 
 const aws = {} as AwsStack;
 beforeAll(async () => {
@@ -12,3 +13,4 @@ beforeAll(async () => {
 // The tests of connections come first: they search all files of the stack, also Temporal's, and all calls.
 connections(aws);
 lifeCycle(aws);
+smokeRun(aws);

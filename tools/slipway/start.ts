@@ -1,4 +1,4 @@
-/** Starts Slipway as `npm start` does, with a fast cloud, on free ports and in a temporary folder. */
+/** Starts Slipway as `npm start` does, on free ports and in a temporary folder. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,9 +19,18 @@ export interface RunningSlipway {
   stop(): Promise<void>;
 }
 
+export interface StartOptions {
+  /** The root of the repository. */
+  root: string;
+  /** The settings of this Slipway, beside its ports and its data directory. */
+  env: NodeJS.ProcessEnv;
+  /** Ends the start. */
+  signal: AbortSignal;
+}
+
 /** @throws StartupError with the output of Slipway if it does not start */
-export async function startSlipway(root: string, signal: AbortSignal): Promise<RunningSlipway> {
-  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-conformance-'));
+export async function startSlipway({ root, env, signal }: StartOptions): Promise<RunningSlipway> {
+  const dataDirectory = mkdtempSync(path.join(tmpdir(), 'slipway-tool-'));
   const child = fork(path.join(root, 'dist/launcher/start/main.js'), [], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
@@ -31,10 +40,9 @@ export async function startSlipway(root: string, signal: AbortSignal): Promise<R
       SIMULATOR_KUBERNETES: 'off',
       TEMPORAL_PORT: '0',
       TEMPORAL_UI_PORT: '0',
-      SIMULATOR_SPEED: '200',
       SLIPWAY_DATA_DIR: dataDirectory,
-      SLIPWAY_DEADLINE_FACTOR: '0.1',
       LOG_LEVEL: 'warn',
+      ...env,
     },
   });
   const ended = once(child, 'exit');
