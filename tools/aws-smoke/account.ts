@@ -1,5 +1,5 @@
 /** Reads the account with AWS's own SDK, independently of the provider. */
-import { EC2, paginateDescribeTags } from '@aws-sdk/client-ec2';
+import { EC2 } from '@aws-sdk/client-ec2';
 import {
   EKS,
   ResourceNotFoundException,
@@ -9,6 +9,7 @@ import type { ClusterVersionInformation } from '@aws-sdk/client-eks';
 import { IAM, paginateListRoles } from '@aws-sdk/client-iam';
 import { STS } from '@aws-sdk/client-sts';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { remainsInEc2 } from './ec2-remains.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const RESOURCE_TAG = 'slipway:resource';
@@ -43,36 +44,6 @@ export function createAccount(region: string): Account {
   const eks = new EKS(config);
   const iam = new IAM(config);
   const sts = new STS(config);
-
-  async function remainingInEc2(resources: string[]): Promise<string[]> {
-    const remains: string[] = [];
-    const filters = [{ Name: `tag:${RESOURCE_TAG}`, Values: resources }];
-    for await (const { Tags = [] } of paginateDescribeTags({ client: ec2 }, { Filters: filters })) {
-      for (const { Key, ResourceType = '', ResourceId = '' } of Tags) {
-        if (Key !== RESOURCE_TAG || (await isDeleted(ResourceType, ResourceId))) continue;
-        remains.push(`${ResourceType} ${ResourceId}`);
-      }
-    }
-    return remains;
-  }
-
-  /** For about an hour, EC2 still shows gateways and instances that were deleted. */
-  async function isDeleted(type: string, id: string): Promise<boolean> {
-    switch (type) {
-      case 'natgateway': {
-        const { NatGateways = [] } = await ec2.describeNatGateways({ NatGatewayIds: [id] });
-        return NatGateways.every(({ State }) => State === 'deleted');
-      }
-      case 'instance': {
-        const { Reservations = [] } = await ec2.describeInstances({ InstanceIds: [id] });
-        return Reservations.flatMap(({ Instances = [] }) => Instances).every(
-          ({ State }) => State?.Name === 'terminated',
-        );
-      }
-      default:
-        return false;
-    }
-  }
 
   async function remainingInEks(name: string): Promise<string[]> {
     try {
@@ -131,7 +102,7 @@ export function createAccount(region: string): Account {
     async remains(name, uids) {
       const resources = [`clusters/${name}`, `networks/${name}`];
       const all = await Promise.all([
-        remainingInEc2(resources),
+        remainsInEc2(ec2, RESOURCE_TAG, resources),
         remainingInEks(name),
         remainingRoles(uids),
         remainingOidcProviders(resources),

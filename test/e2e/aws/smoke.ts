@@ -7,6 +7,7 @@ import { SANDBOX_CREDENTIALS } from '../../support/aws/sandbox.ts';
 import type { AwsStack } from '../../support/aws/stack.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../dist/tools/aws-smoke/main.js');
+const RUN_MS = 150_000;
 const TEST_MS = 200_000;
 
 export function smokeRun(aws: AwsStack): void {
@@ -19,7 +20,10 @@ export function smokeRun(aws: AwsStack): void {
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (output += text));
     }
+    // A run that hangs fails with what it has said.
+    const kill = setTimeout(() => child.kill('SIGKILL'), RUN_MS);
     await once(child, 'close');
+    clearTimeout(kill);
     return { code: child.exitCode, output };
   }
 
