@@ -37,7 +37,7 @@ const errorSchema = z.object({
  * Returns the folder of the recordings. Throws when it is missing: `npm test` leaves these tests out, and says so,
  * when the setting is absent.
  */
-function recordingsFolder(): string {
+export function recordingsFolder(): string {
   const folder = process.env[SETTING];
   if (folder === undefined || !existsSync(folder)) {
     throw new Error(
