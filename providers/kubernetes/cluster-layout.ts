@@ -1,4 +1,5 @@
 /** The parts of a cluster's plan that are the same for every cloud. */
+import { configurationOf } from '../../contract/resources/fields/addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
 import { networkSpecSchema, type NetworkSpec } from '../../contract/resources/network.ts';
 import type { ClusterNetwork } from '../provider.ts';
@@ -81,10 +82,7 @@ export function addonRows({ addons, addonSettings = {} }: AddonSpec) {
   const rows = addons.map((name) => ({
     type: 'addon' as const,
     name,
-    properties: {
-      version: addonSettings[name]?.version,
-      configuration: addonSettings[name]?.configuration,
-    },
+    properties: propertiesOf(addonSettings[name]),
     needs:
       name === STORAGE_ADDON
         ? [CONTROL_PLANE, 'pod_identity_association/ebs-csi']
@@ -94,6 +92,13 @@ export function addonRows({ addons, addonSettings = {} }: AddonSpec) {
     beforeNodes: rows.filter(({ name }) => ADDONS_BEFORE_NODES.has(name)),
     afterNodes: rows.filter(({ name }) => !ADDONS_BEFORE_NODES.has(name)),
   };
+}
+
+function propertiesOf({
+  version,
+  configuration,
+}: NonNullable<AddonSpec['addonSettings']>[string] = {}) {
+  return { version, configuration: configuration && configurationOf(configuration) };
 }
 
 /** Returns true if the cluster needs a role for the driver of its volumes. */

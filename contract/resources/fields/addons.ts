@@ -22,8 +22,8 @@ const addonSchema = z.strictObject({
       error: 'must be a version of the add-on, for example v1.20.4-eksbuild.1',
     })
     .optional(),
-  /** Values for the schema of the add-on. */
-  configuration: z.record(z.string().min(1).max(200), z.json()).optional(),
+  /** Values for the schema of the add-on: JSON, which a recursive type would say, but not in an OpenAPI component. */
+  configuration: z.record(z.string().min(1).max(200), z.unknown()).optional(),
 });
 
 /** By the name of the add-on. */
@@ -39,3 +39,10 @@ export const addonSettingsPatchSchema = z.record(
     .partial()
     .nullable(),
 );
+
+const configurationSchema = z.record(z.string(), z.json());
+
+/** Returns the configuration of an add-on with the type of JSON, which the body of every request has. */
+export function configurationOf(configuration: Record<string, unknown>) {
+  return configurationSchema.parse(configuration);
+}

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
-import { discoveryTags } from '../../../providers/aws/kinds/cluster/discovery-tags.ts';
+import { discoveryTags } from '../../../providers/aws/kinds/karpenter/discovery-tags.ts';
 import { iamRole } from '../../../providers/aws/kinds/cluster/iam-role.ts';
 import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
 import { controllerPolicy } from '../../../providers/aws/plan/karpenter-policy.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wholeList } from '../../providers/aws/client/whole-lists.ts';
+import { wholeList } from '../../../providers/aws/client/whole-lists.ts';
 
 const PAGES: Readonly<Record<string, object>> = {
   '2': { Vpcs: ['c'], Others: ['x'], NextToken: '3' },

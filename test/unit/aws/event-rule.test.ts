@@ -1,9 +1,9 @@
 /** A rule of EventBridge that is given its target while it is being deleted. */
 import { expect, test } from 'vitest';
-import type { Aws } from '../../providers/aws/client/access.ts';
-import { providerError } from '../../providers/aws/client/errors.ts';
-import { eventRule } from '../../providers/aws/kinds/cluster/event-rule.ts';
-import { ownerOf } from '../support/aws/plans.ts';
+import type { Aws } from '../../../providers/aws/client/access.ts';
+import { providerError } from '../../../providers/aws/client/errors.ts';
+import { eventRule } from '../../../providers/aws/kinds/karpenter/event-rule.ts';
+import { ownerOf } from '../../support/aws/plans.ts';
 
 const ARN = 'arn:aws:events:eu-central-1:123456789012:rule/demo-karpenter-spot';
 const owner = ownerOf('cluster', 'demo');
