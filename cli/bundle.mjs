@@ -18,6 +18,8 @@ await build({
   splitting: true,
   platform: 'node',
   format: 'esm',
+  // CommonJS modules that are imported on first use: in a chunk of their own they would lose their named exports.
+  external: ['undici', 'yaml'],
   target: 'node20',
   // For the libraries that are CommonJS modules.
   banner: {
