@@ -40,13 +40,16 @@ const BESIDE_CALLS = [
   'iam:PassRole',
   // For the leftovers of a cluster.
   'ec2:DescribeLaunchTemplateVersions',
+  'ec2:DescribeVolumes',
   'ec2:DeleteNetworkInterface',
   'ec2:DeleteVolume',
   'ec2:RevokeSecurityGroupIngress',
   'ec2:TerminateInstances',
   'elasticloadbalancing:DeleteLoadBalancer',
   'elasticloadbalancing:DeleteTargetGroup',
+  'elasticloadbalancing:DescribeLoadBalancers',
   'elasticloadbalancing:DescribeTags',
+  'elasticloadbalancing:DescribeTargetGroups',
   'iam:DeleteInstanceProfile',
   'iam:RemoveRoleFromInstanceProfile',
   // For an update that failed.
@@ -102,6 +105,7 @@ export function permissions(sandbox: AwsSandbox): void {
       specOf({
         kubernetesVersion: '1.34',
         upgradePolicy: 'extended',
+        karpenter: true,
         tags: { team: 'blue' },
         nodeGroups: [{ name: 'default', desiredSize: 3 }],
       }),

@@ -3,6 +3,8 @@ import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
+import { ProviderError } from '../../../provider.ts';
+import { snakeCase } from '../../../node-errors.ts';
 import { refuseUnsuccessful } from '../../client/unsuccessful.ts';
 
 const PROPERTIES = z.object({ bucketArn: z.string() });
@@ -36,8 +38,18 @@ export const flowLog = defineKind({
       ClientToken: clientToken(owner, node),
       TagSpecifications: tagSpecification('vpc-flow-log', request),
     });
-    refuseUnsuccessful(Unsuccessful, 'ec2:CreateFlowLogs');
-    return { cloudId: FlowLogIds[0] ?? '' };
+    const [id] = FlowLogIds;
+    if (id !== undefined) return { cloudId: id };
+    // EC2 reports success for the request and lists the failures in its answer: the bucket is wrong.
+    const { Code = 'FlowLogNotMade', Message = 'AWS gave no reason' } =
+      Unsuccessful[0]?.Error ?? {};
+    throw new ProviderError({
+      code: snakeCase(Code),
+      errorType: 'validation',
+      publicMessage: `ec2:CreateFlowLogs: ${Message}`,
+      retryable: false,
+      context: { vendorCode: Code, action: 'ec2:CreateFlowLogs' },
+    });
   },
   async delete({ ec2 }, _owner, FlowLogId) {
     const { Unsuccessful } = await ec2.deleteFlowLogs({ FlowLogIds: [FlowLogId] });
