@@ -1,11 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { command } from './shared/command.ts';
 
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** The supervisor is a separate program, so this is a path and not an import. */
 const SUPERVISOR = fileURLToPath(new URL('../../launcher/start/main.js', import.meta.url));
 
@@ -18,12 +16,7 @@ export const dev = command({
     ['dev', 'Temporal, a simulated cloud, the worker and the API'],
     ['dev --fresh', 'without the data of earlier runs'],
   ],
-  async run({ fresh }, { env, stderr }): Promise<ExitCode> {
-    if (!existsSync(SUPERVISOR)) {
-      stderr.writeLine('Building Slipway. This takes some seconds and happens only once.');
-      const build = spawnSync('npm', ['run', 'build', '--silent'], { cwd: ROOT, stdio: 'inherit' });
-      if (build.status !== 0) return EXIT.failed;
-    }
+  async run({ fresh }, { env }): Promise<ExitCode> {
     const flags = fresh === true ? ['--fresh'] : [];
     const child = spawn(process.execPath, [SUPERVISOR, ...flags], { env, stdio: 'inherit' });
     // A terminal sends SIGINT to both processes. SIGTERM reaches only this one, so pass it on.

@@ -35,7 +35,7 @@ export function operations(scene: Scene): void {
         const { stdout: table } = await slipway('operations list --resource slow --limit 1');
         return table.includes('succeeded') && table;
       });
-      expect(listed).toMatch(new RegExp(`^${id} +create_network +networks/slow +succeeded`, 'm'));
+      expect(listed).toMatch(new RegExp(`^${id} +create_network +slow +succeeded`, 'm'));
     });
 
     test('a canceled operation exits with 3 when watched, and with 0 for the cancel itself', async () => {

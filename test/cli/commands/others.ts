@@ -18,8 +18,8 @@ export function others(scene: Scene): void {
 
   test('faults that the service finds are printed field by field', async () => {
     const { stderr } = await slipway('clusters create Wrong_Name --region nowhere', 2);
-    expect(stderr).toMatch(/^ {2}name: must be a DNS label/m);
-    expect(stderr).toMatch(/^ {2}region: /m);
+    expect(stderr).toMatch(/^ {2}NAME: must be a DNS label/m);
+    expect(stderr).toMatch(/^ {2}--region: /m);
     expect((await slipway('networks create slow', 1)).stderr).toContain('already_exists');
   });
 
