@@ -34,6 +34,22 @@ export function lifeCycle(aws: AwsStack): void {
     let created: Operation;
     let network: Operation;
 
+    /** What Karpenter discovers for the cluster, by either of its tags. This tags existing resources and makes none. */
+    async function discovered(): Promise<Record<string, string[]>> {
+      const ids = async (key: string, value: string) => {
+        const Filters = [
+          { Name: 'key', Values: [key] },
+          { Name: 'value', Values: [value] },
+        ];
+        const { Tags = [] } = await aws.sandbox.ec2.describeTags({ Filters });
+        return Tags.map(({ ResourceId = '' }) => ResourceId).toSorted();
+      };
+      return {
+        discovery: await ids('karpenter.sh/discovery', 'prod'),
+        shared: await ids('kubernetes.io/cluster/prod', 'shared'),
+      };
+    }
+
     test(
       'the network matches its spec, also as boto3 reads it',
       async () => {
@@ -63,7 +79,13 @@ export function lifeCycle(aws: AwsStack): void {
           items: [{ provider: 'aws', instanceType: 'm5.large', maxPods: 29, group: 'default' }],
           outputs: { clusterName: 'prod', kubeconfig: expect.stringMatching(JSON_TEXT) },
         });
-        expect(await thingsOf('clusters/prod')).toHaveLength(created.progress.summary.total);
+        // All but the tags for Karpenter are things of their own.
+        expect(await thingsOf('clusters/prod')).toHaveLength(created.progress.summary.total - 1);
+        const { cluster } = await sandbox.eks.describeCluster({ name: 'prod' });
+        const group = cluster?.resourcesVpcConfig?.clusterSecurityGroupId ?? '';
+        const { privateSubnetIds = '' } = network.result?.outputs ?? {};
+        const shared = privateSubnetIds.split(',').toSorted();
+        expect(await discovered()).toEqual({ discovery: [...shared, group].toSorted(), shared });
         expect(await readWithBoto3(sandbox, 'clusters/prod')).toMatchObject([CLUSTER]);
       },
       TEST_MS,
@@ -83,8 +105,10 @@ export function lifeCycle(aws: AwsStack): void {
         expect(calls.filter(({ action }) => !READS.test(action))).toEqual([]);
         const found = await stack.entity('cluster', 'prod');
         const ledger = Object.values(found?.ledger ?? {});
+        const things = (await thingsOf('clusters/prod')).map(({ id }) => id);
+        const tags = `slipway:discovered-by:${found?.record.uid}`;
         expect(ledger.map(({ cloudId = '' }) => cloudId).toSorted()).toEqual(
-          (await thingsOf('clusters/prod')).map(({ id }) => id).toSorted(),
+          [...things, tags].toSorted(),
         );
         expect(ledger).toHaveLength(created.progress.summary.total);
       },
@@ -191,6 +215,7 @@ export function lifeCycle(aws: AwsStack): void {
         expect(progress.message).toContain('1 resource is left behind');
         expect(await strays.left()).toEqual([strays.volumeId]);
         expect(await thingsOf('clusters/prod')).toEqual([]);
+        expect(await discovered()).toEqual({ discovery: [], shared: [] });
       },
       TEST_MS,
     );

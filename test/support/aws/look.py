@@ -15,8 +15,18 @@ def tags(thing):
     return {tag["Key"]: tag["Value"] for tag in thing.get("Tags", [])}
 
 
+def whole(client, operation, field, **request):
+    """All items of a list, which AWS answers in pages."""
+    pages = client.get_paginator(operation).paginate(**request)
+    return [item for page in pages for item in page[field]]
+
+
 def name(thing):
     return tags(thing)["slipway:node"].split("/")[1]
+
+
+def role_tags(role):
+    return tags({"Tags": whole(iam, "list_role_tags", "Tags", RoleName=role["RoleName"])})
 
 
 def attribute(vpc, of):
@@ -31,17 +41,17 @@ def target(route):
 
 def look(resource):
     ours = [{"Name": "tag:slipway:resource", "Values": [resource]}]
-    vpcs = ec2.describe_vpcs(Filters=ours)["Vpcs"]
-    subnets = ec2.describe_subnets(Filters=ours)["Subnets"]
-    tables = ec2.describe_route_tables(Filters=ours)["RouteTables"]
-    endpoints = ec2.describe_vpc_endpoints(Filters=ours)["VpcEndpoints"]
+    vpcs = whole(ec2, "describe_vpcs", "Vpcs", Filters=ours)
+    subnets = whole(ec2, "describe_subnets", "Subnets", Filters=ours)
+    tables = whole(ec2, "describe_route_tables", "RouteTables", Filters=ours)
+    endpoints = whole(ec2, "describe_vpc_endpoints", "VpcEndpoints", Filters=ours)
     names = {subnet["SubnetId"]: name(subnet) for subnet in subnets}
     roles = [
         role
-        for role in iam.list_roles(PathPrefix="/slipway/")["Roles"]
-        if tags(iam.list_role_tags(RoleName=role["RoleName"]))["slipway:resource"] == resource
+        for role in whole(iam, "list_roles", "Roles", PathPrefix="/slipway/")
+        if role_tags(role)["slipway:resource"] == resource
     ]
-    clusters = [it for it in eks.list_clusters()["clusters"] if f"clusters/{it}" == resource]
+    clusters = [it for it in whole(eks, "list_clusters", "clusters") if f"clusters/{it}" == resource]
     return {
         "vpcs": [
             {
@@ -75,13 +85,12 @@ def look(resource):
             for it in endpoints
         ],
         "roles": {
-            tags(iam.list_role_tags(RoleName=role["RoleName"]))["slipway:node"].split("/")[1]: {
+            role_tags(role)["slipway:node"].split("/")[1]: {
                 "trusts": role["AssumeRolePolicyDocument"]["Statement"][0]["Principal"]["Service"],
                 "policies": sorted(
                     it["PolicyName"]
-                    for it in iam.list_attached_role_policies(RoleName=role["RoleName"])[
-                        "AttachedPolicies"
-                    ]
+                    for it in whole(iam, "list_attached_role_policies", "AttachedPolicies",
+                                    RoleName=role["RoleName"])
                 ),
             }
             for role in roles
