@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { Activities } from '../../../activities/index.ts';
 import type { Stage } from '../../../contract/vocabulary.ts';
 import { eventually } from '../eventually.ts';
@@ -20,6 +20,11 @@ export interface Hold {
 export function createHold(): Hold {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-hold-'));
   const file = path.join(folder, 'held');
+  const release = () => writeFileSync(file, '');
+  // Otherwise a test that fails during a pause would stop the operations of all tests after it, too.
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') release();
+  });
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
   });
@@ -37,7 +42,7 @@ export function createHold(): Hold {
         () => existsSync(`${file}.reached`) && readFileSync(`${file}.reached`, 'utf8') === activity,
       );
     },
-    release: () => writeFileSync(file, ''),
+    release,
   };
 }
 
