@@ -45,9 +45,15 @@ export function operation(world: World): void {
       );
     });
 
-    test('result: items and metadata, and after a creation resource and outputs', () => {
+    test('result: items and metadata, and after a creation resource and outputs; of a cluster, the check of its Kubernetes API', () => {
       expect(keysOf(endOf(world.discovery).result)).toEqual(words('items metadata'));
-      expect(keysOf(endOf(world.demo).result)).toEqual(words('items metadata resource outputs'));
+      expect(keysOf(endOf(world.demo).result)).toEqual(
+        words('items metadata resource outputs kubernetes'),
+      );
+      expect(endOf(world.demo).result?.kubernetes).toEqual({
+        checked: false,
+        message: 'Not checked: the simulated cluster has no Kubernetes API.',
+      });
       expect(keysOf(endOf(world.network).result)).toEqual(words('resource outputs'));
       expect(endOf(world.network).result?.resource).toEqual({
         type: 'network',
