@@ -22,7 +22,7 @@ import type { CloudUnderTest } from './cloud-under-test.ts';
 import { describeProvider } from './conformance.ts';
 import { ensureReady, tearDown, walk, withAllDependencies } from './graph-walk.ts';
 
-/** A cluster of 37 resources takes about 1 s. A new resource stays invisible for 25 ms. */
+/** A cluster of 38 resources takes about 1 s. A new resource stays invisible for 25 ms. */
 const SPEED = 40;
 
 const createdSchema = z.object({ id: z.string() });

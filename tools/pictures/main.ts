@@ -25,7 +25,7 @@ const UNLUCKY = JSON.stringify({
 });
 
 const creating = open(`slipway clusters create demo`, `node ${CLI} clusters create demo`);
-await until(creating, /2[5-9] of 37/);
+await until(creating, /(1[89]|2[0-4]) of 28/);
 await save('cli-running', creating, 'slipway clusters create, in the middle of its work');
 await creating.ended;
 

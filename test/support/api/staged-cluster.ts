@@ -169,7 +169,7 @@ function schedule(name: string): Node[] {
     resourceUid: ID,
     region: 'sim-central-1' as const,
   };
-  const spec = clusterSpecSchema.parse({});
+  const spec = clusterSpecSchema.parse({ karpenter: true });
   const planned = toNodes(owner, clusterRows(owner, spec, { own: true }), {
     common: {},
     deadlineSeconds: () => 60,

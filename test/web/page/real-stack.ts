@@ -197,12 +197,13 @@ export function realStack(browsing: Browsing, origins: string[]): void {
     await page.getByRole('link', { name: 'Create cluster demo' }).waitFor();
     await page.getByLabel('Status').selectOption('canceled');
     await page.getByRole('link', { name: 'Create cluster demo' }).waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: 'Create cluster given-up' }).waitFor();
+    const givenUp = page.getByRole('link', { name: 'Create cluster given-up' });
+    await givenUp.waitFor();
     await page.reload();
+    // The reloaded page shows no operations at first.
+    await givenUp.waitFor();
     await page.getByLabel('Resource', { exact: true }).fill('outlasting');
-    await page
-      .getByRole('link', { name: 'Create cluster given-up' })
-      .waitFor({ state: 'detached' });
+    await givenUp.waitFor({ state: 'detached' });
     expect(new URL(page.url()).search).toBe('?status=canceled&resourceId=outlasting');
   });
 }

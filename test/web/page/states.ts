@@ -53,7 +53,7 @@ export function states(browsing: Browsing, origins: string[]): void {
       await heading(page, 'Create cluster demo').waitFor();
       expect(await page.locator('[aria-current=step]').textContent()).toContain('Provisioning');
       const bar = page.getByRole('progressbar', { name: 'Progress' });
-      expect(await bar.getAttribute('aria-valuetext')).toBe('24 of 37 resources done');
+      expect(await bar.getAttribute('aria-valuetext')).toBe('25 of 38 resources done');
       await page.getByText('Step 6 of 6, 2 resources').waitFor();
       const controlPlane = page.locator('.resource', { hasText: /^control plane main/ });
       expect(await controlPlane.textContent()).toContain('needs iam role cluster');
@@ -69,12 +69,12 @@ export function states(browsing: Browsing, origins: string[]): void {
 
     test('updates with its events, and announces its end', async () => {
       const page = await browsing.open(pageOf(running));
-      await page.getByText('24 of 37 resources done', { exact: true }).waitFor();
+      await page.getByText('25 of 38 resources done', { exact: true }).waitFor();
       const later = cluster.at(20_000);
       api.show(later);
       await page.getByText(later.progress.message, { exact: true }).waitFor();
       api.show(cluster.at(90_000));
-      await page.getByText('37 done', { exact: true }).waitFor();
+      await page.getByText('38 done', { exact: true }).waitFor();
       await page.getByText('Create cluster demo: Succeeded. cluster demo is active').waitFor({
         state: 'attached',
       });
@@ -91,7 +91,7 @@ export function states(browsing: Browsing, origins: string[]): void {
         progress: { ...progress, message: 'nobody answers' },
       });
       await page.getByText('nobody answers', { exact: true }).waitFor();
-      expect(await page.locator('.resource').count()).toBe(37);
+      expect(await page.locator('.resource').count()).toBe(38);
     });
   });
 
