@@ -5,7 +5,7 @@ import type { ProgressResource } from './operation.ts';
 const MAX_NAMED = 3;
 
 /**
- * Describes how far an operation is, and the first few resources in work: `9 of 37 resources done; working on vpc main`.
+ * Describes how far an operation is, and the first few resources in work: `9 of 28 resources done; working on vpc main`.
  * Undefined in stages that do not work on resources. Depends on its arguments alone.
  */
 export function progressMessage(
