@@ -7,8 +7,8 @@ import { SANDBOX_CREDENTIALS } from '../../support/aws/sandbox.ts';
 import type { AwsStack } from '../../support/aws/stack.ts';
 
 const MAIN = path.resolve(import.meta.dirname, '../../../dist/tools/aws-smoke/main.js');
-const RUN_MS = 150_000;
-const TEST_MS = 200_000;
+const RUN_MS = 300_000;
+const TEST_MS = 330_000;
 
 export function smokeRun(aws: AwsStack): void {
   async function run(...args: string[]): Promise<{ code: number | null; output: string }> {
