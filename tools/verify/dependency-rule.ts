@@ -369,6 +369,7 @@ export const dependencyRule: readonly Row[] = [
       'cli/watch/plain-view.ts',
       'config/',
       'contract/',
+      'contract/',
     ],
     packages: [
       '@aws-sdk/client-ec2',

@@ -43,6 +43,6 @@ export const addonSettingsPatchSchema = z.record(
 const configurationSchema = z.record(z.string(), z.json());
 
 /** Returns the configuration of an add-on with the type of JSON, which the body of every request has. */
-export function configurationOf(configuration: Record<string, unknown>) {
-  return configurationSchema.parse(configuration);
+export function configurationOf(values: Record<string, unknown>) {
+  return configurationSchema.parse(values);
 }

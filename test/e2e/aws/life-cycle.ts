@@ -30,25 +30,25 @@ export function lifeCycle(aws: AwsStack): void {
     return operation;
   }
 
+  /** What Karpenter discovers for the cluster, by either of its tags. This tags existing resources and makes none. */
+  async function discovered(): Promise<Record<string, string[]>> {
+    const ids = async (key: string, value: string) => {
+      const Filters = [
+        { Name: 'key', Values: [key] },
+        { Name: 'value', Values: [value] },
+      ];
+      const { Tags = [] } = await aws.sandbox.ec2.describeTags({ Filters });
+      return Tags.map(({ ResourceId = '' }) => ResourceId).toSorted();
+    };
+    return {
+      discovery: await ids('karpenter.sh/discovery', 'prod'),
+      shared: await ids('kubernetes.io/cluster/prod', 'shared'),
+    };
+  }
+
   describe('a network and a cluster on it', () => {
     let created: Operation;
     let network: Operation;
-
-    /** What Karpenter discovers for the cluster, by either of its tags. This tags existing resources and makes none. */
-    async function discovered(): Promise<Record<string, string[]>> {
-      const ids = async (key: string, value: string) => {
-        const Filters = [
-          { Name: 'key', Values: [key] },
-          { Name: 'value', Values: [value] },
-        ];
-        const { Tags = [] } = await aws.sandbox.ec2.describeTags({ Filters });
-        return Tags.map(({ ResourceId = '' }) => ResourceId).toSorted();
-      };
-      return {
-        discovery: await ids('karpenter.sh/discovery', 'prod'),
-        shared: await ids('kubernetes.io/cluster/prod', 'shared'),
-      };
-    }
 
     test(
       'the network matches its spec, also as boto3 reads it',
