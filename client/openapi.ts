@@ -963,7 +963,7 @@ export interface components {
                 [key: string]: {
                     version?: string;
                     configuration?: {
-                        [key: string]: components["schemas"]["__shared"];
+                        [key: string]: unknown;
                     };
                 };
             };
@@ -1177,7 +1177,7 @@ export interface components {
                 [key: string]: {
                     version?: string | null;
                     configuration?: {
-                        [key: string]: components["schemas"]["__shared"];
+                        [key: string]: unknown;
                     } | null;
                 } | null;
             } | null;
@@ -1371,13 +1371,6 @@ export interface components {
              */
             times?: number;
         } | unknown | unknown;
-        __shared: {
-            $defs: {
-                schema0: string | number | boolean | null | components["schemas"]["__shared"][] | {
-                    [key: string]: components["schemas"]["__shared"];
-                };
-            };
-        };
         /** @description One change of a resource, from its request to its outcome. A field that does not apply yet is absent, never null. The content does not depend on when it is read. */
         Operation: {
             /** @description 26 characters of Crockford base32, sortable by time. */
@@ -1999,7 +1992,7 @@ export interface components {
                 [key: string]: {
                     version?: string;
                     configuration?: {
-                        [key: string]: components["schemas"]["__shared"];
+                        [key: string]: unknown;
                     };
                 };
             };
