@@ -1,6 +1,7 @@
 /** Shell completion: finds the words that can complete an unfinished command line. */
 import type { Options } from 'yargs';
 import type { Command, Flag, Flags } from './commands/shared/command.ts';
+import { findFlag, takesValue } from './input/flag-lookup.ts';
 import type { Io } from './io.ts';
 import { openSession } from './session/session.ts';
 
@@ -33,8 +34,8 @@ export async function complete(
   const before = words.slice(0, -1);
   const { found, positionals } = walk(commands, globalFlags, before);
   const flags = { ...found?.flags, ...globalFlags };
-  const pending = flagOf(flags, before.at(-1));
-  if (pending !== undefined && takesValue(pending)) return valuesOf(pending, current);
+  const pending = pendingFlag(flags, before.at(-1));
+  if (pending !== undefined) return valuesOf(pending, current);
   if (current.startsWith('-')) return flagCandidates(flags).filter(startsWith(current));
   if (found === undefined || found.members.length > 0) {
     return (found?.members ?? commands)
@@ -72,8 +73,8 @@ export function walk(commands: readonly Command[], globalFlags: Flags, words: re
   const path: Command[] = [];
   const positionals: string[] = [];
   for (const [i, word] of words.entries()) {
-    const flag = flagOf({ ...found?.flags, ...globalFlags }, words[i - 1]);
-    if (word.startsWith('-') || (flag !== undefined && takesValue(flag))) continue;
+    const pending = pendingFlag({ ...found?.flags, ...globalFlags }, words[i - 1]);
+    if (word.startsWith('-') || pending !== undefined) continue;
     const next = (found?.members ?? commands).find(({ names }) => names.includes(word));
     if (next === undefined) positionals.push(word);
     else path.push((found = next));
@@ -81,14 +82,11 @@ export function walk(commands: readonly Command[], globalFlags: Flags, words: re
   return { found, path, positionals };
 }
 
-function flagOf(flags: Flags, word: string | undefined): Flag | undefined {
-  if (word === undefined || !word.startsWith('-')) return undefined;
-  const name = word.replace(/^--?/, '');
-  return flags[name] ?? Object.values(flags).find(({ alias }) => alias === name);
-}
-
-function takesValue({ type }: Options): boolean {
-  return type !== 'boolean';
+/** Returns the flag whose value would be the next word. */
+function pendingFlag(flags: Flags, word: string | undefined): Flag | undefined {
+  if (word === undefined || !word.startsWith('-') || word.includes('=')) return undefined;
+  const flag = findFlag(flags, word)?.flag;
+  return flag !== undefined && takesValue(flag) ? flag : undefined;
 }
 
 function flagCandidates(flags: Flags): Candidate[] {

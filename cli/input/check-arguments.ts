@@ -3,20 +3,15 @@
  * parser would take a flag without its value for an empty one, and does not name what is missing.
  */
 import { closestMatch } from 'leven';
-import type { Options } from 'yargs';
 import type { Command, Flags } from '../commands/shared/command.ts';
 import { UsageError } from '../exit.ts';
+import { findFlag, nameIn, takesValue, type NamedFlag } from './flag-lookup.ts';
 
 /** The flags that the parser itself has. */
 const PARSER_FLAGS: Flags = {
   help: { alias: 'h', type: 'boolean' },
   version: { type: 'boolean' },
 };
-
-interface Flag {
-  name: string;
-  options: Options;
-}
 
 /**
  * @param args the command line, with short flags apart from each other (`separateShortFlags`)
@@ -38,10 +33,10 @@ export function checkArguments(
     const word = words[i] ?? '';
     const found = path.at(-1);
     if (isFlag(word)) {
-      const flag = flagOf(path, { ...found?.flags, ...globalFlags }, word);
-      if (!needsValue(flag.options) || word.includes('=')) continue;
+      const named = flagOf(path, { ...found?.flags, ...globalFlags }, word);
+      if (!takesValue(named.flag) || word.includes('=')) continue;
       const value = words[i + 1];
-      if (value === undefined || isFlag(value)) throw withoutValue(flag);
+      if (value === undefined || isFlag(value)) throw withoutValue(named);
       i += 1;
     } else if (found === undefined || found.members.length > 0) {
       path.push(memberOf(path, found?.members ?? commands, word));
@@ -57,26 +52,19 @@ function isFlag(word: string): boolean {
   return /^-[^\d]/.test(word);
 }
 
-function needsValue({ type }: Options): boolean {
-  return type !== 'boolean';
-}
-
-function flagOf(path: readonly Command[], flags: Flags, word: string): Flag {
+function flagOf(path: readonly Command[], flags: Flags, word: string): NamedFlag {
   const all: Flags = { ...flags, ...PARSER_FLAGS };
-  const name = word.replace(/^--?/, '').replace(/=.*/s, '');
+  const known = findFlag(all, word);
+  if (known !== undefined) return known;
+  const name = nameIn(word);
   const isLong = word.startsWith('--');
-  const known = Object.entries(all).find(([long, { alias, type }]) => {
-    if (!isLong) return alias === name;
-    return long === name || (type === 'boolean' && `no-${long}` === name);
-  });
-  if (known !== undefined) return { name: known[0], options: known[1] };
   const near = isLong ? closestMatch(name, Object.keys(all), nearness(name)) : undefined;
   throw new UsageError(
     `${isLong ? '--' : '-'}${name} is not an option of "${wordsOf(path)}".${didYouMean(near && `--${near}`)}`,
   );
 }
 
-function withoutValue({ name, options: { choices, describe = '' } }: Flag): UsageError {
+function withoutValue({ name, flag: { choices, describe = '' } }: NamedFlag): UsageError {
   const takes =
     choices === undefined ? `${describe}.` : `One of ${choices.map(String).join(', ')}.`;
   return new UsageError(`--${name} needs a value. ${takes}`);

@@ -31,7 +31,7 @@ const COLUMNS: readonly Column<Node>[] = [
 export function printDetails(session: Session, operation: Operation): void {
   const { io, wide, hint } = session;
   const style = createStyle(io, io.stdout);
-  const columns = io.stdout.isTTY ? io.stdout.columns : undefined;
+  const { columns } = io.stdout;
   const { resources } = operation.progress;
   if (resources.length > 0) {
     io.stdout.write(`\n${formatTable(resources, COLUMNS, { style, columns, wide })}`);

@@ -25,7 +25,7 @@ export async function printList<Item>(
     io.stdout.write(
       formatTable(items, columns, {
         style: createStyle(io, io.stdout),
-        columns: io.stdout.isTTY ? io.stdout.columns : undefined,
+        columns: io.stdout.columns,
         wide,
       }),
     );

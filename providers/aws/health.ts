@@ -1,5 +1,4 @@
-import { nodeKey } from '../identity.ts';
-import { CONTROL_PLANE } from '../kubernetes/cluster-layout.ts';
+import { controlPlaneIn } from '../kubernetes/cluster-layout.ts';
 import { checkHealth } from '../kubernetes-api/health.ts';
 import type { Provider } from '../provider.ts';
 import type { Access } from './client/access.ts';
@@ -20,7 +19,7 @@ export function createHealth(
 ): Provider['health'] {
   return async (owner, { nodeGroups }, nodes, { signal }) => {
     if (isSandbox) return { state: 'unchecked', why: 'a sandbox of AWS has no Kubernetes API' };
-    const controlPlane = nodes.find((node) => nodeKey(node) === CONTROL_PLANE);
+    const controlPlane = controlPlaneIn(nodes);
     const { endpoint, certificateAuthority = '' } = controlPlane?.outputs ?? {};
     if (!endpoint) return { state: 'unchecked', why: 'the control plane has no endpoint' };
     const { region } = owner;

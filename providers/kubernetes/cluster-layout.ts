@@ -1,4 +1,5 @@
 /** The parts of a cluster's plan that are the same for every cloud. */
+import { nodeKey } from '../identity.ts';
 import { configurationOf } from '../../contract/resources/fields/addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
 import { networkSpecSchema, type NetworkSpec } from '../../contract/resources/network.ts';
@@ -14,6 +15,13 @@ const ADDONS_BEFORE_NODES: ReadonlySet<string> = new Set([
 export const STORAGE_ADDON = 'aws-ebs-csi-driver';
 
 export const CONTROL_PLANE = 'control_plane/main';
+
+/** Finds the control plane among the nodes of a cluster. */
+export function controlPlaneIn<Node extends Parameters<typeof nodeKey>[0]>(
+  nodes: readonly Node[],
+): Node | undefined {
+  return nodes.find((node) => nodeKey(node) === CONTROL_PLANE);
+}
 export const CLUSTER_SECURITY_GROUP = 'security_group/cluster';
 export const INTERRUPTION_QUEUE = 'queue/karpenter-interruption';
 

@@ -2,9 +2,8 @@
 import type { ClusterSpec } from '../../contract/resources/cluster.ts';
 import type { Ledger } from '../../contract/resources/graph.ts';
 import { minorOf, newerOf } from '../../contract/resources/kubernetes-version.ts';
-import { nodeKey } from '../identity.ts';
 import type { Adoption, CloudResource } from '../provider.ts';
-import { CONTROL_PLANE } from './cluster-layout.ts';
+import { controlPlaneIn } from './cluster-layout.ts';
 
 export interface OfferedVersion {
   version: string;
@@ -66,12 +65,12 @@ export async function adoptVersion(
 
 /** Returns the version of the control plane among these resources. */
 export function versionOf(found: readonly CloudResource[]): string | undefined {
-  return found.find((it) => nodeKey(it) === CONTROL_PLANE)?.outputs['version'] || undefined;
+  return controlPlaneIn(found)?.outputs['version'] || undefined;
 }
 
 /** Returns the ledger with a newer version of the control plane, so that no undo takes it back. */
 function adoptInLedger(ledger: Ledger, current: string | undefined): Ledger {
-  const entry = Object.values(ledger).find((it) => nodeKey(it) === CONTROL_PLANE);
+  const entry = controlPlaneIn(Object.values(ledger));
   const known = entry?.properties['kubernetesVersion'];
   if (entry === undefined || current === undefined || typeof known !== 'string') return ledger;
   if (entry.status !== 'present' || minorOf(known) >= minorOf(current)) return ledger;

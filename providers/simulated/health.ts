@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { nodeKey } from '../identity.ts';
-import { CONTROL_PLANE } from '../kubernetes/cluster-layout.ts';
+import { controlPlaneIn } from '../kubernetes/cluster-layout.ts';
 import { checkHealth } from '../kubernetes-api/health.ts';
 import { ProviderError, type Provider } from '../provider.ts';
 import type { AskCloud } from './client/client.ts';
@@ -16,7 +15,7 @@ const credentialSchema = z.object({
 /** Looks into the Kubernetes API of a simulated cluster, with a client certificate from the cloud at `url`. */
 export function createHealth(ask: AskCloud, url: string): Provider['health'] {
   return async (_owner, { nodeGroups }, nodes, { signal }) => {
-    const controlPlane = nodes.find((node) => nodeKey(node) === CONTROL_PLANE);
+    const controlPlane = controlPlaneIn(nodes);
     const { endpoint, certificateAuthority = '' } = controlPlane?.outputs ?? {};
     if (controlPlane === undefined || !isServed(endpoint)) {
       return { state: 'unchecked', why: 'the simulated cluster has no Kubernetes API' };

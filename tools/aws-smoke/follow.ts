@@ -20,7 +20,8 @@ export interface FollowOptions {
   signal?: AbortSignal | undefined;
 }
 
-interface Answer {
+/** The answer to a request that starts an operation. */
+export interface Answer {
   data?: Operation;
   error?: unknown;
   response: Response;

@@ -2,7 +2,7 @@
 import type { Slipway } from '../../client/client.ts';
 import type { awsDefinition } from '../../contract/providers/aws.ts';
 import type { Account } from './account.ts';
-import { follow, messageOf, type Result } from './follow.ts';
+import { follow, messageOf, type Answer, type Result } from './follow.ts';
 import type { Step } from './report.ts';
 import type { VersionPair } from './versions.ts';
 
@@ -107,16 +107,16 @@ export async function runSmoke(options: SmokeOptions): Promise<Step[]> {
     (await api.GET('/clusters/{clusterId}', cluster)).data?.uid,
     (await api.GET('/networks/{networkId}', network)).data?.uid,
   ].filter((uid) => uid !== undefined);
-  await record('delete the cluster', async () => {
-    const answer = await api.DELETE('/clusters/{clusterId}', cluster);
+  const unlessMissing = async (answer: Answer): Promise<Result> => {
     if (answer.response.status === 404) return { outcome: 'skipped', note: 'it is not there' };
     return follow(answer, { slipway, write });
-  });
-  await record('delete the network', async () => {
-    const answer = await api.DELETE('/networks/{networkId}', network);
-    if (answer.response.status === 404) return { outcome: 'skipped', note: 'it is not there' };
-    return follow(answer, { slipway, write });
-  });
+  };
+  await record('delete the cluster', async () =>
+    unlessMissing(await api.DELETE('/clusters/{clusterId}', cluster)),
+  );
+  await record('delete the network', async () =>
+    unlessMissing(await api.DELETE('/networks/{networkId}', network)),
+  );
   await record('nothing remains in the account', async () => {
     const until = now() + REMAINS_MS;
     for (;;) {

@@ -1,5 +1,4 @@
-import { nodeKey } from '../../identity.ts';
-import { CONTROL_PLANE } from '../../kubernetes/cluster-layout.ts';
+import { controlPlaneIn } from '../../kubernetes/cluster-layout.ts';
 import type { CredentialCommand } from '../../kubernetes/kubeconfig.ts';
 import type { CloudResource } from '../../provider.ts';
 
@@ -25,7 +24,7 @@ export function credentialCommand(
   nodes: readonly CloudResource[],
   cloudUrl: string,
 ): CredentialCommand {
-  const controlPlane = nodes.find((node) => nodeKey(node) === CONTROL_PLANE);
+  const controlPlane = controlPlaneIn(nodes);
   const { endpoint } = controlPlane?.outputs ?? {};
   if (controlPlane === undefined || !isServed(endpoint)) {
     const message = `${cluster} is a simulated cluster without a Kubernetes API: run npm run kubernetes, start Slipway again, and create the cluster anew.`;

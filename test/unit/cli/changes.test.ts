@@ -1,25 +1,10 @@
 /** Updates, retries and plans: the requests that the CLI sends, and the output for the responses. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runProgram } from '../../../cli/program.ts';
-import { createIo } from '../../support/cli/recorded-io.ts';
-import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
+import { expect, test } from 'vitest';
+import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
 import { done, ID, node, operationOf, RECORD } from './operations.ts';
 
-let api: FakeApi;
-beforeAll(async () => {
-  api = await startFakeApi();
-});
-afterAll(() => api.stop());
-beforeEach(() => {
-  api.asked.length = 0;
-  api.answers = {};
-});
-
-async function slipway(line: string, input = '', env = {}) {
-  const recorded = createIo({ input, env: { SLIPWAY_SERVER: api.url, ...env } });
-  const code = await runProgram(line.split(' '), recorded.io);
-  return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
-}
+const cli = againstFakeApi();
+const { slipway } = cli;
 
 const succeeded = operationOf([done('vpc/main')], {
   operation: 'update_cluster',
@@ -42,10 +27,10 @@ const cluster = {
 const CLUSTER = { status: 200, body: cluster, headers: { ETag: '"r.7"' } };
 
 test('update sends the flags as a merge patch, with an idempotency key', async () => {
-  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   const line = 'clusters update demo --kubernetes-version 1.34 --tag a=b --remove-tag team';
   expect(await slipway(line)).toMatchObject({ code: 0 });
-  expect(api.asked).toEqual([
+  expect(cli.api.asked).toEqual([
     {
       method: 'PATCH',
       path: '/clusters/demo',
@@ -59,16 +44,16 @@ test('update sends the flags as a merge patch, with an idempotency key', async (
 });
 
 test('update reads a merge patch from a file', async () => {
-  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway('clusters update demo -f - --no-karpenter', 'displayName: null\nkarpenter: true');
-  expect(api.asked[0]?.body).toEqual({ displayName: null, karpenter: false });
+  expect(cli.api.asked[0]?.body).toEqual({ displayName: null, karpenter: false });
 });
 
 test('--scale changes existing node groups only', async () => {
-  api.answers['GET /clusters/demo'] = CLUSTER;
-  api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  cli.api.answers['GET /clusters/demo'] = CLUSTER;
+  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway('clusters update demo --scale default=5');
-  expect(api.asked[1]).toMatchObject({
+  expect(cli.api.asked[1]).toMatchObject({
     headers: { 'if-match': '"r.7"' },
     body: {
       nodeGroups: [
@@ -82,12 +67,12 @@ test('--scale changes existing node groups only', async () => {
 
 test('an update without changes is refused before it is sent', async () => {
   await expect(slipway('clusters update demo')).rejects.toThrow('nothing to change');
-  expect(api.asked).toEqual([]);
+  expect(cli.api.asked).toEqual([]);
 });
 
 test('retry watches the new operation', async () => {
   const retried = { ...succeeded, retryOf: ID };
-  api.answers[`POST /operations/${ID}/retry`] = { status: 202, body: retried };
+  cli.api.answers[`POST /operations/${ID}/retry`] = { status: 202, body: retried };
   expect(await slipway(`operations retry ${ID} --no-wait`)).toMatchObject({ stdout: `${ID}\n` });
   expect((await slipway(`operations retry ${ID}`)).stderr).toContain('✓');
 });
@@ -117,38 +102,38 @@ test.each([
   ['clusters delete demo', 'DELETE /clusters/demo'],
   [`operations retry ${ID}`, `POST /operations/${ID}/retry`],
 ])('--validate-only: %s', async (line, request) => {
-  api.answers[request] = PLAN;
+  cli.api.answers[request] = PLAN;
   expect(await slipway(`${line} --validate-only`)).toEqual({
     code: 0,
     stdout: PLAN_TEXT,
     stderr: '',
   });
   const [method, path] = request.split(' ');
-  expect(api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
+  expect(cli.api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
 });
 
 test('--scale changes nothing if a proxy has removed the ETag', async () => {
-  api.answers['GET /clusters/demo'] = { status: 200, body: cluster };
+  cli.api.answers['GET /clusters/demo'] = { status: 200, body: cluster };
   await expect(slipway('clusters update demo --scale default=5')).rejects.toThrow('has no ETag');
-  expect(api.asked.map(({ method }) => method)).toEqual(['GET']);
+  expect(cli.api.asked.map(({ method }) => method)).toEqual(['GET']);
 });
 
 test('--validate-only of an update also shows the change of the spec', async () => {
-  api.answers['GET /clusters/demo'] = CLUSTER;
-  api.answers['PATCH /clusters/demo'] = PLAN;
+  cli.api.answers['GET /clusters/demo'] = CLUSTER;
+  cli.api.answers['PATCH /clusters/demo'] = PLAN;
   const line = 'clusters update demo --kubernetes-version 1.34 --scale gpu=1 --validate-only';
   const { stdout } = await slipway(line);
   expect(stdout).toContain('  -kubernetesVersion: "1.33"\n  +kubernetesVersion: "1.34"\n');
   expect(stdout).toContain('  -    desiredSize: 0\n  +    desiredSize: 1\n');
   expect(stdout).toContain(PLAN_TEXT);
-  expect(api.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
+  expect(cli.api.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'GET /clusters/demo',
     'PATCH /clusters/demo?validateOnly=true',
   ]);
 });
 
 test('a plan is coloured on request, and JSON with -o json', async () => {
-  api.answers['POST /clusters'] = PLAN;
+  cli.api.answers['POST /clusters'] = PLAN;
   const colored = await slipway('clusters create demo --validate-only', '', { FORCE_COLOR: '1' });
   expect(colored.stdout).toContain('\x1b[32m  + node_group/new\x1b[39m');
   expect(colored.stdout).toContain('\x1b[31m  - addon/coredns\x1b[39m');
@@ -163,7 +148,7 @@ test('a plan that is refused exits with 1', async () => {
     errorType: 'quota' as const,
     details: { retryable: false },
   };
-  api.answers['POST /networks'] = { status: 200, body: { ...plan, status: 'failed', error } };
+  cli.api.answers['POST /networks'] = { status: 200, body: { ...plan, status: 'failed', error } };
   const { code, stderr } = await slipway('networks create base --validate-only');
   expect({ code, stderr }).toEqual({
     code: 1,

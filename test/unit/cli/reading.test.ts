@@ -1,37 +1,25 @@
 /** The commands that read: `latest`, times, cloud resources, events, and the page of an operation. */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { runProgram } from '../../../cli/program.ts';
+import { expect, test } from 'vitest';
 import { timeOf } from '../../../cli/input/flags.ts';
-import { createIo } from '../../support/cli/recorded-io.ts';
-import { startFakeApi, type FakeApi } from '../../support/http/fake-api.ts';
+import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
 import { done, ID, node, operationOf } from './operations.ts';
 
-let api: FakeApi;
-beforeAll(async () => {
-  api = await startFakeApi();
-});
-afterAll(() => api.stop());
-beforeEach(() => {
-  api.asked.length = 0;
-  api.answers = {};
-});
+const cli = againstFakeApi();
+const { slipway } = cli;
 
 const operation = operationOf([done('vpc/main')], {
   status: 'succeeded',
   completedAt: '2026-11-24T05:18:31.000Z',
 });
 
-async function slipway(line: string) {
-  const recorded = createIo({ env: { SLIPWAY_SERVER: api.url } });
-  const code = await runProgram(line.split(' '), recorded.io);
-  return { code, stdout: recorded.stdout(), stderr: recorded.stderr() };
-}
-
 test('latest is the newest operation', async () => {
-  api.answers['GET /operations'] = { status: 200, body: { items: [operation] } };
-  api.answers[`GET /operations/${ID}`] = { status: 200, body: operation };
+  cli.api.answers['GET /operations'] = { status: 200, body: { items: [operation] } };
+  cli.api.answers[`GET /operations/${ID}`] = { status: 200, body: operation };
   expect((await slipway('operations get latest -o name')).stdout).toBe(`${ID}\n`);
-  expect(api.asked.map(({ path }) => path)).toEqual(['/operations?limit=1', `/operations/${ID}`]);
+  expect(cli.api.asked.map(({ path }) => path)).toEqual([
+    '/operations?limit=1',
+    `/operations/${ID}`,
+  ]);
 });
 
 test('operations get shows each resource, what survives, and the next command', async () => {
@@ -55,7 +43,7 @@ test('operations get shows each resource, what survives, and the next command', 
       links: { retry: '/operations/1/retry' },
     },
   );
-  api.answers[`GET /operations/${ID}`] = { status: 200, body: failed };
+  cli.api.answers[`GET /operations/${ID}`] = { status: 200, body: failed };
   const { stdout } = await slipway(`operations get ${ID}`);
   expect(stdout).toMatch(/^vpc\/main +delete +succeeded +1\.2 s$/m);
   expect(stdout).toMatch(/^control_plane\/main +delete +failed +1 min 05 s$/m);
@@ -64,19 +52,19 @@ test('operations get shows each resource, what survives, and the next command', 
 });
 
 test('operations get of a running operation offers to watch it', async () => {
-  api.answers[`GET /operations/${ID}`] = { status: 200, body: operationOf([node('vpc/main')]) };
+  cli.api.answers[`GET /operations/${ID}`] = { status: 200, body: operationOf([node('vpc/main')]) };
   const { stdout } = await slipway(`operations get ${ID}`);
   expect(stdout).toContain(`next  slipway operations watch ${ID}`);
 });
 
 test('without any operation, latest is a usage error', async () => {
-  api.answers['GET /operations'] = { status: 200, body: { items: [] } };
+  cli.api.answers['GET /operations'] = { status: 200, body: { items: [] } };
   await expect(slipway('operations get latest')).rejects.toThrow('There is no operation yet.');
 });
 
 test('a command that decides takes no latest: another member may have started it', async () => {
   await expect(slipway('operations cancel latest')).rejects.toThrow('status 404');
-  expect(api.asked.map(({ path }) => path)).toEqual(['/operations/latest/cancel']);
+  expect(cli.api.asked.map(({ path }) => path)).toEqual(['/operations/latest/cancel']);
 });
 
 test.each([
@@ -105,7 +93,7 @@ test('clusters resources lists what exists in the cloud', async () => {
     since: '2026-11-24T05:18:25.000Z',
     operationId: ID,
   };
-  api.answers['GET /clusters/demo/resources'] = { status: 200, body: { items: [item] } };
+  cli.api.answers['GET /clusters/demo/resources'] = { status: 200, body: { items: [item] } };
   const { stdout } = await slipway('clusters resources demo');
   expect(stdout).toMatch(/^RESOURCE +STATUS +CLOUD ID +SINCE\nvpc\/main +present +vpc-1 +\d+d\n$/);
   expect((await slipway('clusters resources demo -o wide')).stdout).toContain(ID);
@@ -113,13 +101,13 @@ test('clusters resources lists what exists in the cloud', async () => {
 });
 
 test('clusters recover starts the operation that makes the record again', async () => {
-  api.answers['POST /clusters/demo:recover'] = { status: 202, body: operation };
+  cli.api.answers['POST /clusters/demo:recover'] = { status: 202, body: operation };
   expect((await slipway('clusters recover demo --no-wait')).stdout).toBe(`${ID}\n`);
 });
 
 test('operations events prints one line for each event', async () => {
   const event = `event: operation.completed\nid: 7\ndata: ${JSON.stringify(operation)}\n\n`;
-  api.answers[`GET /operations/${ID}/events`] = {
+  cli.api.answers[`GET /operations/${ID}/events`] = {
     status: 200,
     body: event,
     headers: { 'content-type': 'text/event-stream' },
@@ -133,5 +121,5 @@ test('operations events prints one line for each event', async () => {
 
 test('operations open prints the address of the page', async () => {
   const { stdout } = await slipway(`operations open ${ID} --no-browser`);
-  expect(stdout).toBe(`${api.url}/ui/operations/${ID}\n`);
+  expect(stdout).toBe(`${cli.api.url}/ui/operations/${ID}\n`);
 });

@@ -78,11 +78,7 @@ async function markedBy(
   ec2: Aws['ec2'],
   owner: Owner,
 ): Promise<{ id: string; generation: string }[]> {
-  const tags = await allPages(async (NextToken) => {
-    const Filters = [{ Name: 'key', Values: [markOf(owner)] }];
-    const page = await ec2.describeTags({ Filters, NextToken });
-    return { items: page.Tags, next: page.NextToken };
-  });
+  const tags = await tagsWith(ec2, markOf(owner));
   return tags.map(({ ResourceId: id = '', Value: generation = '1' }) => ({ id, generation }));
 }
 
@@ -114,14 +110,17 @@ async function tag(
 
 /** The resources that another cluster's Karpenter discovers by the common tag. */
 async function takenBy(ec2: Aws['ec2'], resourceId: string): Promise<ReadonlySet<string>> {
-  const tags = await allPages(async (NextToken) => {
-    const page = await ec2.describeTags({
-      Filters: [{ Name: 'key', Values: [DISCOVERY] }],
-      NextToken,
-    });
-    return { items: page.Tags, next: page.NextToken };
-  });
+  const tags = await tagsWith(ec2, DISCOVERY);
   return new Set(
     tags.flatMap(({ ResourceId = '', Value }) => (Value === resourceId ? [] : [ResourceId])),
   );
+}
+
+/** Lists the tags with this key, each with the id of its resource. */
+function tagsWith(ec2: Aws['ec2'], key: string) {
+  return allPages(async (NextToken) => {
+    const Filters = [{ Name: 'key', Values: [key] }];
+    const page = await ec2.describeTags({ Filters, NextToken });
+    return { items: page.Tags, next: page.NextToken };
+  });
 }
