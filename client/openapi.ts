@@ -1198,6 +1198,7 @@ export interface components {
                 publicAccessCidrs?: string[] | null;
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[] | null;
                 encryptionKeyArn?: string | null;
+                accessEntries?: components["schemas"]["AccessEntry"][] | null;
             } | null;
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
@@ -1325,6 +1326,18 @@ export interface components {
                 force?: boolean;
             };
         };
+        /** @description An IAM user or role that may use the Kubernetes API of an EKS cluster. No policy is named twice. */
+        AccessEntry: {
+            /** @description A role itself, not its sessions. */
+            principalArn: string;
+            /** @description `policy` is `cluster-admin`, `admin`, `edit`, `view`, `admin-view` or the ARN of an access policy of EKS. It applies in `namespaces`, which may end with `*`, or everywhere in the cluster. */
+            policies?: {
+                policy: string;
+                namespaces?: string[];
+            }[];
+            /** @description Groups of Kubernetes, for role bindings in the cluster. Must not start with `system:`. */
+            kubernetesGroups?: string[];
+        };
         /** @description Settings of an EKS cluster. */
         AwsCluster: {
             /**
@@ -1336,6 +1349,8 @@ export interface components {
             logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
             /** @description The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. */
             encryptionKeyArn?: string;
+            /** @description The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named. */
+            accessEntries?: components["schemas"]["AccessEntry"][];
         };
         /** @description Settings of a network in AWS. */
         AwsNetwork: {
@@ -2026,6 +2041,14 @@ export interface components {
                 publicAccessCidrs?: string[];
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
                 encryptionKeyArn?: string;
+                accessEntries?: {
+                    principalArn: string;
+                    policies?: {
+                        policy: string;
+                        namespaces?: string[];
+                    }[];
+                    kubernetesGroups?: string[];
+                }[];
             };
             onDelete?: {
                 /** @enum {string} */

@@ -6,6 +6,16 @@ export const AWS_DESCRIPTIONS = {
       '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
     encryptionKeyArn:
       'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
+    accessEntries:
+      'The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named.',
+  },
+  AccessEntry: {
+    self: 'An IAM user or role that may use the Kubernetes API of an EKS cluster. No policy is named twice.',
+    principalArn: 'A role itself, not its sessions.',
+    policies:
+      '`policy` is `cluster-admin`, `admin`, `edit`, `view`, `admin-view` or the ARN of an access policy of EKS. It applies in `namespaces`, which may end with `*`, or everywhere in the cluster.',
+    kubernetesGroups:
+      'Groups of Kubernetes, for role bindings in the cluster. Must not start with `system:`.',
   },
   OnDelete: {
     self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',

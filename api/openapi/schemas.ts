@@ -1,5 +1,6 @@
 /** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
+import { accessEntrySchema } from '../../contract/providers/aws-access.ts';
 import { archiveSchema } from '../../contract/resources/archive.ts';
 import { nodeGroupSchema } from '../../contract/resources/cluster.ts';
 import { deploymentOutputsSchema } from '../../contract/resources/deployment.ts';
@@ -63,6 +64,7 @@ const REQUESTS = {
   CancelRequest: cancelRequestSchema,
   RetryRequest: retryRequestSchema,
   NodeGroup: nodeGroupSchema,
+  AccessEntry: accessEntrySchema,
   AwsCluster: awsClusterSchema,
   AwsNetwork: awsNetworkSchema,
   OnDelete: onDeleteSchema,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { ProviderDefinition } from './definition.ts';
+import { accessEntriesSchema } from './aws-access.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
 import { EKS_ADDONS } from './eks-addons.ts';
@@ -35,6 +36,8 @@ export const awsClusterSchema = z.strictObject({
   logTypes: logTypesSchema.optional(),
   /** The KMS key that encrypts what the Kubernetes API stores; a key that AWS owns unless given. */
   encryptionKeyArn: encryptionKeyArnSchema.optional(),
+  /** The IAM users and roles that may use the Kubernetes API, besides the creator of the cluster. */
+  accessEntries: accessEntriesSchema.optional(),
 });
 
 const VOLUMES_ON_DELETE = ['retain', 'delete'] as const;
@@ -87,6 +90,7 @@ export const awsDefinition = {
         publicAccessCidrs: publicAccessCidrsSchema.nullable(),
         logTypes: logTypesSchema.nullable(),
         encryptionKeyArn: encryptionKeyArnSchema.nullable(),
+        accessEntries: accessEntriesSchema.nullable(),
       })
       .partial()
       .nullable(),

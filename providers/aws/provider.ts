@@ -9,6 +9,7 @@ import { adoptVersion, versionFaults } from '../kubernetes/versions.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
 import type { Owner, Provider, ResourceSpec } from '../provider.ts';
+import { accessFaults } from './access-faults.ts';
 import { addonFaults } from './addon-versions.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
 import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
@@ -150,6 +151,7 @@ function createProvider(
       return {
         ...versionFaults(spec, current, await versions.of(aws)),
         ...(await addonFaults(aws, spec, spec.kubernetesVersion ?? current)),
+        ...(await accessFaults(aws, owner, spec)),
         ...clusterFaults(spec, network, {
           region,
           catalogue: await catalogue.of(aws),

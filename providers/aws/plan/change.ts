@@ -9,6 +9,7 @@ const FIXED: Partial<Record<KindName, readonly string[]>> = {
   control_plane: ['subnetIds'],
   launch_template: ['diskGiB'],
   node_group: ['instanceTypes', 'capacityType', 'diskGiB', 'privateSubnetIds'],
+  access_entry: ['principalArn'],
   pod_identity_association: ['namespace', 'serviceAccount'],
 };
 

@@ -14,6 +14,7 @@ import {
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
 import type { ClusterNetwork } from '../../provider.ts';
+import { accessRows } from './access-rows.ts';
 import { networkRows } from './network-plan.ts';
 import type { AwsRow } from './rows.ts';
 import { nodeGroupDeadlineSeconds } from './timing.ts';
@@ -72,6 +73,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     },
     { type: 'oidc_provider', name: 'main', needs: [CONTROL_PLANE] },
     { type: 'access_entry', name: 'nodes', needs: [CONTROL_PLANE, 'iam_role/node'] },
+    ...accessRows(spec.aws?.accessEntries),
     ...beforeNodes.map((row) => addon(row)),
     ...spec.nodeGroups.map(({ name, diskGiB }): AwsRow => ({
       type: 'launch_template',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Owner } from '../../provider.ts';
 
 const UID_CHARACTERS = 10;
@@ -26,4 +27,24 @@ export function isGenerationOf(name: string, node: string): boolean {
 /** The cluster's name in EKS: the name that the user chose. */
 export function clusterName(owner: Owner): string {
   return owner.resourceId;
+}
+
+const READABLE_CHARACTERS = 24;
+const HASH_CHARACTERS = 8;
+
+/**
+ * Returns the name of a node for something that users name as they like: a readable part, and a hash that
+ * tells it from others.
+ *
+ * @param readable any text
+ * @param identity what no two of them have in common
+ */
+export function hashedName(readable: string, identity: string): string {
+  const words = readable
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .slice(0, READABLE_CHARACTERS)
+    .replaceAll(/^-+|-+$/g, '');
+  const hash = createHash('sha256').update(identity).digest('hex').slice(0, HASH_CHARACTERS);
+  return words === '' ? hash : `${words}-${hash}`;
 }

@@ -4,6 +4,7 @@ import { errorAnswer } from '../proxy/answers.ts';
 import { textIn, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
+import { accessConfigOf } from './access/access-entries.ts';
 import { newestRelease } from './nodegroup-updates.ts';
 import { clusterKey, nodeGroupKey, type Resources } from './resources.ts';
 import type { SideEffects } from './side-effects.ts';
@@ -24,12 +25,14 @@ export interface CreateOptions {
   delays: Delays;
   versions: Versions;
   sideEffects: SideEffects;
+  /** Makes the access entry of the caller. */
+  bootstrap: (call: Call, cluster: string) => Promise<void>;
   /** Replaces the state in moto's response with the state in AWS. */
   withState: (answer: Answer, field: 'cluster' | 'nodegroup', key: string) => Answer;
 }
 
 export function createCreates(options: CreateOptions) {
-  const { upstream, resources, delays, versions, sideEffects, withState } = options;
+  const { upstream, resources, delays, versions, sideEffects, bootstrap, withState } = options;
   const { forward } = upstream;
   const { stored } = resources;
 
@@ -54,6 +57,11 @@ export function createCreates(options: CreateOptions) {
         network: await sideEffects.network(call, cluster, network.subnetIds[0] ?? ''),
         fields: { upgradePolicy, ...kept(call) },
       });
+      const access = accessConfigOf(call.json['accessConfig']);
+      const hasEntries = access.authenticationMode !== 'CONFIG_MAP';
+      if (hasEntries && access.bootstrapClusterCreatorAdminPermissions) {
+        await bootstrap(call, cluster);
+      }
       delays.begin(key, 'cluster');
       if (failing) delays.fail(key);
       return withState(answer, 'cluster', key);

@@ -7,6 +7,7 @@ import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
+import { accessConfigOf, principalOf } from './access/access-entries.ts';
 import { describeAddonVersions } from './addon-versions.ts';
 import { createClusterUpdates } from './cluster-updates.ts';
 import { createCreates } from './creates.ts';
@@ -73,6 +74,8 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
     delays,
     versions,
     sideEffects,
+    bootstrap: async (call, cluster) =>
+      extras.bootstrap(call, cluster, principalOf(await upstream.callerArn(call))),
     withState,
   });
 
@@ -173,6 +176,13 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
         }
         if (call.method === 'POST' && delays.stateOf(clusterKey(cluster)) !== 'ready') {
           return errorAnswer(call, 'InvalidRequestException', `Cluster ${cluster} is not active.`);
+        }
+        const { fields } = stored.get(clusterKey(cluster)) ?? {};
+        const { authenticationMode } = accessConfigOf(fields?.['accessConfig']);
+        if (call.path.includes('/access-entries') && authenticationMode === 'CONFIG_MAP') {
+          const message =
+            "The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.";
+          return errorAnswer(call, 'InvalidRequestException', message);
         }
         if (call.action === 'CreateNodegroup') return creates.nodeGroup(call, cluster, failing);
         const answer = extras.handle(call, failing);

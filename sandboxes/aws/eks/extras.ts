@@ -4,13 +4,13 @@ import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { textIn, retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
-import { createAccessPolicies } from './access-policies.ts';
+import { accessEntryRefusal } from './access/access-entries.ts';
+import { createAccessPolicies } from './access/access-policies.ts';
+import { addonState } from './addon-state.ts';
 import { addonRefusal, defaultVersion } from './addon-versions.ts';
 import type { EksUpdates } from './updates.ts';
 
 const tagsSchema = z.record(z.string(), z.string());
-/** Add-ons that run on nodes, and are degraded without nodes. */
-const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'aws-ebs-csi-driver']);
 
 const KINDS = ['addons', 'access-entries', 'pod-identity-associations'] as const;
 type Kind = (typeof KINDS)[number];
@@ -58,22 +58,12 @@ export function createEksExtras(options: EksExtrasOptions) {
   function viewOf(extra: Extra): Record<string, unknown> {
     if (extra.kind !== 'addons') return extra.view;
     const key = keyOf(extra.cluster, extra.kind, extra.id);
-    const state = delays.stateOf(key);
-    const isDegraded = NEEDS_NODES.has(extra.id) && !hasNodes(extra.cluster);
-    const status = {
-      creating: isDegraded ? 'DEGRADED' : 'CREATING',
-      ready: updates.isRunning(key) ? 'UPDATING' : isDegraded ? 'DEGRADED' : 'ACTIVE',
-      failed: 'CREATE_FAILED',
-      deleting: 'DELETING',
-      gone: 'DELETING',
-    }[state];
-    const issues =
-      state === 'failed'
-        ? [{ code: 'AdmissionRequestDenied', message: 'The sandbox injects this failure.' }]
-        : isDegraded
-          ? [{ code: 'InsufficientNumberOfReplicas', message: 'The cluster has no nodes.' }]
-          : [];
-    return { ...extra.view, status, health: { issues } };
+    const at = {
+      state: delays.stateOf(key),
+      isUpdating: updates.isRunning(key),
+      hasNodes: hasNodes(extra.cluster),
+    };
+    return { ...extra.view, ...addonState(extra.id, at) };
   }
 
   function create(call: Call, cluster: string, kind: Kind, failing: boolean): Answer {
@@ -98,8 +88,11 @@ export function createEksExtras(options: EksExtrasOptions) {
     const kubernetesVersion = versionOf(cluster);
     const addonVersion =
       textIn(call, 'addonVersion') ?? defaultVersion(id, kubernetesVersion) ?? '';
-    const refused =
-      kind === 'addons' ? addonRefusal(call, id, addonVersion, kubernetesVersion) : undefined;
+    const refused = {
+      addons: () => addonRefusal(call, id, addonVersion, kubernetesVersion),
+      'access-entries': () => accessEntryRefusal(call, id),
+      'pod-identity-associations': () => undefined,
+    }[kind]();
     if (refused !== undefined) return refused;
     const now = Date.now() / 1000;
     const { clientRequestToken: _token, resolveConflicts: _conflicts, ...asked } = call.json;
@@ -111,6 +104,7 @@ export function createEksExtras(options: EksExtrasOptions) {
       },
       'access-entries': {
         accessEntryArn: `${arn}:access-entry/${cluster}/${randomBytes(8).toString('hex')}`,
+        type: textIn(call, 'type') ?? 'STANDARD',
       },
       'pod-identity-associations': {
         associationId: id,
@@ -140,6 +134,10 @@ export function createEksExtras(options: EksExtrasOptions) {
     const { clientRequestToken: _token, resolveConflicts: _conflicts, ...asked } = call.json;
     const apply = () => void Object.assign(extra.view, asked, { modifiedAt: Date.now() / 1000 });
     if (extra.kind !== 'addons') {
+      const isEntry = extra.kind === 'access-entries';
+      const type = String(extra.view['type']);
+      const refused = isEntry ? accessEntryRefusal(call, extra.id, type) : undefined;
+      if (refused !== undefined) return refused;
       apply();
       return jsonAnswer({ [FIELDS[extra.kind].one]: viewOf(extra) });
     }
@@ -205,11 +203,17 @@ export function createEksExtras(options: EksExtrasOptions) {
           404,
         );
       }
-      if (part === 'access-policies') return policies.handle(call);
+      if (part === 'access-policies') return policies.handle(call, String(extra.view['type']));
       if (call.method === 'POST') return update(call, extra, failing);
       return call.method === 'DELETE'
         ? remove(extra)
         : jsonAnswer({ [FIELDS[known].one]: viewOf(extra) });
+    },
+    /** Makes the entry of the cluster's creator, who is its administrator. */
+    bootstrap(call: Call, cluster: string, principalArn: string) {
+      const json = { principalArn, type: 'STANDARD' };
+      create({ ...call, json, tags: {} }, cluster, 'access-entries', false);
+      policies.makeAdmin(cluster, principalArn);
     },
     /** @returns true if the call is for this part of EKS */
     isOwn: (call: Call): boolean => (segments(call.path)[2] ?? '') in FIELDS,

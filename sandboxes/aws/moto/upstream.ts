@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { xmlText } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
 
 export interface Upstream {
@@ -6,6 +7,8 @@ export interface Upstream {
   forward(call: Call): Promise<Answer>;
   /** Calls EC2 with the caller's credentials. Resolves to the XML of the response. */
   ec2(call: Call, action: string, params?: Record<string, string>): Promise<string>;
+  /** The ARN of the caller, as STS shows it. */
+  callerArn(call: Call): Promise<string>;
   /** Calls a service with a JSON protocol with the caller's credentials. @param target as in `x-amz-target` */
   json(call: Call, service: string, target: string, body: object): Promise<Answer>;
 }
@@ -52,6 +55,24 @@ export function createUpstream(port: number): Upstream {
     });
   }
 
+  /** Calls a service with the query protocol. Resolves to the XML of the response. */
+  async function query(
+    call: Call,
+    service: string,
+    parameters: Record<string, string>,
+  ): Promise<string> {
+    const { body } = await send({
+      method: 'POST',
+      path: '/',
+      headers: {
+        authorization: signedFor(call, service),
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams(parameters).toString(),
+    });
+    return body;
+  }
+
   return {
     forward: send,
     json: (call, service, target, body) =>
@@ -65,21 +86,11 @@ export function createUpstream(port: number): Upstream {
         },
         body: JSON.stringify(body),
       }),
-    async ec2(call, action, params = {}) {
-      const { body } = await send({
-        method: 'POST',
-        path: '/',
-        headers: {
-          authorization: signedFor(call, 'ec2'),
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        body: new URLSearchParams({
-          Action: action,
-          Version: '2016-11-15',
-          ...params,
-        }).toString(),
-      });
-      return body;
+    ec2: (call, Action, params = {}) =>
+      query(call, 'ec2', { Action, Version: '2016-11-15', ...params }),
+    async callerArn(call) {
+      const parameters = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
+      return xmlText(await query(call, 'sts', parameters), 'Arn') ?? '';
     },
   };
 }

@@ -33,6 +33,7 @@ export function eksRules(sandbox: AwsSandbox): void {
       version,
       roleArn: ROLE,
       resourcesVpcConfig: { subnetIds: ['subnet-1', 'subnet-2'] },
+      accessConfig: { authenticationMode: 'API' },
     });
     await isActive(name);
   }

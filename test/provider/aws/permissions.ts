@@ -62,6 +62,7 @@ const BESIDE_CALLS = [
   'ec2:ReplaceRoute',
 ];
 
+const TEAM = 'arn:aws:iam::123456789012:role/team';
 const TARGET: ConnectionTarget = {
   accountId: '111122223333',
   roleArn: 'arn:aws:iam::111122223333:role/slipway',
@@ -99,6 +100,7 @@ export function permissions(sandbox: AwsSandbox): void {
       kubernetesVersion: '1.33',
       karpenter: true,
       tags: { stage: 'test' },
+      aws: { accessEntries: [{ principalArn: TEAM, policies: [{ policy: 'view' }] }] },
     });
     const changed = provider.plan(
       owner,
@@ -108,6 +110,11 @@ export function permissions(sandbox: AwsSandbox): void {
         karpenter: true,
         tags: { team: 'blue' },
         nodeGroups: [{ name: 'default', desiredSize: 3 }],
+        aws: {
+          accessEntries: [
+            { principalArn: TEAM, policies: [{ policy: 'edit' }], kubernetesGroups: ['ops'] },
+          ],
+        },
       }),
     );
     await expectWholeLife({

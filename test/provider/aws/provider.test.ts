@@ -1,6 +1,7 @@
 /** Tests the AWS provider alone. All tests share one sandbox, and leave nothing of their own in it. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
+import { access } from './access.ts';
 import { complaints } from './complaints.ts';
 import { conformance } from './conformance.ts';
 import { describeConnections } from './connections.ts';
@@ -24,6 +25,7 @@ afterAll(() => sandbox.stop?.());
 
 oracles(sandbox);
 eksRules(sandbox);
+access(sandbox);
 permissions(sandbox);
 lifeCycle(sandbox);
 complaints(sandbox);

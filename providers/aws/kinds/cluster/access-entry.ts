@@ -1,16 +1,27 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { AccessScope } from '@aws-sdk/client-eks';
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
-import type { FoundNode } from '../../../node-kind.ts';
-import { clientToken } from '../../../identity.ts';
+import type { Diff, FoundNode } from '../../../node-kind.ts';
+import { clientToken, ownerTags } from '../../../identity.ts';
+import { ProviderError, type NodeRequest } from '../../../provider.ts';
+import type { Aws } from '../../client/access.ts';
 import { readEksTags, unlessMissing } from '../../client/eks.ts';
+import { vendorCode } from '../../client/errors.ts';
 import { clusterName } from '../../plan/names.ts';
 import { allPages } from '../../client/pages.ts';
 
-const PROPERTIES = z.object({});
+const PROPERTIES = z.object({
+  /** The user or role that may use the Kubernetes API. Absent: the role of instances that join as nodes. */
+  principalArn: z.string().optional(),
+  /** What the user or role may do: access policies, everywhere or in some namespaces. */
+  policies: z.array(z.object({ arn: z.string(), namespaces: z.array(z.string()) })).default([]),
+  kubernetesGroups: z.array(z.string()).default([]),
+});
 
-/** Lets instances with a role join the cluster as nodes. */
+/** Lets instances with a role join the cluster as nodes, or a user or role use the Kubernetes API. */
 export const accessEntry = defineKind({
   properties: PROPERTIES,
   async list({ eks }, owner, name) {
@@ -26,31 +37,105 @@ export const accessEntry = defineKind({
         );
         const tags = readEksTags(seen?.accessEntry?.tags);
         if (!carries(tags, identityTags(owner, 'access_entry', name))) return [];
-        return [
-          {
-            cloudId: principalArn,
-            tags,
-            state: 'available',
-            outputs: { arn: seen?.accessEntry?.accessEntryArn ?? '' },
-          },
-        ];
+        const { accessEntryArn = '', kubernetesGroups = [] } = seen?.accessEntry ?? {};
+        const outputs = { arn: accessEntryArn, groups: sorted(kubernetesGroups).join(',') };
+        return [{ cloudId: principalArn, tags, state: 'available', outputs }];
       }),
     );
     return found.flat();
   },
-  async create({ eks }, request) {
+  async create({ eks }, request, { principalArn: named, kubernetesGroups }) {
     const { owner, node } = request;
-    const principalArn = dependenciesOf(request).one('iam_role')?.cloudId ?? '';
-    await eks.createAccessEntry({
-      clusterName: clusterName(owner),
-      principalArn,
-      type: 'EC2_LINUX',
-      tags: allTags(request),
-      clientRequestToken: clientToken(owner, node),
-    });
+    const principalArn = named ?? dependenciesOf(request).one('iam_role')?.cloudId ?? '';
+    try {
+      await eks.createAccessEntry({
+        clusterName: clusterName(owner),
+        principalArn,
+        ...(named === undefined ? { type: 'EC2_LINUX' } : { type: 'STANDARD', kubernetesGroups }),
+        tags: allTags(request),
+        clientRequestToken: clientToken(owner, node),
+      });
+    } catch (error) {
+      if (vendorCode(error) !== 'ResourceInUseException') throw error;
+      throw await takenPrincipal(eks, request, principalArn, error);
+    }
     return { cloudId: principalArn };
+  },
+  async diff({ eks }, { owner }, { cloudId: principalArn, outputs }, properties) {
+    if (properties.principalArn === undefined) return [];
+    const entry = { clusterName: clusterName(owner), principalArn };
+    const { kubernetesGroups } = properties;
+    const regroup: Diff = {
+      what: 'its Kubernetes groups',
+      apply: () => eks.updateAccessEntry({ ...entry, kubernetesGroups }),
+    };
+    const isGrouped = outputs['groups'] === sorted(kubernetesGroups).join(',');
+    return [
+      ...(isGrouped ? [] : [regroup]),
+      ...(await policyDiffs(eks, entry, properties.policies)),
+    ];
   },
   async delete({ eks }, owner, principalArn) {
     await eks.deleteAccessEntry({ clusterName: clusterName(owner), principalArn });
   },
 });
+
+/** Missing policies come first, so that nobody is without access in between. */
+async function policyDiffs(
+  eks: Aws['eks'],
+  entry: { clusterName: string; principalArn: string },
+  wanted: z.output<typeof PROPERTIES>['policies'],
+): Promise<Diff[]> {
+  const { associatedAccessPolicies: present = [] } = await eks.listAssociatedAccessPolicies(entry);
+  const scopes = new Map(
+    present.map(({ policyArn = '', accessScope }) => [policyArn, comparable(accessScope)]),
+  );
+  const missing = wanted.flatMap(({ arn: policyArn, namespaces }): Diff[] => {
+    const accessScope: AccessScope =
+      namespaces.length === 0 ? { type: 'cluster' } : { type: 'namespace', namespaces };
+    if (isDeepStrictEqual(scopes.get(policyArn), comparable(accessScope))) return [];
+    const apply = () => eks.associateAccessPolicy({ ...entry, policyArn, accessScope });
+    return [{ what: `the policy ${policyArn}`, apply }];
+  });
+  const kept = new Set(wanted.map(({ arn }) => arn));
+  const obsolete = [...scopes.keys()]
+    .filter((arn) => !kept.has(arn))
+    .map((policyArn): Diff => ({
+      what: `the removal of the policy ${policyArn}`,
+      apply: () => eks.disassociateAccessPolicy({ ...entry, policyArn }),
+    }));
+  return [...missing, ...obsolete];
+}
+
+/** EKS may return namespaces in another order, and an empty list for the scope `cluster`. */
+function comparable({ type, namespaces = [] }: AccessScope = {}): object {
+  return { type, namespaces: sorted(namespaces) };
+}
+
+function sorted(texts: readonly string[]): string[] {
+  return texts.toSorted();
+}
+
+/** Returns the error for a principal whose entry was made by somebody else. Such an entry is not touched. */
+async function takenPrincipal(
+  eks: Aws['eks'],
+  { owner }: NodeRequest,
+  principalArn: string,
+  error: unknown,
+): Promise<unknown> {
+  const entry = { clusterName: clusterName(owner), principalArn };
+  const seen = await unlessMissing(eks.describeAccessEntry(entry));
+  const isOwn = carries(readEksTags(seen?.accessEntry?.tags), ownerTags(owner));
+  if (seen === undefined || isOwn) return error;
+  return new ProviderError({
+    code: 'already_exists',
+    errorType: 'conflict',
+    publicMessage: foreignEntry(principalArn),
+    retryable: false,
+  });
+}
+
+/** What to do about an access entry that Slipway has not made. */
+export function foreignEntry(principalArn: string): string {
+  return `the cluster has an access entry for ${principalArn} that Slipway did not make. Delete that entry, or leave the principal out of accessEntries.`;
+}
