@@ -1,25 +1,14 @@
 /** `npm run kubernetes`: builds the programs with which the simulated cloud runs real control planes. */
 import { parseArgs } from 'node:util';
 import { StartupError } from '../../config/process.ts';
-import { readSettings, SettingsError } from '../../config/settings.ts';
+import { runObtainCommand } from '../tools/obtain-command.ts';
 import { obtainKubernetes } from './obtain.ts';
 
-const stopped = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stopped.abort());
-try {
-  const { SLIPWAY_CACHE_DIR } = readSettings(process.env);
-  const { version = [] } = readArguments();
-  const found = await obtainKubernetes(SLIPWAY_CACHE_DIR, {
-    versions: version,
-    report: (message) => console.log(message),
-    signal: stopped.signal,
-  });
-  console.log(`The programs of Kubernetes, with kubectl, are in ${found}`);
-} catch (error) {
-  if (!(error instanceof StartupError || error instanceof SettingsError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runObtainCommand(async ({ settings, report, signal }) => {
+  const { version: versions = [] } = readArguments();
+  const found = await obtainKubernetes(settings.SLIPWAY_CACHE_DIR, { versions, report, signal });
+  return `The programs of Kubernetes, with kubectl, are in ${found}`;
+});
 
 function readArguments(): { version?: string[] } {
   try {

@@ -71,12 +71,11 @@ export function judge(
   { groupLabel, minNodes }: ExpectedNodes,
 ): ClusterHealth {
   const own = nodes.filter(({ metadata }) => metadata.labels[groupLabel] !== undefined);
-  const foreign = new Set(
-    nodes.filter((node) => !own.includes(node)).map((it) => it.metadata.name),
-  );
-  const system = pods.filter(
-    (pod) => isSystem(pod) && !foreign.has(pod.spec.nodeName ?? '') && nodes.length > 0,
-  );
+  const ownNames = new Set(own.map(({ metadata }) => metadata.name));
+  // The pods of a node that was deleted stay for about a minute, until Kubernetes collects them.
+  const mayCount = ({ spec: { nodeName } }: Pod) =>
+    nodeName === undefined ? nodes.length > 0 : ownNames.has(nodeName);
+  const system = pods.filter((pod) => isSystem(pod) && mayCount(pod));
   const missing = minNodes - own.length;
   const problems = [
     ...(missing > 0 ? [`${missing} of ${minNodes} nodes have not joined the cluster`] : []),

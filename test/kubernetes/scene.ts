@@ -6,7 +6,12 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { AppsV1Api, CoreV1Api, KubeConfig, PolicyV1Api } from '@kubernetes/client-node';
 import { isExecutable } from '../../host/executable.ts';
-import { hasKubernetes, kubernetesParts } from '../../host/kubernetes-parts.ts';
+import {
+  EARLIER_RELEASES,
+  hasKubernetes,
+  kubernetesParts,
+  releaseFor,
+} from '../../host/kubernetes-parts.ts';
 import { helmProgram } from '../../tools/test/helm.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Stack } from '../support/stack/stack.ts';
@@ -18,6 +23,15 @@ const cacheDir =
 const parts = kubernetesParts(cacheDir);
 /** False on a machine where `npm run kubernetes` has not run or could not build the programs. */
 export const canHostKubernetes = hasKubernetes(parts);
+
+/** What the API server of a version says: its own release where that was built, or the version that it offers. */
+export function servedVersion(version: string): object {
+  const isOwn = releaseFor(parts, version) === parts.earlier[version];
+  const [major, minor] = version.split('.');
+  return isOwn
+    ? { gitVersion: `v${EARLIER_RELEASES[version]}` }
+    : { emulationMajor: major, emulationMinor: minor };
+}
 
 const helm = helmProgram(cacheDir);
 export const hasHelm = isExecutable(helm);

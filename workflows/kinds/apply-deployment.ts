@@ -26,7 +26,7 @@ import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { changesIn, replannedNote, unsettledNote } from '../deployment/plan-messages.ts';
 import { tellUncertain, withUncertain } from '../deployment/uncertain.ts';
 import { leaveConnection, useConnection } from '../operation/connection-use.ts';
-import { canceledError, MAX_REASON_LENGTH, toOperationError } from '../operation/errors.ts';
+import { endingError, MAX_REASON_LENGTH, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { claimOf, withClaim, type Release } from '../operation/with-claim.ts';
@@ -110,7 +110,7 @@ function apply(
     },
 
     async undo({ cause, canceled }) {
-      let error = canceled ? canceledError() : toOperationError(cause);
+      let error = endingError({ cause, canceled });
       showDiagnosticsOf(tracker, cause);
       showFailure(tracker, error, canceled);
       const hasResources = isApplied && (await mayHaveResources());

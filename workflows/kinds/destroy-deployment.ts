@@ -21,7 +21,7 @@ import { showDiagnosticsOf } from '../deployment/diagnostics.ts';
 import { planAndApply } from '../deployment/plan-and-apply.ts';
 import { forgottenNote, releasedNote } from '../deployment/plan-messages.ts';
 import { leaveConnection } from '../operation/connection-use.ts';
-import { canceledError, OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
+import { endingError, OperationFailed, reasonOf, toOperationError } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { claimOf, withClaim } from '../operation/with-claim.ts';
@@ -99,7 +99,7 @@ function destroy(
     },
 
     async undo({ cause, canceled, resource }) {
-      const error = canceled ? canceledError() : toOperationError(cause);
+      const error = endingError({ cause, canceled });
       showDiagnosticsOf(tracker, cause);
       showFailure(tracker, error, canceled);
       // Destroyed resources stay destroyed. The next deletion continues with the remaining ones.

@@ -2,7 +2,7 @@
 import type { RecoverInput } from '../../contract/temporal/operation-input.ts';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import { useConnection } from '../operation/connection-use.ts';
-import { toOperationError } from '../operation/errors.ts';
+import { endingError } from '../operation/errors.ts';
 import { placeCluster } from '../operation/network-placement.ts';
 import { ownerOf } from '../operation/owner.ts';
 import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
@@ -38,8 +38,8 @@ function recover(context: OperationContext, input: RecoverInput): Promise<Succes
     },
 
     // The operation changes only the record, which still says that it was lost.
-    async undo({ cause }) {
-      return { error: toOperationError(cause), release: { as: 'unchanged' } };
+    async undo(failure) {
+      return { error: endingError(failure), release: { as: 'unchanged' } };
     },
   });
 }

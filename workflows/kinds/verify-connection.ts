@@ -10,7 +10,7 @@ import { nodeUrn } from '../../contract/ids.ts';
 import { rolesOf } from '../../contract/temporal/role-claim.ts';
 import { checkOptions, roleWaitFor } from '../operation/activity-options.ts';
 import { checksOf, plannedChecks } from '../../contract/operations/connection-checks.ts';
-import { reasonOf, toOperationError } from '../operation/errors.ts';
+import { endingError, reasonOf } from '../operation/errors.ts';
 import { run } from '../operation/run.ts';
 import { runOperation, type OperationContext, type Success } from '../operation/run-operation.ts';
 import { withClaim } from '../operation/with-claim.ts';
@@ -63,7 +63,9 @@ function verify(
       };
     },
 
-    async undo({ cause, canceled }) {
+    async undo(failure) {
+      const { canceled } = failure;
+      const error = endingError(failure, checking);
       const beforeRelease = async () => {
         if (!patched(RELEASE_ROLE)) return;
         for (const roleArn of rolesOf(spec)) {
@@ -73,13 +75,12 @@ function verify(
       if (canceled) {
         const isFirst = subject.retryOf === undefined;
         return {
-          error: toOperationError(cause),
+          error,
           release: isFirst ? { as: 'gone', entries: [] } : { as: 'unchanged' },
           beforeRelease,
         };
       }
       if (checking !== undefined) tracker.node(checking, { status: 'failed' });
-      const error = toOperationError(cause, checking);
       const record = { status: 'failed' as const, statusReason: reasonOf(error) };
       return { error, release: { as: 'changed', entries: [], record }, beforeRelease };
     },

@@ -90,6 +90,17 @@ export function canceledError(message = 'The operation was canceled.'): Operatio
   };
 }
 
+/**
+ * The error of an operation that ends by a failure or by a cancel. An activity that fails while the cancel is on
+ * its way to it ends with its own failure, so the cause does not tell which of the two it was.
+ */
+export function endingError(
+  { cause, canceled }: { cause: unknown; canceled: boolean },
+  causedBy?: string,
+): OperationError {
+  return canceled ? canceledError() : toOperationError(cause, causedBy);
+}
+
 /** Returns the reason for the status `failed` of a resource, cut to the length that a record allows. */
 export function reasonOf(error: OperationError): string {
   return error.message.slice(0, MAX_REASON_LENGTH);

@@ -129,6 +129,10 @@ describe('a cluster', () => {
         pods: [pod('x', { phase: 'Pending' }, { nodeName: 'b' })],
       },
     ],
+    [
+      'system pods of a node that was deleted',
+      { pods: [pod('x', { phase: 'Pending' }, { nodeName: 'gone' })] },
+    ],
     ['pods of users', { pods: [pod('x', { phase: 'Failed' }, { priorityClassName: '' })] }],
     ['pods that have ended', { pods: [pod('x', { phase: 'Succeeded' })] }],
     [
