@@ -496,7 +496,7 @@ export interface paths {
         head?: never;
         /**
          * Change a cluster
-         * @description A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.
+         * @description A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId`, `aws.vpc` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.
          */
         patch: operations["updateCluster"];
         trace?: never;
@@ -986,7 +986,7 @@ export interface components {
             onFailure?: "rollback" | "retain";
             /** @description For the simulated provider only. */
             simulation?: components["schemas"]["Simulation"];
-            /** @description For the provider `aws` only. `encryptionKeyArn` cannot be changed later. */
+            /** @description For the provider `aws` only. `encryptionKeyArn` and `vpc` cannot be changed later. */
             aws?: components["schemas"]["AwsCluster"];
             /** @description For the provider `aws` only. */
             onDelete?: components["schemas"]["OnDelete"];
@@ -1199,6 +1199,11 @@ export interface components {
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[] | null;
                 encryptionKeyArn?: string | null;
                 accessEntries?: components["schemas"]["AccessEntry"][] | null;
+                vpc?: {
+                    id: string;
+                    privateSubnetIds: string[];
+                    publicSubnetIds?: string[];
+                } | null;
             } | null;
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
@@ -1351,6 +1356,12 @@ export interface components {
             encryptionKeyArn?: string;
             /** @description The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named. */
             accessEntries?: components["schemas"]["AccessEntry"][];
+            /** @description An existing VPC and its subnets, in place of a network of Slipway. They are only used: nothing of them is created, changed or deleted, except the tags by which Karpenter discovers subnets. Cannot be changed, and not be used together with `networkId`. */
+            vpc?: {
+                id: string;
+                privateSubnetIds: string[];
+                publicSubnetIds?: string[];
+            };
         };
         /** @description Settings of a network in AWS. */
         AwsNetwork: {
@@ -2049,6 +2060,11 @@ export interface components {
                     }[];
                     kubernetesGroups?: string[];
                 }[];
+                vpc?: {
+                    id: string;
+                    privateSubnetIds: string[];
+                    publicSubnetIds?: string[];
+                };
             };
             onDelete?: {
                 /** @enum {string} */

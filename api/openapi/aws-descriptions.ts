@@ -8,6 +8,7 @@ export const AWS_DESCRIPTIONS = {
       'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
     accessEntries:
       'The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named.',
+    vpc: 'An existing VPC and its subnets, in place of a network of Slipway. They are only used: nothing of them is created, changed or deleted, except the tags by which Karpenter discovers subnets. Cannot be changed, and not be used together with `networkId`.',
   },
   AccessEntry: {
     self: 'An IAM user or role that may use the Kubernetes API of an EKS cluster. No policy is named twice.',

@@ -3,6 +3,7 @@ import type { ProviderDefinition } from './definition.ts';
 import { accessEntriesSchema } from './aws-access.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
+import { awsVpcSchema, vpcRefusals } from './aws-vpc.ts';
 import { EKS_ADDONS } from './eks-addons.ts';
 
 const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
@@ -38,6 +39,8 @@ export const awsClusterSchema = z.strictObject({
   encryptionKeyArn: encryptionKeyArnSchema.optional(),
   /** The IAM users and roles that may use the Kubernetes API, besides the creator of the cluster. */
   accessEntries: accessEntriesSchema.optional(),
+  /** The existing VPC in which the cluster is placed; a network of its own or of `networkId` unless given. */
+  vpc: awsVpcSchema.optional(),
 });
 
 const VOLUMES_ON_DELETE = ['retain', 'delete'] as const;
@@ -91,12 +94,20 @@ export const awsDefinition = {
         logTypes: logTypesSchema.nullable(),
         encryptionKeyArn: encryptionKeyArnSchema.nullable(),
         accessEntries: accessEntriesSchema.nullable(),
+        vpc: awsVpcSchema.nullable(),
       })
       .partial()
       .nullable(),
   },
-  fixedClusterPaths: [['aws', 'encryptionKeyArn']],
+  fixedClusterPaths: [
+    ['aws', 'encryptionKeyArn'],
+    ['aws', 'vpc'],
+  ],
   nodesNeedNat: true,
   networkFields: { aws: awsNetworkSchema.optional() },
-  refusals: (request) => [...awsRefusals(request), ...readinessFaults(request)],
+  refusals: (request) => [
+    ...awsRefusals(request),
+    ...readinessFaults(request),
+    ...vpcRefusals(request),
+  ],
 } as const satisfies ProviderDefinition;

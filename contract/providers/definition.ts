@@ -24,6 +24,8 @@ export interface ProviderDefinition {
 
 /** What several kinds of request have in common. */
 export interface ProviderRequest {
+  readonly networkId?: string | undefined;
+  readonly aws?: Readonly<Record<string, unknown>> | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
   readonly addons?: readonly string[] | undefined;
   readonly addonSettings?:

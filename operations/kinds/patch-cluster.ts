@@ -1,4 +1,5 @@
 /** Applies a patch to a cluster, and returns the new spec. */
+import { isDeepStrictEqual } from 'node:util';
 import {
   clusterSpecSchema,
   FIXED_FIELDS,
@@ -33,7 +34,7 @@ export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): Clus
 function fixedFaults(from: ClusterSpec, to: ClusterSpec, provider: ProviderName): RequestFault[] {
   return PROVIDER_DEFINITIONS[provider].fixedClusterPaths.flatMap((path) => {
     const before = valueAt(from, path);
-    if (before === valueAt(to, path)) return [];
+    if (isDeepStrictEqual(before, valueAt(to, path))) return [];
     const value = before === undefined ? 'absent' : JSON.stringify(before);
     const detail = `is ${value} and cannot be changed; create another cluster instead`;
     return [{ pointer: `/${path.join('/')}`, detail }];

@@ -1,36 +1,31 @@
 import { cloudResource, uidsOfOthers } from '../identity.ts';
 import { discover } from '../instance-types/discovery.ts';
 import { systemPods } from '../instance-types/system-pods.ts';
-import { clusterFaults } from '../kubernetes/checks.ts';
 import { offered } from '../kubernetes/offered.ts';
 import { clusterOutputs, networkOutputs } from '../kubernetes/outputs.ts';
 import { toNodes } from '../kubernetes/plan-rows.ts';
-import { adoptVersion, versionFaults } from '../kubernetes/versions.ts';
+import { adoptVersion } from '../kubernetes/versions.ts';
 import { invalidSpec } from '../node-errors.ts';
 import { createNodeLifecycle } from '../node-lifecycle.ts';
-import type { Owner, Provider, ResourceSpec } from '../provider.ts';
-import { accessFaults } from './access-faults.ts';
-import { addonFaults } from './addon-versions.ts';
+import type { Provider } from '../provider.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
-import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
+import { specFaults } from './checks/spec-faults.ts';
+import { createAccess, type Access, type AccessOptions } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
 import { volumesLeftBehind } from './leftovers/volumes.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
-import { KINDS } from './kinds/kinds.ts';
 import { findNamed } from './kinds/named.ts';
 import { change } from './plan/change.ts';
 import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
+import { networkOf } from './plan/placement.ts';
 import { deadlineSeconds } from './plan/timing.ts';
-import { zonesOf } from './plan/zones.ts';
 import { createVersions, type Versions } from './versions.ts';
 
 const NAME = 'aws';
 /** New resources of EC2 appear within seconds, although its documentation speaks of minutes. */
 const VISIBLE_AFTER_MS = 15_000;
-/** EKS places the network interfaces of a control plane in at least two zones. */
-const MIN_ZONES = 2;
 
 export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
   /** How many times as fast as AWS the cloud at `endpoint` is; default 1. */
@@ -76,7 +71,7 @@ function createProvider(
 
     validate: (owner, resource, { signal }) =>
       access.run(owner.region, signal, async (aws) => {
-        const fieldErrors = await faultsOf(aws, owner, resource);
+        const fieldErrors = await specFaults(aws, owner, offered(NAME, resource), options);
         if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
       }),
 
@@ -116,7 +111,8 @@ function createProvider(
     outputs({ region, resourceId: name }, request, nodes) {
       const resource = offered(NAME, request);
       if (resource.resourceType === 'network') return networkOutputs(nodes);
-      const { spec, network } = resource;
+      const { spec } = resource;
+      const network = networkOf(spec, resource.network);
       return clusterOutputs(nodes, {
         name,
         kubernetesVersion: spec.kubernetesVersion,
@@ -136,33 +132,4 @@ function createProvider(
 
     metadata: (request) => systemPods({ provider: NAME, ...request }),
   };
-
-  async function faultsOf(
-    aws: Aws,
-    owner: Owner,
-    request: ResourceSpec,
-  ): Promise<Record<string, string>> {
-    const resource = offered(NAME, request);
-    const { region } = owner;
-    if (resource.resourceType === 'cluster') {
-      const { spec, network } = resource;
-      const [control] = await KINDS.control_plane.list(aws, owner);
-      const current = control?.outputs['version'];
-      return {
-        ...versionFaults(spec, current, await versions.of(aws)),
-        ...(await addonFaults(aws, spec, spec.kubernetesVersion ?? current)),
-        ...(await accessFaults(aws, owner, spec)),
-        ...clusterFaults(spec, network, {
-          region,
-          catalogue: await catalogue.of(aws),
-          isOffered: () => true,
-          minZones: MIN_ZONES,
-        }),
-      };
-    }
-    const zones = await zonesOf(aws);
-    return resource.spec.availabilityZoneCount <= zones.length
-      ? {}
-      : { availabilityZoneCount: `${region} has ${zones.length} zones with EKS` };
-  }
 }

@@ -3,7 +3,6 @@ import { nodeKey } from '../identity.ts';
 import { configurationOf } from '../../contract/resources/fields/addons.ts';
 import type { ClusterSpec, NodeGroup } from '../../contract/resources/cluster.ts';
 import { networkSpecSchema, type NetworkSpec } from '../../contract/resources/network.ts';
-import type { ClusterNetwork } from '../provider.ts';
 import { networkKeys } from './network-layout.ts';
 
 /** These add-ons run on every node, so they must exist before the first node joins. */
@@ -54,7 +53,9 @@ export interface NetworkPlacement {
   privateRoutes: readonly string[];
 }
 
-export function placementOf(network: ClusterNetwork): NetworkPlacement {
+export function placementOf(
+  network: { own: true } | { own: false; outputs: Record<string, string> },
+): NetworkPlacement {
   if (!network.own) {
     const ids = (key: string) => (network.outputs[key] ?? '').split(',').filter((id) => id !== '');
     return {

@@ -125,6 +125,11 @@ describe('the spec of a cluster after a patch', () => {
       { aws: { encryptionKeyArn: KEY } },
     );
     expect(refused(keyed, { aws: null })).toEqual(['/aws/encryptionKeyArn']);
+    const vpc = { id: 'vpc-0a1b2c3d', privateSubnetIds: ['subnet-0a1b2c3d'] };
+    const inVpc = clusterOf({ provider: 'aws', region: 'eu-central-1' }, { aws: { vpc } });
+    expect(refused(inVpc, { aws: { vpc: { ...vpc } } })).toEqual([]);
+    expect(refused(inVpc, { aws: { vpc: { ...vpc, id: 'vpc-1a1b2c3d' } } })).toEqual(['/aws/vpc']);
+    expect(refused(inVpc, { aws: { vpc: null } })).toEqual(['/aws/vpc']);
     const opened = patchedSpec(keyed, {
       aws: { publicAccessCidrs: ['192.0.2.0/24'], logTypes: [] },
     });

@@ -9,7 +9,7 @@ export const cluster: KindDocument<'cluster'> = {
   createDescription:
     'The cluster exists at once, with the status `creating`. It can be used when the operation has succeeded.',
   updateDescription:
-    'A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.',
+    'A JSON merge patch (RFC 7396): fields that are left out keep their value, null resets a field to its default, arrays are replaced as a whole. The operation changes only what differs. `name`, `provider`, `region`, `networkId`, `connectionId`, `aws.vpc` and `aws.encryptionKeyArn` cannot be changed; `kubernetesVersion` goes up one minor version at a time. If the cloud has upgraded the control plane by itself, the cluster takes the newer version over.',
   problems: {
     create: ['connection_not_active', 'network_not_active'],
     update: ['record_lost'],
@@ -71,7 +71,7 @@ export const cluster: KindDocument<'cluster'> = {
         "By the name of an add-on: its `version` (the cloud's default for the cluster's version of Kubernetes unless given) and its `configuration`.",
       karpenter:
         'Creates what Karpenter needs in the cloud: roles, a queue of interruptions, and the tags by which it discovers subnets. Its controller has to be installed in the cluster.',
-      aws: 'For the provider `aws` only. `encryptionKeyArn` cannot be changed later.',
+      aws: 'For the provider `aws` only. `encryptionKeyArn` and `vpc` cannot be changed later.',
       deletionProtection:
         'Refuses deletions of the cluster, and of its control plane in the cloud, until it is set to false.',
       onDelete: 'For the provider `aws` only.',

@@ -16,6 +16,7 @@ import {
 import type { ClusterNetwork } from '../../provider.ts';
 import { accessRows } from './access-rows.ts';
 import { networkRows } from './network-plan.ts';
+import { networkOf } from './placement.ts';
 import type { AwsRow } from './rows.ts';
 import { nodeGroupDeadlineSeconds } from './timing.ts';
 
@@ -30,10 +31,10 @@ const POD_IDENTITY = 'pods.eks.amazonaws.com';
 
 /**
  * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
- * an existing one.
+ * an existing network or VPC.
  */
 export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[] {
-  const placement = placementOf(network);
+  const placement = placementOf(networkOf(spec, network));
   const { own, existing } = placement;
   const { beforeNodes, afterNodes } = addonRows(spec);
   const addon = (row: (typeof beforeNodes)[number], needs: readonly string[] = []): AwsRow => ({

@@ -2,6 +2,7 @@
 import { beforeAll } from 'vitest';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { connections } from './connection.ts';
+import { existingVpc } from './existing-vpc.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { smokeRun } from './smoke.ts';
 
@@ -13,4 +14,5 @@ beforeAll(async () => {
 // The tests of connections come first: they search all files of the stack, also Temporal's, and all calls.
 connections(aws);
 lifeCycle(aws);
+existingVpc(aws);
 smokeRun(aws);

@@ -68,6 +68,7 @@ export function mockedAws(region = 'eu-central-1') {
     quotas,
     events,
     sqs,
+    sts,
     /** Every call so far, as the name of its command and its input. */
     calls: (): { command: string; input: object }[] =>
       all.flatMap((mock) =>

@@ -185,3 +185,36 @@ test('the cluster’s group and its subnets get the name of the cluster, also on
   expect(account.of('subnet-b')).toEqual({ 'karpenter.sh/discovery': 'another' });
   expect(await discoveryTags.list(account.aws, owner)).toEqual([]);
 });
+
+test('a subnet keeps the tags that it had before the cluster', async () => {
+  const before = { 'karpenter.sh/discovery': 'demo', 'kubernetes.io/cluster/demo': 'owned' };
+  const account = taggedAccount(
+    Object.entries(before).map(([key, value]) => ({ id: 'subnet-a', key, value })),
+  );
+  const request = requestOf('discovery_tags/karpenter');
+  await discoveryTags.create(account.aws, request);
+  // A repetition after a lost answer finds the cluster's own tags, and must not take them for older ones.
+  await discoveryTags.create(account.aws, request);
+  const node = { operation: 'delete' as const, properties: {} };
+  await discoveryTags.delete(account.aws, owner, '', node);
+  expect(account.of('subnet-a')).toEqual(before);
+  expect(account.of('subnet-b')).toEqual({});
+});
+
+test('tags are found and removed if the worker died before the mark', async () => {
+  const account = taggedAccount([]);
+  account.ec2
+    .on(
+      CreateTagsCommand,
+      { Tags: [{ Key: `slipway:discovered-by:${owner.resourceUid}`, Value: '1' }] },
+      false,
+    )
+    .rejects(new Error('the worker dies'));
+  const request = requestOf('discovery_tags/karpenter');
+  await expect(discoveryTags.create(account.aws, request)).rejects.toThrow('the worker dies');
+  expect(account.of('subnet-a')).toMatchObject({ 'karpenter.sh/discovery': 'demo' });
+  expect(await discoveryTags.list(account.aws, owner)).toHaveLength(1);
+  const node = { operation: 'delete' as const, properties: {} };
+  await discoveryTags.delete(account.aws, owner, '', node);
+  expect(account.of('subnet-a')).toEqual({});
+});

@@ -54,3 +54,16 @@ test('AWS accepts what is at the limits', () => {
   const request = { ...group({ diskGiB: 20, labels: { [key]: 'x' }, taints }), ...tagsOf(35) };
   expect(faultsOf(request)).toEqual([]);
 });
+
+test('a cluster is placed in a network of Slipway or in an existing VPC', () => {
+  const vpc = {
+    id: 'vpc-0a1b2c3d4e5f67890',
+    privateSubnetIds: ['subnet-0a1b2c3d', 'subnet-1a1b2c3d'],
+  };
+  expect(faultsOf({ aws: { vpc } })).toEqual([]);
+  expect(faultsOf({ aws: { vpc }, networkId: 'base' })).toEqual(['aws/vpc']);
+  const twice = { ...vpc, publicSubnetIds: ['subnet-2a1b2c3d', 'subnet-0a1b2c3d'] };
+  expect(faultsOf({ aws: { vpc: twice } })).toEqual(['aws/vpc/publicSubnetIds/1']);
+  const wrong = { id: 'my-vpc', privateSubnetIds: ['subnet-x'] };
+  expect(faultsOf({ aws: { vpc: wrong } })).toEqual(['aws/vpc/id', 'aws/vpc/privateSubnetIds/0']);
+});

@@ -14,6 +14,17 @@ const PROPERTIES = z.object({
 const NAME = 'karpenter';
 const DISCOVERY = 'karpenter.sh/discovery';
 
+/** The tag that belongs to one cluster alone. */
+const clusterTag = ({ resourceId }: Owner) => `kubernetes.io/cluster/${resourceId}`;
+
+/**
+ * Notes on each resource which of the tags it had before this cluster, because a deletion must leave those. It is
+ * the first tag that is written, so whatever carries a tag of this cluster carries the note, too.
+ */
+function noteOf({ resourceUid }: Owner): string {
+  return `slipway:tags-before:${resourceUid}`;
+}
+
 /** Marks everything that one cluster has tagged. Several clusters can tag the same subnet of a shared network. */
 function markOf({ resourceUid }: Owner): string {
   return `slipway:discovered-by:${resourceUid}`;
@@ -29,8 +40,7 @@ export const discoveryTags = defineKind({
   isUntagged: true,
   async list({ ec2 }, owner, name) {
     if (name !== undefined && name !== NAME) return [];
-    const marked = await markedBy(ec2, owner);
-    const [first] = marked;
+    const [first] = await touchedBy(ec2, owner);
     if (first === undefined) return [];
     const tags = {
       ...nodeTags(owner, { type: 'discovery_tags', name: NAME }),
@@ -52,16 +62,21 @@ export const discoveryTags = defineKind({
     return [{ what: `the tags of ${missing.join(', ')}`, apply }];
   },
   async delete({ ec2 }, owner) {
-    const Resources = (await markedBy(ec2, owner)).map(({ id }) => id);
+    const touched = await touchedBy(ec2, owner);
+    const ownTags = [
+      { Key: clusterTag(owner), Value: 'shared' },
+      // EC2 removes a tag with a value only if it has that value.
+      { Key: DISCOVERY, Value: owner.resourceId },
+    ];
+    for (const tag of ownTags) {
+      const Resources = touched
+        .filter(({ id, before }) => !before.includes(tag.Key) && isTarget(tag.Key, id))
+        .map(({ id }) => id);
+      if (Resources.length > 0) await ec2.deleteTags({ Resources, Tags: [tag] });
+    }
+    const Resources = touched.map(({ id }) => id);
     if (Resources.length === 0) return;
-    const { resourceId } = owner;
-    await ec2.deleteTags({
-      Resources: Resources.filter((id) => !id.startsWith('sg-')),
-      Tags: [{ Key: `kubernetes.io/cluster/${resourceId}`, Value: 'shared' }],
-    });
-    // EC2 removes a tag with a value only if it has that value.
-    const Tags = [{ Key: DISCOVERY, Value: resourceId }, { Key: markOf(owner) }];
-    await ec2.deleteTags({ Resources, Tags });
+    await ec2.deleteTags({ Resources, Tags: [{ Key: markOf(owner) }, { Key: noteOf(owner) }] });
   },
 });
 
@@ -82,24 +97,38 @@ async function markedBy(
   return tags.map(({ ResourceId: id = '', Value: generation = '1' }) => ({ id, generation }));
 }
 
+/** Everything that the cluster has begun to tag, with the keys of the tags that it had before. */
+async function touchedBy(
+  ec2: Aws['ec2'],
+  owner: Owner,
+): Promise<{ id: string; generation: string; before: string[] }[]> {
+  const [marked, noted] = await Promise.all([markedBy(ec2, owner), tagsWith(ec2, noteOf(owner))]);
+  const before = new Map(noted.map(({ ResourceId = '', Value = '' }) => [ResourceId, Value]));
+  const generations = new Map(marked.map(({ id, generation }) => [id, generation]));
+  return [...new Set([...generations.keys(), ...before.keys()])].map((id) => ({
+    id,
+    generation: generations.get(id) ?? '1',
+    before: (before.get(id) ?? '').split(' '),
+  }));
+}
+
 async function tag(
   ec2: Aws['ec2'],
   owner: Owner,
   generation: number,
   Resources: readonly string[],
 ): Promise<void> {
-  const { resourceId } = owner;
-  const taken = await takenBy(ec2, resourceId);
-  const free = Resources.filter((id) => !taken.has(id));
-  if (free.length > 0) {
-    await ec2.createTags({ Resources: free, Tags: [{ Key: DISCOVERY, Value: resourceId }] });
-  }
-  const subnets = Resources.filter((id) => !id.startsWith('sg-'));
-  if (subnets.length > 0) {
-    await ec2.createTags({
-      Resources: subnets,
-      Tags: [{ Key: `kubernetes.io/cluster/${resourceId}`, Value: 'shared' }],
-    });
+  await noteBefore(ec2, owner, Resources);
+  const ownTags = [
+    { Key: DISCOVERY, Value: owner.resourceId },
+    { Key: clusterTag(owner), Value: 'shared' },
+  ];
+  for (const tagged of ownTags) {
+    const taken = await tagsWith(ec2, tagged.Key);
+    const free = Resources.filter(
+      (id) => isTarget(tagged.Key, id) && !taken.some(({ ResourceId }) => ResourceId === id),
+    );
+    if (free.length > 0) await ec2.createTags({ Resources: free, Tags: [tagged] });
   }
   // The mark comes last: it says that the other tags are there.
   await ec2.createTags({
@@ -108,12 +137,29 @@ async function tag(
   });
 }
 
-/** The resources that another cluster's Karpenter discovers by the common tag. */
-async function takenBy(ec2: Aws['ec2'], resourceId: string): Promise<ReadonlySet<string>> {
-  const tags = await tagsWith(ec2, DISCOVERY);
-  return new Set(
-    tags.flatMap(({ ResourceId = '', Value }) => (Value === resourceId ? [] : [ResourceId])),
-  );
+/** The security group needs only the common tag. */
+function isTarget(key: string, id: string): boolean {
+  return key === DISCOVERY || !id.startsWith('sg-');
+}
+
+async function noteBefore(
+  ec2: Aws['ec2'],
+  owner: Owner,
+  Resources: readonly string[],
+): Promise<void> {
+  const [noted, discovered, shared] = await Promise.all([
+    tagsWith(ec2, noteOf(owner)),
+    tagsWith(ec2, DISCOVERY),
+    tagsWith(ec2, clusterTag(owner)),
+  ]);
+  const existing = [...discovered.filter(({ Value }) => Value === owner.resourceId), ...shared];
+  const known = new Set(noted.map(({ ResourceId }) => ResourceId));
+  for (const id of Resources) {
+    if (known.has(id)) continue;
+    const keys = existing.flatMap(({ ResourceId, Key = '' }) => (ResourceId === id ? [Key] : []));
+    const Tags = [{ Key: noteOf(owner), Value: keys.join(' ') || 'none' }];
+    await ec2.createTags({ Resources: [id], Tags });
+  }
 }
 
 /** Lists the tags with this key, each with the id of its resource. */
