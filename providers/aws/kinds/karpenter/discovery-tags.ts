@@ -68,11 +68,11 @@ export const discoveryTags = defineKind({
       // EC2 removes a tag with a value only if it has that value.
       { Key: DISCOVERY, Value: owner.resourceId },
     ];
-    for (const tag of ownTags) {
+    for (const own of ownTags) {
       const Resources = touched
-        .filter(({ id, before }) => !before.includes(tag.Key) && isTarget(tag.Key, id))
+        .filter(({ id, before }) => !before.includes(own.Key) && isTarget(own.Key, id))
         .map(({ id }) => id);
-      if (Resources.length > 0) await ec2.deleteTags({ Resources, Tags: [tag] });
+      if (Resources.length > 0) await ec2.deleteTags({ Resources, Tags: [own] });
     }
     const Resources = touched.map(({ id }) => id);
     if (Resources.length === 0) return;
