@@ -1204,6 +1204,8 @@ export interface components {
                     privateSubnetIds: string[];
                     publicSubnetIds?: string[];
                 } | null;
+                podIdentities?: components["schemas"]["PodIdentity"][] | null;
+                iam?: components["schemas"]["AwsIam"] | null;
             } | null;
         };
         /** @description A merge patch (RFC 7396): null removes a value. */
@@ -1362,6 +1364,15 @@ export interface components {
                 privateSubnetIds: string[];
                 publicSubnetIds?: string[];
             };
+            /** @description The AWS permissions of the pods of service accounts, each at most once. Needs the add-on `eks-pod-identity-agent`. */
+            podIdentities?: components["schemas"]["PodIdentity"][];
+            /** @description What all roles of the cluster have in common. */
+            iam?: components["schemas"]["AwsIam"];
+        };
+        /** @description What all roles have in common that Slipway makes for a cluster. */
+        AwsIam: {
+            /** @description The ARN of a policy that limits the roles, whatever their other policies allow. It is set and changed, and never taken away. */
+            permissionsBoundary?: string;
         };
         /** @description Settings of a network in AWS. */
         AwsNetwork: {
@@ -1375,6 +1386,24 @@ export interface components {
              * @enum {string}
              */
             volumes?: "retain" | "delete";
+        };
+        /** @description The AWS permissions of the pods of one service account: `policyArns` and `policy` for a role that Slipway makes, or the `roleArn` of an existing one. */
+        PodIdentity: {
+            namespace: string;
+            serviceAccount: string;
+            /** @description Policies of AWS or of the account. */
+            policyArns?: string[];
+            /** @description A policy document for this role alone. */
+            policy?: {
+                /** @constant */
+                Version: "2012-10-17";
+                Id?: string;
+                Statement: {
+                    [key: string]: unknown;
+                }[];
+            };
+            /** @description The role must trust `pods.eks.amazonaws.com`. */
+            roleArn?: string;
         };
         Simulation: {
             faults: components["schemas"]["Fault"][];
@@ -2064,6 +2093,23 @@ export interface components {
                     id: string;
                     privateSubnetIds: string[];
                     publicSubnetIds?: string[];
+                };
+                podIdentities?: {
+                    namespace: string;
+                    serviceAccount: string;
+                    policyArns?: string[];
+                    policy?: {
+                        /** @constant */
+                        Version: "2012-10-17";
+                        Id?: string;
+                        Statement: {
+                            [key: string]: unknown;
+                        }[];
+                    };
+                    roleArn?: string;
+                }[];
+                iam?: {
+                    permissionsBoundary?: string;
                 };
             };
             onDelete?: {

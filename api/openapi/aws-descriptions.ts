@@ -9,6 +9,20 @@ export const AWS_DESCRIPTIONS = {
     accessEntries:
       'The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named.',
     vpc: 'An existing VPC and its subnets, in place of a network of Slipway. They are only used: nothing of them is created, changed or deleted, except the tags by which Karpenter discovers subnets. Cannot be changed, and not be used together with `networkId`.',
+    podIdentities:
+      'The AWS permissions of the pods of service accounts, each at most once. Needs the add-on `eks-pod-identity-agent`.',
+    iam: 'What all roles of the cluster have in common.',
+  },
+  AwsIam: {
+    self: 'What all roles have in common that Slipway makes for a cluster.',
+    permissionsBoundary:
+      'The ARN of a policy that limits the roles, whatever their other policies allow. It is set and changed, and never taken away.',
+  },
+  PodIdentity: {
+    self: 'The AWS permissions of the pods of one service account: `policyArns` and `policy` for a role that Slipway makes, or the `roleArn` of an existing one.',
+    policyArns: 'Policies of AWS or of the account.',
+    policy: 'A policy document for this role alone.',
+    roleArn: 'The role must trust `pods.eks.amazonaws.com`.',
   },
   AccessEntry: {
     self: 'An IAM user or role that may use the Kubernetes API of an EKS cluster. No policy is named twice.',

@@ -1,6 +1,7 @@
 /** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
 import { accessEntrySchema } from '../../contract/providers/aws-access.ts';
+import { podIdentitySchema } from '../../contract/providers/aws-pod-identity.ts';
 import { archiveSchema } from '../../contract/resources/archive.ts';
 import { nodeGroupSchema } from '../../contract/resources/cluster.ts';
 import { deploymentOutputsSchema } from '../../contract/resources/deployment.ts';
@@ -33,6 +34,7 @@ import { webhookReceiptSchema } from '../../contract/webhook-receipt.ts';
 import { problemSchema } from '../../contract/problems/problem.ts';
 import {
   awsClusterSchema,
+  awsIamSchema,
   awsNetworkSchema,
   onDeleteSchema,
 } from '../../contract/providers/aws.ts';
@@ -66,8 +68,10 @@ const REQUESTS = {
   NodeGroup: nodeGroupSchema,
   AccessEntry: accessEntrySchema,
   AwsCluster: awsClusterSchema,
+  AwsIam: awsIamSchema,
   AwsNetwork: awsNetworkSchema,
   OnDelete: onDeleteSchema,
+  PodIdentity: podIdentitySchema,
   Simulation: simulationSchema,
   Fault: faultSchema,
 } satisfies Record<string, z.ZodType>;

@@ -1,5 +1,6 @@
 /** Who may use the Kubernetes API of an EKS cluster, besides the identity that has created it. */
 import * as z from 'zod';
+import { refuseRepetition } from './repetition.ts';
 
 /** EKS refuses sessions: a role is named by its own ARN. */
 const PRINCIPAL_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/;
@@ -61,18 +62,3 @@ export const accessEntriesSchema = z
   .array(accessEntrySchema)
   .max(MAX_ENTRIES)
   .superRefine(refuseRepetition(({ principalArn }) => principalArn, 'principalArn'));
-
-/** Returns a refinement that names each item whose key an earlier item has. */
-function refuseRepetition<Item>(keyOf: (item: Item) => string, field?: string) {
-  return (items: readonly Item[], context: z.RefinementCtx): void => {
-    const seen = new Set<string>();
-    for (const [index, item] of items.entries()) {
-      const key = keyOf(item);
-      if (seen.has(key)) {
-        const path = field === undefined ? [index] : [index, field];
-        context.addIssue({ code: 'custom', path, message: `${key} is named twice` });
-      }
-      seen.add(key);
-    }
-  };
-}

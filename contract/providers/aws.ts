@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { ProviderDefinition } from './definition.ts';
 import { accessEntriesSchema } from './aws-access.ts';
+import { combinationFaults } from './aws-combinations.ts';
+import { podIdentitiesSchema, policyArnSchema } from './aws-pod-identity.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
 import { awsVpcSchema, vpcRefusals } from './aws-vpc.ts';
@@ -27,6 +29,12 @@ const logTypesSchema = z
 /** EKS accepts at most 40. */
 const publicAccessCidrsSchema = z.array(z.cidrv4()).min(1).max(40);
 
+/** What all roles of a cluster have in common. */
+export const awsIamSchema = z.strictObject({
+  /** The policy that limits the roles, whatever their other policies allow. */
+  permissionsBoundary: policyArnSchema.optional(),
+});
+
 /** The settings of an EKS cluster. */
 export const awsClusterSchema = z.strictObject({
   /** From where the Kubernetes API can be reached; from both unless given. */
@@ -41,6 +49,10 @@ export const awsClusterSchema = z.strictObject({
   accessEntries: accessEntriesSchema.optional(),
   /** The existing VPC in which the cluster is placed; a network of its own or of `networkId` unless given. */
   vpc: awsVpcSchema.optional(),
+  /** The AWS permissions of the pods of service accounts. */
+  podIdentities: podIdentitiesSchema.optional(),
+  /** How the roles of the cluster are made. */
+  iam: awsIamSchema.optional(),
 });
 
 const VOLUMES_ON_DELETE = ['retain', 'delete'] as const;
@@ -95,6 +107,8 @@ export const awsDefinition = {
         encryptionKeyArn: encryptionKeyArnSchema.nullable(),
         accessEntries: accessEntriesSchema.nullable(),
         vpc: awsVpcSchema.nullable(),
+        podIdentities: podIdentitiesSchema.nullable(),
+        iam: awsIamSchema.nullable(),
       })
       .partial()
       .nullable(),
@@ -109,5 +123,7 @@ export const awsDefinition = {
     ...awsRefusals(request),
     ...readinessFaults(request),
     ...vpcRefusals(request),
+    // The settings of a network have other fields.
+    ...combinationFaults(request, awsClusterSchema.safeParse(request.aws).data ?? {}),
   ],
 } as const satisfies ProviderDefinition;

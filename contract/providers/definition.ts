@@ -31,6 +31,7 @@ export interface ProviderRequest {
   readonly addonSettings?:
     | Readonly<Record<string, { readonly configuration?: object | undefined }>>
     | undefined;
+  readonly karpenter?: boolean | undefined;
   readonly nodeGroups?:
     | readonly {
         readonly diskGiB?: number | undefined;

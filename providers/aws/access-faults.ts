@@ -1,4 +1,7 @@
-/** Checks requested access entries against the account: an entry that somebody else made is not taken over. */
+/**
+ * Checks requested access against the account: an access entry that somebody else made is not taken over, and pods
+ * can have roles of the cluster's account only.
+ */
 import type { ClusterSpec } from '../../contract/resources/cluster.ts';
 import { ownerTags } from '../identity.ts';
 import type { Owner } from '../provider.ts';
@@ -14,9 +17,15 @@ export async function accessFaults(
   owner: Owner,
   { aws }: Pick<ClusterSpec, 'aws'>,
 ): Promise<Record<string, string>> {
-  const entries = aws?.accessEntries ?? [];
-  if (entries.length === 0) return {};
-  const { Arn = '' } = await sts.getCallerIdentity({});
+  const { accessEntries: entries = [], podIdentities = [] } = aws ?? {};
+  if (entries.length + podIdentities.length === 0) return {};
+  const { Arn = '', Account } = await sts.getCallerIdentity({});
+  const foreign = podIdentities.flatMap(({ roleArn }, index): [string, string][] => {
+    const account = roleArn?.split(':')[4];
+    if (account === undefined || account === Account) return [];
+    const message = `is a role of the account ${account}; EKS accepts roles of the account ${Account} only, which can assume others`;
+    return [[`aws.podIdentities.${index}.roleArn`, message]];
+  });
   const faults = await Promise.all(
     entries.map(async ({ principalArn }, index): Promise<[string, string][]> => {
       const path = `aws.accessEntries.${index}.principalArn`;
@@ -32,7 +41,7 @@ export async function accessFaults(
       return isOwn ? [] : [[path, foreignEntry(principalArn)]];
     }),
   );
-  return Object.fromEntries(faults.flat());
+  return Object.fromEntries([...foreign, ...faults.flat()]);
 }
 
 /**

@@ -17,17 +17,17 @@ import type { ClusterNetwork } from '../../provider.ts';
 import { accessRows } from './access-rows.ts';
 import { networkRows } from './network-plan.ts';
 import { networkOf } from './placement.ts';
+import { podIdentityRows } from './pod-identity-rows.ts';
+import { POD_IDENTITY, policy, role, withBoundary } from './roles.ts';
 import type { AwsRow } from './rows.ts';
 import { nodeGroupDeadlineSeconds } from './timing.ts';
 
-const policy = (name: string) => `arn:aws:iam::aws:policy/${name}`;
 const NODE_POLICIES = [
   policy('AmazonEKSWorkerNodePolicy'),
   policy('AmazonEKS_CNI_Policy'),
   policy('AmazonEC2ContainerRegistryReadOnly'),
   policy('AmazonSSMManagedInstanceCore'),
 ];
-const POD_IDENTITY = 'pods.eks.amazonaws.com';
 
 /**
  * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
@@ -46,7 +46,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
   const nodeGroups = spec.nodeGroups.map((group) => nodeGroup(spec, group, placement, addonKeys));
   const nodeGroupKeys = nodeGroups.map(nodeKey);
 
-  return [
+  const rows: AwsRow[] = [
     ...(own === undefined ? [] : networkRows(own)),
     role('cluster', 'eks.amazonaws.com', [policy('AmazonEKSClusterPolicy')]),
     role('node', 'ec2.amazonaws.com', NODE_POLICIES),
@@ -85,7 +85,9 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     ...(hasStorage(spec) ? storageRows() : []),
     ...afterNodes.map((row) => addon(row, nodeGroupKeys)),
     ...(spec.karpenter ? karpenterRows(placement) : []),
+    ...podIdentityRows(spec.aws?.podIdentities),
   ];
+  return withBoundary(rows, spec.aws?.iam?.permissionsBoundary);
 }
 
 /** The driver of EBS volumes also makes the StorageClass that claims without one get. */
@@ -93,16 +95,6 @@ function addonProperties({ name, properties }: ReturnType<typeof addonRows>['aft
   if (name !== STORAGE_ADDON) return properties;
   const configuration = { defaultStorageClass: { enabled: true }, ...properties.configuration };
   return { ...properties, configuration };
-}
-
-function role(
-  name: string,
-  trusts: string,
-  managedPolicies: string[],
-  more: { needs?: string[]; inlinePolicy?: 'karpenter' } = {},
-): AwsRow {
-  const { needs = [], inlinePolicy } = more;
-  return { type: 'iam_role', name, needs, properties: { trusts, managedPolicies, inlinePolicy } };
 }
 
 function nodeGroup(

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { errorAnswer } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
-import { fits } from './addon-versions.ts';
+import { fits } from './addons/addon-versions.ts';
 import { clusterKey, type Resources, type StoredResource } from './resources.ts';
 import type { Rules } from './rules.ts';
 import type { EksUpdates, UpdateType } from './updates.ts';

@@ -8,7 +8,7 @@ import { retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
 import { accessConfigOf, principalOf } from './access/access-entries.ts';
-import { describeAddonVersions } from './addon-versions.ts';
+import { describeAddonVersions } from './addons/addon-versions.ts';
 import { createClusterUpdates } from './cluster-updates.ts';
 import { createCreates } from './creates.ts';
 import { createEksExtras } from './extras.ts';

@@ -6,8 +6,9 @@ import { textIn, retagged, segments, type Answer, type Call } from '../proxy/cal
 import type { Delays } from '../proxy/delays.ts';
 import { accessEntryRefusal } from './access/access-entries.ts';
 import { createAccessPolicies } from './access/access-policies.ts';
-import { addonState } from './addon-state.ts';
-import { addonRefusal, defaultVersion } from './addon-versions.ts';
+import { addonState } from './addons/addon-state.ts';
+import { addonRefusal, defaultVersion } from './addons/addon-versions.ts';
+import { listed } from './listed-extras.ts';
 import type { EksUpdates } from './updates.ts';
 
 const tagsSchema = z.record(z.string(), z.string());
@@ -168,17 +169,10 @@ export function createEksExtras(options: EksExtrasOptions) {
   }
 
   function list(call: Call, found: readonly Extra[], kind: Kind): Answer {
-    const query = new URL(call.path, 'http://localhost').searchParams;
-    const limit = Number(query.get('maxResults') ?? 100);
-    const from = Number(query.get('nextToken') ?? 0);
-    const page = found.slice(from, from + limit);
+    const { page, ...next } = listed(call, found);
     const items =
       kind === 'pod-identity-associations' ? page.map(viewOf) : page.map(({ id }) => id);
-    const next = from + limit;
-    return jsonAnswer({
-      [FIELDS[kind].list]: items,
-      ...(next < found.length && { nextToken: String(next) }),
-    });
+    return jsonAnswer({ [FIELDS[kind].list]: items, ...next });
   }
 
   return {

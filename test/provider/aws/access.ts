@@ -140,4 +140,66 @@ export function access(sandbox: AwsSandbox): void {
     );
     expect(left).toEqual([]);
   });
+
+  test('service accounts get roles, other permissions, and lose them; associations of others stay', async () => {
+    const owner = ownerOf('cluster', 'workloads');
+    const clusterName = 'workloads';
+    const planOf = (podIdentities: object[]) => {
+      const plan = provider.plan(owner, cluster({ aws: { podIdentities } }));
+      const pods = plan.filter(({ type }) => type === 'pod_identity_association');
+      const wanted = pods.filter(({ name }) => name !== 'ebs-csi');
+      const below = wanted.flatMap((node) => withAllDependencies(plan, node));
+      return [
+        ...new Set([...withAllDependencies(plan, nodeOf(plan, 'control_plane/main')), ...below]),
+      ];
+    };
+    const api = { namespace: 'shop', serviceAccount: 'api' };
+    const web = { namespace: 'shop', serviceAccount: 'web' };
+    const [readOnly, powerUser] = ['ReadOnlyAccess', 'PowerUserAccess'].map(
+      (name) => `arn:aws:iam::aws:policy/${name}`,
+    );
+    const before = planOf([
+      { ...api, policyArns: [readOnly] },
+      { ...web, policyArns: [readOnly] },
+    ]);
+    const refs = await walk(provider, owner, before, context);
+    const associations = async () => {
+      const { associations: items = [] } = await sandbox.eks.listPodIdentityAssociations({
+        clusterName,
+      });
+      return items.map(({ serviceAccount = '' }) => serviceAccount).toSorted();
+    };
+    expect(await associations()).toEqual(['api', 'web']);
+    const byHand = { namespace: 'shop', serviceAccount: 'jobs', roleArn: TEAM };
+    await sandbox.eks.createPodIdentityAssociation({ clusterName, ...byHand });
+
+    const after = planOf([{ ...api, policyArns: [powerUser] }]);
+    for (const node of after) {
+      const request = { owner, node, dependencies: dependenciesOf(node, refs) };
+      await ensureReady(provider, request, context);
+    }
+    const kept = new Set(after.map(({ urn }) => urn));
+    const gone = before.filter(({ urn }) => !kept.has(urn));
+    expect(gone.map(({ type }) => type)).toEqual(['iam_role', 'pod_identity_association']);
+    await tearDown(provider, owner, gone, context);
+    expect(await associations()).toEqual(['api', 'jobs']);
+
+    const existing = planOf([{ ...api, roleArn: TEAM }, byHand]);
+    const [moved, taken] = existing.slice(-2);
+    const requestOf = (node: typeof moved) => {
+      if (node === undefined) throw new Error('the plan lacks an association');
+      return { owner, node, dependencies: dependenciesOf(node, refs) };
+    };
+    const { outputs } = await ensureReady(provider, requestOf(moved), context);
+    expect(outputs).toMatchObject({ roleArn: TEAM });
+    expect(await providerError(provider.ensure(requestOf(taken), context))).toMatchObject({
+      code: 'already_exists',
+      retryable: false,
+    });
+    await tearDown(provider, owner, after, context);
+    const left = (await sandbox.things()).filter(
+      ({ tags }) => tags['slipway:uid'] === owner.resourceUid,
+    );
+    expect(left).toEqual([]);
+  });
 }

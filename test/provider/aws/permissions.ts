@@ -38,6 +38,8 @@ const BESIDE_CALLS = [
   // For the roles of EKS, its nodes and pods.
   'iam:CreateServiceLinkedRole',
   'iam:PassRole',
+  // For a role that was changed from outside.
+  'iam:UpdateAssumeRolePolicy',
   // For the leftovers of a cluster.
   'ec2:DescribeLaunchTemplateVersions',
   'ec2:DescribeVolumes',
@@ -63,6 +65,7 @@ const BESIDE_CALLS = [
 ];
 
 const TEAM = 'arn:aws:iam::123456789012:role/team';
+const PODS = { namespace: 'shop', serviceAccount: 'api' };
 const TARGET: ConnectionTarget = {
   accountId: '111122223333',
   roleArn: 'arn:aws:iam::111122223333:role/slipway',
@@ -100,7 +103,10 @@ export function permissions(sandbox: AwsSandbox): void {
       kubernetesVersion: '1.33',
       karpenter: true,
       tags: { stage: 'test' },
-      aws: { accessEntries: [{ principalArn: TEAM, policies: [{ policy: 'view' }] }] },
+      aws: {
+        accessEntries: [{ principalArn: TEAM, policies: [{ policy: 'view' }] }],
+        podIdentities: [{ ...PODS, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }],
+      },
     });
     const changed = provider.plan(
       owner,
@@ -114,6 +120,8 @@ export function permissions(sandbox: AwsSandbox): void {
           accessEntries: [
             { principalArn: TEAM, policies: [{ policy: 'edit' }], kubernetesGroups: ['ops'] },
           ],
+          podIdentities: [{ ...PODS, roleArn: TEAM }],
+          iam: { permissionsBoundary: 'arn:aws:iam::aws:policy/PowerUserAccess' },
         },
       }),
     );

@@ -146,6 +146,7 @@ test('the identity of Slipway and entries of others are faults before anything i
   const { aws } = mockedAws();
   const sts = mockClient(aws.sts as STSClient);
   sts.on(GetCallerIdentityCommand).resolves({
+    Account: '111122223333',
     Arn: 'arn:aws:sts::111122223333:assumed-role/slipway/worker-1',
   });
   const client = { eks: aws.eks, sts: aws.sts };
@@ -156,6 +157,10 @@ test('the identity of Slipway and entries of others are faults before anything i
         { principalArn: ROLE },
         { principalArn: 'arn:aws:iam::444455556666:role/slipway' },
       ],
+      podIdentities: [
+        { namespace: 'shop', serviceAccount: 'web', roleArn: ROLE },
+        { namespace: 'shop', serviceAccount: 'api', roleArn: ROLE.replace('1111', '4444') },
+      ],
     },
   });
   if (!('nodeGroups' in spec)) throw new Error('not a cluster');
@@ -165,9 +170,11 @@ test('the identity of Slipway and entries of others are faults before anything i
     return { accessEntry: entry };
   });
   const own = await accessFaults(client, owner, spec);
-  expect(Object.keys(own)).toEqual(['aws.accessEntries.0.principalArn']);
+  const others = 'aws.podIdentities.1.roleArn';
+  expect(Object.keys(own)).toEqual([others, 'aws.accessEntries.0.principalArn']);
   entry = { ...entry, tags: { 'slipway:uid': 'another' } };
   expect(Object.keys(await accessFaults(client, owner, spec))).toEqual([
+    others,
     'aws.accessEntries.0.principalArn',
     'aws.accessEntries.1.principalArn',
   ]);

@@ -3,10 +3,10 @@ import type { AccessScope } from '@aws-sdk/client-eks';
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
+import { takenName } from '../taken.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
 import type { Diff, FoundNode } from '../../../node-kind.ts';
-import { clientToken, ownerTags } from '../../../identity.ts';
-import { ProviderError, type NodeRequest } from '../../../provider.ts';
+import { clientToken } from '../../../identity.ts';
 import type { Aws } from '../../client/access.ts';
 import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { vendorCode } from '../../client/errors.ts';
@@ -57,7 +57,10 @@ export const accessEntry = defineKind({
       });
     } catch (error) {
       if (vendorCode(error) !== 'ResourceInUseException') throw error;
-      throw await takenPrincipal(eks, request, principalArn, error);
+      const entry = { clusterName: clusterName(owner), principalArn };
+      const seen = await unlessMissing(eks.describeAccessEntry(entry));
+      const tags = seen && readEksTags(seen.accessEntry?.tags);
+      throw takenName(owner, tags, error, foreignEntry(principalArn));
     }
     return { cloudId: principalArn };
   },
@@ -114,25 +117,6 @@ function comparable({ type, namespaces = [] }: AccessScope = {}): object {
 
 function sorted(texts: readonly string[]): string[] {
   return texts.toSorted();
-}
-
-/** Returns the error for a principal whose entry was made by somebody else. Such an entry is not touched. */
-async function takenPrincipal(
-  eks: Aws['eks'],
-  { owner }: NodeRequest,
-  principalArn: string,
-  error: unknown,
-): Promise<unknown> {
-  const entry = { clusterName: clusterName(owner), principalArn };
-  const seen = await unlessMissing(eks.describeAccessEntry(entry));
-  const isOwn = carries(readEksTags(seen?.accessEntry?.tags), ownerTags(owner));
-  if (seen === undefined || isOwn) return error;
-  return new ProviderError({
-    code: 'already_exists',
-    errorType: 'conflict',
-    publicMessage: foreignEntry(principalArn),
-    retryable: false,
-  });
 }
 
 /** What to do about an access entry that Slipway has not made. */

@@ -1,26 +1,34 @@
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
+import { takenName } from '../taken.ts';
 import { allTags, carries, identityTags, tagList, tagsOf } from '../tags.ts';
 import type { Diff, FoundNode } from '../../../node-kind.ts';
 import { unlessMissing } from '../../client/eks.ts';
-import { isGone } from '../../client/errors.ts';
+import { EXISTS_CODES, isGone, vendorCode } from '../../client/errors.ts';
 import { uniqueName } from '../../plan/names.ts';
 import type { Aws } from '../../client/access.ts';
 import { allPages } from '../../client/pages.ts';
-import type { Owner } from '../../../provider.ts';
+import type { NodeRequest, Owner } from '../../../provider.ts';
 import { controllerPolicy } from '../../plan/karpenter-policy.ts';
+import { isSameDocument, readDocument, rolePolicyDiffs } from './role-policies.ts';
 
 const PROPERTIES = z.object({
   /** The service that can assume the role. */
   trusts: z.string(),
   managedPolicies: z.array(z.string()),
   inlinePolicy: z.literal('karpenter').optional(),
+  /** A policy of the user's for this role alone. */
+  policy: z.record(z.string(), z.json()).optional(),
+  /** True if policies that are not in the spec are taken away from the role. */
+  isExact: z.boolean().default(false),
+  /** The policy that limits what the role can do, whatever its policies allow. */
+  permissionsBoundary: z.string().optional(),
 });
 
 const MAX_NAME_LENGTH = 64;
 const CONTROLLER_POLICY = 'karpenter';
+const OWN_POLICY = 'slipway';
 
 /** The path of all roles of an incarnation, by which policies and lists select them. */
 function pathOf(owner: Owner): string {
@@ -39,61 +47,51 @@ export const iamRole = defineKind({
       name === undefined ? await namesBelow(iam, pathOf(owner)) : [roleName(owner, name)];
     const found = await Promise.all(
       names.map(async (RoleName): Promise<FoundNode[]> => {
-        try {
-          const { Role } = await iam.getRole({ RoleName });
-          const tags = tagsOf(Role?.Tags);
-          if (!carries(tags, identityTags(owner, 'iam_role', name))) return [];
-          const outputs = { name: RoleName, id: Role?.RoleId ?? '' };
-          return [{ cloudId: Role?.Arn ?? '', tags, state: 'available', outputs }];
-        } catch (error) {
-          if (isGone(error)) return [];
-          throw error;
-        }
+        const seen = await unlessMissing(iam.getRole({ RoleName }));
+        const tags = tagsOf(seen?.Role?.Tags);
+        if (!carries(tags, identityTags(owner, 'iam_role', name))) return [];
+        const outputs = { name: RoleName, id: seen?.Role?.RoleId ?? '' };
+        return [{ cloudId: seen?.Role?.Arn ?? '', tags, state: 'available', outputs }];
       }),
     );
     return found.flat();
   },
-  async create({ iam }, request, properties) {
+  async create({ iam }, request, { trusts, permissionsBoundary }) {
     const { owner, node } = request;
-    const { Role } = await iam.createRole({
-      RoleName: roleName(owner, node.name),
-      Path: pathOf(owner),
-      Description: `${owner.resourceType} ${owner.resourceId}, created by Slipway`,
-      AssumeRolePolicyDocument: JSON.stringify(trustPolicy(properties.trusts)),
-      Tags: tagList(allTags(request)),
-    });
-    return { cloudId: Role?.Arn ?? '' };
-  },
-  async diff({ iam, region }, request, { cloudId }, properties) {
-    const { node, owner } = request;
     const RoleName = roleName(owner, node.name);
-    const { AttachedPolicies = [] } = await iam.listAttachedRolePolicies({ RoleName });
-    const attached = new Set(AttachedPolicies.map(({ PolicyArn }) => PolicyArn));
-    const missing = properties.managedPolicies.filter((arn) => !attached.has(arn));
-    const diffs = missing.map((PolicyArn): Diff => ({
-      what: `the policy ${PolicyArn}`,
-      apply: () => iam.attachRolePolicy({ RoleName, PolicyArn }),
-    }));
-    if (properties.inlinePolicy !== undefined) {
-      const it = dependenciesOf(request);
-      const policy = controllerPolicy({
-        partition: cloudId.split(':')[1] ?? 'aws',
-        region,
-        accountId: cloudId.split(':')[4] ?? '',
-        clusterName: owner.resourceId,
-        queueArn: it.one('queue')?.outputs['arn'] ?? '*',
-        nodeRoleArn: it.named('iam_role/karpenter-node')?.cloudId ?? '*',
+    try {
+      const { Role } = await iam.createRole({
+        RoleName,
+        Path: pathOf(owner),
+        Description: `${owner.resourceType} ${owner.resourceId}, created by Slipway`,
+        AssumeRolePolicyDocument: JSON.stringify(trustPolicy(trusts)),
+        PermissionsBoundary: permissionsBoundary,
+        Tags: tagList(allTags(request)),
       });
-      if (!isDeepStrictEqual(await inlinePolicyOf(iam, RoleName), policy)) {
-        const PolicyDocument = JSON.stringify(policy);
-        diffs.push({
-          what: `the policy ${CONTROLLER_POLICY}`,
-          apply: () =>
-            iam.putRolePolicy({ RoleName, PolicyName: CONTROLLER_POLICY, PolicyDocument }),
-        });
-      }
+      return { cloudId: Role?.Arn ?? '' };
+    } catch (error) {
+      if (!EXISTS_CODES.has(vendorCode(error) ?? '')) throw error;
+      const seen = await unlessMissing(iam.getRole({ RoleName }));
+      const tags = seen && tagsOf(seen.Role?.Tags);
+      const message = `The account has a role ${RoleName} without the tags of Slipway: it was made by hand. Delete it, and try again.`;
+      throw takenName(owner, tags, error, message);
     }
-    return diffs;
+  },
+  async diff(aws, request, { cloudId }, properties) {
+    const { node, owner } = request;
+    const { iam } = aws;
+    const RoleName = roleName(owner, node.name);
+    const { managedPolicies: managed, policy, isExact } = properties;
+    const inline = {
+      ...(properties.inlinePolicy && {
+        [CONTROLLER_POLICY]: karpenterPolicy(aws, request, cloudId),
+      }),
+      ...(policy && { [OWN_POLICY]: policy }),
+    };
+    return [
+      ...(await roleDiffs(iam, RoleName, properties)),
+      ...(await rolePolicyDiffs(iam, RoleName, { managed, inline, isExact })),
+    ];
   },
   async delete({ iam }, _owner, arn) {
     const RoleName = arn.slice(arn.lastIndexOf('/') + 1);
@@ -122,12 +120,45 @@ async function namesBelow(iam: Aws['iam'], PathPrefix: string): Promise<string[]
   });
 }
 
-/** The document of the role's own policy, which IAM returns as an encoded text; undefined without one. */
-async function inlinePolicyOf(iam: Aws['iam'], RoleName: string): Promise<unknown> {
-  const PolicyName = CONTROLLER_POLICY;
-  const seen = await unlessMissing(iam.getRolePolicy({ RoleName, PolicyName }));
-  const text = seen?.PolicyDocument;
-  return text === undefined ? undefined : JSON.parse(decodeURIComponent(text));
+/**
+ * Compares who can assume the role, and its permissions boundary. A boundary that the spec does not have stays: the
+ * account's administrators may have set it.
+ */
+async function roleDiffs(
+  iam: Aws['iam'],
+  RoleName: string,
+  { trusts, permissionsBoundary: boundary }: z.output<typeof PROPERTIES>,
+): Promise<Diff[]> {
+  const { Role } = await iam.getRole({ RoleName });
+  const trust = trustPolicy(trusts);
+  const diffs: Diff[] = [];
+  if (!isSameDocument(readDocument(Role?.AssumeRolePolicyDocument), trust)) {
+    const PolicyDocument = JSON.stringify(trust);
+    diffs.push({
+      what: 'its trust policy',
+      apply: () => iam.updateAssumeRolePolicy({ RoleName, PolicyDocument }),
+    });
+  }
+  const present = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+  if (boundary !== undefined && present !== boundary) {
+    diffs.push({
+      what: `the permissions boundary ${boundary}`,
+      apply: () => iam.putRolePermissionsBoundary({ RoleName, PermissionsBoundary: boundary }),
+    });
+  }
+  return diffs;
+}
+
+function karpenterPolicy({ region }: Aws, request: NodeRequest, cloudId: string): object {
+  const it = dependenciesOf(request);
+  return controllerPolicy({
+    partition: cloudId.split(':')[1] ?? 'aws',
+    region,
+    accountId: cloudId.split(':')[4] ?? '',
+    clusterName: request.owner.resourceId,
+    queueArn: it.one('queue')?.outputs['arn'] ?? '*',
+    nodeRoleArn: it.named('iam_role/karpenter-node')?.cloudId ?? '*',
+  });
 }
 
 /** Allows a service, or the cluster's pods, to assume the role. */

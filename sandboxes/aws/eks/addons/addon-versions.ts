@@ -3,9 +3,9 @@
  * default. This version fits the two minor versions before and the one after, so that an add-on that is never
  * updated blocks the second upgrade of its cluster.
  */
-import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
-import type { Answer, Call } from '../proxy/call.ts';
-import { minorOf } from './versions.ts';
+import { errorAnswer, jsonAnswer } from '../../proxy/answers.ts';
+import type { Answer, Call } from '../../proxy/call.ts';
+import { minorOf } from '../versions.ts';
 
 const OLDEST_MINOR = 26;
 const NEWEST_MINOR = 45;

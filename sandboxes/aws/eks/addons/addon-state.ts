@@ -1,5 +1,5 @@
 /** The state of an add-on as EKS describes it. */
-import type { Delays } from '../proxy/delays.ts';
+import type { Delays } from '../../proxy/delays.ts';
 
 /** Add-ons that run on nodes, and are degraded without nodes. */
 const NEEDS_NODES: ReadonlySet<string> = new Set(['coredns', 'aws-ebs-csi-driver']);
