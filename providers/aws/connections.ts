@@ -13,14 +13,11 @@ import {
 import type { CallContext, Connections, Provider } from '../provider.ts';
 import type { ConnectionTarget } from '../connection-target.ts';
 import { checkTrust } from '../role-trust.ts';
-import { createAccess, type Access, type AccessOptions, type Aws } from './client/access.ts';
+import { createAccess, type Access, type AccessOptions } from './client/access.ts';
 import { createBuckets } from './client/token-bucket.ts';
-import { REQUIRED_ACTIONS } from './required-actions.ts';
+import { deniedActions } from './permissions/simulation.ts';
 import { accountQuota, ACCOUNT_QUOTAS } from './quotas.ts';
 import { assumeRole } from './client/session.ts';
-
-/** The number of actions in one call of the policy simulator. */
-const ACTIONS_AT_ONCE = 50;
 
 /** An open connection of this process. */
 interface Open {
@@ -76,7 +73,7 @@ export function createConnections(
 
     permissions: (target, { access }, { signal }) =>
       access.run(target.region, signal, async (aws) => {
-        checkPermissions(target, await deniedOf(aws, target));
+        checkPermissions(target, await deniedActions(aws, target));
         return {};
       }),
 
@@ -110,25 +107,4 @@ export function createConnections(
 /** The session belongs to this operation. The role is the same for all of them. */
 function withoutSession(arn: string): string {
   return arn.replace(/(:assumed-role\/[^/]+)\/.*$/, '$1');
-}
-
-/** The required actions that the role's policies do not allow. */
-async function deniedOf({ iam }: Aws, { roleArn }: ConnectionTarget): Promise<string[]> {
-  const denied: string[] = [];
-  for (let start = 0; start < REQUIRED_ACTIONS.length; start += ACTIONS_AT_ONCE) {
-    const ActionNames = REQUIRED_ACTIONS.slice(start, start + ACTIONS_AT_ONCE);
-    let Marker: string | undefined;
-    do {
-      const page = await iam.simulatePrincipalPolicy({
-        PolicySourceArn: roleArn,
-        ActionNames,
-        ...(Marker !== undefined && { Marker }),
-      });
-      for (const { EvalActionName, EvalDecision } of page.EvaluationResults ?? []) {
-        if (EvalDecision !== 'allowed' && EvalActionName !== undefined) denied.push(EvalActionName);
-      }
-      Marker = page.IsTruncated === true ? page.Marker : undefined;
-    } while (Marker !== undefined);
-  }
-  return denied;
 }

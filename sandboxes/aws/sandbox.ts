@@ -16,10 +16,14 @@ import { rulesSchema } from './eks/rules.ts';
 import { createAccounts } from './services/accounts.ts';
 import { parseCall, type Answer, type Call } from './proxy/call.ts';
 import { createFaults, faultsSchema, refusal, type SandboxFault } from './proxy/faults.ts';
-import { errorAnswer, jsonAnswer } from './proxy/answers.ts';
+import { denialAnswer, errorAnswer, jsonAnswer } from './proxy/answers.ts';
 import { faultsOf } from './model/check.ts';
 import { createModels } from './model/models.ts';
-import { simulatePolicies } from './services/policy-simulation.ts';
+import {
+  everythingAllowed,
+  simulatePolicies,
+  type Permissions,
+} from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
 import { createAccountRegions } from './services/account-regions.ts';
 import { quotaAnswer } from './services/quotas.ts';
@@ -38,6 +42,8 @@ export interface SandboxOptions {
   random: () => number;
   /** The date by which versions of Kubernetes age, in milliseconds since the epoch. */
   today: () => number;
+  /** The policies of the callers; by default everything is allowed. */
+  permissions?: Permissions;
 }
 
 /** A call that the sandbox received. */
@@ -68,6 +74,7 @@ export function createSandbox({
   now,
   random,
   today: startDay,
+  permissions = everythingAllowed,
 }: SandboxOptions): RequestListener {
   const upstream = createUpstream(motoPort);
   const accounts = createAccounts();
@@ -100,7 +107,8 @@ export function createSandbox({
     const { eks, ec2, once } = accountRegions.of(call);
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
-    if (call.action === 'SimulatePrincipalPolicy') return simulatePolicies(call, faults.isDenied);
+    if (call.action === 'SimulatePrincipalPolicy')
+      return simulatePolicies(call, faults.isDenied, permissions);
     const refused = call.action === 'AssumeRole' ? trust.refusal(call) : undefined;
     if (refused !== undefined) return refused;
     if (call.service !== 'ec2') {
@@ -119,6 +127,16 @@ export function createSandbox({
       return answer;
     });
     return ec2.refreshed(answer);
+  }
+
+  /** The answer to a call that the policies of its principal do not allow. */
+  async function denial(call: Call): Promise<Answer | undefined> {
+    const why = await permissions.refusal(call, {
+      account: accounts.of(call),
+      read: (other) => respond(other, undefined),
+      extras: () => accountRegions.all().flatMap(({ eks }) => eks.extras()),
+    });
+    return why === undefined ? undefined : denialAnswer(call, why);
   }
 
   async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -160,7 +178,9 @@ export function createSandbox({
       return;
     }
     const answer =
-      (fault && refusal(fault, call)) ?? (await paged(call, (whole) => respond(whole, fault)));
+      (fault && refusal(fault, call)) ??
+      (await denial(call)) ??
+      (await paged(call, (whole) => respond(whole, fault)));
     if (fault?.kind === 'lost_response') {
       outgoing.destroy();
       return;

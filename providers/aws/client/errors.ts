@@ -111,6 +111,11 @@ export function isGone(error: unknown): boolean {
   );
 }
 
+/** Returns true if the caller's policies do not allow the call. */
+export function isDenied(error: unknown): boolean {
+  return PERMISSION_CODES.has(vendorCode(error) ?? '');
+}
+
 /** The resource is in use, or protected from its deletion. */
 export const IN_USE_CODES: ReadonlySet<string> = new Set([
   'DeleteConflict',

@@ -1,7 +1,7 @@
 import type { RemovalStep } from '../../node-kind.ts';
 import { ProviderError, type Owner, type PlannedNode } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
-import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
+import { IN_USE_CODES, isDenied, isGone, vendorCode } from '../client/errors.ts';
 import type { AwsKind } from './aws-kind.ts';
 
 /** Requests the deletion of a resource; undefined when it does not exist. */
@@ -19,6 +19,11 @@ export async function removeOne(
     return blocked(`${id} waits for ${before.join(', ')}`);
   } catch (error) {
     if (isGone(error)) return undefined;
+    if (isDenied(error)) {
+      // A policy with conditions on tags also denies calls for resources that no longer exist.
+      const found = await kind.list(aws, owner);
+      if (!found.some(({ cloudId }) => cloudId === id)) return undefined;
+    }
     if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
     const blockers = (await kind.blockers?.(aws, owner, id)) ?? [];
     // Without a visible blocker, AWS's own message is the best explanation.

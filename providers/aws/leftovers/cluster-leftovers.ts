@@ -9,7 +9,7 @@
 import type { Owner, PlannedNode } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 import { unlessMissing } from '../client/eks.ts';
-import { IN_USE_CODES, isGone, vendorCode } from '../client/errors.ts';
+import { IN_USE_CODES, isDenied, isGone, vendorCode } from '../client/errors.ts';
 import { clusterName } from '../plan/names.ts';
 import { instancesOf, interfacesOf, launchTemplatesOf } from './compute.ts';
 import { makerOf, type Leftover, type LeftoverScope } from './leftover.ts';
@@ -61,6 +61,7 @@ async function request({ id, type, tags, remove }: Leftover): Promise<string> {
     return named;
   } catch (error) {
     if (isGone(error)) return named;
+    if (isDenied(error)) return `${named}, which the credentials may not delete`;
     if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
     return `${named}, which is in use`;
   }

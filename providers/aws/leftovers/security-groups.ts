@@ -3,6 +3,7 @@ import type { Aws } from '../client/access.ts';
 import { TAGS } from '../../identity.ts';
 import { allPages } from '../client/pages.ts';
 import { tagsOf } from '../kinds/tags.ts';
+import { LEFTOVER_OF } from '../plan/names.ts';
 import { ownedFilter, type Leftover, type LeftoverScope } from './leftover.ts';
 
 /** EKS deletes the group with this tag together with the cluster. */
@@ -31,12 +32,15 @@ export async function securityGroupsOf(
     ),
   );
   const groups = lists.flat();
-  return groups.flatMap(({ GroupId = '', Tags }, index): Leftover[] => {
-    const tags = tagsOf(Tags);
+  return groups.flatMap(({ GroupId = '', Tags: found }, index): Leftover[] => {
+    const tags = tagsOf(found);
     const isFirst = groups.findIndex((it) => it.GroupId === GroupId) === index;
     if (!isFirst || OF_EKS in tags || TAGS.node in tags) return [];
     const remove = async () => {
       await revokeReferences(ec2, GroupId);
+      // The groups of the cloud controller have no tag that a policy can name, so the deletion needs this one.
+      const Tags = [{ Key: LEFTOVER_OF, Value: cluster }];
+      await ec2.createTags({ Resources: [GroupId], Tags });
       await ec2.deleteSecurityGroup({ GroupId });
     };
     return [{ id: GroupId, type: 'security group', tags, remove }];

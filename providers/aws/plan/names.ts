@@ -3,6 +3,11 @@ import type { Owner } from '../../provider.ts';
 
 const UID_CHARACTERS = 10;
 
+/** The start of the key of the tag with which a cluster marks what Karpenter discovers. Its uid follows. */
+export const DISCOVERED_BY = 'slipway:discovered-by:';
+/** The key of the tag that marks a leftover before its deletion, because a policy cannot recognize it otherwise. */
+export const LEFTOVER_OF = 'slipway:leftover-of';
+
 /**
  * Returns a name for services in which names are unique. It consists of the shortened name of the resource,
  * the node, and the end of the uid, which differs between incarnations of the resource.

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { errorAnswer, jsonAnswer } from '../proxy/answers.ts';
 import { textIn, retagged, segments, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
-import { accessEntryRefusal } from './access/access-entries.ts';
+import { accessEntryRefusal, identityOf } from './access/access-entries.ts';
 import { createAccessPolicies } from './access/access-policies.ts';
 import { addonState } from './addons/addon-state.ts';
 import { addonRefusal, defaultVersion } from './addons/addon-versions.ts';
@@ -104,8 +104,9 @@ export function createEksExtras(options: EksExtrasOptions) {
         addonVersion,
       },
       'access-entries': {
-        accessEntryArn: `${arn}:access-entry/${cluster}/${randomBytes(8).toString('hex')}`,
         type: textIn(call, 'type') ?? 'STANDARD',
+        // access-entry/CLUSTER/TYPE/ACCOUNT/NAME/UUID
+        accessEntryArn: `${arn}:access-entry/${cluster}/${identityOf(id)}/${randomBytes(8).toString('hex')}`,
       },
       'pod-identity-associations': {
         associationId: id,

@@ -44,6 +44,19 @@ export function errorAnswer(
   };
 }
 
+/** The codes with which services refuse calls that a policy does not allow. */
+const DENIALS: Readonly<Record<string, string>> = {
+  ec2: 'UnauthorizedOperation',
+  elasticloadbalancing: 'AccessDenied',
+  iam: 'AccessDenied',
+  sts: 'AccessDenied',
+};
+
+/** The answer to a call that the policies of its principal do not allow. */
+export function denialAnswer(call: Call, message: string): Answer {
+  return errorAnswer(call, DENIALS[call.service] ?? 'AccessDeniedException', message, 403);
+}
+
 function xml(status: number, requestId: string, body: string): Answer {
   return {
     status,

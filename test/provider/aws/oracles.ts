@@ -5,6 +5,7 @@ import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
 import { SQS } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
+import { ADMINISTRATOR } from '../../support/aws/policies/permissions.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 
 const TRUST = JSON.stringify({
@@ -16,7 +17,7 @@ const TRUST = JSON.stringify({
 
 export function oracles(sandbox: AwsSandbox): void {
   function clients() {
-    const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+    const credentials = { accessKeyId: ADMINISTRATOR, secretAccessKey: ADMINISTRATOR };
     const config = { region: 'eu-central-1', endpoint: sandbox.url, credentials, maxAttempts: 1 };
     return {
       ec2: new EC2(config),

@@ -8,6 +8,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { SQS } from '@aws-sdk/client-sqs';
 import type { AwsCredentialIdentity } from '@smithy/types';
 import * as z from 'zod';
+import { ADMINISTRATOR } from './policies/permissions.ts';
 
 const REGION = 'eu-central-1';
 const extrasSchema = z.object({
@@ -167,7 +168,7 @@ export function createInventory(
       const answer = await fetch(endpoint, {
         method: 'POST',
         headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${REGION}/logs/aws4_request, Signature=0`,
+          authorization: `AWS4-HMAC-SHA256 Credential=${ADMINISTRATOR}/20260101/${REGION}/logs/aws4_request, Signature=0`,
           'content-type': 'application/x-amz-json-1.1',
           'x-amz-target': 'Logs_20140328.DescribeLogGroups',
         },
@@ -180,7 +181,7 @@ export function createInventory(
       const answer = await fetch(`${endpoint}/${name}`, {
         method: 'PUT',
         headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=sandbox/20260101/${REGION}/s3/aws4_request, Signature=0`,
+          authorization: `AWS4-HMAC-SHA256 Credential=${ADMINISTRATOR}/20260101/${REGION}/s3/aws4_request, Signature=0`,
         },
         body: `<CreateBucketConfiguration><LocationConstraint>${REGION}</LocationConstraint></CreateBucketConfiguration>`,
       });

@@ -10,6 +10,7 @@ import { startMoto } from '../../../sandboxes/aws/moto/moto.ts';
 import { motoEnvironment } from '../../../sandboxes/aws/moto/python.ts';
 import { createSandbox, type RecordedCall } from '../../../sandboxes/aws/sandbox.ts';
 import { createInventory, type Inventory } from './inventory.ts';
+import { ADMINISTRATOR, documentedPermissions } from './policies/permissions.ts';
 
 /** On this day, EKS supports 1.32 to 1.35 as usual, so that the tests do not age with its versions. */
 const TODAY = Date.parse('2026-03-01');
@@ -68,7 +69,7 @@ export interface AwsSandbox extends Inventory {
   stop(): Promise<void>;
 }
 
-/** The credentials that every client of the sandbox signs with. The sandbox accepts any. */
+/** The credentials of Slipway in tests. They have the policy of docs/aws-permissions.json. */
 export const SANDBOX_CREDENTIALS = {
   AWS_ACCESS_KEY_ID: 'sandbox',
   AWS_SECRET_ACCESS_KEY: 'sandbox',
@@ -77,10 +78,7 @@ export const SANDBOX_CREDENTIALS = {
 
 const ACCOUNT = {
   id: OWN_ACCOUNT,
-  credentials: {
-    accessKeyId: SANDBOX_CREDENTIALS.AWS_ACCESS_KEY_ID,
-    secretAccessKey: SANDBOX_CREDENTIALS.AWS_SECRET_ACCESS_KEY,
-  },
+  credentials: { accessKeyId: ADMINISTRATOR, secretAccessKey: ADMINISTRATOR },
 };
 
 export async function startAwsSandbox(options: { speed: number }): Promise<AwsSandbox> {
@@ -101,6 +99,7 @@ export async function startAwsSandbox(options: { speed: number }): Promise<AwsSa
     now: Date.now,
     random: Math.random,
     today: () => TODAY,
+    permissions: documentedPermissions(),
   });
   const listening = await listen(sandbox, { host: '127.0.0.1', port: 0 });
   return {

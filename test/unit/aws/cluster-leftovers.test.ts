@@ -11,6 +11,7 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeSubnetsCommand,
   DescribeVolumesCommand,
+  CreateTagsCommand,
   DeleteLaunchTemplateCommand,
   DeleteNetworkInterfaceCommand,
   DeleteSecurityGroupCommand,
@@ -141,6 +142,7 @@ function account(): MockedAws {
         ? { SecurityGroups: [] }
         : { SecurityGroups: matching(groups, Filters) },
     );
+  ec2.on(CreateTagsCommand).resolves({});
   ec2.on(DeleteSecurityGroupCommand).resolves({});
 
   const ofCni = [{ Key: 'cluster.k8s.amazonaws.com/name', Value: DEMO }];

@@ -3,6 +3,7 @@ import { nodeTags, TAGS } from '../../../identity.ts';
 import type { Owner } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { allPages } from '../../client/pages.ts';
+import { DISCOVERED_BY } from '../../plan/names.ts';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 
@@ -27,7 +28,7 @@ function noteOf({ resourceUid }: Owner): string {
 
 /** Marks everything that one cluster has tagged. Several clusters can tag the same subnet of a shared network. */
 function markOf({ resourceUid }: Owner): string {
-  return `slipway:discovered-by:${resourceUid}`;
+  return `${DISCOVERED_BY}${resourceUid}`;
 }
 
 /**

@@ -43,3 +43,10 @@ export function principalOf(callerArn: string): string {
   const resource = type === 'assumed-role' ? `role/${names[0]}` : `${type}/${names.join('/')}`;
   return [arn, partition, 'iam', '', account, resource].join(':');
 }
+
+/** Returns the type, the account and the name of a principal, as in the ARNs of access entries. */
+export function identityOf(principalArn: string): string {
+  const [, , , , account = '', principal = ''] = principalArn.split(':');
+  const names = principal.split('/');
+  return `${names[0] ?? ''}/${account}/${names.at(-1) ?? ''}`;
+}
