@@ -7,7 +7,7 @@
  * of its own, with a resource or a condition that excludes what others have made.
  */
 import { TAGS } from '../../identity.ts';
-import { DISCOVERED_BY, LEFTOVER_OF } from '../plan/names.ts';
+import { DISCOVERED_BY, LEFTOVER_OF, TAGS_BEFORE } from '../plan/names.ts';
 import { LEFTOVER_STATEMENTS } from './leftovers.ts';
 import { READS } from './reads.ts';
 import { all, tagged, type Statement } from './statement.ts';
@@ -139,6 +139,7 @@ export const STATEMENTS: readonly Statement[] = [
           'karpenter.sh/discovery',
           'kubernetes.io/cluster/*',
           `${DISCOVERED_BY}*`,
+          `${TAGS_BEFORE}*`,
           LEFTOVER_OF,
         ],
       },

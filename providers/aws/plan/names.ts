@@ -5,6 +5,8 @@ const UID_CHARACTERS = 10;
 
 /** The start of the key of the tag with which a cluster marks what Karpenter discovers. Its uid follows. */
 export const DISCOVERED_BY = 'slipway:discovered-by:';
+/** The start of the key of the tag that notes which of those tags a resource had before. The uid follows. */
+export const TAGS_BEFORE = 'slipway:tags-before:';
 /** The key of the tag that marks a leftover before its deletion, because a policy cannot recognize it otherwise. */
 export const LEFTOVER_OF = 'slipway:leftover-of';
 

@@ -105,7 +105,6 @@ export function createEksExtras(options: EksExtrasOptions) {
       },
       'access-entries': {
         type: textIn(call, 'type') ?? 'STANDARD',
-        // access-entry/CLUSTER/TYPE/ACCOUNT/NAME/UUID
         accessEntryArn: `${arn}:access-entry/${cluster}/${identityOf(id)}/${randomBytes(8).toString('hex')}`,
       },
       'pod-identity-associations': {

@@ -3,7 +3,7 @@ import { nodeTags, TAGS } from '../../../identity.ts';
 import type { Owner } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { allPages } from '../../client/pages.ts';
-import { DISCOVERED_BY } from '../../plan/names.ts';
+import { DISCOVERED_BY, TAGS_BEFORE } from '../../plan/names.ts';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 
@@ -23,7 +23,7 @@ const clusterTag = ({ resourceId }: Owner) => `kubernetes.io/cluster/${resourceI
  * the first tag that is written, so whatever carries a tag of this cluster carries the note, too.
  */
 function noteOf({ resourceUid }: Owner): string {
-  return `slipway:tags-before:${resourceUid}`;
+  return `${TAGS_BEFORE}${resourceUid}`;
 }
 
 /** Marks everything that one cluster has tagged. Several clusters can tag the same subnet of a shared network. */
