@@ -940,6 +940,7 @@ export interface components {
              */
             upgradePolicy?: "standard" | "extended";
             /**
+             * @description At least one, except with `aws.autoMode`.
              * @default [
              *       {
              *         "name": "default"
@@ -1205,6 +1206,9 @@ export interface components {
                     publicSubnetIds?: string[];
                 } | null;
                 podIdentities?: components["schemas"]["PodIdentity"][] | null;
+                autoMode?: (boolean | {
+                    nodePools: ("general-purpose" | "system")[];
+                }) | null;
                 iam?: components["schemas"]["AwsIam"] | null;
             } | null;
         };
@@ -1366,6 +1370,10 @@ export interface components {
             };
             /** @description The AWS permissions of the pods of service accounts, each at most once. Needs the add-on `eks-pod-identity-agent`. */
             podIdentities?: components["schemas"]["PodIdentity"][];
+            /** @description `true` turns on EKS Auto Mode with both node pools of EKS, an object with some of them. Then a request without `nodeGroups` and `addons` gets none. */
+            autoMode?: boolean | {
+                nodePools: ("general-purpose" | "system")[];
+            };
             /** @description What all roles of the cluster have in common. */
             iam?: components["schemas"]["AwsIam"];
         };
@@ -2108,6 +2116,9 @@ export interface components {
                     };
                     roleArn?: string;
                 }[];
+                autoMode?: boolean | {
+                    nodePools: ("general-purpose" | "system")[];
+                };
                 iam?: {
                     permissionsBoundary?: string;
                 };

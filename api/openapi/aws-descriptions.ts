@@ -11,6 +11,8 @@ export const AWS_DESCRIPTIONS = {
     vpc: 'An existing VPC and its subnets, in place of a network of Slipway. They are only used: nothing of them is created, changed or deleted, except the tags by which Karpenter discovers subnets. Cannot be changed, and not be used together with `networkId`.',
     podIdentities:
       'The AWS permissions of the pods of service accounts, each at most once. Needs the add-on `eks-pod-identity-agent`.',
+    autoMode:
+      '`true` turns on EKS Auto Mode with both node pools of EKS, an object with some of them. Then a request without `nodeGroups` and `addons` gets none.',
     iam: 'What all roles of the cluster have in common.',
   },
   AwsIam: {

@@ -62,7 +62,7 @@ function addCreateRoute<Type extends ResourceType>(
   const path = pathOf(type);
   router.post(path, async (request, response) => {
     const body: unknown = RESOURCE_KINDS[type].hasProvider
-      ? withDefaults(defaults, request.body)
+      ? withDefaults(defaults, request.body, type)
       : request.body;
     const wanted = parse(CREATE_SCHEMAS[type].createRequest, body);
     const options = submitOptionsOf(request, path, request.body);

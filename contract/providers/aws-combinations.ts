@@ -1,4 +1,5 @@
 /** Settings of an EKS cluster that are accepted alone, but not with its other settings. */
+import { autoModeFaults, autoModePools, type AutoMode } from './aws-auto-mode.ts';
 import type { PodIdentity } from './aws-pod-identity.ts';
 import type { ProviderFault, ProviderRequest } from './definition.ts';
 
@@ -7,6 +8,7 @@ const AGENT = 'eks-pod-identity-agent';
 
 /** The settings that are checked against others. */
 export interface AwsSettings {
+  readonly autoMode?: AutoMode | undefined;
   readonly podIdentities?: readonly PodIdentity[] | undefined;
 }
 
@@ -14,15 +16,19 @@ export function combinationFaults(
   request: ProviderRequest,
   settings: AwsSettings,
 ): ProviderFault[] {
-  return podIdentityFaults(request, settings);
+  // Node groups are absent from requests that are not about clusters.
+  const auto = request.nodeGroups === undefined ? [] : autoModeFaults(request, settings.autoMode);
+  return [...podIdentityFaults(request, settings), ...auto];
 }
 
 function podIdentityFaults(
-  { addons = [], karpenter = false }: ProviderRequest,
-  { podIdentities = [] }: AwsSettings,
+  { addons = [], karpenter = false, nodeGroups = [] }: ProviderRequest,
+  { podIdentities = [], autoMode }: AwsSettings,
 ): ProviderFault[] {
   const faults: ProviderFault[] = [];
-  if (podIdentities.length > 0 && !addons.includes(AGENT)) {
+  // With node groups, some pods run on nodes that need the agent.
+  const hasOwnAgent = autoModePools(autoMode) !== undefined && nodeGroups.length === 0;
+  if (podIdentities.length > 0 && !addons.includes(AGENT) && !hasOwnAgent) {
     const message = `must contain ${AGENT}, which gives the roles of aws.podIdentities to pods`;
     faults.push({ path: ['addons'], message });
   }

@@ -8,7 +8,8 @@ const TOLERATED: ReadonlySet<string> = new Set([
   'node-role.kubernetes.io/control-plane',
 ]);
 
-export function readinessFaults(request: ProviderRequest): ProviderFault[] {
+/** @param hasAutoNodes true if EKS adds nodes as pods need them */
+export function readinessFaults(request: ProviderRequest, hasAutoNodes: boolean): ProviderFault[] {
   const { addons = [], addonSettings = {}, nodeGroups = [] } = request;
   const { configuration = {} } = addonSettings[DNS] ?? {};
   // With tolerations of its own, only the cloud can say where coredns runs.
@@ -18,7 +19,8 @@ export function readinessFaults(request: ProviderRequest): ProviderFault[] {
       desiredSize > 0 &&
       taints.every(({ key, effect }) => effect === 'PreferNoSchedule' || TOLERATED.has(key)),
   );
-  if (hasRoom) return [];
+  // A cluster without node groups is refused for that, unless Auto Mode runs its nodes.
+  if (hasRoom || nodeGroups.length === 0 || hasAutoNodes) return [];
   return [
     {
       path: ['nodeGroups'],

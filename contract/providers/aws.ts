@@ -3,6 +3,7 @@ import type { ProviderDefinition } from './definition.ts';
 import { accessEntriesSchema } from './aws-access.ts';
 import { combinationFaults } from './aws-combinations.ts';
 import { podIdentitiesSchema, policyArnSchema } from './aws-pod-identity.ts';
+import { autoModeDefaults, autoModePools, autoModeSchema } from './aws-auto-mode.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
 import { awsVpcSchema, vpcRefusals } from './aws-vpc.ts';
@@ -51,6 +52,8 @@ export const awsClusterSchema = z.strictObject({
   vpc: awsVpcSchema.optional(),
   /** The AWS permissions of the pods of service accounts. */
   podIdentities: podIdentitiesSchema.optional(),
+  /** AWS runs the nodes, load balancers and volumes; `false` unless given. */
+  autoMode: autoModeSchema.optional(),
   /** How the roles of the cluster are made. */
   iam: awsIamSchema.optional(),
 });
@@ -108,22 +111,28 @@ export const awsDefinition = {
         accessEntries: accessEntriesSchema.nullable(),
         vpc: awsVpcSchema.nullable(),
         podIdentities: podIdentitiesSchema.nullable(),
+        autoMode: autoModeSchema.nullable(),
         iam: awsIamSchema.nullable(),
       })
       .partial()
       .nullable(),
   },
+  clusterDefaults: autoModeDefaults,
   fixedClusterPaths: [
     ['aws', 'encryptionKeyArn'],
     ['aws', 'vpc'],
   ],
   nodesNeedNat: true,
   networkFields: { aws: awsNetworkSchema.optional() },
-  refusals: (request) => [
-    ...awsRefusals(request),
-    ...readinessFaults(request),
-    ...vpcRefusals(request),
+  refusals(request) {
     // The settings of a network have other fields.
-    ...combinationFaults(request, awsClusterSchema.safeParse(request.aws).data ?? {}),
-  ],
+    const settings = awsClusterSchema.safeParse(request.aws).data ?? {};
+    const hasAutoNodes = autoModePools(settings.autoMode) !== undefined;
+    return [
+      ...awsRefusals(request),
+      ...readinessFaults(request, hasAutoNodes),
+      ...vpcRefusals(request),
+      ...combinationFaults(request, settings),
+    ];
+  },
 } as const satisfies ProviderDefinition;

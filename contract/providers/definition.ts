@@ -12,6 +12,8 @@ export interface ProviderDefinition {
   readonly clusterFields: Fields;
   /** The same fields in a patch: those that an update may change. */
   readonly clusterPatchFields: Fields;
+  /** The fields of a cluster's spec that a request leaves out and its other fields decide. */
+  readonly clusterDefaults: (request: object) => object;
   /** The paths of settings in them that are fixed at creation. A patch may only repeat their values. */
   readonly fixedClusterPaths: readonly (readonly string[])[];
   /** True if nodes get ready only in a network with NAT gateways. */

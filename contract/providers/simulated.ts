@@ -9,8 +9,10 @@ export const simulatedDefinition = {
   hasMoreAddons: false,
   clusterFields: { simulation: simulationSchema.optional() },
   clusterPatchFields: { simulation: simulationSchema.nullable() },
+  clusterDefaults: () => ({}),
   fixedClusterPaths: [],
   nodesNeedNat: false,
   networkFields: { simulation: simulationSchema.optional() },
-  refusals: () => [],
+  refusals: ({ nodeGroups }) =>
+    nodeGroups?.length === 0 ? [{ path: ['nodeGroups'], message: 'must have a node group' }] : [],
 } as const satisfies ProviderDefinition;

@@ -84,7 +84,6 @@ export const clusterSpecSchema = z.strictObject({
   upgradePolicy: z.enum(UPGRADE_POLICIES).optional(),
   nodeGroups: z
     .array(nodeGroupSchema)
-    .min(1)
     .max(30)
     .superRefine((groups, context) => {
       const seen = new Set<string>();

@@ -55,6 +55,11 @@ export function checkProviderFields(
   }
 }
 
+/** Returns a cluster's spec with the fields that it leaves out and that its other fields decide. */
+export function withClusterDefaults(provider: ProviderName, spec: object): object {
+  return { ...PROVIDER_DEFINITIONS[provider].clusterDefaults(spec), ...spec };
+}
+
 /** The fields of specs that belong to a provider. */
 function fieldsOf(provider: ProviderName): ReadonlySet<string> {
   const { clusterFields, networkFields } = PROVIDER_DEFINITIONS[provider];

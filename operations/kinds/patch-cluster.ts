@@ -13,7 +13,10 @@ import type { ProviderName } from '../../contract/vocabulary.ts';
 import { faulty, parse } from '../../contract/parse.ts';
 import type { RequestFault } from '../../contract/problems/problem-codes.ts';
 import { minorOf, minorsLater } from '../../contract/resources/kubernetes-version.ts';
-import { checkProviderFields } from '../../contract/resources/provider-fields.ts';
+import {
+  checkProviderFields,
+  withClusterDefaults,
+} from '../../contract/resources/provider-fields.ts';
 import { withoutFixed } from './fixed-fields.ts';
 
 /** Throws `invalid_request` with every reason why the cluster cannot get the new spec. */
@@ -24,7 +27,7 @@ export function patchedSpec(cluster: Cluster, patch: UpdateClusterRequest): Clus
   const schema = clusterSpecSchema.superRefine((it, context) => {
     checkProviderFields({ ...it, provider, region }, context);
   });
-  const spec = parse(schema, mergePatch(cluster.spec, changes));
+  const spec = parse(schema, withClusterDefaults(provider, mergePatch(cluster.spec, changes)));
   faults.push(...versionFaults(cluster.spec.kubernetesVersion, spec.kubernetesVersion));
   faults.push(...fixedFaults(cluster.spec, spec, provider));
   if (faults.length > 0) throw faulty('invalid_request', 'patch', faults);

@@ -59,6 +59,7 @@ export function clusterOutputs(
     subnetIds: [network['publicSubnetIds'], network['privateSubnetIds']].filter(Boolean).join(','),
     securityGroupId: found('security_group/cluster')?.cloudId,
     nodeRoleId: found('iam_role/node')?.cloudId,
+    autoModeNodeRoleId: found('iam_role/auto-node')?.cloudId,
     karpenterNodeRoleId: found('iam_role/karpenter-node')?.cloudId,
     karpenterQueueUrl: found('queue/karpenter-interruption')?.outputs['url'],
   });

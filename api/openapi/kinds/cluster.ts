@@ -71,6 +71,7 @@ export const cluster: KindDocument<'cluster'> = {
         "By the name of an add-on: its `version` (the cloud's default for the cluster's version of Kubernetes unless given) and its `configuration`.",
       karpenter:
         'Creates what Karpenter needs in the cloud: roles, a queue of interruptions, and the tags by which it discovers subnets. Its controller has to be installed in the cluster.',
+      nodeGroups: 'At least one, except with `aws.autoMode`.',
       aws: 'For the provider `aws` only. `encryptionKeyArn` and `vpc` cannot be changed later.',
       deletionProtection:
         'Refuses deletions of the cluster, and of its control plane in the cloud, until it is set to false.',

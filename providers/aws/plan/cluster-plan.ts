@@ -1,4 +1,5 @@
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
+import { autoModePools } from '../../../contract/providers/aws-auto-mode.ts';
 import { nodeKey } from '../../identity.ts';
 import {
   addonRows,
@@ -17,6 +18,8 @@ import type { ClusterNetwork } from '../../provider.ts';
 import { accessRows } from './access-rows.ts';
 import { networkRows } from './network-plan.ts';
 import { networkOf } from './placement.ts';
+import { autoNodeRole, clusterPolicies } from './auto-mode.ts';
+import { AUTO_NODE_ROLE } from './names.ts';
 import { podIdentityRows } from './pod-identity-rows.ts';
 import { POD_IDENTITY, policy, role, withBoundary } from './roles.ts';
 import type { AwsRow } from './rows.ts';
@@ -45,11 +48,19 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
   const addonKeys = beforeNodes.map(nodeKey);
   const nodeGroups = spec.nodeGroups.map((group) => nodeGroup(spec, group, placement, addonKeys));
   const nodeGroupKeys = nodeGroups.map(nodeKey);
+  const hasNodeGroups = nodeGroups.length > 0;
+  const autoPools = autoModePools(spec.aws?.autoMode);
+  const nodeAccess: AwsRow = {
+    type: 'access_entry',
+    name: 'nodes',
+    needs: [CONTROL_PLANE, 'iam_role/node'],
+  };
 
   const rows: AwsRow[] = [
     ...(own === undefined ? [] : networkRows(own)),
-    role('cluster', 'eks.amazonaws.com', [policy('AmazonEKSClusterPolicy')]),
-    role('node', 'ec2.amazonaws.com', NODE_POLICIES),
+    role('cluster', 'eks.amazonaws.com', clusterPolicies(autoPools)),
+    ...(autoPools === undefined ? [] : [autoNodeRole()]),
+    ...(hasNodeGroups ? [role('node', 'ec2.amazonaws.com', NODE_POLICIES)] : []),
     {
       type: 'security_group',
       name: 'cluster',
@@ -59,7 +70,12 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     {
       type: 'control_plane',
       name: 'main',
-      needs: ['iam_role/cluster', CLUSTER_SECURITY_GROUP, ...placement.subnets],
+      needs: [
+        'iam_role/cluster',
+        ...(autoPools === undefined ? [] : [AUTO_NODE_ROLE]),
+        CLUSTER_SECURITY_GROUP,
+        ...placement.subnets,
+      ],
       properties: {
         kubernetesVersion: spec.kubernetesVersion,
         upgradePolicy: spec.upgradePolicy,
@@ -68,12 +84,13 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
         publicAccessCidrs: spec.aws?.publicAccessCidrs,
         logTypes: spec.aws?.logTypes,
         encryptionKeyArn: spec.aws?.encryptionKeyArn,
+        autoModePools: autoPools,
         volumes: spec.onDelete?.volumes,
         subnetIds: existing && [...existing.publicSubnetIds, ...existing.privateSubnetIds],
       },
     },
     { type: 'oidc_provider', name: 'main', needs: [CONTROL_PLANE] },
-    { type: 'access_entry', name: 'nodes', needs: [CONTROL_PLANE, 'iam_role/node'] },
+    ...(hasNodeGroups ? [nodeAccess] : []),
     ...accessRows(spec.aws?.accessEntries),
     ...beforeNodes.map((row) => addon(row)),
     ...spec.nodeGroups.map(({ name, diskGiB }): AwsRow => ({

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Owner } from '../../provider.ts';
 
+/** The role of the nodes of Auto Mode, and the key of its node. */
+export const AUTO_NODE = 'auto-node';
+export const AUTO_NODE_ROLE = `iam_role/${AUTO_NODE}`;
+
 const UID_CHARACTERS = 10;
 
 /** The start of the key of the tag with which a cluster marks what Karpenter discovers. Its uid follows. */

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { errorAnswer } from '../proxy/answers.ts';
 import type { Answer, Call } from '../proxy/call.ts';
+import { autoModeFields, computeOf, isAboutAutoMode } from './auto-mode.ts';
 import { fits } from './addons/addon-versions.ts';
 import { clusterKey, type Resources, type StoredResource } from './resources.ts';
 import type { Rules } from './rules.ts';
@@ -40,6 +41,28 @@ export function createClusterUpdates(options: ClusterUpdateOptions) {
     if (!isRollback && !rules().addonsBlockUpgrades) return undefined;
     const addon = addonsOf(cluster).find((it) => !fits(it.version, version));
     return addon && `Add-on ${addon.name} ${addon.version} does not support ${version}.`;
+  }
+
+  function autoMode(
+    call: Call,
+    cluster: string,
+    it: StoredResource,
+    { failing, applied }: { failing: boolean; applied: () => void },
+  ): Answer {
+    const fields = autoModeFields(call);
+    if (isDeepStrictEqual(computeOf(it.fields), computeOf(fields))) {
+      const message = 'Cluster is already at the desired configuration.';
+      return errorAnswer(call, 'InvalidParameterException', message);
+    }
+    const apply = () => {
+      Object.assign(it.fields, fields);
+      applied();
+    };
+    return updates.begin(
+      call,
+      { type: 'AutoModeUpdate', key: clusterKey(cluster), apply },
+      failing,
+    );
   }
 
   function rollbackRefusal(it: StoredResource, version: string): string | undefined {
@@ -86,14 +109,14 @@ export function createClusterUpdates(options: ClusterUpdateOptions) {
       );
     },
 
-    /** UpdateClusterConfig. @param present the description of the cluster */
+    /** UpdateClusterConfig. @param at.present the description of the cluster */
     config(
       call: Call,
       cluster: string,
       it: StoredResource,
-      present: Record<string, unknown>,
-      failing: boolean,
+      at: { present: Record<string, unknown>; failing: boolean; applied: () => void },
     ): Answer {
+      const { present, failing } = at;
       const invalid = (message: string) => errorAnswer(call, 'InvalidParameterException', message);
       const changes = changesIn(call.json);
       const [first] = changes;
@@ -101,6 +124,7 @@ export function createClusterUpdates(options: ClusterUpdateOptions) {
         return invalid('Only one type of cluster update can be made at a time.');
       }
       const { type, field, value } = first;
+      if (type === 'AutoModeUpdate') return autoMode(call, cluster, it, at);
       const before = present[field];
       const after =
         field === 'resourcesVpcConfig'
@@ -132,6 +156,7 @@ function changesIn(
     void changes.push({ type, field, value: json[field] });
   if (has(ACCESS)) add('EndpointAccessUpdate', 'resourcesVpcConfig');
   if (has(['subnetIds', 'securityGroupIds'])) add('VpcConfigUpdate', 'resourcesVpcConfig');
+  if (isAboutAutoMode({ json })) add('AutoModeUpdate', 'computeConfig');
   if (json['logging'] !== undefined) add('LoggingUpdate', 'logging');
   if (json['accessConfig'] !== undefined) add('AccessConfigUpdate', 'accessConfig');
   if (json['upgradePolicy'] !== undefined) add('UpgradePolicyUpdate', 'upgradePolicy');

@@ -4,7 +4,7 @@ import { errorAnswer } from '../proxy/answers.ts';
 import { textIn, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
-import { accessConfigOf } from './access/access-entries.ts';
+import { autoModeFields, type AutoMode } from './auto-mode.ts';
 import { newestRelease } from './nodegroup-updates.ts';
 import { clusterKey, nodeGroupKey, type Resources } from './resources.ts';
 import type { SideEffects } from './side-effects.ts';
@@ -25,14 +25,15 @@ export interface CreateOptions {
   delays: Delays;
   versions: Versions;
   sideEffects: SideEffects;
-  /** Makes the access entry of the caller. */
+  /** Makes the access entries of the caller and of the nodes of Auto Mode. */
   bootstrap: (call: Call, cluster: string) => Promise<void>;
+  autoMode: AutoMode;
   /** Replaces the state in moto's response with the state in AWS. */
   withState: (answer: Answer, field: 'cluster' | 'nodegroup', key: string) => Answer;
 }
 
 export function createCreates(options: CreateOptions) {
-  const { upstream, resources, delays, versions, sideEffects, bootstrap, withState } = options;
+  const { upstream, resources, delays, versions, sideEffects, withState } = options;
   const { forward } = upstream;
   const { stored } = resources;
 
@@ -41,7 +42,9 @@ export function createCreates(options: CreateOptions) {
       const cluster = String(call.json['name']);
       const version = textIn(call, 'version') ?? versions.newest();
       const upgradePolicy = policySchema.parse(call.json['upgradePolicy']);
-      const refused = versions.refusal(call, version, upgradePolicy.supportType);
+      const refused =
+        versions.refusal(call, version, upgradePolicy.supportType) ??
+        (await options.autoMode.refusal(call, call.json));
       if (refused !== undefined) return refused;
       const key = clusterKey(cluster);
       const answer = await forward(call);
@@ -55,13 +58,9 @@ export function createCreates(options: CreateOptions) {
         version,
         uses: [...network.subnetIds, ...network.securityGroupIds],
         network: await sideEffects.network(call, cluster, network.subnetIds[0] ?? ''),
-        fields: { upgradePolicy, ...kept(call) },
+        fields: { upgradePolicy, ...autoModeFields(call), ...kept(call) },
       });
-      const access = accessConfigOf(call.json['accessConfig']);
-      const hasEntries = access.authenticationMode !== 'CONFIG_MAP';
-      if (hasEntries && access.bootstrapClusterCreatorAdminPermissions) {
-        await bootstrap(call, cluster);
-      }
+      await options.bootstrap(call, cluster);
       delays.begin(key, 'cluster');
       if (failing) delays.fail(key);
       return withState(answer, 'cluster', key);

@@ -9,6 +9,7 @@ import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
 import { accessConfigOf, principalOf } from './access/access-entries.ts';
 import { describeAddonVersions } from './addons/addon-versions.ts';
+import { computeOf, createAutoMode, isAboutAutoMode } from './auto-mode.ts';
 import { createClusterUpdates } from './cluster-updates.ts';
 import { createCreates } from './creates.ts';
 import { createEksExtras } from './extras.ts';
@@ -39,12 +40,15 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
   const versions = createVersions(today);
   const updates = createEksUpdates({ delays });
   const sideEffects = createSideEffects(upstream);
+  const autoMode = createAutoMode(upstream);
   const withState = createViews({ delays, resources, updates });
 
   const extras = createEksExtras({
     delays,
     account,
-    hasNodes: (cluster) => nodeGroupsOf(cluster).some(([key]) => delays.stateOf(key) === 'ready'),
+    hasNodes: (cluster) =>
+      nodeGroupsOf(cluster).some(([key]) => delays.stateOf(key) === 'ready') ||
+      computeOf(stored.get(clusterKey(cluster))?.fields ?? {}).enabled,
     versionOf: (cluster) => stored.get(clusterKey(cluster))?.version ?? '',
     updates,
   });
@@ -52,6 +56,12 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
   const parts = { upstream, resources, updates, versions, rules, today, addonsOf };
   const clusterUpdates = createClusterUpdates(parts);
   const nodeGroupUpdates = createNodeGroupUpdates(parts);
+
+  /** EKS makes the access entry of the nodes of its own pools. */
+  function admitAutoNodes(call: Call, cluster: string): void {
+    const { enabled, nodeRoleArn } = computeOf(call.json);
+    if (enabled && nodeRoleArn !== undefined) extras.admit(call, cluster, nodeRoleArn, 'EC2');
+  }
 
   /** Executes due updates and deletions. */
   async function settle(): Promise<void> {
@@ -74,8 +84,16 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
     delays,
     versions,
     sideEffects,
-    bootstrap: async (call, cluster) =>
-      extras.bootstrap(call, cluster, principalOf(await upstream.callerArn(call))),
+    autoMode,
+    async bootstrap(call, cluster) {
+      const access = accessConfigOf(call.json['accessConfig']);
+      const { authenticationMode, bootstrapClusterCreatorAdminPermissions: isAdmin } = access;
+      if (authenticationMode !== 'CONFIG_MAP' && isAdmin) {
+        const principalArn = principalOf(await upstream.callerArn(call));
+        extras.admit(call, cluster, principalArn, 'STANDARD');
+      }
+      admitAutoNodes(call, cluster);
+    },
     withState,
   });
 
@@ -128,13 +146,13 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
       const path = `/clusters/${cluster}`;
       const seen = await forward({ ...call, method: 'GET', path, body: '' });
       const { cluster: bare } = viewsSchema.parse(JSON.parse(seen.body));
-      return clusterUpdates.config(
-        call,
-        cluster,
-        it,
-        { ...bare, ...it.fields, resourcesVpcConfig: networkOf(bare, it) },
-        failing,
-      );
+      const present = { ...bare, ...it.fields, resourcesVpcConfig: networkOf(bare, it) };
+      if (isAboutAutoMode(call)) {
+        const refused = await autoMode.refusal(call, present);
+        if (refused !== undefined) return refused;
+      }
+      const applied = () => admitAutoNodes(call, cluster);
+      return clusterUpdates.config(call, cluster, it, { present, failing, applied });
     }
     const name = nodeGroup ?? '';
     return call.action === 'UpdateNodegroupConfig'

@@ -203,11 +203,11 @@ export function createEksExtras(options: EksExtrasOptions) {
         ? remove(extra)
         : jsonAnswer({ [FIELDS[known].one]: viewOf(extra) });
     },
-    /** Makes the entry of the cluster's creator, who is its administrator. */
-    bootstrap(call: Call, cluster: string, principalArn: string) {
-      const json = { principalArn, type: 'STANDARD' };
+    /** Makes an entry of EKS's own: for the cluster's creator, or for the nodes of Auto Mode. */
+    admit(call: Call, cluster: string, principalArn: string, type: 'STANDARD' | 'EC2') {
+      const json = { principalArn, type };
       create({ ...call, json, tags: {} }, cluster, 'access-entries', false);
-      policies.makeAdmin(cluster, principalArn);
+      policies.admit(cluster, principalArn, type);
     },
     /** @returns true if the call is for this part of EKS */
     isOwn: (call: Call): boolean => (segments(call.path)[2] ?? '') in FIELDS,

@@ -7,6 +7,7 @@ import type { Delays } from '../proxy/delays.ts';
 export type UpdateType =
   | 'AccessConfigUpdate'
   | 'AddonUpdate'
+  | 'AutoModeUpdate'
   | 'ConfigUpdate'
   | 'DeletionProtectionUpdate'
   | 'EndpointAccessUpdate'

@@ -7,6 +7,8 @@ export interface Upstream {
   forward(call: Call): Promise<Answer>;
   /** Calls EC2 with the caller's credentials. Resolves to the XML of the response. */
   ec2(call: Call, action: string, params?: Record<string, string>): Promise<string>;
+  /** Calls IAM with the caller's credentials. Resolves to the XML of the response. */
+  iam(call: Call, action: string, params: Record<string, string>): Promise<string>;
   /** The ARN of the caller, as STS shows it. */
   callerArn(call: Call): Promise<string>;
   /** Calls a service with a JSON protocol with the caller's credentials. @param target as in `x-amz-target` */
@@ -88,6 +90,7 @@ export function createUpstream(port: number): Upstream {
       }),
     ec2: (call, Action, params = {}) =>
       query(call, 'ec2', { Action, Version: '2016-11-15', ...params }),
+    iam: (call, Action, params) => query(call, 'iam', { Action, Version: '2010-05-08', ...params }),
     async callerArn(call) {
       const parameters = { Action: 'GetCallerIdentity', Version: '2011-06-15' };
       return xmlText(await query(call, 'sts', parameters), 'Arn') ?? '';

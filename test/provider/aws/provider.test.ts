@@ -1,7 +1,8 @@
 /** Tests the AWS provider alone. All tests share one sandbox, and leave nothing of their own in it. */
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { startAwsSandbox, type AwsSandbox } from '../../support/aws/sandbox.ts';
-import { access } from './access.ts';
+import { access } from './settings/access.ts';
+import { autoMode } from './settings/auto-mode.ts';
 import { complaints } from './complaints.ts';
 import { conformance } from './conformance.ts';
 import { describeConnections } from './connections.ts';
@@ -28,6 +29,7 @@ afterAll(() => sandbox.stop?.());
 oracles(sandbox);
 eksRules(sandbox);
 access(sandbox);
+autoMode(sandbox);
 permissions(sandbox);
 foreignResources(sandbox);
 lifeCycle(sandbox);

@@ -9,6 +9,7 @@ import {
   type UpdateClusterConfigRequest,
 } from '@aws-sdk/client-eks';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { ownerOf } from '../../support/aws/plans.ts';
 import { ARN, context, mockedEks, requestOf, settle, tagsOf } from './mocked-eks.ts';
 
 const { eks, owner, provider } = mockedEks();
@@ -38,11 +39,12 @@ beforeEach(() => {
   };
   eks.on(DescribeClusterCommand).callsFake(() => ({ cluster }));
   eks.on(UpdateClusterConfigCommand).callsFake((input: UpdateClusterConfigRequest) => {
-    const { resourcesVpcConfig, logging, upgradePolicy, deletionProtection } = input;
+    const { resourcesVpcConfig, logging, upgradePolicy, deletionProtection, computeConfig } = input;
     cluster = {
       ...cluster,
       ...(upgradePolicy && { upgradePolicy }),
       ...(logging && { logging }),
+      ...(computeConfig && { computeConfig }),
       ...(deletionProtection !== undefined && { deletionProtection }),
       ...(resourcesVpcConfig && {
         resourcesVpcConfig: { ...cluster.resourcesVpcConfig, ...resourcesVpcConfig },
@@ -109,6 +111,49 @@ test('each kind of setting is changed by an update of its own', async () => {
   const closed = request({ aws: { endpointAccess: 'private', logTypes: [] } });
   await settle(provider, closed, { cloudId: ARN, outputs: {} });
   expect(cluster.resourcesVpcConfig?.endpointPublicAccess).toBe(false);
+});
+
+describe('Auto Mode', () => {
+  const ROLE = 'arn:aws:iam::111122223333:role/auto-node';
+  /** The request with the role of the nodes among its dependencies. */
+  function autoRequest(autoMode: boolean | object, of = owner): ReturnType<typeof request> {
+    const it = requestOf({ owner: of, provider }, 'control_plane/main', { aws: { autoMode } });
+    const urn = it.node.dependsOn.find((name) => name.endsWith('iam_role/auto-node'));
+    const dependencies = urn === undefined ? {} : { [urn]: { cloudId: ROLE, outputs: {} } };
+    return { ...it, dependencies };
+  }
+  const parts = (enabled: boolean, computeConfig: object) => ({
+    computeConfig: { enabled, ...computeConfig },
+    kubernetesNetworkConfig: { elasticLoadBalancing: { enabled } },
+    storageConfig: { blockStorage: { enabled } },
+  });
+
+  test('is on from the beginning, with its three parts and the role of its nodes', async () => {
+    eks.on(DescribeClusterCommand).resolves({});
+    eks.on(CreateClusterCommand).resolves({ cluster });
+    await provider.ensure(autoRequest(true, ownerOf('cluster', 'auto')), context);
+    const [call] = eks.commandCalls(CreateClusterCommand);
+    expect(call?.args[0].input).toMatchObject({
+      ...parts(true, { nodePools: ['general-purpose', 'system'], nodeRoleArn: ROLE }),
+      bootstrapSelfManagedAddons: false,
+      accessConfig: { authenticationMode: 'API' },
+    });
+  });
+
+  test('is turned on, gets other pools and is turned off by updates of all three parts', async () => {
+    const ref = { cloudId: ARN, outputs: {} };
+    await settle(provider, autoRequest(true), ref);
+    await settle(provider, autoRequest({ nodePools: ['system'] }), ref);
+    await settle(provider, autoRequest(false), ref);
+    expect(changes()).toEqual([
+      {
+        name: 'demo',
+        ...parts(true, { nodePools: ['general-purpose', 'system'], nodeRoleArn: ROLE }),
+      },
+      { name: 'demo', ...parts(true, { nodePools: ['system'], nodeRoleArn: ROLE }) },
+      { name: 'demo', ...parts(false, {}) },
+    ]);
+  });
 });
 
 describe('deletion protection', () => {

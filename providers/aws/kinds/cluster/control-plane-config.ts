@@ -23,6 +23,8 @@ export const CONFIG_PROPERTIES = {
   publicAccessCidrs: z.array(z.string()).default([ANYWHERE]),
   logTypes: z.array(z.enum(LOG_TYPES)).default(['api', 'audit', 'authenticator']),
   deletionProtection: z.boolean().default(false),
+  /** The node pools of Auto Mode, sorted; Auto Mode is off unless given. */
+  autoModePools: z.array(z.string()).optional(),
 };
 const CONFIG = z.object(CONFIG_PROPERTIES);
 type Config = z.output<typeof CONFIG>;
@@ -35,9 +37,14 @@ const SUPPORT_TYPES = {
   extended: 'EXTENDED',
 } as const satisfies Record<Config['upgradePolicy'], SupportType>;
 
-/** The settings of a new control plane. */
-export function configOf(config: Config) {
+/**
+ * The settings of a new control plane.
+ *
+ * @param autoNodeRoleArn the role of the nodes of Auto Mode
+ */
+export function configOf(config: Config, autoNodeRoleArn?: string) {
   return {
+    ...(config.autoModePools && autoModeOf(config.autoModePools, autoNodeRoleArn)),
     upgradePolicy: { supportType: SUPPORT_TYPES[config.upgradePolicy] },
     deletionProtection: config.deletionProtection,
     ...(config.logTypes.length > 0 && {
@@ -62,12 +69,16 @@ export function configOutputs({
   deletionProtection = false,
   logging,
   resourcesVpcConfig: network,
+  computeConfig,
 }: Cluster): Outputs {
   const enabled = (logging?.clusterLogging ?? []).filter((it) => it.enabled === true);
   return {
     supportType: upgradePolicy?.supportType ?? '',
     deletionProtection: String(deletionProtection),
     access: accessWords(network ?? {}),
+    autoMode: autoModeWords(
+      computeConfig?.enabled === true ? (computeConfig.nodePools ?? []) : undefined,
+    ),
     ...(logging && { logTypes: sorted(enabled.flatMap(({ types = [] }) => types)) }),
   };
 }
@@ -79,6 +90,7 @@ export function configOutputs({
 export function nextChange(
   outputs: Outputs,
   properties: Config,
+  autoNodeRoleArn: string | undefined,
 ): { goal: string; change: Change } | undefined {
   const config = CONFIG.parse(properties);
   const { supportType } = configOf(config).upgradePolicy;
@@ -94,11 +106,29 @@ export function nextChange(
   if (outputs['logTypes'] !== undefined && outputs['logTypes'] !== types) {
     return { goal: `the logs ${types || 'none'}`, change: { logging: loggingOf(config.logTypes) } };
   }
-  const { deletionProtection } = config;
+  const { deletionProtection, autoModePools } = config;
+  const autoMode = autoModeWords(autoModePools);
+  if (outputs['autoMode'] !== autoMode) {
+    return { goal: `Auto Mode ${autoMode}`, change: autoModeOf(autoModePools, autoNodeRoleArn) };
+  }
   if (outputs['deletionProtection'] !== String(deletionProtection)) {
     return { goal: `deletion protection ${deletionProtection}`, change: { deletionProtection } };
   }
   return undefined;
+}
+
+/** EKS accepts the three parts of Auto Mode together only. @param pools undefined: off */
+function autoModeOf(pools: readonly string[] | undefined, nodeRoleArn: string | undefined) {
+  const enabled = pools !== undefined;
+  return {
+    computeConfig: enabled ? { enabled, nodePools: [...pools], nodeRoleArn } : { enabled },
+    kubernetesNetworkConfig: { elasticLoadBalancing: { enabled } },
+    storageConfig: { blockStorage: { enabled } },
+  } satisfies Change;
+}
+
+function autoModeWords(pools: readonly string[] | undefined): string {
+  return pools === undefined ? 'off' : `on with ${sorted(pools) || 'no pools'}`;
 }
 
 function loggingOf(types: readonly LogType[]): Change['logging'] {

@@ -7,7 +7,7 @@ import { ProviderError, type NodeRequest } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { isGone, vendorCode } from '../../client/errors.ts';
 import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
-import { clusterName } from '../../plan/names.ts';
+import { AUTO_NODE_ROLE, clusterName } from '../../plan/names.ts';
 import {
   accessOf,
   CONFIG_PROPERTIES,
@@ -75,7 +75,7 @@ export const controlPlane = defineKind({
       const { cluster } = await eks.createCluster({
         name: clusterName(owner),
         version: properties.kubernetesVersion,
-        roleArn: it.one('iam_role')?.cloudId,
+        roleArn: it.named('iam_role/cluster')?.cloudId,
         resourcesVpcConfig: {
           subnetIds: [...it.ids('subnet'), ...properties.subnetIds],
           securityGroupIds: it.ids('security_group'),
@@ -88,7 +88,7 @@ export const controlPlane = defineKind({
           authenticationMode: 'API',
           bootstrapClusterCreatorAdminPermissions: true,
         },
-        ...configOf(properties),
+        ...configOf(properties, it.named(AUTO_NODE_ROLE)?.cloudId),
         // Add-ons are nodes of the plan.
         bootstrapSelfManagedAddons: false,
         tags: allTags(request),
@@ -100,9 +100,10 @@ export const controlPlane = defineKind({
       throw await takenName(eks, request, error);
     }
   },
-  async diff(aws, { owner }, { outputs }, properties) {
-    const cluster = clusterName(owner);
-    const next = nextChange(outputs, properties);
+  async diff(aws, request, { outputs }, properties) {
+    const cluster = clusterName(request.owner);
+    const autoNodeRole = dependenciesOf(request).named(AUTO_NODE_ROLE);
+    const next = nextChange(outputs, properties, autoNodeRole?.cloudId);
     if (next !== undefined) {
       const what = `cluster ${cluster} to ${next.goal}`;
       return [

@@ -49,12 +49,11 @@ export function createAccessPolicies() {
     /** Answers `GET /access-policies`. */
     list: (): Answer =>
       jsonAnswer({ accessPolicies: NAMES.map((name) => ({ name, arn: PREFIX + name })) }),
-    /** Lets a cluster's creator do everything. */
-    makeAdmin(cluster: string, principalArn: string) {
-      associate(cluster, principalArn, `${PREFIX}AmazonEKSClusterAdminPolicy`, {
-        type: 'cluster',
-        namespaces: [],
-      });
+    /** Lets a cluster's creator do everything, and the nodes of Auto Mode what they need. */
+    admit(cluster: string, principalArn: string, type: 'STANDARD' | 'EC2') {
+      const policy = { STANDARD: 'AmazonEKSClusterAdminPolicy', EC2: 'AmazonEKSAutoNodePolicy' };
+      const name = policy[type];
+      associate(cluster, principalArn, PREFIX + name, { type: 'cluster', namespaces: [] });
     },
     /**
      * Handles `/clusters/{}/access-entries/{}/access-policies`. The entry must exist.

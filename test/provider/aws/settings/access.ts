@@ -1,14 +1,20 @@
 /** Who may use the Kubernetes API of a cluster: EKS's own rules in the sandbox, and access entries of a plan. */
 import { setMaxListeners } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
-import type { Provider } from '../../../providers/provider.ts';
-import { eventually } from '../../support/eventually.ts';
-import { cluster, dependenciesOf, nodeOf, ownerOf } from '../../support/aws/plans.ts';
-import type { AwsSandbox } from '../../support/aws/sandbox.ts';
-import { ensureReady, providerError, tearDown, walk, withAllDependencies } from '../graph-walk.ts';
-import { accessEntryName } from '../../../providers/aws/plan/access-rows.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { createAwsProvider } from '../../../../providers/aws/provider.ts';
+import type { Provider } from '../../../../providers/provider.ts';
+import { eventually } from '../../../support/eventually.ts';
+import { cluster, dependenciesOf, nodeOf, ownerOf } from '../../../support/aws/plans.ts';
+import type { AwsSandbox } from '../../../support/aws/sandbox.ts';
+import {
+  ensureReady,
+  providerError,
+  tearDown,
+  walk,
+  withAllDependencies,
+} from '../../graph-walk.ts';
+import { accessEntryName } from '../../../../providers/aws/plan/access-rows.ts';
+import { SANDBOX_SPEED } from '../speed.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
