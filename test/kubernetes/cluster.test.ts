@@ -22,8 +22,9 @@ const PATIENT = { timeoutMs: 150_000, intervalMs: 250 };
 const LONG = { timeoutMs: 200_000 };
 const WEB = 'web';
 const PROGRAMS = ['kine', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kwok'];
-/** The daily run kills one program, and the full one each of them, and the simulator, at ten moments in all. */
-const MOMENTS = process.env['SLIPWAY_CAMPAIGN'] === 'full' ? 10 : 1;
+/** The daily run kills one program. The full one kills each of them, and the simulator, at ten moments in all. */
+const IS_FULL = process.env['SLIPWAY_CAMPAIGN'] === 'full';
+const MOMENTS = IS_FULL ? 10 : 1;
 /** At a lower factor, what never gets ready is overdue after 18 s (a node group) or 28 s (a control plane). */
 const SHORT_DEADLINES = '0.2';
 
@@ -309,6 +310,23 @@ describe.skipIf(!canHostKubernetes)('a simulated cluster with a Kubernetes API',
     }
     expect(await readyNodes()).toHaveLength(2);
   }, 1_500_000);
+
+  if (IS_FULL) {
+    test('is healthy when its nodes have sent their second heartbeat', async () => {
+      const sent = async () => {
+        const { items } = await access.core.listNode();
+        const ready = items.flatMap(({ status }) => status?.conditions?.slice(0, 1) ?? []);
+        return Math.min(...ready.map((it) => Number(it.lastHeartbeatTime)));
+      };
+      const first = await sent();
+      await eventually(async () => (await sent()) > first, {
+        timeoutMs: 1_500_000,
+        intervalMs: 5_000,
+      });
+      await update(groups(2, { instanceTypes: ['m5.xlarge'] }));
+      expect(await appsNodes()).toHaveLength(2);
+    }, 1_600_000);
+  }
 
   test('leaves no program, no port and no file when it is deleted', async () => {
     // Otherwise the deletion waits for pods that have no node left to go to.

@@ -88,7 +88,7 @@ export async function openControlPlane(options: {
     while (!existsSync(path.join(folder, STORE_SOCKET))) await pause();
     start(apiServer(all));
     await untilReady(waitFor);
-    for (const client of clients(all, kubectl)) start(client);
+    for (const client of clients(all)) start(client);
   }
 
   return {

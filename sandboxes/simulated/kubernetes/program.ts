@@ -1,5 +1,5 @@
 /** Keeps one program of a control plane running. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   crashesInARow,
   delayAfterCrash,
@@ -18,8 +18,6 @@ export interface ProgramDefinition {
   file: string;
   args: readonly string[];
   env?: Readonly<Record<string, string>>;
-  /** Runs before each start. If it fails, the program is started nevertheless. */
-  prepare?: () => Promise<void>;
 }
 
 export interface RunningProgram {
@@ -33,26 +31,13 @@ export interface RunningProgram {
  * @param report receives one sentence for each crash
  */
 export function keepRunning(
-  { file, args, env = {}, prepare }: ProgramDefinition,
+  { file, args, env = {} }: ProgramDefinition,
   { cwd, report }: { cwd: string; report: (message: string) => void },
 ): RunningProgram {
   let isStopped = false;
   let crashes = 0;
   let timer: NodeJS.Timeout | undefined;
-  let child: ChildProcess | undefined;
-  let ended: Promise<void> = Promise.resolve();
 
-  const prepareAndStart = async () => {
-    try {
-      await prepare?.();
-    } catch (error) {
-      if (!isStopped) report(`${file} is started unprepared: ${String(error)}`);
-    }
-    if (!isStopped) start();
-  };
-  const begin = () => {
-    ended = prepareAndStart();
-  };
   const start = () => {
     const startedAt = Date.now();
     let output = '';
@@ -61,33 +46,35 @@ export function keepRunning(
       env: { ...process.env, ...env, ...ENDS_WITH_STDIN },
       stdio: ['pipe', 'ignore', 'pipe'],
     });
-    child = started;
     // A write error of a pipe whose reader is gone is the end of the program, which `close` reports.
     started.stdin.on('error', () => {});
     started.stderr.setEncoding('utf8').on('data', (text: string) => {
       output = (output + text).slice(-KEPT_OUTPUT);
     });
-    ended = new Promise((resolve) => {
+    const ended = new Promise<void>((resolve) => {
       const end = (how: string) => {
         resolve();
         if (isStopped) return;
         crashes = crashesInARow(crashes, Date.now() - startedAt, BACKOFF);
         const last = output.trim().split('\n').at(-1) ?? '';
         report(`${file} ended unexpectedly (${how}) and is started again: ${last}`);
-        timer = setTimeout(begin, delayAfterCrash(crashes, BACKOFF));
+        timer = setTimeout(startAgain, delayAfterCrash(crashes, BACKOFF));
       };
       started.once('error', (error) => end(error.message));
       started.once('exit', (code, signal) => end(signal ?? `exit code ${code}`));
     });
+    return { child: started, ended };
   };
-  begin();
+  let running = start();
+  const startAgain = () => {
+    running = start();
+  };
 
   return {
     async stop() {
       isStopped = true;
       clearTimeout(timer);
-      // Until the program starts, it is only prepared.
-      if (child === undefined) return ended;
+      const { child, ended } = running;
       const { stdin } = child;
       await stopChild(child, { ask: () => stdin?.end(), ended, timeoutMs: STOP_TIMEOUT_MS });
     },

@@ -1,7 +1,6 @@
 /** The programs of a control plane, and how they are started in the folder of the cluster. */
 import path from 'node:path';
 import { releaseFor, type KubernetesParts } from '../../../host/kubernetes-parts.ts';
-import type { Kubectl } from './kubectl.ts';
 import type { ProgramDefinition } from './program.ts';
 
 /** The addresses of services. The API server has the first one. */
@@ -10,6 +9,9 @@ export const API_SERVICE_ADDRESS = '172.20.0.1';
 /** Kwok runs the nodes with this annotation. */
 export const RUN_BY_KWOK = { 'kwok.x-k8s.io/node': 'fake' } as const;
 
+/** Kwok reports a node every 10 minutes, and up to 10 s later. It writes no leases. */
+const KWOK_HEARTBEAT_SECONDS = 610;
+const NODE_GRACE_SECONDS = 6 * KWOK_HEARTBEAT_SECONDS;
 /** Collects garbage earlier than usual: memory is scarcer than CPU here. */
 const SMALL = { GOGC: '50' };
 const DATABASE =
@@ -62,10 +64,7 @@ export function apiServer(options: ControlPlaneOptions): ProgramDefinition {
 }
 
 /** The programs that need the API server: controllers, scheduler, and the nodes. */
-export function clients(
-  { parts, version }: ControlPlaneOptions,
-  kubectl: Kubectl,
-): ProgramDefinition[] {
+export function clients({ parts, version }: ControlPlaneOptions): ProgramDefinition[] {
   const { programs } = releaseFor(parts, version);
   const quiet = [
     '--secure-port=0',
@@ -83,8 +82,8 @@ export function clients(
         '--service-account-private-key-file=service-accounts.key',
         '--use-service-account-credentials',
         // Pods of a node that was not ready for a while never become ready again, because kwok sets that only once.
-        // A busy machine delays heartbeats, but the nodes do not fail.
-        '--node-monitor-grace-period=5m',
+        // Nodes do not fail here, but their heartbeats come late.
+        `--node-monitor-grace-period=${NODE_GRACE_SECONDS}s`,
         ...quiet,
       ],
     },
@@ -96,9 +95,6 @@ export function clients(
     {
       file: parts.kwok,
       env: SMALL,
-      // Each start has a new identity, and would ignore its nodes until the leases of the start before have
-      // expired, up to 40 s later.
-      prepare: () => releaseNodes(kubectl),
       args: [
         '--kubeconfig=admin.kubeconfig',
         '--manage-all-nodes=false',
@@ -110,8 +106,4 @@ export function clients(
       ],
     },
   ];
-}
-
-async function releaseNodes(kubectl: Kubectl): Promise<void> {
-  await kubectl(['delete', 'leases', '--namespace', 'kube-node-lease', '--all', '--wait=false']);
 }
