@@ -1336,6 +1336,10 @@ export interface components {
                 maxUnavailablePercentage?: number;
                 force?: boolean;
             };
+            /** @description The release of the node image, for `aws` only. `latest` brings the nodes to the newest release of their version of Kubernetes, each time that a request has it; the operation writes that release into the spec. Without it, nodes keep their release until the version changes. */
+            release?: string;
+            /** @description For the provider `aws` only. */
+            aws?: components["schemas"]["AwsNodeGroup"];
         };
         /** @description An IAM user or role that may use the Kubernetes API of an EKS cluster. No policy is named twice. */
         AccessEntry: {
@@ -1348,6 +1352,37 @@ export interface components {
             }[];
             /** @description Groups of Kubernetes, for role bindings in the cluster. Must not start with `system:`. */
             kubernetesGroups?: string[];
+        };
+        /** @description Settings of a managed node group of EKS. A change of any but `nodeRepair` replaces the group. */
+        AwsNodeGroup: {
+            /**
+             * @description `al2023` (Amazon Linux 2023) unless given. The image follows from the family, the architecture and the accelerators of the instance types.
+             * @enum {string}
+             */
+            amiFamily?: "al2023" | "bottlerocket";
+            /** @description How many pods a node runs. By default EKS computes the number from the node's network interfaces. */
+            maxPods?: number;
+            /** @description The zones in which nodes start: by default all zones of the cluster that offer the instance types. */
+            zones?: string[];
+            /**
+             * @description `gp3` unless given.
+             * @enum {string}
+             */
+            diskType?: "gp3" | "gp2" | "io1" | "io2";
+            /** @description Required for `io1` and `io2`, and not for `gp2`. */
+            diskIops?: number;
+            /** @description In MiB per second. For `gp3` only. */
+            diskThroughput?: number;
+            /** @description The KMS key that encrypts the disk; its policy must let the service-linked role of EC2 Auto Scaling use it. By default the account's default key for EBS. */
+            diskKeyArn?: string;
+            /** @description With `enabled`, EKS replaces or restarts nodes that are not healthy. The other fields limit how many at once, and stop the repair if too many nodes are affected. */
+            nodeRepair?: {
+                enabled: boolean;
+                maxUnhealthyNodeThresholdCount?: number;
+                maxUnhealthyNodeThresholdPercentage?: number;
+                maxParallelNodesRepairedCount?: number;
+                maxParallelNodesRepairedPercentage?: number;
+            };
         };
         /** @description Settings of an EKS cluster. */
         AwsCluster: {
@@ -2039,6 +2074,25 @@ export interface components {
                     maxUnavailable?: number;
                     maxUnavailablePercentage?: number;
                     force?: boolean;
+                };
+                release?: string;
+                aws?: {
+                    /** @enum {string} */
+                    amiFamily?: "al2023" | "bottlerocket";
+                    maxPods?: number;
+                    zones?: string[];
+                    /** @enum {string} */
+                    diskType?: "gp3" | "gp2" | "io1" | "io2";
+                    diskIops?: number;
+                    diskThroughput?: number;
+                    diskKeyArn?: string;
+                    nodeRepair?: {
+                        enabled: boolean;
+                        maxUnhealthyNodeThresholdCount?: number;
+                        maxUnhealthyNodeThresholdPercentage?: number;
+                        maxParallelNodesRepairedCount?: number;
+                        maxParallelNodesRepairedPercentage?: number;
+                    };
                 };
             }[];
             /**

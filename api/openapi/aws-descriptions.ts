@@ -34,6 +34,22 @@ export const AWS_DESCRIPTIONS = {
     kubernetesGroups:
       'Groups of Kubernetes, for role bindings in the cluster. Must not start with `system:`.',
   },
+  AwsNodeGroup: {
+    self: 'Settings of a managed node group of EKS. A change of any but `nodeRepair` replaces the group.',
+    amiFamily:
+      '`al2023` (Amazon Linux 2023) unless given. The image follows from the family, the architecture and the accelerators of the instance types.',
+    maxPods:
+      "How many pods a node runs. By default EKS computes the number from the node's network interfaces.",
+    zones:
+      'The zones in which nodes start: by default all zones of the cluster that offer the instance types.',
+    diskType: '`gp3` unless given.',
+    diskIops: 'Required for `io1` and `io2`, and not for `gp2`.',
+    diskThroughput: 'In MiB per second. For `gp3` only.',
+    diskKeyArn:
+      "The KMS key that encrypts the disk; its policy must let the service-linked role of EC2 Auto Scaling use it. By default the account's default key for EBS.",
+    nodeRepair:
+      'With `enabled`, EKS replaces or restarts nodes that are not healthy. The other fields limit how many at once, and stop the repair if too many nodes are affected.',
+  },
   OnDelete: {
     self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',
     volumes:

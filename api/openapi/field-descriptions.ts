@@ -130,6 +130,9 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   },
   NodeGroup: {
     self: '`desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names.',
+    release:
+      'The release of the node image, for `aws` only. `latest` brings the nodes to the newest release of their version of Kubernetes, each time that a request has it; the operation writes that release into the spec. Without it, nodes keep their release until the version changes.',
+    aws: 'For the provider `aws` only.',
   },
   ...AWS_DESCRIPTIONS,
   RetryRequest: { self: 'Has no fields: a retry repeats the original request.' },

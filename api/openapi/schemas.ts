@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { accessEntrySchema } from '../../contract/providers/aws-access.ts';
 import { podIdentitySchema } from '../../contract/providers/aws-pod-identity.ts';
+import { awsNodeGroupSchema } from '../../contract/providers/aws-node-group.ts';
 import { archiveSchema } from '../../contract/resources/archive.ts';
 import { nodeGroupSchema } from '../../contract/resources/cluster.ts';
 import { deploymentOutputsSchema } from '../../contract/resources/deployment.ts';
@@ -67,6 +68,7 @@ const REQUESTS = {
   RetryRequest: retryRequestSchema,
   NodeGroup: nodeGroupSchema,
   AccessEntry: accessEntrySchema,
+  AwsNodeGroup: awsNodeGroupSchema,
   AwsCluster: awsClusterSchema,
   AwsIam: awsIamSchema,
   AwsNetwork: awsNetworkSchema,

@@ -5,7 +5,7 @@ import { formatAge } from '../output/time.ts';
 import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
-import { parseNodeGroup, scaled } from './node-groups.ts';
+import { parseNodeGroup, scaled, withReleases } from './node-groups.ts';
 
 type Cluster = components['schemas']['Cluster'];
 
@@ -15,7 +15,7 @@ const CHANGE_FLAGS = {
     type: 'array',
     string: true,
     describe:
-      'name=NAME,types=A+B,min=N,desired=N,max=N,capacity=spot,disk=GIB; only name is required; repeatable',
+      'name=NAME,types=A+B,min=N,desired=N,max=N,capacity=spot,disk=GIB; for aws also release=latest,family=bottlerocket,pods=N,zones=A+B; only name is required; repeatable',
   },
   addon: {
     type: 'array',
@@ -42,6 +42,12 @@ const UPDATE_FLAGS = {
     string: true,
     describe:
       'GROUP=SIZE sets the desired size of a node group; separate several with commas, or repeat',
+  },
+  release: {
+    type: 'array',
+    string: true,
+    describe:
+      'GROUP=latest brings the nodes of a group to the newest release of their image; separate several with commas, or repeat',
   },
   'remove-tag': {
     type: 'array',
@@ -122,8 +128,10 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
       };
       return { ...changesOf(args), ...given({ tags }) };
     },
-    needsCurrent: (args) => args.scale !== undefined,
-    withCurrent: (args, { spec }) => ({ nodeGroups: scaled(spec.nodeGroups, args.scale ?? []) }),
+    needsCurrent: (args) => args.scale !== undefined || args.release !== undefined,
+    withCurrent: (args, { spec }) => ({
+      nodeGroups: withReleases(scaled(spec.nodeGroups, args.scale ?? []), args.release ?? []),
+    }),
     send: (api, clusterId, body, etag) =>
       api.PATCH('/clusters/{clusterId}', {
         params: {
@@ -136,6 +144,7 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
     examples: [
       ['clusters update demo --kubernetes-version 1.34', 'another version of Kubernetes'],
       ['clusters update demo --scale default=5 --validate-only', 'the plan only'],
+      ['clusters update demo --release default=latest', 'the newest node image'],
       ['clusters update demo -f patch.yaml', 'a merge patch: null removes, arrays are replaced'],
     ],
   },

@@ -1,4 +1,5 @@
 /** What AWS refuses in values that other providers accept. */
+import { nodeGroupSettingFaults } from './aws-node-group-refusals.ts';
 import type { ProviderFault, ProviderRequest } from './definition.ts';
 
 /** EKS refuses labels of these domains: "Label cannot contain reserved prefixes". */
@@ -54,8 +55,9 @@ function tagRefusals(tags: Readonly<Record<string, string>>): ProviderFault[] {
 
 type NodeGroup = NonNullable<ProviderRequest['nodeGroups']>[number];
 
-function nodeGroupRefusals({ diskGiB, labels = {}, taints = [] }: NodeGroup): ProviderFault[] {
-  const faults: ProviderFault[] = [];
+function nodeGroupRefusals(group: NodeGroup): ProviderFault[] {
+  const { diskGiB, labels = {}, taints = [] } = group;
+  const faults = nodeGroupSettingFaults(group);
   if (diskGiB !== undefined && diskGiB < MIN_DISK_GIB) {
     const message = `the node images of EKS need a disk of ${MIN_DISK_GIB} GiB or more`;
     faults.push({ path: ['diskGiB'], message });

@@ -4,6 +4,7 @@ import { accessEntriesSchema } from './aws-access.ts';
 import { combinationFaults } from './aws-combinations.ts';
 import { podIdentitiesSchema, policyArnSchema } from './aws-pod-identity.ts';
 import { autoModeDefaults, autoModePools, autoModeSchema } from './aws-auto-mode.ts';
+import { awsNodeGroupSchema, releaseSchema } from './aws-node-group.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
 import { awsVpcSchema, vpcRefusals } from './aws-vpc.ts';
@@ -122,6 +123,7 @@ export const awsDefinition = {
     ['aws', 'encryptionKeyArn'],
     ['aws', 'vpc'],
   ],
+  nodeGroupFields: { release: releaseSchema.optional(), aws: awsNodeGroupSchema.optional() },
   nodesNeedNat: true,
   networkFields: { aws: awsNetworkSchema.optional() },
   refusals(request) {

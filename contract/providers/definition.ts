@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { AwsNodeGroup } from './aws-node-group.ts';
 
 /** The contract of one provider: the values and fields of requests that it alone decides. */
 export interface ProviderDefinition {
@@ -16,6 +17,8 @@ export interface ProviderDefinition {
   readonly clusterDefaults: (request: object) => object;
   /** The paths of settings in them that are fixed at creation. A patch may only repeat their values. */
   readonly fixedClusterPaths: readonly (readonly string[])[];
+  /** Optional fields of a node group that belong to this provider. */
+  readonly nodeGroupFields: Fields;
   /** True if nodes get ready only in a network with NAT gateways. */
   readonly nodesNeedNat: boolean;
   /** Optional fields of a network's spec that belong to this provider. */
@@ -37,6 +40,8 @@ export interface ProviderRequest {
   readonly nodeGroups?:
     | readonly {
         readonly diskGiB?: number | undefined;
+        readonly release?: string | undefined;
+        readonly aws?: AwsNodeGroup | undefined;
         readonly labels?: Readonly<Record<string, string>> | undefined;
         readonly desiredSize?: number;
         readonly taints?: readonly { readonly key: string; readonly effect: string }[] | undefined;

@@ -22,6 +22,11 @@ export const CLUSTER_PATCH_FIELDS = {
   ...awsDefinition.clusterPatchFields,
 } as const;
 
+export const NODE_GROUP_FIELDS = {
+  ...simulatedDefinition.nodeGroupFields,
+  ...awsDefinition.nodeGroupFields,
+} as const;
+
 export const NETWORK_FIELDS = {
   ...simulatedDefinition.networkFields,
   ...awsDefinition.networkFields,

@@ -11,6 +11,7 @@ export const simulatedDefinition = {
   clusterPatchFields: { simulation: simulationSchema.nullable() },
   clusterDefaults: () => ({}),
   fixedClusterPaths: [],
+  nodeGroupFields: {},
   nodesNeedNat: false,
   networkFields: { simulation: simulationSchema.optional() },
   refusals: ({ nodeGroups }) =>

@@ -15,7 +15,11 @@ import {
   tagValueSchema,
 } from './provider-fields.ts';
 import { resourceFields } from './resource.ts';
-import { CLUSTER_FIELDS, CLUSTER_PATCH_FIELDS } from '../providers/definitions.ts';
+import {
+  CLUSTER_FIELDS,
+  CLUSTER_PATCH_FIELDS,
+  NODE_GROUP_FIELDS,
+} from '../providers/definitions.ts';
 import { simulatedDefinition } from '../providers/simulated.ts';
 import { ON_FAILURE } from '../vocabulary.ts';
 
@@ -46,6 +50,7 @@ export const nodeGroupSchema = z
     labels: labelsSchema.optional(),
     taints: taintsSchema.optional(),
     updateConfig: updateConfigSchema.optional(),
+    ...NODE_GROUP_FIELDS,
   })
   .superRefine((group, context) => {
     if (group.desiredSize > group.maxSize) {

@@ -42,13 +42,27 @@ export function checkProviderFields(
     context.addIssue({ code: 'custom', path: ['addonSettings', name], message });
   }
   for (const fault of known.refusals(request)) context.addIssue({ code: 'custom', ...fault });
-  const own = fieldsOf(provider);
+  refuseForeign(request, [], provider, fieldsOf, context);
+  for (const [index, group] of (request.nodeGroups ?? []).entries()) {
+    refuseForeign(group, ['nodeGroups', index], provider, nodeGroupFieldsOf, context);
+  }
+}
+
+/** Adds an issue for each field that belongs to another provider. */
+function refuseForeign(
+  value: object,
+  path: readonly (string | number)[],
+  provider: ProviderName,
+  fieldsIn: (provider: ProviderName) => ReadonlySet<string>,
+  context: z.RefinementCtx,
+): void {
+  const own = fieldsIn(provider);
   for (const other of PROVIDERS) {
-    for (const field of fieldsOf(other)) {
-      if (own.has(field) || !(field in request)) continue;
+    for (const field of fieldsIn(other)) {
+      if (own.has(field) || !(field in value)) continue;
       context.addIssue({
         code: 'custom',
-        path: [field],
+        path: [...path, field],
         message: `belongs to the provider ${other}, and the request is for ${provider}`,
       });
     }
@@ -64,6 +78,11 @@ export function withClusterDefaults(provider: ProviderName, spec: object): objec
 function fieldsOf(provider: ProviderName): ReadonlySet<string> {
   const { clusterFields, networkFields } = PROVIDER_DEFINITIONS[provider];
   return new Set([...Object.keys(clusterFields), ...Object.keys(networkFields)]);
+}
+
+/** The fields of node groups that belong to a provider. */
+function nodeGroupFieldsOf(provider: ProviderName): ReadonlySet<string> {
+  return new Set(Object.keys(PROVIDER_DEFINITIONS[provider].nodeGroupFields));
 }
 
 /** A minor version of Kubernetes. The provider's cloud decides which ones it offers. */

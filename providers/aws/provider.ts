@@ -10,6 +10,7 @@ import { createNodeLifecycle } from '../node-lifecycle.ts';
 import type { Provider } from '../provider.ts';
 import { createCatalogue, type Catalogue } from './catalogue.ts';
 import { specFaults } from './checks/spec-faults.ts';
+import { checkVcpus } from './checks/vcpus.ts';
 import { createAccess, type Access, type AccessOptions } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
@@ -17,6 +18,7 @@ import { volumesLeftBehind } from './leftovers/volumes.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
 import { findNamed } from './kinds/named.ts';
 import { change } from './plan/change.ts';
+import { adoptReleases } from './nodes/releases.ts';
 import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
 import { networkOf } from './plan/placement.ts';
@@ -71,12 +73,16 @@ function createProvider(
 
     validate: (owner, resource, { signal }) =>
       access.run(owner.region, signal, async (aws) => {
-        const fieldErrors = await specFaults(aws, owner, offered(NAME, resource), options);
+        const wanted = offered(NAME, resource);
+        const fieldErrors = await specFaults(aws, owner, wanted, options);
         if (Object.keys(fieldErrors).length > 0) throw invalidSpec(fieldErrors);
+        if (wanted.resourceType === 'cluster') await checkVcpus(aws, owner, wanted.spec);
       }),
 
     adopt: ({ region }, state, { signal }) =>
-      adoptVersion(state, () => access.run(region, signal, (aws) => versions.of(aws))),
+      access.run(region, signal, async (aws) =>
+        adoptReleases(aws, await adoptVersion(state, () => versions.of(aws)), state.found),
+      ),
 
     plan(owner, request) {
       const resource = offered(NAME, request);

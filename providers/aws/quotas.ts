@@ -150,15 +150,30 @@ export async function accountQuota(
   type: (typeof ACCOUNT_QUOTAS)[number],
 ): Promise<{ name: string; used: number; limit: number }> {
   const quota = ACCOUNT[type];
-  const [applied, used] = await Promise.all([
-    appliedOf(aws, quota).catch(unlessUnreadable),
+  const [{ name = type, limit }, used] = await Promise.all([
+    quotaLimit(aws, quota),
     quota.used(aws).catch(unlessUnreadable),
   ]);
-  return { name: applied?.QuotaName ?? type, used: used ?? 0, limit: applied?.Value ?? Infinity };
+  return { name, used: used ?? 0, limit };
+}
+
+/** The name and limit of a quota. One that cannot be read has no limit. */
+export async function quotaLimit(
+  aws: Pick<Aws, 'quotas' | 'globalQuotas'>,
+  quota: Pick<Quota, 'service' | 'code'>,
+): Promise<{ name?: string; limit: number }> {
+  const applied = await appliedOf(aws, quota).catch(unlessUnreadable);
+  return {
+    ...(applied?.QuotaName !== undefined && { name: applied.QuotaName }),
+    limit: applied?.Value ?? Infinity,
+  };
 }
 
 /** The quota of the account, or AWS's default when the account has none of its own. */
-async function appliedOf(aws: Aws, { service: ServiceCode, code: QuotaCode }: Quota) {
+async function appliedOf(
+  aws: Pick<Aws, 'quotas' | 'globalQuotas'>,
+  { service: ServiceCode, code: QuotaCode }: Pick<Quota, 'service' | 'code'>,
+) {
   const quotas = ServiceCode === 'iam' ? aws.globalQuotas : aws.quotas;
   const applied = await unlessMissing(quotas.getServiceQuota({ ServiceCode, QuotaCode }));
   const byDefault = () => quotas.getAWSDefaultServiceQuota({ ServiceCode, QuotaCode });

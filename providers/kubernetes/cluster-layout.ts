@@ -115,14 +115,21 @@ export function hasStorage({ addons }: Pick<ClusterSpec, 'addons'>): boolean {
   return addons.some((name) => name === STORAGE_ADDON);
 }
 
-/** The properties of a node group, with every default filled in. */
+/** The properties of a node group that all providers have, with every default filled in. */
 export function nodeGroupProperties(
   { kubernetesVersion }: Pick<ClusterSpec, 'kubernetesVersion'>,
-  { name: _name, labels = {}, taints = [], updateConfig = {}, ...sizes }: NodeGroup,
+  group: NodeGroup,
 ) {
+  const { instanceTypes, minSize, desiredSize, maxSize, capacityType, diskGiB } = group;
+  const { labels = {}, taints = [], updateConfig = {} } = group;
   const { maxUnavailable, maxUnavailablePercentage, force } = updateConfig;
   return {
-    ...sizes,
+    instanceTypes,
+    minSize,
+    desiredSize,
+    maxSize,
+    capacityType,
+    diskGiB,
     kubernetesVersion,
     maxUnavailable,
     maxUnavailablePercentage,

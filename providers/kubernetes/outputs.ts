@@ -58,6 +58,7 @@ export function clusterOutputs(
     vpcId: network['vpcId'],
     subnetIds: [network['publicSubnetIds'], network['privateSubnetIds']].filter(Boolean).join(','),
     securityGroupId: found('security_group/cluster')?.cloudId,
+    nodeReleases: releasesOf(nodes),
     nodeRoleId: found('iam_role/node')?.cloudId,
     autoModeNodeRoleId: found('iam_role/auto-node')?.cloudId,
     karpenterNodeRoleId: found('iam_role/karpenter-node')?.cloudId,
@@ -80,6 +81,15 @@ function listOf(
     .filter((node) => node.type === type && node.name.startsWith(prefix))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1))
     .map((node) => value(node) ?? '')
+    .join(',');
+}
+
+/** The releases of the node images by node group, for example `blue=1.34.2-20260115`. */
+function releasesOf(nodes: readonly CloudResource[]): string {
+  return nodes
+    .filter(({ type, outputs }) => type === 'node_group' && !!outputs['release'])
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map(({ name, outputs }) => `${name}=${outputs['release']}`)
     .join(',');
 }
 

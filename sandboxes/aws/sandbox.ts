@@ -26,6 +26,7 @@ import {
 } from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
 import { createAccountRegions } from './services/account-regions.ts';
+import { imageParameter } from './services/node-images.ts';
 import { quotaAnswer } from './services/quotas.ts';
 import { createTrustPolicies, trustSchema } from './services/trust-policies.ts';
 import { createUpstream } from './moto/upstream.ts';
@@ -107,6 +108,8 @@ export function createSandbox({
     const { eks, ec2, once } = accountRegions.of(call);
     if (call.service === 'eks') return once(call, () => inTurn(() => eks.handle(call, failing)));
     if (call.service === 'servicequotas') return quotaAnswer(call) ?? upstream.forward(call);
+    if (call.service === 'ssm')
+      return imageParameter(call, rules.imagesOf) ?? upstream.forward(call);
     if (call.action === 'SimulatePrincipalPolicy')
       return simulatePolicies(call, faults.isDenied, permissions);
     const refused = call.action === 'AssumeRole' ? trust.refusal(call) : undefined;

@@ -142,6 +142,7 @@ export const dependencyRule: readonly Row[] = [
       '@aws-sdk/client-iam',
       '@aws-sdk/client-service-quotas',
       '@aws-sdk/client-sqs',
+      '@aws-sdk/client-ssm',
       '@aws-sdk/client-sts',
       '@smithy/core',
       '@smithy/node-http-handler',

@@ -10,6 +10,7 @@ import { KINDS } from '../kinds/kinds.ts';
 import { zonesOf } from '../plan/zones.ts';
 import type { Versions } from '../versions.ts';
 import { existingVpcFaults } from './existing-vpc.ts';
+import { nodeGroupFaults } from './node-groups.ts';
 
 /** EKS places the network interfaces of a control plane in at least two zones. */
 const MIN_ZONES = 2;
@@ -32,14 +33,16 @@ export async function specFaults(
   const [control] = await KINDS.control_plane.list(aws, owner);
   const current = control?.outputs['version'];
   const vpc = spec.aws?.vpc;
+  const types = await catalogue.of(aws);
   const isNew = control === undefined;
   return {
     ...versionFaults(spec, current, await versions.of(aws)),
     ...(await addonFaults(aws, spec, spec.kubernetesVersion ?? current)),
     ...(await accessFaults(aws, owner, spec)),
+    ...(await nodeGroupFaults(aws, { spec, network }, types)),
     ...clusterFaults(spec, network, {
       region,
-      catalogue: await catalogue.of(aws),
+      catalogue: types,
       isOffered: () => true,
       minZones: MIN_ZONES,
     }),

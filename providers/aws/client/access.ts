@@ -110,6 +110,7 @@ export function createAccess(options: AccessOptions): Access {
     guard(clients.iam, ACTION_PREFIXES.iam, region);
     guard(clients.quotas, ACTION_PREFIXES.quotas, region);
     guard(clients.sqs, ACTION_PREFIXES.sqs, region);
+    guard(clients.ssm, ACTION_PREFIXES.ssm, region);
     guard(clients.sts, ACTION_PREFIXES.sts, region);
     return clients;
   }

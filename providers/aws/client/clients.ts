@@ -7,6 +7,7 @@ import type { EventBridge } from '@aws-sdk/client-eventbridge';
 import type { IAM } from '@aws-sdk/client-iam';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { SQS } from '@aws-sdk/client-sqs';
+import type { SSM } from '@aws-sdk/client-ssm';
 import type { STS } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, Provider } from '@smithy/types';
 import { createRenewable } from '../../renewable.ts';
@@ -35,6 +36,8 @@ export interface Clients {
   iam: IAM;
   quotas: ServiceQuotas;
   sqs: SQS;
+  /** The public parameters of EKS, such as the newest node images. */
+  ssm: SSM;
   sts: STS;
 }
 
@@ -49,6 +52,7 @@ export const ACTION_PREFIXES = {
   iam: 'iam',
   quotas: 'servicequotas',
   sqs: 'sqs',
+  ssm: 'ssm',
   sts: 'sts',
 } as const satisfies Record<keyof Clients, string>;
 
@@ -62,19 +66,22 @@ export async function createClients(
   options: ClientOptions,
   slowestRate: number,
 ): Promise<Clients> {
-  const [http, retry, ec2, eks, elb, elbv2, events, iam, quotas, sqs, sts] = await Promise.all([
-    import('@smithy/node-http-handler'),
-    import('./retry.ts'),
-    import('@aws-sdk/client-ec2'),
-    import('@aws-sdk/client-eks'),
-    import('@aws-sdk/client-elastic-load-balancing'),
-    import('@aws-sdk/client-elastic-load-balancing-v2'),
-    import('@aws-sdk/client-eventbridge'),
-    import('@aws-sdk/client-iam'),
-    import('@aws-sdk/client-service-quotas'),
-    import('@aws-sdk/client-sqs'),
-    import('@aws-sdk/client-sts'),
-  ]);
+  const [http, retry, ec2, eks, elb, elbv2, events, iam, quotas, sqs, ssm, sts] = await Promise.all(
+    [
+      import('@smithy/node-http-handler'),
+      import('./retry.ts'),
+      import('@aws-sdk/client-ec2'),
+      import('@aws-sdk/client-eks'),
+      import('@aws-sdk/client-elastic-load-balancing'),
+      import('@aws-sdk/client-elastic-load-balancing-v2'),
+      import('@aws-sdk/client-eventbridge'),
+      import('@aws-sdk/client-iam'),
+      import('@aws-sdk/client-service-quotas'),
+      import('@aws-sdk/client-sqs'),
+      import('@aws-sdk/client-ssm'),
+      import('@aws-sdk/client-sts'),
+    ],
+  );
   const { endpoint, requestTimeoutMs } = options;
   const credentials = options.credentials && shared(options.credentials, Date.now);
   const config = () => ({
@@ -98,6 +105,7 @@ export async function createClients(
     globalQuotas: new quotas.ServiceQuotas({ ...config(), region: globalRegion(region) }),
     quotas: new quotas.ServiceQuotas(config()),
     sqs: new sqs.SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),
+    ssm: new ssm.SSM(config()),
     sts: new sts.STS(config()),
   };
 }

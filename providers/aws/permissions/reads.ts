@@ -53,5 +53,6 @@ export const READS: readonly string[] = [
   'sqs:GetQueueAttributes',
   'sqs:ListQueueTags',
   'sqs:ListQueues',
+  'ssm:GetParameter',
   'sts:GetCallerIdentity',
 ];

@@ -1,5 +1,9 @@
 import { createChange } from '../../change.ts';
+import { LAUNCH_PROPERTIES } from '../kinds/cluster/launch-template.ts';
 import type { KindName } from '../kinds/kinds.ts';
+
+/** What a launch template sets, and with it the group that uses it. */
+const LAUNCH_SETTINGS = Object.keys(LAUNCH_PROPERTIES);
 
 const FIXED: Partial<Record<KindName, readonly string[]>> = {
   vpc: ['cidr'],
@@ -7,8 +11,8 @@ const FIXED: Partial<Record<KindName, readonly string[]>> = {
   security_group: ['vpcId'],
   flow_log: ['bucketArn'],
   control_plane: ['subnetIds'],
-  launch_template: ['diskGiB'],
-  node_group: ['instanceTypes', 'capacityType', 'diskGiB', 'privateSubnetIds'],
+  launch_template: LAUNCH_SETTINGS,
+  node_group: ['instanceTypes', 'capacityType', 'privateSubnetIds', 'zones', ...LAUNCH_SETTINGS],
   access_entry: ['principalArn'],
   pod_identity_association: ['namespace', 'serviceAccount'],
 };

@@ -1,4 +1,4 @@
-import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
+import type { ClusterSpec } from '../../../contract/resources/cluster.ts';
 import { autoModePools } from '../../../contract/providers/aws-auto-mode.ts';
 import { nodeKey } from '../../identity.ts';
 import {
@@ -8,7 +8,6 @@ import {
   hasStorage,
   INTERRUPTION_EVENTS,
   INTERRUPTION_QUEUE,
-  nodeGroupProperties,
   placementOf,
   SERVICE_ACCOUNTS,
   STORAGE_ADDON,
@@ -17,13 +16,13 @@ import {
 import type { ClusterNetwork } from '../../provider.ts';
 import { accessRows } from './access-rows.ts';
 import { networkRows } from './network-plan.ts';
+import { launchTemplateRow, nodeGroupRow } from './node-group-rows.ts';
 import { networkOf } from './placement.ts';
 import { autoNodeRole, clusterPolicies } from './auto-mode.ts';
 import { AUTO_NODE_ROLE } from './names.ts';
 import { podIdentityRows } from './pod-identity-rows.ts';
 import { POD_IDENTITY, policy, role, withBoundary } from './roles.ts';
 import type { AwsRow } from './rows.ts';
-import { nodeGroupDeadlineSeconds } from './timing.ts';
 
 const NODE_POLICIES = [
   policy('AmazonEKSWorkerNodePolicy'),
@@ -46,7 +45,9 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     properties: { ...addonProperties(row), kubernetesVersion: spec.kubernetesVersion },
   });
   const addonKeys = beforeNodes.map(nodeKey);
-  const nodeGroups = spec.nodeGroups.map((group) => nodeGroup(spec, group, placement, addonKeys));
+  const nodeGroups = spec.nodeGroups.map((group) =>
+    nodeGroupRow(spec, group, placement, addonKeys),
+  );
   const nodeGroupKeys = nodeGroups.map(nodeKey);
   const hasNodeGroups = nodeGroups.length > 0;
   const autoPools = autoModePools(spec.aws?.autoMode);
@@ -93,11 +94,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     ...(hasNodeGroups ? [nodeAccess] : []),
     ...accessRows(spec.aws?.accessEntries),
     ...beforeNodes.map((row) => addon(row)),
-    ...spec.nodeGroups.map(({ name, diskGiB }): AwsRow => ({
-      type: 'launch_template',
-      name,
-      properties: { diskGiB },
-    })),
+    ...spec.nodeGroups.map(launchTemplateRow),
     ...nodeGroups,
     ...(hasStorage(spec) ? storageRows() : []),
     ...afterNodes.map((row) => addon(row, nodeGroupKeys)),
@@ -112,32 +109,6 @@ function addonProperties({ name, properties }: ReturnType<typeof addonRows>['aft
   if (name !== STORAGE_ADDON) return properties;
   const configuration = { defaultStorageClass: { enabled: true }, ...properties.configuration };
   return { ...properties, configuration };
-}
-
-function nodeGroup(
-  spec: ClusterSpec,
-  group: NodeGroup,
-  placement: NetworkPlacement,
-  addons: readonly string[],
-): AwsRow {
-  return {
-    type: 'node_group',
-    name: group.name,
-    needs: [
-      CONTROL_PLANE,
-      'iam_role/node',
-      'access_entry/nodes',
-      `launch_template/${group.name}`,
-      ...addons,
-      ...placement.privateSubnets,
-      ...placement.privateRoutes,
-    ],
-    deadlineSeconds: nodeGroupDeadlineSeconds(group),
-    properties: {
-      ...nodeGroupProperties(spec, group),
-      privateSubnetIds: placement.existing?.privateSubnetIds,
-    },
-  };
 }
 
 function storageRows(): AwsRow[] {

@@ -4,14 +4,21 @@ import { errorAnswer } from '../proxy/answers.ts';
 import { textIn, type Answer, type Call } from '../proxy/call.ts';
 import type { Delays } from '../proxy/delays.ts';
 import type { Upstream } from '../moto/upstream.ts';
+import { newestRelease } from '../services/node-images.ts';
 import { autoModeFields, type AutoMode } from './auto-mode.ts';
-import { newestRelease } from './nodegroup-updates.ts';
 import { clusterKey, nodeGroupKey, type Resources } from './resources.ts';
+import type { Rules } from './rules.ts';
 import type { SideEffects } from './side-effects.ts';
 import type { Versions } from './versions.ts';
 
 /** What moto forgets of a create. */
-const KEPT_FIELDS = ['accessConfig', 'deletionProtection', 'updateConfig'];
+const KEPT_FIELDS = [
+  'accessConfig',
+  'amiType',
+  'deletionProtection',
+  'nodeRepairConfig',
+  'updateConfig',
+];
 
 const networkSchema = z.object({
   subnetIds: z.array(z.string()).default([]),
@@ -24,6 +31,7 @@ export interface CreateOptions {
   resources: Resources;
   delays: Delays;
   versions: Versions;
+  rules: () => Rules;
   sideEffects: SideEffects;
   /** Makes the access entries of the caller and of the nodes of Auto Mode. */
   bootstrap: (call: Call, cluster: string) => Promise<void>;
@@ -33,7 +41,7 @@ export interface CreateOptions {
 }
 
 export function createCreates(options: CreateOptions) {
-  const { upstream, resources, delays, versions, sideEffects, withState } = options;
+  const { upstream, resources, delays, versions, rules, sideEffects, withState } = options;
   const { forward } = upstream;
   const { stored } = resources;
 
@@ -76,7 +84,8 @@ export function createCreates(options: CreateOptions) {
       const key = nodeGroupKey(cluster, String(call.json['nodegroupName']));
       const answer = await forward(call);
       if (answer.status >= 300) return answer;
-      const fields = { releaseVersion: newestRelease(version), ...kept(call) };
+      const newest = newestRelease(textIn(call, 'amiType') ?? '', version, rules().imagesOf);
+      const fields = { releaseVersion: textIn(call, 'releaseVersion') ?? newest, ...kept(call) };
       stored.set(key, {
         kind: 'nodegroup',
         cluster,

@@ -83,6 +83,7 @@ export function createEks({ upstream, delays, account, rules, today }: EksOption
     resources,
     delays,
     versions,
+    rules,
     sideEffects,
     autoMode,
     async bootstrap(call, cluster) {

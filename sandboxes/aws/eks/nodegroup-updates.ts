@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { errorAnswer } from '../proxy/answers.ts';
 import { textIn, type Answer, type Call } from '../proxy/call.ts';
+import { isOlderRelease, newestRelease } from '../services/node-images.ts';
 import type { Upstream } from '../moto/upstream.ts';
 import { clusterKey, nodeGroupKey, type Resources, type StoredResource } from './resources.ts';
 import type { Rules } from './rules.ts';
@@ -10,6 +11,10 @@ import { minorOf } from './versions.ts';
 
 const bodySchema = z.object({
   nodegroup: z.object({ scalingConfig: z.object({ desiredSize: z.number() }).optional() }),
+});
+const fieldsSchema = z.object({
+  amiType: z.string().default(''),
+  releaseVersion: z.string(),
 });
 const updateConfigSchema = z.object({
   maxUnavailable: z.number().optional(),
@@ -47,11 +52,12 @@ export function createNodeGroupUpdates(options: NodeGroupUpdateOptions) {
       const key = nodeGroupKey(cluster, name);
       const answer = await upstream.forward(call);
       if (answer.status >= 300) return answer;
-      const { updateConfig } = call.json;
       const apply = () => {
         const it = resources.stored.get(key);
-        if (it !== undefined && updateConfig !== undefined)
-          it.fields['updateConfig'] = updateConfig;
+        for (const field of ['updateConfig', 'nodeRepairConfig']) {
+          if (it !== undefined && call.json[field] !== undefined)
+            it.fields[field] = call.json[field];
+        }
       };
       return updates.begin(call, { type: 'ConfigUpdate', key, apply }, failing);
     },
@@ -75,8 +81,19 @@ export function createNodeGroupUpdates(options: NodeGroupUpdateOptions) {
         const message = `Nodegroup ${name} cannot be rolled back to ${version}.`;
         return errorAnswer(call, 'InvalidParameterException', message);
       }
+      const { amiType, releaseVersion } = fieldsSchema.parse(it.fields);
+      const newest = newestRelease(amiType, version, rules().imagesOf);
+      const release = textIn(call, 'releaseVersion') ?? newest;
+      if (!isOlder && isOlderRelease(release, releaseVersion)) {
+        const message = `Requested release version ${release} is older than that of node group ${name}.`;
+        return errorAnswer(call, 'InvalidParameterException', message);
+      }
+      if (isOlderRelease(newest, release)) {
+        const message = `Requested release version ${release} is not valid for kubernetes version ${version}.`;
+        return errorAnswer(call, 'InvalidParameterException', message);
+      }
       const isStuck = rules().unevictable.includes(cluster) && call.json['force'] !== true;
-      const { launchTemplate, releaseVersion } = call.json;
+      const { launchTemplate } = call.json;
       return updates.begin(
         call,
         {
@@ -87,7 +104,7 @@ export function createNodeGroupUpdates(options: NodeGroupUpdateOptions) {
           apply() {
             it.version = version;
             if (launchTemplate !== undefined) it.fields['launchTemplate'] = launchTemplate;
-            it.fields['releaseVersion'] = releaseVersion ?? newestRelease(version);
+            it.fields['releaseVersion'] = release;
           },
           failure: isStuck
             ? {
@@ -100,9 +117,4 @@ export function createNodeGroupUpdates(options: NodeGroupUpdateOptions) {
       );
     },
   };
-}
-
-/** The newest release of the node image of a Kubernetes version. */
-export function newestRelease(version: string): string {
-  return `${version}.1-20260101`;
 }

@@ -4,6 +4,8 @@ import * as z from 'zod';
 export const rulesSchema = z.strictObject({
   /** The day by which versions age and rollbacks expire, for example `2026-12-02`. */
   today: z.iso.date().optional(),
+  /** The day of the newest release of all node images. */
+  imagesOf: z.iso.date().default('2026-01-01'),
   /** Clusters whose pods cannot be evicted, so that their node groups are replaced by force only. */
   unevictable: z.array(z.string()).default([]),
   /** An add-on that does not fit the next version blocks the upgrade of its control plane. */

@@ -63,6 +63,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   logs: 'logs',
   servicequotas: 'service-quotas',
   sqs: 'sqs',
+  ssm: 'ssm',
   sts: 'sts',
 };
 /** Two services sign with one name. */

@@ -4,6 +4,7 @@ import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { connections } from './connection.ts';
 import { existingVpc } from './existing-vpc.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { nodeGroups } from './node-groups.ts';
 import { smokeRun } from './smoke.ts';
 
 const aws = {} as AwsStack;
@@ -15,4 +16,5 @@ beforeAll(async () => {
 connections(aws);
 lifeCycle(aws);
 existingVpc(aws);
+nodeGroups(aws);
 smokeRun(aws);

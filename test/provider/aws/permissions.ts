@@ -108,6 +108,7 @@ export function permissions(sandbox: AwsSandbox): void {
       kubernetesVersion: '1.33',
       karpenter: true,
       tags: { stage: 'test' },
+      nodeGroups: [{ name: 'default', release: 'latest' }],
       aws: {
         accessEntries: [{ principalArn: TEAM, policies: [{ policy: 'view' }] }],
         podIdentities: [{ ...PODS, policyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] }],

@@ -13,6 +13,7 @@ import { EventBridge, type EventBridgeClient } from '@aws-sdk/client-eventbridge
 import { IAM, type IAMClient } from '@aws-sdk/client-iam';
 import { ServiceQuotas, type ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import { SQS, type SQSClient } from '@aws-sdk/client-sqs';
+import { SSM, type SSMClient } from '@aws-sdk/client-ssm';
 import { STS, type STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import type { Aws } from '../../../providers/aws/client/access.ts';
@@ -41,6 +42,7 @@ export function mockedAws(region = 'eu-central-1') {
     iam: new IAM(config),
     quotas: new ServiceQuotas(config),
     sqs: new SQS(config),
+    ssm: new SSM(config),
     sts: new STS(config),
     region,
     updates: new Map(),
@@ -54,8 +56,9 @@ export function mockedAws(region = 'eu-central-1') {
   const quotas = strict(mockClient(aws.quotas as ServiceQuotasClient));
   const events = strict(mockClient(aws.events as EventBridgeClient));
   const sqs = strict(mockClient(aws.sqs as SQSClient));
+  const ssm = strict(mockClient(aws.ssm as SSMClient));
   const sts = strict(mockClient(aws.sts as STSClient));
-  const all = [ec2, eks, elb, elbv2, iam, globalQuotas, quotas, events, sqs, sts];
+  const all = [ec2, eks, elb, elbv2, iam, globalQuotas, quotas, events, sqs, ssm, sts];
 
   return {
     aws,
@@ -68,6 +71,7 @@ export function mockedAws(region = 'eu-central-1') {
     quotas,
     events,
     sqs,
+    ssm,
     sts,
     /** Every call so far, as the name of its command and its input. */
     calls: (): { command: string; input: object }[] =>

@@ -67,3 +67,52 @@ test('a cluster is placed in a network of Slipway or in an existing VPC', () => 
   const wrong = { id: 'my-vpc', privateSubnetIds: ['subnet-x'] };
   expect(faultsOf({ aws: { vpc: wrong } })).toEqual(['aws/vpc/id', 'aws/vpc/privateSubnetIds/0']);
 });
+
+test.each([
+  ['a disk without its IOPS', { diskType: 'io2' }, 'aws/diskIops'],
+  ['IOPS that a type does not have', { diskType: 'gp2', diskIops: 3000 }, 'aws/diskIops'],
+  ['more IOPS than the size allows', { diskType: 'io1', diskIops: 2501 }, 'aws/diskIops'],
+  [
+    'throughput that a type does not have',
+    { diskType: 'gp2', diskThroughput: 250 },
+    'aws/diskThroughput',
+  ],
+  ['more throughput than the IOPS allow', { diskThroughput: 751 }, 'aws/diskThroughput'],
+  ['fewer pods than the system has', { maxPods: 4 }, 'aws/maxPods'],
+  [
+    'two limits of the same repair',
+    {
+      nodeRepair: {
+        enabled: true,
+        maxUnhealthyNodeThresholdCount: 1,
+        maxUnhealthyNodeThresholdPercentage: 10,
+      },
+    },
+    'aws/nodeRepair/maxUnhealthyNodeThresholdPercentage',
+  ],
+])('AWS refuses %s', (_, aws, path) => {
+  expect(faultsOf(group({ aws }))).toEqual([`nodeGroups/0/${path}`]);
+});
+
+test('the release of a node image is one of its family', () => {
+  const bottlerocket = { aws: { amiFamily: 'bottlerocket' } };
+  for (const fine of [
+    { release: 'latest' },
+    { release: '1.33.5-20260101' },
+    { release: '1.50.0-0a1b2c3d', ...bottlerocket },
+  ]) {
+    expect(faultsOf(group(fine))).toEqual([]);
+  }
+  for (const wrong of [
+    { release: 'newest' },
+    { release: '1.50.0-0a1b2c3d' },
+    { release: '1.33.5-20260101', ...bottlerocket },
+  ]) {
+    expect(faultsOf(group(wrong))).toEqual(['nodeGroups/0/release']);
+  }
+});
+
+test('the settings of node groups of AWS are refused for the simulated cloud', () => {
+  const request = group({ release: 'latest', aws: { maxPods: 20 } });
+  expect(faultsOf(request, 'simulated')).toEqual(['nodeGroups/0/release', 'nodeGroups/0/aws']);
+});

@@ -112,6 +112,30 @@ test.each([
   expect(cli.api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
 });
 
+test('--release changes the node image of existing node groups only', async () => {
+  cli.api.answers['GET /clusters/demo'] = CLUSTER;
+  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  await slipway('clusters update demo --release default=latest --scale gpu=1');
+  expect(cli.api.asked[1]?.body).toEqual({
+    nodeGroups: [
+      { name: 'default', desiredSize: 2, maxSize: 9, release: 'latest' },
+      { name: 'gpu', desiredSize: 1, maxSize: 1 },
+    ],
+  });
+  const unknown = slipway('clusters update demo --release cpu=latest');
+  await expect(unknown).rejects.toThrow('--release: node group "cpu" was not found');
+});
+
+test('--node-group takes the image, the pods and the zones of a group in AWS', async () => {
+  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
+  const group = 'name=blue,release=latest,family=bottlerocket,pods=20,zones=eu-west-1a+eu-west-1b';
+  await slipway(`clusters update demo --node-group ${group}`);
+  const aws = { amiFamily: 'bottlerocket', maxPods: 20, zones: ['eu-west-1a', 'eu-west-1b'] };
+  expect(cli.api.asked[0]?.body).toEqual({
+    nodeGroups: [{ name: 'blue', release: 'latest', aws }],
+  });
+});
+
 test('--scale changes nothing if a proxy has removed the ETag', async () => {
   cli.api.answers['GET /clusters/demo'] = { status: 200, body: cluster };
   await expect(slipway('clusters update demo --scale default=5')).rejects.toThrow('has no ETag');

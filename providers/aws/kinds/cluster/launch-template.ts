@@ -1,12 +1,34 @@
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { allTags, tagFilters, tagList, tagSpecification, tagsOf } from '../tags.ts';
+import {
+  AMI_FAMILIES,
+  DISK_TYPES,
+  type AmiFamily,
+} from '../../../../contract/providers/aws-node-group.ts';
 import { clientToken } from '../../../identity.ts';
 import { generationName, uniqueName } from '../../plan/names.ts';
+import { userDataOf } from '../../plan/user-data.ts';
 
-const PROPERTIES = z.object({ diskGiB: z.number() });
+export const LAUNCH_PROPERTIES = {
+  diskGiB: z.number(),
+  amiFamily: z.enum(AMI_FAMILIES).default('al2023'),
+  maxPods: z.number().optional(),
+  diskType: z.enum(DISK_TYPES).default('gp3'),
+  diskIops: z.number().optional(),
+  /** MiB per second. */
+  diskThroughput: z.number().optional(),
+  diskKeyArn: z.string().optional(),
+};
+const PROPERTIES = z.object(LAUNCH_PROPERTIES);
 
-/** The disk and the metadata options of a node group's instances. Pods need a token for the metadata. */
+/** The device of the disk for images and pods. Bottlerocket keeps its system on a small disk of its own. */
+const DISK_DEVICES = {
+  al2023: '/dev/xvda',
+  bottlerocket: '/dev/xvdb',
+} as const satisfies Record<AmiFamily, string>;
+
+/** The disk, the user data and the metadata options of a node group's instances. Pods need a token for the metadata. */
 export const launchTemplate = defineKind({
   properties: PROPERTIES,
   async list({ ec2 }, owner, name) {
@@ -23,6 +45,8 @@ export const launchTemplate = defineKind({
   async create({ ec2 }, request, properties) {
     const { owner, node } = request;
     const Tags = tagList(allTags(request));
+    const { amiFamily, diskIops, diskThroughput, diskKeyArn } = properties;
+    const UserData = userDataOf(amiFamily, properties);
     const { LaunchTemplate } = await ec2.createLaunchTemplate({
       LaunchTemplateName: generationName(uniqueName(owner, node.name, 120), node.generation),
       ClientToken: clientToken(owner, node),
@@ -30,15 +54,19 @@ export const launchTemplate = defineKind({
       LaunchTemplateData: {
         BlockDeviceMappings: [
           {
-            DeviceName: '/dev/xvda',
+            DeviceName: DISK_DEVICES[amiFamily],
             Ebs: {
               VolumeSize: properties.diskGiB,
-              VolumeType: 'gp3',
+              VolumeType: properties.diskType,
+              ...(diskIops !== undefined && { Iops: diskIops }),
+              ...(diskThroughput !== undefined && { Throughput: diskThroughput }),
               Encrypted: true,
+              ...(diskKeyArn !== undefined && { KmsKeyId: diskKeyArn }),
               DeleteOnTermination: true,
             },
           },
         ],
+        ...(UserData !== undefined && { UserData }),
         MetadataOptions: { HttpTokens: 'required', HttpPutResponseHopLimit: 1 },
         TagSpecifications: [
           { ResourceType: 'instance', Tags },

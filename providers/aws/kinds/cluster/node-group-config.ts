@@ -1,6 +1,7 @@
 /** The settings of a node group that EKS can change while it runs, and their differences. */
 import { isDeepStrictEqual } from 'node:util';
 import type {
+  NodeRepairConfig,
   Nodegroup,
   NodegroupUpdateConfig,
   TaintEffect,
@@ -26,6 +27,8 @@ export interface Config {
   labels: Record<string, string>;
   taints: Taint[];
   updateConfig: NodegroupUpdateConfig;
+  /** Absent for a new group without repair. */
+  nodeRepairConfig?: NodeRepairConfig;
 }
 
 export interface ConfigProperties {
@@ -36,21 +39,31 @@ export interface ConfigProperties {
   taints: { key: string; value: string; effect: keyof typeof TAINT_EFFECTS }[];
   maxUnavailable?: number | undefined;
   maxUnavailablePercentage?: number | undefined;
+  nodeRepair?: NodeRepairConfig | undefined;
 }
 
 export function configOf(properties: ConfigProperties): Config {
   const { minSize, desiredSize, maxSize, labels, taints } = properties;
-  const { maxUnavailable = 1, maxUnavailablePercentage } = properties;
+  const { maxUnavailable = 1, maxUnavailablePercentage, nodeRepair } = properties;
   return {
     scalingConfig: { minSize, desiredSize, maxSize },
     labels,
     taints: taints.map(({ key, value, effect }) => ({ key, value, effect: TAINT_EFFECTS[effect] })),
     updateConfig:
       maxUnavailablePercentage === undefined ? { maxUnavailable } : { maxUnavailablePercentage },
+    ...(nodeRepair !== undefined && { nodeRepairConfig: nodeRepair }),
   };
 }
 
-function present({ scalingConfig, labels = {}, taints = [], updateConfig = {} }: Nodegroup) {
+/** A repair that is off, and settings of it that EKS leaves out, are the same as none. */
+function repairOf({ enabled, ...limits }: NodeRepairConfig = {}): NodeRepairConfig {
+  if (enabled !== true) return { enabled: false };
+  const set = Object.entries(limits).filter(([, limit]) => typeof limit === 'number');
+  return { enabled, ...Object.fromEntries(set) };
+}
+
+function present(group: Nodegroup) {
+  const { scalingConfig, labels = {}, taints = [], updateConfig = {} } = group;
   const { minSize = 0, desiredSize = 0, maxSize = 0 } = scalingConfig ?? {};
   const { maxUnavailable, maxUnavailablePercentage } = updateConfig;
   return {
@@ -65,6 +78,7 @@ function present({ scalingConfig, labels = {}, taints = [], updateConfig = {} }:
       maxUnavailablePercentage === undefined
         ? { maxUnavailable: maxUnavailable ?? 1 }
         : { maxUnavailablePercentage },
+    nodeRepairConfig: repairOf(group.nodeRepairConfig),
   } satisfies Config;
 }
 
@@ -88,7 +102,11 @@ export function configNow(
 
 /** Taints are a set: EKS returns them in an order of its own. */
 export function differs(group: Nodegroup, wanted: Config): boolean {
-  const sorted = (config: Config) => ({ ...config, taints: config.taints.toSorted(byKey) });
+  const sorted = (config: Config) => ({
+    ...config,
+    taints: config.taints.toSorted(byKey),
+    nodeRepairConfig: repairOf(config.nodeRepairConfig),
+  });
   return !isDeepStrictEqual(sorted(present(group)), sorted(wanted));
 }
 
@@ -102,7 +120,8 @@ export function updateOf(
   group: Nodegroup,
   wanted: Config,
 ): Omit<UpdateNodegroupConfigRequest, 'clusterName' | 'nodegroupName'> {
-  const { labels, taints } = present(group);
+  const { labels, taints, nodeRepairConfig } = present(group);
+  const wantedRepair = repairOf(wanted.nodeRepairConfig);
   const isKept = ({ key, effect }: Taint) =>
     wanted.taints.some((it) => it.key === key && it.effect === effect);
   return {
@@ -116,5 +135,6 @@ export function updateOf(
       removeTaints: taints.filter((taint) => !isKept(taint)),
     },
     updateConfig: wanted.updateConfig,
+    ...(!isDeepStrictEqual(nodeRepairConfig, wantedRepair) && { nodeRepairConfig: wantedRepair }),
   };
 }

@@ -4,10 +4,16 @@ import { allTags, carries, identityTags } from '../tags.ts';
 import type { FoundNode } from '../../../node-kind.ts';
 import * as z from 'zod';
 import type { AMITypes } from '@aws-sdk/client-eks';
+import { nodeRepairSchema, type AmiFamily } from '../../../../contract/providers/aws-node-group.ts';
 import { clientToken } from '../../../identity.ts';
 import type { Aws } from '../../client/access.ts';
 import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { clusterName, generationName, isGenerationOf } from '../../plan/names.ts';
+import { imageOf } from '../../nodes/images.ts';
+import { factsOf } from '../../nodes/instance-facts.ts';
+import { fitsVersion, isNewerRelease } from '../../nodes/releases.ts';
+import { subnetsFor } from '../../nodes/subnets.ts';
+import { LAUNCH_PROPERTIES } from './launch-template.ts';
 import { configNow, configOf, differs, updateOf } from './node-group-config.ts';
 import { diffByUpdate } from './updates.ts';
 import { allPages } from '../../client/pages.ts';
@@ -18,7 +24,7 @@ const PROPERTIES = z.object({
   desiredSize: z.number(),
   maxSize: z.number(),
   capacityType: z.enum(['on_demand', 'spot']),
-  diskGiB: z.number(),
+  ...LAUNCH_PROPERTIES,
   /** The version of the control plane unless given. */
   kubernetesVersion: z.string().optional(),
   labels: z.record(z.string(), z.string()),
@@ -32,6 +38,10 @@ const PROPERTIES = z.object({
   maxUnavailable: z.number().optional(),
   maxUnavailablePercentage: z.number().optional(),
   forceUpdate: z.boolean().default(false),
+  /** The release of the node image; the newest one at the creation and after each update of the version unless given. */
+  releaseVersion: z.string().optional(),
+  zones: z.array(z.string()).optional(),
+  nodeRepair: nodeRepairSchema.optional(),
   /** The subnets of a network that is not part of the plan. */
   privateSubnetIds: z.array(z.string()).default([]),
 });
@@ -60,6 +70,7 @@ export const nodeGroup = defineKind({
         );
         const group = seen?.nodegroup;
         const { nodegroupArn = '', status = 'CREATING', health, version = '' } = group ?? {};
+        const { releaseVersion: release = '' } = group ?? {};
         const tags = readEksTags(group?.tags);
         if (!carries(tags, identityTags(owner, 'node_group', name))) return [];
         const reason = issuesOf(health?.issues);
@@ -69,7 +80,7 @@ export const nodeGroup = defineKind({
             tags,
             state: STATES[status],
             ...(reason !== undefined && { reason }),
-            outputs: { version, name: nodegroupName },
+            outputs: { version, release, name: nodegroupName },
           },
         ];
       }),
@@ -80,15 +91,17 @@ export const nodeGroup = defineKind({
     const { owner, node } = request;
     const it = dependenciesOf(request);
     const template = it.one('launch_template');
-    const instanceTypes = properties.instanceTypes;
+    const { instanceTypes, releaseVersion } = properties;
+    const subnetIds = [...it.ids('subnet'), ...properties.privateSubnetIds];
     const { nodegroup } = await aws.eks.createNodegroup({
       clusterName: clusterName(owner),
       nodegroupName: generationName(node.name, node.generation),
       nodeRole: it.one('iam_role')?.cloudId,
-      subnets: [...it.ids('subnet'), ...properties.privateSubnetIds],
+      subnets: await subnetsFor(aws, subnetIds, properties),
       ...configOf(properties),
       instanceTypes,
-      amiType: await imageFor(aws, instanceTypes),
+      amiType: await imageFor(aws, properties.amiFamily, instanceTypes),
+      ...(releaseVersion !== undefined && { releaseVersion }),
       capacityType: properties.capacityType === 'spot' ? 'SPOT' : 'ON_DEMAND',
       launchTemplate: { id: template?.cloudId, version: template?.outputs['version'] ?? '1' },
       tags: allTags(request),
@@ -116,11 +129,20 @@ export const nodeGroup = defineKind({
       ];
     }
     const { kubernetesVersion: version, forceUpdate: force } = properties;
-    if (version === undefined || outputs['version'] === version) return [];
-    const what = `node group ${nodegroupName} of ${cluster} to ${version}`;
+    const releaseVersion = nextRelease(outputs, properties);
+    const isOld = version !== undefined && outputs['version'] !== version;
+    if (!isOld && releaseVersion === undefined) return [];
+    const goal = isOld ? version : `release ${releaseVersion}`;
+    const what = `node group ${nodegroupName} of ${cluster} to ${goal}`;
     return [
       await diffByUpdate(aws, { what, cluster, nodegroupName }, () =>
-        eks.updateNodegroupVersion({ clusterName: cluster, nodegroupName, version, force }),
+        eks.updateNodegroupVersion({
+          clusterName: cluster,
+          nodegroupName,
+          version,
+          ...(releaseVersion !== undefined && { releaseVersion }),
+          force,
+        }),
       ),
     ];
   },
@@ -140,18 +162,21 @@ async function namesIn(eks: Aws['eks'], cluster: string): Promise<string[]> {
   });
 }
 
-/** The image of Amazon Linux 2023 for these types, which all have the same architecture. */
-async function imageFor({ ec2 }: Aws, instanceTypes: readonly string[]): Promise<AMITypes> {
-  const [first = ''] = instanceTypes;
-  const { InstanceTypes = [] } = await ec2.describeInstanceTypes({
-    Filters: [{ Name: 'instance-type', Values: [first] }],
-  });
-  const [type] = InstanceTypes;
-  const isArm = type?.ProcessorInfo?.SupportedArchitectures?.includes('arm64') === true;
-  const makers = (type?.GpuInfo?.Gpus ?? []).map(({ Manufacturer }) => Manufacturer);
-  if (makers.includes('NVIDIA')) {
-    return isArm ? 'AL2023_ARM_64_NVIDIA' : 'AL2023_x86_64_NVIDIA';
-  }
-  if ((type?.NeuronInfo?.NeuronDevices ?? []).length > 0) return 'AL2023_x86_64_NEURON';
-  return isArm ? 'AL2023_ARM_64_STANDARD' : 'AL2023_x86_64_STANDARD';
+/** Returns the release to which the group is updated. EKS takes no group back, so a newer one stays. */
+function nextRelease(
+  outputs: Record<string, string>,
+  { releaseVersion: wanted, kubernetesVersion = '' }: z.output<typeof PROPERTIES>,
+): string | undefined {
+  if (wanted === undefined || !fitsVersion(wanted, kubernetesVersion)) return undefined;
+  return isNewerRelease(wanted, outputs['release'] ?? '') ? wanted : undefined;
+}
+
+async function imageFor(
+  aws: Aws,
+  family: AmiFamily,
+  instanceTypes: readonly string[],
+): Promise<AMITypes | undefined> {
+  // All types have the same image, which is checked before the first effect.
+  const [first] = await factsOf(aws, instanceTypes);
+  return first && imageOf(family, first);
 }
