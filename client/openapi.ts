@@ -1644,6 +1644,15 @@ export interface components {
             startedAt?: string;
             /** @description Milliseconds from start to end. Absent while the work is running. */
             duration?: number;
+            cloudId?: string;
+            lastFailure?: {
+                code: string;
+                message: string;
+            };
+            attempt?: number;
+            waitingFor?: string;
+            /** Format: date-time */
+            deadlineAt?: string;
         };
         ProgressSummary: {
             /** @description The sum of the other five numbers. */

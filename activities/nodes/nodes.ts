@@ -2,12 +2,20 @@
 import { Context } from '@temporalio/activity';
 import { nodeWords } from '../../contract/ids.ts';
 import type { CloudRef, Owner, PlannedNode } from '../../contract/resources/graph.ts';
-import type { ProviderName } from '../../contract/vocabulary.ts';
+import type { NodeOperation, ProviderName } from '../../contract/vocabulary.ts';
 import { ProviderError, type Provider } from '../../providers/provider.ts';
 import type { EnsuredNode } from '../../providers/results.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { providerFor } from '../entities/connections.ts';
 import { pollUntil, type PollResult, type WaitPolicy } from './poll-until.ts';
+
+/** What is said of the work on a node. The other operations create it; an unchanged one is only ever restored. */
+const DOING: Partial<Record<NodeOperation, string>> = {
+  update: 'Changing',
+  replace: 'Replacing',
+  delete: 'Deleting',
+  same: 'Restoring',
+};
 
 interface NodeActivityRequest extends WaitPolicy {
   provider: ProviderName;
@@ -63,6 +71,7 @@ export function nodeActivities(deps: ActivityDeps) {
       return pollUntil(deps, {
         ...waitPolicyOf(request),
         waitingFor: `${nodeWords(request.node)} to get ready`,
+        doing: `${DOING[request.node.operation] ?? 'Creating'} ${nodeWords(request.node)}`,
         effect: () => {
           if (ref !== undefined) return { cloudId: ref.cloudId };
           return nothingCreated ? { nothingCreated } : undefined;
@@ -100,6 +109,7 @@ export function nodeActivities(deps: ActivityDeps) {
       await pollUntil(deps, {
         ...waitPolicyOf(request),
         waitingFor: `${nodeWords(node)} to be deleted`,
+        doing: `Deleting ${nodeWords(node)}`,
         async poll(signal) {
           const removal = await provider.remove(
             { owner, node, ...(keepGeneration !== undefined && { keep: keepGeneration }) },

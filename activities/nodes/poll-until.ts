@@ -10,7 +10,9 @@ import { CancelledFailure, Context } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Effect, FailureDetails } from '../../contract/problems/failure.ts';
 import { BLOCKED } from '../../contract/temporal/names.ts';
+import type { ShownWait } from '../../contract/temporal/shown-wait.ts';
 import { MAX_PAUSE_FACTOR } from '../../contract/temporal/timings.ts';
+import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, detailsOf } from '../failure.ts';
@@ -23,7 +25,7 @@ const MAX_ATTEMPT_MS = 10_000;
 /** How many deadlines a wait may take while the cloud carries out an update. */
 const UNDER_WAY_FACTOR = 12;
 
-/** The state that an attempt passes to the next one. */
+/** The state that an attempt passes to the next one, and what clients are shown meanwhile. */
 interface Checkpoint {
   /** The used part of the deadline, ms. */
   spentMs: number;
@@ -33,6 +35,7 @@ interface Checkpoint {
   underWay?: boolean;
   /** The used part of the deadline at the first of these failures, ms. */
   failingSinceMs?: number;
+  wait?: ShownWait;
 }
 
 export type PollResult<T> = { done: T } | Pending;
@@ -56,6 +59,8 @@ export interface WaitPolicy {
 export interface Wait<T> extends WaitPolicy {
   /** Completes the sentence "Waiting for …", for example "vpc main to get ready". */
   waitingFor: string;
+  /** Begins the sentence "… failed", for example "Creating vpc main". */
+  doing: string;
   /** Polls once. `signal` aborts when the activity is canceled. */
   poll(signal: AbortSignal): Promise<PollResult<T>>;
   /** What is known about the node when the wait ends without success. */
@@ -74,7 +79,10 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
   let { failures, underWay = false, failingSinceMs } = before;
   /** The pause that follows this attempt; it counts towards the deadline. */
   let pauseMs = 0;
-  const isOverdue = () => spentMs() >= wait.deadlineMs * (underWay ? UNDER_WAY_FACTOR : 1);
+  /** What the last poll has found. */
+  let found: string | undefined;
+  const leftMs = () => wait.deadlineMs * (underWay ? UNDER_WAY_FACTOR : 1) - spentMs();
+  const isOverdue = () => leftMs() <= 0;
   const spentMs = () => before.spentMs + Date.now() - startedAt + pauseMs;
 
   async function pollRepeatedly(): Promise<T> {
@@ -85,6 +93,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       failures = 0;
       failingSinceMs = undefined;
       underWay = result.underWay === true;
+      found = result.message;
       if (isOverdue()) throw overdue(wait, result.message);
       const attemptMs = Date.now() - startedAt + result.lookAgainMs;
       const maxAttemptMs = result.blocked ? MAX_WAIT_INSIDE_MS : MAX_ATTEMPT_MS;
@@ -108,12 +117,11 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
       failingSinceMs ??= spentMs();
       const isHopeless = spentMs() - failingSinceMs >= retryWindowMs(error);
       pauseMs = pauseAfter(error, failures, wait.retryIntervalMs);
+      const final = !details.retryable || isHopeless || isOverdue();
+      const message = final ? finalMessage(wait, details.message, failures) : details.message;
       throw applicationFailure(
-        { ...details, ...effectOf(wait) },
-        {
-          retryDelayMs: pauseMs,
-          final: !details.retryable || isHopeless || isOverdue(),
-        },
+        { ...details, message, ...effectOf(wait) },
+        { retryDelayMs: pauseMs, final },
       );
     }
   }
@@ -123,7 +131,23 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
     failures,
     ...(underWay && { underWay }),
     ...(failingSinceMs !== undefined && { failingSinceMs }),
+    wait: shownWait(wait, found, Date.now() + leftMs()),
   }));
+}
+
+function shownWait(wait: Wait<unknown>, found: string | undefined, deadline: number): ShownWait {
+  const effect = wait.effect?.();
+  return {
+    ...(found !== undefined && { for: found.slice(0, MAX_MESSAGE_LENGTH) }),
+    ...(effect !== undefined && 'cloudId' in effect && { cloudId: effect.cloudId }),
+    deadline,
+  };
+}
+
+/** The message of a failure that ends the wait. */
+function finalMessage({ doing }: Wait<unknown>, reason: string, failures: number): string {
+  const attempts = failures === 1 ? '' : ` after ${failures} attempts`;
+  return `${doing} failed${attempts}: ${reason}`.slice(0, MAX_MESSAGE_LENGTH);
 }
 
 /** Sleeps, but returns early when the worker shuts down. */

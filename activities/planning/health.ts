@@ -26,6 +26,7 @@ export function untilHealthy(
   const { owner, spec, nodes, wait = DEFAULT_WAIT } = request;
   return pollUntil<KubernetesCheck>(deps, {
     ...wait,
+    doing: `Verifying ${owner.resourceType} ${owner.resourceId}`,
     waitingFor: `the nodes and the system pods of ${owner.resourceType} ${owner.resourceId} to run`,
     async poll(signal) {
       const health = await provider.health(owner, spec, nodes, { signal });

@@ -1,12 +1,13 @@
 /** Shows one operation in full: what it does to each cloud resource, why it failed, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
+import { resourceWhy } from '../../client/resource-words.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { createStyle } from '../io.ts';
 import type { Session } from '../session/session.ts';
 import { outcomeLines } from './outcome.ts';
 import { formatTable, type Column } from './table.ts';
 import { formatDuration } from './time.ts';
-import type { Format } from './visible.ts';
+import { oneLine, type Format } from './visible.ts';
 
 type Node = Operation['progress']['resources'][number];
 
@@ -19,6 +20,7 @@ const COLORS: Readonly<Partial<Record<Node['status'], Format>>> = {
 const COLUMNS: readonly Column<Node>[] = [
   { title: 'RESOURCE', of: ({ type, name }) => `${type}/${name}`, cut: true },
   { title: 'ACTION', of: ({ operation }) => operation },
+  { title: 'CLOUD ID', of: ({ cloudId }) => cloudId, wide: true },
   { title: 'STATUS', of: ({ status }) => status, color: ({ status }) => COLORS[status] },
   {
     title: 'TOOK',
@@ -36,6 +38,11 @@ export function printDetails(session: Session, operation: Operation): void {
   if (resources.length > 0) {
     io.stdout.write(`\n${formatTable(resources, COLUMNS, { style, columns, wide })}`);
   }
+  const reasons = resources.flatMap((resource) => {
+    const why = resourceWhy(resource);
+    return why === undefined ? [] : [`${resource.type}/${resource.name}: ${oneLine(why)}`];
+  });
+  if (reasons.length > 0) io.stdout.write(`\n${reasons.join('\n')}\n`);
   io.stdout.writeLine();
   if (isTerminal(operation.status)) {
     for (const line of outcomeLines(operation, { style, hint, columns })) {

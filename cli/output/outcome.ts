@@ -65,6 +65,7 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
     // Also what an operation has not touched exists, so "nothing" would be wrong after a change.
     if (names.length > 0 || !changes(operation)) lines.push(...field(label, countedList(names)));
   }
+  for (const line of reasonsOfSurvival(operation)) lines.push(...field('', line));
   for (const { command, note } of nextSteps(operation)) {
     lines.push(...field('next', hint(command) + (note === undefined ? '' : `  (${note})`), 'cyan'));
   }
@@ -102,6 +103,18 @@ function survivors(operation: Operation): string[] {
       ({ operation: done, status }) => CREATING_OPERATIONS.has(done) && status === 'succeeded',
     )
     .map(({ urn }) => shortUrn(urn));
+}
+
+/** Returns why resources could not be undone: their cloud ids, and what is in the way. */
+function reasonsOfSurvival({ error, progress }: Operation): string[] {
+  const named = new Set(error?.details.survivors);
+  return progress.resources
+    .filter(({ urn, lastFailure }) => named.has(urn) && lastFailure !== undefined)
+    .slice(0, MAX_NAMES)
+    .map(({ urn, cloudId, lastFailure }) => {
+      const id = cloudId === undefined ? '' : ` (${cloudId})`;
+      return `${shortUrn(urn)}${id}: ${inCommands(lastFailure?.message ?? '')}`;
+    });
 }
 
 const CREATING_OPERATIONS = new Set<string>(['create', 'update', 'replace']);

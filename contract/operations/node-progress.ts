@@ -4,18 +4,28 @@
  */
 import type { PlannedNode } from '../resources/graph.ts';
 import type { EngineChange } from '../temporal/engine.ts';
-import type { ProgressResource, ProgressSummary } from './operation.ts';
+import { MAX_MESSAGE_LENGTH } from '../vocabulary.ts';
+import type { NodeFailure, ProgressResource, ProgressSummary } from './operation.ts';
 
 /** A change of one node, without the times. */
-export type NodeChange = Partial<Pick<ProgressResource, 'operation' | 'status'>>;
+export type NodeChange = Partial<
+  Pick<ProgressResource, 'operation' | 'status' | 'cloudId' | 'lastFailure'>
+>;
 
 /** A node as the operation shows it before the first step. */
-export function shownAs({ urn, type, name, operation }: PlannedNode): ProgressResource {
-  return { urn, type, name, operation, status: operation === 'same' ? 'unchanged' : 'pending' };
+export function shownAs({ urn, type, name, operation, cloudId }: PlannedNode): ProgressResource {
+  const status = operation === 'same' ? 'unchanged' : 'pending';
+  return { urn, type, name, operation, status, ...(cloudId !== undefined && { cloudId }) };
+}
+
+/** Returns a failure in the length that an operation shows. */
+export function nodeFailure({ code, message }: NodeFailure): NodeFailure {
+  return { code, message: message.slice(0, MAX_MESSAGE_LENGTH) };
 }
 
 /**
- * Sets the start when work begins and the duration when it ends; pending work has neither.
+ * Sets the start when work begins and the duration when it ends; pending work has neither. A failure is shown
+ * until the next status.
  *
  * @param now milliseconds since the epoch
  */
@@ -27,6 +37,7 @@ export function withTimes(
   const next: ProgressResource = { ...resource, ...change };
   if (change.status === undefined) return next;
   delete next.duration;
+  if (change.lastFailure === undefined) delete next.lastFailure;
   if (change.status === 'pending') delete next.startedAt;
   if (change.status === 'running') next.startedAt = new Date(now).toISOString();
   const ended = change.status === 'succeeded' || change.status === 'failed';

@@ -30,6 +30,15 @@ const countSchema = z.int().min(0).max(1000);
 export const MAX_ADDRESS_LENGTH = 512;
 export const MAX_LEFT_BEHIND = 100;
 
+const MAX_CLOUD_ID_LENGTH = 512;
+
+/** Why a cloud resource, or an attempt to work on it, failed. */
+export const nodeFailureSchema = z.object({
+  code: errorCodeSchema,
+  message: z.string().max(MAX_MESSAGE_LENGTH),
+});
+export type NodeFailure = z.infer<typeof nodeFailureSchema>;
+
 /** One node of the plan, and its status. */
 export const progressResourceSchema = z.object({
   urn: urnSchema,
@@ -45,6 +54,16 @@ export const progressResourceSchema = z.object({
   startedAt: timestampSchema.optional(),
   /** Milliseconds from its start to its end; absent while it runs. */
   duration: z.int().min(0).optional(),
+  /** The cloud's id of the resource, as soon as it is known. */
+  cloudId: z.string().max(MAX_CLOUD_ID_LENGTH).optional(),
+  /** Why it failed, or why the last attempt did while it is tried again. */
+  lastFailure: nodeFailureSchema.optional(),
+  /** The number of the attempt that runs or comes next, after an attempt that failed. */
+  attempt: z.int().min(2).optional(),
+  /** What the work waits for, while it waits longer than a second. */
+  waitingFor: z.string().max(MAX_MESSAGE_LENGTH).optional(),
+  /** When the wait is given up, rounded up to the minute. An outage of Slipway postpones it. */
+  deadlineAt: timestampSchema.optional(),
 });
 export type ProgressResource = z.infer<typeof progressResourceSchema>;
 

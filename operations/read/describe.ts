@@ -9,7 +9,8 @@ import {
 import { tsToDate } from '@temporalio/common/lib/time.js';
 import { isOperationMemo } from '../../contract/guards.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import { pendingSteps } from './pending-activities.ts';
+import { pendingSteps } from '../pending/steps.ts';
+import { pendingNodes } from '../pending/nodes.ts';
 import { grpcCode, NOT_FOUND, withDeadline, type Principal } from '../temporal/calls.ts';
 import type { OperationSource } from './view.ts';
 
@@ -56,6 +57,7 @@ function pick(description: WorkflowExecutionDescription): Omit<OperationSource, 
     ...(closeTime && { closeTime }),
     cancelRequested: raw.workflowExtendedInfo?.cancelRequested ?? false,
     pending: pendingSteps(raw),
+    facts: pendingNodes(raw),
   };
 }
 

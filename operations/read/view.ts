@@ -5,7 +5,11 @@ import type {
   OperationSnapshot,
   OperationState,
 } from '../../contract/temporal/operation-memo.ts';
-import type { Operation, OperationError } from '../../contract/operations/operation.ts';
+import type {
+  Operation,
+  OperationError,
+  ProgressResource,
+} from '../../contract/operations/operation.ts';
 import {
   RESOURCE_KINDS,
   isTerminal,
@@ -13,7 +17,8 @@ import {
   type OperationStatus,
 } from '../../contract/vocabulary.ts';
 import { shownDiagnostics } from './diagnostics.ts';
-import type { PendingStep } from './pending-step.ts';
+import type { PendingStep } from '../pending/step.ts';
+import { withFacts, type NodeFacts } from '../pending/nodes.ts';
 import { noteHash, type Revision } from './revision.ts';
 
 /** The URLs in answers. */
@@ -34,6 +39,8 @@ export type OperationSource = Pick<
   memo: OperationMemo;
   cancelRequested: boolean;
   pending?: PendingStep[];
+  /** What Temporal knows of the nodes that are being worked on. */
+  facts?: ReadonlyMap<string, NodeFacts>;
 };
 
 /** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
@@ -77,7 +84,10 @@ export function operationRead(
   note?: string,
 ): OperationRead {
   const message = note === undefined ? known.message : `${known.message}; ${note}`;
-  const operation = operationView(source, { ...known, message }, urls);
+  const resources = withFacts(known.resources, source.facts);
+  const shown = { ...known, message, ...(resources && { resources }) };
+  const operation = operationView(source, shown, urls);
+  const added = addedText(note, resources === known.resources ? undefined : resources);
   let body: string | undefined;
   return {
     operation,
@@ -89,13 +99,22 @@ export function operationRead(
       canceling: operation.status === 'canceling' && known.status !== 'canceling',
       memo: from.source === 'memo' || from.source === 'history',
       ...(from.eventId !== undefined && { history: from.eventId }),
-      ...(note !== undefined && { note: noteHash(note) }),
+      ...(added !== undefined && { note: noteHash(added) }),
     },
     get body() {
       body ??= JSON.stringify(operation);
       return body;
     },
   };
+}
+
+/** What the answer says beyond the state of the workflow; undefined if there is nothing. */
+function addedText(
+  note: string | undefined,
+  resources: ProgressResource[] | undefined,
+): string | undefined {
+  if (resources === undefined) return note;
+  return JSON.stringify([note, resources.filter(({ status }) => status === 'running')]);
 }
 
 /** The same state with another message, which the workflow does not know yet. */

@@ -5,7 +5,7 @@
  */
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { OperationCache } from './operation-cache.ts';
-import { noteOf } from './pending-activities.ts';
+import { noteOf } from '../pending/steps.ts';
 import { withList, type RebuiltList } from '../rebuild/histories.ts';
 import { revisionText } from './revision.ts';
 import { createSignal, type Signal } from './change-signal.ts';

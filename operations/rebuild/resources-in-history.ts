@@ -15,7 +15,7 @@ import { nodeUrn } from '../../contract/ids.ts';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { SIGNALS } from '../../contract/temporal/names.ts';
 import type { OperationInput } from '../../contract/temporal/operation-input.ts';
-import { nodeOf } from '../read/pending-activities.ts';
+import { nodeOf } from '../pending/activity.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
 import { activityEndOf, stageIn, timeOf, valueOf } from '../timeline/events.ts';
 import { createShownNodes } from './shown-nodes.ts';

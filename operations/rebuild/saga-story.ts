@@ -3,8 +3,8 @@
  * (workflows/saga/saga.ts, workflows/saga/node-steps.ts), with the ends of activities in place of the
  * activities. A test compares it with every recorded history.
  */
-import { shownAs, type NodeChange } from '../../contract/operations/node-progress.ts';
-import type { PlannedNode } from '../../contract/resources/graph.ts';
+import { nodeFailure, shownAs, type NodeChange } from '../../contract/operations/node-progress.ts';
+import type { CloudRef, PlannedNode } from '../../contract/resources/graph.ts';
 import { valueOf, type ActivityEnd } from '../timeline/events.ts';
 import type { ShownNodes } from './shown-nodes.ts';
 import type { Step, Story } from './story.ts';
@@ -31,6 +31,8 @@ interface Traits {
   mayHaveExisted: boolean;
   undoFailed: boolean;
   renewals: number;
+  /** The cloud id of what this operation has created or changed. */
+  made: Pick<NodeChange, 'cloudId'>;
 }
 
 export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
@@ -54,7 +56,8 @@ export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
 
   function wentForward(urn: string, traits: Traits, end: ActivityEnd, now: number): void {
     if (end.as === 'completed') {
-      if (!traits.keepsPrevious) nodes.change(urn, { status: 'succeeded' }, now);
+      traits.made = cloudIdOf(end);
+      if (!traits.keepsPrevious) nodes.change(urn, { status: 'succeeded', ...traits.made }, now);
       return;
     }
     const { effect } = end;
@@ -64,12 +67,16 @@ export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
       traits.renewals += 1;
       return;
     }
-    nodes.change(urn, { status: end.as === 'canceled' ? 'pending' : 'failed' }, now);
+    nodes.change(
+      urn,
+      end.as === 'canceled' ? { status: 'pending' } : { status: 'failed', ...failureShown(end) },
+      now,
+    );
     if (!hasStopped && end.as === 'failed') firstFailed = urn;
     hasStopped = true;
   }
 
-  function wentBack(urn: string, verb: string, traits: Traits, now: number): void {
+  function wentBack({ urn = '', verb }: Step, traits: Traits, end: ActivityEnd, now: number): void {
     const isRetired = verb === 'retire';
     // Its previous state is restored in the next step.
     if (isRetired && isUndoing && traits.isUncertain) return;
@@ -77,21 +84,24 @@ export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
     const isRemoved = verb === 'delete' || (isRetired && !isUndoing);
     show(
       urn,
-      isRemoved ? { status: 'succeeded' } : { operation: 'same', status: 'unchanged' },
+      isRemoved
+        ? { status: 'succeeded', ...(isRetired && traits.made) }
+        : { operation: 'same', status: 'unchanged', ...(verb === 'restore' && cloudIdOf(end)) },
       now,
     );
   }
 
-  function nodeEnded({ urn = '', verb }: Step, end: ActivityEnd, now: number): void {
+  function nodeEnded(step: Step, end: ActivityEnd, now: number): void {
+    const { urn = '', verb } = step;
     const traits = all.get(urn);
     if (traits === undefined) return;
     if (FORWARD.has(verb)) wentForward(urn, traits, end, now);
-    else if (end.as === 'completed') wentBack(urn, verb, traits, now);
+    else if (end.as === 'completed') wentBack(step, traits, end, now);
     else if (end.as === 'canceled' && verb !== 'restore') show(urn, { status: 'pending' }, now);
     else {
       if (verb !== 'retire' || isUndoing) traits.undoFailed = true;
       firstFailed ??= urn;
-      nodes.change(urn, { status: 'failed' }, now);
+      nodes.change(urn, { status: 'failed', ...failureShown(end) }, now);
     }
   }
 
@@ -128,6 +138,21 @@ export function sagaStory(nodes: ShownNodes, kind: SagaKind): Story {
   };
 }
 
+function failureShown(end: ActivityEnd): NodeChange {
+  if (end.as !== 'failed') return {};
+  const { code, message, effect } = end;
+  return {
+    ...(effect !== undefined && 'cloudId' in effect && { cloudId: effect.cloudId }),
+    ...(code !== undefined &&
+      message !== undefined && { lastFailure: nodeFailure({ code, message }) }),
+  };
+}
+
+function cloudIdOf(end: ActivityEnd): Pick<NodeChange, 'cloudId'> {
+  const ref = end.as === 'completed' ? valueOf<CloudRef>(end.result) : undefined;
+  return ref === undefined ? {} : { cloudId: ref.cloudId };
+}
+
 const PLANS: ReadonlySet<string> = new Set(['plan', 'planDeletion']);
 
 function traitsOf(
@@ -144,5 +169,6 @@ function traitsOf(
     mayHaveExisted: mayExist,
     undoFailed: false,
     renewals: 0,
+    made: cloudId === undefined ? {} : { cloudId },
   };
 }

@@ -3,7 +3,7 @@ import type { OperationSubject } from '../../contract/temporal/operation-input.t
 import { nodeUrn, nodeWords } from '../../contract/ids.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
-import { nodeOf } from '../read/pending-activities.ts';
+import { nodeOf } from '../pending/activity.ts';
 import { progressIn } from './engine-progress.ts';
 import { detailsOf, stageIn, timeOf } from './events.ts';
 

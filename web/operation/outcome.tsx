@@ -1,5 +1,6 @@
 /** The error of an operation, and the resources that could not be undone. */
-import type { Operation } from '../model/types.ts';
+import { resourceWhy } from '../../client/resource-words.ts';
+import type { Operation, Resource } from '../model/types.ts';
 import { nodeLabel, plural, humanize } from '../model/labels.ts';
 import { formatDuration } from '../model/time.ts';
 
@@ -9,6 +10,7 @@ export function Outcome({ operation }: { operation: Operation }) {
   const { error, status } = operation;
   if (error === undefined) return null;
   const { survivors = [], fieldErrors = {} } = error.details;
+  const shown = new Map(operation.progress.resources.map((it) => [it.urn, it]));
   return (
     <section class={`outcome ${status}`} aria-labelledby="outcome">
       <h2 id="outcome">{status === 'canceled' ? 'Canceled' : 'Error'}</h2>
@@ -28,14 +30,23 @@ export function Outcome({ operation }: { operation: Operation }) {
           <h3>{plural(survivors.length, 'resource')} could not be undone and may still exist</h3>
           <ul>
             {survivors.map((urn) => (
-              <li key={urn}>
-                {nodeLabel(urn)} <code>{urn}</code>
-              </li>
+              <Survivor key={urn} urn={urn} resource={shown.get(urn)} />
             ))}
           </ul>
         </div>
       )}
     </section>
+  );
+}
+
+/** A resource that is still there: where it is in the cloud, and what keeps it there. */
+function Survivor({ urn, resource }: { urn: string; resource: Resource | undefined }) {
+  const why = resource && resourceWhy(resource);
+  return (
+    <li>
+      {nodeLabel(urn)} <code>{resource?.cloudId ?? urn}</code>
+      {why !== undefined && <p class="why">{why}</p>}
+    </li>
   );
 }
 

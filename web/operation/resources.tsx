@@ -1,5 +1,6 @@
 /** The resources of the plan, in the steps in which they can be changed. */
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { resourceWhy } from '../../client/resource-words.ts';
 import { groupsOf } from '../model/groups.ts';
 import type { Dependencies, Operation, Resource } from '../model/types.ts';
 import { nodeLabel, resourceState } from '../model/labels.ts';
@@ -65,15 +66,20 @@ function Line({ resource, dependencies, undoing, ended, now }: LineProps) {
   const { urn, status, startedAt, duration } = resource;
   const elapsed = durationOf(startedAt, duration, status === 'running' ? now : undefined);
   const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
+  const why = resourceWhy(resource);
   const needed = dependencies?.get(urn) ?? [];
   return (
     <li class={`resource ${status}`}>
       <Icon name={undone ? 'back' : (ICONS[status] ?? 'dot')} />
-      <span class="what" title={urn}>
+      <span
+        class="what"
+        title={resource.cloudId === undefined ? urn : `${urn} (${resource.cloudId})`}
+      >
         {nodeLabel(urn)}
       </span>
       <span class="state">{resourceState(resource, ended)}</span>
       <span class="took">{elapsed === undefined ? '' : formatDuration(elapsed)}</span>
+      {why !== undefined && <span class="why">{why}</span>}
       {needed.length > 0 && <span class="needs">needs {needed.map(nodeLabel).join(', ')}</span>}
     </li>
   );

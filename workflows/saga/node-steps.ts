@@ -9,7 +9,7 @@ import type { OperationError } from '../../contract/operations/operation.ts';
 import type { NodeOperation } from '../../contract/vocabulary.ts';
 import type { Verb } from '../operation/activity-options.ts';
 import { effectOf, failureDetails, toOperationError } from '../operation/errors.ts';
-import type { NodeChange } from '../../contract/operations/node-progress.ts';
+import { nodeFailure, type NodeChange } from '../../contract/operations/node-progress.ts';
 import type { SagaDeps } from './deps.ts';
 import { ledgerEntry } from './node-ledger.ts';
 import * as transition from './node.ts';
@@ -64,7 +64,9 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
       });
       save(transition.made(begun, ref));
       // A replacement is complete only when the previous generation is gone.
-      if (node.keepsGeneration === undefined) tracker.node(node.urn, { status: 'succeeded' });
+      if (node.keepsGeneration === undefined) {
+        tracker.node(node.urn, { status: 'succeeded', cloudId: ref.cloudId });
+      }
     } catch (error) {
       const failed = save(transition.failed(begun, effectOf(error), Date.now()));
       const isSpent = failureDetails(error)?.code === 'identity_spent';
@@ -86,7 +88,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
     const failure = await removeGenerations({ ...it, node: target }, it.node.generation);
     if (failure !== undefined) return false;
     save(transition.retired(it));
-    show(it, { status: 'succeeded' });
+    show(it, { status: 'succeeded', ...cloudIdOf(it.node) });
     return true;
   }
 
@@ -140,7 +142,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
       });
       const { generation, properties } = node;
       save(transition.restored(current, { generation, properties, cloudId }));
-      show(it, { operation: 'same', status: 'unchanged' });
+      show(it, { operation: 'same', status: 'unchanged', cloudId });
       return true;
     } catch (error) {
       save(transition.undoFailed(state.nodes.get(current.node.urn) ?? current));
@@ -200,7 +202,7 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
   function noteFailure({ node: { urn } }: SagaNode, error: unknown, message: string): void {
     deps.warn(message, { urn, reason: String(error) });
     state.first ??= { urn, error: toOperationError(error, urn) };
-    tracker.node(urn, { status: 'failed' });
+    tracker.node(urn, { status: 'failed', ...failureShown(error) });
   }
 
   /** Shows a change of the node. The node that failed first stays visible as failed until the end. */
@@ -209,4 +211,17 @@ export function createSteps(deps: SagaDeps, state: SagaState) {
   }
 
   return { provision, retire, remove, undo, show, isToBeRemoved };
+}
+
+/** What an operation shows of a node whose activity has failed. */
+export function failureShown(error: unknown): NodeChange {
+  const effect = effectOf(error);
+  return {
+    ...(effect !== undefined && cloudIdOf(effect)),
+    lastFailure: nodeFailure(toOperationError(error)),
+  };
+}
+
+function cloudIdOf(from: { cloudId?: string } | { nothingCreated: true }): NodeChange {
+  return 'cloudId' in from && from.cloudId !== undefined ? { cloudId: from.cloudId } : {};
 }

@@ -11,7 +11,7 @@ import { toOperationError } from '../operation/errors.ts';
 import type { SagaDeps } from './deps.ts';
 import { dependants, walk } from './graph-walk.ts';
 import { finalEntry, ledgerEntry } from './node-ledger.ts';
-import { createSteps, type SagaState } from './node-steps.ts';
+import { createSteps, failureShown, type SagaState } from './node-steps.ts';
 import { mayExist, nodeToChange, nodeToCreate, nodeToDelete, type SagaNode } from './node.ts';
 
 /** The number of nodes of one operation in progress at once. Operations share the cloud's rate limits. */
@@ -93,7 +93,10 @@ export function createSaga(deps: SagaDeps): Saga {
             return true;
           } catch (error) {
             const canceled = isCancellation(error);
-            tracker.node(urn, { status: canceled ? 'pending' : 'failed' });
+            tracker.node(
+              urn,
+              canceled ? { status: 'pending' } : { status: 'failed', ...failureShown(error) },
+            );
             if (failure === undefined && !canceled) {
               state.first = { urn, error: toOperationError(error, urn) };
             }

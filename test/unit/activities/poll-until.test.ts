@@ -65,6 +65,7 @@ function attempt(
   const run: Promise<string> = environment.run(() =>
     pollUntil(deps, {
       waitingFor: 'vpc main to get ready',
+      doing: 'Creating vpc main',
       deadlineMs: 60_000,
       retryIntervalMs: 500,
       poll,
@@ -94,7 +95,9 @@ test('short pauses happen inside the activity', async () => {
 
 describe('a pause is left to the server', () => {
   test('if it is long, and counts towards the deadline', async () => {
-    const { run, lastCheckpoint } = attempt([pending(30_000)]);
+    const { run, lastCheckpoint } = attempt([pending(30_000)], {
+      wait: { effect: () => ({ cloudId: 'vpc-1' }) },
+    });
     expect(await failureOf(run)).toMatchObject({
       type: 'not_stabilized',
       message: 'Waiting for vpc main to get ready: vpc-1 is creating.',
@@ -102,7 +105,12 @@ describe('a pause is left to the server', () => {
       nextRetryDelay: 30_000,
       category: 'BENIGN',
     });
-    expect(lastCheckpoint()).toEqual({ spentMs: 30_000, failures: 0 });
+    const deadline = Date.now() - 20_000 + 30_000;
+    expect(lastCheckpoint()).toEqual({
+      spentMs: 30_000,
+      failures: 0,
+      wait: { for: 'vpc-1 is creating', cloudId: 'vpc-1', deadline },
+    });
   });
 
   test('if the attempt has taken long', async () => {
@@ -157,7 +165,11 @@ describe('the deadline', () => {
     const { run } = attempt([providerError({ retryable: true })], {
       checkpoint: { spentMs: 60_000, failures: 3 },
     });
-    expect(await failureOf(run)).toMatchObject({ type: 'throttled', nonRetryable: true });
+    expect(await failureOf(run)).toMatchObject({
+      type: 'throttled',
+      nonRetryable: true,
+      message: expect.stringMatching(/^Creating vpc main failed after 4 attempts: ./),
+    });
   });
 });
 
@@ -182,6 +194,7 @@ describe('after an error', () => {
         spentMs: pauseMs,
         failures: failures + 1,
         failingSinceMs: 0,
+        wait: { deadline: expect.any(Number) },
       });
     },
   );
@@ -204,6 +217,7 @@ describe('after an error', () => {
     });
     expect(await failureOf(run)).toMatchObject({
       nonRetryable: true,
+      message: expect.stringMatching(/^Creating vpc main failed: ./),
       details: [expect.objectContaining({ effect: { nothingCreated: true } })],
     });
   });

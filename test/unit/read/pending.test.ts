@@ -1,8 +1,8 @@
 /** The words for steps that are retried, which add no event to the history. */
 import { defaultPayloadConverter } from '@temporalio/client';
 import { describe, expect, test } from 'vitest';
-import type { PendingStep } from '../../../operations/read/pending-step.ts';
-import { noteOf, pendingSteps } from '../../../operations/read/pending-activities.ts';
+import type { PendingStep } from '../../../operations/pending/step.ts';
+import { noteOf, pendingSteps } from '../../../operations/pending/steps.ts';
 import { operationRead, type KnownState } from '../../../operations/read/view.ts';
 import { snapshotOf, sourceOf } from '../../support/api/fake-temporal.ts';
 

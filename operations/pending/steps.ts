@@ -5,22 +5,13 @@
 import { defaultPayloadConverter, type WorkflowExecutionDescription } from '@temporalio/client';
 import { BLOCKED, WAITING_FOR_ENGINE } from '../../contract/temporal/names.ts';
 import { nodeWords } from '../../contract/ids.ts';
-import type { PendingStep } from './pending-step.ts';
-import type { KnownState } from './view.ts';
+import { isWait, nodeKeyOf, nodeOf, type Activity, type Failure } from './activity.ts';
+import type { PendingStep } from './step.ts';
+import type { KnownState } from '../read/view.ts';
 
 type Raw = WorkflowExecutionDescription['raw'];
-type Activity = NonNullable<Raw['pendingActivities']>[number];
-type Failure = NonNullable<Activity['lastFailure']>;
-
-/**
- * The activity id that `nodeOptions` of the workflows gives a node, for example `create/vpc/main/1`.
- */
-const NODE_ACTIVITY =
-  /^(create|update|replace|restore|delete|retire)\/([a-z][a-z0-9_]*)\/(.+)\/\d+$/;
 /** Slipway's own codes. Any other failure type is a class name, which means nothing to a client. */
 const CODE = /^[a-z][a-z0-9_]{0,63}$/;
-/** temporal.api.enums.v1.ApplicationErrorCategory.BENIGN */
-const BENIGN = 1;
 /** temporal.api.enums.v1.PendingActivityState.PENDING_ACTIVITY_STATE_STARTED */
 const STARTED = 2;
 const MAX_SHOWN = 3;
@@ -32,15 +23,16 @@ export function pendingSteps({ pendingActivities, pendingWorkflowTask }: Raw): P
     const node = nodeOf(activityId ?? '');
     const subject = node ? nodeWords(node) : (activityType?.name ?? 'a step');
     if (activity.paused) {
-      return [{ ...nodeKeyOf(node), words: `${subject}: paused in Temporal` }];
+      return [{ ...keyOf(node), words: `${subject}: paused in Temporal` }];
     }
     const engineSlot = engineSlotOf(activity);
     if (engineSlot !== undefined) return [{ words: engineSlot }];
     if (!lastFailure || (attempt ?? 1) < 2) return [];
+    // The operation's own message names the node of a wait already.
     if (isWait(lastFailure)) return node ? blockersOf(node, lastFailure) : [];
     return [
       {
-        ...nodeKeyOf(node),
+        ...keyOf(node),
         words: `${subject}: ${failureWords(lastFailure, attempt ?? 1)}`,
       },
     ];
@@ -65,27 +57,9 @@ function engineSlotOf({ state, heartbeatDetails, lastFailure }: Activity): strin
   return isWaiting ? `waiting for ${String(details.waitingFor)}` : undefined;
 }
 
-/**
- * Returns the verb and the node in an activity's id; undefined when the activity does not belong to a
- * node.
- */
-export function nodeOf(
-  activityId: string,
-): { verb: string; type: string; name: string } | undefined {
-  const [, verb, type, name] = NODE_ACTIVITY.exec(activityId) ?? [];
-  return verb && type && name ? { verb, type, name } : undefined;
-}
-
-function nodeKeyOf(node: { type: string; name: string } | undefined): Pick<PendingStep, 'node'> {
-  return node === undefined ? {} : { node: `${node.type}/${node.name}` };
-}
-
-/**
- * Whether the attempt failed only to wait before the next one. The operation's own message already
- * names its node.
- */
-function isWait({ applicationFailureInfo }: Failure): boolean {
-  return Number(applicationFailureInfo?.category) === BENIGN;
+function keyOf(node: { type: string; name: string } | undefined): Pick<PendingStep, 'node'> {
+  const key = nodeKeyOf(node);
+  return key === undefined ? {} : { node: key };
 }
 
 /**
