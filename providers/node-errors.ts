@@ -1,44 +1,19 @@
 /** The errors of a node's life cycle, and the form of a provider's error codes. */
 import { nodeKey } from './identity.ts';
-import type { FoundNode } from './node-kind.ts';
 import { ProviderError, type PlannedNode } from './provider.ts';
 
 const MAX_CODE_LENGTH = 64;
 
-/** The cloud reports that the creation failed. */
-export function creationFailed(
-  cloud: string,
-  node: PlannedNode,
-  { cloudId, reason = 'CreateFailed' }: Pick<FoundNode, 'cloudId' | 'reason'>,
-): ProviderError {
-  return failed(reason, {
-    publicMessage: `${cloud} could not create ${nodeKey(node)} (${cloudId}): ${reason}`,
-    cloudId,
-  });
-}
-
-/** The cloud accepted an update but could not carry it out. */
-export function updateFailed(
-  cloud: string,
-  node: PlannedNode,
-  cloudId: string,
-  reason: string,
-): ProviderError {
-  return failed(reason, {
-    publicMessage: `${cloud} could not update ${nodeKey(node)} (${cloudId}): ${reason}`,
-    cloudId,
-  });
-}
-
-function failed(reason: string, about: { publicMessage: string; cloudId: string }): ProviderError {
+/** The cloud could not create the resource, or has accepted a change of it and could not carry it out. */
+export function reportedFailure(cloud: string, cloudId: string, reason: string): ProviderError {
   // Reasons start with a code, for example `InsufficientInstanceCapacity: there is no capacity`.
   const vendorCode = /^[A-Za-z0-9.]+/.exec(reason)?.[0] ?? 'CreateFailed';
   return new ProviderError({
     code: snakeCase(vendorCode),
     errorType: 'provider',
-    publicMessage: about.publicMessage,
+    publicMessage: `${cloud} says of ${cloudId}: ${reason}`,
     retryable: false,
-    context: { cloudId: about.cloudId, vendorCode, reason },
+    context: { cloudId, vendorCode, reason },
   });
 }
 

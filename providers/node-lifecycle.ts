@@ -8,7 +8,7 @@
  *    with the smallest id stays, and every later poll removes the others.
  */
 import { generationOf } from './identity.ts';
-import { creationFailed, identitySpent, replacingPrevious, updateFailed } from './node-errors.ts';
+import { identitySpent, replacingPrevious, reportedFailure } from './node-errors.ts';
 import type { CloudNodes, FoundNode, NodeKind, RemovalStep } from './node-kind.ts';
 import type { CloudRef, NodeRequest, Owner, PlannedNode, Provider } from './provider.ts';
 import type { EnsuredNode, Readiness, Removal } from './results.ts';
@@ -112,7 +112,9 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
         unseen: true,
       };
     }
-    if (own.state === 'failed') throw creationFailed(displayName, node, own);
+    if (own.state === 'failed') {
+      throw reportedFailure(displayName, cloudId, own.reason ?? 'CreateFailed');
+    }
     if (own.state === 'deleting') {
       throw identitySpent(node, `its resource ${cloudId} is ${own.state}`);
     }
@@ -126,7 +128,7 @@ export function createNodeLifecycle<Cloud, Found extends FoundNode>(
     const [diff] = await kind.diff(cloud, request, own);
     if (diff === undefined) return { state: 'ready', outputs: own.outputs };
     if (own.updateFailure !== undefined) {
-      throw updateFailed(displayName, node, cloudId, own.updateFailure);
+      throw reportedFailure(displayName, cloudId, own.updateFailure);
     }
     const different = pending(`${cloudId} lacks ${diff.what}`);
     return diff.apply === undefined

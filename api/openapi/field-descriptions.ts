@@ -88,6 +88,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     status: 'A cloud resource that failed keeps the status `failed`, even after the rollback.',
     startedAt: 'When work on the cloud resource started.',
     duration: 'Milliseconds from start to end. Absent while the work is running.',
+    cloudId: 'The id of the resource in the cloud, as soon as it is known.',
+    lastFailure:
+      'Why the resource failed, or why the last attempt did while it is tried again. For a survivor: what keeps it from being deleted.',
+    attempt: 'The number of the attempt that runs or comes next, after one that failed.',
+    waitingFor: 'What the work waits for, if it waits longer than a second.',
+    deadlineAt:
+      'When the work is given up, rounded up to the minute. An outage of Slipway postpones it.',
   },
   ProgressSummary: { total: 'The sum of the other five numbers.' },
   OperationResult: {
