@@ -60,7 +60,7 @@ function failureOf(error: unknown): unknown {
   );
 }
 
-/** The name of the statuses of a deployment. */
+/** The name under which a forge shows the status of a commit, for example `slipway/acme/web`. */
 export function statusName({ organizationId, deployment }: SourceSubject): string {
   return `slipway/${organizationId}/${deployment.name}`;
 }

@@ -104,7 +104,10 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
     response.vary('Accept');
     const mediaType = request.accepts(Object.keys(LOG_FORMATS));
     if (mediaType === false) {
-      throw new RequestError('not_acceptable', `Accept ${Object.keys(LOG_FORMATS).join(' or ')}.`);
+      throw new RequestError(
+        'not_acceptable',
+        `The log is not available in the media types of the header Accept. Send ${Object.keys(LOG_FORMATS).join(' or ')}.`,
+      );
     }
     await streamLog(request, response, {
       operations,

@@ -7,11 +7,8 @@ import type { Command, Flags } from '../commands/shared/command.ts';
 import { UsageError } from '../exit.ts';
 import { findFlag, nameIn, takesValue, type NamedFlag } from './flag-lookup.ts';
 
-/** The flags that the parser itself has. */
-const PARSER_FLAGS: Flags = {
-  help: { alias: 'h', type: 'boolean' },
-  version: { type: 'boolean' },
-};
+/** The flags that the parser itself has. Without a command, it also has --version. */
+const PARSER_FLAGS: Flags = { help: { alias: 'h', type: 'boolean' } };
 
 /**
  * @param args the command line, with short flags apart from each other (`separateShortFlags`)
@@ -25,7 +22,7 @@ export function checkArguments(
 ): void {
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   const words = args.slice(0, end);
-  if (words.some((word) => ['--help', '-h', '--version'].includes(word))) return;
+  if (words[0] === '--version' || words.some((word) => ['--help', '-h'].includes(word))) return;
 
   const path: Command[] = [];
   const positionals: string[] = args.slice(end + 1);
@@ -58,7 +55,10 @@ function flagOf(path: readonly Command[], flags: Flags, word: string): NamedFlag
   if (known !== undefined) return known;
   const name = nameIn(word);
   const isLong = word.startsWith('--');
-  const near = isLong ? closestMatch(name, Object.keys(all), nearness(name)) : undefined;
+  const names = Object.keys(all);
+  const near = isLong
+    ? (names.find((it) => it.endsWith(`-${name}`)) ?? closestMatch(name, names, nearness(name)))
+    : undefined;
   throw new UsageError(
     `${isLong ? '--' : '-'}${name} is not an option of "${wordsOf(path)}".${didYouMean(near && `--${near}`)}`,
   );

@@ -49,10 +49,24 @@ export async function printItem<Item extends object>(
   else for (const name of [nameOf(item)].flat()) io.stdout.writeLine(name);
 }
 
-/** Returns the outputs to show in a table. The kubeconfig is a whole file, and has its own command. */
+/** A longer output, such as a certificate, is not for people to read. */
+const MAX_OUTPUT_LENGTH = 200;
+const SHOWN_OF_LONG_OUTPUT = 40;
+
+/**
+ * Returns the outputs to show in a table. The kubeconfig is a whole file, and has its own command. Other long ones are
+ * shortened.
+ */
 export function shownOutputs(outputs: Record<string, string>): Record<string, string> {
   const { kubeconfig: _kubeconfig, ...shown } = outputs;
-  return shown;
+  return Object.fromEntries(
+    Object.entries(shown).map(([name, value]) => [
+      name,
+      value.length > MAX_OUTPUT_LENGTH
+        ? `${value.slice(0, SHOWN_OF_LONG_OUTPUT)}… (${value.length} characters; -o json shows all)`
+        : value,
+    ]),
+  );
 }
 
 /** Returns one line for each field. Further lines of a value are indented, so that they cannot look like fields. */

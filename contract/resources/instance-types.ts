@@ -13,7 +13,9 @@ export const INSTANCE_GROUPS = [
 ] as const;
 
 /** A vendor's name of an instance type, for example `m5.large`. */
-export const instanceTypeNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}\.[a-z0-9-]{1,31}$/);
+export const instanceTypeNameSchema = z.string().regex(/^[a-z][a-z0-9-]{0,31}\.[a-z0-9-]{1,31}$/, {
+  error: 'must be an instance type, for example m5.large',
+});
 
 export const instanceTypeSchema = z.object({
   provider: providerSchema,

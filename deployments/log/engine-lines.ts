@@ -114,7 +114,7 @@ function parseEngineLine(line: string): EngineLine | 'foreign' | undefined {
   return lineSchema.safeParse(json).data;
 }
 
-/** Cut after the secrets are gone: a piece of a secret would pass. */
+/** Shortens a line. Call it after the secrets are redacted, because a piece of a secret is not recognized. */
 function cut(text: string): string {
   if (text.length <= MAX_LOG_MESSAGE_LENGTH) return text;
   const end = ` … ${text.length} characters`;

@@ -54,7 +54,7 @@ export function incompleteRun(
   const lastLine = redact(exit.detail).trim().split('\n').at(-1) ?? '';
   return new EngineError({
     code: 'engine_died',
-    message: `The engine died before it was done${lastLine === '' ? '' : `: ${lastLine.slice(0, 256)}`}.`,
+    message: `The engine died before it was done${lastLine === '' ? '' : `: ${lastLine.slice(0, 256)}`}. Retry; if it dies again, see whether the machine is short of memory.`,
     errorType: 'internal',
     retryable: true,
   });

@@ -105,7 +105,7 @@ async function unlessDeleted<T>(read: () => Promise<T>): Promise<T | undefined> 
   }
 }
 
-/** What the operation's last activity told the entity; undefined when it did not come so far. */
+/** Returns what the operation told the entity when it released it; undefined if it ended before. */
 async function releaseOf(
   client: Client,
   { workflowId, runId }: Execution,

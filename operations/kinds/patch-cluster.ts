@@ -58,7 +58,10 @@ function versionFaults(from: string | undefined, to: string | undefined): Reques
   return [
     {
       pointer: '/kubernetesVersion',
-      detail: `goes up one minor version at a time and never down; it is ${from}, the next one is ${minorsLater(from, 1)}`,
+      detail:
+        minors < 0
+          ? `never goes down, and is ${from}`
+          : `goes up one minor version at a time: it is ${from}, and the next one is ${minorsLater(from, 1)}`,
     },
   ];
 }

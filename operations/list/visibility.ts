@@ -89,7 +89,7 @@ export function entityStore(
   };
 }
 
-/** How many workflows one list filter names. */
+/** The maximum number of workflows that the filter of one list names. */
 const MAX_IDS = 200;
 
 /** Returns all runs of these workflows by workflow id, the latest one first. */

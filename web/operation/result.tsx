@@ -4,6 +4,8 @@ import { humanize } from '../model/labels.ts';
 
 type InstanceType = NonNullable<NonNullable<Operation['result']>['items']>[number];
 
+const MAX_OPEN_LENGTH = 200;
+
 export function Result({ operation }: { operation: Operation }) {
   const { outputs = {}, items = [], kubernetes } = operation.result ?? {};
   const named = Object.entries(outputs);
@@ -17,7 +19,7 @@ export function Result({ operation }: { operation: Operation }) {
             <div key={name}>
               <dt>{humanize(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())}</dt>
               <dd>
-                <code>{value}</code>
+                <Value value={value} />
               </dd>
             </div>
           ))}
@@ -26,6 +28,17 @@ export function Result({ operation }: { operation: Operation }) {
       {kubernetes !== undefined && <p>Nodes and system pods: {kubernetes.message}</p>}
       {items.length > 0 && <InstanceTypes items={items} />}
     </section>
+  );
+}
+
+/** A long value, such as a certificate, is folded. */
+function Value({ value }: { value: string }) {
+  if (value.length <= MAX_OPEN_LENGTH) return <code>{value}</code>;
+  return (
+    <details>
+      <summary>{value.length} characters</summary>
+      <code>{value}</code>
+    </details>
   );
 }
 

@@ -42,7 +42,7 @@ export type NodeState =
   | { kind: 'undo_failed'; exists: boolean };
 
 export interface SagaNode {
-  /** The planned node, with the generation and the properties that were used last. */
+  /** The planned node, with the generation and the properties of the last call to the cloud. */
   node: PlannedNode;
   state: NodeState;
   /** The state of the node if it turns out that this operation had no effect on it. */

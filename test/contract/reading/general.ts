@@ -45,7 +45,7 @@ export function general(world: World): void {
     test('times are RFC 3339 in UTC with milliseconds', async () => {
       const times = valuesIn(await bodies()).filter(([name]) => /^at$|At$/.test(name));
       expect(new Set(times.map(([name]) => name))).toEqual(
-        new Set(['createdAt', 'updatedAt', 'startedAt', 'completedAt', 'at']),
+        new Set(['createdAt', 'updatedAt', 'startedAt', 'completedAt', 'deadlineAt', 'at']),
       );
       expect(times.filter(([, value]) => !TIME.test(String(value)))).toEqual([]);
     });

@@ -26,12 +26,11 @@ export async function startStalledCluster(
       const { headers, body } = await api.get(`/operations/${id}`);
       const { progress }: Operation = parseExactly(operationSchema, body);
       const running = progress.resources.filter((resource) => resource.status === 'running') ?? [];
-      if (running.length !== 1 || running[0]?.type !== 'vpc') return undefined;
-      const tag = headers['etag'] ?? '';
-      const condition = { headers: { 'If-None-Match': tag } };
-      const later = await api.get(`/operations/${id}?wait=1`, condition);
-      return later.status === 304 ? { id, tag } : undefined;
+      const [vpc] = running;
+      // Nothing changes any more when it is known what the vpc waits for.
+      const isStill = running.length === 1 && vpc?.type === 'vpc' && vpc.waitingFor !== undefined;
+      return isStill ? { id, tag: headers['etag'] ?? '' } : undefined;
     },
-    { timeoutMs: 20_000, intervalMs: 100 },
+    { timeoutMs: 30_000, intervalMs: 250 },
   );
 }

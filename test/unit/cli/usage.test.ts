@@ -15,6 +15,10 @@ test.each([
   ['clusters frob', '"frob" is not a command of "slipway clusters".'],
   ['clustrs list', '"clustrs" is not a command of "slipway". Did you mean "slipway clusters"?'],
   ['clusters creat demo', 'Did you mean "slipway clusters create"?'],
+  [
+    'clusters create demo --version 1.33',
+    '--version is not an option of "slipway clusters create". Did you mean "--kubernetes-version"?',
+  ],
   ['clusters list --bogus', '--bogus is not an option of "slipway clusters list".'],
   ['clusters list --regoin eu', 'Did you mean "--region"?'],
   ['clusters create demo --no-karpentr', '--no-karpentr is not an option'],
