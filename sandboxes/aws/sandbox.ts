@@ -25,6 +25,7 @@ import {
   type Permissions,
 } from './services/policy-simulation.ts';
 import { createPages } from './proxy/pages.ts';
+import { createStaleReads } from './proxy/stale-reads.ts';
 import { createAccountRegions } from './services/account-regions.ts';
 import { imageParameter } from './services/node-images.ts';
 import { quotaAnswer } from './services/quotas.ts';
@@ -81,6 +82,7 @@ export function createSandbox({
   const accounts = createAccounts();
   const trust = createTrustPolicies();
   let rules = rulesSchema.parse({});
+  let lagging = createStaleReads();
   const accountRegions = createAccountRegions({
     upstream,
     speed,
@@ -183,7 +185,7 @@ export function createSandbox({
     const answer =
       (fault && refusal(fault, call)) ??
       (await denial(call)) ??
-      (await paged(call, (whole) => respond(whole, fault)));
+      (await paged(call, (whole) => lagging(whole, () => respond(whole, fault))));
     if (fault?.kind === 'lost_response') {
       outgoing.destroy();
       return;
@@ -207,6 +209,7 @@ export function createSandbox({
     }
     if (pathname === '/sandbox/rules' && method === 'PUT') {
       rules = rulesSchema.parse(JSON.parse(body));
+      lagging = createStaleReads(rules.staleReads);
       return jsonAnswer({});
     }
     if (pathname === '/sandbox/roles' && method === 'PUT') {

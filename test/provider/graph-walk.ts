@@ -87,22 +87,28 @@ export async function walk(
     for (const urn of node.dependsOn) await started.get(urn);
     const dependencies = pick(refs, node.dependsOn);
     const request = { owner, node, dependencies };
-    const ref = await settle(() => provider.ensure(request, context));
-    refs.set(node.urn, await whenReady(provider, request, ref, context));
+    refs.set(node.urn, await ensureReady(provider, request, context));
   };
   for (const node of dependenciesFirst(plan)) started.set(node.urn, bringUp(node));
   await Promise.all(started.values());
   return refs;
 }
 
-/** Removes a plan, dependants first. */
+/**
+ * Removes a plan, dependants first.
+ *
+ * @param refs what the ledger knows of the nodes
+ */
 export async function tearDown(
   provider: Provider,
   owner: Owner,
   plan: readonly PlannedNode[],
   context: CallContext,
+  refs: ReadonlyMap<string, CloudRef> = new Map(),
 ): Promise<void> {
-  for (const node of dependenciesFirst(plan).toReversed()) {
+  for (const planned of dependenciesFirst(plan).toReversed()) {
+    const cloudId = refs.get(planned.urn)?.cloudId;
+    const node = { ...planned, ...(cloudId !== undefined && { cloudId }) };
     await eventually(
       async () => (await provider.remove({ owner, node }, context)).state === 'gone',
     );

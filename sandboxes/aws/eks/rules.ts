@@ -1,4 +1,4 @@
-/** Behavior of EKS that tests request: the date, and troubles that a cluster's users cause. */
+/** Behavior of AWS that tests request: the date, reads that lag behind, and troubles of a cluster's users. */
 import * as z from 'zod';
 
 export const rulesSchema = z.strictObject({
@@ -10,5 +10,7 @@ export const rulesSchema = z.strictObject({
   unevictable: z.array(z.string()).default([]),
   /** An add-on that does not fit the next version blocks the upgrade of its control plane. */
   addonsBlockUpgrades: z.boolean().default(false),
+  /** For up to this many calls after a write, reads answer as before it. */
+  staleReads: z.strictObject({ maxCalls: z.number(), seed: z.number() }).optional(),
 });
 export type Rules = z.infer<typeof rulesSchema>;

@@ -13,6 +13,7 @@ import { instanceTypes } from './instance-types.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { oracles } from './oracles.ts';
 import { permissions } from './permissions.ts';
+import { staleReads } from './stale-reads.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 
 const sandbox = {} as AwsSandbox;
@@ -30,6 +31,7 @@ oracles(sandbox);
 eksRules(sandbox);
 access(sandbox);
 autoMode(sandbox);
+staleReads(sandbox);
 permissions(sandbox);
 foreignResources(sandbox);
 lifeCycle(sandbox);
