@@ -29,7 +29,7 @@ const NAME = 'aws';
 /** New resources of EC2 appear within seconds, although its documentation speaks of minutes. */
 const VISIBLE_AFTER_MS = 15_000;
 
-export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
+export interface AwsProviderOptions extends Omit<AccessOptions, 'clock' | 'consistencyWindowMs'> {
   /** How many times as fast as AWS the cloud at `endpoint` is; default 1. */
   speed?: number;
   /** Milliseconds since the epoch. */
@@ -39,12 +39,15 @@ export interface AwsProviderOptions extends Omit<AccessOptions, 'clock'> {
 /** The provider of AWS, with connections to other accounts. */
 export function createAwsProvider(options: AwsProviderOptions): Provider {
   const { speed = 1, clock = Date.now } = options;
-  const accessOptions = { ...options, clock };
+  const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
+  const accessOptions = { ...options, clock, consistencyWindowMs };
   const access = createAccess(accessOptions);
   const createProvide = () => {
     const offers = { catalogue: createCatalogue(clock), versions: createVersions(clock) };
     const isSandbox = options.endpoint !== undefined;
-    return (it: Access) => createProvider(it, { speed, clock, isSandbox, ...offers });
+    return (it: Access) => {
+      return createProvider(it, { speed, clock, consistencyWindowMs, isSandbox, ...offers });
+    };
   };
   return {
     ...createProvide()(access),
@@ -57,14 +60,13 @@ function createProvider(
   options: {
     speed: number;
     clock: () => number;
+    consistencyWindowMs: number;
     catalogue: Catalogue;
     versions: Versions;
     isSandbox: boolean;
   },
 ): Provider {
-  const { speed, clock, catalogue, versions } = options;
-  const consistencyWindowMs = Math.ceil(VISIBLE_AFTER_MS / speed);
-
+  const { speed, clock, consistencyWindowMs, catalogue, versions } = options;
   return {
     name: NAME,
     consistencyWindowMs,

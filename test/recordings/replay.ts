@@ -36,6 +36,7 @@ export async function replay<Result>(
     requestTimeoutMs: 1_000,
     rate: { perSecond: 1_000, burst: 1_000 },
     clock: Date.now,
+    consistencyWindowMs: 0,
     credentials: async () => ({ accessKeyId: 'recorded', secretAccessKey: 'recorded' }),
   });
 

@@ -12,6 +12,8 @@ export interface AccessOptions extends ClientOptions {
   rate: CallRate;
   /** Milliseconds since the epoch. */
   clock: () => number;
+  /** How long AWS's answers may be older than a change. */
+  consistencyWindowMs: number;
   /** The buckets to share with other accesses to the same account. By default, of this access alone. */
   bucketOf?: (region: string) => TokenBucket;
   /** Called for each request that is sent, with its IAM action. */
@@ -21,8 +23,20 @@ export interface AccessOptions extends ClientOptions {
 /** The services in one region. */
 export interface Aws extends Clients {
   region: string;
-  /** The ids of the EKS updates that this process has requested, by their goal. */
-  updates: Map<string, string>;
+  /** The last EKS update of each resource that this process has requested. */
+  updates: Map<string, RequestedUpdate>;
+  /** Milliseconds since the epoch. */
+  clock: () => number;
+  /** How long AWS's answers may be older than a change. */
+  consistencyWindowMs: number;
+}
+
+interface RequestedUpdate {
+  /** The resource and its wanted state. */
+  what: string;
+  id: string;
+  /** When this process first saw that EKS had completed the update, in milliseconds since the epoch. */
+  succeededAt?: number;
 }
 
 export interface Access {
@@ -36,7 +50,7 @@ export interface Access {
 /** The state of a region. Its clients are replaced with new credentials; the rest stays. */
 interface Region {
   bucket: TokenBucket;
-  updates: Map<string, string>;
+  updates: Map<string, RequestedUpdate>;
   clients?: Promise<Clients>;
 }
 
@@ -45,7 +59,8 @@ const SLOWEST_PART = 0.25;
 const READS = /^(Describe|List|Get)/;
 
 export function createAccess(options: AccessOptions): Access {
-  const { rate, clock, onCall, bucketOf = createBuckets(rate, clock) } = options;
+  const { rate, clock, consistencyWindowMs, onCall } = options;
+  const { bucketOf = createBuckets(rate, clock) } = options;
   const signals = new AsyncLocalStorage<AbortSignal>();
   const regions = new Map<string, Region>();
 
@@ -118,7 +133,7 @@ export function createAccess(options: AccessOptions): Access {
   function regionOf(name: string): Region {
     const known = regions.get(name);
     if (known !== undefined) return known;
-    const made = { bucket: bucketOf(name), updates: new Map<string, string>() };
+    const made = { bucket: bucketOf(name), updates: new Map<string, RequestedUpdate>() };
     regions.set(name, made);
     return made;
   }
@@ -130,7 +145,13 @@ export function createAccess(options: AccessOptions): Access {
       setMaxListeners(0, signal);
       const region = regionOf(name);
       region.clients ??= connect(name, region);
-      const aws: Aws = { ...(await region.clients), region: name, updates: region.updates };
+      const aws: Aws = {
+        ...(await region.clients),
+        region: name,
+        updates: region.updates,
+        clock,
+        consistencyWindowMs,
+      };
       return signals.run(signal, () => work(aws));
     },
   };

@@ -43,7 +43,7 @@ export function instanceTypes(sandbox: AwsSandbox): void {
   });
   let entries: readonly CatalogueEntry[];
   beforeAll(async () => {
-    const access = createAccess({ ...options(), clock: Date.now });
+    const access = createAccess({ ...options(), clock: Date.now, consistencyWindowMs: 0 });
     const { signal } = new AbortController();
     entries = await access.run(REGION, signal, (aws) => createCatalogue(Date.now).of(aws));
   });

@@ -18,6 +18,8 @@ export function mockedEks() {
   const provider = createAwsProvider({
     requestTimeoutMs: 1_000,
     rate: { perSecond: 1_000, burst: 1_000 },
+    // The answers of the mocked client never lag behind.
+    speed: Infinity,
     credentials: async () => ({ accessKeyId: 'test', secretAccessKey: 'test' }),
   });
   return { eks, owner, provider };

@@ -31,6 +31,7 @@ function strict<Stub extends { onAnyCommand(): { rejects(error: Error): unknown 
 }
 
 export function mockedAws(region = 'eu-central-1') {
+  let now = 0;
   const config = { region };
   const aws: Aws = {
     ec2: new EC2(config),
@@ -46,6 +47,8 @@ export function mockedAws(region = 'eu-central-1') {
     sts: new STS(config),
     region,
     updates: new Map(),
+    clock: () => now,
+    consistencyWindowMs: 15_000,
   };
   const ec2 = strict(mockClient(aws.ec2 as EC2Client));
   const eks = strict(mockClient(aws.eks as EKSClient));
@@ -62,6 +65,8 @@ export function mockedAws(region = 'eu-central-1') {
 
   return {
     aws,
+    /** Lets time pass. */
+    pass: (ms: number) => void (now += ms),
     ec2,
     eks,
     elb,

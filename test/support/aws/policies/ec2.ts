@@ -96,7 +96,8 @@ export async function launchRequests(
 async function resourcesIn(call: Call, state: CloudState): Promise<Resource[]> {
   const found: Resource[] = [];
   for (const [key, id] of Object.entries(call.params)) {
-    if (key.startsWith('Filter.')) continue;
+    // Groups in a rule are not what the call changes.
+    if (/^(Filter|IpPermissions)\./.test(key)) continue;
     if (id.startsWith('rtbassoc-')) {
       found.push({ type: 'route-table', id: await tableOf(call, state, id) });
     }
