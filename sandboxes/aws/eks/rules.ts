@@ -9,7 +9,7 @@ export const rulesSchema = z.strictObject({
   /** Clusters whose pods cannot be evicted, so that their node groups are replaced by force only. */
   unevictable: z.array(z.string()).default([]),
   /** An add-on that does not fit the next version blocks the upgrade of its control plane. */
-  addonsBlockUpgrades: z.boolean().default(false),
+  addonsBlockUpgrades: z.boolean().default(true),
   /** For up to this many calls after a write, reads answer as before it. */
   staleReads: z.strictObject({ maxCalls: z.number(), seed: z.number() }).optional(),
 });
