@@ -12,6 +12,7 @@ import { foreignResources } from './foreign-resources.ts';
 import { instanceTypes } from './instance-types.ts';
 import { leftovers } from './leftovers.ts';
 import { lifeCycle } from './life-cycle.ts';
+import { limits } from './limits.ts';
 import { oracles } from './oracles.ts';
 import { permissions } from './permissions.ts';
 import { staleReads } from './stale-reads.ts';
@@ -29,6 +30,7 @@ afterEach(async () => {
 afterAll(() => sandbox.stop?.());
 
 oracles(sandbox);
+limits(sandbox);
 eksRules(sandbox);
 access(sandbox);
 autoMode(sandbox);
