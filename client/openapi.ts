@@ -1193,11 +1193,13 @@ export interface components {
             simulation?: components["schemas"]["Simulation"] | null;
             onDelete?: {
                 volumes?: ("retain" | "delete") | null;
+                logs?: ("retain" | "delete") | null;
             } | null;
             aws?: {
                 endpointAccess?: ("public_and_private" | "private") | null;
                 publicAccessCidrs?: string[] | null;
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[] | null;
+                logRetentionDays?: (1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653) | null;
                 encryptionKeyArn?: string | null;
                 accessEntries?: components["schemas"]["AccessEntry"][] | null;
                 vpc?: {
@@ -1393,6 +1395,11 @@ export interface components {
             endpointAccess?: "public_and_private" | "private";
             publicAccessCidrs?: string[];
             logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
+            /**
+             * @description For how many days CloudWatch Logs keeps the logs of the control plane: 90 unless given. A log group that an earlier cluster has left keeps its own retention unless given.
+             * @enum {number}
+             */
+            logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
             /** @description The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own. */
             encryptionKeyArn?: string;
             /** @description The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named. */
@@ -1429,6 +1436,11 @@ export interface components {
              * @enum {string}
              */
             volumes?: "retain" | "delete";
+            /**
+             * @description `retain` keeps the logs of the control plane. By default they are deleted with the cluster.
+             * @enum {string}
+             */
+            logs?: "retain" | "delete";
         };
         /** @description The AWS permissions of the pods of one service account: `policyArns` and `policy` for a role that Slipway makes, or the `roleArn` of an existing one. */
         PodIdentity: {
@@ -2151,6 +2163,8 @@ export interface components {
                 endpointAccess?: "public_and_private" | "private";
                 publicAccessCidrs?: string[];
                 logTypes?: ("api" | "audit" | "authenticator" | "controllerManager" | "scheduler")[];
+                /** @enum {number} */
+                logRetentionDays?: 1 | 3 | 5 | 7 | 14 | 30 | 60 | 90 | 120 | 150 | 180 | 365 | 400 | 545 | 731 | 1096 | 1827 | 2192 | 2557 | 2922 | 3288 | 3653;
                 encryptionKeyArn?: string;
                 accessEntries?: {
                     principalArn: string;
@@ -2189,6 +2203,8 @@ export interface components {
             onDelete?: {
                 /** @enum {string} */
                 volumes?: "retain" | "delete";
+                /** @enum {string} */
+                logs?: "retain" | "delete";
             };
         };
         Network: {

@@ -6,6 +6,8 @@ export const AWS_DESCRIPTIONS = {
       '`private` makes the Kubernetes API reachable from the network alone; by default it is also reachable from the internet.',
     encryptionKeyArn:
       'The KMS key that encrypts the data of the Kubernetes API, in the region of the cluster. By default AWS uses a key of its own.',
+    logRetentionDays:
+      'For how many days CloudWatch Logs keeps the logs of the control plane: 90 unless given. A log group that an earlier cluster has left keeps its own retention unless given.',
     accessEntries:
       'The IAM users and roles that may use the Kubernetes API, each at most once. The creator of the cluster is its administrator and must not be named.',
     vpc: 'An existing VPC and its subnets, in place of a network of Slipway. They are only used: nothing of them is created, changed or deleted, except the tags by which Karpenter discovers subnets. Cannot be changed, and not be used together with `networkId`.',
@@ -54,6 +56,7 @@ export const AWS_DESCRIPTIONS = {
     self: 'What the deletion of a cluster does with what its workloads have created. Only for the provider `aws`.',
     volumes:
       '`delete` deletes the volumes of persistent volume claims with the cluster. By default they are kept, and the result of the deletion lists them.',
+    logs: '`retain` keeps the logs of the control plane. By default they are deleted with the cluster.',
   },
   LeftBehind: {
     self: 'A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it.',

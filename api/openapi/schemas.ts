@@ -1,7 +1,7 @@
 /** The schemas of the document, generated from the zod schemas of requests and responses. */
 import * as z from 'zod';
-import { accessEntrySchema } from '../../contract/providers/aws-access.ts';
-import { podIdentitySchema } from '../../contract/providers/aws-pod-identity.ts';
+import { accessEntrySchema } from '../../contract/providers/aws-settings/access.ts';
+import { podIdentitySchema } from '../../contract/providers/aws-settings/pod-identity.ts';
 import { awsNodeGroupSchema } from '../../contract/providers/aws-node-group.ts';
 import { archiveSchema } from '../../contract/resources/archive.ts';
 import { nodeGroupSchema } from '../../contract/resources/cluster.ts';

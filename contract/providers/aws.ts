@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import type { ProviderDefinition } from './definition.ts';
-import { accessEntriesSchema } from './aws-access.ts';
-import { combinationFaults } from './aws-combinations.ts';
-import { podIdentitiesSchema, policyArnSchema } from './aws-pod-identity.ts';
-import { autoModeDefaults, autoModePools, autoModeSchema } from './aws-auto-mode.ts';
+import { accessEntriesSchema } from './aws-settings/access.ts';
+import { combinationFaults } from './aws-settings/combinations.ts';
+import { podIdentitiesSchema, policyArnSchema } from './aws-settings/pod-identity.ts';
+import { autoModeDefaults, autoModePools, autoModeSchema } from './aws-settings/auto-mode.ts';
 import { awsNodeGroupSchema, releaseSchema } from './aws-node-group.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
@@ -28,6 +28,14 @@ const logTypesSchema = z
   .max(LOG_TYPES.length)
   .refine((types) => new Set(types).size === types.length, { error: 'names a type twice' })
   .meta({ uniqueItems: true });
+/** The retentions that CloudWatch Logs has, in days. */
+const RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+  3653,
+] as const;
+const logRetentionDaysSchema = z.literal(RETENTION_DAYS, {
+  error: `must be one of ${RETENTION_DAYS.join(', ')}`,
+});
 /** EKS accepts at most 40. */
 const publicAccessCidrsSchema = z.array(z.cidrv4()).min(1).max(40);
 
@@ -45,6 +53,8 @@ export const awsClusterSchema = z.strictObject({
   publicAccessCidrs: publicAccessCidrsSchema.optional(),
   /** What the control plane logs; `api`, `audit` and `authenticator` unless given. */
   logTypes: logTypesSchema.optional(),
+  /** For how long the logs of the control plane are kept; 90 days unless given. */
+  logRetentionDays: logRetentionDaysSchema.optional(),
   /** The KMS key that encrypts what the Kubernetes API stores; a key that AWS owns unless given. */
   encryptionKeyArn: encryptionKeyArnSchema.optional(),
   /** The IAM users and roles that may use the Kubernetes API, besides the creator of the cluster. */
@@ -59,13 +69,15 @@ export const awsClusterSchema = z.strictObject({
   iam: awsIamSchema.optional(),
 });
 
-const VOLUMES_ON_DELETE = ['retain', 'delete'] as const;
-const volumesOnDeleteSchema = z.enum(VOLUMES_ON_DELETE);
+const ON_DELETE = ['retain', 'delete'] as const;
+const onDeleteChoiceSchema = z.enum(ON_DELETE);
 
 /** What the deletion of a cluster does with what things inside of the cluster have created. */
 export const onDeleteSchema = z.strictObject({
   /** The volumes of persistent volume claims, which are kept unless given. */
-  volumes: volumesOnDeleteSchema.optional(),
+  volumes: onDeleteChoiceSchema.optional(),
+  /** The logs of the control plane, which are deleted unless given. */
+  logs: onDeleteChoiceSchema.optional(),
 });
 
 /** The settings of a network in AWS. */
@@ -102,12 +114,19 @@ export const awsDefinition = {
   hasMoreAddons: true,
   clusterFields: { aws: awsClusterSchema.optional(), onDelete: onDeleteSchema.optional() },
   clusterPatchFields: {
-    onDelete: z.strictObject({ volumes: volumesOnDeleteSchema.nullable() }).partial().nullable(),
+    onDelete: z
+      .strictObject({
+        volumes: onDeleteChoiceSchema.nullable(),
+        logs: onDeleteChoiceSchema.nullable(),
+      })
+      .partial()
+      .nullable(),
     aws: z
       .strictObject({
         endpointAccess: endpointAccessSchema.nullable(),
         publicAccessCidrs: publicAccessCidrsSchema.nullable(),
         logTypes: logTypesSchema.nullable(),
+        logRetentionDays: logRetentionDaysSchema.nullable(),
         encryptionKeyArn: encryptionKeyArnSchema.nullable(),
         accessEntries: accessEntriesSchema.nullable(),
         vpc: awsVpcSchema.nullable(),

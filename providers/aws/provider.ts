@@ -14,6 +14,7 @@ import { checkVcpus } from './checks/vcpus.ts';
 import { createAccess, type Access, type AccessOptions } from './client/access.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
+import { logsLeftBehind } from './leftovers/logs.ts';
 import { volumesLeftBehind } from './leftovers/volumes.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
 import { findNamed } from './kinds/named.ts';
@@ -106,7 +107,9 @@ function createProvider(
 
     leftBehind: (owner, { signal }) =>
       access.run(owner.region, signal, async (aws) =>
-        owner.resourceType === 'cluster' ? volumesLeftBehind(aws, owner) : [],
+        owner.resourceType === 'cluster'
+          ? [...(await volumesLeftBehind(aws, owner)), ...(await logsLeftBehind(aws, owner))]
+          : [],
       ),
 
     namesakes: (owner, { signal }) =>

@@ -134,6 +134,7 @@ export const dependencyRule: readonly Row[] = [
       'providers/aws/',
     ],
     packages: [
+      '@aws-sdk/client-cloudwatch-logs',
       '@aws-sdk/client-ec2',
       '@aws-sdk/client-eks',
       '@aws-sdk/client-elastic-load-balancing',

@@ -123,6 +123,7 @@ export function createAccess(options: AccessOptions): Access {
     guard(clients.events, ACTION_PREFIXES.events, region);
     guard(clients.globalQuotas, ACTION_PREFIXES.globalQuotas, region);
     guard(clients.iam, ACTION_PREFIXES.iam, region);
+    guard(clients.logs, ACTION_PREFIXES.logs, region);
     guard(clients.quotas, ACTION_PREFIXES.quotas, region);
     guard(clients.sqs, ACTION_PREFIXES.sqs, region);
     guard(clients.ssm, ACTION_PREFIXES.ssm, region);

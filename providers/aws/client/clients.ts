@@ -1,4 +1,5 @@
 /** The SDK's clients. They are loaded on first use, because that takes seconds and not every worker needs them. */
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { EKS } from '@aws-sdk/client-eks';
 import type { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
@@ -34,6 +35,7 @@ export interface Clients {
   /** The quotas of IAM, which AWS keeps in one region of each partition. */
   globalQuotas: ServiceQuotas;
   iam: IAM;
+  logs: CloudWatchLogs;
   quotas: ServiceQuotas;
   sqs: SQS;
   /** The public parameters of EKS, such as the newest node images. */
@@ -50,6 +52,7 @@ export const ACTION_PREFIXES = {
   events: 'events',
   globalQuotas: 'servicequotas',
   iam: 'iam',
+  logs: 'logs',
   quotas: 'servicequotas',
   sqs: 'sqs',
   ssm: 'ssm',
@@ -66,8 +69,8 @@ export async function createClients(
   options: ClientOptions,
   slowestRate: number,
 ): Promise<Clients> {
-  const [http, retry, ec2, eks, elb, elbv2, events, iam, quotas, sqs, ssm, sts] = await Promise.all(
-    [
+  const [http, retry, ec2, eks, elb, elbv2, events, iam, logs, quotas, sqs, ssm, sts] =
+    await Promise.all([
       import('@smithy/node-http-handler'),
       import('./retry.ts'),
       import('@aws-sdk/client-ec2'),
@@ -76,12 +79,12 @@ export async function createClients(
       import('@aws-sdk/client-elastic-load-balancing-v2'),
       import('@aws-sdk/client-eventbridge'),
       import('@aws-sdk/client-iam'),
+      import('@aws-sdk/client-cloudwatch-logs'),
       import('@aws-sdk/client-service-quotas'),
       import('@aws-sdk/client-sqs'),
       import('@aws-sdk/client-ssm'),
       import('@aws-sdk/client-sts'),
-    ],
-  );
+    ]);
   const { endpoint, requestTimeoutMs } = options;
   const credentials = options.credentials && shared(options.credentials, Date.now);
   const config = () => ({
@@ -102,6 +105,7 @@ export async function createClients(
     elbv2: new elbv2.ElasticLoadBalancingV2(config()),
     events: new events.EventBridge(config()),
     iam: new iam.IAM(config()),
+    logs: new logs.CloudWatchLogs(config()),
     globalQuotas: new quotas.ServiceQuotas({ ...config(), region: globalRegion(region) }),
     quotas: new quotas.ServiceQuotas(config()),
     sqs: new sqs.SQS({ ...config(), useQueueUrlAsEndpoint: endpoint === undefined }),

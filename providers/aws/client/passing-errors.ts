@@ -25,6 +25,7 @@ const PROPAGATION_CODES: ReadonlySet<string> = new Set([
   'ConcurrentModificationException',
   'NoSuchEntity',
   'NoSuchEntityException',
+  'OperationAbortedException',
   'OperationNotPermitted',
   'PrincipalNotFound',
   'ResourceNotFoundException',

@@ -7,6 +7,7 @@ import { flowLog } from './network/flow-log.ts';
 import { iamRole } from './cluster/iam-role.ts';
 import { internetGateway } from './network/internet-gateway.ts';
 import { launchTemplate } from './cluster/launch-template.ts';
+import { logGroup } from './cluster/log-group.ts';
 import { elasticIp, natGateway } from './network/nat-gateway.ts';
 import { nodeGroup } from './cluster/node-group.ts';
 import { oidcProvider } from './cluster/oidc-provider.ts';
@@ -31,6 +32,7 @@ export const KINDS = {
   security_group: securityGroup,
   flow_log: flowLog,
   iam_role: iamRole,
+  log_group: logGroup,
   control_plane: controlPlane,
   oidc_provider: oidcProvider,
   access_entry: accessEntry,

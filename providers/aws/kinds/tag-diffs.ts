@@ -42,7 +42,7 @@ const EKS_TYPES: ReadonlySet<string> = new Set([
 
 /** Sets or removes tags. Each service has its own call for this. */
 async function setTags(
-  { ec2, eks, events, iam, sqs }: Aws,
+  { ec2, eks, events, iam, logs, sqs }: Aws,
   type: string,
   { cloudId, outputs }: FoundNode,
   tags: Record<string, string>,
@@ -52,6 +52,7 @@ async function setTags(
   if (type === 'oidc_provider') {
     return iam.tagOpenIDConnectProvider({ OpenIDConnectProviderArn: cloudId, Tags });
   }
+  if (type === 'log_group') return logs.tagResource({ resourceArn: cloudId, tags });
   if (type === 'queue') return sqs.tagQueue({ QueueUrl: cloudId, Tags: tags });
   if (type === 'event_rule') return events.tagResource({ ResourceARN: cloudId, Tags });
   if (EKS_TYPES.has(type)) {
@@ -61,7 +62,7 @@ async function setTags(
 }
 
 async function removeTags(
-  { ec2, eks, events, iam, sqs }: Aws,
+  { ec2, eks, events, iam, logs, sqs }: Aws,
   type: string,
   { cloudId, outputs }: FoundNode,
   TagKeys: string[],
@@ -69,6 +70,9 @@ async function removeTags(
   if (type === 'iam_role') return iam.untagRole({ RoleName: outputs['name'], TagKeys });
   if (type === 'oidc_provider') {
     return iam.untagOpenIDConnectProvider({ OpenIDConnectProviderArn: cloudId, TagKeys });
+  }
+  if (type === 'log_group') {
+    return logs.untagResource({ resourceArn: cloudId, tagKeys: TagKeys });
   }
   if (type === 'queue') return sqs.untagQueue({ QueueUrl: cloudId, TagKeys });
   if (type === 'event_rule') return events.untagResource({ ResourceARN: cloudId, TagKeys });

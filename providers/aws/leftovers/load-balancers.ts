@@ -8,14 +8,13 @@ import { allPages } from '../client/pages.ts';
 const TAGS_AT_ONCE = 20;
 
 /**
- * Returns true if the AWS Load Balancer Controller, EKS Auto Mode or Kubernetes' cloud controller created the
- * resource for the cluster.
+ * Returns true if the AWS Load Balancer Controller or Kubernetes' cloud controller created the resource for
+ * the cluster. EKS itself deletes those of Auto Mode.
  */
 function isOfCluster(tags: Record<string, string>, cluster: string): boolean {
   return (
     tags[`kubernetes.io/cluster/${cluster}`] === 'owned' ||
-    tags['elbv2.k8s.aws/cluster'] === cluster ||
-    tags['eks:eks-cluster-name'] === cluster
+    tags['elbv2.k8s.aws/cluster'] === cluster
   );
 }
 

@@ -3,8 +3,11 @@ import { LEFTOVER_OF } from '../plan/names.ts';
 import { all, tagged, type Statement } from './statement.ts';
 
 const DELETE_BALANCERS = {
-  'elasticloadbalancing:DeleteLoadBalancer': ['loadbalancer'],
-  'elasticloadbalancing:DeleteTargetGroup': ['targetgroup'],
+  actions: {
+    'elasticloadbalancing:DeleteLoadBalancer': ['loadbalancer'],
+    'elasticloadbalancing:DeleteTargetGroup': ['targetgroup'],
+  },
+  shortenedTo: ['elasticloadbalancing:Delete'],
 };
 
 export const LEFTOVER_STATEMENTS: readonly Statement[] = [
@@ -42,15 +45,26 @@ export const LEFTOVER_STATEMENTS: readonly Statement[] = [
     condition: tagged(LEFTOVER_OF),
   },
   {
-    // The group that EKS made for the cluster has rules for the groups of its load balancers.
-    sid: 'GroupRules',
-    actions: { 'ec2:RevokeSecurityGroupIngress': ['security-group'] },
+    // The group that EKS made for the cluster has rules for the groups of its load balancers, and can stay behind.
+    sid: 'GroupOfEks',
+    actions: {
+      'ec2:DeleteSecurityGroup': ['security-group'],
+      'ec2:RevokeSecurityGroupIngress': ['security-group'],
+    },
     condition: tagged('aws:eks:cluster-name'),
   },
-  { sid: 'Balancers', actions: DELETE_BALANCERS, condition: tagged('elbv2.k8s.aws/cluster') },
+  {
+    sid: 'GuardDuty',
+    actions: {
+      'ec2:DeleteSecurityGroup': ['security-group'],
+      'ec2:DeleteVpcEndpoints': ['vpc-endpoint'],
+    },
+    condition: tagged('GuardDutyManaged'),
+  },
+  { sid: 'Balancers', ...DELETE_BALANCERS, condition: tagged('elbv2.k8s.aws/cluster') },
   {
     sid: 'OldBalancers',
-    actions: DELETE_BALANCERS,
+    ...DELETE_BALANCERS,
     condition: tagged('kubernetes.io/service-name'),
   },
 ];

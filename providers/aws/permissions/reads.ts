@@ -48,6 +48,8 @@ export const READS: readonly string[] = [
   'iam:ListRolePolicies',
   'iam:ListRoles',
   'iam:SimulatePrincipalPolicy',
+  'logs:DescribeLogGroups',
+  'logs:ListTagsForResource',
   'servicequotas:GetAWSDefaultServiceQuota',
   'servicequotas:GetServiceQuota',
   'sqs:GetQueueAttributes',

@@ -197,6 +197,18 @@ export const STATEMENTS: readonly Statement[] = [
     },
   },
   {
+    // The logs of control planes. One that Slipway takes over has no tags of its before.
+    sid: 'Logs',
+    actions: all([
+      'logs:CreateLogGroup',
+      'logs:DeleteLogGroup',
+      'logs:PutRetentionPolicy',
+      'logs:TagResource',
+      'logs:UntagResource',
+    ]),
+    resources: ['arn:*:logs:*:*:log-group:/aws/eks/*'],
+  },
+  {
     sid: 'Queues',
     actions: all(['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:TagQueue', 'sqs:UntagQueue']),
     resources: ['arn:*:sqs:*:*:*-karpenter-interruption-*'],

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from '../../../contract/resources/cluster.ts';
-import { autoModePools } from '../../../contract/providers/aws-auto-mode.ts';
+import { autoModePools } from '../../../contract/providers/aws-settings/auto-mode.ts';
 import { nodeKey } from '../../identity.ts';
 import {
   addonRows,
@@ -30,6 +30,7 @@ const NODE_POLICIES = [
   policy('AmazonEC2ContainerRegistryReadOnly'),
   policy('AmazonSSMManagedInstanceCore'),
 ];
+const LOGS = 'log_group/control-plane';
 
 /**
  * Returns the plan of a cluster as a table of rows. It includes a network, unless the cluster is placed in
@@ -62,6 +63,15 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
     role('cluster', 'eks.amazonaws.com', clusterPolicies(autoPools)),
     ...(autoPools === undefined ? [] : [autoNodeRole()]),
     ...(hasNodeGroups ? [role('node', 'ec2.amazonaws.com', NODE_POLICIES)] : []),
+    // EKS would make the group with the first log, and logs stay when they are turned off.
+    {
+      type: 'log_group',
+      name: 'control-plane',
+      properties: {
+        retentionDays: spec.aws?.logRetentionDays,
+        onDelete: spec.onDelete?.logs,
+      },
+    },
     {
       type: 'security_group',
       name: 'cluster',
@@ -74,6 +84,7 @@ export function clusterRows(spec: ClusterSpec, network: ClusterNetwork): AwsRow[
       needs: [
         'iam_role/cluster',
         ...(autoPools === undefined ? [] : [AUTO_NODE_ROLE]),
+        LOGS,
         CLUSTER_SECURITY_GROUP,
         ...placement.subnets,
       ],

@@ -40,6 +40,11 @@ export function clusterName(owner: Owner): string {
   return owner.resourceId;
 }
 
+/** The log group to which EKS writes what a control plane logs. */
+export function logGroupName(cluster: string): string {
+  return `/aws/eks/${cluster}/cluster`;
+}
+
 const READABLE_CHARACTERS = 24;
 const HASH_CHARACTERS = 8;
 

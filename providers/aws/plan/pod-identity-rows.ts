@@ -1,6 +1,6 @@
 /** The AWS permissions of service accounts: an association for each, and a role unless an existing one is named. */
 import * as z from 'zod';
-import type { PodIdentity } from '../../../contract/providers/aws-pod-identity.ts';
+import type { PodIdentity } from '../../../contract/providers/aws-settings/pod-identity.ts';
 import { CONTROL_PLANE } from '../../kubernetes/cluster-layout.ts';
 import { hashedName } from './names.ts';
 import { POD_IDENTITY } from './roles.ts';

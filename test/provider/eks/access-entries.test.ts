@@ -16,6 +16,7 @@ import {
   type DisassociateAccessPolicyRequest,
   type UpdateAccessEntryRequest,
 } from '@aws-sdk/client-eks';
+import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
@@ -205,4 +206,33 @@ test('the kubeconfig names no identity: kubectl uses the credentials of the pers
     ],
   });
   expect(kubeconfig).not.toMatch(/role-arn|profile|AWS_/);
+});
+
+test('an entry is made again after its role was, because EKS knows the earlier one only', async () => {
+  const iam = mockClient(IAMClient);
+  const made = new Date('2026-03-01T10:00:00Z');
+  const role = (CreateDate: Date) =>
+    iam.on(GetRoleCommand).resolves({
+      Role: { Path: '/', RoleName: 'team', RoleId: 'AROA1', Arn: ROLE, CreateDate },
+    });
+  const accessEntryArn = 'arn:aws:eks:eu-central-1:111122223333:access-entry/demo/role/team/1';
+  entry = { ...entry, accessEntryArn, createdAt: made };
+  eks.on(DeleteAccessEntryCommand).callsFake(() => {
+    policies = [];
+    return {};
+  });
+  eks.on(CreateAccessEntryCommand).callsFake(() => {
+    entry = { ...entry, createdAt: new Date(made.getTime() + 120_000) };
+    return {};
+  });
+  const wanted = request({ policies: [{ policy: 'view' }] });
+  role(new Date(made.getTime() - 60_000));
+  await settle(provider, wanted, ref);
+  expect(changes()).toEqual(['AssociateAccessPolicy']);
+  eks.resetHistory();
+  role(new Date(made.getTime() + 60_000));
+  const [message] = await settle(provider, wanted, ref);
+  expect(message).toContain('its role, which was made again');
+  expect(changes()).toEqual(['DeleteAccessEntry', 'CreateAccessEntry', 'AssociateAccessPolicy']);
+  iam.restore();
 });

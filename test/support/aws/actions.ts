@@ -14,6 +14,7 @@ export const COMPLETING = [
   'CreateRoute',
   'ModifySubnetAttribute',
   'ModifyVpcAttribute',
+  'PutRetentionPolicy',
   'PutRolePolicy',
   'PutTargets',
 ];
@@ -50,6 +51,7 @@ export const DELETING = [
   'DeleteCluster',
   'DeleteInternetGateway',
   'DeleteLaunchTemplate',
+  'DeleteLogGroup',
   'DeleteNatGateway',
   'DeleteNodegroup',
   'DeleteOpenIDConnectProvider',

@@ -1,4 +1,5 @@
 /** Lists the contents of the sandbox with the test's own AWS clients, independently of the provider. */
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { EKS } from '@aws-sdk/client-eks';
 import { ElasticLoadBalancing } from '@aws-sdk/client-elastic-load-balancing';
@@ -24,8 +25,6 @@ const extrasSchema = z.object({
   ),
 });
 
-const logGroupsSchema = z.object({ logGroups: z.array(z.object({ logGroupName: z.string() })) });
-
 export interface Thing {
   id: string;
   tags: Record<string, string>;
@@ -42,6 +41,7 @@ export interface Inventory {
   foreignVpc(): Promise<string>;
   ec2: EC2;
   eks: EKS;
+  logs: CloudWatchLogs;
   elb: ElasticLoadBalancing;
   elbv2: ElasticLoadBalancingV2;
 }
@@ -62,6 +62,7 @@ export function createInventory(
   const eks = new EKS(config);
   const events = new EventBridge(config);
   const iam = new IAM(config);
+  const logs = new CloudWatchLogs(config);
   const sqs = new SQS({ ...config, useQueueUrlAsEndpoint: false });
 
   async function ec2Things(): Promise<Thing[]> {
@@ -155,27 +156,34 @@ export function createInventory(
     return Promise.all([...queues, ...rules]);
   }
 
+  async function logThings(): Promise<Thing[]> {
+    const { logGroups = [] } = await logs.describeLogGroups({});
+    const things = logGroups.map(async ({ logGroupArn: id = '' }) => ({
+      id,
+      tags: (await ifThere(logs.listTagsForResource({ resourceArn: id })))?.tags ?? {},
+    }));
+    return Promise.all(things);
+  }
+
   return {
     ec2,
     eks,
     elb: new ElasticLoadBalancing(config),
     elbv2: new ElasticLoadBalancingV2(config),
     async things() {
-      const all = await Promise.all([ec2Things(), iamThings(), eksThings(), messageThings()]);
+      const all = await Promise.all([
+        ec2Things(),
+        iamThings(),
+        eksThings(),
+        messageThings(),
+        logThings(),
+      ]);
       return all.flat().filter(({ tags }) => tags['slipway:uid'] !== undefined);
     },
+    logs,
     async logGroups() {
-      const answer = await fetch(endpoint, {
-        method: 'POST',
-        headers: {
-          authorization: `AWS4-HMAC-SHA256 Credential=${ADMINISTRATOR}/20260101/${REGION}/logs/aws4_request, Signature=0`,
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': 'Logs_20140328.DescribeLogGroups',
-        },
-        body: '{}',
-      });
-      const { logGroups } = logGroupsSchema.parse(await answer.json());
-      return logGroups.map(({ logGroupName }) => logGroupName);
+      const { logGroups = [] } = await logs.describeLogGroups({});
+      return logGroups.map(({ logGroupName = '' }) => logGroupName);
     },
     async bucket(name) {
       const answer = await fetch(`${endpoint}/${name}`, {

@@ -1,4 +1,5 @@
 /** The clients of AWS with mocked answers, for tests of single kinds of nodes. A call without an answer fails. */
+import { CloudWatchLogs, type CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2, type EC2Client } from '@aws-sdk/client-ec2';
 import { EKS, type EKSClient } from '@aws-sdk/client-eks';
 import {
@@ -41,6 +42,7 @@ export function mockedAws(region = 'eu-central-1') {
     events: new EventBridge(config),
     globalQuotas: new ServiceQuotas(config),
     iam: new IAM(config),
+    logs: new CloudWatchLogs(config),
     quotas: new ServiceQuotas(config),
     sqs: new SQS(config),
     ssm: new SSM(config),
@@ -55,13 +57,14 @@ export function mockedAws(region = 'eu-central-1') {
   const elb = strict(mockClient(aws.elb as ElasticLoadBalancingClient));
   const elbv2 = strict(mockClient(aws.elbv2 as ElasticLoadBalancingV2Client));
   const iam = strict(mockClient(aws.iam as IAMClient));
+  const logs = strict(mockClient(aws.logs as CloudWatchLogsClient));
   const globalQuotas = strict(mockClient(aws.globalQuotas as ServiceQuotasClient));
   const quotas = strict(mockClient(aws.quotas as ServiceQuotasClient));
   const events = strict(mockClient(aws.events as EventBridgeClient));
   const sqs = strict(mockClient(aws.sqs as SQSClient));
   const ssm = strict(mockClient(aws.ssm as SSMClient));
   const sts = strict(mockClient(aws.sts as STSClient));
-  const all = [ec2, eks, elb, elbv2, iam, globalQuotas, quotas, events, sqs, ssm, sts];
+  const all = [ec2, eks, elb, elbv2, iam, logs, globalQuotas, quotas, events, sqs, ssm, sts];
 
   return {
     aws,
@@ -72,6 +75,7 @@ export function mockedAws(region = 'eu-central-1') {
     elb,
     elbv2,
     iam,
+    logs,
     globalQuotas,
     quotas,
     events,

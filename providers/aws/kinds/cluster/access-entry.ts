@@ -7,6 +7,7 @@ import { takenName } from '../taken.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
 import type { Diff, FoundNode } from '../../../node-kind.ts';
 import { clientToken } from '../../../identity.ts';
+import type { NodeRequest } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { vendorCode } from '../../client/errors.ts';
@@ -48,13 +49,9 @@ export const accessEntry = defineKind({
     const { owner, node } = request;
     const principalArn = named ?? dependenciesOf(request).one('iam_role')?.cloudId ?? '';
     try {
-      await eks.createAccessEntry({
-        clusterName: clusterName(owner),
-        principalArn,
-        ...(named === undefined ? { type: 'EC2_LINUX' } : { type: 'STANDARD', kubernetesGroups }),
-        tags: allTags(request),
-        clientRequestToken: clientToken(owner, node),
-      });
+      const clientRequestToken = clientToken(owner, node);
+      const fields = createFields(request, principalArn, { principalArn: named, kubernetesGroups });
+      await eks.createAccessEntry({ ...fields, clientRequestToken });
     } catch (error) {
       if (vendorCode(error) !== 'ResourceInUseException') throw error;
       const entry = { clusterName: clusterName(owner), principalArn };
@@ -64,7 +61,13 @@ export const accessEntry = defineKind({
     }
     return { cloudId: principalArn };
   },
-  async diff({ eks }, { owner }, { cloudId: principalArn, outputs }, properties) {
+  async diff(aws, request, { cloudId: principalArn, outputs }, properties) {
+    const { eks } = aws;
+    const { owner } = request;
+    if (await isOlderThanRole(aws, request, principalArn)) {
+      const fields = createFields(request, principalArn, properties);
+      return [{ what: 'its role, which was made again', apply: () => replace(eks, fields) }];
+    }
     if (properties.principalArn === undefined) return [];
     const entry = { clusterName: clusterName(owner), principalArn };
     const { kubernetesGroups } = properties;
@@ -82,6 +85,49 @@ export const accessEntry = defineKind({
     await eks.deleteAccessEntry({ clusterName: clusterName(owner), principalArn });
   },
 });
+
+function createFields(
+  request: NodeRequest,
+  principalArn: string,
+  properties: Pick<z.output<typeof PROPERTIES>, 'principalArn' | 'kubernetesGroups'>,
+) {
+  const { kubernetesGroups } = properties;
+  const isForNodes = properties.principalArn === undefined;
+  return {
+    clusterName: clusterName(request.owner),
+    principalArn,
+    ...(isForNodes ? { type: 'EC2_LINUX' } : { type: 'STANDARD', kubernetesGroups }),
+    tags: allTags(request),
+  };
+}
+
+/**
+ * Returns true if the role was deleted and made again since. EKS keeps the id of the earlier one, and lets the role
+ * of the same name no longer in. The roles of other accounts cannot be read.
+ */
+async function isOlderThanRole(
+  { eks, iam }: Aws,
+  { owner }: NodeRequest,
+  principalArn: string,
+): Promise<boolean> {
+  const entry = { clusterName: clusterName(owner), principalArn };
+  const { accessEntry: seen } = await eks.describeAccessEntry(entry);
+  const [, , , , account, resource = ''] = principalArn.split(':');
+  if (seen?.createdAt === undefined || seen.accessEntryArn?.split(':')[4] !== account) return false;
+  if (!resource.startsWith('role/')) return false;
+  const RoleName = resource.slice(resource.lastIndexOf('/') + 1);
+  const { Role } = (await unlessMissing(iam.getRole({ RoleName }))) ?? {};
+  return Role?.Arn === principalArn && Number(Role.CreateDate) > seen.createdAt.getTime();
+}
+
+async function replace(
+  eks: Aws['eks'],
+  fields: Parameters<Aws['eks']['createAccessEntry']>[0],
+): Promise<void> {
+  const { clusterName: cluster, principalArn } = fields;
+  await eks.deleteAccessEntry({ clusterName: cluster, principalArn });
+  await eks.createAccessEntry(fields);
+}
 
 /** Missing policies come first, so that nobody is without access in between. */
 async function policyDiffs(

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
+import { deleteWithManaged } from '../../leftovers/managed.ts';
 import { networkInterfaces } from '../../leftovers/blockers.ts';
 import { zoneAt } from '../../plan/zones.ts';
 
@@ -50,8 +51,12 @@ export const subnet = defineKind({
       ec2.modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: true } });
     return [{ what: 'public addresses for what starts in it', apply }];
   },
-  async delete({ ec2 }, _owner, SubnetId) {
-    await ec2.deleteSubnet({ SubnetId });
+  delete(aws, _owner, SubnetId) {
+    const vpcId = async () => {
+      const { Subnets = [] } = await aws.ec2.describeSubnets({ SubnetIds: [SubnetId] });
+      return Subnets[0]?.VpcId;
+    };
+    return deleteWithManaged(aws, vpcId, () => aws.ec2.deleteSubnet({ SubnetId }));
   },
   blockers: (aws, _owner, id) => networkInterfaces(aws, 'subnet-id', id),
 });

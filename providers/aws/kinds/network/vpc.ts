@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { tagFilters, tagSpecification, tagsOf } from '../tags.ts';
+import { deleteWithManaged } from '../../leftovers/managed.ts';
 import { vpcBlockers } from '../../leftovers/blockers.ts';
 
 const PROPERTIES = z.object({ cidr: z.string() });
@@ -30,8 +31,11 @@ export const vpc = defineKind({
     const apply = () => ec2.modifyVpcAttribute({ VpcId, EnableDnsHostnames: { Value: true } });
     return [{ what: 'names for its hosts', apply }];
   },
-  async delete({ ec2 }, _owner, VpcId) {
-    await ec2.deleteVpc({ VpcId });
-  },
+  delete: (aws, _owner, VpcId) =>
+    deleteWithManaged(
+      aws,
+      async () => VpcId,
+      () => aws.ec2.deleteVpc({ VpcId }),
+    ),
   blockers: (aws, _owner, id) => vpcBlockers(aws, id),
 });

@@ -30,7 +30,7 @@ export function access(sandbox: AwsSandbox): void {
   beforeAll(() => {
     provider = createAwsProvider({
       endpoint: sandbox.url,
-      requestTimeoutMs: 5_000,
+      requestTimeoutMs: 30_000,
       rate: { perSecond: 1_000, burst: 1_000 },
       speed: SANDBOX_SPEED,
     });

@@ -10,6 +10,7 @@ import { arnOf, queryCall, requestTags, resourceTags, type Context } from './con
 
 /** The actions that IAM and others check for the tags in a create. */
 const TAGS_IN: Readonly<Record<string, string>> = {
+  CreateLogGroup: 'logs:TagResource',
   CreateOpenIDConnectProvider: 'iam:TagOpenIDConnectProvider',
   CreateQueue: 'sqs:TagQueue',
   CreateRole: 'iam:TagRole',
@@ -51,6 +52,11 @@ function resourceOf(call: Call, state: CloudState): Promise<Found | undefined> {
   const { account } = state;
   const queue = textIn(call, 'QueueUrl')?.split('/').at(-1) ?? textIn(call, 'QueueName');
   const rule = textIn(call, 'Rule') ?? textIn(call, 'Name');
+  if (call.service === 'logs') {
+    const name = textIn(call, 'logGroupName') ?? textIn(call, 'logGroupNamePrefix') ?? '*';
+    const arn = textIn(call, 'resourceArn') ?? arnOf(call, account, 'logs', `log-group:${name}`);
+    return Promise.resolve({ arn });
+  }
   if (call.service === 'sqs' && queue !== undefined) {
     return Promise.resolve({ arn: arnOf(call, account, 'sqs', queue) });
   }

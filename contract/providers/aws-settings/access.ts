@@ -1,6 +1,6 @@
 /** Who may use the Kubernetes API of an EKS cluster, besides the identity that has created it. */
 import * as z from 'zod';
-import { refuseRepetition } from './repetition.ts';
+import { refuseRepetition } from '../repetition.ts';
 
 /** EKS refuses sessions: a role is named by its own ARN. */
 const PRINCIPAL_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:(user|role)\/[\w+=,.@/-]{1,512}$/;

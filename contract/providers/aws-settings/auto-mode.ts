@@ -1,6 +1,6 @@
 /** EKS Auto Mode: AWS runs the nodes of a cluster, its load balancers and its volumes. */
 import * as z from 'zod';
-import type { ProviderFault, ProviderRequest } from './definition.ts';
+import type { ProviderFault, ProviderRequest } from '../definition.ts';
 
 const NODE_POOLS = ['general-purpose', 'system'] as const;
 

@@ -1,6 +1,6 @@
 /** AWS permissions for the pods of a service account: a role, and the association that gives it to them. */
 import * as z from 'zod';
-import { refuseRepetition } from './repetition.ts';
+import { refuseRepetition } from '../repetition.ts';
 
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const SERVICE_ACCOUNT = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;

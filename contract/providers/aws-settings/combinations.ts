@@ -1,7 +1,7 @@
 /** Settings of an EKS cluster that are accepted alone, but not with its other settings. */
-import { autoModeFaults, autoModePools, type AutoMode } from './aws-auto-mode.ts';
-import type { PodIdentity } from './aws-pod-identity.ts';
-import type { ProviderFault, ProviderRequest } from './definition.ts';
+import { autoModeFaults, autoModePools, type AutoMode } from './auto-mode.ts';
+import type { PodIdentity } from './pod-identity.ts';
+import type { ProviderFault, ProviderRequest } from '../definition.ts';
 
 /** Hands the credentials of roles to pods. */
 const AGENT = 'eks-pod-identity-agent';
