@@ -14,14 +14,14 @@ import {
   type NetworkPlacement,
 } from '../../kubernetes/cluster-layout.ts';
 import type { ClusterNetwork } from '../../provider.ts';
-import { accessRows } from './access-rows.ts';
+import { accessRows } from './identity/access-rows.ts';
 import { networkRows } from './network-plan.ts';
 import { launchTemplateRow, nodeGroupRow } from './node-group-rows.ts';
 import { networkOf } from './placement.ts';
-import { autoNodeRole, clusterPolicies } from './auto-mode.ts';
+import { autoNodeRole, clusterPolicies } from './identity/auto-mode.ts';
 import { AUTO_NODE_ROLE } from './names.ts';
-import { podIdentityRows } from './pod-identity-rows.ts';
-import { POD_IDENTITY, policy, role, withBoundary } from './roles.ts';
+import { podIdentityRows } from './identity/pod-identity-rows.ts';
+import { POD_IDENTITY, policy, role, withBoundary } from './identity/roles.ts';
 import type { AwsRow } from './rows.ts';
 
 const NODE_POLICIES = [

@@ -4,7 +4,7 @@ import {
   clusterSpecSchema,
   createClusterRequestSchema,
 } from '../../../contract/resources/cluster.ts';
-import { accessRows } from '../../../providers/aws/plan/access-rows.ts';
+import { accessRows } from '../../../providers/aws/plan/identity/access-rows.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/team';
 const POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';

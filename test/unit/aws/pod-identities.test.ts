@@ -5,7 +5,7 @@ import {
   createClusterRequestSchema,
 } from '../../../contract/resources/cluster.ts';
 import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
-import { podIdentityName } from '../../../providers/aws/plan/pod-identity-rows.ts';
+import { podIdentityName } from '../../../providers/aws/plan/identity/pod-identity-rows.ts';
 import { nodeKey } from '../../../providers/identity.ts';
 
 const POLICY_ARN = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';

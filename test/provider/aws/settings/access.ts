@@ -13,7 +13,7 @@ import {
   walk,
   withAllDependencies,
 } from '../../graph-walk.ts';
-import { accessEntryName } from '../../../../providers/aws/plan/access-rows.ts';
+import { accessEntryName } from '../../../../providers/aws/plan/identity/access-rows.ts';
 import { SANDBOX_SPEED } from '../speed.ts';
 
 const { signal } = new AbortController();

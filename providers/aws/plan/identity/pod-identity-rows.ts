@@ -1,10 +1,10 @@
 /** The AWS permissions of service accounts: an association for each, and a role unless an existing one is named. */
 import * as z from 'zod';
-import type { PodIdentity } from '../../../contract/providers/aws-settings/pod-identity.ts';
-import { CONTROL_PLANE } from '../../kubernetes/cluster-layout.ts';
-import { hashedName } from './names.ts';
+import type { PodIdentity } from '../../../../contract/providers/aws-settings/pod-identity.ts';
+import { CONTROL_PLANE } from '../../../kubernetes/cluster-layout.ts';
+import { hashedName } from '../names.ts';
 import { POD_IDENTITY } from './roles.ts';
-import type { AwsRow } from './rows.ts';
+import type { AwsRow } from '../rows.ts';
 
 /** The body of every request is JSON. */
 const documentSchema = z.record(z.string(), z.json());

@@ -1,8 +1,8 @@
 /** The access entries of the IAM users and roles that may use the Kubernetes API of a cluster. */
-import type { AccessEntry } from '../../../contract/providers/aws-settings/access.ts';
-import { CONTROL_PLANE } from '../../kubernetes/cluster-layout.ts';
-import { hashedName } from './names.ts';
-import type { AwsRow } from './rows.ts';
+import type { AccessEntry } from '../../../../contract/providers/aws-settings/access.ts';
+import { CONTROL_PLANE } from '../../../kubernetes/cluster-layout.ts';
+import { hashedName } from '../names.ts';
+import type { AwsRow } from '../rows.ts';
 
 /** The access policies of EKS with short names. */
 const POLICIES: Readonly<Record<string, string>> = {

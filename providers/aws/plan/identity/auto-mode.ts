@@ -1,7 +1,7 @@
 /** The roles of EKS Auto Mode. EKS makes the access entry of its nodes' role by itself. */
-import { AUTO_NODE } from './names.ts';
+import { AUTO_NODE } from '../names.ts';
 import { policy, role } from './roles.ts';
-import type { AwsRow } from './rows.ts';
+import type { AwsRow } from '../rows.ts';
 
 /** What EKS needs beside its usual policy to run instances, volumes, load balancers and networks. */
 const AUTO_MODE_POLICIES = [

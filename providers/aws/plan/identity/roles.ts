@@ -1,5 +1,5 @@
 /** The roles of a cluster: who can assume them, and with which policies of AWS. */
-import type { AwsRow } from './rows.ts';
+import type { AwsRow } from '../rows.ts';
 
 /** The service that gives roles to pods. */
 export const POD_IDENTITY = 'pods.eks.amazonaws.com';
