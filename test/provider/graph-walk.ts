@@ -7,6 +7,9 @@ import {
 } from '../../providers/provider.ts';
 import { eventually } from '../support/eventually.ts';
 
+/** How long a node may take on a busy machine. */
+const PATIENCE = { timeoutMs: 40_000 };
+
 /** Repeats `act` until it succeeds or fails for good. Throws its final or its last error. */
 export async function settle<Result>(act: () => Promise<Result>): Promise<Result> {
   let last: unknown;
@@ -18,7 +21,7 @@ export async function settle<Result>(act: () => Promise<Result>): Promise<Result
       if (error instanceof ProviderError && error.retryable) return undefined;
       return { error };
     }
-  }).catch(() => ({ error: last }));
+  }, PATIENCE).catch(() => ({ error: last }));
   if ('error' in outcome) throw outcome.error;
   return outcome.result;
 }
@@ -111,6 +114,7 @@ export async function tearDown(
     const node = { ...planned, ...(cloudId !== undefined && { cloudId }) };
     await eventually(
       async () => (await provider.remove({ owner, node }, context)).state === 'gone',
+      PATIENCE,
     );
   }
 }
