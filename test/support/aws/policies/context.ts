@@ -3,6 +3,9 @@ import type { Call } from '../../../../sandboxes/aws/proxy/call.ts';
 import type { PolicyRequest } from '../../../../sandboxes/aws/services/policy-simulation.ts';
 
 export type Context = PolicyRequest['context'];
+/** The actions that change nothing. */
+export const READS = /^(Describe|Get|List)/;
+
 type Tags = Readonly<Record<string, string>>;
 
 export function resourceTags(tags: Tags): Context {

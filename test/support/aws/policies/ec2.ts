@@ -6,7 +6,7 @@ import type {
   CloudState,
   PolicyRequest,
 } from '../../../../sandboxes/aws/services/policy-simulation.ts';
-import { arnOf, queryCall, requestTags, resourceTags, type Context } from './context.ts';
+import { arnOf, queryCall, READS, requestTags, resourceTags, type Context } from './context.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   eipalloc: 'elastic-ip',
@@ -23,7 +23,6 @@ const TYPES: Readonly<Record<string, string>> = {
   vpc: 'vpc',
   vpce: 'vpc-endpoint',
 };
-const READS = /^(Describe|Get)/;
 const SPECIFICATION = /^TagSpecification\.\d+\.ResourceType$/;
 
 interface Resource {

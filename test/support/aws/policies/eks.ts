@@ -6,7 +6,7 @@ import type {
   CloudState,
   PolicyRequest,
 } from '../../../../sandboxes/aws/services/policy-simulation.ts';
-import { arnOf, requestTags, resourceTags, type Context } from './context.ts';
+import { arnOf, READS, requestTags, resourceTags, type Context } from './context.ts';
 import { launchRequests } from './ec2.ts';
 
 const viewSchema = z.record(
@@ -55,7 +55,10 @@ export async function eksRequests(call: Call, state: CloudState): Promise<Policy
   }
   for (const [type, depth] of Object.entries(DEPTHS)) {
     if (!resourceTypes.some(({ name, required }) => name === type && required)) continue;
-    const { arn, tags } = await describe(call, state, type, depth);
+    // Reads are allowed for all resources, so that they need no look at the resource.
+    const { arn, tags } = READS.test(action)
+      ? unknownOf(call, state, type)
+      : await describe(call, state, type, depth);
     add(arn, { ...resourceTags(tags), ...requestTags(call.tags) });
   }
   if (requests.length === 0) add('*', requestTags(call.tags));
@@ -70,6 +73,10 @@ export async function eksRequests(call: Call, state: CloudState): Promise<Policy
   if (template === undefined) return requests;
   const subnets = subnetsSchema.parse(json['subnets']);
   return [...requests, ...(await launchRequests(call, state, { template, subnets }))];
+}
+
+function unknownOf(call: Call, { account }: CloudState, type: string): Found {
+  return { arn: arnOf(call, account, 'eks', UNKNOWN[type] ?? ''), tags: {} };
 }
 
 /** The resource in the path of a call. EKS finds no tags of one that does not exist. */
@@ -94,7 +101,7 @@ async function describe(
     tags: {},
     action: '',
   });
-  const unknown = { arn: arnOf(call, state.account, 'eks', UNKNOWN[type] ?? ''), tags: {} };
+  const unknown = unknownOf(call, state, type);
   if (view.status >= 300) return unknown;
   const [found] = Object.values(viewSchema.parse(JSON.parse(view.body)));
   const arn = Object.values(found ?? {}).find(

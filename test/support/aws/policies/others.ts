@@ -6,7 +6,7 @@ import type {
   CloudState,
   PolicyRequest,
 } from '../../../../sandboxes/aws/services/policy-simulation.ts';
-import { arnOf, queryCall, requestTags, resourceTags, type Context } from './context.ts';
+import { arnOf, queryCall, READS, requestTags, resourceTags, type Context } from './context.ts';
 
 /** The actions that IAM and others check for the tags in a create. */
 const TAGS_IN: Readonly<Record<string, string>> = {
@@ -80,6 +80,7 @@ async function iamResource(call: Call, state: CloudState): Promise<Found | undef
     const known = status < 300 ? xmlText(body, 'Arn') : undefined;
     return { arn: known ?? arn(`instance-profile/${InstanceProfileName}`), tags: tagsIn(body) };
   }
+  if (RoleName !== undefined && READS.test(action)) return { arn: arn(`role/${RoleName}`) };
   if (RoleName !== undefined) {
     const { body, status } = await get('GetRole', { RoleName });
     // IAM does not know the path of a role that does not exist.
@@ -87,6 +88,7 @@ async function iamResource(call: Call, state: CloudState): Promise<Found | undef
   }
   if (Url !== undefined) return { arn: arn(`oidc-provider/${Url.replace('https://', '')}`) };
   if (OpenIDConnectProviderArn === undefined) return undefined;
+  if (READS.test(action)) return { arn: OpenIDConnectProviderArn };
   const { body } = await get('GetOpenIDConnectProvider', { OpenIDConnectProviderArn });
   return { arn: OpenIDConnectProviderArn, tags: tagsIn(body) };
 }
