@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import {
   clusterSpecSchema,
   createClusterRequestSchema,
-} from '../../../contract/resources/cluster.ts';
-import { accessRows } from '../../../providers/aws/plan/identity/access-rows.ts';
+} from '../../../../contract/resources/cluster.ts';
+import { accessRows } from '../../../../providers/aws/plan/identity/access-rows.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/team';
 const POLICY = 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy';

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import {
   clusterSpecSchema,
   createClusterRequestSchema,
-} from '../../../contract/resources/cluster.ts';
-import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
-import { podIdentityName } from '../../../providers/aws/plan/identity/pod-identity-rows.ts';
-import { nodeKey } from '../../../providers/identity.ts';
+} from '../../../../contract/resources/cluster.ts';
+import { clusterRows } from '../../../../providers/aws/plan/cluster-plan.ts';
+import { podIdentityName } from '../../../../providers/aws/plan/identity/pod-identity-rows.ts';
+import { nodeKey } from '../../../../providers/identity.ts';
 
 const POLICY_ARN = 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess';
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/app';

@@ -13,14 +13,14 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { beforeEach, expect, test } from 'vitest';
-import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
-import { iamRole } from '../../../providers/aws/kinds/cluster/iam-role.ts';
-import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
-import { podIdentityName } from '../../../providers/aws/plan/identity/pod-identity-rows.ts';
-import { toNodes } from '../../../providers/kubernetes/plan-rows.ts';
-import type { NodeRequest } from '../../../providers/provider.ts';
-import { mockedAws, refusal, type MockedAws } from '../../support/aws/mocked.ts';
-import { nodeOf, ownerOf } from '../../support/aws/plans.ts';
+import { clusterSpecSchema } from '../../../../contract/resources/cluster.ts';
+import { iamRole } from '../../../../providers/aws/kinds/cluster/iam-role.ts';
+import { clusterRows } from '../../../../providers/aws/plan/cluster-plan.ts';
+import { podIdentityName } from '../../../../providers/aws/plan/identity/pod-identity-rows.ts';
+import { toNodes } from '../../../../providers/kubernetes/plan-rows.ts';
+import type { NodeRequest } from '../../../../providers/provider.ts';
+import { mockedAws, refusal, type MockedAws } from '../../../support/aws/mocked.ts';
+import { nodeOf, ownerOf } from '../../../support/aws/plans.ts';
 
 const owner = ownerOf('cluster', 'demo');
 const API = { namespace: 'shop', serviceAccount: 'api' };

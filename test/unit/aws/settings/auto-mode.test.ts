@@ -1,15 +1,15 @@
 /** EKS Auto Mode: what it does not go with, what a cluster has without node groups, and the nodes of its plan. */
 import { expect, test } from 'vitest';
-import { withDefaults } from '../../../api/http/defaults.ts';
+import { withDefaults } from '../../../../api/http/defaults.ts';
 import {
   clusterSpecSchema,
   createClusterRequestSchema,
   type Cluster,
-} from '../../../contract/resources/cluster.ts';
-import { RequestError } from '../../../contract/problems/problem-codes.ts';
-import { patchedSpec } from '../../../operations/kinds/patch-cluster.ts';
-import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
-import { nodeKey } from '../../../providers/identity.ts';
+} from '../../../../contract/resources/cluster.ts';
+import { RequestError } from '../../../../contract/problems/problem-codes.ts';
+import { patchedSpec } from '../../../../operations/kinds/patch-cluster.ts';
+import { clusterRows } from '../../../../providers/aws/plan/cluster-plan.ts';
+import { nodeKey } from '../../../../providers/identity.ts';
 
 const DEFAULTS = {
   providers: ['aws', 'simulated'] as const,

@@ -14,14 +14,14 @@ import { beforeEach, expect, test } from 'vitest';
 import {
   clusterSpecSchema,
   createClusterRequestSchema,
-} from '../../../contract/resources/cluster.ts';
-import { logGroup } from '../../../providers/aws/kinds/cluster/log-group.ts';
-import { logsLeftBehind } from '../../../providers/aws/leftovers/logs.ts';
-import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
-import { toNodes } from '../../../providers/kubernetes/plan-rows.ts';
-import type { NodeRequest, PlannedNode } from '../../../providers/provider.ts';
-import { mockedAws, refusal, type MockedAws } from '../../support/aws/mocked.ts';
-import { nodeOf, ownerOf } from '../../support/aws/plans.ts';
+} from '../../../../contract/resources/cluster.ts';
+import { logGroup } from '../../../../providers/aws/kinds/cluster/log-group.ts';
+import { logsLeftBehind } from '../../../../providers/aws/leftovers/logs.ts';
+import { clusterRows } from '../../../../providers/aws/plan/cluster-plan.ts';
+import { toNodes } from '../../../../providers/kubernetes/plan-rows.ts';
+import type { NodeRequest, PlannedNode } from '../../../../providers/provider.ts';
+import { mockedAws, refusal, type MockedAws } from '../../../support/aws/mocked.ts';
+import { nodeOf, ownerOf } from '../../../support/aws/plans.ts';
 
 const owner = ownerOf('cluster', 'demo');
 const NAME = '/aws/eks/demo/cluster';

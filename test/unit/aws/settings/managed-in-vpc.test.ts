@@ -10,10 +10,10 @@ import {
   type Filter,
 } from '@aws-sdk/client-ec2';
 import { beforeEach, expect, test } from 'vitest';
-import { subnet } from '../../../providers/aws/kinds/network/subnet.ts';
-import { vpc } from '../../../providers/aws/kinds/network/vpc.ts';
-import { mockedAws, refusal, type MockedAws } from '../../support/aws/mocked.ts';
-import { ownerOf } from '../../support/aws/plans.ts';
+import { subnet } from '../../../../providers/aws/kinds/network/subnet.ts';
+import { vpc } from '../../../../providers/aws/kinds/network/vpc.ts';
+import { mockedAws, refusal, type MockedAws } from '../../../support/aws/mocked.ts';
+import { ownerOf } from '../../../support/aws/plans.ts';
 
 const owner = ownerOf('network', 'base');
 const NODE = { operation: 'delete', properties: {} } as const;
