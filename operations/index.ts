@@ -32,7 +32,7 @@ import { createStateReader, type StateReader } from './state/reader.ts';
 import { createLogReader, type LogReader } from './engine/log.ts';
 import { createPlanReader, type PlanReader } from './engine/plan.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
-import type { Urls } from './read/view.ts';
+import type { Urls } from './read/links.ts';
 import type { Principal } from './temporal/calls.ts';
 import { workerPolls, type WorkerPolls } from './temporal/worker-polls.ts';
 import { createWriteProbe } from './temporal/write-probe.ts';

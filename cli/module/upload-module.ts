@@ -1,5 +1,5 @@
 /** Uploads the directory that `--dir` names, and says what is left out. */
-import { uploadArchive } from '../../client/upload-archive.ts';
+import { uploadArchive } from '../../client/uploads/archive.ts';
 import { oneLine } from '../output/visible.ts';
 import type { Session } from '../session/session.ts';
 import { findModule, type FoundModule } from './find-module.ts';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { uploadState } from '../../client/upload-state.ts';
+import { uploadState } from '../../client/uploads/state.ts';
 import { unreadable } from '../input/unreadable.ts';
 import type { Session } from '../session/session.ts';
 

@@ -15,7 +15,8 @@ import type { OperationInput } from '../../contract/temporal/operation-input.ts'
 import type { Previewer } from '../preview/preview.ts';
 import { describeOperation } from '../read/describe.ts';
 import type { OperationReader } from '../read/reader.ts';
-import { operationRead, type OperationRead, type Urls } from '../read/view.ts';
+import type { Urls } from '../read/links.ts';
+import { operationRead, type OperationRead } from '../read/view.ts';
 import type { Principal } from '../temporal/calls.ts';
 import { identify, wasAdmitted } from './idempotency.ts';
 import type { Starter } from './start.ts';

@@ -18,7 +18,8 @@ import { withoutExternalId } from '../entities/connection-view.ts';
 import { entityOf, findEntityRun, recordView } from '../entities/find.ts';
 import { notFound } from '../entities/refusals.ts';
 import type { Principal } from '../temporal/calls.ts';
-import { operationView, type OperationSource, type Urls } from '../read/view.ts';
+import type { Urls } from '../read/links.ts';
+import { operationView, type OperationSource } from '../read/view.ts';
 import { entityStore, operationStore, runsOf } from './visibility.ts';
 
 /** How far Temporal's clock may be ahead of this process without hiding the newest items. */

@@ -5,7 +5,7 @@ import type { OperationInput, OperationSubject } from '../../contract/temporal/o
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { ResourceKinds } from '../kinds/resource-kind.ts';
 import { shownDiagnostics } from '../read/diagnostics.ts';
-import type { Urls } from '../read/view.ts';
+import type { Urls } from '../read/links.ts';
 
 export interface Previewer {
   /**

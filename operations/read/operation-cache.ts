@@ -14,13 +14,13 @@ import type { Principal } from '../temporal/calls.ts';
 import { withList, type Histories } from '../rebuild/histories.ts';
 import { describeOperation } from './describe.ts';
 import { readOutcome } from './outcome.ts';
+import type { Urls } from './links.ts';
 import {
   isOpen,
   operationRead,
   type KnownState,
   type OperationRead,
   type OperationSource,
-  type Urls,
 } from './view.ts';
 
 const MAX_OUTCOMES = 1_000;

@@ -19,13 +19,13 @@ import { createOperationCache } from './operation-cache.ts';
 import { pause } from './change-signal.ts';
 import type { Principal } from '../temporal/calls.ts';
 import type { Execution } from '../temporal/history.ts';
+import type { Urls } from './links.ts';
 import {
   fromMemo,
   isOpen,
   operationRead,
   type OperationRead,
   type OperationSource,
-  type Urls,
 } from './view.ts';
 import { createWatches } from './watch-pool.ts';
 

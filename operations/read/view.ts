@@ -10,24 +10,12 @@ import type {
   OperationError,
   ProgressResource,
 } from '../../contract/operations/operation.ts';
-import {
-  RESOURCE_KINDS,
-  isTerminal,
-  MAX_MESSAGE_LENGTH,
-  type OperationStatus,
-} from '../../contract/vocabulary.ts';
+import { isTerminal, MAX_MESSAGE_LENGTH, type OperationStatus } from '../../contract/vocabulary.ts';
 import { shownDiagnostics } from './diagnostics.ts';
+import { isCancelable, links, locationOf, type Urls } from './links.ts';
 import type { PendingStep } from '../pending/step.ts';
 import { withFacts, type NodeFacts } from '../pending/nodes.ts';
 import { noteHash, type Revision } from './revision.ts';
-
-/** The URLs in answers. */
-export interface Urls {
-  /** The URL or the path of the API, without a slash at the end. */
-  api: string;
-  /** The URL of a workflow's page. */
-  temporalUi?: (workflowId: string, runId: string) => string;
-}
 
 /** One run of an operation. */
 export type OperationSource = Pick<
@@ -178,10 +166,6 @@ function traceable(error: OperationError, requestId: string | undefined): Operat
   return requestId === undefined ? error : { ...error, details: { requestId, ...error.details } };
 }
 
-function isCancelable(status: OperationStatus): boolean {
-  return status === 'pending' || status === 'running';
-}
-
 function outcome(
   source: OperationSource,
   known: KnownState,
@@ -237,30 +221,3 @@ const TERMINATED: OperationError = {
   errorType: 'internal',
   details: { retryable: true },
 };
-
-function locationOf(operationId: string, { api }: Urls): string {
-  return `${api}/operations/${operationId}`;
-}
-
-function links(
-  { workflowId, runId, memo }: OperationSource,
-  urls: Urls,
-  status: OperationStatus,
-): Operation['links'] {
-  const { api, temporalUi } = urls;
-  const { resourceType, resourceId, resourceUid } = memo.subject;
-  // A built-in connection has no page of its own.
-  const hasPage = resourceUid !== undefined;
-  const self = locationOf(workflowId, urls);
-  const isRetryable = status === 'failed' || status === 'canceled';
-  return {
-    self,
-    events: `${self}/events`,
-    ...(isCancelable(status) && { cancel: `${self}/cancel` }),
-    ...(isRetryable && { retry: `${self}/retry` }),
-    ...(hasPage && {
-      resource: `${api}/${RESOURCE_KINDS[resourceType].collection}/${resourceId}`,
-    }),
-    ...(temporalUi && { temporalUi: temporalUi(workflowId, runId) }),
-  };
-}

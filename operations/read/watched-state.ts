@@ -9,13 +9,13 @@ import { noteOf } from '../pending/steps.ts';
 import { withList, type RebuiltList } from '../rebuild/histories.ts';
 import { revisionText } from './revision.ts';
 import { createSignal, type Signal } from './change-signal.ts';
+import type { Urls } from './links.ts';
 import {
   fromMemo,
   isOpen,
   operationRead,
   type OperationRead,
   type OperationSource,
-  type Urls,
 } from './view.ts';
 
 export interface WatchedStateOptions {

@@ -8,13 +8,13 @@ import { conformance } from './conformance.ts';
 import { describeConnections } from './connections.ts';
 import { eksRules } from './eks-rules.ts';
 import { existingVpc } from './existing-vpc.ts';
-import { foreignResources } from './foreign-resources.ts';
+import { foreignResources } from './permissions/foreign-resources.ts';
 import { instanceTypes } from './instance-types.ts';
 import { leftovers } from './leftovers.ts';
 import { lifeCycle } from './life-cycle.ts';
 import { limits } from './limits.ts';
 import { oracles } from './oracles.ts';
-import { permissions } from './permissions.ts';
+import { permissions } from './permissions/permissions.ts';
 import { staleReads } from './stale-reads.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 

@@ -1,5 +1,5 @@
-import type { components } from './openapi.ts';
-import type { Api } from './types.ts';
+import type { components } from '../openapi.ts';
+import type { Api } from '../types.ts';
 
 interface Answer {
   data?: components['schemas']['StateFile'];

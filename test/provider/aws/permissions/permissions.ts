@@ -8,20 +8,20 @@ import { setMaxListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
-import type { Owner, ResourceSpec } from '../../../contract/resources/graph.ts';
-import { discoverRequestSchema } from '../../../contract/resources/instance-types.ts';
-import { ROLE_CHECKS } from '../../../contract/vocabulary.ts';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
-import { policyDocument, REQUIRED_ACTIONS } from '../../../providers/aws/permissions/policy.ts';
-import { nodeKey } from '../../../providers/identity.ts';
-import type { ConnectionTarget } from '../../../providers/connection-target.ts';
-import { SANDBOX_SPEED } from './speed.ts';
-import type { AwsSandbox } from '../../support/aws/sandbox.ts';
-import { ensureReady } from '../graph-walk.ts';
-import { expectWholeLife } from '../whole-life.ts';
+import { clusterSpecSchema } from '../../../../contract/resources/cluster.ts';
+import type { Owner, ResourceSpec } from '../../../../contract/resources/graph.ts';
+import { discoverRequestSchema } from '../../../../contract/resources/instance-types.ts';
+import { ROLE_CHECKS } from '../../../../contract/vocabulary.ts';
+import { createAwsProvider } from '../../../../providers/aws/provider.ts';
+import { policyDocument, REQUIRED_ACTIONS } from '../../../../providers/aws/permissions/policy.ts';
+import { nodeKey } from '../../../../providers/identity.ts';
+import type { ConnectionTarget } from '../../../../providers/connection-target.ts';
+import { SANDBOX_SPEED } from '../speed.ts';
+import type { AwsSandbox } from '../../../support/aws/sandbox.ts';
+import { ensureReady } from '../../graph-walk.ts';
+import { expectWholeLife } from '../../whole-life.ts';
 
-const FILE = path.resolve(import.meta.dirname, '../../../docs/aws-permissions.json');
+const FILE = path.resolve(import.meta.dirname, '../../../../docs/aws-permissions.json');
 /** Permissions that AWS requires beside the call itself, or that only failures need. */
 const BESIDE_CALLS = [
   // For a launch template, or a tag in the create.

@@ -3,9 +3,9 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { EKS } from '@aws-sdk/client-eks';
 import { IAM } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
-import { ADMINISTRATOR } from '../../support/aws/policies/permissions.ts';
-import type { AwsSandbox } from '../../support/aws/sandbox.ts';
-import { eventually } from '../../support/eventually.ts';
+import { ADMINISTRATOR } from '../../../support/aws/policies/permissions.ts';
+import type { AwsSandbox } from '../../../support/aws/sandbox.ts';
+import { eventually } from '../../../support/eventually.ts';
 
 const UID = [{ Key: 'slipway:uid', Value: 'uid' }];
 const ADMINISTRATORS = { accessKeyId: ADMINISTRATOR, secretAccessKey: ADMINISTRATOR };
