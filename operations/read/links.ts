@@ -1,7 +1,7 @@
 /** The links of an operation. Those of actions that are not possible are left out. */
 import type { Operation } from '../../contract/operations/operation.ts';
 import { RESOURCE_KINDS, type OperationStatus } from '../../contract/vocabulary.ts';
-import type { OperationSource } from './view.ts';
+import type { OperationMemo } from '../../contract/temporal/operation-memo.ts';
 
 /** The URLs in answers. */
 export interface Urls {
@@ -16,7 +16,7 @@ export function locationOf(operationId: string, { api }: Urls): string {
 }
 
 export function links(
-  { workflowId, runId, memo }: OperationSource,
+  { workflowId, runId, memo }: { workflowId: string; runId: string; memo: OperationMemo },
   urls: Urls,
   status: OperationStatus,
 ): Operation['links'] {

@@ -99,6 +99,8 @@ test('a subnet with dependants names what blocks it', async () => {
     'ec2:DescribeNetworkInterfaces': {
       NetworkInterfaces: [{ NetworkInterfaceId: 'eni-1', Description: 'ELB app/web' }],
     },
+    'ec2:DescribeVpcEndpoints': { VpcEndpoints: [] },
+    'ec2:DescribeSecurityGroups': { SecurityGroups: [] },
   });
   expect(step).toEqual({
     blocked: true,

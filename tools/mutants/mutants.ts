@@ -120,8 +120,8 @@ export const MUTANTS: readonly Mutant[] = [
     patches: [
       {
         file: 'activities/nodes/poll-until.ts',
-        find: 'final: !details.retryable || isHopeless',
-        replace: 'final: isHopeless',
+        find: 'final = !details.retryable || isHopeless',
+        replace: 'final = isHopeless',
       },
     ],
     file: 'test/unit/activities/poll-until.test.ts',
