@@ -1656,14 +1656,21 @@ export interface components {
             startedAt?: string;
             /** @description Milliseconds from start to end. Absent while the work is running. */
             duration?: number;
+            /** @description The id of the resource in the cloud, as soon as it is known. */
             cloudId?: string;
+            /** @description Why the resource failed, or why the last attempt did while it is tried again. For a survivor: what keeps it from being deleted. */
             lastFailure?: {
                 code: string;
                 message: string;
             };
+            /** @description The number of the attempt that runs or comes next, after one that failed. */
             attempt?: number;
+            /** @description What the work waits for, if it waits longer than a second. */
             waitingFor?: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When the work is given up, rounded up to the minute. An outage of Slipway postpones it.
+             */
             deadlineAt?: string;
         };
         ProgressSummary: {

@@ -11,7 +11,7 @@ const documentSchema = z.object({
           .record(
             z.string(),
             z.looseObject({
-              enum: z.array(z.string()).optional(),
+              enum: z.array(z.union([z.string(), z.number()])).optional(),
               description: z.string().optional(),
             }),
           )

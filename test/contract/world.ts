@@ -13,7 +13,7 @@ import { openEvents, type EventSource } from '../support/http/event-source.ts';
 import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus, type Answer, type HttpClient } from '../support/http/http.ts';
 import { startStack, type HttpPart, type Stack } from '../support/stack/stack.ts';
-import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
+import { startStillCluster } from '../support/stack/stalled-cluster.ts';
 
 /** The base path of another member's API in the same organization. */
 export const BASE = '/api/v1';
@@ -78,7 +78,7 @@ export function startWorld(): World {
     Object.assign(world, { stack, api, other, otherMember, otherOrganization });
     const quota = [{ type: 'node_group', when: 'create', kind: 'quota', times: 100 }];
     const hang = [{ type: 'vpc', when: 'ready', kind: 'hang' }];
-    const stalled = startStalledCluster(stack, 'still').then(async (operation) => {
+    const stalled = startStillCluster(stack, 'still').then(async (operation) => {
       world.stalled = operation;
       world.openedAt = Date.now();
       world.stalledEvents = await openEvents(api.url, operation.id);

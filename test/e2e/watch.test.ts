@@ -11,7 +11,7 @@ import { parseExactly } from '../support/stack/follow.ts';
 import { expectStatus, type HttpClient } from '../support/http/http.ts';
 import { seededChance } from '../support/random.ts';
 import { startStack, type Stack } from '../support/stack/stack.ts';
-import { startStalledCluster } from '../support/stack/stalled-cluster.ts';
+import { startStillCluster } from '../support/stack/stalled-cluster.ts';
 
 /** Temporal answers a long poll after about 20 s at the latest, and the API gives it up after 25 s. */
 const MAX_POLL_MS = 24_500;
@@ -76,11 +76,11 @@ test('many pollers and waiters cost one long poll, and one query for each task',
 
 test('an unchanged operation costs only long polls of its history, renewed before they expire', async () => {
   await withCountedApi(async (api) => {
-    const { id, tag } = await startStalledCluster(stack, 'quiet', api);
+    const { id, tag } = await startStillCluster(stack, 'quiet', api);
     api.forget();
     const began = Date.now();
     for (let i = 0; i < 3; i++) {
-      const answer = await api.get(`/operations/${id}?wait=9`, {
+      const answer = await api.get(`/operations/${id}?wait=8`, {
         headers: { 'If-None-Match': tag },
       });
       expectStatus(answer, 304);

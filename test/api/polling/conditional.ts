@@ -17,7 +17,7 @@ export function conditional(scene: Scene): void {
     });
 
     test('an unchanged operation keeps its tag and its bytes, in every process', async () => {
-      const { id } = await scene.stall('still');
+      const { id } = await scene.still('still');
       const first = await stack.api.get(`/operations/${id}`);
       const tag = first.headers['etag'] ?? '';
       expect(tag).toMatch(TAG);
@@ -48,7 +48,7 @@ export function conditional(scene: Scene): void {
     });
 
     test('If-None-Match follows the standard', async () => {
-      const { id } = await scene.stall('matched');
+      const { id } = await scene.still('matched');
       const { headers } = await stack.api.get(`/operations/${id}`);
       const tag = headers['etag'] ?? '';
       const [, run = '', version = ''] = /^"([^.]+)\.(\d+)/.exec(tag) ?? [];

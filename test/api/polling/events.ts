@@ -58,7 +58,7 @@ export function events(scene: Scene): void {
     });
 
     test('Last-Event-ID resumes in another process; an invalid version is refused', async () => {
-      const { id } = await scene.stall('resumed');
+      const { id } = await scene.still('resumed');
       const first = await openEvents(stack.api.url, id);
       await eventually(() => first.events.length > 0);
       const seen = first.events.at(-1)?.id ?? '';
@@ -79,7 +79,7 @@ export function events(scene: Scene): void {
     });
 
     test('a quiet stream is kept alive by comments, and ends when the process stops', async () => {
-      const { id } = await scene.stall('quiet');
+      const { id } = await scene.still('quiet');
       // A process that knows only the memo would soon have a new event.
       await eventually(async () => {
         const read = await stack.apis[1]?.get(`/operations/${id}`);

@@ -1,13 +1,15 @@
 /** One stack for the tests of polls, waits and streams. */
 import { afterEach, beforeAll } from 'vitest';
 import { startStack, type Stack } from '../../support/stack/stack.ts';
-import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
+import { startStalledCluster, startStillCluster } from '../../support/stack/stalled-cluster.ts';
 
 export interface Scene {
   /** It has two API processes. Its deadlines are longer than any test. */
   stack: Stack;
   /** Creates a cluster whose creation stalls until the end of the test. */
   stall(name: string): ReturnType<typeof startStalledCluster>;
+  /** The same, but answers about its operation no longer change. */
+  still(name: string): ReturnType<typeof startStillCluster>;
 }
 
 /** Filled before the file's first test. */
@@ -16,6 +18,11 @@ export function startPolling(): Scene {
   const scene = {
     async stall(name) {
       const operation = await startStalledCluster(scene.stack, name);
+      stalled.push(operation.id);
+      return operation;
+    },
+    async still(name) {
+      const operation = await startStillCluster(scene.stack, name);
       stalled.push(operation.id);
       return operation;
     },

@@ -48,7 +48,7 @@ export function waits(scene: Scene): void {
     });
 
     test('a client that names its version gets the next change, or 304', async () => {
-      const { id, tag } = await scene.stall('changing');
+      const { id, tag } = await scene.still('changing');
       const condition = { headers: { 'If-None-Match': tag, Prefer: 'wait=1' } };
       const began = Date.now();
       const none = await stack.api.get(`/operations/${id}`, condition);
@@ -104,7 +104,7 @@ export function waits(scene: Scene): void {
     });
 
     test('a client that disconnects cancels nothing', async () => {
-      const { id, tag } = await scene.stall('left');
+      const { id, tag } = await scene.still('left');
       for (const headers of [{ 'If-None-Match': tag }, {}]) {
         await expect(
           stack.api.get(`/operations/${id}?wait=60`, { headers, timeoutMs: 300 }),
@@ -116,7 +116,7 @@ export function waits(scene: Scene): void {
     });
 
     test('without a worker a wait ends only at a change or its time limit, and nothing goes backwards', async () => {
-      const { id, tag } = await scene.stall('alone');
+      const { id, tag } = await scene.still('alone');
       const held = parseExactly(operationSchema, (await stack.api.get(`/operations/${id}`)).body);
       await stack.worker.kill();
       // This process knows only the memo.

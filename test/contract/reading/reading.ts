@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startCountedApi } from '../../support/api/counted-api.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectStatus, type Answer, type HttpClient } from '../../support/http/http.ts';
-import { startStalledCluster } from '../../support/stack/stalled-cluster.ts';
+import { startStillCluster } from '../../support/stack/stalled-cluster.ts';
 import { STRONG_TAG } from '../accepted.ts';
 import { endOf, operationOf, UNKNOWN_OPERATION, type World } from '../world.ts';
 
@@ -143,7 +143,7 @@ export function reading(world: World): void {
     });
 
     test('with If-None-Match it responds at the next change, without when the operation is terminal', async () => {
-      const { id, tag } = await startStalledCluster(world.stack, 'waited-for');
+      const { id, tag } = await startStillCluster(world.stack, 'waited-for');
       const path = `/operations/${id}`;
       const headers = { 'If-None-Match': tag, Prefer: 'wait=60' };
       const [changed, done] = [

@@ -1,5 +1,6 @@
 /** Tests networks, clusters and connections in AWS through the HTTP API, all on one stack with one sandbox. */
 import { beforeAll } from 'vitest';
+import { sampleOf } from '../../support/campaign/campaign.ts';
 import { startAwsStack, type AwsStack } from '../../support/aws/stack.ts';
 import { connections } from './connection.ts';
 import { existingVpc } from './existing-vpc.ts';
@@ -15,6 +16,5 @@ beforeAll(async () => {
 // The tests of connections come first: they search all files of the stack, also Temporal's, and all calls.
 connections(aws);
 lifeCycle(aws);
-existingVpc(aws);
-nodeGroups(aws);
+for (const story of sampleOf('stories in aws', [existingVpc, nodeGroups], 1)) story(aws);
 smokeRun(aws);

@@ -84,7 +84,7 @@ export function existingVpc(sandbox: AwsSandbox): void {
     const owner = ownerOf('cluster', 'undone');
     const plan = provider.plan(owner, clusterIn({ aws: { vpc } }));
     await sandbox.faults({ faults: [{ kind: 'create_failed', node: 'node_group/default' }] });
-    await expect(walk(provider, owner, plan, context)).rejects.toThrow('could not create');
+    await expect(walk(provider, owner, plan, context)).rejects.toThrow('AWS says of');
     await tearDown(provider, owner, plan, context);
     expect(await idsOf(owner)).toEqual([]);
     expect(await state()).toEqual(before);

@@ -15,6 +15,7 @@ import { lifeCycle } from './life-cycle.ts';
 import { limits } from './limits.ts';
 import { oracles } from './oracles.ts';
 import { permissions } from './permissions/permissions.ts';
+import { sampleOf } from '../../support/campaign/campaign.ts';
 import { staleReads } from './stale-reads.ts';
 import { SANDBOX_SPEED } from './speed.ts';
 
@@ -29,17 +30,17 @@ afterEach(async () => {
 });
 afterAll(() => sandbox.stop?.());
 
+// Each of them takes a cluster through its life, so that each day has two of them.
+const LIVES = [autoMode, existingVpc, leftovers, staleReads];
+for (const life of sampleOf('lives in aws', LIVES, 2)) life(sandbox);
+
 oracles(sandbox);
 limits(sandbox);
 eksRules(sandbox);
 access(sandbox);
-autoMode(sandbox);
-staleReads(sandbox);
 permissions(sandbox);
 foreignResources(sandbox);
 lifeCycle(sandbox);
-leftovers(sandbox);
-existingVpc(sandbox);
 complaints(sandbox);
 describeConnections(sandbox);
 instanceTypes(sandbox);

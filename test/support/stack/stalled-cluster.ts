@@ -1,4 +1,8 @@
-import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
+import {
+  operationSchema,
+  type Operation,
+  type ProgressResource,
+} from '../../../contract/operations/operation.ts';
 import { eventually } from '../eventually.ts';
 import { parseExactly } from './follow.ts';
 import type { HttpClient } from '../http/http.ts';
@@ -19,17 +23,36 @@ export async function startStalledCluster(
   stack: Stack,
   name: string,
   api: HttpClient = stack.api,
+): Promise<{ id: string }> {
+  const { id } = await stack.submit('/clusters', { name, ...HANGING }, api);
+  await readWhen(id, api, () => true);
+  return { id };
+}
+
+/** Like `startStalledCluster`, but waits until no answer changes any more. Returns the last tag. */
+export async function startStillCluster(
+  stack: Stack,
+  name: string,
+  api: HttpClient = stack.api,
 ): Promise<{ id: string; tag: string }> {
   const { id } = await stack.submit('/clusters', { name, ...HANGING }, api);
+  // The last thing that becomes known is what the vpc waits for.
+  return { id, tag: await readWhen(id, api, (vpc) => vpc.waitingFor !== undefined) };
+}
+
+/** Returns the tag of the first answer in which the vpc is the only node in work, and `holds` is true of it. */
+function readWhen(
+  id: string,
+  api: HttpClient,
+  holds: (vpc: ProgressResource) => boolean,
+): Promise<string> {
   return eventually(
     async () => {
       const { headers, body } = await api.get(`/operations/${id}`);
       const { progress }: Operation = parseExactly(operationSchema, body);
-      const running = progress.resources.filter((resource) => resource.status === 'running') ?? [];
-      const [vpc] = running;
-      // Nothing changes any more when it is known what the vpc waits for.
-      const isStill = running.length === 1 && vpc?.type === 'vpc' && vpc.waitingFor !== undefined;
-      return isStill ? { id, tag: headers['etag'] ?? '' } : undefined;
+      const [vpc, ...others] = progress.resources.filter(({ status }) => status === 'running');
+      const isStalled = vpc?.type === 'vpc' && others.length === 0;
+      return isStalled && holds(vpc) ? (headers['etag'] ?? '') : undefined;
     },
     { timeoutMs: 30_000, intervalMs: 250 },
   );
