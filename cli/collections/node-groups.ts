@@ -47,11 +47,10 @@ export function scaled<Group extends { name: string; desiredSize: number }>(
   groups: readonly Group[],
   scales: readonly string[],
 ): Group[] {
-  const sizes = valuesOf(groups, 'scale', scales);
-  return groups.map((group) => {
-    const size = sizes.get(group.name);
-    return size === undefined ? group : { ...group, desiredSize: wholeNumber('scale', size) };
-  });
+  return changed(groups, 'scale', scales, (group, size) => ({
+    ...group,
+    desiredSize: wholeNumber('scale', size),
+  }));
 }
 
 /** Returns all groups, with the releases of node images that `releases` sets (for example `workers=latest`). */
@@ -59,10 +58,20 @@ export function withReleases<Group extends { name: string; release?: string }>(
   groups: readonly Group[],
   releases: readonly string[],
 ): Group[] {
-  const wanted = valuesOf(groups, 'release', releases);
+  return changed(groups, 'release', releases, (group, release) => ({ ...group, release }));
+}
+
+/** Returns all groups, changed by the values of a flag. Throws if it names a group that does not exist. */
+function changed<Group extends { name: string }>(
+  groups: readonly Group[],
+  flag: string,
+  pairs: readonly string[],
+  change: (group: Group, value: string) => Group,
+): Group[] {
+  const values = valuesOf(groups, flag, pairs);
   return groups.map((group) => {
-    const release = wanted.get(group.name);
-    return release === undefined ? group : { ...group, release };
+    const value = values.get(group.name);
+    return value === undefined ? group : change(group, value);
   });
 }
 

@@ -1,5 +1,11 @@
 /** What EKS and EBS refuse in the settings of a node group. */
-import { LATEST, releaseSchema, type AmiFamily, type AwsNodeGroup } from './aws-node-group.ts';
+import {
+  DEFAULT_AMI_FAMILY,
+  LATEST,
+  releaseSchema,
+  type AmiFamily,
+  type AwsNodeGroup,
+} from './aws-node-group.ts';
 import type { ProviderFault, ProviderRequest } from './definition.ts';
 
 /** What each disk of type gp3 has. */
@@ -21,7 +27,7 @@ type NodeGroup = NonNullable<ProviderRequest['nodeGroups']>[number];
 
 /** Returns what EKS or EBS refuses in the settings of a node group. */
 export function nodeGroupSettingFaults(group: NodeGroup): ProviderFault[] {
-  const { amiFamily = 'al2023' } = group.aws ?? {};
+  const { amiFamily = DEFAULT_AMI_FAMILY } = group.aws ?? {};
   return [...releaseFaults(group.release, amiFamily), ...diskFaults(group)];
 }
 

@@ -1,15 +1,15 @@
 /** The settings of a managed node group of EKS. */
 import * as z from 'zod';
+import { KMS_KEY_ARN } from './kms-key.ts';
 
 export const AMI_FAMILIES = ['al2023', 'bottlerocket'] as const;
+export const DEFAULT_AMI_FAMILY = 'al2023' satisfies (typeof AMI_FAMILIES)[number];
 export type AmiFamily = (typeof AMI_FAMILIES)[number];
 
 /** The release that a group gets when it asks for the newest one of its version. */
 export const LATEST = 'latest';
 
 export const DISK_TYPES = ['gp3', 'gp2', 'io1', 'io2'] as const;
-
-const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
 
 export const releaseSchema = z.string().regex(/^(?:latest|\d+\.\d+\.\d+-[0-9a-z]{4,40})$/, {
   error: 'must be "latest" or a release of the node image, for example 1.34.2-20260115',
@@ -62,7 +62,7 @@ export const awsNodeGroupSchema = z.strictObject({
   /** MiB per second. */
   diskThroughput: z.int().min(125).max(2_000).optional(),
   /** The KMS key that encrypts the disk; the account's default key unless given. */
-  diskKeyArn: z.string().regex(KEY_ARN, { error: 'must be the ARN of a KMS key' }).optional(),
+  diskKeyArn: z.string().regex(KMS_KEY_ARN, { error: 'must be the ARN of a KMS key' }).optional(),
   /** EKS replaces nodes that are not healthy; off unless given. */
   nodeRepair: nodeRepairSchema.optional(),
 });

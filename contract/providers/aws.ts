@@ -4,6 +4,7 @@ import { accessEntriesSchema } from './aws-settings/access.ts';
 import { combinationFaults } from './aws-settings/combinations.ts';
 import { podIdentitiesSchema, policyArnSchema } from './aws-settings/pod-identity.ts';
 import { autoModeDefaults, autoModePools, autoModeSchema } from './aws-settings/auto-mode.ts';
+import { KMS_KEY_ARN } from './kms-key.ts';
 import { awsNodeGroupSchema, releaseSchema } from './aws-node-group.ts';
 import { awsRefusals } from './aws-refusals.ts';
 import { readinessFaults } from './aws-readiness.ts';
@@ -11,13 +12,12 @@ import { awsVpcSchema, vpcRefusals } from './aws-vpc.ts';
 import { EKS_ADDONS } from './eks-addons.ts';
 
 const ENDPOINT_ACCESS = ['public_and_private', 'private'] as const;
-const KEY_ARN = /^arn:aws(-[a-z]+)*:kms:[a-z0-9-]+:\d{12}:key\/[0-9a-zA-Z-]{1,64}$/;
 /** A bucket, with or without a folder in it. */
 const BUCKET_ARN =
   /^arn:aws:s3:::[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](\/[A-Za-z0-9!_.*'()/-]{1,200})?$/;
 
 const endpointAccessSchema = z.enum(ENDPOINT_ACCESS);
-const encryptionKeyArnSchema = z.string().regex(KEY_ARN, {
+const encryptionKeyArnSchema = z.string().regex(KMS_KEY_ARN, {
   error:
     'must be the ARN of a KMS key, for example arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 });

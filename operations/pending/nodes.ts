@@ -2,11 +2,11 @@
  * Reads what Temporal knows of the activities that work on nodes: the heartbeats of the attempt that runs, and the
  * failure of the one before. None of it adds an event to the history, so the workflow does not know it.
  */
-import { defaultPayloadConverter, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { nodeFailure } from '../../contract/operations/node-progress.ts';
 import type { ShownWait } from '../../contract/temporal/shown-wait.ts';
-import { detailsOf } from '../timeline/events.ts';
+import { detailsOf, valueOf } from '../timeline/events.ts';
 import { isWait, nodeKeyOf, nodeOf, type Activity, type Failure } from './activity.ts';
 
 export type NodeFacts = Partial<
@@ -44,7 +44,7 @@ export function withFacts(
 }
 
 function factsOf({ attempt, heartbeatDetails, lastFailure }: Activity): NodeFacts {
-  const { for: waitingFor, cloudId, deadline } = waitIn(heartbeatDetails?.payloads?.[0]);
+  const { for: waitingFor, cloudId, deadline } = waitIn(valueOf(heartbeatDetails));
   const hasFailed = lastFailure && !isWait(lastFailure);
   return {
     ...(cloudId !== undefined && { cloudId }),
@@ -66,10 +66,7 @@ function failureOf(failure: Failure): NonNullable<NodeFacts['lastFailure']> {
       };
 }
 
-type Payload = Parameters<typeof defaultPayloadConverter.fromPayload>[0];
-
-function waitIn(payload: Payload | undefined): Partial<ShownWait> {
-  const checkpoint: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+function waitIn(checkpoint: unknown): Partial<ShownWait> {
   if (typeof checkpoint !== 'object' || checkpoint === null || !('wait' in checkpoint)) return {};
   const { wait } = checkpoint;
   return typeof wait === 'object' && wait !== null ? wait : {};

@@ -2,10 +2,11 @@
  * Describes work that can take long and adds no event to the history: an activity that is retried or that
  * waits for an engine slot, and a workflow task that fails. The words stay the same while nothing changes.
  */
-import { defaultPayloadConverter, type WorkflowExecutionDescription } from '@temporalio/client';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { BLOCKED, WAITING_FOR_ENGINE } from '../../contract/temporal/names.ts';
 import { nodeWords } from '../../contract/ids.ts';
 import { isWait, nodeKeyOf, nodeOf, type Activity, type Failure } from './activity.ts';
+import { valueOf } from '../timeline/events.ts';
 import type { PendingStep } from './step.ts';
 import type { KnownState } from '../read/view.ts';
 
@@ -51,8 +52,7 @@ function engineSlotOf({ state, heartbeatDetails, lastFailure }: Activity): strin
     if (lastFailure?.applicationFailureInfo?.type !== WAITING_FOR_ENGINE) return undefined;
     return lastFailure.message?.replace(/^W/, 'w').replace(/\.$/, '');
   }
-  const [payload] = heartbeatDetails?.payloads ?? [];
-  const details: unknown = payload && defaultPayloadConverter.fromPayload(payload);
+  const details = valueOf(heartbeatDetails);
   const isWaiting = typeof details === 'object' && details !== null && 'waitingFor' in details;
   return isWaiting ? `waiting for ${String(details.waitingFor)}` : undefined;
 }

@@ -8,12 +8,10 @@ import type { AwsVpc } from '../../../contract/providers/aws-vpc.ts';
 import { TAGS } from '../../identity.ts';
 import type { Aws } from '../client/access.ts';
 import { tagsOf } from '../kinds/tags.ts';
-import { zonesOf } from '../plan/zones.ts';
+import { MIN_ZONES, zonesOf } from '../plan/zones.ts';
 import { waysOut } from './ways-out.ts';
 
 const PATH = 'aws.vpc';
-/** EKS places the network interfaces of a control plane in at least two zones. */
-const MIN_ZONES = 2;
 /** What EKS itself may use of each subnet of a control plane. */
 const MIN_FREE_ADDRESSES = 6;
 

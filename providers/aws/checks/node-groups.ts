@@ -1,4 +1,5 @@
 /** Checks node groups against the instance types: one image for all of them, enough addresses, and a zone with all. */
+import { DEFAULT_AMI_FAMILY } from '../../../contract/providers/aws-node-group.ts';
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
 import { placementOf } from '../../kubernetes/cluster-layout.ts';
 import { podCapacity } from '../../instance-types/capacity.ts';
@@ -62,7 +63,7 @@ function unique(texts: readonly string[]): string[] {
 }
 
 function imageFault(path: string, group: NodeGroup, types: readonly InstanceFacts[]): Faults {
-  const family = group.aws?.amiFamily ?? 'al2023';
+  const family = group.aws?.amiFamily ?? DEFAULT_AMI_FAMILY;
   const images = new Map(types.map((type) => [imageOf(family, type), type.name]));
   const [without] = types.filter((type) => imageOf(family, type) === undefined);
   if (without !== undefined) {

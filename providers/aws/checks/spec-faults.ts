@@ -2,18 +2,15 @@ import { clusterFaults } from '../../kubernetes/checks.ts';
 import { versionFaults } from '../../kubernetes/versions.ts';
 import type { OfferedResource } from '../../kubernetes/offered.ts';
 import type { Owner } from '../../provider.ts';
-import { accessFaults } from '../access-faults.ts';
+import { accessFaults } from './access.ts';
 import { addonFaults } from '../addon-versions.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Aws } from '../client/access.ts';
 import { KINDS } from '../kinds/kinds.ts';
-import { zonesOf } from '../plan/zones.ts';
+import { MIN_ZONES, zonesOf } from '../plan/zones.ts';
 import type { Versions } from '../versions.ts';
 import { existingVpcFaults } from './existing-vpc.ts';
 import { nodeGroupFaults } from './node-groups.ts';
-
-/** EKS places the network interfaces of a control plane in at least two zones. */
-const MIN_ZONES = 2;
 
 /** Returns all reasons why AWS cannot have the resource, by the path of the field. */
 export async function specFaults(

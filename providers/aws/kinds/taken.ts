@@ -1,5 +1,8 @@
 import { ownerTags } from '../../identity.ts';
 import { ProviderError, type Owner } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+import { readEksTags, unlessMissing } from '../client/eks.ts';
+import { clusterName } from '../plan/names.ts';
 import { carries } from './tags.ts';
 
 /**
@@ -21,4 +24,17 @@ export function takenName(
     publicMessage: message,
     retryable: false,
   });
+}
+
+/** Returns the same for what has the name of the cluster: a final error with the ARN of a foreign cluster. */
+export async function takenByCluster(
+  { eks }: Pick<Aws, 'eks'>,
+  owner: Owner,
+  error: unknown,
+): Promise<unknown> {
+  const name = clusterName(owner);
+  const seen = await unlessMissing(eks.describeCluster({ name }));
+  const { tags, arn = name } = seen?.cluster ?? {};
+  const message = `The account has a cluster of this name that is not this one: ${arn}. Choose another name, or delete that cluster.`;
+  return takenName(owner, seen && readEksTags(tags), error, message);
 }

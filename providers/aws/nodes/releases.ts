@@ -1,7 +1,7 @@
 /** The releases of node images that the groups of a cluster get. */
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
 import type { LedgerEntry } from '../../../contract/resources/graph.ts';
-import { LATEST } from '../../../contract/providers/aws-node-group.ts';
+import { DEFAULT_AMI_FAMILY, LATEST } from '../../../contract/providers/aws-node-group.ts';
 import { invalidSpec } from '../../node-errors.ts';
 import type { Adoption, CloudResource } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
@@ -97,7 +97,7 @@ async function wantedRelease(
   if (kubernetesVersion === undefined) return release;
   if (release !== LATEST && fitsVersion(release, kubernetesVersion)) return release;
   const [first] = await factsOf(aws, instanceTypes);
-  const family = settings?.amiFamily ?? 'al2023';
+  const family = settings?.amiFamily ?? DEFAULT_AMI_FAMILY;
   const image = first && imageOf(family, first);
   const newest = image && (await newestRelease(aws, image, kubernetesVersion));
   if (newest !== undefined) return newest;

@@ -1,5 +1,5 @@
 /** The launch templates and node groups in the plan of a cluster. */
-import { LATEST } from '../../../contract/providers/aws-node-group.ts';
+import { DEFAULT_AMI_FAMILY, LATEST } from '../../../contract/providers/aws-node-group.ts';
 import type { ClusterSpec, NodeGroup } from '../../../contract/resources/cluster.ts';
 import {
   CONTROL_PLANE,
@@ -18,7 +18,7 @@ function launchSettings({ diskGiB, aws = {} }: NodeGroup) {
   const { amiFamily, maxPods, diskType, diskIops, diskThroughput, diskKeyArn } = aws;
   return {
     diskGiB,
-    amiFamily: amiFamily === 'al2023' ? undefined : amiFamily,
+    amiFamily: amiFamily === DEFAULT_AMI_FAMILY ? undefined : amiFamily,
     maxPods,
     diskType: diskType === 'gp3' ? undefined : diskType,
     diskIops,

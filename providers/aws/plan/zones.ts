@@ -1,6 +1,8 @@
 import { ProviderError } from '../../provider.ts';
 import type { Aws } from '../client/access.ts';
 
+/** EKS places the network interfaces of a control plane in at least two zones. */
+export const MIN_ZONES = 2;
 /** Zones without control planes of EKS, by their id, which is the same in every account. */
 const WITHOUT_EKS: ReadonlySet<string> = new Set(['use1-az3', 'usw1-az2', 'cac1-az3']);
 

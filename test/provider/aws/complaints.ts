@@ -1,10 +1,10 @@
 /** Complaints of users of other provisioners that the provider alone can answer. */
 import { setMaxListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { createAwsProvider, type AwsProviderOptions } from '../../../providers/aws/provider.ts';
+import type { AwsProviderOptions } from '../../../providers/aws/provider.ts';
 import { nodeKey } from '../../../providers/identity.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { eventually } from '../../support/eventually.ts';
 import { providerError, tearDown, withAllDependencies, walk, ensureReady } from '../graph-walk.ts';
@@ -16,11 +16,8 @@ const context = { signal };
 export function complaints(sandbox: AwsSandbox): void {
   /** A provider with empty caches, as in a worker that has just started. */
   function freshProvider(options: Pick<AwsProviderOptions, 'credentials'> = {}) {
-    return createAwsProvider({
-      endpoint: sandbox.url,
+    return sandboxProvider(sandbox, {
       requestTimeoutMs: 5_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
       ...options,
     });
   }

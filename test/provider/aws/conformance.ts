@@ -1,9 +1,8 @@
 import { PLANNED_AND_REFUSED } from '../conformance-cases.ts';
 import { expect } from 'vitest';
 import type { Owner, PlannedNode } from '../../../contract/resources/graph.ts';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { AwsSandbox, FaultWish } from '../../support/aws/sandbox.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 import type { CloudUnderTest } from '../cloud-under-test.ts';
 import { describeProvider } from '../conformance.ts';
 
@@ -29,12 +28,9 @@ function cloudOf(sandbox: AwsSandbox): CloudUnderTest {
     const things = await sandbox.things();
     return things.filter((it) => it.tags['slipway:uid'] === resourceUid).map((it) => it.id);
   };
-  const provider = createAwsProvider({
-    endpoint: sandbox.url,
+  const provider = sandboxProvider(sandbox, {
     // moto handles one call at a time. The tests that hang a call wait this long.
     requestTimeoutMs: 5_000,
-    rate: { perSecond: 1_000, burst: 1_000 },
-    speed: SANDBOX_SPEED,
   });
   return {
     provider: {

@@ -5,24 +5,16 @@
 import { setMaxListeners } from 'node:events';
 import { STS } from '@aws-sdk/client-sts';
 import { afterEach, beforeAll, expect, test } from 'vitest';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { Connections, Provider } from '../../../providers/provider.ts';
-import type { ConnectionTarget } from '../../../providers/connection-target.ts';
+import { TARGET } from './connection-target.ts';
 import { network, ownerOf } from '../../support/aws/plans.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { providerError, tearDown, walk } from '../graph-walk.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
 const context = { signal };
-const TARGET: ConnectionTarget = {
-  accountId: '111122223333',
-  roleArn: 'arn:aws:iam::111122223333:role/slipway',
-  externalId: 'blue-team',
-  region: 'eu-central-1',
-  session: { organizationId: 'acme', operationId: '01M85ZVC0FA2Y6QW3N0RB4T8KJ' },
-};
 
 /** The trust policy that Slipway shows, or one with other parts. */
 function trusting(externalId: string, more: object = {}): object {
@@ -39,12 +31,7 @@ export function describeConnections(sandbox: AwsSandbox): void {
   let provider: Provider;
   let connections: Connections;
   beforeAll(() => {
-    provider = createAwsProvider({
-      endpoint: sandbox.url,
-      requestTimeoutMs: 30_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
-    });
+    provider = sandboxProvider(sandbox);
     if (provider.connections === undefined) throw new Error('no connections');
     ({ connections } = provider);
   });

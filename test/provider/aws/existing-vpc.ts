@@ -3,7 +3,6 @@ import { setMaxListeners } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
 import type { Owner, ResourceSpec } from '../../../contract/resources/graph.ts';
 import { clusterSpecSchema } from '../../../contract/resources/cluster.ts';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import { nodeKey } from '../../../providers/identity.ts';
 import type { Provider } from '../../../providers/provider.ts';
 import { ownerOf } from '../../support/aws/plans.ts';
@@ -11,7 +10,7 @@ import { makeForeignVpc, stateOfVpc, type ForeignVpc } from '../../support/aws/f
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { providerError, tearDown, walk } from '../graph-walk.ts';
 import { expectWholeLife } from '../whole-life.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -21,11 +20,8 @@ export function existingVpc(sandbox: AwsSandbox): void {
   let provider: Provider;
   let vpc: ForeignVpc;
   beforeAll(async () => {
-    provider = createAwsProvider({
-      endpoint: sandbox.url,
+    provider = sandboxProvider(sandbox, {
       requestTimeoutMs: 5_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
     });
     vpc = await makeForeignVpc(sandbox);
   });

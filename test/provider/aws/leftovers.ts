@@ -1,12 +1,11 @@
 /** The deletion of a cluster in which controllers have made resources of their own. */
 import { setMaxListeners } from 'node:events';
 import { expect, test } from 'vitest';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import { cluster, nodeOf, ownerOf } from '../../support/aws/plans.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { makeStrays } from '../../support/aws/strays.ts';
 import { tearDown, walk } from '../graph-walk.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -14,12 +13,7 @@ const context = { signal };
 
 export function leftovers(sandbox: AwsSandbox): void {
   test('what controllers made in a cluster is deleted with it, and volumes are kept', async () => {
-    const provider = createAwsProvider({
-      endpoint: sandbox.url,
-      requestTimeoutMs: 30_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
-    });
+    const provider = sandboxProvider(sandbox);
     const owner = ownerOf('cluster', 'littered');
     const spec = cluster({ karpenter: false, addons: ['vpc-cni'] });
     const plan = provider

@@ -6,10 +6,9 @@ import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
 import type { CloudRef, Owner, PlannedNode } from '../../../contract/resources/graph.ts';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { Provider } from '../../../providers/provider.ts';
 import { cluster, dependenciesOf, network, nodeOf, ownerOf } from '../../support/aws/plans.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { sandboxProvider } from './sandbox-provider.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { eventually } from '../../support/eventually.ts';
 import {
@@ -30,11 +29,8 @@ const bare = network({ natGateways: 'none' });
 export function lifeCycle(sandbox: AwsSandbox): void {
   let provider: Provider;
   beforeAll(() => {
-    provider = createAwsProvider({
-      endpoint: sandbox.url,
+    provider = sandboxProvider(sandbox, {
       requestTimeoutMs: 5_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
     });
   });
 

@@ -21,8 +21,8 @@ import { limits } from './limits.ts';
 import { oracles } from './oracles.ts';
 import { permissions } from './permissions/permissions.ts';
 import { sampleOf } from '../../support/campaign/campaign.ts';
+import { SANDBOX_SPEED } from './sandbox-provider.ts';
 import { staleReads } from './stale-reads.ts';
-import { SANDBOX_SPEED } from './speed.ts';
 
 const KEY = 'AWS_ACCESS_KEY_ID';
 const DOCUMENTED = SANDBOX_CREDENTIALS[KEY];

@@ -1,13 +1,12 @@
 /** The whole life of a network and of a cluster while reads lag behind writes, as in EC2 and IAM. */
 import { setMaxListeners } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { createAwsProvider } from '../../../providers/aws/provider.ts';
 import type { Owner } from '../../../contract/resources/graph.ts';
 import { cluster, dependenciesOf, network, ownerOf } from '../../support/aws/plans.ts';
 import type { AwsSandbox } from '../../support/aws/sandbox.ts';
 import { eventually } from '../../support/eventually.ts';
 import { ensureReady, tearDown, walk } from '../graph-walk.ts';
-import { SANDBOX_SPEED } from './speed.ts';
+import { SANDBOX_SPEED, sandboxProvider } from './sandbox-provider.ts';
 
 const MS_PER_DAY = 86_400_000;
 const SEEDS = 10;
@@ -60,13 +59,9 @@ export function staleReads(sandbox: AwsSandbox): void {
     async ({ seed, type, created, changed }) => {
       // Time passes with the calls, so that the test does not depend on how fast the machine is.
       let calls = 0;
-      const provider = createAwsProvider({
+      const provider = sandboxProvider(sandbox, {
         clock: () => calls * MS_PER_CALL,
         onCall: () => void (calls += 1),
-        endpoint: sandbox.url,
-        requestTimeoutMs: 30_000,
-        rate: { perSecond: 1_000, burst: 1_000 },
-        speed: SANDBOX_SPEED,
       });
       const { signal } = new AbortController();
       setMaxListeners(0, signal);

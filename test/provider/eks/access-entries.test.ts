@@ -20,7 +20,7 @@ import { GetRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, type STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, expect, test } from 'vitest';
-import { accessFaults } from '../../../providers/aws/access-faults.ts';
+import { accessFaults } from '../../../providers/aws/checks/access.ts';
 import { accessEntryName } from '../../../providers/aws/plan/identity/access-rows.ts';
 import { mockedAws, refusal as refused } from '../../support/aws/mocked.ts';
 import { cluster } from '../../support/aws/plans.ts';

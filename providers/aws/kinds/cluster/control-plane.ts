@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
 import { dependenciesOf } from '../dependencies.ts';
+import { takenByCluster } from '../taken.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
 import { clientToken } from '../../../identity.ts';
-import { ProviderError, type NodeRequest } from '../../../provider.ts';
-import type { Aws } from '../../client/access.ts';
-import { isGone, vendorCode } from '../../client/errors.ts';
+import { vendorCode } from '../../client/errors.ts';
 import { issuesOf, readEksTags, unlessMissing } from '../../client/eks.ts';
 import { AUTO_NODE_ROLE, clusterName } from '../../plan/names.ts';
 import {
@@ -97,7 +96,7 @@ export const controlPlane = defineKind({
       return { cloudId: cluster?.arn ?? '' };
     } catch (error) {
       if (vendorCode(error) !== 'ResourceInUseException') throw error;
-      throw await takenName(eks, request, error);
+      throw await takenByCluster({ eks }, owner, error);
     }
   },
   async diff(aws, request, { outputs }, properties) {
@@ -137,26 +136,4 @@ export const controlPlane = defineKind({
 /** EKS used to require the resources. Since 2025 it encrypts everything, whatever they are. */
 function encryptionBy(keyArn: string) {
   return { resources: ['secrets'], provider: { keyArn } };
-}
-
-/** Returns the error for a name that a foreign cluster has, with the ARN of that cluster. */
-async function takenName(
-  eks: Aws['eks'],
-  { owner, node }: NodeRequest,
-  error: unknown,
-): Promise<unknown> {
-  try {
-    const { cluster } = await eks.describeCluster({ name: clusterName(owner) });
-    if (carries(readEksTags(cluster?.tags), identityTags(owner, 'control_plane', node.name))) {
-      return error;
-    }
-    return new ProviderError({
-      code: 'already_exists',
-      errorType: 'conflict',
-      publicMessage: `The account has a cluster of this name that is not this one: ${cluster?.arn ?? clusterName(owner)}. Choose another name, or delete that cluster.`,
-      retryable: false,
-    });
-  } catch (missing) {
-    return isGone(missing) ? error : missing;
-  }
 }

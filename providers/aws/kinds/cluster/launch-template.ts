@@ -3,6 +3,7 @@ import { defineKind } from '../aws-kind.ts';
 import { allTags, tagFilters, tagList, tagSpecification, tagsOf } from '../tags.ts';
 import {
   AMI_FAMILIES,
+  DEFAULT_AMI_FAMILY,
   DISK_TYPES,
   type AmiFamily,
 } from '../../../../contract/providers/aws-node-group.ts';
@@ -12,7 +13,7 @@ import { userDataOf } from '../../plan/user-data.ts';
 
 export const LAUNCH_PROPERTIES = {
   diskGiB: z.number(),
-  amiFamily: z.enum(AMI_FAMILIES).default('al2023'),
+  amiFamily: z.enum(AMI_FAMILIES).default(DEFAULT_AMI_FAMILY),
   maxPods: z.number().optional(),
   diskType: z.enum(DISK_TYPES).default('gp3'),
   diskIops: z.number().optional(),

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import { defineKind } from '../aws-kind.ts';
+import { takenByCluster } from '../taken.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
-import { TAGS, ownerTags } from '../../../identity.ts';
-import { ProviderError, type NodeRequest } from '../../../provider.ts';
+import { TAGS } from '../../../identity.ts';
+import type { NodeRequest } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
-import { readEksTags, unlessMissing } from '../../client/eks.ts';
 import { vendorCode } from '../../client/errors.ts';
 import { controlPlaneLogs } from '../../leftovers/logs.ts';
 import { clusterName, logGroupName } from '../../plan/names.ts';
@@ -45,7 +45,7 @@ export const logGroup = defineKind({
       });
     } catch (error) {
       if (vendorCode(error) !== 'ResourceAlreadyExistsException') throw error;
-      await takeOver(aws, request);
+      await takeOver(aws, request, error);
     }
     const group = await controlPlaneLogs(aws, cluster);
     return { cloudId: group?.arn ?? '' };
@@ -76,20 +76,11 @@ export const logGroup = defineKind({
 });
 
 /** Tags the group that exists. Throws if a foreign cluster of the same name writes to it. */
-async function takeOver(aws: Aws, request: NodeRequest): Promise<void> {
+async function takeOver(aws: Aws, request: NodeRequest, error: unknown): Promise<void> {
   const { owner } = request;
-  const name = clusterName(owner);
-  const seen = await unlessMissing(aws.eks.describeCluster({ name }));
-  const { tags, arn = '' } = seen?.cluster ?? {};
-  if (seen !== undefined && !carries(readEksTags(tags), ownerTags(owner))) {
-    throw new ProviderError({
-      code: 'already_exists',
-      errorType: 'conflict',
-      publicMessage: `The account has a cluster of this name that is not this one: ${arn}. Choose another name, or delete that cluster.`,
-      retryable: false,
-    });
-  }
-  const group = await controlPlaneLogs(aws, name);
+  const refusal = await takenByCluster(aws, owner, error);
+  if (refusal !== error) throw refusal;
+  const group = await controlPlaneLogs(aws, clusterName(owner));
   // Deleted since: the next attempt makes it.
   if (group === undefined) return;
   const { tags: present = {} } = await aws.logs.listTagsForResource({ resourceArn: group.arn });

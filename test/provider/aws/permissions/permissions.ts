@@ -12,11 +12,10 @@ import { clusterSpecSchema } from '../../../../contract/resources/cluster.ts';
 import type { Owner, ResourceSpec } from '../../../../contract/resources/graph.ts';
 import { discoverRequestSchema } from '../../../../contract/resources/instance-types.ts';
 import { ROLE_CHECKS } from '../../../../contract/vocabulary.ts';
-import { createAwsProvider } from '../../../../providers/aws/provider.ts';
 import { policyDocument, REQUIRED_ACTIONS } from '../../../../providers/aws/permissions/policy.ts';
 import { nodeKey } from '../../../../providers/identity.ts';
-import type { ConnectionTarget } from '../../../../providers/connection-target.ts';
-import { SANDBOX_SPEED } from '../speed.ts';
+import { TARGET } from '../connection-target.ts';
+import { sandboxProvider } from '../sandbox-provider.ts';
 import type { AwsSandbox } from '../../../support/aws/sandbox.ts';
 import { ensureReady } from '../../graph-walk.ts';
 import { expectWholeLife } from '../../whole-life.ts';
@@ -71,22 +70,10 @@ const PODS = { namespace: 'shop', serviceAccount: 'api' };
 /** AWS's maximum for a managed policy, in characters without white space. */
 const MAX_POLICY_LENGTH = 6_144;
 
-const TARGET: ConnectionTarget = {
-  accountId: '111122223333',
-  roleArn: 'arn:aws:iam::111122223333:role/slipway',
-  externalId: 'blue-team',
-  region: 'eu-central-1',
-  session: { organizationId: 'acme', operationId: '01M85ZVC0FA2Y6QW3N0RB4T8KJ' },
-};
-
 export function permissions(sandbox: AwsSandbox): void {
   test('docs/aws-permissions.json has exactly what a whole life needs', async () => {
     const called = new Set<string>();
-    const provider = createAwsProvider({
-      endpoint: sandbox.url,
-      requestTimeoutMs: 30_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
+    const provider = sandboxProvider(sandbox, {
       onCall: (action) => called.add(action),
     });
     const { signal } = new AbortController();

@@ -1,7 +1,6 @@
 /** Who may use the Kubernetes API of a cluster: EKS's own rules in the sandbox, and access entries of a plan. */
 import { setMaxListeners } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
-import { createAwsProvider } from '../../../../providers/aws/provider.ts';
 import type { Provider } from '../../../../providers/provider.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { cluster, dependenciesOf, nodeOf, ownerOf } from '../../../support/aws/plans.ts';
@@ -14,7 +13,7 @@ import {
   withAllDependencies,
 } from '../../graph-walk.ts';
 import { accessEntryName } from '../../../../providers/aws/plan/identity/access-rows.ts';
-import { SANDBOX_SPEED } from '../speed.ts';
+import { sandboxProvider } from '../sandbox-provider.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -28,12 +27,7 @@ const POLICY = (name: string) => `arn:aws:eks::aws:cluster-access-policy/AmazonE
 export function access(sandbox: AwsSandbox): void {
   let provider: Provider;
   beforeAll(() => {
-    provider = createAwsProvider({
-      endpoint: sandbox.url,
-      requestTimeoutMs: 30_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
-    });
+    provider = sandboxProvider(sandbox);
   });
 
   const nameOf = (error: unknown) => (error instanceof Error ? error.name : String(error));

@@ -1,14 +1,13 @@
 /** EKS Auto Mode: EKS's own rules in the sandbox, and the life of a cluster without node groups. */
 import { setMaxListeners } from 'node:events';
 import { beforeAll, expect, test } from 'vitest';
-import { createAwsProvider } from '../../../../providers/aws/provider.ts';
 import { nodeKey } from '../../../../providers/identity.ts';
 import type { Provider } from '../../../../providers/provider.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { cluster, dependenciesOf, nodeOf, ownerOf } from '../../../support/aws/plans.ts';
 import type { AwsSandbox } from '../../../support/aws/sandbox.ts';
 import { ensureReady, tearDown, walk } from '../../graph-walk.ts';
-import { SANDBOX_SPEED } from '../speed.ts';
+import { sandboxProvider } from '../sandbox-provider.ts';
 
 const { signal } = new AbortController();
 setMaxListeners(0, signal);
@@ -18,12 +17,7 @@ const ROLE = 'arn:aws:iam::123456789012:role/plain';
 export function autoMode(sandbox: AwsSandbox): void {
   let provider: Provider;
   beforeAll(() => {
-    provider = createAwsProvider({
-      endpoint: sandbox.url,
-      requestTimeoutMs: 30_000,
-      rate: { perSecond: 1_000, burst: 1_000 },
-      speed: SANDBOX_SPEED,
-    });
+    provider = sandboxProvider(sandbox);
   });
 
   test('EKS accepts Auto Mode whole or not at all, and only with a role that can run it', async () => {

@@ -2,14 +2,14 @@
  * Checks requested access against the account: an access entry that somebody else made is not taken over, and pods
  * can have roles of the cluster's account only.
  */
-import type { ClusterSpec } from '../../contract/resources/cluster.ts';
-import { ownerTags } from '../identity.ts';
-import type { Owner } from '../provider.ts';
-import type { Aws } from './client/access.ts';
-import { readEksTags, unlessMissing } from './client/eks.ts';
-import { foreignEntry } from './kinds/cluster/access-entry.ts';
-import { carries } from './kinds/tags.ts';
-import { clusterName } from './plan/names.ts';
+import type { ClusterSpec } from '../../../contract/resources/cluster.ts';
+import { ownerTags } from '../../identity.ts';
+import type { Owner } from '../../provider.ts';
+import type { Aws } from '../client/access.ts';
+import { readEksTags, unlessMissing } from '../client/eks.ts';
+import { foreignEntry } from '../kinds/cluster/access-entry.ts';
+import { carries } from '../kinds/tags.ts';
+import { clusterName } from '../plan/names.ts';
 
 /** Returns messages by the path of their fields. Entries of the cluster's own are no fault. */
 export async function accessFaults(
