@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'light',
           include: ['test/**/*.test.ts'],
           exclude: STACKS,
-          maxWorkers: 2,
+          maxWorkers: 3,
           // Loading the modules anew for each file would take twice as long as running the tests.
           isolate: false,
           sequence: { groupOrder: 0 },

@@ -8,4 +8,4 @@ import { updateUndo } from './faults/update-undo.ts';
 const STORIES = [faults, updateFaults, updateUndo];
 
 const scene = startFaults();
-for (const tell of sampleOf('stories about faults', STORIES, 2)) tell(scene);
+for (const tell of sampleOf('stories about faults', STORIES, 1)) tell(scene);

@@ -13,4 +13,4 @@ import { updateTerminations } from './stages/update-terminations.ts';
 const STORIES = [cancels, terminations, updateCancels, updateTerminations, retries];
 
 const scene = startStages();
-for (const tell of sampleOf('stories about stages', STORIES, 2)) tell(scene);
+for (const tell of sampleOf('stories about stages', STORIES, 1)) tell(scene);
