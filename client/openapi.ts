@@ -279,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a plan
-         * @description While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
+         * @description While the status is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["confirmOperation"];
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Discard a plan
-         * @description While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
+         * @description While the status is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["discardOperation"];
         delete?: never;
@@ -1491,10 +1491,10 @@ export interface components {
             /** @enum {string} */
             operation: "create_cluster" | "update_cluster" | "delete_cluster" | "recover_cluster" | "create_network" | "delete_network" | "discover_instance_types" | "verify_connection" | "apply_deployment" | "destroy_deployment";
             /**
-             * @description `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
+             * @description `awaiting_confirmation`: the plan waits for a decision. `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
              * @enum {string}
              */
-            status: "pending" | "running" | "canceling" | "succeeded" | "failed" | "canceled";
+            status: "pending" | "running" | "awaiting_confirmation" | "canceling" | "succeeded" | "failed" | "canceled";
             /** @description What the operation created or found. Present once it has succeeded. */
             result?: components["schemas"]["OperationResult"];
             /** @description Why the operation failed or was canceled. */
@@ -1576,10 +1576,10 @@ export interface components {
             /** @enum {string} */
             operation: "create_cluster" | "update_cluster" | "delete_cluster" | "recover_cluster" | "create_network" | "delete_network" | "discover_instance_types" | "verify_connection" | "apply_deployment" | "destroy_deployment";
             /**
-             * @description `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
+             * @description `awaiting_confirmation`: the plan waits for a decision. `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.
              * @enum {string}
              */
-            status: "pending" | "running" | "canceling" | "succeeded" | "failed" | "canceled";
+            status: "pending" | "running" | "awaiting_confirmation" | "canceling" | "succeeded" | "failed" | "canceled";
             /** @description Why the operation failed or was canceled. */
             error?: components["schemas"]["OperationError"];
             progress: {

@@ -88,12 +88,19 @@ export const OPERATION_KINDS: readonly OperationKind[] = [
 export const OPERATION_STATUSES = [
   'pending',
   'running',
+  'awaiting_confirmation',
   'canceling',
   'succeeded',
   'failed',
   'canceled',
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
+
+/**
+ * The status that a workflow stores. It is `running` while a plan waits for a confirmation; clients see the
+ * stage as a status of its own.
+ */
+export type StoredStatus = Exclude<OperationStatus, 'awaiting_confirmation'>;
 
 /** The statuses after which an operation never changes again. */
 export const TERMINAL_STATUSES = [

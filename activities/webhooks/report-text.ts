@@ -67,13 +67,16 @@ export function operationReport(operation: Operation, url: string | undefined): 
       return { state: 'failure', description: `Failed: ${error?.code ?? 'unknown'}.`, ...page };
     case 'canceled':
       return { state: 'canceled', description: `Canceled: ${error?.code ?? 'canceled'}.`, ...page };
+    case 'awaiting_confirmation':
+      return {
+        state: 'pending',
+        description: `Plan: ${countsOf(progress.resources, 'planned')}. Waits for its confirmation.`,
+        ...page,
+      };
     default:
       return {
         state: 'pending',
-        description:
-          progress.stage === 'awaiting_confirmation'
-            ? `Plan: ${countsOf(progress.resources, 'planned')}. Waits for its confirmation.`
-            : `${progress.stage === 'provisioning' ? 'Applying' : 'Planning'}.`,
+        description: `${progress.stage === 'provisioning' ? 'Applying' : 'Planning'}.`,
         ...page,
       };
   }

@@ -9,7 +9,8 @@ const OPERATION = {
   self: 'One change of a resource, from its request to its outcome. A field that does not apply yet is absent, never null. The content does not depend on when it is read.',
   id: '26 characters of Crockford base32, sortable by time.',
   memberId: 'The member who requested the operation.',
-  status: '`succeeded`, `failed` and `canceled` are terminal: the operation never changes again.',
+  status:
+    '`awaiting_confirmation`: the plan waits for a decision. `succeeded`, `failed` and `canceled` are terminal: the operation never changes again.',
   result: 'What the operation created or found. Present once it has succeeded.',
   error: 'Why the operation failed or was canceled.',
   diagnostics:

@@ -49,6 +49,9 @@ export function printDetails(session: Session, operation: Operation): void {
       io.stdout.writeLine(line);
     }
   } else {
-    io.stdout.writeLine(`${style('dim', 'next')}  ${hint(`operations watch ${operation.id}`)}`);
+    const isWaiting = operation.status === 'awaiting_confirmation';
+    for (const verb of isWaiting ? ['plan', 'confirm', 'discard'] : ['watch']) {
+      io.stdout.writeLine(`${style('dim', 'next')}  ${hint(`operations ${verb} ${operation.id}`)}`);
+    }
   }
 }

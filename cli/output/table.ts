@@ -30,6 +30,7 @@ const MIN_CUT_WIDTH = 8;
 const COLORS: Readonly<Record<OperationStatus | ResourceStatus, Format>> = {
   pending: 'yellow',
   running: 'yellow',
+  awaiting_confirmation: 'magenta',
   creating: 'yellow',
   updating: 'yellow',
   deleting: 'yellow',

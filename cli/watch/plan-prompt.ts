@@ -1,5 +1,4 @@
 /** Shows a plan that waits for confirmation, and asks about it if there is a terminal. */
-import { isTerminal } from '../../contract/vocabulary.ts';
 import type { Operation } from '../../client/types.ts';
 import { promptForDecision } from '../commands/shared/prompt.ts';
 import { failureOf } from '../failure.ts';
@@ -9,9 +8,8 @@ import type { Session } from '../session/session.ts';
 import type { View } from './view.ts';
 
 /** True if the operation has a plan that waits for confirmation. */
-export function awaitsConfirmation({ status, progress }: Operation): boolean {
-  const open = status !== 'canceling' && !isTerminal(status);
-  return open && progress.stage === 'awaiting_confirmation';
+export function awaitsConfirmation({ status }: Operation): boolean {
+  return status === 'awaiting_confirmation';
 }
 
 /** The commands that confirm or discard the plan of an operation. */

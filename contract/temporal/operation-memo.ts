@@ -9,14 +9,14 @@ import type {
   ProgressResource,
   ProgressSummary,
 } from '../operations/operation.ts';
-import type { ConfirmationReason, OperationStatus, Stage } from '../vocabulary.ts';
+import type { ConfirmationReason, Stage, StoredStatus } from '../vocabulary.ts';
 import type { OperationSubject } from './operation-input.ts';
 
 /** The part of an operation that a list shows. In the memo under `state`. */
 export interface OperationState {
   /** Grows by one with every change that a client can see. */
   version: number;
-  status: OperationStatus;
+  status: StoredStatus;
   stage: Stage;
   message: string;
   /** Why a plan has to be confirmed again. */

@@ -145,11 +145,25 @@ function visibility(
  * closed from outside has failed, but its status attribute keeps its last value.
  */
 function operationStatusClause(status: OperationStatus): string {
-  const byAttribute = equals(SEARCH_ATTRIBUTES.status, status);
+  const byAttribute = storedStatusClause(status);
   if (!isTerminal(status)) return `(${byAttribute} AND NOT ${CLOSED})`;
   if (status !== 'failed') return byAttribute;
   const ended = TERMINAL_STATUSES.map(quoted).join(', ');
   return `(${byAttribute} OR (${CLOSED} AND ${SEARCH_ATTRIBUTES.status} NOT IN (${ended})))`;
+}
+
+/** Only the stage distinguishes an operation whose plan waits for a confirmation from a running one. */
+function storedStatusClause(status: OperationStatus): string {
+  const running = equals(SEARCH_ATTRIBUTES.status, 'running');
+  const waiting = quoted('awaiting_confirmation');
+  switch (status) {
+    case 'awaiting_confirmation':
+      return `${running} AND ${SEARCH_ATTRIBUTES.stage} = ${waiting}`;
+    case 'running':
+      return `${running} AND ${SEARCH_ATTRIBUTES.stage} != ${waiting}`;
+    default:
+      return equals(SEARCH_ATTRIBUTES.status, status);
+  }
 }
 
 /**

@@ -39,5 +39,5 @@ export function links(
 }
 
 export function isCancelable(status: OperationStatus): boolean {
-  return status === 'pending' || status === 'running';
+  return status === 'pending' || status === 'running' || status === 'awaiting_confirmation';
 }

@@ -176,9 +176,7 @@ function outcome(
   const completedAt = known.completedAt ?? (open ? undefined : source.closeTime?.toISOString());
   const times = completedAt === undefined ? {} : { completedAt };
   if (isTerminal(known.status)) return { status: known.status, ...error, ...times, version };
-  if (open) {
-    return { status: source.cancelRequested ? 'canceling' : known.status, ...error, version };
-  }
+  if (open) return { status: openStatus(source, known), ...error, version };
   // The workflow was ended from outside and could not count this change. Adding the length of the
   // history gives every process the same version, above all versions that the memo may lack.
   return {
@@ -187,6 +185,15 @@ function outcome(
     ...times,
     version: version + source.historyLength,
   };
+}
+
+function openStatus(
+  { cancelRequested }: OperationSource,
+  { status, stage }: KnownState,
+): OperationStatus {
+  if (cancelRequested) return 'canceling';
+  const isWaiting = status === 'running' && stage === 'awaiting_confirmation';
+  return isWaiting ? 'awaiting_confirmation' : status;
 }
 
 /**

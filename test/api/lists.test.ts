@@ -258,8 +258,12 @@ test('a filter by status uses the shown status, which may differ from the last o
   for (const said of OPERATION_STATUSES) {
     for (const ended of [false, true]) {
       const id = timeSortedId(Date.now(), Buffer.from(`${said} ${ended}`));
-      const state = { version: 1, status: said, stage: 'queued', message: 'Fabricated', summary };
-      const attributes = { organization: 'idle', member: 'eve', status: said };
+      const stored =
+        said === 'awaiting_confirmation'
+          ? { status: 'running', stage: said }
+          : { status: said, stage: 'queued' };
+      const state = { version: 1, ...stored, message: 'Fabricated', summary };
+      const attributes = { organization: 'idle', member: 'eve', ...stored };
       const handle = await client.workflow.start(operationWorkflow(subject.operation), {
         workflowId: id,
         taskQueue: 'nobody',

@@ -446,8 +446,9 @@ describe('a push', () => {
   });
 
   test('that waits for a confirmation says what it would do', async () => {
-    const waiting = operationWith([resource('create'), resource('update')], { status: 'running' });
-    waiting.progress.stage = 'awaiting_confirmation';
+    const waiting = operationWith([resource('create'), resource('update')], {
+      status: 'awaiting_confirmation',
+    });
     answers.operation = async () => waiting;
     const seen = await run(() =>
       activities.followOperation({ ...subject, operationId: OPERATION, known: '' }),

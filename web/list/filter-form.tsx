@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { humanize } from '../model/labels.ts';
+import { humanize, statusLabel } from '../model/labels.ts';
 import { navigate, paths } from '../router.ts';
 import { CHOICES, isFiltered, withFilter, type ChoiceName, type TextName } from './filters.ts';
 
@@ -39,6 +39,7 @@ function Choice({ query, name, label }: FieldProps<ChoiceName>) {
   const choices: readonly string[] = CHOICES[name];
   // A URL can name several values, which the select element has no option for.
   const combined = value !== '' && !choices.includes(value);
+  const labelOf = name === 'status' ? statusLabel : humanize;
   return (
     <label>
       <span>{label}</span>
@@ -49,10 +50,10 @@ function Choice({ query, name, label }: FieldProps<ChoiceName>) {
         }
       >
         <option value="">All</option>
-        {combined && <option value={value}>{value.split(',').map(humanize).join(' or ')}</option>}
+        {combined && <option value={value}>{value.split(',').map(labelOf).join(' or ')}</option>}
         {choices.map((choice) => (
           <option key={choice} value={choice}>
-            {humanize(choice)}
+            {labelOf(choice)}
           </option>
         ))}
       </select>

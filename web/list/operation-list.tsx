@@ -85,7 +85,7 @@ function Empty({ query }: { query: URLSearchParams }) {
   );
 }
 
-/** Announces the number of operations and their outcomes, but not every step. */
+/** Announces the number of operations, their outcomes and plans that need a confirmation, but not every step. */
 function useAnnouncements(items: readonly ListedOperation[] | undefined): void {
   const before = useRef<ReadonlyMap<string, ListedOperation['status']>>(undefined);
   useEffect(() => {
@@ -96,12 +96,15 @@ function useAnnouncements(items: readonly ListedOperation[] | undefined): void {
       announce(plural(items.length, 'operation'));
       return;
     }
-    const ended = items.filter(
-      ({ id, status }) => isTerminal(status) && known.has(id) && known.get(id) !== status,
+    const noted = items.filter(
+      ({ id, status }) =>
+        (isTerminal(status) || status === 'awaiting_confirmation') &&
+        known.has(id) &&
+        known.get(id) !== status,
     );
-    if (ended.length > 0) {
+    if (noted.length > 0) {
       announce(
-        ended
+        noted
           .map((it) => `${kindLabel(it.operation)} ${it.resourceId}: ${statusLabel(it.status)}`)
           .join('. '),
       );

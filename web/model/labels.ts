@@ -1,5 +1,5 @@
 /** Labels for statuses, stages, resources and counts. */
-import type { Operation, OperationKind, OperationStatus, Resource, Stage } from './types.ts';
+import type { Operation, OperationKind, Resource, Stage } from './types.ts';
 
 type ProgressSummary = Operation['progress']['summary'];
 
@@ -10,7 +10,8 @@ export function humanize(word: string): string {
 }
 
 export const kindLabel = (kind: OperationKind): string => humanize(kind);
-export const statusLabel = (status: OperationStatus): string => humanize(status);
+export const statusLabel = (status: string): string =>
+  status === 'awaiting_confirmation' ? 'Needs confirmation' : humanize(status);
 export const stageLabel = (stage: Stage): string => humanize(stage);
 
 /** Returns "vpc main" for a URN that ends in `vpc/main`. */

@@ -1,6 +1,5 @@
 /** The buttons for the actions that are possible now. Each asks for confirmation. */
 import { useState } from 'preact/hooks';
-import { isTerminal } from '../../contract/vocabulary.ts';
 import { act, type Action } from '../api.ts';
 import type { Operation } from '../model/types.ts';
 import { kindLabel } from '../model/labels.ts';
@@ -51,10 +50,9 @@ const DIALOGS: Record<Action, DialogText> = {
   },
 };
 
-function actionsOf({ status, progress, links }: Operation): Action[] {
-  const isWaiting = progress.stage === 'awaiting_confirmation' && !isTerminal(status);
+function actionsOf({ status, links }: Operation): Action[] {
   return [
-    ...(isWaiting && status !== 'canceling' ? (['confirm', 'discard'] as const) : []),
+    ...(status === 'awaiting_confirmation' ? (['confirm', 'discard'] as const) : []),
     ...(links.retry === undefined ? [] : (['retry'] as const)),
     ...(links.cancel === undefined ? [] : (['cancel'] as const)),
   ];

@@ -24,7 +24,7 @@ import { useTimeline } from './use-timeline.ts';
 
 export function OperationPage({ id }: { id: string }) {
   const { operation, error, onUpdate } = useOperation(id);
-  useTitle(operation === undefined ? 'Operation' : titleOf(operation));
+  useTitle(operation === undefined ? 'Operation' : tabTitleOf(operation));
   if (operation !== undefined) return <OperationView operation={operation} onUpdate={onUpdate} />;
   return (
     <>
@@ -137,6 +137,13 @@ function useAnnouncements(operation: Operation): void {
   message.current = progress.message;
   const title = titleOf(operation);
   useEffect(() => announce(`${title}: ${state}. ${message.current}`), [title, state]);
+}
+
+/** The tab of a plan that waits says so, because the user may be looking at another tab. */
+function tabTitleOf(operation: Operation): string {
+  const title = titleOf(operation);
+  const { status } = operation;
+  return status === 'awaiting_confirmation' ? `${statusLabel(status)}: ${title}` : title;
 }
 
 function titleOf({ operation, resourceId }: Operation): string {

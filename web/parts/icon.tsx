@@ -9,6 +9,7 @@ const SHAPES = {
   bar: 'M8 2a6 6 0 1 0 .01 0ZM3.8 12.2 12.2 3.8',
   equal: 'M4 6h8M4 10h8',
   out: 'M6 4h6v6M12 4 4 12',
+  question: 'M5.5 6a2.5 2.5 0 1 1 3.8 2.1c-.9.6-1.3 1-1.3 1.9M8 13h.01',
   dot: 'M8 8h.01',
 } as const;
 export type IconName = keyof typeof SHAPES;

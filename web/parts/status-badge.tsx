@@ -5,6 +5,7 @@ import { Icon, type IconName } from './icon.tsx';
 const ICONS: Record<OperationStatus, IconName> = {
   pending: 'ring',
   running: 'half',
+  awaiting_confirmation: 'question',
   canceling: 'back',
   succeeded: 'check',
   failed: 'cross',

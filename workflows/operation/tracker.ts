@@ -32,7 +32,7 @@ import type {
   ProgressResource,
 } from '../../contract/operations/operation.ts';
 import { progressMessage } from '../../contract/operations/progress-message.ts';
-import type { ConfirmationReason, OperationStatus, Stage } from '../../contract/vocabulary.ts';
+import type { ConfirmationReason, Stage, StoredStatus } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
 
@@ -110,7 +110,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     });
   }
 
-  function finish(status: OperationStatus, message: string): void {
+  function finish(status: StoredStatus, message: string): void {
     change({ status, stage: 'done', message, completedAt: now() }, 'final');
   }
 

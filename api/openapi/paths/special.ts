@@ -150,14 +150,14 @@ export function specialPaths(): Record<string, Record<string, object>> {
       post: decision(
         'confirmOperation',
         'Confirm a plan',
-        'While the stage is `awaiting_confirmation`: the operation applies the plan, and nothing else.',
+        'While the status is `awaiting_confirmation`: the operation applies the plan, and nothing else.',
       ),
     },
     '/operations/{operationId}/discard': {
       post: decision(
         'discardOperation',
         'Discard a plan',
-        'While the stage is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`.',
+        'While the status is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`.',
       ),
     },
   };

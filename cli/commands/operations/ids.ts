@@ -46,10 +46,7 @@ export const retryableOperations: NameSource = async ({ api }) => {
 
 /** Returns the ids of operations whose plan waits for confirmation. */
 export const awaitingConfirmation: NameSource = async ({ api }) => {
-  const query = { status: 'running', operation: 'apply_deployment,destroy_deployment' };
+  const query = { status: 'awaiting_confirmation' };
   const { data } = await api.GET('/operations', { params: { query } });
-  const items = data?.items ?? [];
-  return items
-    .filter(({ progress }) => progress.stage === 'awaiting_confirmation')
-    .map(({ id }) => id);
+  return data?.items.map(({ id }) => id) ?? [];
 };

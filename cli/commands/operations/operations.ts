@@ -57,6 +57,7 @@ const list = command({
   flags: FILTERS,
   examples: [
     ['operations list --status running,canceling', 'running operations'],
+    ['operations list --status awaiting_confirmation', 'plans that wait for a confirmation'],
     ['operations list --resource demo --limit 5', 'latest operations of demo'],
     ['operations list --since 1h --status failed', 'what failed in the last hour'],
   ],

@@ -83,6 +83,10 @@ export function deployments(scene: Scene): void {
     expect(await terminal.ended).toBe(130);
     const [, id = ''] = await shows(terminal, ID);
     await shows(terminal, new RegExp(`slipway operations discard ${id}`));
+    await eventually(async () => {
+      const list = 'operations list --status awaiting_confirmation -o name'.split(' ');
+      return (await cli.run(list)).stdout.includes(id);
+    });
     const discarded = await cli.run(['operations', 'discard', id]);
     expect(discarded.code).toBe(0);
     expect(await site()).toBe('site-1');

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { directoryBlobStore } from '../../../deployments/storage/blob-store.ts';
 import { readDeployment, reaches, THIRTY } from '../../support/deployments/deployment.ts';
+import { eventually } from '../../support/eventually.ts';
 import { expectStatus } from '../../support/http/http.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 
@@ -38,6 +39,13 @@ export function lifeCycle(stack: Stack): void {
     const planned = await reaches(stack, created.id, 'awaiting_confirmation');
     expect(countActions(planned)).toEqual({ create: 30 });
     expect(planned.progress.summary).toMatchObject({ total: 30, pending: 30 });
+    expect(planned).toMatchObject({ status: 'awaiting_confirmation', cancelable: true });
+    const idsWith = async (status: string) => {
+      const { body } = await stack.api.get(`/operations?status=${status}&resourceId=web`);
+      return (body as { items: { id: string }[] }).items.map(({ id }) => id);
+    };
+    await eventually(async () => (await idsWith('awaiting_confirmation')).includes(created.id));
+    expect(await idsWith('running')).toEqual([]);
 
     expectStatus(await decide(created.id, 'confirm'), 202);
     const { operation, stages, resources } = await stack.follow(created.id);

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { clusterSchema } from '../../../contract/resources/cluster.ts';
+import { connectionSchema } from '../../../contract/resources/connection.ts';
+import { deploymentSchema } from '../../../contract/resources/deployment.ts';
 import { networkSchema } from '../../../contract/resources/network.ts';
 import { operationSchema, type Operation } from '../../../contract/operations/operation.ts';
 import { OPERATION_STATUSES, RESOURCE_STATUSES } from '../../../contract/vocabulary.ts';
@@ -8,6 +10,13 @@ import { parseExactly } from '../../support/stack/follow.ts';
 import type { Hold } from '../../support/faults/hold.ts';
 import type { Stack } from '../../support/stack/stack.ts';
 import { SMALL, type Scene } from './scene.ts';
+
+const SCHEMAS = {
+  cluster: ['Cluster', clusterSchema],
+  network: ['Network', networkSchema],
+  connection: ['Connection', connectionSchema],
+  deployment: ['Deployment', deploymentSchema],
+} as const;
 
 let hold: Hold;
 const operations = new Set<string>();
@@ -20,10 +29,9 @@ async function expectSchemas(path: string, id: string): Promise<Operation> {
   expectDocumented('Operation', operation);
   operations.add(operation.status);
   const read = await stack.api.get(path);
-  const isCluster = path.startsWith('/clusters/');
   if (read.status === 200) {
-    expectDocumented(isCluster ? 'Cluster' : 'Network', read.body);
-    const schema = isCluster ? clusterSchema : networkSchema;
+    const [name, schema] = SCHEMAS[operation.resourceType];
+    expectDocumented(name, read.body);
     resources.add(parseExactly(schema, read.body).status);
   }
   return operation;
@@ -35,7 +43,7 @@ export function everyState(scene: Scene): void {
       ({ stack, hold } = scene);
     });
 
-    test('the bodies of operations, clusters and networks match their schemas in every state', async () => {
+    test('the bodies of operations, clusters, networks and deployments match their schemas in every state', async () => {
       await stack.worker.stop();
       const network = await stack.submit('/networks', { name: 'early' });
       await expectSchemas('/networks/early', network.id);
@@ -79,6 +87,21 @@ export function everyState(scene: Scene): void {
       await expectSchemas('/clusters/lasting', removal.id);
       hold.release();
       await stack.succeeded(removal.id);
+
+      const deployment = await stack.submit('/deployments', {
+        name: 'asked',
+        confirm: 'manual',
+        source: { files: { 'main.tf': 'resource "terraform_data" "one" {}' } },
+      });
+      await stack.follow(deployment.id, {
+        until: ({ status }) => status === 'awaiting_confirmation',
+      });
+      expect(await expectSchemas('/deployments/asked', deployment.id)).toMatchObject({
+        status: 'awaiting_confirmation',
+        cancelable: true,
+      });
+      await stack.api.post(`/operations/${deployment.id}/discard`);
+      await stack.finished(deployment.id);
 
       for (const [at, list] of [
         ['/operations', 'OperationList'],

@@ -18,11 +18,9 @@ beforeAll(async () => {
   api = await startFakeApi();
   const items = ['demo', 'prod'].map((id) => ({ id }));
   api.answers['GET /clusters'] = { status: 200, body: { items } };
-  const stage = 'awaiting_confirmation' as const;
   const waiting = operationOf([]);
   const operations = [
-    { ...waiting, progress: { ...waiting.progress, stage } },
-    { ...waiting, id: '01M85ZVC0FWGZ5V2BRCVY6G1ZZ' },
+    waiting,
     { ...waiting, id: '01M85ZVC0FWGZ5V2BRCVY6G1ZX', links: { retry: '/operations/1/retry' } },
   ];
   api.answers['GET /operations'] = { status: 200, body: { items: operations } };
@@ -64,9 +62,15 @@ test.each([
   ['clusters list --status a', ['active']],
   ['clusters create demo --provider a', ['aws']],
   ['operations retry ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZX']],
-  ['operations confirm ', ['01M85ZVC0FWGZ5V2BRCVY6G1ZY']],
+  ['operations list --status await', ['awaiting_confirmation']],
 ])('slipway %s', async (line, replies) => {
   expect(await complete(line)).toEqual(replies);
+});
+
+test('operations confirm completes the operations whose plan waits', async () => {
+  api.asked.length = 0;
+  expect(await complete('operations confirm ')).toContain('01M85ZVC0FWGZ5V2BRCVY6G1ZY');
+  expect(api.asked.map(({ path }) => path)).toEqual(['/operations?status=awaiting_confirmation']);
 });
 
 test('completion does not run the command', async () => {

@@ -42,7 +42,8 @@ test.each([
 test('each wait for a confirmation is announced once, with the commands that end it', async () => {
   const at = (stage: 'planning' | 'awaiting_confirmation' | 'provisioning'): OperationEvent => {
     const { progress, ...rest } = operationOf([]);
-    const operation = { ...rest, progress: { ...progress, stage } };
+    const status = stage === 'awaiting_confirmation' ? stage : ('running' as const);
+    const operation = { ...rest, status, progress: { ...progress, stage } };
     return { type: 'operation.progress', id: '1', operation };
   };
   async function* events() {

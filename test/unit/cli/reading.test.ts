@@ -57,6 +57,15 @@ test('operations get of a running operation offers to watch it', async () => {
   expect(stdout).toContain(`next  slipway operations watch ${ID}`);
 });
 
+test('operations get of a plan that waits offers to read it and to decide', async () => {
+  const waiting = operationOf([node('vpc/main')], { status: 'awaiting_confirmation' });
+  cli.api.answers[`GET /operations/${ID}`] = { status: 200, body: waiting };
+  const { stdout } = await slipway(`operations get ${ID}`);
+  for (const verb of ['plan', 'confirm', 'discard']) {
+    expect(stdout).toContain(`next  slipway operations ${verb} ${ID}`);
+  }
+});
+
 test('without any operation, latest is a usage error', async () => {
   cli.api.answers['GET /operations'] = { status: 200, body: { items: [] } };
   await expect(slipway('operations get latest')).rejects.toThrow('There is no operation yet.');

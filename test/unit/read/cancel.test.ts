@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
 import type { OperationSnapshot } from '../../../contract/temporal/operation-memo.ts';
-import type { OperationStatus } from '../../../contract/vocabulary.ts';
+import type { TerminalStatus } from '../../../contract/vocabulary.ts';
 import { createCanceler } from '../../../operations/commands/cancel.ts';
 import type { OperationReader } from '../../../operations/read/reader.ts';
 import type { OperationSource } from '../../../operations/read/view.ts';
@@ -46,7 +46,7 @@ async function answerTo(): Promise<{ answer: string; cancelable?: boolean }> {
   return answer;
 }
 
-function endsAs(status: OperationStatus): void {
+function endsAs(status: TerminalStatus): void {
   temporal.described = { status: { name: 'COMPLETED' } as OperationSource['status'] };
   const outcome: OperationSnapshot = { ...snapshotOf(9), status, stage: 'done' };
   temporal.outcome = new Promise((resolve) => {

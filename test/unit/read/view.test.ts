@@ -69,3 +69,16 @@ test('a running operation shows its running resources', () => {
   expect(progress.summary).toEqual(state.summary);
   expect(progress.resources).toEqual(state.resources);
 });
+
+test.each([
+  ['awaiting_confirmation', true, { status: 'running' as const, cancelRequested: false }],
+  ['canceling', false, { status: 'running' as const, cancelRequested: true }],
+  ['canceling', false, { status: 'canceling' as const, cancelRequested: false }],
+])(
+  'a plan that waits for a confirmation is shown as %s',
+  (status, cancelable, { cancelRequested, ...stored }) => {
+    const waiting: KnownState = { ...state, ...stored, stage: 'awaiting_confirmation' };
+    const from = { ...source('RUNNING'), cancelRequested };
+    expect(operationView(from, waiting, { api: '' })).toMatchObject({ status, cancelable });
+  },
+);

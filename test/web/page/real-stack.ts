@@ -131,6 +131,11 @@ export function realStack(browsing: Browsing, origins: string[]): void {
     const page = await browsing.open(pageOf(id));
     await page.locator('[aria-current=step]', { hasText: 'Awaiting confirmation' }).waitFor();
     await page.locator('.resource', { hasText: 'random id id' }).waitFor();
+    await badge(page, 'Needs confirmation');
+    const list = await browsing.open(`${stack.api.url}${BASE}/ui`);
+    await list.getByLabel('Status').selectOption('Needs confirmation');
+    await list.getByRole('link', { name: 'Apply deployment site' }).waitFor();
+    await list.locator('.operation .badge', { hasText: 'Needs confirmation' }).waitFor();
     await page.getByRole('button', { name: 'Confirm' }).click();
     const dialog = page.getByRole('dialog', { name: 'Confirm “Apply deployment site”?' });
     await dialog.getByRole('button', { name: 'Not yet' }).click();

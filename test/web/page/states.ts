@@ -100,10 +100,11 @@ export function states(browsing: Browsing, origins: string[]): void {
       { button: 'Confirm', yes: 'Apply the plan', path: 'confirm' },
       { button: 'Discard', yes: 'Discard the plan', path: 'discard' },
     ])('$path', async ({ button, yes, path: action }) => {
-      const stage = 'awaiting_confirmation' as const;
-      const waiting = { ...running, progress: { ...running.progress, stage } };
-      api.show(waiting);
+      const status = 'awaiting_confirmation' as const;
+      api.show({ ...running, status, progress: { ...running.progress, stage: status } });
       const page = await browsing.open(pageOf(running));
+      await page.locator('.badge', { hasText: 'Needs confirmation' }).waitFor();
+      expect(await page.title()).toBe('Needs confirmation: Create cluster demo · Slipway');
       await page.getByRole('button', { name: button }).click();
       const sent = page.waitForRequest((request) => request.method() === 'POST');
       await page.getByRole('dialog').getByRole('button', { name: yes }).click();
