@@ -279,7 +279,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm a plan
-         * @description While the status is `awaiting_confirmation`: the operation applies the plan, and nothing else. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
+         * @description While the status is `awaiting_confirmation`: the operation applies the plan, and nothing else. The body may be left out. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["confirmOperation"];
         delete?: never;
@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Discard a plan
-         * @description While the status is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
+         * @description While the status is `awaiting_confirmation`: nothing is changed, and the operation ends as `canceled`. The body may be left out. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.
          */
         post: operations["discardOperation"];
         delete?: never;
@@ -1296,12 +1296,10 @@ export interface components {
              */
             podDensity?: "eni" | "prefix";
         };
-        CancelRequest: {
-            /** @description Stored in the history, where operators read it in Temporal's Web UI. */
+        DecisionRequest: {
+            /** @description Why. It is shown in the `decisions` of the operation, and stored in its history. */
             reason?: string;
         };
-        /** @description Has no fields: a retry repeats the original request. */
-        RetryRequest: Record<string, never>;
         /** @description `desiredSize` is between `minSize` and `maxSize`. No instance type is listed twice. The node groups of a cluster have different names. */
         NodeGroup: {
             name: string;
@@ -1532,6 +1530,8 @@ export interface components {
             cancelable: boolean;
             /** @description The id of the operation that this one retries. */
             retryOf?: string;
+            /** @description What members have decided, oldest first: the retry that started the operation, what they answered to its plans, and its cancel. At most 100. */
+            decisions?: components["schemas"]["Decision"][];
             links: {
                 self?: string;
                 events?: string;
@@ -1541,6 +1541,15 @@ export interface components {
                 /** Format: uri */
                 temporalUi?: string;
             };
+        };
+        /** @description What a member has decided about an operation: to retry an earlier one, to confirm or discard its plan, or to cancel it. */
+        Decision: {
+            /** @enum {string} */
+            kind: "retry" | "confirm" | "discard" | "cancel";
+            /** Format: date-time */
+            at: string;
+            /** @description What the member gave as the reason. */
+            reason?: string;
         };
         /** @description A cloud resource that a deletion has kept, because the deleted resource itself created it. The cloud bills it until you delete it. */
         LeftBehind: {
@@ -1780,7 +1789,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.cancel_requested" | "step.started" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
+            type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.confirmed" | "operation.discarded" | "operation.cancel_requested" | "step.started" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
             /** @description The cloud resource of this event. */
             urn?: string;
             message: string;
@@ -3054,7 +3063,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["CancelRequest"];
+                "application/json": components["schemas"]["DecisionRequest"];
             };
         };
         responses: {
@@ -3216,7 +3225,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["RetryRequest"];
+                "application/json": components["schemas"]["DecisionRequest"];
             };
         };
         responses: {
@@ -4482,7 +4491,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
         responses: {
             /** @description The decision is accepted. */
             202: {
@@ -4551,6 +4564,16 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
@@ -4609,7 +4632,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DecisionRequest"];
+            };
+        };
         responses: {
             /** @description The decision is accepted. */
             202: {
@@ -4678,6 +4705,16 @@ export interface operations {
             };
             /** @description `unsupported_media_type`: The body must be application/json. */
             415: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_request`: The request is not valid. */
+            422: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;

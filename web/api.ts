@@ -42,12 +42,15 @@ export type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
 const acting = createSlipway({ baseUrl, fetch: observed, attempts: 4, timeoutMs: 20_000 });
 
 /**
- * Sends an action for an operation.
+ * Sends an action for an operation, with its reason if there is one.
  *
  * @returns the operation, or for a retry the new operation
  * @throws ProblemError when the server refuses the action
  */
-export async function act(operationId: string, action: Action): Promise<Operation> {
-  const params = { path: { operationId } };
-  return orThrow(await acting.api.POST(`/operations/{operationId}/${action}`, { params }));
+export async function act(operationId: string, action: Action, reason: string): Promise<Operation> {
+  const request = {
+    params: { path: { operationId } },
+    ...(reason !== '' && { body: { reason } }),
+  };
+  return orThrow(await acting.api.POST(`/operations/{operationId}/${action}`, request));
 }

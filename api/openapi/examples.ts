@@ -37,5 +37,6 @@ export const EXAMPLES = {
   stateDiff: { from: 2, to: 3, ...plan },
   discover: { architectures: ['arm64'], minVCpus: 4, gpu: false },
   cancel: { reason: 'wrong region' },
-  retry: {},
+  retry: { reason: 'the quota was raised' },
+  decide: { reason: 'reviewed' },
 } as const;

@@ -26,6 +26,8 @@ const OPERATION = {
     'Increases with every change that a client can see. It is also the id of the event in the stream.',
   cancelable: '`true` if a cancel request would be accepted now.',
   retryOf: 'The id of the operation that this one retries.',
+  decisions:
+    'What members have decided, oldest first: the retry that started the operation, what they answered to its plans, and its cancel. At most 100.',
 } satisfies Descriptions<keyof Operation>;
 
 const {
@@ -33,6 +35,7 @@ const {
   plan: _plan,
   diagnostics: _diagnostics,
   moreDiagnostics: _moreDiagnostics,
+  decisions: _decisions,
   ...LISTED
 } = OPERATION;
 
@@ -143,7 +146,13 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     aws: 'For the provider `aws` only.',
   },
   ...AWS_DESCRIPTIONS,
-  RetryRequest: { self: 'Has no fields: a retry repeats the original request.' },
+  Decision: {
+    self: 'What a member has decided about an operation: to retry an earlier one, to confirm or discard its plan, or to cancel it.',
+    reason: 'What the member gave as the reason.',
+  },
+  DecisionRequest: {
+    reason: 'Why. It is shown in the `decisions` of the operation, and stored in its history.',
+  },
   Ledger: { items: 'Every cloud resource that exists, or may exist.' },
   LedgerItem: {
     generation: 'Increases whenever the cloud resource has to be created again.',

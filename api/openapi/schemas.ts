@@ -11,8 +11,8 @@ import {
   discoveryMetadataSchema,
   instanceTypeSchema,
 } from '../../contract/resources/instance-types.ts';
+import { decisionRequestSchema, decisionSchema } from '../../contract/operations/decision.ts';
 import {
-  cancelRequestSchema,
   leftBehindSchema,
   operationErrorSchema,
   operationResultSchema,
@@ -21,7 +21,6 @@ import {
   progressResourceSchema,
   progressSchema,
   progressSummarySchema,
-  retryRequestSchema,
 } from '../../contract/operations/operation.ts';
 import { ledgerItemSchema, ledgerSchema } from '../../contract/resources/ledger.ts';
 import { diagnosticSchema } from '../../contract/diagnostics/diagnostic.ts';
@@ -64,8 +63,7 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema;
 /** The schemas of the data that clients send. Unknown fields are refused. */
 const REQUESTS = {
   DiscoverRequest: discoverRequestSchema,
-  CancelRequest: cancelRequestSchema,
-  RetryRequest: retryRequestSchema,
+  DecisionRequest: decisionRequestSchema,
   NodeGroup: nodeGroupSchema,
   AccessEntry: accessEntrySchema,
   AwsNodeGroup: awsNodeGroupSchema,
@@ -81,6 +79,7 @@ const REQUESTS = {
 /** The schemas of the data that clients receive. Later versions may add fields. */
 const RESPONSES = {
   Operation: operationSchema,
+  Decision: decisionSchema,
   LeftBehind: leftBehindSchema,
   Progress: progressSchema,
   ListedOperation: listedOperationSchema,

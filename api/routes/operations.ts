@@ -4,7 +4,7 @@
  */
 import { Router } from 'express';
 import * as z from 'zod';
-import { cancelRequestSchema, retryRequestSchema } from '../../contract/operations/operation.ts';
+import { decisionRequestSchema } from '../../contract/operations/decision.ts';
 import { discoverRequestSchema } from '../../contract/resources/instance-types.ts';
 import {
   logQuerySchema,
@@ -121,7 +121,7 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   });
 
   router.post<{ id: string }>('/operations/:id/cancel', noQuery, async (request, response) => {
-    const { reason } = parse(cancelRequestSchema, request.body ?? {});
+    const { reason } = parse(decisionRequestSchema, request.body ?? {});
     const read = await operations.cancel(principalOf(response), request.params.id, reason);
     // The operation is already canceled, so no request was accepted.
     if (read.operation.status === 'canceled') sendOperation(request, response, read, now());
@@ -130,16 +130,17 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
 
   router.post<{ id: string }>('/operations/:id/retry', async (request, response) => {
     const { id } = request.params;
-    parse(retryRequestSchema, request.body ?? {});
-    const ask = submitOptionsOf(request, `/operations/${id}/retry`);
-    sendSubmitted(response, await operations.retry(principalOf(response), id, ask));
+    const { reason } = parse(decisionRequestSchema, request.body ?? {});
+    const ask = submitOptionsOf(request, `/operations/${id}/retry`, reason);
+    sendSubmitted(response, await operations.retry(principalOf(response), id, { ...ask, reason }));
   });
 
   for (const decision of ['confirm', 'discard'] as const) {
     const path = `/operations/:id/${decision}` as const;
     router.post<{ id: string }>(path, noQuery, async (request, response) => {
       const { id } = request.params;
-      sendAccepted(response, await operations.decide(principalOf(response), id, decision));
+      const { reason } = parse(decisionRequestSchema, request.body ?? {});
+      sendAccepted(response, await operations.decide(principalOf(response), id, decision, reason));
     });
   }
 

@@ -1,5 +1,6 @@
 /** Shows one operation in full: what it does to each cloud resource, why it failed, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
+import { decidedWord } from '../../client/decision-words.ts';
 import { resourceWhy } from '../../client/resource-words.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { createStyle } from '../io.ts';
@@ -43,6 +44,11 @@ export function printDetails(session: Session, operation: Operation): void {
     return why === undefined ? [] : [`${resource.type}/${resource.name}: ${oneLine(why)}`];
   });
   if (reasons.length > 0) io.stdout.write(`\n${reasons.join('\n')}\n`);
+  const decisions = (operation.decisions ?? []).map(
+    ({ kind, at, reason }) =>
+      `${decidedWord(kind)} at ${at}${reason === undefined ? '' : `: ${oneLine(reason)}`}`,
+  );
+  if (decisions.length > 0) io.stdout.write(`\n${decisions.join('\n')}\n`);
   io.stdout.writeLine();
   if (isTerminal(operation.status)) {
     for (const line of outcomeLines(operation, { style, hint, columns })) {

@@ -1,7 +1,7 @@
 /** The log of an operation: what its engine has said in each phase, line by line. */
 import * as z from 'zod';
 import { diagnosticSchema } from '../diagnostics/diagnostic.ts';
-import { timestampSchema } from './operation.ts';
+import { timestampSchema } from '../timestamp.ts';
 
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 /** In characters. */

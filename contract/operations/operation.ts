@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { DNS_LABEL_PATTERN, OPERATION_ID_PATTERN, URN_PATTERN } from '../ids.ts';
 import { diagnosticsSchema } from '../diagnostics/diagnostic.ts';
+import { timestampSchema } from '../timestamp.ts';
+import { decisionSchema, MAX_DECISIONS } from './decision.ts';
 import { operationPlanSchema } from './plan.ts';
 import { COMMIT_PATTERN } from '../resources/fields/git-source.ts';
 import { discoveryMetadataSchema, instanceTypeSchema } from '../resources/instance-types.ts';
@@ -16,8 +18,6 @@ import {
   STAGES,
 } from '../vocabulary.ts';
 
-/** RFC 3339 in UTC with milliseconds. */
-export const timestampSchema = z.iso.datetime({ precision: 3 });
 export const operationIdSchema = z.string().regex(OPERATION_ID_PATTERN);
 export const resourceIdSchema = z.string().regex(DNS_LABEL_PATTERN, {
   error: 'must be a DNS label: 1 to 63 of a-z, 0-9 and "-", neither first nor last a "-"',
@@ -181,20 +181,14 @@ export const operationSchema = z.object({
   version: z.int().min(0),
   cancelable: z.boolean(),
   retryOf: operationIdSchema.optional(),
+  /** The retry that started it, the decisions about its plans, and its cancel, in the order of time. */
+  decisions: z.array(decisionSchema).max(MAX_DECISIONS).optional(),
   links: operationLinksSchema,
 });
 export type Operation = z.infer<typeof operationSchema>;
 
 /** An operation in a list, without the parts that can be large. */
 export const listedOperationSchema = operationSchema
-  .omit({ result: true, plan: true, diagnostics: true, moreDiagnostics: true })
+  .omit({ result: true, plan: true, diagnostics: true, moreDiagnostics: true, decisions: true })
   .extend({ progress: progressSchema.omit({ resources: true }) });
 export type ListedOperation = z.infer<typeof listedOperationSchema>;
-
-/** The body is empty, because the operation to retry defines everything. */
-export const retryRequestSchema = z.strictObject({});
-
-export const cancelRequestSchema = z.strictObject({
-  /** Is stored in the history, where operators read it in Temporal's Web UI. */
-  reason: z.string().min(1).max(512).optional(),
-});

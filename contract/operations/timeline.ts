@@ -1,11 +1,14 @@
 import * as z from 'zod';
-import { timestampSchema, urnSchema } from './operation.ts';
+import { timestampSchema } from '../timestamp.ts';
+import { urnSchema } from './operation.ts';
 
 /** The types of items in a timeline, in the order in which they can occur. */
 const TIMELINE_TYPES = [
   'operation.accepted',
   'operation.stage',
   'operation.step_failed',
+  'operation.confirmed',
+  'operation.discarded',
   'operation.cancel_requested',
   'step.started',
   'step.succeeded',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { operationIdSchema, timestampSchema, urnSchema } from '../operations/operation.ts';
+import { timestampSchema } from '../timestamp.ts';
+import { operationIdSchema, urnSchema } from '../operations/operation.ts';
 import { LEDGER_STATUSES } from '../vocabulary.ts';
 
 /** One node of a cluster or a network. */

@@ -1,10 +1,6 @@
 import * as z from 'zod';
-import {
-  operationIdSchema,
-  resourceIdSchema,
-  timestampSchema,
-  uidSchema,
-} from '../operations/operation.ts';
+import { timestampSchema } from '../timestamp.ts';
+import { operationIdSchema, resourceIdSchema, uidSchema } from '../operations/operation.ts';
 import { providerSchema, regionSchema } from './provider-fields.ts';
 import { RESOURCE_STATUSES } from '../vocabulary.ts';
 

@@ -1,5 +1,6 @@
 /** The messages that clients and engines send to a running operation of a deployment. */
 import type { DiagnosticList } from '../diagnostics/diagnostics.ts';
+import type { Decision } from '../operations/decision.ts';
 import type { ProgressResource } from '../operations/operation.ts';
 import type { OperationPlan } from '../operations/plan.ts';
 import type { NodeOperation, NodeStatus } from '../vocabulary.ts';
@@ -11,7 +12,9 @@ export type StateSource = ({ file: string } | { version: number }) & {
 };
 
 /** The client's answer to a plan that waits for confirmation. */
-export type PlanDecision = 'confirm' | 'discard';
+export type PlanDecision = Extract<Decision['kind'], 'confirm' | 'discard'>;
+/** The arguments of the update and of the signal that bring a decision. The reason is only for the history. */
+export type PlanDecisionArgs = [decision: PlanDecision, reason?: string];
 
 /** What a plan would do. The answer of a preview. */
 export interface PlanPreview {

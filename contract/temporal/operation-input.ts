@@ -31,6 +31,8 @@ export interface OperationSubject<Kind extends OperationKind = OperationKind> {
   provider?: ProviderName;
   region?: Region;
   retryOf?: string;
+  /** Why the earlier operation is retried. */
+  retryReason?: string;
   /** Hash of the request; only with an idempotency key. */
   fingerprint?: string;
   /** The id of the request that started the operation. */

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { NO_REASON } from '../decisions/decision-events.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { grpcCode, NOT_FOUND, withDeadline, type Principal } from '../temporal/calls.ts';
 import type { Execution } from '../temporal/history.ts';
@@ -33,7 +34,7 @@ export function createCanceler(client: Client, reader: OperationReader): Cancele
         if (answer !== undefined) return answer;
         const run = { workflowId: operationId, runId: read.revision.runId };
         if (await requestCancel(client, principal, run, reason)) {
-          reader.noteCancel(run);
+          await reader.noteCancel(run);
           read = await reader.read(principal, operationId);
         } else {
           // A watch may not have noticed yet that the run has ended.
@@ -79,7 +80,7 @@ async function requestCancel(
         workflowExecution: run,
         identity: `${principal.organizationId}/${principal.memberId}`,
         requestId: randomUUID(),
-        reason: reason ?? 'canceled through the API',
+        reason: reason ?? NO_REASON,
       }),
     );
     return true;

@@ -8,14 +8,14 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
   type Client,
 } from '@temporalio/client';
-import type { PlanDecision } from '../../contract/temporal/engine.ts';
+import type { PlanDecision, PlanDecisionArgs } from '../../contract/temporal/engine.ts';
 import { SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { isUnanswered, within, withDeadline, type Principal } from '../temporal/calls.ts';
 import { withMessage, type OperationRead } from '../read/view.ts';
 import type { Execution } from '../temporal/history.ts';
-import { readDecision } from './plan-decisions.ts';
+import { readPlanDecision } from '../decisions/decision-reader.ts';
 
 /** Longer than other calls, because the worker may have to finish other tasks first. */
 const DECIDE_DEADLINE_MS = 5_000;
@@ -33,17 +33,22 @@ export interface PlanConfirmation {
    * Throws `not_found`, and `not_awaiting_confirmation` when the operation does not wait for a
    * decision.
    */
-  decide(principal: Principal, operationId: string, decision: PlanDecision): Promise<OperationRead>;
+  decide(
+    principal: Principal,
+    operationId: string,
+    decision: PlanDecision,
+    reason?: string,
+  ): Promise<OperationRead>;
 }
 
 export function createPlanConfirmation(client: Client, reader: OperationReader): PlanConfirmation {
   /** Resolves to false if no worker answers. The worker may then still accept the update later. */
-  async function update(operationId: string, decision: PlanDecision): Promise<boolean> {
+  async function update(operationId: string, args: PlanDecisionArgs): Promise<boolean> {
     try {
       await within(client, DECIDE_DEADLINE_MS, () =>
         client.workflow
           .getHandle(operationId)
-          .executeUpdate<void, [PlanDecision]>(UPDATES.submitPlanDecision, { args: [decision] }),
+          .executeUpdate<void, PlanDecisionArgs>(UPDATES.submitPlanDecision, { args }),
       );
       return true;
     } catch (error) {
@@ -55,30 +60,31 @@ export function createPlanConfirmation(client: Client, reader: OperationReader):
   }
 
   /** Stores the decision in the history, unless it has one. Resolves to the one that counts. */
-  async function keep(execution: Execution, decision: PlanDecision): Promise<PlanDecision> {
-    const earlier = await readDecision(client, execution);
+  async function keep(execution: Execution, args: PlanDecisionArgs): Promise<PlanDecision> {
+    const earlier = await readPlanDecision(client, execution);
     if (earlier !== undefined) return earlier;
     await withDeadline(client, () =>
       client.workflow
         .getHandle(execution.workflowId, execution.runId)
-        .signal<[PlanDecision]>(SIGNALS.planDecision, decision),
+        .signal<PlanDecisionArgs>(SIGNALS.planDecision, ...args),
     );
     // Another client may have decided at the same time. The first event counts.
-    return (await readDecision(client, execution)) ?? decision;
+    return (await readPlanDecision(client, execution)) ?? args[0];
   }
 
   return {
-    async decide(principal, operationId, decision) {
+    async decide(principal, operationId, decision, reason) {
+      const args: PlanDecisionArgs = reason === undefined ? [decision] : [decision, reason];
       const { operation, revision } = await reader.readAfresh(principal, operationId);
       if (operation.progress.stage !== 'awaiting_confirmation') throw notAwaiting();
       try {
         const isAnswered = await withDeadline(
           client,
-          () => update(operationId, decision),
+          () => update(operationId, args),
           CALL_DEADLINE_MS,
         );
         if (isAnswered) return await reader.readAfresh(principal, operationId);
-        const kept = await keep({ workflowId: operationId, runId: revision.runId }, decision);
+        const kept = await keep({ workflowId: operationId, runId: revision.runId }, args);
         if (kept !== decision) throw decidedOtherwise(kept);
       } catch (error) {
         if (error instanceof WorkflowUpdateFailedError || error instanceof WorkflowNotFoundError) {

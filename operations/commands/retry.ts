@@ -4,7 +4,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
-import type { OperationInput } from '../../contract/temporal/operation-input.ts';
+import type { OperationInput, OperationSubject } from '../../contract/temporal/operation-input.ts';
 import type { Timings } from '../../contract/temporal/timings.ts';
 import type { Admit, Admitted } from '../admission/admit.ts';
 import type { Submission } from '../admission/submission.ts';
@@ -20,7 +20,11 @@ export interface Retrier {
    * Throws `not_retryable` unless the operation failed or was canceled, `superseded` when another operation
    * has changed the resource since, and `already_exists` when the name belongs to another resource by now.
    */
-  retry(principal: Principal, operationId: string, options: SubmitOptions): Promise<Admitted>;
+  retry(
+    principal: Principal,
+    operationId: string,
+    options: SubmitOptions & { reason?: string | undefined },
+  ): Promise<Admitted>;
 }
 
 export function createRetrier(deps: {
@@ -32,7 +36,7 @@ export function createRetrier(deps: {
 }): Retrier {
   const { client, admit, reader, kinds, timings } = deps;
   return {
-    retry: (principal, operationId, options) =>
+    retry: (principal, operationId, { reason, ...options }) =>
       admit(principal, options, async (submission) => {
         const { operation } = await reader.read(principal, operationId);
         if (operation.status !== 'failed' && operation.status !== 'canceled') {
@@ -43,7 +47,11 @@ export function createRetrier(deps: {
         }
         const earlier = await describeOperation(client, principal, operationId);
         const first = await operationInput(client, earlier);
-        const input = retried(first, submission, { retryOf: operationId, timings });
+        const input = retried(first, submission, {
+          timings,
+          retryOf: operationId,
+          ...(reason !== undefined && { retryReason: reason }),
+        });
         return kinds[input.subject.resourceType].retry(submission, input, earlier);
       }),
   };
@@ -53,14 +61,14 @@ export function createRetrier(deps: {
 function retried(
   input: OperationInput,
   { principal: { memberId }, fingerprint }: Submission,
-  { retryOf, timings }: { retryOf: string; timings: Timings },
+  { timings, ...retry }: { timings: Timings } & Pick<OperationSubject, 'retryOf' | 'retryReason'>,
 ): OperationInput {
-  const { fingerprint: _fingerprint, ...subject } = input.subject;
+  const { fingerprint: _fingerprint, retryReason: _retryReason, ...subject } = input.subject;
   const same: OperationInput = Object.assign({}, input, {
     subject: {
       ...subject,
       memberId,
-      retryOf,
+      ...retry,
       ...(fingerprint !== undefined && { fingerprint }),
     },
     timings,

@@ -126,6 +126,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
       result: _result,
       diagnostics: _diagnostics,
       moreDiagnostics: _moreDiagnostics,
+      decisions: _decisions,
       ...operation
     } = read;
     const { resources: _resources, ...progress } = operation.progress;

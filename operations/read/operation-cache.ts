@@ -12,6 +12,7 @@ import { LRUCache } from 'lru-cache';
 import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
 import type { Principal } from '../temporal/calls.ts';
 import { withList, type Histories } from '../rebuild/histories.ts';
+import { createDecisionReader } from '../decisions/decision-reader.ts';
 import { describeOperation } from './describe.ts';
 import { readOutcome } from './outcome.ts';
 import type { Urls } from './links.ts';
@@ -45,7 +46,7 @@ export interface OperationCache {
   /** Records that this process has requested a cancel of the run, so that all later describes show it. */
   noteCancel(runId: string): void;
   /**
-   * Describes the latest run of the operation. A describe that began before a cancel of this process shows
+   * Describes the latest run of the operation, with the decisions about it. A describe that began before a cancel of this process shows
    * the cancel too. Throws `not_found` when the organization has no operation with this id.
    */
   describe(
@@ -61,6 +62,7 @@ export function createOperationCache(deps: {
   now(): number;
 }): OperationCache {
   const { client, urls, histories, now } = deps;
+  const { decisionsOf } = createDecisionReader(client, now);
   const outcomes = new LRUCache<string, OperationRead>({ max: MAX_OUTCOMES });
   const latest = new LRUCache<string, { outcome: OperationRead; confirmedAt: number }>({
     max: MAX_OUTCOMES,
@@ -100,7 +102,9 @@ export function createOperationCache(deps: {
     async describe(principal, operationId) {
       const source = await describeOperation(client, principal, operationId);
       if (isOpen(source)) latest.delete(operationId);
-      return { ...source, cancelRequested: source.cancelRequested || cancels.has(source.runId) };
+      const cancelRequested = source.cancelRequested || cancels.has(source.runId);
+      const decisions = await decisionsOf({ ...source, cancelRequested });
+      return { ...source, cancelRequested, decisions };
     },
   };
 }

@@ -50,7 +50,7 @@ export interface OperationReader {
     signal: AbortSignal,
   ): Promise<OperationRead>;
   /** Records that this process has requested a cancel of the run, so that all later reads show it. */
-  noteCancel(run: Execution): void;
+  noteCancel(run: Execution): Promise<void>;
   /** Ends all watches. */
   close(): void;
 }
@@ -157,12 +157,12 @@ export function createOperationReader(options: {
       }
       return last;
     },
-    noteCancel({ workflowId, runId }) {
+    async noteCancel({ workflowId, runId }) {
       cache.noteCancel(runId);
       // A first read in flight may have described the operation before the cancel.
       lookUps.clear();
       const watched = watches.get(workflowId);
-      if (watched?.runId === runId) watched.cancelRequested();
+      if (watched?.runId === runId) await watched.cancelRequested();
     },
     close: () => watches.close(),
   };

@@ -5,12 +5,14 @@ import type {
   OperationSnapshot,
   OperationState,
 } from '../../contract/temporal/operation-memo.ts';
+import type { Decision } from '../../contract/operations/decision.ts';
 import type {
   Operation,
   OperationError,
   ProgressResource,
 } from '../../contract/operations/operation.ts';
 import { isTerminal, MAX_MESSAGE_LENGTH, type OperationStatus } from '../../contract/vocabulary.ts';
+import { shownDecisions } from '../decisions/shown-decisions.ts';
 import { shownDiagnostics } from './diagnostics.ts';
 import { isCancelable, links, locationOf, type Urls } from './links.ts';
 import type { PendingStep } from '../pending/step.ts';
@@ -29,6 +31,8 @@ export type OperationSource = Pick<
   pending?: PendingStep[];
   /** What Temporal knows of the nodes that are being worked on. */
   facts?: ReadonlyMap<string, NodeFacts>;
+  /** What members have decided about the run, as its history says. */
+  decisions?: readonly Decision[];
 };
 
 /** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
@@ -75,7 +79,11 @@ export function operationRead(
   const resources = withFacts(known.resources, source.facts);
   const shown = { ...known, message, ...(resources && { resources }) };
   const operation = operationView(source, shown, urls);
-  const added = addedText(note, resources === known.resources ? undefined : resources);
+  const added = addedText(
+    note,
+    resources === known.resources ? undefined : resources,
+    source.decisions ?? [],
+  );
   let body: string | undefined;
   return {
     operation,
@@ -100,9 +108,14 @@ export function operationRead(
 function addedText(
   note: string | undefined,
   resources: ProgressResource[] | undefined,
+  decisions: readonly Decision[],
 ): string | undefined {
-  if (resources === undefined) return note;
-  return JSON.stringify([note, resources.filter(({ status }) => status === 'running')]);
+  if (resources === undefined && decisions.length === 0) return note;
+  return JSON.stringify([
+    note,
+    resources?.filter(({ status }) => status === 'running'),
+    ...decisions,
+  ]);
 }
 
 /** The same state with another message, which the workflow does not know yet. */
@@ -154,6 +167,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
     version,
     cancelable: isCancelable(status),
     ...(subject.retryOf !== undefined && { retryOf: subject.retryOf }),
+    ...shownDecisions(subject, createdAt, source.decisions),
     links: links(source, urls, status),
   };
 }

@@ -12,9 +12,11 @@
 import type { Client } from '@temporalio/client';
 import type { Histories } from '../rebuild/histories.ts';
 import type { OperationQuery } from './operation-query.ts';
-import { summarizeEvents, nextEvents } from '../temporal/history.ts';
+import { nextEvents } from '../temporal/history.ts';
+import { summarizeEvents } from '../timeline/event-summary.ts';
 import { isGone } from './describe.ts';
 import { isNewer, type Revision } from './revision.ts';
+import { createStateRefresh } from './state-refresh.ts';
 import { pause } from './change-signal.ts';
 import { isOpen, type OperationRead, type OperationSource } from './view.ts';
 import { createWatchedState, type WatchedStateOptions } from './watched-state.ts';
@@ -27,9 +29,6 @@ const CONFIRMED_FOR_MS = 25_000;
 const MIN_LONG_POLL_MS = 30;
 const MIN_RECONNECT_MS = 100;
 const MAX_RECONNECT_MS = 5_000;
-/** The delay before a query that got no answer is repeated, unless an event comes first. */
-const MIN_QUERY_RETRY_MS = 1_000;
-const MAX_QUERY_RETRY_MS = 8_000;
 
 export interface WatchOptions extends WatchedStateOptions {
   client: Client;
@@ -58,9 +57,9 @@ export interface Watch {
    * Resolves when the state is newer than `since`, when the watch ends, or when the signal aborts.
    */
   changed(since: Revision, signal: AbortSignal): Promise<void>;
-  /** Records that this process has requested a cancel. */
-  cancelRequested(): void;
-  /** Describes the workflow to learn why its activities retry. */
+  /** Shows that this process has requested a cancel, with its reason. */
+  cancelRequested(): Promise<void>;
+  /** Describes the workflow to learn why its activities retry, and what members have decided. */
   inspect(): Promise<void>;
   /** Takes over the result of a describe, and the newest snapshot that this process has shown. */
   learn(source: OperationSource): void;
@@ -80,55 +79,12 @@ export function openWatch(options: WatchOptions): Watch {
   /** The number of the last event that was processed. */
   let seen = options.source.historyLength;
   let longPoll = new AbortController();
-  let refreshing: Promise<void> | undefined;
-  let isStale = false;
   let isComplete = false;
-  let unanswered = 0;
-  let retryTimer: NodeJS.Timeout | undefined;
-
-  /** Queries until the answer is newer than the last event. Concurrent callers share one query. */
-  function refresh(): Promise<void> {
-    isStale = true;
-    refreshing ??= queryState().finally(() => {
-      refreshing = undefined;
-    });
-    return refreshing;
-  }
-
-  async function queryState(): Promise<void> {
-    clearTimeout(retryTimer);
-    while (isStale && !ended.aborted) {
-      isStale = false;
-      const answer = await operationQuery.ask(execution.workflowId, execution.runId);
-      if (answer === undefined) {
-        // Not awaited: `ready` must not wait for it, and a describe has just brought a first state.
-        void fallBack();
-        return;
-      }
-      unanswered = 0;
-      state.answered(answer);
-    }
-  }
-
-  /** When no worker answers, reads the memo, which may be newer than the present state. */
-  async function fallBack(): Promise<void> {
-    const delay = Math.min(MIN_QUERY_RETRY_MS * 2 ** unanswered, MAX_QUERY_RETRY_MS);
-    unanswered += 1;
-    await inspect();
-    await rebuild();
-    // Meanwhile a later event has started another query, or the query was answered.
-    if (ended.aborted || refreshing !== undefined || unanswered === 0) return;
-    clearTimeout(retryTimer);
-    retryTimer = setTimeout(() => void refresh(), delay).unref();
-  }
-
-  /** While the memo answers, brings the list of resources up to date with the history. */
-  async function rebuild(): Promise<void> {
-    if (ended.aborted || state.latest.source === 'query') return;
-    // Without a list, the memo's counts are shown alone. The next attempt follows with the next query.
-    const list = await histories.listOf(state.source).catch(() => undefined);
-    if (list !== undefined) state.rebuilt(list);
-  }
+  const {
+    refresh,
+    rebuild,
+    end: endRefresh,
+  } = createStateRefresh({ state, operationQuery, histories, inspect }, ended);
 
   async function inspect(): Promise<void> {
     try {
@@ -166,6 +122,8 @@ export function openWatch(options: WatchOptions): Watch {
         if (summary.seen > seen) options.changed();
         ({ seen } = summary);
         if (summary.closed) return await finish();
+        // A client that is woken by what follows gets the decision with it.
+        if (summary.decided) await inspect();
         if (summary.cancelRequested) state.cancelRequested();
         if (summary.taskCompleted) void refresh();
         await spaced;
@@ -199,7 +157,7 @@ export function openWatch(options: WatchOptions): Watch {
   function end(): void {
     if (ended.aborted) return;
     ending.abort();
-    clearTimeout(retryTimer);
+    endRefresh();
     longPoll.abort();
     options.ended();
     state.published.emit();
@@ -242,7 +200,10 @@ export function openWatch(options: WatchOptions): Watch {
         usedAt = now();
       }
     },
-    cancelRequested: () => state.cancelRequested(),
+    async cancelRequested() {
+      await inspect();
+      state.cancelRequested();
+    },
     inspect,
     learn,
     end,

@@ -6,8 +6,7 @@ import type { ProgressResource } from '../../contract/operations/operation.ts';
 import { progressMessage } from '../../contract/operations/progress-message.ts';
 import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
 import type { OperationSource } from '../read/view.ts';
-import { withDeadline } from '../temporal/calls.ts';
-import { historyPage, type HistoryEvent } from '../temporal/history.ts';
+import { historyPages, type HistoryEvent } from '../temporal/history.ts';
 import { resourcesInHistory } from './resources-in-history.ts';
 
 const DEADLINE_MS = 2_000;
@@ -37,18 +36,11 @@ export function createHistories(client: Client, now: () => number): Histories {
   async function rebuild({ workflowId, runId }: OperationSource): Promise<RebuiltList | undefined> {
     const events: HistoryEvent[] = [];
     const deadline = now() + DEADLINE_MS;
-    let token: Uint8Array | undefined;
-    do {
-      const from = token;
-      const page = await withDeadline(
-        client,
-        () => historyPage(client, { workflowId, runId }, from, false),
-        Math.max(deadline - now(), 1),
-      );
-      events.push(...page.events);
+    const remainingMs = () => Math.max(deadline - now(), 1);
+    for await (const page of historyPages(client, { workflowId, runId }, remainingMs)) {
+      events.push(...page);
       if (events.length > MAX_EVENTS) return undefined;
-      ({ token } = page);
-    } while (token.length > 0);
+    }
     const list = {
       resources: resourcesInHistory(events),
       eventId: Number(events.at(-1)?.eventId ?? 0),

@@ -1,6 +1,6 @@
 /** Reads and follows the history of an operation's workflow. Needs no worker. */
 import type { Client } from '@temporalio/client';
-import { within } from './calls.ts';
+import { within, withDeadline } from './calls.ts';
 
 /** The server ends a long poll after 20 s with an empty answer. */
 const LONG_POLL_DEADLINE_MS = 25_000;
@@ -33,7 +33,7 @@ export async function nextEvents(
   );
 }
 
-export async function historyPage(
+async function historyPage(
   client: Client,
   { workflowId, runId }: Execution,
   token: Uint8Array | undefined,
@@ -49,34 +49,25 @@ export async function historyPage(
   return { events: history?.events ?? [], token: nextPageToken };
 }
 
-/** What the new events of a page mean for a watch. */
-export interface EventSummary {
-  /** The number of the last event that was seen. */
-  seen: number;
-  /** The workflow may have changed its state. */
-  taskCompleted: boolean;
-  cancelRequested: boolean;
-  closed: boolean;
-}
-
-/** Summarizes the events after number `seen`. */
-export function summarizeEvents(events: readonly HistoryEvent[], seen: number): EventSummary {
-  const fresh = events.filter(({ eventId }) => Number(eventId) > seen);
-  return {
-    seen: Number(fresh.at(-1)?.eventId ?? seen),
-    taskCompleted: fresh.some((event) => Boolean(event.workflowTaskCompletedEventAttributes)),
-    cancelRequested: fresh.some((event) =>
-      Boolean(event.workflowExecutionCancelRequestedEventAttributes),
-    ),
-    closed: fresh.some((event) =>
-      Boolean(
-        event.workflowExecutionCompletedEventAttributes ??
-        event.workflowExecutionFailedEventAttributes ??
-        event.workflowExecutionCanceledEventAttributes ??
-        event.workflowExecutionTerminatedEventAttributes ??
-        event.workflowExecutionTimedOutEventAttributes ??
-        event.workflowExecutionContinuedAsNewEventAttributes,
-      ),
-    ),
-  };
+/**
+ * Yields the events of a run from its beginning, page by page. Throws `temporal_unavailable`.
+ *
+ * @param deadlineMs returns how long the next page may take, in milliseconds
+ */
+export async function* historyPages(
+  client: Client,
+  execution: Execution,
+  deadlineMs?: () => number,
+): AsyncGenerator<HistoryEvent[], void, undefined> {
+  let token: Uint8Array | undefined;
+  do {
+    const from = token;
+    const page = await withDeadline(
+      client,
+      () => historyPage(client, execution, from, false),
+      deadlineMs?.(),
+    );
+    yield page.events;
+    ({ token } = page);
+  } while (token.length > 0);
 }

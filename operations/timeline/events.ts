@@ -18,11 +18,14 @@ export type ActivityEnd =
   | ({ as: 'failed' } & Partial<FailureDetails>)
   | { as: 'canceled'; effect?: Effect };
 
-/** Returns the first value of a list of payloads, for example the only argument of an activity. */
+/** Returns a value of a list of payloads, by default the first one, for example the only argument of an activity. */
 // Like the converter's own: the caller knows what Slipway has written there.
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters
-export function valueOf<Value = unknown>(payloads: Payloads | null | undefined): Value | undefined {
-  const payload = payloads?.payloads?.[0];
+export function valueOf<Value = unknown>(
+  payloads: Payloads | null | undefined,
+  index = 0,
+): Value | undefined {
+  const payload = payloads?.payloads?.[index];
   return payload && defaultPayloadConverter.fromPayload<Value>(payload);
 }
 

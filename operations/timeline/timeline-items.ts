@@ -3,6 +3,7 @@ import type { OperationSubject } from '../../contract/temporal/operation-input.t
 import { nodeUrn, nodeWords } from '../../contract/ids.ts';
 import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
+import { createDecisions, type HistoryDecision } from '../decisions/decision-events.ts';
 import { nodeOf } from '../pending/activity.ts';
 import { progressIn } from './engine-progress.ts';
 import { detailsOf, stageIn, timeOf } from './events.ts';
@@ -26,6 +27,7 @@ const ACTIVITY_WORDS = /([a-z])([A-Z])/g;
  */
 export function createTimeline(subject: OperationSubject): (event: HistoryEvent) => TimelineItem[] {
   const steps = new Map<string, Step>();
+  const decisionIn = createDecisions();
   let stage: unknown;
 
   function stepOf(event: HistoryEvent): Step {
@@ -51,7 +53,7 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
 
   function contentOf(event: HistoryEvent): ItemContent[] {
     if (event.workflowExecutionStartedEventAttributes) {
-      return [{ type: 'operation.accepted', message: 'The operation was accepted' }];
+      return [acceptedItem(subject)];
     }
     if (event.activityTaskScheduledEventAttributes) {
       const step = stepOf(event);
@@ -74,6 +76,8 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
     if (event.activityTaskCanceledEventAttributes) {
       return ended(event.activityTaskCanceledEventAttributes, 'step.canceled', 'canceled');
     }
+    const decision = decisionIn(event);
+    if (decision !== undefined) return [decisionItem(decision)];
     if (event.workflowExecutionSignaledEventAttributes) {
       return progressIn(event.workflowExecutionSignaledEventAttributes);
     }
@@ -82,11 +86,6 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
       if (now === undefined || now === stage) return [];
       stage = now;
       return [{ type: 'operation.stage', message: `Stage ${now}` }];
-    }
-    if (event.workflowExecutionCancelRequestedEventAttributes) {
-      const { cause } = event.workflowExecutionCancelRequestedEventAttributes;
-      const why = cause ? `: ${cause}` : '';
-      return [{ type: 'operation.cancel_requested', message: `A cancel was requested${why}` }];
     }
     if (event.workflowTaskFailedEventAttributes) {
       return [
@@ -105,6 +104,29 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
       at: new Date(timeOf(event)).toISOString(),
       ...item,
     }));
+}
+
+function acceptedItem({ retryOf, retryReason }: OperationSubject): ItemContent {
+  const how = retryOf === undefined ? '' : ` as a retry of ${retryOf}`;
+  return {
+    type: 'operation.accepted',
+    message: withReason(`The operation was accepted${how}`, retryReason),
+  };
+}
+
+const DECISION_ITEMS: Readonly<Record<HistoryDecision['kind'], ItemContent>> = {
+  confirm: { type: 'operation.confirmed', message: 'The plan was confirmed' },
+  discard: { type: 'operation.discarded', message: 'The plan was discarded' },
+  cancel: { type: 'operation.cancel_requested', message: 'A cancel was requested' },
+};
+
+function decisionItem({ kind, reason }: HistoryDecision): ItemContent {
+  const { type, message } = DECISION_ITEMS[kind];
+  return { type, message: withReason(message, reason) };
+}
+
+function withReason(message: string, reason: string | undefined): string {
+  return reason === undefined ? message : `${message}: ${reason}`;
 }
 
 function endOf(event: HistoryEvent): ItemContent[] {

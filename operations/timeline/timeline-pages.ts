@@ -5,8 +5,8 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { Timeline, TimelineItem } from '../../contract/operations/timeline.ts';
 import { describeOperation, unknownOperation } from '../read/describe.ts';
 import type { OperationSource } from '../read/view.ts';
-import { historyPage } from '../temporal/history.ts';
-import { withDeadline, type Principal } from '../temporal/calls.ts';
+import { historyPages } from '../temporal/history.ts';
+import type { Principal } from '../temporal/calls.ts';
 import { createTimeline } from './timeline-items.ts';
 
 export interface TimelinePage {
@@ -45,16 +45,11 @@ export function createTimelineReader(client: Client): TimelineReader {
   ): Promise<TimelineItem[]> {
     const toItems = createTimeline(memo.subject);
     const items: TimelineItem[] = [];
-    let token: Uint8Array | undefined;
     // Always read from the start, because the end of a step is described with words from its beginning.
-    do {
-      const from = token;
-      const page = await withDeadline(client, () =>
-        historyPage(client, { workflowId, runId }, from, false),
-      );
-      items.push(...page.events.flatMap(toItems).filter(({ sequence }) => sequence > after));
-      ({ token } = page);
-    } while (token.length > 0 && items.length <= limit);
+    for await (const events of historyPages(client, { workflowId, runId })) {
+      items.push(...events.flatMap(toItems).filter(({ sequence }) => sequence > after));
+      if (items.length > limit) break;
+    }
     return items;
   }
 

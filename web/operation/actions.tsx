@@ -50,6 +50,9 @@ const DIALOGS: Record<Action, DialogText> = {
   },
 };
 
+/** As long as the API accepts, in characters. */
+const MAX_REASON_LENGTH = 512;
+
 function actionsOf({ status, links }: Operation): Action[] {
   return [
     ...(status === 'awaiting_confirmation' ? (['confirm', 'discard'] as const) : []),
@@ -66,11 +69,12 @@ interface ActionsProps {
 
 export function Actions({ operation, onUpdate }: ActionsProps) {
   const [selected, setSelected] = useState<Action>();
+  const [reason, setReason] = useState('');
   const name = `${kindLabel(operation.operation)} ${operation.resourceId}`;
   const dialog = selected && DIALOGS[selected];
 
   async function submit(action: Action): Promise<void> {
-    const result = await act(operation.id, action);
+    const result = await act(operation.id, action, reason.trim());
     if (result.id === operation.id) onUpdate(result);
     else navigate(paths.operation(result.id));
   }
@@ -83,7 +87,10 @@ export function Actions({ operation, onUpdate }: ActionsProps) {
           type="button"
           class={`button ${DIALOGS[action].dangerous ? '' : 'primary'}`}
           aria-haspopup="dialog"
-          onClick={() => setSelected(action)}
+          onClick={() => {
+            setReason('');
+            setSelected(action);
+          }}
         >
           {DIALOGS[action].button}
         </button>
@@ -98,6 +105,15 @@ export function Actions({ operation, onUpdate }: ActionsProps) {
           close={() => setSelected(undefined)}
         >
           <p>{dialog.text}</p>
+          <label class="reason">
+            <span>Reason (optional)</span>
+            <textarea
+              rows={2}
+              maxLength={MAX_REASON_LENGTH}
+              value={reason}
+              onInput={({ currentTarget }) => setReason(currentTarget.value)}
+            />
+          </label>
         </ConfirmDialog>
       )}
     </div>

@@ -49,7 +49,7 @@ export function ConfirmDialog({
       {children}
       {error !== undefined && <Problem error={error} />}
       <div class="dialog-buttons">
-        <button type="button" class="button" onClick={() => dialog.current?.close()}>
+        <button type="button" class="button" autofocus onClick={() => dialog.current?.close()}>
           {no}
         </button>
         <button

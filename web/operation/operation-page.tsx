@@ -13,6 +13,7 @@ import { StatusBadge } from '../parts/status-badge.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
 import { Actions } from './actions.tsx';
+import { Decisions } from './decisions.tsx';
 import { Outcome } from './outcome.tsx';
 import { Resources } from './resources.tsx';
 import { Result } from './result.tsx';
@@ -67,6 +68,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
         <p class="counts">{countsText(progress.summary, { undoing, ended })}</p>
       </div>
       <Outcome operation={operation} />
+      <Decisions operation={operation} now={now} />
       <Result operation={operation} />
       <Timeline operation={operation} timeline={timeline} dependencies={dependencies} now={now} />
       <Resources

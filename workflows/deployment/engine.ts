@@ -7,7 +7,11 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { PlanDecision, EngineChange } from '../../contract/temporal/engine.ts';
+import type {
+  EngineChange,
+  PlanDecision,
+  PlanDecisionArgs,
+} from '../../contract/temporal/engine.ts';
 import { engineTaskQueue, SIGNALS, UPDATES } from '../../contract/temporal/names.ts';
 import type { OperationSubject, RunOptions } from '../../contract/temporal/operation-input.ts';
 import { MAX_PAUSE_FACTOR, type Timings } from '../../contract/temporal/timings.ts';
@@ -124,13 +128,13 @@ export function planConfirmation(): PlanConfirmation {
   let isWaiting = false;
   let decision: PlanDecision | undefined;
   setHandler(
-    defineUpdate<void, [PlanDecision]>(UPDATES.submitPlanDecision),
+    defineUpdate<void, PlanDecisionArgs>(UPDATES.submitPlanDecision),
     (submitted) => {
       decision = submitted;
     },
     {
       description: 'Confirms or discards the plan that waits for it.',
-      validator(_submitted: PlanDecision) {
+      validator(..._submitted: PlanDecisionArgs) {
         if (!isWaiting || decision !== undefined) {
           throw ApplicationFailure.nonRetryable('not waiting', 'not_awaiting_confirmation');
         }
@@ -138,7 +142,7 @@ export function planConfirmation(): PlanConfirmation {
     },
   );
   setHandler(
-    defineSignal<[PlanDecision]>(SIGNALS.planDecision),
+    defineSignal<PlanDecisionArgs>(SIGNALS.planDecision),
     (submitted) => {
       if (isWaiting) decision ??= submitted;
     },

@@ -85,7 +85,7 @@ export function operationPaths(): Record<string, object> {
         description:
           'Graceful: calls in flight finish, then everything that the operation made is undone. It may still succeed when the cancel comes too late. Asking again changes nothing.',
         parameters: [OPERATION_ID, REQUEST_ID],
-        requestBody: body('CancelRequest', 'cancel', false),
+        requestBody: body('DecisionRequest', 'cancel', false),
         responses: {
           ...operationResponse('It was canceled already.'),
           ...accepted('The cancel is accepted.'),
@@ -106,7 +106,7 @@ export function operationPaths(): Record<string, object> {
         description:
           'Starts a new operation (`retryOf`) that wants the same, starts from what is there, and adopts it. The body may be left out.',
         parameters: [OPERATION_ID, ...submitParameters()],
-        requestBody: body('RetryRequest', 'retry', false),
+        requestBody: body('DecisionRequest', 'retry', false),
         responses: {
           ...submitted('The new operation is started.'),
           ...problemResponses([

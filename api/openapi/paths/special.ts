@@ -3,7 +3,7 @@ import { EXAMPLES } from '../examples.ts';
 import { planText } from '../../../contract/operations/plan-text.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { BODY_PROBLEMS, CHANGE_PROBLEMS, problemResponses, READ_PROBLEMS } from '../problems.ts';
-import { accepted, json, notModified, submitParameters, submitted } from '../responses.ts';
+import { accepted, body, json, notModified, submitParameters, submitted } from '../responses.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');
 
@@ -179,11 +179,17 @@ function decision(operationId: string, summary: string, description: string): ob
     operationId,
     tags: ['Operations'],
     summary,
-    description: `${description} Takes no body. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.`,
+    description: `${description} The body may be left out. If no worker answers within 5 s, Temporal keeps the decision for the next one, and the message of the operation says so.`,
     parameters: [parameterRef('operationId'), REQUEST_ID],
+    requestBody: body('DecisionRequest', 'decide', false),
     responses: {
       ...accepted('The decision is accepted.'),
-      ...problemResponses([...BODY_PROBLEMS, 'not_found', 'not_awaiting_confirmation']),
+      ...problemResponses([
+        ...BODY_PROBLEMS,
+        'not_found',
+        'not_awaiting_confirmation',
+        'invalid_request',
+      ]),
     },
   };
 }

@@ -27,6 +27,7 @@ import { confirm, discard } from './confirmation.ts';
 import { ID, ID_OR_LATEST, recentOperations, resolveId, retryableOperations } from './ids.ts';
 import { OPERATION_COLUMNS, printOperation } from '../shared/operation-table.ts';
 import { pages } from '../shared/pages.ts';
+import { bodyOf, REASON_FLAG } from './reason.ts';
 
 const FILTERS = {
   status: {
@@ -132,10 +133,7 @@ const cancel = command({
   describe: 'Cancel an operation: a create is rolled back, a delete stops where it is',
   positionals: ID,
   completes: recentOperations,
-  flags: {
-    reason: { type: 'string', describe: "Stored in the history and shown in Temporal's Web UI" },
-    ...WAIT_FLAGS,
-  },
+  flags: { ...REASON_FLAG, ...WAIT_FLAGS },
   examples: [
     ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'cancels and watches the rollback'],
     ['operations cancel 01M85ZVC0FWGZ5V2BRCVY6G1ZY --reason "wrong region"', 'with a reason'],
@@ -148,7 +146,7 @@ const cancel = command({
         dataOf(
           slipway.api.POST('/operations/{operationId}/cancel', {
             params: { path: { operationId } },
-            ...(reason !== undefined && { body: { reason } }),
+            ...bodyOf(reason),
           }),
         ),
       exitCodeOfCancel,
@@ -160,15 +158,16 @@ const retry = command({
   describe: 'Retry a failed or canceled operation, as a new operation',
   positionals: ID,
   completes: retryableOperations,
-  flags: { ...WAIT_FLAGS, ...VALIDATE_FLAG },
+  flags: { ...REASON_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
   examples: [
     ['operations retry 01M85ZVC0FWGZ5V2BRCVY6G1ZY', 'continues from the existing resources'],
   ],
-  run: ({ id: operationId, ...args }, io) =>
+  run: ({ id: operationId, reason, ...args }, io) =>
     runOperation(io, args, ({ dataOf, slipway }) =>
       dataOf(
         slipway.api.POST('/operations/{operationId}/retry', {
           params: { path: { operationId } },
+          ...bodyOf(reason),
         }),
       ),
     ),

@@ -14,11 +14,8 @@ import {
   discoveryMetadataSchema,
 } from '../../../contract/resources/instance-types.ts';
 import { createNetworkRequestSchema, networkSchema } from '../../../contract/resources/network.ts';
-import {
-  cancelRequestSchema,
-  listedOperationSchema,
-  operationSchema,
-} from '../../../contract/operations/operation.ts';
+import { decisionRequestSchema } from '../../../contract/operations/decision.ts';
+import { listedOperationSchema, operationSchema } from '../../../contract/operations/operation.ts';
 import { PROBLEMS } from '../../../contract/problems/problem-codes.ts';
 import { problemSchema } from '../../../contract/problems/problem.ts';
 import { timelineSchema } from '../../../contract/operations/timeline.ts';
@@ -247,9 +244,9 @@ describe('a request', () => {
     ['DiscoverRequest', discoverRequestSchema, EXAMPLES.discover, true],
     ['DiscoverRequest', discoverRequestSchema, {}, true],
     ['DiscoverRequest', discoverRequestSchema, { minVCpus: 0 }, false],
-    ['CancelRequest', cancelRequestSchema, EXAMPLES.cancel, true],
-    ['CancelRequest', cancelRequestSchema, { reason: '' }, false],
-    ['CancelRequest', cancelRequestSchema, { why: 'x' }, false],
+    ['DecisionRequest', decisionRequestSchema, EXAMPLES.cancel, true],
+    ['DecisionRequest', decisionRequestSchema, { reason: '' }, false],
+    ['DecisionRequest', decisionRequestSchema, { why: 'x' }, false],
   ] as const)('%s: schema and document agree (%#)', (name, schema, body, accepted) => {
     expect(schema.safeParse(body).success).toBe(accepted);
     expect(fits(name, body)).toBe(accepted);

@@ -28,7 +28,8 @@ export function canceling(scene: Scene): void {
       const { stack, api } = scene;
       const { id } = await startStalledCluster(stack, 'regretted');
       const first = await cancel(id, { reason: 'the wrong region' });
-      expect(operationOf(first, 202).status).toBe('canceling');
+      const decisions = [{ kind: 'cancel', at: expect.any(String), reason: 'the wrong region' }];
+      expect(operationOf(first, 202)).toMatchObject({ status: 'canceling', decisions });
       expect(first.headers).toMatchObject({ location: `/operations/${id}` });
       const again = await cancel(id);
       expect(['canceling', 'canceled']).toContain(operationOf(again, again.status).status);
@@ -36,6 +37,7 @@ export function canceling(scene: Scene): void {
       expect(ended).toMatchObject({
         status: 'canceled',
         error: { errorType: 'canceled' },
+        decisions,
         links: { retry: `/operations/${id}/retry` },
       });
       expect(operationOf(await cancel(id), 200)).toEqual(ended);

@@ -36,13 +36,15 @@ export function retrying(scene: Scene): void {
       const failed = await failForQuota(scene, 'second-try', 'sim-west-1');
       expectStatus(await api.get('/clusters/second-try'), 404);
       expect(failed.links.retry).toBe(`/operations/${failed.id}/retry`);
-      const answer = await api.post(failed.links.retry ?? '');
+      const reason = 'the quota was raised';
+      const answer = await api.post(failed.links.retry ?? '', { reason });
       const again = operationOf(answer, 202);
       expect(again).toMatchObject({ operation: 'create_cluster', retryOf: failed.id });
       expect(again.id).not.toBe(failed.id);
       expect(answer.headers['location']).toBe(`/operations/${again.id}`);
+      expect(again.decisions).toEqual([{ kind: 'retry', at: again.createdAt, reason }]);
       const ended = await stack.succeeded(again.id);
-      expect(ended.retryOf).toBe(failed.id);
+      expect(ended).toMatchObject({ retryOf: failed.id, decisions: again.decisions });
       expect((await clusterAt(api, '/clusters/second-try')).operationId).toBe(again.id);
       // The retried operation stays unchanged.
       expect(operationOf(await api.get(`/operations/${failed.id}`))).toEqual(failed);

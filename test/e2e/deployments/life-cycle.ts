@@ -25,8 +25,9 @@ export function lifeCycle(stack: Stack): void {
     return [...(await blobs.list(`${stack.organizationId}/deployments/`)), ...runs];
   }
 
-  async function decide(id: string, decision: 'confirm' | 'discard') {
-    return stack.api.post(`/operations/${id}/${decision}`);
+  async function decide(id: string, decision: 'confirm' | 'discard', reason?: string) {
+    const body = reason === undefined ? undefined : { reason };
+    return stack.api.post(`/operations/${id}/${decision}`, body);
   }
 
   test('a module of 30 resources is planned, confirmed, applied, changed and destroyed', async () => {
@@ -47,9 +48,12 @@ export function lifeCycle(stack: Stack): void {
     await eventually(async () => (await idsWith('awaiting_confirmation')).includes(created.id));
     expect(await idsWith('running')).toEqual([]);
 
-    expectStatus(await decide(created.id, 'confirm'), 202);
+    expectStatus(await decide(created.id, 'confirm', 'reviewed'), 202);
     const { operation, stages, resources } = await stack.follow(created.id);
     expect(operation.error).toBeUndefined();
+    expect(operation.decisions).toEqual([
+      { kind: 'confirm', at: expect.any(String), reason: 'reviewed' },
+    ]);
     expect(resources.size).toBe(30);
     for (const moves of resources.values()) {
       expect([moves[0], moves.at(-1)]).toEqual(['create pending', 'create succeeded']);

@@ -149,8 +149,8 @@ export function createFakeTemporal(): FakeTemporal {
         },
         result: () => Promise.resolve(fake.outcome),
         executeUpdate: () => fake.onUpdate(),
-        async signal(signalName: string, argument: unknown) {
-          fake.history.push(signaled(signalName, argument));
+        async signal(signalName: string, ...args: unknown[]) {
+          fake.history.push(signaled(signalName, ...args));
           fake.onSignal();
         },
         query() {
@@ -160,10 +160,16 @@ export function createFakeTemporal(): FakeTemporal {
       }),
     },
     workflowService: {
-      async requestCancelWorkflowExecution(request: { workflowExecution: { runId: string } }) {
+      async requestCancelWorkflowExecution(request: {
+        workflowExecution: { runId: string };
+        reason: string;
+      }) {
         const { runId } = request.workflowExecution;
         fake.canceled.push(runId);
         await fake.onCancel();
+        fake.history.push({
+          workflowExecutionCancelRequestedEventAttributes: { cause: request.reason },
+        });
       },
       resetStickyTaskQueue: () => Promise.resolve({}),
       getWorkflowExecutionHistory: (request: {
@@ -190,8 +196,8 @@ export function createFakeTemporal(): FakeTemporal {
 }
 
 /** The event of a signal. */
-export function signaled(signalName: string, argument: unknown): HistoryEvent {
-  const input = { payloads: [defaultPayloadConverter.toPayload(argument)] };
+export function signaled(signalName: string, ...args: unknown[]): HistoryEvent {
+  const input = { payloads: args.map((value) => defaultPayloadConverter.toPayload(value)) };
   return { workflowExecutionSignaledEventAttributes: { signalName, input } };
 }
 

@@ -69,8 +69,8 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     },
     timeline: () => Promise.resolve({ items: staged.timeline.slice(0, 100) }),
     ledger: () => Promise.resolve(staged.ledger),
-    cancel: (_principal, id) => {
-      staged.acted.push(`cancel ${id}`);
+    cancel: (_principal, id, reason) => {
+      staged.acted.push(['cancel', id, reason].join(' ').trim());
       return Promise.resolve().then(() => read(id));
     },
     list: { operations: () => Promise.resolve({ items: [...shown.values()] }) },

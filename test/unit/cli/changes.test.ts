@@ -77,6 +77,13 @@ test('retry watches the new operation', async () => {
   expect((await slipway(`operations retry ${ID}`)).stderr).toContain('✓');
 });
 
+test.each(['cancel', 'confirm', 'discard', 'retry'])('%s sends its reason', async (verb) => {
+  cli.api.answers[`POST /operations/${ID}/${verb}`] = { status: 202, body: succeeded };
+  await slipway(`operations ${verb} ${ID} --no-wait --reason reviewed`);
+  await slipway(`operations ${verb} ${ID} --no-wait`);
+  expect(cli.api.asked.map(({ body }) => body)).toEqual([{ reason: 'reviewed' }, undefined]);
+});
+
 const plan = operationOf(
   [
     node('control_plane/main', { operation: 'update' }),

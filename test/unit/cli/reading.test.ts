@@ -1,5 +1,6 @@
 /** The commands that read: `latest`, times, cloud resources, events, and the page of an operation. */
 import { expect, test } from 'vitest';
+import type { Operation } from '../../../client/types.ts';
 import { timeOf } from '../../../cli/input/flags.ts';
 import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
 import { done, ID, node, operationOf } from './operations.ts';
@@ -49,6 +50,18 @@ test('operations get shows each resource, what survives, and the next command', 
   expect(stdout).toMatch(/^control_plane\/main +delete +failed +1 min 05 s$/m);
   expect(stdout).toMatch(/^ +survives +1: control_plane\/main$/m);
   expect(stdout).toMatch(new RegExp(`^ +next +slipway operations retry ${ID}$`, 'm'));
+});
+
+test('operations get shows what was decided about it, when and why', async () => {
+  const decisions: Operation['decisions'] = [
+    { kind: 'retry', at: '2026-11-24T05:18:25.000Z' },
+    { kind: 'cancel', at: '2026-11-24T05:20:00.000Z', reason: 'wrong\nregion' },
+  ];
+  const body = operationOf([node('vpc/main')], { decisions });
+  cli.api.answers[`GET /operations/${ID}`] = { status: 200, body };
+  expect((await slipway(`operations get ${ID}`)).stdout).toContain(
+    '\nretried at 2026-11-24T05:18:25.000Z\ncanceled at 2026-11-24T05:20:00.000Z: wrong region\n',
+  );
 });
 
 test('operations get of a running operation offers to watch it', async () => {

@@ -132,6 +132,25 @@ export function states(browsing: Browsing, origins: string[]): void {
       await eventually(() => api.acted.length > 0);
       expect(api.acted).toEqual([`cancel ${running.id}`]);
     });
+
+    test('a cancel takes a reason, which the page shows', async () => {
+      const page = await browsing.open(pageOf(running));
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Reason (optional)').fill(' wrong region ');
+      await dialog.getByRole('button', { name: 'Cancel the operation' }).click();
+      await eventually(() => api.acted.length > 0);
+      expect(api.acted).toEqual([`cancel ${running.id} wrong region`]);
+
+      const at = new Date().toISOString();
+      const decisions = [{ kind: 'cancel' as const, at, reason: 'wrong region' }];
+      api.show({ ...running, version: running.version + 1, decisions });
+      await heading(page, 'Decisions').waitFor();
+      expect(await page.locator('.decisions').textContent()).toMatch(
+        /^Canceled (just now|\d+ s ago)wrong region$/,
+      );
+      await expectAccessible(page, 'decided');
+    });
   });
 
   describe('a failed operation', () => {
