@@ -257,7 +257,7 @@ export interface paths {
         };
         /**
          * Read the plan of an operation
-         * @description The plan of an operation on a deployment with the attributes that it changes, also while it waits for its confirmation. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.
+         * @description The plan of an operation on a cluster, network or deployment with the attributes that it changes, as soon as the operation has planned, and also while it waits for its confirmation. Operations that plan nothing, such as a recovery, have none. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.
          */
         get: operations["getOperationPlan"];
         put?: never;
@@ -1498,7 +1498,7 @@ export interface components {
             /** @description Why the operation failed or was canceled. */
             error?: components["schemas"]["OperationError"];
             progress: components["schemas"]["Progress"];
-            /** @description Only in the preview of an operation on a deployment: the attributes that it would change. */
+            /** @description Only in a preview: the attributes that the operation would change. */
             plan?: components["schemas"]["OperationPlan"];
             /** @description Errors and warnings of the engine about the module of a deployment, also after a success: at most 50, and 16 KiB in all. */
             diagnostics?: components["schemas"]["Diagnostic"][];
@@ -1871,8 +1871,10 @@ export interface components {
             /** @description The error or warning of this line. */
             diagnostic?: components["schemas"]["Diagnostic"];
         };
-        /** @description The plan of an operation on a deployment. */
+        /** @description The plan of an operation. Sensitive values are hidden. */
         OperationPlan: {
+            /** @description Only of an update of a cluster: what the request changes in its spec. Defaults, and the order of keys and of lists without an order, are no change. */
+            spec?: components["schemas"]["PlanAttribute"][];
             /** @description The resources that change. */
             resources: components["schemas"]["PlannedChange"][];
             /** @description The outputs that change. `path` is the name of the output. */
@@ -1936,6 +1938,7 @@ export interface components {
         };
         /** @description What changes from one version of a state to another. */
         StateDiff: {
+            spec?: components["schemas"]["PlanAttribute"][];
             /** @description The objects that differ. */
             resources: components["schemas"]["PlannedChange"][];
             /** @description The outputs that differ. `path` is the name of the output. */
@@ -1966,7 +1969,7 @@ export interface components {
             engineVersion?: string;
         };
         PlannedChange: {
-            /** @description The address of the resource in the module. */
+            /** @description The address of the resource in the module; `type/name` in a cluster or network. */
             address: string;
             type: string;
             /** @description As in `progress.resources`. */
@@ -1980,6 +1983,11 @@ export interface components {
              * @constant
              */
             imported?: true;
+            /**
+             * @description Why the resource is replaced, deleted, or changed although its attributes stay. `cannot_update`: an attribute changes that is fixed at creation; it has `replaces`. `refers_to_removed`: it refers to a resource that is deleted or replaced. `broken`: the cloud has it in a broken state, or no longer. `unfinished`: an earlier operation has not finished changing it. `tainted`: an earlier apply has not finished creating it. `requested`: the request names it. `triggered`: the module replaces it with another resource. `not_wanted`: the spec or the module does not have it any more.
+             * @enum {string}
+             */
+            reason?: "cannot_update" | "refers_to_removed" | "broken" | "unfinished" | "tainted" | "requested" | "triggered" | "not_wanted";
             attributes: components["schemas"]["PlanAttribute"][];
         };
         /** @description A value before and after the operation: as JSON text with every digit, or the reason why it is not shown. */

@@ -96,12 +96,6 @@ export const OPERATION_STATUSES = [
 ] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
 
-/**
- * The status that a workflow stores. It is `running` while a plan waits for a confirmation; clients see the
- * stage as a status of its own.
- */
-export type StoredStatus = Exclude<OperationStatus, 'awaiting_confirmation'>;
-
 /** The statuses after which an operation never changes again. */
 export const TERMINAL_STATUSES = [
   'succeeded',

@@ -30,7 +30,7 @@ import { createStateAccess, type StateReading } from './state/access.ts';
 import { createStateFiles, type StateFiles } from './state/files.ts';
 import { createStateReader, type StateReader } from './state/reader.ts';
 import { createLogReader, type LogReader } from './engine/log.ts';
-import { createPlanReader, type PlanReader } from './engine/plan.ts';
+import { createPlanReader, type PlanReader } from './plan/reader.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/links.ts';
 import type { Principal } from './temporal/calls.ts';

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { alignMeaning } from '../contract/plans/same-meaning.ts';
 import type { Change, JsonObject, PlannedNode, Provider } from './provider.ts';
 
 const NONE: ReadonlySet<string> = new Set();
@@ -18,21 +19,40 @@ export interface ChangeRules {
   fixedReferences?(node: Pick<PlannedNode, 'properties' | 'dependsOn'>): readonly string[];
 }
 
-/** Creates `Provider.change` from the rules of a cloud. */
+/**
+ * Creates the comparison of nodes from the rules of a cloud. Properties that mean the same are no change, for
+ * example an absent default and a written one.
+ */
 export function createChange({
   fixed,
   createdBeside,
   comparable = (properties) => properties,
   fixedReferences = () => [],
-}: ChangeRules): Provider['change'] {
-  return (before, after, superseded = NONE): Change => {
-    const [from, to] = [comparable(before.properties), comparable(after.properties)];
-    const isReplaced =
-      (fixed[after.type] ?? []).some((key) => !isDeepStrictEqual(from[key], to[key])) ||
-      fixedReferences(before).some((urn) => superseded.has(urn));
-    if (isReplaced) {
-      return createdBeside.has(after.type) ? 'create_then_delete' : 'delete_then_create';
-    }
-    return isDeepStrictEqual(from, to) ? 'same' : 'update';
+}: ChangeRules): Pick<Provider, 'change' | 'fixedChanges'> {
+  type Node = Pick<PlannedNode, 'type' | 'properties'>;
+
+  function aligned(before: Node, after: Node): [from: unknown, to: unknown] {
+    return alignMeaning(comparable(before.properties), comparable(after.properties));
+  }
+
+  function fixedChanges(before: Node, after: Node): string[] {
+    const [from, to] = aligned(before, after).map((side) => new Map(Object.entries(side ?? {})));
+    return (fixed[after.type] ?? []).filter(
+      (key) => !isDeepStrictEqual(from?.get(key), to?.get(key)),
+    );
+  }
+
+  return {
+    fixedChanges,
+    change(before, after, superseded = NONE): Change {
+      const isReplaced =
+        fixedChanges(before, after).length > 0 ||
+        fixedReferences(before).some((urn) => superseded.has(urn));
+      if (isReplaced) {
+        return createdBeside.has(after.type) ? 'create_then_delete' : 'delete_then_create';
+      }
+      const [from, to] = aligned(before, after);
+      return isDeepStrictEqual(from, to) ? 'same' : 'update';
+    },
   };
 }

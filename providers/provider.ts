@@ -118,6 +118,12 @@ export interface Provider {
     superseded?: ReadonlySet<string>,
   ): Change;
 
+  /** Returns the properties that differ and are fixed at creation. Because of them, `change` replaces the node. Pure. */
+  fixedChanges(
+    before: Pick<PlannedNode, 'type' | 'properties'>,
+    after: Pick<PlannedNode, 'type' | 'properties'>,
+  ): string[];
+
   /**
    * Gets or creates the resource of the node's generation, found by its identity. Requests a change of an
    * existing resource that differs from the node. Removes other generations first, except the one that the

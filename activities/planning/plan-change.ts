@@ -21,7 +21,7 @@ import { lastGeneration, planNode } from './plan-node.ts';
  * @param found the cloud's resources, read when the result of every earlier request is visible
  */
 export function planChange(
-  provider: Pick<Provider, 'change'>,
+  provider: Pick<Provider, 'change' | 'fixedChanges'>,
   wanted: readonly PlannedNode[],
   ledger: Ledger,
   found: readonly CloudResource[],

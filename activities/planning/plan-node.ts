@@ -1,6 +1,11 @@
 /** Plans one wanted node from its ledger entry and its generations in the cloud. */
 import { isDeepStrictEqual } from 'node:util';
-import type { LedgerEntry, PlannedNode, Previous } from '../../contract/resources/graph.ts';
+import type {
+  LedgerEntry,
+  PlanCause,
+  PlannedNode,
+  Previous,
+} from '../../contract/resources/graph.ts';
 import type { CloudResource, Provider } from '../../providers/provider.ts';
 
 /**
@@ -10,7 +15,7 @@ import type { CloudResource, Provider } from '../../providers/provider.ts';
  * @param superseded URNs of nodes whose present generation the change deletes at its end
  */
 export function planNode(
-  provider: Pick<Provider, 'change'>,
+  provider: Pick<Provider, 'change' | 'fixedChanges'>,
   wanted: PlannedNode,
   entry: LedgerEntry | undefined,
   found: readonly CloudResource[],
@@ -23,7 +28,9 @@ export function planNode(
     .toSorted((a, b) => a.generation - b.generation);
   const newest = alive.at(-1);
   if (newest === undefined) {
-    return found.length === 0 ? nextGeneration : { ...nextGeneration, operation: 'replace' };
+    return found.length === 0
+      ? nextGeneration
+      : { ...nextGeneration, operation: 'replace', why: { reason: 'broken' } };
   }
   const { generation, cloudId, outputs } = newest;
   const previous = previousOf(entry, alive, wanted);
@@ -44,15 +51,18 @@ export function planNode(
       cloudId: old.cloudId,
       outputs: old.outputs,
       ...withPrevious,
+      why: UNFINISHED,
     };
   }
-  const changes = new Set(
-    possibleStates(entry, generation).map((state) =>
-      provider.change({ ...wanted, ...stateOf(state) }, wanted, superseded),
-    ),
-  );
+  const states = possibleStates(entry, generation).map((state) => ({
+    ...wanted,
+    ...stateOf(state),
+  }));
+  const changes = new Set(states.map((state) => provider.change(state, wanted, superseded)));
+  const isOutdated = changes.has('create_then_delete') || changes.has('delete_then_create');
+  const why = isOutdated ? whyReplaced(provider, states, wanted) : UNFINISHED;
   if (changes.has('delete_then_create')) {
-    return { ...nextGeneration, operation: 'replace', ...withPrevious };
+    return { ...nextGeneration, operation: 'replace', ...withPrevious, why };
   }
   // A later generation exists but is dead. A generation before it can no longer be requested.
   const isBlocked = found.some((it) => it.generation > generation);
@@ -64,6 +74,7 @@ export function planNode(
       operation: 'replace',
       keepsGeneration: old.generation,
       ...withPrevious,
+      why,
     };
   }
   const adopted = {
@@ -74,12 +85,29 @@ export function planNode(
     ...(lastUsedGeneration > generation && { lastUsedGeneration }),
     ...withPrevious,
   };
-  if (old !== newest) return { ...adopted, operation: 'replace', keepsGeneration: old.generation };
+  if (old !== newest) {
+    return { ...adopted, operation: 'replace', keepsGeneration: old.generation, why };
+  }
   if (previous === undefined) return adopted;
   const isAsRecorded =
     entry?.status === 'present' && entry.generation === generation && found.length === 1;
-  if (!isAsRecorded || changes.has('update')) return { ...adopted, operation: 'update' };
+  if (changes.has('update')) return { ...adopted, operation: 'update' };
+  if (!isAsRecorded) return { ...adopted, operation: 'update', why };
   return { ...wanted, operation: 'same', generation, cloudId, outputs };
+}
+
+const UNFINISHED: PlanCause = { reason: 'unfinished' };
+
+/** @param states the states in which the node may be, of which the cloud cannot change one in place */
+function whyReplaced(
+  provider: Pick<Provider, 'fixedChanges'>,
+  states: readonly PlannedNode[],
+  wanted: PlannedNode,
+): PlanCause {
+  const properties = new Set(states.flatMap((state) => provider.fixedChanges(state, wanted)));
+  return properties.size === 0
+    ? { reason: 'refers_to_removed' }
+    : { reason: 'cannot_update', properties: [...properties] };
 }
 
 /** The latest generation that was ever requested; 0 if none was. */

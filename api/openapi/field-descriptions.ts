@@ -1,5 +1,6 @@
 /** Descriptions of schemas (`self`) and fields whose names and types do not explain them. */
 import { AWS_DESCRIPTIONS } from './aws-descriptions.ts';
+import { PLAN_DESCRIPTIONS } from './plan-descriptions.ts';
 import type { DiscoveryMetadata, InstanceType } from '../../contract/resources/instance-types.ts';
 import type { Operation } from '../../contract/operations/operation.ts';
 
@@ -16,7 +17,7 @@ const OPERATION = {
   diagnostics:
     'Errors and warnings of the engine about the module of a deployment, also after a success: at most 50, and 16 KiB in all.',
   moreDiagnostics: 'How many more there are, at least. They are in the log.',
-  plan: 'Only in the preview of an operation on a deployment: the attributes that it would change.',
+  plan: 'Only in a preview: the attributes that the operation would change.',
   resourceId: 'The name of the resource, in the collection of its `resourceType`.',
   resourceUid:
     'The unique id of the resource. A resource that is deleted and created again has a new one.',
@@ -180,28 +181,7 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     code: "The cloud's error code. By default the usual one for this kind of fault.",
     times: 'The number of calls that the fault affects.',
   },
-  OperationPlan: {
-    self: 'The plan of an operation on a deployment.',
-    resources: 'The resources that change.',
-    outputs: 'The outputs that change. `path` is the name of the output.',
-    orphaned:
-      'Only if the operation brings a state: the addresses of objects that only the state before knows. They would remain, and no longer be managed.',
-    truncated:
-      '`true` if the plan is too large, so that some resources are shown without attributes.',
-  },
-  PlannedChange: {
-    address: 'The address of the resource in the module.',
-    name: 'As in `progress.resources`.',
-    movedFrom: 'The address of the resource before the operation.',
-    imported: '`true` if the operation adopts a resource that exists already.',
-  },
-  PlanAttribute: {
-    self: 'A value before and after the operation: as JSON text with every digit, or the reason why it is not shown.',
-    path: 'For example `tags["Name"]` or `rules[0].port`.',
-    before: 'Absent if there is no value before.',
-    after: 'Absent if there is no value afterwards. `unknown`: only the apply will know it.',
-    replaces: '`true` if the change of this attribute makes the resource be replaced.',
-  },
+  ...PLAN_DESCRIPTIONS,
   OutputValue: {
     self: 'One output of a module, also a sensitive or large one.',
     type: 'The engine\'s form of the type, for example `"string"`.',

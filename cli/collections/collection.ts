@@ -66,7 +66,10 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   needsCurrent?(args: Args<U>): boolean;
   /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
   withCurrent?(args: Args<U>, current: Item): Spec;
-  /** The field of the spec that a diff leaves out, because a spec has only a hash of it. */
+  /**
+   * Only where the plan of the service does not say how the spec changes, so that this program compares the specs:
+   * the field to leave out, because a spec has only a hash of it.
+   */
   hashed?: string;
   /**
    * Sends the patch.

@@ -29,7 +29,8 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
         const { spec, origin } = await readSpec(io, args.file, specOf(args));
         let patch = forResource(args.name, spec);
         if (complete !== undefined) patch = await complete(patch, args, session);
-        const showsDiff = args['validate-only'] === true && output === 'table';
+        const showsDiff =
+          hashed !== undefined && args['validate-only'] === true && output === 'table';
         const needsCurrent = support.needsCurrent?.(args) === true;
         if (!needsCurrent && !showsDiff) {
           rejectEmpty(patch);

@@ -164,7 +164,7 @@ export const operationSchema = z.object({
   result: operationResultSchema.optional(),
   error: operationErrorSchema.optional(),
   progress: progressSchema,
-  /** Only of a preview of a deployment. */
+  /** Only of a preview. */
   plan: operationPlanSchema.optional(),
   /** What the engine of a deployment has said about the module: errors and warnings. */
   diagnostics: diagnosticsSchema.optional(),

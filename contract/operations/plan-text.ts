@@ -1,5 +1,6 @@
 /** A plan as text, similar to the one that the engine prints. */
 import type { OperationPlan, PlanAttribute, ShownValue } from './plan.ts';
+import type { PlanReason } from '../plans/reasons.ts';
 import type { NodeOperation } from '../vocabulary.ts';
 
 const ACTIONS: Record<NodeOperation, readonly [sign: string, text: string]> = {
@@ -20,6 +21,18 @@ const HIDDEN = {
   large: '(large value)',
 } as const;
 
+/** Why a plan does what it does to a resource. */
+export const REASON_TEXTS: Record<PlanReason, string> = {
+  cannot_update: 'an attribute changes that is fixed at creation',
+  refers_to_removed: 'refers to a resource that is deleted or replaced',
+  broken: 'is broken or gone in the cloud',
+  unfinished: 'an earlier operation has not finished changing it',
+  tainted: 'an earlier apply has not finished creating it',
+  requested: 'as requested',
+  triggered: 'its module replaces it together with another resource',
+  not_wanted: 'no longer wanted',
+};
+
 /** The words for a comparison of two states, in which everything has happened already. */
 export const DIFF_WORDS: Partial<Record<NodeOperation, string>> = {
   create: 'was added',
@@ -31,21 +44,26 @@ export const DIFF_WORDS: Partial<Record<NodeOperation, string>> = {
 export const ORPHANED_TITLE =
   'Only the state before knows these. They would remain, and no longer be managed:';
 
+export const SPEC_TITLE = 'Changes to the spec:';
+
 /** @param words what happens to the resources, if not what an apply would do */
 export function planText(
-  { resources, outputs, orphaned = [], truncated }: OperationPlan,
+  { spec = [], resources, outputs, orphaned = [], truncated }: OperationPlan,
   words: Partial<Record<NodeOperation, string>> = {},
 ): string {
-  const blocks = resources.map(({ address, operation, movedFrom, imported, attributes }) => {
+  const blocks = resources.map((resource) => {
+    const { address, operation, movedFrom, imported, reason, attributes } = resource;
     const [sign, planned] = ACTIONS[operation];
     const text = words[operation] ?? planned;
     const also = [
+      ...(reason === undefined ? [] : [REASON_TEXTS[reason]]),
       ...(movedFrom === undefined ? [] : [`moved from ${movedFrom}`]),
       ...(imported && operation !== 'import' ? ['imported'] : []),
     ];
     const details = also.length === 0 ? '' : ` (${also.join(', ')})`;
     return [`${sign} ${address} ${text}${details}`, ...attributes.map(attributeLine)].join('\n');
   });
+  if (spec.length > 0) blocks.unshift([SPEC_TITLE, ...spec.map(attributeLine)].join('\n'));
   if (outputs.length > 0)
     blocks.push(['Changes to outputs:', ...outputs.map(attributeLine)].join('\n'));
   if (orphaned.length > 0) {

@@ -1,5 +1,6 @@
-/** A plan of a deployment with the attributes that it changes. */
+/** The plan of an operation with the attributes that it changes. */
 import * as z from 'zod';
+import { PLAN_REASONS } from '../plans/reasons.ts';
 import { NODE_OPERATIONS } from '../vocabulary.ts';
 
 /** One value, as JSON text with every digit, or the reason why it is not shown. */
@@ -22,7 +23,7 @@ export const planAttributeSchema = z.object({
 export type PlanAttribute = z.infer<typeof planAttributeSchema>;
 
 export const plannedChangeSchema = z.object({
-  /** The engine's address. */
+  /** The engine's address; `type/name` in a cluster or network. */
   address: z.string(),
   type: z.string(),
   /** As in `progress.resources`. */
@@ -30,11 +31,15 @@ export const plannedChangeSchema = z.object({
   operation: z.enum(NODE_OPERATIONS),
   movedFrom: z.string().optional(),
   imported: z.literal(true).optional(),
+  /** Why it is replaced, deleted, or changed although its attributes stay. */
+  reason: z.enum(PLAN_REASONS).optional(),
   attributes: z.array(planAttributeSchema),
 });
 export type PlannedChange = z.infer<typeof plannedChangeSchema>;
 
 export const operationPlanSchema = z.object({
+  /** Of an update of a cluster: what the request changes in its spec. Defaults and the order of keys are no change. */
+  spec: z.array(planAttributeSchema).optional(),
   /** The resources that change. */
   resources: z.array(plannedChangeSchema),
   /** The outputs that change. The path is the name. */

@@ -7,6 +7,7 @@
  */
 import type { SpecOf } from './schemas.ts';
 import type { Region } from './provider-fields.ts';
+import type { PlanReason } from '../plans/reasons.ts';
 import type { CloudType, LedgerStatus, NodeOperation, ResourceType } from '../vocabulary.ts';
 
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -56,6 +57,15 @@ export interface PlannedNode {
   previous?: Previous;
   /** The properties that an undo takes back. Only in an undo. */
   undoes?: JsonObject;
+  /** Absent if the attributes say it all, and in plans of earlier versions. */
+  why?: PlanCause;
+}
+
+/** Why a plan replaces a node, or changes it although its properties stay. */
+export interface PlanCause {
+  reason: PlanReason;
+  /** With `cannot_update`: the changed properties that are fixed at creation. */
+  properties?: string[];
 }
 
 /** The state of a node before an operation began to change it. */

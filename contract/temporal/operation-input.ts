@@ -1,7 +1,8 @@
 /** The inputs of all kinds of operation. Everything here is stored in Temporal's history. */
+import type { ProgressResource } from '../operations/operation.ts';
 import type { ConnectionSpec } from '../resources/connection.ts';
 import type { DeploymentSpec } from '../resources/deployment.ts';
-import type { Ledger, ResourceSpec } from '../resources/graph.ts';
+import type { Ledger, PlannedNode, ResourceSpec } from '../resources/graph.ts';
 import type { DiscoverRequest } from '../resources/instance-types.ts';
 import type { Region } from '../resources/provider-fields.ts';
 import type { RecordOf, SpecOf } from '../resources/schemas.ts';
@@ -159,6 +160,12 @@ export interface PreviewInput {
     | ({ kind: 'verify' } & Pick<ConnectionSpec, 'planRoleArn'>)
     | { kind: 'none' };
 }
+
+/**
+ * The answer of a preview: the nodes of a plan. A preview without a plan, and workers of earlier versions, answer the
+ * resources as an operation shows them.
+ */
+export type PreviewAnswer = { nodes: PlannedNode[] } | ProgressResource[];
 
 export interface PreviewDeploymentInput {
   /** The id that the operation would have. */

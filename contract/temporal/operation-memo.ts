@@ -9,8 +9,14 @@ import type {
   ProgressResource,
   ProgressSummary,
 } from '../operations/operation.ts';
-import type { ConfirmationReason, Stage, StoredStatus } from '../vocabulary.ts';
+import type { ConfirmationReason, OperationStatus, Stage } from '../vocabulary.ts';
 import type { OperationSubject } from './operation-input.ts';
+
+/**
+ * The status that a workflow stores. It is `running` while a plan waits for a confirmation; clients see the
+ * stage as a status of its own.
+ */
+export type StoredStatus = Exclude<OperationStatus, 'awaiting_confirmation'>;
 
 /** The part of an operation that a list shows. In the memo under `state`. */
 export interface OperationState {

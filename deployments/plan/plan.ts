@@ -3,6 +3,7 @@
  * https://opentofu.org/docs/internals/json-format
  */
 import * as z from 'zod';
+import { PLAN_REASONS, type PlanReason } from '../../contract/plans/reasons.ts';
 import { NODE_OPERATIONS, type NodeOperation } from '../../contract/vocabulary.ts';
 import { parseExactly } from '../engine/json.ts';
 import { declaredIn, moduleSchema, type Declared } from './configuration.ts';
@@ -25,6 +26,7 @@ export const plannedSchema = z.array(
     deposedOf: z.string().optional(),
     /** An earlier apply began to create the resource and failed, so it is created again. */
     tainted: z.literal(true).optional(),
+    reason: z.enum(PLAN_REASONS).optional(),
   }),
 );
 export type PlannedResource = z.infer<typeof plannedSchema>[number];
@@ -78,7 +80,19 @@ const planSchema = z.object({
   configuration: z.object({ root_module: moduleSchema }),
 });
 
-const TAINTED = 'replace_because_tainted';
+/** By the engine's `action_reason`. Reasons why data sources are read say nothing about a change. */
+const REASONS: Readonly<Record<string, PlanReason>> = {
+  replace_because_cannot_update: 'cannot_update',
+  replace_because_tainted: 'tainted',
+  replace_by_request: 'requested',
+  replace_by_triggers: 'triggered',
+  delete_because_no_resource_config: 'not_wanted',
+  delete_because_no_module: 'not_wanted',
+  delete_because_wrong_repetition: 'not_wanted',
+  delete_because_count_index: 'not_wanted',
+  delete_because_each_key: 'not_wanted',
+  delete_because_no_move_target: 'not_wanted',
+};
 
 /**
  * Parses a saved plan.
@@ -127,7 +141,10 @@ function valueOf(change: RawChange): Change {
 }
 
 function plannedResource(resource: ResourceChange, mask: MaskAddress): PlannedResource {
-  const { address, previous_address: before, type, deposed, action_reason: reason } = resource;
+  const { address, previous_address: before, type, deposed, action_reason } = resource;
+  const reason = Object.hasOwn(REASONS, action_reason ?? '')
+    ? REASONS[action_reason ?? '']
+    : undefined;
   const { change } = resource;
   const full = addressOf(resource, mask);
   const moved = before !== undefined && before !== address;
@@ -141,7 +158,8 @@ function plannedResource(resource: ResourceChange, mask: MaskAddress): PlannedRe
     ...(moved && { movedFrom: mask(before) }),
     ...(imported && { imported }),
     ...(deposed !== undefined && { deposedOf: mask(address) }),
-    ...(reason === TAINTED && { tainted: true }),
+    ...(reason === 'tainted' && { tainted: true }),
+    ...(reason !== undefined && { reason }),
   };
 }
 

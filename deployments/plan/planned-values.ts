@@ -109,11 +109,11 @@ function fieldOf({ after, unknown }: PlannedValue, name: string): PlannedValue {
 }
 
 /** The field of an object; undefined for what every object inherits. */
-export function own(fields: Readonly<Record<string, unknown>>, name: string): unknown {
+function own(fields: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-export function fieldsOf(value: unknown): Record<string, unknown> {
+function fieldsOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? value : {};
 }
 

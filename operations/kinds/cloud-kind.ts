@@ -18,6 +18,7 @@ import { preconditionOf } from '../admission/submit-options.ts';
 import { findEntity, getEntity, recordView, type Entity } from '../entities/find.ts';
 import { deletionProtected } from '../entities/refusals.ts';
 import { readLedger } from '../entities/ledger.ts';
+import { cloudPlan, type SpecChange } from '../plan/cloud-plan.ts';
 import { planCloudOperation } from '../preview/preview-workflow.ts';
 import type { Principal } from '../temporal/calls.ts';
 import { cloudTargetOf, newCloudRecord, referencesOf, type CloudTarget } from './records.ts';
@@ -57,7 +58,7 @@ export function createCloudKind<Type extends CloudType>(
   kind: CloudKind<Type>,
 ): ResourceKind<Type> & DeletableKind {
   const { client, taskQueue, reservations, timings, newId } = deps;
-  const isKind = (input: OperationInput, verb: 'create' | 'recover') =>
+  const isKind = (input: OperationInput, verb: 'create' | 'recover' | 'update') =>
     input.subject.operation === operationFor(type, verb);
 
   return {
@@ -109,26 +110,49 @@ export function createCloudKind<Type extends CloudType>(
     },
 
     async preview(operationId, input) {
-      return planCloudOperation(client, taskQueue, operationId, input, await targetOf(input));
+      const entity = await currentOf(input);
+      const target = await targetOf(input, entity);
+      const preview = await planCloudOperation(client, taskQueue, operationId, input, target);
+      const { resources, nodes } = preview;
+      if (nodes === undefined) return { resources };
+      return { resources, plan: cloudPlan(nodes, specChangeOf(input, entity)) };
     },
   };
 
-  async function targetOf(input: OperationInput): Promise<PreviewInput['target']> {
+  async function targetOf(
+    input: OperationInput,
+    entity: Entity<CloudType> | undefined,
+  ): Promise<PreviewInput['target']> {
     const wanted = kind.wantedIn(input);
-    const ledger = await ledgerOf(input);
+    const { organizationId, resourceId } = input.subject;
+    const ledger =
+      entity === undefined ? {} : await readLedger(client, organizationId, type, resourceId);
     if (wanted === undefined) return { kind: 'delete', ledger };
     const resource = await kind.planRequest(client, input.subject, wanted);
     return { kind: isKind(input, 'recover') ? 'recover' : 'change', resource, ledger };
   }
 
   /**
-   * Empty for a resource that does not exist yet, and for a lost record, whose ledger is in the
+   * The resource of the operation. Undefined if it does not exist yet, and for a lost record, whose ledger is in the
    * cloud's tags.
    */
-  async function ledgerOf({ subject }: OperationInput) {
-    const entity = await findEntity(client, subject, type, subject.resourceId);
-    if (entity === undefined || entity.lost) return {};
-    if (entity.memo.record.uid !== subject.resourceUid) return {};
-    return readLedger(client, subject.organizationId, type, subject.resourceId);
+  async function currentOf({ subject }: OperationInput): Promise<Entity<CloudType> | undefined> {
+    const entity: Entity<CloudType> | undefined = await findEntity(
+      client,
+      subject,
+      type,
+      subject.resourceId,
+    );
+    const isCurrent = entity?.lost === false && entity.memo.record.uid === subject.resourceUid;
+    return isCurrent ? entity : undefined;
+  }
+
+  function specChangeOf(
+    input: OperationInput,
+    entity: Entity<CloudType> | undefined,
+  ): SpecChange | undefined {
+    const wanted = kind.wantedIn(input);
+    if (entity === undefined || wanted === undefined || !isKind(input, 'update')) return undefined;
+    return { before: entity.memo.record.spec, after: wanted.spec };
   }
 }

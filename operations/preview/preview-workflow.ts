@@ -9,12 +9,15 @@ import type {
   CloudOperationSubject,
   OperationInput,
   OperationSubject,
+  PreviewAnswer,
   PreviewDeploymentInput,
   PreviewInput,
 } from '../../contract/temporal/operation-input.ts';
 import type { FailureDetails } from '../../contract/problems/failure.ts';
 import { isFailureDetails } from '../../contract/guards.ts';
+import { shownAs } from '../../contract/operations/node-progress.ts';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { PlannedNode } from '../../contract/resources/graph.ts';
 import type { PlanPreview } from '../../contract/temporal/engine.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { noWorker } from '../entities/ledger.ts';
@@ -45,6 +48,11 @@ const MAX_PREVIEW_MS = 25_000;
 /** The providers of a module may have to be downloaded first. */
 const MAX_DEPLOYMENT_PREVIEW_MS = 55_000;
 
+interface CloudPreview extends Pick<PlanPreview, 'resources'> {
+  /** Absent if the operation has no plan. */
+  nodes?: PlannedNode[];
+}
+
 type PreviewWorkflow =
   | { type: typeof PREVIEW_WORKFLOW; input: PreviewInput }
   | { type: typeof PREVIEW_DEPLOYMENT_WORKFLOW; input: PreviewDeploymentInput };
@@ -56,10 +64,10 @@ export async function planCloudOperation(
   operationId: string,
   input: OperationInput,
   target: PreviewInput['target'],
-): Promise<PlanPreview> {
+): Promise<CloudPreview> {
   const { subject, timings, connectionId } = input;
   if (!isCloudSubject(subject)) throw new Error(`operation ${subject.operation} has no provider`);
-  const resources = await plan<ProgressResource[]>(
+  const answer = await plan<PreviewAnswer>(
     client,
     taskQueue,
     operationId,
@@ -69,7 +77,9 @@ export async function planCloudOperation(
     },
     MAX_PREVIEW_MS,
   );
-  return { resources };
+  if (Array.isArray(answer)) return { resources: answer };
+  const { nodes } = answer;
+  return { resources: nodes.map(shownAs), nodes };
 }
 
 /** Plans an operation on a deployment. For the errors see plan. */

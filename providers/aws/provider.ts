@@ -18,7 +18,7 @@ import { logsLeftBehind } from './leftovers/logs.ts';
 import { volumesLeftBehind } from './leftovers/volumes.ts';
 import { createCloudNodes, findAll } from './kinds/cloud-nodes.ts';
 import { findNamed } from './kinds/named.ts';
-import { change } from './plan/change.ts';
+import { comparison } from './plan/change.ts';
 import { adoptReleases } from './nodes/releases.ts';
 import { clusterRows } from './plan/cluster-plan.ts';
 import { networkRows } from './plan/network-plan.ts';
@@ -96,7 +96,7 @@ function createProvider(
       return toNodes(owner, rows, { common: { tags: resource.spec.tags }, deadlineSeconds });
     },
 
-    change,
+    ...comparison,
 
     read: (owner, { signal }) =>
       access.run(owner.region, signal, async (aws) =>

@@ -13,7 +13,7 @@ import type { HttpOptions } from './client/http.ts';
 import { createCloudNodes } from './cloud-nodes.ts';
 import { createConnections } from './connections.ts';
 import { createHealth } from './health.ts';
-import { change } from './plan/change.ts';
+import { comparison } from './plan/change.ts';
 import { isOffered, type SimulatedOffers } from './plan/kind.ts';
 import { resourceKind } from './plan/kinds.ts';
 import { deadlineSeconds } from './plan/timing.ts';
@@ -85,7 +85,7 @@ function createProvider(options: SimulatedProviderOptions): Provider {
       return toNodes(owner, rows, { common, deadlineSeconds });
     },
 
-    change,
+    ...comparison,
 
     read: (owner, { signal }) => read(owner, signal),
 

@@ -41,7 +41,12 @@ const KNOWN: LedgerEntry = {
 };
 
 function planned(change: Change, entry: LedgerEntry, found: CloudResource[] = [THERE]) {
-  return planChange({ change: () => change }, [WANTED], { [URN]: entry }, found)[0];
+  return planChange(
+    { change: () => change, fixedChanges: () => [] },
+    [WANTED],
+    { [URN]: entry },
+    found,
+  )[0];
 }
 
 test('the ledger keeps the generation of an undone replacement, and the next one gets a later generation', () => {
@@ -72,7 +77,12 @@ describe('the generation of an undone replacement is kept', () => {
   });
 
   test('when the node is being deleted', () => {
-    const [node] = planChange({ change: () => 'same' }, [], { [URN]: noted }, [THERE]);
+    const [node] = planChange(
+      { change: () => 'same', fixedChanges: () => [] },
+      [],
+      { [URN]: noted },
+      [THERE],
+    );
     expect(node).toMatchObject({ operation: 'delete', generation: 3, lastUsedGeneration: 4 });
   });
 

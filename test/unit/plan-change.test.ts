@@ -17,7 +17,11 @@ const OTHER = { machine: 'c5', size: 1 };
 /** This can only be created after the first is deleted. */
 const MOVED = { machine: 'm5', size: 1, place: 'elsewhere' };
 
+const FIXED = ['place', 'machine'];
+
 const provider = {
+  fixedChanges: ({ properties: from }: Pick<PlannedNode, 'properties'>, to: typeof SMALL_NODE) =>
+    FIXED.filter((name) => from[name] !== to.properties[name]),
   change({ properties: from }: Pick<PlannedNode, 'properties'>, to: typeof SMALL_NODE): Change {
     if (from['place'] !== to.properties['place']) return 'delete_then_create';
     if (from['machine'] !== to.properties['machine']) return 'create_then_delete';
@@ -375,6 +379,26 @@ describe('a node', () => {
     });
     const isThere = found.some(({ generation }) => generation === planned?.generation);
     expect(planned?.cloudId).toBe(isThere ? `id-${planned?.generation}` : undefined);
+  });
+});
+
+describe('a plan says why a node', () => {
+  const known = ledger('present', 1, SMALL);
+  const why = (wants: JsonObject, of: Ledger, found: CloudResource[]) =>
+    planChange(provider, [node(wants)], of, found)[0]?.why;
+
+  test('is replaced', () => {
+    const fixed = (...properties: string[]) => ({ reason: 'cannot_update', properties });
+    expect(why(MOVED, known, [there(1)])).toEqual(fixed('place'));
+    expect(why(OTHER, known, [there(1)])).toEqual(fixed('machine'));
+    expect(why(SMALL, known, [there(1, 'failed')])).toEqual({ reason: 'broken' });
+    expect(why(SMALL, known, [there(1), there(2)])).toEqual({ reason: 'unfinished' });
+  });
+
+  test('is changed although it is as wanted', () => {
+    expect(why(SMALL, ledger('failed', 1, SMALL), [there(1)])).toEqual({ reason: 'unfinished' });
+    expect(why(LARGE, known, [there(1)])).toBeUndefined();
+    expect(why(SMALL, known, [there(1)])).toBeUndefined();
   });
 });
 

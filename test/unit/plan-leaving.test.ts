@@ -2,9 +2,8 @@
 import { expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type { LedgerEntry, PlannedNode } from '../../contract/resources/graph.ts';
-import { change } from '../../providers/simulated/plan/change.ts';
+import { comparison as provider } from '../../providers/simulated/plan/change.ts';
 
-const provider = { change };
 const { urn, ...node } = {
   urn: 'urn:slipway:local:clusters:demo:node_group/green',
   type: 'node_group',

@@ -2,9 +2,9 @@
 import { expect, test } from 'vitest';
 import { planChange } from '../../activities/planning/plan-change.ts';
 import type { Ledger, PlannedNode } from '../../contract/resources/graph.ts';
-import { change as changeOfAws } from '../../providers/aws/plan/change.ts';
+import { comparison as comparisonOfAws } from '../../providers/aws/plan/change.ts';
 import { createChange } from '../../providers/change.ts';
-import { change } from '../../providers/simulated/plan/change.ts';
+import { comparison } from '../../providers/simulated/plan/change.ts';
 
 const urnOf = (key: string) => `urn:slipway:local:clusters:demo:${key}`;
 
@@ -69,7 +69,7 @@ const COREDNS = (waitsFor: string[]): Row => ({
 function planned(
   before: readonly Row[],
   after: readonly Row[],
-  provider: Parameters<typeof planChange>[0] = { change },
+  provider: Parameters<typeof planChange>[0] = comparison,
 ) {
   const old = nodesOf(before);
   const plan = planChange(provider, nodesOf(after), ledgerOf(old), foundOf(old));
@@ -122,7 +122,7 @@ test('after a termination, the ledger still knows what the old generation refers
   const [entry] = Object.values(ledgerOf(first === undefined ? [] : [first]));
   if (entry === undefined) throw new Error('the add-on is not planned');
   ledger[entry.urn] = { ...entry, status: 'intended' };
-  const again = planChange({ change }, nodesOf(after), ledger, foundOf(old));
+  const again = planChange(comparison, nodesOf(after), ledger, foundOf(old));
   expect(again.find(({ urn }) => urn === entry.urn)).toMatchObject({
     operation: 'replace',
     generation: 3,
@@ -131,13 +131,11 @@ test('after a termination, the ledger still knows what the old generation refers
 });
 
 test('references to replaced nodes are followed, each created beside the old one', () => {
-  const provider = {
-    change: createChange({
-      fixed: { a: ['size'] },
-      createdBeside: new Set(['a', 'b', 'c']),
-      fixedReferences: ({ dependsOn }) => dependsOn,
-    }),
-  };
+  const provider = createChange({
+    fixed: { a: ['size'] },
+    createdBeside: new Set(['a', 'b', 'c']),
+    fixedReferences: ({ dependsOn }) => dependsOn,
+  });
   const rows = (size: number) => [
     { key: 'c/c', needs: ['b/b'] },
     { key: 'b/b', needs: ['a/a'] },
@@ -150,10 +148,13 @@ test('references to replaced nodes are followed, each created beside the old one
     'replace a/a 2',
     'same d/d 1',
   ]);
+  const plan = planned(rows(1), rows(2), provider);
+  expect(plan['b/b']?.why).toEqual({ reason: 'refers_to_removed' });
+  expect(plan['a/a']?.why).toEqual({ reason: 'cannot_update', properties: ['size'] });
 });
 
 test('where references can be changed, or do not prevent a deletion, nothing else is replaced', () => {
   const after = [CONTROL_PLANE, SECOND, COREDNS(['node_group/second'])];
-  const plan = planned(OLD, after, { change: changeOfAws });
+  const plan = planned(OLD, after, comparisonOfAws);
   expect(plan['addon/coredns']?.operation).not.toBe('replace');
 });

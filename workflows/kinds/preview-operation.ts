@@ -1,14 +1,12 @@
 /** previewOperation: shows what an operation would do. It only reads, with the plan role of its connection. */
-import type { PreviewInput } from '../../contract/temporal/operation-input.ts';
-import type { ProgressResource } from '../../contract/operations/operation.ts';
+import type { PreviewAnswer, PreviewInput } from '../../contract/temporal/operation-input.ts';
 import { activitiesFor } from '../operation/activity-options.ts';
 import { plannedChecks } from '../../contract/operations/connection-checks.ts';
 import { ownerOf } from '../operation/owner.ts';
 import { recoveredNodes } from '../../contract/operations/recovered-nodes.ts';
 import { run } from '../operation/run.ts';
-import { shownAs } from '../../contract/operations/node-progress.ts';
 
-export async function previewOperation(input: PreviewInput): Promise<ProgressResource[]> {
+export async function previewOperation(input: PreviewInput): Promise<PreviewAnswer> {
   const { subject, target, connectionId, timings } = input;
   const { validate, plan, planDeletion, recoverLedger } = activitiesFor(timings);
   const reader = () => ({
@@ -23,13 +21,13 @@ export async function previewOperation(input: PreviewInput): Promise<ProgressRes
       return plannedChecks(subject, target);
     case 'delete': {
       const request = { ...reader(), ledger: target.ledger };
-      return (await run(planDeletion, 'List the resources', request)).map(shownAs);
+      return { nodes: await run(planDeletion, 'List the resources', request) };
     }
     case 'change': {
       const { resource, ledger } = target;
       const request = { ...reader(), resource };
       await run(validate, 'Validate', request);
-      return (await run(plan, 'Plan', { ...request, ledger })).map(shownAs);
+      return { nodes: await run(plan, 'Plan', { ...request, ledger }) };
     }
     case 'recover': {
       const request = { ...reader(), resource: target.resource, operationId: 'preview' };

@@ -12,7 +12,11 @@ import {
 } from '@temporalio/workflow';
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
-import type { OperationSnapshot, OperationState } from '../../contract/temporal/operation-memo.ts';
+import type {
+  OperationSnapshot,
+  OperationState,
+  StoredStatus,
+} from '../../contract/temporal/operation-memo.ts';
 import {
   NO_DIAGNOSTICS,
   withDiagnostics,
@@ -32,7 +36,7 @@ import type {
   ProgressResource,
 } from '../../contract/operations/operation.ts';
 import { progressMessage } from '../../contract/operations/progress-message.ts';
-import type { ConfirmationReason, Stage, StoredStatus } from '../../contract/vocabulary.ts';
+import type { ConfirmationReason, Stage } from '../../contract/vocabulary.ts';
 import { detailsTable } from './details.ts';
 import { createMemo } from './memo.ts';
 

@@ -97,6 +97,19 @@ export const preview: Operation = {
     ],
     summary: { total: 2, pending: 1, running: 0, succeeded: 0, failed: 0, unchanged: 1 },
   },
+  plan: {
+    spec: [{ path: 'nodeGroups.default.desiredSize', before: { json: '2' }, after: { json: '4' } }],
+    resources: [
+      {
+        address: 'node_group/default',
+        type: 'node_group',
+        name: 'default',
+        operation: 'update',
+        attributes: [{ path: 'desiredSize', before: { json: '2' }, after: { json: '4' } }],
+      },
+    ],
+    outputs: [],
+  },
   version: 0,
   cancelable: false,
   links: { resource: '/clusters/demo' },

@@ -124,10 +124,10 @@ export function specialPaths(): Record<string, Record<string, object>> {
     '/operations/{operationId}/plan': {
       get: {
         operationId: 'getOperationPlan',
-        tags: ['Deployments'],
+        tags: ['Operations'],
         summary: 'Read the plan of an operation',
         description:
-          'The plan of an operation on a deployment with the attributes that it changes, also while it waits for its confirmation. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.',
+          'The plan of an operation on a cluster, network or deployment with the attributes that it changes, as soon as the operation has planned, and also while it waits for its confirmation. Operations that plan nothing, such as a recovery, have none. `Accept: text/plain` reads it as text. Sensitive values are hidden. The last 20 plans of a deployment are kept until it is deleted.',
         parameters: [parameterRef('operationId'), parameterRef('If-None-Match'), REQUEST_ID],
         responses: {
           '200': {

@@ -1,4 +1,4 @@
-/** Shows the plan of an operation on a deployment, with the attributes that it changes. */
+/** Shows the plan of an operation, with the attributes that it changes. */
 import { EXIT } from '../../exit.ts';
 import { formatData } from '../../output/data.ts';
 import { openSession } from '../../session/session.ts';
@@ -7,7 +7,7 @@ import { ID_OR_LATEST, recentOperations, resolveId } from './ids.ts';
 
 export const plan = command({
   command: 'plan <id>',
-  describe: 'Show the plan of an operation on a deployment, attribute by attribute',
+  describe: 'Show the plan of an operation, attribute by attribute',
   positionals: ID_OR_LATEST,
   completes: recentOperations,
   flags: {},

@@ -21,7 +21,7 @@ const FIXED: Partial<Record<KindName, readonly string[]>> = {
  * Launch templates and node groups have the generation in their names, so two generations can exist at
  * once.
  */
-export const change = createChange({
+export const comparison = createChange({
   fixed: FIXED,
   createdBeside: new Set<string>(['launch_template', 'node_group'] satisfies KindName[]),
 });

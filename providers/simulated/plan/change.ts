@@ -9,7 +9,7 @@ import { NODE_TYPES } from './kinds.ts';
 const TYPES = Object.entries(NODE_TYPES);
 
 /** Ignores simulated faults: they are not part of a node's state. */
-export const change = createChange({
+export const comparison = createChange({
   fixed: Object.fromEntries(TYPES.map(([type, { fixed = [] }]) => [type, fixed])),
   createdBeside: new Set(TYPES.filter(([, it]) => it.createdBeside).map(([type]) => type)),
   comparable(nodeProperties) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WorkflowNotFoundError } from '@temporalio/client';
 import { operationWorkflow, PREVIEW_WORKFLOW } from '../../../contract/temporal/names.ts';
+import { operationPlanSchema } from '../../../contract/operations/plan.ts';
 import { OPERATION_KINDS } from '../../../contract/vocabulary.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { ofCluster } from '../../support/stack/cloud.ts';
@@ -102,6 +103,24 @@ export function previews(scene: Scene): void {
       const update = await stack.preview('PATCH', '/clusters/demo', patch);
       expectPlan(update, 'update_cluster');
       expect(plannedActions(update)).toEqual({ 'node_group/blue': 'replace' });
+      const types = { before: { json: '["m5.large"]' }, after: { json: '["m5.xlarge"]' } };
+      expect(update.plan).toEqual({
+        spec: [{ path: 'nodeGroups.blue.instanceTypes', ...types }],
+        resources: [
+          {
+            address: 'node_group/blue',
+            type: 'node_group',
+            name: 'blue',
+            operation: 'replace',
+            reason: 'cannot_update',
+            attributes: expect.arrayContaining([
+              { path: 'instanceTypes', ...types, replaces: true },
+              { path: 'id', before: { json: expect.any(String) }, after: { hidden: 'unknown' } },
+            ]),
+          },
+        ],
+        outputs: [],
+      });
       const removal = await stack.preview('DELETE', '/clusters/demo');
       expectPlan(removal, 'delete_cluster');
       expect(removal.progress.resources).toHaveLength(seen.length);
@@ -110,6 +129,17 @@ export function previews(scene: Scene): void {
       const after = await api.get('/clusters/demo');
       expect([after.body, after.headers['etag']]).toEqual([before.body, before.headers['etag']]);
       expect(await stack.inspect.resources(ofCluster('demo'))).toEqual(seen);
+    });
+
+    test('of an update to the same in other words: nothing changes', async () => {
+      const [group] = (await clusterAt(scene.api, '/clusters/demo')).spec.nodeGroups;
+      const reversed = Object.fromEntries(Object.entries(group ?? {}).toReversed());
+      const patch = { upgradePolicy: 'standard', deletionProtection: false };
+      for (const nodeGroups of [[reversed], [BLUE]]) {
+        const same = await scene.stack.preview('PATCH', '/clusters/demo', { ...patch, nodeGroups });
+        expect(same.plan).toEqual({ spec: [], resources: [], outputs: [] });
+        expect(new Set(Object.values(plannedActions(same)))).toEqual(new Set());
+      }
     });
 
     test('of a retry: existing nodes are adopted, and retryOf names the operation', async () => {
@@ -123,6 +153,27 @@ export function previews(scene: Scene): void {
       await expectNothing(preview);
       const retried = await stack.submit(`/operations/${failed.id}/retry`);
       expect(plannedActions(await stack.succeeded(retried.id))).toEqual(plannedActions(preview));
+    });
+
+    test('an operation that was carried out has the same plan, as JSON and as text', async () => {
+      const { api, demo } = scene;
+      const path = `/operations/${demo.id}/plan`;
+      const answer = await api.get(path);
+      expectStatus(answer, 200);
+      const plan = operationPlanSchema.parse(answer.body);
+      expect(plan).toEqual(answer.body);
+      const created = plan.resources.map(({ address, operation }) => `${operation} ${address}`);
+      const shown = demo.progress.resources.map(({ type, name }) => `create ${type}/${name}`);
+      expect(created.toSorted()).toEqual(shown.toSorted());
+      const group = plan.resources.find(({ type }) => type === 'node_group');
+      expect(group?.attributes).toContainEqual({
+        path: 'maxSize',
+        after: { json: String(BLUE.maxSize) },
+      });
+      const text = await api.get(path, { headers: { accept: 'text/plain' } });
+      expect(text.body).toContain('+ node_group/blue will be created');
+      const etag = answer.headers['etag'] ?? '';
+      expectStatus(await api.get(path, { headers: { 'if-none-match': etag } }), 304);
     });
 
     test('of a discovery', async () => {

@@ -17,7 +17,7 @@ import {
   fitsVersion,
   isNewerRelease,
 } from '../../../providers/aws/nodes/releases.ts';
-import { change } from '../../../providers/aws/plan/change.ts';
+import { comparison } from '../../../providers/aws/plan/change.ts';
 import { clusterRows } from '../../../providers/aws/plan/cluster-plan.ts';
 import { toNodes } from '../../../providers/kubernetes/plan-rows.ts';
 import type { CloudResource } from '../../../providers/provider.ts';
@@ -135,7 +135,7 @@ describe('the launch template of a node group', () => {
 
 test('another image, disk or number of pods makes a new group beside the old one; a default that is named does not', () => {
   const changeOf = (key: string, from: object, to: object) =>
-    change(nodeOf(planOf(from), key), nodeOf(planOf(to), key));
+    comparison.change(nodeOf(planOf(from), key), nodeOf(planOf(to), key));
   for (const key of ['launch_template/blue', 'node_group/blue']) {
     for (const aws of [{ amiFamily: 'bottlerocket' }, { maxPods: 20 }, { diskType: 'gp2' }]) {
       expect(changeOf(key, {}, { aws })).toBe('create_then_delete');

@@ -149,16 +149,35 @@ test('--scale changes nothing if a proxy has removed the ETag', async () => {
   expect(cli.api.asked.map(({ method }) => method)).toEqual(['GET']);
 });
 
-test('--validate-only of an update also shows the change of the spec', async () => {
-  cli.api.answers['GET /clusters/demo'] = CLUSTER;
-  cli.api.answers['PATCH /clusters/demo'] = PLAN;
-  const line = 'clusters update demo --kubernetes-version 1.34 --scale gpu=1 --validate-only';
+test('--validate-only of an update also shows the change of the spec, and why', async () => {
+  const attributes = [
+    { path: 'instanceTypes', before: { json: '["a"]' }, after: { json: '["b"]' }, replaces: true },
+  ];
+  const planned = {
+    spec: [{ path: 'nodeGroups.gpu.minSize', before: { json: '0' }, after: { json: '1' } }],
+    resources: [
+      {
+        address: 'node_group/default',
+        type: 'node_group',
+        name: 'default',
+        operation: 'replace',
+        reason: 'cannot_update',
+        attributes,
+      },
+    ],
+    outputs: [],
+  };
+  cli.api.answers['PATCH /clusters/demo'] = { ...PLAN, body: { ...plan, plan: planned } };
+  const line = 'clusters update demo --kubernetes-version 1.34 --validate-only';
   const { stdout } = await slipway(line);
-  expect(stdout).toContain('  -kubernetesVersion: "1.33"\n  +kubernetesVersion: "1.34"\n');
-  expect(stdout).toContain('  -    desiredSize: 0\n  +    desiredSize: 1\n');
-  expect(stdout).toContain(PLAN_TEXT);
+  expect(stdout).toContain('  Changes to the spec:\n      ~ nodeGroups.gpu.minSize = 0 -> 1\n');
+  expect(stdout).toContain(
+    [
+      '  ± node_group/default (an attribute changes that is fixed at creation)',
+      '      ~ instanceTypes = ["a"] -> ["b"] # forces replacement',
+    ].join('\n'),
+  );
   expect(cli.api.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
-    'GET /clusters/demo',
     'PATCH /clusters/demo?validateOnly=true',
   ]);
 });

@@ -40,7 +40,8 @@ function nodesOf(wanted: readonly Wanted[]): PlannedNode[] {
 }
 
 /** A size that begins with "new" needs a replacement beside the old generation; others update in place. */
-const provider: Pick<Provider, 'change'> = {
+const provider: Pick<Provider, 'change' | 'fixedChanges'> = {
+  fixedChanges: () => [],
   change(from, to, superseded) {
     const refers = refersOf(from.properties);
     if (refers !== undefined && from.dependsOn.some((urn) => superseded?.has(urn))) return refers;
