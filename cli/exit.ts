@@ -11,7 +11,8 @@ export const EXIT = {
   interrupted: 130,
   terminated: 143,
 } as const;
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** One of `EXIT`, or the code of a program that the command has run for the user. */
+export type ExitCode = number;
 
 /** The command line is wrong. The message says what is wrong and what to do. */
 export class UsageError extends Error {
@@ -28,9 +29,11 @@ export class DeclinedError extends Error {
   override readonly name = 'DeclinedError';
 }
 
-export function exitCodeOf({ status }: Operation): ExitCode {
-  if (status === 'failed') return EXIT.failed;
-  return status === 'canceled' ? EXIT.canceled : EXIT.succeeded;
+/** Returns the exit code of an operation that has ended. A spec that the cloud refuses is a usage error. */
+export function exitCodeOf({ status, error }: Pick<Operation, 'status' | 'error'>): ExitCode {
+  if (status === 'canceled') return EXIT.canceled;
+  if (status !== 'failed') return EXIT.succeeded;
+  return error?.details.fieldErrors === undefined ? EXIT.failed : EXIT.usage;
 }
 
 /** Returns the exit code of a cancel or a discard, which succeeds when the operation was canceled. */

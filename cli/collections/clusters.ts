@@ -2,21 +2,23 @@ import type { components } from '../../client/openapi.ts';
 import type { Flags } from '../commands/shared/command.ts';
 import { given, parseList, parsePairs } from '../input/flags.ts';
 import { formatAge } from '../output/time.ts';
+import { isNamed, isSpec, type Spec } from '../input/spec.ts';
 import { STATUS_COLUMN } from '../output/table.ts';
 import type { Collection } from './collection.ts';
 import { DESCRIPTION_FLAGS, descriptionOf, PLACE_FLAGS, placeOf } from './common-flags.ts';
-import { parseNodeGroup, scaled, withReleases } from './node-groups.ts';
+import {
+  changesNodeGroups,
+  flagOfGroupField,
+  NODE_GROUP_CHANGE_FLAGS,
+  NODE_GROUP_FLAG,
+  parseNodeGroup,
+  withGroupChanges,
+} from './node-groups.ts';
 
 type Cluster = components['schemas']['Cluster'];
 
 const CHANGE_FLAGS = {
   'kubernetes-version': { type: 'string', describe: 'For example 1.33' },
-  'node-group': {
-    type: 'array',
-    string: true,
-    describe:
-      'name=NAME,types=A+B,min=N,desired=N,max=N,capacity=spot,disk=GIB; for aws also release=latest,family=bottlerocket,pods=N,zones=A+B; only name is required; repeatable',
-  },
   addon: {
     type: 'array',
     string: true,
@@ -33,22 +35,12 @@ const CHANGE_FLAGS = {
 const CREATE_FLAGS = {
   network: { type: 'string', describe: 'Name of the network to use; by default a new one' },
   ...PLACE_FLAGS,
+  ...NODE_GROUP_FLAG,
   ...CHANGE_FLAGS,
 } as const satisfies Flags;
 
 const UPDATE_FLAGS = {
-  scale: {
-    type: 'array',
-    string: true,
-    describe:
-      'GROUP=SIZE sets the desired size of a node group; separate several with commas, or repeat',
-  },
-  release: {
-    type: 'array',
-    string: true,
-    describe:
-      'GROUP=latest brings the nodes of a group to the newest release of their image; separate several with commas, or repeat',
-  },
+  ...NODE_GROUP_CHANGE_FLAGS,
   'remove-tag': {
     type: 'array',
     string: true,
@@ -65,7 +57,6 @@ function changesOf(args: ChangeArgs) {
   return {
     ...given({
       kubernetesVersion: args['kubernetes-version'],
-      nodeGroups: args['node-group']?.map(parseNodeGroup),
       addons: parseList(args.addon),
       karpenter: args.karpenter,
       deletionProtection: args['deletion-protection'],
@@ -102,10 +93,14 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
   create: {
     flags: CREATE_FLAGS,
     specOf: (args) => ({
-      ...given({ networkId: args.network }),
+      ...given({
+        networkId: args.network,
+        nodeGroups: args['node-group']?.map(parseNodeGroup),
+      }),
       ...placeOf(args),
       ...changesOf(args),
     }),
+    flagOf: flagOfField,
     examples: [
       ['clusters create demo', 'a cluster with all defaults'],
       ['clusters create demo --network base', 'on an existing network'],
@@ -118,6 +113,16 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
   get: (api, clusterId) => api.GET('/clusters/{clusterId}', { params: { path: { clusterId } } }),
   remove: (api, clusterId) =>
     api.DELETE('/clusters/{clusterId}', { params: { path: { clusterId } } }),
+  async noteDeleted({ io, server, hint }, cluster) {
+    const { kubeconfigFile } = await import('../kubeconfig/file.ts');
+    const { contextsOf } = await import('../kubeconfig/remove.ts');
+    const file = kubeconfigFile(io.env);
+    const contexts = await contextsOf(file, { server, cluster });
+    if (contexts.length === 0) return;
+    io.stderr.writeLine(
+      `${file} still has the context ${contexts.join(', ')}. To remove it: ${hint(`clusters kubeconfig ${cluster} --remove`)}`,
+    );
+  },
   update: {
     flags: UPDATE_FLAGS,
     specOf(args) {
@@ -128,9 +133,11 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
       };
       return { ...changesOf(args), ...given({ tags }) };
     },
-    needsCurrent: (args) => args.scale !== undefined || args.release !== undefined,
-    withCurrent: (args, { spec }) => ({
-      nodeGroups: withReleases(scaled(spec.nodeGroups, args.scale ?? []), args.release ?? []),
+    flagOf: flagOfField,
+    needsCurrent: changesNodeGroups,
+    withCurrent: (args, { spec }, patch) => ({
+      // The file can have the groups, too.
+      nodeGroups: withGroupChanges(groupsOf(patch) ?? spec.nodeGroups, args),
     }),
     send: (api, clusterId, body, etag) =>
       api.PATCH('/clusters/{clusterId}', {
@@ -144,11 +151,25 @@ export const clusters: Collection<Cluster, typeof CREATE_FLAGS, typeof UPDATE_FL
     examples: [
       ['clusters update demo --kubernetes-version 1.34', 'another version of Kubernetes'],
       ['clusters update demo --scale default=5 --validate-only', 'the plan only'],
+      ['clusters update demo --node-group name=default,max=9', 'one field of one group'],
       ['clusters update demo --release default=latest', 'the newest node image'],
       ['clusters update demo -f patch.yaml', 'a merge patch: null removes, arrays are replaced'],
     ],
   },
 };
+
+function flagOfField(
+  args: Parameters<typeof flagOfGroupField>[0],
+  body: Spec,
+  [field, ...inner]: readonly string[],
+): string | undefined {
+  const groups = field === 'nodeGroups' ? groupsOf(body) : undefined;
+  return groups && flagOfGroupField(args, groups, inner);
+}
+
+function groupsOf({ nodeGroups }: Spec): (Spec & { name: string })[] | undefined {
+  return Array.isArray(nodeGroups) ? nodeGroups.filter(isSpec).filter(isNamed) : undefined;
+}
 
 function nodesOf({ nodeGroups }: Cluster['spec']): number {
   return nodeGroups.reduce((sum, { desiredSize }) => sum + desiredSize, 0);

@@ -31,6 +31,13 @@ export interface SpecFlags<F extends Flags> {
   flags: F;
   /** Returns the fields of the body that the flags set. Fields without a flag are left out. */
   specOf(args: Args<F>): Spec;
+  /**
+   * Returns the flag that has set a field of the body, if the body has more in that field than the flags name. Undefined
+   * for any other field.
+   *
+   * @param path names of fields and indices of lists
+   */
+  flagOf?(args: Args<F>, body: Spec, path: readonly string[]): string | undefined;
   /** Uploads what the flags name, and returns the body that refers to it. */
   complete?(body: Spec, args: Args<F>, session: Session): Promise<Spec>;
   examples: readonly Example[];
@@ -58,6 +65,8 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   get(api: Api, id: string): Promise<ApiResponse<Item>>;
   /** Deletes a resource. Absent if a deletion is not an operation. */
   remove?(api: Api, id: string): Promise<ApiResponse<Operation>>;
+  /** Tells the user what of a deleted resource remains on this machine. */
+  noteDeleted?(session: Session, id: string): Promise<void>;
   update?: UpdateSupport<Item, U>;
 }
 
@@ -65,7 +74,7 @@ export interface UpdateSupport<Item, U extends Flags> extends SpecFlags<U> {
   /** True if the patch of these flags depends on the current resource. */
   needsCurrent?(args: Args<U>): boolean;
   /** Returns additions to the patch. A merge patch replaces whole arrays, so a change of one element needs all of them. */
-  withCurrent?(args: Args<U>, current: Item): Spec;
+  withCurrent?(args: Args<U>, current: Item, patch: Spec): Spec;
   /**
    * Only where the plan of the service does not say how the spec changes, so that this program compares the specs:
    * the field to leave out, because a spec has only a hash of it.

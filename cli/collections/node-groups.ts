@@ -1,90 +1,170 @@
-/** Parses and scales node groups. */
-import { pairOf, parsePairs, wholeNumber } from '../input/flags.ts';
+/** The flags that change node groups. */
+import type { Args, Flags } from '../commands/shared/command.ts';
+import { pairOf, parseList, parsePairs, wholeNumber } from '../input/flags.ts';
 import { UsageError } from '../exit.ts';
-import type { Spec } from '../input/spec.ts';
+import { isSpec, type Spec } from '../input/spec.ts';
 
-const NUMBERS = {
-  min: 'minSize',
-  desired: 'desiredSize',
-  max: 'maxSize',
-  disk: 'diskGiB',
-} as const;
+export const NODE_GROUP_FLAG = {
+  'node-group': {
+    type: 'array',
+    string: true,
+    describe:
+      'name=NAME,types=A+B,min=N,desired=N,max=N,capacity=spot,disk=GIB; for aws also release=latest,family=bottlerocket,pods=N,zones=A+B; only name is required; repeatable',
+  },
+} as const satisfies Flags;
 
-/** The settings of a group that belong to AWS. */
-const AWS_SETTINGS: Readonly<Record<string, (text: string) => Spec>> = {
-  family: (amiFamily) => ({ amiFamily }),
-  pods: (text) => ({ maxPods: wholeNumber('node-group pods', text) }),
-  zones: (text) => ({ zones: text.split('+') }),
+/** In an update, each of them changes some fields of some groups. */
+export const NODE_GROUP_CHANGE_FLAGS = {
+  scale: {
+    type: 'array',
+    string: true,
+    describe:
+      'GROUP=SIZE sets the desired size of a node group; separate several with commas, or repeat',
+  },
+  release: {
+    type: 'array',
+    string: true,
+    describe:
+      'GROUP=latest brings the nodes of a group to the newest release of their image; separate several with commas, or repeat',
+  },
+  'node-group': {
+    ...NODE_GROUP_FLAG['node-group'],
+    describe: `Changes what it names of one group, or adds a group: ${NODE_GROUP_FLAG['node-group'].describe}`,
+  },
+  'remove-node-group': {
+    type: 'array',
+    string: true,
+    describe: 'Name of a node group to remove; separate several with commas, or repeat',
+  },
+} as const satisfies Flags;
+
+type ChangeArgs = Args<typeof NODE_GROUP_CHANGE_FLAGS>;
+type Group = Spec & { name: string };
+type Parse = (text: string, key: string) => unknown;
+
+const word: Parse = (text) => text;
+const list: Parse = (text) => text.split('+');
+const number: Parse = (text, key) => wholeNumber(`node-group ${key}`, text);
+
+/** The keys of `--node-group`, and the field that each one sets. */
+const KEYS: Readonly<Record<string, readonly [field: string, parse: Parse]>> = {
+  name: ['name', word],
+  types: ['instanceTypes', list],
+  min: ['minSize', number],
+  desired: ['desiredSize', number],
+  max: ['maxSize', number],
+  capacity: ['capacityType', word],
+  disk: ['diskGiB', number],
+  release: ['release', word],
+  family: ['aws.amiFamily', word],
+  pods: ['aws.maxPods', number],
+  zones: ['aws.zones', list],
 };
 
 /** `name=workers,types=m5.large+m5.xlarge,min=1,desired=2,max=3,capacity=spot,disk=100,family=bottlerocket` */
-export function parseNodeGroup(value: string): Spec {
-  const group: Spec = {};
-  let aws: Spec | undefined;
-  for (const part of value.split(',')) {
+export function parseNodeGroup(value: string): Group {
+  const { name, ...fields } = value.split(',').reduce<Spec>((group, part) => {
     const [key, text] = pairOf('node-group', part);
-    if (key === 'name') group['name'] = text;
-    else if (key === 'types') group['instanceTypes'] = text.split('+');
-    else if (key === 'capacity') group['capacityType'] = text;
-    else if (key === 'release') group['release'] = text;
-    else if (isNumber(key)) group[NUMBERS[key]] = wholeNumber(`node-group ${key}`, text);
-    else if (Object.hasOwn(AWS_SETTINGS, key)) aws = { ...aws, ...AWS_SETTINGS[key]?.(text) };
-    else {
+    const known = Object.hasOwn(KEYS, key) ? KEYS[key] : undefined;
+    if (known === undefined) {
+      const keys = Object.keys(KEYS);
       throw new UsageError(
-        `--node-group takes name, types, min, desired, max, capacity, disk, release, family, pods and zones, not "${key}".`,
+        `--node-group takes ${keys.slice(0, -1).join(', ')} and ${keys.at(-1)}, not "${key}".`,
       );
     }
+    const [field, parse] = known;
+    const [outer = '', inner] = field.split('.');
+    const parsed = parse(text, key);
+    return merged(group, { [outer]: inner === undefined ? parsed : { [inner]: parsed } });
+  }, {});
+  if (typeof name !== 'string' || name === '') {
+    throw new UsageError(`--node-group needs name=NAME, and "${value}" has none.`);
   }
-  return { ...group, ...(aws !== undefined && { aws }) };
+  return { name, ...fields };
 }
 
-function isNumber(key: string): key is keyof typeof NUMBERS {
-  return Object.hasOwn(NUMBERS, key);
+/** True if the flags change node groups, which takes all groups of the cluster. */
+export function changesNodeGroups(args: ChangeArgs): boolean {
+  const changes = [args.scale, args.release, args['node-group'], args['remove-node-group']];
+  return changes.some((change) => change !== undefined);
 }
 
-/** Returns all groups, with the new desired sizes that `scales` sets (for example `workers=5`). */
-export function scaled<Group extends { name: string; desiredSize: number }>(
-  groups: readonly Group[],
-  scales: readonly string[],
-): Group[] {
-  return changed(groups, 'scale', scales, (group, size) => ({
+/**
+ * Returns all groups after the changes of the flags. What the flags do not name stays.
+ *
+ * @throws UsageError if a flag names a group that does not exist
+ */
+export function withGroupChanges(groups: readonly Group[], args: ChangeArgs): Group[] {
+  const removed = parseList(args['remove-node-group']) ?? [];
+  rejectUnknown(groups, 'remove-node-group', removed);
+  const kept = groups.filter(({ name }) => !removed.includes(name));
+  const all = (args['node-group'] ?? []).map(parseNodeGroup).reduce(put, kept);
+  const scales = parsePairs('scale', args.scale ?? []);
+  const releases = parsePairs('release', args.release ?? []);
+  rejectUnknown(all, 'scale', Object.keys(scales));
+  rejectUnknown(all, 'release', Object.keys(releases));
+  return all.map((group) => ({
     ...group,
-    desiredSize: wholeNumber('scale', size),
+    ...valueFor(scales, group, (size) => ({ desiredSize: wholeNumber('scale', size) })),
+    ...valueFor(releases, group, (release) => ({ release })),
   }));
 }
 
-/** Returns all groups, with the releases of node images that `releases` sets (for example `workers=latest`). */
-export function withReleases<Group extends { name: string; release?: string }>(
-  groups: readonly Group[],
-  releases: readonly string[],
-): Group[] {
-  return changed(groups, 'release', releases, (group, release) => ({ ...group, release }));
+/**
+ * Returns the flag that has set a field of a node group, for example `--scale default` or `--node-group default (max)`.
+ *
+ * @param groups the groups of the request
+ * @param path of the field, below `nodeGroups`
+ */
+export function flagOfGroupField(
+  args: Partial<ChangeArgs>,
+  groups: readonly Spec[],
+  [index = '', ...inner]: readonly string[],
+): string | undefined {
+  const name = groups[Number(index)]?.['name'];
+  if (typeof name !== 'string') return undefined;
+  const field = inner.join('.');
+  const named = (flag: 'scale' | 'release') =>
+    Object.hasOwn(parsePairs(flag, args[flag] ?? []), name) ? `--${flag} ${name}` : undefined;
+  if (field === 'desiredSize' && named('scale')) return named('scale');
+  if (field === 'release' && named('release')) return named('release');
+  const isSet = args['node-group']?.some((value) => parseNodeGroup(value).name === name);
+  if (isSet !== true) return undefined;
+  const key = Object.keys(KEYS).find((it) => `${field}.`.startsWith(`${KEYS[it]?.[0]}.`)) ?? field;
+  return `--node-group ${name}${key === '' ? '' : ` (${key})`}`;
 }
 
-/** Returns all groups, changed by the values of a flag. Throws if it names a group that does not exist. */
-function changed<Group extends { name: string }>(
-  groups: readonly Group[],
-  flag: string,
-  pairs: readonly string[],
-  change: (group: Group, value: string) => Group,
-): Group[] {
-  const values = valuesOf(groups, flag, pairs);
-  return groups.map((group) => {
-    const value = values.get(group.name);
-    return value === undefined ? group : change(group, value);
+/** Changes the group of the same name, or adds a new one. */
+function put(groups: readonly Group[], change: Group): Group[] {
+  const isNew = !groups.some(({ name }) => name === change.name);
+  if (isNew) return [...groups, change];
+  return groups.map((group) =>
+    group.name === change.name ? { ...merged(group, change), name: group.name } : group,
+  );
+}
+
+/** Objects are merged, everything else is replaced. */
+function merged(before: Spec, change: Spec): Spec {
+  const fields = Object.entries(change).map(([field, value]): [string, unknown] => {
+    const current = before[field];
+    return [field, isSpec(current) && isSpec(value) ? merged(current, value) : value];
   });
+  return { ...before, ...Object.fromEntries(fields) };
 }
 
-/** The value of a flag for each group. Throws if a group does not exist. */
-function valuesOf(
-  groups: readonly { name: string }[],
-  flag: string,
-  pairs: readonly string[],
-): Map<string, string> {
-  const values = new Map(Object.entries(parsePairs(flag, pairs)));
-  const unknown = [...values.keys()].find((name) => !groups.some((group) => group.name === name));
-  if (unknown === undefined) return values;
-  const known = groups.map(({ name }) => name).join(', ');
+function valueFor(
+  values: Record<string, string>,
+  { name }: Group,
+  of: (value: string) => Spec,
+): Spec {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  return value === undefined ? {} : of(value);
+}
+
+function rejectUnknown(groups: readonly Group[], flag: string, names: readonly string[]): void {
+  const unknown = names.find((name) => !groups.some((group) => group.name === name));
+  if (unknown === undefined) return;
+  const known = groups.map(({ name }) => name).join(', ') || 'none';
   throw new UsageError(
     `--${flag}: node group "${unknown}" was not found. The node groups are: ${known}.`,
   );

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { clusters } from '../collections/clusters.ts';
-import { EXIT, UsageError, type ExitCode } from '../exit.ts';
+import { UsageError, type ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { fetchKubeconfig } from '../kubeconfig/fetch.ts';
 import { openSession } from '../session/session.ts';
@@ -18,7 +18,10 @@ export const clusterShell = command({
   flags: {},
   examples: [
     ['clusters shell demo', 'then: kubectl get nodes; exit ends it'],
-    ["clusters shell demo <<< 'kubectl get nodes'", 'runs one command'],
+    [
+      "clusters shell demo <<< 'kubectl get nodes'",
+      'runs one command, and ends with its exit code',
+    ],
   ],
   async run({ name, ...args }, io) {
     const config = await fetchKubeconfig(await openSession(io, args), name);
@@ -37,7 +40,13 @@ export const clusterShell = command({
   },
 });
 
-/** Resolves when the user has left the shell, which gets the terminal of this program. */
+/** As shells do, a program that a signal has ended has this code plus the number of the signal. */
+const KILLED = 128;
+
+/**
+ * Starts a shell, which gets the terminal of this program. Resolves to its exit code when the user has left it: that of
+ * its last command.
+ */
 function runShell({ env }: Pick<Io, 'env'>, more: NodeJS.ProcessEnv): Promise<ExitCode> {
   const shell = env['SHELL'] || '/bin/sh';
   return new Promise((resolve, reject) => {
@@ -45,6 +54,8 @@ function runShell({ env }: Pick<Io, 'env'>, more: NodeJS.ProcessEnv): Promise<Ex
     child.once('error', (error) => {
       reject(new UsageError(`Cannot start ${shell} (the variable SHELL): ${error.message}`));
     });
-    child.once('close', (code) => resolve(code === 0 ? EXIT.succeeded : EXIT.failed));
+    child.once('close', (code, signal) => {
+      resolve(code ?? KILLED + (signal === null ? 0 : constants.signals[signal]));
+    });
   });
 }

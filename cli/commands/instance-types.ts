@@ -1,5 +1,4 @@
 import { given, parseList, wholeNumber } from '../input/flags.ts';
-import { withPlaces } from '../input/fault-places.ts';
 import { readSpec } from '../input/read-spec.ts';
 import { PLACE_FLAGS, placeOf } from '../collections/common-flags.ts';
 import { runOperation, WAIT_FLAGS } from './shared/run-operation.ts';
@@ -51,12 +50,15 @@ const discover = command({
     ['instance-types discover --min-vcpus 4 --architecture arm64', 'as a table'],
     ['instance-types discover --gpu -o json', 'as JSON, with the capacity that system pods need'],
   ],
-  run: (args, io) =>
-    runOperation(io, args, async ({ dataOf, slipway }) => {
-      const { spec: body, origin } = await readSpec(io, args.file, requestOf(args));
-      const answer = slipway.api.POST('/instance-types:discover', { body });
-      return withPlaces(origin, dataOf(answer));
-    }),
+  async run(args, io) {
+    const { spec: body, origin } = await readSpec(io, args.file, requestOf(args));
+    return runOperation(
+      io,
+      args,
+      ({ dataOf, slipway }) => dataOf(slipway.api.POST('/instance-types:discover', { body })),
+      { origin },
+    );
+  },
 });
 
 export const instanceTypes = group('instance-types', ['instance-type'], 'Find instance types', [

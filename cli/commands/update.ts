@@ -1,9 +1,9 @@
 import type { Collection, Resource, UpdateSupport } from '../collections/collection.ts';
 import { UnsafeError, UsageError } from '../exit.ts';
 import { createStyle } from '../io.ts';
-import { withPlaces } from '../input/fault-places.ts';
 import { readSpec } from '../input/read-spec.ts';
 import { isSpec, type Spec } from '../input/spec.ts';
+import type { Session } from '../session/session.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './shared/run-operation.ts';
 import { FILE_FLAG, NAME, namesIn } from './shared/shared-flags.ts';
 import { command, type Flags, type Command } from './shared/command.ts';
@@ -14,7 +14,7 @@ import { command, type Flags, type Command } from './shared/command.ts';
  */
 export function updateCommand<Item extends Resource, C extends Flags, U extends Flags>(
   { singular, get, list }: Collection<Item, C, U>,
-  { flags, specOf, complete, examples, hashed, send, ...support }: UpdateSupport<Item, U>,
+  { flags, specOf, flagOf, complete, examples, hashed, send, ...support }: UpdateSupport<Item, U>,
 ): Command {
   return command({
     command: 'update <name>',
@@ -23,26 +23,26 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
     completes: namesIn(list),
     flags: { ...flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
     examples,
-    run: (args, io) =>
-      runOperation(io, args, async (session) => {
+    async run(args, io) {
+      const { spec, origin } = await readSpec(io, args.file, specOf(args));
+      let patch = forResource(args.name, spec);
+      const submit = async (session: Session) => {
         const { dataOf, slipway, output } = session;
-        const { spec, origin } = await readSpec(io, args.file, specOf(args));
-        let patch = forResource(args.name, spec);
         if (complete !== undefined) patch = await complete(patch, args, session);
         const showsDiff =
           hashed !== undefined && args['validate-only'] === true && output === 'table';
         const needsCurrent = support.needsCurrent?.(args) === true;
         if (!needsCurrent && !showsDiff) {
           rejectEmpty(patch);
-          return withPlaces(origin, dataOf(send(slipway.api, args.name, patch)));
+          return dataOf(send(slipway.api, args.name, patch));
         }
         const answer = get(slipway.api, args.name);
         const current = await dataOf(answer);
         const etag = (await answer).response.headers.get('ETag') ?? undefined;
         if (needsCurrent && etag === undefined) throw new UnsafeError(UNGUARDED);
-        if (needsCurrent) patch = { ...patch, ...support.withCurrent?.(args, current) };
+        if (needsCurrent) patch = { ...patch, ...support.withCurrent?.(args, current, patch) };
         rejectEmpty(patch);
-        const planned = await withPlaces(origin, dataOf(send(slipway.api, args.name, patch, etag)));
+        const planned = await dataOf(send(slipway.api, args.name, patch, etag));
         if (showsDiff) {
           const { mergePatch, specDiff } = await import('../output/spec-diff.ts');
           const style = createStyle(io, io.stdout);
@@ -51,7 +51,10 @@ export function updateCommand<Item extends Resource, C extends Flags, U extends 
           for (const line of lines) io.stdout.writeLine(line);
         }
         return planned;
-      }),
+      };
+      const flagOfField = (path: readonly string[]) => flagOf?.(args, patch, path);
+      return runOperation(io, args, submit, { origin: { ...origin, flagOf: flagOfField } });
+    },
   });
 }
 

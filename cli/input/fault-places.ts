@@ -1,5 +1,7 @@
 /** Says where the user wrote a field that the service has refused: in a flag, or at a line of a file. */
+import { listOfFieldErrors, repeatsFieldErrors } from '../../client/field-errors.ts';
 import { ProblemError } from '../../client/problem-error.ts';
+import type { Operation } from '../../client/types.ts';
 import { isSpec, type Spec } from './spec.ts';
 
 /** What the body of a request was made of. */
@@ -7,6 +9,8 @@ export interface SpecOrigin {
   /** What the flags set. */
   flags: Spec;
   file?: { name: string; text: string } | undefined;
+  /** Returns the flag that has set a field, if the flag has set only a part of what `flags` has for it. */
+  flagOf?(path: readonly string[]): string | undefined;
 }
 
 /** The flag of each field whose flag has another name than the field in lower case with hyphens. */
@@ -39,7 +43,7 @@ export async function withPlaces<T>(origin: SpecOrigin, answer: Promise<T>): Pro
     const { status, problem } = error;
     const faults = await Promise.all(
       error.problem.errors.map(async ({ pointer, detail }): Promise<[string, string]> => [
-        await placeOf(origin, pointer),
+        await placeOf(origin, pathOf(pointer)),
         detail,
       ]),
     );
@@ -47,12 +51,41 @@ export async function withPlaces<T>(origin: SpecOrigin, answer: Promise<T>): Pro
   }
 }
 
-async function placeOf({ flags, file }: SpecOrigin, pointer: string): Promise<string> {
-  const path = pointer
+/** Returns the operation with the same places in its error, if its spec was refused after it had started. */
+export async function operationWithPlaces(
+  origin: SpecOrigin,
+  operation: Operation,
+): Promise<Operation> {
+  const { error } = operation;
+  if (error?.details.fieldErrors === undefined) return operation;
+  const faults = await Promise.all(
+    Object.entries(error.details.fieldErrors).map(
+      async ([field, why]): Promise<[string, string]> => [
+        await placeOf(origin, field.split('.')),
+        why,
+      ],
+    ),
+  );
+  const details = { ...error.details, fieldErrors: Object.fromEntries(faults) };
+  const message = repeatsFieldErrors(error) ? listOfFieldErrors(details) : error.message;
+  return { ...operation, error: { ...error, message, details } };
+}
+
+/** `/tags/a~1b` → `['tags', 'a/b']` */
+function pathOf(pointer: string): string[] {
+  return pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+async function placeOf(
+  { flags, file, flagOf: partOf }: SpecOrigin,
+  path: readonly string[],
+): Promise<string> {
   const [field = ''] = path;
+  const flag = partOf?.(path);
+  if (flag !== undefined) return flag;
   if (isSetBy(flags, path)) return field === 'name' ? 'NAME' : flagOf(path);
   const name = path.join('.');
   if (file === undefined) return name;

@@ -1,7 +1,7 @@
 /** Adds a cluster to the kubeconfig of a user. Everything else in it stays, with its comments. */
-import { isMap, isSeq, parseDocument, type Document } from 'yaml';
+import { isMap, isSeq, type Document } from 'yaml';
 import * as z from 'zod';
-import { UsageError } from '../exit.ts';
+import { extensionsFor, parseKubeconfig, type Origin } from './document.ts';
 
 interface Entry extends Record<string, unknown> {
   name: string;
@@ -19,17 +19,16 @@ const ownSchema = z.object({
  * @param text the user's kubeconfig; empty if there is none
  * @param own the kubeconfig of the cluster
  * @param name what the cluster, its user and its context are called; entries of this name are replaced
+ * @param origin the cluster, so that its context is found again when the cluster is deleted
  * @throws UsageError if the text is no kubeconfig
  */
-export function mergeKubeconfig(text: string, own: unknown, name: string): string {
+export function mergeKubeconfig(text: string, own: unknown, name: string, origin: Origin): string {
   const { clusters, users } = ownSchema.parse(own);
-  const document = parseDocument(text.trim() === '' ? 'apiVersion: v1\nkind: Config\n' : text);
-  const [error] = document.errors;
-  if (error !== undefined) throw new UsageError(`It is not valid YAML: ${error.message}`);
-  if (!isMap(document.contents)) throw new UsageError('It is not a kubeconfig.');
+  const document = parseKubeconfig(text);
   put(document, 'clusters', { name, cluster: clusters[0].cluster });
   put(document, 'users', { name, user: users[0].user });
-  put(document, 'contexts', { name, context: { cluster: name, user: name } });
+  const context = { cluster: name, user: name, extensions: extensionsFor(origin) };
+  put(document, 'contexts', { name, context });
   document.set('current-context', name);
   return document.toString({ lineWidth: 0 });
 }

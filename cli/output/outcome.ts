@@ -1,4 +1,5 @@
 /** Describes an operation that has ended: the error, what was undone, what survives, and what to do next. */
+import { repeatsFieldErrors } from '../../client/field-errors.ts';
 import type { Operation } from '../../client/types.ts';
 import { RESOURCE_KINDS } from '../../contract/vocabulary.ts';
 import type { Style } from '../io.ts';
@@ -51,7 +52,8 @@ export function outcomeLines(operation: Operation, options: OutcomeOptions): str
   if (error !== undefined) {
     const { causedBy, requestId, fieldErrors = {} } = error.details;
     lines.push(...field('code', `${error.code} (${error.errorType})`, 'red'));
-    lines.push(...field('message', inCommands(error.message)));
+    // The faults are in their own lines, with the flags and lines of the file that they are about.
+    if (!repeatsFieldErrors(error)) lines.push(...field('message', inCommands(error.message)));
     for (const [name, why] of Object.entries(fieldErrors))
       lines.push(...field('', `${name}: ${inCommands(why)}`));
     if (causedBy !== undefined) lines.push(...field('cause', shortUrn(causedBy)));

@@ -44,6 +44,6 @@ export const discard = command({
             ...bodyOf(reason),
           }),
         ),
-      exitCodeOfCancel,
+      { codeOf: exitCodeOfCancel },
     ),
 });

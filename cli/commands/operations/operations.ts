@@ -149,7 +149,7 @@ const cancel = command({
             ...bodyOf(reason),
           }),
         ),
-      exitCodeOfCancel,
+      { codeOf: exitCodeOfCancel },
     ),
 });
 

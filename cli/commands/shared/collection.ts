@@ -5,8 +5,7 @@ import { EXIT, UsageError } from '../../exit.ts';
 import { wholeNumber } from '../../input/flags.ts';
 import { printItem, printList, shownOutputs } from '../../output/print.ts';
 import { formatAge } from '../../output/time.ts';
-import { openSession } from '../../session/session.ts';
-import { withPlaces } from '../../input/fault-places.ts';
+import { openSession, type Session } from '../../session/session.ts';
 import { readSpec } from '../../input/read-spec.ts';
 import { isNamed } from '../../input/spec.ts';
 import { confirmFirst } from './prompt.ts';
@@ -49,22 +48,25 @@ function createCommand<Item extends Resource, C extends Flags, U extends Flags>(
     positionals: { name: { type: 'string', describe: 'A DNS label. May be in the file instead' } },
     flags: { ...create.flags, ...FILE_FLAG, ...WAIT_FLAGS, ...VALIDATE_FLAG },
     examples: create.examples,
-    run: (args, io) =>
-      runOperation(io, args, async (session) => {
+    async run(args, io) {
+      const named = args.name === undefined ? {} : { name: args.name };
+      const flags = { ...create.specOf(args), ...named };
+      const { spec, origin } = await readSpec(io, args.file, flags);
+      if (!isNamed(spec)) {
+        throw new UsageError(
+          `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
+        );
+      }
+      const flagOf = (path: readonly string[]) => create.flagOf?.(args, spec, path);
+      const submit = async (session: Session) => {
         const { dataOf, slipway } = session;
-        const named = args.name === undefined ? {} : { name: args.name };
-        const flags = { ...create.specOf(args), ...named };
-        const { spec, origin } = await readSpec(io, args.file, flags);
-        if (!isNamed(spec)) {
-          throw new UsageError(
-            `The ${singular} needs a name. Run: slipway ${collection} create NAME, or set name in the file.`,
-          );
-        }
         const body = { ...spec, ...(await create.complete?.(spec, args, session)) };
-        const operation = await withPlaces(origin, dataOf(createOne(slipway.api, body)));
+        const operation = await dataOf(createOne(slipway.api, body));
         if (args['validate-only'] !== true) await noteCreated?.(session, spec.name);
         return operation;
-      }),
+      };
+      return runOperation(io, args, submit, { origin: { ...origin, flagOf } });
+    },
   });
 }
 
@@ -163,7 +165,7 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
 }
 
 function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
-  { name: collection, singular, list }: Collection<Item, C, U>,
+  { name: collection, singular, list, noteDeleted }: Collection<Item, C, U>,
   remove: NonNullable<Collection<Item, C, U>['remove']>,
 ): Command {
   return command({
@@ -180,12 +182,15 @@ function deleteCommand<Item extends Resource, C extends Flags, U extends Flags>(
       [`${collection} delete demo`, 'asks first'],
       [`${collection} delete demo --yes --no-wait`, 'for scripts: prints the id of the operation'],
     ],
-    run: (args, io) =>
-      runOperation(io, args, async ({ dataOf, slipway, server }) => {
+    run(args, io) {
+      const submit = async ({ dataOf, slipway, server }: Session) => {
         if (args.yes !== true && args['validate-only'] !== true) {
           await confirmFirst(io, `Delete ${singular} ${args.name} at ${server}?`);
         }
         return dataOf(remove(slipway.api, args.name));
-      }),
+      };
+      const onSuccess = async (session: Session) => noteDeleted?.(session, args.name);
+      return runOperation(io, args, submit, { onSuccess });
+    },
   });
 }

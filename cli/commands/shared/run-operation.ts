@@ -2,6 +2,7 @@
 import type { Operation } from '../../../client/types.ts';
 import { EXIT, exitCodeOf, type ExitCode } from '../../exit.ts';
 import { parseDuration } from '../../input/flags.ts';
+import { operationWithPlaces, withPlaces, type SpecOrigin } from '../../input/fault-places.ts';
 import { createStyle, isLive, type Io } from '../../io.ts';
 import { outcomeLines } from '../../output/outcome.ts';
 import { planLines } from '../../output/plan.ts';
@@ -37,6 +38,14 @@ const UNDECIDED_VERBS = ['confirm', 'discard', 'watch'] as const;
 
 type StartArgs = GlobalArgs & Args<typeof WAIT_FLAGS> & Partial<Args<typeof VALIDATE_FLAG>>;
 
+interface RunOptions {
+  codeOf?: (operation: Operation) => ExitCode;
+  /** What the body of the request was made of, so that errors name the flags and the lines of the file. */
+  origin?: SpecOrigin;
+  /** Called after an operation that was watched and has succeeded. */
+  onSuccess?: (session: Session) => Promise<void>;
+}
+
 /**
  * Runs a command that starts an operation, and returns its exit code.
  *
@@ -46,14 +55,18 @@ export async function runOperation(
   io: Io,
   args: StartArgs,
   submit: (session: Session) => Promise<Operation>,
-  codeOf: (operation: Operation) => ExitCode = exitCodeOf,
+  { codeOf = exitCodeOf, origin = { flags: {} }, onSuccess }: RunOptions = {},
 ): Promise<ExitCode> {
   const validateOnly = args['validate-only'] === true;
   const timeoutMs = timeoutOf(args);
   const session = await openSession(io, args, validateOnly);
-  const operation = await submit(session);
-  if (validateOnly) return showPlan(session, operation);
-  if (args.wait) return watchToEnd(session, operation, timeoutMs, codeOf);
+  const operation = await withPlaces(origin, submit(session));
+  if (validateOnly) return showPlan(session, operation, origin);
+  if (args.wait) {
+    const code = await watchToEnd(session, operation, timeoutMs, codeOf, origin);
+    if (code === EXIT.succeeded) await onSuccess?.(session);
+    return code;
+  }
   await printOperation(session, operation, session.output === 'table' ? 'name' : session.output);
   return EXIT.succeeded;
 }
@@ -68,6 +81,7 @@ export async function watchToEnd(
   submitted: Operation,
   timeoutMs: number | undefined,
   codeOf: (operation: Operation) => ExitCode,
+  origin: SpecOrigin = { flags: {} },
 ): Promise<ExitCode> {
   const { io, hint } = session;
   const { end, operation } = await watch(session, submitted, timeoutMs);
@@ -85,21 +99,24 @@ export async function watchToEnd(
     return end === 'interrupted' ? EXIT.interrupted : EXIT.timedOut;
   }
   const columns = isLive(io) ? io.stderr.columns : undefined;
-  for (const line of outcomeLines(operation, { style, hint, columns })) writeLine(line);
+  const placed = await operationWithPlaces(origin, operation);
+  for (const line of outcomeLines(placed, { style, hint, columns })) writeLine(line);
   await printOutcome(session, operation);
   return codeOf(operation);
 }
 
-async function showPlan(session: Session, plan: Operation): Promise<ExitCode> {
+async function showPlan(session: Session, plan: Operation, origin: SpecOrigin): Promise<ExitCode> {
   const { io, output, hint } = session;
-  const failed = plan.error !== undefined;
+  const { error } = plan;
+  const failed = error !== undefined;
   if (output !== 'table') {
     await printOperation(session, plan);
   } else if (failed) {
-    const lines = outcomeLines(plan, { style: createStyle(io, io.stderr), hint });
+    const placed = await operationWithPlaces(origin, plan);
+    const lines = outcomeLines(placed, { style: createStyle(io, io.stderr), hint });
     for (const line of lines) io.stderr.writeLine(line);
   } else {
     for (const line of planLines(plan, createStyle(io, io.stdout))) io.stdout.writeLine(line);
   }
-  return failed ? EXIT.failed : EXIT.succeeded;
+  return failed ? exitCodeOf({ status: 'failed', error }) : EXIT.succeeded;
 }

@@ -70,12 +70,18 @@ export function connections(scene: Scene): void {
       'current-context': 'other',
       contexts: [{ name: 'slipway-demo' }, { name: 'other' }],
     });
+    const remove = ['clusters', 'kubeconfig', 'demo', '--remove'];
+    expect((await scene.cli.run([...remove, '--context', 'other'], { env })).stderr).toBe(
+      `Removed from ${file}: other.\n`,
+    );
+    expect((await scene.cli.run(remove, { env })).code).toBe(0);
+    expect(parse(readFileSync(file, 'utf8'))).toMatchObject({ contexts: [], users: [] });
     writeFileSync(file, 'a: [');
     const refused = await scene.cli.run(merge, { env });
     expect(refused.code).toBe(2);
     expect(refused.stderr).toContain(`${file} was not changed. It is not valid YAML`);
     expect((await slipway('clusters kubeconfig demo --context other', 2)).stderr).toContain(
-      '--context is only of use with --merge',
+      '--context is only of use with --merge or --remove',
     );
   });
 
@@ -87,6 +93,7 @@ export function connections(scene: Scene): void {
     expect(code).toBe(0);
     expect(parse(text.join('\n'))).toMatchObject({ 'current-context': 'demo' });
     expect(existsSync(file)).toBe(false);
-    expect((await run('exit 7')).code).toBe(1);
+    expect((await run('exit 7')).code).toBe(7);
+    expect((await run('kill -TERM $$')).code).toBe(143);
   });
 }

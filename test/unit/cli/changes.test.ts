@@ -1,5 +1,9 @@
 /** Updates, retries and plans: the requests that the CLI sends, and the output for the responses. */
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { mergeKubeconfig } from '../../../cli/kubeconfig/merge.ts';
 import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
 import { done, ID, node, operationOf, RECORD } from './operations.ts';
 
@@ -49,25 +53,24 @@ test('update reads a merge patch from a file', async () => {
   expect(cli.api.asked[0]?.body).toEqual({ displayName: null, karpenter: false });
 });
 
-test('--scale changes existing node groups only', async () => {
-  cli.api.answers['GET /clusters/demo'] = CLUSTER;
-  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
-  await slipway('clusters update demo --scale default=5');
-  expect(cli.api.asked[1]).toMatchObject({
-    headers: { 'if-match': '"r.7"' },
-    body: {
-      nodeGroups: [
-        { name: 'default', desiredSize: 5, maxSize: 9 },
-        { name: 'gpu', desiredSize: 0 },
-      ],
-    },
-  });
-  await expect(slipway('clusters update demo --scale cpu=5')).rejects.toThrow('default, gpu');
-});
-
 test('an update without changes is refused before it is sent', async () => {
   await expect(slipway('clusters update demo')).rejects.toThrow('nothing to change');
   expect(cli.api.asked).toEqual([]);
+});
+
+test('a deletion names the contexts that the kubeconfig still has for the cluster', async () => {
+  cli.api.answers['DELETE /clusters/demo'] = { status: 202, body: succeeded };
+  const folder = mkdtempSync(path.join(tmpdir(), 'slipway-kubeconfig-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'config');
+  const remove = () => slipway('clusters delete demo --yes', '', { KUBECONFIG: file });
+  expect((await remove()).stderr).not.toContain('kubeconfig');
+  const own = { clusters: [{ cluster: {} }], users: [{ user: {} }] };
+  const origin = { server: cli.api.url, cluster: 'demo' };
+  writeFileSync(file, mergeKubeconfig('', own, 'blue', origin));
+  expect((await remove()).stderr).toContain(
+    `${file} still has the context blue. To remove it: slipway clusters kubeconfig demo --remove\n`,
+  );
 });
 
 test('retry watches the new operation', async () => {
@@ -117,30 +120,6 @@ test.each([
   });
   const [method, path] = request.split(' ');
   expect(cli.api.asked).toMatchObject([{ method, path: `${path}?validateOnly=true` }]);
-});
-
-test('--release changes the node image of existing node groups only', async () => {
-  cli.api.answers['GET /clusters/demo'] = CLUSTER;
-  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
-  await slipway('clusters update demo --release default=latest --scale gpu=1');
-  expect(cli.api.asked[1]?.body).toEqual({
-    nodeGroups: [
-      { name: 'default', desiredSize: 2, maxSize: 9, release: 'latest' },
-      { name: 'gpu', desiredSize: 1, maxSize: 1 },
-    ],
-  });
-  const unknown = slipway('clusters update demo --release cpu=latest');
-  await expect(unknown).rejects.toThrow('--release: node group "cpu" was not found');
-});
-
-test('--node-group takes the image, the pods and the zones of a group in AWS', async () => {
-  cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
-  const group = 'name=blue,release=latest,family=bottlerocket,pods=20,zones=eu-west-1a+eu-west-1b';
-  await slipway(`clusters update demo --node-group ${group}`);
-  const aws = { amiFamily: 'bottlerocket', maxPods: 20, zones: ['eu-west-1a', 'eu-west-1b'] };
-  expect(cli.api.asked[0]?.body).toEqual({
-    nodeGroups: [{ name: 'blue', release: 'latest', aws }],
-  });
 });
 
 test('--scale changes nothing if a proxy has removed the ETag', async () => {

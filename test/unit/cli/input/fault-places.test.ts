@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ProblemError } from '../../../../client/problem-error.ts';
-import { withPlaces } from '../../../../cli/input/fault-places.ts';
+import { operationWithPlaces, withPlaces } from '../../../../cli/input/fault-places.ts';
+import { operationOf } from '../operations.ts';
 
 /** What the service answers when it refuses these fields. */
 function refused(...pointers: string[]): Promise<never> {
@@ -79,6 +80,35 @@ test.each([
 
 test('a field that neither has keeps its name', async () => {
   expect(await placesOf({ flags: {} }, '/kubernetesVersion')).toEqual(['kubernetesVersion']);
+});
+
+test('a flag that has set a part of a field is named by its owner', async () => {
+  const flagOf = ([field, ...inner]: readonly string[]) =>
+    field === 'nodeGroups' ? `--scale ${inner.join('.')}` : undefined;
+  const origin = { flags: {}, flagOf };
+  expect(await placesOf(origin, '/nodeGroups/0/desiredSize', '/region')).toEqual([
+    '--scale 0.desiredSize',
+    'region',
+  ]);
+});
+
+test('a spec that is refused after the operation has started has the same places', async () => {
+  const fieldErrors = { kubernetesVersion: 'is not offered', region: 'is closed' };
+  const details = { retryable: false, fieldErrors };
+  const message = 'kubernetesVersion: is not offered; region: is closed';
+  const error = { code: 'invalid_spec', errorType: 'validation' as const, message, details };
+  const operation = operationOf([], { status: 'failed', error });
+  const origin = { flags: { kubernetesVersion: '1.99' } };
+  expect((await operationWithPlaces(origin, operation)).error).toMatchObject({
+    message: '--kubernetes-version: is not offered; region: is closed',
+    details: {
+      fieldErrors: { '--kubernetes-version': 'is not offered', region: 'is closed' },
+    },
+  });
+  const other = { ...error, message: 'The request has faults.' };
+  expect((await operationWithPlaces(origin, { ...operation, error: other })).error).toMatchObject({
+    message: 'The request has faults.',
+  });
 });
 
 test('an error without fields stays as it is', async () => {

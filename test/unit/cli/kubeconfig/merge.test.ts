@@ -13,6 +13,9 @@ const clusterAt = (endpoint: string): unknown =>
     }),
   );
 const own = clusterAt('https://127.0.0.1:1');
+const DEMO = { server: 'http://localhost:3000', cluster: 'demo' };
+const merge = (text: string, cluster: unknown, name: string) =>
+  mergeKubeconfig(text, cluster, name, DEMO);
 
 const OTHERS = `# mine
 apiVersion: v1
@@ -32,7 +35,7 @@ preferences: { colors: true }
 
 describe('a cluster is added to a kubeconfig', () => {
   test('that does not exist yet', () => {
-    expect(parse(mergeKubeconfig('', own, 'slipway-demo'))).toMatchObject({
+    expect(parse(merge('', own, 'slipway-demo'))).toMatchObject({
       apiVersion: 'v1',
       kind: 'Config',
       'current-context': 'slipway-demo',
@@ -45,7 +48,7 @@ describe('a cluster is added to a kubeconfig', () => {
   });
 
   test('and everything else stays, with its comments', () => {
-    const text = mergeKubeconfig(OTHERS, own, 'slipway-demo');
+    const text = merge(OTHERS, own, 'slipway-demo');
     expect(text).toContain('# mine');
     expect(text).toContain('- name: work # the big one');
     const before = parse(OTHERS) as Record<string, unknown[]>;
@@ -61,16 +64,16 @@ describe('a cluster is added to a kubeconfig', () => {
   });
 
   test('in place of an earlier one of the same name', () => {
-    const first = mergeKubeconfig(OTHERS, own, 'slipway-demo');
-    expect(mergeKubeconfig(first, own, 'slipway-demo')).toBe(first);
-    const moved = mergeKubeconfig(first, clusterAt('https://127.0.0.1:2'), 'slipway-demo');
+    const first = merge(OTHERS, own, 'slipway-demo');
+    expect(merge(first, own, 'slipway-demo')).toBe(first);
+    const moved = merge(first, clusterAt('https://127.0.0.1:2'), 'slipway-demo');
     expect(moved).toBe(first.replace('127.0.0.1:1', '127.0.0.1:2'));
   });
 
   test.each(['clusters: []\ncontexts: null\n', 'clusters: []\ncontexts: []\nusers: []\n'])(
     'that has empty lists: %j',
     (text) => {
-      const merged = mergeKubeconfig(text, own, 'c');
+      const merged = merge(text, own, 'c');
       expect(parse(merged)).toMatchObject({ clusters: [{ name: 'c' }], contexts: [{ name: 'c' }] });
     },
   );
@@ -80,6 +83,6 @@ describe('a cluster is added to a kubeconfig', () => {
     ['- a', 'It is not a kubeconfig'],
     ['text', 'It is not a kubeconfig'],
   ])('but not to %j', (text, message) => {
-    expect(() => mergeKubeconfig(text, own, 'c')).toThrow(message);
+    expect(() => merge(text, own, 'c')).toThrow(message);
   });
 });
