@@ -1,9 +1,9 @@
 /** Changes of node groups by flags: what is sent, and how refused fields are named. */
 import { expect, test } from 'vitest';
-import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
-import { runCli } from '../../../cli/run.ts';
-import { createIo } from '../../support/cli/recorded-io.ts';
-import { done, operationOf, RECORD } from './operations.ts';
+import { againstFakeApi } from '../../../support/cli/against-fake-api.ts';
+import { runCli } from '../../../../cli/run.ts';
+import { createIo } from '../../../support/cli/recorded-io.ts';
+import { done, operationOf, RECORD } from '../operations.ts';
 
 const cli = againstFakeApi();
 const { slipway } = cli;
