@@ -1,16 +1,11 @@
 #!/usr/bin/env node
-/** The program `slipway` of package.json. Runs the compiled command line, and builds it first if necessary. */
-import { spawnSync } from 'node:child_process';
+/** The program `slipway` of package.json. Runs the bundle of the command line, and makes it first if it is missing. */
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import module from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { BUNDLE, bundleCli } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const main = new URL('../dist/cli/main.js', import.meta.url);
-
-if (!existsSync(main)) {
-  process.stderr.write('Building Slipway. This takes some seconds and happens only once.\n');
-  // The build writes to standard error, because standard output belongs to the command.
-  const build = spawnSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: [0, 2, 2] });
-  if (build.status !== 0) process.exit(1);
-}
-await import(main.href);
+// Node.js 22 and newer keep what they have compiled.
+module.enableCompileCache?.();
+if (!existsSync(BUNDLE)) await bundleCli();
+await import(pathToFileURL(BUNDLE).href);

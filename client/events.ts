@@ -6,6 +6,7 @@ import { createRetryPolicy } from './retry-policy.ts';
 import { pause } from './pause.ts';
 import { ProblemError } from './problem-error.ts';
 import type { Fetch } from './retrying-fetch.ts';
+import { linkedSignal, untilAborted } from './signals.ts';
 import type { Operation } from './types.ts';
 
 /** The server sends a comment every 15 s. After three missed ones, the connection is considered dead. */
@@ -53,10 +54,11 @@ export async function* events(
   let retryMs = RECONNECT_MS;
   let emptyStreams = 0;
   for (;;) {
-    const connection = open(signal);
+    const connection = openConnection(signal);
     let pauseMs = retryMs;
     try {
-      const response = await fetch(request(url, last, connection.signal));
+      const { signal: open } = connection;
+      const response = await untilAborted(open, fetch(request(url, last, open)));
       // The caller has seen the outcome. Nothing else is a reason to believe that the operation has ended.
       if (response.status === 204 && last !== undefined && last === lastEventId) return;
       if (!response.ok) throw new ProblemError(response.status, await bodyOf(response));
@@ -98,15 +100,16 @@ interface Connection {
 }
 
 /** Returns a signal that aborts with the caller's, and when nothing was received for too long. */
-function open(caller: AbortSignal | undefined): Connection {
+function openConnection(caller: AbortSignal | undefined): Connection {
   const controller = new AbortController();
+  const { signal, release } = linkedSignal([caller, controller.signal]);
   const abortSilent = () =>
     controller.abort(
       new DOMException(`No data for ${SILENCE_TIMEOUT_MS / 1000} s`, 'TimeoutError'),
     );
   let timer = setTimeout(abortSilent, SILENCE_TIMEOUT_MS);
   return {
-    signal: caller ? AbortSignal.any([caller, controller.signal]) : controller.signal,
+    signal,
     received() {
       clearTimeout(timer);
       timer = setTimeout(abortSilent, SILENCE_TIMEOUT_MS);
@@ -114,6 +117,7 @@ function open(caller: AbortSignal | undefined): Connection {
     close() {
       clearTimeout(timer);
       controller.abort();
+      release();
     },
   };
 }
@@ -138,14 +142,18 @@ async function* messages(
   const decoder = new TextDecoder();
   let parsed: EventSourceMessage[] = [];
   const parser = createParser({ onEvent: (message) => parsed.push(message), onRetry });
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    connection.received();
-    parser.feed(decoder.decode(value, { stream: true }));
-    const ready = parsed;
-    parsed = [];
-    yield* ready;
+  try {
+    for (;;) {
+      const { done, value } = await untilAborted(connection.signal, reader.read());
+      if (done) return;
+      connection.received();
+      parser.feed(decoder.decode(value, { stream: true }));
+      const ready = parsed;
+      parsed = [];
+      yield* ready;
+    }
+  } finally {
+    void reader.cancel().catch(() => undefined);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Waiting between attempts. All durations are in milliseconds. */
+import { abortReason } from './signals.ts';
 
 /** Resolves after `ms`, or rejects with the signal's reason as soon as the signal aborts. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
@@ -6,7 +7,7 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
     const stop = () => {
       clearTimeout(timer);
-      reject(reasonOf(signal));
+      reject(abortReason(signal));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', stop);
@@ -14,11 +15,6 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
     }, ms);
     signal?.addEventListener('abort', stop, { once: true });
   });
-}
-
-function reasonOf(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new DOMException('aborted', 'AbortError');
 }
 
 /** Returns the pause that `Retry-After` asks for (RFC 9110: seconds or a date); undefined without one. */

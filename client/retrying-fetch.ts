@@ -5,6 +5,7 @@
  */
 import { backoff, pause, retryAfter } from './pause.ts';
 import { TEMPORARY_STATUSES } from './retry-policy.ts';
+import { linkedSignal, untilAborted } from './signals.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 
@@ -47,7 +48,15 @@ export function retryingFetch({ fetch, attempts, timeoutMs }: RetryOptions): Fet
 
 /** Sends the request and reads the whole body, so that a response that breaks off counts as a failure. */
 async function once(fetch: Fetch, request: Request, timeoutMs: number): Promise<Response> {
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+  const { signal, release } = linkedSignal([request.signal], timeoutMs);
+  try {
+    return await untilAborted(signal, whole(fetch, request, signal));
+  } finally {
+    release();
+  }
+}
+
+async function whole(fetch: Fetch, request: Request, signal: AbortSignal): Promise<Response> {
   // A followed redirect would turn a POST into a GET, or lose its body.
   const redirect = SAFE.has(request.method) ? 'follow' : 'manual';
   const response = await fetch(new Request(request, { signal, redirect }));

@@ -2,6 +2,7 @@ import { isTerminal } from '../contract/vocabulary.ts';
 import { createRetryPolicy } from './retry-policy.ts';
 import { pause, retryAfter } from './pause.ts';
 import { orThrow } from './problem-error.ts';
+import { untilAborted } from './signals.ts';
 import type { Api, Operation } from './types.ts';
 
 /** How long the server may hold a request. Whole seconds; the server allows at most 60. */
@@ -104,16 +105,17 @@ async function read(
   ask: { signal: AbortSignal | undefined; etag: string | undefined; hold: boolean },
 ): Promise<Answer> {
   const { signal, etag, hold } = ask;
-  const answer = await api.GET('/operations/{operationId}', {
-    params: {
-      path: { operationId },
-      header: {
-        ...(hold && { Prefer: `wait=${WAIT_SECONDS}` }),
-        ...(etag !== undefined && { 'If-None-Match': etag }),
-      },
-    },
-    ...(signal && { signal }),
-  });
+  const header = {
+    ...(hold && { Prefer: `wait=${WAIT_SECONDS}` }),
+    ...(etag !== undefined && { 'If-None-Match': etag }),
+  };
+  const answer = await untilAborted(
+    signal,
+    api.GET('/operations/{operationId}', {
+      params: { path: { operationId }, header },
+      ...(signal && { signal }),
+    }),
+  );
   const { headers, status } = answer.response;
   const held = headers.has('Preference-Applied');
   const pauseMs = held ? MIN_INTERVAL_MS : (retryAfter(answer.response) ?? POLL_MS);

@@ -4,6 +4,7 @@ import { createProxiedFetch } from '../../client/node/proxied-fetch.ts';
 import { ProxySettingsError } from '../../client/node/proxy-settings.ts';
 import { orThrow } from '../../client/problem-error.ts';
 import type { Fetch } from '../../client/retrying-fetch.ts';
+import { untilAborted } from '../../client/signals.ts';
 import { readProfile } from './config-file.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';
@@ -138,11 +139,10 @@ function withValidateOnly(request: Request): Request {
   return new Request(url, request);
 }
 
-function untilInterrupted<Value>({ interrupted }: Io, call: Promise<Value>): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(new InterruptedError());
-    if (interrupted.aborted) stop();
-    interrupted.addEventListener('abort', stop, { once: true });
-    call.then(resolve, reject).finally(() => interrupted.removeEventListener('abort', stop));
-  });
+async function untilInterrupted<Value>({ interrupted }: Io, call: Promise<Value>): Promise<Value> {
+  try {
+    return await untilAborted(interrupted, call);
+  } catch (error) {
+    throw interrupted.aborted ? new InterruptedError() : error;
+  }
 }

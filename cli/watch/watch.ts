@@ -1,5 +1,6 @@
 /** Follows an operation until it ends, the timeout has passed, or the user presses Ctrl-C. */
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { linkedSignal } from '../../client/signals.ts';
 import type { Operation } from '../../client/types.ts';
 import { isLive } from '../io.ts';
 import type { Session } from '../session/session.ts';
@@ -26,8 +27,7 @@ export async function watch(
     ? (await import('./live-view.ts')).createLiveView(io, connection)
     : createPlainView((line) => io.stderr.writeLine(line));
   const view = withPlanPrompt(session, picture);
-  const timeUp = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs);
-  const signal = AbortSignal.any([io.interrupted, ...(timeUp ? [timeUp] : [])]);
+  const { signal, release } = linkedSignal([io.interrupted], timeoutMs);
   let operation = submitted;
   try {
     view.show(operation);
@@ -41,6 +41,7 @@ export async function watch(
     if (!signal.aborted) throw error;
     return { end: io.interrupted.aborted ? 'interrupted' : 'timeout', operation };
   } finally {
+    release();
     view.end();
   }
 }

@@ -5,6 +5,7 @@ import { pause } from '../pause.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { orThrow, ProblemError } from '../problem-error.ts';
 import type { Fetch } from '../retrying-fetch.ts';
+import { untilAborted } from '../signals.ts';
 import type { Api } from '../types.ts';
 import { UnexpectedAnswerError } from '../unexpected-answer.ts';
 
@@ -41,18 +42,17 @@ export async function* log(
     let pauseMs = 0;
     try {
       const query = `after=${last}${isOver ? '' : '&follow=true'}`;
-      const response = await fetch(
-        new Request(`${url}?${query}`, {
-          headers: { Accept: MEDIA_TYPE },
-          signal: signal ?? null,
-        }),
-      );
+      const request = new Request(`${url}?${query}`, {
+        headers: { Accept: MEDIA_TYPE },
+        signal: signal ?? null,
+      });
+      const response = await untilAborted(signal, fetch(request));
       if (!response.ok) {
         throw new ProblemError(response.status, await response.json().catch(() => undefined));
       }
       rejectOtherTypes(response);
       retryPolicy.succeeded();
-      for await (const line of linesOf(response)) {
+      for await (const line of linesOf(response, signal)) {
         last = line.sequence;
         yield line;
       }
@@ -84,14 +84,17 @@ function rejectOtherTypes({ headers }: Response): void {
   throw new UnexpectedAnswerError(`The log was answered with ${type}, but not by Slipway.`);
 }
 
-async function* linesOf(response: Response): AsyncGenerator<LogLine, void, undefined> {
+async function* linesOf(
+  response: Response,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<LogLine, void, undefined> {
   if (response.body === null) return;
   const reader = response.body.getReader();
   const decoder = new TextDecoder();
   let rest = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await untilAborted(signal, reader.read());
       if (done) return;
       const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
       rest = lines.pop() ?? '';

@@ -13,7 +13,7 @@ import { DIST } from '../support/stack/part.ts';
 let server = 'http://127.0.0.1:9';
 const cli = createCli(() => server);
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const MAIN = path.join(DIST, 'cli', 'main.js');
+const MAIN = path.join(DIST, 'cli', 'bundle', 'main.mjs');
 
 test('without a server: one sentence, and how to start one', async () => {
   const port = await tryPort('127.0.0.1', 0);

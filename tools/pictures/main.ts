@@ -10,7 +10,7 @@ import { screenToSvg } from './svg.ts';
 import { openTerminal, type OpenTerminal } from './terminal.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
-const CLI = path.join(ROOT, 'dist', 'cli', 'main.js');
+const CLI = path.join(ROOT, 'dist', 'cli', 'bundle', 'main.mjs');
 const COLUMNS = 82;
 const LOOK_MS = 50;
 const DEADLINE_MS = 5 * 60_000;

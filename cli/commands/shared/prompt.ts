@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import { linkedSignal } from '../../../client/signals.ts';
 import { DeclinedError, UsageError } from '../../exit.ts';
 import type { Io } from '../../io.ts';
 import { InterruptedError } from '../../session/session.ts';
@@ -54,14 +55,15 @@ async function readLine(
   const lines = createInterface({ input: stdin, terminal: false });
   const inputEnded = new AbortController();
   lines.once('close', () => inputEnded.abort());
+  const either = linkedSignal([signal, inputEnded.signal]);
   try {
-    const either = AbortSignal.any([signal, inputEnded.signal]);
     stderr.write(question);
-    return (await lines.question('', { signal: either })).trim();
+    return (await lines.question('', { signal: either.signal })).trim();
   } catch (error) {
     if (!signal.aborted && !inputEnded.signal.aborted) throw error;
     return undefined;
   } finally {
+    either.release();
     lines.close();
   }
 }

@@ -52,7 +52,7 @@ export interface Cli {
 /** @param server the URL of the server, unless flags name another */
 export function createCli(server: () => string): Cli {
   const configHome = mkdtempSync(path.join(tmpdir(), 'slipway-config-'));
-  const main = path.join(DIST, 'cli', 'main.js');
+  const main = path.join(DIST, 'cli', 'bundle', 'main.mjs');
   const open = new Set<() => void>();
   afterEach(() => {
     for (const kill of open) kill();

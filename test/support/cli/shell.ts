@@ -21,7 +21,7 @@ export interface Shell {
 
 export function createShell(env: Record<string, string>): Shell {
   const folder = mkdtempSync(path.join(tmpdir(), 'slipway-shell-'));
-  const main = path.join(DIST, 'cli', 'main.js');
+  const main = path.join(DIST, 'cli', 'bundle', 'main.mjs');
   const program = `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`;
   writeFileSync(path.join(folder, 'slipway'), program, { mode: 0o755 });
   const environment = {

@@ -1,7 +1,7 @@
 /** Updates, retries and plans: the requests that the CLI sends, and the output for the responses. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { mergeKubeconfig } from '../../../cli/kubeconfig/merge.ts';
 import { againstFakeApi } from '../../support/cli/against-fake-api.ts';
@@ -60,9 +60,9 @@ test('an update without changes is refused before it is sent', async () => {
 
 test('a deletion names the contexts that the kubeconfig still has for the cluster', async () => {
   cli.api.answers['DELETE /clusters/demo'] = { status: 202, body: succeeded };
-  const folder = mkdtempSync(path.join(tmpdir(), 'slipway-kubeconfig-'));
+  const folder = mkdtempSync(join(tmpdir(), 'slipway-kubeconfig-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  const file = path.join(folder, 'config');
+  const file = join(folder, 'config');
   const remove = () => slipway('clusters delete demo --yes', '', { KUBECONFIG: file });
   expect((await remove()).stderr).not.toContain('kubeconfig');
   const own = { clusters: [{ cluster: {} }], users: [{ user: {} }] };

@@ -21,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 function start(line: string, stdio: StdioOptions) {
-  return spawn(process.execPath, [path.join(DIST, 'cli', 'main.js'), ...line.split(' ')], {
+  return spawn(process.execPath, [path.join(DIST, 'cli', 'bundle', 'main.mjs'), ...line.split(' ')], {
     env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: '/nowhere', SLIPWAY_SERVER: api.url },
     stdio,
     timeout: 30_000,

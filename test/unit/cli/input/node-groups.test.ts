@@ -67,7 +67,7 @@ async function groupsAfter(flags: string, input = ''): Promise<unknown> {
   cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway(`clusters update demo ${flags}`, input);
   expect(cli.api.asked[1]?.headers).toMatchObject({ 'if-match': '"r.7"' });
-  return (cli.api.asked[1]?.body as { nodeGroups: unknown }).nodeGroups;
+  return Object(cli.api.asked[1]?.body).nodeGroups;
 }
 
 test('--node-group changes what it names of one group, and leaves the others alone', async () => {
