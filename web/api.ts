@@ -36,7 +36,7 @@ async function bodyOf(response: Response): Promise<unknown> {
 
 export const slipway = createSlipway({ baseUrl, fetch: observed });
 
-export type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
+type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
 
 /** A user waits for an action, so it is tried less long than a read. */
 const acting = createSlipway({ baseUrl, fetch: observed, attempts: 4, timeoutMs: 20_000 });
@@ -53,4 +53,25 @@ export async function act(operationId: string, action: Action, reason: string): 
     ...(reason !== '' && { body: { reason } }),
   };
   return orThrow(await acting.api.POST(`/operations/{operationId}/${action}`, request));
+}
+
+/**
+ * Deletes the cluster or network that an operation has worked on.
+ *
+ * @returns the operation that deletes it
+ * @throws ProblemError when the server refuses the deletion
+ */
+export async function removeResource({
+  resourceType,
+  resourceId,
+}: Pick<Operation, 'resourceType' | 'resourceId'>): Promise<Operation> {
+  if (resourceType === 'network') {
+    const params = { path: { networkId: resourceId } };
+    return orThrow(await acting.api.DELETE('/networks/{networkId}', { params }));
+  }
+  if (resourceType === 'cluster') {
+    const params = { path: { clusterId: resourceId } };
+    return orThrow(await acting.api.DELETE('/clusters/{clusterId}', { params }));
+  }
+  throw new Error(`a ${resourceType} has no survivors`);
 }

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
 import { kindLabel, plural, statusLabel } from '../model/labels.ts';
-import { formatAge, formatDuration } from '../model/time.ts';
+import { formatDuration } from '../model/time.ts';
+import { Age } from '../parts/age.tsx';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -61,7 +62,7 @@ function Row({ operation, now }: { operation: ListedOperation; now: number }) {
         />
       )}
       <p class="times">
-        <span title={createdAt}>{formatAge(now - from)}</span>
+        <Age at={createdAt} now={now} />
         <span>{formatDuration(to - from)}</span>
         <span>{memberId}</span>
       </p>

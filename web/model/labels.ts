@@ -1,7 +1,7 @@
 /** Labels for statuses, stages, resources and counts. */
 import type { Operation, OperationKind, Resource, Stage } from './types.ts';
 
-type ProgressSummary = Operation['progress']['summary'];
+type Progress = Pick<Operation['progress'], 'summary' | 'resources'>;
 
 /** `create_cluster` → "Create cluster". Also works for values that this page does not know yet. */
 export function humanize(word: string): string {
@@ -14,12 +14,23 @@ export const statusLabel = (status: string): string =>
   status === 'awaiting_confirmation' ? 'Needs confirmation' : humanize(status);
 export const stageLabel = (stage: Stage): string => humanize(stage);
 
-/** Returns "vpc main" for a URN that ends in `vpc/main`. */
+/** Returns "vpc main" for a URN that ends in `vpc/main`. A resource of a module has its address, as in the module. */
 export function nodeLabel(urn: string): string {
-  return urn
-    .slice(urn.lastIndexOf(':') + 1)
-    .replaceAll('_', ' ')
-    .replace('/', ' ');
+  const [, , , collection] = urn.split(':');
+  const [type = '', name = ''] = urn.slice(urn.lastIndexOf(':') + 1).split('/');
+  return collection === 'deployments'
+    ? moduleAddress(type, name)
+    : `${type.replaceAll('_', ' ')} ${name.replaceAll('_', ' ')}`;
+}
+
+/**
+ * `terraform_data` and `piece.0` → `terraform_data.piece[0]`. In a URN, an index is written like a name, and no name
+ * begins with a digit. Inside of a module or of a data source the type is in the middle of the address, at a place that
+ * the URN does not have.
+ */
+function moduleAddress(type: string, name: string): string {
+  const indexed = name.replaceAll(/\.(\d+)(?=\.|$)/g, '[$1]');
+  return /^(?:module|data)\./.test(name) ? `${indexed} (${type})` : `${type}.${indexed}`;
 }
 
 const DONE: Record<Resource['operation'], string> = {
@@ -71,17 +82,28 @@ export function resourceState(
   }
 }
 
-/** Returns the counts in words: "24 done, 1 running, 12 pending". */
+/**
+ * Returns the counts in words: "24 done, 1 running, 12 pending", or "34 undone, 3 remaining".
+ *
+ * @param survivors URNs of resources that remain, whatever their status is
+ */
 export function countsText(
-  { pending, running, succeeded, failed, unchanged }: ProgressSummary,
-  { undoing, ended }: { undoing: boolean; ended: boolean },
+  { summary: { running, succeeded, unchanged, ...summary }, resources }: Progress,
+  {
+    undoing,
+    ended,
+    survivors,
+  }: { undoing: boolean; ended: boolean; survivors: ReadonlySet<string> },
 ): string {
+  const remaining = (status: Resource['status']) =>
+    resources.filter((it) => it.status === status && survivors.has(it.urn)).length;
   const counts: [number, string][] = [
-    [succeeded, undoing ? 'undone' : 'done'],
+    [succeeded - remaining('succeeded'), undoing ? 'undone' : 'done'],
     [unchanged, 'unchanged'],
     [running, 'running'],
-    [failed, 'failed'],
-    [pending, undoing || ended ? 'not started' : 'pending'],
+    [survivors.size, 'remaining'],
+    [summary.failed - remaining('failed'), 'failed'],
+    [summary.pending - remaining('pending'), undoing || ended ? 'not started' : 'pending'],
   ];
   return counts
     .filter(([count]) => count > 0)

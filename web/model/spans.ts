@@ -4,6 +4,7 @@
  * then, and takes later work from the operation.
  */
 import { nodeLabel } from './labels.ts';
+import { formatDuration } from './time.ts';
 import type { Operation, Resource, TimelineItem } from './types.ts';
 
 /** Times in milliseconds since the epoch, by the server's clock. */
@@ -86,6 +87,11 @@ function outcomeOf(type: TimelineItem['type']): Span['outcome'] {
 function end(span: Span, to: number, outcome: Span['outcome']): void {
   span.to = to;
   span.outcome = outcome;
+}
+
+/** Returns the durations of all work on one resource: "3.1 s + 0.4 s". Running work lasts until now. */
+export function tookText(spans: readonly Span[], now: number): string {
+  return spans.map(({ from, to = now }) => formatDuration(Math.max(0, to - from))).join(' + ');
 }
 
 /** A row of the chart: all work on one resource. */

@@ -1,5 +1,6 @@
 /** The stages of an operation for the stage rail: completed, current and expected ones. */
 import { isTerminal, STAGES } from '../../contract/vocabulary.ts';
+import { survivorsOf } from './survivors.ts';
 import type { Operation, Stage, TimelineItem } from './types.ts';
 
 export interface RailStage {
@@ -14,9 +15,10 @@ const RARE: ReadonlySet<Stage> = new Set(['awaiting_confirmation', 'rolling_back
 
 /** Returns the stages in order, each with its state. */
 export function railOf(
-  { status, createdAt, progress }: Pick<Operation, 'status' | 'createdAt' | 'progress'>,
+  operation: Pick<Operation, 'status' | 'createdAt' | 'progress' | 'error'>,
   timeline: readonly TimelineItem[] = [],
 ): RailStage[] {
+  const { status, createdAt, progress } = operation;
   const ended = isTerminal(status);
   const starts = stageStarts(timeline, Date.parse(createdAt));
   const seen = new Set<Stage>([...starts.map(({ stage }) => stage), progress.stage]);
@@ -26,13 +28,18 @@ export function railOf(
   const all = ended && status !== 'succeeded' ? shown.filter((stage) => stage !== 'done') : shown;
   const current = all.indexOf(progress.stage);
   const failed = status === 'succeeded' ? undefined : failedStage(starts, ended);
+  // A rollback that has left something behind has failed, too.
+  const hasSurvivors = survivorsOf(operation).size > 0;
   return all.map((stage, i): RailStage => {
     const at = starts.findIndex((start) => start.stage === stage);
     const next = starts[at + 1];
     const from = starts[at];
     return {
       stage,
-      state: stage === failed ? 'failed' : stateOf(i, current, ended),
+      state:
+        stage === failed || (hasSurvivors && stage === 'rolling_back')
+          ? 'failed'
+          : stateOf(i, current, ended),
       ...(from && next && { duration: next.at - from.at }),
     };
   });

@@ -28,6 +28,21 @@ export function formatAge(ms: number): string {
   return `${plural(Math.floor(ms / DAY), 'day')} ago`;
 }
 
+/** Returns a time with its date, in the time zone of the reader: "24 Nov 2026, 06:18:25 CET". */
+export function formatMoment(timestamp: string): string {
+  const format = {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'short',
+  } as const;
+  return new Intl.DateTimeFormat('en-GB', format).format(new Date(timestamp));
+}
+
 /** Returns at most six round values for the marks of a time axis. */
 export function ticks(totalMs: number): number[] {
   const steps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 86_400];

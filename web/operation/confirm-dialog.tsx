@@ -37,6 +37,8 @@ export function ConfirmDialog({
     try {
       await act();
       dialog.current?.close();
+      // The browser returns the focus to the button that has opened the dialog, which goes away with its action.
+      document.getElementById('main')?.focus({ preventScroll: true });
     } catch (failure) {
       setError(failure);
       setBusy(false);

@@ -1,10 +1,13 @@
 /** The page of one operation: its progress, resources, outcome and actions. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
 import type { Operation } from '../model/types.ts';
 import { countsText, kindLabel, stageLabel, statusLabel } from '../model/labels.ts';
-import { formatAge, formatDuration } from '../model/time.ts';
+import { spansOf } from '../model/spans.ts';
+import { survivorsOf } from '../model/survivors.ts';
+import { formatDuration } from '../model/time.ts';
+import { Age } from '../parts/age.tsx';
 import { announce } from '../parts/announcer.tsx';
 import { Problem } from '../parts/problem.tsx';
 import { ProgressBar } from '../parts/progress-bar.tsx';
@@ -46,6 +49,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
   const now = useNow(!ended);
   const timeline = useTimeline(operation);
   const dependencies = useDependencies(operation);
+  const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
   useAnnouncements(operation);
   const deletes = /^(delete|destroy)_/.test(operation.operation);
   const isRollingBack = progress.stage === 'rolling_back' || (ended && status !== 'succeeded');
@@ -64,15 +68,19 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
       <StageRail operation={operation} timeline={timeline} />
       <div class="progress">
         <ProgressBar operation={operation} label="Progress" undoing={undoing} />
-        <p class="message">{progress.message}</p>
-        <p class="counts">{countsText(progress.summary, { undoing, ended })}</p>
+        {/* The error is shown below, and in full. */}
+        {operation.error === undefined && <p class="message">{progress.message}</p>}
+        <p class="counts">
+          {countsText(progress, { undoing, ended, survivors: survivorsOf(operation) })}
+        </p>
       </div>
       <Outcome operation={operation} />
       <Decisions operation={operation} now={now} />
       <Result operation={operation} />
-      <Timeline operation={operation} timeline={timeline} dependencies={dependencies} now={now} />
+      <Timeline spans={spans} dependencies={dependencies} now={now} />
       <Resources
         operation={operation}
+        spans={spans}
         dependencies={dependencies}
         deletes={deletes}
         undoing={undoing}
@@ -98,10 +106,7 @@ function Facts({ operation, now }: { operation: Operation; now: number }) {
       </li>
       <li class="elapsed">{formatDuration(to - from)}</li>
       <li>
-        <time dateTime={createdAt} title={createdAt}>
-          {formatAge(now - from)}
-        </time>{' '}
-        by {memberId}
+        <Age at={createdAt} now={now} /> by {memberId}
       </li>
       <li>
         <code class="id">{id}</code>

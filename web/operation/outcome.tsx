@@ -1,7 +1,9 @@
 /** The error of an operation, and the resources that could not be undone. */
+import { repeatsFieldErrors } from '../../client/field-errors.ts';
 import { resourceWhy } from '../../client/resource-words.ts';
 import type { Operation, Resource } from '../model/types.ts';
-import { nodeLabel, plural, humanize } from '../model/labels.ts';
+import { nodeLabel, humanize } from '../model/labels.ts';
+import { survivorTitle } from '../model/survivors.ts';
 import { formatDuration } from '../model/time.ts';
 
 type OperationError = NonNullable<Operation['error']>;
@@ -14,7 +16,7 @@ export function Outcome({ operation }: { operation: Operation }) {
   return (
     <section class={`outcome ${status}`} aria-labelledby="outcome">
       <h2 id="outcome">{status === 'canceled' ? 'Canceled' : 'Error'}</h2>
-      <p class="cause">{error.message}</p>
+      {!repeatsFieldErrors(error) && <p class="cause">{error.message}</p>}
       <ErrorFacts error={error} />
       {Object.entries(fieldErrors).length > 0 && (
         <ul>
@@ -27,7 +29,7 @@ export function Outcome({ operation }: { operation: Operation }) {
       )}
       {survivors.length > 0 && (
         <div class="survivors">
-          <h3>{plural(survivors.length, 'resource')} could not be undone and may still exist</h3>
+          <h3>{survivorTitle(operation)}</h3>
           <ul>
             {survivors.map((urn) => (
               <Survivor key={urn} urn={urn} resource={shown.get(urn)} />
@@ -73,7 +75,7 @@ function ErrorFacts({ error: { code, errorType, details } }: { error: OperationE
       )}
       <div>
         <dt>A retry can help</dt>
-        <dd>{retryable ? `Yes${delay}` : 'No'}</dd>
+        <dd>{retryable ? `Yes${delay}` : 'Only once the cause is fixed'}</dd>
       </div>
       {requestId !== undefined && (
         <div>

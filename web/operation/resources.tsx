@@ -4,7 +4,8 @@ import { resourceWhy } from '../../client/resource-words.ts';
 import { groupsOf } from '../model/groups.ts';
 import type { Dependencies, Operation, Resource } from '../model/types.ts';
 import { nodeLabel, resourceState } from '../model/labels.ts';
-import { formatDuration } from '../model/time.ts';
+import { rowsOf, tookText, type Span } from '../model/spans.ts';
+import { survivorsOf, survivorState } from '../model/survivors.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
 
 const ICONS: Record<Resource['status'], IconName> = {
@@ -17,6 +18,7 @@ const ICONS: Record<Resource['status'], IconName> = {
 
 interface ResourcesProps {
   operation: Operation;
+  spans: readonly Span[];
   dependencies: Dependencies | undefined;
   /** True if the operation deletes the resource. */
   deletes: boolean;
@@ -25,9 +27,20 @@ interface ResourcesProps {
   now: number;
 }
 
-export function Resources({ operation, dependencies, deletes, undoing, now }: ResourcesProps) {
+export function Resources({
+  operation,
+  spans,
+  dependencies,
+  deletes,
+  undoing,
+  now,
+}: ResourcesProps) {
   const resources = operation.progress.resources;
   if (resources.length === 0) return null;
+  const survivors = survivorsOf(operation);
+  const ended = isTerminal(operation.status);
+  // The times of the chart, so that no resource has two durations.
+  const took = new Map(rowsOf(spans).map(({ urn, spans: of }) => [urn, tookText(of, now)]));
   return (
     <section aria-labelledby="resources">
       <h2 id="resources">Resources</h2>
@@ -41,9 +54,14 @@ export function Resources({ operation, dependencies, deletes, undoing, now }: Re
                   key={resource.urn}
                   resource={resource}
                   dependencies={dependencies}
+                  state={
+                    survivors.has(resource.urn)
+                      ? survivorState(operation)
+                      : resourceState(resource, ended)
+                  }
+                  survives={survivors.has(resource.urn)}
                   undoing={undoing}
-                  ended={isTerminal(operation.status)}
-                  now={now}
+                  took={took.get(resource.urn) ?? ''}
                 />
               ))}
             </ul>
@@ -57,14 +75,17 @@ export function Resources({ operation, dependencies, deletes, undoing, now }: Re
 interface LineProps {
   resource: Resource;
   dependencies: Dependencies | undefined;
+  /** In words. */
+  state: string;
+  /** True if the operation has left the resource behind. */
+  survives: boolean;
   undoing: boolean;
-  ended: boolean;
-  now: number;
+  took: string;
 }
 
-function Line({ resource, dependencies, undoing, ended, now }: LineProps) {
-  const { urn, status, startedAt, duration } = resource;
-  const elapsed = durationOf(startedAt, duration, status === 'running' ? now : undefined);
+function Line({ resource, dependencies, state, survives, undoing, took }: LineProps) {
+  const { urn } = resource;
+  const status = survives ? 'failed' : resource.status;
   const undone = undoing && resource.operation === 'delete' && status === 'succeeded';
   const why = resourceWhy(resource);
   const needed = dependencies?.get(urn) ?? [];
@@ -77,19 +98,10 @@ function Line({ resource, dependencies, undoing, ended, now }: LineProps) {
       >
         {nodeLabel(urn)}
       </span>
-      <span class="state">{resourceState(resource, ended)}</span>
-      <span class="took">{elapsed === undefined ? '' : formatDuration(elapsed)}</span>
+      <span class="state">{state}</span>
+      <span class="took">{took}</span>
       {why !== undefined && <span class="why">{why}</span>}
       {needed.length > 0 && <span class="needs">needs {needed.map(nodeLabel).join(', ')}</span>}
     </li>
   );
-}
-
-function durationOf(
-  startedAt: string | undefined,
-  duration: number | undefined,
-  now: number | undefined,
-): number | undefined {
-  if (duration !== undefined || startedAt === undefined || now === undefined) return duration;
-  return Math.max(0, now - Date.parse(startedAt));
 }

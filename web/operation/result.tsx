@@ -25,7 +25,7 @@ export function Result({ operation }: { operation: Operation }) {
           ))}
         </dl>
       )}
-      {kubernetes !== undefined && <p>Nodes and system pods: {kubernetes.message}</p>}
+      {kubernetes !== undefined && <p class="note">Nodes and system pods: {kubernetes.message}</p>}
       {items.length > 0 && <InstanceTypes items={items} />}
     </section>
   );

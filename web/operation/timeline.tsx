@@ -1,20 +1,18 @@
 /** A chart of the work on each resource over time, with the critical path highlighted. */
 import { useMemo, useState } from 'preact/hooks';
 import { criticalPath } from '../model/critical-path.ts';
-import { rowsOf, spansOf, type Row, type Span } from '../model/spans.ts';
-import type { Dependencies, Operation, TimelineItem } from '../model/types.ts';
+import { rowsOf, tookText, type Row, type Span } from '../model/spans.ts';
+import type { Dependencies } from '../model/types.ts';
 import { formatDuration, ticks, formatTick } from '../model/time.ts';
 
 interface TimelineProps {
-  operation: Operation;
-  timeline: readonly TimelineItem[];
+  spans: readonly Span[];
   dependencies: Dependencies | undefined;
   now: number;
 }
 
-export function Timeline({ operation, timeline, dependencies, now }: TimelineProps) {
+export function Timeline({ spans, dependencies, now }: TimelineProps) {
   const [onlyCritical, setOnlyCritical] = useState(false);
-  const spans = useMemo(() => spansOf(operation, timeline), [operation, timeline]);
   const path = useMemo(() => criticalPath(spans, dependencies), [spans, dependencies]);
   if (spans.length === 0) return null;
   const rows = rowsOf(spans).filter(
@@ -104,7 +102,7 @@ function ChartRow({ row, path, scale: { from, total, now } }: ChartRowProps) {
           />
         ))}
       </span>
-      <span class="took">{row.spans.map((span) => spanText(span, now)).join(' + ')}</span>
+      <span class="took">{tookText(row.spans, now)}</span>
     </li>
   );
 }
@@ -112,10 +110,6 @@ function ChartRow({ row, path, scale: { from, total, now } }: ChartRowProps) {
 function classes(span: Span, path: ReadonlySet<Span>): string {
   const more = [span.undo && 'undo', path.has(span) && 'critical'].filter(Boolean);
   return ['span', span.outcome, ...more].join(' ');
-}
-
-function spanText(span: Span, now: number): string {
-  return formatDuration((span.to ?? now) - span.from);
 }
 
 /** Returns the duration of the critical path, including the waits between its steps, and their number. */

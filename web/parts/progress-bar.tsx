@@ -23,7 +23,11 @@ export function ProgressBar({ operation, label, undoing = false }: ProgressBarPr
       aria-valuemin={0}
       aria-valuemax={Math.max(summary.total, 1)}
       aria-valuenow={isKnown ? done : undefined}
-      aria-valuetext={isKnown ? `${done} of ${summary.total} resources done` : 'not planned yet'}
+      aria-valuetext={
+        isKnown
+          ? `${done} of ${summary.total} resources ${undoing ? 'undone' : 'done'}`
+          : 'not planned yet'
+      }
     >
       {PARTS.map((part) =>
         summary[part] > 0 ? (

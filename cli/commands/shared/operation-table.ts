@@ -87,7 +87,9 @@ function resourceOf({ resourceType, resourceId }: ListedOperation): string {
   return `${RESOURCE_KINDS[resourceType].collection}/${resourceId}`;
 }
 
-function doneOf({ progress: { summary } }: ListedOperation): string | undefined {
+/** Of an operation that was rolled back, the numbers count what was undone, so they would say the opposite. */
+function doneOf({ status, progress: { stage, summary } }: ListedOperation): string | undefined {
   const { total, succeeded, unchanged } = summary;
-  return total === 0 ? undefined : `${succeeded + unchanged}/${total}`;
+  const isUndone = stage === 'rolling_back' || status === 'failed' || status === 'canceled';
+  return total === 0 || isUndone ? undefined : `${succeeded + unchanged}/${total}`;
 }

@@ -3,7 +3,7 @@ import { groupsOf } from '../../../web/model/groups.ts';
 import { railOf } from '../../../web/model/stages.ts';
 import type { Dependencies, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
 import { countsText, nodeLabel, resourceState } from '../../../web/model/labels.ts';
-import { formatAge, formatDuration, ticks } from '../../../web/model/time.ts';
+import { formatAge, formatDuration, formatMoment, ticks } from '../../../web/model/time.ts';
 
 const urn = (name: string) => `urn:slipway:local:clusters:demo:${name}`;
 
@@ -106,6 +106,20 @@ describe('the rail', () => {
     expect(rail.map(({ duration }) => duration)).toEqual(rail.map(() => 1000));
   });
 
+  test('a rollback that has left something behind has failed', () => {
+    const progress = { stage: 'done' as const, message: '', resources: [], summary };
+    const gone = timeline('claiming', 'provisioning', 'rolling_back', 'done');
+    const error = {
+      code: 'cleanup_failed',
+      message: 'it failed',
+      errorType: 'provider' as const,
+      details: { retryable: true, survivors: [urn('vpc/main')] },
+    };
+    expect(shape(railOf({ status: 'failed', createdAt, progress, error }, gone))).toContain(
+      'rolling_back failed',
+    );
+  });
+
   test('marks the failed stage of an operation without a rollback', () => {
     const progress = { stage: 'done' as const, message: '', resources: [], summary };
     const gone = timeline('claiming', 'finalizing', 'done');
@@ -144,6 +158,23 @@ describe('labels', () => {
     expect(nodeLabel(urn('control_plane/main'))).toBe('control plane main');
   });
 
+  test.each([
+    ['terraform_data/piece.0', 'terraform_data.piece[0]'],
+    ['random_id/id', 'random_id.id'],
+    ['aws_vpc/main.eu', 'aws_vpc.main.eu'],
+    ['random_id/module.net.0.a.12', 'module.net[0].a[12] (random_id)'],
+    ['aws_ami/data.latest', 'data.latest (aws_ami)'],
+  ])('a resource of a module has its address: %s', (path, label) => {
+    expect(nodeLabel(`urn:slipway:local:deployments:web:${path}`)).toBe(label);
+  });
+
+  test('a time is shown in the time zone of the reader', () => {
+    const text = formatMoment('2026-11-24T05:18:25.000Z');
+    const local = new Date('2026-11-24T05:18:25.000Z');
+    expect(text).toContain(`${String(local.getHours()).padStart(2, '0')}:18:25`);
+    expect(text).toMatch(/2[345] Nov 2026/);
+  });
+
   test('an unknown state is shown unchanged', () => {
     const unknown = { operation: 'create', status: 'resting' } as unknown as Resource;
     expect(resourceState(unknown)).toBe('resting');
@@ -158,11 +189,34 @@ describe('labels', () => {
 
   test('counts leave out zeros', () => {
     const summary = { total: 5, pending: 1, running: 0, succeeded: 3, failed: 1, unchanged: 0 };
-    expect(countsText(summary, { undoing: false, ended: false })).toBe(
+    const progress = { summary, resources: [] };
+    const survivors = new Set<string>();
+    expect(countsText(progress, { undoing: false, ended: false, survivors })).toBe(
       '3 done, 1 failed, 1 pending',
     );
-    expect(countsText(summary, { undoing: true, ended: true })).toBe(
+    expect(countsText(progress, { undoing: true, ended: true, survivors })).toBe(
       '3 undone, 1 failed, 1 not started',
+    );
+  });
+
+  test('what remains is counted once, and neither as failed nor as not started', () => {
+    const node = (name: string, status: Resource['status']): Resource => ({
+      urn: urn(name),
+      type: 'vpc',
+      name,
+      operation: 'delete',
+      status,
+    });
+    const resources = [
+      node('a', 'failed'),
+      node('b', 'pending'),
+      node('c', 'pending'),
+      node('d', 'succeeded'),
+    ];
+    const summary = { total: 4, pending: 2, running: 0, succeeded: 1, failed: 1, unchanged: 0 };
+    const survivors = new Set([urn('a'), urn('b')]);
+    expect(countsText({ summary, resources }, { undoing: true, ended: true, survivors })).toBe(
+      '1 undone, 2 remaining, 1 not started',
     );
   });
 

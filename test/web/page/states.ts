@@ -131,6 +131,8 @@ export function states(browsing: Browsing, origins: string[]): void {
       await page.keyboard.press('Enter');
       await eventually(() => api.acted.length > 0);
       expect(api.acted).toEqual([`cancel ${running.id}`]);
+      // The button goes away with its action, so the focus is on the content.
+      await page.locator('main:focus').waitFor();
     });
 
     test('a cancel takes a reason, which the page shows', async () => {
@@ -167,9 +169,73 @@ export function states(browsing: Browsing, origins: string[]): void {
       await page.getByText('urn:slipway:local:clusters:demo:vpc/main').waitFor();
       await page.locator('.rail .failed', { hasText: 'Provisioning' }).waitFor();
       await page.getByRole('button', { name: 'Retry' }).waitFor();
+      const reason = /InsufficientInstanceCapacity/;
+      expect(await page.getByRole('main').getByText(reason).count()).toBe(1);
       const link = page.getByRole('link', { name: 'Temporal’s Web UI' });
       expect(await link.getAttribute('href')).toMatch(/^http:\/\/127\.0\.0\.1:8233\//);
     });
+  });
+
+  test('what survives has one state everywhere, and its deletion comes first', async () => {
+    const survivors = cluster.nodes.filter(({ type }) => type === 'vpc').map(({ urn }) => urn);
+    const failed = cluster.failed('node_group', survivors);
+    // The rollback has not come to the VPC, because something in it could not be deleted.
+    const resources = failed.progress.resources.map((it) =>
+      survivors.includes(it.urn)
+        ? { ...it, operation: 'delete' as const, status: 'pending' as const }
+        : it,
+    );
+    const { failed: broken, pending } = failed.progress.summary;
+    const summary = { ...failed.progress.summary, failed: broken - 1, pending: pending + 1 };
+    api.timeline = [
+      ...cluster.timeline(29_000),
+      {
+        sequence: 500,
+        at: failed.updatedAt,
+        type: 'operation.stage',
+        message: 'Stage rolling_back',
+      },
+    ];
+    api.show({ ...failed, progress: { ...failed.progress, resources, summary } });
+    const page = await browsing.open(pageOf(running));
+    const vpc = page.locator('.resource', { hasText: /^vpc main/ });
+    await vpc.waitFor();
+    expect(await vpc.locator('.state').textContent()).toBe('may still exist');
+    expect(await page.locator('.counts').textContent()).toContain('1 remaining');
+    await page.locator('.rail .failed', { hasText: 'Rolling back' }).waitFor();
+    expect(await page.locator('.button.primary').allTextContents()).toEqual(['Delete the cluster']);
+    await page.getByRole('button', { name: 'Delete the cluster' }).click();
+    const sent = page.waitForRequest((request) => request.method() === 'DELETE');
+    const dialog = page.getByRole('dialog', { name: 'Delete cluster “demo”?' });
+    await dialog.getByRole('button', { name: 'Delete the cluster' }).click();
+    expect(new URL((await sent).url()).pathname).toBe(`${BASE}/clusters/demo`);
+  });
+
+  test('a resource has one duration, in the timeline and in the list', async () => {
+    api.timeline = cluster.timeline(29_000);
+    api.show(cluster.at(90_000));
+    const page = await browsing.open(pageOf(running));
+    await page.getByText('38 done', { exact: true }).waitFor();
+    const took = (row: string) =>
+      page
+        .locator(row, { hasText: /^nat gateway/ })
+        .first()
+        .locator('.took')
+        .textContent();
+    expect(await took('.resource')).toMatch(/^\d/);
+    expect(await took('.resource')).toBe(await took('.chart li'));
+  });
+
+  test('on paper, the page is black on white, without what can only be clicked', async () => {
+    const page = await browsing.open(pageOf(running), { colorScheme: 'dark' });
+    await page.locator('.resource').first().waitFor();
+    const cancel = page.getByRole('button', { name: 'Cancel' });
+    expect(await cancel.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    expect(await cancel.isVisible()).toBe(false);
+    expect(await page.locator('.top nav').isVisible()).toBe(false);
+    const ink = 'getComputedStyle(document.querySelector("h1")).color';
+    expect(await page.evaluate<string>(ink)).toBe('rgb(24, 32, 43)');
   });
 
   test('a missing operation is reported', async () => {
@@ -203,6 +269,16 @@ export function states(browsing: Browsing, origins: string[]): void {
     { colorScheme: 'dark' as const, width: 360 },
   ])('$colorScheme, $width px', ({ colorScheme, width }) => {
     const options = { colorScheme, viewport: { width, height: 800 } };
+
+    test('every status of the list has enough contrast', async () => {
+      const others = (['succeeded', 'failed', 'canceled', 'canceling', 'pending'] as const).map(
+        (status, i) => ({ ...running, id: `${running.id.slice(0, -1)}${i}`, status }),
+      );
+      api.show(running, ...others);
+      const page = await browsing.open(`${api.url}/ui`, options);
+      await page.locator('.badge.canceled').waitFor();
+      await expectAccessible(page, 'statuses');
+    });
 
     test('every part is accessible, and fits', async () => {
       const page = await browsing.open(`${api.url}/ui`, options);
