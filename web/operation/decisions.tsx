@@ -1,8 +1,8 @@
 /** What members have decided about an operation, when, and why. */
 import { decidedWord } from '../../client/decision-words.ts';
 import { humanize } from '../model/labels.ts';
-import { formatAge } from '../model/time.ts';
 import type { Operation } from '../model/types.ts';
+import { Age } from '../parts/age.tsx';
 
 export function Decisions({ operation, now }: { operation: Operation; now: number }) {
   const { decisions = [] } = operation;
@@ -14,9 +14,7 @@ export function Decisions({ operation, now }: { operation: Operation; now: numbe
         {decisions.map(({ kind, at, reason }) => (
           <li key={`${kind}/${at}`}>
             <strong>{humanize(decidedWord(kind))}</strong>{' '}
-            <time dateTime={at} title={at}>
-              {formatAge(now - Date.parse(at))}
-            </time>
+            <Age at={at} now={now} />
             {reason !== undefined && <p class="why">{reason}</p>}
           </li>
         ))}
