@@ -13,8 +13,7 @@ export function Decisions({ operation, now }: { operation: Operation; now: numbe
       <ul class="decisions">
         {decisions.map(({ kind, at, reason }) => (
           <li key={`${kind}/${at}`}>
-            <strong>{humanize(decidedWord(kind))}</strong>{' '}
-            <Age at={at} now={now} />
+            <strong>{humanize(decidedWord(kind))}</strong> <Age at={at} now={now} />
             {reason !== undefined && <p class="why">{reason}</p>}
           </li>
         ))}

@@ -21,12 +21,16 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 function start(line: string, stdio: StdioOptions) {
-  return spawn(process.execPath, [path.join(DIST, 'cli', 'bundle', 'main.mjs'), ...line.split(' ')], {
-    env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: '/nowhere', SLIPWAY_SERVER: api.url },
-    stdio,
-    timeout: 30_000,
-    killSignal: 'SIGKILL',
-  });
+  return spawn(
+    process.execPath,
+    [path.join(DIST, 'cli', 'bundle', 'main.mjs'), ...line.split(' ')],
+    {
+      env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: '/nowhere', SLIPWAY_SERVER: api.url },
+      stdio,
+      timeout: 30_000,
+      killSignal: 'SIGKILL',
+    },
+  );
 }
 
 test.each(['clusters get demo -o json', 'clusters get demo', 'clusters --help'])(
