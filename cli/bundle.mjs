@@ -39,11 +39,13 @@ export async function bundleCli() {
     logLevel: 'warning',
   });
   await rm(folder, { recursive: true, force: true });
-  await rename(made, folder).catch(async (error) => {
+  try {
+    await rename(made, folder);
+  } catch (error) {
     await rm(made, { recursive: true, force: true });
     // Another process has made the same bundle.
     if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  });
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await bundleCli();

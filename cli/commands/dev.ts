@@ -40,6 +40,6 @@ export const dev = command({
 });
 
 async function exitOf(child: ChildProcess): Promise<unknown> {
-  const [code]: unknown[] = await once(child, 'exit');
-  return code;
+  const ended: unknown[] = await once(child, 'exit');
+  return ended[0];
 }

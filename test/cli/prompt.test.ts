@@ -28,9 +28,9 @@ const QUESTION = /Apply this plan\? \[yes\/no\]/;
 
 beforeAll(async () => {
   server = createServer((request, response) => {
-    const { method = '', url: path = '' } = request;
-    if (path.endsWith('/events')) return sendEvents(response);
-    if (method === 'POST') decided.push(path);
+    const { method = '', url: asked = '' } = request;
+    if (asked.endsWith('/events')) return sendEvents(response);
+    if (method === 'POST') decided.push(asked);
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(waiting));
   }).listen(0, '127.0.0.1');

@@ -4,4 +4,4 @@ import { runInNewContext } from 'node:vm';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
-setInterval(collect, 5).unref();
+setInterval(() => collect(), 5).unref();

@@ -1,5 +1,6 @@
 /** Changes of node groups by flags: what is sent, and how refused fields are named. */
 import { expect, test } from 'vitest';
+import * as z from 'zod';
 import { againstFakeApi } from '../../../support/cli/against-fake-api.ts';
 import { runCli } from '../../../../cli/run.ts';
 import { createIo } from '../../../support/cli/recorded-io.ts';
@@ -67,7 +68,10 @@ async function groupsAfter(flags: string, input = ''): Promise<unknown> {
   cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
   await slipway(`clusters update demo ${flags}`, input);
   expect(cli.api.asked[1]?.headers).toMatchObject({ 'if-match': '"r.7"' });
-  return Object(cli.api.asked[1]?.body).nodeGroups;
+  const { nodeGroups } = z
+    .object({ nodeGroups: z.array(z.unknown()) })
+    .parse(cli.api.asked[1]?.body);
+  return nodeGroups;
 }
 
 test('--node-group changes what it names of one group, and leaves the others alone', async () => {
