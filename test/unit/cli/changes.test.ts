@@ -28,7 +28,6 @@ const cluster = {
     tags: { team: 'blue' },
   },
 };
-const CLUSTER = { status: 200, body: cluster, headers: { ETag: '"r.7"' } };
 
 test('update sends the flags as a merge patch, with an idempotency key', async () => {
   cli.api.answers['PATCH /clusters/demo'] = { status: 202, body: succeeded };
