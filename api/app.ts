@@ -11,6 +11,7 @@ import { ownPagesOnly } from './guards/own-pages-only.ts';
 import { principalFromSettings } from './http/principal.ts';
 import { notFound, problems } from './http/problem.ts';
 import { limitRequests } from './guards/rate-limit.ts';
+import { unknownPages } from './pages/for-browsers.ts';
 import { requestId } from './http/request-id.ts';
 import { archiveRoutes } from './routes/archives.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -71,6 +72,7 @@ export function createApp(deps: ApiDeps): Express {
   api.use(stateRoutes(operations));
   api.use(kubeconfigRoutes(operations));
   app.use(basePath === '' ? '/' : basePath, api);
+  app.use(unknownPages(basePath));
   app.use(notFound);
   app.use(problems(logger));
   return app;

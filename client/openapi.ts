@@ -458,7 +458,7 @@ export interface paths {
         };
         /**
          * List clusters
-         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
+         * @description Newest first, unless `sort` says otherwise. The list may be a moment behind. Unknown parameters are refused.
          */
         get: operations["listClusters"];
         put?: never;
@@ -550,7 +550,7 @@ export interface paths {
         };
         /**
          * List networks
-         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
+         * @description Newest first, unless `sort` says otherwise. The list may be a moment behind. Unknown parameters are refused.
          */
         get: operations["listNetworks"];
         put?: never;
@@ -638,7 +638,7 @@ export interface paths {
         };
         /**
          * List connections
-         * @description Newest first. The list may be a moment behind. Without the built-in connections, which stand for the credentials of the workers. Unknown parameters are refused.
+         * @description Newest first, unless `sort` says otherwise. The list may be a moment behind. Without the built-in connections, which stand for the credentials of the workers. Unknown parameters are refused.
          */
         get: operations["listConnections"];
         put?: never;
@@ -682,7 +682,7 @@ export interface paths {
         };
         /**
          * List deployments
-         * @description Newest first. The list may be a moment behind. Unknown parameters are refused.
+         * @description Newest first, unless `sort` says otherwise. The list may be a moment behind. Unknown parameters are refused.
          */
         get: operations["listDeployments"];
         put?: never;
@@ -893,8 +893,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The operations as a live page for people
-         * @description With its scripts and styles beside it, below `/ui/`.
+         * The live page for people
+         * @description Shows the operations. Below it, at the paths of the API, are the pages of operations and resources, for example `/ui/clusters` and `/ui/clusters/demo`, and its scripts and styles.
          */
         get: operations["getOperationsPage"];
         put?: never;
@@ -2067,6 +2067,12 @@ export interface components {
             };
             /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
+            /** @description The resources that use this one, and keep it from being deleted. Absent in lists, and if there are none. */
+            usedBy?: {
+                /** @enum {string} */
+                resourceType: "cluster" | "network" | "connection" | "deployment";
+                resourceId: string;
+            }[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2252,6 +2258,12 @@ export interface components {
             };
             /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
+            /** @description The resources that use this one, and keep it from being deleted. Absent in lists, and if there are none. */
+            usedBy?: {
+                /** @enum {string} */
+                resourceType: "cluster" | "network" | "connection" | "deployment";
+                resourceId: string;
+            }[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2322,6 +2334,12 @@ export interface components {
             };
             /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
+            /** @description The resources that use this one, and keep it from being deleted. Absent in lists, and if there are none. */
+            usedBy?: {
+                /** @enum {string} */
+                resourceType: "cluster" | "network" | "connection" | "deployment";
+                resourceId: string;
+            }[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2359,6 +2377,12 @@ export interface components {
             };
             /** @description The operation that is changing the resource, or changed it last. */
             operationId: string;
+            /** @description The resources that use this one, and keep it from being deleted. Absent in lists, and if there are none. */
+            usedBy?: {
+                /** @enum {string} */
+                resourceType: "cluster" | "network" | "connection" | "deployment";
+                resourceId: string;
+            }[];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -2431,30 +2455,40 @@ export interface components {
             items: components["schemas"]["ListedOperation"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
+            /** @description How many items match on all pages together. Only with `total=true`. */
+            total?: number;
         };
-        /** @description Newest first. */
+        /** @description Newest first, unless the request has another order. */
         ClusterList: {
             items: components["schemas"]["Cluster"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
+            /** @description How many items match on all pages together. Only with `total=true`. */
+            total?: number;
         };
-        /** @description Newest first. */
+        /** @description Newest first, unless the request has another order. */
         NetworkList: {
             items: components["schemas"]["Network"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
+            /** @description How many items match on all pages together. Only with `total=true`. */
+            total?: number;
         };
-        /** @description Newest first. */
+        /** @description Newest first, unless the request has another order. */
         ConnectionList: {
             items: components["schemas"]["Connection"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
+            /** @description How many items match on all pages together. Only with `total=true`. */
+            total?: number;
         };
-        /** @description Newest first. */
+        /** @description Newest first, unless the request has another order. */
         DeploymentList: {
             items: components["schemas"]["Deployment"][];
             /** @description Send it as `marker` to get the next page. Absent on the last page. */
             marker?: string;
+            /** @description How many items match on all pages together. Only with `total=true`. */
+            total?: number;
         };
     };
     responses: never;
@@ -2591,10 +2625,16 @@ export interface operations {
                 createdAfter?: string;
                 /** @description Created before this time (RFC 3339). */
                 createdBefore?: string;
+                /** @description One operation by its id, or several separated by commas. */
+                operationId?: string;
                 /** @description One type, or several separated by commas. */
                 resourceType?: string;
                 /** @description One name, or several separated by commas. */
                 resourceId?: string;
+                /** @description A part of the name. Finds the operations on all resources whose names contain it, at most 200 names. */
+                resourceName?: string;
+                /** @description `true` adds `total` to the response: how many items match on all pages together. */
+                total?: "true" | "false";
                 /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
                 /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
@@ -5657,6 +5697,12 @@ export interface operations {
                 provider?: string;
                 /** @description One region, or several separated by commas. */
                 region?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description The field to sort by, with a hyphen in front in descending order. By default `-createdAt`, the newest first. Another order, and a search by `name`, read the whole list, and are refused for more than 5,000 resources. */
+                sort?: "name" | "-name" | "status" | "-status" | "provider" | "-provider" | "region" | "-region" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt";
+                /** @description `true` adds `total` to the response: how many items match on all pages together. */
+                total?: "true" | "false";
                 /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
                 /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
@@ -6568,6 +6614,12 @@ export interface operations {
                 provider?: string;
                 /** @description One region, or several separated by commas. */
                 region?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description The field to sort by, with a hyphen in front in descending order. By default `-createdAt`, the newest first. Another order, and a search by `name`, read the whole list, and are refused for more than 5,000 resources. */
+                sort?: "name" | "-name" | "status" | "-status" | "provider" | "-provider" | "region" | "-region" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt";
+                /** @description `true` adds `total` to the response: how many items match on all pages together. */
+                total?: "true" | "false";
                 /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
                 /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
@@ -7302,6 +7354,12 @@ export interface operations {
                 provider?: string;
                 /** @description One region, or several separated by commas. */
                 region?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description The field to sort by, with a hyphen in front in descending order. By default `-createdAt`, the newest first. Another order, and a search by `name`, read the whole list, and are refused for more than 5,000 resources. */
+                sort?: "name" | "-name" | "status" | "-status" | "provider" | "-provider" | "region" | "-region" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt";
+                /** @description `true` adds `total` to the response: how many items match on all pages together. */
+                total?: "true" | "false";
                 /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
                 /** @description The `marker` of the previous page. Valid only for a list with the same filters. */
@@ -7647,6 +7705,12 @@ export interface operations {
             query?: {
                 /** @description One status, or several separated by commas. */
                 status?: string;
+                /** @description A part of the name. */
+                name?: string;
+                /** @description The field to sort by, with a hyphen in front in descending order. By default `-createdAt`, the newest first. Another order, and a search by `name`, read the whole list, and are refused for more than 5,000 resources. */
+                sort?: "name" | "-name" | "status" | "-status" | "provider" | "-provider" | "region" | "-region" | "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt";
+                /** @description `true` adds `total` to the response: how many items match on all pages together. */
+                total?: "true" | "false";
                 /** @description The maximum number of items: 1 to 100, by default 100. */
                 limit?: string;
                 /** @description The `marker` of the previous page. Valid only for a list with the same filters. */

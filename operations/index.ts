@@ -22,6 +22,7 @@ import { getEntity, recordView } from './entities/find.ts';
 import { readKubeconfig } from './entities/kubeconfig.ts';
 import { ledgerItems, readLedger } from './entities/ledger.ts';
 import { recordLost } from './entities/refusals.ts';
+import { withUsers } from './entities/users.ts';
 import { createResourceKinds } from './kinds/kinds.ts';
 import type { DeploymentLimits } from './kinds/resource-kind.ts';
 import { createLister, type Lister } from './list/lists.ts';
@@ -154,7 +155,8 @@ export function createOperations(options: OperationsOptions): Operations {
     ...createDeliveries({ client, taskQueue, timings }),
     list: createLister({ client, reader, urls, now }),
     async resource(principal, type, id) {
-      return withTrustPolicy(recordView(await getEntity(client, principal, type, id)), principals);
+      const entity = await getEntity(client, principal, type, id);
+      return withUsers(withTrustPolicy(recordView(entity), principals), entity.memo);
     },
     async ledger(principal, type, id) {
       const { lost, memo } = await getEntity(client, principal, type, id);

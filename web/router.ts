@@ -1,28 +1,58 @@
 /** Chooses the view by the page's URL. Clicks on links change the view without loading the page again. */
 import { useEffect, useState } from 'preact/hooks';
+import { RESOURCE_KINDS, RESOURCE_TYPES, type ResourceType } from '../contract/vocabulary.ts';
 import { basePath } from './api.ts';
+import { scrollMemory } from './scroll.ts';
 
 const ROOT = `${basePath}/ui`;
-const OPERATION = /^\/operations\/([^/]+)\/?$/;
 
 export const paths = {
-  list: (query = ''): string => (query === '' ? ROOT : `${ROOT}?${query}`),
+  list: (query = ''): string => withQuery(ROOT, query),
   operation: (id: string): string => `${ROOT}/operations/${encodeURIComponent(id)}`,
+  resources: (type: ResourceType, query = ''): string =>
+    withQuery(`${ROOT}/${RESOURCE_KINDS[type].collection}`, query),
+  resource: (type: ResourceType, id: string): string =>
+    `${paths.resources(type)}/${encodeURIComponent(id)}`,
   documentation: `${basePath}/docs`,
 };
+
+function withQuery(path: string, query: string): string {
+  return query === '' ? path : `${path}?${query}`;
+}
 
 export type View =
   | { name: 'list'; query: URLSearchParams }
   | { name: 'operation'; id: string }
+  | { name: 'resources'; type: ResourceType; query: URLSearchParams }
+  | { name: 'resource'; type: ResourceType; id: string }
   | { name: 'not_found' };
 
 function viewOf({ pathname, search }: Location): View {
-  const path = pathname.slice(ROOT.length);
-  if (path === '' || path === '/') return { name: 'list', query: new URLSearchParams(search) };
-  const id = OPERATION.exec(path)?.[1];
-  return id === undefined
-    ? { name: 'not_found' }
-    : { name: 'operation', id: decodeURIComponent(id) };
+  if (pathname !== ROOT && !pathname.startsWith(`${ROOT}/`)) return { name: 'not_found' };
+  const [collection = '', id, ...rest] = segmentsOf(pathname.slice(ROOT.length));
+  const query = new URLSearchParams(search);
+  if (rest.length > 0) return { name: 'not_found' };
+  if (collection === '') return { name: 'list', query };
+  if (collection === 'operations') {
+    return id === undefined ? { name: 'list', query } : { name: 'operation', id };
+  }
+  const type = RESOURCE_TYPES.find((it) => RESOURCE_KINDS[it].collection === collection);
+  if (type === undefined) return { name: 'not_found' };
+  return id === undefined ? { name: 'resources', type, query } : { name: 'resource', type, id };
+}
+
+/** The decoded segments of a path. One that cannot be decoded stays as it is. */
+function segmentsOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => {
+      try {
+        return decodeURIComponent(segment);
+      } catch {
+        return segment;
+      }
+    });
 }
 
 const CHANGED = 'slipway:navigated';
@@ -33,8 +63,12 @@ const CHANGED = 'slipway:navigated';
  * @param mode `replace` adds no entry to the browser's history, for example while a filter is being typed
  */
 export function navigate(path: string, mode: 'push' | 'replace' = 'push'): void {
-  history[mode === 'push' ? 'pushState' : 'replaceState'](null, '', path);
-  if (mode === 'push') scrollTo(0, 0);
+  if (mode === 'push') {
+    history.pushState(scrollMemory.newEntry(), '', path);
+    scrollTo(0, 0);
+  } else {
+    history.replaceState(history.state, '', path);
+  }
   dispatchEvent(new Event(CHANGED));
 }
 

@@ -222,19 +222,3 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
     attachments: 'With `in_use`: the names of the resources that use this one.',
   },
 };
-
-/** Descriptions of the query parameters of lists. */
-export const QUERY_DESCRIPTIONS: Readonly<Record<string, string>> = {
-  limit: 'The maximum number of items: 1 to 100, by default 100.',
-  marker: 'The `marker` of the previous page. Valid only for a list with the same filters.',
-  status: 'One status, or several separated by commas.',
-  operation: 'One kind of operation, or several separated by commas.',
-  resourceType: 'One type, or several separated by commas.',
-  resourceId: 'One name, or several separated by commas.',
-  resourceUid: 'One unique id of a resource, or several separated by commas.',
-  memberId: 'The member who requested the operation, or several separated by commas.',
-  createdAfter: 'Created after this time (RFC 3339).',
-  createdBefore: 'Created before this time (RFC 3339).',
-  provider: 'One provider, or several separated by commas.',
-  region: 'One region, or several separated by commas.',
-};

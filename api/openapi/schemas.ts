@@ -136,7 +136,7 @@ for (const type of RESOURCE_TYPES) {
   KIND_REQUESTS[`Create${title}Request`] = schemas.createRequest;
   KIND_RESPONSES[title] = schemas.record;
   KIND_RESPONSES[`${title}Spec`] = schemas.spec;
-  KIND_LISTS[`${title}List`] = [title, 'Newest first.'];
+  KIND_LISTS[`${title}List`] = [title, 'Newest first, unless the request has another order.'];
   DESCRIPTIONS[title] = descriptions.record ?? {};
   DESCRIPTIONS[`${title}Spec`] = descriptions.spec ?? {};
   DESCRIPTIONS[`Create${title}Request`] = descriptions.createRequest ?? {};
@@ -163,6 +163,11 @@ export function componentSchemas(): Record<string, JsonSchema> {
           marker: {
             type: 'string',
             description: 'Send it as `marker` to get the next page. Absent on the last page.',
+          },
+          total: {
+            type: 'integer',
+            minimum: 0,
+            description: 'How many items match on all pages together. Only with `total=true`.',
           },
         },
         required: ['items'],

@@ -1,6 +1,4 @@
 /** The web page at `/ui`: one HTML document for all of its views, and the files that it loads. */
-import type { RequestHandler } from 'express';
-
 /** The files of `dist/web` that the page loads. No others are served. */
 export const WEB_FILES: readonly string[] = ['page.js', 'style.css', 'icon.svg'];
 
@@ -42,23 +40,4 @@ export function webPage(basePath: string): string {
   </body>
 </html>
 `;
-}
-
-/**
- * Redirects browsers from an operation's URL to its page. Only browsers prefer HTML to JSON; a client that
- * accepts anything gets JSON.
- */
-export function redirectBrowsers(basePath: string): RequestHandler<{ id: string }> {
-  return (request, response, next) => {
-    response.vary('Accept');
-    // A quick check first, because most clients do not accept HTML and parsing `Accept` costs time.
-    const mayBeBrowser = request.headers.accept?.includes('text/') ?? false;
-    if (!mayBeBrowser || request.accepts(['application/json', 'text/html']) !== 'text/html') {
-      next();
-      return;
-    }
-    response
-      .set('Cache-Control', 'private, no-cache')
-      .redirect(303, `${basePath}/ui/operations/${encodeURIComponent(request.params.id)}`);
-  };
 }

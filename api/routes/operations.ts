@@ -23,7 +23,7 @@ import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 import { parse } from '../../contract/parse.ts';
 import { waitForChange, requestedWait } from '../http/long-poll.ts';
 import { planText } from '../../contract/operations/plan-text.ts';
-import { redirectBrowsers } from '../pages/web-page.ts';
+import { redirectBrowsers } from '../pages/for-browsers.ts';
 
 const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';

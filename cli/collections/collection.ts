@@ -1,5 +1,6 @@
 import type { Api, Operation } from '../../client/types.ts';
-import type { ResourceStatus } from '../../contract/vocabulary.ts';
+import type { SortOrder } from '../../contract/list-order.ts';
+import type { ResourceStatus, ResourceType } from '../../contract/vocabulary.ts';
 import type { Args, Example, Flags } from '../commands/shared/command.ts';
 import type { Column } from '../output/table.ts';
 import type { ApiResponse, Session } from '../session/session.ts';
@@ -16,14 +17,18 @@ export interface Resource {
   outputs: Record<string, string>;
   operationId: string;
   createdAt: string;
+  usedBy?: { resourceType: ResourceType; resourceId: string }[];
 }
 
 export interface ListQuery {
   status?: string;
   provider?: string;
   region?: string;
+  name?: string;
+  sort?: SortOrder;
   limit: string;
   marker?: string;
+  total?: 'true';
 }
 
 /** Flags of a command, and how they become the body of its request. */
@@ -61,7 +66,10 @@ export interface Collection<Item extends Resource, C extends Flags, U extends Fl
   createOne(api: Api, body: Spec & { name: string }): Promise<ApiResponse<Operation>>;
   /** Tells the user what to do while the operation that creates the resource runs. */
   noteCreated?(session: Session, id: string): Promise<void>;
-  list(api: Api, query: ListQuery): Promise<ApiResponse<{ items: Item[]; marker?: string }>>;
+  list(
+    api: Api,
+    query: ListQuery,
+  ): Promise<ApiResponse<{ items: Item[]; marker?: string; total?: number }>>;
   get(api: Api, id: string): Promise<ApiResponse<Item>>;
   /** Deletes a resource. Absent if a deletion is not an operation. */
   remove?(api: Api, id: string): Promise<ApiResponse<Operation>>;

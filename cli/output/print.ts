@@ -11,6 +11,8 @@ export interface Listed<Item> {
   nameOf: (item: Item) => string;
   /** The message instead of an empty table. */
   none: string;
+  /** How many items there are, if the list does not have all of them. */
+  total?: number;
 }
 
 /** Prints a list: one line for each item as table or name, the bare array of items as JSON or YAML. */
@@ -18,7 +20,7 @@ export async function printList<Item>(
   { io, output, wide }: Pick<Session, 'io' | 'output' | 'wide'>,
   list: Listed<Item>,
 ): Promise<void> {
-  const { items, columns, nameOf, none } = list;
+  const { items, columns, nameOf, none, total } = list;
   if (output === 'table' && items.length === 0) {
     io.stderr.writeLine(none);
   } else if (output === 'table') {
@@ -33,6 +35,9 @@ export async function printList<Item>(
     for (const item of items) io.stdout.writeLine(nameOf(item));
   } else {
     io.stdout.write(await formatData(output, items));
+  }
+  if (total !== undefined && items.length > 0) {
+    io.stderr.writeLine(`These are ${items.length} of ${total}. --all lists all of them.`);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   RESOURCE_STATUSES,
   RESOURCE_TYPES,
 } from '../vocabulary.ts';
+import { SORT_ORDERS } from '../list-order.ts';
 
 const LONGEST = 1024;
 const MAX_ITEMS = 100;
@@ -33,7 +34,7 @@ function oneOf<const Values extends readonly string[]>(values: Values) {
 }
 
 const namesSchema = listOf(unanchored(DNS_LABEL_PATTERN), 'a DNS label').exactOptional();
-const uidsSchema = listOf(
+const idsSchema = listOf(
   unanchored(OPERATION_ID_PATTERN),
   '26 characters of Crockford base32',
 ).exactOptional();
@@ -41,6 +42,17 @@ const uidsSchema = listOf(
 function unanchored({ source }: RegExp): string {
   return source.replace(/^\^/, '').replace(/\$$/, '');
 }
+
+/** A part of a name. */
+const namePartSchema = once()
+  .regex(/^[a-z0-9-]{1,63}$/, {
+    error: 'must be a part of a name: at most 63 lower-case letters, digits and hyphens',
+  })
+  .exactOptional();
+
+const sortSchema = z
+  .enum(SORT_ORDERS, { error: `must be given once, and be one of ${SORT_ORDERS.join(', ')}` })
+  .exactOptional();
 
 /** Milliseconds since the epoch. Finer digits are cut off. */
 const timeSchema = z.iso
@@ -62,10 +74,16 @@ const pageFields = {
     .exactOptional(),
 };
 
+/** Whether the answer says how many items match, on all pages together. */
+const totalSchema = z
+  .enum(['true', 'false'], { error: 'must be true or false' })
+  .transform((text) => text === 'true')
+  .exactOptional();
+
 const operationFilterFields = {
   status: oneOf(OPERATION_STATUSES),
   operation: oneOf(OPERATION_KINDS),
-  resourceUid: uidsSchema,
+  resourceUid: idsSchema,
   memberId: namesSchema,
   /** Later than this. */
   createdAfter: timeSchema,
@@ -76,8 +94,11 @@ const operationFilterFields = {
 /** `GET /operations` */
 export const operationsQuerySchema = z.strictObject({
   ...operationFilterFields,
+  operationId: idsSchema,
   resourceType: oneOf(RESOURCE_TYPES),
   resourceId: namesSchema,
+  resourceName: namePartSchema,
+  total: totalSchema,
   ...pageFields,
 });
 export type OperationsQuery = z.infer<typeof operationsQuerySchema>;
@@ -94,6 +115,9 @@ export const resourcesQuerySchema = z.strictObject({
   status: oneOf(RESOURCE_STATUSES),
   provider: oneOf(PROVIDERS),
   region: oneOf(REGIONS),
+  name: namePartSchema,
+  sort: sortSchema,
+  total: totalSchema,
   ...pageFields,
 });
 export type ResourcesQuery = z.infer<typeof resourcesQuerySchema>;
@@ -101,6 +125,9 @@ export type ResourcesQuery = z.infer<typeof resourcesQuerySchema>;
 /** `GET /deployments` */
 export const deploymentsQuerySchema = z.strictObject({
   status: oneOf(RESOURCE_STATUSES),
+  name: namePartSchema,
+  sort: sortSchema,
+  total: totalSchema,
   ...pageFields,
 });
 

@@ -2,7 +2,13 @@ import * as z from 'zod';
 import { timestampSchema } from '../timestamp.ts';
 import { operationIdSchema, resourceIdSchema, uidSchema } from '../operations/operation.ts';
 import { providerSchema, regionSchema } from './provider-fields.ts';
-import { RESOURCE_STATUSES } from '../vocabulary.ts';
+import { RESOURCE_STATUSES, RESOURCE_TYPES } from '../vocabulary.ts';
+
+export const resourceReferenceSchema = z.object({
+  resourceType: z.enum(RESOURCE_TYPES),
+  resourceId: resourceIdSchema,
+});
+export type ResourceReference = z.infer<typeof resourceReferenceSchema>;
 
 /** The fields of every resource, independent of its type. */
 export const resourceFields = {
@@ -20,6 +26,8 @@ export const resourceFields = {
   outputs: z.record(z.string(), z.string()),
   /** The operation that holds the resource, or the last one that changed it. */
   operationId: operationIdSchema,
+  /** The resources that use this one. Derived when a resource is read; absent in lists, and if there are none. */
+  usedBy: z.array(resourceReferenceSchema).optional(),
   createdAt: timestampSchema,
   updatedAt: timestampSchema,
 };

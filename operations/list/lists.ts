@@ -11,7 +11,8 @@ import type {
 import type { ListedOperation, Operation } from '../../contract/operations/operation.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceType } from '../../contract/vocabulary.ts';
-import { decodeMarker, encodeMarker } from './marker.ts';
+import { decodeMarker, encodeMarker, isText, isTime } from './marker.ts';
+import { namesWith } from './names.ts';
 import { readPage, type PageRequest } from './page.ts';
 import type { OperationReader } from '../read/reader.ts';
 import { withoutExternalId } from '../entities/connection-view.ts';
@@ -20,7 +21,9 @@ import { notFound } from '../entities/refusals.ts';
 import type { Principal } from '../temporal/calls.ts';
 import type { Urls } from '../read/links.ts';
 import { operationView, type OperationSource } from '../read/view.ts';
+import { readAll, sortedPage } from './sorted.ts';
 import { entityStore, operationStore, runsOf } from './visibility.ts';
+import type { Window } from './windows.ts';
 
 /** How far Temporal's clock may be ahead of this process without hiding the newest items. */
 const CLOCK_MARGIN_MS = 86_400_000;
@@ -29,6 +32,8 @@ export interface Page<Item> {
   items: Item[];
   /** Absent on the last page. */
   marker?: string;
+  /** How many items match on all pages together, if the query asks for it. */
+  total?: number;
 }
 
 /** Every method throws `invalid_query` when the marker belongs to a list with other filters. */
@@ -50,6 +55,12 @@ export interface Lister {
   ): Promise<Page<ResourceRecord>>;
 }
 
+interface PageQuery {
+  limit: number;
+  marker?: string | undefined;
+  total?: boolean | undefined;
+}
+
 export interface ListOptions {
   client: Client;
   reader: OperationReader;
@@ -63,34 +74,52 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
    * filters.
    */
   async function page(
-    { limit, marker }: { limit: number; marker?: string | undefined },
+    { limit, marker, total = false }: PageQuery,
     bound: readonly unknown[],
     request: Pick<PageRequest<WorkflowExecutionInfo>, 'store' | 'belonging'>,
-    created: { after?: number | undefined; before?: number | undefined } = {},
+    range: Window = always(),
   ): Promise<Page<WorkflowExecutionInfo>> {
-    const { items, end } = await readPage({
-      ...request,
-      idOf: ({ workflowId }) => workflowId,
-      range: {
-        from: Math.max(0, (created.after ?? -1) + 1),
-        to: Math.min(now().getTime() + CLOCK_MARGIN_MS, created.before ?? Infinity),
-      },
-      after: marker === undefined ? undefined : decodeMarker(marker, bound),
-      limit,
-    });
-    return { items, ...(end && { marker: encodeMarker(end, bound) }) };
+    const [{ items, end }, count] = await Promise.all([
+      readPage({
+        ...request,
+        idOf: ({ workflowId }) => workflowId,
+        range,
+        after: marker === undefined ? undefined : decodeMarker(marker, bound, isTime),
+        limit,
+      }),
+      total ? request.store.count(range) : undefined,
+    ]);
+    return {
+      items,
+      ...(end && { marker: encodeMarker(end, bound) }),
+      ...(count !== undefined && { total: count }),
+    };
+  }
+
+  /** All times at which items can have been created. */
+  function always(): Window {
+    return { from: 0, to: now().getTime() + CLOCK_MARGIN_MS };
   }
 
   async function operations(
     principal: Principal,
-    { limit, marker, ...filters }: OperationsQuery,
+    { limit, marker, total, ...filters }: OperationsQuery,
   ): Promise<Page<ListedOperation>> {
+    const { resourceName, createdAfter = -1, createdBefore = Infinity, ...exact } = filters;
+    const { to } = always();
+    const named =
+      resourceName === undefined
+        ? undefined
+        : {
+            part: resourceName,
+            names: await namesWith(client, principal, resourceName, always()),
+          };
     const createdAt = new Map<string, Date>();
     const found = await page(
-      { limit, marker },
+      { limit, marker, total },
       [principal.organizationId, 'operations', filters],
       {
-        store: operationStore(client, principal, filters),
+        store: operationStore(client, principal, { ...exact, named }),
         /** An operation that was reset in Temporal has several runs. Only the latest one is listed. */
         async belonging(infos) {
           const runs = await runsOf(client, infos);
@@ -101,7 +130,7 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
           });
         },
       },
-      { after: filters.createdAfter, before: filters.createdBefore },
+      { from: Math.max(0, createdAfter + 1), to: Math.min(to, createdBefore) },
     );
     const items = await Promise.all(
       found.items.map((info) =>
@@ -159,29 +188,51 @@ export function createLister({ client, reader, urls, now }: ListOptions): Lister
       return found;
     },
 
-    async resources(principal, type, { limit, marker, ...filters }) {
-      const found = await page({ limit, marker }, [principal.organizationId, type, filters], {
-        store: entityStore(client, principal, type, filters),
-        /**
-         * An entity that was lost and started again has several runs. Only the latest one is listed.
-         */
-        async belonging(infos) {
-          const answers = await Promise.all(
-            infos.map(async (info) => {
-              const entity = entityOf(info);
-              if (entity?.lost !== true) return entity !== undefined;
-              const latest = await findEntityRun(client, principal, type, entity.memo.record.id);
-              return latest?.runId === info.runId;
-            }),
-          );
-          return infos.filter((_info, index) => answers[index]);
-        },
-      });
-      const items = found.items.flatMap((info) => {
-        const entity = entityOf(info);
-        return entity === undefined ? [] : [withoutExternalId(recordView(entity))];
-      });
-      return { ...found, items };
+    async resources(principal, type, { name, sort, ...query }) {
+      const { limit, marker, total, ...filters } = query;
+      const store = entityStore(client, principal, type, filters);
+      const bound = [principal.organizationId, type, filters, name, sort];
+      if (name === undefined && sort === undefined) {
+        const belonging = (infos: WorkflowExecutionInfo[]) => latestRuns(principal, type, infos);
+        const found = await page(query, bound, { store, belonging });
+        return { ...found, items: recordsOf(found.items) };
+      }
+      const pointer = name === undefined ? '/sort' : '/name';
+      const infos = await readAll(store, always(), pointer);
+      const records = recordsOf(await latestRuns(principal, type, infos)).filter(
+        ({ id }) => name === undefined || id.includes(name),
+      );
+      const after = marker === undefined ? undefined : decodeMarker(marker, bound, isText);
+      const { items, end } = sortedPage(records, sort ?? '-createdAt', { after, limit });
+      return {
+        items,
+        ...(end && { marker: encodeMarker(end, bound) }),
+        ...(total === true && { total: records.length }),
+      };
     },
   };
+
+  /** An entity that was lost and started again has several runs. Only the latest one is listed. */
+  async function latestRuns(
+    principal: Principal,
+    type: ResourceType,
+    infos: readonly WorkflowExecutionInfo[],
+  ): Promise<WorkflowExecutionInfo[]> {
+    const answers = await Promise.all(
+      infos.map(async (info) => {
+        const entity = entityOf(info);
+        if (entity?.lost !== true) return entity !== undefined;
+        const latest = await findEntityRun(client, principal, type, entity.memo.record.id);
+        return latest?.runId === info.runId;
+      }),
+    );
+    return infos.filter((_info, index) => answers[index]);
+  }
+}
+
+function recordsOf(infos: readonly WorkflowExecutionInfo[]): ResourceRecord[] {
+  return infos.flatMap((info) => {
+    const entity = entityOf(info);
+    return entity === undefined ? [] : [withoutExternalId(recordView(entity))];
+  });
 }

@@ -11,14 +11,31 @@ const HASH_CHARACTERS = 16;
 /**
  * @param bound identifies the list: the marker is only valid for the same list with the same filters
  */
-export function encodeMarker({ at, id }: Position, bound: readonly unknown[]): string {
+export function encodeMarker<At extends number | string>(
+  { at, id }: Position<At>,
+  bound: readonly unknown[],
+): string {
   return Buffer.from(JSON.stringify([at, id, hashOf(bound)])).toString('base64url');
 }
 
+/** Whether a marker's first part is a time, by which lists are sorted that need no other order. */
+export function isTime(at: unknown): at is number {
+  return typeof at === 'number' && Number.isSafeInteger(at) && at >= 0;
+}
+
+/** Whether a marker's first part is the text by which a list is sorted. */
+export function isText(at: unknown): at is string {
+  return typeof at === 'string';
+}
+
 /** Throws `invalid_query` unless the text is a marker of this list with these filters. */
-export function decodeMarker(marker: string, bound: readonly unknown[]): Position {
+export function decodeMarker<At extends number | string>(
+  marker: string,
+  bound: readonly unknown[],
+  isAt: (at: unknown) => at is At,
+): Position<At> {
   const [at, id, hash] = parts(marker);
-  if (typeof at !== 'number' || !Number.isSafeInteger(at) || at < 0 || typeof id !== 'string') {
+  if (!isAt(at) || typeof id !== 'string') {
     throw refused('is not a marker that a list has answered');
   }
   if (hash !== hashOf(bound)) {

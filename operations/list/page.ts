@@ -5,9 +5,9 @@
 import { newestWindows, type TimedStore, type Window } from './windows.ts';
 
 /** The position of an item in a list. */
-export interface Position {
-  /** Milliseconds since the epoch. */
-  at: number;
+export interface Position<At extends number | string = number> {
+  /** Milliseconds since the epoch, or the text by which the list is sorted. */
+  at: At;
   id: string;
 }
 

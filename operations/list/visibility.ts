@@ -31,20 +31,28 @@ const CLOSED = `ExecutionStatus IN ('Completed', 'Failed', 'Canceled', 'Terminat
 /** An entity never ends in one of these statuses by itself. */
 const ENDED_FROM_OUTSIDE = `ExecutionStatus IN ('Failed', 'Canceled', 'Terminated', 'TimedOut')`;
 
-type Filters<Query> = Omit<Query, 'limit' | 'marker'>;
+type Filters<Query> = Omit<Query, 'limit' | 'marker' | 'total' | 'name' | 'sort'>;
+
+/** A part of names, and the names of resources that contain it. */
+export interface NamedLike {
+  part: string;
+  names: readonly string[];
+}
 
 /** Operations, in windows of their start times. */
 export function operationStore(
   client: Client,
   principal: Principal,
-  filters: Filters<OperationsQuery>,
+  filters: Omit<Filters<OperationsQuery>, 'resourceName'> & { named?: NamedLike | undefined },
 ): TimedStore<WorkflowExecutionInfo> {
   const { operation = OPERATION_KINDS } = filters;
   const clauses = [
     anyOf('WorkflowType', operation.map(operationWorkflow)),
+    anyOf('WorkflowId', filters.operationId),
     equals(SEARCH_ATTRIBUTES.organization, principal.organizationId),
     anyOf(SEARCH_ATTRIBUTES.resourceType, filters.resourceType),
     anyOf(SEARCH_ATTRIBUTES.resource, filters.resourceId),
+    namedLike(filters.named),
     anyOf(SEARCH_ATTRIBUTES.resourceUid, filters.resourceUid),
     anyOf(SEARCH_ATTRIBUTES.member, filters.memberId),
     either(filters.status?.map(operationStatusClause)),
@@ -80,6 +88,24 @@ export function entityStore(
     either([`NOT ${CLOSED}`, ENDED_FROM_OUTSIDE]),
     either(filters.status?.map(resourceStatusClause)),
   ];
+  return inWindowsOfUids(client, clauses);
+}
+
+/** The entities of all resources of the organization, also of deleted ones, in windows of their uids. */
+export function anyEntityStore(
+  client: Client,
+  principal: Principal,
+): TimedStore<WorkflowExecutionInfo> {
+  return inWindowsOfUids(client, [
+    equals('WorkflowType', RESOURCE_WORKFLOW),
+    equals(SEARCH_ATTRIBUTES.organization, principal.organizationId),
+  ]);
+}
+
+function inWindowsOfUids(
+  client: Client,
+  clauses: readonly string[],
+): TimedStore<WorkflowExecutionInfo> {
   const uid = SEARCH_ATTRIBUTES.resourceUid;
   return {
     ...visibility(client, clauses, ({ from, to }) => [
@@ -192,6 +218,17 @@ function anyOf(attribute: string, values: readonly string[] | undefined): string
   if (values === undefined) return '';
   if (values.length === 0) return `${attribute} IS NULL`;
   return `${attribute} IN (${values.map(quoted).join(', ')})`;
+}
+
+/**
+ * The prefix also finds what has no entity: the operations of built-in connections, and of resources whose
+ * entities Temporal has deleted.
+ */
+function namedLike(named: NamedLike | undefined): string {
+  if (named === undefined) return '';
+  const byPrefix = `${SEARCH_ATTRIBUTES.resource} STARTS_WITH ${quoted(named.part)}`;
+  if (named.names.length === 0) return byPrefix;
+  return `(${byPrefix} OR ${anyOf(SEARCH_ATTRIBUTES.resource, named.names)})`;
 }
 
 function either(clauses: readonly string[] | undefined): string {

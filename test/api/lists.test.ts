@@ -51,10 +51,18 @@ async function pageOf<Item extends z.ZodType>(
   item: Item,
   path: string,
   via: HttpClient = api,
-): Promise<{ items: z.output<Item>[]; marker?: string | undefined }> {
+): Promise<{
+  items: z.output<Item>[];
+  marker?: string | undefined;
+  total?: number | undefined;
+}> {
   const answer = await via.get(path);
   expectStatus(answer, 200);
-  const page = z.strictObject({ items: z.array(item), marker: z.string().optional() });
+  const page = z.strictObject({
+    items: z.array(item),
+    marker: z.string().optional(),
+    total: z.int().optional(),
+  });
   return parseExactly(page, answer.body);
 }
 
@@ -151,6 +159,11 @@ describe('the filters', () => {
     ['resourceType=network&resourceId=base', ['removal', 'made']],
     ['resourceId=base,failing', ['removal', 'failing', 'made']],
     ['resourceId=nobody', []],
+    ['resourceName=ai', ['pending', 'failing']],
+    ['resourceName=bas&status=succeeded', ['made']],
+    // A built-in connection has no entity. It is found by the beginning of its name.
+    ['resourceName=simul', ['found']],
+    ['resourceName=nobody', []],
     ['memberId=me', ['removal', 'terminated', 'pending', 'canceled', 'failing', 'found', 'made']],
     ['memberId=you', []],
     ['status=failed&operation=create_cluster', ['failing']],
@@ -169,6 +182,12 @@ describe('the filters', () => {
         return true;
       });
     }
+    expect(await names(`/operations?operationId=${ids['made']},${ids['failing']}`)).toEqual([
+      'failing',
+      'made',
+    ]);
+    const failed = await operationsAt('/operations?status=failed&limit=1&total=true');
+    expect(failed).toMatchObject({ items: [{ id: ids['terminated'] }], total: 2 });
     expect(await names(`/operations?resourceUid=${uid}`)).toEqual(['removal', 'made']);
     expect(await names(`/operations?createdAfter=${createdAt}`)).toEqual(
       CASES[0]?.[1].slice(0, -2),
@@ -230,6 +249,17 @@ describe('the filters', () => {
     expect(first.items.map(({ id }) => id)).toEqual(['young', 'west']);
     expect(await networks(`limit=2&marker=${first.marker}`)).toEqual(['east']);
     expect((await api.get(`/clusters?limit=2&marker=${first.marker}`)).status).toBe(400);
+
+    expect(await networks('sort=name')).toEqual(['east', 'west', 'young']);
+    expect(await networks('sort=-name')).toEqual(['young', 'west', 'east']);
+    expect(await networks('sort=region&name=st')).toEqual(['east', 'west']);
+    expect(await networks('name=st')).toEqual(['west', 'east']);
+    const byName = await pageOf(networkSchema, '/networks?sort=name&limit=2&total=true');
+    expect(byName).toMatchObject({ items: [{ id: 'east' }, { id: 'west' }], total: 3 });
+    expect(await networks(`sort=name&limit=2&marker=${byName.marker}`)).toEqual(['young']);
+    expect((await api.get(`/networks?limit=2&marker=${byName.marker}`)).status).toBe(400);
+    const counted = await pageOf(networkSchema, '/networks?limit=1&total=true&status=active');
+    expect(counted).toMatchObject({ items: [{ id: 'west' }], total: 1 });
 
     // Its deletion brings the resource back into the list once. Then it disappears.
     await stack.worker.start();
@@ -309,6 +339,10 @@ describe('a malformed query', () => {
     ['resourceId=%5C', '/resourceId'],
     ['resourceUid=1', '/resourceUid'],
     ['memberId=a%0Ab', '/memberId'],
+    ['operationId=1', '/operationId'],
+    ['resourceName=A', '/resourceName'],
+    ["resourceName=x'", '/resourceName'],
+    ['total=yes', '/total'],
     ['createdAfter=yesterday', '/createdAfter'],
     ['createdAfter=2026-01-01', '/createdAfter'],
     ['createdBefore=2026-02-30T00:00:00Z', '/createdBefore'],

@@ -263,6 +263,7 @@ export const dependencyRule: readonly Row[] = [
       'cli/',
       'client/',
       'contract/exact-number.ts',
+      'contract/list-order.ts',
       'contract/operations/log-text.ts',
       'contract/operations/plan-text.ts',
       'contract/text-fault.ts',
@@ -286,7 +287,7 @@ export const dependencyRule: readonly Row[] = [
   },
   {
     from: 'web/',
-    local: ['web/', 'client/', 'contract/vocabulary.ts'],
+    local: ['web/', 'client/', 'contract/list-order.ts', 'contract/vocabulary.ts'],
     packages: ['preact'],
     builtins: false,
     why: 'the page runs in a browser and knows the service only through client/; add to client/ what it needs from the API',

@@ -6,18 +6,25 @@ export const CHOICES = {
   operation: OPERATION_KINDS,
   resourceType: RESOURCE_TYPES,
 } as const;
-const TEXTS = ['resourceId', 'memberId'] as const;
+const TEXTS = ['resourceName', 'memberId'] as const;
 
 export type ChoiceName = keyof typeof CHOICES;
 export type TextName = (typeof TEXTS)[number];
-export type FilterName = ChoiceName | TextName;
+type FilterName = ChoiceName | TextName | 'resourceId';
 
-const NAMES: readonly FilterName[] = ['status', 'operation', 'resourceType', ...TEXTS];
+const NAMES: readonly FilterName[] = [
+  'status',
+  'operation',
+  'resourceType',
+  // Links from other pages name the whole resource.
+  'resourceId',
+  ...TEXTS,
+];
 const PAGE_SIZE = '25';
 
 /** Returns the query for the API. */
 export function apiQuery(query: URLSearchParams): Record<string, string> {
-  const result: Record<string, string> = { limit: PAGE_SIZE };
+  const result: Record<string, string> = { limit: PAGE_SIZE, total: 'true' };
   for (const name of [...NAMES, 'marker']) {
     const value = query.get(name);
     if (value !== null && value !== '') result[name] = value;
@@ -29,6 +36,8 @@ export function apiQuery(query: URLSearchParams): Record<string, string> {
 export function withFilter(query: URLSearchParams, name: FilterName, value: string): string {
   const next = new URLSearchParams(query);
   next.delete('marker');
+  // A part of a name replaces the whole name.
+  if (name === 'resourceName') next.delete('resourceId');
   if (value === '') next.delete(name);
   else next.set(name, value);
   return next.toString();

@@ -10,19 +10,22 @@ import { ProgressBar } from '../parts/progress-bar.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
+import { useScrollRestored } from '../scroll.ts';
 import { FilterForm } from './filter-form.tsx';
 import { isFiltered, withMarker } from './filters.ts';
 import type { ListedOperation } from '../model/types.ts';
 import { useOperations } from './use-operations.ts';
 
 export function OperationList({ query }: { query: URLSearchParams }) {
-  const { items, marker, error } = useOperations(query);
+  const { value, error } = useOperations(query);
+  const { items, marker, total } = value ?? {};
   const now = useNow(true);
   useTitle('Operations');
+  useScrollRestored(items !== undefined);
   useAnnouncements(items);
   return (
     <>
-      <h1>Operations</h1>
+      <h1>Operations {total !== undefined && <span class="total">{total}</span>}</h1>
       <FilterForm query={query} />
       {error !== undefined && <Problem error={error} />}
       {items === undefined && error === undefined && <p class="empty">Loading…</p>}

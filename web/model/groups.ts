@@ -1,4 +1,5 @@
 /** Groups the resources of an operation into the steps in which they can be changed. */
+import { depths } from './depths.ts';
 import type { Dependencies, Resource } from './types.ts';
 import { plural } from './labels.ts';
 
@@ -31,21 +32,6 @@ export function groupsOf(
     title: `Step ${i + 1} of ${steps.length}, ${plural(members.length, 'resource')}`,
     resources: members,
   }));
-}
-
-/** Returns the length of the longest chain of dependencies of a resource; 0 without dependencies. */
-function depths(dependencies: Dependencies): (urn: string) => number {
-  const known = new Map<string, number>();
-  const depthOf = (urn: string): number => {
-    const cached = known.get(urn);
-    if (cached !== undefined) return cached;
-    // Plans have no cycles. This entry ends the recursion if a faulty list has one.
-    known.set(urn, 0);
-    const depth = Math.max(-1, ...(dependencies.get(urn) ?? []).map(depthOf)) + 1;
-    known.set(urn, depth);
-    return depth;
-  };
-  return depthOf;
 }
 
 function byDepth(

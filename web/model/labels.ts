@@ -1,4 +1,5 @@
 /** Labels for statuses, stages, resources and counts. */
+import { RESOURCE_KINDS, type ResourceType } from '../../contract/vocabulary.ts';
 import type { Operation, OperationKind, Resource, Stage } from './types.ts';
 
 type Progress = Pick<Operation['progress'], 'summary' | 'resources'>;
@@ -13,6 +14,43 @@ export const kindLabel = (kind: OperationKind): string => humanize(kind);
 export const statusLabel = (status: string): string =>
   status === 'awaiting_confirmation' ? 'Needs confirmation' : humanize(status);
 export const stageLabel = (stage: Stage): string => humanize(stage);
+
+/** `availabilityZoneCount` → "Availability zone count", `roleArn` → "Role ARN". */
+export function fieldLabel(name: string): string {
+  // Between "disk" and "GiB", but not between "Gi" and "B".
+  const words = name.split(/(?<=[a-z\d])(?<![GM]i)(?=[A-Z])|[\s_]+/);
+  const text = words
+    .map((word) => ABBREVIATIONS[word.toLowerCase()] ?? word.toLowerCase())
+    .join(' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  arn: 'ARN',
+  arns: 'ARNs',
+  aws: 'AWS',
+  cidr: 'CIDR',
+  cidrs: 'CIDRs',
+  cpu: 'CPU',
+  dns: 'DNS',
+  gib: 'GiB',
+  iam: 'IAM',
+  id: 'ID',
+  ids: 'IDs',
+  iops: 'IOPS',
+  ip: 'IP',
+  kms: 'KMS',
+  mib: 'MiB',
+  nat: 'NAT',
+  oidc: 'OIDC',
+  uid: 'UID',
+  url: 'URL',
+  vpc: 'VPC',
+};
+
+/** Returns "Clusters" for the type `cluster`. */
+export const collectionLabel = (type: ResourceType): string =>
+  humanize(RESOURCE_KINDS[type].collection);
 
 /** Returns "vpc main" for a URN that ends in `vpc/main`. A resource of a module has its address, as in the module. */
 export function nodeLabel(urn: string): string {

@@ -10,6 +10,8 @@ const SHAPES = {
   equal: 'M4 6h8M4 10h8',
   out: 'M6 4h6v6M12 4 4 12',
   question: 'M5.5 6a2.5 2.5 0 1 1 3.8 2.1c-.9.6-1.3 1-1.3 1.9M8 13h.01',
+  copy: 'M6 6h7v7H6zM3 10V3h7',
+  down: 'M8 3v8M4.5 7.5 8 11l3.5-3.5M3.5 13.5h9',
   dot: 'M8 8h.01',
 } as const;
 export type IconName = keyof typeof SHAPES;

@@ -38,5 +38,7 @@ export const RECORD_DESCRIPTIONS = {
   uid: 'The unique id. A resource that is deleted and created again with the same name has a new one.',
   statusReason: 'Why the status is `failed`.',
   outputs: 'Values for the users of the resource, for example an endpoint.',
+  usedBy:
+    'The resources that use this one, and keep it from being deleted. Absent in lists, and if there are none.',
   operationId: 'The operation that is changing the resource, or changed it last.',
 };

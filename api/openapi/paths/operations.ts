@@ -20,7 +20,7 @@ import { logText } from '../../../contract/operations/log-text.ts';
 import { EXAMPLES } from '../examples.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { problemResponses, READ_PROBLEMS, BODY_PROBLEMS, SUBMIT_PROBLEMS } from '../problems.ts';
-import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { QUERY_DESCRIPTIONS } from '../query-descriptions.ts';
 import { queryParameters, schemaRef } from '../schemas.ts';
 
 const REQUEST_ID = parameterRef('X-Request-Id');

@@ -11,7 +11,7 @@ import {
   type ResourceType,
   type TypesWith,
 } from '../../../contract/vocabulary.ts';
-import { QUERY_DESCRIPTIONS } from '../field-descriptions.ts';
+import { QUERY_DESCRIPTIONS } from '../query-descriptions.ts';
 import { headerRefs, parameterRef } from '../headers.ts';
 import { deleteDeploymentQuerySchema } from '../../http/submit.ts';
 import { KIND_DOCUMENTS } from '../kinds/kinds.ts';
@@ -79,7 +79,7 @@ function list(type: ResourceType): object {
     tags: [tag],
     summary: `List ${collection}`,
     description: [
-      'Newest first. The list may be a moment behind.',
+      'Newest first, unless `sort` says otherwise. The list may be a moment behind.',
       ...(listDescription === undefined ? [] : [listDescription]),
       'Unknown parameters are refused.',
     ].join(' '),

@@ -75,8 +75,9 @@ export function servicePaths(): Record<string, object> {
       get: {
         operationId: 'getOperationsPage',
         tags: ['Service'],
-        summary: 'The operations as a live page for people',
-        description: 'With its scripts and styles beside it, below `/ui/`.',
+        summary: 'The live page for people',
+        description:
+          'Shows the operations. Below it, at the paths of the API, are the pages of operations and resources, for example `/ui/clusters` and `/ui/clusters/demo`, and its scripts and styles.',
         parameters: [REQUEST_ID],
         responses: htmlPage('It shows what `GET /operations` says.'),
       },

@@ -5,7 +5,7 @@ import {
   RESOURCE_TYPES,
 } from '../../../contract/vocabulary.ts';
 import { exitCodeOfCancel, EXIT, exitCodeOf } from '../../exit.ts';
-import { timeOf, wholeNumber } from '../../input/flags.ts';
+import { timeOf } from '../../input/flags.ts';
 import { printDetails } from '../../output/operation-details.ts';
 import { printList } from '../../output/print.ts';
 import { openSession, type Session } from '../../session/session.ts';
@@ -18,7 +18,7 @@ import {
   WAIT_FLAGS,
 } from '../shared/run-operation.ts';
 import { command, group, type Flags } from '../shared/command.ts';
-import { LIMIT_FLAG } from '../shared/shared-flags.ts';
+import { LIMIT_FLAGS } from '../shared/shared-flags.ts';
 import { events } from './events.ts';
 import { logs } from './logs.ts';
 import { openPage } from './open.ts';
@@ -42,13 +42,14 @@ const FILTERS = {
   },
   'resource-type': { type: 'string', values: RESOURCE_TYPES, describe: 'For example cluster' },
   resource: { type: 'string', describe: 'Name of the resource' },
+  name: { type: 'string', describe: 'Part of the name of the resource' },
   member: { type: 'string', describe: 'Member who requested the operation' },
   since: {
     type: 'string',
     describe: 'Created after this time (RFC 3339), or 1h for the last hour',
   },
   until: { type: 'string', describe: 'Created before this time (RFC 3339), or 1h for an hour ago' },
-  ...LIMIT_FLAG,
+  ...LIMIT_FLAGS,
 } as const satisfies Flags;
 
 const list = command({
@@ -65,22 +66,23 @@ const list = command({
   async run(args, io) {
     const session = await openSession(io, args);
     const { dataOf, slipway } = session;
-    const { status, operation, resource, member, since, until } = args;
+    const { status, operation, resource, name, member, since, until } = args;
     const query = {
       ...(status !== undefined && { status }),
       ...(operation !== undefined && { operation }),
       ...(args['resource-type'] !== undefined && { resourceType: args['resource-type'] }),
       ...(resource !== undefined && { resourceId: resource }),
+      ...(name !== undefined && { resourceName: name }),
       ...(member !== undefined && { memberId: member }),
       ...(since !== undefined && { createdAfter: timeOf('since', since, Date.now()) }),
       ...(until !== undefined && { createdBefore: timeOf('until', until, Date.now()) }),
     };
-    const items = await pages(wholeNumber('limit', args.limit), (page) =>
+    const found = await pages({ limit: args.limit, all: args.all }, (page) =>
       dataOf(slipway.api.GET('/operations', { params: { query: { ...query, ...page } } })),
     );
     const none = 'No operations match.';
     await printList(session, {
-      items,
+      ...found,
       columns: OPERATION_COLUMNS,
       nameOf: ({ id }) => id,
       none,

@@ -1,8 +1,8 @@
 /** The commands create, list, get, update and delete of any collection. */
+import { SORT_ORDERS } from '../../../contract/list-order.ts';
 import { PROVIDERS, RESOURCE_STATUSES } from '../../../contract/vocabulary.ts';
 import type { Collection, Resource } from '../../collections/collection.ts';
 import { EXIT, UsageError } from '../../exit.ts';
-import { wholeNumber } from '../../input/flags.ts';
 import { printItem, printList, shownOutputs } from '../../output/print.ts';
 import { formatAge } from '../../output/time.ts';
 import { openSession, type Session } from '../../session/session.ts';
@@ -10,7 +10,7 @@ import { readSpec } from '../../input/read-spec.ts';
 import { isNamed } from '../../input/spec.ts';
 import { confirmFirst } from './prompt.ts';
 import { runOperation, VALIDATE_FLAG, WAIT_FLAGS } from './run-operation.ts';
-import { FILE_FLAG, LIMIT_FLAG, NAME, namesIn } from './shared-flags.ts';
+import { FILE_FLAG, LIMIT_FLAGS, NAME, namesIn } from './shared-flags.ts';
 import { command, group, type Flags, type Command } from './command.ts';
 import { pages } from './pages.ts';
 import { updateCommand } from '../update.ts';
@@ -82,7 +82,12 @@ const LIST_FLAGS = {
     describe: 'Only these providers; separate several with commas',
   },
   region: { type: 'string', describe: 'Only these regions; separate several with commas' },
-  ...LIMIT_FLAG,
+  name: { type: 'string', describe: 'Only names that contain this' },
+  sort: {
+    choices: SORT_ORDERS,
+    describe: 'Field to sort by, with a hyphen in front in descending order',
+  },
+  ...LIMIT_FLAGS,
 } as const satisfies Flags;
 
 function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
@@ -100,20 +105,23 @@ function listCommand<Item extends Resource, C extends Flags, U extends Flags>({
     examples: [
       [`${name} list`, 'as a table'],
       [`${name} list --status failed -o name`, 'names of failed ones'],
+      [`${name} list --name prod --sort=-updatedAt`, 'a part of the name, the last changed first'],
     ],
-    async run({ status, provider, region, limit, ...args }, io) {
+    async run({ status, provider, region, name: part, sort, limit, all, ...args }, io) {
       const session = await openSession(io, args);
       const { dataOf, slipway } = session;
       const filters = {
         ...(status !== undefined && { status }),
         ...(provider !== undefined && { provider }),
         ...(region !== undefined && { region }),
+        ...(part !== undefined && { name: part }),
+        ...(sort !== undefined && { sort }),
       };
-      const items = await pages(wholeNumber('limit', limit), (page) =>
+      const found = await pages({ limit, all }, (page) =>
         dataOf(list(slipway.api, { ...filters, ...page })),
       );
       await printList(session, {
-        items,
+        ...found,
         columns,
         nameOf: ({ id }) => id,
         none: `No ${name} found.`,
@@ -154,6 +162,7 @@ function getCommand<Item extends Resource, C extends Flags, U extends Flags>({
           reason: it.statusReason,
           place: [it.provider, it.region].filter(Boolean).join(' '),
           ...fieldsOf(it),
+          usedBy: it.usedBy?.map((user) => `${user.resourceType} ${user.resourceId}`).join(', '),
           created: `${it.createdAt} (${formatAge(it.createdAt, Date.now())} ago)`,
           operation: it.operationId,
           ...shownOutputs(it.outputs),

@@ -16,8 +16,9 @@ export const NAME = {
   name: { type: 'string', demandOption: true, describe: 'Name of the resource' },
 } as const;
 
-export const LIMIT_FLAG = {
+export const LIMIT_FLAGS = {
   limit: { type: 'string', default: '100', describe: 'Maximum number of items' },
+  all: { type: 'boolean', describe: 'List all items, however many there are' },
 } as const satisfies Flags;
 
 /** Returns the names in a collection, newest first. */

@@ -7,28 +7,34 @@ const { api } = startLoneApi(BASE);
 
 const CHROME = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 
-test.each([`/ui`, `/ui/`, `/ui?status=failed`, `/ui/operations/${ID}`])(
-  '%s is the page, and everything that it references loads from this server',
-  async (path) => {
-    const page = await api.get(`${BASE}${path}`);
-    expect(page).toMatchObject({
-      status: 200,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
-        'x-content-type-options': 'nosniff',
-      },
-    });
-    expect(page.headers['content-security-policy']).not.toMatch(/unsafe|http|data:|\*/);
-    const html = String(page.body);
-    expect(html).not.toMatch(/\/\/|<style|\sstyle=|\son\w+=|<script>/);
-    const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
-    expect(named).toHaveLength(4);
-    for (const url of named.filter((it) => it.startsWith(`${BASE}/ui/`))) {
-      expect({ url, status: (await api.get(url)).status }).toEqual({ url, status: 200 });
-    }
-  },
-);
+test.each([
+  `/ui`,
+  `/ui/`,
+  `/ui?status=failed`,
+  `/ui/operations/${ID}`,
+  '/ui/clusters',
+  '/ui/networks/base',
+  '/ui/deployments?name=web',
+  '/ui/connections/production',
+])('%s is the page, and everything that it references loads from this server', async (path) => {
+  const page = await api.get(`${BASE}${path}`);
+  expect(page).toMatchObject({
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringMatching(/^default-src 'none'; script-src 'self';/),
+      'x-content-type-options': 'nosniff',
+    },
+  });
+  expect(page.headers['content-security-policy']).not.toMatch(/unsafe|http|data:|\*/);
+  const html = String(page.body);
+  expect(html).not.toMatch(/\/\/|<style|\sstyle=|\son\w+=|<script>/);
+  const named = [...html.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url = '']) => url);
+  expect(named).toHaveLength(4);
+  for (const url of named.filter((it) => it.startsWith(`${BASE}/ui/`))) {
+    expect({ url, status: (await api.get(url)).status }).toEqual({ url, status: 200 });
+  }
+});
 
 test.each(['main.tsx', 'page.js.map', '..%2fapi%2fmain.js', 'operations/a/b'])(
   'the page has no other files: %s',
@@ -79,3 +85,27 @@ test('the page supports only reads', async () => {
   expect((await api.post(`${BASE}/ui`)).status).toBe(405);
   expect((await api.post(`${BASE}/ui/page.js`)).status).toBe(404);
 });
+
+test.each(['/', BASE, `${BASE}/`])('%s leads a browser to the page', async (path) => {
+  expect(await api.get(path, { headers: { accept: CHROME } })).toMatchObject({
+    status: 303,
+    headers: { location: `${BASE}/ui`, vary: 'Accept' },
+  });
+  expect((await api.get(path)).status).toBe(404);
+});
+
+test.each(['/nothing', `${BASE}/nothing`, `${BASE}/ui/nothing`, `${BASE}/ui/clusters/a/b`])(
+  'a browser gets a page for an unknown address: %s',
+  async (path) => {
+    expect(await api.get(path, { headers: { accept: CHROME } })).toMatchObject({
+      status: 404,
+      headers: {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': expect.stringContaining("default-src 'none'"),
+        vary: 'Accept',
+      },
+      body: expect.stringContaining(`${BASE}/ui/page.js`),
+    });
+    expect(await api.get(path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  },
+);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import { listen } from '../../../config/listen.ts';
+import type { ResourcesQuery } from '../../../contract/operations/list-query.ts';
 import type { LedgerItem } from '../../../contract/resources/ledger.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
@@ -10,6 +11,7 @@ import type { TimelineItem } from '../../../contract/operations/timeline.ts';
 import type { Operations } from '../../../operations/index.ts';
 import type { OperationRead } from '../../../operations/read/view.ts';
 import { SIMULATED_ONLY } from './provider-defaults.ts';
+import type { StagedRecords } from './staged-resources.ts';
 import { DIST } from '../stack/part.ts';
 
 const RUN = '00000000-0000-4000-8000-000000000000';
@@ -20,6 +22,9 @@ export interface StagedApi {
   show(...operations: Operation[]): void;
   timeline: TimelineItem[];
   ledger: LedgerItem[];
+  records: StagedRecords;
+  /** The queries of the lists of resources. */
+  listed: ResourcesQuery[];
   /** Sets whether Temporal is unreachable. */
   away: boolean;
   /** The actions that the page requested. */
@@ -34,7 +39,9 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
   const staged = {
     timeline: [] as TimelineItem[],
     ledger: [] as LedgerItem[],
+    records: { cluster: [], network: [], connection: [], deployment: [] } as StagedRecords,
     acted: [] as string[],
+    listed: [] as ResourcesQuery[],
     away: false,
   };
 
@@ -73,10 +80,30 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
       staged.acted.push(['cancel', id, reason].join(' ').trim());
       return Promise.resolve().then(() => read(id));
     },
-    list: { operations: () => Promise.resolve({ items: [...shown.values()] }) },
-  } as Pick<Operations, 'read' | 'until' | 'timeline' | 'ledger' | 'cancel'> & {
-    list: Pick<Operations['list'], 'operations'>;
-  };
+    resource: (_principal, type, id) =>
+      Promise.resolve().then(() => {
+        const record = staged.records[type].find((it) => it.id === id);
+        if (record === undefined) throw new RequestError('not_found', `There is no ${type} ${id}.`);
+        return record;
+      }),
+    list: {
+      operations: () => Promise.resolve({ items: [...shown.values()] }),
+      operationsOf: (_principal, type, id) =>
+        Promise.resolve().then(() => {
+          const items = [...shown.values()].filter(
+            ({ resourceType, resourceId }) => resourceType === type && resourceId === id,
+          );
+          const exists = staged.records[type].some((record) => record.id === id);
+          if (items.length > 0 || exists) return { items };
+          throw new RequestError('not_found', `There is no ${type} ${id}.`);
+        }),
+      resources: (_principal, type, query) => {
+        staged.listed.push(query);
+        const items = staged.records[type].filter(({ id }) => id.includes(query.name ?? ''));
+        return Promise.resolve({ items, total: items.length });
+      },
+    },
+  } as Pick<Operations, 'read' | 'until' | 'timeline' | 'ledger' | 'cancel' | 'resource' | 'list'>;
 
   const app = createApp({
     webhookSecrets: () => Promise.resolve([]),

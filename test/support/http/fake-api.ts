@@ -24,7 +24,7 @@ export interface FakeApi {
   url: string;
   /** The requests since `answers` was set. */
   asked: Asked[];
-  /** By method and path without query, for example `PATCH /clusters/demo`. */
+  /** By method and path, for example `PATCH /clusters/demo`. A path without query stands for all queries. */
   answers: Record<string, FakeAnswer>;
   stop(): Promise<void>;
 }
@@ -48,7 +48,8 @@ export async function startFakeApi(): Promise<FakeApi> {
       const isBinary = headers['content-type'] === 'application/gzip';
       const parse = (): unknown => (sent.length === 0 ? undefined : JSON.parse(sent.toString()));
       fake.asked.push({ method, path, headers, body: isBinary ? sent : parse() });
-      const answer = fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
+      const answer =
+        fake.answers[`${method} ${path}`] ?? fake.answers[`${method} ${path.replace(/\?.*/, '')}`];
       const { status, body, headers: more } = answer ?? { status: 404, body: {}, headers: {} };
       response.writeHead(status, { 'content-type': 'application/json', ...more });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { groupsOf } from '../../../web/model/groups.ts';
 import { railOf } from '../../../web/model/stages.ts';
 import type { Dependencies, Resource, Stage, TimelineItem } from '../../../web/model/types.ts';
-import { countsText, nodeLabel, resourceState } from '../../../web/model/labels.ts';
+import { countsText, fieldLabel, nodeLabel, resourceState } from '../../../web/model/labels.ts';
 import { formatAge, formatDuration, formatMoment, ticks } from '../../../web/model/time.ts';
 
 const urn = (name: string) => `urn:slipway:local:clusters:demo:${name}`;
@@ -229,4 +229,16 @@ describe('labels', () => {
       expect(marks.at(-1)).toBeLessThanOrEqual(ms);
     },
   );
+});
+
+test.each([
+  ['availabilityZoneCount', 'Availability zone count'],
+  ['roleArn', 'Role ARN'],
+  ['diskGiB', 'Disk GiB'],
+  ['natGateways', 'NAT gateways'],
+  ['vpcId', 'VPC ID'],
+  ['connection_string', 'Connection string'],
+  ['elastic_ip', 'Elastic IP'],
+])('the label of %s is "%s"', (name, label) => {
+  expect(fieldLabel(name)).toBe(label);
 });

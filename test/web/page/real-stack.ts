@@ -209,6 +209,6 @@ export function realStack(browsing: Browsing, origins: string[]): void {
     await givenUp.waitFor();
     await page.getByLabel('Resource', { exact: true }).fill('outlasting');
     await givenUp.waitFor({ state: 'detached' });
-    expect(new URL(page.url()).search).toBe('?status=canceled&resourceId=outlasting');
+    expect(new URL(page.url()).search).toBe('?status=canceled&resourceName=outlasting');
   });
 }
