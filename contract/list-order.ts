@@ -9,3 +9,8 @@ export const SORT_ORDERS: readonly SortOrder[] = SORT_FIELDS.flatMap((field) => 
   field,
   `-${field}` as const,
 ]);
+
+/** Returns the field by which the order sorts. */
+export function fieldOfOrder(order: SortOrder): SortField {
+  return SORT_FIELDS.find((field) => order === field || order === `-${field}`) ?? 'createdAt';
+}

@@ -4,7 +4,7 @@
  */
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import type { ResourceRecord } from '../../contract/resources/schemas.ts';
-import type { SortField, SortOrder } from '../../contract/list-order.ts';
+import { fieldOfOrder, type SortField, type SortOrder } from '../../contract/list-order.ts';
 import type { Position } from './page.ts';
 import { newestWindows, type TimedStore, type Window } from './windows.ts';
 
@@ -44,7 +44,7 @@ export function sortedPage(
   order: SortOrder,
   { after, limit }: { after: Position<string> | undefined; limit: number },
 ): { items: ResourceRecord[]; end?: Position<string> } {
-  const field = order.replace(/^-/, '') as SortField;
+  const field = fieldOfOrder(order);
   const sign = order.startsWith('-') ? -1 : 1;
   const compare = (a: Position<string>, b: Position<string>) =>
     sign * compareTexts(a.at, b.at) || compareTexts(a.id, b.id);

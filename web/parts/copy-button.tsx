@@ -49,6 +49,7 @@ async function copy(text: string): Promise<boolean> {
     area.value = text;
     document.body.append(area);
     area.select();
+    // oxlint-disable-next-line typescript/no-deprecated -- the only way on a page over http
     const copied = document.execCommand('copy');
     area.remove();
     return copied;

@@ -54,6 +54,7 @@ export function usePolled<Value extends object>(
 }
 
 function valueOf<Value>(key: string): Polled<Value> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a key always stands for values of one type
   const value = remembered.get(key) as Value | undefined;
   return value === undefined ? {} : { value };
 }

@@ -16,6 +16,7 @@ function onePath<Types extends ResourceType>(type: Types): OnePath<Types> {
 
 /** The parameter of that path. */
 function named(type: ResourceType, id: string): Record<`${ResourceType}Id`, string> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the path has only the parameter of its type
   return { [`${type}Id`]: id } as Record<`${ResourceType}Id`, string>;
 }
 

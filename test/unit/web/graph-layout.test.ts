@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { array, assert, nat, property } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { layOut, NODE } from '../../../web/model/graph-layout.ts';
 
@@ -39,9 +39,9 @@ describe('the layout of a graph', () => {
   });
 
   test('never puts two nodes on one place, nor outside of the picture', () => {
-    const graphs = fc.array(fc.array(fc.nat(30), { maxLength: 5 }), { maxLength: 30 });
-    fc.assert(
-      fc.property(graphs, (needs) => {
+    const graphs = array(array(nat(30), { maxLength: 5 }), { maxLength: 30 });
+    assert(
+      property(graphs, (needs) => {
         const graph = new Map(
           needs.map((needed, node) => [
             `n${node}`,

@@ -28,7 +28,7 @@ const MAPS: ReadonlySet<string> = new Set([
 function Fields({ value, isMap = false }: { value: object; isMap?: boolean }) {
   return (
     <dl class="values">
-      {Object.entries(value).map(([name, field]) => (
+      {entriesOf(value).map(([name, field]) => (
         <div key={name}>
           <dt title={name}>{isMap ? name : fieldLabel(name)}</dt>
           <dd>
@@ -48,12 +48,12 @@ function Value({ value, isMap = false }: { value: unknown; isMap?: boolean }) {
   }
   if (value === undefined || value === null || value === '') return <span class="quiet">none</span>;
   if (typeof value === 'boolean') return <>{value ? 'yes' : 'no'}</>;
-  return <code>{String(value)}</code>;
+  return <code>{textOf(value)}</code>;
 }
 
 function List({ items }: { items: readonly unknown[] }) {
   if (items.length === 0) return <span class="quiet">none</span>;
-  if (!items.some(isNested)) return <code>{items.map(String).join(', ')}</code>;
+  if (!items.some(isNested)) return <code>{items.map(textOf).join(', ')}</code>;
   return (
     <ol class="items">
       {items.map((item, index) => (
@@ -63,6 +63,14 @@ function List({ items }: { items: readonly unknown[] }) {
       ))}
     </ol>
   );
+}
+
+function entriesOf(value: object): [string, unknown][] {
+  return Object.entries(value);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function isNested(value: unknown): boolean {
