@@ -4,6 +4,7 @@ import { RESOURCE_KINDS, type ResourceType } from '../../../contract/vocabulary.
 import { collectionLabel, humanize, kindLabel } from '../../model/labels.ts';
 import { formatAge } from '../../model/time.ts';
 import type { ResourceRecord } from '../../model/types.ts';
+import { Age } from '../../parts/age.tsx';
 import { ResourceBadge } from '../../parts/resource-badge.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { paths } from '../../router.ts';
@@ -68,11 +69,7 @@ const COLUMNS: readonly Column[] = [
   {
     title: 'Age',
     sort: 'createdAt',
-    cell: ({ record: { createdAt }, now }) => (
-      <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()}>
-        {formatAge(now - Date.parse(createdAt))}
-      </time>
-    ),
+    cell: ({ record: { createdAt }, now }) => <Age at={createdAt} now={now} />,
   },
   { title: 'Last operation', wide: true, cell: (row) => <LastOperation {...row} /> },
 ];

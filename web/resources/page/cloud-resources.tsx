@@ -3,8 +3,8 @@ import { useState } from 'preact/hooks';
 import type { CloudType } from '../../../contract/vocabulary.ts';
 import { humanize, nodeLabel, plural } from '../../model/labels.ts';
 import { isChanging } from '../../model/resource-state.ts';
-import { formatAge } from '../../model/time.ts';
 import type { LedgerItem, ResourceRecord } from '../../model/types.ts';
+import { Age } from '../../parts/age.tsx';
 import { CopyButton } from '../../parts/copy-button.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { usePolled } from '../../parts/use-polled.ts';
@@ -93,9 +93,7 @@ function Table({ items, now }: { items: readonly LedgerItem[]; now: number }) {
               )}
             </td>
             <td class="wide">
-              <time dateTime={since} title={new Date(since).toLocaleString()}>
-                {formatAge(now - Date.parse(since))}
-              </time>
+              <Age at={since} now={now} />
             </td>
           </tr>
         ))}

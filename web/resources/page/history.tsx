@@ -1,8 +1,9 @@
 /** The operations on a resource: what, how it ended, who and when. */
 import { isTerminal, type ResourceType } from '../../../contract/vocabulary.ts';
 import { kindLabel } from '../../model/labels.ts';
-import { formatAge, formatDuration } from '../../model/time.ts';
+import { formatDuration } from '../../model/time.ts';
 import type { ListedOperation } from '../../model/types.ts';
+import { Age } from '../../parts/age.tsx';
 import { StatusBadge } from '../../parts/status-badge.tsx';
 import { paths } from '../../router.ts';
 import type { ResourceState } from './use-resource.ts';
@@ -67,9 +68,7 @@ function Row({ operation, now }: { operation: ListedOperation; now: number }) {
       </td>
       <td class="wide">{memberId}</td>
       <td>
-        <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()}>
-          {formatAge(now - from)}
-        </time>
+        <Age at={createdAt} now={now} />
       </td>
       <td class="wide">{formatDuration(to - from)}</td>
     </tr>

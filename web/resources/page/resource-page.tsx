@@ -3,10 +3,10 @@ import { isCloudType, isTerminal, type ResourceType } from '../../../contract/vo
 import { useNow } from '../../clock.ts';
 import { humanize, kindLabel } from '../../model/labels.ts';
 import { reasonText } from '../../model/resource-state.ts';
-import { formatAge } from '../../model/time.ts';
 import type { ListedOperation, ResourceRecord } from '../../model/types.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { ProgressBar } from '../../parts/progress-bar.tsx';
+import { Age } from '../../parts/age.tsx';
 import { ResourceBadge } from '../../parts/resource-badge.tsx';
 import { useTitle } from '../../parts/use-title.ts';
 import { paths } from '../../router.ts';
@@ -79,10 +79,7 @@ function Facts({ record, now }: { record: ResourceRecord; now: number }) {
       </li>
       {place !== '' && <li>{place}</li>}
       <li>
-        created{' '}
-        <time dateTime={createdAt} title={new Date(createdAt).toLocaleString()}>
-          {formatAge(now - Date.parse(createdAt))}
-        </time>
+        created <Age at={createdAt} now={now} />
       </li>
       <li>
         <code class="id">{uid}</code>
