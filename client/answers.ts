@@ -34,7 +34,7 @@ export const ANSWERS: Readonly<Record<string, Answers>> = {
   'GET /operations': { 200: { 'application/json': OperationList } },
   'GET /operations/{operationId}': { 200: { 'application/json': Operation }, 304: {} },
   'GET /operations/{operationId}/events': { 200: { 'application/json': Timeline, 'text/event-stream': {} }, 204: {} },
-  'GET /operations/{operationId}/log': { 200: { 'application/jsonl': LogLine, 'application/x-ndjson': LogLine, 'text/plain': {} } },
+  'GET /operations/{operationId}/log': { 200: { 'application/jsonl': LogLine, 'application/x-ndjson': LogLine, 'text/plain': {}, 'text/event-stream': {} }, 204: {} },
   'POST /operations/{operationId}/cancel': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'POST /operations/{operationId}/retry': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },
   'POST /instance-types:discover': { 200: { 'application/json': Operation }, 202: { 'application/json': Operation } },

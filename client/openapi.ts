@@ -69,7 +69,7 @@ export interface paths {
         };
         /**
          * Read or follow the log of an operation
-         * @description What the engine of a deployment has said in each phase, without secrets, line by line. The log of another operation is its timeline. Each line is a JSON document of the schema. If a log reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.
+         * @description What the engine of a deployment has said in each phase, without secrets, line by line. The log of an operation without an engine, or whose engine has not run, has its stages, steps, failed attempts, waits and decisions. While the operation runs, lines with `live` say what its steps are doing now; they are not kept. Each line is a JSON document of the schema. `Accept: text/event-stream` follows the log: `log.line` events with the line as JSON under `id:` its `sequence`, a comment every 15 s, `log.completed` last. A lost stream goes on from `Last-Event-ID`. If the log of an engine reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.
          */
         get: operations["getOperationLog"];
         put?: never;
@@ -1789,7 +1789,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             /** @enum {string} */
-            type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.confirmed" | "operation.discarded" | "operation.cancel_requested" | "step.started" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
+            type: "operation.accepted" | "operation.stage" | "operation.step_failed" | "operation.confirmed" | "operation.discarded" | "operation.cancel_requested" | "step.started" | "step.waited" | "step.retried" | "step.succeeded" | "step.failed" | "step.canceled" | "operation.succeeded" | "operation.failed" | "operation.canceled" | "operation.terminated";
             /** @description The cloud resource of this event. */
             urn?: string;
             message: string;
@@ -1854,7 +1854,7 @@ export interface components {
         };
         /** @description A line of the log of an operation. */
         LogLine: {
-            /** @description Increases from line to line. Send it as `after` to continue the log. */
+            /** @description Increases from line to line, except in lines with `live`. Send it as `after` to continue the log. */
             sequence: number;
             /** Format: date-time */
             at: string;
@@ -1868,6 +1868,11 @@ export interface components {
             address?: string;
             /** @description The cloud resource of this event. */
             urn?: string;
+            /**
+             * @description `true` if the line says what a step is doing now. Such lines are not kept.
+             * @constant
+             */
+            live?: true;
             /** @description The error or warning of this line. */
             diagnostic?: components["schemas"]["Diagnostic"];
         };
@@ -2987,10 +2992,19 @@ export interface operations {
             query?: {
                 /** @description The `sequence` of the last line that the client has. The log continues after it. */
                 after?: string;
+                /** @description The largest number of lines in an answer. If there are as many, continue with `after`. With `follow` and in a stream, there is no limit. */
+                limit?: string;
+                /** @description Only the lines about this cloud resource: its URN, the end of its URN such as `vpc/main`, or its address in the module. */
+                resource?: string;
                 /** @description `true` waits for new lines until the operation has ended, at most for an hour. */
                 follow?: "true" | "false";
             };
             header?: {
+                /**
+                 * @description For the stream: the id of the last event that the client has seen, at most 9 digits. The stream continues after it.
+                 * @example 55
+                 */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
                 /**
                  * @description Identifies this request in the log and in the response: 1 to 128 letters, digits, `.`, `_` and `-`. An invalid id is replaced.
                  * @example import-42
@@ -3017,7 +3031,22 @@ export interface operations {
                     "application/jsonl": components["schemas"]["LogLine"];
                     "application/x-ndjson": components["schemas"]["LogLine"];
                     "text/plain": string;
+                    /**
+                     * @example event: log.line
+                     *     id: 12
+                     *     data: {"sequence":12,…}
+                     */
+                    "text/event-stream": string;
                 };
+            };
+            /** @description The operation has ended, and the client has its whole log. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description `invalid_host`: The Host header is not valid. `invalid_query`: The query is not valid. */
             400: {

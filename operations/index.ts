@@ -26,11 +26,11 @@ import { withUsers } from './entities/users.ts';
 import { createResourceKinds } from './kinds/kinds.ts';
 import type { DeploymentLimits } from './kinds/resource-kind.ts';
 import { createLister, type Lister } from './list/lists.ts';
+import { createLogReader, type LogReader } from './log/log-reader.ts';
 import { createPreviewer } from './preview/preview.ts';
 import { createStateAccess, type StateReading } from './state/access.ts';
 import { createStateFiles, type StateFiles } from './state/files.ts';
 import { createStateReader, type StateReader } from './state/reader.ts';
-import { createLogReader, type LogReader } from './engine/log.ts';
 import { createPlanReader, type PlanReader } from './plan/reader.ts';
 import { createOperationReader, type OperationReader } from './read/reader.ts';
 import type { Urls } from './read/links.ts';
@@ -137,14 +137,13 @@ export function createOperations(options: OperationsOptions): Operations {
   const kinds = createResourceKinds(kindDeps);
   const previewer = createPreviewer({ kinds, urls, now });
   const admit = createAdmission({ client, starter, reader, previewer, urls, newId });
-  const timeline = createTimelineReader(client);
   return {
     ...reader,
     ...createPlanReader(client, blobs),
     ...createStateReader({ client, blobs, access }),
     ...createStateFiles({ blobs, access, now }),
-    ...timeline,
-    ...createLogReader({ client, blobs, reader, timeline }),
+    ...createTimelineReader(client),
+    ...createLogReader({ client, blobs, reader, now }),
     ...createResourceCommands(kinds, admit),
     ...createConnectionDeletion({ client, reservations, principals, newId }),
     ...createDiscovery({ client, ownAccounts, admit, timings }),

@@ -127,7 +127,9 @@ export const FIELD_DESCRIPTIONS: Readonly<Record<string, Readonly<Record<string,
   },
   LogLine: {
     self: 'A line of the log of an operation.',
-    sequence: 'Increases from line to line. Send it as `after` to continue the log.',
+    sequence:
+      'Increases from line to line, except in lines with `live`. Send it as `after` to continue the log.',
+    live: '`true` if the line says what a step is doing now. Such lines are not kept.',
     phase:
       'The command of the engine, such as `init`, `plan` or `apply`; `destroy` for the apply of a deletion, `verify` for the plan after an apply, `attempt` where another attempt begins. Without an engine, the type of the event in the timeline.',
     message: 'Can have several lines.',

@@ -16,16 +16,16 @@ import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { sendAccepted, sendOperation, sendText } from '../http/responses.ts';
 import { type ProviderDefaults, withDefaults } from '../http/defaults.ts';
 import { streamEvents } from '../http/event-stream.ts';
-import { LOG_FORMATS, streamLog } from '../http/log-stream.ts';
+import { LOG_TYPES, streamLog } from '../http/log-stream.ts';
 import { noQuery, sendPage } from '../http/page.ts';
 import { principalOf } from '../http/principal.ts';
+import { EVENT_STREAM } from '../http/sse.ts';
 import { submitOptionsOf, sendSubmitted } from '../http/submit.ts';
 import { parse } from '../../contract/parse.ts';
 import { waitForChange, requestedWait } from '../http/long-poll.ts';
 import { planText } from '../../contract/operations/plan-text.ts';
 import { redirectBrowsers } from '../pages/for-browsers.ts';
 
-const STREAM = 'text/event-stream';
 const JSON_TYPE = 'application/json';
 const TEXT_TYPE = 'text/plain';
 
@@ -68,19 +68,19 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
     const principal = principalOf(response);
     const { id } = request.params;
     response.vary('Accept');
-    switch (request.accepts([JSON_TYPE, STREAM])) {
+    switch (request.accepts([JSON_TYPE, EVENT_STREAM])) {
       case JSON_TYPE: {
         const page = parse(timelineQuerySchema, request.query, 'invalid_query');
         response.set('Cache-Control', 'private, no-cache');
         response.json(await operations.timeline(principal, id, page));
         return;
       }
-      case STREAM:
+      case EVENT_STREAM:
         parse(z.strictObject({}), request.query, 'invalid_query');
         await streamEvents(request, response, { operations, principal, operationId: id, stopping });
         return;
       default:
-        throw new RequestError('not_acceptable', `Accept ${STREAM} or ${JSON_TYPE}.`);
+        throw new RequestError('not_acceptable', `Accept ${EVENT_STREAM} or ${JSON_TYPE}.`);
     }
   });
 
@@ -100,21 +100,21 @@ export function operationRoutes(deps: OperationRoutesDeps): Router {
   });
 
   router.get<{ id: string }>('/operations/:id/log', async (request, response) => {
-    const { after, follow } = parse(logQuerySchema, request.query, 'invalid_query');
+    const query = parse(logQuerySchema, request.query, 'invalid_query');
     response.vary('Accept');
-    const mediaType = request.accepts(Object.keys(LOG_FORMATS));
+    const mediaType = request.accepts([...LOG_TYPES]);
     if (mediaType === false) {
       throw new RequestError(
         'not_acceptable',
-        `The log is not available in the media types of the header Accept. Send ${Object.keys(LOG_FORMATS).join(' or ')}.`,
+        `The log is not available in the media types of the header Accept. Send ${LOG_TYPES.join(' or ')}.`,
       );
     }
     await streamLog(request, response, {
       operations,
       principal: principalOf(response),
       operationId: request.params.id,
-      after,
-      follow: follow === 'true',
+      ...query,
+      follow: query.follow === 'true',
       mediaType,
       stopping,
     });

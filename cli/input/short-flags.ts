@@ -13,7 +13,9 @@ export function separateShortFlags(
 ): string[] {
   const takesValue = new Map<string, boolean>([['h', false]]);
   for (const { alias, type } of flags.flatMap((table) => Object.values(table))) {
-    if (typeof alias === 'string') takesValue.set(alias, type !== 'boolean');
+    if (typeof alias !== 'string') continue;
+    // A letter can be a switch of one command. Only behind one with a value can more stand than other switches.
+    takesValue.set(alias, takesValue.get(alias) === true || type !== 'boolean');
   }
   const end = args.includes('--') ? args.indexOf('--') : args.length;
   return [...args.slice(0, end).flatMap((arg) => separate(arg, takesValue)), ...args.slice(end)];

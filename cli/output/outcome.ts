@@ -21,7 +21,7 @@ export interface OutcomeOptions {
 }
 
 const LABEL_WIDTH = 12;
-/** Errors of the steps before the engine runs, which leave an empty log. */
+/** Errors of the steps before the engine runs, about which the log says no more. */
 const BEFORE_THE_ENGINE = /^(?:(?:git|ssh)_\w+|source_refused|secret_not_found|engine_not_found)$/;
 
 /** Returns the lines to print when an operation has ended. */

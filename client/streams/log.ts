@@ -16,15 +16,20 @@ export interface LogOptions {
   after?: number;
   /** Waits for new lines until the operation has ended. */
   follow?: boolean;
+  /** Only the lines about this cloud resource: its URN, the end of its URN, or its address in the module. */
+  resource?: string;
   /** Ends the reading; the operation continues. */
   signal?: AbortSignal;
 }
 
+/** As many lines as an answer can have. */
+const MAX_LINES = 10_000;
 const MEDIA_TYPE = 'application/jsonl';
 const RECONNECT_MS = 1_000;
 
 /**
- * Yields the lines of the log, each once.
+ * Yields the lines of the log, each once. While the operation runs, the last ones have `live`: they say what its
+ * steps are doing now, and are not kept.
  *
  * @param url URL of the operation's log
  * @throws ProblemError when the operation does not exist, or when an outage lasts too long
@@ -33,7 +38,7 @@ export async function* log(
   fetch: Fetch,
   url: string,
   { api, id }: { api: Api; id: string },
-  { after = 0, follow = false, signal }: LogOptions = {},
+  { after = 0, follow = false, resource, signal }: LogOptions = {},
 ): AsyncGenerator<LogLine, void, undefined> {
   const retryPolicy = createRetryPolicy();
   let last = after;
@@ -41,8 +46,12 @@ export async function* log(
   for (;;) {
     let pauseMs = 0;
     try {
-      const query = `after=${last}${isOver ? '' : '&follow=true'}`;
-      const request = new Request(`${url}?${query}`, {
+      const query = new URLSearchParams({
+        after: String(last),
+        ...(isOver ? { limit: String(MAX_LINES) } : { follow: 'true' }),
+        ...(resource !== undefined && { resource }),
+      });
+      const request = new Request(`${url}?${query.toString()}`, {
         headers: { Accept: MEDIA_TYPE },
         signal: signal ?? null,
       });
@@ -52,14 +61,18 @@ export async function* log(
       }
       rejectOtherTypes(response);
       retryPolicy.succeeded();
+      let count = 0;
       for await (const line of linesOf(response, signal)) {
+        count += 1;
         last = line.sequence;
         yield line;
       }
-      if (isOver) return;
-      // A stream also ends with the process that sends it. What came last may be on its way when it ends.
-      isOver = await hasEnded(api, id, signal);
-      pauseMs = isOver ? 0 : RECONNECT_MS;
+      if (isOver && count < MAX_LINES) return;
+      if (!isOver) {
+        // A stream also ends with the process that sends it. What came last may be on its way when it ends.
+        isOver = await hasEnded(api, id, signal);
+        pauseMs = isOver ? 0 : RECONNECT_MS;
+      }
     } catch (error) {
       signal?.throwIfAborted();
       pauseMs = Math.max(retryPolicy.delayAfter(error), RECONNECT_MS);

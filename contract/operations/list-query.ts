@@ -13,6 +13,7 @@ import { SORT_ORDERS } from '../list-order.ts';
 
 const LONGEST = 1024;
 const MAX_ITEMS = 100;
+const MAX_LOG_LINES = 10_000;
 
 function once(): z.ZodString {
   return z.string({ error: 'must be given once only' }).max(LONGEST);
@@ -141,5 +142,14 @@ export const logQuerySchema = z.strictObject({
     .regex(/^\d{1,10}$/, { error: 'must be the sequence of a line' })
     .transform(Number)
     .default(0),
+  /** With `follow`, there is no limit. */
+  limit: once()
+    .regex(/^(?:[1-9]\d{0,3}|10000)$/, {
+      error: `must be a whole number from 1 to ${MAX_LOG_LINES}`,
+    })
+    .transform(Number)
+    .default(MAX_LOG_LINES),
+  /** Only the lines about this cloud resource: its URN, the end of its URN, or its address in the module. */
+  resource: once().min(1, { error: 'must not be empty' }).exactOptional(),
   follow: z.enum(['true', 'false'], { error: 'must be true or false' }).exactOptional(),
 });

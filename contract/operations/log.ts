@@ -1,4 +1,4 @@
-/** The log of an operation: what its engine has said in each phase, line by line. */
+/** The log of an operation, line by line: what its engine has said, or what its history has. */
 import * as z from 'zod';
 import { diagnosticSchema } from '../diagnostics/diagnostic.ts';
 import { timestampSchema } from '../timestamp.ts';
@@ -11,7 +11,7 @@ export const logLineSchema = z.object({
   /** Grows from line to line. A number that is missing is that of a line which was left out. */
   sequence: z.int().min(1),
   at: timestampSchema,
-  /** The command of the engine, such as `init`, `plan` or `apply`, or `verify` for the plan at the end. */
+  /** The command of the engine, such as `init` or `apply`; without an engine, the type of a timeline's item. */
   phase: z.string().min(1).max(64),
   level: z.enum(LOG_LEVELS),
   message: z.string().max(MAX_LOG_MESSAGE_LENGTH),
@@ -19,6 +19,8 @@ export const logLineSchema = z.object({
   address: z.string().optional(),
   /** The URN of the resource, in the log of an operation without an engine. */
   urn: z.string().optional(),
+  /** The line is about the present moment, and not kept. Its sequence is that of the line before. */
+  live: z.literal(true).optional(),
   diagnostic: diagnosticSchema.optional(),
 });
 export type LogLine = z.infer<typeof logLineSchema>;

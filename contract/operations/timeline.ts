@@ -11,6 +11,8 @@ const TIMELINE_TYPES = [
   'operation.discarded',
   'operation.cancel_requested',
   'step.started',
+  'step.waited',
+  'step.retried',
   'step.succeeded',
   'step.failed',
   'step.canceled',

@@ -4,10 +4,10 @@
  */
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { ProgressResource } from '../../contract/operations/operation.ts';
-import { nodeFailure } from '../../contract/operations/node-progress.ts';
 import type { ShownWait } from '../../contract/temporal/shown-wait.ts';
-import { detailsOf, valueOf } from '../timeline/events.ts';
-import { isWait, nodeKeyOf, nodeOf, type Activity, type Failure } from './activity.ts';
+import { failureOf } from '../timeline/attempts.ts';
+import { valueOf } from '../timeline/events.ts';
+import { isWait, nodeKeyOf, nodeOf, type Activity } from './activity.ts';
 
 export type NodeFacts = Partial<
   Pick<ProgressResource, 'attempt' | 'cloudId' | 'deadlineAt' | 'lastFailure' | 'waitingFor'>
@@ -52,18 +52,6 @@ function factsOf({ attempt, heartbeatDetails, lastFailure }: Activity): NodeFact
     ...(waitingFor !== undefined && { waitingFor }),
     ...(deadline !== undefined && { deadlineAt: nextMinute(deadline) }),
   };
-}
-
-/** The message of another failure than Slipway's own may contain anything. */
-function failureOf(failure: Failure): NonNullable<NodeFacts['lastFailure']> {
-  const details = detailsOf(failure);
-  if (details !== undefined) return nodeFailure(details);
-  return failure.timeoutFailureInfo
-    ? { code: 'deadline_exceeded', message: 'The attempt ended without an answer.' }
-    : {
-        code: 'internal_error',
-        message: "The attempt failed with an unexpected error, which the worker's log has.",
-      };
 }
 
 function waitIn(checkpoint: unknown): Partial<ShownWait> {

@@ -5,6 +5,7 @@ import type { TimelineItem } from '../../contract/operations/timeline.ts';
 import type { HistoryEvent } from '../temporal/history.ts';
 import { createDecisions, type HistoryDecision } from '../decisions/decision-events.ts';
 import { nodeOf } from '../pending/activity.ts';
+import { earlierAttempts } from './attempts.ts';
 import { progressIn } from './engine-progress.ts';
 import { detailsOf, stageIn, timeOf } from './events.ts';
 
@@ -41,14 +42,14 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
     };
   }
 
-  function ended(
+  function said(
     attributes: { scheduledEventId?: unknown },
     type: TimelineItem['type'],
-    how: string,
+    words: string,
   ): ItemContent[] {
     const step = steps.get(String(attributes.scheduledEventId));
     if (step === undefined) return [];
-    return [{ type, message: `${step.words}: ${how}`, ...(step.urn && { urn: step.urn }) }];
+    return [{ type, message: `${step.words}: ${words}`, ...(step.urn && { urn: step.urn }) }];
   }
 
   function contentOf(event: HistoryEvent): ItemContent[] {
@@ -60,21 +61,26 @@ export function createTimeline(subject: OperationSubject): (event: HistoryEvent)
       steps.set(String(event.eventId), step);
       return [{ type: 'step.started', message: step.words, ...(step.urn && { urn: step.urn }) }];
     }
+    if (event.activityTaskStartedEventAttributes) {
+      const before = earlierAttempts(event.activityTaskStartedEventAttributes);
+      if (before === undefined) return [];
+      return said(event.activityTaskStartedEventAttributes, before.type, before.words);
+    }
     if (event.activityTaskCompletedEventAttributes) {
-      return ended(event.activityTaskCompletedEventAttributes, 'step.succeeded', 'done');
+      return said(event.activityTaskCompletedEventAttributes, 'step.succeeded', 'done');
     }
     if (event.activityTaskFailedEventAttributes) {
       const { failure } = event.activityTaskFailedEventAttributes;
-      return ended(event.activityTaskFailedEventAttributes, 'step.failed', reasonOf(failure));
+      return said(event.activityTaskFailedEventAttributes, 'step.failed', reasonOf(failure));
     }
     if (event.activityTaskTimedOutEventAttributes) {
       const { failure } = event.activityTaskTimedOutEventAttributes;
       const cause = failure?.cause ? ` (${reasonOf(failure.cause)})` : '';
       const how = `no answer within its deadline${cause}`;
-      return ended(event.activityTaskTimedOutEventAttributes, 'step.failed', how);
+      return said(event.activityTaskTimedOutEventAttributes, 'step.failed', how);
     }
     if (event.activityTaskCanceledEventAttributes) {
-      return ended(event.activityTaskCanceledEventAttributes, 'step.canceled', 'canceled');
+      return said(event.activityTaskCanceledEventAttributes, 'step.canceled', 'canceled');
     }
     const decision = decisionIn(event);
     if (decision !== undefined) return [decisionItem(decision)];

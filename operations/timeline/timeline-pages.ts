@@ -22,13 +22,6 @@ export interface TimelineReader {
    * timeline.
    */
   timeline(principal: Principal, operationId: string, page: TimelinePage): Promise<Timeline>;
-  /** Returns the items after the one with this sequence, at most `limit`. Throws `not_found`. */
-  timelineAfter(
-    principal: Principal,
-    operationId: string,
-    after: number,
-    limit: number,
-  ): Promise<TimelineItem[]>;
 }
 
 export function createTimelineReader(client: Client): TimelineReader {
@@ -54,11 +47,6 @@ export function createTimelineReader(client: Client): TimelineReader {
   }
 
   return {
-    async timelineAfter(principal, operationId, after, limit) {
-      const source = await describe(principal, operationId);
-      return (await itemsAfter(source, after, limit)).slice(0, limit);
-    },
-
     async timeline(principal, operationId, { limit, marker }) {
       const source = await describe(principal, operationId);
       const { runId } = source;

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import * as z from 'zod';
 import { runProgram } from '../../cli/program.ts';
+import { decisionRequestSchema } from '../../contract/operations/decision.ts';
 import { check } from '../../contract/parse.ts';
 import { RESOURCE_SCHEMAS } from '../../contract/resources/schemas.ts';
 import { RESOURCE_KINDS, RESOURCE_TYPES } from '../../contract/vocabulary.ts';
@@ -10,9 +11,10 @@ import { createIo } from '../support/cli/recorded-io.ts';
 import { blocksOf, inlineCodeOf, named, PAGES, readPage } from '../support/pages.ts';
 
 const HTTP_PAGE = 'docs/http.md';
-/** The schema of a body by method and path, for every kind of resource. */
-const REQUESTS = new Map(
-  RESOURCE_TYPES.flatMap((type): [string, z.ZodType][] => {
+/** The schema of a body by method and path, for every kind of resource, and for the decisions about an operation. */
+const REQUESTS = new Map<string, z.ZodType>([
+  ['POST /operations', decisionRequestSchema],
+  ...RESOURCE_TYPES.flatMap((type): [string, z.ZodType][] => {
     const { collection } = RESOURCE_KINDS[type];
     const schemas = RESOURCE_SCHEMAS[type];
     return [
@@ -22,7 +24,7 @@ const REQUESTS = new Map(
         : []),
     ];
   }),
-);
+]);
 const { createRequest: createCluster } = RESOURCE_SCHEMAS.cluster;
 
 interface Sent {

@@ -62,9 +62,11 @@ function spansFromTimeline(timeline: readonly TimelineItem[]): {
       spans.push(span);
       open.set(urn, span);
     } else {
+      const outcome = OUTCOMES[type];
       const span = open.get(urn);
+      if (outcome === undefined || span === undefined) continue;
       open.delete(urn);
-      if (span !== undefined) end(span, time, outcomeOf(type));
+      end(span, time, outcome);
     }
   }
   const last = timeline.at(-1);
@@ -79,10 +81,12 @@ function spanOf({ urn, startedAt, duration, status }: Resource, undo: boolean): 
   return { urn, from, to: from + duration, undo, outcome };
 }
 
-function outcomeOf(type: TimelineItem['type']): Span['outcome'] {
-  if (type === 'step.succeeded') return 'succeeded';
-  return type === 'step.failed' ? 'failed' : 'canceled';
-}
+/** The items that end a step. */
+const OUTCOMES: Readonly<Partial<Record<TimelineItem['type'], Span['outcome']>>> = {
+  'step.succeeded': 'succeeded',
+  'step.failed': 'failed',
+  'step.canceled': 'canceled',
+};
 
 function end(span: Span, to: number, outcome: Span['outcome']): void {
   span.to = to;

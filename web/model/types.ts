@@ -1,4 +1,5 @@
 import type { components } from '../../client/openapi.ts';
+import type { LogLine } from '../../client/streams/log.ts';
 import type { ListedOperation, Operation } from '../../client/types.ts';
 import type { ResourceStatus, ResourceType } from '../../contract/vocabulary.ts';
 
@@ -8,7 +9,7 @@ export type OperationKind = Operation['operation'];
 export type OperationStatus = Operation['status'];
 export type Stage = Operation['progress']['stage'];
 export type LedgerItem = components['schemas']['LedgerItem'];
-export type { ListedOperation, Operation };
+export type { ListedOperation, LogLine, Operation };
 
 /** The fields that records of all kinds share, and those that only some kinds have. */
 export interface ResourceRecord {

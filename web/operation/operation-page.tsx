@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { useNow } from '../clock.ts';
+import { LogPanel } from '../log/log-panel.tsx';
 import type { Operation } from '../model/types.ts';
 import { countsText, kindLabel, stageLabel, statusLabel } from '../model/labels.ts';
 import { spansOf } from '../model/spans.ts';
@@ -86,6 +87,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
         undoing={undoing}
         now={now}
       />
+      <LogPanel operation={operation} />
     </article>
   );
 }

@@ -183,6 +183,10 @@ function events(): object {
 const LOG_QUERY = {
   after: 'The `sequence` of the last line that the client has. The log continues after it.',
   follow: '`true` waits for new lines until the operation has ended, at most for an hour.',
+  limit:
+    'The largest number of lines in an answer. If there are as many, continue with `after`. With `follow` and in a stream, there is no limit.',
+  resource:
+    'Only the lines about this cloud resource: its URN, the end of its URN such as `vpc/main`, or its address in the module.',
 };
 
 function log(): object {
@@ -192,8 +196,13 @@ function log(): object {
     tags: ['Operations'],
     summary: 'Read or follow the log of an operation',
     description:
-      'What the engine of a deployment has said in each phase, without secrets, line by line. The log of another operation is its timeline. Each line is a JSON document of the schema. If a log reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.',
-    parameters: [OPERATION_ID, ...queryParameters(logQuerySchema, LOG_QUERY), REQUEST_ID],
+      'What the engine of a deployment has said in each phase, without secrets, line by line. The log of an operation without an engine, or whose engine has not run, has its stages, steps, failed attempts, waits and decisions. While the operation runs, lines with `live` say what its steps are doing now; they are not kept. Each line is a JSON document of the schema. `Accept: text/event-stream` follows the log: `log.line` events with the line as JSON under `id:` its `sequence`, a comment every 15 s, `log.completed` last. A lost stream goes on from `Last-Event-ID`. If the log of an engine reaches its limit (`SLIPWAY_DEPLOYMENT_LOG_KIB`), its beginning and its end are kept, and a line between them says how much is left out. The logs of the last 20 operations of a deployment are kept, and for 30 days after its end.',
+    parameters: [
+      OPERATION_ID,
+      ...queryParameters(logQuerySchema, LOG_QUERY),
+      parameterRef('Last-Event-ID'),
+      REQUEST_ID,
+    ],
     responses: {
       '200': {
         description: 'The log.',
@@ -205,7 +214,19 @@ function log(): object {
             schema: { type: 'string' },
             examples: { logText: { value: logText(EXAMPLES.logLine) } },
           },
+          'text/event-stream': {
+            schema: {
+              type: 'string',
+              description: 'The `data:` of each event is a LogLine.',
+              contentMediaType: 'text/event-stream',
+            },
+            example: 'event: log.line\nid: 12\ndata: {"sequence":12,…}\n\n',
+          },
         },
+      },
+      '204': {
+        description: 'The operation has ended, and the client has its whole log.',
+        headers: headerRefs(['X-Request-Id', 'Vary']),
       },
       ...problemResponses([...READ_PROBLEMS, 'not_found', 'not_acceptable', 'too_many_requests']),
     },

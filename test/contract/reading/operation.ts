@@ -14,7 +14,7 @@ const METADATA =
 const ENUMS = {
   operation:
     'create_cluster update_cluster delete_cluster recover_cluster create_network delete_network discover_instance_types verify_connection apply_deployment destroy_deployment',
-  status: 'pending running canceling succeeded failed canceled',
+  status: 'pending running awaiting_confirmation canceling succeeded failed canceled',
   resourceType: 'cluster network connection deployment',
 };
 const STAGES =
@@ -31,7 +31,7 @@ export function operation(world: World): void {
       expect(keysOf(endOf(world.demo))).toEqual(words(...ended, of, 'result'));
       expect(keysOf(endOf(world.discovery))).toEqual(words(...ended, 'result'));
       expect(keysOf(endOf(world.failed))).toEqual(words(...ended, of, 'error'));
-      expect(keysOf(endOf(world.canceled))).toEqual(words(...ended, of, 'error'));
+      expect(keysOf(endOf(world.canceled))).toEqual(words(...ended, of, 'error decisions'));
       expect(keysOf(running.progress)).toEqual(words('stage message resources summary'));
     });
 

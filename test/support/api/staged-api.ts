@@ -1,14 +1,18 @@
 /** The real API and its page, with staged operations that change only when a test says so. */
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { pino } from 'pino';
 import { createApp } from '../../../api/app.ts';
 import { listen } from '../../../config/listen.ts';
 import type { ResourcesQuery } from '../../../contract/operations/list-query.ts';
 import type { LedgerItem } from '../../../contract/resources/ledger.ts';
+import type { LogLine } from '../../../contract/operations/log.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
 import type { TimelineItem } from '../../../contract/operations/timeline.ts';
+import { isTerminal } from '../../../contract/vocabulary.ts';
 import type { Operations } from '../../../operations/index.ts';
+import type { LogRequest } from '../../../operations/log/log-request.ts';
 import type { OperationRead } from '../../../operations/read/view.ts';
 import { SIMULATED_ONLY } from './provider-defaults.ts';
 import type { StagedRecords } from './staged-resources.ts';
@@ -21,6 +25,8 @@ export interface StagedApi {
   /** Sets the operations that exist from now on, one for each id. */
   show(...operations: Operation[]): void;
   timeline: TimelineItem[];
+  /** The log. It is complete when the operation has ended. */
+  log: LogLine[];
   ledger: LedgerItem[];
   records: StagedRecords;
   /** The queries of the lists of resources. */
@@ -38,6 +44,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
   const changed = new EventTarget();
   const staged = {
     timeline: [] as TimelineItem[],
+    log: [] as LogLine[],
     ledger: [] as LedgerItem[],
     records: { cluster: [], network: [], connection: [], deployment: [] } as StagedRecords,
     acted: [] as string[],
@@ -58,6 +65,18 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     };
   }
 
+  async function* logOf(id: string, { after, follow, signal }: LogRequest) {
+    let last = after;
+    for (;;) {
+      const { status } = read(id).operation;
+      const lines = staged.log.filter(({ sequence }) => sequence > last);
+      last = lines.at(-1)?.sequence ?? last;
+      if (lines.length > 0) yield lines;
+      if (!follow || isTerminal(status) || signal.aborted) return;
+      await setTimeout(50);
+    }
+  }
+
   const operations = {
     read: (_principal, id) => Promise.resolve().then(() => read(id)),
     async until(_principal, id, holds, signal) {
@@ -75,6 +94,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
       return read(id);
     },
     timeline: () => Promise.resolve({ items: staged.timeline.slice(0, 100) }),
+    log: async (_principal, id, request) => logOf(id, request),
     ledger: () => Promise.resolve(staged.ledger),
     cancel: (_principal, id, reason) => {
       staged.acted.push(['cancel', id, reason].join(' ').trim());
@@ -103,7 +123,10 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
         return Promise.resolve({ items, total: items.length });
       },
     },
-  } as Pick<Operations, 'read' | 'until' | 'timeline' | 'ledger' | 'cancel' | 'resource' | 'list'>;
+  } as Pick<
+    Operations,
+    'read' | 'until' | 'timeline' | 'log' | 'ledger' | 'cancel' | 'resource' | 'list'
+  >;
 
   const app = createApp({
     webhookSecrets: () => Promise.resolve([]),

@@ -99,5 +99,6 @@ function sendOnce(
 }
 
 function parseBody(contentType: string | undefined, text: string): unknown {
-  return contentType?.includes('json') === true && text !== '' ? JSON.parse(text) : text;
+  // JSON lines are several documents.
+  return /\bjson\b/.test(contentType ?? '') && text !== '' ? JSON.parse(text) : text;
 }

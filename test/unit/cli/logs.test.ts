@@ -24,7 +24,7 @@ const LINE = {
 
 test.each([
   ['has lines', `${JSON.stringify(LINE)}\n`, ''],
-  ['is empty', '', 'The log is empty, because no engine has run.\n'],
+  ['is empty', '', 'The log has no lines.\n'],
 ])('the log %s', async (_what, body, said) => {
   api.answers = {
     [`GET /operations/${ID}/log`]: {
@@ -37,6 +37,33 @@ test.each([
   await runProgram(['operations', 'logs', ID], recorded.io);
   expect(recorded.stdout().includes('OpenTofu runs init')).toBe(body !== '');
   expect(recorded.stderr()).toBe(said);
+});
+
+test('-f follows until the operation has ended, and --resource selects the lines about one', async () => {
+  const operation = operationOf([], { status: 'succeeded' });
+  api.asked.length = 0;
+  api.answers = {
+    [`GET /operations/${ID}`]: { status: 200, body: operation },
+    [`GET /operations/${ID}/events`]: {
+      status: 200,
+      body: `event: operation.completed\nid: 7\ndata: ${JSON.stringify(operation)}\n\n`,
+      headers: { 'content-type': 'text/event-stream' },
+    },
+    [`GET /operations/${ID}/log`]: {
+      status: 200,
+      body: '',
+      headers: { 'content-type': 'application/jsonl' },
+    },
+  };
+  const recorded = createIo({ env: { SLIPWAY_SERVER: api.url } });
+  await runProgram(['operations', 'logs', ID, '-f', '--resource', 'vpc/main'], recorded.io);
+  expect(api.asked.map(({ path }) => path).filter((path) => path.includes('/log'))).toEqual([
+    `/operations/${ID}/log?after=0&follow=true&resource=vpc%2Fmain`,
+    `/operations/${ID}/log?after=0&limit=10000&resource=vpc%2Fmain`,
+  ]);
+  expect(recorded.stderr()).toBe(
+    'The log has no lines about vpc/main. operations get lists the cloud resources.\n',
+  );
 });
 
 test('each wait for a confirmation is announced once, with the commands that end it', async () => {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { LogLine } from '../../../contract/operations/log.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { expectAccessible } from '../../support/browser/accessibility.ts';
 import type { Browsing } from '../../support/browser/pages.ts';
@@ -41,6 +42,7 @@ export function states(browsing: Browsing, origins: string[]): void {
     running = cluster.at(12_000);
     api.ledger = cluster.ledger;
     api.timeline = [];
+    api.log = [];
     api.acted = [];
     api.show(running);
   });
@@ -152,6 +154,66 @@ export function states(browsing: Browsing, origins: string[]): void {
         /^Canceled (just now|\d+ s ago)wrong region$/,
       );
       await expectAccessible(page, 'decided');
+    });
+  });
+
+  describe('the log', () => {
+    const line = (sequence: number, more: Partial<LogLine> = {}): LogLine => ({
+      sequence,
+      at: new Date().toISOString(),
+      phase: 'step.started',
+      level: 'info',
+      message: `line ${sequence}`,
+      ...more,
+    });
+    const THROTTLED = 'create control plane main: attempt 3, because it was throttled';
+
+    test('is followed, searched, and downloaded', async () => {
+      const urn = 'urn:slipway:local:clusters:demo:control_plane/main';
+      api.log = [line(1), line(2, { message: THROTTLED, level: 'warn', urn })];
+      const page = await browsing.open(pageOf(running));
+      await page.getByText('Log', { exact: true }).click();
+      await page.getByText(`WARN ${THROTTLED}`).waitFor();
+      await page.getByText('2 lines; waiting for more').waitFor();
+
+      api.log = [...api.log, ...Array.from({ length: 200 }, (_, i) => line(i + 3))];
+      await page.getByText('202 lines; waiting for more').waitFor();
+      const lines = page.getByRole('region', { name: 'Lines of the log' });
+      await lines.getByText('line 202', { exact: true }).waitFor();
+      const fromEnd = () =>
+        lines.evaluate(
+          (it: { scrollHeight: number; scrollTop: number; clientHeight: number }) =>
+            it.scrollHeight - it.scrollTop - it.clientHeight,
+        );
+      expect(await fromEnd()).toBeLessThan(2);
+      await lines.evaluate((it: { scrollTop: number }) => (it.scrollTop = 0));
+      await eventually(async () => !(await page.getByLabel('Follow').isChecked()));
+
+      await page.getByLabel('Search the log').fill('THROTTLED');
+      await page.getByText('1 of 202 lines').waitFor();
+      expect(await lines.locator('mark').allTextContents()).toEqual(['throttled']);
+      await expectAccessible(page, 'log');
+
+      const download = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Download' }).click();
+      const stored = await download;
+      expect(stored.suggestedFilename()).toBe(`${running.id}.log`);
+      const text = readFileSync(await stored.path(), 'utf8');
+      expect(text.split('\n')).toHaveLength(203);
+      expect(text).toContain(`step.started WARN ${THROTTLED}`);
+
+      await page.getByLabel('Search the log').fill('');
+      api.show(cluster.at(90_000));
+      await page.getByText('202 lines', { exact: true }).waitFor();
+    });
+
+    test('of an unknown kind of line is shown, and text is no markup', async () => {
+      const phase = 'step.new' as LogLine['phase'];
+      api.log = [line(1, { message: '<b>bold</b>', phase })];
+      const page = await browsing.open(pageOf(running));
+      await page.getByText('Log', { exact: true }).click();
+      await page.getByText('<b>bold</b>').waitFor();
+      expect(await page.locator('.log-line b').count()).toBe(0);
     });
   });
 

@@ -25,7 +25,10 @@ test.each([
 ])('short flags: %s is %s', (given, separated) => {
   const flags = { output: { alias: 'o' }, file: { alias: 'f', type: 'string' } } as const;
   const yes = { yes: { alias: 'y', type: 'boolean' } } as const;
-  expect(separateShortFlags(given.split(' '), [flags, yes]).join(' ')).toBe(separated);
+  // The same letter can be a switch of another command.
+  const follow = { follow: { alias: 'f', type: 'boolean' } } as const;
+  const tables = [flags, yes, follow];
+  expect(separateShortFlags(given.split(' '), tables).join(' ')).toBe(separated);
 });
 
 const CLUSTER = { ...RECORD, id: 'demo', name: 'demo', spec: {} };
