@@ -3,6 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { nodeLabel, plural } from '../model/labels.ts';
 import { hasText, piecesOf } from '../model/log.ts';
 import type { LogLine, Operation } from '../model/types.ts';
+import { formatMoment } from '../model/time.ts';
 import { Problem } from '../parts/problem.tsx';
 import { downloadLog } from './download.ts';
 import { useLog } from './use-log.ts';
@@ -96,7 +97,7 @@ function Line({ line, search }: { line: LogLine; search: string }) {
   const sign = level === 'warn' || level === 'error' ? `${level.toUpperCase()} ` : '';
   return (
     <p class={`log-line ${level} ${live ? 'live' : ''}`} title={subject}>
-      <time dateTime={at} title={at}>
+      <time dateTime={at} title={formatMoment(at)}>
         {TIME.format(new Date(at))}
       </time>{' '}
       <span class="phase">{phase}</span>{' '}
