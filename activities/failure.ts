@@ -1,7 +1,7 @@
 /** Turns errors into the failures that Temporal stores and workflows read. */
 import { ApplicationFailure } from '@temporalio/common';
 import type { FailureDetails } from '../contract/problems/failure.ts';
-import { MAX_MESSAGE_LENGTH } from '../contract/vocabulary.ts';
+import { cutText } from '../contract/cut-text.ts';
 import { ProviderError } from '../providers/provider.ts';
 
 /**
@@ -31,7 +31,7 @@ export function detailsOf(error: ProviderError): FailureDetails {
   return {
     code: error.code,
     // The full list of faults is in `fieldErrors`.
-    message: error.publicMessage.slice(0, MAX_MESSAGE_LENGTH),
+    message: cutText(error.publicMessage),
     errorType: error.errorType,
     retryable: error.retryable,
     ...(error.retryAfter !== undefined && { retryAfter: Math.ceil(error.retryAfter) }),

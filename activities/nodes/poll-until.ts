@@ -12,7 +12,7 @@ import type { Effect, FailureDetails } from '../../contract/problems/failure.ts'
 import { BLOCKED } from '../../contract/temporal/names.ts';
 import type { ShownWait } from '../../contract/temporal/shown-wait.ts';
 import { MAX_PAUSE_FACTOR } from '../../contract/temporal/timings.ts';
-import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
+import { cutText } from '../../contract/cut-text.ts';
 import { ProviderError } from '../../providers/provider.ts';
 import type { ActivityDeps } from '../deps.ts';
 import { applicationFailure, detailsOf } from '../failure.ts';
@@ -138,7 +138,7 @@ export async function pollUntil<T>(deps: ActivityDeps, wait: Wait<T>): Promise<T
 function shownWait(wait: Wait<unknown>, found: string | undefined, deadline: number): ShownWait {
   const effect = wait.effect?.();
   return {
-    ...(found !== undefined && { for: found.slice(0, MAX_MESSAGE_LENGTH) }),
+    ...(found !== undefined && { for: cutText(found) }),
     ...(effect !== undefined && 'cloudId' in effect && { cloudId: effect.cloudId }),
     deadline,
   };
@@ -147,7 +147,7 @@ function shownWait(wait: Wait<unknown>, found: string | undefined, deadline: num
 /** The message of a failure that ends the wait. */
 function finalMessage({ doing }: Wait<unknown>, reason: string, failures: number): string {
   const attempts = failures === 1 ? '' : ` after ${failures} attempts`;
-  return `${doing} failed${attempts}: ${reason}`.slice(0, MAX_MESSAGE_LENGTH);
+  return cutText(`${doing} failed${attempts}: ${reason}`);
 }
 
 /** Sleeps, but returns early when the worker shuts down. */

@@ -88,6 +88,25 @@ export function sendText(request: Request, response: Response, type: string, bod
   else response.type(type).send(body);
 }
 
+/** Like `sendText`, for a text that never changes: compressed if the client accepts that. */
+export function sendFixedText(
+  request: Request,
+  response: Response,
+  type: string,
+  { text, gzip }: { text: string; gzip: Buffer },
+): void {
+  response.vary('Accept-Encoding');
+  if (request.acceptsEncodings('gzip') !== 'gzip') {
+    sendText(request, response, type, text);
+    return;
+  }
+  const tag = contentTag(text);
+  // A strong tag would say that the bytes are those of the text.
+  response.set('Cache-Control', CACHING).set('ETag', `W/${tag}`);
+  if (includesTag(ifNoneMatchTags(request), tag)) response.status(304).end();
+  else response.type(type).set('Content-Encoding', 'gzip').send(gzip);
+}
+
 /**
  * Returns the value of `Retry-After` in whole seconds. It starts at 1 and grows with the operation's age up
  * to 10.

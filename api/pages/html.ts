@@ -1,4 +1,5 @@
 /** Serves HTML pages and their files. Browsers must revalidate all of them before reuse. */
+import path from 'node:path';
 import type { RequestHandler, Response } from 'express';
 
 /**
@@ -13,8 +14,22 @@ export function sendHtml(response: Response, page: string, policy: string): void
     .send(page);
 }
 
-/** Serves the files with these names and no others. */
-export function serveFiles(directory: string, names: readonly string[]): RequestHandler {
+/** The encodings of built files, the smallest first, and how their names end. */
+const ENCODINGS = [
+  ['br', '.br'],
+  ['gzip', '.gz'],
+] as const;
+
+/**
+ * Serves the files with these names and no others.
+ *
+ * @param isCompressed true if the build has compressed the files, too. They are sent like that to clients that accept it.
+ */
+export function serveFiles(
+  directory: string,
+  names: readonly string[],
+  isCompressed = false,
+): RequestHandler {
   return (request, response, next) => {
     const name = request.path.slice(1);
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -22,10 +37,17 @@ export function serveFiles(directory: string, names: readonly string[]): Request
       next();
       return;
     }
-    response.sendFile(name, {
+    const encodings = isCompressed ? ENCODINGS : [];
+    const accepted = request.acceptsEncodings(encodings.map(([encoding]) => encoding));
+    const [encoding, suffix] = encodings.find(([it]) => it === accepted) ?? [undefined, ''];
+    response.vary('Accept-Encoding').type(path.extname(name));
+    response.sendFile(`${name}${suffix}`, {
       root: directory,
       cacheControl: false,
-      headers: { 'Cache-Control': 'no-cache' },
+      headers: {
+        'Cache-Control': 'no-cache',
+        ...(encoding !== undefined && { 'Content-Encoding': encoding }),
+      },
     });
   };
 }

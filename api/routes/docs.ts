@@ -1,6 +1,7 @@
 /** Serves the OpenAPI document, and the documentation page made from it. */
+import { gzipSync } from 'node:zlib';
 import { Router } from 'express';
-import { sendResource } from '../http/responses.ts';
+import { sendFixedText } from '../http/responses.ts';
 import { sendHtml, serveFiles } from '../pages/html.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
 import {
@@ -16,8 +17,11 @@ import { noQuery } from '../http/page.ts';
 export function docsRoutes(basePath: string, document: OpenApiDocument): Router {
   const router = Router();
 
+  let fixed: { text: string; gzip: Buffer } | undefined;
   router.get('/openapi.json', noQuery, (request, response) => {
-    sendResource(request, response, document);
+    const text = fixed?.text ?? JSON.stringify(document);
+    fixed ??= { text, gzip: gzipSync(text) };
+    sendFixedText(request, response, 'json', fixed);
   });
 
   router.get('/docs', noQuery, (_request, response) => {

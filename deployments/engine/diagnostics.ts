@@ -1,4 +1,5 @@
 /** Turns the engine's diagnostics into the error that a client sees. */
+import { cutText } from '../../contract/cut-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { ENGINE_FAILED, errorKind, type Fallback } from './error-kinds.ts';
 import { EngineError } from './error.ts';
@@ -52,7 +53,7 @@ export function engineError(
   const more = advice === undefined ? others : ` ${advice}${others}`;
   const message = `${where}${titleOf(first, options)}${detail === '' ? '.' : `. ${detail}`}`;
   return new EngineError(
-    { ...kind, message: `${redact(message).slice(0, MAX_MESSAGE_LENGTH - more.length)}${more}` },
+    { ...kind, message: `${cutText(redact(message), MAX_MESSAGE_LENGTH - more.length)}${more}` },
     address,
   );
 }

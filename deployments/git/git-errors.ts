@@ -1,4 +1,5 @@
 /** Turns what git wrote into the error that a client sees. Git has no codes, so its own words are matched. */
+import { cutText } from '../../contract/cut-text.ts';
 import { MAX_MESSAGE_LENGTH, type ErrorType } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
@@ -102,7 +103,7 @@ export function gitError(doing: string, detail: string, redact: Redact): EngineE
   const words = redact(wordsOf(detail, kind));
   const text = `Git could not ${doing}${words === '' ? '' : `: ${words}`}`;
   const advice = kind === undefined ? '' : ` ${kind.advice}`;
-  const message = `${text.slice(0, MAX_MESSAGE_LENGTH / 2)}.${advice}`;
+  const message = `${cutText(text, MAX_MESSAGE_LENGTH / 2)}.${advice}`;
   return new EngineError({ code, errorType, retryable, message });
 }
 
@@ -143,7 +144,7 @@ export function gitNotFound(): EngineError {
 export function sourceRefused(reason: string): EngineError {
   return new EngineError({
     code: 'source_refused',
-    message: `The source ${reason}`.slice(0, MAX_MESSAGE_LENGTH),
+    message: cutText(`The source ${reason}`),
     errorType: 'validation',
     retryable: false,
   });

@@ -1,5 +1,6 @@
 /** The errors of opening a session and of commands that the engine did not complete. */
 import type { AllowedProviders } from '../engine/config.ts';
+import { cutText } from '../../contract/cut-text.ts';
 import { MAX_MESSAGE_LENGTH } from '../../contract/vocabulary.ts';
 import { EngineError } from '../engine/error.ts';
 import type { Redact } from '../engine/redaction.ts';
@@ -81,7 +82,7 @@ export function withoutSecrets(error: EngineError, missing: readonly string[]): 
   if (missing.length === 0) return error;
   const sentence = ` These secrets no longer exist, and the module may need them to destroy its resources: ${missing.join(', ').slice(0, 200)}.`;
   const { details, address } = error;
-  const message = details.message.slice(0, MAX_MESSAGE_LENGTH - sentence.length) + sentence;
+  const message = cutText(details.message, MAX_MESSAGE_LENGTH - sentence.length) + sentence;
   return new EngineError({ ...details, message }, address);
 }
 

@@ -38,7 +38,7 @@ export async function buildModule(
   const isBuilt = async () => (await firstFault(targets)) === undefined;
   const [{ file }] = targets;
   return buildOnce(file, { what: module.what, report, signal, isBuilt }, async (unfinished) => {
-    report(`building ${module.what} from the Go module proxy`);
+    report(`building ${module.what} from the Go module proxy; this takes minutes, and only once`);
     const started = Date.now();
     for (const folder of [...(module.adds ?? []), module.name])
       cpSync(moduleFolder(folder), unfinished, { recursive: true });

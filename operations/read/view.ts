@@ -11,7 +11,8 @@ import type {
   OperationError,
   ProgressResource,
 } from '../../contract/operations/operation.ts';
-import { isTerminal, MAX_MESSAGE_LENGTH, type OperationStatus } from '../../contract/vocabulary.ts';
+import { cutText } from '../../contract/cut-text.ts';
+import { isTerminal, type OperationStatus } from '../../contract/vocabulary.ts';
 import { shownDecisions } from '../decisions/shown-decisions.ts';
 import { shownDiagnostics } from './diagnostics.ts';
 import { isCancelable, links, locationOf, type Urls } from './links.ts';
@@ -151,7 +152,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
     ...shownDiagnostics(known.diagnostics),
     progress: {
       stage: isTerminal(status) ? 'done' : known.stage,
-      message: (error?.message ?? known.message).slice(0, MAX_MESSAGE_LENGTH),
+      message: cutText(error?.message ?? known.message),
       ...(known.reason && !isTerminal(status) && { reason: known.reason }),
       ...(known.commit !== undefined && { commit: known.commit }),
       resources,

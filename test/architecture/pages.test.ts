@@ -66,6 +66,14 @@ test('AGENTS.md has every folder in its tables of the layout', () => {
   expect(rows.toSorted()).toEqual(FOLDERS.toSorted());
 });
 
+test('docs/README.md has every page', () => {
+  const index = readPage('docs/README.md');
+  const pages = PAGES.filter((page) => /^docs\/[\w-]+\.md$/.test(page)).map((page) =>
+    path.basename(page),
+  );
+  expect(pages.filter((page) => page !== 'README.md' && !index.includes(`](${page})`))).toEqual([]);
+});
+
 test(`README.md has at most ${README_MAX_LINES} lines`, () => {
   expect(readPage('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(README_MAX_LINES);
 });

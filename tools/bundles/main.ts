@@ -6,9 +6,10 @@
  * - the API, `dist/api/main.bundle.mjs`, and the worker, `dist/worker/main.bundle.mjs`, which then start in half of
  *   the time. Each is in the folder of the module that it is made of, so that the paths in that module are right.
  */
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -46,6 +47,18 @@ await Promise.all([
   bundleProcess('worker', ['@temporalio/*', '@aws-sdk/*', '@smithy/*']),
 ]);
 await copyFile(path.join(source, 'icon.svg'), path.join(target, 'icon.svg'));
+await Promise.all(
+  ['page.js', 'style.css', 'icon.svg'].map((name) => compress(path.join(target, name))),
+);
+
+/** Writes the compressed forms of a file beside it, so that the API need not compress it for every reader. */
+async function compress(file: string): Promise<void> {
+  const content = await readFile(file);
+  await Promise.all([
+    writeFile(`${file}.br`, brotliCompressSync(content)),
+    writeFile(`${file}.gz`, gzipSync(content, { level: constants.Z_BEST_COMPRESSION })),
+  ]);
+}
 
 /**
  * Bundles the process whose folder has that name.

@@ -1,5 +1,10 @@
-import { expect, test } from 'vitest';
-import { startLoneApi } from '../../support/api/lone-api.ts';
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { buffer } from 'node:stream/consumers';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../../../config/listen.ts';
+import { loneApp, startLoneApi } from '../../support/api/lone-api.ts';
 
 const BASE = '/api/v1';
 const ID = '01M85ZVC0FWGZ5V2BRCVY6G1ZY';
@@ -80,6 +85,46 @@ test('an invalid id redirects nowhere', async () => {
   });
   expect(answer.headers['location']).toBe(`${BASE}/ui/operations/%2F%2Fexample.org`);
 });
+
+test.each([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+] as const)('the files are sent compressed: %s', async (encoding, decompress) => {
+  for (const name of ['page.js', 'style.css', 'icon.svg']) {
+    const plain = await raw(`ui/${name}`);
+    const small = await raw(`ui/${name}`, { 'accept-encoding': encoding });
+    expect(small.headers).toMatchObject({
+      'content-encoding': encoding,
+      'content-type': plain.headers['content-type'],
+      vary: 'Accept-Encoding',
+    });
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(decompress(small.bytes).equals(plain.bytes)).toBe(true);
+    if (name !== 'icon.svg') expect(small.bytes.length).toBeLessThan(plain.bytes.length / 2);
+  }
+});
+
+test('the OpenAPI document is sent compressed, with a weak tag', async () => {
+  const plain = await raw('openapi.json');
+  const accepts = { 'accept-encoding': 'gzip, br' };
+  const { headers, bytes } = await raw('openapi.json', accepts);
+  const { etag = '' } = headers;
+  expect(headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+  expect(etag).toBe(`W/${plain.headers.etag}`);
+  expect(gunzipSync(bytes).equals(plain.bytes)).toBe(true);
+  expect(bytes.length).toBeLessThan(plain.bytes.length / 5);
+  expect((await raw('openapi.json', { ...accepts, 'if-none-match': etag })).status).toBe(304);
+});
+
+/** The bytes as they are sent. */
+async function raw(path: string, headers: Record<string, string> = {}) {
+  const server = await listen(loneApp(BASE), { host: '127.0.0.1', port: 0 });
+  onTestFinished(() => server.close());
+  const request = get(`${server.url}${BASE}/${path}`, { headers });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const { statusCode: status, headers: sent } = response;
+  return { status, headers: sent, bytes: await buffer(response) };
+}
 
 test('the page supports only reads', async () => {
   expect((await api.post(`${BASE}/ui`)).status).toBe(405);
