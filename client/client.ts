@@ -7,7 +7,7 @@
  */
 import createClient from 'openapi-fetch';
 import { checkAnswer } from './check-answer.ts';
-import { events, type EventOptions, type OperationEvent } from './events.ts';
+import { events, type EventOptions, type OperationEvent } from './streams/events.ts';
 import { log, type LogLine, type LogOptions } from './streams/log.ts';
 import type { paths } from './openapi.ts';
 import { retryingFetch, type Fetch } from './retrying-fetch.ts';

@@ -1,5 +1,5 @@
 /** Waiting between attempts. All durations are in milliseconds. */
-import { abortReason } from './signals.ts';
+import { abortReason } from './streams/signals.ts';
 
 /** Resolves after `ms`, or rejects with the signal's reason as soon as the signal aborts. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {

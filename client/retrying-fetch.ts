@@ -5,7 +5,7 @@
  */
 import { backoff, pause, retryAfter } from './pause.ts';
 import { TEMPORARY_STATUSES } from './retry-policy.ts';
-import { linkedSignal, untilAborted } from './signals.ts';
+import { linkedSignal, untilAborted } from './streams/signals.ts';
 
 export type Fetch = (request: Request) => Promise<Response>;
 

@@ -2,7 +2,7 @@ import { isTerminal } from '../contract/vocabulary.ts';
 import { createRetryPolicy } from './retry-policy.ts';
 import { pause, retryAfter } from './pause.ts';
 import { orThrow } from './problem-error.ts';
-import { untilAborted } from './signals.ts';
+import { untilAborted } from './streams/signals.ts';
 import type { Api, Operation } from './types.ts';
 
 /** How long the server may hold a request. Whole seconds; the server allows at most 60. */

@@ -4,7 +4,7 @@ import { createProxiedFetch } from '../../client/node/proxied-fetch.ts';
 import { ProxySettingsError } from '../../client/node/proxy-settings.ts';
 import { orThrow } from '../../client/problem-error.ts';
 import type { Fetch } from '../../client/retrying-fetch.ts';
-import { untilAborted } from '../../client/signals.ts';
+import { untilAborted } from '../../client/streams/signals.ts';
 import { readProfile } from './config-file.ts';
 import { UsageError } from '../exit.ts';
 import type { Io } from '../io.ts';

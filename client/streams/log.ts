@@ -5,7 +5,7 @@ import { pause } from '../pause.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { orThrow, ProblemError } from '../problem-error.ts';
 import type { Fetch } from '../retrying-fetch.ts';
-import { untilAborted } from '../signals.ts';
+import { untilAborted } from './signals.ts';
 import type { Api } from '../types.ts';
 import { UnexpectedAnswerError } from '../unexpected-answer.ts';
 

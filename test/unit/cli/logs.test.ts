@@ -1,6 +1,6 @@
 /** What `operations logs` says beside the lines of the log. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { OperationEvent } from '../../../client/events.ts';
+import type { OperationEvent } from '../../../client/streams/events.ts';
 import { runProgram } from '../../../cli/program.ts';
 import { openSession } from '../../../cli/session/session.ts';
 import { announceWaits } from '../../../cli/watch/announce-waits.ts';

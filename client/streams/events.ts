@@ -1,13 +1,13 @@
 /** Reads an operation's server-sent events, and reconnects when the connection is lost. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
-import { isTerminal } from '../contract/vocabulary.ts';
-import { isOperation } from './check-answer.ts';
-import { createRetryPolicy } from './retry-policy.ts';
-import { pause } from './pause.ts';
-import { ProblemError } from './problem-error.ts';
-import type { Fetch } from './retrying-fetch.ts';
+import { isTerminal } from '../../contract/vocabulary.ts';
+import { isOperation } from '../check-answer.ts';
+import { createRetryPolicy } from '../retry-policy.ts';
+import { pause } from '../pause.ts';
+import { ProblemError } from '../problem-error.ts';
+import type { Fetch } from '../retrying-fetch.ts';
 import { linkedSignal, untilAborted } from './signals.ts';
-import type { Operation } from './types.ts';
+import type { Operation } from '../types.ts';
 
 /** The server sends a comment every 15 s. After three missed ones, the connection is considered dead. */
 const SILENCE_TIMEOUT_MS = 45_000;
