@@ -35,7 +35,7 @@ export interface ApiDeps {
   basePath: string;
   /** The URL under which browsers reach the API, if not by a loopback name. */
   publicUrl?: string | undefined;
-  /** The directory with the built files of the page at `/ui`. */
+  /** The directory with the built files of the pages at `/ui` and `/docs`. */
   webDirectory: string;
   /** The rate limit of one member; 0 means no limit. */
   requestsPerSecond: number;
@@ -59,7 +59,7 @@ export function createApp(deps: ApiDeps): Express {
   const document = openApiDocument(basePath);
   api.use(refuseUnknownMethods(document));
   api.use(healthRoutes(operations, deps.stopping));
-  api.use(docsRoutes(basePath, document));
+  api.use(docsRoutes(basePath, document, deps.webDirectory));
   api.use(webRoutes(basePath, deps.webDirectory));
   api.use(principalFromSettings(principal));
   api.use(limitRequests(deps.requestsPerSecond));

@@ -21,15 +21,10 @@ const ENCODINGS = [
 ] as const;
 
 /**
- * Serves the files with these names and no others.
- *
- * @param isCompressed true if the build has compressed the files, too. They are sent like that to clients that accept it.
+ * Serves the files with these names and no others, compressed if the client accepts it. The build has written the
+ * compressed forms beside them.
  */
-export function serveFiles(
-  directory: string,
-  names: readonly string[],
-  isCompressed = false,
-): RequestHandler {
+export function serveFiles(directory: string, names: readonly string[]): RequestHandler {
   return (request, response, next) => {
     const name = request.path.slice(1);
     const reads = request.method === 'GET' || request.method === 'HEAD';
@@ -37,9 +32,8 @@ export function serveFiles(
       next();
       return;
     }
-    const encodings = isCompressed ? ENCODINGS : [];
-    const accepted = request.acceptsEncodings(encodings.map(([encoding]) => encoding));
-    const [encoding, suffix] = encodings.find(([it]) => it === accepted) ?? [undefined, ''];
+    const accepted = request.acceptsEncodings(ENCODINGS.map(([encoding]) => encoding));
+    const [encoding, suffix] = ENCODINGS.find(([it]) => it === accepted) ?? [undefined, ''];
     response.vary('Accept-Encoding').type(path.extname(name));
     response.sendFile(`${name}${suffix}`, {
       root: directory,

@@ -4,17 +4,12 @@ import { Router } from 'express';
 import { sendFixedText } from '../http/responses.ts';
 import { sendHtml, serveFiles } from '../pages/html.ts';
 import type { OpenApiDocument } from '../openapi/document.ts';
-import {
-  ASSETS,
-  ASSETS_DIRECTORY,
-  CONTENT_SECURITY_POLICY,
-  docsPage,
-  START_SCRIPT,
-  startScript,
-} from '../pages/docs-page.ts';
+import { DOCS_SCRIPT, docsPage } from '../pages/docs-page.ts';
+import { CONTENT_SECURITY_POLICY } from '../pages/web-page.ts';
 import { noQuery } from '../http/page.ts';
 
-export function docsRoutes(basePath: string, document: OpenApiDocument): Router {
+/** @param directory of the page's built files */
+export function docsRoutes(basePath: string, document: OpenApiDocument, directory: string): Router {
   const router = Router();
 
   let fixed: { text: string; gzip: Buffer } | undefined;
@@ -28,10 +23,6 @@ export function docsRoutes(basePath: string, document: OpenApiDocument): Router 
     sendHtml(response, docsPage(basePath), CONTENT_SECURITY_POLICY);
   });
 
-  router.get(`/docs/${START_SCRIPT}`, (_request, response) => {
-    response.set('Cache-Control', 'no-cache').type('text/javascript').send(startScript(basePath));
-  });
-
-  router.use('/docs', serveFiles(ASSETS_DIRECTORY, ASSETS));
+  router.use('/docs', serveFiles(directory, [DOCS_SCRIPT]));
   return router;
 }

@@ -22,7 +22,7 @@ export function webRoutes(basePath: string, directory: string): Router {
   for (const collection of COLLECTIONS) {
     router.get([`/ui/${collection}`, `/ui/${collection}/:id`], sendPage);
   }
-  router.use('/ui', serveFiles(directory, WEB_FILES, true));
+  router.use('/ui', serveFiles(directory, WEB_FILES));
 
   return router;
 }

@@ -1,6 +1,6 @@
 /**
  * Bundles four programs as a part of `npm run build`:
- * - the page that the API serves: one script and one style sheet from `web/`, into `dist/web/`
+ * - the pages that the API serves: a script for each and one style sheet from `web/`, into `dist/web/`
  * - the runner of engines: one file without imports, `dist/engine-runner.mjs`. A runner starts for every operation
  *   on a deployment, and loading the modules of its libraries one by one would take most of its time.
  * - the API, `dist/api/main.bundle.mjs`, and the worker, `dist/worker/main.bundle.mjs`, which then start in half of
@@ -19,7 +19,11 @@ const target = path.join(dist, 'web');
 
 await Promise.all([
   build({
-    entryPoints: { page: path.join(source, 'main.tsx'), style: path.join(source, 'style.css') },
+    entryPoints: {
+      page: path.join(source, 'main.tsx'),
+      reference: path.join(source, 'reference', 'main.tsx'),
+      style: path.join(source, 'style.css'),
+    },
     tsconfig: path.join(source, 'tsconfig.json'),
     outdir: target,
     bundle: true,
@@ -40,15 +44,16 @@ await Promise.all([
     target: 'node20',
     logLevel: 'warning',
   }),
-  // The API serves files of this package.
-  bundleProcess('api', ['swagger-ui-dist']),
+  bundleProcess('api', []),
   // The SDK of Temporal has a part in native code, and loads its own modules in the thread of the workflows. Those of
   // AWS are loaded on first use.
   bundleProcess('worker', ['@temporalio/*', '@aws-sdk/*', '@smithy/*']),
 ]);
 await copyFile(path.join(source, 'icon.svg'), path.join(target, 'icon.svg'));
 await Promise.all(
-  ['page.js', 'style.css', 'icon.svg'].map((name) => compress(path.join(target, name))),
+  ['page.js', 'reference.js', 'style.css', 'icon.svg'].map((name) =>
+    compress(path.join(target, name)),
+  ),
 );
 
 /** Writes the compressed forms of a file beside it, so that the API need not compress it for every reader. */

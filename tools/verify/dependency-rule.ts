@@ -236,7 +236,6 @@ export const dependencyRule: readonly Row[] = [
       'express-rate-limit',
       'express',
       'lossless-json',
-      'swagger-ui-dist',
       'yaml',
       'zod',
     ],

@@ -7,7 +7,6 @@ import * as z from 'zod';
 import { EXAMPLES } from '../../../api/openapi/examples.ts';
 import { KIND_DOCUMENTS } from '../../../api/openapi/kinds/kinds.ts';
 import { openApiDocument } from '../../../api/openapi/document.ts';
-import { START_SCRIPT } from '../../../api/pages/docs-page.ts';
 import { clusterSchema, createClusterRequestSchema } from '../../../contract/resources/cluster.ts';
 import {
   discoverRequestSchema,
@@ -120,9 +119,7 @@ describe('the document', () => {
     const documented = operationsOf(await servedDocument()).map(
       ({ method, at }) => `${method} ${at.replaceAll(/\{\w+\}/g, '{}')}`,
     );
-    // A file of the page at `/docs`, like its style sheet, which programs do not call.
-    const routes = routesOf(router.stack).filter((it) => it !== `get /docs/${START_SCRIPT}`);
-    expect(documented.toSorted()).toEqual(routes.toSorted());
+    expect(documented.toSorted()).toEqual(routesOf(router.stack).toSorted());
   });
 
   test('names each operation once, under tags that it describes', async () => {

@@ -366,6 +366,28 @@ export function states(browsing: Browsing, origins: string[]): void {
     });
   });
 
+  describe.each(['light', 'dark'] as const)('the reference of the API, %s', (colorScheme) => {
+    test('shows every request, is accessible, and leads back', async () => {
+      const page = await browsing.open(`${api.url}/docs`, { colorScheme });
+      await heading(page, 'Slipway API').waitFor();
+      await expectAccessible(page, 'overview');
+      await page.getByText('Clusters', { exact: true }).first().click();
+      await page.getByRole('link', { name: 'Create a cluster' }).click();
+      await heading(page, 'Create a cluster').waitFor();
+      await page.locator('main:focus').waitFor();
+      const command = await page.getByRole('region', { name: 'Command' }).textContent();
+      expect(command).toContain(`'${api.url}/clusters'`);
+      await page.getByText('Fields of nodeGroups').click();
+      await page.getByText('desiredSize', { exact: true }).waitFor();
+      await page.locator('.response summary').first().click();
+      await expectAccessible(page, 'request');
+      await page.goBack();
+      await heading(page, 'Slipway API').waitFor();
+      await page.getByRole('link', { name: 'Operations', exact: true }).click();
+      await heading(page, 'Operations').waitFor();
+    });
+  });
+
   test('the whole page is less than 100 kB, compressed', () => {
     const sizes = ['page.js', 'style.css', 'icon.svg'].map(
       (name) => gzipSync(readFileSync(path.join(DIST, 'web', name))).length,
