@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutText } from '../../contract/cut-text.ts';
+import { cutText } from '../../../contract/cut-text.ts';
 
 test.each([
   ['short', 5, 'short'],
