@@ -39,7 +39,7 @@ export const slipway = createSlipway({ baseUrl, fetch: observed });
 type Action = 'cancel' | 'retry' | 'confirm' | 'discard';
 
 /** A user waits for an action, so it is tried less long than a read. */
-const acting = createSlipway({ baseUrl, fetch: observed, attempts: 4, timeoutMs: 20_000 });
+export const acting = createSlipway({ baseUrl, fetch: observed, attempts: 4, timeoutMs: 20_000 });
 
 /**
  * Sends an action for an operation, with its reason if there is one.

@@ -6,6 +6,8 @@ import { collectionLabel } from './model/labels.ts';
 import { NotFound } from './not-found.tsx';
 import { OperationPage } from './operation/operation-page.tsx';
 import { Announcer } from './parts/announcer.tsx';
+import { ChangePage } from './resources/form/change-page.tsx';
+import { CreatePage } from './resources/form/create-page.tsx';
 import { ResourceList } from './resources/list/resource-list.tsx';
 import { ResourcePage } from './resources/page/resource-page.tsx';
 import { paths, useView, type View } from './router.ts';
@@ -57,6 +59,10 @@ function CurrentView({ view }: { view: View }) {
   if (view.name === 'resource') {
     return <ResourcePage key={`${view.type}/${view.id}`} type={view.type} id={view.id} />;
   }
+  if (view.name === 'create') return <CreatePage key={view.type} type={view.type} />;
+  if (view.name === 'change') {
+    return <ChangePage key={`${view.type}/${view.id}`} type={view.type} id={view.id} />;
+  }
   return <NotFound />;
 }
 
@@ -96,6 +102,10 @@ function placeOf(view: View): string {
       return view.type;
     case 'resource':
       return `${view.type}/${view.id}`;
+    case 'create':
+      return `create ${view.type}`;
+    case 'change':
+      return `change ${view.type}/${view.id}`;
     case 'list':
     case 'not_found':
       return view.name;

@@ -1,6 +1,7 @@
 /** Chooses the view by the page's URL. Clicks on links change the view without loading the page again. */
 import { useEffect, useState } from 'preact/hooks';
 import { RESOURCE_KINDS, RESOURCE_TYPES, type ResourceType } from '../contract/vocabulary.ts';
+import { canChange } from './model/form/request.ts';
 import { basePath } from './api.ts';
 import { scrollMemory } from './scroll.ts';
 
@@ -13,6 +14,8 @@ export const paths = {
     withQuery(`${ROOT}/${RESOURCE_KINDS[type].collection}`, query),
   resource: (type: ResourceType, id: string): string =>
     `${paths.resources(type)}/${encodeURIComponent(id)}`,
+  create: (type: ResourceType): string => `${ROOT}/create/${RESOURCE_KINDS[type].collection}`,
+  change: (type: ResourceType, id: string): string => `${paths.resource(type, id)}/change`,
   documentation: `${basePath}/docs`,
 };
 
@@ -25,20 +28,33 @@ export type View =
   | { name: 'operation'; id: string }
   | { name: 'resources'; type: ResourceType; query: URLSearchParams }
   | { name: 'resource'; type: ResourceType; id: string }
+  | { name: 'create'; type: ResourceType }
+  | { name: 'change'; type: ResourceType; id: string }
   | { name: 'not_found' };
 
 function viewOf({ pathname, search }: Location): View {
   if (pathname !== ROOT && !pathname.startsWith(`${ROOT}/`)) return { name: 'not_found' };
-  const [collection = '', id, ...rest] = segmentsOf(pathname.slice(ROOT.length));
+  const [collection = '', id, form, ...rest] = segmentsOf(pathname.slice(ROOT.length));
   const query = new URLSearchParams(search);
+  const type = typeOf(collection);
   if (rest.length > 0) return { name: 'not_found' };
+  if (type !== undefined && id !== undefined && form === 'change') {
+    return canChange(type) ? { name: 'change', type, id } : { name: 'not_found' };
+  }
+  if (form !== undefined) return { name: 'not_found' };
+  if (type !== undefined) {
+    return id === undefined ? { name: 'resources', type, query } : { name: 'resource', type, id };
+  }
   if (collection === '') return { name: 'list', query };
   if (collection === 'operations') {
     return id === undefined ? { name: 'list', query } : { name: 'operation', id };
   }
-  const type = RESOURCE_TYPES.find((it) => RESOURCE_KINDS[it].collection === collection);
-  if (type === undefined) return { name: 'not_found' };
-  return id === undefined ? { name: 'resources', type, query } : { name: 'resource', type, id };
+  const created = collection === 'create' && id !== undefined ? typeOf(id) : undefined;
+  return created === undefined ? { name: 'not_found' } : { name: 'create', type: created };
+}
+
+function typeOf(collection: string): ResourceType | undefined {
+  return RESOURCE_TYPES.find((type) => RESOURCE_KINDS[type].collection === collection);
 }
 
 /** The decoded segments of a path. One that cannot be decoded stays as it is. */

@@ -291,6 +291,7 @@ export const dependencyRule: readonly Row[] = [
       'client/',
       'contract/list-order.ts',
       'contract/operations/log-text.ts',
+      'contract/operations/plan-text.ts',
       'contract/vocabulary.ts',
     ],
     packages: ['preact'],

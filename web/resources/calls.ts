@@ -1,9 +1,23 @@
 /** The calls of the API for resources of any kind. Their paths follow from the table of kinds. */
 import { orThrow } from '../../client/problem-error.ts';
-import { RESOURCE_KINDS, type CloudType, type ResourceType } from '../../contract/vocabulary.ts';
-import { slipway } from '../api.ts';
-import type { LedgerItem, ListedOperation, Page, ResourceRecord } from '../model/types.ts';
+import {
+  RESOURCE_KINDS,
+  type CloudType,
+  type ResourceType,
+  type TypesWith,
+} from '../../contract/vocabulary.ts';
+import type { components } from '../../client/openapi.ts';
+import { acting, slipway } from '../api.ts';
+import { canChange, type FormRequest } from '../model/form/request.ts';
+import type {
+  LedgerItem,
+  ListedOperation,
+  Operation,
+  Page,
+  ResourceRecord,
+} from '../model/types.ts';
 
+type CreateBody = components['schemas'][`Create${Capitalize<ResourceType>}Request`];
 type Kinds = typeof RESOURCE_KINDS;
 type OnePath<Types extends ResourceType> = {
   [Type in Types]: `/${Kinds[Type]['collection']}/{${Type}Id}`;
@@ -69,4 +83,29 @@ export async function readOperations(
   const query = { operationId: [...new Set(ids)].join(','), limit: '100' };
   const { items } = orThrow(await slipway.api.GET('/operations', { params: { query }, signal }));
   return new Map(items.map((operation) => [operation.id, operation]));
+}
+
+/**
+ * Sends the request of a form. A preview waits longer than an action, because it plans.
+ *
+ * @returns the operation, or for a preview what the operation would do
+ * @throws ProblemError when the service refuses the request
+ */
+export async function submitRequest(
+  { type, id, body }: FormRequest,
+  validateOnly: boolean,
+): Promise<Operation> {
+  const { api } = validateOnly ? slipway : acting;
+  const query = { validateOnly: validateOnly ? 'true' : 'false' } as const;
+  if (id === undefined) {
+    const path = `/${RESOURCE_KINDS[type].collection}` as const;
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the service checks what the user has filled in
+    return orThrow(await api.POST(path, { params: { query }, body: body as CreateBody }));
+  }
+  if (!canChange(type)) throw new Error(`A ${type} cannot be changed.`);
+  const path = onePath<TypesWith<'update'>>(type);
+  const headers = { 'Content-Type': 'application/merge-patch+json' };
+  return orThrow(
+    await api.PATCH(path, { params: { path: named(type, id), query }, headers, body }),
+  );
 }

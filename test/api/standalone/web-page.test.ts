@@ -21,6 +21,8 @@ test.each([
   '/ui/networks/base',
   '/ui/deployments?name=web',
   '/ui/connections/production',
+  '/ui/create/networks',
+  '/ui/clusters/demo/change',
 ])('%s is the page, and everything that it references loads from this server', async (path) => {
   const page = await api.get(`${BASE}${path}`);
   expect(page).toMatchObject({
@@ -139,18 +141,21 @@ test.each(['/', BASE, `${BASE}/`])('%s leads a browser to the page', async (path
   expect((await api.get(path)).status).toBe(404);
 });
 
-test.each(['/nothing', `${BASE}/nothing`, `${BASE}/ui/nothing`, `${BASE}/ui/clusters/a/b`])(
-  'a browser gets a page for an unknown address: %s',
-  async (path) => {
-    expect(await api.get(path, { headers: { accept: CHROME } })).toMatchObject({
-      status: 404,
-      headers: {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': expect.stringContaining("default-src 'none'"),
-        vary: 'Accept',
-      },
-      body: expect.stringContaining(`${BASE}/ui/page.js`),
-    });
-    expect(await api.get(path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
-  },
-);
+test.each([
+  '/nothing',
+  `${BASE}/nothing`,
+  `${BASE}/ui/nothing`,
+  `${BASE}/ui/clusters/a/b`,
+  `${BASE}/ui/networks/a/change`,
+])('a browser gets a page for an unknown address: %s', async (path) => {
+  expect(await api.get(path, { headers: { accept: CHROME } })).toMatchObject({
+    status: 404,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+      vary: 'Accept',
+    },
+    body: expect.stringContaining(`${BASE}/ui/page.js`),
+  });
+  expect(await api.get(path)).toMatchObject({ status: 404, body: { code: 'not_found' } });
+});

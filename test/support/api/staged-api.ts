@@ -11,6 +11,7 @@ import type { Operation } from '../../../contract/operations/operation.ts';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
 import type { TimelineItem } from '../../../contract/operations/timeline.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
+import type { SubmitOptions } from '../../../operations/admission/submit-options.ts';
 import type { Operations } from '../../../operations/index.ts';
 import type { LogRequest } from '../../../operations/log/log-request.ts';
 import type { OperationRead } from '../../../operations/read/view.ts';
@@ -29,6 +30,8 @@ export interface StagedApi {
   log: LogLine[];
   ledger: LedgerItem[];
   records: StagedRecords;
+  /** The requests for new resources and for changes. */
+  submitted: { request: string; validateOnly: boolean; body: unknown }[];
   /** The queries of the lists of resources. */
   listed: ResourcesQuery[];
   /** Sets whether Temporal is unreachable. */
@@ -49,6 +52,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     records: { cluster: [], network: [], connection: [], deployment: [] } as StagedRecords,
     acted: [] as string[],
     listed: [] as ResourcesQuery[],
+    submitted: [] as StagedApi['submitted'],
     away: false,
   };
 
@@ -77,7 +81,23 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     }
   }
 
+  /** Answers every request with the first of the shown operations. */
+  function submit(
+    request: string,
+    body: unknown,
+    { validateOnly = false }: Pick<SubmitOptions, 'validateOnly'>,
+  ) {
+    staged.submitted.push({ request, validateOnly, body });
+    const [id = ''] = shown.keys();
+    const accepted = read(id);
+    return validateOnly ? { preview: accepted.operation } : { read: accepted, replayed: false };
+  }
+
   const operations = {
+    create: (_principal, type, wanted, options) =>
+      Promise.resolve().then(() => submit(`create ${type}`, wanted, options)),
+    update: (_principal, type, id, patch, options) =>
+      Promise.resolve().then(() => submit(`update ${type} ${id}`, patch, options)),
     read: (_principal, id) => Promise.resolve().then(() => read(id)),
     async until(_principal, id, holds, signal) {
       while (!signal.aborted && !holds(read(id))) {
@@ -125,7 +145,16 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     },
   } as Pick<
     Operations,
-    'read' | 'until' | 'timeline' | 'log' | 'ledger' | 'cancel' | 'resource' | 'list'
+    | 'read'
+    | 'until'
+    | 'timeline'
+    | 'log'
+    | 'ledger'
+    | 'cancel'
+    | 'resource'
+    | 'list'
+    | 'create'
+    | 'update'
   >;
 
   const app = createApp({

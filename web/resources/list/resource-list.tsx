@@ -32,9 +32,14 @@ export function ResourceList({ type, query }: ListProps) {
   }, [total, type]);
   return (
     <>
-      <h1>
-        {label} {total !== undefined && <span class="total">{total}</span>}
-      </h1>
+      <header class="list-head">
+        <h1>
+          {label} {total !== undefined && <span class="total">{total}</span>}
+        </h1>
+        <a class="button primary" href={paths.create(type)}>
+          Create a {type}
+        </a>
+      </header>
       <Filters type={type} query={query} />
       {error !== undefined && <Problem error={error} />}
       {value === undefined && error === undefined && <p class="empty">Loading…</p>}

@@ -67,7 +67,7 @@ const COLUMNS: readonly Column[] = [
     cell: ({ record }) => <span class="place">{record.region}</span>,
   },
   {
-    title: 'Age',
+    title: 'Created',
     sort: 'createdAt',
     cell: ({ record: { createdAt }, now }) => <Age at={createdAt} now={now} />,
   },

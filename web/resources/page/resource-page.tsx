@@ -1,6 +1,7 @@
 /** The page of one resource of any kind. */
 import { isCloudType, isTerminal, type ResourceType } from '../../../contract/vocabulary.ts';
 import { useNow } from '../../clock.ts';
+import { canChange } from '../../model/form/request.ts';
 import { humanize, kindLabel } from '../../model/labels.ts';
 import { reasonText } from '../../model/resource-state.ts';
 import type { ListedOperation, ResourceRecord } from '../../model/types.ts';
@@ -40,6 +41,13 @@ export function ResourcePage({ type, id }: PageProps) {
           </h1>
           {record !== undefined && <Facts record={record} now={now} />}
         </div>
+        {record !== undefined && canChange(type) && (
+          <div class="actions">
+            <a class="button primary" href={paths.change(type, id)}>
+              Change
+            </a>
+          </div>
+        )}
       </header>
       {error !== undefined && <Problem error={error} />}
       {value === undefined && error === undefined && <p class="empty">Loading…</p>}
