@@ -4,6 +4,7 @@ import type { ProviderName } from '../contract/vocabulary.ts';
 import type { Deployer } from '../deployments/deployer.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { EngineSlots } from './engine/engine-slots.ts';
+import type { DurationNotes } from './nodes/duration-notes.ts';
 import type { WebhookDeps } from './webhooks/source-commands.ts';
 
 export interface ActivityDeps {
@@ -12,6 +13,8 @@ export interface ActivityDeps {
   providers: Record<ProviderName, Provider>;
   /** The providers whose own credentials resources without a connection may use. */
   ownAccounts: readonly ProviderName[];
+  /** For estimates of how long operations take. */
+  durations: DurationNotes;
   deployer: Deployer;
   /** The activities of both task queues share the slots. */
   engineSlots: EngineSlots;

@@ -1574,6 +1574,17 @@ export interface components {
             /** @description Every cloud resource of the plan; empty until there is a plan. Without a worker, the list is rebuilt from the history, or empty if the history is too long for that. */
             resources: components["schemas"]["ProgressResource"][];
             summary: components["schemas"]["ProgressSummary"];
+            estimate?: {
+                /** Format: date-time */
+                at: string;
+                remainingSeconds?: number;
+                p90Seconds?: number;
+                slow: {
+                    urn: string;
+                    medianSeconds: number;
+                    p90Seconds: number;
+                }[];
+            };
         };
         /** @description An operation in a list, without its `result` and `progress.resources`. */
         ListedOperation: {

@@ -2,6 +2,7 @@
  * Values that come back from Temporal are `unknown`. These guards tell Slipway's own payloads from
  * foreign ones by the field that every payload of the kind has. Slipway wrote them, so the guards check no more.
  */
+import type { DurationsMemo } from './temporal/durations.ts';
 import type { ApplyDoubts } from './temporal/engine.ts';
 import type { ResourceMemo } from './temporal/entity.ts';
 import type { RoleClaim } from './temporal/role-claim.ts';
@@ -20,6 +21,10 @@ export function isResourceMemo(value: unknown): value is ResourceMemo {
 
 export function isRoleClaim(value: unknown): value is RoleClaim {
   return has(value, 'holder') && has(value.holder, 'uid');
+}
+
+export function isDurationsMemo(value: unknown): value is DurationsMemo {
+  return has(value, 'typical') && typeof value.typical === 'object' && value.typical !== null;
 }
 
 /** Whether the memo is that of an entity of this type. */

@@ -2,7 +2,7 @@
  * The formats of all ids, URNs and names of nodes. This file imports only the vocabulary, so that
  * workflows can use it.
  */
-import { RESOURCE_KINDS, type ResourceType } from './vocabulary.ts';
+import { RESOURCE_KINDS, type ProviderName, type ResourceType } from './vocabulary.ts';
 
 /** Crockford's base32: no I, L, O or U. https://www.crockford.com/base32.html */
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -89,6 +89,11 @@ export function entityWorkflowId(
  */
 export function roleClaimWorkflowId(roleArn: string): string {
   return `role:${roleArn.toLowerCase()}`;
+}
+
+/** Returns the id of the workflow that keeps how long the resources of a region take. */
+export function durationsWorkflowId(provider: ProviderName, region: string): string {
+  return `durations:${provider}:${region}`;
 }
 
 /**

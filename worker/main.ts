@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { environmentFor } from '../activities/entities/connections.ts';
 import { createActivities } from '../activities/index.ts';
+import { createDurationNotes } from '../activities/nodes/duration-notes.ts';
 import { refuseSharedDirectory } from '../config/private-directory.ts';
 import { runProcess } from '../config/process.ts';
 import { ownAccountsOf } from '../config/settings.ts';
@@ -29,6 +30,11 @@ runProcess('worker', async ({ settings, logger, signal: stopping, fail }) => {
         client,
         providers,
         ownAccounts: ownAccountsOf(settings),
+        durations: createDurationNotes({
+          client,
+          taskQueue: settings.SLIPWAY_TASK_QUEUE,
+          logger,
+        }),
         deployer: createDeployer({
           ...deployerSettings(settings, process.env, isolation),
           credentials: (job, phase, signal) =>

@@ -8,6 +8,7 @@ export { destroyDeployment } from './kinds/destroy-deployment.ts';
 export { discoverInstanceTypes } from './kinds/discover-instance-types.ts';
 export { recoverCluster } from './kinds/recover-cluster.ts';
 export { repositoryEvents } from './webhooks/repository-events.ts';
+export { durations } from './entity/durations.ts';
 export { resource } from './entity/resource.ts';
 export { roleClaim } from './entity/role-claim.ts';
 export { updateCluster } from './kinds/update-cluster.ts';

@@ -36,6 +36,12 @@ export interface RemoveNodeRequest extends NodeActivityRequest {
 }
 
 export function nodeActivities(deps: ActivityDeps) {
+  /** Notes how long the work has taken since it was first scheduled, over all attempts. */
+  function noteDuration({ provider, owner, node }: NodeActivityRequest, operation: NodeOperation) {
+    const ms = Date.now() - Context.current().info.scheduledTimestampMs;
+    deps.durations.note({ provider, region: owner.region, operation, type: node.type, ms });
+  }
+
   /**
    * Returns the time from which the cloud shows the result of a lost call, in ms since the epoch. Such a
    * call may take effect until its own deadline, and become visible one consistency window later.
@@ -68,7 +74,7 @@ export function nodeActivities(deps: ActivityDeps) {
           throw error;
         }
       };
-      return pollUntil(deps, {
+      const made = await pollUntil<CloudRef>(deps, {
         ...waitPolicyOf(request),
         waitingFor: `${nodeWords(request.node)} to get ready`,
         doing: `${DOING[request.node.operation] ?? 'Creating'} ${nodeWords(request.node)}`,
@@ -98,6 +104,8 @@ export function nodeActivities(deps: ActivityDeps) {
           return readiness;
         },
       });
+      noteDuration(request, request.node.operation);
+      return made;
     },
 
     /** Removes every generation of the node except `keepGeneration`. Resolves when none of them exists. */
@@ -124,6 +132,8 @@ export function nodeActivities(deps: ActivityDeps) {
           return uncertain(doubtMs, 'an earlier create without an answer may still take effect');
         },
       });
+      // What was gone already says nothing about the cloud.
+      if (seen && keepGeneration === undefined) noteDuration(request, 'delete');
     },
   };
 }

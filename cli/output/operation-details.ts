@@ -1,6 +1,7 @@
 /** Shows one operation in full: what it does to each cloud resource, why it failed, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
 import { decidedWord } from '../../client/decision-words.ts';
+import { estimateWords } from '../../client/estimate-words.ts';
 import { resourceWhy } from '../../client/resource-words.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { createStyle } from '../io.ts';
@@ -49,6 +50,9 @@ export function printDetails(session: Session, operation: Operation): void {
       `${decidedWord(kind)} at ${at}${reason === undefined ? '' : `: ${oneLine(reason)}`}`,
   );
   if (decisions.length > 0) io.stdout.write(`\n${decisions.join('\n')}\n`);
+  const { left, slow } = estimateWords(operation.progress, Date.now());
+  const expected = [...(left === undefined ? [] : [left]), ...slow];
+  if (expected.length > 0) io.stdout.write(`\n${expected.map(oneLine).join('\n')}\n`);
   io.stdout.writeLine();
   if (isTerminal(operation.status)) {
     for (const line of outcomeLines(operation, { style, hint, columns })) {

@@ -2,6 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import sliceAnsi from 'slice-ansi';
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { estimateWords } from '../../client/estimate-words.ts';
 import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { formatClock, formatDuration } from '../output/time.ts';
@@ -25,6 +26,8 @@ const MAX_WIDTH = 78;
 const BAR_WIDTH = 32;
 /** Lines for title, bar, message and cursor. */
 const OTHER_LINES = 4;
+/** How many resources that are slower than usual are named. */
+const MAX_SLOW = 2;
 
 /** Returns the lines of the frame, at most `rows - 1` lines of `columns - 1` characters. */
 export function frameOf(operation: Operation, options: FrameOptions): string {
@@ -32,15 +35,17 @@ export function frameOf(operation: Operation, options: FrameOptions): string {
   const { progress } = operation;
   const width = Math.max(10, Math.min(columns - 1, MAX_WIDTH));
   const nodes = progress.resources;
-  const branches = treeOf(nodes, rows - OTHER_LINES);
+  const slow = slowLines(operation, options);
+  const otherLines = OTHER_LINES + slow.length;
+  const branches = treeOf(nodes, rows - otherLines);
   const tree = branches.flatMap((branch, i) =>
     branchLines(branch, i === branches.length - 1, operation, options, width),
   );
-  const room = Math.max(1, rows - OTHER_LINES);
+  const room = Math.max(1, rows - otherLines);
   const shown =
     tree.length <= room ? tree : [...tree.slice(0, room - 1), `… ${tree.length - room + 1} more`];
   return [title(operation, options, width), bar(operation, options), message(operation, options)]
-    .concat(shown)
+    .concat(slow, shown)
     .map((line) => fitted(line, width))
     .join('\n');
 }
@@ -67,7 +72,8 @@ function mark({ status }: Operation, { style, tick }: FrameOptions): string {
   return style('cyan', SPINNER[tick % SPINNER.length] ?? '');
 }
 
-function bar({ status, progress: { stage, summary } }: Operation, { style }: FrameOptions): string {
+function bar({ status, progress }: Operation, { style, now }: FrameOptions): string {
+  const { stage, summary } = progress;
   const { total, succeeded, failed, unchanged } = summary;
   const done = succeeded + failed + unchanged;
   const filled = total === 0 ? 0 : Math.round((done / total) * BAR_WIDTH);
@@ -75,7 +81,14 @@ function bar({ status, progress: { stage, summary } }: Operation, { style }: Fra
   const color = failed > 0 || status === 'failed' ? 'red' : undoing ? 'yellow' : 'green';
   const count = total === 0 ? '' : `  ${done} of ${total}`;
   const drawn = style(color, '━'.repeat(filled)) + style('dim', '─'.repeat(BAR_WIDTH - filled));
-  return `  ${drawn}${count}  ${style(color, stage.replaceAll('_', ' '))}`;
+  const { left } = estimateWords(progress, now);
+  const rest = left === undefined ? '' : style('dim', `  ${left}`);
+  return `  ${drawn}${count}  ${style(color, stage.replaceAll('_', ' '))}${rest}`;
+}
+
+function slowLines({ progress }: Operation, { style, now }: FrameOptions): string[] {
+  const { slow } = estimateWords(progress, now);
+  return slow.slice(0, MAX_SLOW).map((words) => `  ${style('yellow', oneLine(words))}`);
 }
 
 function message({ status, progress }: Operation, { style, lost }: FrameOptions): string {

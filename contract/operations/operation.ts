@@ -81,6 +81,23 @@ export const progressSummarySchema = z
   });
 export type ProgressSummary = z.infer<typeof progressSummarySchema>;
 
+const secondsSchema = z.int().min(0);
+
+/** How long a running operation will take, by how long such resources took before. */
+export const estimateSchema = z.object({
+  /** When it was made. The seconds count from here. */
+  at: timestampSchema,
+  /** Until all resources of the plan are done: as likely less as more. Absent if too little is known. */
+  remainingSeconds: secondsSchema.optional(),
+  /** In nine of ten cases it takes no longer than this. */
+  p90Seconds: secondsSchema.optional(),
+  /** Resources that already take longer than nine of ten such resources, with what is usual. */
+  slow: z
+    .array(z.object({ urn: urnSchema, medianSeconds: secondsSchema, p90Seconds: secondsSchema }))
+    .max(1000),
+});
+export type Estimate = z.infer<typeof estimateSchema>;
+
 export const progressSchema = z.object({
   stage: z.enum(STAGES),
   message: z.string().max(MAX_MESSAGE_LENGTH),
@@ -91,6 +108,8 @@ export const progressSchema = z.object({
   /** Empty until a worker has made the plan. */
   resources: z.array(progressResourceSchema).max(1000),
   summary: progressSummarySchema,
+  /** Only while the resources of a plan are worked on, and once enough such resources were seen. */
+  estimate: estimateSchema.optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -190,5 +209,5 @@ export type Operation = z.infer<typeof operationSchema>;
 /** An operation in a list, without the parts that can be large. */
 export const listedOperationSchema = operationSchema
   .omit({ result: true, plan: true, diagnostics: true, moreDiagnostics: true, decisions: true })
-  .extend({ progress: progressSchema.omit({ resources: true }) });
+  .extend({ progress: progressSchema.omit({ resources: true, estimate: true }) });
 export type ListedOperation = z.infer<typeof listedOperationSchema>;

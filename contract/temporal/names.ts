@@ -18,6 +18,8 @@ export const PREVIEW_DEPLOYMENT_WORKFLOW = 'previewDeployment';
 export const RESOURCE_WORKFLOW = 'resource';
 /** The workflow type that keeps which connection a role belongs to. */
 export const ROLE_CLAIM_WORKFLOW = 'roleClaim';
+/** The workflow type that keeps how long the resources of one region take. */
+export const DURATIONS_WORKFLOW = 'durations';
 /** The workflow type that reacts to the events of one branch or one pull request of a repository. */
 export const REPOSITORY_EVENTS_WORKFLOW = 'repositoryEvents';
 
@@ -41,6 +43,7 @@ export const UPDATES = {
 
 export const SIGNALS = {
   engineProgress: 'engineProgress',
+  noteDurations: 'noteDurations',
   planDecision: 'planDecision',
   releaseRole: 'releaseRole',
   repositoryEvent: 'repositoryEvent',

@@ -36,12 +36,18 @@ export interface OperationState {
   completedAt?: string;
 }
 
-/** The whole state of an operation: the answer of the query `operation`, and the outcome. */
+/** The whole state of an operation, and its outcome. */
 export interface OperationSnapshot extends OperationState {
   resources: ProgressResource[];
   result?: OperationResult;
   error?: OperationError;
   diagnostics?: DiagnosticList;
+}
+
+/** The answer of the query `operation`. */
+export interface OperationAnswer extends OperationSnapshot {
+  /** The URNs of the nodes that each node of the plan depends on. Absent without a provider's plan. */
+  dependencies?: Record<string, string[]>;
 }
 
 /** The memo of an operation's workflow. */

@@ -9,7 +9,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { LRUCache } from 'lru-cache';
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { OperationAnswer } from '../../contract/temporal/operation-memo.ts';
 import type { Principal } from '../temporal/calls.ts';
 import { withList, type Histories } from '../rebuild/histories.ts';
 import { createDecisionReader } from '../decisions/decision-reader.ts';
@@ -40,9 +40,9 @@ export interface OperationCache {
   /** Returns the outcome of an ended run that a describe has just found. Reads it once from Temporal. */
   outcomeOf(source: OperationSource): Promise<OperationRead>;
   /** Returns the newest snapshot of the run that was shown. The memo may lag behind it. */
-  snapshot(runId: string): OperationSnapshot | undefined;
+  snapshot(runId: string): OperationAnswer | undefined;
   /** Stores the newest snapshot of the run. The caller compares versions. */
-  setSnapshot(runId: string, snapshot: OperationSnapshot): void;
+  setSnapshot(runId: string, snapshot: OperationAnswer): void;
   /** Records that this process has requested a cancel of the run, so that all later describes show it. */
   noteCancel(runId: string): void;
   /**
@@ -67,7 +67,7 @@ export function createOperationCache(deps: {
   const latest = new LRUCache<string, { outcome: OperationRead; confirmedAt: number }>({
     max: MAX_OUTCOMES,
   });
-  const snapshots = new LRUCache<string, OperationSnapshot>({ max: MAX_SNAPSHOTS });
+  const snapshots = new LRUCache<string, OperationAnswer>({ max: MAX_SNAPSHOTS });
   const cancels = new LRUCache<string, true>({ max: MAX_CANCELS });
 
   async function stateAtTheEnd(source: OperationSource): Promise<KnownState> {

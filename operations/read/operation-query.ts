@@ -4,7 +4,7 @@
  */
 import type { Client } from '@temporalio/client';
 import { QUERIES } from '../../contract/temporal/names.ts';
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { OperationAnswer } from '../../contract/temporal/operation-memo.ts';
 import { resetStickyWorker, isUnanswered, within } from '../temporal/calls.ts';
 
 export interface OperationQuery {
@@ -12,7 +12,7 @@ export interface OperationQuery {
    * Runs one query at a time for each run; concurrent callers share it. Resolves to undefined when it
    * gets no answer.
    */
-  ask(operationId: string, runId: string): Promise<OperationSnapshot | undefined>;
+  ask(operationId: string, runId: string): Promise<OperationAnswer | undefined>;
   /**
    * False after a query has timed out, until a query is answered. Meanwhile callers need not wait for
    * an answer.
@@ -21,13 +21,13 @@ export interface OperationQuery {
 }
 
 export function createOperationQuery(client: Client, timeoutMs: number): OperationQuery {
-  const inFlight = new Map<string, Promise<OperationSnapshot | undefined>>();
+  const inFlight = new Map<string, Promise<OperationAnswer | undefined>>();
   let answered = true;
 
   async function ask(operationId: string, runId: string) {
     try {
       const snapshot = await within(client, timeoutMs, () =>
-        client.workflow.getHandle(operationId, runId).query<OperationSnapshot>(QUERIES.operation),
+        client.workflow.getHandle(operationId, runId).query<OperationAnswer>(QUERIES.operation),
       );
       answered = true;
       return snapshot;

@@ -12,6 +12,7 @@ import type { Client } from '@temporalio/client';
 import { OPERATION_ID_PATTERN } from '../../contract/ids.ts';
 import { RequestError } from '../../contract/problems/problem-codes.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
+import { createEstimator, withEstimate } from '../estimate/estimator.ts';
 import { createHistories, withList } from '../rebuild/histories.ts';
 import { createOperationQuery } from './operation-query.ts';
 import { unknownOperation } from './describe.ts';
@@ -66,7 +67,16 @@ export function createOperationReader(options: {
   const histories = createHistories(client, now);
   const cache = createOperationCache({ client, urls, histories, now });
   const operationQuery = createOperationQuery(client, options.queryTimeoutMs);
-  const watches = createWatches({ client, urls, operationQuery, cache, histories, now });
+  const estimator = createEstimator(client, now);
+  const watches = createWatches({
+    client,
+    urls,
+    operationQuery,
+    cache,
+    histories,
+    estimator,
+    now,
+  });
   /** First reads in flight. Concurrent readers share one. */
   const lookUps = new Map<string, Promise<OperationRead>>();
 
@@ -82,7 +92,8 @@ export function createOperationReader(options: {
       return operationRead(source, withList(memo.state, list), urls, fromMemo(list));
     }
     cache.setSnapshot(runId, snapshot);
-    return operationRead(source, snapshot, urls, { source: 'query' });
+    const shown = withEstimate(snapshot, estimator(source, snapshot));
+    return operationRead(source, shown, urls, { source: 'query' });
   }
 
   async function readAfresh(principal: Principal, operationId: string): Promise<OperationRead> {

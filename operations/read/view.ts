@@ -2,11 +2,12 @@
 import type { WorkflowExecutionInfo } from '@temporalio/client';
 import type {
   OperationMemo,
-  OperationSnapshot,
+  OperationAnswer,
   OperationState,
 } from '../../contract/temporal/operation-memo.ts';
 import type { Decision } from '../../contract/operations/decision.ts';
 import type {
+  Estimate,
   Operation,
   OperationError,
   ProgressResource,
@@ -37,7 +38,7 @@ export type OperationSource = Pick<
 };
 
 /** The state from a snapshot, which has the list of resources, or from the memo, which does not. */
-export type KnownState = OperationState & Partial<OperationSnapshot>;
+export type KnownState = OperationState & Partial<OperationAnswer> & { estimate?: Estimate };
 
 /**
  * The source of the state in an answer: the workflow, its outcome, or the memo; `history` if the list of
@@ -84,6 +85,7 @@ export function operationRead(
     note,
     resources === known.resources ? undefined : resources,
     source.decisions ?? [],
+    known.estimate,
   );
   let body: string | undefined;
   return {
@@ -110,12 +112,15 @@ function addedText(
   note: string | undefined,
   resources: ProgressResource[] | undefined,
   decisions: readonly Decision[],
+  estimate: Estimate | undefined,
 ): string | undefined {
-  if (resources === undefined && decisions.length === 0) return note;
+  if (resources === undefined && decisions.length === 0 && estimate === undefined) return note;
   return JSON.stringify([
     note,
     resources?.filter(({ status }) => status === 'running'),
     ...decisions,
+    // The times of an estimate change with every look, and are no news.
+    estimate?.slow.map(({ urn }) => urn),
   ]);
 }
 
@@ -157,6 +162,7 @@ export function operationView(source: OperationSource, known: KnownState, urls: 
       ...(known.commit !== undefined && { commit: known.commit }),
       resources,
       summary,
+      ...(known.estimate && { estimate: known.estimate }),
     },
     resourceType: subject.resourceType,
     resourceId: subject.resourceId,

@@ -3,8 +3,9 @@
  * resources), the results of describes (the memo and the pending steps), and the cancels that this
  * process requested. It never goes backwards.
  */
-import type { OperationSnapshot } from '../../contract/temporal/operation-memo.ts';
+import type { OperationAnswer } from '../../contract/temporal/operation-memo.ts';
 import type { OperationCache } from './operation-cache.ts';
+import { withEstimate, type Estimator } from '../estimate/estimator.ts';
 import { noteOf } from '../pending/steps.ts';
 import { withList, type RebuiltList } from '../rebuild/histories.ts';
 import { revisionText } from './revision.ts';
@@ -23,6 +24,7 @@ export interface WatchedStateOptions {
   /** The result of a describe that has just run. */
   source: OperationSource;
   cache: OperationCache;
+  estimator: Estimator;
 }
 
 export interface WatchedState {
@@ -35,7 +37,7 @@ export interface WatchedState {
   /** Takes over the result of a describe. Does not publish. */
   learn(source: OperationSource): void;
   /** Takes over the workflow's answer to a query, and publishes. */
-  answered(snapshot: OperationSnapshot): void;
+  answered(snapshot: OperationAnswer): void;
   /** Takes over a list of resources that was rebuilt from the history, and publishes. */
   rebuilt(list: RebuiltList): void;
   /** Publishes that a cancel was requested. */
@@ -45,7 +47,7 @@ export interface WatchedState {
 
 /** @param ended when it aborts, nothing more is published */
 export function createWatchedState(
-  { urls, cache, ...options }: WatchedStateOptions,
+  { urls, cache, estimator, ...options }: WatchedStateOptions,
   ended: AbortSignal,
 ): WatchedState {
   const published = createSignal();
@@ -66,7 +68,7 @@ export function createWatchedState(
     const note = noteOf(source.pending ?? [], inspectedVersion, known);
     return operationRead(
       source,
-      known,
+      withEstimate(known, estimator(source, known)),
       urls,
       fromQuery ? { source: 'query' } : fromMemo(list),
       note,
@@ -118,10 +120,10 @@ export function createWatchedState(
   };
 }
 
-function newer<A extends OperationSnapshot | undefined>(
+function newer<A extends OperationAnswer | undefined>(
   first: A,
-  second: OperationSnapshot | undefined,
-): A | OperationSnapshot {
+  second: OperationAnswer | undefined,
+): A | OperationAnswer {
   if (first === undefined || second === undefined) return first ?? second ?? first;
   return second.version > first.version ? second : first;
 }

@@ -1,7 +1,11 @@
 /** Entities: claims, attachments, takeovers, and how they end. */
+import { isDurationsMemo } from '../../contract/guards.ts';
+import { durationsWorkflowId } from '../../contract/ids.ts';
+import { eventually } from '../support/eventually.ts';
 import {
   closed,
   entityOf,
+  LONG_WAIT,
   remove,
   run,
   SMALL_CLUSTER,
@@ -75,6 +79,23 @@ export const stories: readonly Story[] = [
       await stack.worker.start();
       await closed(scene, entity);
       await keep('resource-reservation-ended', entity);
+    },
+  },
+  {
+    histories: ['durations-kept'],
+    async play(scene) {
+      const id = durationsWorkflowId('simulated', 'sim-central-1');
+      for (const name of ['first-net', 'second-net']) {
+        await run(scene, '/networks', { name, ...SMALL_NETWORK }, 'succeeded');
+        await remove(scene, `/networks/${name}`, 'succeeded');
+      }
+      const client = await scene.stack.temporalClient();
+      // The worker sends durations a few seconds after the work.
+      await eventually(async () => {
+        const { memo } = await client.workflow.getHandle(id).describe();
+        return isDurationsMemo(memo);
+      }, LONG_WAIT);
+      await scene.keep('durations-kept', id);
     },
   },
   {

@@ -18,6 +18,7 @@ import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
 import { Actions } from './actions.tsx';
 import { Decisions } from './decisions.tsx';
+import { Expected } from './expected.tsx';
 import { Outcome } from './outcome.tsx';
 import { Resources } from './resources.tsx';
 import { Result } from './result.tsx';
@@ -71,6 +72,7 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
         <ProgressBar operation={operation} label="Progress" undoing={undoing} />
         {/* The error is shown below, and in full. */}
         {operation.error === undefined && <p class="message">{progress.message}</p>}
+        <Expected operation={operation} now={now} />
         <p class="counts">
           {countsText(progress, { undoing, ended, survivors: survivorsOf(operation) })}
         </p>

@@ -13,6 +13,7 @@ import {
 import type { EngineChange } from '../../contract/temporal/engine.ts';
 import { QUERIES, SEARCH_ATTRIBUTES } from '../../contract/temporal/names.ts';
 import type {
+  OperationAnswer,
   OperationSnapshot,
   OperationState,
   StoredStatus,
@@ -52,8 +53,12 @@ export interface Tracker {
   commit(commit: string, message: string): void;
   /** Shows that a cancel was requested. */
   canceling(): void;
-  /** Shows the plan. Its nodes are pending or unchanged. A new plan leaves what is done as it is. */
-  plan(resources: ProgressResource[]): void;
+  /**
+   * Shows the plan. Its nodes are pending or unchanged. A new plan leaves what is done as it is.
+   *
+   * @param dependencies the URNs of the nodes that each node depends on
+   */
+  plan(resources: ProgressResource[], dependencies?: Record<string, string[]>): void;
   node(urn: string, change: NodeChange): void;
   /** Changes several nodes at once, with the times that an engine reports. */
   nodes(changes: readonly EngineChange[]): void;
@@ -81,6 +86,7 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
   };
   let result: OperationResult | undefined;
   let error: OperationError | undefined;
+  let dependencies: Record<string, string[]> | undefined;
   let diagnostics = NO_DIAGNOSTICS;
   const memo = createMemo(initial.memoIntervalMs);
 
@@ -136,9 +142,11 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
   setHandler(defineQuery<OperationResult | null>(QUERIES.result), () => result ?? null, {
     description: 'The result of the operation; null until it has succeeded.',
   });
-  setHandler(defineQuery<OperationSnapshot>(QUERIES.operation), snapshot, {
-    description: 'Everything in one answer: what GET /operations/{id} shows.',
-  });
+  setHandler(
+    defineQuery<OperationAnswer>(QUERIES.operation),
+    () => ({ ...snapshot(), ...(dependencies && { dependencies }) }),
+    { description: 'Everything in one answer: what GET /operations/{id} shows.' },
+  );
 
   return {
     snapshot,
@@ -153,7 +161,8 @@ export function createTracker(initial: { message: string; memoIntervalMs: number
     canceling: () => {
       if (state.status === 'running') change({ status: 'canceling' }, 'at once');
     },
-    plan: (planned) => {
+    plan: (planned, dependsOn) => {
+      dependencies = dependsOn;
       for (const resource of planned) {
         resources.set(resource.urn, withPlan(resources.get(resource.urn), resource));
       }

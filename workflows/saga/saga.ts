@@ -69,7 +69,8 @@ export function createSaga(deps: SagaDeps): Saga {
   ): void {
     ledger = known;
     for (const node of planned) state.nodes.set(node.urn, toNode(node));
-    tracker.plan(planned.map(shownAs));
+    const dependencies = planned.map(({ urn, dependsOn }) => [urn, dependsOn] as const);
+    tracker.plan(planned.map(shownAs), Object.fromEntries(dependencies));
   }
 
   function nodesWhere(isWanted: (it: SagaNode) => boolean): SagaNode[] {

@@ -42,6 +42,7 @@ beforeEach(async () => {
         return Promise.resolve(described);
       },
     },
+    estimator: () => undefined,
     now,
     changed: () => {},
     ended: () => {},

@@ -45,6 +45,7 @@ describe('the watches of a process', () => {
       histories,
       urls,
       cache: createOperationCache({ client, urls, histories, now }),
+      estimator: () => undefined,
       now,
     });
   });
