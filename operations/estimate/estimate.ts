@@ -41,8 +41,8 @@ export function estimateOf(
     const known = usual(resource);
     const elapsed = elapsedOf(resource, now);
     if (known === undefined || elapsed <= Math.max(known[1], MIN_SLOW_MS)) return [];
-    const [medianSeconds, p90Seconds] = known.map(inSeconds) as [number, number];
-    return [{ urn: resource.urn, medianSeconds, p90Seconds }];
+    const [median, p90] = known;
+    return [{ urn: resource.urn, medianSeconds: inSeconds(median), p90Seconds: inSeconds(p90) }];
   });
   const steps = new Map<string, Step>();
   for (const resource of open) {
