@@ -6,6 +6,8 @@ import {
   REASON_TEXTS,
   SPEC_TITLE,
 } from '../../contract/operations/plan-text.ts';
+import { dataLosses } from '../../contract/plans/data-loss.ts';
+import { dangerousFirst, planCounts } from '../../contract/plans/words.ts';
 import type { Style } from '../io.ts';
 import { diagnosticLines } from './diagnostics.ts';
 import { titleOf } from '../watch/labels.ts';
@@ -14,17 +16,19 @@ type Node = Operation['progress']['resources'][number];
 type PlannedChange = NonNullable<Operation['plan']>['resources'][number];
 
 const SIGNS = {
-  create: ['green', '+', 'to create'],
-  update: ['yellow', '~', 'to update'],
-  replace: ['magenta', '±', 'to replace'],
-  delete: ['red', '-', 'to delete'],
-  import: ['cyan', '+', 'to import'],
-  move: ['cyan', '>', 'to move'],
-  forget: ['yellow', 'x', 'to forget'],
-  refresh: ['cyan', '~', 'to refresh'],
-  read: ['dim', '?', 'to read'],
-  same: ['dim', ' ', 'unchanged'],
+  create: ['green', '+'],
+  update: ['yellow', '~'],
+  replace: ['magenta', '±'],
+  delete: ['red', '-'],
+  import: ['cyan', '+'],
+  move: ['cyan', '>'],
+  forget: ['yellow', 'x'],
+  refresh: ['cyan', '~'],
+  read: ['dim', '?'],
+  same: ['dim', ' '],
 } as const;
+/** The plan itself lists all of them. */
+const MAX_NAMED_LOSSES = 5;
 
 /** What else is known of a node: " (moved from random_id.a, imported)". */
 function detailsOf({ movedFrom, imported, operation }: Node, reason?: PlannedChange['reason']) {
@@ -37,7 +41,7 @@ function detailsOf({ movedFrom, imported, operation }: Node, reason?: PlannedCha
 }
 
 /**
- * Returns the lines that show the plan.
+ * Returns the lines that show the plan, deletions and replacements first.
  *
  * @param ending the sentence after the counts
  */
@@ -47,7 +51,7 @@ export function planLines(
   ending = 'Nothing was changed.',
 ): string[] {
   const { resources: nodes, commit } = plan.progress;
-  const lines = nodes
+  const lines = dangerousFirst(nodes)
     .filter(({ operation }) => operation !== 'same')
     .flatMap((node) => {
       const [color, sign] = SIGNS[node.operation];
@@ -59,10 +63,7 @@ export function planLines(
         ...attributeLines(planned?.attributes, style),
       ];
     });
-  const counts = Object.entries(SIGNS).flatMap(([operation, [color, , label]]) => {
-    const count = nodes.filter((node) => node.operation === operation).length;
-    return count === 0 ? [] : [style(color, `${count} ${label}`)];
-  });
+  const counts = planCounts(nodes).map(({ operation, text }) => style(SIGNS[operation][0], text));
   const { spec = [], outputs = [], orphaned = [], truncated } = plan.plan ?? {};
   return [
     style('bold', `Plan: ${titleOf(plan)}${commit === undefined ? '' : ` at ${commit}`}`),
@@ -75,10 +76,25 @@ export function planLines(
     ...(orphaned.length === 0 ? [] : [`  ${ORPHANED_TITLE}`]),
     ...orphaned.map((address) => style('yellow', `    x ${address}`)),
     ...diagnosticLines(plan, style),
+    ...lossLines(nodes, style),
     `${counts.join(', ') || 'Nothing to do'}. ${ending}`,
   ];
 }
 
 function attributeLines(attributes: PlannedChange['attributes'] = [], style: Style): string[] {
   return attributes.map((attribute) => style('dim', `  ${attributeLine(attribute)}`));
+}
+
+/** Names the resources whose data is lost. They come last, because a long plan scrolls out of the terminal. */
+function lossLines(nodes: readonly Node[], style: Style): string[] {
+  const losses = dataLosses(nodes);
+  if (losses.length === 0) return [];
+  const more = losses.length - MAX_NAMED_LOSSES;
+  return [
+    style('red', 'Data is lost with:'),
+    ...losses
+      .slice(0, MAX_NAMED_LOSSES)
+      .map(({ item: { type, name }, what, why }) => `  ${type}/${name}: ${what}, with ${why}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ];
 }

@@ -1,5 +1,7 @@
 /** Shows a plan that waits for confirmation, and asks about it if there is a terminal. */
 import type { Operation } from '../../client/types.ts';
+import { dataLosses } from '../../contract/plans/data-loss.ts';
+import { changesText } from '../../contract/plans/words.ts';
 import { promptForDecision } from '../commands/shared/prompt.ts';
 import { failureOf } from '../failure.ts';
 import { createStyle, isLive, type Style } from '../io.ts';
@@ -19,23 +21,36 @@ export function decisionLines(id: string, hint: Session['hint'], style: Style): 
   );
 }
 
+interface Question {
+  closed: AbortController;
+  /** True while the cursor is on the line of the question. */
+  asking: boolean;
+}
+
 /** Wraps a view: while the plan waits for confirmation, the plan and the question replace the view. */
 export function withPlanPrompt(session: Session, view: View): View {
   const { io, hint } = session;
   const style = createStyle(io, io.stderr);
   const writeLine = (line: string) => io.stderr.writeLine(line);
-  let question: { closed: AbortController; asking: boolean } | undefined;
+  let question: Question | undefined;
 
   function open(operation: Operation): void {
-    const opened = { closed: new AbortController(), asking: isLive(io) && io.stdin.isTTY };
+    const opened = { closed: new AbortController(), asking: false };
     question = opened;
     view.hide();
-    for (const line of planLines(operation, style, 'Nothing has changed yet.')) writeLine(line);
+    void present(operation, opened);
+  }
+
+  async function present(operation: Operation, opened: Question): Promise<void> {
+    const { signal } = opened.closed;
+    const planned = await withPlan(session, operation, signal);
+    if (signal.aborted) return;
+    for (const line of planLines(planned, style, 'Nothing has changed yet.')) writeLine(line);
+    opened.asking = isLive(io) && io.stdin.isTTY;
     if (!opened.asking) return printDecisionCommands(operation);
-    void settle(session, operation.id, opened.closed.signal).then((end) => {
-      opened.asking = false;
-      if (end === 'no answer') printDecisionCommands(operation);
-    });
+    const end = await settle(session, operation, signal);
+    opened.asking = false;
+    if (end === 'no answer') printDecisionCommands(operation);
   }
 
   function printDecisionCommands({ id }: Operation): void {
@@ -70,12 +85,15 @@ export function withPlanPrompt(session: Session, view: View): View {
 /** Asks until the server has accepted an answer, or no answer is needed any more. */
 async function settle(
   { io, dataOf, slipway }: Session,
-  operationId: string,
+  { id: operationId, resourceId, progress: { resources } }: Operation,
   closed: AbortSignal,
 ): Promise<'decided' | 'closed' | 'no answer'> {
   const params = { path: { operationId } };
+  const counts = changesText(resources);
+  const question = `Apply this plan?${counts === '' ? '' : ` ${counts}.`}`;
+  const word = dataLosses(resources).length > 0 ? resourceId : undefined;
   for (;;) {
-    const decision = await promptForDecision(io, 'Apply this plan?', closed);
+    const decision = await promptForDecision(io, question, closed, word);
     if (closed.aborted) return 'closed';
     if (decision === undefined) {
       io.stderr.writeLine();
@@ -88,5 +106,22 @@ async function settle(
       if (closed.aborted || io.interrupted.aborted) return 'closed';
       for (const line of failureOf(error, '').lines) io.stderr.writeLine(line);
     }
+  }
+}
+
+/** Returns the operation with the attributes of its plan; without them if they cannot be read. */
+async function withPlan(
+  { dataOf, slipway }: Session,
+  operation: Operation,
+  signal: AbortSignal,
+): Promise<Operation> {
+  const params = { path: { operationId: operation.id } };
+  try {
+    const plan = await dataOf(
+      slipway.api.GET('/operations/{operationId}/plan', { params, signal }),
+    );
+    return typeof plan === 'string' ? operation : { ...operation, plan };
+  } catch {
+    return operation;
   }
 }

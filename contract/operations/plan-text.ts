@@ -1,6 +1,7 @@
 /** A plan as text, similar to the one that the engine prints. */
 import type { OperationPlan, PlanAttribute, ShownValue } from './plan.ts';
 import type { PlanReason } from '../plans/reasons.ts';
+import { dangerousFirst } from '../plans/words.ts';
 import type { NodeOperation } from '../vocabulary.ts';
 
 const ACTIONS: Record<NodeOperation, readonly [sign: string, text: string]> = {
@@ -46,12 +47,16 @@ export const ORPHANED_TITLE =
 
 export const SPEC_TITLE = 'Changes to the spec:';
 
-/** @param words what happens to the resources, if not what an apply would do */
+/**
+ * Deletions and replacements come first.
+ *
+ * @param words what happens to the resources, if not what an apply would do
+ */
 export function planText(
   { spec = [], resources, outputs, orphaned = [], truncated }: OperationPlan,
   words: Partial<Record<NodeOperation, string>> = {},
 ): string {
-  const blocks = resources.map((resource) => {
+  const blocks = dangerousFirst(resources).map((resource) => {
     const { address, operation, movedFrom, imported, reason, attributes } = resource;
     const [sign, planned] = ACTIONS[operation];
     const text = words[operation] ?? planned;
@@ -77,10 +82,11 @@ export function planText(
 /** Shows the change of one attribute or output in a line. */
 export function attributeLine({ path, before, after, replaces }: PlanAttribute): string {
   const sign = before === undefined ? '+' : after === undefined ? '-' : '~';
-  const values = [before, after].filter((value) => value !== undefined).map(textOf);
+  const values = [before, after].filter((value) => value !== undefined).map(valueText);
   return `    ${sign} ${path} = ${values.join(' -> ')}${replaces ? ' # forces replacement' : ''}`;
 }
 
-function textOf(value: ShownValue): string {
+/** Shows a value, or why it is not shown. */
+export function valueText(value: ShownValue): string {
   return 'json' in value ? value.json : HIDDEN[value.hidden];
 }

@@ -2,6 +2,7 @@
 import { describe } from 'vitest';
 import { browseFor } from '../support/browser/pages.ts';
 import { formPages } from './page/form-pages.ts';
+import { plans } from './page/plans.ts';
 import { realStack } from './page/real-stack.ts';
 import { resourcePages } from './page/resource-pages.ts';
 import { states } from './page/states.ts';
@@ -16,6 +17,9 @@ describe('of the resources', () => {
 });
 describe('with its forms', () => {
   formPages(browsing, origins);
+});
+describe('a plan', () => {
+  plans(browsing, origins);
 });
 describe('with the real stack', () => {
   realStack(browsing, origins);

@@ -4,6 +4,8 @@ import type { ListedOperation, Operation } from '../../client/types.ts';
 import type { ResourceStatus, ResourceType } from '../../contract/vocabulary.ts';
 
 export type Resource = components['schemas']['ProgressResource'];
+export type OperationPlan = components['schemas']['OperationPlan'];
+export type PlannedChange = components['schemas']['PlannedChange'];
 export type TimelineItem = components['schemas']['TimelineItem'];
 export type OperationKind = Operation['operation'];
 export type OperationStatus = Operation['status'];

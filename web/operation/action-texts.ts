@@ -41,8 +41,8 @@ export function actionText(action: ActionName, operation: Operation, name: strin
     case 'confirm':
       return {
         button: 'Confirm',
-        title: `Confirm “${name}”?`,
-        text: 'The operation makes the planned changes.',
+        title: 'Apply this plan?',
+        text: 'The operation makes these changes, and no others.',
         yes: 'Apply the plan',
         no: 'Not yet',
         dangerous: false,

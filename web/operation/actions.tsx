@@ -4,6 +4,7 @@ import { act, removeResource } from '../api.ts';
 import type { Operation } from '../model/types.ts';
 import { kindLabel } from '../model/labels.ts';
 import { navigate, paths } from '../router.ts';
+import { Confirmation, isAllowed } from '../plan/confirmation.tsx';
 import { actionsOf, actionText, recommendedAction, type ActionName } from './action-texts.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
@@ -19,6 +20,7 @@ interface ActionsProps {
 export function Actions({ operation, onUpdate }: ActionsProps) {
   const [selected, setSelected] = useState<ActionName>();
   const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
   const name = `${kindLabel(operation.operation)} ${operation.resourceId}`;
   const recommended = recommendedAction(operation);
   const dialog = selected && actionText(selected, operation, name);
@@ -42,6 +44,7 @@ export function Actions({ operation, onUpdate }: ActionsProps) {
           aria-haspopup="dialog"
           onClick={() => {
             setReason('');
+            setTyped('');
             setSelected(action);
           }}
         >
@@ -54,10 +57,20 @@ export function Actions({ operation, onUpdate }: ActionsProps) {
           yes={dialog.yes}
           no={dialog.no}
           dangerous={dialog.dangerous}
+          isReady={selected !== 'confirm' || isAllowed(operation, typed)}
           act={() => submit(selected)}
           close={() => setSelected(undefined)}
         >
-          <p>{dialog.text}</p>
+          {selected === 'confirm' ? (
+            <Confirmation
+              operation={operation}
+              text={dialog.text}
+              typed={typed}
+              onType={setTyped}
+            />
+          ) : (
+            <p>{dialog.text}</p>
+          )}
           {selected !== 'remove' && (
             <label class="reason">
               <span>Reason (optional)</span>

@@ -10,6 +10,8 @@ interface ConfirmDialogProps {
   yes: string;
   no: string;
   dangerous: boolean;
+  /** False while the dialog lacks something that the action needs. */
+  isReady?: boolean;
   act(): Promise<void>;
   close(): void;
 }
@@ -20,6 +22,7 @@ export function ConfirmDialog({
   yes,
   no,
   dangerous,
+  isReady = true,
   act,
   close,
 }: ConfirmDialogProps) {
@@ -57,7 +60,7 @@ export function ConfirmDialog({
         <button
           type="button"
           class={`button ${dangerous ? 'danger' : 'primary'}`}
-          disabled={busy}
+          disabled={busy || !isReady}
           onClick={() => void confirm()}
         >
           {busy ? 'Sending…' : yes}

@@ -16,6 +16,7 @@ import { Icon } from '../parts/icon.tsx';
 import { StatusBadge } from '../parts/status-badge.tsx';
 import { useTitle } from '../parts/use-title.ts';
 import { paths } from '../router.ts';
+import { FoldedPlan, WaitingPlan } from '../plan/plan.tsx';
 import { Actions } from './actions.tsx';
 import { Decisions } from './decisions.tsx';
 import { Expected } from './expected.tsx';
@@ -48,6 +49,7 @@ interface OperationViewProps {
 function OperationView({ operation, onUpdate }: OperationViewProps) {
   const { status, progress } = operation;
   const ended = isTerminal(status);
+  const waits = status === 'awaiting_confirmation';
   const now = useNow(!ended);
   const timeline = useTimeline(operation);
   const dependencies = useDependencies(operation);
@@ -77,21 +79,31 @@ function OperationView({ operation, onUpdate }: OperationViewProps) {
           {countsText(progress, { undoing, ended, survivors: survivorsOf(operation) })}
         </p>
       </div>
+      {waits && <WaitingPlan operation={operation} />}
       <Outcome operation={operation} />
       <Decisions operation={operation} now={now} />
       <Result operation={operation} />
       <Timeline spans={spans} dependencies={dependencies} now={now} />
-      <Resources
-        operation={operation}
-        spans={spans}
-        dependencies={dependencies}
-        deletes={deletes}
-        undoing={undoing}
-        now={now}
-      />
+      {!waits && (
+        <Resources
+          operation={operation}
+          spans={spans}
+          dependencies={dependencies}
+          deletes={deletes}
+          undoing={undoing}
+          now={now}
+        />
+      )}
+      {!waits && hasPlan(operation) && <FoldedPlan operation={operation} />}
       <LogPanel operation={operation} />
     </article>
   );
+}
+
+/** Connections and recoveries plan nothing, and show only what they read. */
+function hasPlan({ resourceType, operation, progress }: Operation): boolean {
+  const plans = resourceType !== 'connection' && operation !== 'recover_cluster';
+  return plans && progress.resources.length > 0;
 }
 
 /** True if the operation deletes or has deleted a resource. */

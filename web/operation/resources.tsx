@@ -7,6 +7,7 @@ import { nodeLabel, resourceState } from '../model/labels.ts';
 import { rowsOf, tookText, type Span } from '../model/spans.ts';
 import { survivorsOf, survivorState } from '../model/survivors.ts';
 import { Icon, type IconName } from '../parts/icon.tsx';
+import { Unchanged } from '../plan/plan.tsx';
 
 const ICONS: Record<Resource['status'], IconName> = {
   pending: 'ring',
@@ -35,9 +36,12 @@ export function Resources({
   undoing,
   now,
 }: ResourcesProps) {
-  const resources = operation.progress.resources;
-  if (resources.length === 0) return null;
+  const { resources: all } = operation.progress;
+  if (all.length === 0) return null;
   const survivors = survivorsOf(operation);
+  const isFolded = ({ urn, status }: Resource) => status === 'unchanged' && !survivors.has(urn);
+  const unchanged = all.filter(isFolded);
+  const resources = all.filter((resource) => !isFolded(resource));
   const ended = isTerminal(operation.status);
   // The times of the chart, so that no resource has two durations.
   const took = new Map(rowsOf(spans).map(({ urn, spans: of }) => [urn, tookText(of, now)]));
@@ -68,6 +72,7 @@ export function Resources({
           </li>
         ))}
       </ol>
+      {unchanged.length > 0 && <Unchanged resources={unchanged} />}
     </section>
   );
 }

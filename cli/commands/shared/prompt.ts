@@ -25,17 +25,20 @@ export async function confirmFirst(io: Io, question: string): Promise<void> {
 /**
  * Asks about a plan until the answer is yes or no.
  *
+ * @param word what to type instead of yes, if a yes is too little
  * @returns undefined when the signal aborts or the input ends
  */
 export async function promptForDecision(
   io: Io,
   question: string,
   signal: AbortSignal,
+  word?: string,
 ): Promise<'confirm' | 'discard' | undefined> {
+  const choices = word === undefined ? '[yes/no]' : `Type ${word} to apply it, or no:`;
   for (;;) {
-    const answer = await readLine(io, `${question} [yes/no] `, signal);
+    const answer = await readLine(io, `${question} ${choices} `, signal);
     if (answer === undefined) return undefined;
-    if (isYes(answer)) return 'confirm';
+    if (word === undefined ? isYes(answer) : answer === word) return 'confirm';
     if (/^no?$/i.test(answer)) return 'discard';
   }
 }

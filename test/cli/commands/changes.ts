@@ -17,7 +17,12 @@ export function changes(scene: Scene): void {
 
     const update = 'clusters update demo --scale default=3 --kubernetes-version 1.34';
     const diff = (await slipway(`${update} --validate-only`)).stdout;
-    expect(diff).toContain('  -kubernetesVersion: "1.33"\n  +kubernetesVersion: "1.34"\n');
+    const lines = /Changes to the spec:\n((?: {6}~ .*\n)*)/.exec(diff)?.[1]?.split('\n');
+    expect(lines?.toSorted()).toEqual([
+      '',
+      '      ~ kubernetesVersion = "1.33" -> "1.34"',
+      '      ~ nodeGroups.default.desiredSize = 2 -> 3',
+    ]);
     expect(diff).toMatch(/^ {2}~ node_group\/default$/m);
     expect((await slipway(update)).stderr).toMatch(/updated node_group\/default/);
     expect((await scene.stack.api.get('/clusters/demo')).body).toMatchObject({

@@ -26,7 +26,7 @@ output "binary" {
 `;
 
 const ID = /slipway operations confirm ([0-9A-Z]{26})/;
-const QUESTION = /Apply this plan\? \[yes\/no\]/;
+const QUESTION = /Apply this plan\? \d+ to (create|update)\. \[yes\/no\]/;
 const update = (release: string) => `deployments update web --var release=${release}`.split(' ');
 
 export function deployments(scene: Scene): void {
@@ -64,6 +64,7 @@ export function deployments(scene: Scene): void {
     const terminal = cli.terminal(update('2'));
     await shows(terminal, QUESTION);
     await shows(terminal, /^ {2}~ terraform_data\/site$/m);
+    await shows(terminal, /^ +~ input = "site-1" -> "site-2"$/m);
     await shows(terminal, /^1 to update, 1 unchanged\./m);
     const { body } = await scene.stack.api.get('/deployments/web');
     const { operationId } = body as { operationId: string };

@@ -48,20 +48,19 @@ const after = content({
 
 test('two states differ in objects, attributes and outputs; sensitive values are hidden', () => {
   const diff = diffStates(before, after, { showValues: true });
-  expect(planText(diff, DIFF_WORDS))
-    .toBe(`~ module.net.random_password.p["tom@example.com"] has changed
+  expect(planText(diff, DIFF_WORDS)).toBe(`- random_id.gone was removed
+    - id = "b"
+
+-/+ random_id.other is another object
+    ~ id = "c" -> "d"
+
+~ module.net.random_password.p["tom@example.com"] has changed
     ~ length = 8 -> 9
     ~ result = (sensitive value) -> (sensitive value)
     ~ tags.a = "1" -> "2"
 
-- random_id.gone was removed
-    - id = "b"
-
 + random_id.new[0] was added
     + id = "e"
-
--/+ random_id.other is another object
-    ~ id = "c" -> "d"
 
 Changes to outputs:
     ~ address = "x" -> (sensitive value)

@@ -9,6 +9,7 @@ import type { LedgerItem } from '../../../contract/resources/ledger.ts';
 import type { LogLine } from '../../../contract/operations/log.ts';
 import type { Operation } from '../../../contract/operations/operation.ts';
 import { RequestError } from '../../../contract/problems/problem-codes.ts';
+import type { OperationPlan } from '../../../contract/operations/plan.ts';
 import type { TimelineItem } from '../../../contract/operations/timeline.ts';
 import { isTerminal } from '../../../contract/vocabulary.ts';
 import type { SubmitOptions } from '../../../operations/admission/submit-options.ts';
@@ -34,6 +35,8 @@ export interface StagedApi {
   submitted: { request: string; validateOnly: boolean; body: unknown }[];
   /** The queries of the lists of resources. */
   listed: ResourcesQuery[];
+  /** The plan of every operation. */
+  plan: OperationPlan;
   /** Sets whether Temporal is unreachable. */
   away: boolean;
   /** The actions that the page requested. */
@@ -53,6 +56,7 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     acted: [] as string[],
     listed: [] as ResourcesQuery[],
     submitted: [] as StagedApi['submitted'],
+    plan: { resources: [], outputs: [] } as OperationPlan,
     away: false,
   };
 
@@ -116,6 +120,11 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     timeline: () => Promise.resolve({ items: staged.timeline.slice(0, 100) }),
     log: async (_principal, id, request) => logOf(id, request),
     ledger: () => Promise.resolve(staged.ledger),
+    plan: () => Promise.resolve(staged.plan),
+    decide: (_principal, id, decision) => {
+      staged.acted.push(`${decision} ${id}`);
+      return Promise.resolve().then(() => read(id));
+    },
     cancel: (_principal, id, reason) => {
       staged.acted.push(['cancel', id, reason].join(' ').trim());
       return Promise.resolve().then(() => read(id));
@@ -150,6 +159,8 @@ export async function startStagedApi(basePath = ''): Promise<StagedApi> {
     | 'timeline'
     | 'log'
     | 'ledger'
+    | 'plan'
+    | 'decide'
     | 'cancel'
     | 'resource'
     | 'list'

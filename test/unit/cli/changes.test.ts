@@ -98,10 +98,10 @@ const plan = operationOf(
 );
 const PLAN = { status: 200, body: plan };
 const PLAN_TEXT = `Plan: update cluster demo
+  - addon/coredns
+  ± node_group/default
   ~ control_plane/main
   + node_group/new
-  ± node_group/default
-  - addon/coredns
 1 to create, 1 to update, 1 to replace, 1 to delete, 1 unchanged. Nothing was changed.
 `;
 
@@ -157,6 +157,27 @@ test('--validate-only of an update also shows the change of the spec, and why', 
   );
   expect(cli.api.asked.map(({ method, path }) => `${method} ${path}`)).toEqual([
     'PATCH /clusters/demo?validateOnly=true',
+  ]);
+});
+
+test('a plan names the resources whose data is lost, last', async () => {
+  const lost = Array.from({ length: 6 }, (_, i) =>
+    node(`aws_db_instance/${i}`, { operation: 'delete' }),
+  );
+  cli.api.answers['DELETE /clusters/demo'] = {
+    status: 200,
+    body: operationOf([...lost, node('aws_route/a', { operation: 'delete' })]),
+  };
+  const { stdout } = await slipway('clusters delete demo --validate-only');
+  const [, names] = /Data is lost with:\n((?: {2}.*\n)*)7 to delete\. /.exec(stdout) ?? [];
+  expect(names?.split('\n').slice(0, -1)).toEqual([
+    ...lost
+      .slice(0, 5)
+      .map(
+        ({ name }) =>
+          `  aws_db_instance/${name}: a database, with its tables, and often its automatic backups`,
+      ),
+    '  and 1 more',
   ]);
 });
 

@@ -130,14 +130,20 @@ export function realStack(browsing: Browsing, origins: string[]): void {
     const { id } = await stack.submit(`${BASE}/deployments`, MODULE);
     const page = await browsing.open(pageOf(id));
     await page.locator('[aria-current=step]', { hasText: 'Awaiting confirmation' }).waitFor();
-    await page.locator('.resource', { hasText: 'random id id' }).waitFor();
+    const change = page.locator('.change', { hasText: 'random_id.id' });
+    await change
+      .getByText('1 attribute')
+      .or(change.getByText(/^\d+ attributes$/))
+      .click();
+    await change.locator('.attributes li', { hasText: 'byte_length' }).waitFor();
     await badge(page, 'Needs confirmation');
     const list = await browsing.open(`${stack.api.url}${BASE}/ui`);
     await list.getByLabel('Status').selectOption('Needs confirmation');
     await list.getByRole('link', { name: 'Apply deployment site' }).waitFor();
     await list.locator('.operation .badge', { hasText: 'Needs confirmation' }).waitFor();
     await page.getByRole('button', { name: 'Confirm' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Confirm “Apply deployment site”?' });
+    const dialog = page.getByRole('dialog', { name: 'Apply this plan?' });
+    await dialog.getByText('2 to create', { exact: true }).waitFor();
     await dialog.getByRole('button', { name: 'Not yet' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await stack.api.get(`${BASE}/operations/${id}`)).body).toMatchObject({
