@@ -59,7 +59,7 @@ export const kubeconfig = command({
       io.stdout.writeValue(config);
       return EXIT.succeeded;
     }
-    const { parse } = await import('yaml');
+    const { parse } = await import('../libraries/yaml.ts');
     const parsed: unknown = parse(config);
     if (merge !== true) {
       io.stdout.write(await formatData('json', parsed));

@@ -23,7 +23,7 @@ export interface YamlOptions {
  *   or contains what JSON cannot express
  */
 export async function parseYaml(text: string, { name, isText }: YamlOptions): Promise<unknown> {
-  const yaml = await import('yaml');
+  const yaml = await import('../libraries/yaml.ts');
   const lines = new yaml.LineCounter();
   const refuse = (offset: number, why: string): never => {
     const { line, col } = lines.linePos(offset);

@@ -17,7 +17,7 @@ const SEPARATORS = /[\u0085\u2028\u2029\ufeff]/g;
 
 /** YAML has escapes only in double quotes, so every string that needs one is quoted. */
 async function formatYaml(value: unknown): Promise<string> {
-  const { Document, Scalar, visit } = await import('yaml');
+  const { Document, Scalar, visit } = await import('../libraries/yaml.ts');
   const document = new Document(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false });
   visit(document, {
     Scalar(_key, node) {

@@ -1,8 +1,8 @@
 /** Shows one operation in full: what it does to each cloud resource, why it failed, what survives, what to do next. */
 import type { Operation } from '../../client/types.ts';
-import { decidedWord } from '../../client/decision-words.ts';
-import { estimateWords } from '../../client/estimate-words.ts';
-import { resourceWhy } from '../../client/resource-words.ts';
+import { decidedWord } from '../../client/words/decision-words.ts';
+import { estimateWords } from '../../client/words/estimate-words.ts';
+import { resourceWhy } from '../../client/words/resource-words.ts';
 import { isTerminal } from '../../contract/vocabulary.ts';
 import { createStyle } from '../io.ts';
 import type { Session } from '../session/session.ts';

@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import sliceAnsi from 'slice-ansi';
 import { isTerminal } from '../../contract/vocabulary.ts';
-import { estimateWords } from '../../client/estimate-words.ts';
+import { estimateWords } from '../../client/words/estimate-words.ts';
 import type { Operation } from '../../client/types.ts';
 import type { Style } from '../io.ts';
 import { formatClock, formatDuration } from '../output/time.ts';

@@ -32,7 +32,7 @@ export function createProxiedFetch(env: Readonly<Record<string, string | undefin
 async function open(
   settings: ProxySettings,
 ): Promise<{ fetch: typeof ProxyingFetch; dispatcher: Dispatcher }> {
-  const { Agent, fetch, Pool, ProxyAgent } = await import('undici');
+  const { Agent, fetch, Pool, ProxyAgent } = await import('./undici.ts');
   const dispatcher = new Agent({
     // Called once for each origin, also for those that a redirect leads to.
     factory(origin, options) {

@@ -85,7 +85,7 @@ const secondsSchema = z.int().min(0);
 
 /** How long a running operation will take, by how long such resources took before. */
 export const estimateSchema = z.object({
-  /** When it was made. The seconds count from here. */
+  /** The last change of the operation. The seconds count from here. */
   at: timestampSchema,
   /** Until all resources of the plan are done: as likely less as more. Absent if too little is known. */
   remainingSeconds: secondsSchema.optional(),

@@ -24,17 +24,19 @@ const NOTHING: Left = { median: 0, p90: 0 };
 
 /**
  * @param dependencies the URNs that each node depends on
- * @param now in ms
+ * @param times in ms: `at` is when the resources were last known to be as they are. The estimate counts from then, so
+ *   that all processes make the same one. Only whether a resource is slow depends on `now`.
  * @returns undefined if there is nothing to say: too little is known, and nothing is slow
  */
 export function estimateOf(
   resources: readonly ProgressResource[],
   dependencies: Readonly<Record<string, string[]>>,
   typical: Typical,
-  now: number,
+  { at, now }: { at: number; now: number },
 ): Estimate | undefined {
   const open = resources.filter(({ status }) => status === 'pending' || status === 'running');
   if (open.length === 0) return undefined;
+  const timestamp = new Date(at).toISOString();
   const usual = (resource: ProgressResource): TypicalDuration | undefined =>
     typical[workKey(resource.operation, resource.type)];
   const slow = open.flatMap((resource) => {
@@ -48,8 +50,8 @@ export function estimateOf(
   for (const resource of open) {
     const known = usual(resource);
     // A single unknown resource can decide how long it takes.
-    if (known === undefined) return slow.length === 0 ? undefined : { ...at(now), slow };
-    steps.set(resource.urn, { left: leftOf(known, elapsedOf(resource, now)), after: [] });
+    if (known === undefined) return slow.length === 0 ? undefined : { at: timestamp, slow };
+    steps.set(resource.urn, { left: leftOf(known, elapsedOf(resource, at)), after: [] });
   }
   const deleted = new Set(open.filter((it) => it.operation === 'delete').map(({ urn }) => urn));
   for (const [urn, needed] of Object.entries(dependencies)) {
@@ -60,15 +62,13 @@ export function estimateOf(
     }
   }
   const { median, p90 } = longestOf(steps);
-  return { ...at(now), remainingSeconds: inSeconds(median), p90Seconds: inSeconds(p90), slow };
-}
-
-function at(now: number): Pick<Estimate, 'at'> {
-  return { at: new Date(now).toISOString() };
+  return { at: timestamp, remainingSeconds: inSeconds(median), p90Seconds: inSeconds(p90), slow };
 }
 
 function elapsedOf({ status, startedAt }: ProgressResource, now: number): number {
-  return status === 'running' && startedAt !== undefined ? now - Date.parse(startedAt) : 0;
+  return status === 'running' && startedAt !== undefined
+    ? Math.max(0, now - Date.parse(startedAt))
+    : 0;
 }
 
 /** What has taken longer than usual is expected to take as long as the slowest of ten. */

@@ -11,15 +11,15 @@ export type Estimator = (source: OperationSource, known: KnownState) => Estimate
 /** @param now in ms */
 export function createEstimator(client: Client, now: () => number): Estimator {
   const typicalOf = createTypicalDurations(client, now);
-  return ({ memo, cancelRequested }, { stage, resources, dependencies }) => {
+  return ({ memo, cancelRequested }, { stage, resources, dependencies, updatedAt }) => {
     const { provider, region } = memo.subject;
     // A rollback removes what was made so far, which the plan does not say.
     const isOnItsWay = stage === 'provisioning' && !cancelRequested;
     if (!isOnItsWay || provider === undefined || region === undefined) return undefined;
     const typical = typicalOf(provider, region);
-    if (typical === undefined || resources === undefined || dependencies === undefined)
-      return undefined;
-    return estimateOf(resources, dependencies, typical, now());
+    if (typical === undefined || updatedAt === undefined) return undefined;
+    if (resources === undefined || dependencies === undefined) return undefined;
+    return estimateOf(resources, dependencies, typical, { at: Date.parse(updatedAt), now: now() });
   };
 }
 

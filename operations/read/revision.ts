@@ -5,6 +5,8 @@
  *   {runId}.{version}[.canceling][.memo|.history{event}][.{note}]
  */
 import { createHash } from 'node:crypto';
+import type { Decision } from '../../contract/operations/decision.ts';
+import type { Estimate, ProgressResource } from '../../contract/operations/operation.ts';
 
 export interface Revision {
   runId: string;
@@ -15,7 +17,7 @@ export interface Revision {
   memo: boolean;
   /** The last event of the history from which the list of resources was rebuilt. Only with `memo`. */
   history?: number;
-  /** Hash of the note on pending steps. */
+  /** Hash of what the answer says beyond the state of the workflow. */
   note?: string;
 }
 
@@ -64,4 +66,20 @@ export function outlives(held: Revision, now: Revision): boolean {
   if (held.runId !== now.runId || isNewer(now, held)) return false;
   if (held.version > now.version) return true;
   return now.memo && (!held.memo || (held.history ?? 0) > (now.history ?? 0));
+}
+
+/** What the answer says beyond the state of the workflow; undefined if there is nothing. */
+export function addedText(
+  note: string | undefined,
+  resources: ProgressResource[] | undefined,
+  decisions: readonly Decision[],
+  estimate: Estimate | undefined,
+): string | undefined {
+  if (resources === undefined && decisions.length === 0 && estimate === undefined) return note;
+  return JSON.stringify([
+    note,
+    resources?.filter(({ status }) => status === 'running'),
+    ...decisions,
+    estimate,
+  ]);
 }

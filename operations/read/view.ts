@@ -6,12 +6,7 @@ import type {
   OperationState,
 } from '../../contract/temporal/operation-memo.ts';
 import type { Decision } from '../../contract/operations/decision.ts';
-import type {
-  Estimate,
-  Operation,
-  OperationError,
-  ProgressResource,
-} from '../../contract/operations/operation.ts';
+import type { Estimate, Operation, OperationError } from '../../contract/operations/operation.ts';
 import { cutText } from '../../contract/cut-text.ts';
 import { isTerminal, type OperationStatus } from '../../contract/vocabulary.ts';
 import { shownDecisions } from '../decisions/shown-decisions.ts';
@@ -19,7 +14,7 @@ import { shownDiagnostics } from './diagnostics.ts';
 import { isCancelable, links, locationOf, type Urls } from './links.ts';
 import type { PendingStep } from '../pending/step.ts';
 import { withFacts, type NodeFacts } from '../pending/nodes.ts';
-import { noteHash, type Revision } from './revision.ts';
+import { addedText, noteHash, type Revision } from './revision.ts';
 
 /** One run of an operation. */
 export type OperationSource = Pick<
@@ -105,23 +100,6 @@ export function operationRead(
       return body;
     },
   };
-}
-
-/** What the answer says beyond the state of the workflow; undefined if there is nothing. */
-function addedText(
-  note: string | undefined,
-  resources: ProgressResource[] | undefined,
-  decisions: readonly Decision[],
-  estimate: Estimate | undefined,
-): string | undefined {
-  if (resources === undefined && decisions.length === 0 && estimate === undefined) return note;
-  return JSON.stringify([
-    note,
-    resources?.filter(({ status }) => status === 'running'),
-    ...decisions,
-    // The times of an estimate change with every look, and are no news.
-    estimate?.slow.map(({ urn }) => urn),
-  ]);
 }
 
 /** The same state with another message, which the workflow does not know yet. */

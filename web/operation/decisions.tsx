@@ -1,5 +1,5 @@
 /** What members have decided about an operation, when, and why. */
-import { decidedWord } from '../../client/decision-words.ts';
+import { decidedWord } from '../../client/words/decision-words.ts';
 import { humanize } from '../model/labels.ts';
 import type { Operation } from '../model/types.ts';
 import { Age } from '../parts/age.tsx';

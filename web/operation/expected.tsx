@@ -1,4 +1,4 @@
-import { estimateWords } from '../../client/estimate-words.ts';
+import { estimateWords } from '../../client/words/estimate-words.ts';
 import type { Operation } from '../model/types.ts';
 
 /** How long it still takes, and what is slower than usual. */

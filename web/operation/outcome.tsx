@@ -1,6 +1,6 @@
 /** The error of an operation, and the resources that could not be undone. */
 import { repeatsFieldErrors } from '../../client/field-errors.ts';
-import { resourceWhy } from '../../client/resource-words.ts';
+import { resourceWhy } from '../../client/words/resource-words.ts';
 import type { Operation, Resource } from '../model/types.ts';
 import { nodeLabel, humanize } from '../model/labels.ts';
 import { survivorTitle } from '../model/survivors.ts';

@@ -1,6 +1,6 @@
 /** The resources of the plan, in the steps in which they can be changed. */
 import { isTerminal } from '../../contract/vocabulary.ts';
-import { resourceWhy } from '../../client/resource-words.ts';
+import { resourceWhy } from '../../client/words/resource-words.ts';
 import { groupsOf } from '../model/groups.ts';
 import type { Dependencies, Operation, Resource } from '../model/types.ts';
 import { nodeLabel, resourceState } from '../model/labels.ts';

@@ -66,7 +66,7 @@ export function toOperationError(error: unknown, causedBy?: string): OperationEr
   if (error instanceof ActivityFailure && error.cause instanceof TimeoutFailure) {
     return {
       code: 'deadline_exceeded',
-      message: `${error.activityId ?? error.activityType} got no answer within its deadline.`,
+      message: `${activityOf(error)} got no answer within its deadline.`,
       errorType: 'timeout',
       details: { retryable: true, ...cause },
     };
@@ -99,6 +99,11 @@ export function endingError(
   causedBy?: string,
 ): OperationError {
   return canceled ? canceledError() : toOperationError(cause, causedBy);
+}
+
+/** Names the activity: its node, or its type if its id is only a number. */
+function activityOf({ activityId, activityType }: ActivityFailure): string {
+  return activityId === undefined || /^\d+$/.test(activityId) ? activityType : activityId;
 }
 
 /** Returns the reason for the status `failed` of a resource, cut to the length that a record allows. */

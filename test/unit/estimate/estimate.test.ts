@@ -39,7 +39,7 @@ const PLAN = ['vpc/main', 'control_plane/main', 'nat_gateway/a', 'node_group/def
 
 test('the longest chain decides, and what is done no longer counts', () => {
   const pending = PLAN.map((key) => resource(key));
-  expect(estimateOf(pending, NEEDS, TYPICAL, NOW)).toEqual({
+  expect(estimateOf(pending, NEEDS, TYPICAL, { at: NOW, now: NOW })).toEqual({
     at: AT,
     remainingSeconds: 1 + 12 * 60,
     p90Seconds: 2 + 16 * 60,
@@ -51,7 +51,7 @@ test('the longest chain decides, and what is done no longer counts', () => {
     running('control_plane/main', 4),
     ...[nat, group].filter((it) => it !== undefined),
   ];
-  expect(estimateOf(begun, NEEDS, TYPICAL, NOW)).toMatchObject({
+  expect(estimateOf(begun, NEEDS, TYPICAL, { at: NOW, now: NOW })).toMatchObject({
     remainingSeconds: 5 * 60 + 3 * 60,
     p90Seconds: 8 * 60 + 4 * 60,
   });
@@ -61,15 +61,25 @@ test('a deletion waits for its dependants', () => {
   const deleted = ['vpc/main', 'control_plane/main'].map((key) =>
     resource(key, { operation: 'delete' }),
   );
-  expect(estimateOf(deleted, NEEDS, TYPICAL, NOW)).toMatchObject({
+  expect(estimateOf(deleted, NEEDS, TYPICAL, { at: NOW, now: NOW })).toMatchObject({
     remainingSeconds: 4 + 5 * 60,
     p90Seconds: 6 + 6 * 60,
   });
 });
 
+test('the estimate counts from the last change, and only slowness from now', () => {
+  const begun = [running('control_plane/main', 1)];
+  const later = { at: NOW, now: NOW + 12 * MINUTE };
+  expect(estimateOf(begun, NEEDS, TYPICAL, later)).toMatchObject({
+    at: AT,
+    remainingSeconds: 8 * 60,
+    slow: [{ urn: urn('control_plane/main') }],
+  });
+});
+
 test('what takes longer than nine of ten is named as slow', () => {
   const late = [running('control_plane/main', 13), resource('node_group/default')];
-  expect(estimateOf(late, NEEDS, TYPICAL, NOW)).toEqual({
+  expect(estimateOf(late, NEEDS, TYPICAL, { at: NOW, now: NOW })).toEqual({
     at: AT,
     remainingSeconds: 3 * 60,
     p90Seconds: 4 * 60,
@@ -79,27 +89,31 @@ test('what takes longer than nine of ten is named as slow', () => {
 
 test('a wait of less than a minute is not slow', () => {
   const vpc = [running('vpc/main', 0.9)];
-  expect(estimateOf(vpc, NEEDS, TYPICAL, NOW)).toMatchObject({ slow: [] });
-  expect(estimateOf([running('vpc/main', 1.1)], NEEDS, TYPICAL, NOW)?.slow).toHaveLength(1);
+  expect(estimateOf(vpc, NEEDS, TYPICAL, { at: NOW, now: NOW })).toMatchObject({ slow: [] });
+  expect(
+    estimateOf([running('vpc/main', 1.1)], NEEDS, TYPICAL, { at: NOW, now: NOW })?.slow,
+  ).toHaveLength(1);
 });
 
 test('one resource without observations leaves only what is slow', () => {
   const unknown = [running('control_plane/main', 13), resource('addon/coredns')];
-  expect(estimateOf(unknown, NEEDS, TYPICAL, NOW)).toEqual({
+  expect(estimateOf(unknown, NEEDS, TYPICAL, { at: NOW, now: NOW })).toEqual({
     at: AT,
     slow: [{ urn: urn('control_plane/main'), medianSeconds: 9 * 60, p90Seconds: 12 * 60 }],
   });
-  expect(estimateOf([resource('addon/coredns')], {}, TYPICAL, NOW)).toBeUndefined();
+  expect(
+    estimateOf([resource('addon/coredns')], {}, TYPICAL, { at: NOW, now: NOW }),
+  ).toBeUndefined();
 });
 
 test('nothing is said when nothing is left', () => {
   const done = PLAN.map((key) => resource(key, { status: 'succeeded' }));
-  expect(estimateOf(done, NEEDS, TYPICAL, NOW)).toBeUndefined();
+  expect(estimateOf(done, NEEDS, TYPICAL, { at: NOW, now: NOW })).toBeUndefined();
 });
 
 test('plans with a cycle end, too', () => {
   const cycle = { [urn('vpc/main')]: [urn('vpc/main')] };
-  expect(estimateOf([resource('vpc/main')], cycle, TYPICAL, NOW)).toMatchObject({
+  expect(estimateOf([resource('vpc/main')], cycle, TYPICAL, { at: NOW, now: NOW })).toMatchObject({
     remainingSeconds: 1,
   });
 });

@@ -3,7 +3,7 @@ import { defineKind } from '../aws-kind.ts';
 import { takenByCluster } from '../taken.ts';
 import { allTags, carries, identityTags } from '../tags.ts';
 import { TAGS } from '../../../identity.ts';
-import type { NodeRequest } from '../../../provider.ts';
+import { ProviderError, type NodeRequest } from '../../../provider.ts';
 import type { Aws } from '../../client/access.ts';
 import { vendorCode } from '../../client/errors.ts';
 import { controlPlaneLogs } from '../../leftovers/logs.ts';
@@ -48,7 +48,14 @@ export const logGroup = defineKind({
       await takeOver(aws, request, error);
     }
     const group = await controlPlaneLogs(aws, cluster);
-    return { cloudId: group?.arn ?? '' };
+    if (group !== undefined) return { cloudId: group.arn };
+    // The answer to the create has no ARN, and a new group is not listed at once.
+    throw new ProviderError({
+      code: 'not_visible_yet',
+      errorType: 'not_stabilized',
+      publicMessage: `CloudWatch does not list the new log group ${logGroupName(cluster)} yet`,
+      retryable: true,
+    });
   },
   async diff({ logs }, { owner }, { tags, outputs }, properties) {
     const isAdopted = tags[ADOPTED] !== undefined;

@@ -1,7 +1,7 @@
 /** Why a resource of an operation is where it is, in words. */
 import { expect, test } from 'vitest';
 import type { components } from '../../../../client/openapi.ts';
-import { resourceWhy } from '../../../../client/resource-words.ts';
+import { resourceWhy } from '../../../../client/words/resource-words.ts';
 
 type Resource = components['schemas']['ProgressResource'];
 

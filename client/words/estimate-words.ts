@@ -1,4 +1,4 @@
-import type { components } from './openapi.ts';
+import type { components } from '../openapi.ts';
 
 type Progress = components['schemas']['Operation']['progress'];
 
@@ -18,8 +18,10 @@ export function estimateWords({ estimate, resources }: Progress, now: number): E
   const { remainingSeconds, p90Seconds, slow } = estimate;
   const age = Math.max(0, now - Date.parse(estimate.at)) / 1000;
   const isKnown = remainingSeconds !== undefined && p90Seconds !== undefined;
+  // An estimate that is used up says nothing beside the resource that is late.
+  const isUsedUp = slow.length > 0 && (p90Seconds ?? 0) <= age;
   return {
-    ...(isKnown && { left: leftWords(remainingSeconds - age, p90Seconds - age) }),
+    ...(isKnown && !isUsedUp && { left: leftWords(remainingSeconds - age, p90Seconds - age) }),
     slow: slow.map((it) => {
       const resource = resources.find(({ urn }) => urn === it.urn);
       const name = resource ? `${resource.type.replaceAll('_', ' ')} ${resource.name}` : it.urn;

@@ -1,7 +1,7 @@
 /** What the command line and the page say of estimates. */
 import { expect, test } from 'vitest';
-import { estimateWords } from '../../../client/estimate-words.ts';
-import type { Operation } from '../../../client/types.ts';
+import { estimateWords } from '../../../../client/words/estimate-words.ts';
+import type { Operation } from '../../../../client/types.ts';
 
 const AT = '2026-01-01T00:00:00.000Z';
 const URN = 'urn:slipway:local:clusters:prod:control_plane/main';
@@ -34,6 +34,13 @@ test('a slow resource has its name and what is usual', () => {
   expect(wordsOf({ slow })).toEqual({
     slow: ['control plane main is slower than usual (usually 9 min to 12 min)'],
   });
+});
+
+test('an estimate that is used up says nothing beside a resource that is late', () => {
+  const slow = [{ urn: URN, medianSeconds: 540, p90Seconds: 720 }];
+  const estimate = { remainingSeconds: 60, p90Seconds: 120, slow };
+  expect(wordsOf(estimate, 130).left).toBeUndefined();
+  expect(wordsOf(estimate, 60).left).toBe('about 1 s left, rarely over 60 s');
 });
 
 test('without an estimate nothing is said', () => {

@@ -1,4 +1,4 @@
-import type { components } from './openapi.ts';
+import type { components } from '../openapi.ts';
 
 type Decision = components['schemas']['Decision'];
 
