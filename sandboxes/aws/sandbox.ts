@@ -82,7 +82,7 @@ export function createSandbox({
   const accounts = createAccounts();
   const trust = createTrustPolicies();
   let rules = rulesSchema.parse({});
-  let lagging = createStaleReads();
+  let lagging = createStaleReads(rules.staleReads, now);
   const accountRegions = createAccountRegions({
     upstream,
     speed,
@@ -209,7 +209,7 @@ export function createSandbox({
     }
     if (pathname === '/sandbox/rules' && method === 'PUT') {
       rules = rulesSchema.parse(JSON.parse(body));
-      lagging = createStaleReads(rules.staleReads);
+      lagging = createStaleReads(rules.staleReads, now);
       return jsonAnswer({});
     }
     if (pathname === '/sandbox/roles' && method === 'PUT') {

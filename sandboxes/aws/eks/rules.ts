@@ -10,7 +10,15 @@ export const rulesSchema = z.strictObject({
   unevictable: z.array(z.string()).default([]),
   /** An add-on that does not fit the next version blocks the upgrade of its control plane. */
   addonsBlockUpgrades: z.boolean().default(true),
-  /** For up to this many calls after a write, reads answer as before it. */
-  staleReads: z.strictObject({ maxCalls: z.number(), seed: z.number() }).optional(),
+  /** For up to `max` calls or milliseconds after a write, reads answer as before it. */
+  staleReads: z
+    .strictObject({
+      max: z.number(),
+      unit: z.enum(['calls', 'ms']),
+      seed: z.number(),
+      /** An access key whose reads are always up to date. */
+      currentFor: z.string().optional(),
+    })
+    .optional(),
 });
 export type Rules = z.infer<typeof rulesSchema>;

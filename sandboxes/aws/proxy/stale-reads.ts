@@ -1,18 +1,15 @@
 /**
- * Reads that lag behind: for some time after a write, a read answers as before the write. The time is counted in
+ * Reads that lag behind: for some time after a write, a read answers as before the write. The time can be counted in
  * calls, so that it does not depend on how fast the machine is.
  */
+import type { Rules } from '../eks/rules.ts';
 import type { Answer, Call } from './call.ts';
 
 const READS = /^(Describe|List|Get)/;
+/** How many different reads can lag. Of more than these, the oldest answers are forgotten. */
+const MAX_SEEN = 2_000;
 
-interface StaleReads {
-  /** How many calls later at the latest a read shows a write. */
-  maxCalls: number;
-  seed: number;
-}
-
-/** The number of a write among all calls, and of the call until which reads may not show it. */
+/** When a write was made, and until when reads may not show it. */
 interface Write {
   at: number;
   hiddenUntil: number;
@@ -20,20 +17,25 @@ interface Write {
 
 type Lagging = (call: Call, get: () => Promise<Answer>) => Promise<Answer>;
 
-/** Creates the lag of reads. Without settings, reads are up to date. */
-export function createStaleReads(settings?: StaleReads): Lagging {
+/** Creates the lag of reads. Without settings, reads are up to date. @param now in ms */
+export function createStaleReads(settings: Rules['staleReads'], now: () => number): Lagging {
   if (settings === undefined) return (_call, get) => get();
-  const { maxCalls, seed } = settings;
+  const { max, unit, seed, currentFor } = settings;
   const random = seeded(seed);
   /** The last answer to each read. */
   const seen = new Map<string, { at: number; answer: Answer }>();
-  const writes: Write[] = [];
+  let hidden: Write[] = [];
+  /** When the last of those writes was made that every read shows. */
+  let shownAt = -Infinity;
   let calls = 0;
+  const time = (): number => (unit === 'calls' ? calls : now());
 
-  /** @returns true if each write since then may be hidden */
+  /** @returns true if there was a write since then, and each write since then may be hidden */
   function mayLag(since: number): boolean {
-    const later = writes.filter(({ at }) => at >= since);
-    return later.length > 0 && later.every(({ hiddenUntil }) => hiddenUntil > calls);
+    const shown = hidden.filter(({ hiddenUntil }) => hiddenUntil <= time());
+    shownAt = Math.max(shownAt, ...shown.map(({ at }) => at));
+    hidden = hidden.filter(({ hiddenUntil }) => hiddenUntil > time());
+    return shownAt < since && hidden.some(({ at }) => at >= since);
   }
 
   return async (call, get) => {
@@ -41,15 +43,24 @@ export function createStaleReads(settings?: StaleReads): Lagging {
     const { accessKey, region, service, action, path, body } = call;
     if (!READS.test(action)) {
       const answer = await get();
-      if (answer.status < 300) writes.push({ at: calls, hiddenUntil: calls + random() * maxCalls });
+      if (answer.status < 300) {
+        const at = time();
+        hidden.push({ at, hiddenUntil: at + random() * max });
+      }
       return answer;
     }
+    if (accessKey === currentFor) return get();
     const key = [accessKey, region, service, action, path, body].join(' ');
     const before = seen.get(key);
     if (before !== undefined && mayLag(before.at)) return before.answer;
-    const at = calls;
+    const at = time();
     const answer = await get();
+    seen.delete(key);
     seen.set(key, { at, answer });
+    for (const oldest of seen.keys()) {
+      if (seen.size <= MAX_SEEN) break;
+      seen.delete(oldest);
+    }
     return answer;
   };
 }

@@ -8,14 +8,17 @@ import { campaign } from '../../support/campaign/campaign.ts';
 import { crowd, CROWD_SETTINGS } from './crowd.ts';
 import { finalFaults } from './faults.ts';
 import { kills } from './kills.ts';
+import { LAG_SETTINGS, letReadsLag } from './lag.ts';
 
 const START_MS = 180_000;
 const FOLLOW = { timeoutMs: 120_000 };
 
 const aws = {} as AwsStack;
 beforeAll(async () => {
-  Object.assign(aws, await startAwsStack({ temporal: 'own', env: CROWD_SETTINGS }));
-  const { stack } = aws;
+  const env = { ...LAG_SETTINGS, ...CROWD_SETTINGS };
+  Object.assign(aws, await startAwsStack({ temporal: 'own', env }));
+  const { sandbox, stack } = aws;
+  await letReadsLag(sandbox);
   await stack.succeeded((await stack.submit('/networks', { name: 'base' })).id, FOLLOW);
 }, START_MS);
 

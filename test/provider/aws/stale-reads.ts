@@ -67,7 +67,7 @@ export function staleReads(sandbox: AwsSandbox): void {
       setMaxListeners(0, signal);
       const context = { signal };
       const owner = ownerOf(type, `stale-${seed}`);
-      await sandbox.rules({ staleReads: { maxCalls: LAG_CALLS, seed } });
+      await sandbox.rules({ staleReads: { max: LAG_CALLS, unit: 'calls', seed } });
 
       const refs = await walk(provider, owner, provider.plan(owner, created), context);
       const plan = provider.plan(owner, changed);
