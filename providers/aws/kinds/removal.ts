@@ -23,6 +23,7 @@ export async function removeOne(
       // A policy with conditions on tags also denies calls for resources that no longer exist.
       const found = await kind.list(aws, owner);
       if (!found.some(({ cloudId }) => cloudId === id)) return undefined;
+      throw repeatable(error, aws.consistencyWindowMs);
     }
     if (!IN_USE_CODES.has(vendorCode(error) ?? '')) throw error;
     const blockers = (await kind.blockers?.(aws, owner, id)) ?? [];
@@ -30,6 +31,22 @@ export async function removeOne(
     if (blockers.length === 0) return blocked(`${id} is still in use: ${messageOf(error)}`);
     return blocked(`${id} is still in use by ${blockers.join(', ')}`);
   }
+}
+
+/** A list can show a resource for some time after its deletion, so one denial of another deletion decides nothing. */
+function repeatable(error: unknown, windowMs: number): unknown {
+  if (!(error instanceof ProviderError)) return error;
+  const { code, errorType, publicMessage, requestId, context } = error;
+  return new ProviderError({
+    code,
+    errorType,
+    publicMessage,
+    retryable: true,
+    retryWindowSeconds: windowMs / 1000,
+    ...(requestId !== undefined && { requestId }),
+    ...(context !== undefined && { context }),
+    cause: error,
+  });
 }
 
 function messageOf(error: unknown): string {

@@ -44,7 +44,7 @@ export async function throughFaults(
     expectOnly(actions, await sandbox.calls(before));
   }
   const nodes = () => nodesOf(`clusters/${name}`);
-  const plan = await planOf({});
+  const plan = await planOf(BEFORE_CHANGE);
   await sandbox.faults({ faults: plan.map((node) => ({ kind, node })) });
   await through(() => stack.submit('/clusters', { name, ...BEFORE_CHANGE }), COMPLETING);
   expect(await nodes()).toEqual(plan);
@@ -67,7 +67,7 @@ export function repeatableFaults(aws: AwsStack): void {
 /** Faults of requests that AWS accepts, and reports as failed later. */
 const SLOW = /^(nat_gateway|control_plane|node_group|addon)\//;
 const SIDE_BY_SIDE = 3;
-const SPEC = campaign.full ? {} : SMALL;
+const SPEC = campaign.full ? { karpenter: true } : SMALL;
 /** How a create must fail, by its fault. */
 const FINAL = {
   error: { errorType: 'validation', code: 'invalid_parameter_combination' },

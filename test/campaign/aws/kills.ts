@@ -21,7 +21,9 @@ const ROUNDS = { few: 1, many: 12 };
 
 const SPEC = campaign.full ? { karpenter: false, addons: ['vpc-cni', 'coredns'] } : SMALL;
 /** The spec of the clusters that are only created or deleted, and about the calls of each. */
-const WHOLE = campaign.full ? { spec: {}, calls: 200 } : { spec: SMALL, calls: 60 };
+const WHOLE = campaign.full
+  ? { spec: { karpenter: true }, calls: 200 }
+  : { spec: SMALL, calls: 60 };
 const { tags: _tags, ...PATCH } = CHANGE.patch;
 
 interface Phase {

@@ -12,6 +12,7 @@ export const COMPLETING = [
   'AttachInternetGateway',
   'AttachRolePolicy',
   'CreateRoute',
+  'CreateTags',
   'ModifySubnetAttribute',
   'ModifyVpcAttribute',
   'PutRetentionPolicy',
@@ -31,8 +32,8 @@ export const UPDATING = [
   'UpdateNodegroupConfig',
   'UpdateNodegroupVersion',
 ];
-/** The cluster before CHANGE. */
-export const BEFORE_CHANGE = { kubernetesVersion: '1.33' };
+/** The cluster before CHANGE, with everything that a cluster can have. */
+export const BEFORE_CHANGE = { kubernetesVersion: '1.33', karpenter: true };
 /** A change of a cluster in AWS that makes every call of UPDATING, with the nodes that it adds. */
 export const CHANGE = {
   patch: {
@@ -63,6 +64,7 @@ export const DELETING = [
   'DeleteRule',
   'DeleteSecurityGroup',
   'DeleteSubnet',
+  'DeleteTags',
   'DeleteVpc',
   'DeleteVpcEndpoints',
   'DetachInternetGateway',

@@ -5,6 +5,8 @@ import type { Thing } from './inventory.ts';
 
 /** A control plane takes 0.35 s. */
 const SPEED = 40;
+/** This type of node is itself a tag of another resource. */
+const UNTAGGED = 'discovery_tags';
 
 export interface AwsStack {
   sandbox: AwsSandbox;
@@ -13,7 +15,7 @@ export interface AwsStack {
   thingsOf(resource: string): Promise<Thing[]>;
   /** The `type/name` of the same, sorted. */
   nodesOf(resource: string): Promise<string[]>;
-  /** The `type/name` of everything in the plan of a cluster of that spec, sorted. */
+  /** The `type/name` of everything in the plan of a cluster of that spec that carries Slipway's tags, sorted. */
   planOf(spec: object): Promise<string[]>;
 }
 
@@ -54,7 +56,10 @@ export async function startAwsStack(
       (await thingsOf(resource)).map(({ tags }) => tags['slipway:node'] ?? '').toSorted(),
     async planOf(spec) {
       const { progress } = await stack.preview('POST', '/clusters', { name: 'plan', ...spec });
-      return progress.resources.map(({ type, name }) => `${type}/${name}`).toSorted();
+      return progress.resources
+        .filter(({ type }) => type !== UNTAGGED)
+        .map(({ type, name }) => `${type}/${name}`)
+        .toSorted();
     },
   };
 }

@@ -25,9 +25,11 @@ test('a denied deletion of a resource that is no longer listed is a success', as
   expect(await remove(['subnet-2'])).toBeUndefined();
 });
 
-test('a denied deletion of a resource that exists names the missing permission', async () => {
+test('a denied deletion of a resource that is listed names the missing permission, and is repeated while the list may be old', async () => {
   await expect(remove(['subnet-1', 'subnet-2'])).rejects.toMatchObject({
     code: 'permission_denied',
+    retryable: true,
+    retryWindowSeconds: 15,
     publicMessage: expect.stringContaining('ec2:DeleteSubnet'),
   });
 });
